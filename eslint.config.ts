@@ -1,0 +1,113 @@
+import { readdirSync } from 'node:fs';
+import jsxA11y from 'eslint-plugin-jsx-a11y-x';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+type Restriction = { group: string[]; message: string };
+
+const foldersIn = (path: string) =>
+  readdirSync(path, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name);
+
+const outOf = (group: string[], message: string): Restriction => ({ group, message });
+const langchain = outOf(['langchain', 'langchain/*', '@langchain/*'], 'LangChain stays in server/runtime.');
+const viem = outOf(['viem', 'viem/*'], 'viem stays in server/onchain.');
+const prisma = outOf(['#server/platform/generated/*', '@prisma/*', 'pg', 'pg-boss'], 'Prisma and pg stay in *-repository.ts and server/platform.');
+const fastify = outOf(['fastify', '@fastify/*', 'fastify-type-provider-zod'], 'Fastify stays in http/, doors/ and *-routes.ts.');
+const climbing = outOf(['../*'], 'Within a room ./, across a wall #server/… or #web/….');
+const serverRooms = (...rooms: string[]) =>
+  outOf(rooms.map((room) => `#server/${room}/**`), `This room may not import ${rooms.join(', ')}.`);
+
+const room = (files: string[], restrictions: Restriction[], ignores: string[] = []) => ({
+  files,
+  ignores,
+  rules: { 'no-restricted-imports': ['error', { patterns: [climbing, ...restrictions] }] },
+});
+
+const serverFeatures = foldersIn('server/features');
+const webFeatures = foldersIn('web/features');
+const featureRoutes = ['server/features/**/*-routes.ts'];
+const featureRepositories = ['server/features/**/*-repository.ts'];
+
+const otherServerFeatures = (own: string) =>
+  serverFeatures.filter((name) => name !== own).map((name) => `#server/features/${name}/**`);
+
+export default tseslint.config(
+  { ignores: ['dist', 'data', 'node_modules', 'server/platform/generated', 'bench-results'] },
+  ...tseslint.configs.recommendedTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      eqeqeq: 'error',
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-restricted-imports': ['error', { patterns: [climbing] }],
+    },
+  },
+  {
+    files: ['server/**/*.ts'],
+    ignores: ['server/platform/egress.ts', 'server/platform/egress/**', 'server/platform/env.ts', 'server/main.ts', 'server/hub.ts'],
+    rules: {
+      'no-restricted-globals': ['error', { name: 'fetch', message: 'All outgoing traffic goes through platform/egress.' }],
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read the environment in platform/env.ts.' }],
+    },
+  },
+  room(['server/contract/**'], [serverRooms('platform', 'onchain', 'runtime', 'features', 'http', 'doors'), langchain, viem, prisma, fastify]),
+  room(['server/platform/**'], [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify]),
+  room(['server/onchain/**'], [serverRooms('features', 'runtime', 'http', 'doors', 'platform'), langchain, fastify, prisma]),
+  room(['server/runtime/**'], [serverRooms('features', 'http', 'doors', 'platform', 'onchain'), viem, prisma, fastify]),
+  room(['server/http/**'], [serverRooms('features', 'runtime', 'doors'), langchain, viem, prisma]),
+  room(['server/doors/**'], [serverRooms('runtime', 'platform'), outOf(['#server/features/**/*-repository.ts'], 'Doors speak to services.'), langchain, viem, prisma]),
+  ...serverFeatures.flatMap((name) => {
+    const walls = [
+      outOf(otherServerFeatures(name), 'A need from another feature is stated as a type and handed over in compose.ts.'),
+      serverRooms('runtime', 'http', 'doors'),
+      langchain,
+      viem,
+    ].filter((wall) => wall.group.length > 0);
+    const here = `server/features/${name}`;
+    return [
+      room([`${here}/**`], [...walls, fastify, prisma], [...featureRoutes, ...featureRepositories]),
+      room([`${here}/**/*-routes.ts`], [...walls, prisma, outOf(['./*-repository.ts'], 'Routes call services.')]),
+      room([`${here}/**/*-repository.ts`], [...walls, fastify]),
+    ];
+  }),
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    ...jsxA11y.configs.recommended,
+  },
+  {
+    files: ['web/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
+  room(['web/app/**'], [outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.')]),
+  room(['web/ui/**', 'web/lib/**'], [outOf(['#web/app/**', '#web/features/**'], 'ui and lib know no features.'), outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.')]),
+  ...webFeatures.map((name) =>
+    room(
+      [`web/features/${name}/**`],
+      [
+        outOf(['#web/app/**', ...webFeatures.filter((other) => other !== name).map((other) => `#web/features/${other}/**`)], 'Features never import each other; pages compose them.'),
+        outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.'),
+      ],
+    ),
+  ),
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+);

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { Identifier, Timestamp } from './identifier.ts';
+
+/** Administrators run the hub, creators build agents, members use them. */
+export const Role = z.enum(['administrator', 'creator', 'member']);
+export type Role = z.infer<typeof Role>;
+
+export const Person = z.object({ id: Identifier, name: z.string(), email: z.string(), role: Role, createdAt: Timestamp });
+export type Person = z.infer<typeof Person>;
+
+/** What the page needs to know before anything else. */
+export const SessionState = z.object({
+  /** True until the first administrator exists. */
+  needsSetup: z.boolean(),
+  person: Person.nullable(),
+  can: z.object({ createAgents: z.boolean(), administer: z.boolean() }),
+});
+export type SessionState = z.infer<typeof SessionState>;
+
+export const Password = z.string().min(10, 'Use at least 10 characters.').max(200);
+
+/** The first administrator, made with the one-time token that the hub prints at its first start. */
+export const SetUpInput = z.strictObject({
+  token: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(80),
+  email: z.email().max(200),
+  password: Password,
+});
+export type SetUpInput = z.infer<typeof SetUpInput>;
+
+export const SignInInput = z.strictObject({ email: z.email().max(200), password: z.string().min(1).max(200) });
+export type SignInInput = z.infer<typeof SignInInput>;
+
+export const CreateInvitationInput = z.strictObject({ email: z.email().max(200), role: Role });
+export type CreateInvitationInput = z.infer<typeof CreateInvitationInput>;
+export const Invitation = z.object({
+  id: Identifier,
+  email: z.string(),
+  role: Role,
+  expiresAt: Timestamp,
+  acceptedAt: Timestamp.nullable(),
+  createdAt: Timestamp,
+});
+export type Invitation = z.infer<typeof Invitation>;
+/** Only the answer to its creation has the link's token. */
+export const CreatedInvitation = Invitation.extend({ token: z.string() });
+export const AcceptInvitationInput = z.strictObject({
+  token: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(80),
+  password: Password,
+});
+export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { Scope } from './api-key.ts';
+import { Role } from './account.ts';
+
+/**
+ * Who asks. Every service takes it first.
+ *
+ * `key` is null when a person asks through the page; then all that the person may do is allowed.
+ */
+export const Actor = z.object({
+  userId: z.string(),
+  name: z.string(),
+  role: Role,
+  key: z.object({ id: z.string(), scopes: z.array(Scope), agentIds: z.array(z.string()) }).nullable(),
+});
+export type Actor = z.infer<typeof Actor>;

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { Handle } from './identifier.ts';
+import { JsonObject, JsonValue } from './json.ts';
+
+/** Categories that every hub has; an administrator may add others. */
+export const builtInCategories = ['aigc', 'analysis', 'hub'] as const;
+
+export const Avatar = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('drawn'), seed: z.string().max(80), color: z.string().regex(/^#[0-9a-f]{6}$/i) }),
+  z.strictObject({ kind: z.literal('file'), file: z.string().max(120) }),
+]);
+export type Avatar = z.infer<typeof Avatar>;
+
+export const AgentIdentity = z.strictObject({
+  name: z.string().trim().min(1, 'Give the agent a name.').max(60),
+  handle: Handle,
+  avatar: Avatar,
+  tagline: z.string().max(120).default(''),
+  description: z.string().max(4000).default(''),
+  category: z.string().regex(/^[a-z0-9-]{2,40}$/),
+  tags: z.array(z.string().trim().min(1).max(30)).max(10).default([]),
+  /** BCP 47 tag of the language that the agent speaks by default; `auto` follows the person. */
+  language: z.union([z.literal('auto'), z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)]).default('auto'),
+});
+
+/** A value asked for before the chat starts; `{{name}}` in the instructions stands for it. */
+export const AgentVariable = z.strictObject({
+  name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'Use small letters, digits and underscores, starting with a letter.'),
+  label: z.string().min(1).max(80),
+  type: z.enum(['text', 'number', 'choice']),
+  required: z.boolean().default(false),
+  options: z.array(z.string().min(1).max(80)).max(50).default([]),
+  defaultValue: z.string().max(2000).default(''),
+});
+export type AgentVariable = z.infer<typeof AgentVariable>;
+
+/** A wished model: `openai/gpt-5-mini`, `anthropic/claude-sonnet-5`, `<connection id>/<model>` or `offline/planner`. */
+export const ModelReference = z
+  .string()
+  .max(200)
+  .regex(/^[^/\s]+\/\S+$/, 'Write a model as "provider/model", such as "openai/gpt-5-mini".');
+
+export const AgentModel = z.strictObject({
+  /** In order of preference; empty means the hub's default model. */
+  wishes: z.array(ModelReference).max(5).default([]),
+  temperature: z.number().min(0).max(2).nullable().default(null),
+  maximumOutputTokens: z.number().int().min(1).max(200_000).nullable().default(null),
+  /** Model calls in one run, at most. */
+  maximumSteps: z.number().int().min(1).max(50).default(12),
+});
+
+/** When a tool call waits for a person: never, if the tool changes something outside, or always. */
+export const ApprovalRule = z.enum(['never', 'on-write', 'always']);
+export type ApprovalRule = z.infer<typeof ApprovalRule>;
+
+export const AgentTool = z.strictObject({
+  /** The tool's identifier in the catalogue (`GET /api/tools`). */
+  id: z.string().regex(/^[a-z0-9-]{2,64}$/),
+  /** Parameters set by the creator; the model neither sees nor changes them. */
+  fixedParameters: z.record(z.string().max(64), JsonValue).default({}),
+  approval: ApprovalRule.default('on-write'),
+});
+export type AgentTool = z.infer<typeof AgentTool>;
+
+export const AgentOutput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text') }),
+  z.strictObject({ kind: z.literal('json'), schema: JsonObject }),
+]);
+
+export const AgentContext = z.strictObject({
+  /** Earlier messages of the conversation that the model is sent, at most. */
+  maximumMessages: z.number().int().min(1).max(500).default(40),
+  /** Their estimated tokens, at most; the oldest are left out first, never a tool call without its result. */
+  maximumTokens: z.number().int().min(500).max(1_000_000).default(24_000),
+});
+
+export const Visibility = z.enum(['private', 'link', 'members', 'hub']);
+export type Visibility = z.infer<typeof Visibility>;
+
+export const AgentBudget = z.strictObject({
+  maximumTokensPerRun: z.number().int().min(100).nullable().default(null),
+  maximumUsdPerRun: z.number().positive().nullable().default(null),
+  maximumSecondsPerRun: z.number().int().min(1).max(3600).default(300),
+});
+
+/**
+ * What an agent is: the one shape that the database, the builder, the API, exports and shipped packages share.
+ *
+ * Unknown keys are refused. It never holds a secret.
+ */
+export const AgentDefinition = z.strictObject({
+  schemaVersion: z.literal(1),
+  identity: AgentIdentity,
+  instructions: z.string().max(32_000).default(''),
+  variables: z.array(AgentVariable).max(20).default([]),
+  model: AgentModel.prefault({}),
+  opening: z
+    .strictObject({
+      message: z.string().max(2000).default(''),
+      starters: z.array(z.string().trim().min(1).max(200)).max(8).default([]),
+    })
+    .prefault({}),
+  tools: z.array(AgentTool).max(64).default([]),
+  output: AgentOutput.default({ kind: 'text' }),
+  context: AgentContext.prefault({}),
+  /** `off`: nothing is kept between conversations. Other policies are added as they exist. */
+  memory: z.strictObject({ kind: z.literal('off') }).default({ kind: 'off' }),
+  access: z.strictObject({ visibility: Visibility.default('private') }).prefault({}),
+  budget: AgentBudget.prefault({}),
+});
+export type AgentDefinition = z.infer<typeof AgentDefinition>;

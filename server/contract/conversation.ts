@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { AgentReference, Identifier, Timestamp } from './identifier.ts';
+import { PageQuery } from './page.ts';
+import { Problem } from './problem.ts';
+import { Artifact, RunStatus, Source } from './run-event.ts';
+import { RunStep } from './run.ts';
+
+export const ConversationSummary = z.object({
+  id: Identifier,
+  title: z.string(),
+  agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }),
+  createdAt: Timestamp,
+  updatedAt: Timestamp,
+});
+export type ConversationSummary = z.infer<typeof ConversationSummary>;
+
+export const Conversation = ConversationSummary.extend({
+  /** The run that is under way in it, for a reader who comes back. */
+  activeRun: Identifier.nullable(),
+});
+export type Conversation = z.infer<typeof Conversation>;
+
+export const ConversationListQuery = PageQuery.extend({ agent: AgentReference.optional() });
+export const CreateConversationInput = z.strictObject({ agent: AgentReference, title: z.string().max(200).optional() });
+export const UpdateConversationInput = z.strictObject({ title: z.string().trim().min(1).max(200) });
+
+export const AttachedFile = z.object({
+  id: Identifier,
+  name: z.string(),
+  mediaType: z.string(),
+  size: z.number().int(),
+});
+
+/** A stored message; an assistant's one carries what its run did. */
+export const Message = z.object({
+  id: Identifier,
+  role: z.enum(['user', 'assistant']),
+  content: z.string(),
+  files: z.array(AttachedFile),
+  run: z
+    .object({
+      id: Identifier,
+      status: RunStatus,
+      version: z.number().int().nullable(),
+      model: z.string(),
+      steps: z.array(RunStep),
+      sources: z.array(Source),
+      artifacts: z.array(Artifact),
+      reasoning: z.string(),
+      error: Problem.nullable(),
+    })
+    .nullable(),
+  createdAt: Timestamp,
+});
+export type Message = z.infer<typeof Message>;
+
+/** Messages come newest first, page by page towards the start. */
+export const MessageListQuery = PageQuery;

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { Identifier, Timestamp } from './identifier.ts';
+import { ModelReference } from './agent-definition.ts';
+
+export const ProviderKind = z.enum(['openai', 'anthropic']);
+export type ProviderKind = z.infer<typeof ProviderKind>;
+
+/** US dollars per million tokens; null: not known, which is never the same as zero. */
+export const ModelPrice = z.object({
+  inputUsd: z.number().min(0).nullable(),
+  outputUsd: z.number().min(0).nullable(),
+  cachedInputUsd: z.number().min(0).nullable(),
+});
+export type ModelPrice = z.infer<typeof ModelPrice>;
+
+/** A model that agents may wish for; `reference` is what goes into `model.wishes`. */
+export const ModelSummary = z.object({
+  reference: ModelReference,
+  name: z.string(),
+  /** The connection's name, `Offline planner` for the one that needs none. */
+  provider: z.string(),
+  kind: z.enum(['language-model', 'planner']),
+  price: ModelPrice,
+  isDefault: z.boolean(),
+});
+export type ModelSummary = z.infer<typeof ModelSummary>;
+
+export const ModelList = z.object({
+  items: z.array(ModelSummary),
+  /** What agents without a wish use now. */
+  defaultModel: ModelReference,
+  /** Connections that did not answer when asked for their models. */
+  problems: z.array(z.object({ connection: z.string(), detail: z.string() })),
+});
+export type ModelList = z.infer<typeof ModelList>;
+
+export const SetDefaultModelInput = z.strictObject({ reference: ModelReference.nullable() });
+
+/** Where models are reached. The key is write-only: it is never returned. */
+export const Connection = z.object({
+  id: Identifier,
+  name: z.string(),
+  provider: ProviderKind,
+  baseUrl: z.string(),
+  /** `environment` and `local` ones come from outside and cannot be edited. */
+  origin: z.enum(['stored', 'environment', 'local']),
+  hasKey: z.boolean(),
+  createdAt: Timestamp.nullable(),
+});
+export type Connection = z.infer<typeof Connection>;
+
+export const CreateConnectionInput = z.strictObject({
+  name: z.string().trim().min(1).max(60),
+  provider: ProviderKind,
+  baseUrl: z.url({ protocol: /^https?$/ }).max(500).optional(),
+  apiKey: z.string().min(1).max(1000).optional(),
+});
+export type CreateConnectionInput = z.infer<typeof CreateConnectionInput>;
+export const UpdateConnectionInput = CreateConnectionInput.omit({ provider: true }).partial().strict();
+export type UpdateConnectionInput = z.infer<typeof UpdateConnectionInput>;
+
+/** What a test of a connection found. */
+export const ConnectionTest = z.object({ works: z.boolean(), detail: z.string(), models: z.array(z.string()) });
+export type ConnectionTest = z.infer<typeof ConnectionTest>;
+
+/** A row of the price table: `model` is a name as the provider writes it, or a prefix that ends in `*`. */
+export const PriceRow = z.object({ model: z.string().min(1).max(200), ...ModelPrice.shape, edited: z.boolean() });
+export type PriceRow = z.infer<typeof PriceRow>;
+export const SetPriceInput = z.strictObject({ model: z.string().min(1).max(200), ...ModelPrice.shape });
+export type SetPriceInput = z.infer<typeof SetPriceInput>;

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { Identifier, Timestamp } from './identifier.ts';
+import { JsonObject, JsonValue } from './json.ts';
+import { Problem } from './problem.ts';
+
+/** How a run stands. `waiting`: for a person's approval. `interrupted`: the hub stopped while it ran. */
+export const RunStatus = z.enum(['running', 'waiting', 'completed', 'failed', 'cancelled', 'interrupted']);
+export type RunStatus = z.infer<typeof RunStatus>;
+
+/** Why the model stopped, in the OpenAI door's words; null when it never answered. */
+export const FinishReason = z.enum(['stop', 'length', 'tool_calls', 'content_filter', 'steps', 'cancelled', 'error']);
+export type FinishReason = z.infer<typeof FinishReason>;
+
+/** Tokens of one model call or of a whole run; cost is null when any price is unknown. */
+export const Usage = z.object({
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  cachedInputTokens: z.number().int(),
+  reasoningTokens: z.number().int(),
+});
+export type Usage = z.infer<typeof Usage>;
+
+/** Something an answer rests on; shown as a numbered mark. */
+export const Source = z.object({
+  number: z.number().int().min(1),
+  title: z.string(),
+  url: z.string().nullable(),
+  /** A passage of it, or a fact read from it. */
+  excerpt: z.string().nullable(),
+});
+export type Source = z.infer<typeof Source>;
+
+/** Something that a run made: a stored file, or a chart with its data. */
+export const Artifact = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('image'),
+    id: Identifier,
+    title: z.string(),
+    file: Identifier,
+    thumbnail: Identifier.nullable(),
+    mediaType: z.string(),
+    width: z.number().int().nullable(),
+    height: z.number().int().nullable(),
+  }),
+  z.object({
+    kind: z.literal('chart'),
+    id: Identifier,
+    title: z.string(),
+    /** Vega-Lite 6 specification with its data inline. */
+    specification: JsonObject,
+    /** The same chart as SVG. */
+    file: Identifier,
+  }),
+  z.object({
+    kind: z.literal('file'),
+    id: Identifier,
+    title: z.string(),
+    file: Identifier,
+    mediaType: z.string(),
+    size: z.number().int(),
+  }),
+]);
+export type Artifact = z.infer<typeof Artifact>;
+
+const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.object({ type: z.literal(type), ...shape });
+
+/**
+ * What happens in a run, in order. `run-start` comes first and `run-end` last, whatever happens between.
+ *
+ * Clients ignore types and members that they do not know.
+ */
+export const RunEvent = z.discriminatedUnion('type', [
+  event('run-start', {
+    run: Identifier,
+    agent: z.string(),
+    /** The published version that answers; null for the draft. */
+    version: z.number().int().nullable(),
+    conversationId: Identifier.nullable(),
+    model: z.string(),
+    startedAt: Timestamp,
+  }),
+  event('text-delta', { text: z.string() }),
+  event('reasoning-delta', { text: z.string() }),
+  event('tool-call', {
+    call: z.string(),
+    tool: z.string(),
+    /** One line for people: "Reading example.org". */
+    intent: z.string(),
+    input: JsonObject,
+  }),
+  event('tool-progress', { call: z.string(), text: z.string() }),
+  event('tool-result', {
+    call: z.string(),
+    tool: z.string(),
+    isError: z.boolean(),
+    output: JsonValue,
+    durationMs: z.number(),
+    /** The whole result, when it was too big for the model and `output` is its summary. */
+    file: Identifier.nullable(),
+  }),
+  event('source', { source: Source }),
+  event('artifact', { artifact: Artifact }),
+  event('approval-request', {
+    approval: Identifier,
+    call: z.string(),
+    tool: z.string(),
+    input: JsonObject,
+    expiresAt: Timestamp,
+  }),
+  event('approval-result', { approval: Identifier, decision: z.enum(['approved', 'refused', 'expired']) }),
+  event('usage', { model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
+  event('error', { problem: Problem }),
+  event('run-end', {
+    status: RunStatus,
+    finishReason: FinishReason.nullable(),
+    usage: Usage,
+    costUsd: z.number().nullable(),
+    endedAt: Timestamp,
+  }),
+]);
+export type RunEvent = z.infer<typeof RunEvent>;
+export type RunEventOf<Type extends RunEvent['type']> = Extract<RunEvent, { type: Type }>;

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { Identifier, Timestamp } from './identifier.ts';
+import { JsonObject, JsonValue } from './json.ts';
+import { Problem } from './problem.ts';
+import { Artifact, FinishReason, RunStatus, Source, Usage } from './run-event.ts';
+
+/** An earlier or new message handed in with a run. */
+export const InputMessage = z.strictObject({
+  role: z.enum(['system', 'user', 'assistant']),
+  content: z.string().max(400_000),
+});
+export type InputMessage = z.infer<typeof InputMessage>;
+
+/** Limits for one run, each only lower than the agent's own. */
+export const RunBudget = z.strictObject({
+  maximumTokens: z.number().int().min(1).optional(),
+  maximumUsd: z.number().positive().optional(),
+  maximumSteps: z.number().int().min(1).max(50).optional(),
+  maximumSeconds: z.number().int().min(1).max(3600).optional(),
+});
+export type RunBudget = z.infer<typeof RunBudget>;
+
+/** A run to start: either `input` (one message of the person) or `messages` (the last one is the person's). */
+export const StartRunInput = z
+  .strictObject({
+    input: z.string().min(1).max(400_000).optional(),
+    messages: z.array(InputMessage).min(1).max(500).optional(),
+    conversationId: Identifier.optional(),
+    version: z.union([z.literal('draft'), z.number().int().min(1)]).optional(),
+    files: z.array(Identifier).max(10).default([]),
+    variables: z.record(z.string().max(40), z.string().max(2000)).default({}),
+    stream: z.boolean().default(false),
+    budget: RunBudget.default({}),
+    metadata: z.record(z.string().max(64), z.string().max(512)).default({}),
+  })
+  .refine((value) => (value.input === undefined) !== (value.messages === undefined), {
+    message: 'Send either "input" or "messages".',
+    path: ['input'],
+  });
+export type StartRunInput = z.infer<typeof StartRunInput>;
+
+/** One thing that the run did: a model call, or a tool call with what went in and came out. */
+export const RunStep = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('model'), model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
+  z.object({
+    kind: z.literal('tool'),
+    call: z.string(),
+    tool: z.string(),
+    intent: z.string(),
+    input: JsonObject,
+    /** Null while the tool runs. */
+    output: JsonValue,
+    isError: z.boolean(),
+    durationMs: z.number().nullable(),
+  }),
+]);
+export type RunStep = z.infer<typeof RunStep>;
+
+/** A run as the API shows it; a finished one has `endedAt`. */
+export const Run = z.object({
+  id: Identifier,
+  status: RunStatus,
+  agent: z.string(),
+  version: z.number().int().nullable(),
+  conversationId: Identifier.nullable(),
+  model: z.string(),
+  output: z.string(),
+  finishReason: FinishReason.nullable(),
+  steps: z.array(RunStep),
+  sources: z.array(Source),
+  artifacts: z.array(Artifact),
+  usage: Usage,
+  costUsd: z.number().nullable(),
+  error: Problem.nullable(),
+  metadata: z.record(z.string(), z.string()),
+  startedAt: Timestamp,
+  endedAt: Timestamp.nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** A person's answer to an `approval-request`. */
+export const ApprovalDecision = z.strictObject({
+  decision: z.enum(['approve', 'refuse']),
+  /** Told to the model when refused. */
+  reason: z.string().max(1000).optional(),
+});
+export type ApprovalDecision = z.infer<typeof ApprovalDecision>;

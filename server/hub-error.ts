@@ -1,0 +1,81 @@
+import type { Problem, ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
+
+type Details = {
+  errors?: ProblemIssue[];
+  retryAfterSeconds?: number;
+  cause?: unknown;
+};
+
+const meanings: Record<ProblemCode, readonly [status: number, title: string]> = {
+  bad_request: [400, 'The request cannot be understood'],
+  validation_failed: [400, 'The input is not valid'],
+  unauthenticated: [401, 'Sign in or send an API key'],
+  forbidden: [403, 'Not allowed'],
+  insufficient_scope: [403, 'The API key lacks a scope'],
+  not_found: [404, 'Not found'],
+  method_not_allowed: [405, 'Method not allowed'],
+  conflict: [409, 'In conflict with what is stored'],
+  precondition_failed: [412, 'Changed in the meantime'],
+  precondition_required: [428, 'If-Match is missing'],
+  payload_too_large: [413, 'Too large'],
+  unsupported_media_type: [415, 'Media type not supported'],
+  rate_limited: [429, 'Too many requests'],
+  budget_exceeded: [402, 'The budget is spent'],
+  model_unavailable: [502, 'The model did not answer'],
+  model_rejected: [502, 'The model provider refused the request'],
+  model_protocol_error: [502, 'The model answered something that cannot be read'],
+  model_rate_limited: [503, 'The model provider is busy'],
+  model_time_out: [504, 'The model took too long'],
+  tool_unavailable: [409, 'A tool of this agent cannot be used'],
+  output_invalid: [502, 'The answer does not have the wanted shape'],
+  step_limit_reached: [409, 'The step limit is reached'],
+  egress_refused: [400, 'This address may not be reached'],
+  run_cancelled: [409, 'The run was cancelled'],
+  run_interrupted: [500, 'The hub stopped while this ran'],
+  run_not_waiting: [409, 'The run does not wait for this'],
+  package_invalid: [400, 'The agent package is not valid'],
+  setup_closed: [409, 'The hub already has an administrator'],
+  unavailable: [503, 'Not available now'],
+  internal: [500, 'Something went wrong in the hub'],
+};
+
+/**
+ * A failure that a client may see. Anything else that is thrown becomes `internal` on the wire and shows no text of its own.
+ *
+ * @param detail - says what is wrong and what to do, in a sentence for people
+ */
+export class HubError extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly errors: ProblemIssue[] | undefined;
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(code: ProblemCode, detail: string, details: Details = {}) {
+    super(detail, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'HubError';
+    this.code = code;
+    this.status = meanings[code][0];
+    this.errors = details.errors;
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  /** The failure as RFC 9457 shows it. */
+  toProblem(requestId?: string): Problem {
+    return {
+      type: `/api/docs#problem-${this.code}`,
+      title: meanings[this.code][1],
+      status: this.status,
+      code: this.code,
+      detail: this.message,
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(this.errors === undefined ? {} : { errors: this.errors }),
+    };
+  }
+}
+
+/** Turns anything thrown into a failure that a client may see. */
+export function toHubError(thrown: unknown): HubError {
+  return thrown instanceof HubError
+    ? thrown
+    : new HubError('internal', 'Something went wrong in the hub. Try again; the log has the cause.', { cause: thrown });
+}

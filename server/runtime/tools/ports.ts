@@ -1,0 +1,79 @@
+import type { JsonObject } from '#server/contract/json.ts';
+import type { StoreFile } from './tool.ts';
+
+/** One outgoing HTTP request; refused, capped and timed by the egress client behind it. */
+export type ToolFetch = (
+  url: string,
+  init: {
+    method?: 'GET' | 'POST';
+    headers?: Record<string, string>;
+    body?: string;
+    signal: AbortSignal;
+    maximumBytes: number;
+    timeoutMs: number;
+  },
+) => Promise<{ status: number; url: string; headers: Record<string, string>; bytes: Uint8Array }>;
+
+/** A chart drawn from a checked Vega-Lite 6 specification. */
+export type DrawChart = (specification: JsonObject) => Promise<{ svg: string }>;
+
+/** An image as an OpenAI-style images endpoint made it. */
+export type CreateImage = (request: { prompt: string; size: string; signal: AbortSignal }) => Promise<{
+  bytes: Uint8Array;
+  mediaType: string;
+  revisedPrompt: string | null;
+}>;
+
+export type MakeThumbnail = (image: Uint8Array) => Promise<{ bytes: Uint8Array; mediaType: string; width: number; height: number }>;
+
+/** An exact amount: `raw` is the integer in the smallest unit, `formatted` the decimal number. */
+export type ExactAmount = { raw: string; formatted: string; decimals: number; symbol: string };
+
+export type ChainBlock = { chainId: number; chain: string; number: string; hash: string; timestamp: string; explorerUrl: string };
+
+export type BalanceReading = {
+  address: string;
+  block: ChainBlock;
+  token: { address: string; name: string } | null;
+  amount: ExactAmount;
+  explorerUrl: string;
+};
+
+export type TransactionExplanation = {
+  hash: string;
+  status: 'success' | 'reverted' | 'pending';
+  block: ChainBlock | null;
+  from: string;
+  to: string | null;
+  createdContract: string | null;
+  value: ExactAmount;
+  fee: ExactAmount | null;
+  call: { name: string; arguments: { name: string; type: string; value: string }[] } | null;
+  transfers: { token: string; tokenSymbol: string; from: string; to: string; amount: ExactAmount }[];
+  events: { contract: string; name: string; arguments: { name: string; type: string; value: string }[] }[];
+  warnings: string[];
+  explorerUrl: string;
+};
+
+/** Reads chains; every figure carries its chain and block. Read-only: the hub holds no keys. */
+export type ChainReader = {
+  chains: () => { id: number; name: string; slug: string }[];
+  readBalance: (request: {
+    chain: string;
+    address: string;
+    token?: string | undefined;
+    signal: AbortSignal;
+  }) => Promise<BalanceReading>;
+  explainTransaction: (request: { chain: string; hash: string; signal: AbortSignal }) => Promise<TransactionExplanation>;
+};
+
+/** All that the built-in tools are given; a port that is null makes its tools unavailable. */
+export type ToolPorts = {
+  now: () => Date;
+  fetch: ToolFetch;
+  storeFile: StoreFile;
+  drawChart: DrawChart;
+  createImage: CreateImage | null;
+  makeThumbnail: MakeThumbnail;
+  chains: ChainReader | null;
+};
