@@ -50,3 +50,8 @@ export const Problem = z.object({
   errors: z.array(ProblemIssue).optional(),
 });
 export type Problem = z.infer<typeof Problem>;
+
+/** The answers of a route that are problems, by status, for its schema. */
+export function problemResponses<Status extends number>(...statuses: Status[]): Record<Status, typeof Problem> {
+  return Object.fromEntries(statuses.map((status) => [status, Problem])) as Record<Status, typeof Problem>;
+}
