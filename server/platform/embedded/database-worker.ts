@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises';
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+
+/** What the thread is started with: where the database is, and where it listens. */
+export type DatabaseWorkerData = { databaseFolder: string; socketPath: string; maximumConnections: number };
+export type DatabaseWorkerRequest = { kind: 'back-up'; file: string } | { kind: 'close' };
+export type DatabaseWorkerReply = { kind: 'ready' } | { kind: 'done' } | { kind: 'failed'; message: string };
+
+const port = parentPort;
+if (port === null) throw new Error('This file runs in a worker thread.');
+const settings = workerData as DatabaseWorkerData;
+const reply = (message: DatabaseWorkerReply) => port.postMessage(message);
+
+const database = await PGlite.create({ dataDir: settings.databaseFolder, extensions: { vector } });
+const server = new PGLiteSocketServer({
+  db: database,
+  path: settings.socketPath,
+  maxConnections: settings.maximumConnections,
+});
+await server.start();
+
+port.on('message', (request: DatabaseWorkerRequest) => {
+  handle(request).then(
+    () => reply({ kind: 'done' }),
+    (error: unknown) => reply({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
+  );
+});
+reply({ kind: 'ready' });
+
+async function handle(request: DatabaseWorkerRequest) {
+  switch (request.kind) {
+    case 'back-up': {
+      const dump = await database.dumpDataDir('gzip');
+      await writeFile(request.file, new Uint8Array(await dump.arrayBuffer()), { mode: 0o600 });
+      return;
+    }
+    case 'close':
+      await server.stop();
+      await database.close();
+      return;
+  }
+}

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) =>
+    text
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  );
+const optionalText = z
+  .string()
+  .optional()
+  .transform((text) => (text === '' ? undefined : text));
+
+const Environment = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  HUB_URL: z.url({ protocol: /^https?$/ }).optional(),
+  HUB_DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: optionalText.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  HUB_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+  HUB_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
+  HUB_TRUST_PROXY: z.enum(['on', 'off']).default('off'),
+  HUB_EGRESS_ALLOW: list,
+  HUB_LOCAL_MODELS: z.enum(['on', 'off']).default('on'),
+  HUB_RPC_URLS: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return z.record(z.string(), z.union([z.url(), z.array(z.url())])).parse(JSON.parse(text));
+      } catch {
+        context.addIssue('Write a JSON object such as {"ethereum":"https://rpc.example"}.');
+        return z.NEVER;
+      }
+    }),
+  OPENAI_API_KEY: optionalText,
+  OPENAI_BASE_URL: optionalText.pipe(z.url().optional()),
+  ANTHROPIC_API_KEY: optionalText,
+  ANTHROPIC_BASE_URL: optionalText.pipe(z.url().optional()),
+  OPENAI_IMAGE_MODEL: z.string().default('gpt-image-1'),
+});
+
+/** The hub's settings from outside, checked once. */
+export type HubEnvironment = ReturnType<typeof readEnvironment>;
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws {Error} naming every variable that is wrong and what it must be
+ */
+export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
+  const result = Environment.safeParse(variables);
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not right:\n${problems.join('\n')}`);
+  }
+  const value = result.data;
+  return {
+    port: value.PORT,
+    host: value.HOST,
+    publicUrl: value.HUB_URL?.replace(/\/$/, ''),
+    dataFolder: resolve(value.HUB_DATA_DIR),
+    databaseUrl: value.DATABASE_URL,
+    logLevel: value.HUB_LOG,
+    rateLimit: value.HUB_RATE_LIMIT === 'on',
+    trustProxy: value.HUB_TRUST_PROXY === 'on',
+    egressAllow: value.HUB_EGRESS_ALLOW,
+    findLocalModels: value.HUB_LOCAL_MODELS === 'on',
+    rpcUrls: value.HUB_RPC_URLS,
+    openai: { apiKey: value.OPENAI_API_KEY, baseUrl: value.OPENAI_BASE_URL, imageModel: value.OPENAI_IMAGE_MODEL },
+    anthropic: { apiKey: value.ANTHROPIC_API_KEY, baseUrl: value.ANTHROPIC_BASE_URL },
+  };
+}
