@@ -1,0 +1,167 @@
+import type { BaseChatModel, BaseChatModelCallOptions } from '@langchain/core/language_models/chat_models';
+import type { BaseMessage } from '@langchain/core/messages';
+import type { ChatGenerationChunk } from '@langchain/core/outputs';
+import type { JsonObject } from '#server/contract/json.ts';
+import type { FinishReason, Usage } from '#server/contract/run-event.ts';
+import { HubError } from '#server/hub-error.ts';
+import { isWorthRetrying, toModelError } from './models/to-model-error.ts';
+import { toModelPiece, type ToolCallPiece } from './to-model-piece.ts';
+
+/** A tool as the model is told of it. */
+export type ModelTool = { name: string; description: string; parameters: JsonObject };
+
+export type ModelToolCall = { id: string; name: string; input: JsonObject | null; rawArguments: string };
+
+/** What one model call brought, once its stream ended. */
+export type ModelAnswer = {
+  text: string;
+  toolCalls: ModelToolCall[];
+  usage: Usage;
+  finishReason: FinishReason;
+};
+
+export type ModelCall = {
+  model: BaseChatModel;
+  reference: string;
+  messages: BaseMessage[];
+  tools: ModelTool[];
+  /** JSON Schema that the answer must have, for models that can be held to one. */
+  outputSchema: JsonObject | null;
+  signal: AbortSignal;
+};
+
+type Delta = { type: 'text-delta' | 'reasoning-delta'; text: string };
+
+const attempts = 3;
+const firstPauseMs = 400;
+const longestPauseMs = 20_000;
+const longestArguments = 1_000_000;
+
+/**
+ * Calls a model once and yields its text as it comes; returns the whole answer.
+ *
+ * Failures before the first piece are retried with back-off, honouring `Retry-After`; after it they are not, so that
+ * nothing is said twice.
+ *
+ * @throws {HubError} `model_rejected`, `model_unavailable`, `model_rate_limited`, `model_time_out`, `model_protocol_error`
+ */
+export async function* callModel(call: ModelCall): AsyncGenerator<Delta, ModelAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const progress = { begun: false };
+    try {
+      return yield* streamOnce(call, progress);
+    } catch (thrown) {
+      call.signal.throwIfAborted();
+      const error = toModelError(thrown, call.reference);
+      if (progress.begun || attempt >= attempts || !isWorthRetrying(error)) throw error;
+      await pause(attempt, error.retryAfterSeconds, call.signal);
+    }
+  }
+}
+
+async function* streamOnce(call: ModelCall, progress: { begun: boolean }): AsyncGenerator<Delta, ModelAnswer> {
+  const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
+  const pieces = new Map<number, { id: string; name: string; arguments: string }>();
+  let text = '';
+  let finishReason: FinishReason | null = null;
+  for await (const chunk of openStream(call)) {
+    const piece = toModelPiece(chunk.message as Parameters<typeof toModelPiece>[0], chunk.generationInfo);
+    if (piece.reasoning !== '') {
+      progress.begun = true;
+      yield { type: 'reasoning-delta', text: piece.reasoning };
+    }
+    if (piece.text !== '') {
+      progress.begun = true;
+      text += piece.text;
+      yield { type: 'text-delta', text: piece.text };
+    }
+    for (const part of piece.toolCalls) addToolCallPiece(pieces, part);
+    if (piece.usage !== null) addUsage(usage, piece.usage);
+    if (piece.finishReason !== null) finishReason = piece.finishReason;
+  }
+  call.signal.throwIfAborted();
+  if (finishReason === null) {
+    throw new HubError('model_unavailable', `The provider of ${call.reference} cut the answer off before its end.`);
+  }
+  return { text, toolCalls: [...pieces.values()].map(toToolCall), usage, finishReason };
+}
+
+/**
+ * The provider package's own stream, without the tracing and callbacks that `model.stream` wraps around each chunk:
+ * the hub has its event log for that.
+ */
+function openStream({ model, messages, tools, outputSchema, signal }: ModelCall): AsyncIterable<ChatGenerationChunk> {
+  const options: Record<string, unknown> = { signal };
+  if (tools.length > 0) Object.assign(options, toToolOptions(model, tools));
+  if (outputSchema !== null && model._llmType() === 'openai') {
+    options['response_format'] = {
+      type: 'json_schema',
+      json_schema: { name: 'answer', schema: outputSchema, strict: false },
+    };
+  }
+  return model._streamResponseChunks(messages, options as BaseChatModelCallOptions & never);
+}
+
+function toToolOptions(model: BaseChatModel, tools: ModelTool[]): { tools: unknown[] } {
+  if (model._llmType() === 'anthropic') {
+    return {
+      tools: tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
+    };
+  }
+  return { tools: tools.map((tool) => ({ type: 'function', function: tool })) };
+}
+
+function addToolCallPiece(pieces: Map<number, { id: string; name: string; arguments: string }>, part: ToolCallPiece) {
+  const known = pieces.get(part.index);
+  if (known === undefined) {
+    pieces.set(part.index, {
+      id: part.id ?? `call_${part.index}`,
+      name: part.name ?? '',
+      arguments: part.arguments,
+    });
+    return;
+  }
+  known.name ||= part.name ?? '';
+  known.arguments += part.arguments;
+  if (known.arguments.length > longestArguments) {
+    throw new HubError('model_protocol_error', 'The model sent tool arguments without end.');
+  }
+}
+
+function toToolCall({ id, name, arguments: text }: { id: string; name: string; arguments: string }): ModelToolCall {
+  return { id, name, input: parseArguments(text), rawArguments: text };
+}
+
+function parseArguments(text: string): JsonObject | null {
+  if (text.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Adds one call's tokens to a sum. */
+export function addUsage(sum: Usage, more: Usage) {
+  sum.inputTokens += more.inputTokens;
+  sum.outputTokens += more.outputTokens;
+  sum.cachedInputTokens += more.cachedInputTokens;
+  sum.reasoningTokens += more.reasoningTokens;
+}
+
+function pause(attempt: number, retryAfterSeconds: number | undefined, signal: AbortSignal): Promise<void> {
+  const backOffMs = firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
+  const pauseMs = Math.min(longestPauseMs, retryAfterSeconds === undefined ? backOffMs : retryAfterSeconds * 1000);
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }, pauseMs);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+}

@@ -1,0 +1,91 @@
+import { HubError } from '#server/hub-error.ts';
+
+type ProviderFailure = {
+  status?: unknown;
+  message?: unknown;
+  headers?: unknown;
+  error?: unknown;
+  cause?: unknown;
+};
+
+const longestQuote = 300;
+
+/** Turns what a provider package threw into a failure that the person may see; the key never appears in it. */
+export function toModelError(thrown: unknown, reference: string): HubError {
+  if (thrown instanceof HubError) return thrown;
+  const inner = findHubError(thrown);
+  if (inner !== null) return inner;
+  const failure: ProviderFailure = typeof thrown === 'object' && thrown !== null ? thrown : { message: thrown };
+  const status = typeof failure.status === 'number' ? failure.status : null;
+  const quote = quoteOf(failure);
+  if (status === 401 || status === 403) {
+    return new HubError(
+      'model_rejected',
+      `The provider of ${reference} refused the key (${status}). Check the connection in Settings → Models.`,
+    );
+  }
+  if (status === 404) {
+    return new HubError(
+      'model_rejected',
+      `The provider does not know the model ${reference} (404). Choose another in the builder.`,
+    );
+  }
+  if (status === 429) {
+    return new HubError(
+      'model_rate_limited',
+      `The provider of ${reference} is busy or the quota is spent (429). Try again later.`,
+      {
+        retryAfterSeconds: readRetryAfter(failure.headers) ?? 10,
+      },
+    );
+  }
+  if (status !== null && status >= 500) {
+    return new HubError('model_unavailable', `The provider of ${reference} failed (${status}). Try again later.`);
+  }
+  if (status !== null && status >= 400) {
+    return new HubError('model_rejected', `The provider of ${reference} refused the request (${status}): ${quote}`);
+  }
+  if (thrown instanceof SyntaxError) {
+    return new HubError(
+      'model_protocol_error',
+      `The provider of ${reference} sent something that is not its own format.`,
+      { cause: thrown },
+    );
+  }
+  if (thrown instanceof Error && /timed? ?out/i.test(thrown.message)) {
+    return new HubError('model_time_out', `The model ${reference} took too long to answer.`, { cause: thrown });
+  }
+  if (thrown instanceof TypeError && !/fetch|network|connection/i.test(thrown.message)) {
+    return new HubError(
+      'model_protocol_error',
+      `The provider of ${reference} sent something that is not its own format.`,
+      { cause: thrown },
+    );
+  }
+  return new HubError('model_unavailable', `The model ${reference} could not be reached: ${quote}`, { cause: thrown });
+}
+
+/** Whether the same call may work a moment later. */
+export function isWorthRetrying(error: HubError): boolean {
+  return ['model_rate_limited', 'model_unavailable', 'model_time_out', 'unavailable'].includes(error.code);
+}
+
+function findHubError(thrown: unknown): HubError | null {
+  let current = thrown;
+  for (let depth = 0; depth < 5 && current instanceof Error; depth += 1) {
+    if (current instanceof HubError) return current;
+    current = current.cause;
+  }
+  return null;
+}
+
+function readRetryAfter(headers: unknown): number | null {
+  const value = headers instanceof Headers ? headers.get('retry-after') : null;
+  const seconds = value === null ? Number.NaN : Number(value);
+  return Number.isFinite(seconds) ? Math.max(0, Math.min(60, seconds)) : null;
+}
+
+function quoteOf(failure: ProviderFailure): string {
+  const text = typeof failure.message === 'string' ? failure.message : 'no reason was given';
+  return text.replace(/\b(?:sk|key)-[\w-]{6,}/g, '…').slice(0, longestQuote);
+}

@@ -1,0 +1,125 @@
+import { AIMessage, type BaseMessage } from '@langchain/core/messages';
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { FinishReason, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
+import { HubError } from '#server/hub-error.ts';
+import { buildInstructions } from './build-instructions.ts';
+import { buildMessages, type HistoryMessage } from './build-messages.ts';
+import { addUsage, callModel, type ModelAnswer } from './call-model.ts';
+import type { ModelTarget } from './models/chat-model.ts';
+import { mergeEvents } from './merge-events.ts';
+import { costOf } from './cost-of.ts';
+import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
+import { toModelSchema } from './tools/tool-schema.ts';
+import { checkOutput } from './check-output.ts';
+
+export type RunLimits = {
+  maximumSteps: number;
+  maximumTokens: number | null;
+  maximumUsd: number | null;
+};
+
+export type RunAgentInput = {
+  definition: AgentDefinition;
+  history: HistoryMessage[];
+  variables: Record<string, string>;
+  model: { chat: BaseChatModel; target: ModelTarget };
+  tools: EquippedTool[];
+  limits: RunLimits;
+  ports: Omit<ToolCallPorts, 'numberSource'> & { now: () => Date };
+  signal: AbortSignal;
+};
+
+/** What a turn came to; the generator's return value. */
+export type RunOutcome = { finishReason: FinishReason };
+
+/**
+ * Runs one turn of an agent and yields what happens, in order: text and tool events, and `usage` after each model call.
+ *
+ * The model is called, the tools that it asked for run side by side, and it is called again with their results, until it
+ * asks for none. Aborting the signal stops the model call and any running tool; nothing is stored here.
+ *
+ * @throws {HubError} `model_…` if the provider failed, `step_limit_reached`, `budget_exceeded`, `output_invalid`
+ */
+export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
+  const { definition, model, limits, ports, signal } = input;
+  const messages: BaseMessage[] = buildMessages({
+    instructions: buildInstructions({ definition, variables: input.variables, now: ports.now() }),
+    history: input.history,
+    ...definition.context,
+  });
+  const tools = input.tools.map(({ tool, settings }) => ({
+    name: tool.id,
+    description: tool.description.en,
+    parameters: toModelSchema(tool, settings.fixedParameters),
+  }));
+  const equippedByName = new Map(input.tools.map((equipped) => [equipped.tool.id, equipped]));
+  const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers() };
+  const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
+  for (let step = 1; ; step += 1) {
+    checkBudget(spent, limits, model.target);
+    const answer: ModelAnswer = yield* callModel({
+      model: model.chat,
+      reference: model.target.reference,
+      messages,
+      tools,
+      outputSchema: definition.output.kind === 'json' ? definition.output.schema : null,
+      signal,
+    });
+    addUsage(spent, answer.usage);
+    yield {
+      type: 'usage',
+      model: model.target.reference,
+      usage: answer.usage,
+      costUsd: costOf(answer.usage, model.target.price),
+    };
+    if (answer.toolCalls.length === 0) {
+      if (definition.output.kind === 'json') checkOutput(answer.text, definition.output.schema);
+      return { finishReason: answer.finishReason };
+    }
+    if (step >= limits.maximumSteps) {
+      throw new HubError(
+        'step_limit_reached',
+        `The agent still wanted to use tools after ${limits.maximumSteps} steps. Raise its step limit or ask for less at once.`,
+      );
+    }
+    messages.push(toAssistantMessage(answer));
+    const results = yield* mergeEvents(answer.toolCalls, (call, emit) =>
+      runToolCall({ call, equipped: equippedByName.get(call.name), ports: toolPorts, emit, signal }),
+    );
+    messages.push(...results);
+  }
+}
+
+function toAssistantMessage(answer: ModelAnswer): AIMessage {
+  return new AIMessage({
+    content: answer.text,
+    tool_calls: answer.toolCalls.map((call) => ({
+      id: call.id,
+      name: call.name,
+      args: call.input ?? {},
+      type: 'tool_call' as const,
+    })),
+  });
+}
+
+function createSourceNumbers(): (source: Omit<Source, 'number'>) => Source {
+  const numbers = new Map<string, number>();
+  return (source) => {
+    const key = `${source.url ?? ''} ${source.title}`;
+    const number = numbers.get(key) ?? numbers.size + 1;
+    numbers.set(key, number);
+    return { number, ...source };
+  };
+}
+
+function checkBudget(spent: Usage, limits: RunLimits, target: ModelTarget) {
+  const tokens = spent.inputTokens + spent.outputTokens;
+  if (limits.maximumTokens !== null && tokens >= limits.maximumTokens) {
+    throw new HubError('budget_exceeded', `This run may use ${limits.maximumTokens} tokens and has used ${tokens}.`);
+  }
+  const cost = costOf(spent, target.price);
+  if (limits.maximumUsd !== null && cost !== null && cost >= limits.maximumUsd) {
+    throw new HubError('budget_exceeded', `This run may cost $${limits.maximumUsd} and has cost $${cost.toFixed(6)}.`);
+  }
+}

@@ -1,0 +1,84 @@
+import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
+import type { FinishReason, Usage } from '#server/contract/run-event.ts';
+
+/** A part of a streamed tool call; the arguments come in pieces of JSON text. */
+export type ToolCallPiece = { index: number; id: string | undefined; name: string | undefined; arguments: string };
+
+/** What one chunk of a model's stream says, free of LangChain's shapes. */
+export type ModelPiece = {
+  text: string;
+  reasoning: string;
+  toolCalls: readonly ToolCallPiece[];
+  usage: Usage | null;
+  finishReason: FinishReason | null;
+};
+
+const none: readonly ToolCallPiece[] = [];
+
+/** Reads a chunk of a LangChain stream. Pure; what it does not know it leaves out. */
+export function toModelPiece(message: AIMessageChunk, generationInfo?: Record<string, unknown>): ModelPiece {
+  const { text, reasoning } = readContent(message);
+  const chunks = message.tool_call_chunks;
+  return {
+    text,
+    reasoning,
+    toolCalls: chunks === undefined || chunks.length === 0 ? none : chunks.map(toToolCallPiece),
+    usage: readUsage(message),
+    finishReason: readFinishReason(message, generationInfo),
+  };
+}
+
+function toToolCallPiece(chunk: NonNullable<AIMessageChunk['tool_call_chunks']>[number], place: number): ToolCallPiece {
+  return {
+    index: chunk.index ?? place,
+    id: chunk.id ?? undefined,
+    name: chunk.name ?? undefined,
+    arguments: chunk.args ?? '',
+  };
+}
+
+function readContent(message: AIMessageChunk): { text: string; reasoning: string } {
+  const extra = message.additional_kwargs['reasoning_content'];
+  const reasoning = typeof extra === 'string' ? extra : '';
+  if (typeof message.content === 'string') return { text: message.content, reasoning };
+  let text = '';
+  let thought = reasoning;
+  for (const block of message.content) {
+    if (block.type === 'text' && typeof block['text'] === 'string') text += block['text'];
+    if (block.type === 'thinking' && typeof block['thinking'] === 'string') thought += block['thinking'];
+    if (block.type === 'reasoning' && typeof block['reasoning'] === 'string') thought += block['reasoning'];
+  }
+  return { text, reasoning: thought };
+}
+
+function readUsage({ usage_metadata: usage }: { usage_metadata?: UsageMetadata | undefined }): Usage | null {
+  if (usage === undefined) return null;
+  return {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    cachedInputTokens: usage.input_token_details?.cache_read ?? 0,
+    reasoningTokens: usage.output_token_details?.reasoning ?? 0,
+  };
+}
+
+const finishReasons: Record<string, FinishReason> = {
+  stop: 'stop',
+  end_turn: 'stop',
+  stop_sequence: 'stop',
+  length: 'length',
+  max_tokens: 'length',
+  tool_calls: 'tool_calls',
+  function_call: 'tool_calls',
+  tool_use: 'tool_calls',
+  content_filter: 'content_filter',
+  refusal: 'content_filter',
+};
+
+function readFinishReason(message: AIMessageChunk, generationInfo?: Record<string, unknown>): FinishReason | null {
+  const given =
+    generationInfo?.['finish_reason'] ??
+    message.response_metadata['finish_reason'] ??
+    message.response_metadata['stop_reason'] ??
+    message.additional_kwargs['stop_reason'];
+  return typeof given === 'string' ? (finishReasons[given] ?? 'stop') : null;
+}
