@@ -24,12 +24,21 @@ export type CreateImage = (request: { prompt: string; size: string; signal: Abor
   revisedPrompt: string | null;
 }>;
 
-export type MakeThumbnail = (image: Uint8Array) => Promise<{ bytes: Uint8Array; mediaType: string; width: number; height: number }>;
+export type MakeThumbnail = (
+  image: Uint8Array,
+) => Promise<{ bytes: Uint8Array; mediaType: string; width: number; height: number }>;
 
 /** An exact amount: `raw` is the integer in the smallest unit, `formatted` the decimal number. */
 export type ExactAmount = { raw: string; formatted: string; decimals: number; symbol: string };
 
-export type ChainBlock = { chainId: number; chain: string; number: string; hash: string; timestamp: string; explorerUrl: string };
+export type ChainBlock = {
+  chainId: number;
+  chain: string;
+  number: string;
+  hash: string;
+  timestamp: string;
+  explorerUrl: string;
+};
 
 export type BalanceReading = {
   address: string;
@@ -64,7 +73,11 @@ export type ChainReader = {
     token?: string | undefined;
     signal: AbortSignal;
   }) => Promise<BalanceReading>;
-  explainTransaction: (request: { chain: string; hash: string; signal: AbortSignal }) => Promise<TransactionExplanation>;
+  explainTransaction: (request: {
+    chain: string;
+    hash: string;
+    signal: AbortSignal;
+  }) => Promise<TransactionExplanation>;
 };
 
 /** All that the built-in tools are given; a port that is null makes its tools unavailable. */

@@ -49,9 +49,12 @@ export type Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType =
 
 /** Keeps a tool's own types while it is written; the catalogue holds it as `Tool`. */
 export function defineTool<Input extends z.ZodType, Output extends z.ZodType>(tool: Tool<Input, Output>): Tool {
-  return tool as unknown as Tool;
+  return tool;
 }
 
 /** Where a tool puts what it made, on behalf of the run's person. */
-export type StoreFile = (file: { name: string; mediaType: string; bytes: Uint8Array }) => Promise<{ id: string; size: number }>;
-
+export type StoreFile = (file: {
+  name: string;
+  mediaType: string;
+  bytes: Uint8Array;
+}) => Promise<{ id: string; size: number }>;

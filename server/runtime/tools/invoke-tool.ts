@@ -1,0 +1,145 @@
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import { JsonValue as AnyJson } from '#server/contract/json.ts';
+import type { ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
+import type { Artifact, Source } from '#server/contract/run-event.ts';
+import { HubError } from '#server/hub-error.ts';
+import { boundResult } from './bound-result.ts';
+import { cutToBytes, toDataBlock, toPlainJson, toPlainText } from './plain-text.ts';
+import type { StoreFile, Tool, ToolContext, ToolResult } from './tool.ts';
+
+/** What a call of a tool came to; a failure is data like any other. */
+export type ToolOutcome = {
+  isError: boolean;
+  /** The tool's output; a summary of it, when it was too big; `{ error, code, issues? }`, when it failed. */
+  output: JsonValue;
+  /** What the model is given: `output` or the tool's own text, marked as untrusted where strangers wrote it. */
+  textForModel: string;
+  sources: Omit<Source, 'number'>[];
+  artifacts: Artifact[];
+  durationMs: number;
+  /** The whole result, when it was too big. */
+  file: string | null;
+};
+
+const longestErrorBytes = 4_000;
+const longestExcerptBytes = 2_000;
+
+/**
+ * Runs one call of a tool, from the model's raw input to what the model and the person are told.
+ *
+ * Never throws for what the tool or the model did wrong: that is the outcome, `isError`. Fixed parameters win over the
+ * model's. An abort or the tool's time limit ends the call at once, also when the tool itself does not stop.
+ */
+export async function invokeTool(call: {
+  tool: Tool;
+  input: unknown;
+  fixedParameters: JsonObject;
+  context: ToolContext;
+  storeFile: StoreFile;
+  /** Told of failures whose cause neither the model nor the person sees; for the log. */
+  reportFailure?: ((thrown: unknown) => void) | undefined;
+}): Promise<ToolOutcome> {
+  const startedAt = performance.now();
+  const outcome = await settle(call).catch((thrown: unknown) => {
+    if (!(thrown instanceof HubError) && !call.context.signal.aborted) call.reportFailure?.(thrown);
+    return toFailure(thrown, call.context.signal);
+  });
+  return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
+}
+
+async function settle({
+  tool,
+  input,
+  fixedParameters,
+  context,
+  storeFile,
+}: Parameters<typeof invokeTool>[0]): Promise<Omit<ToolOutcome, 'durationMs'>> {
+  const missing = tool.unavailable?.();
+  if (missing) throw new HubError('tool_unavailable', missing[context.language]);
+  const checked = checkInput(tool, input, fixedParameters);
+  const result = await runWithin(tool, checked, context);
+  const raw = AnyJson.safeParse(result.output);
+  if (!raw.success || !tool.output.safeParse(result.output).success) {
+    throw new Error(`The tool ${tool.id} gave an output that does not fit its schema.`);
+  }
+  const clean = tool.untrusted ? toPlainJson(raw.data) : raw.data;
+  const text = result.text === undefined || !tool.untrusted ? result.text : toPlainText(result.text);
+  const bounded = await boundResult({
+    output: clean,
+    text,
+    maximumBytes: tool.maximumResultBytes,
+    name: `${tool.id}-result`,
+    storeFile,
+  });
+  return {
+    isError: false,
+    output: bounded.output,
+    textForModel: tool.untrusted ? toDataBlock(bounded.text, tool.id) : bounded.text,
+    sources: (result.sources ?? []).map(toPlainSource),
+    artifacts: result.artifacts ?? [],
+    file: bounded.file,
+  };
+}
+
+function checkInput(tool: Tool, input: unknown, fixedParameters: JsonObject): unknown {
+  const given = input ?? {};
+  if (typeof given !== 'object' || Array.isArray(given)) {
+    throw new HubError('validation_failed', 'The input must be a JSON object.');
+  }
+  const result = tool.input.safeParse({ ...given, ...fixedParameters });
+  if (result.success) return result.data;
+  const issues = result.error.issues.map((issue) => ({
+    path: issue.path.join('.'),
+    message: Object.hasOwn(fixedParameters, String(issue.path[0]))
+      ? `${issue.message} (the creator of the agent set this)`
+      : issue.message,
+  }));
+  const list = issues.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`)).join('; ');
+  throw new HubError('validation_failed', `The input is not valid. ${list}`, { errors: issues });
+}
+
+async function runWithin(tool: Tool, input: unknown, context: ToolContext): Promise<ToolResult<unknown>> {
+  context.signal.throwIfAborted();
+  const timeLimit = AbortSignal.timeout(tool.timeoutMs);
+  const signal = AbortSignal.any([context.signal, timeLimit]);
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(toStopReason(tool, context.signal)), { once: true });
+  });
+  const finished = Promise.resolve().then(() => tool.run(input, { ...context, signal }));
+  try {
+    return await Promise.race([finished, stopped]);
+  } catch (thrown) {
+    throw signal.aborted ? toStopReason(tool, context.signal) : thrown;
+  } finally {
+    stopped.catch(() => undefined);
+    finished.catch(() => undefined);
+  }
+}
+
+function toStopReason(tool: Tool, runSignal: AbortSignal): HubError {
+  return runSignal.aborted
+    ? new HubError('run_cancelled', 'The run was stopped before the tool was done.')
+    : new HubError('unavailable', `The tool took longer than ${tool.timeoutMs / 1000} seconds and was stopped.`);
+}
+
+function toFailure(thrown: unknown, runSignal: AbortSignal): Omit<ToolOutcome, 'durationMs'> {
+  const failure: { message: string; code: ProblemCode; errors?: ProblemIssue[] | undefined } = runSignal.aborted
+    ? { message: 'The run was stopped before the tool was done.', code: 'run_cancelled' }
+    : thrown instanceof HubError
+      ? thrown
+      : { message: 'The tool failed for a reason of its own. Try another way.', code: 'internal' };
+  const output = toPlainJson({
+    error: cutToBytes(failure.message, longestErrorBytes),
+    code: failure.code,
+    ...(failure.errors === undefined ? {} : { issues: failure.errors.slice(0, 50) }),
+  });
+  return { isError: true, output, textForModel: JSON.stringify(output), sources: [], artifacts: [], file: null };
+}
+
+function toPlainSource(source: Omit<Source, 'number'>): Omit<Source, 'number'> {
+  return {
+    title: cutToBytes(toPlainText(source.title).replaceAll('\n', ' ').trim(), 300),
+    url: source.url,
+    excerpt: source.excerpt === null ? null : cutToBytes(toPlainText(source.excerpt), longestExcerptBytes),
+  };
+}
