@@ -5,9 +5,14 @@ import { Problem } from './problem.ts';
 import { Artifact, RunStatus, Source } from './run-event.ts';
 import { RunStep } from './run.ts';
 
+/** Where a conversation was begun: in the page, over REST, or through the OpenAI door. */
+export const ConversationSource = z.enum(['page', 'api', 'openai']);
+export type ConversationSource = z.infer<typeof ConversationSource>;
+
 export const ConversationSummary = z.object({
   id: Identifier,
   title: z.string(),
+  source: ConversationSource,
   agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }),
   createdAt: Timestamp,
   updatedAt: Timestamp,
@@ -20,7 +25,10 @@ export const Conversation = ConversationSummary.extend({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
-export const ConversationListQuery = PageQuery.extend({ agent: AgentReference.optional() });
+export const ConversationListQuery = PageQuery.extend({
+  agent: AgentReference.optional(),
+  source: ConversationSource.optional(),
+});
 export const CreateConversationInput = z.strictObject({ agent: AgentReference, title: z.string().max(200).optional() });
 export const UpdateConversationInput = z.strictObject({ title: z.string().trim().min(1).max(200) });
 

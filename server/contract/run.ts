@@ -20,11 +20,15 @@ export const RunBudget = z.strictObject({
 });
 export type RunBudget = z.infer<typeof RunBudget>;
 
-/** A run to start: either `input` (one message of the person) or `messages` (the last one is the person's). */
+/**
+ * A run to start: `input` (one message of the person), `messages` (a whole exchange whose last one is the person's), or
+ * `repeat` (a run whose message is answered again; its reply is replaced).
+ */
 export const StartRunInput = z
   .strictObject({
     input: z.string().min(1).max(400_000).optional(),
     messages: z.array(InputMessage).min(1).max(500).optional(),
+    repeat: Identifier.optional(),
     conversationId: Identifier.optional(),
     version: z.union([z.literal('draft'), z.number().int().min(1)]).optional(),
     files: z.array(Identifier).max(10).default([]),
@@ -33,9 +37,20 @@ export const StartRunInput = z
     budget: RunBudget.default({}),
     metadata: z.record(z.string().max(64), z.string().max(512)).default({}),
   })
-  .refine((value) => (value.input === undefined) !== (value.messages === undefined), {
-    message: 'Send either "input" or "messages".',
-    path: ['input'],
+  .refine(
+    ({ input, messages, repeat }) => [input, messages, repeat].filter((given) => given !== undefined).length === 1,
+    {
+      message: 'Send exactly one of "input", "messages" and "repeat".',
+      path: ['input'],
+    },
+  )
+  .refine(({ messages }) => messages === undefined || messages.at(-1)?.role === 'user', {
+    message: 'The last message must be the person\'s (role "user").',
+    path: ['messages'],
+  })
+  .refine(({ messages, conversationId }) => messages === undefined || conversationId === undefined, {
+    message: 'A stored conversation has its messages already: send "input" with "conversationId".',
+    path: ['conversationId'],
   });
 export type StartRunInput = z.infer<typeof StartRunInput>;
 

@@ -117,6 +117,7 @@ CREATE TABLE "conversations" (
   "user_id" TEXT NOT NULL,
   "agent_id" TEXT NOT NULL,
   "title" TEXT NOT NULL DEFAULT '',
+  "source" TEXT NOT NULL DEFAULT 'page',
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 

@@ -1,0 +1,121 @@
+import { v7 } from 'uuid';
+import type { FinishReason, RunEvent, RunStatus, Usage } from '#server/contract/run-event.ts';
+import type { Problem } from '#server/contract/problem.ts';
+import { HubError, toHubError } from '#server/hub-error.ts';
+import type { LiveRunBase } from './live-run.ts';
+import { runCancelled, runTimedOut } from './run-errors.ts';
+import type { RunPorts, Turn } from './run-ports.ts';
+import type { RunEnd } from './run-records.ts';
+
+/**
+ * Drives a run to its end: appends what happens to its log, and stores the reply, the events and the usage at the end,
+ * also when the run failed or was stopped. `run-end` appears after the commit. Never throws.
+ *
+ * @returns the end as it was stored
+ */
+export async function executeRun({
+  live,
+  turn,
+  run,
+  storeEnd,
+  ports,
+}: {
+  live: LiveRunBase;
+  turn: Turn;
+  run: (turn: Turn) => AsyncGenerator<RunEvent, { finishReason: FinishReason }>;
+  storeEnd: (end: RunEnd) => Promise<void>;
+  ports: Pick<RunPorts, 'now' | 'logError'>;
+}): Promise<RunEnd> {
+  const { log } = live;
+  let status: RunStatus = 'completed';
+  let finishReason: FinishReason | null = null;
+  let problem: Problem | null = null;
+  const limitSeconds = turn.definition.budget.maximumSecondsPerRun;
+  const clock = setTimeout(() => live.controller.abort(runTimedOut(limitSeconds)), limitSeconds * 1000);
+  try {
+    const events = run(turn);
+    for (let next = await events.next(); ; next = await events.next()) {
+      if (next.done === true) {
+        finishReason = next.value.finishReason;
+        break;
+      }
+      log.append(next.value);
+    }
+    turn.signal.throwIfAborted();
+  } catch (thrown) {
+    const error = toFailure(thrown, turn.signal);
+    status = error.code === 'run_cancelled' ? 'cancelled' : 'failed';
+    finishReason = toFinishReason(error);
+    problem = error.toProblem();
+    if (error.code === 'internal') ports.logError(thrown, `run ${live.id} failed`);
+    log.append({ type: 'error', problem });
+  }
+  clearTimeout(clock);
+  const events = log.events().slice(1);
+  const output = joinText(events);
+  const end: RunEnd = {
+    id: live.id,
+    conversationId: live.conversationId,
+    apiKeyId: turn.actor.key?.id ?? null,
+    status,
+    output,
+    finishReason,
+    error: problem,
+    ...sumUsage(events),
+    endedAt: ports.now().toISOString(),
+    reply: { id: v7(), role: 'assistant', content: output, fileIds: [] },
+    events,
+  };
+  try {
+    await storeEnd(end);
+  } catch (thrown) {
+    ports.logError(thrown, `run ${live.id} could not be stored`);
+    end.status = 'failed';
+    end.error = new HubError(
+      'unavailable',
+      'The answer could not be stored. Copy what you need and try again.',
+    ).toProblem();
+    log.append({ type: 'error', problem: end.error });
+  }
+  log.append({
+    type: 'run-end',
+    status: end.status,
+    finishReason,
+    usage: end.usage,
+    costUsd: end.costUsd,
+    endedAt: end.endedAt,
+  });
+  log.close();
+  return end;
+}
+
+function toFailure(thrown: unknown, signal: AbortSignal): HubError {
+  if (signal.aborted) return signal.reason instanceof HubError ? signal.reason : runCancelled();
+  return toHubError(thrown);
+}
+
+function toFinishReason(error: HubError): FinishReason {
+  if (error.code === 'run_cancelled') return 'cancelled';
+  return error.code === 'step_limit_reached' || error.code === 'budget_exceeded' ? 'steps' : 'error';
+}
+
+function joinText(events: readonly RunEvent[]): string {
+  let text = '';
+  for (const event of events) if (event.type === 'text-delta') text += event.text;
+  return text;
+}
+
+/** The sum over all model calls; the cost is unknown as soon as one call's is. */
+function sumUsage(events: readonly RunEvent[]): { usage: Usage; costUsd: number | null } {
+  const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
+  let costUsd: number | null = 0;
+  for (const event of events) {
+    if (event.type !== 'usage') continue;
+    usage.inputTokens += event.usage.inputTokens;
+    usage.outputTokens += event.usage.outputTokens;
+    usage.cachedInputTokens += event.usage.cachedInputTokens;
+    usage.reasoningTokens += event.usage.reasoningTokens;
+    costUsd = costUsd === null || event.costUsd === null ? null : costUsd + event.costUsd;
+  }
+  return { usage, costUsd };
+}

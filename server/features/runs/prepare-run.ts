@@ -1,0 +1,165 @@
+import { v7 } from 'uuid';
+import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { ConversationSource } from '#server/contract/conversation.ts';
+import type { StartRunInput } from '#server/contract/run.ts';
+import {
+  conversationNotFound,
+  conversationOfAnotherAgent,
+  nothingToRepeat,
+  runNotFound,
+  variablesMissing,
+} from './run-errors.ts';
+import type { RunPorts, TurnMessage } from './run-ports.ts';
+import type { NewMessage } from './run-records.ts';
+import type { RunRepository } from './run-repository.ts';
+
+const longestTitle = 80;
+
+/** What a run needs before it starts; nothing is stored yet. */
+export type PreparedRun = {
+  agent: { id: string; handle: string };
+  version: number | null;
+  definition: AgentDefinition;
+  conversationId: string;
+  newConversation: { title: string; source: ConversationSource } | null;
+  newMessages: NewMessage[];
+  removedMessageIds: string[];
+  history: TurnMessage[];
+};
+
+/**
+ * Checks everything about a run that can be checked before its first byte, and gathers what it starts from.
+ *
+ * @throws {HubError} `not_found`, `conflict`, `validation_failed`, `tool_unavailable`
+ */
+export async function prepareRun({
+  actor,
+  reference,
+  input,
+  source,
+  repository,
+  ports,
+}: {
+  actor: Actor;
+  reference: string;
+  input: StartRunInput;
+  source: ConversationSource;
+  repository: RunRepository;
+  ports: RunPorts;
+}): Promise<PreparedRun> {
+  const { agent, version, definition } = await ports.resolveAgent(actor, reference, input.version);
+  checkVariables(definition, input.variables);
+  ports.checkTools(definition);
+  const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, input.files);
+  const base = { agent, version, definition, removedMessageIds: [] };
+
+  if (input.repeat !== undefined) {
+    return { ...base, ...(await prepareRepeat({ actor, agent, runId: input.repeat, definition, repository, ports })) };
+  }
+  if (input.conversationId !== undefined) {
+    await checkConversation(repository, actor, agent, input.conversationId);
+    const earlier = await repository.listNewestMessages(input.conversationId, definition.context.maximumMessages);
+    const text = input.input ?? '';
+    return {
+      ...base,
+      conversationId: input.conversationId,
+      newConversation: null,
+      newMessages: [{ id: v7(), role: 'user', content: text, fileIds: input.files }],
+      history: [...(await withAttachments(actor, earlier, ports)), { role: 'user', content: text, attachments }],
+    };
+  }
+  const given: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
+  const last = given.at(-1);
+  return {
+    ...base,
+    conversationId: v7(),
+    newConversation: { title: toTitle(last?.content ?? ''), source },
+    newMessages: given.flatMap((message) =>
+      message.role === 'system'
+        ? []
+        : [
+            {
+              id: v7(),
+              role: message.role,
+              content: message.content,
+              fileIds: message === last ? input.files : [],
+            },
+          ],
+    ),
+    history: given.map((message) => (message === last ? { ...message, attachments } : message)),
+  };
+}
+
+async function prepareRepeat({
+  actor,
+  agent,
+  runId,
+  definition,
+  repository,
+  ports,
+}: {
+  actor: Actor;
+  agent: { id: string };
+  runId: string;
+  definition: AgentDefinition;
+  repository: RunRepository;
+  ports: RunPorts;
+}) {
+  const run = await repository.findRun(runId);
+  if (run === null || run.userId !== actor.userId || run.conversationId === null) throw runNotFound(runId);
+  await checkConversation(repository, actor, agent, run.conversationId);
+  const messages = await repository.listNewestMessages(run.conversationId, definition.context.maximumMessages + 1);
+  const reply = messages.at(-1)?.role === 'assistant' ? messages.pop() : undefined;
+  const question = messages.at(-1);
+  if (question?.role !== 'user' || question.runId !== runId || (reply !== undefined && reply.runId !== runId)) {
+    throw nothingToRepeat(runId);
+  }
+  return {
+    conversationId: run.conversationId,
+    newConversation: null,
+    // The question is stored again under the new run, in its old place: at the end.
+    newMessages: [{ id: v7(), role: 'user' as const, content: question.content, fileIds: question.fileIds }],
+    removedMessageIds: [question.id, ...(reply === undefined ? [] : [reply.id])],
+    history: await withAttachments(actor, messages, ports),
+  };
+}
+
+async function checkConversation(repository: RunRepository, actor: Actor, agent: { id: string }, id: string) {
+  const conversation = await repository.findConversation(id, actor.userId);
+  if (conversation === null) throw conversationNotFound(id);
+  if (conversation.agentId !== agent.id) throw conversationOfAnotherAgent();
+}
+
+function withAttachments(
+  actor: Actor,
+  messages: { role: 'user' | 'assistant'; content: string; fileIds: string[] }[],
+  ports: RunPorts,
+): Promise<TurnMessage[]> {
+  return Promise.all(
+    messages.map(async ({ role, content, fileIds }) =>
+      fileIds.length === 0
+        ? { role, content }
+        : { role, content, attachments: await ports.readAttachments(actor, fileIds) },
+    ),
+  );
+}
+
+function checkVariables(definition: AgentDefinition, values: Record<string, string>) {
+  const errors = definition.variables.flatMap((variable) => {
+    const value = values[variable.name] ?? variable.defaultValue;
+    const path = `body.variables.${variable.name}`;
+    if (value === '') return variable.required ? [{ path, message: `"${variable.label}" is needed.` }] : [];
+    if (variable.type === 'number' && !Number.isFinite(Number(value))) return [{ path, message: 'Send a number.' }];
+    if (variable.type === 'choice' && !variable.options.includes(value)) {
+      return [{ path, message: `Send one of: ${variable.options.join(', ')}.` }];
+    }
+    return [];
+  });
+  if (errors.length > 0) throw variablesMissing(errors);
+}
+
+function toTitle(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1).trimEnd()}…`;
+}

@@ -1,0 +1,41 @@
+import type { ProblemIssue } from '#server/contract/problem.ts';
+import { HubError } from '#server/hub-error.ts';
+
+export const runNotFound = (run: string) => new HubError('not_found', `There is no run "${run}".`);
+
+export const conversationNotFound = (conversation: string) =>
+  new HubError('not_found', `There is no conversation "${conversation}".`);
+
+export const conversationOfAnotherAgent = () =>
+  new HubError(
+    'conflict',
+    'This conversation belongs to another agent. Begin a new one, or call the agent that it belongs to.',
+  );
+
+export const conversationBusy = (run: string) =>
+  new HubError('conflict', `Run ${run} is still under way in this conversation. Wait for it or cancel it first.`);
+
+export const nothingToRepeat = (run: string) =>
+  new HubError('conflict', `Run "${run}" is not the newest of its conversation, so it cannot be repeated.`);
+
+export const idempotencyKeyReused = () =>
+  new HubError('conflict', 'This Idempotency-Key was used with another request. Use a new key for a new request.');
+
+export const variablesMissing = (errors: ProblemIssue[]) =>
+  new HubError('validation_failed', 'The agent asks for values that are missing or not among its choices.', { errors });
+
+export const approvalNotFound = (approval: string) =>
+  new HubError(
+    'not_found',
+    `There is no open approval "${approval}" in this run. It may have been decided or have expired.`,
+  );
+
+export const runTimedOut = (seconds: number) =>
+  new HubError('budget_exceeded', `This run may take ${seconds} seconds and was stopped there.`);
+
+export const runCancelled = () => new HubError('run_cancelled', 'The run was cancelled.');
+
+export const runInterrupted = () =>
+  new HubError('run_interrupted', 'The hub stopped while this run was under way. Repeat it to get an answer.');
+
+export const hubStopping = () => new HubError('unavailable', 'The hub is stopping. Try again in a moment.');

@@ -1,0 +1,71 @@
+import type { ConversationSource } from '#server/contract/conversation.ts';
+import type { FinishReason, RunEvent, RunStatus, Usage } from '#server/contract/run-event.ts';
+import type { Problem } from '#server/contract/problem.ts';
+
+/** A run as it begins, with the conversation and the messages that begin with it. */
+export type RunStart = {
+  run: {
+    id: string;
+    agentId: string;
+    version: number | null;
+    conversationId: string;
+    userId: string;
+    apiKeyId: string | null;
+    model: string;
+    metadata: Record<string, string>;
+    idempotencyKey: string | null;
+    requestDigest: string | null;
+    startedAt: string;
+  };
+  /** Null when the conversation is there already. */
+  newConversation: { title: string; source: ConversationSource } | null;
+  messages: NewMessage[];
+  /** Messages that a repeated run takes away. */
+  removedMessageIds: string[];
+};
+
+export type NewMessage = {
+  id: string;
+  role: 'user' | 'assistant';
+  content: string;
+  fileIds: string[];
+};
+
+/** A run as it ends, with its reply and its events but for `run-start` and `run-end`. */
+export type RunEnd = {
+  id: string;
+  conversationId: string;
+  apiKeyId: string | null;
+  status: RunStatus;
+  output: string;
+  finishReason: FinishReason | null;
+  error: Problem | null;
+  usage: Usage;
+  costUsd: number | null;
+  endedAt: string;
+  reply: NewMessage | null;
+  events: readonly RunEvent[];
+};
+
+/** A run as it is stored. */
+export type StoredRun = {
+  id: string;
+  agentId: string;
+  agentHandle: string;
+  version: number | null;
+  conversationId: string | null;
+  userId: string;
+  status: RunStatus;
+  model: string;
+  output: string;
+  finishReason: FinishReason | null;
+  error: Problem | null;
+  metadata: Record<string, string>;
+  requestDigest: string | null;
+  usage: Usage;
+  costUsd: number | null;
+  startedAt: string;
+  endedAt: string | null;
+  /** Between `run-start` and `run-end`. */
+  events: RunEvent[];
+};

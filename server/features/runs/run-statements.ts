@@ -1,0 +1,58 @@
+/** Stores the beginnings of many runs at once; answers the ids of those that were new. */
+export const insertStarts = `
+  WITH run AS (
+    INSERT INTO runs (id, agent_id, version, conversation_id, user_id, api_key_id, status, model, metadata,
+                      idempotency_key, request_digest, started_at)
+    SELECT id, agent_id, version, conversation_id, user_id, api_key_id, 'running', model, metadata,
+           idempotency_key, request_digest, started_at
+    FROM jsonb_to_recordset($1::jsonb) AS t(id text, agent_id text, version int, conversation_id text, user_id text,
+         api_key_id text, model text, metadata jsonb, idempotency_key text, request_digest text, started_at timestamptz)
+    ON CONFLICT (user_id, idempotency_key) DO NOTHING
+    RETURNING id
+  ), conversation AS (
+    INSERT INTO conversations (id, user_id, agent_id, title, source, created_at, updated_at)
+    SELECT t.id, user_id, agent_id, title, source, started_at, started_at
+    FROM jsonb_to_recordset($2::jsonb) AS t(id text, user_id text, agent_id text, title text, source text,
+         started_at timestamptz, run_id text)
+    JOIN run ON run.id = t.run_id
+  ), touched AS (
+    UPDATE conversations SET updated_at = t.started_at
+    FROM jsonb_to_recordset($3::jsonb) AS t(id text, started_at timestamptz) WHERE conversations.id = t.id
+  ), removed AS (
+    DELETE FROM messages WHERE id = ANY($5::text[])
+  ), message AS (
+    INSERT INTO messages (id, conversation_id, run_id, role, content, file_ids, created_at)
+    SELECT t.id, conversation_id, run_id, role, content, ARRAY(SELECT jsonb_array_elements_text(file_ids)), created_at
+    FROM jsonb_to_recordset($4::jsonb) AS t(id text, conversation_id text, run_id text, role text, content text,
+         file_ids jsonb, created_at timestamptz)
+    JOIN run ON run.id = t.run_id
+  )
+  SELECT id FROM run`;
+
+/** Stores the ends of many runs at once: what they became, their replies, events, and what their keys spent. */
+export const insertEnds = `
+  WITH event AS (
+    INSERT INTO run_events (run_id, segment, type, data)
+    SELECT run_id, segment, type, data
+    FROM jsonb_to_recordset($1::jsonb) AS t(run_id text, segment int, type text, data jsonb)
+    JOIN runs ON runs.id = t.run_id
+  ), message AS (
+    INSERT INTO messages (id, conversation_id, run_id, role, content, created_at)
+    SELECT t.id, conversation_id, run_id, 'assistant', content, t.created_at
+    FROM jsonb_to_recordset($2::jsonb) AS t(id text, conversation_id text, run_id text, content text,
+         created_at timestamptz)
+    JOIN conversations ON conversations.id = t.conversation_id
+  ), spent AS (
+    UPDATE api_keys SET total_tokens = total_tokens + t.tokens, cost_usd = cost_usd + t.cost
+    FROM (
+      SELECT id, sum(tokens) AS tokens, sum(cost) AS cost
+      FROM jsonb_to_recordset($3::jsonb) AS t(id text, tokens bigint, cost numeric) GROUP BY id
+    ) AS t WHERE api_keys.id = t.id
+  )
+  UPDATE runs SET status = t.status, output = t.output, finish_reason = t.finish_reason, error = t.error,
+         input_tokens = t.input_tokens, output_tokens = t.output_tokens, cached_input_tokens = t.cached_input_tokens,
+         reasoning_tokens = t.reasoning_tokens, cost_usd = t.cost_usd, ended_at = t.ended_at
+  FROM jsonb_to_recordset($4::jsonb) AS t(id text, status text, output text, finish_reason text, error jsonb,
+       input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_usd numeric,
+       ended_at timestamptz)
+  WHERE runs.id = t.id`;
