@@ -1,0 +1,50 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { problemResponses } from '#server/contract/problem.ts';
+import { HubError } from '#server/hub-error.ts';
+import './request-types.ts';
+
+/** Whether the hub can serve, or why not yet, in a sentence. */
+export type Readiness = { ready: true } | { ready: false; reason: string };
+
+const config = { access: 'anonymous', rateLimit: false } as const;
+const Health = z.object({ status: z.literal('ok') });
+
+/** `GET /health/live` (the process answers) and `GET /health/ready` (it can do its work). */
+export function healthRoutes({ isReady }: { isReady: () => Promise<Readiness> | Readiness }): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/health/live',
+      {
+        config,
+        schema: {
+          operationId: 'getLiveness',
+          tags: ['health'],
+          summary: 'Whether the process answers',
+          security: [],
+          response: { 200: Health },
+        },
+      },
+      async () => ({ status: 'ok' as const }),
+    );
+
+    app.get(
+      '/health/ready',
+      {
+        config,
+        schema: {
+          operationId: 'getReadiness',
+          tags: ['health'],
+          summary: 'Whether the hub can serve: its database answers and its start is over',
+          security: [],
+          response: { 200: Health, ...problemResponses(503) },
+        },
+      },
+      async () => {
+        const readiness = await isReady();
+        if (!readiness.ready) throw new HubError('unavailable', readiness.reason, { retryAfterSeconds: 1 });
+        return { status: 'ok' as const };
+      },
+    );
+  };
+}

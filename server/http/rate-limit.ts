@@ -1,0 +1,90 @@
+import rateLimitPlugin, { normalizeIP } from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import { HubError } from '#server/hub-error.ts';
+import './request-types.ts';
+
+/** Requests in a minute, at most. */
+export type RateLimits = { address: number; anonymous: number; person: number; key: number; failedSignIns: number };
+
+const defaults: RateLimits = { address: 3000, anonymous: 600, person: 1200, key: 1200, failedSignIns: 30 };
+
+type Options = { enabled: boolean; limits?: Partial<RateLimits> | undefined };
+
+const addressOf = (request: FastifyRequest) => normalizeIP(request.ip);
+
+function tooMany(kind: string, maximum: number, retryAfterSeconds: number): HubError {
+  const detail = `More than ${maximum} requests in a minute from this ${kind}. Try again in ${retryAfterSeconds} s.`;
+  return new HubError('rate_limited', detail, { retryAfterSeconds });
+}
+
+function createLimiter(
+  app: FastifyInstance,
+  kind: string,
+  max: number,
+  keyOf: (request: FastifyRequest) => string | null,
+) {
+  const count = app.createRateLimit({
+    max,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => `${kind}:${keyOf(request) ?? ''}`,
+  });
+  return async (request: FastifyRequest, { increment = true } = {}) => {
+    if (keyOf(request) === null) return;
+    const result = await count(request, { increment });
+    if (!result.isAllowed && (increment ? result.isExceeded : result.remaining === 0))
+      throw tooMany(kind, max, result.ttlInSeconds);
+  };
+}
+
+/**
+ * Limits requests a minute per address (before anybody is looked up), then per person and per key.
+ *
+ * Register it around `authentication`: `rateLimit` first, `authentication` second, `rateLimitActors` third. A route asks
+ * for less with `config.rateLimit: { max, timeWindow }`, counted per address, or for none with `false`. The counters are
+ * this process's own.
+ */
+export function rateLimit({ enabled, limits }: Options) {
+  const maximum = { ...defaults, ...limits };
+  const plugin: FastifyPluginAsync = async (app) => {
+    await app.register(rateLimitPlugin, {
+      global: false,
+      keyGenerator: addressOf,
+      addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+      addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+      errorResponseBuilder: (_request, context) => tooMany('address', context.max, Math.ceil(context.ttl / 1000)),
+    });
+    const limitAddress = createLimiter(app, 'address', maximum.address, addressOf);
+    const limitFailures = createLimiter(app, 'address', maximum.failedSignIns, addressOf);
+
+    app.addHook('onRequest', async (request) => {
+      if (request.routeOptions.config.rateLimit === false) return;
+      await limitAddress(request);
+      if (request.headers.authorization !== undefined) await limitFailures(request, { increment: false });
+    });
+    app.addHook('onResponse', async (request, reply) => {
+      if (reply.statusCode === 401 && request.headers.authorization !== undefined)
+        await limitFailures(request).catch(() => undefined);
+    });
+  };
+  return fastifyPlugin(enabled ? plugin : async () => undefined, { name: 'atrium-rate-limit', fastify: '5.x' });
+}
+
+/** The part of the limits that knows who asks; see `rateLimit`. */
+export function rateLimitActors({ enabled, limits }: Options) {
+  const maximum = { ...defaults, ...limits };
+  const plugin: FastifyPluginAsync = async (app) => {
+    const limitKey = createLimiter(app, 'key', maximum.key, (request) => request.visitor?.key?.id ?? null);
+    const limitPerson = createLimiter(app, 'person', maximum.person, (request) => request.visitor?.userId ?? null);
+    const limitAnonymous = createLimiter(app, 'address', maximum.anonymous, (request) =>
+      request.visitor === null ? addressOf(request) : null,
+    );
+    app.addHook('onRequest', async (request) => {
+      if (request.routeOptions.config.rateLimit === false) return;
+      await limitKey(request);
+      await limitPerson(request);
+      await limitAnonymous(request);
+    });
+  };
+  return fastifyPlugin(enabled ? plugin : async () => undefined, { name: 'atrium-rate-limit-actors', fastify: '5.x' });
+}

@@ -1,0 +1,62 @@
+import type { FastifyError, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { HubError, toHubError } from '#server/hub-error.ts';
+import { toProblemIssues } from './validation-issues.ts';
+
+const isFastifyError = (thrown: unknown): thrown is FastifyError =>
+  thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number';
+
+function describeSize(bytes: number): string {
+  const mebibyte = 1024 * 1024;
+  return bytes >= mebibyte ? `${Math.round((bytes / mebibyte) * 10) / 10} MiB` : `${bytes} bytes`;
+}
+
+function fromStatus(error: FastifyError, request: FastifyRequest): HubError | null {
+  const details = { cause: error };
+  switch (error.statusCode ?? 500) {
+    case 400:
+      return new HubError('bad_request', `The request cannot be read: ${error.message}`, details);
+    case 404:
+      return new HubError('not_found', 'There is nothing at this address.', details);
+    case 413: {
+      const limit = describeSize(request.routeOptions.bodyLimit);
+      const isFile = error.code.startsWith('FST_') && error.code.includes('FILE');
+      return new HubError(
+        'payload_too_large',
+        isFile ? error.message : `The body is too large: this route takes ${limit} at most.`,
+        details,
+      );
+    }
+    case 415: {
+      const sent = request.headers['content-type'] ?? 'no media type';
+      return new HubError(
+        'unsupported_media_type',
+        `This route does not take ${sent}; send application/json.`,
+        details,
+      );
+    }
+    case 429:
+      return new HubError('rate_limited', 'Too many requests; wait a little.', details);
+    default:
+      return null;
+  }
+}
+
+/**
+ * Turns anything that a route, a hook or Fastify itself threw into a failure that a client may see.
+ *
+ * Validation keeps every issue with its path; what is not known becomes `internal` and shows no text of its own.
+ */
+export function toFailure(thrown: unknown, request: FastifyRequest): HubError {
+  if (thrown instanceof HubError) return thrown;
+  if (hasZodFastifySchemaValidationErrors(thrown)) {
+    const part = (thrown as { validationContext?: string }).validationContext ?? 'body';
+    const errors = toProblemIssues(part, thrown.validation);
+    const detail =
+      errors.length === 1
+        ? 'One thing in the request is not valid.'
+        : `${errors.length} things in the request are not valid.`;
+    return new HubError('validation_failed', detail, { errors });
+  }
+  return (isFastifyError(thrown) ? fromStatus(thrown, request) : null) ?? toHubError(thrown);
+}

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import staticFiles from '@fastify/static';
+import type { FastifyPluginAsync } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import './request-types.ts';
+
+const notPages = /^\/(api|v1|health|metrics)(\/|$)/;
+const yearSeconds = 31_536_000;
+
+const pathOf = (url: string) => url.split('?', 1)[0] ?? '/';
+
+/**
+ * Serves the built page: hashed files under `/assets/` for ever, everything else checked again each time.
+ *
+ * A path without a file name that is no part of the API is a page of the router and gets `index.html`.
+ */
+export function webAssets({ folder }: { folder: string }) {
+  const plugin: FastifyPluginAsync = async (app) => {
+    if (!existsSync(join(folder, 'index.html'))) {
+      app.log.warn({ folder }, 'the page is not built, so only the API is served');
+      return;
+    }
+    await app.register(staticFiles, {
+      root: folder,
+      serve: false,
+      preCompressed: true,
+      cacheControl: false,
+      index: false,
+    });
+
+    app.get('/*', { config: { access: 'anonymous' }, schema: { hide: true } }, async (request, reply) => {
+      const path = pathOf(request.url);
+      if (notPages.test(path)) return reply.callNotFound();
+      if (extname(path) === '') return reply.header('Cache-Control', 'no-cache').sendFile('index.html');
+      const hashed = path.startsWith('/assets/');
+      void reply.header('Cache-Control', hashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache');
+      return reply.sendFile((request.params as { '*': string })['*']);
+    });
+  };
+  return fastifyPlugin(plugin, { name: 'atrium-web-assets', fastify: '5.x' });
+}
