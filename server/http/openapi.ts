@@ -49,9 +49,7 @@ const transform: NonNullable<FastifyDynamicSwaggerOptions['transform']> = (docum
   if (schema === undefined || schema.hide === true) return { schema: { hide: true }, url: document.url };
   const security = schema.security ?? securityOf(document.route);
   const response = { ...problemsOf(schema, security), ...(schema.response as object | undefined) };
-  return jsonSchemaTransform({ ...document, schema: { ...schema, security, response } } as Parameters<
-    typeof jsonSchemaTransform
-  >[0]);
+  return jsonSchemaTransform({ ...document, schema: { ...schema, security, response } });
 };
 
 const transformObject: NonNullable<FastifyDynamicSwaggerOptions['transformObject']> = (document) =>
