@@ -1,0 +1,67 @@
+import { isAddress, isPublic } from './check-address.ts';
+import { egressRefused } from './egress-errors.ts';
+
+/** Where a request goes, after all checks that need no name resolution. */
+export type Target = {
+  origin: string;
+  /** As people write it: with the port when it is not the usual one. */
+  shown: string;
+  /** `host:port` as the allow-list has it. */
+  entry: string;
+  /** An administrator allowed it, wherever it leads. */
+  allowed: boolean;
+};
+
+const localName = /(^|\.)(localhost|local|internal|home\.arpa)$/;
+const usualPorts: Record<string, string> = { 'http:': '80', 'https:': '443' };
+
+const entryOf = (url: URL) =>
+  `${url.hostname.replace(/\.+$/, '')}:${url.port === '' ? usualPorts[url.protocol] : url.port}`;
+
+function toEntry(text: string): string {
+  const isComplete = /^(\[[0-9a-f:.]+\]|[^\s:/@?#*]+):\d{1,5}$/i.test(text);
+  if (!isComplete || !URL.canParse(`http://${text}`)) {
+    throw new Error(`HUB_EGRESS_ALLOW: "${text}" is not a host and port such as 127.0.0.1:11434 or [::1]:8080.`);
+  }
+  return entryOf(new URL(`http://${text}`));
+}
+
+/** Reads what somebody wrote as a URL that the hub may go to. */
+export function parseUrl(text: string | URL): URL {
+  if (text instanceof URL) return text;
+  if (!URL.canParse(text)) throw egressRefused('this address', 'it is not a complete URL');
+  return new URL(text);
+}
+
+/**
+ * Makes the check that every outgoing request and every redirect passes first.
+ *
+ * @param allowed - `host:port` entries of an administrator
+ * @throws {Error} if an entry is not a host and port
+ */
+export function createTargetCheck(allowed: string[]) {
+  const entries = new Set(allowed.map(toEntry));
+
+  /** @throws {HubError} `egress_refused` */
+  return function checkTarget(url: URL): Target {
+    const usualPort = usualPorts[url.protocol];
+    if (usualPort === undefined) {
+      throw egressRefused('this address', `only http and https are spoken, not ${url.protocol.replace(':', '')}`);
+    }
+    if (url.username !== '' || url.password !== '') {
+      throw egressRefused(url.host, 'the URL holds a user name or password');
+    }
+    const entry = entryOf(url);
+    const isAllowed = entries.has(entry);
+    if (!isAllowed) {
+      if (url.port !== '' && url.port !== '80' && url.port !== '443') {
+        throw egressRefused(url.host, `port ${url.port} is not a web port`, entry);
+      }
+      const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
+      if (isAddress(host) ? !isPublic(host) : host === '' || localName.test(host)) {
+        throw egressRefused(url.host, 'it is not on the public internet', entry);
+      }
+    }
+    return { origin: url.origin, shown: url.host, entry, allowed: isAllowed };
+  };
+}

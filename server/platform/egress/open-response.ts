@@ -1,0 +1,111 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Dispatcher } from 'undici';
+import type { Target } from './check-target.ts';
+import { answerTooLarge, toEgressError } from './egress-errors.ts';
+
+export type OutgoingRequest = {
+  target: Target;
+  path: string;
+  method: string;
+  /** Names and values in turn. */
+  headers: string[];
+  body: string | Uint8Array | null;
+  signal: AbortSignal | null;
+  maximumBytes: number;
+};
+
+export type OpenedResponse = {
+  status: number;
+  statusText: string;
+  headers: IncomingHttpHeaders;
+  body: ReadableStream<Uint8Array<ArrayBuffer>>;
+};
+
+const bufferedBytes = new ByteLengthQueuingStrategy({ highWaterMark: 64 * 1024 });
+
+const toError = (reason: unknown) => (reason instanceof Error ? reason : new DOMException('Aborted', 'AbortError'));
+
+/**
+ * Sends one request on a checked connection and answers as soon as the headers are there; the body streams.
+ *
+ * A reader that is slow slows the sender down: no more than about 128 kB wait here. Aborting the signal fails the promise
+ * or the body at once and breaks the connection.
+ */
+export function openResponse(connections: Dispatcher, request: OutgoingRequest): Promise<OpenedResponse> {
+  const { target, signal, maximumBytes } = request;
+  return new Promise((resolve, reject) => {
+    let exchange: Dispatcher.DispatchController | null = null;
+    let sink: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | null = null;
+    let receivedBytes = 0;
+    let failure: Error | null = null;
+
+    const fail = (error: Error) => {
+      if (failure !== null) return;
+      failure = error;
+      signal?.removeEventListener('abort', abort);
+      reject(error);
+      sink?.error(error);
+      exchange?.abort(error);
+    };
+    const abort = () => fail(toError(signal?.reason));
+
+    if (signal?.aborted) {
+      abort();
+      return;
+    }
+    signal?.addEventListener('abort', abort);
+
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart(controller) {
+        exchange = controller;
+        if (failure !== null) controller.abort(failure);
+      },
+      onResponseStart(controller, status, headers, statusText) {
+        if (status < 200) return;
+        const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
+          {
+            start: (stream) => {
+              sink = stream;
+            },
+            pull: () => {
+              if (controller.paused) controller.resume();
+            },
+            cancel: () => {
+              sink = null;
+              fail(new DOMException('The answer was not wanted any more', 'AbortError'));
+            },
+          },
+          bufferedBytes,
+        );
+        resolve({ status, statusText: statusText ?? '', headers, body });
+      },
+      onResponseData(controller, chunk) {
+        receivedBytes += chunk.byteLength;
+        if (receivedBytes > maximumBytes) {
+          fail(answerTooLarge(target.shown, maximumBytes));
+          return;
+        }
+        sink?.enqueue(chunk as Buffer<ArrayBuffer>);
+        if ((sink?.desiredSize ?? 1) <= 0) controller.pause();
+      },
+      onResponseEnd() {
+        if (failure !== null) return;
+        signal?.removeEventListener('abort', abort);
+        sink?.close();
+      },
+      onResponseError(_controller, error) {
+        fail(toEgressError(error, target.shown));
+      },
+    };
+    connections.dispatch(
+      {
+        origin: target.origin,
+        path: request.path,
+        method: request.method,
+        headers: request.headers,
+        body: request.body,
+      },
+      handler,
+    );
+  });
+}

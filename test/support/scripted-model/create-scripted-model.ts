@@ -1,0 +1,125 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createAlwaysReply } from './always-reply.ts';
+import { toAnthropicError, toAnthropicFrames, toAnthropicMessage, toAnthropicModels } from './anthropic-wire.ts';
+import { drawImage } from './draw-image.ts';
+import { toOpenaiCompletion, toOpenaiError, toOpenaiFrames, toOpenaiModels } from './openai-wire.ts';
+import type { FailedReply, ScriptedReply, SeenRequest, SpokenReply } from './reply.ts';
+import { writeFailure, writeFrames, writeJson } from './write-reply.ts';
+
+type Options = {
+  models?: string[];
+  /** Every request gets this answer, from buffers made beforehand; `requests` stays empty. */
+  always?: SpokenReply;
+  /** What the images endpoint answers instead of a picture. */
+  images?: FailedReply;
+  port?: number;
+};
+
+export type ScriptedModel = Awaited<ReturnType<typeof createScriptedModel>>;
+
+/**
+ * A model server on 127.0.0.1 that says what it was told, over real HTTP, in the wire formats of OpenAI (base URL
+ * `${url}/v1`) and Anthropic (base URL `url`). Each chat request takes the next reply of the script; one that finds no
+ * reply is answered with 500 and makes `assertUsedUp` throw. Images and model lists take none.
+ */
+export async function createScriptedModel({ models = ['scripted'], always, images, port = 0 }: Options = {}) {
+  const queue: ScriptedReply[] = [];
+  const requests: SeenRequest[] = [];
+  const unexpected: string[] = [];
+  const answerAlways = always === undefined ? null : createAlwaysReply(always);
+
+  async function chat(seen: SeenRequest, response: ServerResponse, isAnthropic: boolean) {
+    const toError = isAnthropic ? toAnthropicError : toOpenaiError;
+    const next = queue.shift();
+    if (next === undefined) {
+      unexpected.push(`${seen.method} ${seen.path}`);
+      const message = `The scripted model has no reply left for request ${requests.length} (${seen.path}).`;
+      writeJson(response, 500, toError(500, message), { 'x-should-retry': 'false' });
+      return;
+    }
+    const reply = typeof next === 'function' ? next(seen) : next;
+    if ('hang' in reply) return;
+    if ('status' in reply) {
+      writeFailure(response, reply, toError);
+      return;
+    }
+    if (reply.firstDelayMs !== undefined) await wait(reply.firstDelayMs);
+    const { model, stream, stream_options: streamOptions } = seen.body;
+    const facts = { model: typeof model === 'string' ? model : 'scripted', id: `scripted-${requests.length}` };
+    if (stream !== true) {
+      writeJson(response, 200, isAnthropic ? toAnthropicMessage(reply, facts) : toOpenaiCompletion(reply, facts));
+      return;
+    }
+    const includeUsage = (streamOptions as { include_usage?: boolean } | undefined)?.include_usage === true;
+    const frames = isAnthropic ? toAnthropicFrames(reply, facts) : toOpenaiFrames(reply, { ...facts, includeUsage });
+    await writeFrames(response, frames, reply);
+  }
+
+  async function answer(seen: SeenRequest, response: ServerResponse) {
+    const route = `${seen.method} ${seen.path}`;
+    if (route === 'POST /v1/chat/completions') return chat(seen, response, false);
+    if (route === 'POST /v1/messages') return chat(seen, response, true);
+    if (route === 'GET /v1/models') {
+      const isAnthropic = seen.headers['anthropic-version'] !== undefined;
+      return writeJson(response, 200, isAnthropic ? toAnthropicModels(models) : toOpenaiModels(models));
+    }
+    if (route === 'POST /v1/images/generations') {
+      if (images !== undefined) return writeFailure(response, images, toOpenaiError);
+      return writeJson(response, 200, { created: 1_763_900_000, data: [{ b64_json: await drawImage() }] });
+    }
+    writeJson(response, 404, toOpenaiError(404, `The scripted model does not know ${route}.`));
+  }
+
+  async function listen(request: IncomingMessage, response: ServerResponse) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const seen: SeenRequest = {
+      method: request.method ?? '',
+      path: (request.url ?? '').split('?')[0] ?? '',
+      headers: request.headers,
+      body: parseBody(Buffer.concat(chunks).toString()),
+      state: 'open',
+    };
+    requests.push(seen);
+    response.once('close', () => {
+      seen.state = response.writableFinished ? 'answered' : 'dropped';
+    });
+    await answer(seen, response);
+  }
+
+  const server = createServer((request, response) => {
+    if (answerAlways !== null && request.method === 'POST') {
+      answerAlways(request, response);
+      return;
+    }
+    listen(request, response).catch(() => response.destroy());
+  });
+  server.listen(port, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    script: (...replies: ScriptedReply[]) => void queue.push(...replies),
+    /** Throws when a reply was not asked for, or when a request found none. */
+    assertUsedUp: () => {
+      if (queue.length > 0) throw new Error(`The scripted model has ${queue.length} replies that nobody asked for.`);
+      if (unexpected.length > 0) throw new Error(`The scripted model had no reply for: ${unexpected.join(', ')}.`);
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function parseBody(text: string): Record<string, unknown> {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}
