@@ -34,7 +34,7 @@ const otherServerFeatures = (own: string) =>
   serverFeatures.filter((name) => name !== own).map((name) => `#server/features/${name}/**`);
 
 export default tseslint.config(
-  { ignores: ['dist', 'data', 'node_modules', 'server/platform/generated', 'bench-results'] },
+  { ignores: ['dist', 'data', 'node_modules', 'server/platform/generated', 'web/public', 'bench-results'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

@@ -1,0 +1,89 @@
+import type { z } from 'zod';
+import { ApiProblem } from './api-problem.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type QueryValue = string | number | boolean | null | undefined;
+
+export type ApiRequest = {
+  path: string;
+  method?: Method;
+  query?: Record<string, QueryValue>;
+  /** Sent as JSON, but for a `FormData` or `Blob`, which goes as it is. */
+  body?: unknown;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+  fetch?: typeof fetch;
+};
+
+/** Adds the query members that have a value. */
+export function toUrl(path: string, query: Record<string, QueryValue> = {}): string {
+  const members = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+  const search = new URLSearchParams(members.map(([name, value]) => [name, String(value)])).toString();
+  return search === '' ? path : `${path}?${search}`;
+}
+
+/**
+ * Sends a request to the hub and answers with the raw response, when it is a success.
+ *
+ * Knows no user interface and never navigates. An abort rejects with the signal's reason.
+ *
+ * @throws {ApiProblem} if the hub answered with a problem, or could not be reached (`kind: 'network'`).
+ */
+export async function send({
+  path,
+  method = 'GET',
+  query,
+  body,
+  headers,
+  signal,
+  fetch = globalThis.fetch,
+}: ApiRequest) {
+  const raw = body instanceof FormData || body instanceof Blob;
+  const hasBody = body !== undefined;
+  let response: Response;
+  try {
+    response = await fetch(toUrl(path, query), {
+      method,
+      credentials: 'same-origin',
+      headers: {
+        accept: 'application/json',
+        ...(hasBody && !raw && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(hasBody && { body: raw ? body : JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw ApiProblem.network(cause);
+  }
+  if (!response.ok) throw await ApiProblem.fromResponse(response);
+  return response;
+}
+
+/**
+ * Sends a request and parses the answer with the schema; without a schema the answer is not read.
+ *
+ * @throws {ApiProblem} also if the answer does not fit the schema (`kind: 'unreadable'`).
+ */
+export async function request<Schema extends z.ZodType>(
+  options: ApiRequest & { schema: Schema },
+): Promise<z.output<Schema>>;
+export async function request(options: ApiRequest & { schema?: undefined }): Promise<void>;
+export async function request({
+  schema,
+  ...options
+}: ApiRequest & { schema?: z.ZodType | undefined }): Promise<unknown> {
+  const response = await send(options);
+  if (!schema) return undefined;
+  let answer: unknown;
+  try {
+    answer = await response.json();
+  } catch (cause) {
+    options.signal?.throwIfAborted();
+    throw cause instanceof SyntaxError ? ApiProblem.unreadable(response.status, cause) : ApiProblem.network(cause);
+  }
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw ApiProblem.unreadable(response.status, parsed.error);
+  return parsed.data;
+}

@@ -1,0 +1,33 @@
+import type { TFunction } from 'i18next';
+import type { z } from 'zod';
+
+const formats = ['email', 'url', 'datetime'];
+
+/** What is wrong with a value, for people; the schema's own words where nothing better is known. */
+export function toIssueMessage(issue: z.core.$ZodIssue, translate: TFunction): string {
+  const say = (key: string, values: Record<string, unknown> = {}) => translate(`common:issue.${key}`, values);
+  switch (issue.code) {
+    case 'too_small':
+      if (issue.origin === 'string')
+        return issue.minimum === 1 ? say('required') : say('tooShort', { count: Number(issue.minimum) });
+      if (issue.origin === 'array') return say('chooseSome', { count: Number(issue.minimum) });
+      return say('tooSmall', { minimum: Number(issue.minimum) });
+    case 'too_big':
+      if (issue.origin === 'string') return say('tooLong', { count: Number(issue.maximum) });
+      if (issue.origin === 'array') return say('tooMany', { count: Number(issue.maximum) });
+      return say('tooBig', { maximum: Number(issue.maximum) });
+    case 'invalid_type':
+      return issue.expected === 'number' || issue.expected === 'int' ? say('number') : say('required');
+    case 'invalid_format':
+      return formats.includes(issue.format) ? say(issue.format) : issue.message;
+    case 'invalid_value':
+      return say('choice');
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+    case 'invalid_union':
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'custom':
+      return issue.message;
+  }
+}

@@ -1,0 +1,46 @@
+type Query = Record<string, string | undefined>;
+
+function withQuery(path: string, query: Query = {}): string {
+  const members = Object.entries(query).filter((member): member is [string, string] => member[1] !== undefined);
+  return members.length === 0 ? path : `${path}?${new URLSearchParams(members).toString()}`;
+}
+
+const part = encodeURIComponent;
+
+/** Every address of the page, as the router knows it. */
+export const routes = {
+  home: '/',
+  agents: '/agents',
+  newAgent: '/agents/new',
+  editAgent: '/agents/:handle/edit',
+  chat: '/chat/:handle',
+  conversation: '/chat/:handle/:conversation',
+  keys: '/settings/keys',
+  models: '/settings/models',
+  people: '/settings/people',
+  usage: '/settings/usage',
+  profile: '/settings/profile',
+  settings: '/settings',
+  signIn: '/sign-in',
+  setUp: '/set-up',
+  invitation: '/invitations/:token',
+} as const;
+
+/** Makes addresses to go to; nothing else writes one. */
+export const paths = {
+  home: () => routes.home,
+  agents: () => routes.agents,
+  newAgent: () => routes.newAgent,
+  editAgent: (handle: string) => `/agents/${part(handle)}/edit`,
+  chat: (handle: string, version?: 'draft') => withQuery(`/chat/${part(handle)}`, { version }),
+  conversation: (handle: string, conversation: string) => `/chat/${part(handle)}/${part(conversation)}`,
+  settings: () => routes.settings,
+  keys: () => routes.keys,
+  models: () => routes.models,
+  people: () => routes.people,
+  usage: () => routes.usage,
+  profile: () => routes.profile,
+  signIn: (next?: string) => withQuery(routes.signIn, { next }),
+  setUp: (token?: string) => withQuery(routes.setUp, { token }),
+  invitation: (token: string) => `/invitations/${part(token)}`,
+};

@@ -1,0 +1,40 @@
+import { useSyncExternalStore } from 'react';
+
+/** `system` follows the device. */
+export type Theme = 'system' | 'light' | 'dark';
+
+const storageKey = 'atrium.theme';
+const listeners = new Set<() => void>();
+
+function isChosen(value: string | null | undefined): value is 'light' | 'dark' {
+  return value === 'light' || value === 'dark';
+}
+
+/** The theme in force, as chosen on this device. */
+export function findTheme(): Theme {
+  const chosen = document.documentElement.dataset['theme'];
+  return isChosen(chosen) ? chosen : 'system';
+}
+
+/** Chooses the theme for this device and remembers it, where storage is open. */
+export function setTheme(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme'];
+  else document.documentElement.dataset['theme'] = theme;
+  try {
+    if (theme === 'system') localStorage.removeItem(storageKey);
+    else localStorage.setItem(storageKey, theme);
+  } catch {
+    // A closed storage only means that the choice lasts as long as the page.
+  }
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The theme and how to choose another. */
+export function useTheme(): [Theme, (theme: Theme) => void] {
+  return [useSyncExternalStore(subscribe, findTheme), setTheme];
+}

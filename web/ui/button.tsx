@@ -1,0 +1,75 @@
+import { Slot } from 'radix-ui';
+import type { ComponentProps, ReactNode } from 'react';
+import { classNames } from '#web/lib/class-names.ts';
+
+export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
+export type ButtonSize = 'medium' | 'small';
+
+const variants: Record<ButtonVariant, string> = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong shadow-low border-transparent',
+  secondary: 'bg-raised text-ink border-line-strong hover:bg-sunken shadow-low',
+  quiet: 'bg-transparent text-ink-soft border-transparent hover:bg-sunken hover:text-ink',
+  danger: 'bg-danger text-on-danger border-transparent hover:bg-danger-strong shadow-low',
+};
+
+const sizes: Record<ButtonSize, string> = {
+  medium: 'min-h-11 px-4 text-base gap-2',
+  small: 'min-h-9 px-3 text-sm gap-1.5',
+};
+
+/** The look of a button, for things that are not one. */
+export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium'): string {
+  return classNames(
+    'inline-flex items-center justify-center rounded-md border font-medium no-underline whitespace-nowrap select-none',
+    'transition-colors duration-100 disabled:opacity-55 disabled:cursor-not-allowed aria-disabled:opacity-55',
+    '[&_svg]:size-[1.15em] [&_svg]:shrink-0',
+    sizes[size],
+    variants[variant],
+  );
+}
+
+export type ButtonProps = ComponentProps<'button'> & {
+  variant?: ButtonVariant;
+  size?: ButtonSize;
+  /** Work is under way: the button keeps its place and focus, and does nothing when pressed. */
+  busy?: boolean;
+  icon?: ReactNode;
+  /** Lends its look to the only child, such as a link. */
+  asChild?: boolean;
+};
+
+/** Does something at once; one `primary` a view. */
+export function Button({
+  variant,
+  size,
+  busy = false,
+  icon,
+  asChild = false,
+  className,
+  children,
+  onClick,
+  type,
+  ...rest
+}: ButtonProps) {
+  const look = classNames(buttonClass(variant, size), className);
+  if (asChild) {
+    return (
+      <Slot.Root {...rest} className={look} onClick={onClick}>
+        {children}
+      </Slot.Root>
+    );
+  }
+  return (
+    <button
+      {...rest}
+      type={type ?? 'button'}
+      className={classNames(look, busy && 'animate-breathe')}
+      aria-busy={busy || undefined}
+      aria-disabled={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : onClick}
+    >
+      {icon}
+      {children}
+    </button>
+  );
+}

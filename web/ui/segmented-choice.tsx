@@ -1,0 +1,54 @@
+import { type ReactNode, useId } from 'react';
+import { classNames } from '#web/lib/class-names.ts';
+
+export type Segment<Value extends string> = {
+  value: Value;
+  label: string;
+  icon?: ReactNode;
+  hideLabel?: boolean;
+  lang?: string;
+};
+
+type SegmentedChoiceProps<Value extends string> = {
+  label: string;
+  value: Value;
+  onChange: (value: Value) => void;
+  options: readonly Segment<Value>[];
+};
+
+/** A choice of one from a few that are all in view; radio buttons underneath. */
+export function SegmentedChoice<Value extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: SegmentedChoiceProps<Value>) {
+  const name = useId();
+  return (
+    <fieldset className="inline-flex max-w-full flex-wrap rounded-md border border-line bg-sunken p-1">
+      <legend className="sr-only">{label}</legend>
+      {options.map((option) => (
+        <label
+          key={option.value}
+          lang={option.lang}
+          className={classNames(
+            'flex min-h-9 cursor-pointer items-center gap-2 rounded-sm px-3 text-sm whitespace-nowrap text-ink-soft hover:text-ink',
+            'has-checked:bg-raised has-checked:text-ink has-checked:shadow-low has-focus-visible:outline-2 has-focus-visible:outline-accent',
+            '[&_svg]:size-4',
+          )}
+        >
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="sr-only"
+          />
+          {option.icon}
+          <span className={classNames(option.hideLabel && 'sr-only')}>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,78 @@
+import { X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classNames } from '#web/lib/class-names.ts';
+import { Button } from './button.tsx';
+import { IconButton } from './icon-button.tsx';
+import { dismissToast, type Toast, useToasts } from './toast-store.ts';
+
+const edges = { neutral: 'border-l-line-strong', success: 'border-l-success', danger: 'border-l-danger' };
+
+/** The place of all toasts: a polite live region that is always in the page. Put once at the root. */
+export function Toaster() {
+  const { t } = useTranslation('common');
+  const toasts = useToasts();
+  return (
+    <section
+      aria-label={t('notifications')}
+      className="pointer-events-none fixed inset-x-4 bottom-20 z-50 sm:left-auto sm:w-96 md:bottom-4"
+    >
+      <div role="status" aria-live="polite" className="grid gap-2">
+        {toasts.map((toast) => (
+          <ToastCard key={toast.id} toast={toast} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function ToastCard({ toast }: { toast: Toast }) {
+  const { t } = useTranslation('common');
+  const [held, setHeld] = useState(false);
+  const { id, action } = toast;
+  const durationMs = toast.durationMs ?? (action ? 10_000 : 5_000);
+
+  useEffect(() => {
+    if (held) return;
+    const timer = setTimeout(() => dismissToast(id), durationMs);
+    return () => clearTimeout(timer);
+  }, [held, id, durationMs]);
+
+  const hold = () => setHeld(true);
+  const release = () => setHeld(false);
+  return (
+    <div
+      onPointerEnter={hold}
+      onPointerLeave={release}
+      onFocus={hold}
+      onBlur={release}
+      className={classNames(
+        'pointer-events-auto flex animate-rise items-center gap-3 rounded-md border border-l-4 border-line bg-raised py-2 pr-2 pl-4 shadow-lifted',
+        edges[toast.tone ?? 'neutral'],
+      )}
+    >
+      <div className="grid min-w-0 flex-1 py-1 text-sm">
+        <span className="font-medium">{toast.title}</span>
+        {toast.detail && <span className="text-ink-soft">{toast.detail}</span>}
+      </div>
+      {action && (
+        <Button
+          size="small"
+          onClick={() => {
+            action.onAction();
+            dismissToast(id);
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton
+        size="small"
+        label={t('action.dismiss')}
+        icon={<X />}
+        tooltip={false}
+        onClick={() => dismissToast(id)}
+      />
+    </div>
+  );
+}
