@@ -26,7 +26,7 @@ const timedOut = { code: 'unavailable', cause: { name: 'TimeoutError' } };
 
 beforeAll(async () => {
   server = await startLocalServer((request, response) => {
-    switch (request.url) {
+    switch (request.url ?? '') {
       case '/large':
         return send200Megabytes(response);
       case '/bomb':

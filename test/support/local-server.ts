@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export type LocalServer = Awaited<ReturnType<typeof startLocalServer>>;
 
 /** An HTTP server of a test's own on 127.0.0.1; `sentBytes` is what left towards its clients, headers included. */
 export async function startLocalServer(answer: RequestListener) {
   let sentByClosed = 0;
-  const sockets = new Set<import('node:net').Socket>();
+  const sockets = new Set<Socket>();
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
