@@ -5,7 +5,13 @@ import { Identifier, Timestamp } from './identifier.ts';
 export const Role = z.enum(['administrator', 'creator', 'member']);
 export type Role = z.infer<typeof Role>;
 
-export const Person = z.object({ id: Identifier, name: z.string(), email: z.string(), role: Role, createdAt: Timestamp });
+export const Person = z.object({
+  id: Identifier,
+  name: z.string(),
+  email: z.string(),
+  role: Role,
+  createdAt: Timestamp,
+});
 export type Person = z.infer<typeof Person>;
 
 /** What the page needs to know before anything else. */
@@ -44,9 +50,22 @@ export const Invitation = z.object({
 export type Invitation = z.infer<typeof Invitation>;
 /** Only the answer to its creation has the link's token. */
 export const CreatedInvitation = Invitation.extend({ token: z.string() });
+export type CreatedInvitation = z.infer<typeof CreatedInvitation>;
 export const AcceptInvitationInput = z.strictObject({
   token: z.string().min(1).max(200),
   name: z.string().trim().min(1).max(80),
   password: Password,
 });
 export type AcceptInvitationInput = z.infer<typeof AcceptInvitationInput>;
+
+/** A person made by the command line, without an invitation. */
+export const CreatePersonInput = z.strictObject({
+  name: z.string().trim().min(1).max(80),
+  email: z.email().max(200),
+  password: Password,
+  role: Role,
+});
+export type CreatePersonInput = z.infer<typeof CreatePersonInput>;
+
+export const UpdatePersonInput = z.strictObject({ role: Role });
+export type UpdatePersonInput = z.infer<typeof UpdatePersonInput>;

@@ -1,0 +1,122 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { v7 } from 'uuid';
+import { Role } from '#server/contract/account.ts';
+import type { Actor } from '#server/contract/actor.ts';
+import type { Database } from '#server/platform/database.ts';
+
+type Needs = {
+  prisma: Database['prisma'];
+  /** Signs cookies; at least 32 characters. */
+  secret: string;
+  /** Where people reach the hub; with https, cookies are `Secure`. */
+  baseUrl: string;
+};
+
+export type SessionPerson = Pick<Actor, 'userId' | 'name' | 'role'>;
+export type SignedIn = { userId: string; setCookie: string[] };
+
+const weekSeconds = 7 * 24 * 60 * 60;
+const daySeconds = 24 * 60 * 60;
+
+/** Header through which the address of a person's browser is handed on; it is set here, never by clients. */
+const addressHeader = 'x-atrium-address';
+
+function toHeaders({ cookie }: IncomingHttpHeaders): Headers {
+  return new Headers(cookie === undefined ? {} : { cookie });
+}
+
+/** Whether a request brings a session cookie at all; without one nobody needs to be looked up. */
+export function readSessionCookie({ cookie }: IncomingHttpHeaders): string | null {
+  return /(?:^|;\s*)(?:__Secure-)?atrium\.session_token=([^;]+)/.exec(cookie ?? '')?.[1] ?? null;
+}
+
+async function openBetterAuth({ prisma, secret, baseUrl }: Needs) {
+  const [{ betterAuth }, { prismaAdapter }] = await Promise.all([
+    import('better-auth/minimal'),
+    import('better-auth/adapters/prisma'),
+  ]);
+  return betterAuth({
+    appName: 'Atrium',
+    baseURL: baseUrl,
+    secret,
+    database: prismaAdapter(prisma, { provider: 'postgresql', transaction: true }),
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
+    session: { expiresIn: 4 * weekSeconds, updateAge: daySeconds },
+    user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'member' } } },
+    advanced: {
+      cookiePrefix: 'atrium',
+      useSecureCookies: baseUrl.startsWith('https:'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+      database: { generateId: () => v7() },
+      ipAddress: { ipAddressHeaders: [addressHeader] },
+    },
+    telemetry: { enabled: false },
+    rateLimit: { enabled: false },
+    logger: { disabled: true },
+  });
+}
+
+/**
+ * Keeps sessions through better-auth, the only file that knows it.
+ *
+ * Its own HTTP handler is not mounted: the hub's routes call it, so that its doors are the ones in the OpenAPI document.
+ * The library loads when it is first needed, as that takes longer than the rest of a start. A wallet or single sign-on
+ * is a plugin here and another `providerId` in the table `accounts`.
+ */
+export function createSessionKeeper(needs: Needs) {
+  let opening: ReturnType<typeof openBetterAuth> | null = null;
+  const open = () => (opening ??= openBetterAuth(needs));
+
+  return {
+    /** Loads the library ahead of the first person. */
+    async warmUp() {
+      await open();
+    },
+
+    async hashPassword(password: string): Promise<string> {
+      const { hashPassword } = await import('better-auth/crypto');
+      return hashPassword(password);
+    },
+
+    /** Null when the address or the password is wrong; both take the same time. */
+    async signIn(
+      { email, password }: { email: string; password: string },
+      client: { address: string; userAgent: string | undefined },
+    ): Promise<SignedIn | null> {
+      const { api } = await open();
+      const headers = new Headers({ [addressHeader]: client.address });
+      if (client.userAgent !== undefined) headers.set('user-agent', client.userAgent.slice(0, 300));
+      try {
+        const result = await api.signInEmail({ body: { email, password }, headers, returnHeaders: true });
+        return { userId: result.response.user.id, setCookie: result.headers.getSetCookie() };
+      } catch (error) {
+        if (error instanceof Error && 'statusCode' in error && error.statusCode === 401) return null;
+        throw error;
+      }
+    },
+
+    /** Ends the session; its cookie is useless afterwards, also where it was copied. */
+    async signOut(requestHeaders: IncomingHttpHeaders): Promise<{ setCookie: string[] }> {
+      const { api } = await open();
+      const { headers } = await api.signOut({ headers: toHeaders(requestHeaders), returnHeaders: true });
+      return { setCookie: headers.getSetCookie() };
+    },
+
+    /** Who is signed in; changes nothing. */
+    async findSession(requestHeaders: IncomingHttpHeaders): Promise<SessionPerson | null> {
+      const { api } = await open();
+      const found = await api.getSession({ headers: toHeaders(requestHeaders), query: { disableRefresh: true } });
+      return found === null
+        ? null
+        : { userId: found.user.id, name: found.user.name, role: Role.parse(found.user.role) };
+    },
+
+    /** Prolongs a session that is older than a day, and sets its cookie again. */
+    async refreshSession(requestHeaders: IncomingHttpHeaders): Promise<{ setCookie: string[] }> {
+      const { api } = await open();
+      const { headers } = await api.getSession({ headers: toHeaders(requestHeaders), returnHeaders: true });
+      return { setCookie: headers.getSetCookie() };
+    },
+  };
+}
+export type SessionKeeper = ReturnType<typeof createSessionKeeper>;

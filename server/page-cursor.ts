@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { HubError } from '#server/hub-error.ts';
+
+/** Where a page of a list ends: the sort key of its last item. */
+export type PagePosition = { at: Date; id: string };
+
+const Position = z.tuple([z.iso.datetime(), z.string()]);
+
+export function toPageCursor({ at, id }: PagePosition): string {
+  return Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url');
+}
+
+function parse(cursor: string): PagePosition | null {
+  try {
+    const [at, id] = Position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return { at: new Date(at), id };
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Reads an opaque cursor as a list gave it out; null is the first page.
+ *
+ * @throws {HubError} `validation_failed`, if no list gave it out
+ */
+export function readPageCursor(cursor: string | undefined): PagePosition | null {
+  if (cursor === undefined) return null;
+  const position = parse(cursor);
+  if (position !== null) return position;
+  const errors = [{ path: 'query.cursor', message: 'Send "nextCursor" of the page before, unchanged.' }];
+  throw new HubError('validation_failed', 'The cursor is not one that a list gave out.', { errors });
+}
