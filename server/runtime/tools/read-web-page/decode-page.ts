@@ -1,0 +1,57 @@
+import { HubError } from '#server/hub-error.ts';
+
+export type DecodedPage = { kind: 'html' | 'text'; text: string };
+
+const textTypes = /^(?:text\/|application\/(?:.+\+)?(?:json|xml|yaml|x-yaml|toml|javascript|x-ndjson|rss|atom)\b)/;
+
+/**
+ * Finds out what a page's bytes are and decodes them by their charset (byte order mark, header, `<meta>`, else UTF-8).
+ *
+ * @throws {HubError} `unsupported_media_type`, when it is not text
+ */
+export function decodePage(bytes: Uint8Array, contentType: string): DecodedPage {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 2_048));
+  const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (mediaType === 'application/pdf' || start.startsWith('%PDF-')) {
+    throw new HubError(
+      'unsupported_media_type',
+      'This is a PDF file. PDFs are read as attachments: download it and attach it to the message.',
+    );
+  }
+  const looksLikeHtml = /^\s*(?:<!doctype html|<html|<head|<body|<!--)/i.test(start.replace(/^\u00ef\u00bb\u00bf/, ''));
+  const isHtml = /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType) || (mediaType === '' && looksLikeHtml);
+  const isText = isHtml || mediaType === '' || textTypes.test(mediaType);
+  if (!isText || bytes.subarray(0, 2_048).includes(0)) {
+    throw new HubError(
+      'unsupported_media_type',
+      `The address holds ${mediaType === '' ? 'bytes' : mediaType}, not a page of text. Pages, plain text, Markdown, JSON and XML can be read.`,
+    );
+  }
+  const text = toDecoder(findCharset(start, contentType, isHtml)).decode(bytes);
+  return { kind: isHtml ? 'html' : 'text', text: mediaType.includes('json') ? toReadableJson(text) : text };
+}
+
+function findCharset(start: string, contentType: string, isHtml: boolean): string {
+  if (start.startsWith('\u00ef\u00bb\u00bf')) return 'utf-8';
+  if (start.startsWith('\u00ff\u00fe')) return 'utf-16le';
+  if (start.startsWith('\u00fe\u00ff')) return 'utf-16be';
+  const named = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1];
+  const meta = isHtml ? /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]+)/i.exec(start)?.[1] : undefined;
+  return named ?? meta ?? 'utf-8';
+}
+
+function toDecoder(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder('utf-8');
+  }
+}
+
+function toReadableJson(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
+}
