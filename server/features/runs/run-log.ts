@@ -55,17 +55,25 @@ export function createRunLog(initial: readonly RunEvent[] = []): RunLog {
     },
     read: async function* ({ after, signal }) {
       const cursor = toCursor(after);
-      while (signal?.aborted !== true) {
-        const batch = takeAfter(segments, cursor);
-        if (batch.length > 0) {
-          yield batch;
-          continue;
+      let wake = () => {};
+      const leave = () => wake();
+      signal?.addEventListener('abort', leave);
+      try {
+        while (signal?.aborted !== true) {
+          const batch = takeAfter(segments, cursor);
+          if (batch.length > 0) {
+            yield batch;
+            continue;
+          }
+          if (closed) return;
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            waiting.add(resolve);
+          });
+          waiting.delete(wake);
         }
-        if (closed) return;
-        await new Promise<void>((resolve) => {
-          waiting.add(resolve);
-          signal?.addEventListener('abort', () => resolve(), { once: true });
-        });
+      } finally {
+        signal?.removeEventListener('abort', leave);
       }
     },
     events: () => segments,

@@ -1,0 +1,100 @@
+import type { Database } from '#server/platform/database.ts';
+import type { Problem } from '#server/contract/problem.ts';
+import { RunEvent, type RunStatus } from '#server/contract/run-event.ts';
+
+const withAgent = { agent: { select: { id: true, handle: true, name: true } } };
+
+/** Conversations and their messages, always of one person. */
+export function createConversationRepository({ database: { prisma } }: { database: Database }) {
+  return {
+    create: (conversation: {
+      id: string;
+      userId: string;
+      agentId: string;
+      title: string;
+      source: string;
+      createdAt: Date;
+      updatedAt: Date;
+    }) => prisma.conversation.create({ data: conversation, include: withAgent }),
+
+    find: (id: string, userId: string) => prisma.conversation.findFirst({ where: { id, userId }, include: withAgent }),
+
+    /** Newest first; `after` is the sort key of the last one of the page before. */
+    list: ({
+      userId,
+      agentIds,
+      source,
+      after,
+      limit,
+    }: {
+      userId: string;
+      agentIds: string[] | null;
+      source: string | undefined;
+      after: { updatedAt: Date; id: string } | null;
+      limit: number;
+    }) =>
+      prisma.conversation.findMany({
+        where: {
+          userId,
+          ...(agentIds === null ? {} : { agentId: { in: agentIds } }),
+          ...(source === undefined ? {} : { source }),
+          ...(after === null
+            ? {}
+            : {
+                OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }],
+              }),
+        },
+        include: withAgent,
+        orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+        take: limit,
+      }),
+
+    rename: (id: string, title: string) =>
+      prisma.conversation.update({ where: { id }, data: { title }, include: withAgent }),
+
+    remove: (id: string) => prisma.conversation.delete({ where: { id } }),
+
+    /** Newest first, with the runs that made the replies and the files that came along. */
+    listMessages: async (conversationId: string, { before, limit }: { before: string | null; limit: number }) => {
+      const messages = await prisma.message.findMany({
+        where: { conversationId, ...(before === null ? {} : { id: { lt: before } }) },
+        orderBy: { id: 'desc' },
+        take: limit,
+      });
+      const runIds = messages.flatMap(({ role, runId }) => (role === 'assistant' && runId !== null ? [runId] : []));
+      const fileIds = messages.flatMap((message) => message.fileIds);
+      const [runs, files] = await Promise.all([
+        runIds.length === 0
+          ? []
+          : prisma.run.findMany({
+              where: { id: { in: runIds } },
+              include: { events: { orderBy: { segment: 'asc' } } },
+            }),
+        fileIds.length === 0 ? [] : prisma.file.findMany({ where: { id: { in: fileIds } } }),
+      ]);
+      const runById = new Map(
+        runs.map((run) => [
+          run.id,
+          {
+            id: run.id,
+            status: run.status as RunStatus,
+            version: run.version,
+            model: run.model,
+            error: run.error as Problem | null,
+            events: run.events.flatMap(({ data }) => {
+              const event = RunEvent.safeParse(data);
+              return event.success ? [event.data] : [];
+            }),
+          },
+        ]),
+      );
+      const fileById = new Map(files.map((file) => [file.id, file]));
+      return messages.map((message) => ({
+        ...message,
+        run: message.runId === null ? null : (runById.get(message.runId) ?? null),
+        files: message.fileIds.flatMap((id) => fileById.get(id) ?? []),
+      }));
+    },
+  };
+}
+export type ConversationRepository = ReturnType<typeof createConversationRepository>;

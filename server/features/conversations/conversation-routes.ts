@@ -1,0 +1,118 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  Conversation,
+  ConversationListQuery,
+  ConversationSummary,
+  CreateConversationInput,
+  Message,
+  MessageListQuery,
+  UpdateConversationInput,
+} from '#server/contract/conversation.ts';
+import { Identifier } from '#server/contract/identifier.ts';
+import { pageOf } from '#server/contract/page.ts';
+import { problemResponses } from '#server/contract/problem.ts';
+import type { ConversationService } from './conversation-service.ts';
+
+const tags = ['conversations'];
+const params = z.object({ conversation: Identifier });
+
+/** A person's conversations and their messages. */
+export function conversationRoutes({ conversations }: { conversations: ConversationService }): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.get(
+      '/api/conversations',
+      {
+        config: { scope: 'conversations:read' },
+        schema: {
+          operationId: 'listConversations',
+          tags,
+          summary: 'Your conversations, newest first',
+          querystring: ConversationListQuery,
+          response: { 200: pageOf(ConversationSummary), ...problemResponses(400, 404) },
+        },
+      },
+      async (request) => conversations.list(request.actor, request.query),
+    );
+
+    app.post(
+      '/api/conversations',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'createConversation',
+          tags,
+          summary: 'Begins an empty conversation with an agent',
+          body: CreateConversationInput,
+          response: { 201: Conversation, ...problemResponses(404) },
+        },
+      },
+      async (request, reply) => reply.code(201).send(await conversations.create(request.actor, request.body)),
+    );
+
+    app.get(
+      '/api/conversations/:conversation',
+      {
+        config: { scope: 'conversations:read' },
+        schema: {
+          operationId: 'getConversation',
+          tags,
+          summary: 'A conversation, and the run under way in it',
+          params,
+          response: { 200: Conversation, ...problemResponses(404) },
+        },
+      },
+      async (request) => conversations.get(request.actor, request.params.conversation),
+    );
+
+    app.patch(
+      '/api/conversations/:conversation',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'updateConversation',
+          tags,
+          summary: 'Renames a conversation',
+          params,
+          body: UpdateConversationInput,
+          response: { 200: Conversation, ...problemResponses(404) },
+        },
+      },
+      async (request) => conversations.rename(request.actor, request.params.conversation, request.body),
+    );
+
+    app.delete(
+      '/api/conversations/:conversation',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'deleteConversation',
+          tags,
+          summary: 'Deletes a conversation with its messages',
+          params,
+          response: { 204: z.null(), ...problemResponses(404) },
+        },
+      },
+      async (request, reply) => {
+        await conversations.remove(request.actor, request.params.conversation);
+        return reply.code(204).send(null);
+      },
+    );
+
+    app.get(
+      '/api/conversations/:conversation/messages',
+      {
+        config: { scope: 'conversations:read' },
+        schema: {
+          operationId: 'listMessages',
+          tags,
+          summary: 'The messages of a conversation, newest first, with what their runs did',
+          params,
+          querystring: MessageListQuery,
+          response: { 200: pageOf(Message), ...problemResponses(400, 404) },
+        },
+      },
+      async (request) => conversations.listMessages(request.actor, request.params.conversation, request.query),
+    );
+  };
+}

@@ -1,0 +1,141 @@
+import { v7 } from 'uuid';
+import type { z } from 'zod';
+import type { Actor } from '#server/contract/actor.ts';
+import type {
+  Conversation,
+  ConversationListQuery,
+  ConversationSummary,
+  CreateConversationInput,
+  Message,
+  UpdateConversationInput,
+} from '#server/contract/conversation.ts';
+import type { Page, PageQuery } from '#server/contract/page.ts';
+import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
+import type { RunStep } from '#server/contract/run.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { ConversationRepository } from './conversation-repository.ts';
+
+type Ports = {
+  /** @throws {HubError} `not_found` when the actor cannot use it */
+  resolveAgent: (actor: Actor, reference: string) => Promise<{ id: string }>;
+  findActiveRun: (conversationId: string) => string | null;
+  readRunParts: (events: readonly RunEvent[]) => {
+    steps: RunStep[];
+    sources: Source[];
+    artifacts: Artifact[];
+    reasoning: string;
+  };
+  now: () => Date;
+};
+
+/** A person's conversations: begun, listed, renamed, deleted, and read page by page. */
+export function createConversationService({ repository, ports }: { repository: ConversationRepository; ports: Ports }) {
+  type Stored = NonNullable<Awaited<ReturnType<ConversationRepository['find']>>>;
+
+  async function get(actor: Actor, id: string): Promise<Stored> {
+    const conversation = await repository.find(id, actor.userId);
+    const bound = actor.key?.agentIds ?? [];
+    if (conversation === null || (bound.length > 0 && !bound.includes(conversation.agentId))) {
+      throw new HubError('not_found', `There is no conversation "${id}".`);
+    }
+    return conversation;
+  }
+
+  const toSummary = ({ id, title, source, agent, createdAt, updatedAt }: Stored): ConversationSummary => ({
+    id,
+    title,
+    source: source as ConversationSummary['source'],
+    agent,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+  });
+  const toConversation = (stored: Stored): Conversation => ({
+    ...toSummary(stored),
+    activeRun: ports.findActiveRun(stored.id),
+  });
+
+  return {
+    create: async (actor: Actor, input: z.output<typeof CreateConversationInput>): Promise<Conversation> => {
+      const agent = await ports.resolveAgent(actor, input.agent);
+      const createdAt = ports.now();
+      const stored = await repository.create({
+        id: v7(),
+        userId: actor.userId,
+        agentId: agent.id,
+        title: input.title ?? '',
+        source: actor.key === null ? 'page' : 'api',
+        createdAt,
+        updatedAt: createdAt,
+      });
+      return toConversation(stored);
+    },
+
+    list: async (actor: Actor, query: z.output<typeof ConversationListQuery>): Promise<Page<ConversationSummary>> => {
+      const bound = actor.key?.agentIds ?? [];
+      const asked = query.agent === undefined ? null : (await ports.resolveAgent(actor, query.agent)).id;
+      const found = await repository.list({
+        userId: actor.userId,
+        agentIds: asked === null ? (bound.length === 0 ? null : bound) : [asked],
+        source: query.source,
+        after: readCursor(query.cursor),
+        limit: query.limit + 1,
+      });
+      const items = found.slice(0, query.limit);
+      const last = items.at(-1);
+      return {
+        items: items.map(toSummary),
+        nextCursor: found.length > query.limit && last !== undefined ? writeCursor(last) : null,
+      };
+    },
+
+    get: async (actor: Actor, id: string): Promise<Conversation> => toConversation(await get(actor, id)),
+
+    rename: async (
+      actor: Actor,
+      id: string,
+      input: z.output<typeof UpdateConversationInput>,
+    ): Promise<Conversation> => {
+      await get(actor, id);
+      return toConversation(await repository.rename(id, input.title));
+    },
+
+    remove: async (actor: Actor, id: string): Promise<void> => {
+      await get(actor, id);
+      await repository.remove(id);
+    },
+
+    listMessages: async (actor: Actor, id: string, query: PageQuery): Promise<Page<Message>> => {
+      await get(actor, id);
+      const found = await repository.listMessages(id, { before: query.cursor ?? null, limit: query.limit + 1 });
+      const shown = found.slice(0, query.limit);
+      const items = shown.map(({ id: messageId, role, content, createdAt, run, files }): Message => ({
+        id: messageId,
+        role: role as Message['role'],
+        content,
+        files: files.map(({ id: file, name, mediaType, size }) => ({ id: file, name, mediaType, size })),
+        run: run === null ? null : { ...run, ...ports.readRunParts(run.events) },
+        createdAt: createdAt.toISOString(),
+      }));
+      return { items, nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+    },
+  };
+}
+export type ConversationService = ReturnType<typeof createConversationService>;
+
+function writeCursor({ updatedAt, id }: { updatedAt: Date; id: string }): string {
+  return Buffer.from(JSON.stringify([updatedAt.toISOString(), id])).toString('base64url');
+}
+
+function readCursor(cursor: string | undefined): { updatedAt: Date; id: string } | null {
+  if (cursor === undefined) return null;
+  try {
+    const [time, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string];
+    const updatedAt = new Date(time);
+    if (typeof id === 'string' && !Number.isNaN(updatedAt.getTime())) return { updatedAt, id };
+  } catch {
+    // Falls through to the one message for every cursor that is not from here.
+  }
+  throw new HubError('validation_failed', 'The cursor is not one of this list.', {
+    errors: [{ path: 'querystring.cursor', message: 'Send the nextCursor of the page before.' }],
+  });
+}

@@ -1,0 +1,6 @@
+import { HubError } from '#server/hub-error.ts';
+
+export const fileMissing = () =>
+  new HubError('validation_failed', 'The form has no file.', {
+    errors: [{ path: 'body.file', message: 'Send the file in a multipart form, in the field "file".' }],
+  });

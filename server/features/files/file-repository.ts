@@ -1,0 +1,22 @@
+import type { Database } from '#server/platform/database.ts';
+
+export type FileRecord = {
+  id: string;
+  ownerId: string;
+  name: string;
+  mediaType: string;
+  size: number;
+  sha256: string;
+  createdAt: Date;
+};
+
+/** Records of stored files; the bytes are in the file store. */
+export function createFileRepository({ database: { prisma } }: { database: Database }) {
+  return {
+    create: (file: FileRecord): Promise<FileRecord> => prisma.file.create({ data: file }),
+    find: (id: string): Promise<FileRecord | null> => prisma.file.findUnique({ where: { id } }),
+    list: (ids: string[], ownerId: string): Promise<FileRecord[]> =>
+      prisma.file.findMany({ where: { id: { in: ids }, ownerId } }),
+  };
+}
+export type FileRepository = ReturnType<typeof createFileRepository>;

@@ -1,0 +1,131 @@
+import type { Readable } from 'node:stream';
+import { v7 } from 'uuid';
+import type { Actor } from '#server/contract/actor.ts';
+import type { StoredFile } from '#server/contract/file.ts';
+import { HubError } from '#server/hub-error.ts';
+import { detectMediaType } from './detect-media-type.ts';
+import type { FileRecord, FileRepository } from './file-repository.ts';
+
+/** Where bytes are kept; a folder now, an object store later. */
+export type FileBytes = {
+  put: (bytes: Readable | Uint8Array, limits: { maximumBytes: number }) => Promise<{ sha256: string; size: number }>;
+  open: (sha256: string) => Promise<Readable | null>;
+  read: (sha256: string, limits: { maximumBytes: number }) => Promise<Uint8Array | null>;
+};
+
+export type Attachment =
+  { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
+
+type Ports = {
+  readPdfText: (bytes: Uint8Array) => Promise<string>;
+  /** Whether someone else's file is shown to the actor anyway, such as the avatar of an agent that they see. */
+  isShared: (actor: Actor, fileId: string) => Promise<boolean>;
+  now: () => Date;
+};
+
+export const maximumFileBytes = 25 * 1024 * 1024;
+const longestAttachedText = 200_000;
+const longestName = 200;
+
+/** A person's files: uploads, and what runs made for them. */
+export function createFileService({
+  repository,
+  bytes,
+  ports,
+}: {
+  repository: FileRepository;
+  bytes: FileBytes;
+  ports: Ports;
+}) {
+  const notFound = (id: string) => new HubError('not_found', `There is no file "${id}".`);
+
+  async function store(
+    ownerId: string,
+    file: { name: string; mediaType: string; content: Readable | Uint8Array },
+  ): Promise<StoredFile> {
+    const { sha256, size } = await bytes.put(file.content, { maximumBytes: maximumFileBytes });
+    const head = (await bytes.read(sha256, { maximumBytes: maximumFileBytes })) ?? new Uint8Array();
+    const record = await repository.create({
+      id: v7(),
+      ownerId,
+      name: toSafeName(file.name),
+      mediaType: detectMediaType(head, file.mediaType),
+      size,
+      sha256,
+      createdAt: ports.now(),
+    });
+    return toStoredFile(record);
+  }
+
+  async function find(actor: Actor, id: string): Promise<FileRecord> {
+    const file = await repository.find(id);
+    if (file === null) throw notFound(id);
+    if (file.ownerId !== actor.userId && !(await ports.isShared(actor, id))) throw notFound(id);
+    return file;
+  }
+
+  async function readAll(file: FileRecord): Promise<Uint8Array> {
+    const content = await bytes.read(file.sha256, { maximumBytes: maximumFileBytes });
+    if (content === null) throw notFound(file.id);
+    return content;
+  }
+
+  async function toAttachment(file: FileRecord): Promise<Attachment> {
+    const content = await readAll(file);
+    const { name, mediaType } = file;
+    if (/^image\/(png|jpeg|webp|gif)$/.test(mediaType)) {
+      return { kind: 'image', name, mediaType, base64: Buffer.from(content).toString('base64') };
+    }
+    if (mediaType === 'application/pdf') {
+      return { kind: 'text', name, text: (await ports.readPdfText(content)).slice(0, longestAttachedText) };
+    }
+    if (/^text\/|^application\/(json|xml|yaml)$/.test(mediaType)) {
+      return { kind: 'text', name, text: new TextDecoder().decode(content).slice(0, longestAttachedText) };
+    }
+    throw new HubError(
+      'unsupported_media_type',
+      `"${name}" (${mediaType}) cannot be read. Attach an image (PNG, JPEG, WebP, GIF), a text or a PDF.`,
+    );
+  }
+
+  return {
+    /** Stores an upload of the actor's. @throws {HubError} `payload_too_large` */
+    upload: (actor: Actor, file: { name: string; mediaType: string; content: Readable }) => store(actor.userId, file),
+    /** Stores what a run made, for the run's person. */
+    storeMade: (ownerId: string, file: { name: string; mediaType: string; bytes: Uint8Array }) =>
+      store(ownerId, { name: file.name, mediaType: file.mediaType, content: file.bytes }),
+    /** A file and its bytes as a stream. @throws {HubError} `not_found` */
+    open: async (actor: Actor, id: string): Promise<{ file: StoredFile; content: Readable }> => {
+      const file = await find(actor, id);
+      const content = await bytes.open(file.sha256);
+      if (content === null) throw notFound(id);
+      return { file: toStoredFile(file), content };
+    },
+    read: async (actor: Actor, id: string) => {
+      const file = await find(actor, id);
+      return { file: toStoredFile(file), bytes: await readAll(file) };
+    },
+    /** The actor's files, read for a model: images as they are, text and PDF as text. */
+    readAttachments: async (actor: Actor, ids: string[]): Promise<Attachment[]> => {
+      const found = new Map((await repository.list(ids, actor.userId)).map((file) => [file.id, file]));
+      return Promise.all(
+        ids.map((id) => {
+          const file = found.get(id);
+          if (file === undefined) throw notFound(id);
+          return toAttachment(file);
+        }),
+      );
+    },
+  };
+}
+export type FileService = ReturnType<typeof createFileService>;
+
+function toStoredFile({ id, name, mediaType, size, sha256, createdAt }: FileRecord): StoredFile {
+  return { id, name, mediaType, size, sha256, createdAt: createdAt.toISOString() };
+}
+
+function toSafeName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
+  const clean = last.replace(/[\p{Cc}\p{Cf}"]/gu, '').trim();
+  return (clean === '' ? 'file' : clean).slice(-longestName);
+}

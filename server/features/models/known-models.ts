@@ -1,0 +1,37 @@
+import { HubError } from '#server/hub-error.ts';
+import { listProviderModels, type ProviderFetch } from './list-provider-models.ts';
+import type { OpenConnection } from './model-connections.ts';
+
+export type KnownModels = { models: string[]; problem: string | null };
+
+const keptMs = 60_000;
+const askTimeoutMs = 4000;
+
+/** Remembers for a minute what each connection said of its models, so that a page or a run does not wait for it. */
+export function createKnownModels({ fetch, now }: { fetch: ProviderFetch; now: () => Date }) {
+  const known = new Map<string, { at: number; answer: Promise<KnownModels> }>();
+
+  async function ask(connection: OpenConnection): Promise<KnownModels> {
+    try {
+      const signal = AbortSignal.timeout(askTimeoutMs);
+      return {
+        models: await listProviderModels(connection, { fetch, timeoutMs: askTimeoutMs, signal }),
+        problem: null,
+      };
+    } catch (error) {
+      const detail = error instanceof HubError ? error.message : 'It did not answer.';
+      return { models: [], problem: detail };
+    }
+  }
+
+  return {
+    read: (connection: OpenConnection): Promise<KnownModels> => {
+      const found = known.get(connection.id);
+      if (found !== undefined && now().getTime() - found.at < keptMs) return found.answer;
+      const answer = ask(connection);
+      known.set(connection.id, { at: now().getTime(), answer });
+      return answer;
+    },
+    forget: (id: string) => known.delete(id),
+  };
+}

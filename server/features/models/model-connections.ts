@@ -1,0 +1,100 @@
+import type { Connection, ProviderKind } from '#server/contract/model.ts';
+import type { ConnectionRecord } from './model-repository.ts';
+
+/** A way to a provider, with its key; only inside the hub. */
+export type OpenConnection = {
+  id: string;
+  name: string;
+  provider: ProviderKind;
+  baseUrl: string;
+  apiKey: string | null;
+  origin: Connection['origin'];
+  createdAt: Date | null;
+};
+
+export type EnvironmentModels = {
+  openai: { apiKey: string | undefined; baseUrl: string | undefined };
+  anthropic: { apiKey: string | undefined; baseUrl: string | undefined };
+};
+
+export const usualBaseUrls: Record<ProviderKind, string> = {
+  openai: 'https://api.openai.com/v1',
+  anthropic: 'https://api.anthropic.com',
+};
+
+/** Servers that people run beside the hub, on the ports that they usually have. */
+export const localServers = [
+  { id: 'ollama', name: 'Ollama', port: 11434 },
+  { id: 'lm-studio', name: 'LM Studio', port: 1234 },
+  { id: 'vllm', name: 'vLLM', port: 8000 },
+  { id: 'llama-cpp', name: 'llama.cpp', port: 8080 },
+] as const;
+
+export function toEnvironmentConnections({ openai, anthropic }: EnvironmentModels): OpenConnection[] {
+  const found: OpenConnection[] = [];
+  const base = { origin: 'environment' as const, createdAt: null };
+  if (openai.apiKey !== undefined || openai.baseUrl !== undefined) {
+    found.push({
+      ...base,
+      id: 'openai',
+      name: 'OpenAI (environment)',
+      provider: 'openai',
+      baseUrl: openai.baseUrl ?? usualBaseUrls.openai,
+      apiKey: openai.apiKey ?? null,
+    });
+  }
+  if (anthropic.apiKey !== undefined) {
+    found.push({
+      ...base,
+      id: 'anthropic',
+      name: 'Anthropic (environment)',
+      provider: 'anthropic',
+      baseUrl: anthropic.baseUrl ?? usualBaseUrls.anthropic,
+      apiKey: anthropic.apiKey,
+    });
+  }
+  return found;
+}
+
+export function toLocalConnection(server: (typeof localServers)[number]): OpenConnection {
+  return {
+    id: server.id,
+    name: server.name,
+    provider: 'openai',
+    baseUrl: `http://127.0.0.1:${server.port}/v1`,
+    apiKey: null,
+    origin: 'local',
+    createdAt: null,
+  };
+}
+
+export function toOpenConnection(
+  record: ConnectionRecord,
+  openSecret: (envelope: string, context: string) => string,
+): OpenConnection {
+  return {
+    id: record.id,
+    name: record.name,
+    provider: record.provider as ProviderKind,
+    baseUrl: record.baseUrl,
+    apiKey: record.secret === null ? null : openSecret(record.secret, secretContext(record.id)),
+    origin: 'stored',
+    createdAt: record.createdAt,
+  };
+}
+
+/** What a sealed key is bound to, so that it opens for no other connection. */
+export const secretContext = (id: string) => `connection:${id}`;
+
+/** A connection as the API shows it: never with its key. */
+export function presentConnection({
+  id,
+  name,
+  provider,
+  baseUrl,
+  apiKey,
+  origin,
+  createdAt,
+}: OpenConnection): Connection {
+  return { id, name, provider, baseUrl, origin, hasKey: apiKey !== null, createdAt: createdAt?.toISOString() ?? null };
+}

@@ -1,0 +1,18 @@
+import { HubError } from '#server/hub-error.ts';
+
+export const connectionNotFound = (id: string) => new HubError('not_found', `There is no connection "${id}".`);
+
+export const connectionFromOutside = (name: string) =>
+  new HubError('conflict', `"${name}" comes from the environment or from a local server. Change it there.`);
+
+export const wishesNotConnected = (wishes: string[]) =>
+  new HubError(
+    'model_unavailable',
+    `None of this agent's models is connected: ${wishes.join(', ')}. ` +
+      'An administrator connects one in Settings → Models, or the agent names another model.',
+  );
+
+export const modelUnknown = (reference: string) =>
+  new HubError('validation_failed', `No connection offers "${reference}".`, {
+    errors: [{ path: 'body.reference', message: 'Choose a reference of GET /api/models.' }],
+  });

@@ -1,0 +1,61 @@
+import type { Database } from '#server/platform/database.ts';
+import type { ModelPrice } from '#server/contract/model.ts';
+
+const defaultModelSetting = 'default-model';
+const toNumber = (value: { toNumber: () => number } | null) => (value === null ? null : value.toNumber());
+
+export type ConnectionRecord = {
+  id: string;
+  name: string;
+  provider: string;
+  baseUrl: string;
+  secret: string | null;
+  createdAt: Date;
+};
+
+/** Stored connections, administrators' prices, and the default model. */
+export function createModelRepository({ database: { prisma } }: { database: Database }) {
+  return {
+    listConnections: (): Promise<ConnectionRecord[]> => prisma.connection.findMany({ orderBy: { createdAt: 'asc' } }),
+    findConnection: (id: string): Promise<ConnectionRecord | null> => prisma.connection.findUnique({ where: { id } }),
+    createConnection: (connection: ConnectionRecord & { createdBy: string }): Promise<ConnectionRecord> =>
+      prisma.connection.create({ data: connection }),
+    updateConnection: (
+      id: string,
+      changes: { name?: string; baseUrl?: string; secret?: string | null },
+    ): Promise<ConnectionRecord> => prisma.connection.update({ where: { id }, data: changes }),
+    removeConnection: (id: string) => prisma.connection.delete({ where: { id } }),
+
+    readPrices: async (): Promise<Record<string, ModelPrice>> => {
+      const rows = await prisma.modelPrice.findMany();
+      return Object.fromEntries(
+        rows.map((row) => [
+          row.model,
+          {
+            inputUsd: toNumber(row.inputUsd),
+            outputUsd: toNumber(row.outputUsd),
+            cachedInputUsd: toNumber(row.cachedInputUsd),
+          },
+        ]),
+      );
+    },
+    setPrice: (model: string, price: ModelPrice) =>
+      prisma.modelPrice.upsert({ where: { model }, create: { model, ...price }, update: price }),
+    removePrice: (model: string) => prisma.modelPrice.deleteMany({ where: { model } }),
+
+    readDefaultModel: async (): Promise<string | null> => {
+      const row = await prisma.hubSetting.findUnique({ where: { name: defaultModelSetting } });
+      return typeof row?.value === 'string' ? row.value : null;
+    },
+    setDefaultModel: async (reference: string | null): Promise<void> => {
+      if (reference === null) await prisma.hubSetting.deleteMany({ where: { name: defaultModelSetting } });
+      else
+        await prisma.hubSetting.upsert({
+          where: { name: defaultModelSetting },
+          create: { name: defaultModelSetting, value: reference },
+          update: { value: reference },
+        });
+    },
+  };
+}
+export type ModelRepository = ReturnType<typeof createModelRepository>;

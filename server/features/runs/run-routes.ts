@@ -1,0 +1,129 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { AgentReference, Identifier } from '#server/contract/identifier.ts';
+import { problemResponses } from '#server/contract/problem.ts';
+import { RunEvent } from '#server/contract/run-event.ts';
+import { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.ts';
+import type { LogEntry } from './run-log.ts';
+import type { RunService, StartedRun } from './run-service.ts';
+
+const tags = ['runs'];
+const runParams = z.object({ run: Identifier });
+const eventStream = { content: { 'text/event-stream': { schema: RunEvent } } };
+
+/** Starting, watching, cancelling and approving runs. */
+export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/api/agents/:agent/runs',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'startRun',
+          tags,
+          summary: 'Runs an agent once',
+          description:
+            'Waits for the end and answers with the run; with `stream: true` answers with its events as they come. ' +
+            'The run goes on when the caller leaves. An `Idempotency-Key` makes a repeated request find the same run.',
+          params: z.object({ agent: AgentReference }),
+          headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
+          body: StartRunInput,
+          response: {
+            200: { content: { 'application/json': { schema: Run }, ...eventStream.content } },
+            ...problemResponses(402, 404, 409, 502, 503, 504),
+          },
+        },
+      },
+      async (request, reply) => {
+        const started = await runs.start(request.actor, request.params.agent, request.body, {
+          source: request.actor.key === null ? 'page' : 'api',
+          language: languageOf(request),
+          idempotencyKey: request.headers['idempotency-key'],
+        });
+        if (!request.body.stream) return started.finish();
+        return reply.header('x-run-id', started.id).sendEventStream((signal) => toFrames(started, undefined, signal));
+      },
+    );
+
+    app.get(
+      '/api/runs/:run',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'getRun',
+          tags,
+          summary: 'A run, also while it is under way',
+          params: runParams,
+          response: { 200: Run, ...problemResponses(404) },
+        },
+      },
+      async (request) => runs.get(request.actor, request.params.run),
+    );
+
+    app.get(
+      '/api/runs/:run/events',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'readRunEvents',
+          tags,
+          summary: 'The events of a run, from its start or after `Last-Event-ID`, until it ends',
+          params: runParams,
+          headers: z.object({ 'last-event-id': z.string().max(40).optional() }),
+          response: { 200: eventStream, ...problemResponses(404) },
+        },
+      },
+      async (request, reply) => {
+        const run = await runs.open(request.actor, request.params.run);
+        return reply.sendEventStream((signal) => toFrames(run, request.headers['last-event-id'], signal));
+      },
+    );
+
+    app.post(
+      '/api/runs/:run/cancel',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'cancelRun',
+          tags,
+          summary: 'Stops a run: its model call and its tools; what it has is kept',
+          params: runParams,
+          response: { 200: Run, ...problemResponses(404) },
+        },
+      },
+      async (request) => runs.cancel(request.actor, request.params.run),
+    );
+
+    app.post(
+      '/api/runs/:run/approvals/:approval',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'decideApproval',
+          tags,
+          summary: 'Approves or refuses a tool call that waits for a person',
+          params: runParams.extend({ approval: Identifier }),
+          body: ApprovalDecision,
+          response: { 204: z.null(), ...problemResponses(404) },
+        },
+      },
+      async (request, reply) => {
+        await runs.decideApproval(request.actor, request.params.run, request.params.approval, request.body);
+        return reply.code(204).send(null);
+      },
+    );
+  };
+}
+
+async function* toFrames(run: StartedRun, after: string | undefined, signal: AbortSignal): AsyncGenerator<string> {
+  for await (const batch of run.read({ after, signal })) yield batch.map(toFrame).join('');
+}
+
+function toFrame({ id, event }: LogEntry): string {
+  return `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
+}
+
+function languageOf(request: FastifyRequest): 'en' | 'zh' {
+  return request.headers['accept-language']?.trim().toLowerCase().startsWith('zh') === true ? 'zh' : 'en';
+}
