@@ -62,8 +62,22 @@ export const CreateAgentInput = z.strictObject({
 });
 export type CreateAgentInput = z.infer<typeof CreateAgentInput>;
 
-/** A whole new draft, or some of its top-level keys; keys left out stay as they are. */
-export const UpdateDraftInput = AgentDefinition.omit({ schemaVersion: true }).partial().strict();
+const whole = AgentDefinition.shape;
+
+/** A whole new draft, or some of its top-level keys; keys left out stay as they are, without the schema's defaults. */
+export const UpdateDraftInput = z.strictObject({
+  identity: whole.identity.optional(),
+  instructions: whole.instructions.unwrap().optional(),
+  variables: whole.variables.unwrap().optional(),
+  model: whole.model.unwrap().optional(),
+  opening: whole.opening.unwrap().optional(),
+  tools: whole.tools.unwrap().optional(),
+  output: whole.output.unwrap().optional(),
+  context: whole.context.unwrap().optional(),
+  memory: whole.memory.unwrap().optional(),
+  access: whole.access.unwrap().optional(),
+  budget: whole.budget.unwrap().optional(),
+});
 export type UpdateDraftInput = z.infer<typeof UpdateDraftInput>;
 
 export const PublishAgentInput = z.strictObject({ note: z.string().max(2000).default('') });
@@ -72,6 +86,7 @@ export const DuplicateAgentInput = z.strictObject({
   name: z.string().trim().min(1).max(60).optional(),
   handle: Handle.optional(),
 });
+export type DuplicateAgentInput = z.infer<typeof DuplicateAgentInput>;
 
 export const AgentVersionSummary = z.object({
   version: z.number().int(),

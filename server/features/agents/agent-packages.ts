@@ -1,0 +1,65 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { Agent } from '#server/contract/agent.ts';
+import { avatarNotFound, creatingNotAllowed, packageInvalid } from './agent-errors.ts';
+import { canCreate } from './agent-policy.ts';
+import type { AgentRepository } from './agent-repository.ts';
+import type { AvatarFile, AvatarKeeper } from './avatar-keeper.ts';
+import { findDraftProblems } from './find-definition-problems.ts';
+import type { AgentFinder } from './find-agent.ts';
+import { readPackage, writePackage } from './package-format.ts';
+import { presentAgent } from './present-agent.ts';
+import { readPackageZip } from './read-package-zip.ts';
+import { storeAgent } from './store-agent.ts';
+import { writePackageZip } from './write-package-zip.ts';
+
+/** Agents as zip files, in the layout of the hub's own `agents/` folder. */
+export function createAgentPackages({
+  repository,
+  find,
+  avatars,
+}: {
+  repository: AgentRepository;
+  find: AgentFinder;
+  avatars: AvatarKeeper;
+}) {
+  return {
+    /** The draft for its editors, else the newest published version, with its avatar. */
+    async exportPackage(actor: Actor, reference: string): Promise<{ name: string; bytes: Uint8Array }> {
+      const agent = await find.getVisible(actor, reference);
+      const { definition } = await find.getShown(actor, agent);
+      const avatar = await avatars.read(agent.owner?.id ?? null, definition.identity.avatar);
+      const { handle } = definition.identity;
+      return { name: `${handle}.zip`, bytes: await writePackageZip(handle, writePackage(definition, avatar)) };
+    },
+
+    /**
+     * Makes a draft of a package. A handle that is taken is followed by a number; all else is as the package says.
+     *
+     * @throws {HubError} `package_invalid`, with every problem, its file and its path.
+     */
+    async importPackage(actor: Actor, zip: Uint8Array): Promise<Agent> {
+      if (!canCreate(actor)) throw creatingNotAllowed();
+      const outcome = readPackage(await readPackageZip(zip));
+      if ('problems' in outcome) throw packageInvalid(outcome.problems);
+      const { definition, avatarFile } = outcome.read;
+      const problems = findDraftProblems(definition).filter(({ path }) => path !== 'identity.handle');
+      if (problems.length > 0) throw packageInvalid(problems);
+      const avatar = avatarFile === null ? definition.identity.avatar : await avatars.store(actor.userId, avatarFile);
+      const agent = await storeAgent(repository, {
+        ownerId: actor.userId,
+        definition: { ...definition, identity: { ...definition.identity, avatar } },
+        handle: 'suggested',
+      });
+      return presentAgent(actor, agent, agent.draft);
+    },
+
+    /** The avatar of an agent whose avatar is a file. */
+    async readAvatar(actor: Actor, reference: string): Promise<AvatarFile> {
+      const agent = await find.getVisible(actor, reference);
+      const { definition } = await find.getShown(actor, agent);
+      const file = await avatars.read(agent.owner?.id ?? null, definition.identity.avatar);
+      if (file === null) throw avatarNotFound(agent.handle);
+      return file;
+    },
+  };
+}

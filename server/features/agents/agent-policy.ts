@@ -1,0 +1,52 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { Agent } from '#server/contract/agent.ts';
+import type { Scope } from '#server/contract/api-key.ts';
+import type { AgentFacts } from './agent-record.ts';
+
+type Judged = Pick<AgentFacts, 'id' | 'owner' | 'visibility' | 'publishedVersion'>;
+
+const isOwner = (actor: Actor, agent: Judged) => agent.owner?.id === actor.userId;
+const isShared = (agent: Judged) => agent.publishedVersion !== null && agent.visibility !== 'private';
+const isWithinKey = (actor: Actor, agent: Judged) =>
+  actor.key === null || actor.key.agentIds.length === 0 || actor.key.agentIds.includes(agent.id);
+const hasScope = (actor: Actor, scope: Scope) => actor.key === null || actor.key.scopes.includes(scope);
+
+/** Administrators see every agent, so that they can judge and delete it; what they cannot do is edit or run a private one. */
+export function canSee(actor: Actor, agent: Judged) {
+  return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(agent) || actor.role === 'administrator');
+}
+
+export function canEdit(actor: Actor, agent: Judged) {
+  return isWithinKey(actor, agent) && isOwner(actor, agent) && actor.role !== 'member';
+}
+
+export function canRun(actor: Actor, agent: Judged) {
+  return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(agent));
+}
+
+export function canDelete(actor: Actor, agent: Judged) {
+  return isWithinKey(actor, agent) && (isOwner(actor, agent) || actor.role === 'administrator');
+}
+
+/** A key that is bound to certain agents makes no others. */
+export function canCreate(actor: Actor) {
+  return actor.role !== 'member' && (actor.key === null || actor.key.agentIds.length === 0);
+}
+
+/** Editors see the draft; so does an administrator while there is nothing else to see. */
+export function canReadDraft(actor: Actor, agent: Judged) {
+  return canEdit(actor, agent) || (canSee(actor, agent) && agent.publishedVersion === null);
+}
+
+export function toAbilities(actor: Actor, agent: Judged): Agent['can'] {
+  const canWrite = hasScope(actor, 'agents:write');
+  const edit = canEdit(actor, agent) && canWrite;
+  return {
+    run: canRun(actor, agent) && hasScope(actor, 'runs:write'),
+    edit,
+    publish: edit,
+    delete: canDelete(actor, agent) && canWrite,
+    duplicate: canSee(actor, agent) && canCreate(actor) && canWrite,
+    export: canSee(actor, agent),
+  };
+}

@@ -1,0 +1,37 @@
+import type { AgentDefinition, Visibility } from '#server/contract/agent-definition.ts';
+
+/** What lists and rights need to know of a stored agent. */
+export type AgentFacts = {
+  id: string;
+  handle: string;
+  owner: { id: string; name: string } | null;
+  /** The published version's, or the draft's while nothing is published. */
+  visibility: Visibility;
+  draftRevision: number;
+  publishedVersion: number | null;
+  publishedRevision: number | null;
+  shippedSlug: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export type AgentRecord = AgentFacts & {
+  draft: AgentDefinition;
+  origin: { id: string; handle: string; version: number | null } | null;
+};
+
+/** An agent in a list; `identity` is the draft's for its owner, else the published version's. */
+export type AgentListRecord = AgentFacts & { identity: AgentDefinition['identity'] };
+
+export type VersionRecord = {
+  version: number;
+  note: string;
+  publishedBy: { id: string; name: string } | null;
+  createdAt: Date;
+};
+
+export type NewAgentRecord = {
+  ownerId: string;
+  draft: AgentDefinition;
+  origin: AgentRecord['origin'];
+};

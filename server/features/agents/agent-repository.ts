@@ -1,0 +1,151 @@
+import { v7 } from 'uuid';
+import { AgentDefinition, Visibility } from '#server/contract/agent-definition.ts';
+import type { Database } from '#server/platform/database.ts';
+import { Prisma } from '#server/platform/generated/prisma/client.ts';
+import type { AgentRecord, NewAgentRecord, VersionRecord } from './agent-record.ts';
+
+const withOwner = { owner: { select: { id: true, name: true } } } as const;
+type Row = Prisma.AgentGetPayload<{ include: typeof withOwner }>;
+
+/** What became of a write that names the revision it builds on. */
+export type WriteOutcome = 'written' | 'stale' | 'handle-taken';
+
+export function createAgentRepository({ database: { prisma } }: { database: Pick<Database, 'prisma'> }) {
+  return {
+    async findAgent(reference: string): Promise<AgentRecord | null> {
+      const where = { OR: [{ id: reference }, { handle: reference }] };
+      const row = await prisma.agent.findFirst({ where, include: withOwner });
+      return row === null ? null : toRecord(row);
+    },
+
+    async listTakenHandles(stem: string): Promise<Set<string>> {
+      const rows = await prisma.agent.findMany({ where: { handle: { startsWith: stem } }, select: { handle: true } });
+      return new Set(rows.map((row) => row.handle));
+    },
+
+    /** Null when the handle is taken. */
+    async createAgent({ ownerId, draft, origin }: NewAgentRecord): Promise<AgentRecord | null> {
+      const data = {
+        id: v7(),
+        ownerId,
+        draft,
+        ...toColumns(draft),
+        originId: origin?.id ?? null,
+        originHandle: origin?.handle ?? null,
+        originVersion: origin?.version ?? null,
+      };
+      const row = await orNullIfTaken(prisma.agent.create({ data, include: withOwner }));
+      return row === null ? null : toRecord(row);
+    },
+
+    /** Stores a draft over the given revision only; `withColumns` lets it show at once, as before the first publishing. */
+    async updateDraft(
+      id: string,
+      { revision, draft, withColumns }: { revision: number; draft: AgentDefinition; withColumns: boolean },
+    ): Promise<WriteOutcome> {
+      const where = { id, draftRevision: revision, ...(withColumns ? { publishedVersion: null } : {}) };
+      const data = { draft, draftRevision: revision + 1, ...(withColumns ? toColumns(draft) : {}) };
+      const result = await orNullIfTaken(prisma.agent.updateMany({ where, data }));
+      return result === null ? 'handle-taken' : result.count === 1 ? 'written' : 'stale';
+    },
+
+    async publish(
+      agent: Pick<AgentRecord, 'id' | 'draft' | 'draftRevision' | 'publishedVersion'>,
+      { note, publishedBy }: { note: string; publishedBy: string },
+    ): Promise<WriteOutcome> {
+      const version = (agent.publishedVersion ?? 0) + 1;
+      const where = { id: agent.id, draftRevision: agent.draftRevision, publishedVersion: agent.publishedVersion };
+      const columns = toColumns(agent.draft);
+      const data = { ...columns, publishedVersion: version, publishedRevision: agent.draftRevision };
+      const count = await orNullIfTaken(
+        prisma.$transaction(async (transaction) => {
+          const result = await transaction.agent.updateMany({ where, data });
+          if (result.count === 0) return 0;
+          await transaction.agentVersion.create({
+            data: { id: v7(), agentId: agent.id, version, definition: agent.draft, note, publishedBy },
+          });
+          return result.count;
+        }),
+      );
+      return count === null ? 'handle-taken' : count === 1 ? 'written' : 'stale';
+    },
+
+    async findDefinition(agentId: string, version: number): Promise<AgentDefinition | null> {
+      const where = { agentId_version: { agentId, version } };
+      const row = await prisma.agentVersion.findUnique({ where, select: { definition: true } });
+      return row === null ? null : AgentDefinition.parse(row.definition);
+    },
+
+    async findVersion(agentId: string, version: number): Promise<VersionRecord | null> {
+      const [found] = await listVersionRows(prisma, Prisma.sql`v.agent_id = ${agentId} AND v.version = ${version}`, 1);
+      return found ?? null;
+    },
+
+    /** Newest first, from below the version `before`. */
+    listVersions(agentId: string, { before, limit }: { before: number; limit: number }): Promise<VersionRecord[]> {
+      return listVersionRows(prisma, Prisma.sql`v.agent_id = ${agentId} AND v.version < ${before}`, limit);
+    },
+
+    async deleteAgent(id: string): Promise<void> {
+      await prisma.agent.deleteMany({ where: { id } });
+    },
+  };
+}
+export type AgentRepository = ReturnType<typeof createAgentRepository>;
+
+/** The columns that repeat parts of the definition which is in force. */
+export function toColumns({ identity, access }: AgentDefinition) {
+  const { handle, name, tagline, category, tags } = identity;
+  return { handle, name, tagline, category, tags, visibility: access.visibility };
+}
+
+function toRecord({
+  ownerId: _ownerId,
+  draft,
+  visibility,
+  originId,
+  originHandle,
+  originVersion,
+  ...row
+}: Row): AgentRecord {
+  return {
+    ...row,
+    draft: AgentDefinition.parse(draft),
+    visibility: Visibility.parse(visibility),
+    origin:
+      originId === null || originHandle === null
+        ? null
+        : { id: originId, handle: originHandle, version: originVersion },
+  };
+}
+
+type VersionRow = {
+  version: number;
+  note: string;
+  published_by: string | null;
+  publisher: string | null;
+  created_at: Date;
+};
+
+async function listVersionRows(prisma: Database['prisma'], where: Prisma.Sql, limit: number): Promise<VersionRecord[]> {
+  const rows = await prisma.$queryRaw<VersionRow[]>`
+    SELECT v.version, v.note, v.published_by, u.name AS publisher, v.created_at
+    FROM agent_versions v LEFT JOIN users u ON u.id = v.published_by
+    WHERE ${where} ORDER BY v.version DESC LIMIT ${limit}`;
+  return rows.map(({ version, note, published_by: id, publisher: name, created_at: createdAt }) => ({
+    version,
+    note,
+    publishedBy: id === null || name === null ? null : { id, name },
+    createdAt,
+  }));
+}
+
+/** The handle is the only value of an agent that two can want. */
+async function orNullIfTaken<Value>(write: Promise<Value>): Promise<Value | null> {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { Agent } from '#server/contract/agent.ts';
+import { notAllowed } from './agent-errors.ts';
+import type { AgentListRepository } from './agent-list-repository.ts';
+import { createAgentPackages } from './agent-packages.ts';
+import { canDelete } from './agent-policy.ts';
+import type { AgentRepository } from './agent-repository.ts';
+import { createAgentVersions } from './agent-versions.ts';
+import { type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
+import { createCreateAgent } from './create-agent.ts';
+import { createDuplicateAgent } from './duplicate-agent.ts';
+import { createAgentFinder } from './find-agent.ts';
+import { createInstallShippedAgents } from './install-shipped-agents.ts';
+import { createAgentLists } from './list-agents.ts';
+import { presentAgent } from './present-agent.ts';
+import { createPublishAgent } from './publish-agent.ts';
+import { createRunResolver } from './resolve-for-run.ts';
+import type { ShippedAgentRepository } from './shipped-agent-repository.ts';
+import type { ShippedPackages } from './shipped-packages.ts';
+import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
+
+/**
+ * Agents: their drafts, versions, packages and lists.
+ *
+ * What an actor may not see is `not_found`; others than the owner see published versions only.
+ *
+ * @param files - people's own files, for avatars
+ * @param listToolIds - the tools of this hub, without which an agent is not published
+ */
+export function createAgentService({
+  repository,
+  lists,
+  shippedAgents,
+  shippedPackages,
+  files,
+  listToolIds,
+}: {
+  repository: AgentRepository;
+  lists: AgentListRepository;
+  shippedAgents: ShippedAgentRepository;
+  shippedPackages: ShippedPackages;
+  files: AvatarFiles;
+  listToolIds: () => string[];
+}) {
+  const find = createAgentFinder({ repository });
+  const avatars = createAvatarKeeper({ files, readShippedAvatar: shippedPackages.readAvatar });
+  const runs = createRunResolver({ repository });
+  const onChange = runs.forget;
+  const writeDraft = createDraftWriter({ repository, find, avatars, onChange });
+
+  return {
+    ...createAgentLists({ lists }),
+    ...createAgentVersions({ repository, find, writeDraft }),
+    ...createAgentPackages({ repository, find, avatars }),
+    createAgent: createCreateAgent({ repository, avatars }),
+    updateDraft: createUpdateDraft({ find, writeDraft }),
+    publishAgent: createPublishAgent({ repository, find, listToolIds, onChange }),
+    duplicateAgent: createDuplicateAgent({ repository, find, avatars }),
+    installShippedAgents: createInstallShippedAgents({
+      repository: shippedAgents,
+      packages: shippedPackages,
+      onChange,
+    }),
+    resolveForRun: runs.resolveForRun,
+
+    async getAgent(actor: Actor, reference: string): Promise<Agent> {
+      const agent = await find.getVisible(actor, reference);
+      const { definition } = await find.getShown(actor, agent);
+      return presentAgent(actor, agent, definition);
+    },
+
+    /** Deletes an agent with its versions, conversations and runs. */
+    async deleteAgent(actor: Actor, reference: string): Promise<void> {
+      const agent = await find.getAllowed(actor, reference, { may: canDelete, refusal: notAllowed('delete') });
+      await repository.deleteAgent(agent.id);
+      onChange();
+    },
+  };
+}
+export type AgentService = ReturnType<typeof createAgentService>;

@@ -1,0 +1,67 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { Avatar } from '#server/contract/agent-definition.ts';
+import { definitionInvalid } from './agent-errors.ts';
+
+export type AvatarFile = { name: string; mediaType: string; bytes: Uint8Array };
+
+/** The hub's file store, as far as avatars need it. A file is read with the rights of the person that it belongs to. */
+export type AvatarFiles = {
+  readFile: (ownerId: string, fileId: string) => Promise<AvatarFile | null>;
+  storeFile: (ownerId: string, file: AvatarFile) => Promise<{ id: string }>;
+};
+
+const shippedPrefix = 'shipped/';
+const imageTypes = new Map([
+  ['image/png', 'png'],
+  ['image/jpeg', 'jpg'],
+  ['image/webp', 'webp'],
+  ['image/gif', 'gif'],
+  ['image/svg+xml', 'svg'],
+]);
+
+export const toShippedAvatar = (slug: string): Avatar => ({ kind: 'file', file: `${shippedPrefix}${slug}` });
+export const toAvatarExtension = (mediaType: string) => imageTypes.get(mediaType) ?? null;
+export const toAvatarMediaType = (extension: string) =>
+  [...imageTypes].find(([, known]) => known === extension)?.[0] ?? null;
+
+/**
+ * Avatars that are files: a person's own, or one that came with a shipped package (`shipped/<slug>`).
+ *
+ * An agent shows only a file of its own owner, so that nobody publishes another's file under the name of an avatar.
+ */
+export function createAvatarKeeper({
+  files,
+  readShippedAvatar,
+}: {
+  files: AvatarFiles;
+  readShippedAvatar: (slug: string) => AvatarFile | null;
+}) {
+  async function read(ownerId: string | null, avatar: Avatar): Promise<AvatarFile | null> {
+    if (avatar.kind === 'drawn') return null;
+    if (avatar.file.startsWith(shippedPrefix)) return readShippedAvatar(avatar.file.slice(shippedPrefix.length));
+    const file = ownerId === null ? null : await files.readFile(ownerId, avatar.file);
+    return file !== null && imageTypes.has(file.mediaType) ? file : null;
+  }
+
+  return {
+    read,
+
+    /** @throws {HubError} `validation_failed`, if the avatar is not an image of this person. */
+    async check(actor: Actor, avatar: Avatar): Promise<void> {
+      if (avatar.kind === 'drawn' || (await read(actor.userId, avatar)) !== null) return;
+      throw definitionInvalid([{ path: 'identity.avatar.file', message: 'This is not an image file of yours.' }]);
+    },
+
+    /** The same avatar for a copy that belongs to someone else. */
+    async copy(from: string | null, to: string, avatar: Avatar): Promise<Avatar | null> {
+      if (avatar.kind === 'drawn' || from === to || avatar.file.startsWith(shippedPrefix)) return avatar;
+      const file = await read(from, avatar);
+      return file === null ? null : { kind: 'file', file: (await files.storeFile(to, file)).id };
+    },
+
+    async store(ownerId: string, file: AvatarFile): Promise<Avatar> {
+      return { kind: 'file', file: (await files.storeFile(ownerId, file)).id };
+    },
+  };
+}
+export type AvatarKeeper = ReturnType<typeof createAvatarKeeper>;

@@ -1,0 +1,40 @@
+import type { Actor } from '#server/contract/actor.ts';
+import { AgentDefinition, type Avatar } from '#server/contract/agent-definition.ts';
+import type { Agent, CreateAgentInput } from '#server/contract/agent.ts';
+import { creatingNotAllowed } from './agent-errors.ts';
+import { canCreate } from './agent-policy.ts';
+import type { AgentRepository } from './agent-repository.ts';
+import type { AvatarKeeper } from './avatar-keeper.ts';
+import { presentAgent } from './present-agent.ts';
+import { storeAgent } from './store-agent.ts';
+import { toHandle } from './suggest-handle.ts';
+
+const avatarColors = ['#4f46e5', '#0891b2', '#059669', '#d97706', '#dc2626', '#9333ea', '#db2777', '#475569'];
+
+/** An avatar drawn from a name; the same name has the same colour. */
+export function toDrawnAvatar(name: string): Avatar {
+  const sum = [...name].reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 65_536, 7);
+  return { kind: 'drawn', seed: name.slice(0, 80), color: avatarColors[sum % avatarColors.length] ?? '#475569' };
+}
+
+export function createCreateAgent({ repository, avatars }: { repository: AgentRepository; avatars: AvatarKeeper }) {
+  return async function createAgent(actor: Actor, input: CreateAgentInput): Promise<Agent> {
+    if (!canCreate(actor)) throw creatingNotAllowed();
+    const wishedHandle = input.handle ?? input.identity?.handle;
+    const definition = AgentDefinition.parse({
+      ...input.definition,
+      schemaVersion: 1,
+      identity: {
+        avatar: toDrawnAvatar(input.name),
+        category: 'hub',
+        ...input.identity,
+        name: input.name,
+        handle: wishedHandle ?? toHandle(input.name),
+      },
+    });
+    await avatars.check(actor, definition.identity.avatar);
+    const handle = wishedHandle === undefined ? 'suggested' : 'wished';
+    const agent = await storeAgent(repository, { ownerId: actor.userId, definition, handle });
+    return presentAgent(actor, agent, agent.draft);
+  };
+}

@@ -1,0 +1,53 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { Agent, DuplicateAgentInput } from '#server/contract/agent.ts';
+import { creatingNotAllowed } from './agent-errors.ts';
+import { canCreate } from './agent-policy.ts';
+import type { AgentRepository } from './agent-repository.ts';
+import type { AvatarKeeper } from './avatar-keeper.ts';
+import { toDrawnAvatar } from './create-agent.ts';
+import type { AgentFinder } from './find-agent.ts';
+import { presentAgent } from './present-agent.ts';
+import { storeAgent } from './store-agent.ts';
+import { toHandle } from './suggest-handle.ts';
+
+const maximumNameLength = 60;
+
+export function toCopyName(name: string): string {
+  const suffix = /\p{Script=Han}/u.test(name) ? ' 副本' : ' copy';
+  return `${name.slice(0, maximumNameLength - suffix.length).trimEnd()}${suffix}`;
+}
+
+/** Makes a private draft of one's own from what one sees of an agent. */
+export function createDuplicateAgent({
+  repository,
+  find,
+  avatars,
+}: {
+  repository: AgentRepository;
+  find: AgentFinder;
+  avatars: AvatarKeeper;
+}) {
+  return async function duplicateAgent(
+    actor: Actor,
+    { agent: reference, name, handle }: { agent: string } & DuplicateAgentInput,
+  ): Promise<Agent> {
+    const agent = await find.getVisible(actor, reference);
+    if (!canCreate(actor)) throw creatingNotAllowed();
+    const { definition, version } = await find.getShown(actor, agent);
+    const copyName = name ?? toCopyName(definition.identity.name);
+    const avatar = await avatars.copy(agent.owner?.id ?? null, actor.userId, definition.identity.avatar);
+    const identity = {
+      ...definition.identity,
+      name: copyName,
+      handle: handle ?? (name === undefined ? agent.handle : toHandle(name)),
+      avatar: avatar ?? toDrawnAvatar(copyName),
+    };
+    const copy = await storeAgent(repository, {
+      ownerId: actor.userId,
+      definition: { ...definition, identity, access: { visibility: 'private' } },
+      handle: handle === undefined ? 'suggested' : 'wished',
+      origin: { id: agent.id, handle: agent.handle, version },
+    });
+    return presentAgent(actor, copy, copy.draft);
+  };
+}

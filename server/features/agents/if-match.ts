@@ -1,0 +1,16 @@
+import type { ExpectedRevision } from './update-draft.ts';
+
+/** The `ETag` of a draft (RFC 9110, section 8.8.3). */
+export const toEntityTag = (draftRevision: number) => `"${draftRevision}"`;
+
+/**
+ * The revision that an `If-Match` header names (RFC 9110, section 13.1.1): null without one, `any` for `*`.
+ *
+ * A tag that the hub never gave matches no draft, so it reads as revision 0.
+ */
+export function readIfMatch(header: string | undefined): ExpectedRevision {
+  const text = header?.trim() ?? '';
+  if (text === '') return null;
+  if (text === '*') return 'any';
+  return Number(/^"?(\d{1,9})"?$/.exec(text)?.[1] ?? 0);
+}

@@ -1,0 +1,87 @@
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { toShippedAvatar } from './avatar-keeper.ts';
+import { diffDefinitions } from './diff-definitions.ts';
+import { type PackageFiles, readPackage } from './package-format.ts';
+import type { ShippedAgentRepository, ShippedAgentWriter } from './shipped-agent-repository.ts';
+import type { ShippedPackage, ShippedPackages } from './shipped-packages.ts';
+import { toFreeHandle, toStem } from './suggest-handle.ts';
+
+/** What installing did, by slug; `problems` are lines for the log about packages that were left out. */
+export type InstalledAgents = { installed: string[]; updated: string[]; problems: string[] };
+
+const maximumNoteLength = 2000;
+
+/**
+ * Installs the shipped packages that the hub does not have yet, and publishes a new version of those that changed.
+ *
+ * Agents that belong to a person are left alone, and one that an administrator deleted stays deleted. Where nothing
+ * changed this is one query.
+ */
+export function createInstallShippedAgents({
+  repository,
+  packages,
+  onChange,
+}: {
+  repository: ShippedAgentRepository;
+  packages: ShippedPackages;
+  onChange: () => void;
+}) {
+  return async function installShippedAgents(): Promise<InstalledAgents> {
+    const isKnown = (state: Record<string, string>) =>
+      packages.list().every(({ slug, digest }) => state[slug] === digest);
+    const nothing: InstalledAgents = { installed: [], updated: [], problems: [] };
+    if (isKnown((await repository.readState()).packages)) return nothing;
+    const result = await repository.install(async (writer) => {
+      const state = (await writer.readState()).packages;
+      const outcomes: InstalledAgents = { installed: [], updated: [], problems: [] };
+      for (const shipped of packages.list()) {
+        if (state[shipped.slug] === shipped.digest) continue;
+        await installOne(writer, { shipped, wasInstalled: shipped.slug in state, outcomes });
+        state[shipped.slug] = shipped.digest;
+      }
+      await writer.writeState({ packages: state });
+      return outcomes;
+    });
+    onChange();
+    return result;
+  };
+}
+
+async function installOne(
+  writer: ShippedAgentWriter,
+  { shipped, wasInstalled, outcomes }: { shipped: ShippedPackage; wasInstalled: boolean; outcomes: InstalledAgents },
+): Promise<void> {
+  const { slug, digest, files } = shipped;
+  const outcome = readPackage(files);
+  if ('problems' in outcome) {
+    const lines = outcome.problems.map(({ path, message }) => `${path}: ${message}`);
+    outcomes.problems.push(`The shipped agent "${slug}" is left out. ${lines.join(' ')}`);
+    return;
+  }
+  const { definition, avatarFile } = outcome.read;
+  const avatar = avatarFile === null ? definition.identity.avatar : toShippedAvatar(slug);
+  const withHandle = (handle: string): AgentDefinition => ({
+    ...definition,
+    identity: { ...definition.identity, avatar, handle },
+  });
+  const agent = await writer.findShipped(slug);
+  if (agent === null) {
+    if (wasInstalled) return;
+    const wished = definition.identity.handle;
+    const handle = toFreeHandle(wished, await writer.listTakenHandles(toStem(wished)));
+    await writer.create(slug, { definition: withHandle(handle), digest, note: 'Shipped with the hub' });
+    outcomes.installed.push(slug);
+    return;
+  }
+  const updated = withHandle(agent.handle);
+  if (agent.ownerId !== null || diffDefinitions(agent.draft, updated).length === 0) return;
+  await writer.publish(agent, { definition: updated, digest, note: readNewestNote(files) });
+  outcomes.updated.push(slug);
+}
+
+/** What stands under the first `##` heading of the package's change log. */
+export function readNewestNote(files: PackageFiles): string {
+  const text = new TextDecoder().decode(files.get('CHANGELOG.md') ?? new Uint8Array());
+  const newest = /^## [^\n]*\n([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(text)?.[1]?.trim() ?? '';
+  return newest === '' ? 'Updated with the hub' : newest.slice(0, maximumNoteLength);
+}

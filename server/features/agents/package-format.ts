@@ -1,0 +1,153 @@
+import { parseDocument, stringify } from 'yaml';
+import type { z } from 'zod';
+import { AgentDefinition, type Avatar } from '#server/contract/agent-definition.ts';
+import { Evaluation } from '#server/contract/evaluation.ts';
+import type { ProblemIssue } from '#server/contract/problem.ts';
+import { toAvatarExtension, toAvatarMediaType, type AvatarFile } from './avatar-keeper.ts';
+import { PackageManifest } from './package-manifest.ts';
+import { findSvgProblem } from './check-svg.ts';
+import { isImageOf } from './image-signature.ts';
+
+/** The files of a package by their path within it, such as `evals/sums.yaml`. */
+export type PackageFiles = ReadonlyMap<string, Uint8Array>;
+
+/** What a package says; `avatarFile` is there when the avatar is a file, and then takes the place of `avatar`. */
+export type ReadPackage = {
+  definition: AgentDefinition;
+  avatarFile: AvatarFile | null;
+  evaluations: Evaluation[];
+};
+
+const maximumAvatarBytes = 512 * 1024;
+const standInAvatar: Avatar = { kind: 'file', file: 'avatar' };
+
+/**
+ * Reads a package without touching anything outside it.
+ *
+ * @returns the agent, or every problem with its file and path: `agent.yaml: model.wishes.0`
+ */
+export function readPackage(files: PackageFiles): { read: ReadPackage } | { problems: ProblemIssue[] } {
+  const problems: ProblemIssue[] = [];
+  const manifest = readYaml(files, { file: 'agent.yaml', schema: PackageManifest, problems });
+  const instructions = readInstructions(files, problems);
+  const evaluations = [...files.keys()]
+    .filter((path) => path.startsWith('evals/'))
+    .map((file) => readYaml(files, { file, schema: Evaluation, problems }));
+  for (const path of files.keys()) {
+    const refusal = findRefusal(path);
+    if (refusal !== null) problems.push({ path, message: refusal });
+  }
+  const avatarFile = manifest === null ? null : readAvatar(files, { avatar: manifest.avatar, problems });
+  if (problems.length > 0 || manifest === null || instructions === null) return { problems };
+  const found = evaluations.filter((evaluation) => evaluation !== null);
+  return { read: { definition: toDefinition(manifest, instructions), avatarFile, evaluations: found } };
+}
+
+/** The files of an agent's package; `readPackage` makes the same definition of them. */
+export function writePackage(definition: AgentDefinition, avatarFile: AvatarFile | null): Map<string, Uint8Array> {
+  const { schemaVersion, identity, instructions, ...rest } = definition;
+  const { avatar: drawn, ...named } = identity;
+  const extension = avatarFile === null ? null : toAvatarExtension(avatarFile.mediaType);
+  const avatar = extension !== null ? `avatar.${extension}` : toDrawn(drawn, identity.name);
+  const manifest = { schemaVersion, ...named, avatar, ...rest };
+  const files = new Map<string, Uint8Array>([
+    ['agent.yaml', toBytes(stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false }))],
+    ['prompt.md', toBytes(`${instructions}\n`)],
+  ]);
+  if (avatarFile !== null && extension !== null) files.set(`avatar.${extension}`, avatarFile.bytes);
+  return files;
+}
+
+function toDrawn(avatar: Avatar, name: string) {
+  return avatar.kind === 'drawn' ? { seed: avatar.seed, color: avatar.color } : { seed: name, color: '#475569' };
+}
+
+function toDefinition({ avatar, ...manifest }: PackageManifest, instructions: string): AgentDefinition {
+  const { name, handle, tagline, description, category, tags, language, ...rest } = manifest;
+  const pictured: Avatar = typeof avatar === 'string' ? standInAvatar : { kind: 'drawn', ...avatar };
+  return {
+    ...rest,
+    identity: { name, handle, avatar: pictured, tagline, description, category, tags, language },
+    instructions,
+  };
+}
+
+function findRefusal(path: string): string | null {
+  if (/^(agent\.yaml|prompt\.md|avatar\.[a-z]+|README\.md|CHANGELOG\.md|LICENSE)$/.test(path)) return null;
+  if (/^evals\/[^/]+\.yaml$/.test(path)) return null;
+  if (path.startsWith('knowledge/')) return 'Knowledge files cannot be imported yet.';
+  return 'This file has no place in an agent package.';
+}
+
+function readAvatar(
+  files: PackageFiles,
+  { avatar, problems }: { avatar: PackageManifest['avatar']; problems: ProblemIssue[] },
+): AvatarFile | null {
+  if (typeof avatar !== 'string') return null;
+  const bytes = files.get(avatar);
+  const mediaType = toAvatarMediaType(avatar.slice('avatar.'.length));
+  if (bytes === undefined || mediaType === null) {
+    problems.push({ path: 'agent.yaml: avatar', message: `The package has no file "${avatar}".` });
+    return null;
+  }
+  const problem = findAvatarProblem(bytes, mediaType);
+  if (problem !== null) problems.push({ path: avatar, message: problem });
+  return { name: avatar, mediaType, bytes };
+}
+
+function findAvatarProblem(bytes: Uint8Array, mediaType: string): string | null {
+  if (bytes.length > maximumAvatarBytes) return `An avatar may have ${maximumAvatarBytes / 1024} kB at most.`;
+  if (mediaType === 'image/svg+xml') return findSvgProblem(new TextDecoder().decode(bytes));
+  return isImageOf(bytes, mediaType) ? null : `The file is not an image of the type ${mediaType}.`;
+}
+
+/** All of `prompt.md` but the line break at its end. */
+function readInstructions(files: PackageFiles, problems: ProblemIssue[]): string | null {
+  const text = readText(files, 'prompt.md', problems);
+  if (text === null) return null;
+  const parsed = AgentDefinition.shape.instructions.safeParse(text.endsWith('\n') ? text.slice(0, -1) : text);
+  if (parsed.success) return parsed.data;
+  for (const { message } of parsed.error.issues) problems.push({ path: 'prompt.md', message });
+  return null;
+}
+
+function readText(files: PackageFiles, file: string, problems: ProblemIssue[]): string | null {
+  const bytes = files.get(file);
+  if (bytes === undefined) {
+    problems.push({ path: file, message: 'The file is missing.' });
+    return null;
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    problems.push({ path: file, message: 'The file is not UTF-8 text.' });
+    return null;
+  }
+}
+
+function readYaml<Schema extends z.ZodType>(
+  files: PackageFiles,
+  { file, schema, problems }: { file: string; schema: Schema; problems: ProblemIssue[] },
+): z.output<Schema> | null {
+  const text = readText(files, file, problems);
+  if (text === null) return null;
+  try {
+    const document = parseDocument(text, { schema: 'core', uniqueKeys: true, stringKeys: true });
+    for (const { message } of document.errors)
+      problems.push({ path: file, message: message.split('\n')[0] ?? message });
+    if (document.errors.length > 0) return null;
+    const parsed = schema.safeParse(document.toJS({ maxAliasCount: 20 }));
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) {
+      problems.push({ path: [file, issue.path.join('.')].filter(Boolean).join(': '), message: issue.message });
+    }
+  } catch (error) {
+    problems.push({
+      path: file,
+      message: error instanceof RangeError ? 'It is nested too deeply.' : 'It cannot be read as YAML.',
+    });
+  }
+  return null;
+}
+
+const toBytes = (text: string) => new TextEncoder().encode(text);

@@ -1,0 +1,40 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { Agent, AgentSummary, AgentVersionSummary } from '#server/contract/agent.ts';
+import { canEdit, toAbilities } from './agent-policy.ts';
+import type { AgentListRecord, AgentRecord, VersionRecord } from './agent-record.ts';
+
+export function presentSummary(actor: Actor, agent: AgentListRecord): AgentSummary {
+  const { id, handle, identity, visibility, owner, publishedVersion } = agent;
+  return {
+    id,
+    handle,
+    name: identity.name,
+    tagline: identity.tagline,
+    avatar: identity.avatar,
+    category: identity.category,
+    tags: identity.tags,
+    visibility,
+    publishedVersion,
+    hasUnpublishedChanges: canEdit(actor, agent) && agent.publishedRevision !== agent.draftRevision,
+    shipped: agent.shippedSlug !== null,
+    owner,
+    createdAt: agent.createdAt.toISOString(),
+    updatedAt: agent.updatedAt.toISOString(),
+    can: toAbilities(actor, agent),
+  };
+}
+
+/** @param definition - the one that the actor may see of this agent */
+export function presentAgent(actor: Actor, agent: AgentRecord, definition: AgentDefinition): Agent {
+  return {
+    ...presentSummary(actor, { ...agent, identity: definition.identity }),
+    definition,
+    draftRevision: canEdit(actor, agent) ? agent.draftRevision : null,
+    origin: agent.origin === null ? null : { handle: agent.origin.handle, version: agent.origin.version },
+  };
+}
+
+export function presentVersion(version: VersionRecord): AgentVersionSummary {
+  return { ...version, createdAt: version.createdAt.toISOString() };
+}

@@ -1,0 +1,40 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { Agent } from '#server/contract/agent.ts';
+import { definitionInvalid, draftChanged, handleTaken, notAllowed } from './agent-errors.ts';
+import { canEdit } from './agent-policy.ts';
+import type { AgentRepository } from './agent-repository.ts';
+import type { AgentFinder } from './find-agent.ts';
+import { findPublishProblems } from './find-definition-problems.ts';
+import { presentAgent } from './present-agent.ts';
+import { findFreeHandle } from './store-agent.ts';
+import { checkRevision, type ExpectedRevision } from './update-draft.ts';
+
+/** Makes the draft the next immutable version; its handle and its access take effect with it. */
+export function createPublishAgent({
+  repository,
+  find,
+  listToolIds,
+  onChange,
+}: {
+  repository: AgentRepository;
+  find: AgentFinder;
+  listToolIds: () => string[];
+  onChange: () => void;
+}) {
+  return async function publishAgent(
+    actor: Actor,
+    { agent: reference, note, revision = null }: { agent: string; note: string; revision?: ExpectedRevision },
+  ): Promise<Agent> {
+    const agent = await find.getAllowed(actor, reference, { may: canEdit, refusal: notAllowed('publish') });
+    checkRevision(agent, revision);
+    const problems = findPublishProblems(agent.draft, new Set(listToolIds()));
+    if (problems.length > 0) throw definitionInvalid(problems, 'draft');
+    const outcome = await repository.publish(agent, { note, publishedBy: actor.userId });
+    onChange();
+    const { handle } = agent.draft.identity;
+    if (outcome === 'handle-taken') throw handleTaken(handle, await findFreeHandle(repository, handle));
+    const stored = await find.getVisible(actor, agent.id);
+    if (outcome === 'stale') throw draftChanged(stored.draftRevision);
+    return presentAgent(actor, stored, stored.draft);
+  };
+}

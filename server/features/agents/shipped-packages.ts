@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AvatarFile, toAvatarMediaType } from './avatar-keeper.ts';
+import type { PackageFiles } from './package-format.ts';
+
+/** A package that came with the hub. `digest` is of what makes its agent, so that a new evaluation is no new version. */
+export type ShippedPackage = { slug: string; digest: string; files: PackageFiles };
+export type ShippedPackages = ReturnType<typeof createShippedPackages>;
+
+const parts = /^(agent\.yaml|prompt\.md|CHANGELOG\.md|avatar\.[a-z]+)$/;
+
+/** The folder of shipped packages, read once, when first asked for. */
+export function createShippedPackages({ folder }: { folder: string }) {
+  let packages: ShippedPackage[] | null = null;
+
+  function list(): ShippedPackage[] {
+    packages ??= existsSync(folder) ? readFolder(folder) : [];
+    return packages;
+  }
+
+  function readAvatar(slug: string): AvatarFile | null {
+    for (const [name, bytes] of list().find((shipped) => shipped.slug === slug)?.files ?? []) {
+      const mediaType = name.startsWith('avatar.') ? toAvatarMediaType(name.slice('avatar.'.length)) : null;
+      if (mediaType !== null) return { name, mediaType, bytes };
+    }
+    return null;
+  }
+
+  return { list, readAvatar };
+}
+
+function readFolder(folder: string): ShippedPackage[] {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'agent.yaml')))
+    .map((entry) => entry.name)
+    .sort()
+    .map((slug) => {
+      const names = readdirSync(join(folder, slug)).filter((name) => parts.test(name));
+      const files = new Map(names.sort().map((name) => [name, new Uint8Array(readFileSync(join(folder, slug, name)))]));
+      return { slug, digest: toDigest(files), files };
+    });
+}
+
+function toDigest(files: PackageFiles): string {
+  const digest = createHash('sha256');
+  for (const name of ['agent.yaml', 'prompt.md']) {
+    const bytes = files.get(name) ?? new Uint8Array();
+    digest.update(`${name} ${bytes.length}\n`).update(bytes);
+  }
+  return digest.digest('hex');
+}

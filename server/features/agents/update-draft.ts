@@ -1,0 +1,55 @@
+import type { Actor } from '#server/contract/actor.ts';
+import { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
+import { definitionInvalid, draftChanged, handleTaken, notAllowed, revisionMissing } from './agent-errors.ts';
+import { canEdit } from './agent-policy.ts';
+import type { AgentRecord } from './agent-record.ts';
+import type { AgentRepository } from './agent-repository.ts';
+import type { AvatarKeeper } from './avatar-keeper.ts';
+import { findDraftProblems } from './find-definition-problems.ts';
+import type { AgentFinder } from './find-agent.ts';
+import { presentAgent } from './present-agent.ts';
+import { findFreeHandle } from './store-agent.ts';
+
+/** The revision that a writer's work rests on: from `If-Match`, `any` for those who do not care, null when not said. */
+export type ExpectedRevision = number | 'any' | null;
+
+type Needs = { repository: AgentRepository; find: AgentFinder; avatars: AvatarKeeper; onChange: () => void };
+
+export function checkRevision(agent: AgentRecord, expected: ExpectedRevision) {
+  if (typeof expected === 'number' && expected !== agent.draftRevision) throw draftChanged(agent.draftRevision);
+}
+
+/** Puts a new draft in the place of the one in `agent`, unless someone else did so since it was read. */
+export function createDraftWriter({ repository, find, avatars, onChange }: Needs) {
+  return async function writeDraft(actor: Actor, agent: AgentRecord, draft: AgentDefinition): Promise<Agent> {
+    const problems = findDraftProblems(draft);
+    if (problems.length > 0) throw definitionInvalid(problems);
+    await avatars.check(actor, draft.identity.avatar);
+    const { handle } = draft.identity;
+    if (handle !== agent.draft.identity.handle && handle !== agent.handle) {
+      const free = await findFreeHandle(repository, handle);
+      if (free !== handle) throw handleTaken(handle, free);
+    }
+    const withColumns = agent.publishedVersion === null;
+    const outcome = await repository.updateDraft(agent.id, { revision: agent.draftRevision, draft, withColumns });
+    onChange();
+    if (outcome === 'handle-taken') throw handleTaken(handle, await findFreeHandle(repository, handle));
+    const stored = await find.getVisible(actor, agent.id);
+    if (outcome === 'stale') throw draftChanged(stored.draftRevision);
+    return presentAgent(actor, stored, stored.draft);
+  };
+}
+export type WriteDraft = ReturnType<typeof createDraftWriter>;
+
+export function createUpdateDraft({ find, writeDraft }: { find: AgentFinder; writeDraft: WriteDraft }) {
+  return async function updateDraft(
+    actor: Actor,
+    { agent: reference, revision, changes }: { agent: string; revision: ExpectedRevision; changes: UpdateDraftInput },
+  ): Promise<Agent> {
+    const agent = await find.getAllowed(actor, reference, { may: canEdit, refusal: notAllowed('edit') });
+    if (revision === null) throw revisionMissing();
+    checkRevision(agent, revision);
+    return writeDraft(actor, agent, AgentDefinition.parse({ ...agent.draft, ...changes }));
+  };
+}
