@@ -38,6 +38,7 @@ export const AttachedFile = z.object({
   mediaType: z.string(),
   size: z.number().int(),
 });
+export type AttachedFile = z.infer<typeof AttachedFile>;
 
 /** A stored message; an assistant's one carries what its run did. */
 export const Message = z.object({

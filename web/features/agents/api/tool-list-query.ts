@@ -1,0 +1,12 @@
+import { queryOptions } from '@tanstack/react-query';
+import { z } from 'zod';
+import { ToolSummary } from '#server/contract/tool.ts';
+import { request } from '#web/lib/api-client.ts';
+
+const ToolList = z.object({ items: z.array(ToolSummary) });
+
+export const toolListQuery = queryOptions({
+  queryKey: ['tools'],
+  queryFn: ({ signal }) => request({ path: '/api/tools', schema: ToolList, signal }),
+  staleTime: 5 * 60_000,
+});

@@ -1,0 +1,53 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
+import { pageOf } from '#server/contract/page.ts';
+import { request } from '#web/lib/api-client.ts';
+
+const ConversationPage = pageOf(ConversationSummary);
+const MessagePage = pageOf(Message);
+
+export const conversationKeys = {
+  lists: ['conversations', 'list'] as const,
+  one: (conversation: string) => ['conversations', 'one', conversation] as const,
+  messages: (conversation: string) => ['conversations', 'messages', conversation] as const,
+};
+
+/** The person's conversations with an agent, newest first. */
+export function conversationListQuery(agent: string) {
+  return infiniteQueryOptions({
+    queryKey: [...conversationKeys.lists, agent],
+    queryFn: ({ pageParam, signal }) =>
+      request({
+        path: '/api/conversations',
+        query: { agent, source: 'page', cursor: pageParam },
+        schema: ConversationPage,
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+export function conversationQuery(conversation: string) {
+  return queryOptions({
+    queryKey: conversationKeys.one(conversation),
+    queryFn: ({ signal }) =>
+      request({ path: `/api/conversations/${encodeURIComponent(conversation)}`, schema: Conversation, signal }),
+  });
+}
+
+/** A conversation's messages, newest first, page by page towards its start. */
+export function messageListQuery(conversation: string) {
+  return infiniteQueryOptions({
+    queryKey: conversationKeys.messages(conversation),
+    queryFn: ({ pageParam, signal }) =>
+      request({
+        path: `/api/conversations/${encodeURIComponent(conversation)}/messages`,
+        query: { cursor: pageParam },
+        schema: MessagePage,
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}

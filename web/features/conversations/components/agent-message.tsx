@@ -1,0 +1,59 @@
+import { RotateCw } from 'lucide-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '#server/contract/agent.ts';
+import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
+import { RunFigures } from '#web/features/runs/components/run-figures.tsx';
+import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
+import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
+import { toPicture } from '#web/features/conversations/to-picture.ts';
+import { CopyButton } from '#web/ui/copy-button.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { Portrait } from '#web/ui/portrait.tsx';
+
+type Question = Pick<PersonTurn, 'content' | 'files'>;
+
+/** An answer with what may be done with it; only the newest can be asked for again. */
+export const AgentMessage = memo(function AgentMessage({
+  view,
+  agent,
+  question,
+  onRetry,
+}: {
+  view: RunView;
+  agent: Agent;
+  question: Question | undefined;
+  onRetry: (run: string, question: Question) => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const { run } = view;
+  return (
+    <article
+      aria-label={agent.name}
+      className="grid min-w-0 grid-cols-1 gap-2 sm:grid-cols-[2rem_minmax(0,1fr)] sm:gap-x-3"
+    >
+      <div className="hidden sm:block">
+        <Portrait picture={toPicture(agent)} size="sm" />
+      </div>
+      <div className="grid min-w-0 gap-2">
+        <RunAnswer view={view} />
+        {!isUnderWay(view) && (
+          <div className="flex min-w-0 flex-wrap items-center gap-1">
+            {view.text !== '' && (
+              <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
+            )}
+            {run !== null && question && (
+              <IconButton
+                label={t('chat.retry')}
+                icon={<RotateCw />}
+                size="small"
+                onClick={() => onRetry(run, question)}
+              />
+            )}
+            <RunFigures view={view} />
+          </div>
+        )}
+      </div>
+    </article>
+  );
+});

@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '#server/contract/agent.ts';
+import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
+import { Portrait } from '#web/ui/portrait.tsx';
+import { toPicture } from '#web/features/conversations/to-picture.ts';
+
+/** Who answers here, how they greet, and some questions to begin with. */
+export function ChatOpening({
+  agent,
+  showsStarters,
+  onStarter,
+}: {
+  agent: Agent;
+  showsStarters: boolean;
+  onStarter: (text: string) => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const { message, starters } = agent.definition.opening;
+  return (
+    <div className="grid gap-5">
+      <div className="flex items-center gap-4">
+        <Portrait picture={toPicture(agent)} size="lg" />
+        <div className="grid min-w-0 gap-0.5">
+          <h2 className="font-display text-xl">{agent.name}</h2>
+          {agent.tagline !== '' && <p className="text-ink-soft">{agent.tagline}</p>}
+        </div>
+      </div>
+      {message !== '' && <Markdown text={message} sourceNumbers={[]} sourcePrefix="opening-" />}
+      {showsStarters && starters.length > 0 && (
+        <ul aria-label={t('chat.starters')} className="grid gap-2 sm:grid-cols-2">
+          {starters.map((starter) => (
+            <li key={starter} className="grid">
+              <button
+                type="button"
+                onClick={() => onStarter(starter)}
+                className="rounded-md border border-line bg-surface px-4 py-3 text-left text-sm shadow-low transition-colors hover:border-accent hover:bg-accent-soft"
+              >
+                {starter}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,126 @@
+import { ArrowDown, RotateCcw } from 'lucide-react';
+import { useCallback, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
+import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
+import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
+import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
+import { Button } from '#web/ui/button.tsx';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { SkeletonList } from '#web/ui/skeleton.tsx';
+import { ChatOpening } from './chat-opening.tsx';
+import { Composer } from './composer.tsx';
+import { ConnectionNotice } from './connection-notice.tsx';
+import { SentenceAnnouncer } from './sentence-announcer.tsx';
+import { TurnList } from './turn-list.tsx';
+import { VariablesForm } from './variables-form.tsx';
+
+type ChatSessionProps = ChatOptions & { onStartOver: (() => void) | undefined; modelsAddress: string };
+
+/** One conversation from its opening to its newest answer, with the composer under it. */
+export function ChatSession({ onStartOver, modelsAddress, ...options }: ChatSessionProps) {
+  const { agent, conversation } = options;
+  const { t } = useTranslation('conversations');
+  const { variables: wanted } = agent.definition;
+  const [variables, setVariables] = useState(() => {
+    if (wanted.length === 0) return {};
+    return conversation === null ? null : readVariables(conversation);
+  });
+  const onBorn = (id: string) => {
+    if (variables && wanted.length > 0) keepVariables(id, variables);
+    options.onBorn(id);
+  };
+  const chat = useChat({ ...options, onBorn });
+  const container = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const { isAtEnd, jump } = useStickToEnd(container, content);
+
+  const isEmpty = chat.id === null && chat.live === null;
+  const lastModel =
+    chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
+  const send = (input: string, files: Parameters<typeof chat.send>[0]['files']) => {
+    chat.send({ input, files, variables: variables ?? {} });
+    requestAnimationFrame(jump);
+  };
+  const repeat = useRef(chat.repeat);
+  repeat.current = chat.repeat;
+  const retry = useCallback(
+    (run: string, question: Parameters<typeof chat.repeat>[1]) => repeat.current(run, question, variables ?? {}),
+    [variables],
+  );
+
+  return (
+    <section aria-label={t('chat.label', { agent: agent.name })} className="flex h-full min-h-0 min-w-0 flex-col">
+      <div className="relative min-h-0 flex-1">
+        <div ref={container} className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">
+          <div ref={content} className="mx-auto grid max-w-3xl gap-6 px-4 py-6">
+            {onStartOver && (
+              <Button
+                size="small"
+                variant="quiet"
+                className="justify-self-end"
+                icon={<RotateCcw aria-hidden />}
+                onClick={onStartOver}
+              >
+                {t('chat.startOver')}
+              </Button>
+            )}
+            {(chat.stored.isError || chat.opened.isError) && (
+              <ErrorPanel error={chat.opened.error ?? chat.stored.error} onRetry={() => void chat.stored.refetch()} />
+            )}
+            {chat.stored.isLoading && chat.sent === null ? (
+              <SkeletonList rows={3} rowClassName="h-20 w-full" />
+            ) : (
+              <>
+                {!chat.stored.hasNextPage && (
+                  <ChatOpening
+                    agent={agent}
+                    showsStarters={isEmpty && variables !== null}
+                    onStarter={(text) => send(text, [])}
+                  />
+                )}
+                {isEmpty && isPlanner(agent.definition.model.wishes[0] ?? null) && (
+                  <PlannerNotice settingsAddress={modelsAddress} />
+                )}
+                <TurnList chat={chat} agent={agent} container={container} onRetry={retry} />
+                {isPlanner(lastModel) && !chat.isReading && <PlannerNotice settingsAddress={modelsAddress} />}
+              </>
+            )}
+            {variables === null && (
+              <VariablesForm
+                variables={wanted}
+                hasEarlier={conversation !== null}
+                onDone={(values) => {
+                  if (conversation !== null) keepVariables(conversation, values);
+                  setVariables(values);
+                }}
+              />
+            )}
+          </div>
+        </div>
+        {!isAtEnd && (
+          <Button
+            size="small"
+            className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full! shadow-lifted"
+            icon={<ArrowDown aria-hidden />}
+            onClick={jump}
+          >
+            {t('chat.jump')}
+          </Button>
+        )}
+      </div>
+      <SentenceAnnouncer view={chat.live?.view ?? null} />
+      <div className="mx-auto grid w-full max-w-3xl gap-2 px-4 pb-4">
+        <ConnectionNotice chat={chat} />
+        <Composer
+          draftKey={chat.id ?? `new:${agent.handle}`}
+          isRunning={chat.isReading}
+          readiness={!agent.can.run ? 'forbidden' : variables === null ? 'form' : 'ready'}
+          agentName={agent.name}
+          onSend={send}
+          onStop={chat.stop}
+        />
+      </div>
+    </section>
+  );
+}

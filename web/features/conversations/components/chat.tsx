@@ -1,0 +1,56 @@
+import { useCallback, useState } from 'react';
+import type { Agent } from '#server/contract/agent.ts';
+import { ChatSession } from './chat-session.tsx';
+
+export type ChatProps = {
+  agent: Agent;
+  /** An earlier conversation; without it, the first message begins a new one. */
+  conversation?: string | null | undefined;
+  /** What answers: the draft, a pinned version, or (left out) the newest published one. */
+  version?: 'draft' | number | undefined;
+  /** Told when the first message has made a conversation, so that the address can name it. */
+  onConversation?: ((conversation: string) => void) | undefined;
+  /** Where models are connected. */
+  modelsAddress?: string | undefined;
+};
+
+/** A conversation with an agent; fills its container, which must have a height. */
+export function Chat({
+  agent,
+  conversation = null,
+  version,
+  onConversation,
+  modelsAddress = '/settings/models',
+}: ChatProps) {
+  const [asked, setAsked] = useState(conversation);
+  const [session, setSession] = useState({ number: 0, conversation, current: conversation });
+
+  // The address follows a conversation that was born here; any other change of it is another conversation.
+  if (conversation !== asked) {
+    setAsked(conversation);
+    if (conversation !== session.current) {
+      setSession({ number: session.number + 1, conversation, current: conversation });
+    }
+  }
+
+  const born = useCallback(
+    (id: string) => {
+      setSession((before) => ({ ...before, current: id }));
+      onConversation?.(id);
+    },
+    [onConversation],
+  );
+  const startOver = () => setSession({ number: session.number + 1, conversation: null, current: null });
+
+  return (
+    <ChatSession
+      key={session.number}
+      agent={agent}
+      conversation={session.conversation}
+      version={version}
+      onBorn={born}
+      onStartOver={onConversation === undefined && session.current !== null ? startOver : undefined}
+      modelsAddress={modelsAddress}
+    />
+  );
+}

@@ -1,0 +1,66 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { ConversationSummary } from '#server/contract/conversation.ts';
+import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
+import { deleteConversation } from '#web/features/conversations/api/delete-conversation.ts';
+import { classNames } from '#web/lib/class-names.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { RenameDialog } from './rename-dialog.tsx';
+
+type ConversationItemProps = {
+  conversation: ConversationSummary;
+  isCurrent: boolean;
+  address: string;
+  onDeleted: ((conversation: string) => void) | undefined;
+};
+
+export function ConversationItem({ conversation, isCurrent, address, onDeleted }: ConversationItemProps) {
+  const { t } = useTranslation('conversations');
+  const format = useFormat();
+  const queryClient = useQueryClient();
+  const [asking, setAsking] = useState<'rename' | 'delete' | null>(null);
+  const title = conversation.title || t('list.untitled');
+  const remove = async () => {
+    await deleteConversation(conversation.id);
+    await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+    onDeleted?.(conversation.id);
+  };
+  return (
+    <li className={classNames('flex items-center rounded-md', isCurrent ? 'bg-accent-soft' : 'hover:bg-sunken')}>
+      <Link
+        to={address}
+        aria-current={isCurrent ? 'page' : undefined}
+        className="grid min-h-11 min-w-0 flex-1 content-center px-3 py-1.5"
+      >
+        <span className={classNames('truncate text-sm', isCurrent && 'font-medium')}>{title}</span>
+        <span className="text-xs text-ink-faint">{format.ago(conversation.updatedAt)}</span>
+      </Link>
+      <Menu
+        label={t('list.actions', { title })}
+        trigger={<IconButton size="small" label={t('list.actions', { title })} icon={<Ellipsis />} tooltip={false} />}
+      >
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setAsking('rename')}>
+          {t('list.rename')}
+        </MenuItem>
+        <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={() => setAsking('delete')}>
+          {t('common:action.delete')}
+        </MenuItem>
+      </Menu>
+      {asking === 'rename' && <RenameDialog conversation={conversation} onClose={() => setAsking(null)} />}
+      <ConfirmDialog
+        open={asking === 'delete'}
+        onOpenChange={(open) => !open && setAsking(null)}
+        title={t('list.deleteTitle', { title })}
+        description={t('list.deleteText')}
+        confirmLabel={t('list.deleteConfirm')}
+        onConfirm={remove}
+      />
+    </li>
+  );
+}

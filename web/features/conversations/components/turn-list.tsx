@@ -1,0 +1,81 @@
+import { type RefObject, useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '#server/contract/agent.ts';
+import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
+import type { ChatState } from '#web/features/conversations/use-chat.ts';
+import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
+import { Button } from '#web/ui/button.tsx';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { AgentMessage } from './agent-message.tsx';
+import { PersonMessage } from './person-message.tsx';
+
+type Question = Pick<PersonTurn, 'content' | 'files'>;
+
+/** The messages in reading order: stored ones, what was just sent, and the answer under way. */
+export function TurnList({
+  chat,
+  agent,
+  container,
+  onRetry,
+}: {
+  chat: ChatState;
+  agent: Agent;
+  container: RefObject<HTMLElement | null>;
+  onRetry: (run: string, question: Question) => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const { storedTurns, stored, sent, live } = chat;
+  const { fetchNextPage } = stored;
+  const load = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const start = useEarlierMessages({
+    container,
+    hasEarlier: stored.hasNextPage,
+    isLoading: stored.isFetchingNextPage,
+    load,
+    firstKey: storedTurns[0]?.key,
+  });
+  const lastQuestion: Question | undefined = sent ?? storedTurns.findLast((turn) => turn.kind === 'person');
+  const lastKey = live === null && sent === null ? storedTurns.at(-1)?.key : undefined;
+
+  return (
+    <div
+      role="log"
+      aria-live="off"
+      aria-label={t('chat.messages')}
+      aria-busy={chat.isReading}
+      className="grid min-w-0 gap-6"
+    >
+      <div ref={start} className="grid justify-center empty:hidden">
+        {stored.hasNextPage && (
+          <Button size="small" variant="quiet" busy={stored.isFetchingNextPage} onClick={load}>
+            {t('chat.earlier')}
+          </Button>
+        )}
+      </div>
+      {storedTurns.map((turn) =>
+        turn.kind === 'person' ? (
+          <PersonMessage key={turn.key} content={turn.content} files={turn.files} />
+        ) : (
+          <AgentMessage
+            key={turn.key}
+            view={turn.view}
+            agent={agent}
+            question={turn.key === lastKey ? lastQuestion : undefined}
+            onRetry={onRetry}
+          />
+        ),
+      )}
+      {sent && <PersonMessage content={sent.content} files={sent.files} />}
+      {live && (
+        <>
+          {(live.problem === null || live.view.run !== null) && (
+            <AgentMessage view={live.view} agent={agent} question={lastQuestion} onRetry={onRetry} />
+          )}
+          {live.problem && (
+            <ErrorPanel error={live.problem} onRetry={live.view.run === null ? chat.sendAgain : chat.followAgain} />
+          )}
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgentVariable } from '#server/contract/agent-definition.ts';
+import {
+  findVariableProblem,
+  toDefaultValues,
+  type VariableValues,
+} from '#web/features/conversations/kept-variables.ts';
+import { Button } from '#web/ui/button.tsx';
+import { SelectField } from '#web/ui/select-field.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+
+/** Asks for what the agent needs to know before it can answer. */
+export function VariablesForm({
+  variables,
+  hasEarlier,
+  onDone,
+}: {
+  variables: AgentVariable[];
+  hasEarlier: boolean;
+  onDone: (values: VariableValues) => void;
+}) {
+  const { t } = useTranslation('conversations');
+  const [values, setValues] = useState(() => toDefaultValues(variables));
+  const [isChecked, setIsChecked] = useState(false);
+  const problems = variables.map((variable) => findVariableProblem(variable, values[variable.name] ?? ''));
+
+  return (
+    <form
+      aria-label={t('variables.title')}
+      noValidate
+      className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-low"
+      onSubmit={(event) => {
+        event.preventDefault();
+        setIsChecked(true);
+        if (problems.every((problem) => problem === null)) onDone(values);
+      }}
+    >
+      <p className="text-sm text-ink-soft">{t(hasEarlier ? 'variables.again' : 'variables.explanation')}</p>
+      {variables.map((variable, index) => {
+        const problem = problems[index];
+        const field = {
+          label: variable.label,
+          value: values[variable.name] ?? '',
+          error: isChecked && problem ? t(`variables.${problem}`) : undefined,
+          ...(!variable.required && { optional: true }),
+          onChange: (event: { target: { value: string } }) =>
+            setValues({ ...values, [variable.name]: event.target.value }),
+        };
+        if (variable.type !== 'choice') {
+          return (
+            <TextField key={variable.name} inputMode={variable.type === 'number' ? 'decimal' : 'text'} {...field} />
+          );
+        }
+        const options = [
+          { value: '', label: t('variables.choose') },
+          ...variable.options.map((option) => ({ value: option, label: option })),
+        ];
+        return <SelectField key={variable.name} options={options} {...field} />;
+      })}
+      <Button type="submit" variant="primary" className="justify-self-start">
+        {t('variables.begin')}
+      </Button>
+    </form>
+  );
+}

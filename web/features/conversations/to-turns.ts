@@ -1,0 +1,40 @@
+import type { AttachedFile, Message } from '#server/contract/conversation.ts';
+import type { RunView } from '#web/features/runs/run-view.ts';
+import { toRunView } from '#web/features/runs/to-run-view.ts';
+
+export type PersonTurn = { kind: 'person'; key: string; content: string; files: AttachedFile[] };
+export type AgentTurn = { kind: 'agent'; key: string; view: RunView };
+export type Turn = PersonTurn | AgentTurn;
+
+/** What a person has sent in this page, until the hub gives it back as a stored message. */
+export type SentMessage = {
+  content: string;
+  files: AttachedFile[];
+  /** The newest stored message when it was sent. */
+  after: string | null;
+};
+
+/** Stored messages (newest first) in reading order, without the answer that this page reads as it happens. */
+export function toStoredTurns(messages: readonly Message[], liveRun: string | null): Turn[] {
+  return [...messages].reverse().flatMap((message): Turn[] => {
+    if (message.role === 'user') {
+      return [{ kind: 'person', key: message.id, content: message.content, files: message.files }];
+    }
+    if (liveRun !== null && message.run?.id === liveRun) return [];
+    return [{ kind: 'agent', key: message.run?.id ?? message.id, view: toRunView(message) }];
+  });
+}
+
+/** Whether a sent message is among the stored ones (newest first). */
+export function isStored(sent: SentMessage, messages: readonly Message[]): boolean {
+  const known = messages.findIndex(({ id }) => id === sent.after);
+  const newer = known === -1 ? messages : messages.slice(0, known);
+  return newer.some(({ role, content }) => role === 'user' && content === sent.content);
+}
+
+/** The newest messages without the question and answer of a run, for when it is repeated. */
+export function withoutRun(messages: readonly Message[], run: string): Message[] {
+  const answer = messages.findIndex((message) => message.run?.id === run);
+  if (answer === -1) return messages[0]?.role === 'user' ? messages.slice(1) : [...messages];
+  return messages.filter((_, index) => index !== answer && index !== answer + 1);
+}

@@ -1,0 +1,64 @@
+import { useEffect, useRef, useState } from 'react';
+import type { StoredFile } from '#server/contract/file.ts';
+import { toApiProblem } from '#web/lib/api-problem.ts';
+import { uploadFile } from './api/upload-file.ts';
+
+/** A file on its way to the hub, there, or refused. */
+export type Upload = {
+  key: string;
+  name: string;
+  size: number;
+  mediaType: string;
+  /** From 0 to 1. */
+  progress: number;
+  stored: StoredFile | null;
+  problem: string | null;
+};
+
+/** Files attached to something that is being written: added, followed, taken away; those under way end with the page. */
+export function useUploads({ maximum }: { maximum: number }) {
+  const [uploads, setUploads] = useState<Upload[]>([]);
+  const [refusedCount, setRefusedCount] = useState(0);
+  const controllers = useRef(new Map<string, AbortController>());
+  const counter = useRef(0);
+
+  useEffect(() => {
+    const running = controllers.current;
+    return () => running.forEach((controller) => controller.abort());
+  }, []);
+
+  const change = (key: string, part: Partial<Upload>) =>
+    setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...part } : upload)));
+
+  const start = (file: File) => {
+    const key = `upload-${(counter.current += 1)}`;
+    const controller = new AbortController();
+    controllers.current.set(key, controller);
+    const { name, size, type: mediaType } = file;
+    setUploads((all) => [...all, { key, name, size, mediaType, progress: 0, stored: null, problem: null }]);
+    uploadFile(file, { onProgress: (progress) => change(key, { progress }), signal: controller.signal })
+      .then((stored) => change(key, { stored, progress: 1 }))
+      .catch((error: unknown) => change(key, { problem: toApiProblem(error)?.problem.detail ?? String(error) }))
+      .finally(() => controllers.current.delete(key));
+  };
+
+  return {
+    uploads,
+    /** Files of the last addition that were one too many. */
+    refusedCount,
+    isUploading: uploads.some(({ stored, problem }) => !stored && !problem),
+    add(files: Iterable<File>) {
+      const all = [...files];
+      const accepted = all.slice(0, Math.max(0, maximum - uploads.length));
+      setRefusedCount(all.length - accepted.length);
+      accepted.forEach(start);
+    },
+    remove(key: string) {
+      controllers.current.get(key)?.abort();
+      setRefusedCount(0);
+      setUploads((all) => all.filter((upload) => upload.key !== key));
+    },
+    clear: () => setUploads([]),
+  };
+}
+export type Uploads = ReturnType<typeof useUploads>;

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { StartRunInput } from '#server/contract/run.ts';
+import { streamRun, type StreamedRunEvent, type StreamRunOptions } from '#web/lib/run-stream.ts';
+
+type Listening = Pick<StreamRunOptions, 'signal' | 'onConnection'>;
+
+/** Starts a run of an agent and reads its events. */
+export function startRun(
+  agent: string,
+  input: Omit<z.input<typeof StartRunInput>, 'stream'>,
+  listening: Listening,
+): AsyncGenerator<StreamedRunEvent> {
+  const path = `/api/agents/${encodeURIComponent(agent)}/runs`;
+  return streamRun({ path, method: 'POST', body: { ...input, stream: true }, ...listening });
+}
+
+/** Reads the events of a run that is under way, from its beginning. */
+export function followRun(run: string, listening: Listening): AsyncGenerator<StreamedRunEvent> {
+  return streamRun({ path: `/api/runs/${encodeURIComponent(run)}/events`, ...listening });
+}

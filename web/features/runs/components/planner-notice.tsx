@@ -1,0 +1,24 @@
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { Notice } from '#web/ui/notice.tsx';
+
+export function isPlanner(model: string | null): boolean {
+  return model !== null && model.startsWith('offline/');
+}
+
+/** Says that no language model answers here, and where to connect one. */
+export function PlannerNotice({ settingsAddress }: { settingsAddress: string }) {
+  const { t } = useTranslation('runs');
+  return (
+    <Notice
+      title={t('planner.title')}
+      actions={
+        <Link to={settingsAddress} className="text-link">
+          {t('planner.connect')}
+        </Link>
+      }
+    >
+      {t('planner.explanation')}
+    </Notice>
+  );
+}

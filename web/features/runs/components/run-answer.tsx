@@ -1,0 +1,38 @@
+import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
+import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
+import { ApprovalCard } from './approval-card.tsx';
+import { ArtifactView } from './artifact-view.tsx';
+import { Reasoning } from './reasoning.tsx';
+import { RunOutcome } from './run-outcome.tsx';
+import { SourceList } from './source-list.tsx';
+import { StepList } from './step-list.tsx';
+import { ThinkingLine } from './thinking-line.tsx';
+
+/** All that a run has to show, as far as it has come. */
+export function RunAnswer({ view }: { view: RunView }) {
+  const sourcePrefix = `source-${view.run ?? 'starting'}-`;
+  const open = view.approvals.filter(({ decision }) => decision === null);
+  const isSilent = view.text === '' && view.steps.length === 0 && view.reasoning === '';
+  return (
+    <div className="grid min-w-0 gap-3">
+      {view.reasoning !== '' && <Reasoning text={view.reasoning} isGrowing={isUnderWay(view) && view.text === ''} />}
+      {view.steps.length > 0 && <StepList steps={view.steps} />}
+      {isUnderWay(view) && isSilent && <ThinkingLine />}
+      {view.text !== '' && (
+        <Markdown
+          text={view.text}
+          sourceNumbers={view.sources.map(({ number }) => number)}
+          sourcePrefix={sourcePrefix}
+        />
+      )}
+      {view.artifacts.map((artifact) => (
+        <ArtifactView key={artifact.id} artifact={artifact} />
+      ))}
+      {view.run !== null &&
+        isUnderWay(view) &&
+        open.map((approval) => <ApprovalCard key={approval.approval} run={view.run ?? ''} approval={approval} />)}
+      {view.sources.length > 0 && <SourceList sources={view.sources} prefix={sourcePrefix} />}
+      <RunOutcome view={view} />
+    </div>
+  );
+}

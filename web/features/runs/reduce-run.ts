@@ -1,0 +1,106 @@
+import type { Artifact, RunEvent, RunEventOf, Source } from '#server/contract/run-event.ts';
+import { addUsage, type RunView, type StepView } from './run-view.ts';
+
+/** Folds one event into the view. Pure; an event that changes nothing returns the same object. */
+export function reduceRun(view: RunView, event: RunEvent): RunView {
+  switch (event.type) {
+    case 'run-start':
+      return {
+        ...view,
+        run: event.run,
+        conversationId: event.conversationId,
+        version: event.version,
+        model: event.model,
+        status: 'running',
+        startedAt: event.startedAt,
+      };
+    case 'text-delta':
+      return { ...view, text: view.text + event.text };
+    case 'reasoning-delta':
+      return { ...view, reasoning: view.reasoning + event.text };
+    case 'tool-call':
+      return { ...view, steps: [...view.steps, toStep(event)] };
+    case 'tool-progress':
+      return changeStep(view, event.call, { progress: event.text });
+    case 'tool-result':
+      return changeStep(view, event.call, {
+        output: event.output,
+        isError: event.isError,
+        isRunning: false,
+        durationMs: event.durationMs,
+        progress: null,
+        file: event.file,
+      });
+    case 'source':
+      return { ...view, sources: withSource(view.sources, event.source) };
+    case 'artifact':
+      return { ...view, artifacts: withArtifact(view.artifacts, event.artifact) };
+    case 'approval-request': {
+      const { type: _, ...request } = event;
+      return { ...view, status: 'waiting', approvals: [...view.approvals, { ...request, decision: null }] };
+    }
+    case 'approval-result':
+      return decide(view, event);
+    case 'usage':
+      return { ...view, usage: addUsage(view.usage, event.usage), costUsd: addCost(view, event.costUsd) };
+    case 'error':
+      return { ...view, error: event.problem };
+    case 'run-end':
+      return {
+        ...view,
+        status: event.status,
+        finishReason: event.finishReason,
+        usage: event.usage,
+        costUsd: event.costUsd,
+        endedAt: event.endedAt,
+        steps: view.steps.map((step) => (step.isRunning ? { ...step, isRunning: false, progress: null } : step)),
+      };
+    default:
+      return view;
+  }
+}
+
+function toStep(event: RunEventOf<'tool-call'>): StepView {
+  return {
+    call: event.call,
+    tool: event.tool,
+    intent: event.intent,
+    input: event.input,
+    output: null,
+    isError: false,
+    isRunning: true,
+    durationMs: null,
+    progress: null,
+    file: null,
+  };
+}
+
+function changeStep(view: RunView, call: string, change: Partial<StepView>): RunView {
+  if (!view.steps.some((step) => step.call === call)) return view;
+  return { ...view, steps: view.steps.map((step) => (step.call === call ? { ...step, ...change } : step)) };
+}
+
+function withSource(sources: Source[], source: Source): Source[] {
+  const others = sources.filter(({ number }) => number !== source.number);
+  return [...others, source].sort((left, right) => left.number - right.number);
+}
+
+function withArtifact(artifacts: Artifact[], artifact: Artifact): Artifact[] {
+  return [...artifacts.filter(({ id }) => id !== artifact.id), artifact];
+}
+
+function decide(view: RunView, event: RunEventOf<'approval-result'>): RunView {
+  const approvals = view.approvals.map((approval) =>
+    approval.approval === event.approval ? { ...approval, decision: event.decision } : approval,
+  );
+  const waiting = approvals.some((approval) => approval.decision === null);
+  return { ...view, approvals, status: waiting ? 'waiting' : 'running' };
+}
+
+/** An unknown price makes the whole cost unknown, never smaller. */
+function addCost(view: RunView, costUsd: number | null): number | null {
+  const isFirst = view.usage.inputTokens === 0 && view.usage.outputTokens === 0;
+  if (costUsd === null) return null;
+  if (isFirst) return costUsd;
+  return view.costUsd === null ? null : view.costUsd + costUsd;
+}

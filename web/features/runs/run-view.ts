@@ -1,0 +1,84 @@
+import type { FinishReason, RunStatus, Source, Artifact, Usage, RunEventOf } from '#server/contract/run-event.ts';
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { Problem } from '#server/contract/problem.ts';
+
+/** A tool call as a reader sees it. */
+export type StepView = {
+  call: string;
+  tool: string;
+  intent: string;
+  input: JsonObject;
+  output: JsonValue;
+  isError: boolean;
+  isRunning: boolean;
+  durationMs: number | null;
+  /** The last line that the tool said while it worked. */
+  progress: string | null;
+  /** The whole result, when `output` is only its summary. */
+  file: string | null;
+};
+
+/** A question to a person: may this call go ahead? */
+export type ApprovalView = Omit<RunEventOf<'approval-request'>, 'type'> & {
+  decision: RunEventOf<'approval-result'>['decision'] | null;
+};
+
+/**
+ * Everything that a page shows of one run, whether it is folded from live events or read from a stored message.
+ *
+ * `status` is null until the hub has said that the run began.
+ */
+export type RunView = {
+  run: string | null;
+  conversationId: string | null;
+  version: number | null;
+  model: string | null;
+  status: RunStatus | null;
+  finishReason: FinishReason | null;
+  text: string;
+  reasoning: string;
+  steps: StepView[];
+  sources: Source[];
+  artifacts: Artifact[];
+  approvals: ApprovalView[];
+  usage: Usage;
+  costUsd: number | null;
+  error: Problem | null;
+  startedAt: string | null;
+  endedAt: string | null;
+};
+
+export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
+
+export const emptyRunView: RunView = {
+  run: null,
+  conversationId: null,
+  version: null,
+  model: null,
+  status: null,
+  finishReason: null,
+  text: '',
+  reasoning: '',
+  steps: [],
+  sources: [],
+  artifacts: [],
+  approvals: [],
+  usage: noUsage,
+  costUsd: null,
+  error: null,
+  startedAt: null,
+  endedAt: null,
+};
+
+export function isUnderWay(view: RunView): boolean {
+  return view.status === null || view.status === 'running' || view.status === 'waiting';
+}
+
+export function addUsage(left: Usage, right: Usage): Usage {
+  return {
+    inputTokens: left.inputTokens + right.inputTokens,
+    outputTokens: left.outputTokens + right.outputTokens,
+    cachedInputTokens: left.cachedInputTokens + right.cachedInputTokens,
+    reasoningTokens: left.reasoningTokens + right.reasoningTokens,
+  };
+}

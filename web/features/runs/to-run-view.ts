@@ -1,0 +1,43 @@
+import type { Message } from '#server/contract/conversation.ts';
+import type { RunStep } from '#server/contract/run.ts';
+import { addUsage, emptyRunView, noUsage, type RunView, type StepView } from './run-view.ts';
+
+/** Reads a stored answer into the same view that its live events gave; approvals that were answered are not stored. */
+export function toRunView(message: Message): RunView {
+  const { run } = message;
+  if (!run) return { ...emptyRunView, status: 'completed', text: message.content };
+  const modelSteps = run.steps.filter((step) => step.kind === 'model');
+  const costs = modelSteps.map((step) => step.costUsd);
+  return {
+    ...emptyRunView,
+    run: run.id,
+    version: run.version,
+    model: run.model,
+    status: run.status,
+    text: message.content,
+    reasoning: run.reasoning,
+    steps: run.steps.flatMap((step) => (step.kind === 'tool' ? [toStepView(step)] : [])),
+    sources: run.sources,
+    artifacts: run.artifacts,
+    usage: modelSteps.reduce((total, step) => addUsage(total, step.usage), noUsage),
+    costUsd:
+      costs.length === 0 || costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    error: run.error,
+    endedAt: message.createdAt,
+  };
+}
+
+function toStepView(step: Extract<RunStep, { kind: 'tool' }>): StepView {
+  return {
+    call: step.call,
+    tool: step.tool,
+    intent: step.intent,
+    input: step.input,
+    output: step.output,
+    isError: step.isError,
+    isRunning: false,
+    durationMs: step.durationMs,
+    progress: null,
+    file: null,
+  };
+}
