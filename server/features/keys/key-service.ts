@@ -1,0 +1,106 @@
+import { v7 } from 'uuid';
+import type { Actor } from '#server/contract/actor.ts';
+import type { ApiKey, CreateApiKeyInput, CreatedApiKey } from '#server/contract/api-key.ts';
+import type { Page, PageQuery } from '#server/contract/page.ts';
+import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
+import { adminScopeRefused, keyInputInvalid, keyNotFound, keysCannotMakeKeys } from './key-errors.ts';
+import type { KeyRecord, KeyRepository } from './key-repository.ts';
+import { createKeySecret } from './key-secret.ts';
+import { createKeyUse } from './key-use.ts';
+import { createKeyResolver } from './resolve-key.ts';
+
+export type KeyAgent = { id: string; handle: string };
+
+/** Those of some agents (handles or identifiers) that the actor can see; others are left out. */
+export type FindKeyAgents = (actor: Actor, references: string[]) => Promise<KeyAgent[]>;
+
+type Needs = {
+  repository: KeyRepository;
+  findAgents: FindKeyAgents;
+  onUseNotStored: (error: unknown) => void;
+};
+
+function present(record: KeyRecord, agents: KeyAgent[]): ApiKey {
+  const { agentIds, expiresAt, lastUsedAt, createdAt, ...rest } = record;
+  return {
+    ...rest,
+    // A key stays bound to an agent that is gone: it must never become one for all agents.
+    agents: agentIds.map((id) => agents.find((agent) => agent.id === id) ?? { id, handle: id }),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    createdAt: createdAt.toISOString(),
+  };
+}
+
+/**
+ * People's API keys: made, listed, deleted, and recognised on requests.
+ *
+ * `close` stores the counts of use that are still in memory.
+ */
+export function createKeyService({ repository, findAgents, onUseNotStored }: Needs) {
+  const use = createKeyUse({ repository, onFailure: onUseNotStored });
+  const resolver = createKeyResolver({ repository, countUse: use.count });
+
+  async function findBoundAgents(actor: Actor, references: string[]): Promise<KeyAgent[]> {
+    const found = references.length === 0 ? [] : await findAgents(actor, references);
+    const issues = references.flatMap((reference, index) =>
+      found.some(({ id, handle }) => id === reference || handle === reference)
+        ? []
+        : [{ path: `body.agents.${index}`, message: `There is no agent "${reference}" that you can use.` }],
+    );
+    if (issues.length > 0) throw keyInputInvalid(issues);
+    return found;
+  }
+
+  return {
+    resolveKey: resolver.resolveKey,
+    /** Forgets what is remembered of a person's keys, after their role changed. */
+    forgetPerson: resolver.forgetPerson,
+    flush: use.flush,
+    close: use.close,
+
+    /** The answer is the only place where the key itself is shown. */
+    async createKey(actor: Actor, input: CreateApiKeyInput): Promise<CreatedApiKey> {
+      if (actor.key !== null) throw keysCannotMakeKeys();
+      if (input.scopes.includes('admin') && actor.role !== 'administrator') throw adminScopeRefused();
+      const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
+      if (expiresAt !== null && expiresAt.getTime() <= Date.now()) {
+        throw keyInputInvalid([{ path: 'body.expiresAt', message: 'Choose a time that is still to come.' }]);
+      }
+      const agents = await findBoundAgents(actor, input.agents);
+      const { key, hash, prefix } = createKeySecret();
+      const record = await repository.createKey({
+        id: v7(),
+        userId: actor.userId,
+        name: input.name,
+        prefix,
+        hash,
+        scopes: [...new Set(input.scopes)],
+        agentIds: agents.map(({ id }) => id),
+        expiresAt,
+      });
+      return { ...present(record, agents), key };
+    },
+
+    async listKeys(actor: Actor, { limit, cursor }: PageQuery): Promise<Page<ApiKey>> {
+      await use.flush();
+      const found = await repository.listKeys(actor.userId, { after: readPageCursor(cursor), limit: limit + 1 });
+      const records = found.slice(0, limit);
+      const agentIds = [...new Set(records.flatMap((record) => record.agentIds))];
+      const agents = agentIds.length === 0 ? [] : await findAgents(actor, agentIds);
+      const last = found.length > limit ? records.at(-1) : undefined;
+      return {
+        items: records.map((record) => present(record, agents)),
+        nextCursor: last === undefined ? null : toPageCursor({ at: last.createdAt, id: last.id }),
+      };
+    },
+
+    /** The key stops working at once in this process, and within ten seconds in others. */
+    async deleteKey(actor: Actor, id: string): Promise<void> {
+      if (actor.key !== null) throw keysCannotMakeKeys();
+      if (!(await repository.deleteKey(actor.userId, id))) throw keyNotFound();
+      resolver.forgetKey(id);
+    },
+  };
+}
+export type KeyService = ReturnType<typeof createKeyService>;

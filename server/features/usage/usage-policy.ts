@@ -1,0 +1,6 @@
+import type { Actor } from '#server/contract/actor.ts';
+
+/** Everybody sees their own usage; administrators everybody's. */
+export function canReadEverybodysUsage(actor: Actor): boolean {
+  return actor.role === 'administrator';
+}

@@ -1,0 +1,85 @@
+import type { UsageQuery, UsageRow } from '#server/contract/usage-report.ts';
+import type { Database } from '#server/platform/database.ts';
+
+/** Where a row's group and its label come from; constants of this file, never input. */
+const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; join: string }> = {
+  day: {
+    group: "to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
+    label: "to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
+    join: '',
+  },
+  agent: { group: 'r.agent_id', label: 'a.name', join: 'LEFT JOIN agents a ON a.id = r.agent_id' },
+  model: { group: 'r.model', label: 'r.model', join: '' },
+  key: {
+    group: "coalesce(r.api_key_id, 'page')",
+    label: "CASE WHEN r.api_key_id IS NULL THEN 'Page' ELSE coalesce(k.name, 'Deleted key') END",
+    join: 'LEFT JOIN api_keys k ON k.id = r.api_key_id',
+  },
+  person: { group: 'r.user_id', label: 'u.name', join: 'LEFT JOIN users u ON u.id = r.user_id' },
+};
+
+type Row = {
+  whole: boolean;
+  group: string | null;
+  label: string | null;
+  runs: number;
+  input_tokens: number;
+  output_tokens: number;
+  cached_input_tokens: number;
+  reasoning_tokens: number;
+  cost_usd: number;
+  unknown_costs: number;
+};
+
+function toUsageRow(row: Row): UsageRow {
+  return {
+    group: row.group ?? '',
+    label: row.label ?? row.group ?? '',
+    runs: row.runs,
+    usage: {
+      inputTokens: row.input_tokens,
+      outputTokens: row.output_tokens,
+      cachedInputTokens: row.cached_input_tokens,
+      reasoningTokens: row.reasoning_tokens,
+    },
+    costUsd: row.cost_usd,
+    runsWithUnknownCost: row.unknown_costs,
+  };
+}
+
+/** Sums over the stored runs, through the indexes on person and time and on time. */
+export function createUsageRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
+  return {
+    /** One statement; days run upwards, other groups from the most used to the least. `total` has every run of the span. */
+    async sumRuns(span: {
+      from: Date;
+      to: Date;
+      groupBy: UsageQuery['groupBy'];
+      userId: string | null;
+    }): Promise<{ rows: UsageRow[]; total: UsageRow }> {
+      const { group, label, join } = groupings[span.groupBy];
+      const { rows } = await pool.query<Row>(
+        `SELECT grouping(g.grouped, g.label) > 0 AS whole, g.grouped AS "group", g.label,
+                count(*)::int AS runs,
+                coalesce(sum(g.input_tokens), 0)::float8 AS input_tokens,
+                coalesce(sum(g.output_tokens), 0)::float8 AS output_tokens,
+                coalesce(sum(g.cached_input_tokens), 0)::float8 AS cached_input_tokens,
+                coalesce(sum(g.reasoning_tokens), 0)::float8 AS reasoning_tokens,
+                coalesce(sum(g.cost_usd), 0)::float8 AS cost_usd,
+                (count(*) - count(g.cost_usd))::int AS unknown_costs
+           FROM (SELECT ${group} AS grouped, ${label} AS label, r.input_tokens, r.output_tokens, r.cached_input_tokens,
+                        r.reasoning_tokens, r.cost_usd
+                   FROM runs r ${join}
+                  WHERE r.started_at >= $1 AND r.started_at < $2 ${span.userId === null ? '' : 'AND r.user_id = $3'}) AS g
+          GROUP BY GROUPING SETS ((g.grouped, g.label), ())
+          ORDER BY whole DESC, ${span.groupBy === 'day' ? 'g.grouped' : 'runs DESC, g.grouped'}
+          LIMIT 1001`,
+        span.userId === null ? [span.from, span.to] : [span.from, span.to, span.userId],
+      );
+      const [total, ...grouped] = rows.map(toUsageRow);
+      if (total === undefined) throw new Error('a sum over no runs has no row');
+      return { rows: grouped, total: { ...total, group: 'total', label: 'Total' } };
+    },
+  };
+}
+export type UsageRepository = ReturnType<typeof createUsageRepository>;
