@@ -1,0 +1,56 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { sayWhile } from './say.mjs';
+import { createStamp } from './stamp.mjs';
+
+const shared = ['package-lock.json', 'tsconfig.json', 'server/contract', 'server/hub-error.ts'];
+const parts = [
+  {
+    name: 'server',
+    what: 'Building the server',
+    configFile: 'vite.server.config.ts',
+    inputs: ['server', 'prisma/schema'],
+    outputs: ['dist/server/main.js'],
+  },
+  {
+    name: 'web',
+    what: 'Building the web page',
+    configFile: 'vite.config.ts',
+    inputs: ['web'],
+    outputs: ['dist/web/index.html'],
+  },
+];
+
+/**
+ * Builds the server and the page into dist/, each when its sources changed. Each is built beside its place and then moved.
+ *
+ * @param {string} root
+ */
+export async function buildHub(root) {
+  for (const { name, what, configFile, inputs, outputs } of parts) {
+    const stamp = createStamp({ root, name, inputs: [...new Set([configFile, ...inputs, ...shared])], outputs });
+    if (stamp.isCurrent()) continue;
+    const place = join(root, 'dist', name);
+    const unfinished = `${place}.new-${process.pid}`;
+    await sayWhile(what, async () => {
+      process.env.NODE_ENV = 'production';
+      const { build } = await import('vite');
+      await build({
+        configFile: join(root, configFile),
+        logLevel: 'error',
+        build: { outDir: unfinished, emptyOutDir: true },
+      });
+    });
+    stamp.forget();
+    replaceFolder(place, unfinished);
+    stamp.remember();
+  }
+}
+
+/** @param {string} place @param {string} fresh */
+function replaceFolder(place, fresh) {
+  const old = `${place}.old-${process.pid}`;
+  if (existsSync(place)) renameSync(place, old);
+  renameSync(fresh, place);
+  rmSync(old, { recursive: true, force: true });
+}

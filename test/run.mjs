@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { checkNode } from '#server/start/check-node.mjs';
+
+/** @typedef {{ name: string, passed: number, failed: number, skipped: number, ms: number }} Outcome */
+
+checkNode();
+const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+process.chdir(root);
+const reports = 'node_modules/.cache/atrium/reports';
+
+/**
+ * Runs a Node.js program; what it prints is shown at once or kept.
+ *
+ * @param {string[]} parameters
+ * @param {boolean} isShown
+ * @returns {Promise<{ code: number, printed: string }>}
+ */
+function run(parameters, isShown) {
+  return new Promise((resolve) => {
+    const program = spawn(process.execPath, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
+    let printed = '';
+    for (const stream of [program.stdout, program.stderr]) {
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        if (isShown) process.stdout.write(text);
+        else printed += text;
+      });
+    }
+    program.once('error', (error) => resolve({ code: 1, printed: String(error) }));
+    program.once('close', (code) => resolve({ code: code ?? 1, printed }));
+  });
+}
+
+/**
+ * A check that passes or fails as a whole.
+ *
+ * @param {string} name
+ * @param {string[]} parameters
+ * @returns {Promise<Outcome>}
+ */
+async function check(name, parameters) {
+  const startedAt = Date.now();
+  const { code, printed } = await run(parameters, false);
+  console.log(`${name}: ${code === 0 ? 'passed' : `FAILED\n${printed}`}`);
+  return {
+    name,
+    passed: code === 0 ? 1 : 0,
+    failed: code === 0 ? 0 : 1,
+    skipped: 0,
+    ms: Date.now() - startedAt,
+  };
+}
+
+/**
+ * Vitest over some projects; counts tests.
+ *
+ * @param {string} name
+ * @param {string[]} projects
+ * @param {string[]} [more]
+ * @returns {Promise<Outcome>}
+ */
+async function vitest(name, projects, more = []) {
+  const startedAt = Date.now();
+  const report = `${reports}/${name.replaceAll(/\W+/g, '-')}.json`;
+  rmSync(report, { force: true });
+  const { code } = await run(
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      '--passWithNoTests',
+      ...more,
+    ],
+    true,
+  );
+  const { passed, failed, skipped } = readReport(report);
+  // A file that could not be loaded, or an error outside a test, has no test to count.
+  const uncounted = code !== 0 && failed === 0 ? 1 : 0;
+  return { name, passed, failed: failed + uncounted, skipped, ms: Date.now() - startedAt };
+}
+
+/** @param {string} file */
+function readReport(file) {
+  try {
+    const {
+      numPassedTests = 0,
+      numFailedTests = 0,
+      numPendingTests = 0,
+      numTodoTests = 0,
+    } = JSON.parse(readFileSync(file, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+/** @returns {Promise<Outcome[]>} */
+async function checkSources() {
+  return [
+    await check('types', ['node_modules/typescript/bin/tsc']),
+    await check('lint', [
+      'node_modules/eslint/bin/eslint.js',
+      '.',
+      '--cache',
+      '--cache-strategy',
+      'content',
+      '--cache-location',
+      'node_modules/.cache/eslint',
+    ]),
+    await check('format', ['node_modules/prettier/bin/prettier.cjs', '.', '--check', '--log-level', 'warn', '--cache']),
+    await check('build', ['server/start/prepare.mjs']),
+  ];
+}
+
+/** @param {string[]} patterns @returns {Promise<Outcome[]>} */
+async function runEverything(patterns) {
+  const { prepareSources } = await import('#server/start/prepare-hub.mjs');
+  await prepareSources();
+  mkdirSync(reports, { recursive: true });
+  if (patterns[0] === '--services') return [await vitest('services', ['services'], patterns.slice(1))];
+  if (patterns.length > 0) return [await vitest('tests', ['house', 'server', 'web', 'e2e'], patterns)];
+  const [checks, tests] = await Promise.all([checkSources(), vitest('house, server, web', ['house', 'server', 'web'])]);
+  return [...checks, tests, await vitest('browser', ['e2e'], ['--maxWorkers=1'])];
+}
+
+/** @param {Outcome[]} outcomes */
+function report(outcomes) {
+  console.log(
+    `\n${'step'.padEnd(22)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'time'.padStart(10)}`,
+  );
+  for (const { name, passed, failed, skipped, ms } of outcomes) {
+    const counts = `${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}`;
+    console.log(`${name.padEnd(22)}${counts}${`${(ms / 1000).toFixed(1)} s`.padStart(10)}`);
+  }
+  /** @param {'passed' | 'failed' | 'skipped'} key */
+  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  console.log(
+    `\n${sum('passed')} passed, ${sum('failed')} failed${sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : ''}`,
+  );
+  return sum('failed') === 0;
+}
+
+const outcomes = await runEverything(process.argv.slice(2)).catch((error) => {
+  console.log(error instanceof Error ? error.message : String(error));
+  return [{ name: 'preparation', passed: 0, failed: 1, skipped: 0, ms: 0 }];
+});
+process.exitCode = report(outcomes) ? 0 : 1;

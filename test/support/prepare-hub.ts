@@ -1,0 +1,8 @@
+import { prepareHub } from '#server/start/prepare-hub.mjs';
+import { findChromium } from './chromium.ts';
+
+/** Vitest's global set-up of the browser tests: the built hub, and a browser to look at it. */
+export default async function prepareForBrowser() {
+  await prepareHub();
+  await findChromium();
+}

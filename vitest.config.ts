@@ -1,0 +1,55 @@
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const guard = 'test/support/console-guard.ts';
+const prepareDatabase = 'test/support/prepare-database.ts';
+const roomsOfTheirOwn = ['house', 'web', 'e2e', 'services', 'load'];
+
+const project = ({
+  name,
+  include,
+  exclude = [],
+  environment = 'node',
+  globalSetup = [],
+  setupFiles = [guard],
+}: {
+  name: string;
+  include: string[];
+  exclude?: string[];
+  environment?: 'node' | 'happy-dom';
+  globalSetup?: string[];
+  setupFiles?: string[];
+}) => ({
+  extends: true as const,
+  test: { name, include, exclude: [...configDefaults.exclude, ...exclude], environment, globalSetup, setupFiles },
+});
+
+/** The tests against a real PostgreSQL run only where one is offered. */
+const services =
+  process.env['DATABASE_URL'] === undefined
+    ? []
+    : [project({ name: 'services', include: ['test/services/**/*.test.ts'] })];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      project({ name: 'house', include: ['test/house/**/*.test.ts'], globalSetup: [prepareDatabase] }),
+      project({
+        name: 'server',
+        include: ['test/**/*.test.ts'],
+        exclude: roomsOfTheirOwn.map((room) => `test/${room}/**`),
+        globalSetup: [prepareDatabase],
+      }),
+      project({ name: 'web', include: ['test/web/**/*.test.{ts,tsx}'], environment: 'happy-dom' }),
+      project({
+        name: 'e2e',
+        include: ['test/e2e/**/*.test.ts'],
+        globalSetup: ['test/support/prepare-hub.ts'],
+        setupFiles: [],
+      }),
+      ...services,
+    ],
+  },
+});
