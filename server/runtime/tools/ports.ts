@@ -24,9 +24,14 @@ export type CreateImage = (request: { prompt: string; size: string; signal: Abor
   revisedPrompt: string | null;
 }>;
 
-export type MakeThumbnail = (
-  image: Uint8Array,
-) => Promise<{ bytes: Uint8Array; mediaType: string; width: number; height: number }>;
+/** A small version of an image; `original` is the size of the image itself. */
+export type MakeThumbnail = (image: Uint8Array) => Promise<{
+  bytes: Uint8Array;
+  mediaType: string;
+  width: number;
+  height: number;
+  original: { width: number; height: number };
+}>;
 
 /** An exact amount: `raw` is the integer in the smallest unit, `formatted` the decimal number. */
 export type ExactAmount = { raw: string; formatted: string; decimals: number; symbol: string };

@@ -1,0 +1,108 @@
+import { v7 } from 'uuid';
+import { z } from 'zod';
+import { JsonObject } from '#server/contract/json.ts';
+import { HubError } from '#server/hub-error.ts';
+import { buildSpecification } from './chart/build-specification.ts';
+import { chartLook } from './chart/chart-look.ts';
+import { checkSpecification, mostRows } from './chart/check-specification.ts';
+import type { ToolPorts } from './ports.ts';
+import { defineTool } from './tool.ts';
+
+const column = () => z.string().min(1).max(200);
+
+const Input = z.strictObject({
+  title: z.string().trim().min(1).max(200).describe('The title of the chart.'),
+  kind: z
+    .enum(['bar', 'line', 'area', 'point', 'pie'])
+    .default('bar')
+    .describe('bar to compare, line or area over time, point for two measures, pie for shares.'),
+  data: z
+    .array(z.record(z.string().max(200), z.union([z.string().max(1_000), z.number(), z.boolean(), z.null()])))
+    .min(1)
+    .max(mostRows)
+    .optional()
+    .describe('The rows, each a flat object, e.g. [{"month":"2026-01","users":120}].'),
+  x: column().optional().describe('The column for the horizontal axis, or for the slices of a pie.'),
+  y: z
+    .union([column(), z.array(column()).min(1).max(8)])
+    .optional()
+    .describe('The column with numbers; several make a series each.'),
+  series: column().optional().describe('A column whose values split the rows into coloured series.'),
+  specification: JsonObject.optional().describe(
+    'Instead of data, x and y: a Vega-Lite specification with its data inline.',
+  ),
+});
+
+const Output = z.object({
+  title: z.string(),
+  chart: z.string(),
+  file: z.string(),
+  rows: z.number().nullable(),
+  note: z.string(),
+});
+
+/** Draws a chart from rows, or from a Vega-Lite specification; the page shows it live, the API serves it as SVG. */
+export function createChartTool({ drawChart, storeFile }: Pick<ToolPorts, 'drawChart' | 'storeFile'>) {
+  return defineTool({
+    id: 'chart',
+    title: { en: 'Chart', zh: '图表' },
+    description: {
+      en:
+        'Draws a bar, line, area, point or pie chart from rows of data and shows it to the person. ' +
+        'Use it when numbers are to be compared, shown over time or split into shares. Give data, x and y; a Vega-Lite specification only for special charts.',
+      zh: '根据数据行绘制柱状图、折线图、面积图、散点图或饼图，并展示给用户。需要比较数字、看趋势或占比时使用。',
+    },
+    category: 'charts',
+    effect: 'read',
+    untrusted: false,
+    input: Input,
+    output: Output,
+    timeoutMs: 20_000,
+    maximumResultBytes: 8_000,
+    intent: ({ title }, language) => (language === 'zh' ? `绘制图表：${title}` : `Drawing "${title}"`),
+    run: async (input) => {
+      const specification = withLook(toSpecification(input));
+      const { svg } = await drawChart(specification);
+      const { title } = input;
+      const stored = await storeFile({
+        name: 'chart.svg',
+        mediaType: 'image/svg+xml',
+        bytes: new TextEncoder().encode(svg),
+      });
+      const id = v7();
+      return {
+        output: {
+          title,
+          chart: id,
+          file: stored.id,
+          rows: input.data?.length ?? null,
+          note: 'The person sees the chart. Do not repeat its data or describe how it is drawn; say what it shows.',
+        },
+        artifacts: [{ kind: 'chart', id, title, specification, file: stored.id }],
+      };
+    },
+  });
+}
+
+function toSpecification({ title, kind, data, x, y, series, specification }: z.output<typeof Input>): JsonObject {
+  if (specification !== undefined) return { title, ...checkSpecification(specification) };
+  if (data !== undefined && x !== undefined && y !== undefined) {
+    return buildSpecification({ title, kind, data, x, y: typeof y === 'string' ? [y] : y, series });
+  }
+  const missing = Object.entries({ data, x, y }).filter(([, value]) => value === undefined);
+  const errors = missing.map(([path]) => ({ path, message: 'Needed, unless a specification is given.' }));
+  throw new HubError(
+    'validation_failed',
+    `A chart needs data, x and y; missing: ${errors.map(({ path }) => path).join(', ')}.`,
+    { errors },
+  );
+}
+
+function withLook(specification: JsonObject): JsonObject {
+  const own = JsonObject.safeParse(specification['config']);
+  return {
+    ...specification,
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    config: { ...chartLook, ...(own.success ? own.data : {}) },
+  };
+}

@@ -1,0 +1,141 @@
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { ProblemIssue } from '#server/contract/problem.ts';
+import { HubError } from '#server/hub-error.ts';
+
+export type ChartRow = Record<string, string | number | boolean | null>;
+export type ChartKind = 'bar' | 'line' | 'area' | 'point' | 'pie';
+type FieldType = 'quantitative' | 'temporal' | 'nominal';
+
+const numeric = /^[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[-+]?\d+)?$/i;
+const dated = /^\d{4}-\d{2}(?:-\d{2})?(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
+
+/**
+ * Builds a Vega-Lite specification from rows and the names of their columns.
+ *
+ * Columns of numbers written as text become numbers; text like `2026-03-01` becomes a time axis; other values keep the order
+ * of the rows. Several `y` become one series each.
+ *
+ * @throws {HubError} `validation_failed`, naming every column that is not there or holds no numbers
+ */
+export function buildSpecification({
+  title,
+  kind,
+  data,
+  x,
+  y,
+  series,
+}: {
+  title: string;
+  kind: ChartKind;
+  data: ChartRow[];
+  x: string;
+  y: string[];
+  series?: string | undefined;
+}): JsonObject {
+  const rows = data.map((row) => ({ ...row }));
+  checkColumns(rows, { x, y, series });
+  const [measure = ''] = y;
+  const isFolded = y.length > 1;
+  const colour = isFolded ? 'series' : series;
+  const values = isFolded ? fold(rows, x, y) : rows;
+  const value = isFolded ? 'value' : measure;
+  const common = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    title,
+    data: { values: values as JsonValue },
+  };
+  if (kind === 'pie') {
+    return {
+      ...common,
+      width: 340,
+      height: 340,
+      mark: { type: 'arc', innerRadius: 70, tooltip: true },
+      encoding: {
+        theta: { field: toField(value), type: 'quantitative', stack: true, title: value },
+        color: { field: toField(x), type: 'nominal', sort: null, title: x },
+        order: { field: toField(value), type: 'quantitative', sort: 'descending' },
+      },
+    };
+  }
+  const xType = findType(rows, x);
+  const isCategory = xType === 'nominal' || kind === 'bar';
+  return {
+    ...common,
+    width: 640,
+    height: 360,
+    mark: { type: kind, tooltip: true, ...(kind === 'line' && rows.length <= 60 ? { point: true } : {}) },
+    encoding: {
+      x: {
+        field: toField(x),
+        title: x,
+        ...(isCategory
+          ? { type: 'ordinal', sort: null, axis: { labelAngle: needsSlant(rows, x) ? -35 : 0 } }
+          : { type: xType, ...(kind === 'point' && xType === 'quantitative' ? { scale: { zero: false } } : {}) }),
+      },
+      y: {
+        field: toField(value),
+        type: 'quantitative',
+        title: isFolded ? null : value,
+        ...(kind === 'line' || kind === 'point' ? { scale: { zero: false } } : {}),
+      },
+      ...(colour === undefined
+        ? {}
+        : { color: { field: toField(colour), type: 'nominal', sort: null, title: isFolded ? null : colour } }),
+      ...(kind === 'bar' && isFolded ? { xOffset: { field: 'series', sort: null } } : {}),
+    },
+  };
+}
+
+function checkColumns(rows: ChartRow[], { x, y, series }: { x: string; y: string[]; series?: string | undefined }) {
+  const columns = new Set(rows.flatMap((row) => Object.keys(row)));
+  const known = [...columns].slice(0, 30).join(', ');
+  const issues: ProblemIssue[] = [];
+  for (const [path, name] of [
+    ['x', x],
+    ...y.map((name) => ['y', name]),
+    ...(series === undefined ? [] : [['series', series]]),
+  ] as [string, string][]) {
+    if (!columns.has(name)) issues.push({ path, message: `There is no column "${name}"; the columns are ${known}.` });
+  }
+  for (const name of y.filter((name) => columns.has(name))) {
+    if (!makeNumbers(rows, name))
+      issues.push({ path: 'y', message: `The column "${name}" does not hold numbers only.` });
+  }
+  if (issues.length > 0) {
+    throw new HubError('validation_failed', issues.map(({ message }) => message).join(' '), { errors: issues });
+  }
+}
+
+/** Turns "1,234.5" into 1234.5 in place; false when a value is not a number at all. */
+function makeNumbers(rows: ChartRow[], name: string): boolean {
+  let found = false;
+  for (const row of rows) {
+    const value = row[name];
+    if (value === null || value === undefined || value === '') continue;
+    if (typeof value === 'string' && numeric.test(value.trim())) row[name] = Number(value.replaceAll(',', ''));
+    if (typeof row[name] !== 'number') return false;
+    found = true;
+  }
+  return found;
+}
+
+function fold(rows: ChartRow[], x: string, y: string[]): ChartRow[] {
+  return rows.flatMap((row) => y.map((name) => ({ [x]: row[x] ?? null, series: name, value: row[name] ?? null })));
+}
+
+function findType(rows: ChartRow[], name: string): FieldType {
+  const values = rows.map((row) => row[name]).filter((value) => value !== null && value !== undefined);
+  if (values.every((value) => typeof value === 'number')) return 'quantitative';
+  return values.every((value) => typeof value === 'string' && dated.test(value)) ? 'temporal' : 'nominal';
+}
+
+function needsSlant(rows: ChartRow[], name: string): boolean {
+  const labels = new Set(rows.map((row) => String(row[name])));
+  const longest = Math.max(...[...labels].map((label) => label.length));
+  return labels.size * Math.min(longest, 20) > 80;
+}
+
+/** Vega-Lite reads dots and brackets in a name as a path; a column's name is only a name. */
+function toField(name: string): string {
+  return name.replace(/[.[\]\\'"]/g, '\\$&');
+}

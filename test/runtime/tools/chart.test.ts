@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '#server/contract/json.ts';
+import { createChartRenderer } from '#server/platform/chart-renderer.ts';
+import { createChartTool } from '#server/runtime/tools/chart.ts';
+import type { Tool } from '#server/runtime/tools/tool.ts';
+import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
+import { buildChartWorker } from '#test/support/chart-worker.ts';
+
+let drawChart: ReturnType<typeof createChartRenderer>;
+let chart: Tool;
+let workerFile: URL;
+const { storeFile, files } = createFileKeeper();
+const draw = async (input: object) => await callTool(chart, input);
+const lastSvg = () => new TextDecoder().decode(files.at(-1)?.bytes);
+const rows = [
+  { month: '2026-01', ETH: '1,200.5', 'price.usd': 3, pool: 'a [1]' },
+  { month: '2026-02', ETH: '900', 'price.usd': 5, pool: 'b' },
+  { month: '2026-03', ETH: '1500', 'price.usd': 4, pool: 'c' },
+];
+const bars: JsonObject = {
+  data: { values: [{ a: 'x', b: 1 }] },
+  mark: 'bar',
+  encoding: { x: { field: 'a', type: 'nominal' }, y: { field: 'b', type: 'quantitative' } },
+};
+
+beforeAll(async () => {
+  workerFile = await buildChartWorker();
+  drawChart = createChartRenderer({ workerFile });
+  chart = createChartTool({ drawChart, storeFile });
+}, 60_000);
+afterAll(() => drawChart.close());
+
+describe('the chart tool', () => {
+  test.each(['bar', 'line', 'area', 'point', 'pie'])('draws a %s chart from rows', async (kind) => {
+    const { output, artifacts, isError } = await draw({
+      title: 'Supply 供应量',
+      kind,
+      data: rows,
+      x: 'month',
+      y: 'ETH',
+    });
+    expect(output).toMatchObject({ rows: 3 });
+    expect(isError).toBe(false);
+    expect(artifacts).toMatchObject([{ kind: 'chart', title: 'Supply 供应量', file: files.at(-1)?.id }]);
+    expect(files.at(-1)).toMatchObject({ mediaType: 'image/svg+xml' });
+    expect(lastSvg()).toMatch(/^<svg/);
+    expect(lastSvg()).toContain('Supply 供应量');
+    expect(lastSvg()).toContain('fill="#ffffff"');
+    expect(lastSvg()).not.toContain('NaN');
+  });
+
+  test('numbers written as text are drawn as the numbers they are', async () => {
+    const { artifacts } = await draw({ title: 'T', data: rows, x: 'month', y: 'ETH' });
+    expect(artifacts).toMatchObject([
+      { specification: { data: { values: [{ ETH: 1200.5 }, { ETH: 900 }, { ETH: 1500 }] } } },
+    ]);
+  });
+
+  test('a column whose name has dots or brackets is a column, not a path', async () => {
+    await draw({ title: 'T', data: rows, x: 'pool', y: 'price.usd' });
+    expect(lastSvg()).toContain('price.usd: 5');
+    expect(lastSvg()).toContain('a [1]');
+  });
+
+  test('several measures become a series each', async () => {
+    const data = [
+      { d: '2026-01-01', in: 1, out: 2 },
+      { d: '2026-01-02', in: 3, out: 1 },
+    ];
+    expect(await draw({ title: 'Flows', kind: 'line', data, x: 'd', y: ['in', 'out'] })).toMatchObject({
+      isError: false,
+    });
+    expect(lastSvg()).toMatch(/>in<.*>out</s);
+  });
+
+  test('draws a specification that a model wrote', async () => {
+    const { isError, artifacts } = await draw({
+      title: 'Own',
+      specification: { ...bars, config: { background: '#fafafa' } },
+    });
+    expect(isError).toBe(false);
+    expect(artifacts).toMatchObject([{ specification: { title: 'Own', config: { background: '#fafafa' } } }]);
+  });
+
+  test('5,000 rows are drawn', async () => {
+    const data = Array.from({ length: 5_000 }, (_, index) => ({
+      x: index,
+      y: Math.round(Math.sin(index / 100) * 1000),
+    }));
+    expect(await draw({ title: 'Wave', kind: 'line', data, x: 'x', y: 'y' })).toMatchObject({ isError: false });
+  });
+
+  test.each<[string, object, string]>([
+    ['no data', { x: 'a', y: 'b' }, 'data'],
+    ['an unknown column', { data: rows, x: 'year', y: 'ETH' }, 'x'],
+    ['a measure without numbers', { data: rows, x: 'month', y: 'pool' }, 'y'],
+    ['an unknown kind', { data: rows, x: 'month', y: 'ETH', kind: 'radar' }, 'kind'],
+    ['too many rows', { data: Array(5_001).fill({ a: 1 }), x: 'a', y: 'a' }, 'data'],
+    ['rows that are not flat', { data: [{ a: { b: 1 } }], x: 'a', y: 'a' }, 'data.0.a'],
+  ])('names what is wrong with %s', async (_, input, path) => {
+    expect((await draw({ title: 'T', ...input })).output).toMatchObject({
+      code: 'validation_failed',
+      issues: [{ path }],
+    });
+  });
+
+  test.each<[string, JsonObject, RegExp]>([
+    ['data from an address', { ...bars, data: { url: 'http://169.254.169.254/x.csv' } }, /loads nothing/],
+    ['an image mark', { ...bars, mark: { type: 'image' } }, /loads nothing/],
+    ['a short image mark in a layer', { layer: [{ ...bars, mark: 'image' }] }, /loads nothing/],
+    ['a link', { ...bars, encoding: { href: { value: 'javascript:alert(1)' } } }, /no links/],
+    [
+      'an expression with a side effect',
+      { ...bars, transform: [{ calculate: 'modify("source_0", datum)', as: 'z' }] },
+      /calls a function/,
+    ],
+    ['a giant picture', { ...bars, width: 1e9 }, /At most 4000/],
+    ['endless rows', { ...bars, data: { sequence: { start: 0, stop: 1e12 } } }, /more than 5000 rows/],
+    ['a Vega specification', { $schema: 'https://vega.github.io/schema/vega/v6.json', marks: [] }, /not a Vega-Lite/],
+    ['nothing to draw', { data: { values: [] } }, /Needs one of/],
+  ])('refuses %s', async (_, specification, message) => {
+    const { isError, output } = await draw({ title: 'T', specification });
+    expect(isError).toBe(true);
+    expect(output).toMatchObject({ code: 'validation_failed', error: expect.stringMatching(message) });
+  });
+
+  test.each<[string, JsonObject]>([
+    ['an unknown mark', { ...bars, mark: 'sparkle' }],
+    ['a broken expression', { ...bars, transform: [{ calculate: 'datum.b +', as: 'z' }] }],
+    ['code in an expression', { ...bars, transform: [{ calculate: '(() => process.exit())()', as: 'z' }] }],
+    [
+      'a way out of the interpreter',
+      { ...bars, transform: [{ calculate: "datum.constructor.constructor('return process')()", as: 'b' }] },
+    ],
+  ])('a chart with %s is a refusal in words', async (_, specification) => {
+    expect((await draw({ title: 'T', specification })).output).toMatchObject({
+      code: 'validation_failed',
+      error: expect.stringContaining('cannot be drawn'),
+    });
+  });
+
+  test('rows may have columns called url and href', async () => {
+    const data = [{ url: 'a', href: 1 }];
+    expect(await draw({ title: 'T', data, x: 'url', y: 'href' })).toMatchObject({ isError: false });
+    expect(
+      await draw({ title: 'T', specification: { ...bars, data: { values: [{ a: 'x', b: 1, url: 'y' }] } } }),
+    ).toMatchObject({ isError: false });
+  });
+});
+
+describe('drawing', () => {
+  const endless = (stop: number): JsonObject => ({
+    data: { sequence: { start: 0, stop, as: 'i' } },
+    mark: 'point',
+    encoding: { x: { field: 'i', type: 'quantitative' } },
+  });
+
+  test('a chart that takes too long is ended, and the next one is drawn', async () => {
+    const renderer = createChartRenderer({ workerFile, timeoutMs: 3_000 });
+    const slow = renderer(endless(3e6));
+    const next = renderer(bars);
+    await expect(slow).rejects.toMatchObject({
+      code: 'validation_failed',
+      message: expect.stringMatching(/too (long|much memory)/),
+    });
+    await expect(next).resolves.toMatchObject({ svg: expect.stringContaining('<svg') });
+    await renderer.close();
+  }, 20_000);
+
+  test('nothing is loaded, whatever the specification says', async () => {
+    await expect(drawChart({ ...bars, data: { url: 'file:///etc/passwd', format: { type: 'csv' } } })).rejects.toThrow(
+      /may not load|cannot be drawn/,
+    );
+  });
+});
