@@ -10,7 +10,11 @@ const foldersIn = (path: string) =>
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
 
-const outOf = (group: string[], message: string): Restriction => ({ group, message });
+// Groups are read as a .gitignore is, where a leading # begins a comment.
+const outOf = (group: string[], message: string): Restriction => ({
+  group: group.map((pattern) => pattern.replace(/^#/, '\\#')),
+  message,
+});
 const langchain = outOf(['langchain', 'langchain/*', '@langchain/*'], 'LangChain stays in server/runtime.');
 const viem = outOf(['viem', 'viem/*'], 'viem stays in server/onchain.');
 const prisma = outOf(['#server/platform/generated/*', '@prisma/*', 'pg', 'pg-boss'], 'Prisma and pg stay in *-repository.ts and server/platform.');
@@ -22,7 +26,7 @@ const serverRooms = (...rooms: string[]) =>
 const room = (files: string[], restrictions: Restriction[], ignores: string[] = []) => ({
   files,
   ignores,
-  rules: { 'no-restricted-imports': ['error', { patterns: [climbing, ...restrictions] }] },
+  rules: { 'no-restricted-imports': ['error', { patterns: [climbing, ...restrictions] }] as ['error', object] },
 });
 
 const serverFeatures = foldersIn('server/features');

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { defineConfig } from 'vite';
 
 /** Packages that find files of their own at run time: native code, WebAssembly, static pages. */
@@ -8,6 +10,11 @@ const leftInPlace = [
   '@electric-sql/pglite-socket',
   '@fastify/swagger-ui',
 ];
+
+/** Each `x-worker.ts` becomes a file `x-worker.js` of its own, for `new Worker`. */
+const workers = readdirSync('server', { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('-worker.ts'))
+  .map((path) => [basename(path, '.ts'), join('server', path)]);
 
 /** Everything else is bundled: reading thousands of small files takes a second of each start. */
 export default defineConfig({
@@ -20,11 +27,7 @@ export default defineConfig({
     target: 'node20',
     minify: false,
     rolldownOptions: {
-      input: {
-        main: 'server/main.ts',
-        hub: 'server/hub.ts',
-        'database-worker': 'server/platform/embedded/database-worker.ts',
-      },
+      input: { main: 'server/main.ts', hub: 'server/hub.ts', ...Object.fromEntries(workers) },
       output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
     },
   },

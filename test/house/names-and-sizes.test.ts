@@ -1,0 +1,57 @@
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { codeFiles, readSource, sourceFiles } from './source-files.ts';
+
+const vague =
+  /^(?:index|utils?|helpers?|misc|common|shared|manager|types|constants)$|-(?:utils?|helpers?|misc|common|manager)$/;
+const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+
+const stemOf = (path: string) => basename(path).replace(/(?:\.[a-z]+)*\.[cm]?[jt]sx?$/, '');
+const linesOf = (path: string) => readSource(path).split('\n').length - 1;
+
+describe('names', () => {
+  it('are kebab-case, in files and folders of code', () => {
+    const parts = codeFiles.flatMap((path) =>
+      [...path.split('/').slice(0, -1), stemOf(path)].map((part) => ({ path, part })),
+    );
+    const strange = parts.filter(({ part }) => !kebab.test(part) && !part.startsWith('.')).map(({ path }) => path);
+    expect(strange).toEqual([]);
+  });
+
+  it('say what a file is about: no index, no utils', () => {
+    expect(codeFiles.filter((path) => vague.test(stemOf(path)))).toEqual([]);
+  });
+});
+
+describe('sizes', () => {
+  const sizes = codeFiles.map((path) => ({ path, lines: linesOf(path) })).sort((a, b) => a.lines - b.lines);
+  const linesAt = (share: number) => sizes[Math.floor((sizes.length - 1) * share)]?.lines;
+
+  it('stay under 80 lines in the median file', () => {
+    expect(linesAt(0.5)).toBeLessThan(80);
+  });
+
+  it('stay under 200 lines in nine files of ten', () => {
+    expect(linesAt(0.9)).toBeLessThan(200);
+  });
+
+  it('never pass 400 lines', () => {
+    expect(sizes.filter(({ lines }) => lines > 400)).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  const word = (...pieces: string[]) => pieces.join('');
+  const unfinished = new RegExp(word('\\b(?:TO', 'DO|FIX', 'ME|XX', 'X|HA', 'CK)\\b'));
+  const evasions = new RegExp(
+    word('@ts-', '(?:ignore|expect-error|nocheck)|eslint-', 'disable|\\bas a', 'ny\\b|\\bvi\\.m', 'ock\\('),
+  );
+
+  it('leave nothing for later', () => {
+    expect(sourceFiles.filter((path) => unfinished.test(readSource(path)))).toEqual([]);
+  });
+
+  it('do not evade types, lint or real parts', () => {
+    expect(codeFiles.filter((path) => evasions.test(readSource(path)))).toEqual([]);
+  });
+});

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readSource, root } from './source-files.ts';
+
+const Versions = z.record(z.string(), z.string()).default({});
+const Manifest = z.object({
+  dependencies: Versions,
+  devDependencies: Versions,
+  engines: z.object({ node: z.string() }),
+});
+const Installed = z.object({
+  license: z.union([z.string(), z.object({ type: z.string() })]).optional(),
+  deprecated: z.string().optional(),
+});
+const permissive =
+  /^(?:MIT|MIT-0|ISC|0BSD|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|MPL-2\.0)$/;
+
+const manifest = Manifest.parse(JSON.parse(readSource('package.json')));
+const direct = { ...manifest.dependencies, ...manifest.devDependencies };
+
+function readLicence(name: string): string {
+  const { license } = Installed.parse(JSON.parse(readSource(`node_modules/${name}/package.json`)));
+  return typeof license === 'object' ? license.type : (license ?? 'none');
+}
+
+describe('packages', () => {
+  it('are named with one exact version', () => {
+    const loose = Object.entries(direct).filter(
+      ([, version]) => !/^(?:\d+\.\d+\.\d+(?:-[\w.]+)?|file:.+)$/.test(version),
+    );
+    expect(loose).toEqual([]);
+  });
+
+  it('have a licence that allows every use', () => {
+    const bound = Object.keys(direct)
+      .map((name) => ({ name, licence: readLicence(name) }))
+      .filter(
+        ({ licence }) =>
+          !licence
+            .replace(/[()]/g, '')
+            .split(' OR ')
+            .some((choice) => permissive.test(choice)),
+      );
+    expect(bound).toEqual([]);
+  });
+
+  it('have no copyleft among them all', () => {
+    const lock = z
+      .object({ packages: z.record(z.string(), z.object({ license: z.string().optional() })) })
+      .parse(JSON.parse(readSource('package-lock.json')));
+    const bound = Object.entries(lock.packages).filter(
+      ([, { license = '' }]) =>
+        /\b(?:A?GPL|SSPL|BUSL|Commons)/i.test(license) && !/\bL?GPL[^ ]*\b.*\bOR\b|\bOR\b/.test(license),
+    );
+    expect(bound.map(([path, { license }]) => `${path}: ${license}`)).toEqual([]);
+  });
+
+  it('are not listed twice', () => {
+    expect(Object.keys(manifest.dependencies).filter((name) => name in manifest.devDependencies)).toEqual([]);
+  });
+
+  it('are locked', () => {
+    expect(existsSync(join(root, 'package-lock.json'))).toBe(true);
+    expect(readSource('package-lock.json')).not.toMatch(/"resolved": "https?:/);
+  });
+});
