@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -13,9 +14,11 @@ const tags = ['agents'];
 const params = z.object({ agent: AgentReference });
 const reading = { access: 'signed-in', scope: 'agents:read' } as const;
 
-/** Needs `@fastify/multipart` on the app. */
+/** Agents as files that come and go: packages and avatars. */
 export function agentPackageRoutes({ agents }: { agents: AgentService }): FastifyPluginAsyncZod {
   return async (app) => {
+    await app.register(multipart, { throwFileSizeLimit: false, limits: { fileSize: maximumZipBytes, files: 1 } });
+
     app.get(
       '/api/agents/:agent/export',
       {
@@ -95,7 +98,7 @@ export function agentPackageRoutes({ agents }: { agents: AgentService }): Fastif
 
 async function readUpload(request: FastifyRequest): Promise<Uint8Array> {
   if (!request.isMultipart()) throw uploadMissing();
-  const upload = await request.file({ throwFileSizeLimit: false, limits: { fileSize: maximumZipBytes, files: 1 } });
+  const upload = await request.file();
   if (upload?.fieldname !== 'file') throw uploadMissing();
   const bytes = await upload.toBuffer();
   if (upload.file.truncated) throw packageTooLarge(maximumZipBytes);

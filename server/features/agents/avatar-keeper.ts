@@ -1,6 +1,8 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Avatar } from '#server/contract/agent-definition.ts';
 import { definitionInvalid } from './agent-errors.ts';
+import { findSvgProblem } from './check-svg.ts';
+import { isImageOf } from './image-signature.ts';
 
 export type AvatarFile = { name: string; mediaType: string; bytes: Uint8Array };
 
@@ -24,6 +26,15 @@ export const toAvatarExtension = (mediaType: string) => imageTypes.get(mediaType
 export const toAvatarMediaType = (extension: string) =>
   [...imageTypes].find(([, known]) => known === extension)?.[0] ?? null;
 
+const maximumAvatarBytes = 512 * 1024;
+
+/** What makes a file unfit as an avatar, or null. */
+export function findAvatarProblem({ mediaType, bytes }: AvatarFile): string | null {
+  if (bytes.length > maximumAvatarBytes) return `An avatar may have ${maximumAvatarBytes / 1024} kB at most.`;
+  if (mediaType === 'image/svg+xml') return findSvgProblem(new TextDecoder().decode(bytes));
+  return isImageOf(bytes, mediaType) ? null : `The file is not an image of the type ${mediaType}.`;
+}
+
 /**
  * Avatars that are files: a person's own, or one that came with a shipped package (`shipped/<slug>`).
  *
@@ -46,10 +57,12 @@ export function createAvatarKeeper({
   return {
     read,
 
-    /** @throws {HubError} `validation_failed`, if the avatar is not an image of this person. */
+    /** @throws {HubError} `validation_failed`, if the avatar is not an image of this person, or not a harmless one. */
     async check(actor: Actor, avatar: Avatar): Promise<void> {
-      if (avatar.kind === 'drawn' || (await read(actor.userId, avatar)) !== null) return;
-      throw definitionInvalid([{ path: 'identity.avatar.file', message: 'This is not an image file of yours.' }]);
+      if (avatar.kind === 'drawn') return;
+      const file = await read(actor.userId, avatar);
+      const message = file === null ? 'This is not an image file of yours.' : findAvatarProblem(file);
+      if (message !== null) throw definitionInvalid([{ path: 'identity.avatar.file', message }]);
     },
 
     /** The same avatar for a copy that belongs to someone else. */

@@ -3,10 +3,8 @@ import type { z } from 'zod';
 import { AgentDefinition, type Avatar } from '#server/contract/agent-definition.ts';
 import { Evaluation } from '#server/contract/evaluation.ts';
 import type { ProblemIssue } from '#server/contract/problem.ts';
-import { toAvatarExtension, toAvatarMediaType, type AvatarFile } from './avatar-keeper.ts';
+import { type AvatarFile, findAvatarProblem, toAvatarExtension, toAvatarMediaType } from './avatar-keeper.ts';
 import { PackageManifest } from './package-manifest.ts';
-import { findSvgProblem } from './check-svg.ts';
-import { isImageOf } from './image-signature.ts';
 
 /** The files of a package by their path within it, such as `evals/sums.yaml`. */
 export type PackageFiles = ReadonlyMap<string, Uint8Array>;
@@ -18,7 +16,6 @@ export type ReadPackage = {
   evaluations: Evaluation[];
 };
 
-const maximumAvatarBytes = 512 * 1024;
 const standInAvatar: Avatar = { kind: 'file', file: 'avatar' };
 
 /**
@@ -90,15 +87,10 @@ function readAvatar(
     problems.push({ path: 'agent.yaml: avatar', message: `The package has no file "${avatar}".` });
     return null;
   }
-  const problem = findAvatarProblem(bytes, mediaType);
+  const file = { name: avatar, mediaType, bytes };
+  const problem = findAvatarProblem(file);
   if (problem !== null) problems.push({ path: avatar, message: problem });
-  return { name: avatar, mediaType, bytes };
-}
-
-function findAvatarProblem(bytes: Uint8Array, mediaType: string): string | null {
-  if (bytes.length > maximumAvatarBytes) return `An avatar may have ${maximumAvatarBytes / 1024} kB at most.`;
-  if (mediaType === 'image/svg+xml') return findSvgProblem(new TextDecoder().decode(bytes));
-  return isImageOf(bytes, mediaType) ? null : `The file is not an image of the type ${mediaType}.`;
+  return file;
 }
 
 /** All of `prompt.md` but the line break at its end. */

@@ -1,0 +1,81 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { builtInCategories } from '#server/contract/agent-definition.ts';
+import { findPublishProblems } from '#server/features/agents/find-definition-problems.ts';
+import { readPackage } from '#server/features/agents/package-format.ts';
+
+const agentsFolder = join(import.meta.dirname, '../../agents');
+const toolIds = new Set([
+  'calculator',
+  'time',
+  'read-web-page',
+  'chart',
+  'generate-image',
+  'token-balance',
+  'explain-transaction',
+]);
+const slugs = readdirSync(agentsFolder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+function readFiles(slug: string): Map<string, Uint8Array> {
+  const folder = join(agentsFolder, slug);
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
+  return new Map(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
+}
+
+function read(slug: string) {
+  const outcome = readPackage(readFiles(slug));
+  if ('problems' in outcome) throw new Error(JSON.stringify(outcome.problems, null, 2));
+  return outcome.read;
+}
+
+describe('the shipped agents', () => {
+  it('are at least ten, over all categories', () => {
+    expect(slugs.length).toBeGreaterThanOrEqual(10);
+    expect(new Set(slugs.map((slug) => read(slug).definition.identity.category))).toEqual(new Set(builtInCategories));
+  });
+
+  it.each(slugs)('%s is valid, could be published, and is listed for everyone', (slug) => {
+    const { definition, avatarFile } = read(slug);
+    expect(findPublishProblems(definition, toolIds)).toEqual([]);
+    expect(definition.identity.handle).toBe(slug);
+    expect(definition.access.visibility).toBe('hub');
+    expect(avatarFile?.mediaType).toBe('image/svg+xml');
+    expect(definition.instructions.length).toBeGreaterThan(400);
+    expect(definition.identity.tagline).not.toBe('');
+    expect(definition.opening.starters.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it.each(slugs)('%s uses each of its variables and names no other', (slug) => {
+    const { definition } = read(slug);
+    const used = [...definition.instructions.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]);
+    const known = definition.variables.map((variable) => variable.name);
+    expect(new Set(used.filter((name) => name !== 'name'))).toEqual(new Set(known));
+  });
+
+  it.each(slugs)('%s has at least three evaluations, of tools that it has', (slug) => {
+    const { definition, evaluations } = read(slug);
+    const own = definition.tools.map((tool) => tool.id);
+    expect(evaluations.length).toBeGreaterThanOrEqual(3);
+    for (const { expect: checks } of evaluations) {
+      for (const check of checks) if (check.kind === 'calls') expect(own).toContain(check.tool);
+    }
+  });
+
+  it('can be tried without a key: one needs nothing from outside', () => {
+    const keyless = slugs.filter((slug) => read(slug).evaluations.every((evaluation) => evaluation.needs.length === 0));
+    expect(keyless).toContain('counting-desk');
+  });
+
+  it('name tools of the catalogue', () => {
+    const catalogue = join(import.meta.dirname, '../../server/runtime/tools');
+    if (!existsSync(join(catalogue, 'catalogue.ts'))) return;
+    const sources = readdirSync(catalogue).filter((name) => name.endsWith('.ts'));
+    const text = sources.map((name) => readFileSync(join(catalogue, name), 'utf8')).join('\n');
+    for (const id of toolIds) expect(text).toContain(`id: '${id}'`);
+  });
+});
