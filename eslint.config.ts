@@ -17,11 +17,20 @@ const outOf = (group: string[], message: string): Restriction => ({
 });
 const langchain = outOf(['langchain', 'langchain/*', '@langchain/*'], 'LangChain stays in server/runtime.');
 const viem = outOf(['viem', 'viem/*'], 'viem stays in server/onchain.');
-const prisma = outOf(['#server/platform/generated/*', '@prisma/*', 'pg', 'pg-boss'], 'Prisma and pg stay in *-repository.ts and server/platform.');
-const fastify = outOf(['fastify', '@fastify/*', 'fastify-type-provider-zod'], 'Fastify stays in http/, doors/ and *-routes.ts.');
+const prisma = outOf(
+  ['#server/platform/generated/*', '@prisma/*', 'pg', 'pg-boss'],
+  'Prisma and pg stay in *-repository.ts and server/platform.',
+);
+const fastify = outOf(
+  ['fastify', '@fastify/*', 'fastify-type-provider-zod'],
+  'Fastify stays in http/, doors/ and *-routes.ts.',
+);
 const climbing = outOf(['../*'], 'Within a room ./, across a wall #server/… or #web/….');
 const serverRooms = (...rooms: string[]) =>
-  outOf(rooms.map((room) => `#server/${room}/**`), `This room may not import ${rooms.join(', ')}.`);
+  outOf(
+    rooms.map((room) => `#server/${room}/**`),
+    `This room may not import ${rooms.join(', ')}.`,
+  );
 
 const room = (files: string[], restrictions: Restriction[], ignores: string[] = []) => ({
   files,
@@ -60,21 +69,51 @@ export default tseslint.config(
   },
   {
     files: ['server/**/*.ts'],
-    ignores: ['server/platform/egress.ts', 'server/platform/egress/**', 'server/platform/env.ts', 'server/main.ts', 'server/hub.ts'],
+    ignores: [
+      'server/platform/egress.ts',
+      'server/platform/egress/**',
+      'server/platform/env.ts',
+      'server/main.ts',
+      'server/hub.ts',
+    ],
     rules: {
-      'no-restricted-globals': ['error', { name: 'fetch', message: 'All outgoing traffic goes through platform/egress.' }],
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Read the environment in platform/env.ts.' }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'fetch', message: 'All outgoing traffic goes through platform/egress.' },
+      ],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment in platform/env.ts.' },
+      ],
     },
   },
-  room(['server/contract/**'], [serverRooms('platform', 'onchain', 'runtime', 'features', 'http', 'doors'), langchain, viem, prisma, fastify]),
+  room(
+    ['server/contract/**'],
+    [serverRooms('platform', 'onchain', 'runtime', 'features', 'http', 'doors'), langchain, viem, prisma, fastify],
+  ),
   room(['server/platform/**'], [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify]),
-  room(['server/onchain/**'], [serverRooms('features', 'runtime', 'http', 'doors', 'platform'), langchain, fastify, prisma]),
+  room(
+    ['server/onchain/**'],
+    [serverRooms('features', 'runtime', 'http', 'doors', 'platform'), langchain, fastify, prisma],
+  ),
   room(['server/runtime/**'], [serverRooms('features', 'http', 'doors', 'platform', 'onchain'), viem, prisma, fastify]),
   room(['server/http/**'], [serverRooms('features', 'runtime', 'doors'), langchain, viem, prisma]),
-  room(['server/doors/**'], [serverRooms('runtime', 'platform'), outOf(['#server/features/**/*-repository.ts'], 'Doors speak to services.'), langchain, viem, prisma]),
+  room(
+    ['server/doors/**'],
+    [
+      serverRooms('runtime', 'platform'),
+      outOf(['#server/features/**/*-repository.ts'], 'Doors speak to services.'),
+      langchain,
+      viem,
+      prisma,
+    ],
+  ),
   ...serverFeatures.flatMap((name) => {
     const walls = [
-      outOf(otherServerFeatures(name), 'A need from another feature is stated as a type and handed over in compose.ts.'),
+      outOf(
+        otherServerFeatures(name),
+        'A need from another feature is stated as a type and handed over in compose.ts.',
+      ),
       serverRooms('runtime', 'http', 'doors'),
       langchain,
       viem,
@@ -95,13 +134,25 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
-  room(['web/app/**'], [outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.')]),
-  room(['web/ui/**', 'web/lib/**'], [outOf(['#web/app/**', '#web/features/**'], 'ui and lib know no features.'), outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.')]),
+  room(
+    ['web/app/**'],
+    [outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.')],
+  ),
+  room(
+    ['web/ui/**', 'web/lib/**'],
+    [
+      outOf(['#web/app/**', '#web/features/**'], 'ui and lib know no features.'),
+      outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.'),
+    ],
+  ),
   ...webFeatures.map((name) =>
     room(
       [`web/features/${name}/**`],
       [
-        outOf(['#web/app/**', ...webFeatures.filter((other) => other !== name).map((other) => `#web/features/${other}/**`)], 'Features never import each other; pages compose them.'),
+        outOf(
+          ['#web/app/**', ...webFeatures.filter((other) => other !== name).map((other) => `#web/features/${other}/**`)],
+          'Features never import each other; pages compose them.',
+        ),
         outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.'),
       ],
     ),

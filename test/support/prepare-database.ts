@@ -1,30 +1,25 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { openDatabase } from '#server/platform/open-database.ts';
-import { migrations, preparedFolder, workerFile } from './test-database.ts';
+import { migrations, preparedFolder, workerSources } from './test-database.ts';
 
-const root = join(import.meta.dirname, '../..');
-const workerSource = join(root, 'server/platform/embedded/database-worker.ts');
-
-/** Vitest's global set-up: builds the database thread and one migrated template, unless they are there already. */
+/** Vitest's global set-up: builds the hub's threads and one migrated database, unless they are there already. */
 export default async function prepareDatabase() {
-  const digest = createHash('sha256');
-  for (const migration of migrations) digest.update(migration.checksum);
-  digest.update(readFileSync(workerSource)).update(readFileSync(join(root, 'package-lock.json')));
-  const stamp = join(preparedFolder, `stamp-${digest.digest('hex').slice(0, 16)}`);
-  if (existsSync(stamp)) return;
-  rmSync(preparedFolder, { recursive: true, force: true });
+  if (existsSync(preparedFolder)) return;
+  const unfinished = `${preparedFolder}.making-${process.pid}`;
   await build({
-    root,
     configFile: false,
     logLevel: 'error',
-    build: { ssr: workerSource, outDir: preparedFolder, emptyOutDir: true, target: 'node20' },
+    build: { ssr: true, outDir: unfinished, target: 'node20', rolldownOptions: { input: workerSources } },
   });
-  const dataFolder = mkdtempSync(join(preparedFolder, 'making-'));
+  const dataFolder = join(unfinished, 'data');
+  const workerFile = pathToFileURL(join(unfinished, 'database-worker.js'));
   const database = await openDatabase({ dataFolder, migrations, workerFile });
   await database.close();
-  renameSync(join(dataFolder, 'database'), join(preparedFolder, 'template'));
-  renameSync(dataFolder, stamp);
+  renameSync(join(dataFolder, 'database'), join(unfinished, 'template'));
+  rmSync(dataFolder, { recursive: true, force: true });
+  if (existsSync(preparedFolder)) rmSync(unfinished, { recursive: true, force: true });
+  else renameSync(unfinished, preparedFolder);
 }

@@ -1,4 +1,5 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -6,10 +7,17 @@ import type { Database } from '#server/platform/database.ts';
 import { readMigrations } from '#server/platform/migrate.ts';
 import { openDatabase } from '#server/platform/open-database.ts';
 
-/** Made once before the tests, by `test/support/prepare-database.ts`. */
-export const preparedFolder = join(import.meta.dirname, '../../node_modules/.cache/atrium/test-database');
+const root = join(import.meta.dirname, '../..');
+const platform = join(root, 'server/platform');
+export const workerSources = {
+  'database-worker': join(platform, 'embedded/database-worker.ts'),
+  'chart-worker': join(platform, 'chart-worker.ts'),
+};
+export const migrations = readMigrations(join(root, 'prisma/migrations'));
+
+/** Made once before the tests, by `test/support/prepare-database.ts`; its name holds what it was made from. */
+export const preparedFolder = join(root, `node_modules/.cache/atrium/test-hub-${digestOfSources()}`);
 export const workerFile = pathToFileURL(join(preparedFolder, 'database-worker.js'));
-export const migrations = readMigrations(join(import.meta.dirname, '../../prisma/migrations'));
 
 export type TestDatabase = { database: Database; dataFolder: string; close: () => Promise<void> };
 
@@ -26,4 +34,13 @@ export async function createTestDatabase(): Promise<TestDatabase> {
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };
+}
+
+function digestOfSources(): string {
+  const digest = createHash('sha256');
+  for (const migration of migrations) digest.update(migration.checksum);
+  const charts = readdirSync(platform).filter((name) => name.startsWith('chart-'));
+  const files = [...charts.sort().map((name) => join(platform, name)), workerSources['database-worker']];
+  for (const file of [...files, join(root, 'package-lock.json')]) digest.update(readFileSync(file));
+  return digest.digest('hex').slice(0, 16);
 }

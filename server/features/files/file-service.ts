@@ -18,8 +18,6 @@ export type Attachment =
 
 type Ports = {
   readPdfText: (bytes: Uint8Array) => Promise<string>;
-  /** Whether someone else's file is shown to the actor anyway, such as the avatar of an agent that they see. */
-  isShared: (actor: Actor, fileId: string) => Promise<boolean>;
   now: () => Date;
 };
 
@@ -59,8 +57,7 @@ export function createFileService({
 
   async function find(actor: Actor, id: string): Promise<FileRecord> {
     const file = await repository.find(id);
-    if (file === null) throw notFound(id);
-    if (file.ownerId !== actor.userId && !(await ports.isShared(actor, id))) throw notFound(id);
+    if (file === null || file.ownerId !== actor.userId) throw notFound(id);
     return file;
   }
 
@@ -101,9 +98,10 @@ export function createFileService({
       if (content === null) throw notFound(id);
       return { file: toStoredFile(file), content };
     },
-    read: async (actor: Actor, id: string) => {
-      const file = await find(actor, id);
-      return { file: toStoredFile(file), bytes: await readAll(file) };
+    /** A person's own file, or null. */
+    readOwn: async (ownerId: string, id: string) => {
+      const [file] = await repository.list([id], ownerId);
+      return file === undefined ? null : { name: file.name, mediaType: file.mediaType, bytes: await readAll(file) };
     },
     /** The actor's files, read for a model: images as they are, text and PDF as text. */
     readAttachments: async (actor: Actor, ids: string[]): Promise<Attachment[]> => {

@@ -185,6 +185,13 @@ export function createModelService({
       throw wishesNotConnected(wishes);
     },
 
+    /** The first connection that speaks OpenAI's images API; null when there is none. */
+    findImageEndpoint: async (model: string) => {
+      const { connections } = await readSettings();
+      const found = connections.find(({ provider }) => provider === 'openai');
+      return found === undefined ? null : { apiKey: found.apiKey, baseUrl: found.baseUrl, model };
+    },
+
     listModels: async (): Promise<ModelList> => {
       const { connections, prices } = await readSettings();
       const all = [...connections, ...(await findLocal())];

@@ -86,6 +86,7 @@ export function createRunService({ repository, ports }: { repository: RunReposit
         ports,
       }).then((end) => {
         live.remove(base.id, base.conversationId);
+        ports.countRun(end.status, Date.parse(end.endedAt) - Date.parse(base.startedAt));
         return presentRun({ ...base, ...end, requestDigest, events: [...end.events] });
       }),
     };

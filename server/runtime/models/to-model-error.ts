@@ -12,9 +12,8 @@ const longestQuote = 300;
 
 /** Turns what a provider package threw into a failure that the person may see; the key never appears in it. */
 export function toModelError(thrown: unknown, reference: string): HubError {
-  if (thrown instanceof HubError) return thrown;
   const inner = findHubError(thrown);
-  if (inner !== null) return inner;
+  if (inner !== null) return toOwnWords(inner, reference);
   const failure: ProviderFailure = typeof thrown === 'object' && thrown !== null ? thrown : { message: thrown };
   const status = typeof failure.status === 'number' ? failure.status : null;
   const quote = quoteOf(failure);
@@ -67,7 +66,16 @@ export function toModelError(thrown: unknown, reference: string): HubError {
 
 /** Whether the same call may work a moment later. */
 export function isWorthRetrying(error: HubError): boolean {
-  return ['model_rate_limited', 'model_unavailable', 'model_time_out', 'unavailable'].includes(error.code);
+  return ['model_rate_limited', 'model_unavailable', 'model_time_out'].includes(error.code);
+}
+
+/** A failure of the hub's own egress, said of the model. */
+function toOwnWords(error: HubError, reference: string): HubError {
+  const because = `The model ${reference} could not be reached. ${error.message}`;
+  if (error.code === 'payload_too_large') return new HubError('model_protocol_error', because, { cause: error });
+  if (error.code !== 'unavailable') return error;
+  const timedOut = error.cause instanceof Error && error.cause.name === 'TimeoutError';
+  return new HubError(timedOut ? 'model_time_out' : 'model_unavailable', because, { cause: error });
 }
 
 function findHubError(thrown: unknown): HubError | null {

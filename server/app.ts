@@ -1,0 +1,95 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { v7 } from 'uuid';
+import { openAIRoutes } from '#server/doors/openai/openai-routes.ts';
+import { accountRoutes } from '#server/features/accounts/account-routes.ts';
+import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts';
+import { agentRoutes } from '#server/features/agents/agent-routes.ts';
+import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
+import { fileRoutes } from '#server/features/files/file-routes.ts';
+import { keyRoutes } from '#server/features/keys/key-routes.ts';
+import { modelRoutes } from '#server/features/models/model-routes.ts';
+import { runRoutes } from '#server/features/runs/run-routes.ts';
+import { toolRoutes } from '#server/features/tools/tool-routes.ts';
+import { usageRoutes } from '#server/features/usage/usage-routes.ts';
+import { authentication } from '#server/http/authentication.ts';
+import { errorHandler } from '#server/http/error-handler.ts';
+import { eventStream } from '#server/http/event-stream.ts';
+import { healthRoutes, type Readiness } from '#server/http/health.ts';
+import { jsonBody } from '#server/http/json-body.ts';
+import { metricsPlugin } from '#server/http/metrics.ts';
+import { openapi } from '#server/http/openapi.ts';
+import { rateLimit, rateLimitActors, type RateLimits } from '#server/http/rate-limit.ts';
+import { securityHeaders } from '#server/http/security-headers.ts';
+import { toFailure } from '#server/http/to-failure.ts';
+import { webAssets } from '#server/http/web-assets.ts';
+import type { Services } from './compose.ts';
+
+export type AppSettings = {
+  services: Services;
+  logger: FastifyBaseLogger | false;
+  rateLimit: { enabled: boolean; limits?: Partial<RateLimits> };
+  trustProxy: boolean;
+  publicUrl?: string | undefined;
+  version: string;
+  /** The built page. */
+  webFolder: string;
+  isReady: () => Promise<Readiness> | Readiness;
+};
+
+const largestBodyBytes = 4 * 1024 * 1024;
+const requestTimeoutMs = 60_000;
+
+/** The hub's HTTP application: plugins that every route uses, then the features' routes, then the doors. */
+export async function buildApp(settings: AppSettings): Promise<FastifyInstance> {
+  const { services } = settings;
+  const app = Fastify({
+    ...(settings.logger === false ? { logger: false as const } : { loggerInstance: settings.logger }),
+    disableRequestLogging: true,
+    trustProxy: settings.trustProxy,
+    bodyLimit: largestBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    genReqId: () => v7(),
+    routerOptions: { maxParamLength: 300 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+
+  await app.register(errorHandler);
+  await app.register(jsonBody);
+  await app.register(securityHeaders({ secure: settings.publicUrl?.startsWith('https:') === true }));
+  await app.register(eventStream());
+  await app.register(rateLimit(settings.rateLimit));
+  await app.register(
+    authentication({
+      resolveSession: services.accounts.resolveSession,
+      resolveKey: services.keys.resolveKey,
+      publicUrl: settings.publicUrl,
+    }),
+  );
+  await app.register(rateLimitActors(settings.rateLimit));
+  await app.register(metricsPlugin({ metrics: services.metrics }));
+  await app.register(openapi({ version: settings.version }));
+
+  await app.register(healthRoutes({ isReady: settings.isReady }));
+  await app.register(accountRoutes(services));
+  await app.register(invitationRoutes(services));
+  await app.register(keyRoutes(services));
+  await app.register(agentRoutes(services));
+  await app.register(toolRoutes({ listTools: services.turns.listTools }));
+  await app.register(modelRoutes(services));
+  await app.register(runRoutes(services));
+  await app.register(conversationRoutes(services));
+  await app.register(fileRoutes(services));
+  await app.register(usageRoutes(services));
+  await app.register(
+    openAIRoutes({
+      runs: services.runs,
+      listAgents: services.agents.listForModels,
+      storeImage: (actor, image) => services.files.storeMade(actor.userId, image),
+      toFailure,
+    }),
+  );
+  await app.register(webAssets({ folder: settings.webFolder }));
+  return app;
+}

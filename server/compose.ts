@@ -1,0 +1,208 @@
+import { join } from 'node:path';
+import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { createAccountRepository } from '#server/features/accounts/account-repository.ts';
+import { createAccountService } from '#server/features/accounts/account-service.ts';
+import { createInvitationRepository } from '#server/features/accounts/invitation-repository.ts';
+import { createInvitationService } from '#server/features/accounts/invitation-service.ts';
+import { createSessionKeeper } from '#server/features/accounts/session-keeper.ts';
+import { createAgentListRepository } from '#server/features/agents/agent-list-repository.ts';
+import { createAgentRepository } from '#server/features/agents/agent-repository.ts';
+import { createAgentService } from '#server/features/agents/agent-service.ts';
+import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
+import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
+import { createConversationRepository } from '#server/features/conversations/conversation-repository.ts';
+import { createConversationService } from '#server/features/conversations/conversation-service.ts';
+import { createFileRepository } from '#server/features/files/file-repository.ts';
+import { createFileService } from '#server/features/files/file-service.ts';
+import { createKeyRepository } from '#server/features/keys/key-repository.ts';
+import { createKeyService } from '#server/features/keys/key-service.ts';
+import { localServers } from '#server/features/models/model-connections.ts';
+import { createModelRepository } from '#server/features/models/model-repository.ts';
+import { createModelService } from '#server/features/models/model-service.ts';
+import { toRunParts } from '#server/features/runs/present-run.ts';
+import { createRunRepository } from '#server/features/runs/run-repository.ts';
+import { createRunService } from '#server/features/runs/run-service.ts';
+import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
+import { createUsageService } from '#server/features/usage/usage-service.ts';
+import { createMetrics } from '#server/http/metrics.ts';
+import { createChartRenderer } from '#server/platform/chart-renderer.ts';
+import type { Database } from '#server/platform/database.ts';
+import { createEgress } from '#server/platform/egress/create-egress.ts';
+import type { HubEnvironment } from '#server/platform/env.ts';
+import { createFileStore } from '#server/platform/file-store.ts';
+import { createImageMaker } from '#server/platform/image-endpoint.ts';
+import { createThumbnailMaker } from '#server/platform/images.ts';
+import { readPdfText } from '#server/platform/read-pdf-text.ts';
+import { createSecrets } from '#server/platform/secrets.ts';
+import { createModelOpener } from '#server/runtime/models/chat-model.ts';
+import { createTurnRunner } from '#server/runtime/run-turn.ts';
+
+export type HubSettings = {
+  environment: HubEnvironment;
+  database: Database;
+  /** Where people reach the hub. */
+  baseUrl: string;
+  /** The shipped packages. */
+  agentsFolder: string;
+  chartWorkerFile: URL;
+  /** Where failures that are not the client's go. */
+  logError: (error: unknown, message: string) => void;
+  now?: () => Date;
+};
+
+/**
+ * The wiring of the hub: every service, built from what it needs, top to bottom.
+ *
+ * @throws {Error} when the secrets do not fit the data
+ */
+export function compose({
+  environment,
+  database,
+  baseUrl,
+  agentsFolder,
+  chartWorkerFile,
+  logError,
+  ...rest
+}: HubSettings) {
+  const now = rest.now ?? (() => new Date());
+  const { dataFolder } = environment;
+
+  const secrets = createSecrets({ file: join(dataFolder, 'secrets.json') });
+  const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
+  const egress = createEgress({ allowed: environment.egressAllow });
+  const modelEgress = createEgress({ allowed: [...environment.egressAllow, ...listModelHosts(environment)] });
+  const charts = createChartRenderer({ workerFile: chartWorkerFile });
+  const metrics = createMetrics();
+
+  const accountRepository = createAccountRepository({ database });
+  const sessions = createSessionKeeper({ prisma: database.prisma, secret: secrets.authSecret, baseUrl });
+  const accounts = createAccountService({
+    repository: accountRepository,
+    sessions,
+    onPersonChange: (userId) => keys.forgetPerson(userId),
+  });
+  const invitations = createInvitationService({
+    repository: createInvitationRepository({ database }),
+    people: accountRepository,
+    sessions,
+    accounts,
+  });
+
+  const files = createFileService({
+    repository: createFileRepository({ database }),
+    bytes: fileBytes,
+    ports: { readPdfText, now },
+  });
+  const agents = createAgentService({
+    repository: createAgentRepository({ database }),
+    lists: createAgentListRepository({ database }),
+    shippedAgents: createShippedAgentRepository({ database }),
+    shippedPackages: createShippedPackages({ folder: agentsFolder }),
+    files: {
+      readFile: (ownerId, fileId) => files.readOwn(ownerId, fileId),
+      storeFile: (ownerId, file) => files.storeMade(ownerId, file),
+    },
+    listToolIds: () => turns.listTools().map((tool) => tool.id),
+  });
+  const keys = createKeyService({
+    repository: createKeyRepository({ database }),
+    findAgents: async (actor, references) => {
+      const found = references.map((reference) =>
+        agents.resolveForRun(actor, reference).then(
+          ({ agent }) => [agent],
+          () => [],
+        ),
+      );
+      return (await Promise.all(found)).flat();
+    },
+    onUseNotStored: (error) => logError(error, 'the use of API keys could not be stored'),
+  });
+
+  const models = createModelService({
+    repository: createModelRepository({ database }),
+    environment,
+    findLocalServers: environment.findLocalModels,
+    fetch: modelEgress.fetch,
+    checkUrl: modelEgress.checkUrl,
+    secrets,
+    now,
+  });
+  const turns = createTurnRunner({
+    openChatModel: createModelOpener({ fetch: modelEgress.streamingFetch }),
+    tools: {
+      now,
+      fetch: egress.fetch,
+      drawChart: charts,
+      makeThumbnail: createThumbnailMaker(),
+      createImage: createImageMaker({
+        findEndpoint: () => models.findImageEndpoint(environment.openai.imageModel),
+        fetch: modelEgress.streamingFetch,
+        download: async (url, signal) =>
+          (await modelEgress.fetch(url, { signal, maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 })).bytes,
+      }),
+      chains: null,
+    },
+    storeFile: (actor: Actor) => (file) => files.storeMade(actor.userId, file),
+  });
+  const runs = createRunService({
+    repository: createRunRepository({ database }),
+    ports: {
+      resolveAgent: agents.resolveForRun,
+      chooseModel: async (definition: AgentDefinition) => {
+        const target = await models.resolveWishes(definition.model.wishes);
+        return { reference: target.reference, run: (turn) => turns.run(turn, target) };
+      },
+      checkTools: turns.checkTools,
+      readAttachments: files.readAttachments,
+      now,
+      logError,
+      countRun: metrics.countRun,
+    },
+  });
+  const conversations = createConversationService({
+    repository: createConversationRepository({ database }),
+    ports: {
+      resolveAgent: async (actor, reference) => (await agents.resolveForRun(actor, reference)).agent,
+      findActiveRun: runs.findActiveRun,
+      readRunParts: toRunParts,
+      now,
+    },
+  });
+  const usage = createUsageService({ repository: createUsageRepository({ database }) });
+
+  return {
+    accounts,
+    agents,
+    conversations,
+    database,
+    files,
+    invitations,
+    keys,
+    metrics,
+    models,
+    runs,
+    secrets,
+    turns,
+    usage,
+    /** Ends what is under way, stores what is in memory, and lets go of everything but the database. */
+    close: async ({ graceMs }: { graceMs: number }) => {
+      await runs.stop(graceMs);
+      await keys.close();
+      await charts.close();
+      await Promise.all([egress.close(), modelEgress.close()]);
+    },
+  };
+}
+export type Services = ReturnType<typeof compose>;
+
+/** Hosts that only model traffic may reach: what the operator named, and the usual ports of local servers. */
+function listModelHosts(environment: HubEnvironment): string[] {
+  const named = [environment.openai.baseUrl, environment.anthropic.baseUrl].flatMap((url) => {
+    if (url === undefined) return [];
+    const { hostname, port, protocol } = new URL(url);
+    return [`${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`];
+  });
+  const local = environment.findLocalModels ? localServers.map(({ port }) => `127.0.0.1:${port}`) : [];
+  return [...named, ...local];
+}

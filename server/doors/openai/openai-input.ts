@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const TextPart = z.object({ type: z.enum(['text', 'input_text', 'output_text']), text: z.string() });
+const ImagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
+const ResponsesImagePart = z.object({ type: z.literal('input_image'), image_url: z.string() });
+const Content = z.union([z.string(), z.array(z.union([TextPart, ImagePart, ResponsesImagePart]))]);
+
+const role = z.enum(['system', 'developer', 'user', 'assistant'], {
+  error: 'Use "system", "developer", "user" or "assistant". Tools run inside the hub, so there are no "tool" messages.',
+});
+export const OpenAIMessage = z.object({ role, content: Content });
+export type OpenAIMessage = z.infer<typeof OpenAIMessage>;
+
+const model = z.string().min(1).max(80);
+const metadata = z.record(z.string().max(64), z.string().max(512)).nullish();
+
+/** What the hub reads of a chat completion request; the agent decides on everything else, so other members are let be. */
+export const ChatCompletionInput = z.object({
+  model,
+  messages: z.array(OpenAIMessage).min(1).max(500),
+  stream: z.boolean().nullish(),
+  stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
+  metadata,
+});
+
+/** What the hub reads of a request for a response. */
+export const ResponseInput = z.object({
+  model,
+  input: z.union([z.string().min(1), z.array(OpenAIMessage).min(1).max(500)]),
+  instructions: z.string().nullish(),
+  stream: z.boolean().nullish(),
+  previous_response_id: z.string().max(80).nullish(),
+  metadata,
+});
+
+/** The text of a message, and the addresses of its pictures. */
+export function readContent(content: z.infer<typeof Content>): { text: string; imageUrls: string[] } {
+  if (typeof content === 'string') return { text: content, imageUrls: [] };
+  const texts: string[] = [];
+  const imageUrls: string[] = [];
+  for (const part of content) {
+    if (part.type === 'image_url') imageUrls.push(part.image_url.url);
+    else if (part.type === 'input_image') imageUrls.push(part.image_url);
+    else texts.push(part.text);
+  }
+  return { text: texts.join('\n'), imageUrls };
+}
+
+/** Parts `handle@3`; without a version the newest published one answers. */
+export function readModel(name: string): { agent: string; version: number | undefined } {
+  const [agent = '', version] = name.split('@', 2);
+  return { agent, version: version !== undefined && /^\d+$/.test(version) ? Number(version) : undefined };
+}

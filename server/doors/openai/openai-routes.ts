@@ -1,0 +1,177 @@
+import type { FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import type { Actor } from '#server/contract/actor.ts';
+import { JsonObject } from '#server/contract/json.ts';
+import type { StartRunInput } from '#server/contract/run.ts';
+import type { RunService, StartedRun } from '#server/features/runs/run-service.ts';
+import { HubError } from '#server/hub-error.ts';
+import { toChatChunks, toChatCompletion } from './chat-completion.ts';
+import { ChatCompletionInput, readModel, ResponseInput } from './openai-input.ts';
+import { toResponse, toResponseFrames, toRunId } from './response-object.ts';
+import { toOpenAIError, toThrown } from './to-openai-error.ts';
+import { type StoreImage, toRunInput } from './to-run-input.ts';
+
+type Needs = {
+  runs: Pick<RunService, 'start' | 'get' | 'cancel'>;
+  listAgents: (actor: Actor) => Promise<{ handle: string; createdAt: Date; ownerName: string | null }[]>;
+  storeImage: StoreImage;
+  /** Any thrown thing as the failure that a client may see. */
+  toFailure: (thrown: unknown, request: FastifyRequest) => HubError;
+};
+
+const tags = ['openai'];
+const OpenAIFailure = z.object({
+  error: z.object({ message: z.string(), type: z.string(), param: z.string().nullable(), code: z.string() }),
+});
+const failures = {
+  400: OpenAIFailure,
+  401: OpenAIFailure,
+  403: OpenAIFailure,
+  404: OpenAIFailure,
+  429: OpenAIFailure,
+  500: OpenAIFailure,
+  502: OpenAIFailure,
+};
+const jsonOrStream = {
+  content: { 'application/json': { schema: JsonObject }, 'text/event-stream': { schema: JsonObject } },
+};
+
+/**
+ * OpenAI's chat completions and responses over the hub's agents: `model` is an agent's handle, `handle@3` pins a version.
+ * A client that leaves stops its run.
+ */
+export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs): FastifyPluginAsyncZod {
+  const start = (actor: Actor, agent: string, input: StartRunInput) =>
+    runs.start(actor, agent, input, { source: 'openai', language: 'en' });
+
+  async function* readUntilLeft(actor: Actor, run: StartedRun, signal: AbortSignal) {
+    yield* run.read({ signal });
+    if (signal.aborted) await runs.cancel(actor, run.id);
+  }
+
+  async function finish(actor: Actor, run: StartedRun, left: AbortSignal) {
+    const leave = () => void runs.cancel(actor, run.id);
+    left.addEventListener('abort', leave);
+    const ended = await run.finish();
+    left.removeEventListener('abort', leave);
+    if (ended.error !== null) throw toThrown(ended.error);
+    return ended;
+  }
+
+  return async (app) => {
+    app.setErrorHandler((thrown, request, reply) => {
+      const failure = toFailure(thrown, request);
+      if (failure.code === 'internal')
+        request.log.error({ err: thrown }, 'a request failed without an expected reason');
+      if (failure.retryAfterSeconds !== undefined) void reply.header('retry-after', String(failure.retryAfterSeconds));
+      return reply
+        .code(failure.status)
+        .type('application/json')
+        .serializer((body: unknown) => JSON.stringify(body))
+        .send(toOpenAIError(failure.toProblem(request.id)));
+    });
+
+    app.get(
+      '/v1/models',
+      {
+        config: { scope: 'agents:read' },
+        schema: {
+          operationId: 'openaiListModels',
+          tags,
+          summary: 'The agents that you can call, as OpenAI lists models',
+          response: { 200: JsonObject, ...failures },
+        },
+      },
+      async (request) => {
+        const agents = await listAgents(request.actor);
+        return {
+          object: 'list',
+          data: agents.map(({ handle, createdAt, ownerName }) => ({
+            id: handle,
+            object: 'model',
+            created: Math.floor(createdAt.getTime() / 1000),
+            owned_by: ownerName ?? 'atrium',
+          })),
+        };
+      },
+    );
+
+    app.post(
+      '/v1/chat/completions',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'openaiCreateChatCompletion',
+          tags,
+          summary: 'A chat completion by an agent',
+          description: 'Whole or streamed. Tool steps, sources and artifacts are in the extra member `atrium`.',
+          body: ChatCompletionInput,
+          response: { 200: jsonOrStream, ...failures },
+        },
+      },
+      async (request, reply) => {
+        const { actor, body } = request;
+        const { agent, version } = readModel(body.model);
+        const input = await toRunInput(actor, body.messages, {
+          storeImage,
+          version,
+          conversationId: undefined,
+          metadata: body.metadata,
+        });
+        const run = await start(actor, agent, input);
+        if (body.stream !== true) return toChatCompletion(await finish(actor, run, request.signal), body.model);
+        const shape = {
+          model: body.model,
+          created: Math.floor(Date.now() / 1000),
+          includeUsage: body.stream_options?.include_usage === true,
+        };
+        return reply.sendEventStream((signal) => toChatChunks(readUntilLeft(actor, run, signal), shape));
+      },
+    );
+
+    app.post(
+      '/v1/responses',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'openaiCreateResponse',
+          tags,
+          summary: 'A response by an agent',
+          description: 'Whole or streamed; `previous_response_id` goes on with the same conversation.',
+          body: ResponseInput,
+          response: { 200: jsonOrStream, ...failures },
+        },
+      },
+      async (request, reply) => {
+        const { actor, body } = request;
+        const { agent, version } = readModel(body.model);
+        const previous = body.previous_response_id ?? null;
+        const conversationId = previous === null ? undefined : await findConversation(actor, previous);
+        const given = typeof body.input === 'string' ? [{ role: 'user' as const, content: body.input }] : body.input;
+        const instructions = body.instructions ?? null;
+        const messages =
+          instructions === null ? given : [{ role: 'developer' as const, content: instructions }, ...given];
+        const input = await toRunInput(actor, messages, {
+          storeImage,
+          version,
+          conversationId,
+          metadata: body.metadata,
+        });
+        const run = await start(actor, agent, input);
+        const facts = { model: body.model, previous, instructions, metadata: body.metadata ?? {} };
+        if (body.stream !== true) return toResponse(await finish(actor, run, request.signal), facts);
+        const created = Math.floor(Date.now() / 1000);
+        return reply.sendEventStream((signal) =>
+          toResponseFrames(readUntilLeft(actor, run, signal), { ...facts, created }),
+        );
+      },
+    );
+  };
+
+  async function findConversation(actor: Actor, response: string): Promise<string> {
+    const run = await runs.get(actor, toRunId(response));
+    if (run.conversationId === null) throw new HubError('not_found', `There is no response "${response}".`);
+    return run.conversationId;
+  }
+}

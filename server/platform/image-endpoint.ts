@@ -1,0 +1,60 @@
+import OpenAI from 'openai';
+import { HubError } from '#server/hub-error.ts';
+
+export type ImageEndpoint = { apiKey: string | null; baseUrl: string; model: string };
+type Size = '1024x1024' | '1536x1024' | '1024x1536' | '256x256' | '512x512' | '1792x1024' | '1024x1792' | 'auto';
+
+/**
+ * Makes images through any endpoint that speaks OpenAI's images API. The endpoint is looked up for each image, because a
+ * connection can be made while the hub runs.
+ *
+ * @param findEndpoint - null when nothing is connected
+ * @param download - fetches an image that the endpoint names by address instead of sending it
+ */
+export function createImageMaker({
+  findEndpoint,
+  fetch,
+  download,
+}: {
+  findEndpoint: () => Promise<ImageEndpoint | null>;
+  fetch: typeof globalThis.fetch;
+  download: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
+}) {
+  return async ({ prompt, size, signal }: { prompt: string; size: string; signal: AbortSignal }) => {
+    const endpoint = await findEndpoint();
+    if (endpoint === null) {
+      throw new HubError(
+        'tool_unavailable',
+        'No image endpoint is connected. An administrator connects an OpenAI-compatible provider in Settings → Models.',
+      );
+    }
+    const client = new OpenAI({
+      apiKey: endpoint.apiKey ?? 'none',
+      baseURL: endpoint.baseUrl,
+      fetch,
+      maxRetries: 1,
+    });
+    try {
+      const answer = await client.images.generate(
+        { model: endpoint.model, prompt, size: size as Size, n: 1 },
+        { signal },
+      );
+      const image = answer.data?.[0];
+      const bytes =
+        image?.b64_json !== undefined
+          ? new Uint8Array(Buffer.from(image.b64_json, 'base64'))
+          : image?.url !== undefined
+            ? await download(image.url, signal)
+            : null;
+      if (bytes === null) throw new HubError('model_protocol_error', 'The image endpoint answered without an image.');
+      return { bytes, mediaType: 'image/png', revisedPrompt: image?.revised_prompt ?? null };
+    } catch (error) {
+      if (error instanceof OpenAI.APIError && error.status !== undefined) {
+        throw new HubError('model_rejected', `The image endpoint refused (${error.status}): ${error.message}`, {
+          cause: error,
+        });
+      }
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,78 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { RunEvent } from '#server/contract/run-event.ts';
+import type { ToolSummary } from '#server/contract/tool.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { HistoryMessage } from './build-messages.ts';
+import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
+import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
+import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
+import { createToolCatalogue } from './tools/catalogue.ts';
+import type { ToolPorts } from './tools/ports.ts';
+import type { StoreFile } from './tools/tool.ts';
+import { toToolSummary } from './tools/tool-schema.ts';
+
+export type TurnInput = {
+  actor: Actor;
+  definition: AgentDefinition;
+  history: HistoryMessage[];
+  variables: Record<string, string>;
+  language: 'en' | 'zh';
+  limits: RunLimits;
+  requestApproval: RequestApproval;
+  signal: AbortSignal;
+};
+
+type Needs = {
+  openChatModel: OpenChatModel;
+  tools: Omit<ToolPorts, 'storeFile'>;
+  /** Where an actor's runs put what they make. */
+  storeFile: (actor: Actor) => StoreFile;
+};
+
+/** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
+export function createTurnRunner({ openChatModel, tools, storeFile }: Needs) {
+  const refuseFile: StoreFile = async () => {
+    throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
+  };
+  const catalogue = createToolCatalogue({ ...tools, storeFile: refuseFile });
+
+  function equip(definition: AgentDefinition, store: StoreFile): EquippedTool[] {
+    if (definition.tools.length === 0) return [];
+    const own = createToolCatalogue({ ...tools, storeFile: store });
+    return definition.tools.flatMap((settings) => {
+      const tool = own.find(settings.id);
+      return tool === null ? [] : [{ tool, settings }];
+    });
+  }
+
+  return {
+    listTools: (): ToolSummary[] => catalogue.list().map(toToolSummary),
+
+    /** @throws {HubError} `tool_unavailable`, naming every tool of a definition that this hub does not have */
+    checkTools: (definition: AgentDefinition): void => {
+      const unknown = definition.tools.map(({ id }) => id).filter((id) => catalogue.find(id) === null);
+      if (unknown.length === 0) return;
+      throw new HubError(
+        'tool_unavailable',
+        `This hub has no tool ${unknown.map((id) => `"${id}"`).join(', ')}. Take it out of the agent in the builder.`,
+      );
+    },
+
+    async *run(turn: TurnInput, target: ModelTarget): AsyncGenerator<RunEvent, RunOutcome> {
+      const { definition, language, requestApproval, signal } = turn;
+      const chat = await openChatModel(target, {
+        temperature: definition.model.temperature,
+        maximumOutputTokens: definition.model.maximumOutputTokens,
+      });
+      const store = storeFile(turn.actor);
+      return yield* runAgent({
+        ...turn,
+        model: { chat, target },
+        tools: equip(definition, store),
+        ports: { language, storeFile: store, requestApproval, now: tools.now },
+        signal,
+      });
+    },
+  };
+}
