@@ -1,0 +1,95 @@
+import type { JsonObject } from '#server/contract/json.ts';
+import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
+import type { Rank, RankTools } from './rank-tools.ts';
+import type { Ask } from './split-asks.ts';
+import { toArgument } from './to-argument.ts';
+import type { Parameter, ToolView } from './tool-view.ts';
+
+/** The tool that an ask is for, with its arguments as far as they are known. */
+export type Decision = { tool: ToolView; parameters: Parameter[]; filling: Filling };
+
+const chartWish = /\b(?:chart|plot|graph|diagram)|图表|柱|折线|饼图|散点|面积图|可视化/i;
+const searchName = /knowledge|document|docs|faq|retriev|知识|资料/i;
+/** Words that the tool must know of an ask before a tool that needs nothing certain is called. */
+const leastCoverage = 0.25;
+
+function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Parameter[]; filling: Filling } {
+  const fillings = tool.shapes.map((parameters) => ({ parameters, filling: fillArguments(parameters, ask, memory) }));
+  const worth = ({ filling }: { filling: Filling }) =>
+    filling.certain * 2 + filling.used.length - filling.missing.length * 1.5;
+  return fillings.reduce((best, next) => (worth(next) > worth(best) ? next : best));
+}
+
+/** Whether there is reason enough to call the tool, or to ask for what it lacks. */
+function isMeant(
+  rank: Rank,
+  { parameters, filling }: { parameters: Parameter[]; filling: Filling },
+  ask: Ask,
+): boolean {
+  if (filling.certain > 0) return true;
+  const wantsWords = parameters.some(({ wish, required }) => required && wish === 'free-text');
+  if (rank.nameHits > 0) return wantsWords || filling.used.length > 0 || rank.coverage >= leastCoverage;
+  if (parameters.some(({ wish }) => wish === 'column' || wish === 'specification') && chartWish.test(ask.words))
+    return true;
+  const takesFigures = filling.used.some(({ kind }) => kind !== 'quoted' && kind !== 'number');
+  if (takesFigures && rank.score > 0) return true;
+  return rank.textHits >= 2 && rank.coverage >= 0.5;
+}
+
+function weigh(rank: Rank, { parameters, filling }: { parameters: Parameter[]; filling: Filling }, ask: Ask): number {
+  const draws =
+    parameters.some(({ wish }) => wish === 'column' || wish === 'specification') && chartWish.test(ask.words);
+  const drawn = draws ? (filling.used.some(({ kind }) => kind === 'table') ? 12 : 6) : 0;
+  const plainMissing = filling.missing.filter(({ wish }) => wish !== 'free-text').length;
+  const weak = filling.used.filter((found) => found.weak === true).length;
+  return (
+    rank.score + filling.certain * 4 + rank.nameHits * 2 + filling.used.length * 0.5 + drawn - plainMissing * 2 - weak
+  );
+}
+
+/** Picks the tool that an ask is for, or null when none fits. */
+export function decide(ask: Ask, rankTools: RankTools, memory: Memory): Decision | null {
+  const candidates = rankTools(ask.terms).map((rank) => ({ rank, ...fillBest(rank.tool, ask, memory) }));
+  const meant = candidates.filter((candidate) => isMeant(candidate.rank, candidate, ask));
+  const best = meant.reduce<(typeof meant)[number] | null>(
+    (top, next) => (top === null || weigh(next.rank, next, ask) > weigh(top.rank, top, ask) ? next : top),
+    null,
+  );
+  const chosen =
+    best ??
+    candidates.find(
+      ({ rank: { tool }, parameters, filling }) =>
+        isSearch(tool, parameters) && filling.missing.length === 0 && isQuestion(ask),
+    ) ??
+    null;
+  return chosen === null ? null : { tool: chosen.rank.tool, parameters: chosen.parameters, filling: chosen.filling };
+}
+
+/** A search in the agent's own knowledge takes questions that nothing else takes. */
+function isSearch({ name, description }: ToolView, parameters: Parameter[]): boolean {
+  const required = parameters.filter((parameter) => parameter.required);
+  return searchName.test(`${name} ${description}`) && required.length === 1 && required[0]?.wish === 'free-text';
+}
+
+function isQuestion({ words }: Ask): boolean {
+  return /[?？]|^\s*(?:what|how|why|who|when|where|which|is|are|can|does|do|tell|explain)\b|什么|怎么|如何|为什么|哪|谁|吗|介绍/i.test(
+    words,
+  );
+}
+
+/** The calls of a decision: one, or one for each further value of the same kind ("balance of 0xA and 0xB"). */
+export function toCallArguments({ parameters, filling }: Decision, ask: Ask): JsonObject[] {
+  const first = filling.used.find(({ kind }) =>
+    ['address', 'ens-name', 'hash', 'url', 'time-zone', 'expression'].includes(kind),
+  );
+  const parameter = parameters.find(({ name }) => first !== undefined && filling.arguments[name] === first.value);
+  if (first === undefined || parameter === undefined) return [filling.arguments];
+  const more = ask.found.flatMap((found) => {
+    if (filling.used.includes(found) || found.weak === true) return [];
+    const value = toArgument(found, parameter, null);
+    return value === undefined || (parameter.wish === 'expression' && found.kind !== 'expression')
+      ? []
+      : [{ ...filling.arguments, [parameter.name]: value }];
+  });
+  return [filling.arguments, ...more];
+}

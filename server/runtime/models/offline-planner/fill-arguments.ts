@@ -1,0 +1,143 @@
+import type { JsonObject } from '#server/contract/json.ts';
+import { fillChart, lacksData } from './fill-chart.ts';
+import { dropHidden, type Found, type FoundKind } from './found.ts';
+import { toFreeText } from './free-text.ts';
+import { isNamedFor } from './name-hints.ts';
+import { previousResult } from './parse-arithmetic.ts';
+import { pickChoice } from './pick-choice.ts';
+import type { Ask } from './split-asks.ts';
+import { kindsFor, toArgument } from './to-argument.ts';
+import type { Parameter } from './tool-view.ts';
+
+/** What else may fill a parameter, beside the ask itself. */
+export type Memory = {
+  /** From earlier steps of this turn, newest first. */
+  results: Found[];
+  /** From earlier messages, newest first; used only where the ask points back ("it", "那个"). */
+  earlier: Found[];
+};
+
+export type Filling = {
+  arguments: JsonObject;
+  missing: Parameter[];
+  /** Things of the ask that went into the arguments. */
+  used: Found[];
+  /** How many of them leave no doubt which tool is meant: an address, a link, a sum, a table. */
+  certain: number;
+};
+
+const certainKinds = new Set<FoundKind>(['address', 'ens-name', 'hash', 'url', 'email', 'expression', 'table', 'json']);
+const pointsBack =
+  /\b(?:it|its|that|this|them|these|those|same|again|instead|now|result|first)\b|它|其|这个|那个|这些|那些|该|上面|刚才|结果|同样|再|改成|换成/i;
+/** A second parameter of these kinds is filled only when the words name it; more values mean more calls. */
+const perCall = new Set<FoundKind>([
+  'address',
+  'ens-name',
+  'hash',
+  'url',
+  'time-zone',
+  'expression',
+  'email',
+  'token',
+  'chain',
+]);
+
+/** Fills a tool's parameters from an ask by what the schema says of them. Never makes up a value. */
+export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory): Filling {
+  const isBack = pointsBack.test(dropHidden(ask.words));
+  const given: JsonObject = {};
+  const used: Found[] = [];
+  const previous =
+    memory.results.find(({ kind }) => kind === 'number')?.text ??
+    memory.earlier.find(({ kind }) => kind === 'number')?.text ??
+    null;
+  const take = (parameter: Parameter, found: Found): boolean => {
+    const value = toArgument(found, parameter, previous);
+    if (value === undefined) return false;
+    given[parameter.name] = value;
+    used.push(found);
+    return true;
+  };
+  const isFree = (found: Found) => !used.includes(found) || found.kind === 'duration';
+  const ordered = [...parameters].sort((one, other) => Number(other.required) - Number(one.required));
+
+  takeObject(parameters, ask, given, used);
+  const open = () => ordered.filter(({ name }) => given[name] === undefined);
+  const named = new Set<string>();
+  for (const parameter of open()) {
+    if (ask.found.some((found) => isFree(found) && isNamedFor(found, parameter) && take(parameter, found))) {
+      named.add(parameter.name);
+    }
+  }
+  for (const parameter of open()) takeUnnamed(parameter);
+
+  const tables = [...ask.found, ...memory.results, ...(isBack ? memory.earlier : [])].filter(
+    ({ kind }) => kind === 'table',
+  );
+  const columns = fillChart({ parameters, ask, given, used, table: tables[0] ?? null });
+  for (const parameter of open()) {
+    const choice = pickChoice(parameter, ask, columns?.ordered ?? null);
+    if (choice !== undefined) given[parameter.name] = choice;
+  }
+  for (const parameter of open()) takeWords(parameter);
+  if (memory.results.length > 0 || isBack) {
+    for (const parameter of open().filter(({ required }) => required)) takeRemembered(parameter);
+  }
+
+  function takeUnnamed(parameter: Parameter) {
+    const rival = parameters.find(
+      ({ name, wish }) =>
+        name !== parameter.name && wish === parameter.wish && given[name] !== undefined && !named.has(name),
+    );
+    for (const found of ask.found) {
+      if (!isFree(found) || given[parameter.name] !== undefined) continue;
+      if (found.kind === 'address' && parameter.wish === 'token') continue;
+      if (found.kind === 'quoted' && parameter.wish === 'free-text' && !parameter.required) continue;
+      if (['number', 'amount'].includes(parameter.wish) && found.kind === 'number' && !parameter.required) continue;
+      if (!parameter.required && rival !== undefined && perCall.has(found.kind)) continue;
+      take(parameter, found);
+    }
+  }
+
+  function takeWords(parameter: Parameter) {
+    if (parameter.wish !== 'free-text' || !parameter.required) return;
+    const rest = toFreeText(ask.text, parameter.name);
+    if (rest !== '') given[parameter.name] = rest;
+  }
+
+  function takeRemembered(parameter: Parameter) {
+    const kinds = new Set<FoundKind>(kindsFor(parameter));
+    for (const found of [...memory.results, ...(isBack ? memory.earlier : [])]) {
+      const value =
+        found.kind !== 'quoted' && kinds.has(found.kind) ? toArgument(found, parameter, previous) : undefined;
+      if (value === undefined) continue;
+      given[parameter.name] = value;
+      return;
+    }
+  }
+
+  const data = lacksData(parameters, given);
+  const missing =
+    data !== null ? [data] : parameters.filter(({ name, required }) => required && given[name] === undefined);
+  const certain = used.filter((found) => certainKinds.has(found.kind) && found.weak !== true).length;
+  const waits = missing.some(({ wish }) => wish === 'expression') && ask.found.some(goesOn);
+  return { arguments: given, missing, used, certain: certain + Number(waits) };
+}
+
+/** An expression that starts from the result of an earlier step. */
+export function goesOn({ kind, value }: Found): boolean {
+  return kind === 'expression' && typeof value === 'string' && value.includes(previousResult);
+}
+
+/** A JSON object whose members are all parameters is the arguments, as they stand. */
+function takeObject(parameters: Parameter[], ask: Ask, given: JsonObject, used: Found[]) {
+  const names = new Set(parameters.map(({ name }) => name));
+  for (const found of ask.found) {
+    if (found.kind !== 'json' || found.value === null || typeof found.value !== 'object' || Array.isArray(found.value))
+      continue;
+    const members = Object.entries(found.value);
+    if (members.length === 0 || !members.every(([name]) => names.has(name))) continue;
+    for (const [name, value] of members) given[name] = value;
+    used.push(found);
+  }
+}

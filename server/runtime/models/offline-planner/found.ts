@@ -1,0 +1,76 @@
+import type { JsonValue } from '#server/contract/json.ts';
+
+/** A kind of thing that a request can hold. */
+export type FoundKind =
+  | 'address'
+  | 'hash'
+  | 'ens-name'
+  | 'url'
+  | 'email'
+  | 'expression'
+  | 'number'
+  | 'date'
+  | 'duration'
+  | 'time-zone'
+  | 'chain'
+  | 'token'
+  | 'json'
+  | 'table'
+  | 'code'
+  | 'document'
+  | 'quoted'
+  | 'chart-kind';
+
+/** Something recognised in a text, `start` to `end` of it; `value` is what an argument would hold. */
+export type Found = {
+  kind: FoundKind;
+  text: string;
+  value: JsonValue;
+  start: number;
+  end: number;
+  /** True when the text around may have meant something else; then only a matching wish makes it count. */
+  weak?: boolean;
+  /** What is wrong with it; it is then never used as an argument. */
+  fault?: 'checksum';
+  /** The words next to it, which may name what it is for. */
+  before?: string;
+  after?: string;
+};
+
+export type Cell = string | number | null;
+export type Row = Record<string, Cell>;
+
+/** A table as the `value` of a found one. */
+export type Table = { columns: string[]; rows: Row[] };
+
+export type FindMore = (text: string) => Found[];
+
+const hidden = '\uFFFC';
+
+/** The text with the found things blanked out, offsets unchanged. */
+export function hide(text: string, found: Found[]): string {
+  return found.reduce(
+    (left, { start, end }) => left.slice(0, start) + hidden.repeat(end - start) + left.slice(end),
+    text,
+  );
+}
+
+/** The text without what `hide` blanked out. */
+export function dropHidden(text: string): string {
+  return text.replaceAll(/\uFFFC+/g, ' ');
+}
+
+/** All matches of a pattern as found things; `toValue` may refuse one with null. */
+export function findAll(
+  text: string,
+  pattern: RegExp,
+  kind: FoundKind,
+  toValue: (match: RegExpExecArray) => JsonValue = ([whole]) => whole,
+): Found[] {
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const value = toValue(match);
+    return value === null
+      ? []
+      : [{ kind, text: match[0], value, start: match.index, end: match.index + match[0].length }];
+  });
+}

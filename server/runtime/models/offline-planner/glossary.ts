@@ -1,0 +1,153 @@
+/** Words of requests, English and Chinese, with the words that names and descriptions of tools use for the same. */
+export const glossary: { words: string[]; means: string[] }[] = [
+  {
+    words: [
+      'compute',
+      'calculate',
+      'sum',
+      'arithmetic',
+      'math',
+      'maths',
+      'percent',
+      '计算',
+      '算一下',
+      '算算',
+      '等于',
+      '算式',
+      '求和',
+    ],
+    means: ['calculator', 'calculate', 'arithmetic'],
+  },
+  { words: ['clock', 'today', '几点', '时间', '时刻', '现在', '今天几号'], means: ['time', 'clock'] },
+  { words: ['timezone', '时区'], means: ['time', 'zone'] },
+  { words: ['today', 'weekday', '日期', '几号', '星期几', '哪天'], means: ['date', 'day'] },
+  {
+    words: ['between', 'until', 'since', '相差', '相隔', '之间', '多少天', '几天', '间隔'],
+    means: ['difference', 'between', 'date'],
+  },
+  {
+    words: ['later', 'after', 'ago', 'plus', '之后', '以后', '后是', '之前', '以前', '再过'],
+    means: ['add', 'shift', 'date'],
+  },
+  { words: ['convert', '换算', '转换', '兑换'], means: ['convert', 'conversion'] },
+  {
+    words: [
+      'summarise',
+      'summarize',
+      'summary',
+      'article',
+      'website',
+      'webpage',
+      'url',
+      'link',
+      'visit',
+      'browse',
+      '网页',
+      '网站',
+      '链接',
+      '网址',
+      '文章',
+      '页面',
+      '总结',
+      '摘要',
+      '概括',
+    ],
+    means: ['read', 'web', 'page', 'url'],
+  },
+  { words: ['读', '读取', '阅读', '看看', '打开'], means: ['read', 'open'] },
+  {
+    words: [
+      'plot',
+      'graph',
+      'diagram',
+      'visualise',
+      'visualize',
+      'chart',
+      '图表',
+      '画图',
+      '柱状图',
+      '柱形图',
+      '条形图',
+      '折线图',
+      '曲线图',
+      '饼图',
+      '面积图',
+      '散点图',
+      '走势图',
+      '可视化',
+      '画成',
+    ],
+    means: ['chart', 'plot', 'graph'],
+  },
+  {
+    words: [
+      'picture',
+      'photo',
+      'illustration',
+      'drawing',
+      'draw',
+      'paint',
+      'sketch',
+      'logo',
+      'poster',
+      'avatar',
+      '图片',
+      '图像',
+      '照片',
+      '插画',
+      '海报',
+      '头像',
+      '画一',
+      '画个',
+      '画张',
+      '一张图',
+      '绘制',
+      '生成图',
+    ],
+    means: ['image', 'generate', 'picture'],
+  },
+  { words: ['生成', '创建', '制作'], means: ['generate', 'create', 'make'] },
+  { words: ['holdings', 'holds', 'hold', 'funds', '余额', '持有', '资产', '多少钱'], means: ['balance'] },
+  { words: ['wallet', '钱包', '账户', '地址'], means: ['wallet', 'address', 'account'] },
+  { words: ['coin', 'erc20', '代币', '币', '通证'], means: ['token'] },
+  { words: ['tx', 'transfer', 'txn', '交易', '转账'], means: ['transaction'] },
+  { words: ['decode', 'happened', '解释', '说明', '讲解', '分析', '解读'], means: ['explain', 'analyse', 'analyze'] },
+  { words: ['network', '网络', '链上', '链'], means: ['chain', 'network'] },
+  { words: ['contract', '合约'], means: ['contract'] },
+  { words: ['fee', 'gas', '手续费', '燃料费'], means: ['gas', 'fee'] },
+  { words: ['forecast', 'temperature', 'rain', '天气', '气温', '下雨'], means: ['weather', 'forecast'] },
+  { words: ['translation', '翻译', '译成'], means: ['translate', 'translation'] },
+  { words: ['lookup', 'google', '搜索', '搜一下', '查找', '查询', '检索'], means: ['search', 'find', 'lookup'] },
+  {
+    words: ['knowledge', 'docs', 'documentation', 'manual', '知识库', '文档', '资料', '手册'],
+    means: ['knowledge', 'document', 'documents'],
+  },
+  { words: ['quote', 'cost', '价格', '报价', '行情'], means: ['price', 'quote'] },
+  { words: ['fx', '汇率'], means: ['exchange', 'rate', 'currency'] },
+  { words: ['mail', '邮件', '邮箱'], means: ['email', 'mail'] },
+  { words: ['send', '发送', '寄'], means: ['send'] },
+  { words: ['news', '新闻', '资讯'], means: ['news'] },
+  { words: ['file', '文件'], means: ['file'] },
+  { words: ['table', 'csv', '表格', '数据'], means: ['data', 'table'] },
+  { words: ['code', 'script', 'program', '代码', '程序', '脚本'], means: ['code', 'run'] },
+  { words: ['remind', 'reminder', '提醒'], means: ['reminder', 'remind'] },
+  { words: ['weigh', 'length', '单位'], means: ['unit'] },
+];
+
+/** Words that tell no tool from another. */
+export const stopWords = new Set(
+  (
+    'a an the of for to in on at by with from into and or but is are was were be been do does did can could would should will shall may might must ' +
+    'i me my we us our you your he she they them their it its this that these those there here what which who whom whose when where why how ' +
+    'please thanks thank hi hello hey ok just now then than so as if not no yes any some all each every one two use using used uses get gets give gives tell show want need like let ' +
+    'know about more very much many also only e.g eg i.e etc s t don m re ve ll ' +
+    '的 了 是 在 我 你 您 他 她 它 们 我们 你们 请 帮 帮我 一下 一个 这 那 这个 那个 什么 怎么 如何 吗 呢 吧 啊 和 与 或 及 并 把 给 对 要 想 能 可以 会 就 都 也 很 有 个 为 上 下 里 中 到 从 用 告诉 知道 多少'
+  ).split(' '),
+);
+
+/** Words so common in names of tools that meeting one does not mean that the tool is meant. */
+export const weakWords = new Set(
+  'read open generate create make find search lookup list run add shift send check explain analyse analyze convert day date data between difference url page address account chain network token code file unit text input value number result name'.split(
+    ' ',
+  ),
+);

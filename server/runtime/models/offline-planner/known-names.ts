@@ -1,0 +1,118 @@
+import { findAll, type Found } from './found.ts';
+
+const chains: Record<string, string> = {
+  ethereum: 'ethereum',
+  'eth mainnet': 'ethereum',
+  mainnet: 'ethereum',
+  以太坊: 'ethereum',
+  主网: 'ethereum',
+  base: 'base',
+  arbitrum: 'arbitrum',
+  'arbitrum one': 'arbitrum',
+  optimism: 'optimism',
+  'op mainnet': 'optimism',
+  polygon: 'polygon',
+  matic: 'polygon',
+  bsc: 'bsc',
+  'bnb chain': 'bsc',
+  'binance smart chain': 'bsc',
+  币安链: 'bsc',
+  avalanche: 'avalanche',
+  gnosis: 'gnosis',
+  linea: 'linea',
+  scroll: 'scroll',
+  zksync: 'zksync',
+  sepolia: 'sepolia',
+  celo: 'celo',
+  blast: 'blast',
+  mantle: 'mantle',
+  'base sepolia': 'base-sepolia',
+  anvil: 'anvil',
+  hardhat: 'hardhat',
+  localhost: 'localhost',
+};
+
+export const chainIds: Record<string, number> = {
+  ethereum: 1,
+  optimism: 10,
+  bsc: 56,
+  gnosis: 100,
+  polygon: 137,
+  zksync: 324,
+  mantle: 5000,
+  base: 8453,
+  arbitrum: 42161,
+  celo: 42220,
+  avalanche: 43114,
+  linea: 59144,
+  blast: 81457,
+  'base-sepolia': 84532,
+  scroll: 534352,
+  sepolia: 11155111,
+  anvil: 31337,
+  hardhat: 31337,
+};
+
+const explorers: Record<string, string> = {
+  'etherscan.io': 'ethereum',
+  'sepolia.etherscan.io': 'sepolia',
+  'optimistic.etherscan.io': 'optimism',
+  'basescan.org': 'base',
+  'arbiscan.io': 'arbitrum',
+  'polygonscan.com': 'polygon',
+  'bscscan.com': 'bsc',
+  'snowtrace.io': 'avalanche',
+  'gnosisscan.io': 'gnosis',
+  'lineascan.build': 'linea',
+  'scrollscan.com': 'scroll',
+};
+
+const chartKinds: [RegExp, string][] = [
+  [/\b(?:bar|column)s?(?:\s+(?:chart|graph|plot))?\b|柱状图?|柱形图|条形图/gi, 'bar'],
+  [/\bline(?:s|\s+(?:chart|graph|plot))?\b|折线图?|曲线图?|走势图?/gi, 'line'],
+  [/\barea(?:\s+(?:chart|graph|plot))?\b|面积图/gi, 'area'],
+  [/\b(?:pie|donut|doughnut)(?:\s+(?:chart|graph))?\b|饼图|饼状图|环形图/gi, 'pie'],
+  [/\b(?:scatter(?:\s*plot|\s+chart)?|points?(?:\s+(?:chart|plot))|dots?)\b|散点图?/gi, 'point'],
+];
+
+/** Words that a schema may use for the same kind of chart. */
+export const chartKindNames: Record<string, string[]> = {
+  bar: ['bar', 'column'],
+  line: ['line'],
+  area: ['area'],
+  pie: ['pie', 'arc', 'donut'],
+  point: ['point', 'scatter', 'circle'],
+};
+
+const chainPattern = new RegExp(
+  `(?<![\\p{L}-])(?:${Object.keys(chains)
+    .filter((name) => /^[a-z]/.test(name))
+    .sort((left, right) => right.length - left.length)
+    .join('|')})(?![\\p{L}-])` +
+    `|${Object.keys(chains)
+      .filter((name) => !/^[a-z]/.test(name))
+      .join('|')}`,
+  'giu',
+);
+
+/** Chains by the names that people use, as slugs. */
+export function recogniseChains(text: string): Found[] {
+  return findAll(text, chainPattern, 'chain', ([name]) => chains[name.toLowerCase()] ?? null);
+}
+
+export function recogniseTokens(text: string): Found[] {
+  return findAll(
+    text,
+    /\b(?:USDC|USDT|DAI|WETH|WBTC|LINK|UNI|AAVE|ARB|OP|MKR|CRV|LDO|PEPE|SHIB|stETH|wstETH|cbETH|EURC|PYUSD)\b/g,
+    'token',
+  );
+}
+
+export function recogniseChartKinds(text: string): Found[] {
+  return chartKinds.flatMap(([pattern, kind]) => findAll(text, pattern, 'chart-kind', () => kind));
+}
+
+/** The chain whose block explorer a link leads to, or null. */
+export function findExplorerChain(url: string): string | null {
+  return URL.canParse(url) ? (explorers[new URL(url).hostname.replace(/^www\./, '')] ?? null) : null;
+}

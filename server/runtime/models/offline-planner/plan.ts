@@ -1,0 +1,144 @@
+import type { JsonObject } from '#server/contract/json.ts';
+import { decide, toCallArguments, type Decision } from './decide.ts';
+import { goesOn, type Memory } from './fill-arguments.ts';
+import type { Found } from './found.ts';
+import { findInAnswer, findInResult } from './prior-values.ts';
+import type { RankTools } from './rank-tools.ts';
+import type { MadeCall, Turn } from './read-turn.ts';
+import { joinAsks, splitAsks, type Ask } from './split-asks.ts';
+import { tokenise } from './tokenise.ts';
+import type { Parameter, ToolView } from './tool-view.ts';
+import { isGreeting } from './wording.ts';
+
+export type Question = { tool: ToolView; missing: Parameter[]; faults: Found[] };
+export type Finding = { ask: Ask; tool: ToolView; call: MadeCall };
+
+/** What to do next: call a tool, or answer from what is there. */
+export type Plan =
+  | { kind: 'call'; tool: ToolView; arguments: JsonObject }
+  | { kind: 'answer'; findings: Finding[]; questions: Question[]; unanswered: string[] };
+
+const nothing: Memory = { results: [], earlier: [] };
+const mostQuestionsBack = 4;
+const longestReply = 300;
+
+/** Puts together the asks that belong to one call: data that stands apart from the wish, an afterthought to it. */
+function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered: string[] } {
+  const grouped: { ask: Ask; tool: string; used: number; missing: number }[] = [];
+  const unanswered: string[] = [];
+  let pending: Ask | null = null;
+  const leave = (ask: Ask) => {
+    if (tokenise(ask.words).length > 1) unanswered.push(ask.text);
+  };
+  const toEntry = (ask: Ask, { tool, filling }: Decision) => ({
+    ask,
+    tool: tool.name,
+    used: filling.used.length,
+    missing: filling.missing.length,
+  });
+  for (const ask of asks.filter(({ text }) => !isGreeting(text))) {
+    const alone = decide(ask, rankTools, nothing);
+    const last = grouped.at(-1);
+    if (pending !== null) {
+      const joined = joinAsks(pending, ask);
+      const together = decide(joined, rankTools, nothing);
+      const gains = together !== null && (alone === null || together.filling.used.length > alone.filling.used.length);
+      if (gains) grouped.push(toEntry(joined, together));
+      else if (alone !== null) {
+        leave(pending);
+        grouped.push(toEntry(ask, alone));
+      }
+      pending = gains || alone !== null ? null : joined;
+    } else if (alone?.filling.missing.length === 0) grouped.push(toEntry(ask, alone));
+    else if (last === undefined) {
+      if (alone === null) pending = ask;
+      else grouped.push(toEntry(ask, alone));
+    } else {
+      const joined = joinAsks(last.ask, ask);
+      const together = decide(joined, rankTools, nothing);
+      const isSame = together?.tool.name === last.tool && (alone === null || alone.tool.name === last.tool);
+      const { used = 0, missing = 0 } = together === null ? {} : toEntry(joined, together);
+      const gains =
+        isSame &&
+        !ask.found.some(goesOn) &&
+        (used > last.used || missing < last.missing || (alone !== null && missing === 0));
+      if (gains && together !== null) grouped[grouped.length - 1] = toEntry(joined, together);
+      else if (alone !== null) grouped.push(toEntry(ask, alone));
+      else leave(ask);
+    }
+  }
+  if (pending !== null) leave(pending);
+  return { asks: grouped.map(({ ask }) => ask), unanswered };
+}
+
+/** The asks of the newest message; one that only answers the planner's question is joined to what it was asked about. */
+function readAsks(
+  request: string,
+  requests: string[],
+  rankTools: RankTools,
+  now: Date,
+  depth = 0,
+): { asks: Ask[]; unanswered: string[] } {
+  const own = groupAsks(splitAsks(request, now), rankTools);
+  const isWhole = own.asks.some((ask) => decide(ask, rankTools, nothing)?.filling.missing.length === 0);
+  const [before, ...earlier] = requests;
+  if (
+    isWhole ||
+    before === undefined ||
+    depth >= mostQuestionsBack ||
+    request.length > longestReply ||
+    isGreeting(request)
+  )
+    return own;
+  const open = readAsks(before, earlier, rankTools, now, depth + 1).asks.find(
+    (ask) => (decide(ask, rankTools, nothing)?.filling.missing.length ?? 0) > 0,
+  );
+  if (open === undefined) return own;
+  const joined = splitAsks(request, now).reduce(joinAsks, open);
+  const asked = decide(open, rankTools, nothing);
+  const answered = decide(joined, rankTools, nothing);
+  const helps =
+    answered !== null &&
+    asked !== null &&
+    answered.tool.name === asked.tool.name &&
+    answered.filling.missing.length < asked.filling.missing.length;
+  return helps ? { asks: [joined], unanswered: [] } : own;
+}
+
+/**
+ * Plans the next step of a turn. The same messages always give the same plan, and calls already made are counted off, so
+ * that nothing is called twice.
+ */
+export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: RankTools; now: Date }): Plan {
+  const { asks, unanswered } = readAsks(turn.request, turn.requests, rankTools, now);
+  const earlier = [
+    ...findInAnswer(turn.lastAnswer),
+    ...turn.requests.slice(0, 6).flatMap((request) => splitAsks(request, now).flatMap(({ found }) => found)),
+  ];
+  const memory: Memory = { results: [], earlier };
+  const findings: Finding[] = [];
+  const questions: Question[] = [];
+  const planned = new Set<string>();
+  for (const ask of asks) {
+    const decision = decide(ask, rankTools, memory);
+    if (decision === null) {
+      unanswered.push(ask.text);
+      continue;
+    }
+    const { tool, filling } = decision;
+    if (filling.missing.length > 0) {
+      questions.push({ tool, missing: filling.missing, faults: ask.found.filter(({ fault }) => fault !== undefined) });
+      continue;
+    }
+    for (const given of toCallArguments(decision, ask)) {
+      const key = JSON.stringify([tool.name, given]);
+      if (planned.has(key)) continue;
+      planned.add(key);
+      const call = turn.calls[findings.length];
+      if (call === undefined) return { kind: 'call', tool, arguments: given };
+      findings.push({ ask, tool, call });
+      if (call.result !== null && !call.result.isError) memory.results.unshift(...findInResult(call.result.text));
+    }
+  }
+  return { kind: 'answer', findings, questions, unanswered };
+}

@@ -1,0 +1,177 @@
+import { keccak_256 } from '@noble/hashes/sha3.js';
+import { JsonValue } from '#server/contract/json.ts';
+import { findAll, hide, type Found, type Table } from './found.ts';
+import { findExplorerChain, recogniseChains, recogniseChartKinds, recogniseTokens } from './known-names.ts';
+import { recogniseArithmetic } from './recognise-arithmetic.ts';
+import { recogniseMarkdownTables, recognisePairs, recogniseTables, toTableOfRecords } from './recognise-tables.ts';
+import { recogniseDates, recogniseDurations, recogniseTimeZones } from './recognise-times.ts';
+
+const longestTextRead = 200_000;
+const longestWordsRead = 4_000;
+const mostJsonStarts = 50;
+
+/** Whether the letters' case of an address agrees with its checksum, where it has one (EIP-55). */
+export function hasRightChecksum(address: string): boolean {
+  const digits = address.slice(2);
+  if (digits === digits.toLowerCase() || digits === digits.toUpperCase()) return true;
+  const hash = Buffer.from(keccak_256(Buffer.from(digits.toLowerCase()))).toString('hex');
+  return [...digits].every(
+    (digit, index) =>
+      digit === (Number.parseInt(hash[index] ?? '0', 16) >= 8 ? digit.toUpperCase() : digit.toLowerCase()),
+  );
+}
+
+function toFence(match: RegExpExecArray, language: string, body: string): Found {
+  const place = { text: body, start: match.index, end: match.index + match[0].length };
+  const json = recogniseJson(body.trim())[0];
+  if (json !== undefined && /^(?:json)?$/i.test(language)) return { ...json, ...place };
+  const table = /^(?:csv|tsv|md|markdown|text|txt)?$/i.test(language) ? recogniseTables(body)[0] : undefined;
+  return table === undefined ? { kind: 'code', value: body, ...place } : { ...table, ...place };
+}
+
+function recogniseFences(text: string): Found[] {
+  return [...text.matchAll(/```([\w+#-]*)[^\n]*\n([\s\S]*?)```/g)].map((match) =>
+    toFence(match, match[1] ?? '', match[2] ?? ''),
+  );
+}
+
+/** Text files that came along with the message. */
+function recogniseFiles(text: string): Found[] {
+  return [...text.matchAll(/<attached-file name="([^"\n]*)">\n([\s\S]*?)\n<\/attached-file>/g)].map((match): Found => {
+    const [, name = '', body = ''] = match;
+    const place = { text: body, start: match.index, end: match.index + match[0].length };
+    const json = recogniseJson(body.trim())[0];
+    if (/\.json$/i.test(name) && json !== undefined) return { ...json, ...place };
+    const table = /\.(?:csv|tsv|md)$/i.test(name) ? recogniseTables(body)[0] : undefined;
+    return table === undefined ? { kind: 'document', value: body, ...place } : { ...table, ...place };
+  });
+}
+
+/** The end of the JSON value that starts with the bracket at `start`, or -1. */
+function findJsonEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start, quoted = false; at < text.length; at += 1) {
+    const sign = text[at] ?? '';
+    if (quoted && sign === '\\') at += 1;
+    else if (sign === '"') quoted = !quoted;
+    else if (!quoted && '[{'.includes(sign)) depth += 1;
+    else if (!quoted && ']}'.includes(sign) && --depth === 0) return at + 1;
+  }
+  return -1;
+}
+
+function recogniseJson(text: string): Found[] {
+  const found: Found[] = [];
+  for (const start of [...text.matchAll(/[[{]\s{0,20}["[{\d\]}tfn-]/g)]
+    .slice(0, mostJsonStarts)
+    .map((match) => match.index)) {
+    if (found.some((other) => start < other.end)) continue;
+    const end = findJsonEnd(text, start);
+    if (end === -1) break;
+    const written = text.slice(start, end);
+    const parsed = parseJson(written);
+    if (parsed === undefined) continue;
+    const table: Table | null = toTableOfRecords(parsed);
+    found.push({ kind: table === null ? 'json' : 'table', text: written, value: table ?? parsed, start, end });
+  }
+  return found;
+}
+
+/** The JSON value that a text writes, or undefined. */
+export function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JsonValue.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+function recogniseUrls(text: string): Found[] {
+  const trim = (url: string) => url.replace(/[.,;:!?'")\]}>，。；！？）】]+$/u, '');
+  return [...text.matchAll(/https?:\/\/[^\s<>"'`，。；！？、（）【】\p{Script=Han}\uFFFC]{1,2000}/giu)].flatMap(
+    (match) => {
+      const url = trim(match[0]);
+      const place = { text: url, start: match.index, end: match.index + url.length };
+      const chain = findExplorerChain(url);
+      if (chain === null) return [{ kind: 'url', value: url, ...place }];
+      const inside = recogniseHex(url).map((item) => ({ ...item, ...place }));
+      return [
+        { kind: 'url', value: url, ...place, weak: inside.length > 0 },
+        ...inside,
+        { kind: 'chain', value: chain, ...place },
+      ];
+    },
+  );
+}
+
+function recogniseHex(text: string): Found[] {
+  const hashes = findAll(text, /(?<![\da-z])0x[\da-f]{64}(?![\da-z])/gi, 'hash');
+  const addresses = findAll(text, /(?<![\da-z])0x[\da-f]{40}(?![\da-z])/gi, 'address').map((found): Found =>
+    hasRightChecksum(found.text) ? found : { ...found, fault: 'checksum' },
+  );
+  return [...hashes, ...addresses];
+}
+
+function recogniseQuotes(text: string): Found[] {
+  return findAll(
+    text,
+    /"([^"\n]{1,500})"|“([^”\n]{1,500})”|「([^」\n]{1,500})」|《([^》\n]{1,500})》|(?<![\p{L}\d])'([^'\n]{1,300})'(?![\p{L}\d])|`([^`\n]{1,500})`/gu,
+    'quoted',
+    (match) => match.slice(1).find((inner) => inner !== undefined) ?? null,
+  );
+}
+
+/** What is written as data and not as words: fences, tables, JSON, links, chain values, quotes. */
+export function recogniseBlocks(text: string): Found[] {
+  let left = text.slice(0, longestTextRead);
+  const found: Found[] = [];
+  for (const find of [
+    recogniseFiles,
+    recogniseFences,
+    recogniseMarkdownTables,
+    recogniseJson,
+    recogniseTables,
+    recogniseUrls,
+    recogniseHex,
+    recogniseQuotes,
+  ]) {
+    const more = find(left);
+    found.push(...more);
+    left = hide(left, more);
+  }
+  const emails = findAll(left, /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g, 'email');
+  const names = findAll(hide(left, emails), /(?<![\w.-])(?:[a-z\d-]+\.)+eth\b/gi, 'ens-name', ([name]) =>
+    name.toLowerCase(),
+  );
+  return [...found, ...emails, ...names];
+}
+
+/** What the words of one ask hold; blocks are blanked out before. `start` is where the ask starts in the whole text. */
+export function recogniseWords(spoken: string, start: number, now: Date): Found[] {
+  const words = spoken.slice(0, longestWordsRead);
+  const dates = recogniseDates(words, now);
+  const zones = recogniseTimeZones(hide(words, dates));
+  const durations = recogniseDurations(hide(words, [...dates, ...zones]));
+  const left = hide(words, [...dates, ...durations, ...zones]);
+  const pairs = recognisePairs(left);
+  const expressions = pairs.length > 0 ? [] : recogniseArithmetic(left);
+  const numbers = findAll(
+    hide(left, [...pairs, ...expressions]),
+    /(?<![\p{L}\d.])-?\d[\d,]*(?:\.\d+)?(?![\d.]*\d)/gu,
+    'number',
+    ([number]) => Number(number.replaceAll(',', '')),
+  );
+  return [
+    ...dates,
+    ...durations,
+    ...zones,
+    ...pairs,
+    ...expressions,
+    ...numbers,
+    ...recogniseChains(words),
+    ...recogniseTokens(words),
+    ...recogniseChartKinds(words),
+  ]
+    .map((found) => ({ ...found, start: found.start + start, end: found.end + start }))
+    .sort((one, other) => one.start - other.start);
+}

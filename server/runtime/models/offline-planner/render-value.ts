@@ -1,0 +1,163 @@
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import { wordsOf, type Language } from './wording.ts';
+
+const mostRows = 20;
+const mostColumns = 8;
+const hiddenMembers = new Set(['specification', 'spec', 'raw', 'decimals', 'unixSeconds', '$schema', 'note']);
+
+const chineseLabels: Record<string, string> = {
+  address: '地址',
+  amount: '数量',
+  balance: '余额',
+  block: '区块',
+  chain: '链',
+  created: '创建时间',
+  date: '日期',
+  description: '说明',
+  difference: '相差',
+  error: '错误',
+  events: '事件',
+  expression: '算式',
+  explorerUrl: '浏览器链接',
+  fee: '手续费',
+  from: '发送方',
+  hash: '哈希',
+  name: '名称',
+  notes: '备注',
+  number: '编号',
+  result: '结果',
+  status: '状态',
+  symbol: '符号',
+  time: '时间',
+  timeZone: '时区',
+  timestamp: '时间戳',
+  title: '标题',
+  to: '接收方',
+  token: '代币',
+  total: '合计',
+  transfers: '转账',
+  type: '类型',
+  url: '网址',
+  value: '值',
+  warnings: '警告',
+  weekday: '星期',
+  offset: '时差',
+  totalDays: '总天数',
+  totalSeconds: '总秒数',
+  calendarDays: '日历天数',
+  calendar: '日历',
+  days: '天',
+  hours: '小时',
+  months: '个月',
+  years: '年',
+  minutes: '分钟',
+  seconds: '秒',
+  call: '调用',
+  arguments: '参数',
+};
+
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isIdentifier = (value: JsonValue) =>
+  typeof value === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
+const isEmpty = (value: JsonValue) =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+
+function toLabel(name: string, language: Language): string {
+  const known = language === 'zh' ? chineseLabels[name] : undefined;
+  if (known !== undefined) return known;
+  const words = name
+    .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ')
+    .replaceAll(/[_-]+/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** A value's text with nothing in it that Markdown would read as a mark; links and chain values stay whole. */
+export function toInlineText(text: string): string {
+  const line = text.replaceAll(/\s*\n\s*/g, ' ').trim();
+  if (/^https?:\/\/[^\s<>()]+$/.test(line)) return line;
+  if (/^0x[\da-f]+$/i.test(line)) return `\`${line}\``;
+  return line.replaceAll(/[\\`*_[\]<>|~!#]/g, '\\$&');
+}
+
+function membersOf(value: JsonObject): [string, JsonValue][] {
+  return Object.entries(value).filter(
+    ([name, member]) => !hiddenMembers.has(name) && !isEmpty(member) && !isIdentifier(member),
+  );
+}
+
+function toInline(value: JsonValue, language: Language, depth = 0): string {
+  if (typeof value === 'string') return toInlineText(value);
+  if (value === null) return '–';
+  if (typeof value === 'boolean') return value ? wordsOf(language).yes : wordsOf(language).no;
+  if (typeof value === 'number') return String(value);
+  if (Array.isArray(value))
+    return value
+      .slice(0, mostRows)
+      .map((item) => toInline(item, language, depth + 1))
+      .join(language === 'zh' ? '、' : ', ');
+  const { formatted, symbol, iso } = value;
+  if (typeof formatted === 'string' && typeof symbol === 'string')
+    return `${toInlineText(formatted)} ${toInlineText(symbol)}`;
+  if (typeof iso === 'string')
+    return [iso, value['weekday'], value['timeZone']]
+      .filter((part) => typeof part === 'string')
+      .map(toInlineText)
+      .join(', ');
+  if (depth > 3) return '…';
+  return membersOf(value)
+    .map(([name, member]) => `${toLabel(name, language)}: ${toInline(member, language, depth + 1)}`)
+    .join('; ');
+}
+
+function toTable(rows: JsonObject[], language: Language): string {
+  const columns = [...new Set(rows.flatMap((row) => membersOf(row).map(([name]) => name)))].slice(0, mostColumns);
+  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
+  return [
+    line(columns.map((column) => toInlineText(toLabel(column, language)))),
+    line(
+      columns.map((column) =>
+        rows.every((row) => row[column] === undefined || typeof row[column] === 'number') ? '---:' : '---',
+      ),
+    ),
+    ...rows.slice(0, mostRows).map((row) => line(columns.map((column) => toInline(row[column] ?? null, language)))),
+    ...(rows.length > mostRows ? ['', wordsOf(language).more(rows.length - mostRows)] : []),
+  ].join('\n');
+}
+
+function renderObject(value: JsonObject, language: Language): string {
+  const { expression, result, approximate } = value;
+  if (typeof expression === 'string' && (typeof result === 'string' || typeof result === 'number')) {
+    const rounded = approximate === true ? wordsOf(language).approximate : '';
+    return `\`${expression.replaceAll('`', '')}\` = **${toInlineText(String(result))}**${rounded}`;
+  }
+  const members = membersOf(value);
+  const [only] = members;
+  if (members.length === 1 && only !== undefined) {
+    const [name, member] = only;
+    return typeof member === 'object'
+      ? renderValue(member, language)
+      : `${toLabel(name, language)}: **${toInline(member, language)}**`;
+  }
+  return members
+    .map(([name, member]) => {
+      const label = toInlineText(toLabel(name, language));
+      const isLong = Array.isArray(member) && member.some((item) => isObject(item));
+      return isLong
+        ? `\n**${label}**\n\n${renderValue(member, language)}\n`
+        : `- **${label}**: ${toInline(member, language)}`;
+    })
+    .join('\n')
+    .trim();
+}
+
+/** A JSON value as Markdown: a sum as a line, an object as a list, records as a table. */
+export function renderValue(value: JsonValue, language: Language): string {
+  if (Array.isArray(value)) {
+    if (value.length > 0 && value.every(isObject)) return toTable(value, language);
+    const rest = value.length > mostRows ? [`- ${wordsOf(language).more(value.length - mostRows)}`] : [];
+    return [...value.slice(0, mostRows).map((item) => `- ${toInline(item, language)}`), ...rest].join('\n');
+  }
+  return isObject(value) ? renderObject(value, language) : `**${toInline(value, language)}**`;
+}

@@ -1,0 +1,78 @@
+import { hide, type Found } from './found.ts';
+import { recogniseBlocks, recogniseWords } from './recognise.ts';
+
+/** One of the things that a message asks for. */
+export type Ask = {
+  text: string;
+  /** The text with blocks blanked out. */
+  words: string;
+  /** The words without figures, dates and places: what tools are ranked by. */
+  terms: string;
+  found: Found[];
+};
+
+const mostAsks = 12;
+const longestTerms = 4_000;
+const figures = new Set<Found['kind']>(['date', 'duration', 'time-zone', 'expression', 'number']);
+
+const verb =
+  "what(?:'s|s)?|how|when|who|which|show|give|tell|get|read|open|fetch|summari[sz]e|calculate|compute|multiply|divide|add|subtract|double|halve|convert|plot|chart|draw|graph|make|create|generate|explain|check|find|search|look|list|translate|send|times|plus|minus";
+const separator = new RegExp(
+  [
+    '[ \\t]{0,3}[,，]?[ \\t]{0,3}\\b(?:and then|and after that|after that|then|afterwards|and also|finally)\\b[,:]?[ \\t]{0,3}',
+    '[ \\t]{0,3}[,，。]?[ \\t]{0,3}(?:然后再?|接着|之后再?|随后|最后|并且|同时|再(?=乘|除|加|减|画|读|查|算|把|用))[，：]?[ \\t]{0,3}',
+    '[;；][ \\t]{0,3}',
+    '[?？!！。]\\s*(?=\\S)',
+    '\\.\\s+(?=\\S)',
+    `[ \\t]{0,3},?\\s\\band\\s+(?=(?:${verb})\\b)`,
+    `,\\s+(?=(?:${verb})\\b)`,
+    '[，,]\\s*(?=(?:现在)?(?:读|查|算|计算|画|生成|解释|告诉|打开|搜索|翻译|把|用)|[^，,]{0,8}几点)',
+    '\\n\\s*(?:\\d+[.)、]|[-*•])\\s+',
+    '\\n{2,}',
+  ].join('|'),
+  'giu',
+);
+
+/** The asks of a message in order, cut at "and then", "；", "然后", sentence ends and list marks, never inside a block. */
+export function splitAsks(text: string, now: Date): Ask[] {
+  const blocks = recogniseBlocks(text);
+  const words = hide(text, blocks);
+  const asks: Ask[] = [];
+  const push = (start: number, end: number) => {
+    const own = words.slice(start, end);
+    if (own.trim() === '') return;
+    const inside = blocks.filter((block) => block.start >= start && block.start < end);
+    const spoken = recogniseWords(own, start, now);
+    const found = [...inside, ...spoken].map((item) => ({
+      ...item,
+      before: words.slice(Math.max(start, item.start - 24), item.start),
+      after: words.slice(item.end, item.end + 16),
+    }));
+    const known = spoken
+      .filter((item) => figures.has(item.kind))
+      .map((item) => ({ ...item, start: item.start - start, end: item.end - start }));
+    asks.push({
+      text: text.slice(start, end).trim(),
+      words: own,
+      terms: hide(own, known).slice(0, longestTerms),
+      found,
+    });
+  };
+  let start = 0;
+  for (const cut of words.matchAll(separator)) {
+    push(start, cut.index);
+    start = cut.index + cut[0].length;
+  }
+  push(start, words.length);
+  return asks.length > mostAsks ? [...asks.slice(0, mostAsks / 2), ...asks.slice(-mostAsks / 2)] : asks;
+}
+
+/** Two asks as one: the second only added to what the first wants. */
+export function joinAsks(first: Ask, second: Ask): Ask {
+  return {
+    text: `${first.text}\n${second.text}`,
+    words: `${first.words}\n${second.words}`,
+    terms: `${first.terms}\n${second.terms}`,
+    found: [...first.found, ...second.found],
+  };
+}

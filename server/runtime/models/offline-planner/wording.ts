@@ -1,0 +1,149 @@
+import type { Parameter, ToolView } from './tool-view.ts';
+
+export type Language = 'en' | 'zh';
+
+const han = /\p{Script=Han}/gu;
+const latinWord = /[a-z]{2,}/gi;
+
+/** The language of a text by its script: Chinese where Han characters weigh at least as much as Latin words. */
+export function detectLanguage(text: string): Language {
+  const words = text.replaceAll(/https?:\/\/\S+|0x[\da-f]+/gi, '').slice(0, 4_000);
+  return (words.match(han)?.length ?? 0) > (words.match(latinWord)?.length ?? 0) ? 'zh' : 'en';
+}
+
+const greeting =
+  /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|help|what can (?:you|i|this agent) do(?: here)?|who are you|你好|您好|嗨|哈喽|早上好|下午好|晚上好|帮助|你能做什么|你会什么|你是谁|能做什么)(?:[ ,，]*(?:there|you|啊|呀))?[\s!！.。?？~,，]*$/i;
+
+export function isGreeting(text: string): boolean {
+  return greeting.test(text);
+}
+
+const parameterWords: Partial<Record<Parameter['wish'], Record<Language, string>>> = {
+  address: { en: 'the address (0x…)', zh: '地址（0x…）' },
+  hash: { en: 'the transaction hash (0x and 64 digits)', zh: '交易哈希（0x 加 64 位）' },
+  url: { en: 'the address of the page (https://…)', zh: '网址（https://…）' },
+  email: { en: 'the e-mail address', zh: '电子邮箱地址' },
+  expression: { en: 'the expression to calculate', zh: '要计算的算式' },
+  chain: { en: 'the chain', zh: '链' },
+  'time-zone': { en: 'the time zone or city', zh: '时区或城市' },
+  date: { en: 'the date', zh: '日期' },
+  duration: { en: 'how long (such as "3 days")', zh: '时长（例如“3 天”）' },
+  table: { en: 'the data, as a table, CSV or "label: number" pairs', zh: '数据（表格、CSV 或“标签：数字”）' },
+  column: { en: 'the column', zh: '列名' },
+  code: { en: 'the code', zh: '代码' },
+  'free-text': { en: 'the text', zh: '文字内容' },
+};
+
+function describeParameter(parameter: Parameter, language: Language): string {
+  const { name, wish, values, description } = parameter;
+  const known = parameterWords[wish]?.[language];
+  const plain =
+    known ??
+    (description === ''
+      ? ''
+      : firstSentence(description)
+          .replace(/[.。]$/, '')
+          .slice(0, 160));
+  const choices =
+    values === null
+      ? ''
+      : (language === 'zh' ? '：' : ': ') +
+        values
+          .slice(0, 12)
+          .map((value) => `\`${String(value as string)}\``)
+          .join(language === 'zh' ? '、' : ', ');
+  return plain === '' ? `\`${name}\`${choices}` : `${plain} (\`${name}\`)${choices}`;
+}
+
+export function titleOf({ name, localized }: ToolView, language: Language): string {
+  return localized?.title[language] ?? name;
+}
+
+function firstSentence(text: string): string {
+  return /^[\s\S]*?(?:[.](?=\s)|[。])/.exec(text)?.[0] ?? text;
+}
+
+function listTools(tools: ToolView[], language: Language): string {
+  return tools
+    .map(
+      (tool) =>
+        `- **${titleOf(tool, language)}**: ${firstSentence(tool.localized?.description[language] ?? tool.description)}`,
+    )
+    .join('\n');
+}
+
+const fixed = {
+  en: {
+    planner:
+      'This is the **Offline planner**: no language model is connected. It uses the tools of this agent and reports what they say.',
+    greeting: (agentName: string | null) => (agentName === null ? 'Hello!' : `Hello, this is ${agentName}.`),
+    noFit:
+      'None of the tools of this agent fits this request, and nothing else can be answered without a language model.',
+    can: 'What this agent can do now:',
+    noTools: 'This agent has no tools yet, so without a language model it can do nothing.',
+    connect:
+      'To connect a model, open **Settings → Models**, or start the hub with `OPENAI_API_KEY` (and `OPENAI_BASE_URL` for another provider or a local server).',
+    need: (title: string, list: string) => `For **${title}** I still need:\n\n${list}`,
+    checksum: (address: string) =>
+      `\`${address}\` is not a valid address: the case of its letters does not agree with its checksum (EIP-55). Check it for a typing error.`,
+    failed: (title: string, error: string) => `**${title}** did not work: ${error}`,
+    noResult: (title: string) => `**${title}** gave no result.`,
+    done: (title: string) => `**${title}**: done.`,
+    chartTitle: (figures: string, label: string) => `${figures} by ${label}`,
+    unanswered: (texts: string[]) =>
+      `No tool of this agent fits this part, and it needs a language model: ${texts.map((text) => `“${text}”`).join(', ')}`,
+    sources: 'Sources:',
+    more: (count: number) => `… and ${count} more`,
+    approximate: ' (rounded)',
+    yes: 'yes',
+    no: 'no',
+    hints: {
+      input: 'Correct the input and send the request again.',
+      egress: 'An administrator can allow this address in the hub’s settings.',
+      unavailable: 'Try again later, or ask an administrator to set this tool up.',
+      refused: '',
+      other: 'Send the request again, or word it in another way.',
+    },
+  },
+  zh: {
+    planner: '这里是**离线规划器**（Offline planner）：尚未连接语言模型。它调用本智能体的工具，并如实报告工具的结果。',
+    greeting: (agentName: string | null) => (agentName === null ? '你好！' : `你好，这里是${agentName}。`),
+    noFit: '本智能体的工具都不适合这个请求；没有语言模型，也无法用别的方式回答。',
+    can: '本智能体现在可以做这些：',
+    noTools: '本智能体还没有工具，没有语言模型时无法做任何事。',
+    connect:
+      '要连接模型，请打开 **设置 → 模型**（Settings → Models），或在启动时设置 `OPENAI_API_KEY`（其他服务商或本地服务器还要设置 `OPENAI_BASE_URL`）。',
+    need: (title: string, list: string) => `使用**${title}**还需要：\n\n${list}`,
+    checksum: (address: string) => `\`${address}\` 不是有效地址：字母大小写与校验和（EIP-55）不符，请检查是否输错。`,
+    failed: (title: string, error: string) => `**${title}** 没有成功：${error}`,
+    noResult: (title: string) => `**${title}** 没有返回结果。`,
+    done: (title: string) => `**${title}**：已完成。`,
+    chartTitle: (figures: string, label: string) => `各${label}的${figures}`,
+    unanswered: (texts: string[]) =>
+      `以下部分没有合适的工具，需要语言模型：${texts.map((text) => `“${text}”`).join('、')}`,
+    sources: '来源：',
+    more: (count: number) => `……另有 ${count} 项`,
+    approximate: '（已舍入）',
+    yes: '是',
+    no: '否',
+    hints: {
+      input: '请改正输入后重新发送。',
+      egress: '管理员可以在设置中允许访问这个地址。',
+      unavailable: '请稍后再试，或请管理员配置这个工具。',
+      refused: '',
+      other: '请重新发送，或换一种说法。',
+    },
+  },
+};
+
+/** The fixed sentences of the planner; every other word of its answers comes from tools and sources. */
+export function wordsOf(language: Language) {
+  const words = fixed[language];
+  return {
+    ...words,
+    listTools: (tools: ToolView[]) => listTools(tools, language),
+    title: (tool: ToolView) => titleOf(tool, language),
+    listParameters: (missing: Parameter[]) =>
+      missing.map((parameter) => `- ${describeParameter(parameter, language)}`).join('\n'),
+  };
+}
