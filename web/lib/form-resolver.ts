@@ -1,6 +1,6 @@
 import { toNestErrors } from '@hookform/resolvers';
 import i18next from 'i18next';
-import type { FieldError, FieldErrors, FieldValues, Resolver } from 'react-hook-form';
+import type { FieldError, FieldValues, Resolver } from 'react-hook-form';
 import type { z } from 'zod';
 import { toIssueMessage } from './issue-message.ts';
 
@@ -21,6 +21,6 @@ export function formResolver<Values extends FieldValues, Schema extends z.ZodTyp
       const path = issue.path.map(String).join('.') || 'root';
       errors[path] ??= { type: issue.code ?? 'custom', message: toIssueMessage(issue, i18next.t) };
     }
-    return { values: {}, errors: toNestErrors<Values>(errors as FieldErrors, options) };
+    return { values: {}, errors: toNestErrors<Values>(errors, options) };
   };
 }

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { Problem, ProblemIssue } from '#server/contract/problem.ts';
 import { ApiProblem } from './api-problem.ts';
@@ -30,6 +31,11 @@ function isProblemShape(error: unknown): error is Problem {
 /** Words for anything that was thrown or streamed as a problem, in the page's language. */
 export function useProblemTexts(error: unknown): ProblemTexts {
   const { t } = useTranslation('common');
+  return toProblemTexts(error, t);
+}
+
+/** The same with a given translation of `common`. */
+export function toProblemTexts(error: unknown, t: TFunction<'common'>): ProblemTexts {
   const texts = (key: string) => ({ title: t(`problem.${key}.title`), advice: t(`problem.${key}.advice`) || null });
 
   const api = error instanceof ApiProblem ? error : null;

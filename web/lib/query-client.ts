@@ -1,5 +1,5 @@
-import { QueryClient } from '@tanstack/react-query';
-import { ApiProblem } from './api-problem.ts';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { ApiProblem, isProblem } from './api-problem.ts';
 
 const attempts = 2;
 
@@ -9,9 +9,18 @@ export function isWorthRetrying(error: unknown): boolean {
   return error.kind === 'network' || (error.kind === 'answer' && error.problem.status >= 500);
 }
 
-/** The page's cache of the hub's answers: fresh for 15 s, read again when the window comes back. */
-export function createQueryClient(): QueryClient {
+/**
+ * The page's cache of the hub's answers: fresh for 15 s, read again when the window comes back.
+ *
+ * `onUnauthenticated` is told when the hub no longer knows who asks.
+ */
+export function createQueryClient({ onUnauthenticated }: { onUnauthenticated?: () => void } = {}): QueryClient {
+  const onError = (error: unknown) => {
+    if (isProblem(error, 'unauthenticated')) onUnauthenticated?.();
+  };
   return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 15_000,

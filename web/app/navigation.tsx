@@ -1,0 +1,101 @@
+import { Bot, ChartColumn, Cpu, KeyRound, type LucideIcon, Settings, SquarePen, Users } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { NavLink, useLocation } from 'react-router';
+import { classNames } from '#web/lib/class-names.ts';
+import { paths } from '#web/app/paths.ts';
+import { type SignedInPerson, useSignedInPerson } from './signed-in-person.ts';
+
+export type Place = { to: string; name: string; icon: LucideIcon; end?: boolean };
+
+/** The places of the hub's settings that this person may visit. */
+export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
+  return [
+    { to: paths.keys(), name: 'keys', icon: KeyRound },
+    { to: paths.models(), name: 'models', icon: Cpu },
+    ...(can.administer ? [{ to: paths.people(), name: 'people', icon: Users }] : []),
+    { to: paths.usage(), name: 'usage', icon: ChartColumn },
+  ];
+}
+
+function listMain({ can }: SignedInPerson): Place[] {
+  return [
+    { to: paths.agents(), name: 'agents', icon: Bot, end: true },
+    ...(can.createAgents ? [{ to: paths.newAgent(), name: 'newAgent', icon: SquarePen }] : []),
+  ];
+}
+
+/** The navigation of a wide screen. */
+export function SideNavigation() {
+  const { t } = useTranslation('app');
+  const person = useSignedInPerson();
+  return (
+    <nav aria-label={t('navigation.label')} className="grid gap-6">
+      <PlaceList places={listMain(person)} />
+      <div className="grid gap-1">
+        <p className="px-3 text-xs text-ink-faint">{t('navigation.hub')}</p>
+        <PlaceList places={listSettings(person)} />
+      </div>
+    </nav>
+  );
+}
+
+function PlaceList({ places }: { places: Place[] }) {
+  const { t } = useTranslation('app');
+  return (
+    <ul className="grid gap-0.5">
+      {places.map(({ to, name, icon: Icon, end }) => (
+        <li key={to}>
+          <NavLink
+            to={to}
+            {...(end && { end })}
+            className={({ isActive }) =>
+              classNames(
+                'flex min-h-10 items-center gap-3 rounded-md px-3 text-sm font-medium no-underline',
+                isActive ? 'bg-accent-soft text-accent' : 'text-ink-soft hover:bg-sunken hover:text-ink',
+              )
+            }
+          >
+            <Icon aria-hidden className="size-[1.15rem] shrink-0" />
+            {t(`navigation.${name}`)}
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The navigation of a phone. */
+export function BottomBar() {
+  const { t } = useTranslation('app');
+  const person = useSignedInPerson();
+  const { pathname } = useLocation();
+  const places = [...listMain(person), { to: paths.settings(), name: 'settings', icon: Settings, end: false }];
+  return (
+    <nav
+      aria-label={t('navigation.label')}
+      className="fixed inset-x-0 bottom-0 z-30 h-(--bar) border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
+    >
+      <ul className="grid h-full auto-cols-fr grid-flow-col">
+        {places.map(({ to, name, icon: Icon, end }) => (
+          <li key={to}>
+            <NavLink
+              to={to}
+              end={end ?? false}
+              className={({ isActive }) =>
+                classNames(
+                  'grid h-full place-content-center justify-items-center gap-0.5 text-xs font-medium no-underline -outline-offset-2',
+                  isActive || (to === paths.agents() && pathname.startsWith('/chat/'))
+                    ? 'text-accent'
+                    : 'text-ink-soft',
+                )
+              }
+            >
+              <Icon aria-hidden className="size-5" />
+              {t(`navigation.${name}`)}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import { agentPaths } from '#web/app/agent-paths.ts';
+import { PageFrame } from '#web/app/page-frame.tsx';
+import { useSignedInPerson } from '#web/app/signed-in-person.ts';
+import { AgentList } from '#web/features/agents/components/agent-list.tsx';
+import { PageHeader } from '#web/ui/page-header.tsx';
+
+export function Page() {
+  const { t } = useTranslation('app');
+  const { can } = useSignedInPerson();
+  return (
+    <PageFrame wide>
+      <PageHeader title={t('agents.title')} description={t('agents.description')} />
+      <AgentList paths={agentPaths} canCreate={can.createAgents} />
+    </PageFrame>
+  );
+}

@@ -1,0 +1,75 @@
+import { PanelLeft } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import type { Agent } from '#server/contract/agent.ts';
+import { FullFrame } from '#web/app/page-frame.tsx';
+import { paths } from '#web/app/paths.ts';
+import { WithAgent } from '#web/app/with-agent.tsx';
+import { Chat } from '#web/features/conversations/components/chat.tsx';
+import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
+import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+
+/** A conversation with an agent, and the person's others with it. */
+export function Page() {
+  const { handle = '' } = useParams();
+  return (
+    <FullFrame>
+      <WithAgent handle={handle}>{(agent) => <ChatWithAgent key={agent.id} agent={agent} />}</WithAgent>
+    </FullFrame>
+  );
+}
+
+function ChatWithAgent({ agent }: { agent: Agent }) {
+  const { t } = useTranslation('app');
+  const { conversation = null } = useParams();
+  const [query] = useSearchParams();
+  const navigate = useNavigate();
+  // Following a conversation leaves the list behind.
+  const [listedAt, setListedAt] = useState<string | null>(null);
+  const here = conversation ?? '';
+  const listed = listedAt === here;
+  useDocumentTitle(agent.name);
+
+  const toAddress = (id: string | null) =>
+    id === null ? paths.chat(agent.handle) : paths.conversation(agent.handle, id);
+  const onDeleted = (id: string) => {
+    if (id === conversation) void navigate(paths.chat(agent.handle), { replace: true });
+  };
+  const list = (
+    <ConversationList agent={agent.handle} current={conversation} toAddress={toAddress} onDeleted={onDeleted} />
+  );
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <div className="hidden min-h-0 overflow-y-auto border-r border-line p-4 lg:block">
+        <Link to={paths.agents()} className="mb-4 block px-2 text-sm text-ink-soft no-underline hover:text-ink">
+          ← {t('chat.allAgents')}
+        </Link>
+        {list}
+      </div>
+      <div className="flex items-center justify-between border-b border-line px-2 py-1 lg:hidden">
+        <Button asChild variant="quiet" size="small">
+          <Link to={paths.agents()}>← {t('chat.allAgents')}</Link>
+        </Button>
+        <Button variant="quiet" size="small" icon={<PanelLeft aria-hidden />} onClick={() => setListedAt(here)}>
+          {t('chat.conversations')}
+        </Button>
+        <Dialog open={listed} onOpenChange={() => setListedAt(null)} title={t('chat.conversations')} size="small">
+          {list}
+        </Dialog>
+      </div>
+      <div className="min-h-0 min-w-0 flex-1">
+        <Chat
+          agent={agent}
+          conversation={conversation}
+          {...(query.get('version') === 'draft' && { version: 'draft' as const })}
+          onConversation={(id) => void navigate(paths.conversation(agent.handle, id), { replace: true })}
+          modelsAddress={paths.models()}
+        />
+      </div>
+    </div>
+  );
+}

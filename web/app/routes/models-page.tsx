@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { ConnectionList } from '#web/features/models/components/connection-list.tsx';
+import { ModelList } from '#web/features/models/components/model-list.tsx';
+import { PriceList } from '#web/features/models/components/price-list.tsx';
+import { PageFrame } from '#web/app/page-frame.tsx';
+import { useSignedInPerson } from '#web/app/signed-in-person.ts';
+import { PageHeader } from '#web/ui/page-header.tsx';
+
+export function Page() {
+  const { t } = useTranslation('models');
+  const { can } = useSignedInPerson();
+  return (
+    <PageFrame>
+      <PageHeader title={t('title')} description={t('description')} />
+      <div className="grid gap-6">
+        <ModelList canAdminister={can.administer} />
+        {can.administer && <ConnectionList />}
+        {can.administer && <PriceList />}
+      </div>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { InvitationList } from '#web/features/accounts/components/invitation-list.tsx';
+import { PeopleList } from '#web/features/accounts/components/people-list.tsx';
+import { NotFoundPage } from '#web/app/not-found-page.tsx';
+import { paths } from '#web/app/paths.ts';
+import { PageFrame } from '#web/app/page-frame.tsx';
+import { useSignedInPerson } from '#web/app/signed-in-person.ts';
+import { PageHeader } from '#web/ui/page-header.tsx';
+
+export function Page() {
+  const { t } = useTranslation('accounts');
+  const { person, can } = useSignedInPerson();
+  if (!can.administer) return <NotFoundPage />;
+  return (
+    <PageFrame>
+      <PageHeader title={t('pages.people')} description={t('pages.peopleText')} />
+      <div className="grid gap-6">
+        <PeopleList self={person} />
+        <InvitationList toAddress={paths.invitation} />
+      </div>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,37 @@
+import { ChevronRight, UserRound } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { listSettings } from '#web/app/navigation.tsx';
+import { PageFrame } from '#web/app/page-frame.tsx';
+import { useSignedInPerson } from '#web/app/signed-in-person.ts';
+import { paths } from '#web/app/paths.ts';
+import { PageHeader } from '#web/ui/page-header.tsx';
+
+/** The list of settings, as a phone shows it. */
+export function Page() {
+  const { t } = useTranslation('app');
+  const person = useSignedInPerson();
+  const places = [...listSettings(person), { to: paths.profile(), name: 'profile', icon: UserRound }];
+  return (
+    <PageFrame>
+      <PageHeader title={t('navigation.settings')} />
+      <ul className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface shadow-low">
+        {places.map(({ to, name, icon: Icon }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              className="flex items-center gap-4 p-4 text-ink no-underline -outline-offset-2 hover:bg-sunken"
+            >
+              <Icon aria-hidden className="size-5 shrink-0 text-accent" />
+              <span className="grid min-w-0 flex-1">
+                <span className="font-medium">{t(`navigation.${name}`)}</span>
+                <span className="text-sm text-ink-faint">{t(`about.${name}`)}</span>
+              </span>
+              <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint" />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </PageFrame>
+  );
+}

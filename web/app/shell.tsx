@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { paths } from '#web/app/paths.ts';
+import { Logo } from '#web/ui/logo.tsx';
+import { OfflineBanner } from '#web/ui/offline-banner.tsx';
+import { BottomBar, SideNavigation } from './navigation.tsx';
+import { PersonMenu } from './person-menu.tsx';
+
+/** The frame of every page behind sign-in: a side bar on a wide screen, a bar below on a phone. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('app');
+  return (
+    <div className="min-h-dvh [--bar:4rem] md:grid md:grid-cols-[15rem_minmax(0,1fr)] md:[--bar:0rem]">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-50 -translate-y-20 rounded-md bg-accent px-4 py-2 text-on-accent focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-6 overflow-y-auto border-r border-line p-4 md:flex">
+        <Link to={paths.agents()} className="flex items-center gap-3 rounded-md px-2 py-1 text-ink no-underline">
+          <Logo className="size-9" />
+          <span className="font-display text-xl tracking-tight">Atrium</span>
+        </Link>
+        <SideNavigation />
+        <div className="mt-auto">
+          <PersonMenu />
+        </div>
+      </aside>
+      <div className="flex min-w-0 flex-col pb-(--bar)">
+        <OfflineBanner />
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+          {children}
+        </main>
+      </div>
+      <BottomBar />
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { Suspense } from 'react';
+import { Navigate, Outlet, useLocation } from 'react-router';
+import { useSession } from '#web/features/accounts/api/session.ts';
+import { paths } from '#web/app/paths.ts';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { PageLoading } from './page-loading.tsx';
+import { PersonContext } from './signed-in-person.ts';
+import { Shell } from './shell.tsx';
+
+/** Lets only a signed-in person further, and leads everyone else to sign-in or set-up. */
+export function SignedIn() {
+  const { data: session, error, refetch } = useSession();
+  const { pathname, search } = useLocation();
+
+  if (!session) {
+    if (!error) return <PageLoading />;
+    return (
+      <main className="mx-auto w-full max-w-xl px-4 py-16">
+        <ErrorPanel error={error} onRetry={refetch} />
+      </main>
+    );
+  }
+  if (session.needsSetup) return <Navigate to={paths.setUp()} replace />;
+  if (!session.person) return <Navigate to={paths.signIn(pathname + search)} replace />;
+
+  return (
+    <PersonContext value={{ person: session.person, can: session.can }}>
+      <Shell>
+        <Suspense fallback={<PageLoading />}>
+          <Outlet />
+        </Suspense>
+      </Shell>
+    </PersonContext>
+  );
+}

@@ -1,0 +1,18 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { sessionQuery } from './session.ts';
+import { signOut } from './sign-out.ts';
+
+/** Signs out and forgets everything that was read. */
+export function useSignOut() {
+  const cache = useQueryClient();
+  const { mutate } = useMutation({
+    mutationFn: signOut,
+    onSuccess: async () => {
+      cache.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
+      await cache.invalidateQueries(sessionQuery);
+    },
+    onError: showProblemToast,
+  });
+  return () => mutate();
+}

@@ -1,0 +1,30 @@
+import { LogOut } from 'lucide-react';
+import { useTranslation } from 'react-i18next';
+import type { Person } from '#server/contract/account.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { Badge } from '#web/ui/badge.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { Card } from '#web/ui/card.tsx';
+import { PersonAvatar } from './person-avatar.tsx';
+
+/** Who one is on this hub, and the way out. */
+export function ProfileCard({ person, onSignOut }: { person: Person; onSignOut: () => void }) {
+  const { t } = useTranslation('accounts');
+  const format = useFormat();
+  return (
+    <Card className="flex flex-wrap items-center gap-5">
+      <PersonAvatar person={person} size="lg" />
+      <div className="grid min-w-0 flex-1 gap-1">
+        <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-semibold">
+          {person.name}
+          <Badge tone="accent">{t(`role.${person.role}`)}</Badge>
+        </h2>
+        <p className="truncate text-ink-soft">{person.email}</p>
+        <p className="text-sm text-ink-faint">{t('profile.since', { date: format.date(person.createdAt) })}</p>
+      </div>
+      <Button icon={<LogOut aria-hidden />} onClick={onSignOut}>
+        {t('signOut')}
+      </Button>
+    </Card>
+  );
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '#server/contract/model.ts';
+import { type ConnectionPreset, connectionPresets, otherPreset } from '#web/features/models/connection-presets.ts';
+import { Badge } from '#web/ui/badge.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { ConnectionForm } from './connection-form.tsx';
+
+type ConnectionDialogProps = {
+  /** Null makes a new one. */
+  connection: Connection | null;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  onSaved: () => unknown;
+};
+
+/** Adds a connection, starting from a usual place, or changes a stored one. */
+export function ConnectionDialog({ connection, open, onOpenChange, onSaved }: ConnectionDialogProps) {
+  const { t } = useTranslation('models');
+  const [preset, setPreset] = useState<ConnectionPreset | null>(null);
+
+  const change = (next: boolean) => {
+    if (!next) setPreset(null);
+    onOpenChange(next);
+  };
+  const onDone = () => {
+    onSaved();
+    change(false);
+  };
+  const chosen = connection ? toPreset(connection) : preset;
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={change}
+      title={connection ? t('form.editTitle', { name: connection.name }) : t('form.addTitle')}
+      description={chosen ? undefined : t('form.addText')}
+    >
+      {chosen ? (
+        <ConnectionForm
+          key={chosen.id}
+          preset={chosen}
+          connection={connection}
+          onDone={onDone}
+          onBack={connection ? undefined : () => setPreset(null)}
+        />
+      ) : (
+        <PresetChoice onChoose={setPreset} />
+      )}
+    </Dialog>
+  );
+}
+
+function toPreset(connection: Connection): ConnectionPreset {
+  const { id, name, provider, baseUrl, hasKey } = connection;
+  return { id, name, provider, baseUrl, needsKey: hasKey, isLocal: false };
+}
+
+function PresetChoice({ onChoose }: { onChoose: (preset: ConnectionPreset) => void }) {
+  const { t } = useTranslation('models');
+  return (
+    <ul className="grid gap-2 sm:grid-cols-2">
+      {[...connectionPresets, otherPreset].map((preset) => (
+        <li key={preset.id}>
+          <Button
+            className="h-auto! w-full justify-between! py-3 text-left whitespace-normal!"
+            onClick={() => onChoose(preset)}
+          >
+            <span className="grid min-w-0">
+              {preset.name === '' ? t('form.other') : preset.name}
+              <span className="truncate text-xs font-normal text-ink-faint">
+                {preset.baseUrl.length > 8 ? preset.baseUrl : t('form.ownAddress')}
+              </span>
+            </span>
+            {preset.isLocal && <Badge>{t('form.local')}</Badge>}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

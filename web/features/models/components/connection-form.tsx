@@ -1,0 +1,80 @@
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { type Connection, CreateConnectionInput, type ProviderKind } from '#server/contract/model.ts';
+import { createConnection } from '#web/features/models/api/create-connection.ts';
+import { updateConnection } from '#web/features/models/api/update-connection.ts';
+import type { ConnectionPreset } from '#web/features/models/connection-presets.ts';
+import { formResolver } from '#web/lib/form-resolver.ts';
+import { useSubmit } from '#web/lib/use-submit.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Form } from '#web/ui/form.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+
+type ConnectionValues = { name: string; provider: ProviderKind; baseUrl: string; apiKey: string };
+
+const toInput = ({ name, provider, baseUrl, apiKey }: ConnectionValues) => ({
+  name,
+  provider,
+  ...(baseUrl !== '' && { baseUrl }),
+  ...(apiKey !== '' && { apiKey }),
+});
+
+type ConnectionFormProps = {
+  preset: ConnectionPreset;
+  /** The stored one that is changed; null makes a new one. */
+  connection: Connection | null;
+  onDone: () => void;
+  onBack: (() => void) | undefined;
+};
+
+/** A connection's name, address and key; a stored key is never shown, only replaced. */
+export function ConnectionForm({ preset, connection, onDone, onBack }: ConnectionFormProps) {
+  const { t } = useTranslation('models');
+  const { name, provider, baseUrl } = preset;
+  const form = useForm({
+    resolver: formResolver(CreateConnectionInput, toInput),
+    defaultValues: { name, provider, baseUrl, apiKey: '' },
+  });
+  const { submit, busy, error } = useSubmit(form, {
+    send: ({ provider: kind, ...rest }) =>
+      connection ? updateConnection(connection.id, rest) : createConnection({ provider: kind, ...rest }),
+    onDone,
+  });
+  const { errors } = form.formState;
+  const keyHint = connection?.hasKey ? t('form.keyKept') : preset.isLocal ? t('form.keyLocal') : t('form.keyHint');
+
+  return (
+    <Form onSubmit={submit} error={error}>
+      <TextField label={t('form.name')} {...form.register('name')} error={errors.name?.message} />
+      <TextField
+        label={t('form.baseUrl')}
+        hint={t(`form.baseUrlHint.${provider}`)}
+        optional={baseUrl === ''}
+        inputMode="url"
+        autoCapitalize="none"
+        spellCheck={false}
+        {...form.register('baseUrl')}
+        error={errors.baseUrl?.message}
+      />
+      <TextField
+        label={t('form.key')}
+        hint={keyHint}
+        type="password"
+        autoComplete="off"
+        optional={!preset.needsKey || connection !== null}
+        {...form.register('apiKey')}
+        error={errors.apiKey?.message}
+      />
+      <div className="flex flex-wrap justify-end gap-2">
+        {onBack && (
+          <Button variant="quiet" onClick={onBack}>
+            {t('common:action.back')}
+          </Button>
+        )}
+        <Button type="submit" variant="primary" busy={busy}>
+          {connection ? t('common:action.save') : t('form.submit')}
+        </Button>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,78 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Plug, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Connection } from '#server/contract/model.ts';
+import { connectionListQuery } from '#web/features/models/api/connection-list-query.ts';
+import { deleteConnection } from '#web/features/models/api/delete-connection.ts';
+import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Card, CardHeader } from '#web/ui/card.tsx';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { EmptyState } from '#web/ui/empty-state.tsx';
+import { ListStates } from '#web/ui/list-states.tsx';
+import { ConnectionDialog } from './connection-dialog.tsx';
+import { ConnectionRow } from './connection-row.tsx';
+
+/** Where this hub reaches models; an administrator adds, tests, changes and deletes. */
+export function ConnectionList() {
+  const { t } = useTranslation('models');
+  const cache = useQueryClient();
+  const { data, error, refetch } = useQuery(connectionListQuery);
+  const [editing, setEditing] = useState<Connection | 'new' | null>(null);
+  const [deleting, setDeleting] = useState<Connection | null>(null);
+
+  const reload = () =>
+    Promise.all([cache.invalidateQueries(connectionListQuery), cache.invalidateQueries(modelListQuery)]);
+  const add = (
+    <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setEditing('new')}>
+      {t('connections.add')}
+    </Button>
+  );
+
+  return (
+    <Card>
+      <CardHeader title={t('connections.title')} description={t('connections.description')} actions={add} />
+      <ListStates
+        items={data?.items}
+        error={error}
+        onRetry={refetch}
+        empty={
+          <EmptyState title={t('connections.empty')} icon={<Plug />}>
+            {t('connections.emptyText')}
+          </EmptyState>
+        }
+      >
+        {(items) => (
+          <ul className="divide-y divide-line">
+            {items.map((connection) => (
+              <ConnectionRow
+                key={connection.id}
+                connection={connection}
+                onEdit={() => setEditing(connection)}
+                onDelete={() => setDeleting(connection)}
+              />
+            ))}
+          </ul>
+        )}
+      </ListStates>
+      <ConnectionDialog
+        connection={editing === 'new' ? null : editing}
+        open={editing !== null}
+        onOpenChange={() => setEditing(null)}
+        onSaved={reload}
+      />
+      <ConfirmDialog
+        open={deleting !== null}
+        onOpenChange={() => setDeleting(null)}
+        title={t('connections.deleteTitle', { name: deleting?.name ?? '' })}
+        description={t('connections.deleteText')}
+        confirmLabel={t('connections.delete')}
+        onConfirm={async () => {
+          if (deleting) await deleteConnection(deleting.id);
+          await reload();
+        }}
+      />
+    </Card>
+  );
+}

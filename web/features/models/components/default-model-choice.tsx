@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import type { ModelList } from '#server/contract/model.ts';
+import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
+import { setDefaultModel } from '#web/features/models/api/set-default-model.ts';
+import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { SelectField } from '#web/ui/select-field.tsx';
+import { showToast } from '#web/ui/toast-store.ts';
+
+/** The model of agents that name none. */
+export function DefaultModelChoice({ models }: { models: ModelList }) {
+  const { t } = useTranslation('models');
+  const cache = useQueryClient();
+  const { mutate, isPending } = useMutation({
+    mutationFn: setDefaultModel,
+    onSuccess: async () => {
+      await cache.invalidateQueries(modelListQuery);
+      showToast({ title: t('default.saved'), tone: 'success' });
+    },
+    onError: showProblemToast,
+  });
+  const options = models.items.map(({ reference, name, provider }) => ({
+    value: reference,
+    label: `${name} · ${provider}`,
+  }));
+  const known = options.some(({ value }) => value === models.defaultModel);
+
+  return (
+    <SelectField
+      className="w-full sm:w-80"
+      label={t('default.label')}
+      value={models.defaultModel}
+      disabled={isPending}
+      options={[
+        ...(known ? [] : [{ value: models.defaultModel, label: models.defaultModel }]),
+        ...options,
+        { value: '', label: t('default.automatic') },
+      ]}
+      onChange={(event) => mutate(event.target.value === '' ? null : event.target.value)}
+    />
+  );
+}

@@ -1,0 +1,111 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Pencil, Plus, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PriceRow } from '#server/contract/model.ts';
+import { deletePrice } from '#web/features/models/api/delete-price.ts';
+import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
+import { priceListQuery } from '#web/features/models/api/price-list-query.ts';
+import { setPrice } from '#web/features/models/api/set-price.ts';
+import { Badge } from '#web/ui/badge.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { Card, CardHeader } from '#web/ui/card.tsx';
+import { type Column, DataTable } from '#web/ui/data-table.tsx';
+import { EmptyState } from '#web/ui/empty-state.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { ListStates } from '#web/ui/list-states.tsx';
+import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { showToast } from '#web/ui/toast-store.ts';
+import { Price } from './price.tsx';
+import { PriceDialog } from './price-dialog.tsx';
+
+/** What models cost by name; an administrator writes prices that the hub does not know. */
+export function PriceList() {
+  const { t } = useTranslation('models');
+  const cache = useQueryClient();
+  const { data, error, refetch } = useQuery(priceListQuery);
+  const [editing, setEditing] = useState<PriceRow | 'new' | null>(null);
+  const reload = () => cache.invalidateQueries(modelListQuery);
+
+  const restore = async (row: PriceRow) => {
+    const { edited: _, ...own } = row;
+    try {
+      await deletePrice(row.model);
+      const undo = () => void setPrice(own).then(reload, showProblemToast);
+      showToast({
+        title: t('price.restored', { model: row.model }),
+        action: { label: t('common:action.undo'), onAction: undo },
+      });
+    } catch (problem) {
+      showProblemToast(problem);
+    }
+    await reload();
+  };
+
+  const amount = (key: 'inputUsd' | 'cachedInputUsd' | 'outputUsd', header: string): Column<PriceRow> => ({
+    key,
+    header,
+    align: 'end',
+    cell: (row) => <Price amountUsd={row[key]} />,
+  });
+  const columns: Column<PriceRow>[] = [
+    {
+      key: 'model',
+      header: t('list.model'),
+      isRowHeader: true,
+      cell: (row) => (
+        <span className="flex flex-wrap items-center gap-2">
+          <code className="font-mono break-all">{row.model}</code>
+          {row.edited && <Badge tone="accent">{t('price.edited')}</Badge>}
+        </span>
+      ),
+    },
+    amount('inputUsd', t('price.input')),
+    amount('cachedInputUsd', t('price.cached')),
+    amount('outputUsd', t('price.output')),
+    {
+      key: 'actions',
+      header: t('common:action.more'),
+      hideHeader: true,
+      align: 'end',
+      cell: (row) => (
+        <span className="inline-flex">
+          {row.edited && (
+            <IconButton
+              size="small"
+              icon={<RotateCcw />}
+              label={t('price.restore', { model: row.model })}
+              onClick={() => void restore(row)}
+            />
+          )}
+          <IconButton
+            size="small"
+            icon={<Pencil />}
+            label={t('price.editNamed', { model: row.model })}
+            onClick={() => setEditing(row)}
+          />
+        </span>
+      ),
+    },
+  ];
+
+  return (
+    <Card>
+      <CardHeader
+        title={t('price.title')}
+        description={t('price.description')}
+        actions={
+          <Button icon={<Plus aria-hidden />} onClick={() => setEditing('new')}>
+            {t('price.add')}
+          </Button>
+        }
+      />
+      <ListStates items={data?.items} error={error} onRetry={refetch} empty={<EmptyState title={t('price.empty')} />}>
+        {(items) => (
+          <DataTable caption={t('price.title')} columns={columns} rows={items} rowKey={({ model }) => model} />
+        )}
+      </ListStates>
+      <PriceDialog row={editing} onClose={() => setEditing(null)} onSaved={reload} />
+    </Card>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslation } from 'react-i18next';
+import type { UsageQuery, UsageReport, UsageRow } from '#server/contract/usage-report.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { type Column, DataTable } from '#web/ui/data-table.tsx';
+import { UsageCost } from './usage-cost.tsx';
+
+type UsageTableProps = { report: UsageReport; groupBy: UsageQuery['groupBy'] };
+
+const tokensOf = (row: UsageRow) => row.usage.inputTokens + row.usage.outputTokens;
+
+/** A report's rows with their totals; a bar compares the rows' tokens. */
+export function UsageTable({ report, groupBy }: UsageTableProps) {
+  const { t } = useTranslation('usage');
+  const format = useFormat();
+  const most = Math.max(1, ...report.rows.map(tokensOf));
+
+  const columns: Column<UsageRow>[] = [
+    {
+      key: 'group',
+      header: t(`group.${groupBy}`),
+      isRowHeader: true,
+      cell: (row) => {
+        if (row === report.total) return t('total');
+        const name = groupBy === 'day' ? format.calendarDay(row.group) : row.label || t('none');
+        return (
+          <span className="grid gap-1.5">
+            {name}
+            <span aria-hidden className="h-1 w-full max-w-56 overflow-hidden rounded-full bg-sunken">
+              <span
+                className="block h-full rounded-full bg-accent"
+                style={{ width: `${(tokensOf(row) / most) * 100}%` }}
+              />
+            </span>
+          </span>
+        );
+      },
+    },
+    { key: 'runs', header: t('column.runs'), align: 'end', cell: (row) => format.number(row.runs) },
+    { key: 'input', header: t('column.input'), align: 'end', cell: (row) => format.number(row.usage.inputTokens) },
+    {
+      key: 'cached',
+      header: t('column.cached'),
+      align: 'end',
+      cell: (row) => format.number(row.usage.cachedInputTokens),
+    },
+    { key: 'output', header: t('column.output'), align: 'end', cell: (row) => format.number(row.usage.outputTokens) },
+    { key: 'cost', header: t('column.cost'), align: 'end', cell: (row) => <UsageCost row={row} /> },
+  ];
+
+  return (
+    <DataTable
+      caption={t('title')}
+      columns={columns}
+      rows={report.rows}
+      rowKey={({ group }) => group}
+      footer={report.total}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { UsageRow } from '#server/contract/usage-report.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { UsageCost } from './usage-cost.tsx';
+
+/** The sums of a report, large. */
+export function UsageTotals({ total }: { total: UsageRow }) {
+  const { t } = useTranslation('usage');
+  const format = useFormat();
+  const figures = [
+    { name: t('column.runs'), value: format.number(total.runs) },
+    { name: t('column.input'), value: format.compact(total.usage.inputTokens) },
+    { name: t('column.output'), value: format.compact(total.usage.outputTokens) },
+    { name: t('column.cost'), value: <UsageCost row={total} /> },
+  ];
+  return (
+    <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-low lg:grid-cols-4">
+      {figures.map(({ name, value }) => (
+        <div key={name} className="bg-surface p-5">
+          <dt className="text-sm text-ink-faint">{name}</dt>
+          <dd className="mt-1 font-display text-xl tabular-nums">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
