@@ -1,0 +1,40 @@
+import { type Address, getAddress, isAddress, type PublicClient } from 'viem';
+import { normalize } from 'viem/ens';
+import { toInputError } from './chain-errors.ts';
+
+/**
+ * Reads an address as people write it; mixed case must have the right checksum (EIP-55).
+ *
+ * @throws {HubError} `validation_failed`, naming `path`
+ */
+export function parseAddress(text: string, path: string): Address {
+  const trimmed = text.trim();
+  if (!/^0x[0-9a-fA-F]{40}$/.test(trimmed)) {
+    throw toInputError(path, `"${trimmed.slice(0, 80)}" is not an address: it needs 0x and 40 hexadecimal digits.`);
+  }
+  const digits = trimmed.slice(2);
+  if (digits !== digits.toLowerCase() && digits !== digits.toUpperCase() && !isAddress(trimmed)) {
+    throw toInputError(
+      path,
+      `The checksum of ${trimmed} is wrong: at least one character was changed. Copy the address again.`,
+    );
+  }
+  return getAddress(trimmed.toLowerCase());
+}
+
+/** An address, or an ENS name that is looked up on Ethereum. */
+export async function resolveAddress(
+  text: string,
+  { path, client }: { path: string; client: () => Promise<PublicClient | null> },
+): Promise<Address> {
+  const trimmed = text.trim();
+  if (trimmed.startsWith('0x') || !trimmed.includes('.')) return parseAddress(trimmed, path);
+  const ethereum = await client();
+  const found = await findName(trimmed, ethereum).catch(() => null);
+  if (found !== null) return found;
+  throw toInputError(path, `The name "${trimmed.slice(0, 80)}" could not be looked up. Give the 0x address instead.`);
+}
+
+async function findName(name: string, client: PublicClient | null): Promise<Address | null> {
+  return client === null ? null : await client.getEnsAddress({ name: normalize(name) });
+}

@@ -1,0 +1,176 @@
+import type { Address, Hex, PublicClient, Transaction, TransactionReceipt } from 'viem';
+import { getAddress, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem';
+import { HubError } from '#server/hub-error.ts';
+import { type ChainBlock, toChainBlock } from './chain-block.ts';
+import { toInputError } from './chain-errors.ts';
+import type { ChainConfiguration } from './chains.ts';
+import { decodeCall, decodeEvent, type DecodedEvent } from './decode-data.ts';
+import { type ExactAmount, toExactAmount } from './exact-amount.ts';
+import { findWarnings } from './find-warnings.ts';
+import { listTransfers, type TokenTransfer } from './list-transfers.ts';
+import { showArguments } from './show-arguments.ts';
+import { readTokenDetails, type TokenDetails } from './token-details.ts';
+
+type ShownArgument = { name: string; type: string; value: string };
+
+export type TransactionExplanation = {
+  hash: string;
+  status: 'success' | 'reverted' | 'pending';
+  block: ChainBlock | null;
+  from: string;
+  to: string | null;
+  createdContract: string | null;
+  value: ExactAmount;
+  fee: ExactAmount | null;
+  call: { name: string; arguments: ShownArgument[] } | null;
+  transfers: TokenTransfer[];
+  events: { contract: string; name: string; arguments: ShownArgument[] }[];
+  warnings: string[];
+  explorerUrl: string;
+};
+
+const mostEvents = 200;
+const mostTokens = 24;
+
+/**
+ * Says what a transaction did: who called what, which tokens moved, what it cost, and what is suspicious about it.
+ *
+ * Calls and events are decoded by well-known interfaces only; others are named as unknown, not guessed.
+ *
+ * @throws {HubError} `not_found`, when the chain has no such transaction
+ */
+export async function explainTransaction({
+  client,
+  chain,
+  hash,
+}: {
+  client: PublicClient;
+  chain: ChainConfiguration;
+  hash: string;
+}): Promise<TransactionExplanation> {
+  const wanted = parseHash(hash);
+  const { transaction, receipt } = await readTransaction(client, chain, wanted);
+  const block = receipt === null ? null : toChainBlock(chain, await client.getBlock({ blockHash: receipt.blockHash }));
+  const logs = receipt?.logs ?? [];
+  const events = logs
+    .slice(0, mostEvents)
+    .flatMap((log) => decodeEvent({ ...log, address: getAddress(log.address) }) ?? []);
+  const call = decodeCall(transaction.input);
+  const receiver = transaction.to === null ? null : getAddress(transaction.to);
+  const tokens = await readTokens(
+    client,
+    events,
+    receiver !== null && call !== null && isTokenCall(call.name) ? receiver : null,
+  );
+  const native = chain.nativeCurrency;
+  const sender = getAddress(transaction.from);
+  const created = receipt?.contractAddress ? getAddress(receipt.contractAddress) : null;
+  const own: TokenTransfer[] =
+    transaction.value > 0n && receipt?.status !== 'reverted'
+      ? [
+          {
+            token: 'native',
+            tokenSymbol: native.symbol,
+            from: sender,
+            to: receiver ?? created ?? '',
+            amount: toExactAmount(transaction.value, native),
+          },
+        ]
+      : [];
+  const transfers = [...own, ...listTransfers(events, tokens)];
+  return {
+    hash: wanted,
+    status: receipt === null ? 'pending' : receipt.status,
+    block,
+    from: sender,
+    to: receiver,
+    createdContract: created,
+    value: toExactAmount(transaction.value, native),
+    fee: receipt === null ? null : toExactAmount(countFee(receipt), native),
+    call: call && {
+      name: call.name,
+      arguments: showArguments(call.arguments, receiver, receiver === null ? undefined : tokens.get(receiver)),
+    },
+    transfers,
+    events: events.map((event) => ({
+      contract: event.contract,
+      name: event.name,
+      arguments: showArguments(event.arguments, event.contract, tokens.get(event.contract)),
+    })),
+    warnings: [
+      ...(receipt?.status === 'reverted' ? ['The transaction failed: nothing moved but the fee.'] : []),
+      ...findWarnings({ chainId: chain.id, sender, receiver, events, transfers, tokens: [...tokens.values()] }),
+      ...(logs.length > mostEvents ? [`Only the first ${mostEvents} of ${logs.length} events were read.`] : []),
+      ...(events.length < Math.min(logs.length, mostEvents)
+        ? [`${Math.min(logs.length, mostEvents) - events.length} event(s) of unknown kinds are not shown.`]
+        : []),
+    ],
+    explorerUrl: `${chain.explorerUrl}/tx/${wanted}`,
+  };
+}
+
+function parseHash(text: string): Hex {
+  const trimmed = text.trim().toLowerCase();
+  if (/^0x[0-9a-f]{64}$/.test(trimmed)) return trimmed as Hex;
+  throw toInputError(
+    'hash',
+    `"${text.trim().slice(0, 80)}" is not a transaction hash: it needs 0x and 64 hexadecimal digits.`,
+  );
+}
+
+async function readTransaction(
+  client: PublicClient,
+  chain: ChainConfiguration,
+  hash: Hex,
+): Promise<{ transaction: Transaction; receipt: TransactionReceipt | null }> {
+  const [transaction, receipt] = await Promise.all([
+    client.getTransaction({ hash }).catch((thrown: unknown) => {
+      if (thrown instanceof TransactionNotFoundError) return null;
+      throw thrown;
+    }),
+    client.getTransactionReceipt({ hash }).catch((thrown: unknown) => {
+      if (thrown instanceof TransactionReceiptNotFoundError) return null;
+      throw thrown;
+    }),
+  ]);
+  if (transaction === null) {
+    throw new HubError(
+      'not_found',
+      `${chain.name} has no transaction ${hash}. It may be on another chain, or not sent yet.`,
+    );
+  }
+  return { transaction, receipt };
+}
+
+/** Roll-ups on the OP stack charge for data on Ethereum beside the gas; their receipts carry it as `l1Fee`. */
+function countFee(receipt: TransactionReceipt): bigint {
+  const dataFee = 'l1Fee' in receipt ? receipt.l1Fee : null;
+  const extra = typeof dataFee === 'bigint' ? dataFee : typeof dataFee === 'string' ? BigInt(dataFee) : 0n;
+  return receipt.gasUsed * receipt.effectiveGasPrice + extra;
+}
+
+function isTokenCall(name: string): boolean {
+  return [
+    'transfer',
+    'transferFrom',
+    'approve',
+    'increaseAllowance',
+    'decreaseAllowance',
+    'permit',
+    'withdraw',
+    'deposit',
+  ].includes(name);
+}
+
+async function readTokens(
+  client: PublicClient,
+  events: DecodedEvent[],
+  called: Address | null,
+): Promise<Map<Address, TokenDetails>> {
+  const moving = events
+    .filter(({ name }) => /^(?:Transfer|Approval|Deposit|Withdrawal)/.test(name))
+    .map(({ contract }) => contract);
+  const contracts = [...new Set([...moving, ...(called === null ? [] : [called])])].slice(0, mostTokens);
+  const details = await Promise.all(contracts.map((contract) => readTokenDetails(client, contract)));
+  return new Map(details.map((token) => [token.address, token]));
+}

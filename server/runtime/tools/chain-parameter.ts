@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { LocalizedText } from '#server/contract/tool.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { ChainReader } from './ports.ts';
+
+const notSetUp: LocalizedText = {
+  en: 'No chain is set up. Set HUB_RPC_URLS and restart the hub.',
+  zh: '尚未配置区块链。请设置 HUB_RPC_URLS 后重启。',
+};
+
+/** The input field that says which chain; its values are the chains the hub reads. */
+export function chainParameter(chains: ChainReader | null) {
+  const slugs = chains?.chains().map(({ slug }) => slug) ?? [];
+  const [first, ...others] = slugs;
+  const description = 'The chain. Ethereum mainnet when the person names none.';
+  return first === undefined
+    ? z.string().default('ethereum').describe(description)
+    : z
+        .preprocess((value) => toSlug(value, chains), z.enum([first, ...others]))
+        .default(slugs.includes('ethereum') ? 'ethereum' : first)
+        .describe(description);
+}
+
+export function whenNoChains(chains: ChainReader | null): LocalizedText | null {
+  return chains === null || chains.chains().length === 0 ? notSetUp : null;
+}
+
+/** @throws {HubError} `tool_unavailable`, when no chain is set up */
+export function requireChains(chains: ChainReader | null): ChainReader {
+  if (chains === null) throw new HubError('tool_unavailable', notSetUp.en);
+  return chains;
+}
+
+/** Models also write a chain's id or its full name. */
+function toSlug(value: unknown, chains: ChainReader | null): unknown {
+  if (typeof value !== 'string' && typeof value !== 'number') return value;
+  const wanted = String(value).trim().toLowerCase();
+  const found = chains?.chains().find(({ id, name, slug }) => [String(id), name.toLowerCase(), slug].includes(wanted));
+  return found?.slug ?? value;
+}
+
+/** The start and the end of an address or hash, for a line that people read. */
+export function shorten(text: string): string {
+  return text.length > 14 ? `${text.slice(0, 6)}…${text.slice(-4)}` : text;
+}

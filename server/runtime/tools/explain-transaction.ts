@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { Amount, Arguments, Block } from './chain-output.ts';
+import { chainParameter, requireChains, shorten, whenNoChains } from './chain-parameter.ts';
+import type { ToolPorts, TransactionExplanation } from './ports.ts';
+import { defineTool } from './tool.ts';
+
+const Output = z.object({
+  hash: z.string(),
+  status: z.enum(['success', 'reverted', 'pending']),
+  block: Block.nullable(),
+  from: z.string(),
+  to: z.string().nullable(),
+  createdContract: z.string().nullable(),
+  value: Amount,
+  fee: Amount.nullable(),
+  call: z.object({ name: z.string(), arguments: Arguments }).nullable(),
+  transfers: z.array(
+    z.object({ token: z.string(), tokenSymbol: z.string(), from: z.string(), to: z.string(), amount: Amount }),
+  ),
+  events: z.array(z.object({ contract: z.string(), name: z.string(), arguments: Arguments })),
+  warnings: z.array(z.string()),
+  explorerUrl: z.string(),
+});
+
+/** Says what a transaction did, with exact amounts, decoded calls and events, and warnings. */
+export function createExplainTransactionTool({ chains }: Pick<ToolPorts, 'chains'>) {
+  return defineTool({
+    id: 'explain-transaction',
+    title: { en: 'Explain a transaction', zh: '解释交易' },
+    description: {
+      en:
+        'Reads a transaction by its hash and tells what it did: status, parties, decoded call and events, token transfers with exact amounts, fee, ' +
+        'and warnings (look-alike addresses, zero-value poisoning, unlimited approvals, fake tokens). Use it when a message holds a transaction hash (0x and 64 digits).',
+      zh: '按哈希读取一笔交易并说明其内容：状态、双方、解码后的调用与事件、精确的代币转账、手续费，以及风险提示（相似地址、零值投毒、无限授权、假代币）。消息里有交易哈希（0x 加 64 位）时使用。',
+    },
+    category: 'on-chain',
+    effect: 'read',
+    untrusted: true,
+    input: z.strictObject({
+      chain: chainParameter(chains),
+      hash: z.string().trim().min(10).max(80).describe('The transaction hash: 0x and 64 hexadecimal digits.'),
+    }),
+    output: Output,
+    timeoutMs: 40_000,
+    maximumResultBytes: 60_000,
+    unavailable: () => whenNoChains(chains),
+    intent: ({ chain, hash }, language) =>
+      language === 'zh'
+        ? `读取 ${chain} 上的交易 ${shorten(hash)}`
+        : `Reading transaction ${shorten(hash)} on ${chain}`,
+    run: async ({ chain, hash }, { signal }) => {
+      const explanation = await requireChains(chains).explainTransaction({ chain, hash, signal });
+      return {
+        output: explanation,
+        text: toText(explanation),
+        sources: [
+          {
+            title: `${explanation.block?.chain ?? chain}: transaction ${explanation.hash}`,
+            url: explanation.explorerUrl,
+            excerpt: toFact(explanation),
+          },
+        ],
+      };
+    },
+  });
+}
+
+function toFact({ status, block, from, to }: TransactionExplanation): string {
+  const where =
+    block === null
+      ? 'not in a block yet'
+      : `block ${block.number}, ${block.timestamp}, chain ${block.chainId}, block hash ${block.hash}`;
+  return `${status}; from ${from} to ${to ?? 'a new contract'}; ${where}`;
+}
+
+function toText(explanation: TransactionExplanation): string {
+  const { call, transfers, events, warnings, value, fee, createdContract } = explanation;
+  const show = (amount: { formatted: string; symbol: string }) => `${amount.formatted} ${amount.symbol}`;
+  const showArguments = (list: { name: string; value: string }[]) =>
+    list.map((argument) => `${argument.name}=${argument.value}`).join(', ');
+  return [
+    `Transaction ${explanation.hash}`,
+    `Status: ${toFact(explanation)}`,
+    `Value: ${show(value)}`,
+    `Fee: ${fee === null ? 'not known yet' : show(fee)}`,
+    ...(createdContract === null ? [] : [`Created contract: ${createdContract}`]),
+    `Call: ${call === null ? 'none (plain transfer)' : `${call.name}(${showArguments(call.arguments)})`}`,
+    '',
+    ...(transfers.length === 0
+      ? ['No transfers.']
+      : [
+          '| Amount | Token | From | To |',
+          '| --- | --- | --- | --- |',
+          ...transfers.map(
+            ({ amount, token, from, to }) => `| ${show(amount).replaceAll('|', '\\|')} | ${token} | ${from} | ${to} |`,
+          ),
+        ]),
+    '',
+    ...(warnings.length === 0 ? ['No warnings.'] : ['Warnings:', ...warnings.map((warning) => `- ${warning}`)]),
+    '',
+    ...(events.length === 0
+      ? []
+      : [
+          'Events:',
+          ...events.map((event) => `- ${event.name} at ${event.contract}: ${showArguments(event.arguments)}`),
+          '',
+        ]),
+    `Explorer: ${explanation.explorerUrl}`,
+  ].join('\n');
+}
