@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { v7 } from 'uuid';
 import { openAIRoutes } from '#server/doors/openai/openai-routes.ts';
@@ -13,7 +13,7 @@ import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { toolRoutes } from '#server/features/tools/tool-routes.ts';
 import { usageRoutes } from '#server/features/usage/usage-routes.ts';
 import { authentication } from '#server/http/authentication.ts';
-import { errorHandler } from '#server/http/error-handler.ts';
+import { errorHandler, frameworkErrors } from '#server/http/error-handler.ts';
 import { eventStream } from '#server/http/event-stream.ts';
 import { healthRoutes, type Readiness } from '#server/http/health.ts';
 import { jsonBody } from '#server/http/json-body.ts';
@@ -45,11 +45,12 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   const { services } = settings;
   const app = Fastify({
     ...(settings.logger === false ? { logger: false as const } : { loggerInstance: settings.logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: settings.trustProxy,
     bodyLimit: largestBodyBytes,
     requestTimeout: requestTimeoutMs,
     genReqId: () => v7(),
+    frameworkErrors,
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
@@ -68,8 +69,8 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
     }),
   );
   await app.register(rateLimitActors(settings.rateLimit));
-  await app.register(metricsPlugin({ metrics: services.metrics }));
   await app.register(openapi({ version: settings.version }));
+  await app.register(metricsPlugin({ metrics: services.metrics }));
 
   await app.register(healthRoutes({ isReady: settings.isReady }));
   await app.register(accountRoutes(services));

@@ -26,6 +26,8 @@ import { createRunService } from '#server/features/runs/run-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { createMetrics } from '#server/http/metrics.ts';
+import { chainList } from '#server/onchain/chains.ts';
+import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
@@ -72,6 +74,9 @@ export function compose({
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
   const egress = createEgress({ allowed: environment.egressAllow });
   const modelEgress = createEgress({ allowed: [...environment.egressAllow, ...listModelHosts(environment)] });
+  const chainEgress = createEgress({
+    allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
+  });
   const charts = createChartRenderer({ workerFile: chartWorkerFile });
   const metrics = createMetrics();
 
@@ -141,7 +146,7 @@ export function compose({
         download: async (url, signal) =>
           (await modelEgress.fetch(url, { signal, maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 })).bytes,
       }),
-      chains: null,
+      chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),
     },
     storeFile: (actor: Actor) => (file) => files.storeMade(actor.userId, file),
   });
@@ -190,7 +195,7 @@ export function compose({
       await runs.stop(graceMs);
       await keys.close();
       await charts.close();
-      await Promise.all([egress.close(), modelEgress.close()]);
+      await Promise.all([egress.close(), modelEgress.close(), chainEgress.close()]);
     },
   };
 }
@@ -198,11 +203,14 @@ export type Services = ReturnType<typeof compose>;
 
 /** Hosts that only model traffic may reach: what the operator named, and the usual ports of local servers. */
 function listModelHosts(environment: HubEnvironment): string[] {
-  const named = [environment.openai.baseUrl, environment.anthropic.baseUrl].flatMap((url) => {
-    if (url === undefined) return [];
-    const { hostname, port, protocol } = new URL(url);
-    return [`${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`];
-  });
+  const named = [environment.openai.baseUrl, environment.anthropic.baseUrl].filter((url) => url !== undefined);
   const local = environment.findLocalModels ? localServers.map(({ port }) => `127.0.0.1:${port}`) : [];
-  return [...named, ...local];
+  return [...toHosts(named), ...local];
+}
+
+function toHosts(urls: string[]): string[] {
+  return urls.map((url) => {
+    const { hostname, port, protocol } = new URL(url);
+    return `${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`;
+  });
 }
