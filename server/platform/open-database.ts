@@ -5,7 +5,7 @@ import pg from 'pg';
 import { PrismaClient } from '#server/platform/generated/prisma/client.ts';
 import type { Database } from './database.ts';
 import { findLockHolder } from './embedded/data-folder-lock.ts';
-import { openEmbeddedDatabase, toSocketAddress } from './embedded/open-embedded-database.ts';
+import { type EmbeddedDatabase, openEmbeddedDatabase, toSocketAddress } from './embedded/open-embedded-database.ts';
 import { type Migration, migrate } from './migrate.ts';
 
 /** Where a hub keeps its data. Without `databaseUrl` the database is embedded, in `dataFolder`. */
@@ -16,12 +16,15 @@ export type DatabaseSettings = {
   workerFile: URL;
   templateFolder?: string | undefined;
   /** Says what it does, a line a time. */
-  say?: (line: string) => void;
+  say?: ((line: string) => void) | undefined;
 };
 
 const embeddedConnections = 6;
 const serverConnections = 12;
 const connectTimeoutMs = 10_000;
+
+/** A database that is being opened; it must not be used before `ready`, which rejects when it cannot be opened. */
+export type StartedDatabase = { database: Database; ready: Promise<void> };
 
 /**
  * Opens the hub's database, migrated to the newest schema.
@@ -29,7 +32,20 @@ const connectTimeoutMs = 10_000;
  * @throws {Error} with what to do, when it is in use, cannot be reached, is too old, or lacks pgvector
  */
 export async function openDatabase(settings: DatabaseSettings): Promise<Database> {
-  return settings.databaseUrl === undefined ? openEmbedded(settings) : openServer(settings, settings.databaseUrl);
+  const { database, ready } = startDatabase(settings);
+  await ready;
+  return database;
+}
+
+/**
+ * Begins to open the database, so that what needs it can be built meanwhile.
+ *
+ * @param embedded - the embedded database, when it is being opened already
+ */
+export function startDatabase(settings: DatabaseSettings, embedded?: Promise<EmbeddedDatabase>): StartedDatabase {
+  const { databaseUrl, dataFolder, workerFile, templateFolder } = settings;
+  if (databaseUrl !== undefined) return startServer(settings, databaseUrl);
+  return startEmbedded(settings, embedded ?? openEmbeddedDatabase({ dataFolder, workerFile, templateFolder }));
 }
 
 /**
@@ -44,49 +60,53 @@ export async function connectDatabase(settings: DatabaseSettings): Promise<Datab
   return toDatabase({ pool, kind: 'embedded', close: async () => {} });
 }
 
-async function openEmbedded({ dataFolder, migrations, workerFile, templateFolder, say }: DatabaseSettings) {
-  const embedded = await openEmbeddedDatabase({ dataFolder, workerFile, templateFolder });
+function startEmbedded({ dataFolder, migrations, say }: DatabaseSettings, opening: Promise<EmbeddedDatabase>) {
   const pool = new pg.Pool({
-    ...embedded.address,
+    ...toSocketAddress(dataFolder),
     max: embeddedConnections,
     connectionTimeoutMillis: connectTimeoutMs,
   });
-  try {
-    const applied = await migrate({
-      pool,
-      migrations,
-      beforeFirst: async () => {
-        const folder = join(dataFolder, 'backups');
-        mkdirSync(folder, { recursive: true, mode: 0o700 });
-        const file = join(folder, `before-migration-${new Date().toISOString().replaceAll(':', '-')}.tar.gz`);
-        say?.(`Backing up the database to ${file}`);
-        await embedded.backUp(file);
-      },
-    });
-    if (applied.length > 0) say?.(`Migrated the database: ${applied.join(', ')}`);
-  } catch (error) {
-    await pool.end();
-    await embedded.close();
-    throw error;
-  }
-  return toDatabase({ pool, kind: 'embedded', close: embedded.close });
+  const prepare = async () => {
+    const embedded = await opening;
+    const beforeFirst = async () => {
+      const folder = join(dataFolder, 'backups');
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const file = join(folder, `before-migration-${new Date().toISOString().replaceAll(':', '-')}.tar.gz`);
+      say?.(`Backing up the database to ${file}`);
+      await embedded.backUp(file);
+    };
+    await migrateAll({ pool, migrations, say, beforeFirst });
+  };
+  const database = toDatabase({ pool, kind: 'embedded', close: async () => (await opening).close() });
+  return { database, ready: closeOnFailure(prepare(), database) };
 }
 
-async function openServer({ migrations, say }: DatabaseSettings, databaseUrl: string) {
+function startServer({ migrations, say }: DatabaseSettings, databaseUrl: string): StartedDatabase {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: serverConnections,
     connectionTimeoutMillis: connectTimeoutMs,
   });
-  try {
+  const prepare = async () => {
     await checkServer(pool);
-    const applied = await migrate({ pool, migrations });
-    if (applied.length > 0) say?.(`Migrated the database: ${applied.join(', ')}`);
+    await migrateAll({ pool, migrations, say });
+  };
+  const database = toDatabase({ pool, kind: 'server', close: async () => {} });
+  return { database, ready: closeOnFailure(prepare(), database) };
+}
+
+async function migrateAll({ say, ...rest }: Parameters<typeof migrate>[0] & Pick<DatabaseSettings, 'say'>) {
+  const applied = await migrate(rest);
+  if (applied.length > 0) say?.(`Migrated the database: ${applied.join(', ')}`);
+}
+
+async function closeOnFailure(prepared: Promise<void>, database: Database): Promise<void> {
+  try {
+    await prepared;
   } catch (error) {
-    await pool.end();
+    await database.close().catch(() => {});
     throw error;
   }
-  return toDatabase({ pool, kind: 'server', close: async () => {} });
 }
 
 async function checkServer(pool: pg.Pool) {

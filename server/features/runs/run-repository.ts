@@ -190,17 +190,14 @@ export function createRunRepository({ database }: { database: Database }) {
         .map((row) => ({ id: row.id, runId: row.run_id, role: row.role, content: row.content, fileIds: row.file_ids }));
     },
 
-    /** Marks what a crash left running; answers how many. */
-    markInterrupted: async (error: Problem) =>
-      (
-        await prisma.run.updateMany({
-          where: { status: { in: ['running', 'waiting'] } },
-          data: { status: 'interrupted', error, endedAt: new Date() },
-        })
-      ).count,
-
-    setStatus: (id: string, status: RunStatus) =>
-      prisma.run.updateMany({ where: { id, endedAt: null }, data: { status } }),
+    /** Marks what a crash left running; answers how many. Through the pool, because each start waits for it. */
+    markInterrupted: async (error: Problem): Promise<number> => {
+      const marked = await pool.query(
+        `UPDATE runs SET status = 'interrupted', error = $1::jsonb, ended_at = now() WHERE status IN ('running', 'waiting')`,
+        [JSON.stringify(error)],
+      );
+      return marked.rowCount ?? 0;
+    },
   };
 }
 export type RunRepository = ReturnType<typeof createRunRepository>;

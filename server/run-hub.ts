@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import closeWithGrace from 'close-with-grace';
+import { buildApp } from './app.ts';
+import { compose } from './compose.ts';
+import type { EmbeddedDatabase } from './platform/embedded/open-embedded-database.ts';
+import type { HubEnvironment } from './platform/env.ts';
+import { createLogger } from './platform/logger.ts';
+import { readMigrations } from './platform/migrate.ts';
+import { startDatabase } from './platform/open-database.ts';
+
+const graceMs = 5000;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/**
+ * Runs the hub until it is told to stop: wires it while the database opens, listens, and closes gracefully.
+ *
+ * @throws {Error} with what to do, when it cannot start
+ */
+export async function runHub({
+  environment,
+  embedded,
+  root,
+  workerFile,
+  chartWorkerFile,
+}: {
+  environment: HubEnvironment;
+  /** The embedded database, which is being opened already. */
+  embedded: Promise<EmbeddedDatabase> | undefined;
+  /** The project's folder. */
+  root: string;
+  workerFile: URL;
+  chartWorkerFile: URL;
+}) {
+  const { host, port, publicUrl, databaseUrl, dataFolder } = environment;
+  const logger = createLogger(environment.logLevel);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  say(
+    databaseUrl === undefined ? `Opening the database in ${dataFolder}` : 'Connecting to the database at DATABASE_URL',
+  );
+  const migrations = readMigrations(join(root, 'prisma/migrations'));
+  const { database, ready } = startDatabase({ databaseUrl, dataFolder, migrations, workerFile, say }, embedded);
+
+  const services = compose({
+    environment,
+    database,
+    baseUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    agentsFolder: join(root, 'agents'),
+    chartWorkerFile,
+    logError: (error, message) => logger.error({ err: error }, message),
+  });
+  for (const warning of services.secrets.warnings) logger.warn(warning);
+  const [app] = await Promise.all([
+    buildApp({
+      services,
+      logger,
+      rateLimit: { enabled: environment.rateLimit },
+      trustProxy: environment.trustProxy,
+      publicUrl,
+      version,
+      webFolder: join(root, 'dist/web'),
+      isReady: () =>
+        database.pool.query('SELECT 1').then(
+          () => ({ ready: true as const }),
+          () => ({ ready: false as const, reason: 'The database does not answer.' }),
+        ),
+    }),
+    ready,
+  ]);
+  const interrupted = await services.runs.markInterrupted();
+  if (interrupted > 0)
+    say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
+  await services.agents.installShippedAgents();
+  const setupToken = await services.accounts.openSetup();
+
+  closeWithGrace({ delay: graceMs * 3 }, async ({ signal, err }) => {
+    if (err !== undefined) logger.fatal({ err }, 'the hub stops after a failure');
+    else say(`Stopping (${signal ?? 'asked to'})`);
+    const closing = app.close();
+    await services.close({ graceMs });
+    await closing;
+    await database.close();
+  });
+
+  const address = await app.listen({ host, port });
+  const page = publicUrl ?? address;
+  say(`Atrium ${version} is ready at ${page} (${process.uptime().toFixed(1)} s)`);
+  if (setupToken !== null) say(`Make the first administrator, once: ${page}/set-up?token=${setupToken}`);
+}
