@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+
 type Json = Record<string, unknown>;
 
 const isObject = (value: unknown): value is Json =>
@@ -21,16 +23,18 @@ function keepUsed(schemas: Json, paths: unknown, always: string[]): Json {
   return Object.fromEntries(Object.entries(schemas).filter(([name]) => wanted.has(name)));
 }
 
-function nameProblemMediaType(responses: Json) {
+function completeResponses(responses: Json) {
   for (const [status, response] of Object.entries(responses)) {
-    if (Number(status) < 400 || !isObject(response) || !isObject(response['content'])) continue;
+    if (!isObject(response)) continue;
+    if (response['description'] === 'Default Response') response['description'] = STATUS_CODES[status] ?? status;
+    if (Number(status) < 400 || !isObject(response['content'])) continue;
     const { 'application/json': media, ...others } = response['content'];
     if (media !== undefined) response['content'] = { ...others, 'application/problem+json': media };
   }
 }
 
 /**
- * Completes the generated document: problems get their media type, and components that nothing uses are left out.
+ * Completes the generated document: statuses get their names and problems their media type; unused components go.
  *
  * `RunEvent` stays in any case: clients parse streams with it.
  */
@@ -39,7 +43,7 @@ export function finishDocument(document: Json): Json {
   for (const item of Object.values(paths)) {
     for (const method of methods) {
       const operation = isObject(item) ? item[method] : undefined;
-      if (isObject(operation) && isObject(operation['responses'])) nameProblemMediaType(operation['responses']);
+      if (isObject(operation) && isObject(operation['responses'])) completeResponses(operation['responses']);
     }
   }
   const components = isObject(document['components']) ? document['components'] : {};

@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Problem } from '#server/contract/problem.ts';
+import { addPerson, type SignedInPerson } from '#test/support/hub-people.ts';
+import { buildTestApp, type TestApp } from '#test/support/build-test-app.ts';
+
+let hub: TestApp;
+let creator: SignedInPerson;
+
+const megabyte = 1024 * 1024;
+
+async function post(payload: string | Buffer | Readable, contentType = 'application/json') {
+  const headers = { ...creator.headers, 'content-type': contentType };
+  const answer = await hub.app.inject({ method: 'POST', url: '/api/keys', headers, payload });
+  expect(answer.headers['content-type']).toBe('application/problem+json');
+  const problem = Problem.parse(answer.json());
+  expect(problem.status).toBe(answer.statusCode);
+  return problem;
+}
+
+function nest(levels: number): string {
+  return `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`;
+}
+
+beforeAll(async () => {
+  hub = await buildTestApp();
+  creator = await addPerson(hub, 'creator');
+});
+afterAll(() => hub.close());
+
+describe('what bad input gets', () => {
+  test.each([
+    ['cut off', '{"name":'],
+    ['empty', ''],
+    ['no JSON at all', 'name=x'],
+    ['one that would change prototypes', '{"name":"x","__proto__":{"isAdmin":true}}'],
+  ])('a body that is %s is a bad request', async (_kind, body) => {
+    expect(await post(body)).toMatchObject({ status: 400, code: 'bad_request' });
+  });
+
+  test('10,000 levels of JSON are refused, 100 are looked at', async () => {
+    expect(await post(nest(10_000))).toMatchObject({
+      status: 400,
+      code: 'bad_request',
+      detail: expect.stringContaining('100 levels'),
+    });
+    expect((await post(nest(99))).code).toBe('validation_failed');
+  });
+
+  test('brackets in a text do not count as levels', async () => {
+    const body = JSON.stringify({ name: '[{"\\'.repeat(200), scopes: ['runs:write'] });
+    expect((await post(body)).errors?.map(({ path }) => path)).toEqual(['body.name']);
+  });
+
+  test('a body of 50 MB is refused with the limit, also when it does not say how long it is', async () => {
+    const expected = { status: 413, code: 'payload_too_large', detail: expect.stringMatching(/at most/) };
+    expect(await post(Buffer.alloc(50 * megabyte, 'a'))).toMatchObject(expected);
+    const chunks = Readable.from(Array.from({ length: 50 }, () => Buffer.alloc(megabyte, 'a')));
+    expect(await post(chunks)).toMatchObject(expected);
+  });
+
+  test('another media type is refused by its name', async () => {
+    expect(await post('a,b', 'text/csv')).toMatchObject({ status: 415, detail: expect.stringContaining('text/csv') });
+  });
+
+  test('every issue is named with its path', async () => {
+    const { errors } = await post('{"name":7,"scopes":["runs:write","x","y"],"agents":"none","extra":1}');
+    expect(errors?.map(({ path }) => path).sort()).toEqual([
+      'body.agents',
+      'body.extra',
+      'body.name',
+      'body.scopes.1',
+      'body.scopes.2',
+    ]);
+  });
+
+  test('who is not signed in learns nothing about the body', async () => {
+    const answer = await hub.app.inject({ method: 'POST', url: '/api/keys', payload: { wrong: true } });
+    expect(answer.json().code).toBe('unauthenticated');
+  });
+});
+
+describe('addresses', () => {
+  test('an unknown one is a problem with the number of the request', async () => {
+    const answer = await hub.app.inject('/api/nothing/here');
+    expect(Problem.parse(answer.json())).toMatchObject({
+      status: 404,
+      code: 'not_found',
+      requestId: expect.any(String),
+    });
+  });
+
+  test('a method that a route does not have is told the ones it has', async () => {
+    const answer = await hub.app.inject({ method: 'PUT', url: '/api/keys' });
+    expect([answer.statusCode, answer.headers['allow']]).toEqual([405, 'GET, HEAD, POST']);
+    expect((await hub.app.inject({ method: 'GET', url: '/api/keys/1' })).headers['allow']).toBe('DELETE');
+  });
+
+  test('one that cannot be decoded is a problem too', async () => {
+    const answer = await hub.app.inject('/api/keys/%E0%A4%A');
+    expect(Problem.parse(answer.json()).code).toBe('bad_request');
+  });
+});
+
+describe('headers', () => {
+  test('a browser may run only the hub’s own scripts, and nobody may frame it', async () => {
+    const { headers } = await hub.app.inject('/api/docs');
+    const policy = String(headers['content-security-policy']);
+    expect(policy).toContain("script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe-eval');
+    expect(headers['x-content-type-options']).toBe('nosniff');
+  });
+
+  test('measurements are for this machine and administrators, not for what a proxy passes on', async () => {
+    const here = await hub.app.inject('/metrics');
+    expect(here.body).toContain('http_request_duration_seconds_bucket');
+    expect((await hub.app.inject({ url: '/metrics', headers: { 'x-forwarded-for': '203.0.113.9' } })).statusCode).toBe(
+      401,
+    );
+    expect((await hub.app.inject({ url: '/metrics', remoteAddress: '203.0.113.9' })).statusCode).toBe(401);
+    const remote = { url: '/metrics', remoteAddress: '203.0.113.9', headers: creator.headers };
+    expect((await hub.app.inject(remote)).json().code).toBe('forbidden');
+  });
+});

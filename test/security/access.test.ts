@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Scope } from '#server/contract/api-key.ts';
+import { buildTestApp, type TestApp } from '#test/support/build-test-app.ts';
+import { addKey, addPerson, type SignedInPerson } from '#test/support/hub-people.ts';
+import { readDocumentedRoutes, type DocumentedRoute } from './documented-routes.ts';
+
+type Headers = Record<string, string>;
+type Resources = Record<string, string>;
+
+/** Where the smallest body that the schema describes is not enough. */
+const bodies: Record<string, unknown> = {
+  'POST /api/agents/{agent}/runs': { input: '2 + 2' },
+  'PATCH /api/connections/{connection}': { name: 'Taken over' },
+};
+const queries: Record<string, string> = { from: 'draft', to: 'draft' };
+
+const onePixel = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Everything else needs a session or a key; a route joins this list on purpose or not at all. */
+const publicRoutes = [
+  'DELETE /api/session',
+  'GET /api/invitations/open/{token}',
+  'GET /api/openapi.json',
+  'GET /api/session',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+  'POST /api/invitations/accept',
+  'POST /api/session',
+  'POST /api/setup',
+];
+
+let hub: TestApp;
+let owner: SignedInPerson;
+let second: SignedInPerson;
+let routes: DocumentedRoute[];
+let closedRoutes: DocumentedRoute[];
+let resources: Resources;
+
+/** One real resource of the first person for every name of a path parameter; a new name needs a line here. */
+async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
+  const post = async (url: string, payload: object) => {
+    const answer = await inject({ method: 'POST', url, payload });
+    expect([url, answer.statusCode]).toEqual([url, expect.toSatisfy((status: number) => status < 300)]);
+    return answer.json<{ id: string; conversationId: string | null }>();
+  };
+  const avatar = { kind: 'file', file: await uploadFile(inject, 'avatar.png', onePixel) };
+  const agent = await post('/api/agents', { name: 'Private agent', identity: { avatar } });
+  await post(`/api/agents/${agent.id}/publish`, {});
+  const conversation = await post('/api/conversations', { agent: agent.id });
+  const run = await post(`/api/agents/${agent.id}/runs`, { input: '2 + 2', conversationId: conversation.id });
+  const connection = { name: 'Mine', provider: 'openai', baseUrl: 'https://api.example.org/v1', apiKey: 'sk-test' };
+  const invitation = { email: 'invited@example.org', role: 'member' };
+  return {
+    agent: agent.id,
+    version: '1',
+    conversation: conversation.id,
+    run: run.id,
+    approval: 'approval-of-the-run',
+    file: await uploadFile(inject, 'notes.txt', Buffer.from('secret notes')),
+    connection: (await post('/api/connections', connection)).id,
+    model: 'gpt-test',
+    key: (await post('/api/keys', { name: 'Mine', scopes: ['runs:write'] })).id,
+    invitation: (await post('/api/invitations', invitation)).id,
+    person: owner.actor.userId,
+  };
+}
+
+async function uploadFile(inject: SignedInPerson['inject'], name: string, bytes: Buffer): Promise<string> {
+  const boundary = 'atrium-test';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
+  const answer = await inject({
+    method: 'POST',
+    url: '/api/files',
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    payload: Buffer.concat([Buffer.from(head), bytes, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  });
+  expect(answer.statusCode).toBe(201);
+  return answer.json<{ id: string }>().id;
+}
+
+function toUrl({ name, path, parameters, query }: DocumentedRoute): string {
+  const filled = parameters.reduce((url, parameter) => {
+    const value = resources[parameter];
+    if (value === undefined) throw new Error(`${name}: makeResources has nothing for "${parameter}"`);
+    return url.replace(`{${parameter}}`, encodeURIComponent(value));
+  }, path);
+  const search = new URLSearchParams(query.map((parameter) => [parameter, queries[parameter] ?? 'sample']));
+  return query.length === 0 ? filled : `${filled}?${search.toString()}`;
+}
+
+async function call(route: DocumentedRoute, headers: Headers) {
+  const body = bodies[route.name] ?? route.body;
+  return hub.app.inject({
+    method: route.method,
+    url: toUrl(route),
+    headers: { 'if-match': '"1"', ...headers },
+    ...(body === undefined ? {} : { payload: body as object }),
+  });
+}
+
+/** Calls many routes and names those that answered otherwise than they must. */
+async function findOthers(
+  called: DocumentedRoute[],
+  headersOf: (route: DocumentedRoute) => Headers,
+  expected: number[],
+) {
+  expect(called.length).toBeGreaterThan(3);
+  const others: string[] = [];
+  for (const route of called) {
+    const { statusCode, body } = await call(route, headersOf(route));
+    if (!expected.includes(statusCode)) others.push(`${route.name}: ${statusCode} ${body.slice(0, 300)}`);
+  }
+  return others;
+}
+
+beforeAll(async () => {
+  hub = await buildTestApp();
+  owner = await addPerson(hub, 'administrator');
+  second = await addPerson(hub, 'creator');
+  routes = readDocumentedRoutes((await hub.app.inject('/api/openapi.json')).json());
+  closedRoutes = routes.filter(({ isPublic }) => !isPublic);
+  resources = await makeResources(owner);
+});
+afterAll(() => hub.close());
+
+const withIdentifier = () => closedRoutes.filter(({ parameters }) => parameters.length > 0);
+
+describe('every route of the OpenAPI document', () => {
+  test('is closed but for the few that are public on purpose', () => {
+    const found = routes.filter(({ isPublic }) => isPublic).map(({ name }) => name);
+    expect(found.sort()).toEqual(publicRoutes);
+  });
+
+  test('refuses who is not signed in', async () => {
+    expect(await findOthers(closedRoutes, () => ({}), [401])).toEqual([]);
+  });
+
+  test('refuses a key that has every scope but the one it needs', async () => {
+    const keys = new Map<string | null, Headers>();
+    for (const scope of new Set(closedRoutes.map((route) => route.scope))) {
+      const scopes = Scope.options.filter((option) => option !== scope);
+      keys.set(scope, (await addKey(owner, { scopes })).headers);
+    }
+    expect(await findOthers(closedRoutes, ({ scope }) => keys.get(scope) ?? {}, [403])).toEqual([]);
+  });
+
+  test('shows its owner what it refuses to others', async () => {
+    const readable = withIdentifier().filter(({ method }) => method === 'GET');
+    expect(await findOthers(readable, () => owner.headers, [200])).toEqual([]);
+  });
+
+  test('hides one person’s things from another', async () => {
+    expect(await findOthers(withIdentifier(), () => second.headers, [403, 404])).toEqual([]);
+  });
+
+  test('hides one person’s things from another’s key', async () => {
+    const { headers } = await addKey(second, { scopes: Scope.options.filter((scope) => scope !== 'admin') });
+    expect(await findOthers(withIdentifier(), () => headers, [403, 404])).toEqual([]);
+  });
+
+  test('hides an agent from its owner’s key when the key is for another agent', async () => {
+    const made = await owner.inject({ method: 'POST', url: '/api/agents', payload: { name: 'Other agent' } });
+    const other = made.json<{ id: string }>();
+    await owner.inject({ method: 'POST', url: `/api/agents/${other.id}/publish`, payload: {} });
+    const { headers } = await addKey(owner, { scopes: [...Scope.options], agents: [other.id] });
+    const ofAgent = withIdentifier().filter(({ parameters }) =>
+      parameters.some((name) => ['agent', 'run', 'conversation'].includes(name)),
+    );
+    expect(await findOthers(ofAgent, () => headers, [403, 404])).toEqual([]);
+  });
+});
+
+describe('the OpenAI door', () => {
+  test.each(['/v1/chat/completions', '/v1/responses'])(
+    '%s does not know another person’s private agent',
+    async (url) => {
+      const { handle } = (await owner.inject({ url: `/api/agents/${resources['agent']}` })).json<{ handle: string }>();
+      const { headers } = await addKey(second, { scopes: ['runs:write', 'agents:read'] });
+      const payload = { model: handle, messages: [{ role: 'user', content: 'hi' }], input: 'hi' };
+      const { messages, input, model } = payload;
+      const body = url.endsWith('responses') ? { model, input } : { model, messages };
+      expect((await hub.app.inject({ method: 'POST', url, headers, payload: body })).statusCode).toBe(404);
+      expect((await hub.app.inject({ url: '/v1/models', headers })).body).not.toContain(handle);
+    },
+  );
+});
+
+describe('another person’s lists', () => {
+  test.each(['/api/agents', '/api/conversations', '/api/keys'])('%s holds nothing of the first person', async (url) => {
+    const mine = await owner.inject({ url: `${url}?limit=100` });
+    const theirs = await second.inject({ url: `${url}?limit=100` });
+    const identifiers = mine.json<{ items: { id: string }[] }>().items.map(({ id }) => id);
+    expect(identifiers.length).toBeGreaterThan(0);
+    for (const id of identifiers) expect(theirs.body).not.toContain(id);
+  });
+});
