@@ -1,4 +1,4 @@
-import { type Address, erc20Abi, type PublicClient } from 'viem';
+import { type Address, erc20Abi, numberToHex, type PublicClient } from 'viem';
 import { parseAddress } from './addresses.ts';
 import { type ChainBlock, toChainBlock } from './chain-block.ts';
 import { toInputError } from './chain-errors.ts';
@@ -34,8 +34,9 @@ export async function readBalance({
   const block = await client.getBlock({ blockTag: 'latest' });
   const at = toChainBlock(chain, block);
   if (token === undefined || token.trim().toUpperCase() === chain.nativeCurrency.symbol) {
-    const raw = await client.getBalance({ address, blockNumber: block.number });
-    const amount = toExactAmount(raw, chain.nativeCurrency);
+    // Asked directly: viem's getBalance would go through a contract that reads balances for it.
+    const raw = await client.request({ method: 'eth_getBalance', params: [address, numberToHex(block.number)] });
+    const amount = toExactAmount(BigInt(raw), chain.nativeCurrency);
     return { address, block: at, token: null, amount, explorerUrl: `${chain.explorerUrl}/address/${address}` };
   }
   const contract = toTokenAddress(token, chain);

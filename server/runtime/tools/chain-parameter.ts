@@ -13,12 +13,11 @@ export function chainParameter(chains: ChainReader | null) {
   const slugs = chains?.chains().map(({ slug }) => slug) ?? [];
   const [first, ...others] = slugs;
   const description = 'The chain. Ethereum mainnet when the person names none.';
-  return first === undefined
-    ? z.string().default('ethereum').describe(description)
-    : z
-        .preprocess((value) => toSlug(value, chains), z.enum([first, ...others]))
-        .default(slugs.includes('ethereum') ? 'ethereum' : first)
-        .describe(description);
+  if (first === undefined) return z.string().default('ethereum').describe(description);
+  return z
+    .enum([first, ...others])
+    .default(slugs.includes('ethereum') ? 'ethereum' : first)
+    .describe(description);
 }
 
 export function whenNoChains(chains: ChainReader | null): LocalizedText | null {
@@ -29,14 +28,6 @@ export function whenNoChains(chains: ChainReader | null): LocalizedText | null {
 export function requireChains(chains: ChainReader | null): ChainReader {
   if (chains === null) throw new HubError('tool_unavailable', notSetUp.en);
   return chains;
-}
-
-/** Models also write a chain's id or its full name. */
-function toSlug(value: unknown, chains: ChainReader | null): unknown {
-  if (typeof value !== 'string' && typeof value !== 'number') return value;
-  const wanted = String(value).trim().toLowerCase();
-  const found = chains?.chains().find(({ id, name, slug }) => [String(id), name.toLowerCase(), slug].includes(wanted));
-  return found?.slug ?? value;
 }
 
 /** The start and the end of an address or hash, for a line that people read. */

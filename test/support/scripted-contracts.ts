@@ -1,0 +1,48 @@
+import { decodeFunctionData, encodeFunctionResult, erc20Abi, type Hex, multicall3Abi, stringToHex } from 'viem';
+
+/** A token as a test describes it. A contract without `decimals` is no ERC-20. */
+export type ScriptedContract = {
+  name?: string;
+  symbol?: string;
+  decimals?: number;
+  /** `name` and `symbol` as bytes32, as some old tokens have them. */
+  bytesText?: boolean;
+  balances?: Record<string, bigint>;
+};
+
+const multicall3 = '0xca11bde05977b3631167028862be2a173976ca11';
+
+/** The answer to an `eth_call`; null where the contract reverts, `0x` where there is none. */
+export function answerCall(contracts: Record<string, ScriptedContract>, to: string, data: Hex): Hex | null {
+  if (to.toLowerCase() === multicall3) {
+    const { args } = decodeFunctionData({ abi: multicall3Abi, data });
+    const [calls] = args as readonly [readonly { target: string; callData: Hex }[]];
+    const results = calls.map(({ target, callData }) => {
+      const returnData = answerCall(contracts, target, callData);
+      return { success: returnData !== null, returnData: returnData ?? '0x' };
+    });
+    return encodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', result: results });
+  }
+  const contract = contracts[to.toLowerCase()];
+  return contract === undefined ? '0x' : answerToken(contract, data);
+}
+
+function answerToken(contract: ScriptedContract, data: Hex): Hex | null {
+  const { functionName, args = [] } = decodeFunctionData({ abi: erc20Abi, data });
+  if (functionName === 'name' || functionName === 'symbol') {
+    const text = contract[functionName];
+    if (text === undefined) return null;
+    return contract.bytesText
+      ? stringToHex(text, { size: 32 })
+      : encodeFunctionResult({ abi: erc20Abi, functionName, result: text });
+  }
+  if (contract.decimals === undefined) return null;
+  if (functionName === 'decimals')
+    return encodeFunctionResult({ abi: erc20Abi, functionName, result: contract.decimals });
+  if (functionName !== 'balanceOf') return null;
+  return encodeFunctionResult({
+    abi: erc20Abi,
+    functionName,
+    result: contract.balances?.[String(args[0]).toLowerCase()] ?? 0n,
+  });
+}
