@@ -1,14 +1,22 @@
+import type { TFunction } from 'i18next';
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { toIssueMessage } from '#web/lib/issue-message.ts';
 
 /** Something in the draft that the hub would refuse: where, and why. */
 export type DraftProblem = { path: string; section: string; message: string };
 
-export function listDraftProblems(draft: unknown): DraftProblem[] {
+export function listDraftProblems(draft: unknown, translate: TFunction): DraftProblem[] {
   const parsed = AgentDefinition.safeParse(draft);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue) => ({
     path: issue.path.map(String).join('.'),
     section: String(issue.path[0] ?? ''),
-    message: issue.message,
+    message: toIssueMessage(issue, translate),
   }));
+}
+
+/** The top-level keys that cannot be saved as they are. */
+export function refusedKeys(draft: unknown): Set<string> {
+  const parsed = AgentDefinition.safeParse(draft);
+  return new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => String(path[0] ?? '')));
 }

@@ -29,8 +29,13 @@ export function toSchemaFields(schema: JsonObject): SchemaField[] {
 export function parseFieldValue(field: SchemaField, typed: string): JsonValue | undefined {
   if (field.kind === 'number') return typed.trim() === '' || Number.isNaN(Number(typed)) ? undefined : Number(typed);
   if (field.kind === 'boolean') return typed === 'true';
-  if (field.kind === 'choice') return field.choices.find((choice) => String(choice) === typed);
+  if (field.kind === 'choice') return field.choices.find((choice) => toChoiceText(choice) === typed);
   return field.kind === 'json' ? parseJson(typed) : typed;
+}
+
+/** How a choice, or a plain value, is written in a field. */
+export function toChoiceText(value: JsonValue): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The JSON value of a text, or undefined. */
@@ -43,17 +48,10 @@ export function parseJson(text: string): JsonValue | undefined {
 }
 
 function toKind(property: JsonObject): SchemaField['kind'] {
-  switch (property['type']) {
-    case 'string':
-      return 'text';
-    case 'number':
-    case 'integer':
-      return 'number';
-    case 'boolean':
-      return 'boolean';
-    default:
-      return 'json';
-  }
+  const { type } = property;
+  if (type === 'string') return 'text';
+  if (type === 'number' || type === 'integer') return 'number';
+  return type === 'boolean' ? 'boolean' : 'json';
 }
 
 function toChoices(property: JsonObject): JsonValue[] {

@@ -42,11 +42,10 @@ export function ChatSession({ onStartOver, modelsAddress, ...options }: ChatSess
     chat.send({ input, files, variables: variables ?? {} });
     requestAnimationFrame(jump);
   };
-  const repeat = useRef(chat.repeat);
-  repeat.current = chat.repeat;
+  const { repeat } = chat;
   const retry = useCallback(
-    (run: string, question: Parameters<typeof chat.repeat>[1]) => repeat.current(run, question, variables ?? {}),
-    [variables],
+    (run: string, question: Parameters<typeof repeat>[1]) => repeat(run, question, variables ?? {}),
+    [repeat, variables],
   );
 
   return (

@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ChartTable as Table } from '#web/features/runs/to-chart-table.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ScrollRegion } from '#web/ui/scroll-region.tsx';
+import '#web/features/runs/markdown/markdown.css';
 
 const pageRows = 100;
 
@@ -11,7 +13,7 @@ export function ChartTable({ title, table }: { title: string; table: Table }) {
   const [shown, setShown] = useState(pageRows);
   return (
     <div className="grid gap-2">
-      <div className="markdown-table max-h-96 overflow-auto" role="group" aria-label={title} tabIndex={0}>
+      <ScrollRegion label={title} className="markdown-table max-h-96">
         <table>
           <caption className="sr-only">{title}</caption>
           <thead>
@@ -33,7 +35,7 @@ export function ChartTable({ title, table }: { title: string; table: Table }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {table.rows.length > shown && (
         <Button size="small" variant="quiet" onClick={() => setShown(shown + pageRows)}>
           {t('chart.moreRows', { count: table.rows.length - shown })}

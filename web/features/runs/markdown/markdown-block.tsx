@@ -5,17 +5,14 @@ import remarkGfm from 'remark-gfm';
 import { MarkdownCode } from './markdown-code.tsx';
 import { MarkdownImage } from './markdown-image.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
+import { MarkdownTable } from './markdown-table.tsx';
 import { markSources } from './mark-sources.ts';
 
 const components: Components = {
   a: ({ href, children }) => <MarkdownLink address={href}>{children}</MarkdownLink>,
   img: ({ src, alt }) => <MarkdownImage address={typeof src === 'string' ? src : undefined} alt={alt ?? ''} />,
   pre: ({ node }) => <MarkdownCode node={node} />,
-  table: ({ children }) => (
-    <div className="markdown-table">
-      <table>{children}</table>
-    </div>
-  ),
+  table: ({ children }) => <MarkdownTable>{children}</MarkdownTable>,
 };
 
 const rehypePlugins = [rehypeSanitize];

@@ -1,0 +1,9 @@
+/** Where the pages of agents are; given by the page, because a feature knows no addresses. */
+export type AgentPaths = {
+  list: string;
+  create: string;
+  chat: (handle: string) => string;
+  edit: (agent: string) => string;
+  /** Where models are connected. */
+  models: string;
+};

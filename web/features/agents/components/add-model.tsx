@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ModelReference } from '#server/contract/agent-definition.ts';
+import type { ModelList } from '#server/contract/model.ts';
+import { Button } from '#web/ui/button.tsx';
+import { SelectField } from '#web/ui/select-field.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+
+type AddModelProps = { models: ModelList | undefined; wishes: string[]; onAdd: (reference: string) => void };
+
+/** Adds a wish: one of the connected models, or any other by its name. */
+export function AddModel({ models, wishes, onAdd }: AddModelProps) {
+  const { t } = useTranslation('agents');
+  const [isWriting, setIsWriting] = useState(false);
+  const [written, setWritten] = useState('');
+  const isValid = ModelReference.safeParse(written.trim()).success && !wishes.includes(written.trim());
+  const free = models?.items.filter(({ reference }) => !wishes.includes(reference)) ?? [];
+  if (!isWriting) {
+    const providers = [...new Set(free.map(({ provider }) => provider))];
+    return (
+      <SelectField
+        label={t('model.add')}
+        value=""
+        onChange={({ target }) => (target.value === 'other' ? setIsWriting(true) : onAdd(target.value))}
+        options={[
+          { value: '', label: t('model.choose') },
+          ...providers.map((provider) => ({
+            label: provider,
+            options: free
+              .filter((model) => model.provider === provider)
+              .map(({ reference, name }) => ({ value: reference, label: name })),
+          })),
+          { value: 'other', label: t('model.other') },
+        ]}
+      />
+    );
+  }
+  const add = () => {
+    onAdd(written.trim());
+    setWritten('');
+    setIsWriting(false);
+  };
+  return (
+    <div className="flex flex-wrap items-end gap-2">
+      <TextField
+        className="min-w-56 flex-1"
+        label={t('model.reference')}
+        hint={t('model.referenceHint')}
+        value={written}
+        autoCapitalize="none"
+        spellCheck={false}
+        onChange={(event) => setWritten(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          if (isValid) add();
+        }}
+      />
+      <Button disabled={!isValid} onClick={add}>
+        {t('model.addWritten')}
+      </Button>
+      <Button variant="quiet" onClick={() => setIsWriting(false)}>
+        {t('common:action.cancel')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { type ReactNode, useState } from 'react';
+import { FormProvider } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '#server/contract/agent.ts';
+import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
+import { useDraft } from '#web/features/agents/use-draft.ts';
+import { classNames } from '#web/lib/class-names.ts';
+import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
+import { BuilderHeader } from './builder-header.tsx';
+import { BuilderSections } from './builder-sections.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { LeaveGuard } from './leave-guard.tsx';
+import { ProblemList } from './problem-list.tsx';
+
+export type AgentBuilderProps = {
+  agent: Agent;
+  paths: Pick<AgentPaths, 'chat' | 'models'>;
+  /** The draft as it is stored, to be tried out beside the form. */
+  renderPreview: (agent: Agent) => ReactNode;
+};
+
+/** Builds an agent: its whole definition as a form that saves itself, with the draft running beside it. */
+export function AgentBuilder({ agent, paths, renderPreview }: AgentBuilderProps) {
+  const { t } = useTranslation('agents');
+  const draft = useDraft(agent);
+  const [view, setView] = useState<'form' | 'preview'>('form');
+  const { stored } = draft;
+  return (
+    <FormProvider {...draft.form}>
+      <div className="flex h-full min-h-0 flex-col">
+        <BuilderHeader draft={draft} paths={paths} />
+        <div className="border-b border-line px-4 py-2 lg:hidden">
+          <SegmentedChoice
+            label={t('builder.view')}
+            value={view}
+            onChange={setView}
+            options={[
+              { value: 'form', label: t('builder.form') },
+              { value: 'preview', label: t('builder.preview') },
+            ]}
+          />
+        </div>
+        <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)] xl:grid-cols-[minmax(0,1fr)_minmax(24rem,36rem)]">
+          <div className={classNames('min-h-0 min-w-0 overflow-y-auto lg:block', view === 'preview' && 'hidden')}>
+            <div className="mx-auto grid max-w-3xl gap-5 px-4 py-5">
+              <ProblemList />
+              <BuilderSections stored={stored} models={paths.models} />
+            </div>
+          </div>
+          <section
+            aria-label={t('builder.preview')}
+            className={classNames(
+              'min-h-0 min-w-0 border-line bg-surface lg:block lg:border-l',
+              view === 'form' && 'hidden',
+            )}
+          >
+            {/* Other questions before the chat make it another chat. */}
+            <div key={JSON.stringify(stored.definition.variables)} className="h-full">
+              {renderPreview(stored)}
+            </div>
+          </section>
+        </div>
+      </div>
+      <ConflictDialog draft={draft} />
+      <LeaveGuard draft={draft} />
+    </FormProvider>
+  );
+}

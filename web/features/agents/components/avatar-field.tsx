@@ -1,0 +1,86 @@
+import { useMutation } from '@tanstack/react-query';
+import { Dices, ImageUp } from 'lucide-react';
+import { useRef } from 'react';
+import { useController } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '#server/contract/agent.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { uploadFile } from '#web/features/files/api/upload-file.ts';
+import { avatarColors, drawAvatar } from '#web/features/agents/draw-avatar.ts';
+import { toPicture } from '#web/features/agents/to-picture.ts';
+import { Button } from '#web/ui/button.tsx';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { Portrait } from '#web/ui/portrait.tsx';
+
+const imageTypes = 'image/png,image/jpeg,image/webp,image/gif';
+
+/** The agent's picture: drawn anew with a colour, or a file of one's own. */
+export function AvatarField({ stored }: { stored: Agent }) {
+  const { t } = useTranslation('agents');
+  const { field } = useController<AgentDefinition, 'identity.avatar'>({ name: 'identity.avatar' });
+  const picker = useRef<HTMLInputElement>(null);
+  const avatar = field.value;
+  const upload = useMutation({
+    mutationFn: (file: File) => uploadFile(file),
+    onSuccess: (file) => field.onChange({ kind: 'file', file: file.id }),
+  });
+  const color = avatar.kind === 'drawn' ? avatar.color : undefined;
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 text-sm font-medium">{t('avatar.label')}</legend>
+      <div className="flex flex-wrap items-center gap-4">
+        <Portrait picture={toPicture({ handle: stored.handle, avatar }, stored.avatar)} size="lg" />
+        <div className="grid gap-2">
+          <div className="flex flex-wrap gap-2">
+            <Button size="small" icon={<Dices aria-hidden />} onClick={() => field.onChange(drawAvatar(color))}>
+              {t('avatar.draw')}
+            </Button>
+            <Button
+              size="small"
+              icon={<ImageUp aria-hidden />}
+              busy={upload.isPending}
+              onClick={() => picker.current?.click()}
+            >
+              {t('avatar.upload')}
+            </Button>
+            <input
+              ref={picker}
+              type="file"
+              accept={imageTypes}
+              hidden
+              aria-label={t('avatar.upload')}
+              onChange={(event) => {
+                const file = event.target.files?.[0];
+                if (file) upload.mutate(file);
+                event.target.value = '';
+              }}
+            />
+          </div>
+          {avatar.kind === 'drawn' && (
+            <div role="group" aria-label={t('avatar.color')} className="flex flex-wrap gap-1">
+              {avatarColors.map((choice) => (
+                <button
+                  key={choice}
+                  type="button"
+                  aria-label={t('avatar.colorOne', { color: choice })}
+                  aria-pressed={choice === avatar.color}
+                  onClick={() => field.onChange({ ...avatar, color: choice })}
+                  style={{ background: choice }}
+                  className="size-8 rounded-full border-2 border-surface outline-1 outline-transparent aria-pressed:outline-2 aria-pressed:outline-ink"
+                />
+              ))}
+              <input
+                type="color"
+                aria-label={t('avatar.colorOwn')}
+                value={avatar.color}
+                onChange={(event) => field.onChange({ ...avatar, color: event.target.value })}
+                className="size-8 cursor-pointer rounded-full bg-transparent"
+              />
+            </div>
+          )}
+        </div>
+      </div>
+      {upload.isError && <ErrorPanel error={upload.error} />}
+    </fieldset>
+  );
+}

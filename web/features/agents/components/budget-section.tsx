@@ -1,0 +1,16 @@
+import { useTranslation } from 'react-i18next';
+import { BuilderSection } from './builder-section.tsx';
+import { NumberField } from './number-field.tsx';
+
+export function BudgetSection() {
+  const { t } = useTranslation('agents');
+  return (
+    <BuilderSection name="budget">
+      <div className="grid gap-4 sm:grid-cols-3">
+        <NumberField name="budget.maximumTokensPerRun" label={t('budget.tokens')} optional />
+        <NumberField name="budget.maximumUsdPerRun" label={t('budget.usd')} optional />
+        <NumberField name="budget.maximumSecondsPerRun" label={t('budget.seconds')} />
+      </div>
+    </BuilderSection>
+  );
+}

@@ -1,0 +1,100 @@
+import { Download, Ellipsis, History, MessageCircle, Redo2, Undo2 } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
+import { toAgentAddress } from '#web/features/agents/api/agent-address.ts';
+import { toPicture } from '#web/features/agents/to-picture.ts';
+import type { Draft } from '#web/features/agents/use-draft.ts';
+import { Button } from '#web/ui/button.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { Portrait } from '#web/ui/portrait.tsx';
+import { PublishDialog } from './publish-dialog.tsx';
+import { SaveStateLine } from './save-state-line.tsx';
+import { VersionsDialog } from './versions-dialog.tsx';
+
+/** The agent's name and state, and what can be done with the draft as a whole. */
+export function BuilderHeader({ draft, paths }: { draft: Draft; paths: Pick<AgentPaths, 'chat'> }) {
+  const { t } = useTranslation('agents');
+  const [open, setOpen] = useState<'publish' | 'versions' | null>(null);
+  const { stored, saver, undo, redo, canUndo, canRedo } = draft;
+  const name = useWatch<AgentDefinition, 'identity.name'>({ name: 'identity.name' });
+  const avatar = useWatch<AgentDefinition, 'identity.avatar'>({ name: 'identity.avatar' });
+  useUndoKeys(undo, redo);
+
+  const show = async (dialog: 'publish' | 'versions') => {
+    await saver.flush();
+    setOpen(dialog);
+  };
+  return (
+    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
+      <Portrait picture={toPicture({ handle: stored.handle, avatar }, stored.avatar)} size="sm" />
+      <div className="grid min-w-0 flex-1">
+        <h1 className="truncate font-display text-lg leading-tight">{name || t('builder.unnamed')}</h1>
+        <SaveStateLine draft={draft} />
+      </div>
+      <div className="flex items-center gap-1">
+        <IconButton label={t('builder.undo')} icon={<Undo2 />} disabled={!canUndo} onClick={undo} />
+        <IconButton label={t('builder.redo')} icon={<Redo2 />} disabled={!canRedo} onClick={redo} />
+        <Menu
+          label={t('builder.more')}
+          trigger={<IconButton label={t('builder.more')} icon={<Ellipsis />} tooltip={false} />}
+        >
+          <MenuItem icon={<History aria-hidden />} onSelect={() => void show('versions')}>
+            {t('builder.versions')}
+          </MenuItem>
+          {stored.can.export && (
+            <MenuItem asChild>
+              <a href={toAgentAddress(stored.id, 'export')} download>
+                <Download aria-hidden />
+                {t('builder.export')}
+              </a>
+            </MenuItem>
+          )}
+          {stored.publishedVersion !== null && (
+            <MenuItem asChild>
+              <Link to={paths.chat(stored.handle)}>
+                <MessageCircle aria-hidden />
+                {t('builder.openChat')}
+              </Link>
+            </MenuItem>
+          )}
+        </Menu>
+        <Button variant="primary" disabled={!stored.can.publish} onClick={() => void show('publish')}>
+          {t('builder.publish')}
+        </Button>
+      </div>
+      <PublishDialog
+        open={open === 'publish'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'publish' : null)}
+        draft={draft}
+      />
+      <VersionsDialog
+        open={open === 'versions'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'versions' : null)}
+        draft={draft}
+      />
+    </header>
+  );
+}
+
+/** Inside a text field the browser's own undo stays; elsewhere the keys go over the whole draft. */
+function useUndoKeys(undo: () => void, redo: () => void) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      const target = event.target as HTMLElement | null;
+      const isText = target?.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]');
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || isText || target?.closest('[role=dialog]')) return;
+      const key = event.key.toLowerCase();
+      if (key !== 'z' && key !== 'y') return;
+      event.preventDefault();
+      if (key === 'y' || event.shiftKey) redo();
+      else undo();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [undo, redo]);
+}

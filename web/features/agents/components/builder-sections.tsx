@@ -1,0 +1,46 @@
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '#server/contract/agent.ts';
+import { draftKeys } from '#web/features/agents/draft-changes.ts';
+import { toSectionId } from '#web/features/agents/jump-to-field.ts';
+import { AccessSection } from './access-section.tsx';
+import { BudgetSection } from './budget-section.tsx';
+import { ContextSection } from './context-section.tsx';
+import { IdentitySection } from './identity-section.tsx';
+import { InstructionsSection } from './instructions-section.tsx';
+import { MemorySection } from './memory-section.tsx';
+import { ModelSection } from './model-section.tsx';
+import { OpeningSection } from './opening-section.tsx';
+import { OutputSection } from './output-section.tsx';
+import { ToolsSection } from './tools-section.tsx';
+import { VariablesSection } from './variables-section.tsx';
+
+/** The definition section by section, with a line of links to them. */
+export function BuilderSections({ stored, models }: { stored: Agent; models: string }) {
+  const { t } = useTranslation('agents');
+  return (
+    <>
+      <nav aria-label={t('builder.sections')} className="-mx-1 flex flex-wrap gap-1">
+        {draftKeys.map((key) => (
+          <a
+            key={key}
+            href={`#${toSectionId(key)}`}
+            className="rounded-full border border-line bg-surface px-3 py-1 text-sm text-ink-soft hover:border-accent hover:text-ink"
+          >
+            {t(`section.${key}`)}
+          </a>
+        ))}
+      </nav>
+      <IdentitySection stored={stored} />
+      <InstructionsSection />
+      <VariablesSection />
+      <OpeningSection />
+      <ModelSection settingsAddress={models} />
+      <ToolsSection />
+      <OutputSection />
+      <ContextSection />
+      <MemorySection />
+      <AccessSection />
+      <BudgetSection />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { listChanges } from '#web/features/agents/draft-changes.ts';
+import type { Draft } from '#web/features/agents/use-draft.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { ChangeList } from './change-list.tsx';
+
+/** Two people, or two tabs, changed the draft: shows how they differ and lets a person choose; nothing is lost before. */
+export function ConflictDialog({ draft }: { draft: Draft }) {
+  const { t } = useTranslation('agents');
+  const [isBusy, setIsBusy] = useState(false);
+  const { saveState, form, adopt, keepMine } = draft;
+  if (saveState.kind !== 'conflict') return null;
+  const { theirs } = saveState;
+  const choose = async (choice: () => Promise<void>) => {
+    setIsBusy(true);
+    await choice();
+    setIsBusy(false);
+  };
+  return (
+    <Dialog
+      open
+      sticky
+      onOpenChange={() => undefined}
+      size="large"
+      title={t('conflict.title')}
+      description={t('conflict.explanation')}
+      footer={
+        <>
+          <Button busy={isBusy} onClick={() => void choose(() => adopt(theirs))}>
+            {t('conflict.loadTheirs')}
+          </Button>
+          <Button variant="danger" busy={isBusy} onClick={() => void choose(() => keepMine(theirs))}>
+            {t('conflict.keepMine')}
+          </Button>
+        </>
+      }
+    >
+      <ChangeList
+        changes={listChanges(theirs.definition, form.getValues())}
+        beforeLabel={t('conflict.theirs')}
+        afterLabel={t('conflict.mine')}
+      />
+    </Dialog>
+  );
+}

@@ -1,0 +1,78 @@
+import { useFormContext, useFormState } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { Agent } from '#server/contract/agent.ts';
+import { type AgentDefinition, builtInCategories } from '#server/contract/agent-definition.ts';
+import { SelectField } from '#web/ui/select-field.tsx';
+import { TextArea } from '#web/ui/text-area.tsx';
+import { TextField } from '#web/ui/text-field.tsx';
+import { AvatarField } from './avatar-field.tsx';
+import { BuilderSection } from './builder-section.tsx';
+import { StringListField } from './string-list-field.tsx';
+
+const languages = ['auto', 'en', 'zh-CN', 'zh-TW', 'ja', 'ko', 'de', 'fr', 'es', 'pt', 'ru', 'vi'];
+
+export function IdentitySection({ stored }: { stored: Agent }) {
+  const { t, i18n } = useTranslation('agents');
+  const { register, control } = useFormContext<AgentDefinition>();
+  const { errors } = useFormState({ control });
+  const wrong = errors.identity;
+  const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
+  const categories = withOwn(builtInCategories, stored.definition.identity.category);
+  return (
+    <BuilderSection name="identity">
+      <AvatarField stored={stored} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <TextField label={t('identity.name')} error={wrong?.name?.message} {...register('identity.name')} />
+        <TextField
+          label={t('identity.handle')}
+          hint={t('identity.handleHint')}
+          error={wrong?.handle?.message}
+          autoCapitalize="none"
+          spellCheck={false}
+          {...register('identity.handle')}
+        />
+      </div>
+      <TextField
+        label={t('identity.tagline')}
+        optional
+        error={wrong?.tagline?.message}
+        {...register('identity.tagline')}
+      />
+      <TextArea
+        label={t('identity.description')}
+        optional
+        error={wrong?.description?.message}
+        {...register('identity.description')}
+      />
+      <div className="grid gap-4 sm:grid-cols-2">
+        <SelectField
+          label={t('identity.category')}
+          error={wrong?.category?.message}
+          options={categories.map((value) => ({ value, label: t(`category.${value}`, { defaultValue: value }) }))}
+          {...register('identity.category')}
+        />
+        <SelectField
+          label={t('identity.language')}
+          hint={t('identity.languageHint')}
+          error={wrong?.language?.message}
+          options={withOwn(languages, stored.definition.identity.language).map((value) => ({
+            value,
+            label: value === 'auto' ? t('identity.languageAuto') : (names.of(value) ?? value),
+          }))}
+          {...register('identity.language')}
+        />
+      </div>
+      <StringListField
+        name="identity.tags"
+        label={t('identity.tags')}
+        itemLabel={t('identity.tag')}
+        addLabel={t('identity.addTag')}
+        maximum={10}
+      />
+    </BuilderSection>
+  );
+}
+
+function withOwn(values: readonly string[], own: string): string[] {
+  return values.includes(own) ? [...values] : [...values, own];
+}

@@ -1,0 +1,42 @@
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBlocker } from 'react-router';
+import type { Draft } from '#web/features/agents/use-draft.ts';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+
+/** Keeps a person from leaving with unsaved text: tries to save it first, and asks when that does not work. */
+export function LeaveGuard({ draft }: { draft: Draft }) {
+  const { t } = useTranslation('agents');
+  const { saver, saveState } = draft;
+  const isSettled = saveState.kind === 'saved';
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && saver.hasUnsaved(),
+  );
+
+  useEffect(() => {
+    if (isSettled) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isSettled]);
+
+  useEffect(() => {
+    if (blocker.state !== 'blocked') return;
+    void saver.flush().then(() => {
+      if (!saver.hasUnsaved()) blocker.proceed();
+    });
+  }, [blocker, saver]);
+
+  const mustAsk =
+    blocker.state === 'blocked' && saveState.kind !== 'saving' && saveState.kind !== 'changed' && !isSettled;
+  return (
+    <ConfirmDialog
+      open={mustAsk}
+      onOpenChange={(open) => !open && blocker.state === 'blocked' && blocker.reset()}
+      title={t('leave.title')}
+      description={t('leave.text')}
+      confirmLabel={t('leave.confirm')}
+      onConfirm={() => blocker.state === 'blocked' && blocker.proceed()}
+    />
+  );
+}

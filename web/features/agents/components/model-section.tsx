@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { modelListQuery } from '#web/features/agents/api/model-list-query.ts';
+import { Notice } from '#web/ui/notice.tsx';
+import { BuilderSection } from './builder-section.tsx';
+import { ModelWishes } from './model-wishes.tsx';
+import { NumberField } from './number-field.tsx';
+
+export function ModelSection({ settingsAddress }: { settingsAddress: string }) {
+  const { t } = useTranslation('agents');
+  const models = useQuery(modelListQuery);
+  const hasLanguageModel = models.data?.items.some(({ kind }) => kind === 'language-model') ?? true;
+  return (
+    <BuilderSection name="model">
+      {!hasLanguageModel && (
+        <Notice
+          title={t('model.noneConnected')}
+          actions={
+            <Link to={settingsAddress} className="text-link">
+              {t('model.connect')}
+            </Link>
+          }
+        >
+          {t('model.noneConnectedText')}
+        </Notice>
+      )}
+      <ModelWishes models={models.data} />
+      <div className="grid gap-4 sm:grid-cols-3">
+        <NumberField
+          name="model.temperature"
+          label={t('model.temperature')}
+          hint={t('model.temperatureHint')}
+          optional
+        />
+        <NumberField
+          name="model.maximumOutputTokens"
+          label={t('model.maximumOutputTokens')}
+          hint={t('model.maximumOutputTokensHint')}
+          optional
+        />
+        <NumberField name="model.maximumSteps" label={t('model.maximumSteps')} hint={t('model.maximumStepsHint')} />
+      </div>
+    </BuilderSection>
+  );
+}

@@ -1,0 +1,78 @@
+import { ArrowDown, ArrowUp, X } from 'lucide-react';
+import { get, useController, useFormState } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { ModelList, ModelSummary } from '#server/contract/model.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { AddModel } from './add-model.tsx';
+
+/** The models that the agent wishes for, the most wanted first. */
+export function ModelWishes({ models }: { models: ModelList | undefined }) {
+  const { t } = useTranslation('agents');
+  const { field } = useController<AgentDefinition, 'model.wishes'>({ name: 'model.wishes' });
+  const { errors } = useFormState<AgentDefinition>({ name: 'model.wishes' });
+  const wishes = field.value;
+  const swap = (index: number, other: number) => {
+    const next = [...wishes];
+    [next[index], next[other]] = [next[other] ?? '', next[index] ?? ''];
+    field.onChange(next);
+  };
+  return (
+    <div role="group" aria-label={t('model.wishes')} className="grid gap-2">
+      <p className="text-sm font-medium">{t('model.wishes')}</p>
+      {wishes.length === 0 && (
+        <p className="text-sm text-ink-soft">{t('model.default', { model: models?.defaultModel ?? '…' })}</p>
+      )}
+      <ol className="grid gap-1.5">
+        {wishes.map((wish, index) => (
+          <li key={wish} className="flex items-center gap-1 rounded-md border border-line bg-raised py-1 pr-1 pl-3">
+            <div className="grid min-w-0 flex-1">
+              <span className="truncate font-mono text-sm">{wish}</span>
+              <ModelFacts
+                model={models?.items.find(({ reference }) => reference === wish)}
+                isLoaded={models !== undefined}
+              />
+              {get<unknown, { message?: string } | undefined>(errors, `model.wishes.${index}`)?.message}
+            </div>
+            <IconButton
+              size="small"
+              label={t('model.up', { model: wish })}
+              icon={<ArrowUp />}
+              disabled={index === 0}
+              onClick={() => swap(index, index - 1)}
+            />
+            <IconButton
+              size="small"
+              label={t('model.down', { model: wish })}
+              icon={<ArrowDown />}
+              disabled={index === wishes.length - 1}
+              onClick={() => swap(index, index + 1)}
+            />
+            <IconButton
+              size="small"
+              label={t('list.remove', { item: wish })}
+              icon={<X />}
+              onClick={() => field.onChange(wishes.filter((_, at) => at !== index))}
+            />
+          </li>
+        ))}
+      </ol>
+      {wishes.length < 5 && (
+        <AddModel models={models} wishes={wishes} onAdd={(wish) => field.onChange([...wishes, wish])} />
+      )}
+    </div>
+  );
+}
+
+function ModelFacts({ model, isLoaded }: { model: ModelSummary | undefined; isLoaded: boolean }) {
+  const { t } = useTranslation('agents');
+  const format = useFormat();
+  if (!model) return isLoaded ? <span className="text-xs text-warning">{t('model.notConnected')}</span> : null;
+  const { inputUsd, outputUsd } = model.price;
+  const price =
+    inputUsd === null || outputUsd === null
+      ? t('model.priceUnknown')
+      : t('model.price', { input: format.usd(inputUsd), output: format.usd(outputUsd) });
+  return <span className="text-xs text-ink-faint">{[model.provider, price].join(' · ')}</span>;
+}

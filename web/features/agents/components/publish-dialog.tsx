@@ -1,0 +1,88 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { publishAgent } from '#web/features/agents/api/publish-agent.ts';
+import { agentKeys, diffQuery } from '#web/features/agents/api/agent-queries.ts';
+import { listDraftProblems } from '#web/features/agents/draft-problems.ts';
+import type { Draft } from '#web/features/agents/use-draft.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { Notice } from '#web/ui/notice.tsx';
+import { SkeletonList } from '#web/ui/skeleton.tsx';
+import { TextArea } from '#web/ui/text-area.tsx';
+import { showToast } from '#web/ui/toast-store.ts';
+import { ChangeList } from './change-list.tsx';
+
+type PublishDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; draft: Draft };
+
+/** Makes the draft the version that people use, after showing what that changes for them. */
+export function PublishDialog({ open, onOpenChange, draft }: PublishDialogProps) {
+  const { t } = useTranslation('agents');
+  const queryClient = useQueryClient();
+  const [note, setNote] = useState('');
+  const { stored, saver, form, saveState } = draft;
+  const published = stored.publishedVersion;
+  const diff = useQuery({ ...diffQuery(stored.id, published ?? 1, 'draft'), enabled: open && published !== null });
+  const problems = open ? listDraftProblems(form.getValues(), t) : [];
+  const publish = useMutation({
+    mutationFn: () => publishAgent(stored.id, saver.revision(), note.trim()),
+    onSuccess: async (agent) => {
+      await draft.adopt(agent);
+      void queryClient.invalidateQueries({ queryKey: agentKeys.all });
+      showToast({ title: t('publish.done', { version: agent.publishedVersion }), tone: 'success' });
+      setNote('');
+      onOpenChange(false);
+    },
+  });
+  const isBlocked = problems.length > 0 || saveState.kind !== 'saved';
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      size="large"
+      title={t(published === null ? 'publish.first' : 'publish.title', { version: (published ?? 0) + 1 })}
+      description={t(`publish.audience.${stored.definition.access.visibility}`)}
+      footer={
+        <Button variant="primary" busy={publish.isPending} disabled={isBlocked} onClick={() => publish.mutate()}>
+          {t('builder.publish')}
+        </Button>
+      }
+    >
+      <div className="grid gap-5">
+        {isBlocked && (
+          <Notice tone="warning" title={t('publish.blocked')}>
+            {problems.map(({ path, message }) => (
+              <p key={path}>
+                {t(`section.${path.split('.')[0] ?? ''}`)}: {message}
+              </p>
+            ))}
+          </Notice>
+        )}
+        <TextArea
+          label={t('publish.note')}
+          hint={t('publish.noteHint')}
+          optional
+          maxLength={2000}
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
+        {publish.isError && <ErrorPanel error={publish.error} />}
+        {published !== null && (
+          <section className="grid gap-2">
+            <h3 className="text-sm font-medium">{t('publish.changes', { version: published })}</h3>
+            {diff.isPending && <SkeletonList rows={2} />}
+            {diff.isError && <ErrorPanel error={diff.error} onRetry={diff.refetch} />}
+            {diff.data && (
+              <ChangeList
+                changes={diff.data.changes}
+                beforeLabel={t('changes.before')}
+                afterLabel={t('changes.after')}
+              />
+            )}
+          </section>
+        )}
+      </div>
+    </Dialog>
+  );
+}

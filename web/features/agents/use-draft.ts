@@ -1,0 +1,104 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { type DefaultValues, useForm } from 'react-hook-form';
+import type { Agent } from '#server/contract/agent.ts';
+import { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { formResolver } from '#web/lib/form-resolver.ts';
+import { agentKeys, getAgent } from './api/agent-queries.ts';
+import { updateDraft } from './api/update-draft.ts';
+import { type DraftHistory, recordDraft, redoDraft, startHistory, undoDraft } from './draft-history.ts';
+import { createDraftSaver, type SaveState } from './draft-saver.ts';
+
+const historyPauseMs = 400;
+
+/** An agent's draft while it is edited: one form over its definition, saved as it changes, with undo and redo. */
+export function useDraft(agent: Agent) {
+  const queryClient = useQueryClient();
+  const [stored, setStored] = useState(agent);
+  const [saveState, setSaveState] = useState<SaveState>({ kind: 'saved' });
+  const [history, setHistory] = useState<DraftHistory>(() => startHistory(structuredClone(agent.definition)));
+  const form = useForm<AgentDefinition>({
+    // By way of unknown: the compiler follows the JSON values inside without end.
+    defaultValues: structuredClone<unknown>(agent.definition) as DefaultValues<AgentDefinition>,
+    resolver: formResolver<AgentDefinition, typeof AgentDefinition>(AgentDefinition),
+    mode: 'onChange',
+  });
+  const readDraft = useCallback(() => structuredClone(form.getValues()), [form]);
+
+  const [saver] = useState(() =>
+    createDraftSaver({
+      agent,
+      readDraft,
+      update: updateDraft,
+      reload: getAgent,
+      onState: setSaveState,
+      onSaved: (saved) => {
+        setStored(saved);
+        queryClient.setQueryData(agentKeys.one(agent.id), saved);
+        queryClient.setQueryData(agentKeys.one(agent.handle), saved);
+        void queryClient.invalidateQueries({ queryKey: agentKeys.lists });
+      },
+    }),
+  );
+
+  const historyTimer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const record = useCallback(() => {
+    if (historyTimer.current !== null) clearTimeout(historyTimer.current);
+    historyTimer.current = null;
+    setHistory((before) => recordDraft(before, readDraft()));
+  }, [readDraft]);
+
+  useEffect(() => {
+    const unsubscribe = form.subscribe({
+      formState: { values: true },
+      callback: () => {
+        saver.touch();
+        if (historyTimer.current !== null) clearTimeout(historyTimer.current);
+        historyTimer.current = setTimeout(record, historyPauseMs);
+      },
+    });
+    return () => {
+      unsubscribe();
+      saver.stop();
+      if (historyTimer.current !== null) clearTimeout(historyTimer.current);
+    };
+  }, [form, record, saver]);
+
+  /** Puts another draft in the form; `record` keeps what stood there for undo. */
+  const replace = (definition: AgentDefinition) => {
+    form.reset(structuredClone(definition));
+    void form.trigger();
+  };
+  const step = (move: (history: DraftHistory) => DraftHistory) => {
+    const current = move(recordDraft(history, readDraft()));
+    setHistory(current);
+    replace(current.present);
+    saver.touch();
+  };
+  const adopt = (theirs: Agent) => {
+    setHistory(recordDraft(recordDraft(history, readDraft()), theirs.definition));
+    saver.rebase(theirs);
+    replace(theirs.definition);
+    setStored(theirs);
+    return saver.flush();
+  };
+
+  return {
+    form,
+    stored,
+    saver,
+    saveState,
+    canUndo: history.past.length > 0,
+    canRedo: history.future.length > 0,
+    undo: () => step(undoDraft),
+    redo: () => step(redoDraft),
+    /** Takes what the hub has; what stood in the form can be had back by undo. */
+    adopt,
+    /** Keeps what is in the form and saves it over what the hub has. */
+    keepMine: (theirs: Agent) => {
+      saver.rebase(theirs);
+      return saver.flush();
+    },
+  };
+}
+export type Draft = ReturnType<typeof useDraft>;
