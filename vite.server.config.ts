@@ -7,7 +7,6 @@ const leftInPlace = [
   'sharp',
   '@electric-sql/pglite',
   '@electric-sql/pglite-pgvector',
-  '@electric-sql/pglite-socket',
   '@fastify/swagger-ui',
 ];
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
@@ -62,7 +62,12 @@ async function measureStart() {
     const known = { dataFolder: hub.dataFolder, key: hub.key, agent: hub.agent };
     hub.child.kill('SIGTERM');
     await new Promise((resolve) => hub.child.once('exit', resolve));
-    hub = { ...(await startHub(root, upstream.url, known)), stop: hub.stop };
+    const restarted = await startHub(root, upstream.url, known);
+    const stop = async () => {
+      await restarted.stop();
+      rmSync(known.dataFolder, { recursive: true, force: true });
+    };
+    hub = { ...restarted, stop };
     warm.push(hub.readyMs);
   }
   rows.push({ scenario: 'start', measure: 'process to ready, warm', hub: median(warm), unit: 'ms' });

@@ -39,6 +39,25 @@ describe('the embedded database', () => {
     for (const { result, values } of answers) expect(Object.values(result.rows[0] ?? {})).toEqual(values);
   });
 
+  test('an extended query is never parted by what other connections send', async () => {
+    const clients = await Promise.all(Array.from({ length: 12 }, connect));
+    const answers = await Promise.all(
+      clients.flatMap((client, index) =>
+        Array.from({ length: 25 }, async (_, turn) => {
+          if (turn % 5 === 0) return client.query('SELECT 1; SELECT 2').then(() => true);
+          const wide = 'x'.repeat(70_000 * (turn % 3));
+          const { rows } = await client.query<{ a: number; b: string }>('SELECT $1::int AS a, $2::text AS b', [
+            index,
+            wide,
+          ]);
+          return rows[0]?.a === index && rows[0].b === wide;
+        }),
+      ),
+    );
+    expect(answers.every(Boolean)).toBe(true);
+    await Promise.all(clients.map((client) => client.end()));
+  });
+
   test('a second transaction waits for the first', async () => {
     const [first, second] = [await connect(), await connect()];
     const order: string[] = [];
@@ -51,6 +70,17 @@ describe('the embedded database', () => {
     await waiting;
     expect(order).toEqual(['first', 'second']);
     await Promise.all([first.end(), second.end()]);
+  });
+
+  test('a transaction that failed keeps the others out until it is rolled back', async () => {
+    const [failing, other] = [await connect(), await connect()];
+    await failing.query('BEGIN');
+    await expect(failing.query('SELECT 1 / 0')).rejects.toThrow('division by zero');
+    const waiting = other.query('SELECT 1 AS one');
+    await expect(failing.query('SELECT 1')).rejects.toThrow('current transaction is aborted');
+    await failing.query('ROLLBACK');
+    expect((await waiting).rows).toEqual([{ one: 1 }]);
+    await Promise.all([failing.end(), other.end()]);
   });
 
   test('a client that dies in a transaction frees the database and leaves nothing behind', async () => {

@@ -40,7 +40,8 @@ function digestOfSources(): string {
   const digest = createHash('sha256');
   for (const migration of migrations) digest.update(migration.checksum);
   const charts = readdirSync(platform).filter((name) => name.startsWith('chart-'));
-  const files = [...charts.sort().map((name) => join(platform, name)), workerSources['database-worker']];
+  const embedded = readdirSync(join(platform, 'embedded')).sort();
+  const files = [...charts.sort(), ...embedded.map((name) => `embedded/${name}`)].map((name) => join(platform, name));
   for (const file of [...files, join(root, 'package-lock.json')]) digest.update(readFileSync(file));
   return digest.digest('hex').slice(0, 16);
 }

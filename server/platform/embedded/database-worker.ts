@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { createSocketServer } from './socket-server.ts';
 
 /** What the thread is started with: where the database is, and where it listens. */
-export type DatabaseWorkerData = { databaseFolder: string; socketPath: string; maximumConnections: number };
+export type DatabaseWorkerData = { databaseFolder: string; socketPath: string };
 export type DatabaseWorkerRequest = { kind: 'back-up'; file: string } | { kind: 'close' };
 export type DatabaseWorkerReply = { kind: 'ready' } | { kind: 'done' } | { kind: 'failed'; message: string };
 
@@ -15,12 +15,8 @@ const settings = workerData as DatabaseWorkerData;
 const reply = (message: DatabaseWorkerReply) => port.postMessage(message);
 
 const database = await PGlite.create({ dataDir: settings.databaseFolder, extensions: { vector } });
-const server = new PGLiteSocketServer({
-  db: database,
-  path: settings.socketPath,
-  maxConnections: settings.maximumConnections,
-});
-await server.start();
+const server = createSocketServer({ database, path: settings.socketPath });
+await server.listen();
 
 port.on('message', (request: DatabaseWorkerRequest) => {
   handle(request).then(
@@ -38,7 +34,7 @@ async function handle(request: DatabaseWorkerRequest) {
       return;
     }
     case 'close':
-      await server.stop();
+      await server.close();
       await database.close();
       return;
   }

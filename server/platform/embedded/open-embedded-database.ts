@@ -20,7 +20,6 @@ export type EmbeddedDatabase = {
 
 const socketPort = 5432;
 const longestSocketPath = 100;
-const maximumConnections = 16;
 
 /** Where the database of a data folder listens; short enough for a Unix socket's path. */
 export function toSocketAddress(dataFolder: string): SocketAddress {
@@ -58,7 +57,7 @@ export async function openEmbeddedDatabase({
     rmSync(socketPath, { force: true });
     if (!existsSync(databaseFolder))
       await createDatabaseFolder({ databaseFolder, socketPath, workerFile, templateFolder });
-    const worker = await startWorker(workerFile, { databaseFolder, socketPath, maximumConnections });
+    const worker = await startWorker(workerFile, { databaseFolder, socketPath });
     return {
       address,
       backUp: (file) => ask(worker, { kind: 'back-up', file }),
@@ -92,7 +91,7 @@ async function createDatabaseFolder({
   if (templateFolder !== undefined && existsSync(templateFolder)) {
     await cp(templateFolder, unfinished, { recursive: true });
   } else {
-    const worker = await startWorker(workerFile, { databaseFolder: unfinished, socketPath, maximumConnections });
+    const worker = await startWorker(workerFile, { databaseFolder: unfinished, socketPath });
     await ask(worker, { kind: 'close' });
     await worker.terminate();
     rmSync(socketPath, { force: true });
