@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createAccountRepository } from '#server/features/accounts/account-repository.ts';
@@ -20,6 +21,8 @@ import { createKeyService } from '#server/features/keys/key-service.ts';
 import { localServers } from '#server/features/models/model-connections.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
+import { createInstanceKeeper } from '#server/features/runs/instance-keeper.ts';
+import { createInstanceRepository } from '#server/features/runs/instance-repository.ts';
 import { toRunParts } from '#server/features/runs/present-run.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
@@ -69,6 +72,7 @@ export function compose({
 }: HubSettings) {
   const now = rest.now ?? (() => new Date());
   const { dataFolder } = environment;
+  const instanceId = v7();
 
   const secrets = createSecrets({ file: join(dataFolder, 'secrets.json') });
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
@@ -151,7 +155,7 @@ export function compose({
     storeFile: (actor: Actor) => (file) => files.storeMade(actor.userId, file),
   });
   const runs = createRunService({
-    repository: createRunRepository({ database }),
+    repository: createRunRepository({ database, instanceId }),
     ports: {
       resolveAgent: agents.resolveForRun,
       chooseModel: async (definition: AgentDefinition) => {
@@ -164,6 +168,12 @@ export function compose({
       logError,
       countRun: metrics.countRun,
     },
+  });
+  const instance = createInstanceKeeper({
+    id: instanceId,
+    repository: createInstanceRepository({ database }),
+    markInterrupted: runs.markInterrupted,
+    logError,
   });
   const conversations = createConversationService({
     repository: createConversationRepository({ database }),
@@ -182,6 +192,7 @@ export function compose({
     conversations,
     database,
     files,
+    instance,
     invitations,
     keys,
     metrics,
@@ -193,6 +204,7 @@ export function compose({
     /** Ends what is under way, stores what is in memory, and lets go of everything but the database. */
     close: async ({ graceMs }: { graceMs: number }) => {
       await runs.stop(graceMs);
+      await instance.end();
       await keys.close();
       await charts.close();
       await Promise.all([egress.close(), modelEgress.close(), chainEgress.close()]);

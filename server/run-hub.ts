@@ -67,7 +67,7 @@ export async function runHub({
     }),
     ready,
   ]);
-  const interrupted = await services.runs.markInterrupted();
+  const interrupted = await services.instance.begin();
   if (interrupted > 0)
     say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
   await services.agents.installShippedAgents();

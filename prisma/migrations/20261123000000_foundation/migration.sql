@@ -202,6 +202,7 @@ CREATE TABLE "runs" (
   "finish_reason" TEXT,
   "error" JSONB,
   "metadata" JSONB NOT NULL DEFAULT '{}',
+  "instance_id" TEXT,
   "idempotency_key" TEXT,
   "request_digest" TEXT,
   "input_tokens" INTEGER NOT NULL DEFAULT 0,
@@ -222,6 +223,13 @@ CREATE TABLE "run_events" (
   "data" JSONB NOT NULL,
 
   CONSTRAINT "run_events_pkey" PRIMARY KEY ("run_id", "segment")
+);
+
+CREATE TABLE "hub_instances" (
+  "id" TEXT NOT NULL,
+  "seen_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+  CONSTRAINT "hub_instances_pkey" PRIMARY KEY ("id")
 );
 
 CREATE UNIQUE INDEX "users_email_key" ON "users"("email");

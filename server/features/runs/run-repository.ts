@@ -4,7 +4,7 @@ import type { FinishReason, RunStatus } from '#server/contract/run-event.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { RunEnd, RunStart, StoredRun } from './run-records.ts';
-import { insertEnds, insertStarts } from './run-statements.ts';
+import { insertEnds, insertStarts, markRunsOfTheGone } from './run-statements.ts';
 import { toStoredJson } from './to-stored-json.ts';
 
 const largestBatch = 200;
@@ -13,7 +13,14 @@ const largestBatch = 200;
  * The hot path of the hub: stores runs, their messages, events and usage with multi-row statements, many runs in one
  * commit. Each promise resolves after the commit that holds its write.
  */
-export function createRunRepository({ database }: { database: Database }) {
+export function createRunRepository({
+  database,
+  instanceId,
+}: {
+  database: Database;
+  /** The process that the runs stored here run in. */
+  instanceId: string;
+}) {
   const { pool, prisma } = database;
   const starts = createGroupCommit<RunStart, boolean>({ maximumItems: largestBatch, write: writeStarts });
   const ends = createGroupCommit<RunEnd, void>({ maximumItems: largestBatch, write: writeEnds });
@@ -67,6 +74,7 @@ export function createRunRepository({ database }: { database: Database }) {
       toStoredJson(touched),
       toStoredJson(messages),
       items.flatMap((item) => item.removedMessageIds),
+      instanceId,
     ]);
     const ids = new Set(stored.rows.map((row) => row.id));
     return items.map(({ run }) => ids.has(run.id));
@@ -190,12 +198,12 @@ export function createRunRepository({ database }: { database: Database }) {
         .map((row) => ({ id: row.id, runId: row.run_id, role: row.role, content: row.content, fileIds: row.file_ids }));
     },
 
-    /** Marks what a crash left running; answers how many. Through the pool, because each start waits for it. */
-    markInterrupted: async (error: Problem): Promise<number> => {
-      const marked = await pool.query(
-        `UPDATE runs SET status = 'interrupted', error = $1::jsonb, ended_at = now() WHERE status IN ('running', 'waiting')`,
-        [JSON.stringify(error)],
-      );
+    /**
+     * Marks the runs of processes that have not shown that they live for a while; answers how many. Through the pool,
+     * because each start waits for it.
+     */
+    markInterrupted: async (error: Problem, { goneAfterMs }: { goneAfterMs: number }): Promise<number> => {
+      const marked = await pool.query(markRunsOfTheGone, [JSON.stringify(error), instanceId, goneAfterMs]);
       return marked.rowCount ?? 0;
     },
   };

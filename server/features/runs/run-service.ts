@@ -191,8 +191,8 @@ export function createRunService({ repository, ports }: { repository: RunReposit
     },
     findActiveRun: (conversationId: string): string | null => live.findInConversation(conversationId),
     countActive: () => live.count(),
-    /** At start: marks the runs that a crash cut off. */
-    markInterrupted: () => repository.markInterrupted(runInterrupted().toProblem()),
+    /** Marks the runs of processes of the hub that are gone. */
+    markInterrupted: (goneAfterMs: number) => repository.markInterrupted(runInterrupted().toProblem(), { goneAfterMs }),
     /** At the end: takes no more runs, gives those under way some time, stops the rest, and stores all. */
     stop: async (graceMs: number): Promise<void> => {
       stopping = true;

@@ -2,9 +2,9 @@
 export const insertStarts = `
   WITH run AS (
     INSERT INTO runs (id, agent_id, version, conversation_id, user_id, api_key_id, status, model, metadata,
-                      idempotency_key, request_digest, started_at)
+                      instance_id, idempotency_key, request_digest, started_at)
     SELECT id, agent_id, version, conversation_id, user_id, api_key_id, 'running', model, metadata,
-           idempotency_key, request_digest, started_at
+           $6::text, idempotency_key, request_digest, started_at
     FROM jsonb_to_recordset($1::jsonb) AS t(id text, agent_id text, version int, conversation_id text, user_id text,
          api_key_id text, model text, metadata jsonb, idempotency_key text, request_digest text, started_at timestamptz)
     ON CONFLICT (user_id, idempotency_key) DO NOTHING
@@ -56,3 +56,12 @@ export const insertEnds = `
        input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_usd numeric,
        ended_at timestamptz)
   WHERE runs.id = t.id`;
+
+/** Marks what other processes left running, if they are not known to live. */
+export const markRunsOfTheGone = `
+  UPDATE runs SET status = 'interrupted', error = $1::jsonb, ended_at = now()
+  WHERE status IN ('running', 'waiting') AND instance_id IS DISTINCT FROM $2
+    AND NOT EXISTS (
+      SELECT FROM hub_instances
+      WHERE id = runs.instance_id AND seen_at > now() - $3::double precision * interval '1 millisecond'
+    )`;
