@@ -4,6 +4,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createAccountRepository } from '#server/features/accounts/account-repository.ts';
 import { createAccountService } from '#server/features/accounts/account-service.ts';
+import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
 import { createInvitationRepository } from '#server/features/accounts/invitation-repository.ts';
 import { createInvitationService } from '#server/features/accounts/invitation-service.ts';
 import { createSessionKeeper } from '#server/features/accounts/session-keeper.ts';
@@ -21,6 +22,7 @@ import { createKeyService } from '#server/features/keys/key-service.ts';
 import { localServers } from '#server/features/models/model-connections.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
+import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
 import { createInstanceKeeper } from '#server/features/runs/instance-keeper.ts';
 import { createInstanceRepository } from '#server/features/runs/instance-repository.ts';
 import { toRunParts } from '#server/features/runs/present-run.ts';
@@ -28,6 +30,7 @@ import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
+import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createMetrics } from '#server/http/metrics.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
@@ -38,6 +41,7 @@ import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createImageMaker } from '#server/platform/image-endpoint.ts';
 import { createThumbnailMaker } from '#server/platform/images.ts';
+import { createJobs } from '#server/platform/jobs.ts';
 import { readPdfText } from '#server/platform/read-pdf-text.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
@@ -98,8 +102,9 @@ export function compose({
     accounts,
   });
 
+  const fileRepository = createFileRepository({ database });
   const files = createFileService({
-    repository: createFileRepository({ database }),
+    repository: fileRepository,
     bytes: fileBytes,
     ports: { readPdfText, now },
   });
@@ -186,6 +191,17 @@ export function compose({
   });
   const usage = createUsageService({ repository: createUsageRepository({ database }) });
 
+  const jobs = createJobs({ database, logError });
+  registerHousekeeping({
+    jobs,
+    removeExpired: createExpiryRepository({ database }).removeExpired,
+    clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
+    removeUnusedBytes: async (storedBefore) => {
+      await fileBytes.removeUnused({ storedBefore, findUsed: fileRepository.findUsed });
+    },
+    now,
+  });
+
   return {
     accounts,
     agents,
@@ -194,6 +210,7 @@ export function compose({
     files,
     instance,
     invitations,
+    jobs,
     keys,
     metrics,
     models,
@@ -203,7 +220,7 @@ export function compose({
     usage,
     /** Ends what is under way, stores what is in memory, and lets go of everything but the database. */
     close: async ({ graceMs }: { graceMs: number }) => {
-      await runs.stop(graceMs);
+      await Promise.all([runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
       await charts.close();

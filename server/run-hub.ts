@@ -85,5 +85,6 @@ export async function runHub({
   const address = await app.listen({ host, port });
   const page = publicUrl ?? address;
   say(`Atrium ${version} is ready at ${page} (${process.uptime().toFixed(1)} s)`);
+  void services.jobs.start();
   if (setupToken !== null) say(`Make the first administrator, once: ${page}/set-up?token=${setupToken}`);
 }

@@ -4,6 +4,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promis
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { HubError } from '#server/hub-error.ts';
+import { removeUnusedBytes, type UnusedBytes } from './remove-unused-bytes.ts';
 
 /** Bytes under their SHA-256 (in hexadecimal). A folder holds them here; another kind of store may take its place. */
 export type FileStore = {
@@ -19,6 +20,8 @@ export type FileStore = {
   read: (sha256: string, limits: { maximumBytes: number }) => Promise<Buffer | null>;
   /** Does nothing when there are no such bytes. */
   remove: (sha256: string) => Promise<void>;
+  /** Removes bytes that nothing names any more; answers how many. */
+  removeUnused: (unused: UnusedBytes) => Promise<number>;
 };
 
 export type StoredBytes = { sha256: string; size: number };
@@ -129,6 +132,10 @@ export function createFileStore({ folder }: { folder: string }): FileStore {
     remove: async (sha256) => {
       const path = pathOf(sha256);
       if (path !== null) await rm(path, { force: true });
+    },
+    removeUnused: async (unused) => {
+      await (prepared ??= prepare());
+      return removeUnusedBytes({ folder, aside: incoming }, unused);
     },
   };
 }

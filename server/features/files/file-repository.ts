@@ -17,6 +17,11 @@ export function createFileRepository({ database: { prisma } }: { database: Datab
     find: (id: string): Promise<FileRecord | null> => prisma.file.findUnique({ where: { id } }),
     list: (ids: string[], ownerId: string): Promise<FileRecord[]> =>
       prisma.file.findMany({ where: { id: { in: ids }, ownerId } }),
+    /** Those of some hashes that a file still has. */
+    findUsed: async (sha256s: string[]): Promise<string[]> =>
+      (
+        await prisma.file.findMany({ where: { sha256: { in: sha256s } }, select: { sha256: true }, distinct: 'sha256' })
+      ).map(({ sha256 }) => sha256),
   };
 }
 export type FileRepository = ReturnType<typeof createFileRepository>;

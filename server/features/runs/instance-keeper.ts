@@ -41,7 +41,11 @@ export function createInstanceKeeper({
     begin: async (): Promise<number> => {
       await repository.begin(id);
       const marked = await markInterrupted(goneAfterMs);
-      if (repository.isShared) timer = setInterval(() => (renewal = renewal.then(renew)), renewEveryMs).unref();
+      if (repository.isShared) {
+        timer = setInterval(() => {
+          renewal = renewal.then(renew);
+        }, renewEveryMs).unref();
+      }
       return marked;
     },
     /** After the last run. */
