@@ -1,3 +1,4 @@
+import '#web/lib/zod-without-code.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '#web/styles/global.css';
@@ -9,9 +10,12 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element "root".');
 
 const router = createPageRouter();
-await startI18n();
-createRoot(root).render(
-  <StrictMode>
-    <Providers router={router} />
-  </StrictMode>,
+
+// Not awaited at the top: the language's file may need code from this one, and would wait for it in turn.
+void startI18n().then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <Providers router={router} />
+    </StrictMode>,
+  ),
 );

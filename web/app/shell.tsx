@@ -5,7 +5,7 @@ import { paths } from '#web/app/paths.ts';
 import { Logo } from '#web/ui/logo.tsx';
 import { OfflineBanner } from '#web/ui/offline-banner.tsx';
 import { BottomBar, SideNavigation } from './navigation.tsx';
-import { PersonMenu } from './person-menu.tsx';
+import { PersonCorner } from './person-corner.tsx';
 
 /** The frame of every page behind sign-in: a side bar on a wide screen, a bar below on a phone. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -25,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </Link>
         <SideNavigation />
         <div className="mt-auto">
-          <PersonMenu />
+          <PersonCorner />
         </div>
       </aside>
       <div className="flex min-w-0 flex-col pb-(--bar)">

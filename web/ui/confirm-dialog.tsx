@@ -1,12 +1,9 @@
-import { AlertDialog as Radix } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
-import { classNames } from '#web/lib/class-names.ts';
-import { Button } from './button.tsx';
-import { scrimClass, sheetClass } from './dialog.tsx';
-import { ErrorPanel } from './error-panel.tsx';
+import { lazy, type ReactNode, Suspense } from 'react';
+import { useWanted } from './dialog.tsx';
 
-type ConfirmDialogProps = {
+const ConfirmWindow = lazy(async () => ({ default: (await import('./confirm-window.tsx')).ConfirmWindow }));
+
+export type ConfirmDialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
@@ -20,56 +17,13 @@ type ConfirmDialogProps = {
 };
 
 /** Asks before something that cannot be undone; the focus starts at the way out. */
-export function ConfirmDialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  confirmLabel,
-  tone = 'danger',
-  onConfirm,
-}: ConfirmDialogProps) {
-  const { t } = useTranslation('common');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-
-  const change = (next: boolean) => {
-    setError(null);
-    onOpenChange(next);
-  };
-  const confirm = async () => {
-    setBusy(true);
-    setError(null);
-    try {
-      await onConfirm();
-      onOpenChange(false);
-    } catch (problem) {
-      setError(problem);
-    } finally {
-      setBusy(false);
-    }
-  };
-
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  const wanted = useWanted(props.open);
   return (
-    <Radix.Root open={open} onOpenChange={change}>
-      <Radix.Portal>
-        <Radix.Overlay className={scrimClass} />
-        <Radix.Content className={classNames(sheetClass, 'gap-4 p-5 sm:max-w-md sm:p-6')}>
-          <Radix.Title className="font-display text-xl">{title}</Radix.Title>
-          <Radix.Description asChild>
-            <div className="text-ink-soft">{description}</div>
-          </Radix.Description>
-          {error !== null && <ErrorPanel error={error} />}
-          <div className="flex flex-wrap justify-end gap-2">
-            <Radix.Cancel asChild>
-              <Button>{t('action.cancel')}</Button>
-            </Radix.Cancel>
-            <Button variant={tone} busy={busy} onClick={() => void confirm()}>
-              {confirmLabel}
-            </Button>
-          </div>
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    wanted && (
+      <Suspense fallback={null}>
+        <ConfirmWindow {...props} />
+      </Suspense>
+    )
   );
 }

@@ -1,73 +1,36 @@
-import { X } from 'lucide-react';
-import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
-import { classNames } from '#web/lib/class-names.ts';
-import { IconButton } from './icon-button.tsx';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 
-export const scrimClass = 'fixed inset-0 z-40 animate-appear bg-scrim';
-export const sheetClass = classNames(
-  'fixed z-50 flex max-h-[92dvh] w-full flex-col overflow-hidden border border-line bg-raised shadow-lifted animate-rise outline-none',
-  'inset-x-0 bottom-0 rounded-t-lg sm:inset-x-auto sm:bottom-auto sm:top-1/2 sm:left-1/2 sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-lg',
-);
-const widths = { small: 'sm:max-w-md', medium: 'sm:max-w-xl', large: 'sm:max-w-4xl' };
+// A dialog's code is fetched when the first one opens: no page needs it to appear.
+const DialogWindow = lazy(async () => ({ default: (await import('./dialog-window.tsx')).DialogWindow }));
 
-type DialogProps = {
+export type DialogProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
   description?: ReactNode;
-  /** Opens it and gets the focus back; not needed when something else does. */
-  trigger?: ReactNode;
   /** Stays in view while the body scrolls. */
   footer?: ReactNode;
-  size?: keyof typeof widths;
+  size?: 'small' | 'medium' | 'large';
   /** Only the close button closes it: for what is shown once or would be lost. */
   sticky?: boolean;
   children: ReactNode;
 };
 
-/** A window over the page that keeps the focus; a sheet from below on a phone. */
-export function Dialog({
-  open,
-  onOpenChange,
-  title,
-  description,
-  trigger,
-  footer,
-  size = 'medium',
-  sticky,
-  children,
-}: DialogProps) {
-  const { t } = useTranslation('common');
-  const stay = sticky ? (event: Event) => event.preventDefault() : undefined;
+/** A window over the page that keeps the focus and gives it back; a sheet from below on a phone. */
+export function Dialog(props: DialogProps) {
+  const wanted = useWanted(props.open);
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
-      {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
-      <Radix.Portal>
-        <Radix.Overlay className={scrimClass} />
-        <Radix.Content
-          className={classNames(sheetClass, widths[size])}
-          {...(!description && { 'aria-describedby': undefined })}
-          {...(stay && { onInteractOutside: stay, onEscapeKeyDown: stay })}
-        >
-          <header className="flex items-start gap-3 px-5 pt-5 sm:px-6">
-            <div className="grid min-w-0 flex-1 gap-1">
-              <Radix.Title className="font-display text-xl">{title}</Radix.Title>
-              {description && <Radix.Description className="text-sm text-ink-soft">{description}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <IconButton className="-mt-1.5 -mr-2" label={t('action.close')} icon={<X />} tooltip={false} />
-            </Radix.Close>
-          </header>
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5 sm:px-6">{children}</div>
-          {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-4 sm:px-6">
-              {footer}
-            </footer>
-          )}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    wanted && (
+      <Suspense fallback={null}>
+        <DialogWindow {...props} />
+      </Suspense>
+    )
   );
+}
+
+/** Whether something was ever open. */
+export function useWanted(open: boolean): boolean {
+  const [wanted, setWanted] = useState(open);
+  if (open && !wanted) setWanted(true);
+  return wanted;
 }

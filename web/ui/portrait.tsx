@@ -10,7 +10,7 @@ const sizes = { sm: 'size-8', md: 'size-12', lg: 'size-20' } as const;
 export function Portrait({ picture, size = 'md' }: { picture: Picture; size?: keyof typeof sizes }) {
   const frame = classNames('shrink-0 overflow-hidden rounded-md', sizes[size]);
   if (picture.kind === 'drawn') return <DrawnPortrait {...picture} className={frame} />;
-  return <img src={picture.address} alt="" className={classNames(frame, 'bg-sunken object-cover')} loading="lazy" />;
+  return <img src={picture.address} alt="" className={classNames(frame, 'object-cover')} loading="lazy" />;
 }
 
 function DrawnPortrait({ seed, color, className }: { seed: string; color: string; className: string }) {

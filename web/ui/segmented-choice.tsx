@@ -6,6 +6,8 @@ export type Segment<Value extends string> = {
   label: string;
   icon?: ReactNode;
   hideLabel?: boolean;
+  /** Shown instead of the label, which is still its name. */
+  short?: string;
   lang?: string;
 };
 
@@ -46,7 +48,10 @@ export function SegmentedChoice<Value extends string>({
             className="sr-only"
           />
           {option.icon}
-          <span className={classNames(option.hideLabel && 'sr-only')}>{option.label}</span>
+          {option.short !== undefined && <span aria-hidden>{option.short}</span>}
+          <span className={classNames((option.hideLabel || option.short !== undefined) && 'sr-only')}>
+            {option.label}
+          </span>
         </label>
       ))}
     </fieldset>
