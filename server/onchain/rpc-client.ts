@@ -30,7 +30,7 @@ export function createRpcClient({
     http(url, {
       fetchFn,
       timeout: requestTimeoutMs,
-      retryCount: 1,
+      retryCount: chain.rpcUrls.length > 1 ? 0 : 1,
       retryDelay: 200,
       maxResponseBodySize: largestAnswerBytes,
     }),

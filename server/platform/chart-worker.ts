@@ -4,7 +4,8 @@ import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
 
 export type ChartWorkerRequest = { id: number; specification: object };
-export type ChartWorkerReply = { id: number; svg: string } | { id: number; refusal: string };
+/** The first message says that the thread has loaded; each later one answers a request. */
+export type ChartWorkerReply = { ready: true } | { id: number; svg: string } | { id: number; refusal: string };
 
 const refuse = () => Promise.reject(new Error('A chart may not load anything.'));
 const noLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
@@ -51,3 +52,4 @@ parentPort?.on('message', ({ id, specification }: ChartWorkerRequest) => {
       } satisfies ChartWorkerReply),
   );
 });
+parentPort?.postMessage({ ready: true } satisfies ChartWorkerReply);

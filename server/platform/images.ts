@@ -17,9 +17,7 @@ type Thumbnail = {
  * The maker throws a `HubError` `validation_failed` for bytes that are no image or have more than 50 million pixels.
  */
 export function createThumbnailMaker() {
-  return async (
-    image: Uint8Array,
-  ): Promise<Thumbnail> => {
+  return async (image: Uint8Array): Promise<Thumbnail> => {
     const { default: sharp } = await import('sharp');
     try {
       const { autoOrient: original } = await sharp(image, { limitInputPixels: mostPixels }).metadata();
@@ -29,7 +27,13 @@ export function createThumbnailMaker() {
         .webp({ quality: 80 })
         .timeout({ seconds: 10 })
         .toBuffer({ resolveWithObject: true });
-      return { bytes: new Uint8Array(data), mediaType: 'image/webp', width: info.width, height: info.height, original: { width: original.width, height: original.height } };
+      return {
+        bytes: new Uint8Array(data),
+        mediaType: 'image/webp',
+        width: info.width,
+        height: info.height,
+        original: { width: original.width, height: original.height },
+      };
     } catch (cause) {
       throw new HubError('validation_failed', 'The image cannot be read, or has more than 50 million pixels.', {
         cause,

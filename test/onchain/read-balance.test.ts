@@ -5,6 +5,7 @@ import { createTokenBalanceTool } from '#server/runtime/tools/token-balance.ts';
 import type { Tool } from '#server/runtime/tools/tool.ts';
 import { toModelSchema } from '#server/runtime/tools/tool-schema.ts';
 import { callTool } from '#test/support/call-tool.ts';
+import { scriptedName } from '#test/support/scripted-contracts.ts';
 import { scriptedBlock, startScriptedRpc } from '#test/support/scripted-rpc.ts';
 import { alice, apes, bob, dai, fakeUsdc, oldToken, tokens, usdc, wbtc } from '#test/support/scripted-tokens.ts';
 
@@ -86,6 +87,13 @@ describe('the balance of an address', () => {
   test('an address is understood in lower case, upper case and with its checksum', async () => {
     expect((await read({ address: alice.toLowerCase() })).output).toMatchObject({ address: alice });
     expect((await read({ address: `0x${alice.slice(2).toUpperCase()}` })).output).toMatchObject({ address: alice });
+  });
+
+  test('an ENS name is looked up on Ethereum', async () => {
+    expect((await read({ address: scriptedName.name })).output).toMatchObject({
+      address: alice,
+      balance: '1.500000000000000001 ETH',
+    });
   });
 
   test.each<[string, object, string, RegExp]>([

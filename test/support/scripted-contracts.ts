@@ -1,4 +1,15 @@
-import { decodeFunctionData, encodeFunctionResult, erc20Abi, type Hex, multicall3Abi, stringToHex } from 'viem';
+import {
+  decodeFunctionData,
+  encodeAbiParameters,
+  encodeFunctionResult,
+  erc20Abi,
+  type Hex,
+  multicall3Abi,
+  parseAbi,
+  stringToHex,
+  toHex,
+} from 'viem';
+import { packetToBytes } from 'viem/ens';
 
 /** A token as a test describes it. A contract without `decimals` is no ERC-20. */
 export type ScriptedContract = {
@@ -9,6 +20,13 @@ export type ScriptedContract = {
   bytesText?: boolean;
   balances?: Record<string, bigint>;
 };
+
+const nameResolver = '0xeeeeeeee14d718c2b47d9923deab1335e144eeee';
+const nameResolverAbi = parseAbi([
+  'function resolveWithGateways(bytes name, bytes data, string[] gateways) view returns (bytes result, address resolver)',
+]);
+/** The one ENS name that this chain knows, and what it stands for. */
+export const scriptedName = { name: 'vault.eth', address: '0x00000000219ab540356cBB839Cbe05303d7705Fa' } as const;
 
 const multicall3 = '0xca11bde05977b3631167028862be2a173976ca11';
 
@@ -23,8 +41,17 @@ export function answerCall(contracts: Record<string, ScriptedContract>, to: stri
     });
     return encodeFunctionResult({ abi: multicall3Abi, functionName: 'aggregate3', result: results });
   }
+  if (to.toLowerCase() === nameResolver) return resolveName(data);
   const contract = contracts[to.toLowerCase()];
   return contract === undefined ? '0x' : answerToken(contract, data);
+}
+
+function resolveName(data: Hex): Hex | null {
+  const { args } = decodeFunctionData({ abi: nameResolverAbi, data });
+  const wanted = toHex(packetToBytes(scriptedName.name));
+  if (args[0] !== wanted) return null;
+  const result = encodeAbiParameters([{ type: 'address' }], [scriptedName.address]);
+  return encodeFunctionResult({ abi: nameResolverAbi, result: [result, nameResolver] });
 }
 
 function answerToken(contract: ScriptedContract, data: Hex): Hex | null {

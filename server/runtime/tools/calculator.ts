@@ -36,7 +36,7 @@ export function createCalculatorTool() {
         .boolean()
         .describe('True when the exact result has no end, such as 1/3, and was rounded to 64 digits.'),
     }),
-    timeoutMs: 5_000,
+    timeoutMs: 20_000,
     maximumResultBytes: 8_000,
     intent: ({ expression }, language) => {
       const shown = expression.length > 60 ? `${expression.slice(0, 59)}…` : expression;

@@ -57,7 +57,7 @@ export function createChartTool({ drawChart, storeFile }: Pick<ToolPorts, 'drawC
     untrusted: false,
     input: Input,
     output: Output,
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     maximumResultBytes: 8_000,
     intent: ({ title }, language) => (language === 'zh' ? `绘制图表：${title}` : `Drawing "${title}"`),
     run: async (input) => {

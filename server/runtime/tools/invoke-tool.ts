@@ -105,7 +105,10 @@ async function runWithin(tool: Tool, input: unknown, context: ToolContext): Prom
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(toStopReason(tool, context.signal)), { once: true });
   });
-  const finished = Promise.resolve().then(() => tool.run(input, { ...context, signal }));
+  const finished = Promise.resolve().then(() => {
+    signal.throwIfAborted();
+    return tool.run(input, { ...context, signal });
+  });
   try {
     return await Promise.race([finished, stopped]);
   } catch (thrown) {

@@ -79,7 +79,7 @@ export function createTimeTool({ now }: Pick<ToolPorts, 'now'>) {
     untrusted: false,
     input: Input,
     output: Output,
-    timeoutMs: 5_000,
+    timeoutMs: 20_000,
     maximumResultBytes: 8_000,
     intent: ({ action, timeZone }, language) => {
       const intents = {

@@ -1,14 +1,16 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '#server/contract/json.ts';
 import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import { createChartTool } from '#server/runtime/tools/chart.ts';
 import type { Tool } from '#server/runtime/tools/tool.ts';
 import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
-import { buildChartWorker } from '#test/support/chart-worker.ts';
+import { preparedFolder } from '#test/support/test-database.ts';
 
 let drawChart: ReturnType<typeof createChartRenderer>;
 let chart: Tool;
-let workerFile: URL;
+const workerFile = pathToFileURL(join(preparedFolder, 'chart-worker.js'));
 const { storeFile, files } = createFileKeeper();
 const draw = async (input: object) => await callTool(chart, input);
 const lastSvg = () => new TextDecoder().decode(files.at(-1)?.bytes);
@@ -23,11 +25,10 @@ const bars: JsonObject = {
   encoding: { x: { field: 'a', type: 'nominal' }, y: { field: 'b', type: 'quantitative' } },
 };
 
-beforeAll(async () => {
-  workerFile = await buildChartWorker();
+beforeAll(() => {
   drawChart = createChartRenderer({ workerFile });
   chart = createChartTool({ drawChart, storeFile });
-}, 60_000);
+});
 afterAll(() => drawChart.close());
 
 describe('the chart tool', () => {

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { ToolSummary } from '#server/contract/tool.ts';
+import { chainList } from '#server/onchain/chains.ts';
+import { createChainReader } from '#server/onchain/create-chain-reader.ts';
+import { createThumbnailMaker } from '#server/platform/images.ts';
+import { createToolCatalogue } from '#server/runtime/tools/catalogue.ts';
+import { toModelSchema, toToolSummary } from '#server/runtime/tools/tool-schema.ts';
+import { createFileKeeper } from '#test/support/call-tool.ts';
+import { fetchLocally } from '#test/support/web-pages.ts';
+
+const catalogue = createToolCatalogue({
+  now: () => new Date(),
+  fetch: fetchLocally,
+  storeFile: createFileKeeper().storeFile,
+  drawChart: () => Promise.reject(new Error('Nothing is drawn here.')),
+  createImage: null,
+  makeThumbnail: createThumbnailMaker(),
+  chains: createChainReader({ chains: chainList(), fetch }),
+});
+const Described = z.looseObject({ description: z.string().min(10) });
+
+describe('the catalogue', () => {
+  test('finds tools by their ids, and only those', () => {
+    expect(catalogue.list().map(({ id }) => id)).toEqual([
+      'calculator',
+      'time',
+      'read-web-page',
+      'chart',
+      'generate-image',
+      'token-balance',
+      'explain-transaction',
+    ]);
+    expect(catalogue.find('chart')?.id).toBe('chart');
+    expect(catalogue.find('shell')).toBeNull();
+  });
+
+  test.each(catalogue.list())('$id is fit for the builder, for people and for models', (tool) => {
+    const summary = ToolSummary.parse(toToolSummary(tool));
+    expect(summary.id).toMatch(/^[a-z0-9-]{2,64}$/);
+    for (const text of [summary.title, summary.description]) {
+      expect(text.en).not.toBe('');
+      expect(text.zh).toMatch(/\p{Script=Han}/u);
+    }
+    const schema = toModelSchema(tool);
+    expect(schema).toMatchObject({ type: 'object', additionalProperties: false });
+    for (const property of Object.values(schema['properties'] ?? {})) {
+      if (JSON.stringify(property) !== '{"$ref":"#"}') Described.parse(property);
+    }
+  });
+
+  test('says which tools cannot be used, and why', () => {
+    const unavailable = catalogue
+      .list()
+      .map(toToolSummary)
+      .filter((tool) => tool.unavailable !== null);
+    expect(unavailable.map(({ id }) => id)).toEqual(['generate-image']);
+  });
+
+  test('the model does not see parameters that are fixed', () => {
+    const time = catalogue.find('time') ?? expect.fail();
+    const schema = toModelSchema(time, { timeZone: 'Asia/Shanghai' });
+    expect(schema['properties']).not.toHaveProperty('timeZone');
+    expect(schema['properties']).toHaveProperty('action.enum');
+    const page = catalogue.find('read-web-page') ?? expect.fail();
+    expect(toModelSchema(page)['required']).toContain('url');
+    expect(toModelSchema(page, { url: 'https://example.org' })['required']).toEqual([]);
+  });
+});
