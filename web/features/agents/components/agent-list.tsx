@@ -63,12 +63,14 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
           </div>
         )}
       </div>
-      <SegmentedChoice
-        label={t('list.scope')}
-        value={filter.scope}
-        onChange={(scope) => setFilter({ ...filter, scope })}
-        options={scopes.map((value) => ({ value, label: t(`list.scopes.${value}`) }))}
-      />
+      <div>
+        <SegmentedChoice
+          label={t('list.scope')}
+          value={filter.scope}
+          onChange={(scope) => setFilter({ ...filter, scope })}
+          options={scopes.map((value) => ({ value, label: t(`list.scopes.${value}`) }))}
+        />
+      </div>
       {list.isPending && <SkeletonList rows={3} rowClassName="h-32 w-full" />}
       {list.isError && <ErrorPanel error={list.error} onRetry={list.refetch} />}
       {list.isSuccess && agents.length === 0 && (

@@ -30,19 +30,39 @@ export function BuilderHeader({ draft, paths }: { draft: Draft; paths: Pick<Agen
     setOpen(dialog);
   };
   return (
-    <header className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2">
+    <header className="flex items-center gap-x-3 border-b border-line px-4 py-2">
       <Portrait picture={toPicture({ handle: stored.handle, avatar }, stored.avatar)} size="sm" />
       <div className="grid min-w-0 flex-1">
         <h1 className="truncate font-display text-lg leading-tight">{name || t('builder.unnamed')}</h1>
         <SaveStateLine draft={draft} />
       </div>
       <div className="flex items-center gap-1">
-        <IconButton label={t('builder.undo')} icon={<Undo2 />} disabled={!canUndo} onClick={undo} />
-        <IconButton label={t('builder.redo')} icon={<Redo2 />} disabled={!canRedo} onClick={redo} />
+        <IconButton
+          className="hidden sm:inline-flex"
+          label={t('builder.undo')}
+          icon={<Undo2 />}
+          disabled={!canUndo}
+          onClick={undo}
+        />
+        <IconButton
+          className="hidden sm:inline-flex"
+          label={t('builder.redo')}
+          icon={<Redo2 />}
+          disabled={!canRedo}
+          onClick={redo}
+        />
         <Menu
           label={t('builder.more')}
           trigger={<IconButton label={t('builder.more')} icon={<Ellipsis />} tooltip={false} />}
         >
+          <div className="sm:hidden">
+            <MenuItem icon={<Undo2 aria-hidden />} disabled={!canUndo} onSelect={undo}>
+              {t('builder.undo')}
+            </MenuItem>
+            <MenuItem icon={<Redo2 aria-hidden />} disabled={!canRedo} onSelect={redo}>
+              {t('builder.redo')}
+            </MenuItem>
+          </div>
           <MenuItem icon={<History aria-hidden />} onSelect={() => void show('versions')}>
             {t('builder.versions')}
           </MenuItem>

@@ -32,7 +32,7 @@ export function ToolEditor({ index, id, tool, isLoaded, onRemove }: ToolEditorPr
             {tool?.category === 'on-chain' && <Badge tone="chain">{t('tools.categories.on-chain')}</Badge>}
             {tool?.effect === 'write' && <Badge tone="warning">{t('tools.writes')}</Badge>}
           </div>
-          {tool && <p className="text-sm text-ink-soft">{localize(tool.description)}</p>}
+          {tool && <p className="line-clamp-2 text-sm text-ink-soft">{localize(tool.description)}</p>}
           {tool?.unavailable && <p className="text-sm text-warning">{localize(tool.unavailable)}</p>}
           {!tool && isLoaded && <p className="text-sm text-danger">{t('tools.unknown')}</p>}
         </div>

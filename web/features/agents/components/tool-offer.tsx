@@ -20,7 +20,7 @@ export function ToolOffer({ tool, title, isChosen, onToggle }: ToolOfferProps) {
           </Badge>
           {tool.effect === 'write' && <Badge tone="warning">{t('tools.writes')}</Badge>}
         </div>
-        <p className="text-sm text-ink-soft">{localize(tool.description)}</p>
+        <p className="line-clamp-3 text-sm text-ink-soft">{localize(tool.description)}</p>
         {tool.unavailable && <p className="text-sm text-warning">{localize(tool.unavailable)}</p>}
       </div>
       <Button

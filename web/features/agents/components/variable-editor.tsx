@@ -20,7 +20,11 @@ export function VariableEditor({ index, onRemove }: { index: number; onRemove: (
   const label = useWatch({ control, name: `variables.${index}.label` });
   return (
     <div role="group" aria-label={label} className="grid gap-3 rounded-md border border-line bg-raised p-3">
-      <div className="grid gap-3 sm:grid-cols-[1fr_1fr_10rem_auto]">
+      <div className="flex items-center justify-between gap-2">
+        <h3 className="min-w-0 truncate text-sm font-semibold">{label}</h3>
+        <IconButton size="small" label={t('list.remove', { item: label })} icon={<Trash2 />} onClick={onRemove} />
+      </div>
+      <div className="grid gap-3 sm:grid-cols-[1fr_1fr_10rem]">
         <TextField
           label={t('variables.label')}
           error={wrong?.label?.message}
@@ -37,12 +41,6 @@ export function VariableEditor({ index, onRemove }: { index: number; onRemove: (
           label={t('variables.type')}
           options={types.map((value) => ({ value, label: t(`variables.types.${value}`) }))}
           {...register(`variables.${index}.type`)}
-        />
-        <IconButton
-          className="self-end"
-          label={t('list.remove', { item: label })}
-          icon={<Trash2 />}
-          onClick={onRemove}
         />
       </div>
       {type === 'choice' && (
