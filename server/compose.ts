@@ -158,6 +158,7 @@ export function compose({
       chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),
     },
     storeFile: (actor: Actor) => (file) => files.storeMade(actor.userId, file),
+    logError,
   });
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId }),
@@ -172,6 +173,7 @@ export function compose({
       now,
       logError,
       countRun: metrics.countRun,
+      changeActiveRuns: metrics.changeActiveRuns,
     },
   });
   const instance = createInstanceKeeper({

@@ -83,6 +83,7 @@ export async function runHub({
   });
 
   const address = await app.listen({ host, port });
+  void services.accounts.warmUp();
   const page = publicUrl ?? address;
   say(`Atrium ${version} is ready at ${page} (${process.uptime().toFixed(1)} s)`);
   void services.jobs.start();

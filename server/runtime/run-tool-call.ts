@@ -19,6 +19,8 @@ export type ToolCallPorts = {
   language: 'en' | 'zh';
   storeFile: StoreFile;
   requestApproval: RequestApproval;
+  /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
+  reportFailure: (failure: unknown) => void;
   /** Gives a source its number in this run; the same one again when it is known. */
   numberSource: (source: Omit<Source, 'number'>) => Source;
 };
@@ -65,6 +67,7 @@ export async function runToolCall({
     input: call.input,
     fixedParameters: settings.fixedParameters,
     storeFile: ports.storeFile,
+    reportFailure: ports.reportFailure,
     context: {
       signal,
       language: ports.language,

@@ -28,10 +28,11 @@ type Needs = {
   tools: Omit<ToolPorts, 'storeFile'>;
   /** Where an actor's runs put what they make. */
   storeFile: (actor: Actor) => StoreFile;
+  logError: (error: unknown, message: string) => void;
 };
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
-export function createTurnRunner({ openChatModel, tools, storeFile }: Needs) {
+export function createTurnRunner({ openChatModel, tools, storeFile, logError }: Needs) {
   const refuseFile: StoreFile = async () => {
     throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
   };
@@ -70,7 +71,13 @@ export function createTurnRunner({ openChatModel, tools, storeFile }: Needs) {
         ...turn,
         model: { chat, target },
         tools: equip(definition, store),
-        ports: { language, storeFile: store, requestApproval, now: tools.now },
+        ports: {
+          language,
+          storeFile: store,
+          requestApproval,
+          reportFailure: (failure) => logError(failure, 'a tool failed'),
+          now: tools.now,
+        },
         signal,
       });
     },

@@ -44,6 +44,8 @@ export type RunPorts = {
   /** @throws {HubError} `not_found`, `unsupported_media_type` */
   readAttachments: (actor: Actor, fileIds: string[]) => Promise<Attachment[]>;
   now: () => Date;
+  /** Told of each run's beginning (1) and end (-1). */
+  changeActiveRuns: (change: 1 | -1) => void;
   /** Told of each run's end. */
   countRun: (status: string, durationMs: number) => void;
   /** Where failures that are not the client's go. */

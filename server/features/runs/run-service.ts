@@ -86,11 +86,13 @@ export function createRunService({ repository, ports }: { repository: RunReposit
         ports,
       }).then((end) => {
         live.remove(base.id, base.conversationId);
+        ports.changeActiveRuns(-1);
         ports.countRun(end.status, Date.parse(end.endedAt) - Date.parse(base.startedAt));
         return presentRun({ ...base, ...end, requestDigest, events: [...end.events] });
       }),
     };
     live.add(run);
+    ports.changeActiveRuns(1);
     if (await wasStored) return toStarted(run);
     run.controller.abort(runCancelled());
     await stored;
