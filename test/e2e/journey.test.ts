@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import OpenAI from 'openai';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Run } from '#server/contract/run.ts';
+import { launchBrowser } from '#test/support/chromium.ts';
+import { type BuiltHub, startBuiltHub } from '#test/support/start-built-hub.ts';
+
+const run = promisify(execFile);
+
+let hub: BuiltHub;
+let browser: Browser;
+let page: Page;
+let key: string;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [hub, browser] = await Promise.all([startBuiltHub(), launchBrowser()]);
+  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page.setDefaultTimeout(20_000);
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+}, 150_000);
+afterAll(async () => {
+  await browser.close();
+  await hub.stop();
+});
+
+describe('from a fresh hub to a program that calls an agent', () => {
+  test('the one-time link makes the first administrator', async () => {
+    await page.goto(hub.setUpLink);
+    await page.getByLabel('Name').fill('Ada');
+    await page.getByLabel(/e-?mail/i).fill('ada@example.org');
+    await page
+      .getByLabel(/password/i)
+      .first()
+      .fill('correct horse battery');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Agents', level: 1 }).waitFor();
+    await page.getByText('Counting Desk').waitFor();
+  });
+
+  test('an agent is made in the builder, saves itself, and is tried in the preview', async () => {
+    await page.goto(`${hub.url}/agents/new`);
+    await page.getByLabel('Name').fill('Percent helper');
+    await page.getByRole('button', { name: /create|make/i }).click();
+    await page.waitForURL(/\/edit$/);
+    await page.getByRole('textbox', { name: 'Instructions' }).fill('Work out percentages with the calculator.');
+    await page.getByRole('button', { name: 'Add tools' }).click();
+    const library = page.getByRole('dialog');
+    await library
+      .getByRole('button', { name: /add.*calculator|calculator/i })
+      .first()
+      .click();
+    await page.keyboard.press('Escape');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /^Saved/ })
+      .first()
+      .waitFor();
+    const preview = page.getByRole('region', { name: 'Preview' });
+    await preview.getByRole('textbox', { name: /Message to/ }).fill('What is 12.5% of 80?');
+    await page.keyboard.press('Enter');
+    await preview.getByRole('log').getByText('10', { exact: true }).waitFor();
+  });
+
+  test('it is published and answers in the chat, with the tool step open to inspection', async () => {
+    await page.getByRole('button', { name: 'Publish' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill('First version');
+    await dialog.getByRole('button', { name: /publish/i }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.goto(`${hub.url}/chat/percent-helper`);
+    await page.getByRole('textbox', { name: /Message to/ }).fill('What is 15% of 200?');
+    await page.keyboard.press('Enter');
+    const log = page.getByRole('log');
+    await log.getByText('30', { exact: true }).waitFor();
+    await log
+      .getByText(/Calculating/)
+      .first()
+      .click();
+    await log
+      .getByText(/expression/)
+      .first()
+      .waitFor();
+    await page.waitForURL(/\/chat\/percent-helper\/.+/);
+    await page.reload();
+    await page.getByRole('log').getByText('30', { exact: true }).waitFor();
+  });
+
+  test('a key is made on the command line while the hub runs, as the README shows', async () => {
+    const made = await run(
+      process.execPath,
+      [
+        'server/start/launch.mjs',
+        'hub',
+        'key',
+        'create',
+        '--user',
+        'ada@example.org',
+        '--name',
+        'demo',
+        '--scopes',
+        'agents:read,runs:write',
+      ],
+      { env: { ...process.env, HUB_DATA_DIR: hub.dataFolder } },
+    );
+    key = made.stdout.trim();
+    expect(key).toMatch(/^atr_\w{40,}$/);
+  });
+
+  test('curl calls the same agent over REST', async () => {
+    const { stdout } = await run('curl', [
+      '-s',
+      `${hub.url}/api/agents/percent-helper/runs`,
+      '-H',
+      `Authorization: Bearer ${key}`,
+      '-H',
+      'Content-Type: application/json',
+      '-d',
+      '{"input": "What is 12.5% of 80?"}',
+    ]);
+    const answer = JSON.parse(stdout) as Run;
+    expect(answer).toMatchObject({ status: 'completed', agent: 'percent-helper', version: 1 });
+    expect(answer.output).toContain('10');
+    expect(answer.steps.some((step) => step.kind === 'tool' && step.tool === 'calculator')).toBe(true);
+  });
+
+  test('the openai package calls it, whole and streamed', async () => {
+    const client = new OpenAI({ baseURL: `${hub.url}/v1`, apiKey: key });
+    const names = (await client.models.list()).data.map((model) => model.id);
+    expect(names).toContain('percent-helper');
+    const messages = [{ role: 'user' as const, content: 'What is 12.5% of 80?' }];
+    const whole = await client.chat.completions.create({ model: 'percent-helper@1', messages });
+    expect(whole.choices[0]?.message.content).toContain('10');
+    let streamed = '';
+    for await (const chunk of await client.chat.completions.create({
+      model: 'percent-helper',
+      messages,
+      stream: true,
+    })) {
+      streamed += chunk.choices[0]?.delta.content ?? '';
+    }
+    expect(streamed).toBe(whole.choices[0]?.message.content);
+    const response = await client.responses.create({ model: 'percent-helper', input: 'What is 12.5% of 80?' });
+    expect(response.output_text).toContain('10');
+  });
+
+  test('the browser had nothing to complain about', () => {
+    expect(complaints).toEqual([]);
+  });
+});

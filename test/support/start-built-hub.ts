@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+const startLimitMs = 90_000;
+
+export type BuiltHub = {
+  url: string;
+  setUpLink: string;
+  dataFolder: string;
+  printed: () => string;
+  stop: () => Promise<void>;
+};
+
+/** Starts the built hub as `npm start` does, on a fresh data folder and a free port; waits for its set-up link. */
+export async function startBuiltHub(variables: Record<string, string> = {}): Promise<BuiltHub> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-e2e-'));
+  const port = await findPort();
+  const child = spawn(process.execPath, [join(root, 'server/start/launch.mjs'), 'main'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      HUB_DATA_DIR: dataFolder,
+      HUB_LOG: 'error',
+      HUB_LOCAL_MODELS: 'off',
+      NODE_ENV: 'production',
+      ...variables,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const setUpLink = await new Promise<string>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`The hub was not ready in time:\n${printed}`)), startLimitMs);
+    const read = (text: string) => {
+      printed += text;
+      const link = /http\S+\/set-up\?token=\S+/.exec(printed)?.[0];
+      if (link === undefined) return;
+      clearTimeout(limit);
+      resolve(link);
+    };
+    child.stdout.setEncoding('utf8').on('data', read);
+    child.stderr.setEncoding('utf8').on('data', read);
+    child.once('exit', (code) => reject(new Error(`The hub ended with ${code}:\n${printed}`)));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    setUpLink,
+    dataFolder,
+    printed: () => printed,
+    stop: async () => {
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+function findPort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
