@@ -1,9 +1,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { runProgram } from './run-program.mjs';
 import { sayWhile } from './say.mjs';
 import { createStamp } from './stamp.mjs';
 
-const shared = ['package-lock.json', 'tsconfig.json', 'server/contract', 'server/hub-error.ts'];
+const shared = ['package-lock.json', 'tsconfig.json', 'server/contract'];
 const parts = [
   {
     name: 'server',
@@ -28,19 +29,20 @@ const parts = [
  */
 export async function buildHub(root) {
   for (const { name, what, configFile, inputs, outputs } of parts) {
-    const stamp = createStamp({ root, name, inputs: [...new Set([configFile, ...inputs, ...shared])], outputs });
+    const stamp = createStamp({
+      root,
+      name,
+      inputs: [configFile, ...inputs, ...shared],
+      outputs,
+      without: 'server/start/',
+    });
     if (stamp.isCurrent()) continue;
     const place = join(root, 'dist', name);
     const unfinished = `${place}.new-${process.pid}`;
-    await sayWhile(what, async () => {
-      process.env.NODE_ENV = 'production';
-      const { build } = await import('vite');
-      await build({
-        configFile: join(root, configFile),
-        logLevel: 'error',
-        build: { outDir: unfinished, emptyOutDir: true },
-      });
-    });
+    const vite = ['node_modules/vite/bin/vite.js', 'build', '--config', configFile, '--logLevel', 'error'];
+    await sayWhile(what, () =>
+      runProgram([...vite, '--outDir', unfinished, '--emptyOutDir'], { root, environment: { NODE_ENV: 'production' } }),
+    );
     stamp.forget();
     replaceFolder(place, unfinished);
     stamp.remember();

@@ -14,8 +14,12 @@ export async function installPackages(root) {
   const readStamp = () => createStamp({ root, name: 'packages', inputs: [asked, recorded], outputs: [recorded] });
   if (readStamp().isCurrent()) return;
   if (!isInstalled(root)) {
-    await sayWhile('Installing packages (npm ci); the first time takes a minute or two', () =>
-      runProgram([findNpm(), 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { root }),
+    const paths = Object.keys(readPackages(join(root, asked))).filter((path) => path !== '');
+    await sayWhile(
+      'Installing packages (npm ci); the first time takes a minute or two',
+      () => runProgram([findNpm(), 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { root }),
+      () =>
+        `${paths.filter((path) => existsSync(join(root, path, 'package.json'))).length} of ${paths.length} packages`,
     );
     if (!isInstalled(root))
       say('npm ci ended well, but some packages of package-lock.json are missing. Trying anyway.');

@@ -13,7 +13,6 @@ export async function prepareSources() {
 
 /** Makes ready what `npm start` runs: packages, database client, server and page. */
 export async function prepareHub() {
-  process.chdir(root);
   await prepareSources();
   await buildHub(root);
 }

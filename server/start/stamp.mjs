@@ -9,12 +9,12 @@ import { dirname, join } from 'node:path';
  *
  * A file whose size and time are those of last time is taken as unchanged; the others are compared by content.
  *
- * @param {{ root: string, name: string, inputs: string[], outputs: string[] }} settings
+ * @param {{ root: string, name: string, inputs: string[], outputs: string[], without?: string }} settings - `without`: a folder among the inputs that is left out
  */
-export function createStamp({ root, name, inputs, outputs }) {
+export function createStamp({ root, name, inputs, outputs, without }) {
   const file = join(root, 'node_modules/.cache/atrium/stamps', `${name}.json`);
   const before = readManifest(file);
-  const now = describe(root, inputs, before);
+  const now = describe(root, listInputs(root, inputs, without), before);
   const isSame = before !== null && toDigest(before) === toDigest(now);
 
   return {
@@ -40,17 +40,23 @@ function readManifest(file) {
   }
 }
 
-/** @param {string} root @param {string[]} inputs @param {Manifest | null} before */
-function describe(root, inputs, before) {
+/** @param {string} root @param {string[]} paths @param {Manifest | null} before */
+function describe(root, paths, before) {
   /** @type {Manifest} */
   const manifest = {};
-  for (const path of inputs.flatMap((input) => listFiles(root, input)).sort()) {
+  for (const path of paths) {
     const { size, mtimeMs } = statSync(join(root, path));
     const known = before?.[path];
     const isUntouched = known !== undefined && known[0] === size && known[1] === mtimeMs;
     manifest[path] = [size, mtimeMs, isUntouched ? known[2] : toHash(readFileSync(join(root, path)))];
   }
   return manifest;
+}
+
+/** @param {string} root @param {string[]} inputs @param {string | undefined} without */
+function listInputs(root, inputs, without) {
+  const files = new Set(inputs.flatMap((input) => listFiles(root, input)));
+  return [...files].filter((path) => without === undefined || !path.startsWith(without)).sort();
 }
 
 /** @param {string} root @param {string} path @returns {string[]} */
