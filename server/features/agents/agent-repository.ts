@@ -7,6 +7,9 @@ import type { AgentRecord, NewAgentRecord, VersionRecord } from './agent-record.
 const withOwner = { owner: { select: { id: true, name: true } } } as const;
 type Row = Prisma.AgentGetPayload<{ include: typeof withOwner }>;
 
+// Many may publish at once on the few connections of an embedded database; the defaults of 2 and 5 s would fail them.
+const transactionLimits = { maxWait: 20_000, timeout: 20_000 };
+
 /** What became of a write that names the revision it builds on. */
 export type WriteOutcome = 'written' | 'stale' | 'handle-taken';
 
@@ -65,7 +68,7 @@ export function createAgentRepository({ database: { prisma } }: { database: Pick
             data: { id: v7(), agentId: agent.id, version, definition: agent.draft, note, publishedBy },
           });
           return result.count;
-        }),
+        }, transactionLimits),
       );
       return count === null ? 'handle-taken' : count === 1 ? 'written' : 'stale';
     },

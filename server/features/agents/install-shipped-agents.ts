@@ -36,8 +36,8 @@ export function createInstallShippedAgents({
       const outcomes: InstalledAgents = { installed: [], updated: [], problems: [] };
       for (const shipped of packages.list()) {
         if (state[shipped.slug] === shipped.digest) continue;
-        await installOne(writer, { shipped, wasInstalled: shipped.slug in state, outcomes });
-        state[shipped.slug] = shipped.digest;
+        const isDone = await installOne(writer, { shipped, wasInstalled: shipped.slug in state, outcomes });
+        if (isDone) state[shipped.slug] = shipped.digest;
       }
       await writer.writeState({ packages: state });
       return outcomes;
@@ -47,16 +47,17 @@ export function createInstallShippedAgents({
   };
 }
 
+/** Tells whether the package was looked at to the end; one that cannot be read is tried again at the next start. */
 async function installOne(
   writer: ShippedAgentWriter,
   { shipped, wasInstalled, outcomes }: { shipped: ShippedPackage; wasInstalled: boolean; outcomes: InstalledAgents },
-): Promise<void> {
+): Promise<boolean> {
   const { slug, digest, files } = shipped;
   const outcome = readPackage(files);
   if ('problems' in outcome) {
     const lines = outcome.problems.map(({ path, message }) => `${path}: ${message}`);
     outcomes.problems.push(`The shipped agent "${slug}" is left out. ${lines.join(' ')}`);
-    return;
+    return false;
   }
   const { definition, avatarFile } = outcome.read;
   const avatar = avatarFile === null ? definition.identity.avatar : toShippedAvatar(slug);
@@ -66,17 +67,18 @@ async function installOne(
   });
   const agent = await writer.findShipped(slug);
   if (agent === null) {
-    if (wasInstalled) return;
+    if (wasInstalled) return true;
     const wished = definition.identity.handle;
     const handle = toFreeHandle(wished, await writer.listTakenHandles(toStem(wished)));
     await writer.create(slug, { definition: withHandle(handle), digest, note: 'Shipped with the hub' });
     outcomes.installed.push(slug);
-    return;
+    return true;
   }
   const updated = withHandle(agent.handle);
-  if (agent.ownerId !== null || diffDefinitions(agent.draft, updated).length === 0) return;
+  if (agent.ownerId !== null || diffDefinitions(agent.draft, updated).length === 0) return true;
   await writer.publish(agent, { definition: updated, digest, note: readNewestNote(files) });
   outcomes.updated.push(slug);
+  return true;
 }
 
 /** What stands under the first `##` heading of the package's change log. */

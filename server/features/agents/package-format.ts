@@ -34,7 +34,12 @@ export function readPackage(files: PackageFiles): { read: ReadPackage } | { prob
     const refusal = findRefusal(path);
     if (refusal !== null) problems.push({ path, message: refusal });
   }
-  const avatarFile = manifest === null ? null : readAvatar(files, { avatar: manifest.avatar, problems });
+  const avatars = readAvatars(files, problems);
+  const wanted = typeof manifest?.avatar === 'string' ? manifest.avatar : null;
+  const avatarFile = wanted === null ? null : (avatars.get(wanted) ?? null);
+  if (wanted !== null && avatarFile === null) {
+    problems.push({ path: 'agent.yaml: avatar', message: `The package has no file "${wanted}".` });
+  }
   if (problems.length > 0 || manifest === null || instructions === null) return { problems };
   const found = evaluations.filter((evaluation) => evaluation !== null);
   return { read: { definition: toDefinition(manifest, instructions), avatarFile, evaluations: found } };
@@ -70,27 +75,25 @@ function toDefinition({ avatar, ...manifest }: PackageManifest, instructions: st
 }
 
 function findRefusal(path: string): string | null {
-  if (/^(agent\.yaml|prompt\.md|avatar\.[a-z]+|README\.md|CHANGELOG\.md|LICENSE)$/.test(path)) return null;
+  if (/^(agent\.yaml|prompt\.md|avatar\.(svg|png|jpg|webp|gif)|README\.md|CHANGELOG\.md|LICENSE)$/.test(path))
+    return null;
   if (/^evals\/[^/]+\.yaml$/.test(path)) return null;
   if (path.startsWith('knowledge/')) return 'Knowledge files cannot be imported yet.';
   return 'This file has no place in an agent package.';
 }
 
-function readAvatar(
-  files: PackageFiles,
-  { avatar, problems }: { avatar: PackageManifest['avatar']; problems: ProblemIssue[] },
-): AvatarFile | null {
-  if (typeof avatar !== 'string') return null;
-  const bytes = files.get(avatar);
-  const mediaType = toAvatarMediaType(avatar.slice('avatar.'.length));
-  if (bytes === undefined || mediaType === null) {
-    problems.push({ path: 'agent.yaml: avatar', message: `The package has no file "${avatar}".` });
-    return null;
+/** Every avatar in the package, by its name; they are judged also when `agent.yaml` cannot be read. */
+function readAvatars(files: PackageFiles, problems: ProblemIssue[]): Map<string, AvatarFile> {
+  const avatars = new Map<string, AvatarFile>();
+  for (const [name, bytes] of files) {
+    const mediaType = toAvatarMediaType(/^avatar\.([a-z]+)$/.exec(name)?.[1] ?? '');
+    if (mediaType === null) continue;
+    const file = { name, mediaType, bytes };
+    const message = findAvatarProblem(file);
+    if (message !== null) problems.push({ path: name, message });
+    avatars.set(name, file);
   }
-  const file = { name: avatar, mediaType, bytes };
-  const problem = findAvatarProblem(file);
-  if (problem !== null) problems.push({ path: avatar, message: problem });
-  return file;
+  return avatars;
 }
 
 /** All of `prompt.md` but the line break at its end. */
