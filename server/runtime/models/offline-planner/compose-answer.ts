@@ -31,14 +31,9 @@ function renderFailure({ tool }: Finding, text: string, language: Language): str
 }
 
 function quote(text: string, asked: string, sources: CitedSource[]): string {
-  const marks = sources.length === 1 ? ` ${sources[0]?.mark ?? ''}` : '';
+  const mark = sources.length === 1 ? ` ${sources[0]?.mark ?? ''}` : '';
   return quotePassages(text, asked)
-    .map((passage) =>
-      `${passage}${marks}`
-        .split('\n')
-        .map((line) => `> ${line}`)
-        .join('\n'),
-    )
+    .map((passage) => `${passage}${mark}`.replaceAll(/^/gm, '> '))
     .join('\n\n');
 }
 

@@ -10,6 +10,7 @@ export type Decision = { tool: ToolView; parameters: Parameter[]; filling: Filli
 
 const chartWish = /\b(?:chart|plot|graph|diagram)|图表|柱|折线|饼图|散点|面积图|可视化/i;
 const searchName = /knowledge|document|docs|faq|retriev|知识|资料/i;
+const mostCallsMore = 4;
 /** Words that the tool must know of an ask before a tool that needs nothing certain is called. */
 const leastCoverage = 0.25;
 
@@ -43,7 +44,13 @@ function weigh(rank: Rank, { parameters, filling }: { parameters: Parameter[]; f
   const plainMissing = filling.missing.filter(({ wish }) => wish !== 'free-text').length;
   const weak = filling.used.filter((found) => found.weak === true).length;
   return (
-    rank.score + filling.certain * 4 + rank.nameHits * 2 + filling.used.length * 0.5 + drawn - plainMissing * 2 - weak
+    rank.score * 4 +
+    filling.certain * 4 +
+    rank.nameHits * 2 +
+    filling.used.length * 0.5 +
+    drawn -
+    plainMissing * 2 -
+    weak
   );
 }
 
@@ -91,5 +98,5 @@ export function toCallArguments({ parameters, filling }: Decision, ask: Ask): Js
       ? []
       : [{ ...filling.arguments, [parameter.name]: value }];
   });
-  return [filling.arguments, ...more];
+  return [filling.arguments, ...more.slice(0, mostCallsMore)];
 }

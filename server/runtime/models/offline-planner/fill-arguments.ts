@@ -27,7 +27,7 @@ export type Filling = {
 };
 
 const certainKinds = new Set<FoundKind>(['address', 'ens-name', 'hash', 'url', 'email', 'expression', 'table', 'json']);
-const pointsBack =
+const backward =
   /\b(?:it|its|that|this|them|these|those|same|again|instead|now|result|first)\b|它|其|这个|那个|这些|那些|该|上面|刚才|结果|同样|再|改成|换成/i;
 /** A second parameter of these kinds is filled only when the words name it; more values mean more calls. */
 const perCall = new Set<FoundKind>([
@@ -44,7 +44,7 @@ const perCall = new Set<FoundKind>([
 
 /** Fills a tool's parameters from an ask by what the schema says of them. Never makes up a value. */
 export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory): Filling {
-  const isBack = pointsBack.test(dropHidden(ask.words));
+  const isBack = pointsBack(ask);
   const given: JsonObject = {};
   const used: Found[] = [];
   const previous =
@@ -84,6 +84,11 @@ export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory)
     for (const parameter of open().filter(({ required }) => required)) takeRemembered(parameter);
   }
 
+  /** A chain that is named but not known is asked about again, never replaced by the default. */
+  function isNeeded({ required, wish }: Parameter): boolean {
+    return required || (wish === 'chain' && ask.found.some(({ kind }) => kind === 'chain'));
+  }
+
   function takeUnnamed(parameter: Parameter) {
     const rival = parameters.find(
       ({ name, wish }) =>
@@ -118,10 +123,17 @@ export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory)
 
   const data = lacksData(parameters, given);
   const missing =
-    data !== null ? [data] : parameters.filter(({ name, required }) => required && given[name] === undefined);
+    data !== null
+      ? [data]
+      : parameters.filter((parameter) => given[parameter.name] === undefined && isNeeded(parameter));
   const certain = used.filter((found) => certainKinds.has(found.kind) && found.weak !== true).length;
   const waits = missing.some(({ wish }) => wish === 'expression') && ask.found.some(goesOn);
   return { arguments: given, missing, used, certain: certain + Number(waits) };
+}
+
+/** Whether an ask speaks of something said before: "it", "again", "那个". */
+export function pointsBack({ words }: Ask): boolean {
+  return backward.test(dropHidden(words));
 }
 
 /** An expression that starts from the result of an earlier step. */

@@ -49,10 +49,14 @@ const hidden = '\uFFFC';
 
 /** The text with the found things blanked out, offsets unchanged. */
 export function hide(text: string, found: Found[]): string {
-  return found.reduce(
-    (left, { start, end }) => left.slice(0, start) + hidden.repeat(end - start) + left.slice(end),
-    text,
-  );
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of [...found].sort((one, other) => one.start - other.start)) {
+    if (end <= at) continue;
+    pieces.push(text.slice(at, Math.max(at, start)), hidden.repeat(end - Math.max(at, start)));
+    at = end;
+  }
+  return pieces.join('') + text.slice(at);
 }
 
 /** The text without what `hide` blanked out. */

@@ -92,7 +92,7 @@ export class OfflinePlanner extends BaseChatModel<CallOptions> {
       response_metadata,
       usage_metadata: noTokens as never,
     });
-    return { generations: [{ text: message.text, message }], llmOutput: { tokenUsage: noTokens } };
+    return { generations: [{ text: message.text, message }] };
   }
 
   #reply(messages: BaseMessage[], { tools: bound = [], tool_choice: choice }: this['ParsedCallOptions']): Reply {

@@ -86,7 +86,7 @@ export function parseArithmetic(tokens: ArithmeticToken[], start: number, mayCon
 
   function parseFactor(at: number): Parsed | null {
     if (!is(at, 'operator', '-')) return parsePower(at);
-    const inner = parseFactor(at + 1);
+    const inner = parsePower(at + 1);
     return inner && { ...inner, value: `-${inner.value}` };
   }
 

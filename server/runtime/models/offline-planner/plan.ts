@@ -1,7 +1,7 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { decide, toCallArguments, type Decision } from './decide.ts';
-import { goesOn, type Memory } from './fill-arguments.ts';
-import type { Found } from './found.ts';
+import { goesOn, pointsBack, type Memory } from './fill-arguments.ts';
+import { dropHidden, type Found } from './found.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
 import type { MadeCall, Turn } from './read-turn.ts';
@@ -22,13 +22,15 @@ const nothing: Memory = { results: [], earlier: [] };
 const mostQuestionsBack = 4;
 const longestReply = 300;
 
+const hasWords = ({ words }: Ask) => tokenise(dropHidden(words)).length > 0;
+
 /** Puts together the asks that belong to one call: data that stands apart from the wish, an afterthought to it. */
 function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered: string[] } {
   const grouped: { ask: Ask; tool: string; used: number; missing: number }[] = [];
   const unanswered: string[] = [];
   let pending: Ask | null = null;
   const leave = (ask: Ask) => {
-    if (tokenise(ask.words).length > 1) unanswered.push(ask.text);
+    if (hasWords(ask)) unanswered.push(ask.text);
   };
   const toEntry = (ask: Ask, { tool, filling }: Decision) => ({
     ask,
@@ -42,26 +44,30 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
     if (pending !== null) {
       const joined = joinAsks(pending, ask);
       const together = decide(joined, rankTools, nothing);
-      const gains = together !== null && (alone === null || together.filling.used.length > alone.filling.used.length);
+      const gains =
+        together !== null &&
+        (alone === null || !hasWords(ask) || together.filling.used.length > alone.filling.used.length);
       if (gains) grouped.push(toEntry(joined, together));
       else if (alone !== null) {
         leave(pending);
         grouped.push(toEntry(ask, alone));
       }
       pending = gains || alone !== null ? null : joined;
-    } else if (alone?.filling.missing.length === 0) grouped.push(toEntry(ask, alone));
-    else if (last === undefined) {
+    } else if (alone?.filling.missing.length === 0 && (last === undefined || last.missing === 0)) {
+      grouped.push(toEntry(ask, alone));
+    } else if (last === undefined) {
       if (alone === null) pending = ask;
       else grouped.push(toEntry(ask, alone));
     } else {
       const joined = joinAsks(last.ask, ask);
       const together = decide(joined, rankTools, nothing);
+      const isAbout = alone === null && (!hasWords(last.ask) || pointsBack(ask));
       const isSame = together?.tool.name === last.tool && (alone === null || alone.tool.name === last.tool);
       const { used = 0, missing = 0 } = together === null ? {} : toEntry(joined, together);
       const gains =
         isSame &&
         !ask.found.some(goesOn) &&
-        (used > last.used || missing < last.missing || (alone !== null && missing === 0));
+        (isAbout || used > last.used || missing < last.missing || (alone !== null && missing === 0));
       if (gains && together !== null) grouped[grouped.length - 1] = toEntry(joined, together);
       else if (alone !== null) grouped.push(toEntry(ask, alone));
       else leave(ask);

@@ -3,6 +3,7 @@ import { tokenise, translateWords } from './tokenise.ts';
 const mostPassages = 3;
 const longestPassage = 600;
 const shortestPassage = 40;
+const longestList = 4_000;
 
 /** Text of a page without what would load or link from within a quotation. */
 function toQuotable(markdown: string): string {
@@ -20,8 +21,28 @@ function shorten(text: string): string {
   return end > longestPassage / 2 ? `${cut.slice(0, end + 1)} …` : `${cut}…`;
 }
 
+/** Text made of facts in lines or of a table: to be shown whole, line by line. */
+function isListed(text: string): boolean {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return (
+    lines.length > 2 &&
+    lines.filter((line) => /^(?:\||- |[\p{L}][\p{L} ]{0,30}: )/u.test(line)).length > lines.length / 2
+  );
+}
+
+function quoteList(text: string): string {
+  const lines = text.slice(0, longestList).split('\n');
+  return (
+    lines
+      .map((line) => (/^\s*(?:[|#>-]|$)/.test(line) ? line : `${line}  `))
+      .join('\n')
+      .trimEnd() + (text.length > longestList ? '\n…' : '')
+  );
+}
+
 /** The passages of a text that share most words with what was asked, in their order; the first ones when none does. */
 export function quotePassages(text: string, asked: string): string[] {
+  if (isListed(text.slice(0, longestList))) return [quoteList(toQuotable(text))];
   const passages = text
     .split(/\n\s*\n/)
     .map(toQuotable)
@@ -32,8 +53,9 @@ export function quotePassages(text: string, asked: string): string[] {
     place,
     score: new Set(tokenise(passage.slice(0, 4_000)).filter((word) => wanted.has(word))).size,
   }));
+  const top = Math.max(...scored.map(({ score }) => score), 0);
   const best = scored
-    .filter(({ score }) => score > 0)
+    .filter(({ score }) => score > 0 && score * 2 >= top)
     .sort((one, other) => other.score - one.score || one.place - other.place);
   const telling = scored.filter(
     ({ passage }) => passage.length >= shortestPassage || /\p{Script=Han}{12}/u.test(passage),

@@ -7,7 +7,7 @@ import type { ToolView } from './tool-view.ts';
 /** How well the words of an ask meet a tool's. */
 export type Rank = {
   tool: ToolView;
-  /** BM25 over names, descriptions and parameters. */
+  /** BM25 over names, descriptions and parameters, as a part of the best tool's: 0 to 1. */
   score: number;
   /** Telling words of the tool's name or title that the ask has. */
   nameHits: number;
@@ -54,6 +54,7 @@ export function createToolRanking(tools: ToolView[]): RankTools {
         .search([...new Set([...own, ...translated])].join(' '), { tokenize: (text) => text.split(' ') })
         .map((result) => [result.id as number, result]),
     );
+    const best = Math.max(...[...results.values()].map(({ score }) => score), Number.MIN_VALUE);
     return tools
       .map((tool, id): Rank => {
         const result = results.get(id);
@@ -65,7 +66,7 @@ export function createToolRanking(tools: ToolView[]): RankTools {
         );
         return {
           tool,
-          score: result?.score ?? 0,
+          score: (result?.score ?? 0) / best,
           nameHits: inName.length,
           textHits: telling.length - inName.length,
           coverage: own.length === 0 ? 0 : known.length / own.length,

@@ -1,6 +1,8 @@
 import type { Cell, Found, Row, Table } from './found.ts';
 
 const longestRule = 2_000;
+const mostColumns = 200;
+const mostRows = 20_000;
 
 type Line = { text: string; start: number; end: number };
 
@@ -34,8 +36,11 @@ function splitCells(line: string, separator: string): string[] {
   return cells.map((cell) => cell.trim());
 }
 
-function toTable(header: string[], lines: string[][]): Table {
-  const columns = header.map((name, index) => name.replace(/^"(.*)"$/, '$1') || `column ${index + 1}`);
+function toTable(header: string[], allLines: string[][]): Table {
+  const lines = allLines.slice(0, mostRows);
+  const columns = header
+    .slice(0, mostColumns)
+    .map((name, index) => name.replace(/^"(.*)"$/, '$1') || `column ${index + 1}`);
   const rows = lines.map((cells) =>
     Object.fromEntries<Cell>(columns.map((column, index) => [column, toCell(cells[index] ?? '')])),
   );
@@ -51,33 +56,28 @@ function markdownCells(line: string): string[] {
     .map((cell) => cell.trim());
 }
 
+const rule = /^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$/;
+
 /** Markdown tables: a header, a line of dashes, rows. */
 function findMarkdownTables(lines: Line[]): Found[] {
-  return lines.flatMap((line, index) => {
-    const header = lines[index - 1];
-    if (
-      header === undefined ||
-      line.text.length > longestRule ||
-      !header.text.includes('|') ||
-      !/^\s*\|?\s*:?-{1,}:?\s*(\|\s*:?-{1,}:?\s*)*\|?\s*$/.test(line.text) ||
-      !line.text.includes('-')
-    )
-      return [];
-    const after = lines.slice(index + 1);
-    const length = after.findIndex((next) => !next.text.includes('|'));
-    const body = length === -1 ? after : after.slice(0, length);
-    return body.length === 0
-      ? []
-      : [
-          toFound(
-            toTable(
-              markdownCells(header.text),
-              body.map(({ text }) => markdownCells(text)),
-            ),
-            [header, line, ...body],
-          ),
-        ];
-  });
+  const found: Found[] = [];
+  for (let at = 1; at < lines.length; at += 1) {
+    const [header, line] = [lines[at - 1], lines[at]];
+    if (!header?.text.includes('|') || line === undefined || line.text.length > longestRule || !rule.test(line.text))
+      continue;
+    let end = at + 1;
+    while (lines[end]?.text.includes('|')) end += 1;
+    const body = lines.slice(at + 1, end);
+    if (body.length > 0) {
+      const table = toTable(
+        markdownCells(header.text),
+        body.map(({ text }) => markdownCells(text)),
+      );
+      found.push(toFound(table, [header, line, ...body]));
+    }
+    at = end;
+  }
+  return found;
 }
 
 function toFound(table: Table, lines: Line[]): Found {

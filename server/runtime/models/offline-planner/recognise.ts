@@ -1,6 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
-import { JsonValue } from '#server/contract/json.ts';
-import { findAll, hide, type Found, type Table } from './found.ts';
+import type { JsonValue } from '#server/contract/json.ts';
+import { dropHidden, findAll, hide, type Found, type Table } from './found.ts';
 import { findExplorerChain, recogniseChains, recogniseChartKinds, recogniseTokens } from './known-names.ts';
 import { recogniseArithmetic } from './recognise-arithmetic.ts';
 import { recogniseMarkdownTables, recognisePairs, recogniseTables, toTableOfRecords } from './recognise-tables.ts';
@@ -9,6 +9,7 @@ import { recogniseDates, recogniseDurations, recogniseTimeZones } from './recogn
 const longestTextRead = 200_000;
 const longestWordsRead = 4_000;
 const mostJsonStarts = 50;
+const deepestJson = 64;
 
 /** Whether the letters' case of an address agrees with its checksum, where it has one (EIP-55). */
 export function hasRightChecksum(address: string): boolean {
@@ -37,14 +38,17 @@ function recogniseFences(text: string): Found[] {
 
 /** Text files that came along with the message. */
 function recogniseFiles(text: string): Found[] {
-  return [...text.matchAll(/<attached-file name="([^"\n]*)">\n([\s\S]*?)\n<\/attached-file>/g)].map((match): Found => {
-    const [, name = '', body = ''] = match;
-    const place = { text: body, start: match.index, end: match.index + match[0].length };
-    const json = recogniseJson(body.trim())[0];
-    if (/\.json$/i.test(name) && json !== undefined) return { ...json, ...place };
-    const table = /\.(?:csv|tsv|md)$/i.test(name) ? recogniseTables(body)[0] : undefined;
-    return table === undefined ? { kind: 'document', value: body, ...place } : { ...table, ...place };
-  });
+  const closed = text.slice(0, text.lastIndexOf('</attached-file>') + 16);
+  return [...closed.matchAll(/<attached-file name="([^"\n]*)">\n([\s\S]*?)\n<\/attached-file>/g)].map(
+    (match): Found => {
+      const [, name = '', body = ''] = match;
+      const place = { text: body, start: match.index, end: match.index + match[0].length };
+      const json = recogniseJson(body.trim())[0];
+      if (/\.json$/i.test(name) && json !== undefined) return { ...json, ...place };
+      const table = /\.(?:csv|tsv|md)$/i.test(name) ? recogniseTables(body)[0] : undefined;
+      return table === undefined ? { kind: 'document', value: body, ...place } : { ...table, ...place };
+    },
+  );
 }
 
 /** The end of the JSON value that starts with the bracket at `start`, or -1. */
@@ -56,6 +60,7 @@ function findJsonEnd(text: string, start: number): number {
     else if (sign === '"') quoted = !quoted;
     else if (!quoted && '[{'.includes(sign)) depth += 1;
     else if (!quoted && ']}'.includes(sign) && --depth === 0) return at + 1;
+    if (depth > deepestJson) return -1;
   }
   return -1;
 }
@@ -80,7 +85,7 @@ function recogniseJson(text: string): Found[] {
 /** The JSON value that a text writes, or undefined. */
 export function parseJson(text: string): JsonValue | undefined {
   try {
-    return JsonValue.parse(JSON.parse(text));
+    return JSON.parse(text) as JsonValue;
   } catch {
     return undefined;
   }
@@ -92,6 +97,7 @@ function recogniseUrls(text: string): Found[] {
     (match) => {
       const url = trim(match[0]);
       const place = { text: url, start: match.index, end: match.index + url.length };
+      if (!URL.canParse(url)) return [];
       const chain = findExplorerChain(url);
       if (chain === null) return [{ kind: 'url', value: url, ...place }];
       const inside = recogniseHex(url).map((item) => ({ ...item, ...place }));
@@ -123,10 +129,10 @@ function recogniseQuotes(text: string): Found[] {
 
 /** What is written as data and not as words: fences, tables, JSON, links, chain values, quotes. */
 export function recogniseBlocks(text: string): Found[] {
-  let left = text.slice(0, longestTextRead);
-  const found: Found[] = [];
+  const found = recogniseFiles(text);
+  let left = hide(text, found);
+  if (dropHidden(left).length > longestTextRead) left = left.slice(0, longestTextRead);
   for (const find of [
-    recogniseFiles,
     recogniseFences,
     recogniseMarkdownTables,
     recogniseJson,

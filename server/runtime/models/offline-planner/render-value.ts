@@ -132,6 +132,8 @@ function renderObject(value: JsonObject, language: Language): string {
     const rounded = approximate === true ? wordsOf(language).approximate : '';
     return `\`${expression.replaceAll('`', '')}\` = **${toInlineText(String(result))}**${rounded}`;
   }
+  if (typeof value['formatted'] === 'string' && typeof value['symbol'] === 'string')
+    return `**${toInline(value, language)}**`;
   const members = membersOf(value);
   const [only] = members;
   if (members.length === 1 && only !== undefined) {

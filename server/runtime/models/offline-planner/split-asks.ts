@@ -12,6 +12,7 @@ export type Ask = {
 };
 
 const mostAsks = 12;
+const mostFound = 60;
 const longestTerms = 4_000;
 const figures = new Set<Found['kind']>(['date', 'duration', 'time-zone', 'expression', 'number']);
 
@@ -37,34 +38,31 @@ const separator = new RegExp(
 export function splitAsks(text: string, now: Date): Ask[] {
   const blocks = recogniseBlocks(text);
   const words = hide(text, blocks);
-  const asks: Ask[] = [];
-  const push = (start: number, end: number) => {
-    const own = words.slice(start, end);
-    if (own.trim() === '') return;
-    const inside = blocks.filter((block) => block.start >= start && block.start < end);
-    const spoken = recogniseWords(own, start, now);
-    const found = [...inside, ...spoken].map((item) => ({
-      ...item,
-      before: words.slice(Math.max(start, item.start - 24), item.start),
-      after: words.slice(item.end, item.end + 16),
-    }));
-    const known = spoken
-      .filter((item) => figures.has(item.kind))
-      .map((item) => ({ ...item, start: item.start - start, end: item.end - start }));
-    asks.push({
-      text: text.slice(start, end).trim(),
-      words: own,
-      terms: hide(own, known).slice(0, longestTerms),
-      found,
-    });
-  };
+  const ranges: [start: number, end: number][] = [];
   let start = 0;
   for (const cut of words.matchAll(separator)) {
-    push(start, cut.index);
+    ranges.push([start, cut.index]);
     start = cut.index + cut[0].length;
   }
-  push(start, words.length);
-  return asks.length > mostAsks ? [...asks.slice(0, mostAsks / 2), ...asks.slice(-mostAsks / 2)] : asks;
+  ranges.push([start, words.length]);
+  const spoken = ranges.filter(([from, to]) => /\S/.test(words.slice(from, to)));
+  const kept = spoken.length > mostAsks ? [...spoken.slice(0, mostAsks / 2), ...spoken.slice(-mostAsks / 2)] : spoken;
+  return kept.map(([from, to]) => toAsk(text, words, blocks, [from, to], now));
+}
+
+function toAsk(text: string, words: string, blocks: Found[], [start, end]: [number, number], now: Date): Ask {
+  const own = words.slice(start, end);
+  const inside = blocks.filter((block) => block.start >= start && block.start < end);
+  const spoken = recogniseWords(own, start, now);
+  const found = [...inside.slice(0, mostFound), ...spoken.slice(0, mostFound)].map((item) => ({
+    ...item,
+    before: words.slice(Math.max(start, item.start - 24), item.start),
+    after: words.slice(item.end, item.end + 16),
+  }));
+  const known = spoken
+    .filter((item) => figures.has(item.kind))
+    .map((item) => ({ ...item, start: item.start - start, end: item.end - start }));
+  return { text: text.slice(start, end).trim(), words: own, terms: hide(own, known).slice(0, longestTerms), found };
 }
 
 /** Two asks as one: the second only added to what the first wants. */

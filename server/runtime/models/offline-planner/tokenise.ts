@@ -13,12 +13,28 @@ function toStem(word: string): string {
     .replace(/e$/, '');
 }
 
+const longestTextSplit = 8_000;
+
+/** Runs of letters and digits; those of scripts without spaces are cut into words by the segmenter. */
+function splitWords(text: string): string[] {
+  const runs = text
+    .slice(0, longestTextSplit)
+    .match(
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]{1,200}|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}])+/gu,
+    );
+  return (runs ?? []).flatMap((run) =>
+    /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(run)
+      ? Array.from(segmenter.segment(run), ({ segment }) => segment)
+      : [run],
+  );
+}
+
 /** The words of a text in any script, small, without endings and without words that say nothing. */
 export function tokenise(text: string): string[] {
-  const spread = text.replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' ').replaceAll(/[_-]+/g, ' ');
-  return [...segmenter.segment(spread)]
-    .filter(({ isWordLike, segment }) => isWordLike && !stopWords.has(segment.toLowerCase()))
-    .map(({ segment }) => toStem(segment.toLowerCase()));
+  return splitWords(text.slice(0, longestTextSplit).replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, ' '))
+    .map((word) => word.toLowerCase())
+    .filter((word) => !stopWords.has(word))
+    .map(toStem);
 }
 
 const glossaryByStem = glossary.map(({ words, means }) => ({

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { createToolCatalogue } from '#server/runtime/tools/catalogue.ts';
+import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import { toModelSchema } from '#server/runtime/tools/tool-schema.ts';
+import { converse, tool } from '#test/support/offline-planner-tools.ts';
+import { callTool } from '#test/support/call-tool.ts';
+
+const notHere = () => Promise.reject(new Error('not in this test'));
+const ports: ToolPorts = {
+  now: () => new Date('2026-11-23T12:00:00Z'),
+  fetch: notHere,
+  storeFile: async () => ({ id: 'file-1', size: 1 }),
+  drawChart: async () => ({ svg: '<svg/>' }),
+  createImage: null,
+  makeThumbnail: notHere,
+  chains: {
+    chains: () => ['ethereum', 'base', 'arbitrum'].map((slug, id) => ({ id, name: slug, slug })),
+    readBalance: notHere,
+    explainTransaction: notHere,
+  },
+};
+const catalogue = createToolCatalogue(ports);
+const bound = catalogue.list().map((one) => tool(one.id, one.description.en, toModelSchema(one)));
+const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
+
+test.each([
+  ['(1250.75 - 3%) * 12', 'calculator'],
+  ['What date is 90 days after 2026-01-15?', 'time'],
+  ['how many days until 2026-12-25?', 'time'],
+  ['convert 14:30 from Tokyo to London', 'time'],
+  ['现在纽约几点', 'time'],
+  ['read https://example.org/a', 'read-web-page'],
+  ['plot\n\nmonth,sales,cost\n2026-01,5,2\n2026-02,7,3', 'chart'],
+  ['pie chart: apples 3, pears 5', 'chart'],
+  ['draw a poster for a tea house', 'generate-image'],
+  ['生成一张日落的图片', 'generate-image'],
+  [`balance of ${address}`, 'token-balance'],
+  [`USDC balance of ${address} on Arbitrum`, 'token-balance'],
+  [`解释交易 0x${'ab'.repeat(32)}`, 'explain-transaction'],
+])('the hub’s own tools take what the planner fills: %s', async (request, name) => {
+  const { calls } = await converse([request], bound, () => 'done');
+  expect(calls.map((call) => call.name)).toEqual([name]);
+  expect(catalogue.find(name)?.input.safeParse(calls[0]?.args)).toMatchObject({ success: true });
+});
+
+test.each([
+  ['what is 15% of 80?', '**12**'],
+  ['今天之后3天是星期几', '2026-11-26'],
+  ['东京现在几点？', '2026-11-23T21:00:00+09:00'],
+  ['how many days between 2026-01-01 and 2026-03-01', 'Calendar days: 59'],
+  ['bar chart: apples 3, pears 5', '**Title**: value by label'],
+  ['sqrt(-1) + 2', 'did not work'],
+])('the answer has what the tool found: %s', async (request, part) => {
+  const run = async (call: { name: string; args: Record<string, unknown> }) => {
+    const found = catalogue.find(call.name);
+    if (found === null) throw new Error(`No tool ${call.name}`);
+    const { isError, output, textForModel } = await callTool(found, call.args);
+    return isError ? (output as { error: string }) : textForModel;
+  };
+  const { texts } = await converse([request], bound, run);
+  expect(texts[0]).toContain(part);
+});
