@@ -4,7 +4,7 @@ import { HubError } from '#server/hub-error.ts';
 /** Where a page of a list ends: the sort key of its last item. */
 export type PagePosition = { at: Date; id: string };
 
-const Position = z.tuple([z.iso.datetime(), z.string()]);
+const Position = z.tuple([z.iso.datetime(), z.string().regex(/^[\w-]{1,64}$/)]);
 
 export function toPageCursor({ at, id }: PagePosition): string {
   return Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url');

@@ -70,7 +70,8 @@ export async function runHub({
   const interrupted = await services.instance.begin();
   if (interrupted > 0)
     say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
-  await services.agents.installShippedAgents();
+  const shipped = await services.agents.installShippedAgents();
+  for (const problem of shipped.problems) logger.warn(problem);
   const setupToken = await services.accounts.openSetup();
 
   closeWithGrace({ delay: graceMs * 3 }, async ({ signal, err }) => {

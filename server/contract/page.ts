@@ -3,7 +3,11 @@ import { z } from 'zod';
 /** Query of every list: how many (1 to 100) and the `nextCursor` of the page before. */
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(500).optional(),
+  cursor: z
+    .string()
+    .max(500)
+    .regex(/^[\w-]+$/, 'Send "nextCursor" of the page before, unchanged.')
+    .optional(),
 });
 export type PageQuery = z.infer<typeof PageQuery>;
 

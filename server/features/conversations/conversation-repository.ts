@@ -1,4 +1,5 @@
 import type { Database } from '#server/platform/database.ts';
+import type { PagePosition } from '#server/page-cursor.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { RunEvent, type RunStatus } from '#server/contract/run-event.ts';
 
@@ -30,7 +31,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
       userId: string;
       agentIds: string[] | null;
       source: string | undefined;
-      after: { updatedAt: Date; id: string } | null;
+      after: PagePosition | null;
       limit: number;
     }) =>
       prisma.conversation.findMany({
@@ -41,7 +42,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
           ...(after === null
             ? {}
             : {
-                OR: [{ updatedAt: { lt: after.updatedAt } }, { updatedAt: after.updatedAt, id: { lt: after.id } }],
+                OR: [{ updatedAt: { lt: after.at } }, { updatedAt: after.at, id: { lt: after.id } }],
               }),
         },
         include: withAgent,

@@ -13,6 +13,7 @@ import type { Page, PageQuery } from '#server/contract/page.ts';
 import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunStep } from '#server/contract/run.ts';
 import { HubError } from '#server/hub-error.ts';
+import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
 
 type Ports = {
@@ -77,14 +78,15 @@ export function createConversationService({ repository, ports }: { repository: C
         userId: actor.userId,
         agentIds: asked === null ? (bound.length === 0 ? null : bound) : [asked],
         source: query.source,
-        after: readCursor(query.cursor),
+        after: readPageCursor(query.cursor),
         limit: query.limit + 1,
       });
       const items = found.slice(0, query.limit);
       const last = items.at(-1);
       return {
         items: items.map(toSummary),
-        nextCursor: found.length > query.limit && last !== undefined ? writeCursor(last) : null,
+        nextCursor:
+          found.length > query.limit && last !== undefined ? toPageCursor({ at: last.updatedAt, id: last.id }) : null,
       };
     },
 
@@ -121,21 +123,3 @@ export function createConversationService({ repository, ports }: { repository: C
   };
 }
 export type ConversationService = ReturnType<typeof createConversationService>;
-
-function writeCursor({ updatedAt, id }: { updatedAt: Date; id: string }): string {
-  return Buffer.from(JSON.stringify([updatedAt.toISOString(), id])).toString('base64url');
-}
-
-function readCursor(cursor: string | undefined): { updatedAt: Date; id: string } | null {
-  if (cursor === undefined) return null;
-  try {
-    const [time, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [string, string];
-    const updatedAt = new Date(time);
-    if (typeof id === 'string' && !Number.isNaN(updatedAt.getTime())) return { updatedAt, id };
-  } catch {
-    // Falls through to the one message for every cursor that is not from here.
-  }
-  throw new HubError('validation_failed', 'The cursor is not one of this list.', {
-    errors: [{ path: 'querystring.cursor', message: 'Send the nextCursor of the page before.' }],
-  });
-}
