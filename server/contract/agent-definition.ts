@@ -25,7 +25,9 @@ export const AgentIdentity = z.strictObject({
 
 /** A value asked for before the chat starts; `{{name}}` in the instructions stands for it. */
 export const AgentVariable = z.strictObject({
-  name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'Use small letters, digits and underscores, starting with a letter.'),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,39}$/, 'Use small letters, digits and underscores, starting with a letter.'),
   label: z.string().min(1).max(80),
   type: z.enum(['text', 'number', 'choice']),
   required: z.boolean().default(false),

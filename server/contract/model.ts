@@ -52,7 +52,10 @@ export type Connection = z.infer<typeof Connection>;
 export const CreateConnectionInput = z.strictObject({
   name: z.string().trim().min(1).max(60),
   provider: ProviderKind,
-  baseUrl: z.url({ protocol: /^https?$/ }).max(500).optional(),
+  baseUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(500)
+    .optional(),
   apiKey: z.string().min(1).max(1000).optional(),
 });
 export type CreateConnectionInput = z.infer<typeof CreateConnectionInput>;
