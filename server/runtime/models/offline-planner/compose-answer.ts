@@ -10,7 +10,7 @@ import { wordsOf, type Language } from './wording.ts';
 const textMembers = ['markdown', 'content', 'text', 'body', 'passage', 'excerpt', 'summary', 'head'];
 const longText = 280;
 
-type Setting = { tools: ToolView[]; agentName: string | null; language: Language; request: string };
+type Setting = { tools: ToolView[]; agentName: string | null; language: Language; isGreeting: boolean };
 
 function toHint(code: string | null, language: Language): string {
   const { hints } = wordsOf(language);
@@ -76,7 +76,7 @@ function encodeLink(url: string): string {
   return url.replaceAll('(', '%28').replaceAll(')', '%29');
 }
 
-function introduce({ tools, agentName, language }: Setting, isGreeting: boolean): string {
+function introduce({ tools, agentName, language, isGreeting }: Setting): string {
   const words = wordsOf(language);
   const first = isGreeting ? words.greeting(agentName) : words.noFit;
   const abilities = tools.length === 0 ? words.noTools : `${words.can}\n\n${words.listTools(tools)}`;
@@ -88,14 +88,11 @@ function introduce({ tools, agentName, language }: Setting, isGreeting: boolean)
 }
 
 /** Writes the answer from tool results, quoted sources and fixed sentences; no word of it is made up. */
-export function composeAnswer(
-  plan: Extract<Plan, { kind: 'answer' }>,
-  setting: Setting & { isGreeting: boolean },
-): string {
+export function composeAnswer(plan: Extract<Plan, { kind: 'answer' }>, setting: Setting): string {
   const { language } = setting;
   const words = wordsOf(language);
   const { findings, questions, unanswered } = plan;
-  if (findings.length === 0 && questions.length === 0) return introduce(setting, setting.isGreeting);
+  if (findings.length === 0 && questions.length === 0) return introduce(setting);
   const results = findings.map((finding) => {
     const text = renderFinding(finding, language);
     const isHeaded = findings.length > 1 && finding.call.result?.isError === false;

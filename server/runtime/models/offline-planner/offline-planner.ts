@@ -12,9 +12,9 @@ import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import type { Runnable } from '@langchain/core/runnables';
 import { composeAnswer } from './compose-answer.ts';
 import { planNext } from './plan.ts';
-import { createToolRanking } from './rank-tools.ts';
+import { createToolReader } from './read-tools.ts';
 import { readTurn } from './read-turn.ts';
-import { toToolView, type DescribeTool } from './tool-view.ts';
+import type { DescribeTool } from './tool-view.ts';
 import { detectLanguage, isGreeting } from './wording.ts';
 
 export type OfflinePlannerSettings = {
@@ -45,10 +45,12 @@ export function createOfflinePlanner(settings: OfflinePlannerSettings = {}): Off
 
 export class OfflinePlanner extends BaseChatModel<CallOptions> {
   readonly #settings: OfflinePlannerSettings;
+  readonly #readTools: ReturnType<typeof createToolReader>;
 
   constructor(settings: OfflinePlannerSettings) {
     super({});
     this.#settings = settings;
+    this.#readTools = createToolReader(settings.describeTool);
   }
 
   override _llmType(): string {
@@ -96,20 +98,19 @@ export class OfflinePlanner extends BaseChatModel<CallOptions> {
   }
 
   #reply(messages: BaseMessage[], { tools: bound = [], tool_choice: choice }: this['ParsedCallOptions']): Reply {
-    const { describeTool, agentName, now } = this.#settings;
-    const tools = choice === 'none' ? [] : bound.map((tool) => toToolView(tool, describeTool));
+    const { agentName, now } = this.#settings;
+    const { tools, rankTools } = this.#readTools(choice === 'none' ? [] : bound);
     const turn = readTurn(messages);
-    const plan = planNext({ turn, rankTools: createToolRanking(tools), now: now?.() ?? new Date() });
+    const plan = planNext({ turn, rankTools, now: now?.() ?? new Date() });
     if (plan.kind === 'call') return { kind: 'call', name: plan.tool.name, arguments: JSON.stringify(plan.arguments) };
     const language = detectLanguage(turn.request);
-    const setting = {
+    const text = composeAnswer(plan, {
       tools,
       agentName: agentName ?? null,
       language,
-      request: turn.request,
       isGreeting: isGreeting(turn.request),
-    };
-    return { kind: 'text', text: composeAnswer(plan, setting) };
+    });
+    return { kind: 'text', text };
   }
 }
 

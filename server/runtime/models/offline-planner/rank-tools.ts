@@ -48,6 +48,7 @@ export function createToolRanking(tools: ToolView[]): RankTools {
   return (words) => {
     const plain = dropHidden(words);
     const own = [...new Set(tokenise(plain))].filter((word) => !/^\d+$/.test(word));
+    const meanings = own.map((word) => [word, ...translateWords(word)]);
     const translated = translateWords(plain);
     const results = new Map(
       index
@@ -60,9 +61,8 @@ export function createToolRanking(tools: ToolView[]): RankTools {
         const result = results.get(id);
         const telling = Object.entries(result?.match ?? {}).filter(([term]) => !weakStems.has(term));
         const inName = telling.filter(([, fields]) => fields.includes('name') || fields.includes('title'));
-        const known = own.filter(
-          (word) =>
-            result?.match[word] !== undefined || translateWords(word).some((term) => result?.match[term] !== undefined),
+        const known = meanings.filter((words) =>
+          words.some((word) => result !== undefined && Object.hasOwn(result.match, word)),
         );
         return {
           tool,

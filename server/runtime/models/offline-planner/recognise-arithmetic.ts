@@ -42,14 +42,14 @@ const readers: [RegExp, (text: string) => Omit<ArithmeticToken, 'start' | 'end'>
 ];
 
 const orders: [RegExp, (left: string, right: string) => string][] = [
-  [/\b(?:multiply|times)\s+(.+?)\s+(?:by|with|and)\s+(.+)/i, (left, right) => `${left} * (${right})`],
-  [/\bdivide\s+(.+?)\s+by\s+(.+)/i, (left, right) => `${left} / (${right})`],
-  [/\badd\s+(.+?)\s+(?:to|and)\s+(.+)/i, (left, right) => `${right} + ${left}`],
-  [/\bsubtract\s+(.+?)\s+from\s+(.+)/i, (left, right) => `${right} - (${left})`],
-  [/\bsum of\s+(.+?)\s+and\s+(.+)/i, (left, right) => `${left} + ${right}`],
-  [/\bproduct of\s+(.+?)\s+and\s+(.+)/i, (left, right) => `${left} * ${right}`],
-  [/\b(?:double)\s+(it|that|the result)()/i, (left) => `${left} * 2`],
-  [/\b(?:halve)\s+(it|that|the result)()/i, (left) => `${left} / 2`],
+  [/\b(?:multiply|times) (\S.{0,300}?) (?:by|with|and) (\S.*)/i, (left, right) => `${left} * (${right})`],
+  [/\bdivide (\S.{0,300}?) by (\S.*)/i, (left, right) => `${left} / (${right})`],
+  [/\badd (\S.{0,300}?) (?:to|and) (\S.*)/i, (left, right) => `${right} + ${left}`],
+  [/\bsubtract (\S.{0,300}?) from (\S.*)/i, (left, right) => `${right} - (${left})`],
+  [/\bsum of (\S.{0,300}?) and (\S.*)/i, (left, right) => `${left} + ${right}`],
+  [/\bproduct of (\S.{0,300}?) and (\S.*)/i, (left, right) => `${left} * ${right}`],
+  [/\b(?:double) (it|that|the result)()/i, (left) => `${left} * 2`],
+  [/\b(?:halve) (it|that|the result)()/i, (left) => `${left} / 2`],
 ];
 
 function readTokens(text: string): ArithmeticToken[] {

@@ -22,8 +22,31 @@ export function hasRightChecksum(address: string): boolean {
   );
 }
 
-function toFence(match: RegExpExecArray, language: string, body: string): Found {
-  const place = { text: body, start: match.index, end: match.index + match[0].length };
+/** A part between two marks, found by searching for them, because a pattern over both takes quadratic time. */
+type Enclosed = { head: string; body: string; start: number; end: number };
+
+const longestHead = 300;
+
+function findEnclosed(text: string, { open, endOfHead, close }: { open: string; endOfHead: string; close: string }) {
+  const found: Enclosed[] = [];
+  for (let at = 0; ; ) {
+    const start = text.indexOf(open, at);
+    const head = start === -1 ? -1 : text.indexOf(endOfHead, start + open.length);
+    const end = head === -1 ? -1 : text.indexOf(close, head + endOfHead.length - 1);
+    if (end === -1) return found;
+    found.push({
+      head: text.slice(start + open.length, Math.min(head, start + longestHead)),
+      body: text.slice(head + endOfHead.length, Math.max(end, head + endOfHead.length)),
+      start,
+      end: end + close.length,
+    });
+    at = end + close.length;
+  }
+}
+
+function toFence({ head, body, start, end }: Enclosed): Found {
+  const language = /^[\w+#-]*/.exec(head)?.[0] ?? '';
+  const place = { text: body, start, end };
   const json = recogniseJson(body.trim())[0];
   if (json !== undefined && /^(?:json)?$/i.test(language)) return { ...json, ...place };
   const table = /^(?:csv|tsv|md|markdown|text|txt)?$/i.test(language) ? recogniseTables(body)[0] : undefined;
@@ -31,24 +54,19 @@ function toFence(match: RegExpExecArray, language: string, body: string): Found 
 }
 
 function recogniseFences(text: string): Found[] {
-  return [...text.matchAll(/```([\w+#-]*)[^\n]*\n([\s\S]*?)```/g)].map((match) =>
-    toFence(match, match[1] ?? '', match[2] ?? ''),
-  );
+  return findEnclosed(text, { open: '```', endOfHead: '\n', close: '```' }).map(toFence);
 }
 
 /** Text files that came along with the message. */
 function recogniseFiles(text: string): Found[] {
-  const closed = text.slice(0, text.lastIndexOf('</attached-file>') + 16);
-  return [...closed.matchAll(/<attached-file name="([^"\n]*)">\n([\s\S]*?)\n<\/attached-file>/g)].map(
-    (match): Found => {
-      const [, name = '', body = ''] = match;
-      const place = { text: body, start: match.index, end: match.index + match[0].length };
-      const json = recogniseJson(body.trim())[0];
-      if (/\.json$/i.test(name) && json !== undefined) return { ...json, ...place };
-      const table = /\.(?:csv|tsv|md)$/i.test(name) ? recogniseTables(body)[0] : undefined;
-      return table === undefined ? { kind: 'document', value: body, ...place } : { ...table, ...place };
-    },
-  );
+  const marks = { open: '<attached-file name="', endOfHead: '">\n', close: '\n</attached-file>' };
+  return findEnclosed(text, marks).map(({ head: name, body, start, end }): Found => {
+    const place = { text: body, start, end };
+    const json = recogniseJson(body.trim())[0];
+    if (/\.json$/i.test(name) && json !== undefined) return { ...json, ...place };
+    const table = /\.(?:csv|tsv|md)$/i.test(name) ? recogniseTables(body)[0] : undefined;
+    return table === undefined ? { kind: 'document', value: body, ...place } : { ...table, ...place };
+  });
 }
 
 /** The end of the JSON value that starts with the bracket at `start`, or -1. */
