@@ -1,3 +1,4 @@
+import { hashKey } from '@tanstack/react-query';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 
 /** The draft as it was, is, and was before it was undone. */
@@ -27,6 +28,8 @@ export function redoDraft(history: DraftHistory): DraftHistory {
   return { past: [...history.past, history.present], present: next, future };
 }
 
+/** Whether two values are the same JSON, in whatever order their keys are written. */
 export function isSame(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+  if (left === undefined || right === undefined) return left === right;
+  return hashKey([left]) === hashKey([right]);
 }

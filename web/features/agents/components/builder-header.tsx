@@ -38,14 +38,14 @@ export function BuilderHeader({ draft, paths }: { draft: Draft; paths: Pick<Agen
       </div>
       <div className="flex items-center gap-1">
         <IconButton
-          className="hidden sm:inline-flex"
+          className="max-sm:hidden"
           label={t('builder.undo')}
           icon={<Undo2 />}
           disabled={!canUndo}
           onClick={undo}
         />
         <IconButton
-          className="hidden sm:inline-flex"
+          className="max-sm:hidden"
           label={t('builder.redo')}
           icon={<Redo2 />}
           disabled={!canRedo}

@@ -37,7 +37,7 @@ export function splitBlocks(markdown: string): MarkdownBlock[] {
       continue;
     }
     const opening = openingFence.exec(line);
-    if (opening && !isInList(lines)) {
+    if (opening && !(isInList(lines) && /^ {2,}/.test(line))) {
       closeText();
       fence = { mark: opening[1] ?? '```', language: opening[2] ?? '' };
       continue;

@@ -1,0 +1,145 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
+import { closePage, openAddress } from '#test/support/page-window.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { sampleAgent } from '#test/support/sample-agent.ts';
+import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
+
+const draftPath = '/api/agents/agent-1/draft';
+let hub: ScriptedHub;
+let stored: Agent;
+
+const openBuilder = (agent = stored) =>
+  renderPage(
+    <AgentBuilder
+      agent={agent}
+      paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere' }}
+      renderPreview={(draft) => <p data-testid="preview">{draft.definition.instructions}</p>}
+    />,
+  );
+const field = (name: string | RegExp) => screen.getByRole<HTMLInputElement>('textbox', { name });
+const saved = () => screen.findByText('Saved');
+const patches = () => hub.sent('PATCH', draftPath);
+
+beforeAll(startTexts);
+beforeEach(async () => {
+  hub = await startScriptedHub();
+  openAddress(hub.url);
+  stored = sampleAgent({ instructions: 'Work out fees.' });
+  hub.answer('GET /api/tools', { body: { items: [] } });
+  hub.answer('GET /api/models', { body: { items: [], defaultModel: 'offline/planner', problems: [] } });
+  hub.answer('GET /api/agents/agent-1', () => ({ body: stored }));
+  hub.answer(`PATCH ${draftPath}`, ({ headers, body }) => {
+    if (headers['if-match'] !== `"${stored.draftRevision}"`) {
+      return { status: 412, body: problem(412, 'precondition_failed', 'The draft has changed.') };
+    }
+    const definition = { ...stored.definition, ...(body as UpdateDraftInput) } as Agent['definition'];
+    stored = { ...stored, definition, draftRevision: (stored.draftRevision ?? 0) + 1 };
+    return { body: stored };
+  });
+});
+afterEach(async () => {
+  cleanup();
+  await closePage();
+  await hub.close();
+});
+
+describe('the builder', () => {
+  it('saves what changed by itself, and hands the stored draft to the preview', async () => {
+    openBuilder();
+    await userEvent.type(field('Instructions'), ' Show steps.');
+    await waitFor(() => expect(patches().at(-1)).toEqual({ instructions: 'Work out fees. Show steps.' }));
+    await saved();
+    expect(screen.getByTestId('preview').textContent).toBe('Work out fees. Show steps.');
+  });
+
+  it('keeps saving under the newest revision', async () => {
+    openBuilder();
+    await userEvent.type(field('Instructions'), '!');
+    await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.!'));
+    await saved();
+    await userEvent.type(field(/^Tagline/), '!');
+    await waitFor(() => expect(stored.definition.identity.tagline).toBe('Works out fees!'));
+    await saved();
+    expect(stored.draftRevision).toBe(patches().length + 1);
+  });
+
+  it('names what cannot be saved, jumps there, and saves the rest', async () => {
+    openBuilder();
+    await userEvent.clear(field('Name'));
+    await userEvent.type(field('Instructions'), ' More.');
+    expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
+    expect(patches().at(-1)).toEqual({ instructions: 'Work out fees. More.' });
+    await userEvent.click(screen.getByRole('button', { name: 'Identity' }));
+    expect(document.activeElement).toBe(field('Name'));
+    await userEvent.type(field('Name'), 'Fee Desk');
+    await saved();
+    expect(stored.definition.identity.name).toBe('Fee Desk');
+  });
+
+  it('undoes and redoes over the whole draft', async () => {
+    openBuilder();
+    await userEvent.type(field('Instructions'), 'A');
+    await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.A'));
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(field('Instructions').value).toBe('Work out fees.');
+    await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.'));
+    await userEvent.click(screen.getByRole('button', { name: 'Redo' }));
+    expect(field('Instructions').value).toBe('Work out fees.A');
+  });
+});
+
+describe('a draft that someone else changed', () => {
+  const changeElsewhere = () => {
+    stored = { ...stored, draftRevision: 7, definition: { ...stored.definition, instructions: 'Theirs.' } };
+  };
+  const conflict = async () => within(await screen.findByRole('dialog', { name: /changed this draft/ }));
+
+  it('is not overwritten; loading it keeps mine for undo', async () => {
+    openBuilder();
+    changeElsewhere();
+    await userEvent.type(field('Instructions'), ' Mine.');
+    const dialog = await conflict();
+    expect(dialog.getByText('Theirs.')).toBeTruthy();
+    expect(dialog.getByText('Work out fees. Mine.')).toBeTruthy();
+    expect(stored.definition.instructions).toBe('Theirs.');
+    await userEvent.click(dialog.getByRole('button', { name: 'Load theirs' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    expect(field('Instructions').value).toBe('Theirs.');
+    await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+    expect(field('Instructions').value).toBe('Work out fees. Mine.');
+  });
+
+  it('is overwritten only when a person says so', async () => {
+    openBuilder();
+    changeElsewhere();
+    await userEvent.type(field('Instructions'), ' Mine.');
+    const dialog = await conflict();
+    await userEvent.click(dialog.getByRole('button', { name: 'Keep mine and overwrite' }));
+    await saved();
+    expect(stored.definition.instructions).toBe('Work out fees. Mine.');
+    expect(stored.draftRevision).toBe(8);
+  });
+});
+
+describe('leaving the builder', () => {
+  it('saves first, and then goes', async () => {
+    const { router } = openBuilder();
+    await userEvent.type(field('Instructions'), ' Last words.');
+    await router.navigate('/elsewhere');
+    expect(await screen.findByText('Elsewhere')).toBeTruthy();
+    expect(stored.definition.instructions).toBe('Work out fees. Last words.');
+  });
+
+  it('asks when something cannot be saved', async () => {
+    const { router } = openBuilder();
+    await userEvent.clear(field('Name'));
+    await router.navigate('/elsewhere');
+    const dialog = within(await screen.findByRole('alertdialog', { name: 'Leave without saving?' }));
+    await userEvent.click(dialog.getByRole('button', { name: 'Leave and lose it' }));
+    expect(await screen.findByText('Elsewhere')).toBeTruthy();
+  });
+});

@@ -1,0 +1,176 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '#server/contract/conversation.ts';
+import { closePage, openAddress } from '#test/support/page-window.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { sampleAgent } from '#test/support/sample-agent.ts';
+import { runEnd, runStart, say, toolCall, toolResult } from '#test/support/sample-run.ts';
+import { createRunLog, problem, type RunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { Chat, type ChatProps } from '#web/features/conversations/components/chat.tsx';
+
+const runs = '/api/agents/fee-clerk/runs';
+const messagesPath = '/api/conversations/conversation-1/messages';
+let hub: ScriptedHub;
+let log: RunLog;
+
+const stored = (id: string, role: Message['role'], content: string, run: string | null = null): Message => ({
+  id,
+  role,
+  content,
+  files: [],
+  createdAt: '2026-11-23T10:00:00Z',
+  run:
+    run === null
+      ? null
+      : {
+          id: run,
+          status: 'completed',
+          version: 1,
+          model: 'openai/gpt-5-mini',
+          steps: [],
+          sources: [],
+          artifacts: [],
+          reasoning: '',
+          error: null,
+        },
+});
+const page = (items: Message[], nextCursor: string | null = null) => ({ body: { items, nextCursor } });
+const conversation = (activeRun: string | null) => ({
+  body: {
+    id: 'conversation-1',
+    title: 'Fees',
+    source: 'page',
+    activeRun,
+    agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
+    createdAt: '2026-11-23T10:00:00Z',
+    updatedAt: '2026-11-23T10:00:00Z',
+  },
+});
+const openChat = (parts: Partial<ChatProps> = {}) => renderPage(<Chat agent={sampleAgent()} {...parts} />);
+const box = () => screen.getByRole('textbox', { name: 'Message to Fee Clerk' });
+const messages = () => within(screen.getByRole('log'));
+
+beforeAll(startTexts);
+beforeEach(async () => {
+  sessionStorage.clear();
+  hub = await startScriptedHub();
+  openAddress(hub.url);
+  log = createRunLog();
+  hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+  hub.answer('GET /api/runs/run-1/events', (request, response) => log.open(request, response));
+  hub.answer(`GET ${messagesPath}`, page([]));
+});
+afterEach(async () => {
+  cleanup();
+  await closePage();
+  await hub.close();
+});
+
+describe('a chat', () => {
+  it('shows an answer as it comes, with the steps folded into their intent', async () => {
+    const born: string[] = [];
+    openChat({ onConversation: (id) => born.push(id) });
+    await userEvent.type(box(), 'What is 3 * 4?{Enter}');
+    expect(await messages().findByText('What is 3 * 4?')).toBeTruthy();
+
+    log.emit(runStart, toolCall);
+    expect(await messages().findByText('Calculating 3 * 4')).toBeTruthy();
+    log.emit(toolResult, say('It is **tw'));
+    expect(await messages().findByText(/It is/)).toBeTruthy();
+    log.emit(say('elve**.'), runEnd());
+    expect((await messages().findByText('twelve')).tagName).toBe('STRONG');
+    expect(await messages().findByText(/15 tokens/)).toBeTruthy();
+    expect(messages().getByText('Input of calculator')).toBeTruthy();
+    expect(born).toEqual(['conversation-1']);
+    expect(hub.sent('POST', runs)).toEqual([{ input: 'What is 3 * 4?', files: [], variables: {}, stream: true }]);
+  });
+
+  it('goes on in the same conversation with the next message', async () => {
+    openChat();
+    await userEvent.type(box(), 'One{Enter}');
+    log.emit(runStart, say('First.'), runEnd());
+    await messages().findByText('First.');
+    hub.answer(
+      `GET ${messagesPath}`,
+      page([stored('m2', 'assistant', 'First.', 'run-1'), stored('m1', 'user', 'One')]),
+    );
+    log = createRunLog();
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Send' })).toBeTruthy());
+    await userEvent.type(box(), 'Two{Enter}');
+    await waitFor(() => expect(hub.sent('POST', runs)).toHaveLength(2));
+    expect(hub.sent('POST', runs)[1]).toMatchObject({ input: 'Two', conversationId: 'conversation-1' });
+  });
+
+  it('takes a cut answer up where it was, without a word twice', async () => {
+    openChat();
+    await userEvent.type(box(), 'Count{Enter}');
+    log.emit(runStart, say('one '));
+    await messages().findByText(/one/);
+    log.cut();
+    log.emit(say('two '));
+    expect(await screen.findByText('Connection lost, trying again…')).toBeTruthy();
+    await waitFor(() => expect(log.listenerCount()).toBe(1));
+    log.emit(say('three'), runEnd());
+    expect(await messages().findByText('one two three')).toBeTruthy();
+    expect(hub.requests.find(({ path }) => path.endsWith('/events'))?.headers['last-event-id']).toBe('e1');
+  });
+
+  it('reads the run that is under way when a conversation is opened again', async () => {
+    hub.answer('GET /api/conversations/conversation-1', conversation('run-1'));
+    hub.answer(`GET ${messagesPath}`, page([stored('m1', 'user', 'Count')]));
+    log.emit(runStart, say('one '));
+    openChat({ conversation: 'conversation-1' });
+    await screen.findByRole('log');
+    expect(await messages().findByText(/one/)).toBeTruthy();
+    log.emit(say('two'), runEnd());
+    expect(await messages().findByText('one two')).toBeTruthy();
+    expect(messages().getAllByText('Count')).toHaveLength(1);
+  });
+
+  it('stops on demand, and keeps and marks what had come', async () => {
+    hub.answer('POST /api/runs/run-1/cancel', () => {
+      log.emit(runEnd({ status: 'cancelled', finishReason: 'cancelled' }));
+      return { body: {} };
+    });
+    openChat();
+    await userEvent.type(box(), 'Tell me a story{Enter}');
+    log.emit(runStart, say('Once upon'));
+    await messages().findByText('Once upon');
+    await userEvent.click(screen.getByRole('button', { name: 'Stop' }));
+    expect(await messages().findByText('Stopped here.')).toBeTruthy();
+    expect(messages().getByText('Once upon')).toBeTruthy();
+  });
+
+  it('says what is wrong when a run is refused, and sends the same again', async () => {
+    hub.answer(`POST ${runs}`, {
+      status: 402,
+      body: problem(402, 'budget_exceeded', 'The budget of this month is spent.'),
+    });
+    openChat();
+    await userEvent.type(box(), 'Hello{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toContain('The budget of this month is spent.');
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    log.emit(runStart, say('Hi!'), runEnd());
+    expect(await messages().findByText('Hi!')).toBeTruthy();
+    expect(hub.sent('POST', runs)[1]).toEqual(hub.sent('POST', runs)[0]);
+  });
+
+  it('asks for another answer by repeating the run', async () => {
+    hub.answer('GET /api/conversations/conversation-1', conversation(null));
+    hub.answer(
+      `GET ${messagesPath}`,
+      page([stored('m2', 'assistant', 'Old answer', 'run-0'), stored('m1', 'user', 'Why?', 'run-0')]),
+    );
+    openChat({ conversation: 'conversation-1' });
+    await screen.findByRole('log');
+    await messages().findByText('Old answer');
+    await userEvent.click(messages().getByRole('button', { name: 'Answer again' }));
+    await waitFor(() => expect(messages().queryByText('Old answer')).toBeNull());
+    expect(messages().getAllByText('Why?')).toHaveLength(1);
+    log.emit(runStart, say('New answer'), runEnd());
+    expect(await messages().findByText('New answer')).toBeTruthy();
+    expect(hub.sent('POST', runs)).toEqual([{ repeat: 'run-0', variables: {}, stream: true }]);
+  });
+});

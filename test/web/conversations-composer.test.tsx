@@ -1,0 +1,102 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { closePage, openAddress } from '#test/support/page-window.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { sampleAgent } from '#test/support/sample-agent.ts';
+import { runStart, toolCall } from '#test/support/sample-run.ts';
+import { createRunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { Chat } from '#web/features/conversations/components/chat.tsx';
+import { nextSentences } from '#web/features/conversations/next-sentences.ts';
+
+const runs = '/api/agents/fee-clerk/runs';
+let hub: ScriptedHub;
+const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Message to Fee Clerk' });
+
+beforeAll(startTexts);
+beforeEach(async () => {
+  sessionStorage.clear();
+  hub = await startScriptedHub();
+  openAddress(hub.url);
+});
+afterEach(async () => {
+  cleanup();
+  await closePage();
+  await hub.close();
+});
+
+describe('writing a message', () => {
+  it('does not send while an input method is composing, nor on Shift+Enter', async () => {
+    renderPage(<Chat agent={sampleAgent()} />);
+    await userEvent.type(box(), 'ni hao');
+    fireEvent.keyDown(box(), { key: 'Enter', isComposing: true });
+    fireEvent.keyDown(box(), { key: 'Enter', keyCode: 229 });
+    await userEvent.type(box(), '{Shift>}{Enter}{/Shift}second');
+    expect(box().value).toBe('ni hao\nsecond');
+    expect(hub.requests).toEqual([]);
+  });
+
+  it('keeps what was not sent when the page is opened again', async () => {
+    const { unmount } = renderPage(<Chat agent={sampleAgent()} />);
+    await userEvent.type(box(), 'Half a thought');
+    unmount();
+    renderPage(<Chat agent={sampleAgent()} />);
+    expect(box().value).toBe('Half a thought');
+  });
+
+  it("asks for the agent's variables first and sends them along", async () => {
+    const log = createRunLog();
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    const variables = [
+      { name: 'token', label: 'Which token?', type: 'text' as const, required: true, options: [], defaultValue: '' },
+    ];
+    renderPage(<Chat agent={sampleAgent({ variables })} />);
+    expect(box().disabled).toBe(true);
+    await userEvent.click(screen.getByRole('button', { name: 'Begin' }));
+    expect(screen.getByText('This is needed.')).toBeTruthy();
+    await userEvent.type(screen.getByLabelText('Which token?'), 'ETH');
+    await userEvent.click(screen.getByRole('button', { name: 'Begin' }));
+    await userEvent.type(box(), 'Explain{Enter}');
+    await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { token: 'ETH' } }]));
+  });
+
+  it('shows a person exactly what a tool would be given, and sends their refusal with its reason', async () => {
+    const log = createRunLog();
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    hub.answer('POST /api/runs/run-1/approvals/approval-1', { body: {} });
+    renderPage(<Chat agent={sampleAgent()} />);
+    await userEvent.type(box(), 'Pay{Enter}');
+    const input = { amount: '12.50', to: '0xabc' };
+    log.emit(
+      runStart,
+      { ...toolCall, input },
+      {
+        type: 'approval-request',
+        approval: 'approval-1',
+        call: 'call-1',
+        tool: 'pay',
+        input,
+        expiresAt: '2026-11-23T11:00:00Z',
+      },
+    );
+    const card = within(await screen.findByRole('region', { name: 'May this go ahead?' }));
+    expect(card.getByText(/"amount": "12.50"/)).toBeTruthy();
+    await userEvent.click(card.getByRole('button', { name: 'Refuse…' }));
+    await userEvent.type(card.getByRole('textbox', { name: /Why not/ }), 'Too much');
+    await userEvent.click(card.getByRole('button', { name: 'Refuse' }));
+    expect(await card.findByText('Your answer is on its way.')).toBeTruthy();
+    expect(hub.sent('POST', '/api/runs/run-1/approvals/approval-1')).toEqual([
+      { decision: 'refuse', reason: 'Too much' },
+    ]);
+  });
+});
+
+describe('what a screen reader is told', () => {
+  it('comes by whole sentences, and the rest at the end', () => {
+    const first = nextSentences('It is **ten**. And the', 0, false);
+    expect(first.sentences).toBe('It is ten.');
+    const whole = nextSentences('It is **ten**. And the rest', first.announced, true);
+    expect(whole.sentences).toBe('And the rest');
+    expect(nextSentences('费用是十元。还有', 0, false).sentences).toBe('费用是十元。');
+  });
+});
