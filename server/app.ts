@@ -29,7 +29,8 @@ export type AppSettings = {
   services: Services;
   logger: FastifyBaseLogger | false;
   rateLimit: { enabled: boolean; limits?: Partial<RateLimits> };
-  trustProxy: boolean;
+  /** How many proxies stand in front of the hub. */
+  trustedProxies: number;
   publicUrl?: string | undefined;
   version: string;
   /** The built page. */
@@ -46,7 +47,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   const app = Fastify({
     ...(settings.logger === false ? { logger: false as const } : { loggerInstance: settings.logger }),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: settings.trustProxy,
+    trustProxy: settings.trustedProxies === 0 ? false : settings.trustedProxies,
     bodyLimit: largestBodyBytes,
     requestTimeout: requestTimeoutMs,
     genReqId: () => v7(),

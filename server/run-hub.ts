@@ -55,7 +55,7 @@ export async function runHub({
       services,
       logger,
       rateLimit: { enabled: environment.rateLimit },
-      trustProxy: environment.trustProxy,
+      trustedProxies: environment.trustedProxies,
       publicUrl,
       version,
       webFolder: join(root, 'dist/web'),

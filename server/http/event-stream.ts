@@ -4,6 +4,7 @@ import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
 const heartbeatMs = 15_000;
+const slowestReaderMs = 120_000;
 
 /** Makes the parts of a stream; the signal says that the reader left. */
 export type StreamParts = (signal: AbortSignal) => AsyncIterable<string>;
@@ -36,13 +37,16 @@ async function sendEventStream(this: FastifyReply, parts: StreamParts): Promise<
   }).hijack();
   const reader = new AbortController();
   raw.once('close', () => reader.abort());
+  // A reader that left before this began: the parts still begin once, so that who waits for its leaving hears of it.
+  if (raw.destroyed) reader.abort();
   raw.writeHead(200, this.getHeaders() as OutgoingHttpHeaders);
   raw.flushHeaders();
   const heartbeat = setInterval(() => raw.write(':\n\n'), heartbeatMs);
   try {
     for await (const part of parts(reader.signal)) {
       if (reader.signal.aborted) break;
-      if (!raw.write(part)) await once(raw, 'drain', { signal: reader.signal });
+      if (!raw.write(part))
+        await once(raw, 'drain', { signal: AbortSignal.any([reader.signal, AbortSignal.timeout(slowestReaderMs)]) });
     }
   } catch (error) {
     if (!reader.signal.aborted) this.log.error({ err: error }, 'a stream was cut');

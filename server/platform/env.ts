@@ -23,7 +23,13 @@ const Environment = z.object({
   DATABASE_URL: optionalText.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
   HUB_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   HUB_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
-  HUB_TRUST_PROXY: z.enum(['on', 'off']).default('off'),
+  HUB_TRUST_PROXY: z
+    .union(
+      [z.enum(['on', 'off']), z.coerce.number().int().min(0).max(10)],
+      'Write on, off, or how many proxies there are.',
+    )
+    .default('off')
+    .transform((value) => (value === 'on' ? 1 : value === 'off' ? 0 : value)),
   HUB_EGRESS_ALLOW: list,
   HUB_LOCAL_MODELS: z.enum(['on', 'off']).default('on'),
   HUB_RPC_URLS: z
@@ -67,7 +73,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     databaseUrl: value.DATABASE_URL,
     logLevel: value.HUB_LOG,
     rateLimit: value.HUB_RATE_LIMIT === 'on',
-    trustProxy: value.HUB_TRUST_PROXY === 'on',
+    /** How many proxies stand in front of the hub; so many addresses of `X-Forwarded-For` are believed. */
+    trustedProxies: value.HUB_TRUST_PROXY,
     egressAllow: value.HUB_EGRESS_ALLOW,
     findLocalModels: value.HUB_LOCAL_MODELS === 'on',
     rpcUrls: value.HUB_RPC_URLS,

@@ -66,7 +66,7 @@ export async function buildTestApp({
     services,
     logger: false,
     rateLimit,
-    trustProxy: false,
+    trustedProxies: 0,
     version: '0.0.0-test',
     webFolder: join(root, 'dist/web'),
     isReady: () => ({ ready: true }),

@@ -11,9 +11,14 @@ const isWithinKey = (actor: Actor, agent: Judged) =>
   actor.key === null || actor.key.agentIds.length === 0 || actor.key.agentIds.includes(agent.id);
 const hasScope = (actor: Actor, scope: Scope) => actor.key === null || actor.key.scopes.includes(scope);
 
+/** An administrator, asking through the page or with a key that has the scope `admin`. */
+export function canAdministerAgents(actor: Actor) {
+  return actor.role === 'administrator' && hasScope(actor, 'admin');
+}
+
 /** Administrators see every agent, so that they can judge and delete it; what they cannot do is edit or run a private one. */
 export function canSee(actor: Actor, agent: Judged) {
-  return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(agent) || actor.role === 'administrator');
+  return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(agent) || canAdministerAgents(actor));
 }
 
 export function canEdit(actor: Actor, agent: Judged) {
@@ -25,7 +30,7 @@ export function canRun(actor: Actor, agent: Judged) {
 }
 
 export function canDelete(actor: Actor, agent: Judged) {
-  return isWithinKey(actor, agent) && (isOwner(actor, agent) || actor.role === 'administrator');
+  return isWithinKey(actor, agent) && (isOwner(actor, agent) || canAdministerAgents(actor));
 }
 
 /** A key that is bound to certain agents makes no others. */

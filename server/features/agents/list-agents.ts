@@ -3,7 +3,7 @@ import type { AgentListQuery, AgentSummary } from '#server/contract/agent.ts';
 import type { Page } from '#server/contract/page.ts';
 import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
 import type { AgentListFilter, AgentListRepository } from './agent-list-repository.ts';
-import { canRun } from './agent-policy.ts';
+import { canAdministerAgents, canRun } from './agent-policy.ts';
 import { presentSummary } from './present-agent.ts';
 
 /** An agent as the list of models of the OpenAI door shows it; `handle` is the model's name. */
@@ -14,7 +14,7 @@ const maximumModels = 1000;
 export function createAgentLists({ lists }: { lists: AgentListRepository }) {
   const toFilter = (actor: Actor): Pick<AgentListFilter, 'userId' | 'everyone' | 'agentIds'> => ({
     userId: actor.userId,
-    everyone: actor.role === 'administrator',
+    everyone: canAdministerAgents(actor),
     agentIds: actor.key === null || actor.key.agentIds.length === 0 ? null : actor.key.agentIds,
   });
 

@@ -13,7 +13,7 @@ const shownInline = /^image\/(png|jpeg|webp|gif|svg\+xml)$/;
 /** Uploads, and the bytes of stored files. */
 export function fileRoutes({ files }: { files: FileService }): FastifyPluginAsyncZod {
   return async (app) => {
-    await app.register(multipart, { limits: { fileSize: maximumFileBytes, files: 1, fields: 0, parts: 1 } });
+    await app.register(multipart, { limits: { fileSize: maximumFileBytes + 1, files: 1, fields: 0, parts: 1 } });
 
     app.post(
       '/api/files',

@@ -16,3 +16,8 @@ export const modelUnknown = (reference: string) =>
   new HubError('validation_failed', `No connection offers "${reference}".`, {
     errors: [{ path: 'body.reference', message: 'Choose a reference of GET /api/models.' }],
   });
+
+export const keyMissingForMove = () =>
+  new HubError('validation_failed', 'The connection moves to another server, so its key is needed again.', {
+    errors: [{ path: 'body.apiKey', message: 'Send the key for the new address.' }],
+  });

@@ -24,7 +24,13 @@ import {
   toOpenConnection,
   usualBaseUrls,
 } from './model-connections.ts';
-import { connectionFromOutside, connectionNotFound, modelUnknown, wishesNotConnected } from './model-errors.ts';
+import {
+  connectionFromOutside,
+  connectionNotFound,
+  keyMissingForMove,
+  modelUnknown,
+  wishesNotConnected,
+} from './model-errors.ts';
 import type { ModelRepository } from './model-repository.ts';
 import { shippedPrices } from './shipped-prices.ts';
 
@@ -255,8 +261,11 @@ export function createModelService({
     },
 
     updateConnection: async (id: string, input: UpdateConnectionInput): Promise<Connection> => {
-      await getStored(id);
+      const stored = await getStored(id);
       if (input.baseUrl !== undefined) checkUrl(input.baseUrl);
+      // A key that nobody can read must not be taken out by sending it somewhere else.
+      const moves = input.baseUrl !== undefined && new URL(input.baseUrl).origin !== new URL(stored.baseUrl).origin;
+      if (moves && stored.apiKey !== null && input.apiKey === undefined) throw keyMissingForMove();
       const record = await repository.updateConnection(id, {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(input.baseUrl === undefined ? {} : { baseUrl: input.baseUrl }),

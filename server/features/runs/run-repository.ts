@@ -73,7 +73,9 @@ export function createRunRepository({
       toStoredJson(conversations),
       toStoredJson(touched),
       toStoredJson(messages),
-      items.flatMap((item) => item.removedMessageIds),
+      JSON.stringify(
+        items.flatMap(({ run, removedMessageIds }) => removedMessageIds.map((id) => ({ id, run_id: run.id }))),
+      ),
       instanceId,
     ]);
     const ids = new Set(stored.rows.map((row) => row.id));

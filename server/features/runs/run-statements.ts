@@ -19,7 +19,8 @@ export const insertStarts = `
     UPDATE conversations SET updated_at = t.started_at
     FROM jsonb_to_recordset($3::jsonb) AS t(id text, started_at timestamptz) WHERE conversations.id = t.id
   ), removed AS (
-    DELETE FROM messages WHERE id = ANY($5::text[])
+    DELETE FROM messages USING jsonb_to_recordset($5::jsonb) AS t(id text, run_id text), run
+    WHERE messages.id = t.id AND run.id = t.run_id
   ), message AS (
     INSERT INTO messages (id, conversation_id, run_id, role, content, file_ids, created_at)
     SELECT t.id, conversation_id, run_id, role, content, ARRAY(SELECT jsonb_array_elements_text(file_ids)), created_at

@@ -10,6 +10,7 @@ const largestPageBytes = 5 * 1024 * 1024;
 const fetchTimeoutMs = 15_000;
 const mostCharacters = 60_000;
 const excerptCharacters = 300;
+const excerptSourceCharacters = 4000;
 
 const Input = z.strictObject({
   url: z
@@ -136,7 +137,8 @@ function toStatusError(status: number, url: string): HubError {
 
 function toExcerpt(markdown: string): string {
   const plain = markdown
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .slice(0, excerptSourceCharacters)
+    .replace(/!?\[([^\][]{0,500})\]\([^()\s]{0,2000}\)/g, '$1')
     .replace(/^[#>\-*|\s]+/gm, '')
     .replace(/\s+/g, ' ')
     .trim();

@@ -29,7 +29,7 @@ const longestHead = 300;
 
 function findEnclosed(text: string, { open, endOfHead, close }: { open: string; endOfHead: string; close: string }) {
   const found: Enclosed[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const start = text.indexOf(open, at);
     const head = start === -1 ? -1 : text.indexOf(endOfHead, start + open.length);
     const end = head === -1 ? -1 : text.indexOf(close, head + endOfHead.length - 1);

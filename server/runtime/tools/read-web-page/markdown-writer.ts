@@ -13,7 +13,9 @@ export async function createMarkdownWriter(): Promise<(element: HTMLElement) => 
     replacement: (content) =>
       ` ${content
         .trim()
-        .replace(/\s*\n\s*/g, ' ')
+        .split('\n')
+        .map((line) => line.trim())
+        .join(' ')
         .replaceAll('|', '\\|')} |`,
   });
   service.addRule('row', {
