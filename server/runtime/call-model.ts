@@ -53,6 +53,7 @@ export async function* callModel(call: ModelCall): AsyncGenerator<Delta, ModelAn
     } catch (thrown) {
       call.signal.throwIfAborted();
       const error = toModelError(thrown, call.reference);
+      if (progress.begun && error.code === 'model_unavailable') throw answerCutOff(call.reference, error);
       if (progress.begun || attempt >= attempts || !isWorthRetrying(error)) throw error;
       await pause(attempt, error.retryAfterSeconds, call.signal);
     }
@@ -76,15 +77,18 @@ async function* streamOnce(call: ModelCall, progress: { begun: boolean }): Async
       yield { type: 'text-delta', text: piece.text };
     }
     for (const part of piece.toolCalls) addToolCallPiece(pieces, part);
-    if (piece.usage !== null) addUsage(usage, piece.usage);
+    if (piece.usage !== null) keepLargest(usage, piece.usage);
     if (piece.finishReason !== null) finishReason = piece.finishReason;
   }
   call.signal.throwIfAborted();
   if (finishReason === null) {
-    throw new HubError('model_unavailable', `The provider of ${call.reference} cut the answer off before its end.`);
+    throw answerCutOff(call.reference);
   }
   return { text, toolCalls: [...pieces.values()].map(toToolCall), usage, finishReason };
 }
+
+const answerCutOff = (reference: string, cause?: unknown) =>
+  new HubError('model_unavailable', `The provider of ${reference} cut the answer off before its end.`, { cause });
 
 /**
  * The provider package's own stream, without the tracing and callbacks that `model.stream` wraps around each chunk:
@@ -140,6 +144,14 @@ function parseArguments(text: string): JsonObject | null {
   } catch {
     return null;
   }
+}
+
+/** Within one call providers report running totals, some of them several times: the last, largest one counts. */
+function keepLargest(usage: Usage, reported: Usage) {
+  usage.inputTokens = Math.max(usage.inputTokens, reported.inputTokens);
+  usage.outputTokens = Math.max(usage.outputTokens, reported.outputTokens);
+  usage.cachedInputTokens = Math.max(usage.cachedInputTokens, reported.cachedInputTokens);
+  usage.reasoningTokens = Math.max(usage.reasoningTokens, reported.reasoningTokens);
 }
 
 /** Adds one call's tokens to a sum. */

@@ -35,6 +35,8 @@ export async function startEngine(options: Parameters<typeof buildTestApp>[0] = 
     url,
     key,
     close: async () => {
+      // A client may hold a connection on which it never asked anything; closing would wait for it.
+      hub.app.server.closeAllConnections();
       await hub.close();
       await model.close();
     },

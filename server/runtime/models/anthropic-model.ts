@@ -13,6 +13,6 @@ export function createAnthropicModel(target: ModelTarget, settings: ModelSetting
     streamUsage: true,
     maxTokens: settings.maximumOutputTokens ?? defaultOutputTokens,
     ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
-    clientOptions: { fetch, maxRetries: 0 },
+    clientOptions: { fetch, maxRetries: 0, logLevel: 'off' },
   });
 }

@@ -15,6 +15,8 @@ export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, 
       baseURL: target.baseUrl ?? 'https://api.openai.com/v1',
       fetch,
       maxRetries: 0,
+      // What a provider sends is never written to the hub's own output.
+      logLevel: 'off',
     },
   });
 }
