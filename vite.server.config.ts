@@ -1,23 +1,31 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
-/** Packages that find files of their own at run time: native code, WebAssembly, static pages. */
-const leftInPlace = [
-  'sharp',
-  '@electric-sql/pglite',
-  '@electric-sql/pglite-pgvector',
-  '@fastify/swagger-ui',
-];
+/** Native code and WebAssembly, which find files of their own at run time. */
+const leftInPlace = ['sharp', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', '@electric-sql/pglite-socket'];
 
 /** Each `x-worker.ts` becomes a file `x-worker.js` of its own, for `new Worker`. */
 const workers = readdirSync('server', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('-worker.ts'))
-  .map((path) => [basename(path, '.ts'), join('server', path)]);
+  .map((path): [string, string] => [basename(path, '.ts'), join('server', path)]);
+
+/** The API's reference page is bundled too, but reads its pictures and scripts from where npm put them. */
+const findSwaggerFiles: Plugin = {
+  name: 'find-swagger-files',
+  transform(code, id) {
+    const [, file] = /@fastify\/swagger-ui\/(index|lib\/routes)\.js$/.exec(id) ?? [];
+    if (file === undefined) return null;
+    const folder = file === 'index' ? '.' : 'lib';
+    const place = `path.join(path.dirname(require.resolve('@fastify/swagger-ui/package.json')), '${folder}')`;
+    return { code: code.replaceAll('__dirname', place), map: null };
+  },
+};
 
 /** Everything else is bundled: reading thousands of small files takes a second of each start. */
 export default defineConfig({
   publicDir: false,
+  plugins: [findSwaggerFiles],
   ssr: { noExternal: true, external: leftInPlace },
   build: {
     ssr: true,
