@@ -19,7 +19,7 @@ import { createFileRepository } from '#server/features/files/file-repository.ts'
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
 import { createKeyService } from '#server/features/keys/key-service.ts';
-import { localServers } from '#server/features/models/model-connections.ts';
+import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
@@ -143,7 +143,10 @@ export function compose({
     now,
   });
   const turns = createTurnRunner({
-    openChatModel: createModelOpener({ fetch: modelEgress.streamingFetch }),
+    openChatModel: createModelOpener({
+      fetch: modelEgress.streamingFetch,
+      describeTool: (id) => turns.findTool(id),
+    }),
     tools: {
       now,
       fetch: egress.fetch,
@@ -231,17 +234,3 @@ export function compose({
   };
 }
 export type Services = ReturnType<typeof compose>;
-
-/** Hosts that only model traffic may reach: what the operator named, and the usual ports of local servers. */
-function listModelHosts(environment: HubEnvironment): string[] {
-  const named = [environment.openai.baseUrl, environment.anthropic.baseUrl].filter((url) => url !== undefined);
-  const local = environment.findLocalModels ? localServers.map(({ port }) => `127.0.0.1:${port}`) : [];
-  return [...toHosts(named), ...local];
-}
-
-function toHosts(urls: string[]): string[] {
-  return urls.map((url) => {
-    const { hostname, port, protocol } = new URL(url);
-    return `${hostname}:${port === '' ? (protocol === 'https:' ? 443 : 80) : port}`;
-  });
-}

@@ -53,6 +53,20 @@ export async function migrate({
   }
 }
 
+/**
+ * Reads which migrations a database still lacks; changes nothing.
+ *
+ * @throws {Error} when an applied migration was changed, is unknown here, or did not finish
+ */
+export async function listPendingMigrations({ pool, migrations }: { pool: Pool; migrations: Migration[] }) {
+  const client = await pool.connect();
+  try {
+    return findPending(await readApplied(client), migrations).map(({ name }) => name);
+  } finally {
+    client.release();
+  }
+}
+
 async function readApplied(client: PoolClient): Promise<Map<string, string>> {
   const exists = await client.query<{ found: boolean }>(
     `SELECT to_regclass('_prisma_migrations') IS NOT NULL AS found`,

@@ -1,12 +1,13 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import pg from 'pg';
 import { PrismaClient } from '#server/platform/generated/prisma/client.ts';
 import type { Database } from './database.ts';
 import { findLockHolder } from './embedded/data-folder-lock.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase, toSocketAddress } from './embedded/open-embedded-database.ts';
-import { type Migration, migrate } from './migrate.ts';
+import { listPendingMigrations, type Migration, migrate } from './migrate.ts';
 
 /** Where a hub keeps its data. Without `databaseUrl` the database is embedded, in `dataFolder`. */
 export type DatabaseSettings = {
@@ -22,6 +23,10 @@ export type DatabaseSettings = {
 const embeddedConnections = 6;
 const serverConnections = 12;
 const connectTimeoutMs = 10_000;
+// On an embedded database transactions wait for each other; the defaults of 2 and 5 s would fail some under load.
+const transactionOptions = { maxWait: 20_000, timeout: 20_000 };
+const joinTimeoutMs = 15_000;
+const joinPauseMs = 100;
 
 /** A database that is being opened; it must not be used before `ready`, which rejects when it cannot be opened. */
 export type StartedDatabase = { database: Database; ready: Promise<void> };
@@ -51,13 +56,58 @@ export function startDatabase(settings: DatabaseSettings, embedded?: Promise<Emb
 /**
  * Connects to the data of a hub that may be running: through its socket when it is, else by opening the database.
  * For the command line, which works beside a running hub.
+ *
+ * @throws {Error} also when the process that holds the data folder does not let others in
  */
 export async function connectDatabase(settings: DatabaseSettings): Promise<Database> {
   if (settings.databaseUrl !== undefined) return openDatabase(settings);
-  const holder = findLockHolder(settings.dataFolder);
-  if (holder === null) return openDatabase(settings);
-  const pool = new pg.Pool({ ...toSocketAddress(settings.dataFolder), host: holder.socketFolder, max: 1 });
-  return toDatabase({ pool, kind: 'embedded', close: async () => {} });
+  for (let waited = 0; ; waited += joinPauseMs) {
+    const holder = findLockHolder(settings.dataFolder);
+    if (holder === null) return openDatabase(settings);
+    const pool = new pg.Pool({ ...toSocketAddress(settings.dataFolder), host: holder.socketFolder, max: 2 });
+    try {
+      const pending = await listPendingMigrations({ pool, migrations: settings.migrations });
+      if (pending.length === 0) return toDatabase({ pool, kind: 'embedded', close: async () => {} });
+    } catch (error) {
+      if (!isNotListening(error)) {
+        await pool.end();
+        throw error;
+      }
+    }
+    await pool.end();
+    if (waited >= joinTimeoutMs) {
+      throw new Error(
+        `Process ${holder.pid} holds the data folder ${settings.dataFolder}, and its database does not answer. ` +
+          'Wait until it has started, or stop it, and try again.',
+      );
+    }
+    await wait(joinPauseMs);
+  }
+}
+
+/** Opens a database as it stands, to look at it: nothing is made or migrated. Null when there is none yet. */
+export async function openUnchanged({
+  databaseUrl,
+  dataFolder,
+  workerFile,
+}: Pick<DatabaseSettings, 'databaseUrl' | 'dataFolder' | 'workerFile'>): Promise<Database | null> {
+  const limits = { max: 2, connectionTimeoutMillis: connectTimeoutMs };
+  if (databaseUrl !== undefined) {
+    const pool = new pg.Pool({ connectionString: databaseUrl, ...limits });
+    return toDatabase({ pool, kind: 'server', close: async () => {} });
+  }
+  const holder = findLockHolder(dataFolder);
+  if (holder === null && !existsSync(join(dataFolder, 'database'))) return null;
+  const embedded = holder === null ? await openEmbeddedDatabase({ dataFolder, workerFile }) : null;
+  const host = holder?.socketFolder ?? toSocketAddress(dataFolder).host;
+  const pool = new pg.Pool({ ...toSocketAddress(dataFolder), host, ...limits });
+  return toDatabase({ pool, kind: 'embedded', close: async () => embedded?.close() });
+}
+
+/** A hub that is just starting or stopping does not listen yet or any more. */
+function isNotListening(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException).code;
+  return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ECONNRESET';
 }
 
 function startEmbedded({ dataFolder, migrations, say }: DatabaseSettings, opening: Promise<EmbeddedDatabase>) {
@@ -143,7 +193,7 @@ function toDatabase({
 }): Database {
   // A connection that dies while idle is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => {});
-  const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
   return {
     prisma,
     pool,

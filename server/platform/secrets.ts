@@ -35,7 +35,11 @@ export function createSecrets({ file }: { file: string }) {
     }
     return Buffer.from(found.key, 'base64');
   };
-  const currentKey = () => ({ id: secrets.currentKeyId, key: findKey(secrets.currentKeyId) });
+  const currentKey = () => {
+    // Another process may have rotated the keys; sealing is rare.
+    secrets = readSecrets(file).content ?? secrets;
+    return { id: secrets.currentKeyId, key: findKey(secrets.currentKeyId) };
+  };
 
   return {
     authSecret: secrets.authSecret,

@@ -24,6 +24,9 @@ export function createModelRepository({ database: { prisma } }: { database: Data
       id: string,
       changes: { name?: string; baseUrl?: string; secret?: string | null },
     ): Promise<ConnectionRecord> => prisma.connection.update({ where: { id }, data: changes }),
+    /** False when the secret is another one by now. */
+    replaceSecret: async (id: string, before: string, after: string): Promise<boolean> =>
+      (await prisma.connection.updateMany({ where: { id, secret: before }, data: { secret: after } })).count > 0,
     removeConnection: (id: string) => prisma.connection.delete({ where: { id } }),
 
     readPrices: async (): Promise<Record<string, ModelPrice>> => {

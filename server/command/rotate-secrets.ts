@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { createModelRepository } from '#server/features/models/model-repository.ts';
+import { rewrapSecrets } from '#server/features/models/rewrap-secrets.ts';
+import { createSecrets } from '#server/platform/secrets.ts';
+import type { CommandContext } from './command-context.ts';
+import { withHubData } from './with-hub-data.ts';
+
+/** Makes a new wrapping key; a running hub finds it when it first meets what it sealed. */
+export async function rotateSecrets(context: CommandContext): Promise<void> {
+  await withHubData(context, async ({ database, environment }) => {
+    const secrets = createSecrets({ file: join(environment.dataFolder, 'secrets.json') });
+    const { keyId } = secrets.rotate();
+    const count = await rewrapSecrets({ repository: createModelRepository({ database }), rewrap: secrets.rewrap });
+    context.say('Older keys stay in secrets.json, so that backups made before can still be opened.');
+    context.print(`The new key is ${keyId}; ${count} sealed ${count === 1 ? 'secret is' : 'secrets are'} under it.`);
+  });
+}
