@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HubError } from '#server/hub-error.ts';
 
 const TextPart = z.object({ type: z.enum(['text', 'input_text', 'output_text']), text: z.string() });
 const ImagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
@@ -46,8 +47,17 @@ export function readContent(content: z.infer<typeof Content>): { text: string; i
   return { text: texts.join('\n'), imageUrls };
 }
 
-/** Parts `handle@3`; without a version the newest published one answers. */
+/**
+ * Parts `handle@3`; without a version the newest published one answers.
+ *
+ * @throws {HubError} `not_found`, for a version that is no number
+ */
 export function readModel(name: string): { agent: string; version: number | undefined } {
-  const [agent = '', version] = name.split('@', 2);
-  return { agent, version: version !== undefined && /^\d+$/.test(version) ? Number(version) : undefined };
+  const mark = name.indexOf('@');
+  if (mark === -1) return { agent: name, version: undefined };
+  const [agent, version] = [name.slice(0, mark), name.slice(mark + 1)];
+  if (!/^[1-9]\d{0,8}$/.test(version)) {
+    throw new HubError('not_found', `There is no version "${version}" of "${agent}". Pin one as "${agent}@1".`);
+  }
+  return { agent, version: Number(version) };
 }

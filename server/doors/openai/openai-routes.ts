@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { Actor } from '#server/contract/actor.ts';
@@ -46,15 +46,24 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
     runs.start(actor, agent, input, { source: 'openai', language: 'en' });
 
   async function* readUntilLeft(actor: Actor, run: StartedRun, signal: AbortSignal) {
-    yield* run.read({ signal });
-    if (signal.aborted) await runs.cancel(actor, run.id);
+    try {
+      yield* run.read({ signal });
+    } finally {
+      if (signal.aborted) await runs.cancel(actor, run.id);
+    }
   }
 
-  async function finish(actor: Actor, run: StartedRun, left: AbortSignal) {
-    const leave = () => void runs.cancel(actor, run.id);
-    left.addEventListener('abort', leave);
+  /** Waits for a run's end; a client that leaves before it stops the run. */
+  async function finish(actor: Actor, run: StartedRun, reply: FastifyReply) {
+    const leave = () => {
+      if (reply.raw.writableFinished) return;
+      runs.cancel(actor, run.id).catch((error: unknown) => reply.log.error({ err: error }, 'a run was not cancelled'));
+    };
+    // The request's own signal is of no use here: it fires when the body was read, long before the client leaves.
+    if (reply.raw.destroyed) leave();
+    reply.raw.once('close', leave);
     const ended = await run.finish();
-    left.removeEventListener('abort', leave);
+    reply.raw.off('close', leave);
     if (ended.error !== null) throw toThrown(ended.error);
     return ended;
   }
@@ -120,7 +129,7 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
           metadata: body.metadata,
         });
         const run = await start(actor, agent, input);
-        if (body.stream !== true) return toChatCompletion(await finish(actor, run, request.signal), body.model);
+        if (body.stream !== true) return toChatCompletion(await finish(actor, run, reply), body.model);
         const shape = {
           model: body.model,
           created: Math.floor(Date.now() / 1000),
@@ -160,7 +169,7 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
         });
         const run = await start(actor, agent, input);
         const facts = { model: body.model, previous, instructions, metadata: body.metadata ?? {} };
-        if (body.stream !== true) return toResponse(await finish(actor, run, request.signal), facts);
+        if (body.stream !== true) return toResponse(await finish(actor, run, reply), facts);
         const created = Math.floor(Date.now() / 1000);
         return reply.sendEventStream((signal) =>
           toResponseFrames(readUntilLeft(actor, run, signal), { ...facts, created }),

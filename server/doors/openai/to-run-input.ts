@@ -41,17 +41,14 @@ export async function toRunInput(
   }
   const files = await Promise.all(last.imageUrls.map((url, place) => storeDataUrl(actor, url, place, storeImage)));
   const text = last.text === '' && files.length > 0 ? 'Look at the attached image.' : last.text;
-  const base = {
+  return {
     files,
     variables: {},
     stream: false,
     budget: {},
     metadata: metadata ?? {},
     ...(version === undefined ? {} : { version }),
-  };
-  if (conversationId !== undefined) return { ...base, conversationId, input: text };
-  return {
-    ...base,
+    ...(conversationId === undefined ? {} : { conversationId }),
     messages: [
       ...read
         .slice(0, -1)

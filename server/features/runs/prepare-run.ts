@@ -57,37 +57,26 @@ export async function prepareRun({
   if (input.repeat !== undefined) {
     return { ...base, ...(await prepareRepeat({ actor, agent, runId: input.repeat, definition, repository, ports })) };
   }
-  if (input.conversationId !== undefined) {
-    await checkConversation(repository, actor, agent, input.conversationId);
-    const earlier = await repository.listNewestMessages(input.conversationId, definition.context.maximumMessages);
-    const text = input.input ?? '';
-    return {
-      ...base,
-      conversationId: input.conversationId,
-      newConversation: null,
-      newMessages: [{ id: v7(), role: 'user', content: text, fileIds: input.files }],
-      history: [...(await withAttachments(actor, earlier, ports)), { role: 'user', content: text, attachments }],
-    };
-  }
   const given: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
   const last = given.at(-1);
+  const newMessages = given.flatMap((message) =>
+    message.role === 'system'
+      ? []
+      : [{ id: v7(), role: message.role, content: message.content, fileIds: message === last ? input.files : [] }],
+  );
+  const history = given.map((message) => (message === last ? { ...message, attachments } : message));
+  if (input.conversationId === undefined) {
+    const newConversation = { title: toTitle(last?.content ?? ''), source };
+    return { ...base, conversationId: v7(), newConversation, newMessages, history };
+  }
+  await checkConversation(repository, actor, agent, input.conversationId);
+  const earlier = await repository.listNewestMessages(input.conversationId, definition.context.maximumMessages);
   return {
     ...base,
-    conversationId: v7(),
-    newConversation: { title: toTitle(last?.content ?? ''), source },
-    newMessages: given.flatMap((message) =>
-      message.role === 'system'
-        ? []
-        : [
-            {
-              id: v7(),
-              role: message.role,
-              content: message.content,
-              fileIds: message === last ? input.files : [],
-            },
-          ],
-    ),
-    history: given.map((message) => (message === last ? { ...message, attachments } : message)),
+    conversationId: input.conversationId,
+    newConversation: null,
+    newMessages,
+    history: [...(await withAttachments(actor, earlier, ports)), ...history],
   };
 }
 
