@@ -113,6 +113,18 @@ describe('a draft that someone else changed', () => {
     expect(field('Instructions').value).toBe('Work out fees. Mine.');
   });
 
+  it('waits as long as a person has not chosen', async () => {
+    openBuilder();
+    changeElsewhere();
+    await userEvent.type(field('Instructions'), ' Mine.');
+    const dialog = await conflict();
+    await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
+    await userEvent.type(field('Instructions'), ' More.');
+    await userEvent.click(screen.getByRole('button', { name: 'Choose now' }));
+    expect((await conflict()).getByText('Work out fees. Mine. More.')).toBeTruthy();
+    expect(stored.definition.instructions).toBe('Theirs.');
+  });
+
   it('is overwritten only when a person says so', async () => {
     openBuilder();
     changeElsewhere();

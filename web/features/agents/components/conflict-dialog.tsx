@@ -1,15 +1,18 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { listChanges } from '#web/features/agents/draft-changes.ts';
+import type { Agent } from '#server/contract/agent.ts';
 import type { Draft } from '#web/features/agents/use-draft.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { Notice } from '#web/ui/notice.tsx';
 import { ChangeList } from './change-list.tsx';
 
 /** Two people, or two tabs, changed the draft: shows how they differ and lets a person choose; nothing is lost before. */
 export function ConflictDialog({ draft }: { draft: Draft }) {
   const { t } = useTranslation('agents');
   const [isBusy, setIsBusy] = useState(false);
+  const [putOff, setPutOff] = useState<Agent | null>(null);
   const { saveState, form, adopt, keepMine } = draft;
   if (saveState.kind !== 'conflict') return null;
   const { theirs } = saveState;
@@ -18,11 +21,26 @@ export function ConflictDialog({ draft }: { draft: Draft }) {
     await choice();
     setIsBusy(false);
   };
+  if (putOff === theirs) {
+    return (
+      <Notice
+        tone="danger"
+        title={t('conflict.title')}
+        actions={
+          <Button size="small" onClick={() => setPutOff(null)}>
+            {t('conflict.decide')}
+          </Button>
+        }
+      >
+        {t('conflict.waiting')}
+      </Notice>
+    );
+  }
   return (
     <Dialog
       open
       sticky
-      onOpenChange={() => undefined}
+      onOpenChange={() => setPutOff(theirs)}
       size="large"
       title={t('conflict.title')}
       description={t('conflict.explanation')}
