@@ -47,7 +47,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   const app = Fastify({
     ...(settings.logger === false ? { logger: false as const } : { loggerInstance: settings.logger }),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: settings.trustedProxies === 0 ? false : settings.trustedProxies,
+    trustProxy: (_address, hop) => hop < settings.trustedProxies,
     bodyLimit: largestBodyBytes,
     requestTimeout: requestTimeoutMs,
     genReqId: () => v7(),

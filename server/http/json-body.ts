@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import type { ProblemIssue } from '#server/contract/problem.ts';
 import { HubError } from '#server/hub-error.ts';
 
 const maximumDepth = 100;
@@ -27,6 +28,16 @@ export function isDeeperThan(text: string, levels: number): boolean {
   return false;
 }
 
+/** Postgres takes no null character in a text; where a body has some. Its depth is checked before. */
+function findNullCharacters(value: unknown, path: string): ProblemIssue[] {
+  const issue = { path, message: 'Take out the null character.' };
+  if (typeof value === 'string') return value.includes('\0') ? [issue] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    key.includes('\0') ? [issue] : findNullCharacters(part, `${path}.${key}`),
+  );
+}
+
 const plugin: FastifyPluginAsync = async (app) => {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser('application/json');
@@ -36,9 +47,13 @@ const plugin: FastifyPluginAsync = async (app) => {
       done(new HubError('bad_request', `The JSON is nested too deep: ${maximumDepth} levels at most.`));
       return;
     }
-    void parse(request, text, done);
+    void parse(request, text, (error, value: unknown) => {
+      const errors = error === null && text.includes('\\u0000') ? findNullCharacters(value, 'body') : [];
+      if (errors.length === 0) return done(error, value);
+      done(new HubError('validation_failed', 'Null characters cannot be stored. Take them out.', { errors }));
+    });
   });
 };
 
-/** Parses JSON bodies; refuses deep nesting before anything recursive sees it, and `__proto__` keys. */
+/** Parses JSON bodies; refuses deep nesting before anything recursive sees it, null characters, and `__proto__` keys. */
 export const jsonBody = fastifyPlugin(plugin, { name: 'atrium-json-body', fastify: '5.x' });

@@ -9,7 +9,7 @@ import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import type { ToolPorts } from './tools/ports.ts';
-import type { StoreFile } from './tools/tool.ts';
+import type { StoreFile, Tool } from './tools/tool.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
 
 export type TurnInput = {
@@ -48,6 +48,7 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
   }
 
   return {
+    findTool: (id: string): Tool | null => catalogue.find(id),
     listTools: (): ToolSummary[] => catalogue.list().map(toToolSummary),
 
     /** @throws {HubError} `tool_unavailable`, naming every tool of a definition that this hub does not have */

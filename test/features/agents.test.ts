@@ -86,7 +86,7 @@ describe('creating an agent', () => {
       { name: 'A', handle: '0190f3a0-7c1e-7abc-8def-0123456789ab' },
       'body.identity.handle',
     ],
-    ['a null character', { name: 'A', definition: { instructions: 'a\0b' } }, 'body.instructions'],
+    ['a null character', { name: 'A', definition: { instructions: 'a\0b' } }, 'body.definition.instructions'],
     ['half a character pair', { name: 'A', identity: { tagline: '\ud83d' } }, 'body.identity.tagline'],
     ['a file of nobody', { name: 'A', identity: { avatar: { kind: 'file', file: 'x' } } }, 'body.identity.avatar.file'],
   ])('refuses %s', async (_what, payload, path) => {

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/tool.ts';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 
 /** A model to call, with the secret that opens it. Made by the models feature, never shown. */
@@ -19,6 +20,8 @@ export type ModelSettings = {
 /** How outgoing model traffic leaves the hub; a WHATWG fetch behind the egress guard. */
 export type ModelFetch = typeof globalThis.fetch;
 
+export type DescribeTool = (id: string) => { title: LocalizedText; description: LocalizedText } | null;
+
 export type OpenChatModel = (target: ModelTarget, settings: ModelSettings) => Promise<BaseChatModel>;
 
 const keptModels = 200;
@@ -27,27 +30,38 @@ const keptModels = 200;
  * Makes the function that turns a target into a LangChain chat model. Provider packages are loaded when first used, and a
  * model is kept for the next run that asks for the same one.
  */
-export function createModelOpener({ fetch }: { fetch: ModelFetch }): OpenChatModel {
+export function createModelOpener({
+  fetch,
+  describeTool,
+}: {
+  fetch: ModelFetch;
+  /** How the offline planner names a tool to people. */
+  describeTool: DescribeTool;
+}): OpenChatModel {
   const kept = new Map<string, Promise<BaseChatModel>>();
   return (target, settings) => {
     const key = JSON.stringify([target.provider, target.model, target.baseUrl, target.apiKey, settings]);
     const found = kept.get(key);
     if (found !== undefined) return found;
     if (kept.size >= keptModels) kept.delete(kept.keys().next().value ?? '');
-    const made = open(target, settings, fetch);
+    const made = open(target, settings, { fetch, describeTool });
     kept.set(key, made);
     made.catch(() => kept.delete(key));
     return made;
   };
 }
 
-async function open(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch): Promise<BaseChatModel> {
+async function open(
+  target: ModelTarget,
+  settings: ModelSettings,
+  { fetch, describeTool }: { fetch: ModelFetch; describeTool: DescribeTool },
+): Promise<BaseChatModel> {
   switch (target.provider) {
     case 'openai':
       return (await import('./open-ai-model.ts')).createOpenAIModel(target, settings, fetch);
     case 'anthropic':
       return (await import('./anthropic-model.ts')).createAnthropicModel(target, settings, fetch);
     case 'planner':
-      return (await import('./offline-planner/offline-planner.ts')).createOfflinePlanner();
+      return (await import('./offline-planner/offline-planner.ts')).createOfflinePlanner({ describeTool });
   }
 }

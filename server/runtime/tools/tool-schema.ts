@@ -31,6 +31,13 @@ export function toToolSummary(tool: Tool): ToolSummary {
   };
 }
 
+/** Kept, because each run tells its model of its tools, and their schemas never change. */
+const known = new WeakMap<z.ZodType, JsonObject>();
+
 function toJsonSchema(schema: z.ZodType): JsonObject {
-  return JsonObject.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  const found = known.get(schema);
+  if (found !== undefined) return found;
+  const made = JsonObject.parse(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }));
+  known.set(schema, made);
+  return made;
 }
