@@ -60,7 +60,11 @@ export async function startRun(
 ) {
   const answer = await person.inject({ method: 'POST', url: `/api/agents/${agent}/runs`, payload, headers });
   const isJson = answer.headers['content-type']?.toString().includes('json') === true;
-  return { status: answer.statusCode, body: answer.body, run: (isJson ? answer.json() : {}) as Run & Problem };
+  return {
+    status: answer.statusCode,
+    body: answer.body,
+    run: (isJson ? answer.json() : {}) as Run & Pick<Problem, 'code' | 'detail' | 'errors'>,
+  };
 }
 
 /** A request to the listening hub with the engine's key. */
