@@ -17,7 +17,7 @@ export function PersonCorner() {
   const signOut = useSignOut();
   return (
     <div className="grid gap-3">
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-1.5">
         <ThemeSwitch showLabels={false} />
         <LanguageSwitch short />
       </div>

@@ -6,10 +6,10 @@ export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type ButtonSize = 'medium' | 'small';
 
 const variants: Record<ButtonVariant, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong shadow-low border-transparent',
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong shadow-pressable border-transparent',
   secondary: 'bg-raised text-ink border-line-strong hover:bg-sunken shadow-low',
   quiet: 'bg-transparent text-ink-soft border-transparent hover:bg-sunken hover:text-ink',
-  danger: 'bg-danger text-on-danger border-transparent hover:bg-danger-strong shadow-low',
+  danger: 'bg-danger text-on-danger border-transparent hover:bg-danger-strong shadow-pressable',
 };
 
 const sizes: Record<ButtonSize, string> = {

@@ -5,6 +5,7 @@ import { classNames } from '#web/lib/class-names.ts';
 import { Button } from './button.tsx';
 import type { ConfirmDialogProps } from './confirm-dialog.tsx';
 import { scrimClass, sheetClass } from './dialog-window.tsx';
+import { useFocusReturn } from './focus-return.ts';
 import { ErrorPanel } from './error-panel.tsx';
 
 /** The window of a question; `confirm-dialog.tsx` brings it when it first opens. */
@@ -18,6 +19,7 @@ export function ConfirmWindow({
   onConfirm,
 }: ConfirmDialogProps) {
   const { t } = useTranslation('common');
+  const focus = useFocusReturn(open);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
@@ -42,7 +44,7 @@ export function ConfirmWindow({
     <Radix.Root open={open} onOpenChange={change}>
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
-        <Radix.Content className={classNames(sheetClass, 'gap-4 p-5 sm:max-w-md sm:p-6')}>
+        <Radix.Content {...focus} className={classNames(sheetClass, 'gap-4 p-5 sm:max-w-md sm:p-6')}>
           <Radix.Title className="font-display text-xl">{title}</Radix.Title>
           <Radix.Description asChild>
             <div className="text-ink-soft">{description}</div>

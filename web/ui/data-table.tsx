@@ -48,7 +48,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
         ))}
       </div>
       {footer !== undefined && (
-        <div role="rowgroup" className="block font-semibold md:table-footer-group">
+        <div role="rowgroup" className="block font-semibold md:table-footer-group md:*:*:border-t">
           <TableRow row={footer} columns={columns} />
         </div>
       )}
@@ -58,7 +58,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
 
 function TableRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
   return (
-    <div role="row" className="block border-t border-line py-3 md:table-row md:py-0">
+    <div role="row" className="block border-t border-line py-3 md:table-row md:py-0 md:last:*:border-b-0">
       {columns.map((column) =>
         column.isRowHeader ? (
           <div
@@ -70,7 +70,12 @@ function TableRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Ro
           </div>
         ) : (
           <div key={column.key} role="cell" className={classNames(cell, 'py-0.5 md:py-3', side(column.align))}>
-            <span className="flex items-start justify-between gap-4 md:contents">
+            <span
+              className={classNames(
+                'flex items-start gap-4 md:contents',
+                column.hideHeader ? 'justify-end' : 'justify-between',
+              )}
+            >
               {!column.hideHeader && (
                 <span aria-hidden className="shrink-0 text-ink-faint md:hidden">
                   {column.header}

@@ -3,6 +3,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '#web/lib/class-names.ts';
 import type { DialogProps } from './dialog.tsx';
+import { useFocusReturn } from './focus-return.ts';
 import { IconButton } from './icon-button.tsx';
 
 export const scrimClass = 'fixed inset-0 z-40 animate-appear bg-scrim';
@@ -28,12 +29,14 @@ export function DialogWindow({
   children,
 }: DialogProps) {
   const { t } = useTranslation('common');
+  const focus = useFocusReturn(open);
   const stay = sticky ? (event: Event) => event.preventDefault() : undefined;
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={scrimClass} />
         <Radix.Content
+          {...focus}
           className={classNames(sheetClass, widths[size])}
           {...(!description && { 'aria-describedby': undefined })}
           {...(stay && { onInteractOutside: stay, onEscapeKeyDown: stay })}

@@ -9,7 +9,7 @@ export function FieldGroup({ label, hint, error, children }: FieldGroupProps) {
     <fieldset className="grid min-w-0 gap-3" aria-describedby={`${id}-hint ${id}-error`}>
       <legend className="mb-1.5 text-sm font-medium">{label}</legend>
       {hint && (
-        <div id={`${id}-hint`} className="-mt-3 text-sm text-ink-faint">
+        <div id={`${id}-hint`} className="-mt-1.5 text-sm text-ink-faint">
           {hint}
         </div>
       )}

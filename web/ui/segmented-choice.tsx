@@ -27,16 +27,17 @@ export function SegmentedChoice<Value extends string>({
 }: SegmentedChoiceProps<Value>) {
   const name = useId();
   return (
-    <fieldset className="inline-flex max-w-full flex-wrap rounded-md border border-line bg-sunken p-1">
+    <fieldset className="inline-flex max-w-full flex-wrap justify-self-start rounded-md border border-line bg-sunken p-1">
       <legend className="sr-only">{label}</legend>
       {options.map((option) => (
         <label
           key={option.value}
           lang={option.lang}
           className={classNames(
-            'flex min-h-9 cursor-pointer items-center gap-2 rounded-sm px-3 text-sm whitespace-nowrap text-ink-soft hover:text-ink',
+            'flex min-h-9 cursor-pointer items-center gap-2 rounded-sm text-sm whitespace-nowrap text-ink-soft hover:text-ink',
             'has-checked:bg-raised has-checked:text-ink has-checked:shadow-low has-focus-visible:outline-2 has-focus-visible:outline-accent',
             '[&_svg]:size-4',
+            option.hideLabel || option.short !== undefined ? 'px-2' : 'px-3',
           )}
         >
           <input

@@ -4,29 +4,49 @@ export type ConnectionPreset = {
   id: string;
   name: string;
   provider: ProviderKind;
-  /** Empty: the provider's own address. */
   baseUrl: string;
+  /** The provider has an address of its own, for when none is given. */
+  hasOwnAddress: boolean;
   needsKey: boolean;
   isLocal: boolean;
 };
 
-const openaiLike = (id: string, name: string, baseUrl: string, isLocal: boolean): ConnectionPreset => ({
+const local = (id: string, name: string, baseUrl: string): ConnectionPreset => ({
   id,
   name,
   provider: 'openai',
   baseUrl,
-  needsKey: !isLocal,
-  isLocal,
+  hasOwnAddress: false,
+  needsKey: false,
+  isLocal: true,
+});
+
+const provider = (id: ProviderKind, name: string): ConnectionPreset => ({
+  id,
+  name,
+  provider: id,
+  baseUrl: '',
+  hasOwnAddress: true,
+  needsKey: true,
+  isLocal: false,
 });
 
 /** Usual places of models; local ones with the port that each program takes by itself. */
 export const connectionPresets: readonly ConnectionPreset[] = [
-  openaiLike('openai', 'OpenAI', '', false),
-  { id: 'anthropic', name: 'Anthropic', provider: 'anthropic', baseUrl: '', needsKey: true, isLocal: false },
-  openaiLike('ollama', 'Ollama', 'http://127.0.0.1:11434/v1', true),
-  openaiLike('lm-studio', 'LM Studio', 'http://127.0.0.1:1234/v1', true),
-  openaiLike('vllm', 'vLLM', 'http://127.0.0.1:8000/v1', true),
-  openaiLike('llama-cpp', 'llama.cpp', 'http://127.0.0.1:8080/v1', true),
+  provider('openai', 'OpenAI'),
+  provider('anthropic', 'Anthropic'),
+  local('ollama', 'Ollama', 'http://127.0.0.1:11434/v1'),
+  local('lm-studio', 'LM Studio', 'http://127.0.0.1:1234/v1'),
+  local('vllm', 'vLLM', 'http://127.0.0.1:8000/v1'),
+  local('llama-cpp', 'llama.cpp', 'http://127.0.0.1:8080/v1'),
 ];
 
-export const otherPreset: ConnectionPreset = openaiLike('other', '', 'https://', false);
+export const otherPreset: ConnectionPreset = {
+  id: 'other',
+  name: '',
+  provider: 'openai',
+  baseUrl: '',
+  hasOwnAddress: false,
+  needsKey: true,
+  isLocal: false,
+};

@@ -14,7 +14,7 @@ export function ProfileCard({ person, onSignOut }: { person: Person; onSignOut: 
   return (
     <Card className="flex flex-wrap items-center gap-5">
       <PersonAvatar person={person} size="lg" />
-      <div className="grid min-w-0 flex-1 gap-1">
+      <div className="grid min-w-0 flex-1 basis-52 gap-1">
         <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-semibold">
           {person.name}
           <Badge tone="accent">{t(`role.${person.role}`)}</Badge>

@@ -36,7 +36,7 @@ export function KeyCard({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => 
         className="mt-4 border-t border-line pt-4"
         facts={[
           [t('field.agents'), apiKey.agents.map(({ handle }) => handle).join(', ') || t('card.allAgents')],
-          [t('field.expiry'), apiKey.expiresAt ? format.date(apiKey.expiresAt) : t('expiry.never')],
+          [t('card.ends'), apiKey.expiresAt ? format.date(apiKey.expiresAt) : t('expiry.never')],
           [t('card.lastUsed'), apiKey.lastUsedAt ? format.ago(apiKey.lastUsedAt) : t('common:never')],
           [t('card.requests'), format.number(apiKey.requestCount)],
           [t('card.tokens'), format.compact(apiKey.totalTokens)],

@@ -54,7 +54,7 @@ export function ConnectionDialog({ connection, open, onOpenChange, onSaved }: Co
 
 function toPreset(connection: Connection): ConnectionPreset {
   const { id, name, provider, baseUrl, hasKey } = connection;
-  return { id, name, provider, baseUrl, needsKey: hasKey, isLocal: false };
+  return { id, name, provider, baseUrl, hasOwnAddress: false, needsKey: hasKey, isLocal: false };
 }
 
 function PresetChoice({ onChoose }: { onChoose: (preset: ConnectionPreset) => void }) {
@@ -70,7 +70,7 @@ function PresetChoice({ onChoose }: { onChoose: (preset: ConnectionPreset) => vo
             <span className="grid min-w-0">
               {preset.name === '' ? t('form.other') : preset.name}
               <span className="truncate text-xs font-normal text-ink-faint">
-                {preset.baseUrl.length > 8 ? preset.baseUrl : t('form.ownAddress')}
+                {preset.baseUrl || t(preset.hasOwnAddress ? 'form.ownAddress' : 'form.anyAddress')}
               </span>
             </span>
             {preset.isLocal && <Badge>{t('form.local')}</Badge>}

@@ -12,12 +12,14 @@ import { TextField } from '#web/ui/text-field.tsx';
 
 type ConnectionValues = { name: string; provider: ProviderKind; baseUrl: string; apiKey: string };
 
-const toInput = ({ name, provider, baseUrl, apiKey }: ConnectionValues) => ({
-  name,
-  provider,
-  ...(baseUrl !== '' && { baseUrl }),
-  ...(apiKey !== '' && { apiKey }),
-});
+const toInput =
+  ({ hasOwnAddress }: ConnectionPreset) =>
+  ({ name, provider, baseUrl, apiKey }: ConnectionValues) => ({
+    name,
+    provider,
+    ...((baseUrl !== '' || !hasOwnAddress) && { baseUrl }),
+    ...(apiKey !== '' && { apiKey }),
+  });
 
 type ConnectionFormProps = {
   preset: ConnectionPreset;
@@ -32,7 +34,7 @@ export function ConnectionForm({ preset, connection, onDone, onBack }: Connectio
   const { t } = useTranslation('models');
   const { name, provider, baseUrl } = preset;
   const form = useForm({
-    resolver: formResolver(CreateConnectionInput, toInput),
+    resolver: formResolver(CreateConnectionInput, toInput(preset)),
     defaultValues: { name, provider, baseUrl, apiKey: '' },
   });
   const { submit, busy, error } = useSubmit(form, {
@@ -48,8 +50,8 @@ export function ConnectionForm({ preset, connection, onDone, onBack }: Connectio
       <TextField label={t('form.name')} {...form.register('name')} error={errors.name?.message} />
       <TextField
         label={t('form.baseUrl')}
-        hint={t(`form.baseUrlHint.${provider}`)}
-        optional={baseUrl === ''}
+        hint={preset.hasOwnAddress ? t('form.addressEmpty') : t('form.addressHint')}
+        optional={preset.hasOwnAddress}
         inputMode="url"
         autoCapitalize="none"
         spellCheck={false}

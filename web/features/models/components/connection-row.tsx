@@ -17,7 +17,7 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
   const { name } = connection;
 
   return (
-    <li className="grid gap-3 py-4 first:pt-0 last:pb-0">
+    <li className="py-4 first:pt-0 last:pb-0">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <div className="grid min-w-0 flex-1 basis-64 gap-0.5">
           <h3 className="flex flex-wrap items-center gap-2 font-medium">

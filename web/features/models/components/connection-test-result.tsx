@@ -10,9 +10,15 @@ const shown = 12;
 /** What a test found: the models, or why there are none. */
 export function ConnectionTestResult({ result, error }: ConnectionTestResultProps) {
   const { t } = useTranslation('models');
-  if (error) return <ErrorPanel error={error} />;
+  if (error) {
+    return (
+      <div className="mt-3">
+        <ErrorPanel error={error} />
+      </div>
+    );
+  }
   return (
-    <div role="status">
+    <div role="status" className="*:mt-3">
       {result && (
         <Notice
           tone={result.works ? 'success' : 'danger'}

@@ -13,7 +13,8 @@ type PriceDialogProps = { row: PriceRow | 'new' | null; onClose: () => void; onS
 type PriceValues = { model: string; inputUsd: string; outputUsd: string; cachedInputUsd: string };
 
 const toAmount = (text: string) => (text.trim() === '' ? null : Number(text.replace(',', '.')));
-const toText = (amountUsd: number | null | undefined) => (amountUsd === null || amountUsd === undefined ? '' : String(amountUsd));
+const toText = (amountUsd: number | null | undefined) =>
+  amountUsd === null || amountUsd === undefined ? '' : String(amountUsd);
 const toInput = ({ model, inputUsd, outputUsd, cachedInputUsd }: PriceValues) => ({
   model: model.trim(),
   inputUsd: toAmount(inputUsd),

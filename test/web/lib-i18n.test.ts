@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const plural = /_(zero|one|two|few|many|other)$/;
+
+/** Every text of a file by its dotted key. */
+function flatten(texts: object, prefix = ''): [key: string, text: string][] {
+  return Object.entries(texts).flatMap(([key, value]: [string, unknown]) =>
+    typeof value === 'object' && value !== null ? flatten(value, `${prefix}${key}.`) : [[prefix + key, String(value)]],
+  );
+}
+const read = (path: string) => new Map(flatten(JSON.parse(readFileSync(path, 'utf8')) as object));
+const toBases = (texts: Map<string, string>) =>
+  [...new Set([...texts.keys()].map((key) => key.replace(plural, '')))].sort();
+const findPlaceholders = (text: string) => [...new Set(text.match(/\{\{[^}]+\}\}/g))].sort();
+
+const listFiles = (folder: string) =>
+  readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)));
+const features = readdirSync('web/features').map((name) => join('web/features', name));
+const folders = ['web/lib/i18n', 'web/app', ...features].filter((folder) =>
+  existsSync(join(folder, 'locales/en.json')),
+);
+const toNamespace = (folder: string) => (folder === 'web/lib/i18n' ? 'common' : (folder.split('/').at(-1) ?? ''));
+
+describe.each(folders)('%s', (folder) => {
+  const english = read(join(folder, 'locales/en.json'));
+  const chinese = read(join(folder, 'locales/zh-CN.json'));
+
+  it('has the same keys in both languages', () => {
+    expect(toBases(chinese)).toEqual(toBases(english));
+  });
+
+  it('has the same placeholders in both languages', () => {
+    const differing = [...chinese].filter(([key, text]) => {
+      const original = english.get(key) ?? english.get(key.replace(plural, '_other')) ?? '';
+      return findPlaceholders(text).join() !== findPlaceholders(original).join();
+    });
+    expect(differing).toEqual([]);
+  });
+
+  it('counts in the ways that each language does', () => {
+    const forms = (texts: Map<string, string>, base: string) =>
+      [...texts.keys()].filter((key) => key.replace(plural, '') === base && plural.test(key) && !key.endsWith('_zero'));
+    for (const base of toBases(english).filter((key) => forms(english, key).length > 0)) {
+      expect(
+        forms(english, base)
+          .map((key) => plural.exec(key)?.[1])
+          .sort(),
+        base,
+      ).toEqual(['one', 'other']);
+      expect(
+        forms(chinese, base).map((key) => plural.exec(key)?.[1]),
+        base,
+      ).toEqual(['other']);
+    }
+  });
+});
+
+it('every text that a component asks for by its full name exists', () => {
+  const texts = new Map(folders.map((folder) => [toNamespace(folder), toBases(read(join(folder, 'locales/en.json')))]));
+  const missing = listFiles('web')
+    .filter((path) => /\.tsx?$/.test(path))
+    .flatMap((path) => {
+      const code = readFileSync(path, 'utf8');
+      const namespaces = [...code.matchAll(/useTranslation\('([\w-]+)'\)/g)].map((match) => match[1] ?? '');
+      if (namespaces.length !== 1) return [];
+      const asked = [...code.matchAll(/[^\w.]t\(\s*'([\w.:-]+)'/g)].map((match) => match[1] ?? '');
+      return asked
+        .map((key) => (key.includes(':') ? key.split(':') : [namespaces[0] ?? '', key]))
+        .filter(([namespace = '', key = '']) => !texts.get(namespace)?.includes(key.replace(plural, '')))
+        .map((pair) => `${path}: ${pair.join(':')}`);
+    });
+  expect(missing).toEqual([]);
+});
