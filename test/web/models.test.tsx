@@ -1,0 +1,111 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Connection, ModelList as Models } from '#server/contract/model.ts';
+import { closePage, openAddress } from '#test/support/page-window.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { ConnectionList } from '#web/features/models/components/connection-list.tsx';
+import { ModelList } from '#web/features/models/components/model-list.tsx';
+import { PriceList } from '#web/features/models/components/price-list.tsx';
+
+let hub: ScriptedHub;
+const free = { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0 };
+const unknown = { inputUsd: null, outputUsd: null, cachedInputUsd: null };
+const planner: Models['items'][number] = {
+  reference: 'offline/planner',
+  name: 'Planner',
+  provider: 'Offline planner',
+  kind: 'planner',
+  price: free,
+  isDefault: true,
+};
+const models = (items = [planner]): Models => ({ items, defaultModel: 'offline/planner', problems: [] });
+const stored: Connection = {
+  id: 'c1',
+  name: 'Ollama',
+  provider: 'openai',
+  baseUrl: 'http://127.0.0.1:11434/v1',
+  origin: 'stored',
+  hasKey: false,
+  createdAt: null,
+};
+
+beforeAll(startTexts);
+beforeEach(async () => {
+  hub = await startScriptedHub();
+  openAddress(hub.url);
+  hub.answer('GET /api/models', { body: models() });
+  hub.answer('GET /api/connections', { body: { items: [stored] } });
+});
+afterEach(async () => {
+  cleanup();
+  await closePage();
+  await hub.close();
+});
+
+it('a hub with only the planner says what that is, and a price that nobody knows is not zero', async () => {
+  const { unmount } = renderPage(<ModelList canAdminister />);
+  expect(await screen.findByText('Offline planner: no language model connected')).toBeTruthy();
+  unmount();
+  const qwen = { ...planner, reference: 'c1/qwen3', name: 'qwen3', kind: 'language-model' as const, price: unknown };
+  hub.answer('GET /api/models', { body: models([planner, qwen]) });
+  renderPage(<ModelList canAdminister={false} />);
+  const row = (await screen.findByRole('rowheader', { name: /qwen3/ })).closest('[role=row]');
+  expect(row?.textContent?.match(/unknown/g)).toHaveLength(2);
+  expect(screen.queryByText('Offline planner: no language model connected')).toBeNull();
+  expect(screen.queryByRole('combobox', { name: 'Default model' })).toBeNull();
+});
+
+it('a local model server is connected from its preset, without a key', async () => {
+  hub.answer('POST /api/connections', { status: 201, body: { ...stored, name: 'LM Studio' } });
+  renderPage(<ConnectionList />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Add a connection' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Add a connection' }));
+  await userEvent.click(dialog.getByRole('button', { name: /LM Studio/ }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Connect' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(hub.sent('POST', '/api/connections')).toEqual([
+    { name: 'LM Studio', provider: 'openai', baseUrl: 'http://127.0.0.1:1234/v1' },
+  ]);
+});
+
+it('another server needs its address', async () => {
+  renderPage(<ConnectionList />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Add a connection' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.click(dialog.getByRole('button', { name: /Another/ }));
+  await userEvent.type(dialog.getByRole('textbox', { name: 'Name' }), 'Mine');
+  await userEvent.click(dialog.getByRole('button', { name: 'Connect' }));
+  expect(await dialog.findByText('Enter an address that begins with http:// or https://.')).toBeTruthy();
+  expect(hub.sent('POST', '/api/connections')).toEqual([]);
+});
+
+it('a test says which models it found, or why it does not work', async () => {
+  hub.answer('POST /api/connections/c1/test', { body: { works: false, detail: 'Connection refused.', models: [] } });
+  renderPage(<ConnectionList />);
+  const test = await screen.findByRole('button', { name: 'Test' });
+  await userEvent.click(test);
+  expect((await screen.findByText('It does not work yet')).closest('[role=status]')?.textContent).toContain('refused');
+  hub.answer('POST /api/connections/c1/test', { body: { works: true, detail: 'Fine.', models: ['qwen3:8b'] } });
+  await userEvent.click(test);
+  expect(await screen.findByText('It works: 1 model')).toBeTruthy();
+  expect(screen.getByText('qwen3:8b')).toBeTruthy();
+});
+
+it('a price with an empty field is kept as unknown', async () => {
+  const row = { model: 'qwen3*', inputUsd: 0.1, outputUsd: 0.2, cachedInputUsd: 0.05, edited: false };
+  hub.answer('GET /api/models/prices', { body: { items: [row] } });
+  hub.answer('PUT /api/models/prices', { status: 204 });
+  renderPage(<PriceList />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Change the price of qwen3*' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.clear(dialog.getByRole('textbox', { name: /^Cached input tokens/ }));
+  await userEvent.clear(dialog.getByRole('textbox', { name: /^Output tokens/ }));
+  await userEvent.type(dialog.getByRole('textbox', { name: /^Output tokens/ }), '0,25');
+  await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(hub.sent('PUT', '/api/models/prices')).toEqual([
+    { model: 'qwen3*', inputUsd: 0.1, outputUsd: 0.25, cachedInputUsd: null },
+  ]);
+});
