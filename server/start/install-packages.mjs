@@ -17,7 +17,12 @@ export async function installPackages(root) {
     const paths = Object.keys(readPackages(join(root, asked))).filter((path) => path !== '');
     await sayWhile(
       'Installing packages (npm ci); the first time takes a minute or two',
-      () => runProgram([findNpm(), 'ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], { root }),
+      async () => {
+        await runProgram([findNpm(), 'ci', '--include=dev', '--ignore-scripts', '--no-audit', '--loglevel=error'], {
+          root,
+        });
+        await runProgram(['server/start/trim-packages.mjs'], { root });
+      },
       () =>
         `${paths.filter((path) => existsSync(join(root, path, 'package.json'))).length} of ${paths.length} packages`,
     );
