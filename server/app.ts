@@ -87,7 +87,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(
     openAIRoutes({
       runs: services.runs,
-      listAgents: services.agents.listForModels,
+      listAgents: (actor) => services.agents.listForModels(actor),
       storeImage: (actor, image) => services.files.storeMade(actor.userId, image),
       toFailure,
     }),

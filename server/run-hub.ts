@@ -79,7 +79,14 @@ export async function runHub({
     else say(`Stopping (${signal ?? 'asked to'})`);
     const closing = app.close();
     await services.close({ graceMs });
+    // A browser's preconnect never sends a request, and closing would wait for it.
+    app.server.closeAllConnections();
+    // Every run is stored. A connection that its client keeps open, or does not read, must not hold the stop up.
+    const sweep = setInterval(() => app.server.closeIdleConnections(), 50);
+    const cut = setTimeout(() => app.server.closeAllConnections(), 1000);
     await closing;
+    clearInterval(sweep);
+    clearTimeout(cut);
     await database.close();
   });
 

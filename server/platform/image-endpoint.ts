@@ -2,7 +2,6 @@ import OpenAI from 'openai';
 import { HubError } from '#server/hub-error.ts';
 
 export type ImageEndpoint = { apiKey: string | null; baseUrl: string; model: string };
-type Size = '1024x1024' | '1536x1024' | '1024x1536' | '256x256' | '512x512' | '1792x1024' | '1024x1792' | 'auto';
 
 /**
  * Makes images through any endpoint that speaks OpenAI's images API. The endpoint is looked up for each image, because a
@@ -35,10 +34,7 @@ export function createImageMaker({
       maxRetries: 1,
     });
     try {
-      const answer = await client.images.generate(
-        { model: endpoint.model, prompt, size: size as Size, n: 1 },
-        { signal },
-      );
+      const answer = await client.images.generate({ model: endpoint.model, prompt, size, n: 1 }, { signal });
       const image = answer.data?.[0];
       const bytes =
         image?.b64_json !== undefined

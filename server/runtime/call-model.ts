@@ -103,7 +103,7 @@ function openStream({ model, messages, tools, outputSchema, signal }: ModelCall)
       json_schema: { name: 'answer', schema: outputSchema, strict: false },
     };
   }
-  return model._streamResponseChunks(messages, options as BaseChatModelCallOptions & never);
+  return model._streamResponseChunks(messages, options as BaseChatModel['ParsedCallOptions']);
 }
 
 function toToolOptions(model: BaseChatModel, tools: ModelTool[]): { tools: unknown[] } {

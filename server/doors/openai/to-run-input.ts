@@ -9,6 +9,7 @@ export type StoreImage = (
   image: { name: string; mediaType: string; bytes: Uint8Array },
 ) => Promise<{ id: string }>;
 
+const mostImages = 10;
 const dataUrl = /^data:(image\/(?:png|jpeg|webp|gif));base64,([A-Za-z0-9+/=\s]+)$/;
 
 /**
@@ -39,7 +40,13 @@ export async function toRunInput(
       errors: [{ path: `body.messages.${read.length - 1}.role`, message: 'Send a message with role "user" last.' }],
     });
   }
-  const files = await Promise.all(last.imageUrls.map((url, place) => storeDataUrl(actor, url, place, storeImage)));
+  if (last.imageUrls.length > mostImages) {
+    throw new HubError('validation_failed', `A message takes ${mostImages} pictures at most.`, {
+      errors: [{ path: `body.messages.${read.length - 1}.content`, message: `Send ${mostImages} pictures at most.` }],
+    });
+  }
+  const files: string[] = [];
+  for (const [place, url] of last.imageUrls.entries()) files.push(await storeDataUrl(actor, url, place, storeImage));
   const text = last.text === '' && files.length > 0 ? 'Look at the attached image.' : last.text;
   return {
     files,

@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { StoredFile } from '#server/contract/file.ts';
 import { HubError } from '#server/hub-error.ts';
+import { attachmentsTooLarge } from './file-errors.ts';
 import { detectMediaType } from './detect-media-type.ts';
 import type { FileRecord, FileRepository } from './file-repository.ts';
 
@@ -22,6 +23,7 @@ type Ports = {
 };
 
 export const maximumFileBytes = 25 * 1024 * 1024;
+const maximumAttachedBytes = 40 * 1024 * 1024;
 const longestAttachedText = 200_000;
 const longestName = 200;
 
@@ -106,13 +108,16 @@ export function createFileService({
     /** The actor's files, read for a model: images as they are, text and PDF as text. */
     readAttachments: async (actor: Actor, ids: string[]): Promise<Attachment[]> => {
       const found = new Map((await repository.list(ids, actor.userId)).map((file) => [file.id, file]));
-      return Promise.all(
-        ids.map((id) => {
-          const file = found.get(id);
-          if (file === undefined) throw notFound(id);
-          return toAttachment(file);
-        }),
-      );
+      const files = ids.map((id) => {
+        const file = found.get(id);
+        if (file === undefined) throw notFound(id);
+        return file;
+      });
+      const size = files.reduce((sum, file) => sum + file.size, 0);
+      if (size > maximumAttachedBytes) throw attachmentsTooLarge(maximumAttachedBytes);
+      const attachments: Attachment[] = [];
+      for (const file of files) attachments.push(await toAttachment(file));
+      return attachments;
     },
   };
 }

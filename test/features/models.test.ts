@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Connection, ConnectionTest, ModelList, PriceRow } from '#server/contract/model.ts';
+import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
+
+const secret = 'sk-never-shown-again-123456';
+let provider: ScriptedModel;
+let hub: TestApp;
+let ada: TestPerson;
+let bob: TestPerson;
+
+const ask = async <Body>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', url: string, payload?: object) => {
+  const answer = await ada.inject({ method, url, ...(payload === undefined ? {} : { payload }) });
+  return { status: answer.statusCode, text: answer.body, body: (answer.body === '' ? null : answer.json()) as Body };
+};
+const listModels = async () => (await ask<ModelList>('GET', '/api/models')).body;
+
+beforeAll(async () => {
+  provider = await createScriptedModel({ models: ['gpt-5-mini', 'text-embedding-3', 'unheard-of'] });
+  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: new URL(provider.url).host } });
+  ada = await hub.createPerson();
+  bob = await hub.createPerson();
+});
+afterAll(async () => {
+  await provider.close();
+  await hub.close();
+});
+
+describe('models', () => {
+  test('begin with the offline planner alone', async () => {
+    const { items, defaultModel } = await listModels();
+    expect(items.map(({ reference, kind }) => [reference, kind])).toEqual([['offline/planner', 'planner']]);
+    expect(defaultModel).toBe('offline/planner');
+  });
+
+  test('of a new connection are listed with prices, and its key is never shown', async () => {
+    const made = await ask<Connection>('POST', '/api/connections', {
+      name: 'My provider',
+      provider: 'openai',
+      baseUrl: `${provider.url}/v1`,
+      apiKey: secret,
+    });
+    expect(made).toMatchObject({ status: 201, body: { id: 'my-provider', hasKey: true, origin: 'stored' } });
+    const tested = await ask<ConnectionTest>('POST', '/api/connections/my-provider/test');
+    expect(tested.body).toMatchObject({ works: true, models: ['gpt-5-mini', 'unheard-of'] });
+    const { items, defaultModel } = await listModels();
+    expect(items.find(({ name }) => name === 'gpt-5-mini')?.price.inputUsd).toBe(0.25);
+    expect(items.find(({ name }) => name === 'unheard-of')?.price.inputUsd).toBeNull();
+    expect(defaultModel).toBe('my-provider/gpt-5-mini');
+    for (const url of ['/api/connections', '/api/models']) expect((await ask('GET', url)).text).not.toContain(secret);
+    expect(made.text + tested.text).not.toContain(secret);
+  });
+
+  test('the default is the one that an administrator chose', async () => {
+    await ask('PUT', '/api/models/default', { reference: 'offline/planner' });
+    expect((await listModels()).defaultModel).toBe('offline/planner');
+    expect((await ask('PUT', '/api/models/default', { reference: 'nowhere/model' })).status).toBe(400);
+    await ask('PUT', '/api/models/default', { reference: null });
+    expect((await listModels()).defaultModel).toBe('my-provider/gpt-5-mini');
+  });
+
+  test('a price is edited, and the shipped one comes back', async () => {
+    const price = { inputUsd: 1, outputUsd: 2, cachedInputUsd: null };
+    expect((await ask('PUT', '/api/models/prices', { model: 'unheard-of', ...price })).status).toBe(204);
+    const rows = (await ask<{ items: PriceRow[] }>('GET', '/api/models/prices')).body.items;
+    expect(rows.find(({ model }) => model === 'unheard-of')).toEqual({ model: 'unheard-of', ...price, edited: true });
+    expect((await ask('DELETE', '/api/models/prices/unheard-of')).status).toBe(204);
+    expect((await listModels()).items.find(({ name }) => name === 'unheard-of')?.price.inputUsd).toBeNull();
+  });
+
+  test('a connection that moves to another server needs its key again', async () => {
+    const moved = await ask('PATCH', '/api/connections/my-provider', { baseUrl: 'https://elsewhere.example/v1' });
+    expect(moved.status).toBe(400);
+    expect(moved.text).toContain('body.apiKey');
+  });
+
+  test.each(['http://127.0.0.1:9/v1', 'http://169.254.169.254/latest', 'http://[::1]:8000/v1', 'http://10.0.0.1/v1'])(
+    'a connection to %s is refused',
+    async (baseUrl) => {
+      const made = await ask('POST', '/api/connections', { name: 'Inside', provider: 'openai', baseUrl });
+      expect([made.status, made.text]).toEqual([400, expect.stringContaining('egress_refused')]);
+    },
+  );
+
+  test('only administrators connect, price and choose', async () => {
+    for (const [method, url] of [
+      ['GET', '/api/connections'],
+      ['POST', '/api/connections'],
+      ['PUT', '/api/models/default'],
+    ] as const) {
+      const answer = await bob.inject({ method, url, ...(method === 'GET' ? {} : { payload: {} }) });
+      expect(answer.statusCode).toBe(403);
+      expect((await hub.app.inject({ method, url })).statusCode).toBe(401);
+    }
+  });
+});
