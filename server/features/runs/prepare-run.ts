@@ -15,6 +15,7 @@ import type { NewMessage } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 
 const longestTitle = 80;
+const messagesWithFiles = 4;
 
 /** What a run needs before it starts; nothing is stored yet. */
 export type PreparedRun = {
@@ -120,18 +121,20 @@ async function checkConversation(repository: RunRepository, actor: Actor, agent:
   if (conversation.agentId !== agent.id) throw conversationOfAnotherAgent();
 }
 
-function withAttachments(
+/** Earlier messages with their files; only the newest few bring them, because each is read anew for every turn. */
+async function withAttachments(
   actor: Actor,
   messages: { role: 'user' | 'assistant'; content: string; fileIds: string[] }[],
   ports: RunPorts,
 ): Promise<TurnMessage[]> {
-  return Promise.all(
-    messages.map(async ({ role, content, fileIds }) =>
-      fileIds.length === 0
-        ? { role, content }
-        : { role, content, attachments: await ports.readAttachments(actor, fileIds) },
-    ),
-  );
+  const withFiles = messages.filter(({ fileIds }) => fileIds.length > 0).slice(-messagesWithFiles);
+  const history: TurnMessage[] = [];
+  for (const message of messages) {
+    const { role, content, fileIds } = message;
+    const attachments = withFiles.includes(message) ? await ports.readAttachments(actor, fileIds) : [];
+    history.push({ role, content, attachments });
+  }
+  return history;
 }
 
 function checkVariables(definition: AgentDefinition, values: Record<string, string>) {
