@@ -103,7 +103,7 @@ function openStream({ model, messages, tools, outputSchema, signal }: ModelCall)
       json_schema: { name: 'answer', schema: outputSchema, strict: false },
     };
   }
-  return model._streamResponseChunks(messages, options as BaseChatModel['ParsedCallOptions']);
+  return model._streamResponseChunks(messages, options);
 }
 
 function toToolOptions(model: BaseChatModel, tools: ModelTool[]): { tools: unknown[] } {
