@@ -156,7 +156,7 @@ export function compose({
         findEndpoint: () => models.findImageEndpoint(environment.openai.imageModel),
         fetch: modelEgress.streamingFetch,
         download: async (url, signal) =>
-          (await modelEgress.fetch(url, { signal, maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 })).bytes,
+          (await egress.fetch(url, { signal, maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 })).bytes,
       }),
       chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),
     },
