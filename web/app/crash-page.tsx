@@ -8,11 +8,11 @@ export function CrashPage() {
   const { t } = useTranslation('common');
   const error = useRouteError();
   return (
-    <main className="mx-auto grid w-full max-w-xl gap-4 px-4 py-16">
+    <div className="mx-auto grid w-full max-w-xl gap-4 px-4 py-16">
       <ErrorPanel error={error} />
       <Button className="justify-self-start" variant="primary" onClick={() => window.location.reload()}>
         {t('problem.reload')}
       </Button>
-    </main>
+    </div>
   );
 }

@@ -14,10 +14,10 @@ export function Entrance({ title, text, children }: { title: string; text: strin
         <Colonnade />
       </div>
       <div className="flex min-w-0 flex-col px-5 py-6 sm:px-10">
-        <div className="flex items-center gap-3">
+        <header className="flex items-center gap-3">
           <Logo className="size-9" />
           <span className="font-display text-xl tracking-tight">Atrium</span>
-        </div>
+        </header>
         <main className="m-auto grid w-full max-w-md gap-8 py-10">
           <div className="grid gap-2">
             <h1 className="font-display text-2xl tracking-tight">{title}</h1>

@@ -11,8 +11,9 @@ export function NotFoundPage() {
   const { t } = useTranslation('app');
   useDocumentTitle(t('notFound.title'));
   return (
-    <main className="py-16">
+    <div className="py-16">
       <EmptyState
+        level={1}
         title={t('notFound.title')}
         icon={<Compass />}
         action={
@@ -23,6 +24,6 @@ export function NotFoundPage() {
       >
         {t('notFound.text')}
       </EmptyState>
-    </main>
+    </div>
   );
 }

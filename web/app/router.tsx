@@ -36,7 +36,14 @@ export const pageRoutes: RouteObject[] = [
           page(routes.profile, () => import('./routes/profile-page.tsx')),
         ],
       },
-      { path: '*', Component: NotFoundPage },
+      {
+        path: '*',
+        element: (
+          <main>
+            <NotFoundPage />
+          </main>
+        ),
+      },
     ],
   },
 ];

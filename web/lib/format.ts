@@ -32,6 +32,11 @@ export function createFormat(language: string) {
       const digits = small ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
       return new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', ...digits }).format(amountUsd);
     },
+    /** A price as it was written, never rounded to cents. */
+    priceUsd: (amountUsd: number) =>
+      new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumFractionDigits: 6 }).format(
+        amountUsd,
+      ),
     /** "3 hours ago", "in 2 days". */
     ago: (timestamp: string, nowMs: number = Date.now()) => {
       const seconds = (Date.parse(timestamp) - nowMs) / 1000;

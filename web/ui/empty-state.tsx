@@ -1,9 +1,17 @@
 import type { ReactNode } from 'react';
 
-type EmptyStateProps = { title: string; icon?: ReactNode; action?: ReactNode; children?: ReactNode };
+type EmptyStateProps = {
+  title: string;
+  icon?: ReactNode;
+  action?: ReactNode;
+  children?: ReactNode;
+  /** 1 where it is all that the page has. */
+  level?: 1 | 2;
+};
 
 /** What stands where nothing is yet: what could be here, and how to begin. */
-export function EmptyState({ title, icon, action, children }: EmptyStateProps) {
+export function EmptyState({ title, icon, action, children, level = 2 }: EmptyStateProps) {
+  const Heading = level === 1 ? 'h1' : 'h2';
   return (
     <div className="mx-auto grid max-w-md justify-items-center gap-3 px-4 py-12 text-center">
       {icon && (
@@ -14,7 +22,7 @@ export function EmptyState({ title, icon, action, children }: EmptyStateProps) {
           {icon}
         </div>
       )}
-      <h2 className="font-display text-xl">{title}</h2>
+      <Heading className="font-display text-xl">{title}</Heading>
       {children && <div className="text-ink-soft">{children}</div>}
       {action && <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

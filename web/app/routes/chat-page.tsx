@@ -44,6 +44,7 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
 
   return (
     <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <h1 className="sr-only">{agent.name}</h1>
       <div className="hidden min-h-0 overflow-y-auto border-r border-line p-4 lg:block">
         <Link to={paths.agents()} className="mb-4 block px-2 text-sm text-ink-soft no-underline hover:text-ink">
           ← {t('chat.allAgents')}

@@ -6,5 +6,5 @@ export function Price({ amountUsd }: { amountUsd: number | null }) {
   const { t } = useTranslation('models');
   const format = useFormat();
   if (amountUsd === null) return <span className="text-ink-faint italic">{t('common:unknown')}</span>;
-  return <span>{format.usd(amountUsd)}</span>;
+  return <span>{format.priceUsd(amountUsd)}</span>;
 }
