@@ -19,6 +19,8 @@ export type Jobs = ReturnType<typeof createJobs>;
 type Needs = { database: Pick<Database, 'pool'>; logError: (error: unknown, message: string) => void };
 
 const stopTimeoutMs = 2000;
+/** Arbitrary, but the same in every hub on a database. */
+const advisoryLock = 7_241_890;
 
 /**
  * Background jobs, kept in the hub's own database by pg-boss.
@@ -57,10 +59,24 @@ export function createJobs({ database: { pool }, logError }: Needs) {
     boss.on('error', (error) => {
       if (!isStopping) logError(error, 'background jobs failed');
     });
-    await boss.start();
-    for (const [name, settings] of registered) await add(boss, name, settings);
+    await alone(async () => {
+      await boss.start();
+      for (const [name, settings] of registered) await add(boss, name, settings);
+    });
     isQuiet = true;
     return boss;
+  }
+
+  /** Making tables for the same jobs at the same time, several hubs would lock each other out. */
+  async function alone(work: () => Promise<void>) {
+    const client = await pool.connect();
+    try {
+      await client.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
+      await work();
+    } finally {
+      await client.query('SELECT pg_advisory_unlock($1)', [advisoryLock]);
+      client.release();
+    }
   }
 
   async function add(boss: PgBoss, name: string, settings: JobSettings) {

@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Run } from '#server/contract/run.ts';
+import {
+  type ChildHub,
+  createHubPlace,
+  type HubPlace,
+  startChildHub,
+  type StreamedEvent,
+} from '#test/support/child-hub.ts';
+import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
+
+let model: ScriptedModel;
+let place: HubPlace;
+let agent: string;
+const start = () => startChildHub(place, { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'none' });
+const endless = { text: ['begun'], ending: 'open' as const };
+const slow = { text: ['be', 'gun', ' and', ' done'], pieceDelayMs: 500 };
+
+beforeAll(async () => {
+  model = await createScriptedModel({ models: ['stop'] });
+  place = await createHubPlace();
+  const hub = await start();
+  const definition = { model: { wishes: ['openai/stop'] } };
+  ({ handle: agent } = await hub.request<{ handle: string }>('POST', '/api/agents', { name: 'Stop', definition }));
+  hub.child.kill('SIGTERM');
+  expect(await hub.ended).toBe(0);
+}, 120_000);
+afterAll(async () => {
+  await model.close();
+  place.remove();
+});
+
+/** Streams under way, each past its first words. */
+async function openStreams(hub: ChildHub, replies: (typeof endless | typeof slow)[]) {
+  model.script(...replies);
+  const logs: StreamedEvent[][] = replies.map(() => []);
+  const begun: Promise<void>[] = [];
+  const ended = logs.map((log, number) => {
+    let begin = () => {};
+    begun.push(new Promise<void>((resolve) => (begin = resolve)));
+    return hub
+      .stream(agent, { input: String(number) }, (event) => {
+        log.push(event);
+        if (event.type === 'text-delta') begin();
+      })
+      .catch(() => {});
+  });
+  await Promise.all(begun);
+  return { logs, ended: Promise.all(ended) };
+}
+
+describe('a hub that is told to stop', () => {
+  test('ends what can end, stops the rest within its grace, and stores every run', async () => {
+    const hub = await start();
+    const { logs, ended } = await openStreams(hub, [
+      ...Array<typeof slow>(10).fill(slow),
+      ...Array<typeof endless>(10).fill(endless),
+    ]);
+    hub.child.kill('SIGTERM');
+    await ended;
+    expect(await hub.ended, hub.printed()).toBe(0);
+    const ends = logs.map((log) => log.at(-1)).map((event) => [event?.type, event?.['status']]);
+    expect(ends.filter(([, status]) => status === 'completed')).toHaveLength(10);
+    expect(ends.filter(([, status]) => status === 'failed')).toHaveLength(10);
+    expect(new Set(ends.map(([type]) => type))).toEqual(new Set(['run-end']));
+
+    const next = await start();
+    expect(next.printed()).not.toContain('cut off');
+    for (const [number, log] of logs.entries()) {
+      const run = await next.request<Run>('GET', `/api/runs/${String(log[0]?.['run'])}`);
+      const text = log.map((event) => (event.type === 'text-delta' ? String(event['text']) : '')).join('');
+      expect(run).toMatchObject({ status: ends[number]?.[1], output: text });
+      if (run.status === 'failed') expect(run).toMatchObject({ output: 'begun', error: { code: 'unavailable' } });
+    }
+    await next.close();
+  }, 120_000);
+
+  test('twice ends at once', async () => {
+    const hub = await start();
+    await openStreams(hub, [endless]);
+    hub.child.kill('SIGINT');
+    while (!hub.printed().includes('Stopping (SIGINT)')) await new Promise(setImmediate);
+    hub.child.kill('SIGINT');
+    expect(await hub.ended).toBe(1);
+
+    const next = await start();
+    expect(next.printed()).toContain('1 runs were cut off');
+    await next.close();
+  }, 120_000);
+});

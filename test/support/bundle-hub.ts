@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+
+const root = join(import.meta.dirname, '../..');
+// Beside the built hub, because the program finds the project's folder from where it lies.
+const dist = join(root, 'dist');
+
+const keptMs = 60 * 60 * 1000;
+let bundling: Promise<string> | null = null;
+
+/**
+ * Bundles the server as `npm start` does, once for each state of the sources and without touching what `npm start` runs;
+ * answers the folder.
+ */
+export function bundleHub(): Promise<string> {
+  return (bundling ??= bundle());
+}
+
+async function bundle(): Promise<string> {
+  const folder = join(dist, `test-hub-${digestOfSources()}`);
+  if (existsSync(folder)) return folder;
+  const unfinished = `${folder}.making-${process.pid}`;
+  await build({
+    configFile: join(root, 'vite.server.config.ts'),
+    logLevel: 'error',
+    build: { outDir: unfinished, emptyOutDir: true },
+  });
+  removeOld();
+  if (existsSync(folder)) rmSync(unfinished, { recursive: true, force: true });
+  else renameSync(unfinished, folder);
+  return folder;
+}
+
+/** Not those that other tests may still use. */
+function removeOld() {
+  for (const name of readdirSync(dist).filter((entry) => entry.startsWith('test-hub-'))) {
+    const folder = join(dist, name);
+    if (Date.now() - statSync(folder).mtimeMs > keptMs) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function digestOfSources(): string {
+  const digest = createHash('sha256');
+  const sources = readdirSync(join(root, 'server'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+  for (const file of [...sources.sort(), join(root, 'package-lock.json'), join(root, 'vite.server.config.ts')]) {
+    digest.update(file).update(readFileSync(file));
+  }
+  return digest.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,102 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Pool } from 'undici';
+import { bundleHub } from './bundle-hub.ts';
+import { runHubCommand } from './run-hub-command.ts';
+import { preparedFolder } from './test-database.ts';
+
+export type HubPlace = { dataFolder: string; key: string; remove: () => void };
+export type ChildHub = {
+  child: ChildProcess;
+  url: string;
+  /** The exit status; null after a signal that cannot be caught. */
+  ended: Promise<number | null>;
+  printed: () => string;
+  request: <Answer>(method: 'GET' | 'POST', path: string, body?: object) => Promise<Answer>;
+  /** Starts a streamed run and reads it to its end or until the connection breaks. */
+  stream: (agent: string, body: object, onEvent: (event: StreamedEvent) => void) => Promise<void>;
+  close: () => Promise<void>;
+};
+export type StreamedEvent = { type: string; [member: string]: unknown };
+
+/** A data folder with a person and their key. */
+export async function createHubPlace(): Promise<HubPlace> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-child-'));
+  cpSync(join(preparedFolder, 'template'), join(dataFolder, 'database'), { recursive: true });
+  const variables = { HUB_DATA_DIR: dataFolder };
+  const email = 'ada@example.org';
+  await runHubCommand(
+    ['user', 'create', '--email', email, '--password', 'long enough 1', '--role', 'administrator'],
+    variables,
+  );
+  const scopes = 'agents:read,agents:write,runs:write,conversations:read';
+  const made = await runHubCommand(['key', 'create', '--user', email, '--name', 'test', '--scopes', scopes], variables);
+  const remove = () => rmSync(dataFolder, { recursive: true, force: true });
+  return { dataFolder, key: made.printed[0] ?? '', remove };
+}
+
+/** Runs the real hub in a process of its own and waits until it is ready. */
+export async function startChildHub({ dataFolder, key }: HubPlace, variables: NodeJS.ProcessEnv): Promise<ChildHub> {
+  const folder = await bundleHub();
+  const child = spawn(process.execPath, [join(folder, 'main.js')], {
+    env: {
+      PATH: process.env.PATH,
+      HUB_DATA_DIR: dataFolder,
+      PORT: '0',
+      HUB_LOG: 'error',
+      HUB_RATE_LIMIT: 'off',
+      HUB_LOCAL_MODELS: 'off',
+      ...variables,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
+  const url = await new Promise<string>((resolve, reject) => {
+    for (const output of [child.stdout, child.stderr]) {
+      output.setEncoding('utf8').on('data', (text: string) => {
+        printed += text;
+        const address = /is ready at (http:\S+)/.exec(printed)?.[1];
+        if (address !== undefined) resolve(address);
+      });
+    }
+    child.once('exit', () => reject(new Error(`The hub ended before it was ready:\n${printed}`)));
+  });
+  const pool = new Pool(url, { connections: 64 });
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const send = (method: 'GET' | 'POST', path: string, body?: object) =>
+    pool.request({ method, path, headers, body: body === undefined ? null : JSON.stringify(body) });
+
+  return {
+    child,
+    url,
+    ended,
+    printed: () => printed,
+    request: async <Answer>(method: 'GET' | 'POST', path: string, body?: object) => {
+      const answer = await send(method, path, body);
+      const text = await answer.body.text();
+      if (answer.statusCode >= 300)
+        throw new Error(`${method} ${path} was answered with ${answer.statusCode}: ${text}`);
+      return JSON.parse(text) as Answer;
+    },
+    stream: async (agent, body, onEvent) => {
+      const answer = await send('POST', `/api/agents/${agent}/runs`, { ...body, stream: true });
+      let text = '';
+      for await (const chunk of answer.body.setEncoding('utf8') as AsyncIterable<string>) {
+        const frames = (text + chunk).split('\n\n');
+        text = frames.pop() ?? '';
+        for (const frame of frames) {
+          const data = /^data: (.*)$/m.exec(frame)?.[1];
+          if (data !== undefined) onEvent(JSON.parse(data) as StreamedEvent);
+        }
+      }
+    },
+    close: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      await pool.destroy();
+    },
+  };
+}
