@@ -89,7 +89,7 @@ describe('a visitor', () => {
     await page.goto(`${hub.url}/settings/keys`);
     await page.waitForURL(/sign-in/);
     await page.getByLabel(/e-?mail/i).fill('ada@example.org');
-    await page.getByLabel(/password/i).fill('correct horse battery');
+    await page.getByLabel('Password', { exact: true }).fill('correct horse battery');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/settings\/keys/);
     await context.close();
