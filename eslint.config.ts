@@ -76,7 +76,7 @@ export default tseslint.config(
     ignores: [
       'server/platform/egress.ts',
       'server/platform/egress/**',
-      'server/platform/env.ts',
+      'server/platform/env*.ts',
       'server/main.ts',
       'server/hub.ts',
     ],

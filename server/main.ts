@@ -1,17 +1,15 @@
 import { join } from 'node:path';
-import { readEnvironment } from './platform/env.ts';
 import { openEmbeddedDatabase } from './platform/embedded/open-embedded-database.ts';
+import { readDatabasePlace } from './platform/env-database.ts';
 
 /** Starts the hub. The database's thread starts first, because the rest of the program is read while it opens. */
 async function start() {
-  const environment = readEnvironment();
-  const { databaseUrl, dataFolder } = environment;
+  const { dataFolder, isEmbedded } = readDatabasePlace();
   const workerFile = new URL('./database-worker.js', import.meta.url);
-  const embedded = databaseUrl === undefined ? openEmbeddedDatabase({ dataFolder, workerFile }) : undefined;
+  const embedded = isEmbedded ? openEmbeddedDatabase({ dataFolder, workerFile }) : undefined;
   embedded?.catch(() => {});
   const { runHub } = await import('./run-hub.ts');
   await runHub({
-    environment,
     embedded,
     root: join(import.meta.dirname, '../..'),
     workerFile,

@@ -4,7 +4,7 @@ import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import { compose } from './compose.ts';
 import type { EmbeddedDatabase } from './platform/embedded/open-embedded-database.ts';
-import type { HubEnvironment } from './platform/env.ts';
+import { readEnvironment } from './platform/env.ts';
 import { createLogger } from './platform/logger.ts';
 import { readMigrations } from './platform/migrate.ts';
 import { startDatabase } from './platform/open-database.ts';
@@ -18,13 +18,11 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
  * @throws {Error} with what to do, when it cannot start
  */
 export async function runHub({
-  environment,
   embedded,
   root,
   workerFile,
   chartWorkerFile,
 }: {
-  environment: HubEnvironment;
   /** The embedded database, which is being opened already. */
   embedded: Promise<EmbeddedDatabase> | undefined;
   /** The project's folder. */
@@ -32,6 +30,7 @@ export async function runHub({
   workerFile: URL;
   chartWorkerFile: URL;
 }) {
+  const environment = readEnvironment();
   const { host, port, publicUrl, databaseUrl, dataFolder } = environment;
   const logger = createLogger(environment.logLevel);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
@@ -67,9 +66,6 @@ export async function runHub({
     }),
     ready,
   ]);
-  const interrupted = await services.instance.begin();
-  if (interrupted > 0)
-    say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
   const shipped = await services.agents.installShippedAgents();
   for (const problem of shipped.problems) logger.warn(problem);
   const setupToken = await services.accounts.openSetup();
@@ -91,9 +87,13 @@ export async function runHub({
   });
 
   const address = await app.listen({ host, port });
-  void services.accounts.warmUp();
   const page = publicUrl ?? address;
   say(`Atrium ${version} is ready at ${page} (${process.uptime().toFixed(1)} s)`);
+  // Nothing that comes in needs these, and a start is long enough.
+  void services.accounts.warmUp();
   void services.jobs.start();
   if (setupToken !== null) say(`Make the first administrator, once: ${page}/set-up?token=${setupToken}`);
+  const interrupted = await services.instance.begin();
+  if (interrupted > 0)
+    say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
 }
