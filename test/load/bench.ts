@@ -1,32 +1,30 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Row, report } from './bench-rows.ts';
 import { type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
 import { measureGrowth } from './measure-growth.ts';
-import { startHub } from './start-hub.ts';
+import { measureLoops } from './measure-loops.ts';
+import { measureSizes } from './measure-sizes.ts';
+import { type BenchHub, hubVariables, startHub, waitUntilReady } from './start-hub.ts';
 import { readResidentMb, startProcess } from './start-process.ts';
 
-type Row = { scenario: string; measure: string; hub: number; baseline?: number; unit: string };
-
 const here = import.meta.dirname;
-const root = join(here, '../../../..');
+const root = join(here, '../../../../');
 const rounds = 5;
 const wanted = process.argv.slice(2);
 const rows: Row[] = [];
 const isWanted = (scenario: string) => wanted.length === 0 || wanted.includes(scenario);
 
-const upstream = await startProcess(join(here, 'upstream.js'), ['20', '0']);
-const slowUpstream = await startProcess(join(here, 'upstream.js'), ['50', '20']);
+const upstream = await startProcess(join(here, 'upstream.js'), ['20']);
 const passThrough = await startProcess(join(here, 'pass-through.js'), [upstream.url]);
-const slowPassThrough = await startProcess(join(here, 'pass-through.js'), [slowUpstream.url]);
-let hub = await startHub(root, upstream.url);
-const runTarget = (on: { url: string; key: string; agent: string }): Target => ({
-  url: on.url,
-  path: `/api/agents/${on.agent}/runs`,
-  headers: { authorization: `Bearer ${on.key}` },
-  body: JSON.stringify({ input: 'Say something.', stream: true }),
+const toRun = (hub: BenchHub, conversationId?: string): Target => ({
+  url: hub.url,
+  path: `/api/agents/${hub.agent}/runs`,
+  headers: { authorization: `Bearer ${hub.key}` },
+  body: JSON.stringify({ input: 'Say something.', stream: true, conversationId }),
 });
-const baselineTarget = (url: string): Target => ({
+const toBaseline = (url: string): Target => ({
   url,
   path: '/run',
   headers: {},
@@ -34,128 +32,127 @@ const baselineTarget = (url: string): Target => ({
 });
 
 try {
-  if (isWanted('start')) await measureStart();
-  const idleMb = readResidentMb(hub.child);
-  if (isWanted('memory')) rows.push({ scenario: 'memory', measure: 'resident, idle', hub: idleMb, unit: 'MB' });
-  if (isWanted('one')) await compare('one', { total: 60, concurrent: 1 });
-  if (isWanted('fifty')) await compare('fifty', { total: 1000, concurrent: 50 });
-  if (isWanted('growth')) rows.push(...(await measureGrowth(runTarget(hub), [10, 1000, 10_000])));
-  if (isWanted('memory')) {
-    await new Promise((resolve) => setTimeout(resolve, 30_000));
-    rows.push({
-      scenario: 'memory',
-      measure: 'resident, 30 s after the load',
-      hub: readResidentMb(hub.child),
-      unit: 'MB',
-    });
-  }
-  await hub.stop();
+  if (isWanted('size')) rows.push(...measureSizes(root));
+  if (isWanted('loops')) rows.push(...(await measureLoops(upstream.url, rounds)));
+  if (['start', 'memory', 'one', 'fifty', 'growth'].some(isWanted)) await measureRuns();
   if (isWanted('streams')) await measureStreams();
+  if (isWanted('held')) await measureHeldStreams();
 } finally {
-  await Promise.all([hub.stop(), passThrough.stop(), slowPassThrough.stop(), upstream.stop(), slowUpstream.stop()]);
+  await Promise.all([passThrough.stop(), upstream.stop()]);
 }
-report();
+report(rows, { root, rounds });
 
-async function measureStart() {
-  const warm: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const known = { dataFolder: hub.dataFolder, key: hub.key, agent: hub.agent };
-    hub.child.kill('SIGTERM');
-    await new Promise((resolve) => hub.child.once('exit', resolve));
-    const restarted = await startHub(root, upstream.url, known);
-    const stop = async () => {
-      await restarted.stop();
-      rmSync(known.dataFolder, { recursive: true, force: true });
-    };
-    hub = { ...restarted, stop };
-    warm.push(hub.readyMs);
+async function measureRuns() {
+  const hub = await startHub(root, upstream.url);
+  await wait(2000);
+  const idleMb = readResidentMb(hub.child);
+  try {
+    if (isWanted('one')) await compare('one', hub, { total: 300, concurrent: 1 });
+    if (isWanted('fifty')) await compare('fifty', hub, { total: 3000, concurrent: 50 });
+    if (isWanted('memory')) {
+      rows.push({ scenario: 'memory', measure: 'resident, idle', hub: idleMb, unit: 'MB' });
+      await wait(30_000);
+      const restedMb = readResidentMb(hub.child);
+      rows.push({ scenario: 'memory', measure: 'resident, 30 s after the load', hub: restedMb, unit: 'MB' });
+    }
+    if (isWanted('growth')) rows.push(...(await measureGrowth(hub, (conversation) => toRun(hub, conversation))));
+    await hub.stop();
+    if (isWanted('start')) await measureStart(hub);
+  } finally {
+    await hub.stop();
+    hub.remove();
   }
-  rows.push({ scenario: 'start', measure: 'process to ready, warm', hub: median(warm), unit: 'ms' });
+}
+
+/** From the command `npm start` to the first `GET /health/ready` that answers 200, on data that is there. */
+async function measureStart({ dataFolder }: BenchHub) {
+  const seen: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const { variables, url } = await hubVariables(upstream.url, dataFolder);
+    const startedAt = performance.now();
+    const child = spawn('npm', ['start'], { cwd: root, env: variables, stdio: 'ignore', detached: true });
+    await waitUntilReady(url);
+    seen.push(performance.now() - startedAt);
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    // The whole group: npm does not hand the signal on when it has no terminal.
+    process.kill(-(child.pid ?? 0), 'SIGTERM');
+    await ended;
+    await wait(1000);
+  }
+  rows.push({ scenario: 'start', measure: '"npm start" to ready, warm, median', hub: median(seen), unit: 'ms' });
 }
 
 /** Interleaved rounds of the hub and the pass-through on the same upstream. */
-async function compare(scenario: string, load: { total: number; concurrent: number }) {
-  const warmUp = { total: Math.min(300, load.total), concurrent: load.concurrent };
-  await runLoad(baselineTarget(passThrough.url), warmUp);
-  await runLoad(runTarget(hub), warmUp);
+async function compare(scenario: string, hub: BenchHub, load: { total: number; concurrent: number }) {
+  const warmUp = { total: load.total / 3, concurrent: load.concurrent };
+  await runLoad(toBaseline(passThrough.url), warmUp);
+  await runLoad(toRun(hub), warmUp);
   const seen: { hub: LoadResult; baseline: LoadResult }[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const baseline = await runLoad(baselineTarget(passThrough.url), load);
-    seen.push({ baseline, hub: await runLoad(runTarget(hub), load) });
+    const baseline = await runLoad(toBaseline(passThrough.url), load);
+    seen.push({ baseline, hub: await runLoad(toRun(hub), load) });
   }
-  const over = (read: (result: LoadResult) => number) => ({
-    hub: median(seen.map((round) => read(round.hub))),
-    baseline: median(seen.map((round) => read(round.baseline))),
-  });
-  rows.push(
-    { scenario, measure: 'runs per second', ...over((result) => result.wholeMs.length / result.seconds), unit: '1/s' },
-    { scenario, measure: 'time to first token, median', ...over((result) => median(result.firstTokenMs)), unit: 'ms' },
-    {
+  addComparison(scenario, seen);
+}
+
+function addComparison(scenario: string, seen: { hub: LoadResult; baseline: LoadResult }[]) {
+  const add = (measure: string, unit: string, read: (result: LoadResult) => number) =>
+    rows.push({
       scenario,
-      measure: 'time to first token, p95',
-      ...over((result) => quantile(result.firstTokenMs, 0.95)),
-      unit: 'ms',
-    },
-    { scenario, measure: 'failed', ...over((result) => result.failed), unit: '' },
-  );
+      measure,
+      hub: median(seen.map((round) => read(round.hub))),
+      baseline: median(seen.map((round) => read(round.baseline))),
+      unit,
+    });
+  add('runs per second', '1/s', ({ wholeMs, seconds }) => wholeMs.length / seconds);
+  add('time to first token, median', 'ms', ({ firstTokenMs }) => median(firstTokenMs));
+  add('time to first token, p95', 'ms', ({ firstTokenMs }) => quantile(firstTokenMs, 0.95));
+  add('failed', '', ({ failed }) => failed);
 }
 
 /** 200 streams at once, 50 tokens over a second each, begun again as they end. */
 async function measureStreams() {
-  const slow = await startHub(root, slowUpstream.url);
-  const load = { total: 1000, concurrent: 200 };
-  await runLoad(runTarget(slow), { total: 200, concurrent: 200 });
-  const baseline = await runLoad(baselineTarget(slowPassThrough.url), load);
-  const seen = await runLoad(runTarget(slow), load);
-  const scenario = 'streams';
-  rows.push(
-    {
-      scenario,
-      measure: 'time to first token, median',
-      hub: median(seen.firstTokenMs),
-      baseline: median(baseline.firstTokenMs),
-      unit: 'ms',
-    },
-    {
-      scenario,
-      measure: 'time to first token, p95',
-      hub: quantile(seen.firstTokenMs, 0.95),
-      baseline: quantile(baseline.firstTokenMs, 0.95),
-      unit: 'ms',
-    },
-    { scenario, measure: 'failed', hub: seen.failed, baseline: baseline.failed, unit: '' },
-  );
-  const before = readResidentMb(slow.child);
-  const held = runLoad(runTarget(slow), { total: 1000, concurrent: 1000 });
-  await new Promise((resolve) => setTimeout(resolve, 700));
-  const during = readResidentMb(slow.child);
-  await held;
-  rows.push({
-    scenario,
-    measure: 'memory of each of 1,000 streams',
-    hub: ((during - before) * 1024) / 1000,
-    unit: 'kB',
-  });
-  await slow.stop();
+  const slow = await startProcess(join(here, 'upstream.js'), ['50', '20']);
+  const baseline = await startProcess(join(here, 'pass-through.js'), [slow.url]);
+  const hub = await startHub(root, slow.url);
+  try {
+    const load = { total: 1000, concurrent: 200 };
+    await runLoad(toRun(hub), { total: 200, concurrent: 200 });
+    await runLoad(toBaseline(baseline.url), { total: 200, concurrent: 200 });
+    const seen: { hub: LoadResult; baseline: LoadResult }[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      seen.push({ baseline: await runLoad(toBaseline(baseline.url), load), hub: await runLoad(toRun(hub), load) });
+    }
+    addComparison('streams', seen);
+  } finally {
+    await Promise.all([hub.stop(), baseline.stop(), slow.stop()]);
+    hub.remove();
+  }
 }
 
-function report() {
-  const show = (value: number | undefined) =>
-    value === undefined ? '' : value.toLocaleString('en', { maximumFractionDigits: 1 });
-  console.table(
-    rows.map(({ scenario, measure, hub: value, baseline, unit }) => ({
-      scenario,
-      measure,
-      hub: show(value),
-      'pass-through': show(baseline),
-      unit,
-      ratio: baseline === undefined || baseline === 0 ? '' : `${Math.round((value / baseline) * 100)} %`,
-    })),
-  );
-  const folder = join(root, 'bench-results');
-  mkdirSync(folder, { recursive: true });
-  const at = new Date().toISOString();
-  const file = join(folder, `${at.replaceAll(':', '-')}.json`);
-  writeFileSync(file, JSON.stringify({ at, node: process.version, cpus: cpus().length, rounds, rows }, null, 2));
-  console.log(`Kept in ${file}`);
+/** 1,000 streams at once, 10 tokens a second each: what one of them takes. */
+async function measureHeldStreams() {
+  const slow = await startProcess(join(here, 'upstream.js'), ['60', '100']);
+  const hub = await startHub(root, slow.url);
+  try {
+    await runLoad(toRun(hub), { total: 300, concurrent: 100 });
+    const perStream: number[] = [];
+    let failed = 0;
+    for (let round = 0; round < 3; round += 1) {
+      const before = readResidentMb(hub.child);
+      const held = runLoad(toRun(hub), { total: 1000, concurrent: 1000 });
+      await wait(4500);
+      perStream.push(((readResidentMb(hub.child) - before) * 1024) / 1000);
+      failed += (await held).failed;
+      await wait(3000);
+    }
+    rows.push(
+      { scenario: 'held', measure: 'resident memory of each of 1,000 streams', hub: median(perStream), unit: 'kB' },
+      { scenario: 'held', measure: 'the same, the first time', hub: perStream[0] ?? Number.NaN, unit: 'kB' },
+      { scenario: 'held', measure: 'failed', hub: failed, unit: '' },
+    );
+  } finally {
+    await Promise.all([hub.stop(), slow.stop()]);
+    hub.remove();
+  }
 }

@@ -10,17 +10,11 @@ import { type BenchProcess, stopProcess } from './start-process.ts';
 const run = promisify(execFile);
 const email = 'bench@example.org';
 
-export type BenchHub = BenchProcess & { key: string; agent: string; readyMs: number; dataFolder: string };
+export type BenchHub = BenchProcess & { key: string; agent: string; dataFolder: string; remove: () => void };
 
-/** Starts the built hub on a folder (a fresh one when none is named), with a key and an agent for the bench. */
-export async function startHub(
-  root: string,
-  upstream: string,
-  known?: { dataFolder: string; key: string; agent: string },
-): Promise<BenchHub> {
-  const dataFolder = known?.dataFolder ?? mkdtempSync(join(tmpdir(), 'atrium-bench-'));
+/** The environment of a hub of the bench, and where it will listen. */
+export async function hubVariables(upstream: string, dataFolder: string) {
   const port = await findPort();
-  const url = `http://127.0.0.1:${port}`;
   const variables = {
     ...process.env,
     PORT: String(port),
@@ -30,44 +24,25 @@ export async function startHub(
     HUB_LOG: 'error',
     OPENAI_BASE_URL: `${upstream}/v1`,
     OPENAI_API_KEY: 'none',
-    NODE_ENV: 'production',
   };
-  const startedAt = performance.now();
-  const child = spawn(process.execPath, [join(root, 'server/start/launch.mjs'), 'main'], {
-    env: variables,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  return { variables, url: `http://127.0.0.1:${port}` };
+}
+
+/** Starts the built hub on a fresh folder, with a key and an agent for the bench. */
+export async function startHub(root: string, upstream: string): Promise<BenchHub> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-bench-'));
+  const { variables, url } = await hubVariables(upstream, dataFolder);
+  const launch = join(root, 'server/start/launch.mjs');
+  const child = spawn(process.execPath, [launch, 'main'], { env: variables, stdio: ['ignore', 'ignore', 'inherit'] });
   await waitUntilReady(url);
-  const readyMs = performance.now() - startedAt;
-  const stop = () => stopProcess(child);
-  if (known !== undefined) return { ...known, url, child, readyMs, stop };
-  const hub = (parameters: string[]) =>
-    run(process.execPath, [join(root, 'server/start/launch.mjs'), 'hub', ...parameters], { env: variables });
+  const hub = (parameters: string[]) => run(process.execPath, [launch, 'hub', ...parameters], { env: variables });
   await hub(['user', 'create', '--email', email, '--password', 'only for the bench', '--role', 'administrator']);
-  const made = await hub([
-    'key',
-    'create',
-    '--user',
-    email,
-    '--name',
-    'bench',
-    '--scopes',
-    'agents:read,agents:write,runs:write,conversations:read',
-  ]);
+  const scopes = 'agents:read,agents:write,runs:write,conversations:read';
+  const made = await hub(['key', 'create', '--user', email, '--name', 'bench', '--scopes', scopes]);
   const key = made.stdout.trim();
   const agent = await createAgent(url, key);
-  return {
-    url,
-    child,
-    key,
-    agent,
-    readyMs,
-    dataFolder,
-    stop: async () => {
-      await stop();
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
-  };
+  const remove = () => rmSync(dataFolder, { recursive: true, force: true });
+  return { url, child, key, agent, dataFolder, stop: () => stopProcess(child), remove };
 }
 
 async function createAgent(url: string, key: string): Promise<string> {
@@ -91,8 +66,9 @@ async function createAgent(url: string, key: string): Promise<string> {
   return handle;
 }
 
-async function waitUntilReady(url: string) {
-  for (let attempt = 0; attempt < 1200; attempt += 1) {
+/** Asks until the hub says that it is ready. */
+export async function waitUntilReady(url: string) {
+  for (let attempt = 0; attempt < 3000; attempt += 1) {
     const ready = await request(`${url}/health/ready`).then(
       async ({ statusCode, body }) => {
         await body.dump();
@@ -101,7 +77,7 @@ async function waitUntilReady(url: string) {
       () => false,
     );
     if (ready) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await new Promise((resolve) => setTimeout(resolve, 10));
   }
   throw new Error('The hub did not become ready.');
 }

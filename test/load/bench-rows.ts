@@ -1,0 +1,28 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+/** One figure of the bench, beside the baseline's where there is one. */
+export type Row = { scenario: string; measure: string; hub: number; baseline?: number; unit: string };
+
+/** Prints the figures as a table, and keeps them as JSON. */
+export function report(rows: Row[], { root, rounds }: { root: string; rounds: number }) {
+  const show = (value: number | undefined) =>
+    value === undefined ? '' : value.toLocaleString('en', { maximumFractionDigits: 1 });
+  console.table(
+    rows.map(({ scenario, measure, hub, baseline, unit }) => ({
+      scenario,
+      measure,
+      hub: show(hub),
+      baseline: show(baseline),
+      unit,
+      ratio: baseline === undefined || baseline === 0 ? '' : `${Math.round((hub / baseline) * 100)} %`,
+    })),
+  );
+  const folder = join(root, 'bench-results');
+  mkdirSync(folder, { recursive: true });
+  const at = new Date().toISOString();
+  const file = join(folder, `${at.replaceAll(':', '-')}.json`);
+  writeFileSync(file, JSON.stringify({ at, node: process.version, cpus: cpus().length, rounds, rows }, null, 2));
+  console.log(`Kept in ${file}`);
+}
