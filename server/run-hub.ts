@@ -7,6 +7,7 @@ import type { EmbeddedDatabase } from './platform/embedded/open-embedded-databas
 import { readEnvironment } from './platform/env.ts';
 import { createLogger } from './platform/logger.ts';
 import { readMigrations } from './platform/migrate.ts';
+import { releaseMemoryAtRest } from './platform/release-memory.ts';
 import { startDatabase } from './platform/open-database.ts';
 
 const graceMs = 5000;
@@ -92,6 +93,7 @@ export async function runHub({
   // Nothing that comes in needs these, and a start is long enough.
   void services.accounts.warmUp();
   void services.jobs.start();
+  releaseMemoryAtRest({ isBusy: () => services.runs.countActive() > 0 });
   if (setupToken !== null) say(`Make the first administrator, once: ${page}/set-up?token=${setupToken}`);
   const interrupted = await services.instance.begin();
   if (interrupted > 0)
