@@ -9,6 +9,7 @@ const project = ({
   include,
   exclude = [],
   environment = 'node',
+  isolate = true,
   globalSetup = [],
   setupFiles = [guard],
 }: {
@@ -16,11 +17,20 @@ const project = ({
   include: string[];
   exclude?: string[];
   environment?: 'node' | 'happy-dom';
+  isolate?: boolean;
   globalSetup?: string[];
   setupFiles?: string[];
 }) => ({
   extends: true as const,
-  test: { name, include, exclude: [...configDefaults.exclude, ...exclude], environment, globalSetup, setupFiles },
+  test: {
+    name,
+    include,
+    exclude: [...configDefaults.exclude, ...exclude],
+    environment,
+    isolate,
+    globalSetup,
+    setupFiles,
+  },
 });
 
 /** The tests against a real PostgreSQL run only where one is offered. */
@@ -32,6 +42,8 @@ const services =
 export default defineConfig({
   test: {
     pool: 'forks',
+    // On two cores the usual number would be one.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
@@ -40,6 +52,8 @@ export default defineConfig({
         name: 'server',
         include: ['test/**/*.test.ts'],
         exclude: roomsOfTheirOwn.map((room) => `test/${room}/**`),
+        // The hub keeps no state outside of its services, and reading it anew took longer than most files' tests.
+        isolate: false,
         globalSetup: [prepareDatabase],
       }),
       project({ name: 'web', include: ['test/web/**/*.test.{ts,tsx}'], environment: 'happy-dom' }),

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { format } from 'node:util';
-import { afterEach, beforeEach } from 'vitest';
+import { afterAll, afterEach, beforeEach } from 'vitest';
 
 /*
  * Fails a test in which something was written with console.error, or that tried to reach another machine.
@@ -38,6 +38,10 @@ net.Socket.prototype.connect = function guardedConnect(this: net.Socket, ...para
   process.nextTick(() => refuse(this, host));
   return this;
 };
+
+afterAll(() => {
+  net.Socket.prototype.connect = connect;
+});
 
 beforeEach(() => {
   problems.length = 0;
