@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
@@ -6,8 +5,10 @@ import type { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.
 import { createApprovals } from './approvals.ts';
 import { executeRun } from './execute-run.ts';
 import { createLiveRuns, type LiveRun, type LiveRunBase } from './live-run.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
 import { type PreparedRun, prepareRun } from './prepare-run.ts';
 import { presentRun, toWholeLog } from './present-run.ts';
+import { digestRequest } from './request-digest.ts';
 import {
   approvalNotFound,
   conversationBusy,
@@ -42,20 +43,32 @@ export type StartedRun = {
  */
 export function createRunService({ repository, ports }: { repository: RunRepository; ports: RunPorts }) {
   const live = createLiveRuns();
+  const oneAtATime = createOneAtATime();
   let stopping = false;
 
+  /** Starts a run, or finds the one that the same request has started already. */
   async function start(
     actor: Actor,
     reference: string,
     input: StartRunInput,
     options: StartRunOptions,
   ): Promise<StartedRun> {
+    const { idempotencyKey } = options;
+    if (idempotencyKey === undefined) return startNew(actor, reference, input, { ...options, requestDigest: null });
+    const requestDigest = digestRequest(reference, input);
+    return oneAtATime(JSON.stringify([actor.userId, idempotencyKey]), async () => {
+      const earlier = await findEarlier(actor, idempotencyKey, requestDigest);
+      return earlier ?? startNew(actor, reference, input, { ...options, requestDigest });
+    });
+  }
+
+  async function startNew(
+    actor: Actor,
+    reference: string,
+    input: StartRunInput,
+    { requestDigest, ...options }: StartRunOptions & { requestDigest: string | null },
+  ): Promise<StartedRun> {
     if (stopping) throw hubStopping();
-    const requestDigest = options.idempotencyKey === undefined ? null : digestOf(reference, input);
-    if (options.idempotencyKey !== undefined) {
-      const earlier = await findEarlier(actor, options.idempotencyKey, requestDigest);
-      if (earlier !== null) return earlier;
-    }
     const prepared = await prepareRun({ actor, reference, input, source: options.source, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
     const busy = live.findInConversation(prepared.conversationId);
@@ -254,10 +267,4 @@ function toTurn({
 function lower(own: number | null, asked: number | undefined): number | null {
   if (own === null) return asked ?? null;
   return asked === undefined ? own : Math.min(own, asked);
-}
-
-function digestOf(reference: string, input: StartRunInput): string {
-  return createHash('sha256')
-    .update(JSON.stringify([reference, input]))
-    .digest('hex');
 }
