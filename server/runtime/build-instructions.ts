@@ -13,7 +13,7 @@ export function buildInstructions({
   variables: Record<string, string>;
   now: Date;
 }): string {
-  const filled = fillVariables(definition, variables);
+  const filled = fillVariables(definition.instructions, variables);
   const language = definition.identity.language;
   const parts = [
     filled.trim() === '' ? `You are ${definition.identity.name}. ${definition.identity.tagline}`.trim() : filled,
@@ -31,12 +31,8 @@ export function buildInstructions({
   return parts.join('\n\n');
 }
 
-function fillVariables(definition: AgentDefinition, values: Record<string, string>): string {
-  const known = new Map(
-    definition.variables.map((variable) => [variable.name, values[variable.name] ?? variable.defaultValue]),
-  );
-  return definition.instructions.replace(
-    /\{\{\s*([a-z][a-z0-9_]*)\s*\}\}/g,
-    (mark, name: string) => known.get(name) ?? mark,
+function fillVariables(instructions: string, values: Record<string, string>): string {
+  return instructions.replace(/\{\{\s*([a-z][a-z0-9_]*)\s*\}\}/g, (mark, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? mark) : mark,
   );
 }

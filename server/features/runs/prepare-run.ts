@@ -3,13 +3,8 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
-import {
-  conversationNotFound,
-  conversationOfAnotherAgent,
-  nothingToRepeat,
-  runNotFound,
-  variablesMissing,
-} from './run-errors.ts';
+import { conversationNotFound, conversationOfAnotherAgent, nothingToRepeat, runNotFound } from './run-errors.ts';
+import { readVariables } from './read-variables.ts';
 import type { RunPorts, TurnMessage } from './run-ports.ts';
 import type { NewMessage } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
@@ -22,6 +17,8 @@ export type PreparedRun = {
   agent: { id: string; handle: string };
   version: number | null;
   definition: AgentDefinition;
+  /** A value for each variable of the definition. */
+  variables: Record<string, string>;
   conversationId: string;
   newConversation: { title: string; source: ConversationSource } | null;
   newMessages: NewMessage[];
@@ -50,10 +47,10 @@ export async function prepareRun({
   ports: RunPorts;
 }): Promise<PreparedRun> {
   const { agent, version, definition } = await ports.resolveAgent(actor, reference, input.version);
-  checkVariables(definition, input.variables);
+  const variables = readVariables(definition, input.variables);
   ports.checkTools(definition);
   const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, input.files);
-  const base = { agent, version, definition, removedMessageIds: [] };
+  const base = { agent, version, definition, variables, removedMessageIds: [] };
 
   if (input.repeat !== undefined) {
     return { ...base, ...(await prepareRepeat({ actor, agent, runId: input.repeat, definition, repository, ports })) };
@@ -135,20 +132,6 @@ async function withAttachments(
     history.push({ role, content, attachments });
   }
   return history;
-}
-
-function checkVariables(definition: AgentDefinition, values: Record<string, string>) {
-  const errors = definition.variables.flatMap((variable) => {
-    const value = values[variable.name] ?? variable.defaultValue;
-    const path = `body.variables.${variable.name}`;
-    if (value === '') return variable.required ? [{ path, message: `"${variable.label}" is needed.` }] : [];
-    if (variable.type === 'number' && !Number.isFinite(Number(value))) return [{ path, message: 'Send a number.' }];
-    if (variable.type === 'choice' && !variable.options.includes(value)) {
-      return [{ path, message: `Send one of: ${variable.options.join(', ')}.` }];
-    }
-    return [];
-  });
-  if (errors.length > 0) throw variablesMissing(errors);
 }
 
 function toTitle(text: string): string {

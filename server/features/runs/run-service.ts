@@ -230,7 +230,7 @@ function canSee(actor: Actor, run: { userId: string; agentId: string }): boolean
 
 function toTurn({
   actor,
-  prepared: { definition, history },
+  prepared: { definition, history, variables },
   input,
   run,
   language,
@@ -252,7 +252,7 @@ function toTurn({
       },
     },
     history,
-    variables: input.variables,
+    variables,
     language,
     limits: {
       maximumSteps: Math.min(definition.model.maximumSteps, input.budget.maximumSteps ?? Infinity),

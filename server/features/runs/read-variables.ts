@@ -1,0 +1,31 @@
+import type { AgentDefinition, AgentVariable } from '#server/contract/agent-definition.ts';
+import { variablesMissing } from './run-errors.ts';
+
+/**
+ * A value for each variable of an agent: the given one, else its default. Values that it does not ask for are left out.
+ *
+ * @throws {HubError} `validation_failed`, naming every variable that is missing or does not fit
+ */
+export function readVariables(
+  { variables }: Pick<AgentDefinition, 'variables'>,
+  given: Record<string, string>,
+): Record<string, string> {
+  const values = variables.map((variable) => ({
+    variable,
+    value: (Object.hasOwn(given, variable.name) ? given[variable.name] : undefined) ?? variable.defaultValue,
+  }));
+  const errors = values.flatMap(({ variable, value }) => {
+    const message = findProblem(variable, value);
+    return message === null ? [] : [{ path: `body.variables.${variable.name}`, message }];
+  });
+  if (errors.length > 0) throw variablesMissing(errors);
+  return Object.fromEntries(values.map(({ variable, value }) => [variable.name, value]));
+}
+
+function findProblem({ label, type, required, options }: AgentVariable, value: string): string | null {
+  const isBlank = value.trim() === '';
+  if (value === '' || (isBlank && required)) return required ? `"${label}" is needed.` : null;
+  if (type === 'number' && (isBlank || !Number.isFinite(Number(value)))) return 'Send a number.';
+  if (type === 'choice' && !options.includes(value)) return `Send one of: ${options.join(', ')}.`;
+  return null;
+}
