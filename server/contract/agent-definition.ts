@@ -70,9 +70,9 @@ export const AgentOutput = z.discriminatedUnion('kind', [
 ]);
 
 export const AgentContext = z.strictObject({
-  /** Earlier messages of the conversation that the model is sent, at most. */
+  /** Earlier messages of the conversation that the model is sent with the newest one, at most. */
   maximumMessages: z.number().int().min(1).max(500).default(40),
-  /** Their estimated tokens, at most; the oldest are left out first, never a tool call without its result. */
+  /** Their estimated tokens, files included, at most; the oldest are left out first, a question with its answer. */
   maximumTokens: z.number().int().min(500).max(1_000_000).default(24_000),
 });
 

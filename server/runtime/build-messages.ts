@@ -1,6 +1,9 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { estimateTokens } from './estimate-tokens.ts';
 
+/** About what providers count for a picture of a usual size. */
+const tokensPerImage = 1000;
+
 /** An attached file, read for the model. */
 export type Attachment =
   { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
@@ -13,8 +16,11 @@ export type HistoryMessage = {
 };
 
 /**
- * The messages that the model is sent: the instructions, then as many of the newest messages as the limits allow. The
- * last message always goes along.
+ * The messages that the model is sent: the instructions, the last message, and as many of the newest earlier ones as the
+ * limits allow.
+ *
+ * What is kept begins with a question, never with the answer to one that was left out. System messages always go along;
+ * answers of which nothing came do not.
  */
 export function buildMessages({
   instructions,
@@ -27,15 +33,33 @@ export function buildMessages({
   maximumMessages: number;
   maximumTokens: number;
 }): BaseMessage[] {
-  const kept: HistoryMessage[] = [];
-  let tokens = 0;
-  for (const message of history.toReversed()) {
-    tokens += estimateTokens(message.content);
-    if (kept.length > 0 && (kept.length >= maximumMessages || tokens > maximumTokens)) break;
-    kept.push(message);
-  }
-  kept.reverse();
+  const said = history.filter(({ role, content }) => role !== 'assistant' || content !== '');
+  const start = findStart(said, { maximumMessages, maximumTokens });
+  const kept = said.filter((message, place) => place >= start || message.role === 'system');
   return [new SystemMessage(instructions), ...kept.map(toMessage)];
+}
+
+/** The place of the first message of the exchange that is kept. */
+function findStart(said: HistoryMessage[], limits: { maximumMessages: number; maximumTokens: number }): number {
+  let start = said.length - 1;
+  let messages = 0;
+  let tokens = 0;
+  for (let place = start - 1; place >= 0; place -= 1) {
+    const message = said[place];
+    if (message === undefined || message.role === 'system') continue;
+    messages += 1;
+    tokens += estimateMessage(message);
+    if (messages > limits.maximumMessages || tokens > limits.maximumTokens) return start;
+    if (message.role === 'user') start = place;
+  }
+  return 0;
+}
+
+function estimateMessage({ content, attachments = [] }: HistoryMessage): number {
+  return attachments.reduce(
+    (sum, file) => sum + (file.kind === 'image' ? tokensPerImage : estimateTokens(file.text)),
+    estimateTokens(content),
+  );
 }
 
 function toMessage({ role, content, attachments = [] }: HistoryMessage): BaseMessage {

@@ -68,7 +68,7 @@ export async function prepareRun({
     return { ...base, conversationId: v7(), newConversation, newMessages, history };
   }
   await checkConversation(repository, actor, agent, input.conversationId);
-  const earlier = await repository.listNewestMessages(input.conversationId, definition.context.maximumMessages);
+  const earlier = await repository.listNewestMessages(input.conversationId, mostMessages(definition));
   return {
     ...base,
     conversationId: input.conversationId,
@@ -96,7 +96,8 @@ async function prepareRepeat({
   const run = await repository.findRun(runId);
   if (run === null || run.userId !== actor.userId || run.conversationId === null) throw runNotFound(runId);
   await checkConversation(repository, actor, agent, run.conversationId);
-  const messages = await repository.listNewestMessages(run.conversationId, definition.context.maximumMessages + 1);
+  // Besides the earlier ones: the question, and the reply that is replaced.
+  const messages = await repository.listNewestMessages(run.conversationId, mostMessages(definition) + 2);
   const reply = messages.at(-1)?.role === 'assistant' ? messages.pop() : undefined;
   const question = messages.at(-1);
   if (question?.role !== 'user' || question.runId !== runId || (reply !== undefined && reply.runId !== runId)) {
@@ -111,6 +112,9 @@ async function prepareRepeat({
     history: await withAttachments(actor, messages, ports),
   };
 }
+
+/** The earlier messages that the model may be sent, and one more: it tells that there are more. */
+const mostMessages = ({ context }: AgentDefinition) => context.maximumMessages + 1;
 
 async function checkConversation(repository: RunRepository, actor: Actor, agent: { id: string }, id: string) {
   const conversation = await repository.findConversation(id, actor.userId);

@@ -1,0 +1,170 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createRunAgent, type Engine, send, startEngine, startRun } from '#test/support/run-engine.ts';
+
+let engine: Engine;
+
+type Sent = { role: string; content: string };
+
+/** What the provider was sent after the instructions, with who says it. */
+function lastSent(): string[] {
+  const messages = engine.model.requests.at(-1)?.body['messages'] as Sent[];
+  return messages.slice(1).map(({ role, content }) => `${role}: ${content}`);
+}
+
+async function createWith(context: object, model: object = {}) {
+  return createRunAgent(engine.ada, { context, model });
+}
+
+/** Says some things in a conversation; the agent answers each with "Answer to …". */
+async function talk(agent: string, inputs: string[], conversationId?: string | null) {
+  let id = conversationId;
+  for (const input of inputs) {
+    engine.model.script({ text: `Answer to ${input}` });
+    const payload = { input, ...(typeof id === 'string' ? { conversationId: id } : {}) };
+    const { run } = await startRun(engine.ada, agent, payload);
+    expect(run).toMatchObject({ status: 'completed' });
+    id = run.conversationId;
+  }
+  return id ?? '';
+}
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterEach(() => engine.model.assertUsedUp());
+afterAll(() => engine.close());
+
+describe('the model is sent', () => {
+  test('the newest message and as many earlier ones as the agent allows', async () => {
+    const agent = await createWith({ maximumMessages: 2 });
+    const conversation = await talk(agent, ['one', 'two']);
+    expect(lastSent()).toEqual(['user: one', 'assistant: Answer to one', 'user: two']);
+    await talk(agent, ['three'], conversation);
+    expect(lastSent()).toEqual(['user: two', 'assistant: Answer to two', 'user: three']);
+  });
+
+  test('no answer without its question, where the limit falls between them', async () => {
+    const agent = await createWith({ maximumMessages: 3 });
+    await talk(agent, ['one', 'two', 'three']);
+    expect(lastSent()).toEqual(['user: two', 'assistant: Answer to two', 'user: three']);
+  });
+
+  test('earlier messages up to the tokens that the agent allows', async () => {
+    const agent = await createWith({ maximumTokens: 500 });
+    const long = (name: string) => `${name} ${'x'.repeat(1200)}`;
+    const conversation = await talk(agent, [long('one')]);
+    await talk(agent, ['two'], conversation);
+    expect(lastSent()).toEqual(['user: two']);
+    await talk(agent, ['three'], conversation);
+    expect(lastSent()).toEqual(['user: two', 'assistant: Answer to two', 'user: three']);
+  });
+
+  test('the newest message whole, and what fits before it, however long it is', async () => {
+    const agent = await createWith({ maximumTokens: 500, maximumMessages: 1 });
+    const conversation = await talk(agent, ['one']);
+    const huge = '很长的文字'.repeat(2000);
+    await talk(agent, [huge], conversation);
+    expect(lastSent().at(-1)).toBe(`user: ${huge}`);
+    const roomy = await createWith({ maximumTokens: 500 });
+    await talk(roomy, ['one', huge]);
+    expect(lastSent()).toEqual(['user: one', 'assistant: Answer to one', `user: ${huge}`]);
+  });
+
+  test('an exchange that was handed in, trimmed alike, but every system message of it', async () => {
+    const agent = await createWith({ maximumMessages: 2 });
+    engine.model.script({ text: 'Yes.' });
+    await startRun(engine.ada, agent, {
+      messages: [
+        { role: 'system', content: 'Whisper.' },
+        { role: 'user', content: 'one' },
+        { role: 'assistant', content: 'Answer to one' },
+        { role: 'user', content: 'two' },
+        { role: 'assistant', content: 'Answer to two' },
+        { role: 'user', content: 'three' },
+      ],
+    });
+    expect(lastSent()).toEqual(['system: Whisper.', 'user: two', 'assistant: Answer to two', 'user: three']);
+  });
+
+  test('no empty message of an answer that failed', async () => {
+    const agent = await createWith({});
+    engine.model.script({ status: 401 });
+    const failed = await startRun(engine.ada, agent, { input: 'one' });
+    expect(failed.run).toMatchObject({ status: 'failed', output: '' });
+    await talk(agent, ['two'], failed.run.conversationId);
+    expect(lastSent()).toEqual(['user: one', 'user: two']);
+  });
+
+  test('the part of an answer that came before it failed', async () => {
+    const agent = await createWith({});
+    engine.model.script({ text: ['So ', 'far ', 'and ', 'on'], ending: 'cut' });
+    const failed = await startRun(engine.ada, agent, { input: 'one' });
+    await talk(agent, ['two'], failed.run.conversationId);
+    expect(lastSent()).toEqual(['user: one', 'assistant: So far ', 'user: two']);
+  });
+
+  test('its settings', async () => {
+    const agent = await createWith({}, { temperature: 0.25, maximumOutputTokens: 77 });
+    await talk(agent, ['one']);
+    expect(engine.model.requests.at(-1)?.body).toMatchObject({
+      model: 'test-model',
+      temperature: 0.25,
+      max_tokens: 77,
+    });
+  });
+});
+
+describe('a conversation', () => {
+  test('takes one run at a time, and names the one under way', async () => {
+    const agent = await createWith({});
+    const conversationId = await talk(agent, ['one']);
+    engine.model.script({ text: ['Slow ', 'but ', 'sure.'], pieceDelayMs: 60 });
+    const body = { input: 'two', conversationId, stream: true };
+    const first = await send(engine, `/api/agents/${agent}/runs`, { body });
+    const run = first.headers.get('x-run-id') ?? '';
+    const second = await startRun(engine.ada, agent, { input: 'three', conversationId });
+    expect([second.status, second.run.code]).toEqual([409, 'conflict']);
+    expect(second.run.detail).toContain(run);
+    const found = await engine.ada.inject({ url: `/api/conversations/${conversationId}` });
+    expect(found.json()).toMatchObject({ activeRun: run });
+    await first.text();
+    await talk(agent, ['four'], conversationId);
+    expect(lastSent().at(-2)).toBe('assistant: Slow but sure.');
+  });
+
+  test('of someone else, of another agent, or that is not there takes none', async () => {
+    const agent = await createWith({});
+    const other = await createWith({});
+    const bo = await engine.hub.createPerson();
+    const theirs = await createRunAgent(bo);
+    const conversationId = await talk(agent, ['one']);
+    const answers = [
+      await startRun(bo, theirs, { input: 'two', conversationId }),
+      await startRun(engine.ada, other, { input: 'two', conversationId }),
+      await startRun(engine.ada, agent, { input: 'two', conversationId: 'never' }),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([404, 409, 404]);
+  });
+});
+
+describe('a request that cannot be run', () => {
+  test.each([
+    ['nothing to answer', {}, 'body.input'],
+    ['an empty message', { input: '' }, 'body.input'],
+    ['two things to answer', { input: 'Hi', repeat: 'run' }, 'body.input'],
+    ['the agent’s word last', { messages: [{ role: 'assistant', content: 'Hi' }] }, 'body.messages'],
+    [
+      'an exchange in a stored conversation',
+      { messages: [{ role: 'user', content: 'Hi' }], conversationId: 'x' },
+      'body.conversationId',
+    ],
+    ['a version of none', { input: 'Hi', version: 0 }, 'body.version'],
+    ['a member of its own', { input: 'Hi', colour: 'red' }, 'body.colour'],
+    ['metadata that is not text', { input: 'Hi', metadata: { place: 7 } }, 'body.metadata.place'],
+  ])('with %s is refused by name', async (_name, payload, path) => {
+    const agent = await createWith({});
+    const { status, run } = await startRun(engine.ada, agent, payload);
+    expect([status, run.code]).toEqual([400, 'validation_failed']);
+    expect(run.errors?.map((issue) => issue.path)).toContain(path);
+  });
+});
