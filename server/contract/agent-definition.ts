@@ -82,6 +82,7 @@ export type Visibility = z.infer<typeof Visibility>;
 export const AgentBudget = z.strictObject({
   maximumTokensPerRun: z.number().int().min(100).nullable().default(null),
   maximumUsdPerRun: z.number().positive().nullable().default(null),
+  /** The time that a run works; waiting for a person's approval is not counted. */
   maximumSecondsPerRun: z.number().int().min(1).max(3600).default(300),
 });
 

@@ -3,6 +3,7 @@ import type { FinishReason, RunEvent, RunStatus, Usage } from '#server/contract/
 import type { Problem } from '#server/contract/problem.ts';
 import { HubError, toHubError } from '#server/hub-error.ts';
 import type { LiveRunBase } from './live-run.ts';
+import { createRunClock } from './run-clock.ts';
 import { runCancelled, runTimedOut } from './run-errors.ts';
 import type { RunPorts, Turn } from './run-ports.ts';
 import type { RunEnd } from './run-records.ts';
@@ -30,8 +31,13 @@ export async function executeRun({
   let status: RunStatus = 'completed';
   let finishReason: FinishReason | null = null;
   let problem: Problem | null = null;
+  // The seconds that it works: a person may take their time over an approval.
   const limitSeconds = turn.definition.budget.maximumSecondsPerRun;
-  const clock = setTimeout(() => live.controller.abort(runTimedOut(limitSeconds)), limitSeconds * 1000);
+  const clock = createRunClock({
+    limitMs: limitSeconds * 1000,
+    onEnd: () => live.controller.abort(runTimedOut(limitSeconds)),
+  });
+  live.approvals.watch((isWaiting) => (isWaiting ? clock.pause() : clock.goOn()));
   try {
     const events = run(turn);
     for (let next = await events.next(); ; next = await events.next()) {
@@ -50,7 +56,8 @@ export async function executeRun({
     if (error.code === 'internal') ports.logError(thrown, `run ${live.id} failed`);
     log.append({ type: 'error', problem });
   }
-  clearTimeout(clock);
+  live.approvals.watch(() => {});
+  clock.end();
   const events = log.events().slice(1);
   const output = joinText(events);
   const end: RunEnd = {
