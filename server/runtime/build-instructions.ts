@@ -28,6 +28,12 @@ export function buildInstructions({
         'Take figures from tool results exactly as they stand, and cite numbered sources as [1].',
     );
   }
+  if (definition.output.kind === 'json') {
+    parts.push(
+      'Your last answer must be JSON alone, without a fence or words around it, and fit this JSON Schema:\n' +
+        JSON.stringify(definition.output.schema),
+    );
+  }
   return parts.join('\n\n');
 }
 

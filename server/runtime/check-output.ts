@@ -2,21 +2,25 @@ import { Validator } from '@cfworker/json-schema';
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 
+const fence = /^\s*```(?:json)?\s*|\s*```\s*$/g;
+
 /**
  * Holds an answer to the JSON schema (2020-12) that the agent promises. The validator interprets the schema, because a
  * compiled one would be code made from what a user wrote.
  *
+ * @returns the JSON text alone, without a fence around it
  * @throws {HubError} `output_invalid`, naming every place that does not fit
  */
-export function checkOutput(text: string, schema: JsonObject): void {
+export function checkOutput(text: string, schema: JsonObject): string {
+  const json = text.replace(fence, '').trim();
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ''));
+    value = JSON.parse(json);
   } catch {
     throw new HubError('output_invalid', 'The agent promises JSON, but its answer is not JSON.');
   }
   const result = new Validator(schema, '2020-12', false).validate(value);
-  if (result.valid) return;
+  if (result.valid) return json;
   throw new HubError('output_invalid', 'The answer does not have the shape that the agent promises.', {
     errors: result.errors.map((error) => ({
       path: error.instanceLocation.replace(/^#/, 'output').replaceAll('/', '.'),

@@ -30,8 +30,8 @@ export type RunAgentInput = {
   signal: AbortSignal;
 };
 
-/** What a turn came to; the generator's return value. */
-export type RunOutcome = { finishReason: FinishReason };
+/** What a turn came to; the generator's return value. `output`: the JSON alone, of an agent that promises some. */
+export type RunOutcome = { finishReason: FinishReason; output?: string };
 
 /**
  * Runs one turn of an agent and yields what happens, in order: text and tool events, and `usage` after each model call.
@@ -74,8 +74,10 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       costUsd: costOf(answer.usage, model.target.price),
     };
     if (answer.toolCalls.length === 0) {
-      if (definition.output.kind === 'json') checkOutput(answer.text, definition.output.schema);
-      return { finishReason: answer.finishReason };
+      const { finishReason } = answer;
+      return definition.output.kind === 'json'
+        ? { finishReason, output: checkOutput(answer.text, definition.output.schema) }
+        : { finishReason };
     }
     if (step >= limits.maximumSteps) {
       throw new HubError(

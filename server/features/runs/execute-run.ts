@@ -5,7 +5,7 @@ import { HubError, toHubError } from '#server/hub-error.ts';
 import type { LiveRunBase } from './live-run.ts';
 import { createRunClock } from './run-clock.ts';
 import { runCancelled, runTimedOut } from './run-errors.ts';
-import type { RunPorts, Turn } from './run-ports.ts';
+import type { RunPorts, Turn, TurnOutcome } from './run-ports.ts';
 import type { RunEnd } from './run-records.ts';
 
 /**
@@ -23,13 +23,13 @@ export async function executeRun({
 }: {
   live: LiveRunBase;
   turn: Turn;
-  run: (turn: Turn) => AsyncGenerator<RunEvent, { finishReason: FinishReason }>;
+  run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   storeEnd: (end: RunEnd) => Promise<void>;
   ports: Pick<RunPorts, 'now' | 'logError'>;
 }): Promise<RunEnd> {
   const { log } = live;
   let status: RunStatus = 'completed';
-  let finishReason: FinishReason | null = null;
+  let outcome: TurnOutcome | null = null;
   let problem: Problem | null = null;
   // The seconds that it works: a person may take their time over an approval.
   const limitSeconds = turn.definition.budget.maximumSecondsPerRun;
@@ -42,7 +42,7 @@ export async function executeRun({
     const events = run(turn);
     for (let next = await events.next(); ; next = await events.next()) {
       if (next.done === true) {
-        finishReason = next.value.finishReason;
+        outcome = next.value;
         break;
       }
       log.append(next.value);
@@ -51,7 +51,7 @@ export async function executeRun({
   } catch (thrown) {
     const error = toFailure(thrown, turn.signal);
     status = error.code === 'run_cancelled' ? 'cancelled' : 'failed';
-    finishReason = toFinishReason(error);
+    outcome = { finishReason: toFinishReason(error) };
     problem = error.toProblem();
     if (error.code === 'internal') ports.logError(thrown, `run ${live.id} failed`);
     log.append({ type: 'error', problem });
@@ -59,7 +59,8 @@ export async function executeRun({
   live.approvals.watch(() => {});
   clock.end();
   const events = log.events().slice(1);
-  const output = joinText(events);
+  const finishReason = outcome?.finishReason ?? null;
+  const output = outcome?.output ?? joinText(events);
   const end: RunEnd = {
     id: live.id,
     conversationId: live.conversationId,

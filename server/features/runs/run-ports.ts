@@ -26,6 +26,9 @@ export type Turn = {
   signal: AbortSignal;
 };
 
+/** What a turn came to; `output` where that is something else than all the text that was said. */
+export type TurnOutcome = { finishReason: FinishReason; output?: string };
+
 /** What the runs feature needs from the rest of the hub. */
 export type RunPorts = {
   /** @throws {HubError} `not_found` */
@@ -37,7 +40,7 @@ export type RunPorts = {
   /** Picks the model of a definition. @throws {HubError} `model_unavailable` */
   chooseModel: (definition: AgentDefinition) => Promise<{
     reference: string;
-    run: (turn: Turn) => AsyncGenerator<RunEvent, { finishReason: FinishReason }>;
+    run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   }>;
   /** Checks that the tools can be used. @throws {HubError} `tool_unavailable` */
   checkTools: (definition: AgentDefinition) => void;
