@@ -173,6 +173,7 @@ export function compose({
       },
       checkTools: turns.checkTools,
       readAttachments: files.readAttachments,
+      readEarlierAttachments: files.readEarlierAttachments,
       now,
       logError,
       countRun: metrics.countRun,

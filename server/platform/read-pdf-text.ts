@@ -3,11 +3,11 @@ import { HubError } from '#server/hub-error.ts';
 const mostPages = 500;
 
 /**
- * The text of a PDF, pages parted by blank lines.
+ * The text of a PDF, pages parted by blank lines. `name` is what it is called in a failure.
  *
  * @throws {HubError} `unsupported_media_type`, when it cannot be read or has no text
  */
-export async function readPdfText(bytes: Uint8Array): Promise<string> {
+export async function readPdfText(bytes: Uint8Array, name: string): Promise<string> {
   const { extractText, getDocumentProxy } = await import('unpdf');
   try {
     // A copy, because the reader takes the bytes over.
@@ -20,7 +20,7 @@ export async function readPdfText(bytes: Uint8Array): Promise<string> {
   } catch (error) {
     throw new HubError(
       'unsupported_media_type',
-      `The PDF cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}.`,
+      `"${name}" cannot be read: ${error instanceof Error ? error.message : 'unknown reason'}.`,
       { cause: error },
     );
   }

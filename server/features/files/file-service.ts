@@ -18,7 +18,7 @@ export type Attachment =
   { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
 
 type Ports = {
-  readPdfText: (bytes: Uint8Array) => Promise<string>;
+  readPdfText: (bytes: Uint8Array, name: string) => Promise<string>;
   now: () => Date;
 };
 
@@ -76,7 +76,7 @@ export function createFileService({
       return { kind: 'image', name, mediaType, base64: Buffer.from(content).toString('base64') };
     }
     if (mediaType === 'application/pdf') {
-      return { kind: 'text', name, text: (await ports.readPdfText(content)).slice(0, longestAttachedText) };
+      return { kind: 'text', name, text: (await ports.readPdfText(content, name)).slice(0, longestAttachedText) };
     }
     if (/^text\/|^application\/(json|xml|yaml)$/.test(mediaType)) {
       return { kind: 'text', name, text: new TextDecoder().decode(content).slice(0, longestAttachedText) };
@@ -119,12 +119,26 @@ export function createFileService({
       for (const file of files) attachments.push(await toAttachment(file));
       return attachments;
     },
+    /** Files of an earlier message, read again; those that were lost since are left out. */
+    readEarlierAttachments: async (actor: Actor, ids: string[]): Promise<Attachment[]> => {
+      const attachments: Attachment[] = [];
+      for (const file of await repository.list(ids, actor.userId)) {
+        const attachment = await toAttachment(file).catch(orNullIfNotFound);
+        if (attachment !== null) attachments.push(attachment);
+      }
+      return attachments;
+    },
   };
 }
 export type FileService = ReturnType<typeof createFileService>;
 
 function toStoredFile({ id, name, mediaType, size, sha256, createdAt }: FileRecord): StoredFile {
   return { id, name, mediaType, size, sha256, createdAt: createdAt.toISOString() };
+}
+
+function orNullIfNotFound(thrown: unknown): null {
+  if (thrown instanceof HubError && thrown.code === 'not_found') return null;
+  throw thrown;
 }
 
 function toSafeName(name: string): string {

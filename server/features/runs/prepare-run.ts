@@ -132,7 +132,7 @@ async function withAttachments(
   const history: TurnMessage[] = [];
   for (const message of messages) {
     const { role, content, fileIds } = message;
-    const attachments = withFiles.includes(message) ? await ports.readAttachments(actor, fileIds) : [];
+    const attachments = withFiles.includes(message) ? await ports.readEarlierAttachments(actor, fileIds) : [];
     history.push({ role, content, attachments });
   }
   return history;

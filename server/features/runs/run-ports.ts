@@ -46,6 +46,8 @@ export type RunPorts = {
   checkTools: (definition: AgentDefinition) => void;
   /** @throws {HubError} `not_found`, `unsupported_media_type` */
   readAttachments: (actor: Actor, fileIds: string[]) => Promise<Attachment[]>;
+  /** Files of an earlier message; those that were lost since are left out. */
+  readEarlierAttachments: (actor: Actor, fileIds: string[]) => Promise<Attachment[]>;
   now: () => Date;
   /** Told of each run's beginning (1) and end (-1). */
   changeActiveRuns: (change: 1 | -1) => void;
