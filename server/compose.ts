@@ -118,6 +118,7 @@ export function compose({
       storeFile: (ownerId, file) => files.storeMade(ownerId, file),
     },
     listToolIds: () => turns.listTools().map((tool) => tool.id),
+    stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
   });
   const keys = createKeyService({
     repository: createKeyRepository({ database }),
@@ -191,6 +192,7 @@ export function compose({
     ports: {
       resolveAgent: async (actor, reference) => (await agents.resolveForRun(actor, reference)).agent,
       findActiveRun: runs.findActiveRun,
+      stopRuns: (conversationId) => runs.stopRunsOf({ conversationId }),
       readRunParts: toRunParts,
       now,
     },

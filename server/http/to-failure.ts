@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { HubError, toHubError } from '#server/hub-error.ts';
+import { isGone } from '#server/platform/is-gone.ts';
 import { toProblemIssues } from './validation-issues.ts';
 
 const isFastifyError = (thrown: unknown): thrown is FastifyError =>
@@ -57,6 +58,11 @@ export function toFailure(thrown: unknown, request: FastifyRequest): HubError {
         ? 'One thing in the request is not valid.'
         : `${errors.length} things in the request are not valid.`;
     return new HubError('validation_failed', detail, { errors });
+  }
+  if (isGone(thrown)) {
+    return new HubError('not_found', 'Something that this request needs was deleted in the meantime.', {
+      cause: thrown,
+    });
   }
   return (isFastifyError(thrown) ? fromStatus(thrown, request) : null) ?? toHubError(thrown);
 }

@@ -26,6 +26,7 @@ import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
  *
  * @param files - people's own files, for avatars
  * @param listToolIds - the tools of this hub, without which an agent is not published
+ * @param stopRuns - told of an agent that was deleted
  */
 export function createAgentService({
   repository,
@@ -34,6 +35,7 @@ export function createAgentService({
   shippedPackages,
   files,
   listToolIds,
+  stopRuns,
 }: {
   repository: AgentRepository;
   lists: AgentListRepository;
@@ -41,6 +43,7 @@ export function createAgentService({
   shippedPackages: ShippedPackages;
   files: AvatarFiles;
   listToolIds: () => string[];
+  stopRuns: (agentId: string) => void;
 }) {
   const find = createAgentFinder({ repository });
   const avatars = createAvatarKeeper({ files, readShippedAvatar: shippedPackages.readAvatar });
@@ -69,11 +72,12 @@ export function createAgentService({
       return presentAgent(actor, agent, definition);
     },
 
-    /** Deletes an agent with its versions, conversations and runs. */
+    /** Deletes an agent with its versions, conversations and runs, and stops those under way. */
     async deleteAgent(actor: Actor, reference: string): Promise<void> {
       const agent = await find.getAllowed(actor, reference, { may: canDelete, refusal: notAllowed('delete') });
       await repository.deleteAgent(agent.id);
       onChange();
+      stopRuns(agent.id);
     },
   };
 }

@@ -53,7 +53,8 @@ export function createConversationRepository({ database: { prisma } }: { databas
     rename: (id: string, title: string) =>
       prisma.conversation.update({ where: { id }, data: { title }, include: withAgent }),
 
-    remove: (id: string) => prisma.conversation.delete({ where: { id } }),
+    /** False when it was deleted already. */
+    remove: async (id: string): Promise<boolean> => (await prisma.conversation.deleteMany({ where: { id } })).count > 0,
 
     /** Newest first, with the runs that made the replies and the files that came along. */
     listMessages: async (conversationId: string, { before, limit }: { before: string | null; limit: number }) => {

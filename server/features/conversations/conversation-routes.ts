@@ -88,7 +88,7 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         schema: {
           operationId: 'deleteConversation',
           tags,
-          summary: 'Deletes a conversation with its messages',
+          summary: 'Deletes a conversation with its messages, and stops the run under way in it',
           params,
           response: { 204: z.null(), ...problemResponses(404) },
         },

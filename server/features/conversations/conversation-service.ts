@@ -20,6 +20,7 @@ type Ports = {
   /** @throws {HubError} `not_found` when the actor cannot use it */
   resolveAgent: (actor: Actor, reference: string) => Promise<{ id: string }>;
   findActiveRun: (conversationId: string) => string | null;
+  stopRuns: (conversationId: string) => void;
   readRunParts: (events: readonly RunEvent[]) => {
     steps: RunStep[];
     sources: Source[];
@@ -33,11 +34,13 @@ type Ports = {
 export function createConversationService({ repository, ports }: { repository: ConversationRepository; ports: Ports }) {
   type Stored = NonNullable<Awaited<ReturnType<ConversationRepository['find']>>>;
 
+  const notFound = (id: string) => new HubError('not_found', `There is no conversation "${id}".`);
+
   async function get(actor: Actor, id: string): Promise<Stored> {
     const conversation = await repository.find(id, actor.userId);
     const bound = actor.key?.agentIds ?? [];
     if (conversation === null || (bound.length > 0 && !bound.includes(conversation.agentId))) {
-      throw new HubError('not_found', `There is no conversation "${id}".`);
+      throw notFound(id);
     }
     return conversation;
   }
@@ -101,9 +104,11 @@ export function createConversationService({ repository, ports }: { repository: C
       return toConversation(await repository.rename(id, input.title));
     },
 
+    /** Deletes a conversation with its messages, and stops the run that is under way in it. */
     remove: async (actor: Actor, id: string): Promise<void> => {
       await get(actor, id);
-      await repository.remove(id);
+      if (!(await repository.remove(id))) throw notFound(id);
+      ports.stopRuns(id);
     },
 
     listMessages: async (actor: Actor, id: string, query: PageQuery): Promise<Page<Message>> => {

@@ -1,4 +1,5 @@
 import type { Database } from '#server/platform/database.ts';
+import { isGone } from '#server/platform/is-gone.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
 import type { FinishReason, RunStatus } from '#server/contract/run-event.ts';
 import type { Problem } from '#server/contract/problem.ts';
@@ -129,7 +130,13 @@ export function createRunRepository({
   return {
     /** Stores a beginning; false when the person already used its idempotency key. */
     storeStart: (start: RunStart): Promise<boolean> => starts.add(start),
-    storeEnd: (end: RunEnd): Promise<void> => ends.add(end),
+    /** Stores an end, but for what it belongs to and was deleted meanwhile. */
+    storeEnd: (end: RunEnd): Promise<void> =>
+      ends.add(end).catch((error: unknown) => {
+        if (!isGone(error)) throw error;
+        // Deleted while the statement ran: the next one does not see it any more.
+        return ends.add(end);
+      }),
     /** Resolves when nothing is left to write. */
     settle: async () => {
       await starts.settle();

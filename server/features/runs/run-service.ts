@@ -204,6 +204,14 @@ export function createRunService({ repository, ports }: { repository: RunReposit
       }
       if (!running.approvals.decide(approval, decision)) throw approvalNotFound(approval);
     },
+    /** Stops the runs under way whose conversation or agent was deleted. */
+    stopRunsOf: (deleted: { conversationId: string } | { agentId: string }): void => {
+      for (const run of live.all()) {
+        const isOf =
+          'agentId' in deleted ? run.agentId === deleted.agentId : run.conversationId === deleted.conversationId;
+        if (isOf) run.controller.abort(runCancelled());
+      }
+    },
     findActiveRun: (conversationId: string): string | null => live.findInConversation(conversationId),
     countActive: () => live.count(),
     /** Marks the runs of processes of the hub that are gone. */
