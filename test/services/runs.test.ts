@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import type { Database } from '#server/platform/database.ts';
+import { isGone } from '#server/platform/is-gone.ts';
 import { createRunOwner, toRunEnd, toRunStart } from '#test/support/run-starts.ts';
 import { createServerDatabase, type ServerDatabase } from '#test/support/server-database.ts';
 
@@ -19,6 +20,13 @@ const countCommits = async () => {
   );
   return rows[0]?.commits ?? 0;
 };
+
+/** Waits until a statement waits for another one's lock. */
+const waitForLock = () =>
+  vi.waitFor(async () => {
+    const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    expect((await database.pool.query(waiting)).rowCount).toBe(1);
+  });
 
 describe('runs on a real PostgreSQL', () => {
   test('are stored and read with their messages and events', async () => {
@@ -71,6 +79,38 @@ describe('runs on a real PostgreSQL', () => {
     expect(stored.filter((isNew) => isNew)).toHaveLength(1);
     expect(await database.prisma.run.count({ where: { userId: owner.userId } })).toBe(1);
     expect(await database.prisma.message.count({ where: { conversation: { userId: owner.userId } } })).toBe(1);
+  });
+
+  test('are stored without a conversation that is being deleted while they end', async () => {
+    const repository = createRunRepository({ database, instanceId: 'here' });
+    const start = toRunStart(await createRunOwner(database));
+    await repository.storeStart(start);
+    const other = await database.pool.connect();
+    await other.query('BEGIN');
+    await other.query('DELETE FROM conversations WHERE id = $1', [start.run.conversationId]);
+    const stored = repository.storeEnd(toRunEnd(start, 'Kept.'));
+    await waitForLock();
+    await other.query('COMMIT');
+    other.release();
+    await stored;
+    expect(await repository.findRun(start.run.id)).toMatchObject({ status: 'completed', output: 'Kept.' });
+    expect(await repository.listNewestMessages(start.run.conversationId, 10)).toEqual([]);
+  });
+
+  test('are not begun in a conversation that is being deleted', async () => {
+    const repository = createRunRepository({ database, instanceId: 'here' });
+    const owner = await createRunOwner(database);
+    const first = toRunStart(owner);
+    await repository.storeStart(first);
+    const second = toRunStart(owner);
+    second.run.conversationId = first.run.conversationId;
+    second.newConversation = null;
+    await database.pool.query('DELETE FROM conversations WHERE id = $1', [first.run.conversationId]);
+    const beside = toRunStart(owner);
+    const stored = await Promise.allSettled([repository.storeStart(second), repository.storeStart(beside)]);
+    expect(stored.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+    expect(stored[0]).toMatchObject({ reason: expect.toSatisfy(isGone) });
+    expect(await repository.findRun(second.run.id)).toBeNull();
   });
 
   test('are seen alike by the pool and by Prisma, also in a transaction', async () => {
