@@ -15,6 +15,7 @@ import { createShippedAgentRepository } from '#server/features/agents/shipped-ag
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
 import { createConversationRepository } from '#server/features/conversations/conversation-repository.ts';
 import { createConversationService } from '#server/features/conversations/conversation-service.ts';
+import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
@@ -204,6 +205,7 @@ export function compose({
     jobs,
     removeExpired: createExpiryRepository({ database }).removeExpired,
     clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
+    removePreviews: createPreviewRepository({ database }).removePreviews,
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: fileRepository.findUsed });
     },

@@ -4,24 +4,30 @@ type Chores = {
   jobs: Pick<Jobs, 'register'>;
   removeExpired: (now: Date) => Promise<void>;
   clearIdempotencyKeys: (startedBefore: Date) => Promise<void>;
+  removePreviews: (usedBefore: Date) => Promise<void>;
   removeUnusedBytes: (storedBefore: Date) => Promise<void>;
   now: () => Date;
 };
 
 const hourMs = 60 * 60 * 1000;
 const keysKeptMs = 48 * hourMs;
+const previewsKeptMs = 7 * 24 * hourMs;
 const unusedBytesKeptMs = 24 * hourMs;
 
 /** What the hub tidies up by itself, and when. */
-export function registerHousekeeping({ jobs, removeExpired, clearIdempotencyKeys, removeUnusedBytes, now }: Chores) {
+export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
   const before = (ageMs: number) => new Date(now().getTime() - ageMs);
-  jobs.register('remove-expired', { cron: '17 * * * *', handler: () => removeExpired(now()) });
+  jobs.register('remove-expired', { cron: '17 * * * *', handler: () => chores.removeExpired(now()) });
   jobs.register('clear-idempotency-keys', {
     cron: '27 2 * * *',
-    handler: () => clearIdempotencyKeys(before(keysKeptMs)),
+    handler: () => chores.clearIdempotencyKeys(before(keysKeptMs)),
+  });
+  jobs.register('remove-previews', {
+    cron: '32 2 * * *',
+    handler: () => chores.removePreviews(before(previewsKeptMs)),
   });
   jobs.register('remove-unused-bytes', {
     cron: '37 3 * * *',
-    handler: () => removeUnusedBytes(before(unusedBytesKeptMs)),
+    handler: () => chores.removeUnusedBytes(before(unusedBytesKeptMs)),
   });
 }

@@ -5,8 +5,11 @@ import { Problem } from './problem.ts';
 import { Artifact, RunStatus, Source } from './run-event.ts';
 import { RunStep } from './run.ts';
 
-/** Where a conversation was begun: in the page, over REST, or through the OpenAI door. */
-export const ConversationSource = z.enum(['page', 'api', 'openai']);
+/**
+ * Where a conversation was begun: in the page, over REST, or through the OpenAI door. A `preview` was begun in the page to
+ * try a draft; it is listed only when asked for, and removed when nobody used it for a week.
+ */
+export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview']);
 export type ConversationSource = z.infer<typeof ConversationSource>;
 
 export const ConversationSummary = z.object({

@@ -20,7 +20,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
 
     find: (id: string, userId: string) => prisma.conversation.findFirst({ where: { id, userId }, include: withAgent }),
 
-    /** Newest first; `after` is the sort key of the last one of the page before. */
+    /** Newest first, previews only when asked for; `after` is the sort key of the last one of the page before. */
     list: ({
       userId,
       agentIds,
@@ -38,7 +38,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
         where: {
           userId,
           ...(agentIds === null ? {} : { agentId: { in: agentIds } }),
-          ...(source === undefined ? {} : { source }),
+          source: source ?? { not: 'preview' },
           ...(after === null
             ? {}
             : {

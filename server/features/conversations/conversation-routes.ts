@@ -28,6 +28,9 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
           operationId: 'listConversations',
           tags,
           summary: 'Your conversations, newest first',
+          description:
+            'Previews, which trying a draft in the page begins, are left out unless `source=preview` asks for them. ' +
+            'They are removed when they have not been used for 7 days; their runs stay in the usage.',
           querystring: ConversationListQuery,
           response: { 200: pageOf(ConversationSummary), ...problemResponses(400, 404) },
         },

@@ -64,7 +64,11 @@ export async function prepareRun({
   );
   const history = given.map((message) => (message === last ? { ...message, attachments } : message));
   if (input.conversationId === undefined) {
-    const newConversation = { title: toTitle(last?.content ?? ''), source };
+    const isPreview = source === 'page' && input.version === 'draft';
+    const newConversation = {
+      title: toTitle(last?.content ?? ''),
+      source: isPreview ? ('preview' as const) : source,
+    };
     return { ...base, conversationId: v7(), newConversation, newMessages, history };
   }
   await checkConversation(repository, actor, agent, input.conversationId);

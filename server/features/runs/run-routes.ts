@@ -25,7 +25,8 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
           summary: 'Runs an agent once',
           description:
             'Waits for the end and answers with the run; with `stream: true` answers with its events as they come. ' +
-            'The run goes on when the caller leaves. An `Idempotency-Key` makes a repeated request find the same run.',
+            'The run goes on when the caller leaves. An `Idempotency-Key` makes a repeated request find the same run. ' +
+            'A conversation that the page begins with `version: "draft"` is a preview.',
           params: z.object({ agent: AgentReference }),
           headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
           body: StartRunInput,
