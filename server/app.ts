@@ -15,7 +15,7 @@ import { usageRoutes } from '#server/features/usage/usage-routes.ts';
 import { authentication } from '#server/http/authentication.ts';
 import { errorHandler, frameworkErrors } from '#server/http/error-handler.ts';
 import { eventStream } from '#server/http/event-stream.ts';
-import { healthRoutes, type Readiness } from '#server/http/health.ts';
+import { healthRoutes } from '#server/http/health.ts';
 import { jsonBody } from '#server/http/json-body.ts';
 import { metricsPlugin } from '#server/http/metrics.ts';
 import { openapi } from '#server/http/openapi.ts';
@@ -35,7 +35,6 @@ export type AppSettings = {
   version: string;
   /** The built page. */
   webFolder: string;
-  isReady: () => Promise<Readiness> | Readiness;
 };
 
 const largestBodyBytes = 4 * 1024 * 1024;
@@ -73,7 +72,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(openapi({ version: settings.version }));
   await app.register(metricsPlugin({ metrics: services.metrics }));
 
-  await app.register(healthRoutes({ isReady: settings.isReady }));
+  await app.register(healthRoutes(services));
   await app.register(accountRoutes(services));
   await app.register(invitationRoutes(services));
   await app.register(keyRoutes(services));

@@ -37,6 +37,7 @@ import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import type { Database } from '#server/platform/database.ts';
+import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
@@ -220,6 +221,7 @@ export function compose({
     files,
     instance,
     invitations,
+    isDatabaseReady: createDatabaseReadiness({ database }),
     jobs,
     keys,
     metrics,

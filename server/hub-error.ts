@@ -36,6 +36,7 @@ const meanings: Record<ProblemCode, readonly [status: number, title: string]> = 
   package_invalid: [400, 'The agent package is not valid'],
   setup_closed: [409, 'The hub already has an administrator'],
   unavailable: [503, 'Not available now'],
+  insufficient_storage: [507, 'No room is left'],
   internal: [500, 'Something went wrong in the hub'],
 };
 

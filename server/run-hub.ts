@@ -59,11 +59,6 @@ export async function runHub({
       publicUrl,
       version,
       webFolder: join(root, 'dist/web'),
-      isReady: () =>
-        database.pool.query('SELECT 1').then(
-          () => ({ ready: true as const }),
-          () => ({ ready: false as const, reason: 'The database does not answer.' }),
-        ),
     }),
     ready,
   ]);

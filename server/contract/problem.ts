@@ -31,6 +31,7 @@ export const ProblemCode = z.enum([
   'package_invalid',
   'setup_closed',
   'unavailable',
+  'insufficient_storage',
   'internal',
 ]);
 export type ProblemCode = z.infer<typeof ProblemCode>;

@@ -4,14 +4,11 @@ import { problemResponses } from '#server/contract/problem.ts';
 import { HubError } from '#server/hub-error.ts';
 import './request-types.ts';
 
-/** Whether the hub can serve, or why not yet, in a sentence. */
-export type Readiness = { ready: true } | { ready: false; reason: string };
-
 const config = { access: 'anonymous', rateLimit: false } as const;
 const Health = z.object({ status: z.literal('ok') });
 
 /** `GET /health/live` (the process answers) and `GET /health/ready` (it can do its work). */
-export function healthRoutes({ isReady }: { isReady: () => Promise<Readiness> | Readiness }): FastifyPluginAsyncZod {
+export function healthRoutes({ isDatabaseReady }: { isDatabaseReady: () => Promise<boolean> }): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/health/live',
@@ -41,8 +38,8 @@ export function healthRoutes({ isReady }: { isReady: () => Promise<Readiness> | 
         },
       },
       async () => {
-        const readiness = await isReady();
-        if (!readiness.ready) throw new HubError('unavailable', readiness.reason, { retryAfterSeconds: 1 });
+        if (!(await isDatabaseReady()))
+          throw new HubError('unavailable', 'The database does not answer.', { retryAfterSeconds: 1 });
         return { status: 'ok' as const };
       },
     );

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { HubError, toHubError } from '#server/hub-error.ts';
+import { type DatabaseFault, findDatabaseFault } from '#server/platform/database-faults.ts';
 import { isGone } from '#server/platform/is-gone.ts';
 import { toProblemIssues } from './validation-issues.ts';
 
@@ -43,6 +44,19 @@ function fromStatus(error: FastifyError, request: FastifyRequest): HubError | nu
   }
 }
 
+function fromDatabase(fault: DatabaseFault, cause: unknown): HubError {
+  return fault === 'full'
+    ? new HubError(
+        'insufficient_storage',
+        'The disk of the database is full: nothing was stored. An administrator has to make room.',
+        { cause },
+      )
+    : new HubError('unavailable', 'The database of the hub does not answer. Try again in a moment.', {
+        cause,
+        retryAfterSeconds: 2,
+      });
+}
+
 /**
  * Turns anything that a route, a hook or Fastify itself threw into a failure that a client may see.
  *
@@ -63,6 +77,11 @@ export function toFailure(thrown: unknown, request: FastifyRequest): HubError {
     return new HubError('not_found', 'Something that this request needs was deleted in the meantime.', {
       cause: thrown,
     });
+  }
+  const fault = findDatabaseFault(thrown);
+  if (fault !== null) {
+    request.log.warn({ err: thrown }, 'the database failed a request');
+    return fromDatabase(fault, thrown);
   }
   return (isFastifyError(thrown) ? fromStatus(thrown, request) : null) ?? toHubError(thrown);
 }

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import type PgBoss from 'pg-boss';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { Database } from './database.ts';
@@ -19,6 +21,7 @@ export type Jobs = ReturnType<typeof createJobs>;
 type Needs = { database: Pick<Database, 'pool'>; logError: (error: unknown, message: string) => void };
 
 const stopTimeoutMs = 2000;
+const lockPauseMs = 200;
 /** Arbitrary, but the same in every hub on a database. */
 const advisoryLock = 7_241_890;
 
@@ -71,12 +74,22 @@ export function createJobs({ database: { pool }, logError }: Needs) {
   async function alone(work: () => Promise<void>) {
     const client = await pool.connect();
     try {
-      await client.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
+      while (!(await tryLock(client))) await wait(lockPauseMs);
       await work();
-    } finally {
       await client.query('SELECT pg_advisory_unlock($1)', [advisoryLock]);
       client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
     }
+  }
+
+  /** Asked for again and again: waiting for a lock inside of a statement would meet the statement's time limit. */
+  async function tryLock(client: PoolClient): Promise<boolean> {
+    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+      advisoryLock,
+    ]);
+    return rows[0]?.locked === true;
   }
 
   async function add(boss: PgBoss, name: string, settings: JobSettings) {

@@ -42,14 +42,18 @@ export async function migrate({
     await client.query('SELECT pg_advisory_lock($1)', [advisoryLock]);
     const applied = await readApplied(client);
     const pending = findPending(applied, migrations);
-    if (pending.length === 0) return [];
-    if (applied.size > 0) await beforeFirst?.();
-    await client.query(createMigrationTable);
-    for (const migration of pending) await apply(client, migration);
-    return pending.map((migration) => migration.name);
-  } finally {
+    if (pending.length > 0) {
+      if (applied.size > 0) await beforeFirst?.();
+      await client.query(createMigrationTable);
+      for (const migration of pending) await apply(client, migration);
+    }
     await client.query('SELECT pg_advisory_unlock($1)', [advisoryLock]);
     client.release();
+    return pending.map((migration) => migration.name);
+  } catch (error) {
+    // With its connection, a server lets go of the lock; on an embedded database the lock is this process's own.
+    client.release(true);
+    throw error;
   }
 }
 
@@ -108,7 +112,7 @@ async function apply(client: PoolClient, { name, sql, checksum }: Migration) {
     );
     await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK');
+    await client.query('ROLLBACK').catch(() => {});
     throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });

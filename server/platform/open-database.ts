@@ -2,12 +2,20 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
-import pg from 'pg';
+import type pg from 'pg';
 import { PrismaClient } from '#server/platform/generated/prisma/client.ts';
 import type { Database } from './database.ts';
 import { findLockHolder } from './embedded/data-folder-lock.ts';
 import { type EmbeddedDatabase, openEmbeddedDatabase, toSocketAddress } from './embedded/open-embedded-database.ts';
+import { findDatabaseFault } from './database-faults.ts';
 import { listPendingMigrations, type Migration, migrate } from './migrate.ts';
+import {
+  type DatabaseLimits,
+  maintenanceLimits,
+  openEmbeddedPool,
+  openServerPool,
+  servingLimits,
+} from './open-pool.ts';
 
 /** Where a hub keeps its data. Without `databaseUrl` the database is embedded, in `dataFolder`. */
 export type DatabaseSettings = {
@@ -16,13 +24,15 @@ export type DatabaseSettings = {
   migrations: Migration[];
   workerFile: URL;
   templateFolder?: string | undefined;
+  /** Those of a hub that serves, unless told. */
+  limits?: DatabaseLimits | undefined;
   /** Says what it does, a line a time. */
   say?: ((line: string) => void) | undefined;
 };
 
 const embeddedConnections = 6;
 const serverConnections = 12;
-const connectTimeoutMs = 10_000;
+const upkeep = { max: 1, limits: maintenanceLimits };
 // On an embedded database transactions wait for each other; the defaults of 2 and 5 s would fail some under load.
 const transactionOptions = { maxWait: 20_000, timeout: 20_000 };
 const joinTimeoutMs = 15_000;
@@ -60,11 +70,12 @@ export function startDatabase(settings: DatabaseSettings, embedded?: Promise<Emb
  * @throws {Error} also when the process that holds the data folder does not let others in
  */
 export async function connectDatabase(settings: DatabaseSettings): Promise<Database> {
-  if (settings.databaseUrl !== undefined) return openDatabase(settings);
+  if (settings.databaseUrl !== undefined) return openDatabase({ ...settings, limits: maintenanceLimits });
   for (let waited = 0; ; waited += joinPauseMs) {
     const holder = findLockHolder(settings.dataFolder);
-    if (holder === null) return openDatabase(settings);
-    const pool = new pg.Pool({ ...toSocketAddress(settings.dataFolder), host: holder.socketFolder, max: 2 });
+    if (holder === null) return openDatabase({ ...settings, limits: maintenanceLimits });
+    const address = { ...toSocketAddress(settings.dataFolder), host: holder.socketFolder };
+    const pool = openEmbeddedPool(address, { max: 2, limits: maintenanceLimits });
     try {
       const pending = await listPendingMigrations({ pool, migrations: settings.migrations });
       if (pending.length === 0) return toDatabase({ pool, kind: 'embedded', close: async () => {} });
@@ -91,16 +102,16 @@ export async function openUnchanged({
   dataFolder,
   workerFile,
 }: Pick<DatabaseSettings, 'databaseUrl' | 'dataFolder' | 'workerFile'>): Promise<Database | null> {
-  const limits = { max: 2, connectionTimeoutMillis: connectTimeoutMs };
+  const connections = { max: 2, limits: servingLimits };
   if (databaseUrl !== undefined) {
-    const pool = new pg.Pool({ connectionString: databaseUrl, ...limits });
+    const pool = openServerPool(databaseUrl, connections);
     return toDatabase({ pool, kind: 'server', close: async () => {} });
   }
   const holder = findLockHolder(dataFolder);
   if (holder === null && !existsSync(join(dataFolder, 'database'))) return null;
   const embedded = holder === null ? await openEmbeddedDatabase({ dataFolder, workerFile }) : null;
   const host = holder?.socketFolder ?? toSocketAddress(dataFolder).host;
-  const pool = new pg.Pool({ ...toSocketAddress(dataFolder), host, ...limits });
+  const pool = openEmbeddedPool({ ...toSocketAddress(dataFolder), host }, connections);
   return toDatabase({ pool, kind: 'embedded', close: async () => embedded?.close() });
 }
 
@@ -110,12 +121,12 @@ function isNotListening(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ECONNRESET';
 }
 
-function startEmbedded({ dataFolder, migrations, say }: DatabaseSettings, opening: Promise<EmbeddedDatabase>) {
-  const pool = new pg.Pool({
-    ...toSocketAddress(dataFolder),
-    max: embeddedConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-  });
+function startEmbedded(
+  { dataFolder, migrations, limits = servingLimits, say }: DatabaseSettings,
+  opening: Promise<EmbeddedDatabase>,
+) {
+  const address = toSocketAddress(dataFolder);
+  const pool = openEmbeddedPool(address, { max: embeddedConnections, limits });
   const prepare = async () => {
     const embedded = await opening;
     const beforeFirst = async () => {
@@ -125,28 +136,28 @@ function startEmbedded({ dataFolder, migrations, say }: DatabaseSettings, openin
       say?.(`Backing up the database to ${file}`);
       await embedded.backUp(file);
     };
-    await migrateAll({ pool, migrations, say, beforeFirst });
+    await migrateAll(openEmbeddedPool(address, upkeep), { migrations, say, beforeFirst });
   };
   const database = toDatabase({ pool, kind: 'embedded', close: async () => (await opening).close() });
   return { database, ready: closeOnFailure(prepare(), database) };
 }
 
-function startServer({ migrations, say }: DatabaseSettings, databaseUrl: string): StartedDatabase {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: serverConnections,
-    connectionTimeoutMillis: connectTimeoutMs,
-  });
+function startServer({ migrations, limits = servingLimits, say }: DatabaseSettings, databaseUrl: string) {
+  const pool = openServerPool(databaseUrl, { max: serverConnections, limits });
   const prepare = async () => {
     await checkServer(pool);
-    await migrateAll({ pool, migrations, say });
+    await migrateAll(openServerPool(databaseUrl, upkeep), { migrations, say });
   };
   const database = toDatabase({ pool, kind: 'server', close: async () => {} });
   return { database, ready: closeOnFailure(prepare(), database) };
 }
 
-async function migrateAll({ say, ...rest }: Parameters<typeof migrate>[0] & Pick<DatabaseSettings, 'say'>) {
-  const applied = await migrate(rest);
+/** On connections of its own, which know no time limits; they are ended. */
+async function migrateAll(
+  pool: pg.Pool,
+  { say, ...rest }: Omit<Parameters<typeof migrate>[0], 'pool'> & Pick<DatabaseSettings, 'say'>,
+) {
+  const applied = await migrate({ pool, ...rest }).finally(() => pool.end());
   if (applied.length > 0) say?.(`Migrated the database: ${applied.join(', ')}`);
 }
 
@@ -191,13 +202,12 @@ function toDatabase({
   kind: Database['kind'];
   close: () => Promise<void>;
 }): Database {
-  // A connection that dies while idle is replaced at its next use; without a listener it would end the process.
-  pool.on('error', () => {});
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
   return {
     prisma,
     pool,
     kind,
+    findFault: findDatabaseFault,
     close: async () => {
       await prisma.$disconnect();
       if (!pool.ended) await pool.end();

@@ -69,7 +69,6 @@ export async function buildTestApp({
     trustedProxies: 0,
     version: '0.0.0-test',
     webFolder: join(root, 'dist/web'),
-    isReady: () => ({ ready: true }),
   });
   let people = 0;
 

@@ -11,6 +11,8 @@ const known = [
   'budget_exceeded',
   'precondition_failed',
   'model_unavailable',
+  'unavailable',
+  'insufficient_storage',
   'internal',
 ];
 const plain: Record<string, string> = { insufficient_scope: 'forbidden' };

@@ -1,0 +1,28 @@
+import type { Database } from './database.ts';
+
+const longestWaitMs = 2000;
+
+/** Asks whether the database answers, and takes no answer in time for a no. Who asks meanwhile shares the question. */
+export function createDatabaseReadiness({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
+  let asking: Promise<boolean> | null = null;
+
+  async function ask(): Promise<boolean> {
+    const question = { text: 'SELECT 1', query_timeout: longestWaitMs };
+    const isAnswered = await pool.query(question).then(
+      () => true,
+      () => false,
+    );
+    asking = null;
+    return isAnswered;
+  }
+
+  return async (): Promise<boolean> => {
+    asking ??= ask();
+    let clock: NodeJS.Timeout | undefined;
+    // A connection alone may take longer than anybody waits.
+    const late = new Promise<boolean>((resolve) => {
+      clock = setTimeout(() => resolve(false), longestWaitMs);
+    });
+    return Promise.race([asking, late]).finally(() => clearTimeout(clock));
+  };
+}
