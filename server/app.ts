@@ -4,6 +4,8 @@ import { v7 } from 'uuid';
 import { openAIRoutes } from '#server/doors/openai/openai-routes.ts';
 import { accountRoutes } from '#server/features/accounts/account-routes.ts';
 import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts';
+import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
+import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
@@ -75,6 +77,8 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(healthRoutes(services));
   await app.register(accountRoutes(services));
   await app.register(invitationRoutes(services));
+  await app.register(passwordResetRoutes(services));
+  await app.register(profileRoutes(services));
   await app.register(keyRoutes(services));
   await app.register(agentRoutes(services));
   await app.register(toolRoutes({ listTools: services.turns.listTools }));

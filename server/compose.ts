@@ -7,7 +7,11 @@ import { createAccountService } from '#server/features/accounts/account-service.
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
 import { createInvitationRepository } from '#server/features/accounts/invitation-repository.ts';
 import { createInvitationService } from '#server/features/accounts/invitation-service.ts';
+import { createPasswordResetRepository } from '#server/features/accounts/password-reset-repository.ts';
+import { createPasswordResetService } from '#server/features/accounts/password-reset-service.ts';
+import { createProfileService } from '#server/features/accounts/profile-service.ts';
 import { createSessionKeeper } from '#server/features/accounts/session-keeper.ts';
+import { createSessionRepository } from '#server/features/accounts/session-repository.ts';
 import { createAgentListRepository } from '#server/features/agents/agent-list-repository.ts';
 import { createAgentRepository } from '#server/features/agents/agent-repository.ts';
 import { createAgentService } from '#server/features/agents/agent-service.ts';
@@ -100,6 +104,21 @@ export function compose({
   const invitations = createInvitationService({
     repository: createInvitationRepository({ database }),
     people: accountRepository,
+    sessions,
+    accounts,
+  });
+
+  const resetRepository = createPasswordResetRepository({ database });
+  const resets = createPasswordResetService({
+    repository: resetRepository,
+    people: accountRepository,
+    sessions,
+    accounts,
+  });
+  const profiles = createProfileService({
+    people: accountRepository,
+    repository: createSessionRepository({ database }),
+    resets: resetRepository,
     sessions,
     accounts,
   });
@@ -226,6 +245,8 @@ export function compose({
     keys,
     metrics,
     models,
+    profiles,
+    resets,
     runs,
     secrets,
     turns,

@@ -13,7 +13,12 @@ export function openPeople({ database, environment }: HubData) {
     sessions: createSessionKeeper({
       prisma: database.prisma,
       secret: secrets.authSecret,
-      baseUrl: environment.publicUrl ?? `http://localhost:${environment.port}`,
+      baseUrl: toPageUrl(environment),
     }),
   });
+}
+
+/** Where people reach the hub, as far as its environment says. */
+export function toPageUrl({ publicUrl, port }: HubData['environment']): string {
+  return publicUrl ?? `http://localhost:${port}`;
 }

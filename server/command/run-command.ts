@@ -34,9 +34,8 @@ function createProgram(context: CommandContext, setStatus: (code: number) => voi
     .showHelpAfterError('Add --help to see how it is used.')
     .exitOverride();
 
-  program
-    .command('user')
-    .description('people')
+  const user = program.command('user').description('people');
+  user
     .command('create')
     .description('add a person, without an invitation')
     .requiredOption('--email <address>', 'how they sign in')
@@ -45,6 +44,14 @@ function createProgram(context: CommandContext, setStatus: (code: number) => voi
     .option('--name <name>', 'what others see; the part before @ unless told')
     .action(async (options: { email: string; password: string; role: (typeof roles)[number]; name?: string }) =>
       (await import('./create-user.ts')).createUser(context, options),
+    );
+
+  user
+    .command('reset-password')
+    .description('print a link with which a person sets a new password, once')
+    .requiredOption('--email <address>', 'whose password it is')
+    .action(async (options: { email: string }) =>
+      (await import('./reset-password.ts')).resetPassword(context, options),
     );
 
   program

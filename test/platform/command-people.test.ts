@@ -29,6 +29,16 @@ describe('the command line, while the hub runs', () => {
     expect(signedIn.json()).toMatchObject({ person: { name: 'Ada', role: 'creator' } });
   });
 
+  test('prints a link with which a person sets a new password', async () => {
+    const { status, printed } = await run('user', 'reset-password', '--email', 'Ada@example.org');
+    expect({ status, lines: printed.length }).toEqual({ status: 0, lines: 1 });
+    const [address, token] = printed[0]?.split('/new-password/') ?? [];
+    expect(address).toMatch(/^http:\/\/localhost:\d+$/);
+    const payload = { token, password: 'quite another sentence' };
+    const accepted = await hub.app.inject({ method: 'POST', url: '/api/password-resets/accept', payload });
+    expect(accepted.json()).toMatchObject({ person: { email: 'ada@example.org' } });
+  });
+
   test('prints a key and nothing else, and the hub takes it', async () => {
     const { status, printed, said } = await makeKey('ada@example.org', '--expires', '2099-01-01');
     expect({ status, said, lines: printed.length }).toEqual({ status: 0, said: [], lines: 1 });
@@ -66,6 +76,11 @@ describe('the command line, while the hub runs', () => {
       /administrator, creator, member/,
     ],
     ['a missing option', ['user', 'create', '--email', 'b@example.org'], /required option '--password/],
+    [
+      'a new password for an unknown person',
+      ['user', 'reset-password', '--email', 'x@example.org'],
+      /no person with the address/,
+    ],
     [
       'an unknown person',
       ['key', 'create', '--user', 'x@example.org', '--name', 'x', '--scopes', 'runs:write'],

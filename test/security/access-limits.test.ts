@@ -75,6 +75,14 @@ test('passwords are guessed ten times a minute at most from one address', async 
   expect(answers.at(-1)?.statusCode).toBe(429);
 });
 
+test('the current password is guessed no faster than at sign-in', async () => {
+  const { headers } = await addPerson(hub, 'member');
+  const payload = { currentPassword: 'a guess', newPassword: 'quite another sentence' };
+  const url = '/api/profile/password';
+  const answers = await repeat(11, { url, method: 'POST', headers, payload, remoteAddress: '198.51.100.45' });
+  expect(statuses(answers)).toEqual([...Array<number>(10).fill(400), 429]);
+});
+
 test('keys are guessed a few times only, then even a right one waits', async () => {
   const { headers } = await addKey(await addPerson(hub, 'creator'), { scopes: ['runs:write'] });
   const remoteAddress = '198.51.100.50';

@@ -24,11 +24,13 @@ const publicRoutes = [
   'DELETE /api/session',
   'GET /api/invitations/open/{token}',
   'GET /api/openapi.json',
+  'GET /api/password-resets/open/{token}',
   'GET /api/session',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
   'POST /api/invitations/accept',
+  'POST /api/password-resets/accept',
   'POST /api/session',
   'POST /api/setup',
 ];
@@ -66,7 +68,13 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     key: (await post('/api/keys', { name: 'Mine', scopes: ['runs:write'] })).id,
     invitation: (await post('/api/invitations', invitation)).id,
     person: owner.actor.userId,
+    session: await findSession(inject),
   };
+}
+
+async function findSession(inject: SignedInPerson['inject']): Promise<string> {
+  const sessions = await inject({ method: 'GET', url: '/api/sessions' });
+  return sessions.json<{ items: { id: string }[] }>().items[0]?.id ?? '';
 }
 
 async function uploadFile(inject: SignedInPerson['inject'], name: string, bytes: Buffer): Promise<string> {

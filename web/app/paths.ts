@@ -24,6 +24,7 @@ export const routes = {
   signIn: '/sign-in',
   setUp: '/set-up',
   invitation: '/invitations/:token',
+  newPassword: '/new-password/:token',
 } as const;
 
 /** Makes addresses to go to; nothing else writes one. */
@@ -43,4 +44,5 @@ export const paths = {
   signIn: (next?: string) => withQuery(routes.signIn, { next }),
   setUp: (token?: string) => withQuery(routes.setUp, { token }),
   invitation: (token: string) => `/invitations/${part(token)}`,
+  newPassword: (token: string) => `/new-password/${part(token)}`,
 };

@@ -19,6 +19,7 @@ export const pageRoutes: RouteObject[] = [
       page(routes.signIn, () => import('./routes/sign-in-page.tsx')),
       page(routes.setUp, () => import('./routes/set-up-page.tsx')),
       page(routes.invitation, () => import('./routes/invitation-page.tsx')),
+      page(routes.newPassword, () => import('./routes/new-password-page.tsx')),
       {
         Component: SignedIn,
         children: [

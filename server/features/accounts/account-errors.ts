@@ -27,3 +27,16 @@ export const invitationNotFound = () => new HubError('not_found', 'There is no s
 
 export const invitationNotOpen = () =>
   new HubError('not_found', 'This invitation does not exist, was used or is older than seven days. Ask for a new one.');
+
+export const wrongCurrentPassword = () =>
+  new HubError('validation_failed', 'The current password is wrong, so the password stays as it is.', {
+    errors: [{ path: 'body.currentPassword', message: 'This is not your current password.' }],
+  });
+
+export const sessionNotFound = () => new HubError('not_found', 'You have no such session; it may be over.');
+
+export const passwordResetNotOpen = () =>
+  new HubError(
+    'not_found',
+    'This link to a new password does not exist, was used, was replaced or is older than a day. Ask for a new one.',
+  );

@@ -47,6 +47,11 @@ export function createAccountRepository({
       }
     },
 
+    async renamePerson(id: string, name: string): Promise<Person | null> {
+      const [record] = await prisma.user.updateManyAndReturn({ where: { id }, data: { name } });
+      return record === undefined ? null : toPerson(record);
+    },
+
     async storeSetUpToken(hash: string) {
       const value = { hash };
       await prisma.hubSetting.upsert({

@@ -5,7 +5,8 @@ import { Person, SessionState, SetUpInput, SignInInput, UpdatePersonInput } from
 import { Identifier } from '#server/contract/identifier.ts';
 import { PageQuery, pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
-import type { AccountService, Client, SessionAnswer } from './account-service.ts';
+import type { AccountService, SessionAnswer } from './account-service.ts';
+import type { Client } from './session-keeper.ts';
 
 /** Guessing passwords and tokens is slow: so many attempts a minute from one address. */
 export const guessLimit = { max: 10, timeWindow: '1 minute' };

@@ -24,17 +24,15 @@ import { canAdminister, canCreateAgents } from './account-policy.ts';
 import type { AccountRepository } from './account-repository.ts';
 import { createOneTimeToken, hashOneTimeToken } from './one-time-token.ts';
 import { createSessionCache } from './session-cache.ts';
-import type { SessionKeeper } from './session-keeper.ts';
+import type { Client, SessionKeeper } from './session-keeper.ts';
 
-/** The browser that signs in, as the session's list entry shows it. */
-export type Client = { address: string; userAgent: string | undefined };
 /** What the page needs to know, with the cookies to set. */
 export type SessionAnswer = { state: SessionState; setCookie: string[] };
 
 type Needs = {
   repository: AccountRepository;
   sessions: SessionKeeper;
-  /** Called when a person's role changed, for rooms that remember actors. */
+  /** Called when a person's name or role changed, for rooms that remember actors. */
   onPersonChange?: ((userId: string) => void) | undefined;
 };
 
@@ -77,8 +75,15 @@ export function createAccountService({ repository, sessions, onPersonChange }: N
     return { state: await toState(person, toActor(person)), setCookie: signedIn.setCookie };
   }
 
+  /** What other rooms and open sessions remember of a person is read anew. */
+  function forgetPerson(id: string): void {
+    cache.forgetPerson(id);
+    onPersonChange?.(id);
+  }
+
   return {
     signIn,
+    forgetPerson,
 
     /** The person behind a session cookie, or null; remembered for up to half a minute. */
     resolveSession: (headers: IncomingHttpHeaders): Promise<Actor | null> => cache.find(headers),
@@ -152,8 +157,7 @@ export function createAccountService({ repository, sessions, onPersonChange }: N
       const outcome = await repository.changeRole(id, role);
       if (outcome === 'not-found') throw personNotFound();
       if (outcome === 'last-administrator') throw lastAdministrator();
-      cache.forgetPerson(id);
-      onPersonChange?.(id);
+      forgetPerson(id);
       return outcome;
     },
 

@@ -11,10 +11,10 @@ import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
 import { emailTaken, invitationNotFound, invitationNotOpen, onlyAdministrators } from './account-errors.ts';
 import { canAdminister } from './account-policy.ts';
 import type { AccountRepository } from './account-repository.ts';
-import type { AccountService, Client, SessionAnswer } from './account-service.ts';
+import type { AccountService, SessionAnswer } from './account-service.ts';
 import type { InvitationRepository } from './invitation-repository.ts';
 import { createOneTimeToken, hashOneTimeToken } from './one-time-token.ts';
-import type { SessionKeeper } from './session-keeper.ts';
+import type { Client, SessionKeeper } from './session-keeper.ts';
 
 const lifeMs = 7 * 24 * 60 * 60 * 1000;
 

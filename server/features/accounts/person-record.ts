@@ -10,10 +10,18 @@ type PersonWriter = {
   user: {
     create: (input: { data: { id: string; name: string; email: string; role: string } }) => Promise<PersonRecord>;
   };
+  account: { create: (input: { data: Credential }) => Promise<unknown> };
+};
+
+type Credential = { id: string; accountId: string; providerId: string; userId: string; password: string };
+
+/** The part of a database client that stores a password. */
+type PasswordWriter = Pick<PersonWriter, 'account'> & {
   account: {
-    create: (input: {
-      data: { id: string; accountId: string; providerId: string; userId: string; password: string };
-    }) => Promise<unknown>;
+    updateMany: (input: {
+      where: { userId: string; providerId: string };
+      data: { password: string };
+    }) => Promise<{ count: number }>;
   };
 };
 
@@ -27,10 +35,22 @@ export async function insertPerson(
   { id, name, email, role, passwordHash }: NewPerson,
 ): Promise<Person> {
   const record = await client.user.create({ data: { id, name, email: email.toLowerCase(), role } });
-  await client.account.create({
-    data: { id: v7(), accountId: id, providerId: 'credential', userId: id, password: passwordHash },
-  });
+  await client.account.create({ data: toCredential(id, passwordHash) });
   return toPerson(record);
+}
+
+/** Stores a new password; a person who had none so far gets their first. */
+export async function storePassword(client: PasswordWriter, userId: string, passwordHash: string): Promise<void> {
+  const changed = await client.account.updateMany({
+    where: { userId, providerId: 'credential' },
+    data: { password: passwordHash },
+  });
+  if (changed.count > 0) return;
+  await client.account.create({ data: toCredential(userId, passwordHash) });
+}
+
+function toCredential(userId: string, password: string) {
+  return { id: v7(), accountId: userId, providerId: 'credential', userId, password };
 }
 
 /** Whether a write failed as the e-mail address is somebody's (unique constraint, Prisma's P2002). */

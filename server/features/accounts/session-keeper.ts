@@ -4,6 +4,9 @@ import { Role } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Database } from '#server/platform/database.ts';
 
+/** The browser that asks, as the list of sessions shows it. */
+export type Client = { address: string; userAgent: string | undefined };
+
 type Needs = {
   prisma: Database['prisma'];
   /** Signs cookies; at least 32 characters. */
@@ -21,8 +24,19 @@ const daySeconds = 24 * 60 * 60;
 /** Header through which the address of a person's browser is handed on; it is set here, never by clients. */
 const addressHeader = 'x-atrium-address';
 
-function toHeaders({ cookie }: IncomingHttpHeaders): Headers {
-  return new Headers(cookie === undefined ? {} : { cookie });
+function toHeaders({ cookie }: IncomingHttpHeaders, client?: Client): Headers {
+  const headers = new Headers(cookie === undefined ? {} : { cookie });
+  if (client === undefined) return headers;
+  headers.set(addressHeader, client.address);
+  if (client.userAgent !== undefined) headers.set('user-agent', client.userAgent.slice(0, 300));
+  return headers;
+}
+
+/** Whether the library refused an input, with the status and the code that it gives. */
+function isRefusal(error: unknown, statusCode: number, code: string): boolean {
+  if (!(error instanceof Error) || !('statusCode' in error) || error.statusCode !== statusCode) return false;
+  const body = 'body' in error ? error.body : undefined;
+  return typeof body === 'object' && body !== null && 'code' in body && body.code === code;
 }
 
 /** Whether a request brings a session cookie at all; without one nobody needs to be looked up. */
@@ -79,14 +93,10 @@ export function createSessionKeeper(needs: Needs) {
     },
 
     /** Null when the address or the password is wrong; both take the same time. */
-    async signIn(
-      { email, password }: { email: string; password: string },
-      client: { address: string; userAgent: string | undefined },
-    ): Promise<SignedIn | null> {
+    async signIn({ email, password }: { email: string; password: string }, client: Client): Promise<SignedIn | null> {
       const { api } = await open();
-      const headers = new Headers({ [addressHeader]: client.address });
-      if (client.userAgent !== undefined) headers.set('user-agent', client.userAgent.slice(0, 300));
       try {
+        const headers = toHeaders({}, client);
         const result = await api.signInEmail({ body: { email, password }, headers, returnHeaders: true });
         return { userId: result.response.user.id, setCookie: result.headers.getSetCookie() };
       } catch (error) {
@@ -109,6 +119,33 @@ export function createSessionKeeper(needs: Needs) {
       return found === null
         ? null
         : { userId: found.user.id, name: found.user.name, role: Role.parse(found.user.role) };
+    },
+
+    /** The session that a request belongs to, as the database knows it. */
+    async findSessionId(requestHeaders: IncomingHttpHeaders): Promise<string | null> {
+      const { api } = await open();
+      const found = await api.getSession({ headers: toHeaders(requestHeaders), query: { disableRefresh: true } });
+      return found?.session.id ?? null;
+    },
+
+    /** Null when the current password is wrong. Every session ends; this browser goes on with a new cookie. */
+    async changePassword(
+      requestHeaders: IncomingHttpHeaders,
+      { currentPassword, newPassword }: { currentPassword: string; newPassword: string },
+      client: Client,
+    ): Promise<{ setCookie: string[] } | null> {
+      const { api } = await open();
+      try {
+        const { headers } = await api.changePassword({
+          body: { currentPassword, newPassword, revokeOtherSessions: true },
+          headers: toHeaders(requestHeaders, client),
+          returnHeaders: true,
+        });
+        return { setCookie: headers.getSetCookie() };
+      } catch (error) {
+        if (isRefusal(error, 400, 'INVALID_PASSWORD')) return null;
+        throw error;
+      }
     },
 
     /** Prolongs a session that is older than a day, and sets its cookie again. */

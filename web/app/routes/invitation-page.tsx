@@ -1,7 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useParams } from 'react-router';
-import { sessionQuery } from '#web/features/accounts/api/session.ts';
+import { useEnter } from '#web/features/accounts/api/use-enter.ts';
 import { AcceptInvitation } from '#web/features/accounts/components/accept-invitation.tsx';
 import { Entrance } from '#web/app/entrance.tsx';
 import { paths } from '#web/app/paths.ts';
@@ -10,14 +9,14 @@ import { paths } from '#web/app/paths.ts';
 export function Page() {
   const { t } = useTranslation('accounts');
   const { token = '' } = useParams();
-  const cache = useQueryClient();
+  const enter = useEnter();
   const navigate = useNavigate();
   return (
     <Entrance title={t('accept.title')} text={t('accept.text')}>
       <AcceptInvitation
         token={token}
         onDone={(session) => {
-          cache.setQueryData(sessionQuery.queryKey, session);
+          enter(session);
           void navigate(paths.home());
         }}
       />

@@ -15,7 +15,7 @@ export function Page() {
     <PageFrame>
       <PageHeader title={t('pages.people')} description={t('pages.peopleText')} />
       <div className="grid gap-6">
-        <PeopleList self={person} />
+        <PeopleList self={person} toResetAddress={paths.newPassword} />
         <InvitationList toAddress={paths.invitation} />
       </div>
     </PageFrame>

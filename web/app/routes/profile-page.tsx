@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useSignOut } from '#web/features/accounts/api/use-sign-out.ts';
+import { BrowserList } from '#web/features/accounts/components/browser-list.tsx';
+import { PasswordCard } from '#web/features/accounts/components/password-card.tsx';
 import { ProfileCard } from '#web/features/accounts/components/profile-card.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
@@ -17,6 +19,8 @@ export function Page() {
       <PageHeader title={t('pages.profile')} description={t('pages.profileText')} />
       <div className="grid gap-6">
         <ProfileCard person={person} onSignOut={signOut} />
+        <PasswordCard person={person} />
+        <BrowserList />
         <Card>
           <CardHeader title={t('profile.appearance')} description={t('profile.appearanceText')} />
           <div className="grid gap-5">

@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
-import { sessionQuery, useSession } from '#web/features/accounts/api/session.ts';
+import { useSession } from '#web/features/accounts/api/session.ts';
+import { useEnter } from '#web/features/accounts/api/use-enter.ts';
 import { SetUpForm } from '#web/features/accounts/components/set-up-form.tsx';
 import { Entrance } from '#web/app/entrance.tsx';
 import { paths } from '#web/app/paths.ts';
@@ -11,7 +11,7 @@ import { Button } from '#web/ui/button.tsx';
 export function Page() {
   const { t } = useTranslation('accounts');
   const [query] = useSearchParams();
-  const cache = useQueryClient();
+  const enter = useEnter();
   const { data: session } = useSession();
   if (session?.person) return <Navigate to={paths.home()} replace />;
 
@@ -26,10 +26,7 @@ export function Page() {
   }
   return (
     <Entrance title={t('setUp.title')} text={t('setUp.text')}>
-      <SetUpForm
-        token={query.get('token') ?? ''}
-        onDone={(state) => cache.setQueryData(sessionQuery.queryKey, state)}
-      />
+      <SetUpForm token={query.get('token') ?? ''} onDone={enter} />
     </Entrance>
   );
 }

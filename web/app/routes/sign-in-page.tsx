@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link, Navigate, useSearchParams } from 'react-router';
-import { sessionQuery, useSession } from '#web/features/accounts/api/session.ts';
+import { useSession } from '#web/features/accounts/api/session.ts';
+import { useEnter } from '#web/features/accounts/api/use-enter.ts';
 import { SignInForm } from '#web/features/accounts/components/sign-in-form.tsx';
 import { Entrance } from '#web/app/entrance.tsx';
 import { toNextPath } from '#web/app/next-path.ts';
@@ -13,7 +13,7 @@ import { Notice } from '#web/ui/notice.tsx';
 export function Page() {
   const { t } = useTranslation('accounts');
   const [query] = useSearchParams();
-  const cache = useQueryClient();
+  const enter = useEnter();
   const { data: session } = useSession();
   if (session?.person) return <Navigate to={toNextPath(query.get('next'))} replace />;
 
@@ -31,7 +31,7 @@ export function Page() {
           {t('signIn.setUpFirstAdvice')}
         </Notice>
       ) : (
-        <SignInForm onSignedIn={(state) => cache.setQueryData(sessionQuery.queryKey, state)} />
+        <SignInForm onSignedIn={enter} />
       )}
     </Entrance>
   );

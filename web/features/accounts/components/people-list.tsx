@@ -1,4 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { LockKeyhole } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Person, Role } from '#server/contract/account.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -6,6 +8,7 @@ import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Card, CardHeader } from '#web/ui/card.tsx';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
@@ -13,13 +16,21 @@ import { showToast } from '#web/ui/toast-store.ts';
 import { peopleKey, usePeople } from '#web/features/accounts/api/list-people.ts';
 import { updatePerson } from '#web/features/accounts/api/update-person.ts';
 import { PersonAvatar } from './person-avatar.tsx';
+import { ResetDialog } from './reset-dialog.tsx';
+
+type PeopleListProps = {
+  self: Person;
+  /** Where a new password is set. */
+  toResetAddress: (token: string) => string;
+};
 
 /** The hub's people and their roles; one's own role is not changed here. */
-export function PeopleList({ self }: { self: Person }) {
+export function PeopleList({ self, toResetAddress }: PeopleListProps) {
   const { t } = useTranslation('accounts');
   const format = useFormat();
   const cache = useQueryClient();
   const people = usePeople();
+  const [resetting, setResetting] = useState<Person | null>(null);
 
   const changeRole = async (person: Person, role: Role) => {
     try {
@@ -71,6 +82,21 @@ export function PeopleList({ self }: { self: Person }) {
           />
         ),
     },
+    {
+      key: 'actions',
+      header: t('common:action.more'),
+      hideHeader: true,
+      align: 'end',
+      cell: (person) =>
+        person.id !== self.id && (
+          <IconButton
+            size="small"
+            label={t('reset.open', { name: person.name })}
+            icon={<LockKeyhole />}
+            onClick={() => setResetting(person)}
+          />
+        ),
+    },
   ];
 
   return (
@@ -82,6 +108,7 @@ export function PeopleList({ self }: { self: Person }) {
         )}
       </ListStates>
       <LoadMore {...people.more} />
+      {resetting && <ResetDialog person={resetting} onClose={() => setResetting(null)} toAddress={toResetAddress} />}
     </Card>
   );
 }
