@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { configure, render } from '@testing-library/react';
+import { act, configure, render } from '@testing-library/react';
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { initReactI18next } from 'react-i18next';
-import { createMemoryRouter, RouterProvider } from 'react-router';
+import { Route, Routes } from 'react-router';
+import { createPageHistory } from '#web/lib/page-history.ts';
+import { PageRouter } from '#web/lib/page-router.tsx';
 import { createQueryClient } from '#web/lib/query-client.ts';
 
 const readTexts = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
@@ -31,14 +33,16 @@ export async function startTexts(): Promise<void> {
 
 /** Draws an element as the page at `/` would, with a second page at `/elsewhere`. */
 export function renderPage(element: ReactNode) {
-  const router = createMemoryRouter([
-    { path: '/', element },
-    { path: '/elsewhere', element: <p>Elsewhere</p> },
-  ]);
+  const history = createPageHistory();
   const view = render(
     <QueryClientProvider client={createQueryClient()}>
-      <RouterProvider router={router} />
+      <PageRouter history={history}>
+        <Routes>
+          <Route path="/" element={element} />
+          <Route path="/elsewhere" element={<p>Elsewhere</p>} />
+        </Routes>
+      </PageRouter>
     </QueryClientProvider>,
   );
-  return { ...view, router };
+  return { ...view, goTo: (path: string) => act(() => history.navigator.push(path)) };
 }

@@ -139,17 +139,17 @@ describe('a draft that someone else changed', () => {
 
 describe('leaving the builder', () => {
   it('saves first, and then goes', async () => {
-    const { router } = openBuilder();
+    const { goTo } = openBuilder();
     await userEvent.type(field('Instructions'), ' Last words.');
-    await router.navigate('/elsewhere');
+    goTo('/elsewhere');
     expect(await screen.findByText('Elsewhere')).toBeTruthy();
     expect(stored.definition.instructions).toBe('Work out fees. Last words.');
   });
 
   it('asks when something cannot be saved', async () => {
-    const { router } = openBuilder();
+    const { goTo } = openBuilder();
     await userEvent.clear(field('Name'));
-    await router.navigate('/elsewhere');
+    goTo('/elsewhere');
     const dialog = within(await screen.findByRole('alertdialog', { name: 'Leave without saving?' }));
     await userEvent.click(dialog.getByRole('button', { name: 'Leave and lose it' }));
     expect(await screen.findByText('Elsewhere')).toBeTruthy();

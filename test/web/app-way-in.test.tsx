@@ -1,16 +1,14 @@
-import { QueryClientProvider } from '@tanstack/react-query';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import i18next from 'i18next';
 import { readFileSync } from 'node:fs';
-import { createMemoryRouter, RouterProvider } from 'react-router';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionState } from '#server/contract/account.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
-import { pageRoutes } from '#web/app/router.tsx';
-import { createQueryClient } from '#web/lib/query-client.ts';
+import { Providers } from '#web/app/providers.tsx';
+import { createPageHistory } from '#web/lib/page-history.ts';
 
 let hub: ScriptedHub;
 const signedOut: SessionState = { needsSetup: false, person: null, can: { createAgents: false, administer: false } };
@@ -21,13 +19,8 @@ const signedIn: SessionState = {
 };
 
 function openPage(path: string) {
-  const router = createMemoryRouter(pageRoutes, { initialEntries: [path] });
-  render(
-    <QueryClientProvider client={createQueryClient()}>
-      <RouterProvider router={router} />
-    </QueryClientProvider>,
-  );
-  return router;
+  openAddress(hub.url + path);
+  render(<Providers history={createPageHistory()} />);
 }
 
 beforeAll(async () => {
@@ -49,11 +42,11 @@ describe('the way in', () => {
   it('a person who is signed out is led to sign-in, and then to where they wanted to go', async () => {
     hub.answer('GET /api/session', { body: signedOut });
     hub.answer('POST /api/session', { body: signedIn });
-    const router = openPage('/settings/keys');
+    openPage('/settings/keys');
     await userEvent.type(await screen.findByRole('textbox', { name: 'E-mail' }), 'ada@example.org');
     await userEvent.type(screen.getByLabelText('Password'), 'right horse battery{Enter}');
     expect(await screen.findByRole('heading', { level: 1, name: 'API keys' })).toBeTruthy();
-    expect(router.state.location.pathname).toBe('/settings/keys');
+    expect(window.location.pathname).toBe('/settings/keys');
     expect(hub.sent('POST', '/api/session')).toEqual([{ email: 'ada@example.org', password: 'right horse battery' }]);
     expect(document.title).toBe('API keys · Atrium');
   });
@@ -61,8 +54,8 @@ describe('the way in', () => {
   it('after sign-in no other site is gone to', async () => {
     hub.answer('GET /api/session', { body: signedIn });
     hub.answer('GET /api/agents', { body: { items: [], nextCursor: null } });
-    const router = openPage('/sign-in?next=//evil.example/steal');
-    await waitFor(() => expect(router.state.location.pathname).toBe('/agents'));
+    openPage('/sign-in?next=//evil.example/steal');
+    await waitFor(() => expect(window.location.pathname).toBe('/agents'));
   });
 
   it('a wrong password is told without saying which of the two is wrong, and nothing typed is lost', async () => {

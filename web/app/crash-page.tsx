@@ -1,12 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import { useRouteError } from 'react-router';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 
 /** What stands where a page has failed; the rest of the hub goes on. */
-export function CrashPage() {
+export function CrashPage({ error }: { error: unknown }) {
   const { t } = useTranslation('common');
-  const error = useRouteError();
   return (
     <div className="mx-auto grid w-full max-w-xl gap-4 px-4 py-16">
       <ErrorPanel error={error} />

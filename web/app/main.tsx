@@ -3,19 +3,21 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '#web/styles/global.css';
 import { startI18n } from '#web/lib/i18n/i18n.ts';
+import { createPageHistory } from '#web/lib/page-history.ts';
 import { Providers } from './providers.tsx';
-import { createPageRouter } from './router.tsx';
+import { preloadPage } from './router.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element "root".');
 
-const router = createPageRouter();
+const history = createPageHistory();
+preloadPage(window.location.pathname);
 
 // Not awaited at the top: the language's file may need code from this one, and would wait for it in turn.
 void startI18n().then(() =>
   createRoot(root).render(
     <StrictMode>
-      <Providers router={router} />
+      <Providers history={history} />
     </StrictMode>,
   ),
 );

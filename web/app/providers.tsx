@@ -1,10 +1,11 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DataRouter } from 'react-router';
-import { RouterProvider } from 'react-router/dom';
 import { sessionQuery } from '#web/features/accounts/api/session.ts';
+import type { PageHistory } from '#web/lib/page-history.ts';
+import { PageRouter } from '#web/lib/page-router.tsx';
 import { createQueryClient } from '#web/lib/query-client.ts';
 import { Toaster } from '#web/ui/toaster.tsx';
+import { PageRoutes } from './router.tsx';
 
 /** A cache that asks anew who is signed in, once the hub no longer knows. */
 function createPageQueryClient(): QueryClient {
@@ -12,12 +13,14 @@ function createPageQueryClient(): QueryClient {
   return client;
 }
 
-/** What every page has around it: the cache, the router, the toasts. */
-export function Providers({ router }: { router: DataRouter }) {
+/** The page as a whole: the cache, the router with its pages, the toasts. */
+export function Providers({ history }: { history: PageHistory }) {
   const [queryClient] = useState(createPageQueryClient);
   return (
     <QueryClientProvider client={queryClient}>
-      <RouterProvider router={router} />
+      <PageRouter history={history}>
+        <PageRoutes />
+      </PageRouter>
       <Toaster />
     </QueryClientProvider>
   );

@@ -3,6 +3,7 @@ import { Navigate, Outlet, useLocation } from 'react-router';
 import { useSession } from '#web/features/accounts/api/session.ts';
 import { paths } from '#web/app/paths.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { PageBoundary } from './page-boundary.tsx';
 import { PageLoading } from './page-loading.tsx';
 import { PersonContext } from './signed-in-person.ts';
 import { Shell } from './shell.tsx';
@@ -26,9 +27,11 @@ export function SignedIn() {
   return (
     <PersonContext value={{ person: session.person, can: session.can }}>
       <Shell>
-        <Suspense fallback={<PageLoading />}>
-          <Outlet />
-        </Suspense>
+        <PageBoundary>
+          <Suspense fallback={<PageLoading />}>
+            <Outlet />
+          </Suspense>
+        </PageBoundary>
       </Shell>
     </PersonContext>
   );

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBlocker } from 'react-router';
 import type { Draft } from '#web/features/agents/use-draft.ts';
+import { useLeaveGuard } from '#web/lib/page-router.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 
 /** Keeps a person from leaving with unsaved text: tries to save it first, and asks when that does not work. */
@@ -9,9 +9,7 @@ export function LeaveGuard({ draft }: { draft: Draft }) {
   const { t } = useTranslation('agents');
   const { saver, saveState } = draft;
   const isSettled = saveState.kind === 'saved';
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => currentLocation.pathname !== nextLocation.pathname && saver.hasUnsaved(),
-  );
+  const { goOn, stay } = useLeaveGuard(() => saver.hasUnsaved());
 
   useEffect(() => {
     if (isSettled) return;
@@ -21,22 +19,21 @@ export function LeaveGuard({ draft }: { draft: Draft }) {
   }, [isSettled]);
 
   useEffect(() => {
-    if (blocker.state !== 'blocked') return;
+    if (goOn === null) return;
     void saver.flush().then(() => {
-      if (!saver.hasUnsaved()) blocker.proceed();
+      if (!saver.hasUnsaved()) goOn();
     });
-  }, [blocker, saver]);
+  }, [goOn, saver]);
 
-  const mustAsk =
-    blocker.state === 'blocked' && saveState.kind !== 'saving' && saveState.kind !== 'changed' && !isSettled;
+  const mustAsk = goOn !== null && saveState.kind !== 'saving' && saveState.kind !== 'changed' && !isSettled;
   return (
     <ConfirmDialog
       open={mustAsk}
-      onOpenChange={(open) => !open && blocker.state === 'blocked' && blocker.reset()}
+      onOpenChange={(open) => !open && stay()}
       title={t('leave.title')}
       description={t('leave.text')}
       confirmLabel={t('leave.confirm')}
-      onConfirm={() => blocker.state === 'blocked' && blocker.proceed()}
+      onConfirm={() => goOn?.()}
     />
   );
 }
