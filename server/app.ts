@@ -91,7 +91,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
     openAIRoutes({
       runs: services.runs,
       listAgents: (actor) => services.agents.listForModels(actor),
-      storeImage: (actor, image) => services.files.storeMade(actor.userId, image),
+      storeImage: (actor, { bytes, ...image }) => services.files.upload(actor, { ...image, content: bytes }),
       toFailure,
     }),
   );

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createAccountRepository } from '#server/features/accounts/account-repository.ts';
 import { createAccountService } from '#server/features/accounts/account-service.ts';
@@ -136,7 +135,8 @@ export function compose({
     shippedPackages: createShippedPackages({ folder: agentsFolder }),
     files: {
       readFile: (ownerId, fileId) => files.readOwn(ownerId, fileId),
-      storeFile: (ownerId, file) => files.storeMade(ownerId, file),
+      readUsableFile: (actor, fileId) => files.readUsable(actor, fileId),
+      storeFile: (ownerId, { bytes, ...file }) => files.storeOwn(ownerId, { ...file, content: bytes }),
     },
     listToolIds: () => turns.listTools().map((tool) => tool.id),
     stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
@@ -182,7 +182,10 @@ export function compose({
       }),
       chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),
     },
-    storeFile: (actor: Actor) => (file) => files.storeMade(actor.userId, file),
+    storeFile:
+      ({ actor, agentId }) =>
+      ({ bytes, ...file }) =>
+        files.storeMade(actor.userId, agentId, { ...file, content: bytes }),
     logError,
   });
   const runs = createRunService({

@@ -14,6 +14,7 @@ import { toToolSummary } from './tools/tool-schema.ts';
 
 export type TurnInput = {
   actor: Actor;
+  agentId: string;
   definition: AgentDefinition;
   history: HistoryMessage[];
   variables: Record<string, string>;
@@ -26,8 +27,8 @@ export type TurnInput = {
 type Needs = {
   openChatModel: OpenChatModel;
   tools: Omit<ToolPorts, 'storeFile'>;
-  /** Where an actor's runs put what they make. */
-  storeFile: (actor: Actor) => StoreFile;
+  /** Where the runs of an agent put what they make for an actor. */
+  storeFile: (turn: Pick<TurnInput, 'actor' | 'agentId'>) => StoreFile;
   logError: (error: unknown, message: string) => void;
 };
 
@@ -67,7 +68,7 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
         temperature: definition.model.temperature,
         maximumOutputTokens: definition.model.maximumOutputTokens,
       });
-      const store = storeFile(turn.actor);
+      const store = storeFile(turn);
       return yield* runAgent({
         ...turn,
         model: { chat, target },

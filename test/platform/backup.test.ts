@@ -26,10 +26,10 @@ beforeAll(async () => {
   await ada.inject({ method: 'POST', url: '/api/agents', payload: { name: 'Zähler “π” 中文' } });
   const run = await ada.inject({ method: 'POST', url: '/api/agents/zahler/runs', payload: { input: '2 + 3' } });
   expect(run.statusCode, run.body).toBe(200);
-  await hub.services.files.storeMade(ada.actor.userId, {
+  await hub.services.files.storeOwn(ada.actor.userId, {
     name: 'note.txt',
     mediaType: 'text/plain',
-    bytes: Buffer.from('kept'),
+    content: Buffer.from('kept'),
   });
   backup = join(folder, 'backup.tar.gz');
   const connection = {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Avatar } from '#server/contract/agent-definition.ts';
 import { definitionInvalid } from './agent-errors.ts';
@@ -6,9 +7,12 @@ import { isImageOf } from './image-signature.ts';
 
 export type AvatarFile = { name: string; mediaType: string; bytes: Uint8Array };
 
-/** The hub's file store, as far as avatars need it. A file is read with the rights of the person that it belongs to. */
+/** The hub's file store, as far as avatars need it. */
 export type AvatarFiles = {
+  /** Read with the rights of the person that the agent belongs to. */
   readFile: (ownerId: string, fileId: string) => Promise<AvatarFile | null>;
+  /** Read with the rights of whoever puts it into a draft. */
+  readUsableFile: (actor: Actor, fileId: string) => Promise<AvatarFile | null>;
   storeFile: (ownerId: string, file: AvatarFile) => Promise<{ id: string }>;
 };
 
@@ -47,20 +51,30 @@ export function createAvatarKeeper({
   files: AvatarFiles;
   readShippedAvatar: (slug: string) => AvatarFile | null;
 }) {
-  async function read(ownerId: string | null, avatar: Avatar): Promise<AvatarFile | null> {
+  async function readWith(
+    avatar: Avatar,
+    readFile: (fileId: string) => Promise<AvatarFile | null>,
+  ): Promise<AvatarFile | null> {
     if (avatar.kind === 'drawn') return null;
     if (avatar.file.startsWith(shippedPrefix)) return readShippedAvatar(avatar.file.slice(shippedPrefix.length));
-    const file = ownerId === null ? null : await files.readFile(ownerId, avatar.file);
+    const file = await readFile(avatar.file);
     return file !== null && imageTypes.has(file.mediaType) ? file : null;
   }
+
+  const read = (ownerId: string | null, avatar: Avatar) =>
+    readWith(avatar, async (fileId) => (ownerId === null ? null : files.readFile(ownerId, fileId)));
 
   return {
     read,
 
-    /** @throws {HubError} `validation_failed`, if the avatar is not an image of this person, or not a harmless one. */
-    async check(actor: Actor, avatar: Avatar): Promise<void> {
-      if (avatar.kind === 'drawn') return;
-      const file = await read(actor.userId, avatar);
+    /**
+     * Checks an avatar that is to take the place of another one.
+     *
+     * @throws {HubError} `validation_failed`, if it is not an image that the actor may use, or not a harmless one.
+     */
+    async check(actor: Actor, avatar: Avatar, former: Avatar | null = null): Promise<void> {
+      if (avatar.kind === 'drawn' || isDeepStrictEqual(avatar, former)) return;
+      const file = await readWith(avatar, (fileId) => files.readUsableFile(actor, fileId));
       const message = file === null ? 'This is not an image file of yours.' : findAvatarProblem(file);
       if (message !== null) throw definitionInvalid([{ path: 'identity.avatar.file', message }]);
     },

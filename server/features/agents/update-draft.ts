@@ -25,7 +25,7 @@ export function createDraftWriter({ repository, find, avatars, onChange }: Needs
   return async function writeDraft(actor: Actor, agent: AgentRecord, draft: AgentDefinition): Promise<Agent> {
     const problems = findDraftProblems(draft);
     if (problems.length > 0) throw definitionInvalid(problems);
-    await avatars.check(actor, draft.identity.avatar);
+    await avatars.check(actor, draft.identity.avatar, agent.draft.identity.avatar);
     const { handle } = draft.identity;
     if (handle !== agent.draft.identity.handle && handle !== agent.handle) {
       const free = await findFreeHandle(repository, handle);

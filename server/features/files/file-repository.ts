@@ -3,6 +3,8 @@ import type { Database } from '#server/platform/database.ts';
 export type FileRecord = {
   id: string;
   ownerId: string;
+  apiKeyId: string | null;
+  agentIds: string[];
   name: string;
   mediaType: string;
   size: number;
@@ -15,6 +17,13 @@ export function createFileRepository({ database: { prisma } }: { database: Datab
   return {
     create: (file: FileRecord): Promise<FileRecord> => prisma.file.create({ data: file }),
     find: (id: string): Promise<FileRecord | null> => prisma.file.findUnique({ where: { id } }),
+    /** Remembers that an agent was given some files. */
+    addAgent: async (ids: string[], agentId: string): Promise<void> => {
+      await prisma.file.updateMany({
+        where: { id: { in: ids }, NOT: { agentIds: { has: agentId } } },
+        data: { agentIds: { push: agentId } },
+      });
+    },
     list: (ids: string[], ownerId: string): Promise<FileRecord[]> =>
       prisma.file.findMany({ where: { id: { in: ids }, ownerId } }),
     /** Those of some hashes that a file still has. */

@@ -5,6 +5,7 @@ import type { StoredFile } from '#server/contract/file.ts';
 import { HubError } from '#server/hub-error.ts';
 import { attachmentsTooLarge } from './file-errors.ts';
 import { detectMediaType } from './detect-media-type.ts';
+import { canUse } from './file-policy.ts';
 import type { FileRecord, FileRepository } from './file-repository.ts';
 
 /** Where bytes are kept; a folder now, an object store later. */
@@ -13,6 +14,8 @@ export type FileBytes = {
   open: (sha256: string) => Promise<Readable | null>;
   read: (sha256: string, limits: { maximumBytes: number }) => Promise<Uint8Array | null>;
 };
+
+export type NewFile = { name: string; mediaType: string; content: Readable | Uint8Array };
 
 export type Attachment =
   { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
@@ -39,15 +42,19 @@ export function createFileService({
 }) {
   const notFound = (id: string) => new HubError('not_found', `There is no file "${id}".`);
 
-  async function store(
-    ownerId: string,
-    file: { name: string; mediaType: string; content: Readable | Uint8Array },
-  ): Promise<StoredFile> {
+  async function store({
+    ownerId,
+    apiKeyId = null,
+    agentIds = [],
+    ...file
+  }: NewFile & { ownerId: string; apiKeyId?: string | null; agentIds?: string[] }): Promise<StoredFile> {
     const { sha256, size } = await bytes.put(file.content, { maximumBytes: maximumFileBytes });
     const head = (await bytes.read(sha256, { maximumBytes: maximumFileBytes })) ?? new Uint8Array();
     const record = await repository.create({
       id: v7(),
       ownerId,
+      apiKeyId,
+      agentIds,
       name: toSafeName(file.name),
       mediaType: detectMediaType(head, file.mediaType),
       size,
@@ -59,7 +66,7 @@ export function createFileService({
 
   async function find(actor: Actor, id: string): Promise<FileRecord> {
     const file = await repository.find(id);
-    if (file === null || file.ownerId !== actor.userId) throw notFound(id);
+    if (file === null || !canUse(actor, file)) throw notFound(id);
     return file;
   }
 
@@ -67,6 +74,10 @@ export function createFileService({
     const content = await bytes.read(file.sha256, { maximumBytes: maximumFileBytes });
     if (content === null) throw notFound(file.id);
     return content;
+  }
+
+  async function readWhole(file: FileRecord) {
+    return { name: file.name, mediaType: file.mediaType, bytes: await readAll(file) };
   }
 
   async function toAttachment(file: FileRecord): Promise<Attachment> {
@@ -89,10 +100,11 @@ export function createFileService({
 
   return {
     /** Stores an upload of the actor's. @throws {HubError} `payload_too_large` */
-    upload: (actor: Actor, file: { name: string; mediaType: string; content: Readable }) => store(actor.userId, file),
-    /** Stores what a run made, for the run's person. */
-    storeMade: (ownerId: string, file: { name: string; mediaType: string; bytes: Uint8Array }) =>
-      store(ownerId, { name: file.name, mediaType: file.mediaType, content: file.bytes }),
+    upload: (actor: Actor, file: NewFile) => store({ ...file, ownerId: actor.userId, apiKeyId: actor.key?.id ?? null }),
+    /** Stores what a run of an agent made, for the run's person. */
+    storeMade: (ownerId: string, agentId: string, file: NewFile) => store({ ...file, ownerId, agentIds: [agentId] }),
+    /** Stores a file that belongs to a person and to no agent's runs. */
+    storeOwn: (ownerId: string, file: NewFile) => store({ ...file, ownerId }),
     /** A file and its bytes as a stream. @throws {HubError} `not_found` */
     open: async (actor: Actor, id: string): Promise<{ file: StoredFile; content: Readable }> => {
       const file = await find(actor, id);
@@ -103,26 +115,34 @@ export function createFileService({
     /** A person's own file, or null. */
     readOwn: async (ownerId: string, id: string) => {
       const [file] = await repository.list([id], ownerId);
-      return file === undefined ? null : { name: file.name, mediaType: file.mediaType, bytes: await readAll(file) };
+      return file === undefined ? null : readWhole(file);
     },
-    /** The actor's files, read for a model: images as they are, text and PDF as text. */
-    readAttachments: async (actor: Actor, ids: string[]): Promise<Attachment[]> => {
+    /** A file that the actor may use, or null. */
+    readUsable: async (actor: Actor, id: string) => {
+      const [file] = await repository.list([id], actor.userId);
+      return file === undefined || !canUse(actor, file) ? null : readWhole(file);
+    },
+    /** The actor's files, given to an agent and read for a model: images as they are, text and PDF as text. */
+    readAttachments: async (actor: Actor, agentId: string, ids: string[]): Promise<Attachment[]> => {
       const found = new Map((await repository.list(ids, actor.userId)).map((file) => [file.id, file]));
       const files = ids.map((id) => {
         const file = found.get(id);
-        if (file === undefined) throw notFound(id);
+        if (file === undefined || !canUse(actor, file)) throw notFound(id);
         return file;
       });
       const size = files.reduce((sum, file) => sum + file.size, 0);
       if (size > maximumAttachedBytes) throw attachmentsTooLarge(maximumAttachedBytes);
       const attachments: Attachment[] = [];
       for (const file of files) attachments.push(await toAttachment(file));
+      const isNew = files.some(({ agentIds }) => !agentIds.includes(agentId));
+      if (isNew) await repository.addAgent(ids, agentId);
       return attachments;
     },
     /** Files of an earlier message, read again; those that were lost since are left out. */
     readEarlierAttachments: async (actor: Actor, ids: string[]): Promise<Attachment[]> => {
+      const found = new Map((await repository.list(ids, actor.userId)).map((file) => [file.id, file]));
       const attachments: Attachment[] = [];
-      for (const file of await repository.list(ids, actor.userId)) {
+      for (const file of ids.flatMap((id) => found.get(id) ?? [])) {
         const attachment = await toAttachment(file).catch(orNullIfNotFound);
         if (attachment !== null) attachments.push(attachment);
       }

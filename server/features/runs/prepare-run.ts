@@ -49,7 +49,7 @@ export async function prepareRun({
   const { agent, version, definition } = await ports.resolveAgent(actor, reference, input.version);
   const variables = readVariables(definition, input.variables);
   ports.checkTools(definition);
-  const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, input.files);
+  const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, agent.id, input.files);
   const base = { agent, version, definition, variables, removedMessageIds: [] };
 
   if (input.repeat !== undefined) {

@@ -13,6 +13,7 @@ export type TurnMessage = { role: 'system' | 'user' | 'assistant'; content: stri
 /** One turn to run: all that the runtime is given. */
 export type Turn = {
   actor: Actor;
+  agentId: string;
   definition: AgentDefinition;
   history: TurnMessage[];
   variables: Record<string, string>;
@@ -44,8 +45,12 @@ export type RunPorts = {
   }>;
   /** Checks that the tools can be used. @throws {HubError} `tool_unavailable` */
   checkTools: (definition: AgentDefinition) => void;
-  /** @throws {HubError} `not_found`, `unsupported_media_type` */
-  readAttachments: (actor: Actor, fileIds: string[]) => Promise<Attachment[]>;
+  /**
+   * The actor's files, given to the agent from now on.
+   *
+   * @throws {HubError} `not_found`, `unsupported_media_type`, `payload_too_large`
+   */
+  readAttachments: (actor: Actor, agentId: string, fileIds: string[]) => Promise<Attachment[]>;
   /** Files of an earlier message; those that were lost since are left out. */
   readEarlierAttachments: (actor: Actor, fileIds: string[]) => Promise<Attachment[]>;
   now: () => Date;

@@ -252,6 +252,7 @@ function toTurn({
   const { budget } = definition;
   return {
     actor,
+    agentId: run.agentId,
     definition: {
       ...definition,
       budget: {
