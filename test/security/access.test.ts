@@ -170,15 +170,19 @@ describe('every route of the OpenAPI document', () => {
     expect(await findOthers(withIdentifier(), () => headers, [403, 404])).toEqual([]);
   });
 
-  test('hides an agent from its owner’s key when the key is for another agent', async () => {
+  test('hides an agent and its person’s files from a key that is for another agent', async () => {
     const made = await owner.inject({ method: 'POST', url: '/api/agents', payload: { name: 'Other agent' } });
     const other = made.json<{ id: string }>();
     await owner.inject({ method: 'POST', url: `/api/agents/${other.id}/publish`, payload: {} });
     const { headers } = await addKey(owner, { scopes: [...Scope.options], agents: [other.id] });
     const ofAgent = withIdentifier().filter(({ parameters }) =>
-      parameters.some((name) => ['agent', 'run', 'conversation'].includes(name)),
+      parameters.some((name) => ['agent', 'run', 'conversation', 'file'].includes(name)),
     );
     expect(await findOthers(ofAgent, () => headers, [403, 404])).toEqual([]);
+    for (const url of ['/api/agents?limit=100', '/api/conversations?limit=100', '/api/conversations?source=page']) {
+      const { body } = await hub.app.inject({ url, headers });
+      for (const name of ['agent', 'conversation']) expect(body).not.toContain(resources[name]);
+    }
   });
 });
 
