@@ -19,9 +19,10 @@ import {
   runNotFound,
 } from './run-errors.ts';
 import { createRunLog, type LogEntry } from './run-log.ts';
-import type { RunPorts, Turn } from './run-ports.ts';
+import type { RunPorts } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
+import { toTurn } from './to-turn.ts';
 
 export type StartRunOptions = {
   source: ConversationSource;
@@ -234,46 +235,4 @@ export type RunService = ReturnType<typeof createRunService>;
 function canSee(actor: Actor, run: { userId: string; agentId: string }): boolean {
   if (run.userId !== actor.userId) return false;
   return actor.key === null || actor.key.agentIds.length === 0 || actor.key.agentIds.includes(run.agentId);
-}
-
-function toTurn({
-  actor,
-  prepared: { definition, history, variables },
-  input,
-  run,
-  language,
-}: {
-  actor: Actor;
-  prepared: PreparedRun;
-  input: StartRunInput;
-  run: LiveRunBase;
-  language: 'en' | 'zh';
-}): Turn {
-  const { budget } = definition;
-  return {
-    actor,
-    agentId: run.agentId,
-    definition: {
-      ...definition,
-      budget: {
-        ...budget,
-        maximumSecondsPerRun: Math.min(budget.maximumSecondsPerRun, input.budget.maximumSeconds ?? Infinity),
-      },
-    },
-    history,
-    variables,
-    language,
-    limits: {
-      maximumSteps: Math.min(definition.model.maximumSteps, input.budget.maximumSteps ?? Infinity),
-      maximumTokens: lower(budget.maximumTokensPerRun, input.budget.maximumTokens),
-      maximumUsd: lower(budget.maximumUsdPerRun, input.budget.maximumUsd),
-    },
-    requestApproval: ({ signal }) => run.approvals.request(signal),
-    signal: run.controller.signal,
-  };
-}
-
-function lower(own: number | null, asked: number | undefined): number | null {
-  if (own === null) return asked ?? null;
-  return asked === undefined ? own : Math.min(own, asked);
 }
