@@ -7,10 +7,12 @@ import { toPicture } from '#web/features/conversations/to-picture.ts';
 /** Who answers here, how they greet, and some questions to begin with. */
 export function ChatOpening({
   agent,
+  isPreview,
   showsStarters,
   onStarter,
 }: {
   agent: Agent;
+  isPreview: boolean;
   showsStarters: boolean;
   onStarter: (text: string) => void;
 }) {
@@ -25,7 +27,7 @@ export function ChatOpening({
           {agent.tagline !== '' && <p className="text-ink-soft">{agent.tagline}</p>}
         </div>
       </div>
-      {message !== '' && <Markdown text={message} sourceNumbers={[]} sourcePrefix="opening-" />}
+      {message !== '' && <Markdown text={message} sourceNumbers={[]} sourcePrefix="opening-" isPatient={isPreview} />}
       {showsStarters && starters.length > 0 && (
         <ul aria-label={t('chat.starters')} className="grid gap-2 sm:grid-cols-2">
           {starters.map((starter) => (

@@ -1,5 +1,5 @@
 import { ArrowDown, RotateCcw } from 'lucide-react';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
@@ -9,16 +9,21 @@ import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { ChatOpening } from './chat-opening.tsx';
+import { ChatTurns, prepareTurns } from './chat-turns.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
-import { TurnList } from './turn-list.tsx';
 import { VariablesForm } from './variables-form.tsx';
 
-type ChatSessionProps = ChatOptions & { onStartOver: (() => void) | undefined; modelsAddress: string };
+type ChatSessionProps = ChatOptions & {
+  /** It stands beside something else that the page is about. */
+  isPreview: boolean;
+  onStartOver: (() => void) | undefined;
+  modelsAddress: string;
+};
 
 /** One conversation from its opening to its newest answer, with the composer under it. */
-export function ChatSession({ onStartOver, modelsAddress, ...options }: ChatSessionProps) {
+export function ChatSession({ isPreview, onStartOver, modelsAddress, ...options }: ChatSessionProps) {
   const { agent, conversation } = options;
   const { t } = useTranslation('conversations');
   const { variables: wanted } = agent.definition;
@@ -34,6 +39,9 @@ export function ChatSession({ onStartOver, modelsAddress, ...options }: ChatSess
   const container = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { isAtEnd, jump } = useStickToEnd(container, content);
+  useEffect(() => {
+    if (conversation !== null) prepareTurns();
+  }, [conversation]);
 
   const isEmpty = chat.id === null && chat.live === null;
   const lastModel =
@@ -49,7 +57,12 @@ export function ChatSession({ onStartOver, modelsAddress, ...options }: ChatSess
   );
 
   return (
-    <section aria-label={t('chat.label', { agent: agent.name })} className="flex h-full min-h-0 min-w-0 flex-col">
+    <section
+      aria-label={t('chat.label', { agent: agent.name })}
+      className="flex h-full min-h-0 min-w-0 flex-col"
+      onPointerEnter={prepareTurns}
+      onFocus={prepareTurns}
+    >
       <div className="relative min-h-0 flex-1">
         <div ref={container} className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">
           <div ref={content} className="mx-auto grid max-w-3xl gap-6 px-4 py-6">
@@ -74,6 +87,7 @@ export function ChatSession({ onStartOver, modelsAddress, ...options }: ChatSess
                 {!chat.stored.hasNextPage && (
                   <ChatOpening
                     agent={agent}
+                    isPreview={isPreview}
                     showsStarters={isEmpty && variables !== null}
                     onStarter={(text) => send(text, [])}
                   />
@@ -81,7 +95,7 @@ export function ChatSession({ onStartOver, modelsAddress, ...options }: ChatSess
                 {isEmpty && isPlanner(agent.definition.model.wishes[0] ?? null) && (
                   <PlannerNotice settingsAddress={modelsAddress} />
                 )}
-                <TurnList chat={chat} agent={agent} container={container} onRetry={retry} />
+                <ChatTurns chat={chat} agent={agent} container={container} onRetry={retry} />
                 {isPlanner(lastModel) && !chat.isReading && <PlannerNotice settingsAddress={modelsAddress} />}
               </>
             )}

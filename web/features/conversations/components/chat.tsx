@@ -8,7 +8,7 @@ export type ChatProps = {
   conversation?: string | null | undefined;
   /** What answers: the draft, a pinned version, or (left out) the newest published one. */
   version?: 'draft' | number | undefined;
-  /** Told when the first message has made a conversation, so that the address can name it. */
+  /** Told when the first message has made a conversation, so that the address can name it; left out in a preview. */
   onConversation?: ((conversation: string) => void) | undefined;
   /** Where models are connected. */
   modelsAddress?: string | undefined;
@@ -40,6 +40,7 @@ export function Chat({
     },
     [onConversation],
   );
+  const isPreview = onConversation === undefined;
   const startOver = () => setSession({ number: session.number + 1, conversation: null, current: null });
 
   return (
@@ -49,7 +50,8 @@ export function Chat({
       conversation={session.conversation}
       version={version}
       onBorn={born}
-      onStartOver={onConversation === undefined && session.current !== null ? startOver : undefined}
+      isPreview={isPreview}
+      onStartOver={isPreview && session.current !== null ? startOver : undefined}
       modelsAddress={modelsAddress}
     />
   );

@@ -38,13 +38,7 @@ export function TurnList({
   const lastKey = live === null && sent === null ? storedTurns.at(-1)?.key : undefined;
 
   return (
-    <div
-      role="log"
-      aria-live="off"
-      aria-label={t('chat.messages')}
-      aria-busy={chat.isReading}
-      className="grid min-w-0 gap-6"
-    >
+    <>
       <div ref={start} className="grid justify-center empty:hidden">
         {stored.hasNextPage && (
           <Button size="small" variant="quiet" busy={stored.isFetchingNextPage} onClick={load}>
@@ -76,6 +70,6 @@ export function TurnList({
           )}
         </>
       )}
-    </div>
+    </>
   );
 }

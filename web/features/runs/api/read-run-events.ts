@@ -1,8 +1,14 @@
 import type { z } from 'zod';
 import type { StartRunInput } from '#server/contract/run.ts';
-import { streamRun, type StreamedRunEvent, type StreamRunOptions } from '#web/lib/run-stream.ts';
+import type { StreamedRunEvent, StreamRunOptions } from '#web/lib/run-stream.ts';
 
 type Listening = Pick<StreamRunOptions, 'signal' | 'onConnection'>;
+
+/** The reader is loaded with the first run. */
+async function* streamRun(options: StreamRunOptions): AsyncGenerator<StreamedRunEvent> {
+  const reader = await import('#web/lib/run-stream.ts');
+  yield* reader.streamRun(options);
+}
 
 /** Starts a run of an agent and reads its events. */
 export function startRun(

@@ -1,4 +1,4 @@
-import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
+import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { ArtifactView } from './artifact-view.tsx';
@@ -19,7 +19,7 @@ export function RunAnswer({ view }: { view: RunView }) {
       {view.steps.length > 0 && <StepList steps={view.steps} />}
       {isUnderWay(view) && isSilent && <ThinkingLine />}
       {view.text !== '' && (
-        <Markdown
+        <MarkdownBody
           text={view.text}
           sourceNumbers={view.sources.map(({ number }) => number)}
           sourcePrefix={sourcePrefix}

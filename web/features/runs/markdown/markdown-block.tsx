@@ -1,22 +1,6 @@
 import { memo, useMemo } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
-import rehypeSanitize from 'rehype-sanitize';
-import remarkGfm from 'remark-gfm';
-import { MarkdownCode } from './markdown-code.tsx';
-import { MarkdownImage } from './markdown-image.tsx';
-import { MarkdownLink } from './markdown-link.tsx';
-import { MarkdownTable } from './markdown-table.tsx';
-import { markSources } from './mark-sources.ts';
-
-const components: Components = {
-  a: ({ href, children }) => <MarkdownLink address={href}>{children}</MarkdownLink>,
-  img: ({ src, alt }) => <MarkdownImage address={typeof src === 'string' ? src : undefined} alt={alt ?? ''} />,
-  pre: ({ node }) => <MarkdownCode node={node} />,
-  table: ({ children }) => <MarkdownTable>{children}</MarkdownTable>,
-};
-
-const rehypePlugins = [rehypeSanitize];
-const keepAddress = (address: string) => address;
+import { drawMarkdown } from './draw-markdown.tsx';
+import { parseMarkdown } from './parse-markdown.ts';
 
 /** One block of Markdown; drawn again only when its own text or the known sources change. */
 export const MarkdownBlock = memo(function MarkdownBlock({
@@ -29,18 +13,10 @@ export const MarkdownBlock = memo(function MarkdownBlock({
   sourceNumbers: string;
   sourcePrefix: string;
 }) {
-  const remarkPlugins = useMemo(() => {
-    const numbers = sourceNumbers === '' ? [] : sourceNumbers.split(',').map(Number);
-    return [remarkGfm, () => markSources({ numbers, prefix: sourcePrefix })];
-  }, [sourceNumbers, sourcePrefix]);
-  return (
-    <ReactMarkdown
-      remarkPlugins={remarkPlugins}
-      rehypePlugins={rehypePlugins}
-      components={components}
-      urlTransform={keepAddress}
-    >
-      {text}
-    </ReactMarkdown>
+  const { root, definitions } = useMemo(() => parseMarkdown(text), [text]);
+  const sources = useMemo(
+    () => new Set(sourceNumbers === '' ? [] : sourceNumbers.split(',').map(Number)),
+    [sourceNumbers],
   );
+  return drawMarkdown(root, { definitions, sources, sourcePrefix });
 });

@@ -1,13 +1,46 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
+import { whenTouched } from '#web/lib/when-touched.ts';
 import type { MarkdownProps } from './markdown-body.tsx';
+import './markdown.css';
 
 const MarkdownBody = lazy(() => import('./markdown-body.tsx'));
 
-/** Markdown whose parser is loaded when it is first needed; until then the text is shown as it was written. */
-export function Markdown(props: MarkdownProps) {
+// Whatever could mean something in Markdown: marks, indents, lists, addresses, characters by name.
+const markup = /[\\*_`#[\]<>|~&]|^[ \t]|^\s*(?:[-+=]|\d+[.)])|\bhttps?:|\bwww\.|@/m;
+
+type LateMarkdownProps = MarkdownProps & {
+  /** Leaves the parser until a person has begun to use the page; before that the words stand without their form. */
+  isPatient?: boolean;
+};
+
+/** Markdown whose parser is loaded when it is first needed: words without any markup are drawn without it. */
+export function Markdown({ isPatient = false, ...props }: LateMarkdownProps) {
+  const { text } = props;
+  const [isAwake, setIsAwake] = useState(!isPatient);
+  useEffect(() => (isAwake ? undefined : whenTouched(() => setIsAwake(true))), [isAwake]);
+  if (!markup.test(text)) return <PlainText text={text} />;
+  const plain = <PlainText text={withoutMarks(text)} />;
+  if (!isAwake) return plain;
   return (
-    <Suspense fallback={<div className="whitespace-pre-wrap">{props.text}</div>}>
+    <Suspense fallback={plain}>
       <MarkdownBody {...props} />
     </Suspense>
   );
+}
+
+function PlainText({ text }: { text: string }) {
+  return (
+    <div className="markdown">
+      {text
+        .trim()
+        .split(/\n\s*\n/)
+        .map((paragraph, index) => (
+          <p key={index}>{paragraph}</p>
+        ))}
+    </div>
+  );
+}
+
+function withoutMarks(text: string): string {
+  return text.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`~]+|^#+ |^> ?/gm, '');
 }

@@ -1,0 +1,45 @@
+import { type ComponentProps, lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ThinkingLine } from '#web/features/runs/components/thinking-line.tsx';
+import { PersonMessage } from './person-message.tsx';
+import type * as Turns from './turn-list.tsx';
+
+// What shows messages, Markdown and charts is half of a chat's code, and an opening needs none of it.
+const load = () => import('./turn-list.tsx');
+const TurnList = lazy(async () => ({ default: (await load()).TurnList }));
+
+/** Begins to load what shows messages, before the first one is there. */
+export function prepareTurns(): void {
+  load().catch(() => undefined);
+}
+
+/** The messages, once there are any. */
+export function ChatTurns(props: ComponentProps<typeof Turns.TurnList>) {
+  const { t } = useTranslation('conversations');
+  const { sent, live, storedTurns, isReading } = props.chat;
+  const isEmpty = storedTurns.length === 0 && sent === null && live === null;
+  return (
+    <div
+      role="log"
+      aria-live="off"
+      aria-label={t('chat.messages')}
+      aria-busy={isReading}
+      className="grid min-w-0 gap-6 empty:hidden"
+    >
+      {!isEmpty && (
+        <Suspense fallback={sent && <FirstMessage content={sent.content} files={sent.files} />}>
+          <TurnList {...props} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+function FirstMessage(sent: ComponentProps<typeof PersonMessage>) {
+  return (
+    <>
+      <PersonMessage {...sent} />
+      <ThinkingLine />
+    </>
+  );
+}
