@@ -51,15 +51,8 @@ export function PageRoutes() {
           <Route element={<SignedIn />}>
             <Route path={routes.home} element={<Navigate to={paths.agents()} replace />} />
             {inside.map(toRoute)}
+            <Route path="*" element={<NotFoundPage />} />
           </Route>
-          <Route
-            path="*"
-            element={
-              <main>
-                <NotFoundPage />
-              </main>
-            }
-          />
         </Routes>
       </Suspense>
     </PageBoundary>
