@@ -33,6 +33,7 @@ export default defineConfig({
     outDir: '../dist/web',
     emptyOutDir: true,
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    manifest: true,
     reportCompressedSize: false,
     rolldownOptions: {
       output: {

@@ -1,7 +1,8 @@
 import { lazy, type ReactNode, Suspense } from 'react';
-import { useWanted } from './dialog.tsx';
+import { usePrepared, useWanted } from './dialog.tsx';
 
-const ConfirmWindow = lazy(async () => ({ default: (await import('./confirm-window.tsx')).ConfirmWindow }));
+const load = () => import('./confirm-window.tsx');
+const ConfirmWindow = lazy(async () => ({ default: (await load()).ConfirmWindow }));
 
 export type ConfirmDialogProps = {
   open: boolean;
@@ -19,6 +20,7 @@ export type ConfirmDialogProps = {
 /** Asks before something that cannot be undone; the focus starts at the way out. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   const wanted = useWanted(props.open);
+  usePrepared(load);
   return (
     wanted && (
       <Suspense fallback={null}>

@@ -1,7 +1,9 @@
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentType, createElement, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { whenTouched } from '#web/lib/when-touched.ts';
 
-// A dialog's code is fetched when the first one opens: no page needs it to appear.
-const DialogWindow = lazy(async () => ({ default: (await import('./dialog-window.tsx')).DialogWindow }));
+// No page needs a dialog's code to appear, so it comes when a person has begun to use the page.
+const load = () => import('./dialog-window.tsx');
+const DialogWindow = lazy(async () => ({ default: (await load()).DialogWindow }));
 
 export type DialogProps = {
   open: boolean;
@@ -19,6 +21,7 @@ export type DialogProps = {
 /** A window over the page that keeps the focus and gives it back; a sheet from below on a phone. */
 export function Dialog(props: DialogProps) {
   const wanted = useWanted(props.open);
+  usePrepared(load);
   return (
     wanted && (
       <Suspense fallback={null}>
@@ -26,6 +29,25 @@ export function Dialog(props: DialogProps) {
       </Suspense>
     )
   );
+}
+
+/** A dialog whose contents come as late as its window. */
+export function lazyDialog<Props extends { open: boolean }>(
+  loadContents: () => Promise<ComponentType<Props>>,
+): ComponentType<Props> {
+  const prepare = () => Promise.all([loadContents(), load()]);
+  const Contents = lazy(async () => ({ default: (await prepare())[0] }));
+  return function LazyDialog(props: Props) {
+    const wanted = useWanted(props.open);
+    usePrepared(prepare);
+    return wanted && <Suspense fallback={null}>{createElement(Contents, props)}</Suspense>;
+  };
+}
+
+/** Loads something once a person has begun to use the page. */
+export function usePrepared(prepare: () => Promise<unknown>): void {
+  // What fails here fails again, and is shown, where it is opened.
+  useEffect(() => whenTouched(() => void prepare().catch(() => undefined)), [prepare]);
 }
 
 /** Whether something was ever open. */

@@ -1,8 +1,9 @@
 import { Slot } from 'radix-ui';
 import { type ComponentProps, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { usePrepared } from './dialog.tsx';
 import type * as Parts from './menu-parts.tsx';
 
-// A menu's code is fetched when the first menu is about to open: no page needs it to appear.
+// No page needs a menu's code to appear, so it comes when a person has begun to use the page.
 const load = () => import('./menu-parts.tsx');
 const MenuRoot = lazy(async () => ({ default: (await load()).MenuRoot }));
 const LazyItem = lazy(async () => ({ default: (await load()).MenuItem }));
@@ -13,14 +14,9 @@ export type MenuProps = { trigger: ReactElement; label: string; align?: 'start' 
 /** A list of actions that opens from a button. */
 export function Menu({ trigger, ...rest }: MenuProps) {
   const [wanted, setWanted] = useState(false);
+  usePrepared(load);
   const closed = (
-    <Slot.Root
-      aria-haspopup="menu"
-      aria-expanded={false}
-      onPointerEnter={() => void load()}
-      onFocus={() => void load()}
-      onClick={() => setWanted(true)}
-    >
+    <Slot.Root aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)}>
       {trigger}
     </Slot.Root>
   );

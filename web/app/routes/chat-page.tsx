@@ -1,5 +1,5 @@
 import { PanelLeft } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Agent } from '#server/contract/agent.ts';
@@ -7,8 +7,10 @@ import { FullFrame } from '#web/app/page-frame.tsx';
 import { paths } from '#web/app/paths.ts';
 import { WithAgent } from '#web/app/with-agent.tsx';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
+import { prepareTurns } from '#web/features/conversations/components/chat-turns.tsx';
 import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+import { whenIdle } from '#web/lib/when-idle.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 
@@ -32,6 +34,7 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
   const here = conversation ?? '';
   const listed = listedAt === here;
   useDocumentTitle(agent.name);
+  useEffect(() => whenIdle(prepareTurns), []);
 
   const toAddress = (id: string | null) =>
     id === null ? paths.chat(agent.handle) : paths.conversation(agent.handle, id);

@@ -9,12 +9,14 @@ import { Button } from '#web/ui/button.tsx';
 import { Card, CardHeader } from '#web/ui/card.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { deleteInvitation } from '#web/features/accounts/api/delete-invitation.ts';
 import { invitationsKey, useInvitations } from '#web/features/accounts/api/list-invitations.ts';
-import { InviteDialog } from './invite-dialog.tsx';
+
+const InviteDialog = lazyDialog(async () => (await import('./invite-dialog.tsx')).InviteDialog);
 
 /** Open and used invitations, and the way to a new one. */
 export function InvitationList({ toAddress }: { toAddress: (token: string) => string }) {

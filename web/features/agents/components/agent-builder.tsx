@@ -1,16 +1,19 @@
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { FormProvider } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { useDraft } from '#web/features/agents/use-draft.ts';
 import { classNames } from '#web/lib/class-names.ts';
+import { usePrepared } from '#web/ui/dialog.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { BuilderHeader } from './builder-header.tsx';
 import { BuilderSections } from './builder-sections.tsx';
-import { ConflictDialog } from './conflict-dialog.tsx';
 import { LeaveGuard } from './leave-guard.tsx';
 import { ProblemList } from './problem-list.tsx';
+
+const loadConflict = () => import('./conflict-dialog.tsx');
+const ConflictDialog = lazy(async () => ({ default: (await loadConflict()).ConflictDialog }));
 
 export type AgentBuilderProps = {
   agent: Agent;
@@ -25,6 +28,7 @@ export function AgentBuilder({ agent, paths, renderPreview }: AgentBuilderProps)
   const draft = useDraft(agent);
   const [view, setView] = useState<'form' | 'preview'>('form');
   const { stored } = draft;
+  usePrepared(loadConflict);
   return (
     <FormProvider {...draft.form}>
       <div className="flex h-full min-h-0 flex-col">
@@ -43,7 +47,11 @@ export function AgentBuilder({ agent, paths, renderPreview }: AgentBuilderProps)
         <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)] xl:grid-cols-[minmax(0,1fr)_minmax(24rem,36rem)]">
           <div className={classNames('min-h-0 min-w-0 overflow-y-auto lg:block', view === 'preview' && 'hidden')}>
             <div className="mx-auto grid max-w-3xl gap-5 px-4 py-5">
-              <ConflictDialog draft={draft} />
+              {draft.saveState.kind === 'conflict' && (
+                <Suspense fallback={null}>
+                  <ConflictDialog draft={draft} />
+                </Suspense>
+              )}
               <ProblemList />
               <BuilderSections stored={stored} models={paths.models} />
             </div>

@@ -9,12 +9,14 @@ import { toAgentAddress } from '#web/features/agents/api/agent-address.ts';
 import { toPicture } from '#web/features/agents/to-picture.ts';
 import type { Draft } from '#web/features/agents/use-draft.ts';
 import { Button } from '#web/ui/button.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
-import { PublishDialog } from './publish-dialog.tsx';
 import { SaveStateLine } from './save-state-line.tsx';
-import { VersionsDialog } from './versions-dialog.tsx';
+
+const PublishDialog = lazyDialog(async () => (await import('./publish-dialog.tsx')).PublishDialog);
+const VersionsDialog = lazyDialog(async () => (await import('./versions-dialog.tsx')).VersionsDialog);
 
 /** The agent's name and state, and what can be done with the draft as a whole. */
 export function BuilderHeader({ draft, paths }: { draft: Draft; paths: Pick<AgentPaths, 'chat'> }) {

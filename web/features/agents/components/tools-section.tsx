@@ -6,10 +6,12 @@ import { useTranslation } from 'react-i18next';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { toolListQuery } from '#web/features/agents/api/tool-list-query.ts';
 import { Button } from '#web/ui/button.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { BuilderSection } from './builder-section.tsx';
 import { ToolEditor } from './tool-editor.tsx';
-import { ToolLibrary } from './tool-library.tsx';
+
+const ToolLibrary = lazyDialog(async () => (await import('./tool-library.tsx')).ToolLibrary);
 
 export function ToolsSection() {
   const { t } = useTranslation('agents');

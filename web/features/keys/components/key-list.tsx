@@ -7,13 +7,15 @@ import { deleteKey } from '#web/features/keys/api/delete-key.ts';
 import { keysKey, useKeys } from '#web/features/keys/api/list-keys.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
 import { KeyCard } from './key-card.tsx';
-import { NewKeyDialog } from './new-key-dialog.tsx';
+
+const NewKeyDialog = lazyDialog(async () => (await import('./new-key-dialog.tsx')).NewKeyDialog);
 
 /** A person's API keys: what each may do and did, a new one, and the end of one. */
 export function KeyList({ canAdminister }: { canAdminister: boolean }) {

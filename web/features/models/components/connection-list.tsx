@@ -9,10 +9,12 @@ import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card, CardHeader } from '#web/ui/card.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
-import { ConnectionDialog } from './connection-dialog.tsx';
 import { ConnectionRow } from './connection-row.tsx';
+
+const ConnectionDialog = lazyDialog(async () => (await import('./connection-dialog.tsx')).ConnectionDialog);
 
 /** Where this hub reaches models; an administrator adds, tests, changes and deletes. */
 export function ConnectionList() {

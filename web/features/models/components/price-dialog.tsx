@@ -9,7 +9,12 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
-type PriceDialogProps = { row: PriceRow | 'new' | null; onClose: () => void; onSaved: () => unknown };
+type PriceDialogProps = {
+  open: boolean;
+  row: PriceRow | 'new' | null;
+  onClose: () => void;
+  onSaved: () => unknown;
+};
 type PriceValues = { model: string; inputUsd: string; outputUsd: string; cachedInputUsd: string };
 
 const toAmount = (text: string) => (text.trim() === '' ? null : Number(text.replace(',', '.')));
@@ -23,7 +28,7 @@ const toInput = ({ model, inputUsd, outputUsd, cachedInputUsd }: PriceValues) =>
 });
 
 /** Writes a model's price; an empty field means that it is not known. */
-export function PriceDialog({ row, onClose, onSaved }: PriceDialogProps) {
+export function PriceDialog({ open, row, onClose, onSaved }: PriceDialogProps) {
   const { t } = useTranslation('models');
   const onDone = () => {
     onSaved();
@@ -31,7 +36,7 @@ export function PriceDialog({ row, onClose, onSaved }: PriceDialogProps) {
   };
   return (
     <Dialog
-      open={row !== null}
+      open={open}
       onOpenChange={onClose}
       title={t('price.dialogTitle')}
       description={t('price.dialogText')}

@@ -11,13 +11,15 @@ import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Card, CardHeader } from '#web/ui/card.tsx';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { showToast } from '#web/ui/toast-store.ts';
 import { Price } from './price.tsx';
-import { PriceDialog } from './price-dialog.tsx';
+
+const PriceDialog = lazyDialog(async () => (await import('./price-dialog.tsx')).PriceDialog);
 
 /** What models cost by name; an administrator writes prices that the hub does not know. */
 export function PriceList() {
@@ -105,7 +107,7 @@ export function PriceList() {
           <DataTable caption={t('price.title')} columns={columns} rows={items} rowKey={({ model }) => model} />
         )}
       </ListStates>
-      <PriceDialog row={editing} onClose={() => setEditing(null)} onSaved={reload} />
+      <PriceDialog open={editing !== null} row={editing} onClose={() => setEditing(null)} onSaved={reload} />
     </Card>
   );
 }
