@@ -41,13 +41,13 @@ import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
+import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createImageMaker } from '#server/platform/image-endpoint.ts';
 import { createThumbnailMaker } from '#server/platform/images.ts';
 import { createJobs } from '#server/platform/jobs.ts';
-import { readPdfText } from '#server/platform/read-pdf-text.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
@@ -59,7 +59,8 @@ export type HubSettings = {
   baseUrl: string;
   /** The shipped packages. */
   agentsFolder: string;
-  chartWorkerFile: URL;
+  /** Where the build put the workers. */
+  workersFolder: URL;
   /** Where failures that are not the client's go. */
   logError: (error: unknown, message: string) => void;
   now?: () => Date;
@@ -75,7 +76,7 @@ export function compose({
   database,
   baseUrl,
   agentsFolder,
-  chartWorkerFile,
+  workersFolder,
   logError,
   ...rest
 }: HubSettings) {
@@ -90,7 +91,8 @@ export function compose({
   const chainEgress = createEgress({
     allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
   });
-  const charts = createChartRenderer({ workerFile: chartWorkerFile });
+  const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
+  const documents = createDocumentReader({ workerFile: new URL('document-worker.js', workersFolder) });
   const metrics = createMetrics();
 
   const accountRepository = createAccountRepository({ database });
@@ -126,7 +128,7 @@ export function compose({
   const files = createFileService({
     repository: fileRepository,
     bytes: fileBytes,
-    ports: { readPdfText, now },
+    ports: { readPdf: documents.readPdf, now },
   });
   const agents = createAgentService({
     repository: createAgentRepository({ database }),
@@ -172,6 +174,7 @@ export function compose({
     tools: {
       now,
       fetch: egress.fetch,
+      readPage: documents.readPage,
       drawChart: charts,
       makeThumbnail: createThumbnailMaker(),
       createImage: createImageMaker({
@@ -259,7 +262,7 @@ export function compose({
       await Promise.all([runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      await charts.close();
+      await Promise.all([charts.close(), documents.close()]);
       await Promise.all([egress.close(), modelEgress.close(), chainEgress.close()]);
     },
   };

@@ -5,15 +5,16 @@ import { readDatabasePlace } from './platform/env-database.ts';
 /** Starts the hub. The database's thread starts first, because the rest of the program is read while it opens. */
 async function start() {
   const { dataFolder, isEmbedded } = readDatabasePlace();
-  const workerFile = new URL('./database-worker.js', import.meta.url);
+  // The build puts every worker beside this file.
+  const workersFolder = new URL('./', import.meta.url);
+  const workerFile = new URL('database-worker.js', workersFolder);
   const embedded = isEmbedded ? openEmbeddedDatabase({ dataFolder, workerFile }) : undefined;
   embedded?.catch(() => {});
   const { runHub } = await import('./run-hub.ts');
   await runHub({
     embedded,
     root: join(import.meta.dirname, '../..'),
-    workerFile,
-    chartWorkerFile: new URL('./chart-worker.js', import.meta.url),
+    workersFolder,
   });
 }
 

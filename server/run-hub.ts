@@ -21,15 +21,14 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 export async function runHub({
   embedded,
   root,
-  workerFile,
-  chartWorkerFile,
+  workersFolder,
 }: {
   /** The embedded database, which is being opened already. */
   embedded: Promise<EmbeddedDatabase> | undefined;
   /** The project's folder. */
   root: string;
-  workerFile: URL;
-  chartWorkerFile: URL;
+  /** Where the build put the workers. */
+  workersFolder: URL;
 }) {
   const environment = readEnvironment();
   const { host, port, publicUrl, databaseUrl, dataFolder } = environment;
@@ -39,6 +38,7 @@ export async function runHub({
     databaseUrl === undefined ? `Opening the database in ${dataFolder}` : 'Connecting to the database at DATABASE_URL',
   );
   const migrations = readMigrations(join(root, 'prisma/migrations'));
+  const workerFile = new URL('database-worker.js', workersFolder);
   const { database, ready } = startDatabase({ databaseUrl, dataFolder, migrations, workerFile, say }, embedded);
 
   const services = compose({
@@ -46,7 +46,7 @@ export async function runHub({
     database,
     baseUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     agentsFolder: join(root, 'agents'),
-    chartWorkerFile,
+    workersFolder,
     logError: (error, message) => logger.error({ err: error }, message),
   });
   for (const warning of services.secrets.warnings) logger.warn(warning);

@@ -1,11 +1,12 @@
-import { parentPort } from 'node:worker_threads';
 import { type Loader, logger, parse, View, Warn } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { HubError } from '#server/hub-error.ts';
+import { serveTasks } from './workers/serve-tasks.ts';
 
-export type ChartWorkerRequest = { id: number; specification: object };
-/** The first message says that the thread has loaded; each later one answers a request. */
-export type ChartWorkerReply = { ready: true } | { id: number; svg: string } | { id: number; refusal: string };
+export type ChartTask = { specification: object };
+
+const longestReason = 1_000;
 
 const refuse = () => Promise.reject(new Error('A chart may not load anything.'));
 const noLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
@@ -14,7 +15,7 @@ const serious =
   /invalid|unknown|unrecognized|dropp|incompatible|not (?:supported|valid|allowed|work)|cannot|can't|missing|conflict/i;
 
 /**
- * Draws in a thread of its own, so that an endless chart can be ended. Expressions run in vega's interpreter of syntax
+ * Draws in a process of its own, so that an endless chart can be ended. Expressions run in vega's interpreter of syntax
  * trees: nothing is compiled to code, and nothing is loaded.
  */
 async function draw(specification: object): Promise<string> {
@@ -42,14 +43,9 @@ function keepWarnings(warnings: string[], errors: string[] = []) {
   });
 }
 
-parentPort?.on('message', ({ id, specification }: ChartWorkerRequest) => {
-  draw(specification).then(
-    (svg) => parentPort?.postMessage({ id, svg } satisfies ChartWorkerReply),
-    (error: unknown) =>
-      parentPort?.postMessage({
-        id,
-        refusal: error instanceof Error ? error.message : String(error),
-      } satisfies ChartWorkerReply),
-  );
-});
-parentPort?.postMessage({ ready: true } satisfies ChartWorkerReply);
+serveTasks(({ specification }: ChartTask) =>
+  draw(specification).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new HubError('validation_failed', `The chart cannot be drawn: ${reason.slice(0, longestReason)}`);
+  }),
+);

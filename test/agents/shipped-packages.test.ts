@@ -13,6 +13,7 @@ const catalogue = createToolCatalogue({
   now: () => new Date(0),
   fetch: unused,
   storeFile: unused,
+  readPage: unused,
   drawChart: unused,
   createImage: unused,
   makeThumbnail: unused,

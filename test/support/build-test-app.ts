@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildApp, type AppSettings } from '#server/app.ts';
 import { compose, type Services } from '#server/compose.ts';
@@ -7,7 +6,7 @@ import type { CreatedApiKey, Scope } from '#server/contract/api-key.ts';
 import type { Role } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import { readEnvironment } from '#server/platform/env.ts';
-import { createTestDatabase, preparedFolder } from './test-database.ts';
+import { createTestDatabase, workersFolder } from './test-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -58,7 +57,7 @@ export async function buildTestApp({
     database,
     baseUrl: 'http://localhost:3000',
     agentsFolder,
-    chartWorkerFile: pathToFileURL(join(preparedFolder, 'chart-worker.js')),
+    workersFolder,
     logError: (error, message) => failures.push(new Error(message, { cause: error })),
     ...(now === undefined ? {} : { now }),
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Database } from '#server/platform/database.ts';
 import { readMigrations } from '#server/platform/migrate.ts';
@@ -9,15 +9,24 @@ import { openDatabase } from '#server/platform/open-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 const platform = join(root, 'server/platform');
-export const workerSources = {
-  'database-worker': join(platform, 'embedded/database-worker.ts'),
-  'chart-worker': join(platform, 'chart-worker.ts'),
-};
+const workerFolders = ['documents', 'embedded', 'workers'];
+const sources = [
+  join(root, 'server/hub-error.ts'),
+  ...readdirSync(platform)
+    .filter((name) => name.startsWith('chart-'))
+    .map((name) => join(platform, name)),
+  ...workerFolders.flatMap((folder) => readdirSync(join(platform, folder)).map((name) => join(platform, folder, name))),
+].sort();
+/** Each `x-worker.ts` by its name, as the hub's own build has them. */
+export const workerSources = Object.fromEntries(
+  sources.filter((file) => file.endsWith('-worker.ts')).map((file) => [basename(file, '.ts'), file]),
+);
 export const migrations = readMigrations(join(root, 'prisma/migrations'));
 
 /** Made once before the tests, by `test/support/prepare-database.ts`; its name holds what it was made from. */
 export const preparedFolder = join(root, `node_modules/.cache/atrium/test-hub-${digestOfSources()}`);
-export const workerFile = pathToFileURL(join(preparedFolder, 'database-worker.js'));
+export const workersFolder = pathToFileURL(`${preparedFolder}/`);
+export const workerFile = new URL('database-worker.js', workersFolder);
 
 export type TestDatabase = { database: Database; dataFolder: string; close: () => Promise<void> };
 
@@ -39,9 +48,6 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 function digestOfSources(): string {
   const digest = createHash('sha256');
   for (const migration of migrations) digest.update(migration.checksum);
-  const charts = readdirSync(platform).filter((name) => name.startsWith('chart-'));
-  const embedded = readdirSync(join(platform, 'embedded')).sort();
-  const files = [...charts.sort(), ...embedded.map((name) => `embedded/${name}`)].map((name) => join(platform, name));
-  for (const file of [...files, join(root, 'package-lock.json')]) digest.update(readFileSync(file));
+  for (const file of [...sources, join(root, 'package-lock.json')]) digest.update(readFileSync(file));
   return digest.digest('hex').slice(0, 16);
 }

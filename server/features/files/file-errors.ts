@@ -10,3 +10,9 @@ export const attachmentsTooLarge = (limitBytes: number) =>
     'payload_too_large',
     `The attached files are too large together: ${limitBytes / 1024 / 1024} MB at most.`,
   );
+
+export const fileUnreadable = (name: string, mediaType: string) =>
+  new HubError(
+    'unsupported_media_type',
+    `"${name}" (${mediaType}) cannot be read. Attach an image (PNG, JPEG, WebP, GIF), a PDF, or a text in UTF-8.`,
+  );

@@ -3,7 +3,8 @@ import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { StoredFile } from '#server/contract/file.ts';
 import { HubError } from '#server/hub-error.ts';
-import { attachmentsTooLarge } from './file-errors.ts';
+import { decodeText, type DecodedText } from './decode-text.ts';
+import { attachmentsTooLarge, fileUnreadable } from './file-errors.ts';
 import { detectMediaType } from './detect-media-type.ts';
 import { canUse } from './file-policy.ts';
 import type { FileRecord, FileRepository } from './file-repository.ts';
@@ -21,7 +22,10 @@ export type Attachment =
   { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
 
 type Ports = {
-  readPdfText: (bytes: Uint8Array, name: string) => Promise<string>;
+  readPdf: (
+    bytes: Uint8Array,
+    limits: { name: string; maximumCharacters: number },
+  ) => Promise<{ text: string; pages: number; pagesRead: number; cut: boolean }>;
   now: () => Date;
 };
 
@@ -87,15 +91,17 @@ export function createFileService({
       return { kind: 'image', name, mediaType, base64: Buffer.from(content).toString('base64') };
     }
     if (mediaType === 'application/pdf') {
-      return { kind: 'text', name, text: (await ports.readPdfText(content, name)).slice(0, longestAttachedText) };
+      const { text, pages, pagesRead, cut } = await ports.readPdf(content, {
+        name,
+        maximumCharacters: longestAttachedText,
+      });
+      const note = `The file goes on. This is from its first ${pagesRead} of ${pages} pages.`;
+      return { kind: 'text', name, text: cut ? `${text}\n\n[${note}]` : text };
     }
-    if (/^text\/|^application\/(json|xml|yaml)$/.test(mediaType)) {
-      return { kind: 'text', name, text: new TextDecoder().decode(content).slice(0, longestAttachedText) };
-    }
-    throw new HubError(
-      'unsupported_media_type',
-      `"${name}" (${mediaType}) cannot be read. Attach an image (PNG, JPEG, WebP, GIF), a text or a PDF.`,
-    );
+    const isText = /^(text\/|application\/(json|xml|yaml)$)/.test(mediaType);
+    const decoded = isText ? decodeText(content, { maximumBytes: longestAttachedText * 4 }) : null;
+    if (decoded === null) throw fileUnreadable(name, mediaType);
+    return { kind: 'text', name, text: withNotes(decoded, content) };
   }
 
   return {
@@ -159,6 +165,15 @@ function toStoredFile({ id, name, mediaType, size, sha256, createdAt }: FileReco
 function orNullIfNotFound(thrown: unknown): null {
   if (thrown instanceof HubError && thrown.code === 'not_found') return null;
   throw thrown;
+}
+
+function withNotes({ text, guess }: DecodedText, content: Uint8Array): string {
+  const isCut = text.length > longestAttachedText || content.length > longestAttachedText * 4;
+  return [
+    ...(guess === null ? [] : [`[The file does not say how it is encoded. It was read as ${guess}.]`]),
+    text.slice(0, longestAttachedText),
+    ...(isCut ? [`[The file goes on. This is its first ${longestAttachedText} characters or fewer.]`] : []),
+  ].join('\n\n');
 }
 
 function toSafeName(name: string): string {

@@ -60,9 +60,9 @@ export function createChartTool({ drawChart, storeFile }: Pick<ToolPorts, 'drawC
     timeoutMs: 60_000,
     maximumResultBytes: 8_000,
     intent: ({ title }, language) => (language === 'zh' ? `绘制图表：${title}` : `Drawing "${title}"`),
-    run: async (input) => {
+    run: async (input, { signal }) => {
       const specification = withLook(toSpecification(input));
-      const { svg } = await drawChart(specification);
+      const { svg } = await drawChart(specification, { signal });
       const { title } = input;
       const stored = await storeFile({
         name: 'chart.svg',

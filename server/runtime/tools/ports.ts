@@ -14,8 +14,18 @@ export type ToolFetch = (
   },
 ) => Promise<{ status: number; url: string; headers: Record<string, string>; bytes: Uint8Array }>;
 
+/** A page of the web as Markdown, read from the bytes that a server sent and what it said of them. */
+export type ReadPage = (page: { bytes: Uint8Array; contentType: string; url: string; signal: AbortSignal }) => Promise<{
+  title: string;
+  markdown: string;
+  byline: string | null;
+  published: string | null;
+  /** Whether there is more than could be read. */
+  cut: boolean;
+}>;
+
 /** A chart drawn from a checked Vega-Lite 6 specification. */
-export type DrawChart = (specification: JsonObject) => Promise<{ svg: string }>;
+export type DrawChart = (specification: JsonObject, options: { signal: AbortSignal }) => Promise<{ svg: string }>;
 
 /** An image as an OpenAI-style images endpoint made it. */
 export type CreateImage = (request: { prompt: string; size: string; signal: AbortSignal }) => Promise<{
@@ -89,6 +99,7 @@ export type ChainReader = {
 export type ToolPorts = {
   now: () => Date;
   fetch: ToolFetch;
+  readPage: ReadPage;
   storeFile: StoreFile;
   drawChart: DrawChart;
   createImage: CreateImage | null;

@@ -2,8 +2,6 @@ import { z } from 'zod';
 import { HubError } from '#server/hub-error.ts';
 import { toPlainText } from './plain-text.ts';
 import type { ToolPorts } from './ports.ts';
-import { decodePage } from './read-web-page/decode-page.ts';
-import { pageToMarkdown } from './read-web-page/page-to-markdown.ts';
 import { defineTool } from './tool.ts';
 
 const largestPageBytes = 5 * 1024 * 1024;
@@ -48,7 +46,7 @@ const Output = z.object({
 });
 
 /** Reads one web page as Markdown and cites it. Everything in it was written by strangers. */
-export function createReadWebPageTool({ fetch }: Pick<ToolPorts, 'fetch'>) {
+export function createReadWebPageTool({ fetch, readPage }: Pick<ToolPorts, 'fetch' | 'readPage'>) {
   return defineTool({
     id: 'read-web-page',
     title: { en: 'Read a web page', zh: '阅读网页' },
@@ -77,11 +75,8 @@ export function createReadWebPageTool({ fetch }: Pick<ToolPorts, 'fetch'>) {
         timeoutMs: fetchTimeoutMs,
       });
       if (response.status >= 400) throw toStatusError(response.status, response.url);
-      const decoded = decodePage(response.bytes, response.headers['content-type'] ?? '');
-      const page =
-        decoded.kind === 'html'
-          ? await pageToMarkdown(decoded.text, response.url)
-          : { title: '', markdown: decoded.text, byline: null, published: null, cut: false };
+      const { bytes, headers } = response;
+      const page = await readPage({ bytes, contentType: headers['content-type'] ?? '', url: response.url, signal });
       const text = toPlainText(page.markdown);
       if (text.trim() === '') {
         throw new HubError(

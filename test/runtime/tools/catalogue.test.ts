@@ -13,6 +13,7 @@ const catalogue = createToolCatalogue({
   now: () => new Date(),
   fetch: fetchLocally,
   storeFile: createFileKeeper().storeFile,
+  readPage: () => Promise.reject(new Error('Nothing is read here.')),
   drawChart: () => Promise.reject(new Error('Nothing is drawn here.')),
   createImage: null,
   makeThumbnail: createThumbnailMaker(),

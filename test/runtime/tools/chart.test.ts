@@ -1,16 +1,14 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '#server/contract/json.ts';
 import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import { createChartTool } from '#server/runtime/tools/chart.ts';
 import type { Tool } from '#server/runtime/tools/tool.ts';
 import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
-import { preparedFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/test-database.ts';
 
 let drawChart: ReturnType<typeof createChartRenderer>;
 let chart: Tool;
-const workerFile = pathToFileURL(join(preparedFolder, 'chart-worker.js'));
+const workerFile = new URL('chart-worker.js', workersFolder);
 const { storeFile, files } = createFileKeeper();
 const draw = async (input: object) => await callTool(chart, input);
 const lastSvg = () => new TextDecoder().decode(files.at(-1)?.bytes);
@@ -167,6 +165,33 @@ describe('drawing', () => {
     await expect(next).resolves.toMatchObject({ svg: expect.stringContaining('<svg') });
     await renderer.close();
   }, 20_000);
+
+  test('a chart that needs too much memory ends only its own drawing', async () => {
+    const numbers = Array.from({ length: 100 }, (_, index) => index);
+    const explosion: JsonObject = {
+      data: { values: [{ a: numbers, b: numbers, c: numbers, d: numbers }] },
+      transform: ['a', 'b', 'c', 'd'].map((column) => ({ flatten: [column] })),
+      mark: 'point',
+      encoding: { x: { field: 'a', type: 'quantitative' } },
+    };
+    const renderer = createChartRenderer({ workerFile, timeoutMs: 60_000 });
+    await expect(renderer(explosion)).rejects.toMatchObject({
+      code: 'validation_failed',
+      message: expect.stringContaining('too much memory'),
+    });
+    await expect(renderer(bars)).resolves.toMatchObject({ svg: expect.stringContaining('<svg') });
+    await renderer.close();
+  }, 90_000);
+
+  test('an abort ends the waiting for a chart', async () => {
+    const renderer = createChartRenderer({ workerFile });
+    const stop = new AbortController();
+    const slow = renderer(endless(3e6), { signal: stop.signal });
+    stop.abort(new Error('enough'));
+    await expect(slow).rejects.toThrow('enough');
+    await expect(renderer(bars)).resolves.toMatchObject({ svg: expect.stringContaining('<svg') });
+    await renderer.close();
+  });
 
   test('nothing is loaded, whatever the specification says', async () => {
     await expect(drawChart({ ...bars, data: { url: 'file:///etc/passwd', format: { type: 'csv' } } })).rejects.toThrow(

@@ -82,9 +82,12 @@ function checkComplexity(html: string) {
   }
 }
 
-/** A document without a body element would have none in linkedom either. */
+/** linkedom finds the body only as the second element after a head. */
 function wrap(html: string): string {
-  return /<body[\s>]/i.test(html) ? html : `<!doctype html><html><body>${html}</body></html>`;
+  const start = html.search(/<body[\s>]/i);
+  if (start === -1) return `<!doctype html><html><body>${html}</body></html>`;
+  const head = html.slice(0, start).replace(/<(?:!doctype|\/?html|\/?head)(?:\s[^>]*)?>/gi, '');
+  return `<!doctype html><html><head>${head}</head>${html.slice(start)}`;
 }
 
 /** Scripts and styles are most of many pages; they are cut out before anything is parsed. Plain searches: no back-tracking. */

@@ -21,13 +21,14 @@ export function decodePage(bytes: Uint8Array, contentType: string): DecodedPage 
   const looksLikeHtml = /^\s*(?:<!doctype html|<html|<head|<body|<!--)/i.test(start.replace(/^\u00ef\u00bb\u00bf/, ''));
   const isHtml = /^(?:text\/html|application\/xhtml\+xml)$/.test(mediaType) || (mediaType === '' && looksLikeHtml);
   const isText = isHtml || mediaType === '' || textTypes.test(mediaType);
-  if (!isText || bytes.subarray(0, 2_048).includes(0)) {
+  const charset = findCharset(start, contentType, isHtml);
+  if (!isText || (!charset.startsWith('utf-16') && bytes.subarray(0, 2_048).includes(0))) {
     throw new HubError(
       'unsupported_media_type',
       `The address holds ${mediaType === '' ? 'bytes' : mediaType}, not a page of text. Pages, plain text, Markdown, JSON and XML can be read.`,
     );
   }
-  const text = toDecoder(findCharset(start, contentType, isHtml)).decode(bytes);
+  const text = toDecoder(charset).decode(bytes);
   return { kind: isHtml ? 'html' : 'text', text: mediaType.includes('json') ? toReadableJson(text) : text };
 }
 
@@ -37,7 +38,7 @@ function findCharset(start: string, contentType: string, isHtml: boolean): strin
   if (start.startsWith('\u00fe\u00ff')) return 'utf-16be';
   const named = /charset\s*=\s*["']?([\w.:-]+)/i.exec(contentType)?.[1];
   const meta = isHtml ? /<meta[^>]{0,200}charset\s*=\s*["']?([\w.:-]+)/i.exec(start)?.[1] : undefined;
-  return named ?? meta ?? 'utf-8';
+  return (named ?? meta ?? 'utf-8').toLowerCase();
 }
 
 function toDecoder(charset: string): TextDecoder {

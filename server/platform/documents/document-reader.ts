@@ -1,0 +1,89 @@
+import { HubError } from '#server/hub-error.ts';
+import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import { type Loss, WorkerLost } from '#server/platform/workers/worker-process.ts';
+import type { PageTask, PdfTask } from './document-worker.ts';
+import type { ReadablePage } from './page-to-markdown.ts';
+import type { PdfText } from './read-pdf.ts';
+
+const largestBytes = 32 * 1024 * 1024;
+const usualLimits = { pdfTimeoutMs: 30_000, pageTimeoutMs: 10_000, memoryMb: 512 };
+
+export type DocumentReader = ReturnType<typeof createDocumentReader>;
+
+/**
+ * Reads documents that strangers wrote, in processes of their own: two at the same time, each with limits on time and
+ * memory. An abort ends the waiting at once.
+ *
+ * @param options.workerFile - where the build put `document-worker`
+ */
+export function createDocumentReader({
+  workerFile,
+  limits = {},
+}: {
+  workerFile: URL;
+  limits?: Partial<typeof usualLimits>;
+}) {
+  const { pdfTimeoutMs, pageTimeoutMs, memoryMb } = { ...usualLimits, ...limits };
+  const pool = createWorkerPool<PdfTask | PageTask, PdfText | ReadablePage>({
+    file: workerFile,
+    processes: 2,
+    mostWaiting: 64,
+    memoryMb,
+  });
+
+  async function read(task: PdfTask | PageTask, timeoutMs: number, signal: AbortSignal | undefined) {
+    const subject = task.kind === 'pdf' ? `"${task.name}"` : 'The page';
+    if (task.bytes.byteLength > largestBytes)
+      throw tooMuch(subject, `it has more than ${largestBytes / 1024 / 1024} MB`);
+    try {
+      return await pool.run(task, { timeoutMs, signal });
+    } catch (thrown) {
+      throw thrown instanceof WorkerLost ? toFailure(thrown.why, subject, timeoutMs) : thrown;
+    }
+  }
+
+  return {
+    /** @throws {HubError} `unsupported_media_type`, when it has no text; `payload_too_large`, when it takes too much */
+    readPdf: async (
+      bytes: Uint8Array,
+      {
+        name,
+        maximumCharacters,
+        signal,
+      }: { name: string; maximumCharacters: number; signal?: AbortSignal | undefined },
+    ): Promise<PdfText> =>
+      (await read({ kind: 'pdf', bytes, name, maximumCharacters }, pdfTimeoutMs, signal)) as PdfText,
+
+    /** @throws {HubError} `unsupported_media_type`, when it is no text; `payload_too_large`, when it takes too much */
+    readPage: async ({
+      signal,
+      ...page
+    }: {
+      bytes: Uint8Array;
+      contentType: string;
+      url: string;
+      signal?: AbortSignal | undefined;
+    }): Promise<ReadablePage> => (await read({ kind: 'page', ...page }, pageTimeoutMs, signal)) as ReadablePage,
+
+    close: pool.close,
+  };
+}
+
+function toFailure(why: Loss, subject: string, timeoutMs: number): HubError {
+  switch (why) {
+    case 'slow':
+      return tooMuch(subject, `reading it takes longer than ${timeoutMs / 1000} seconds`);
+    case 'memory':
+      return tooMuch(subject, 'reading it takes too much memory');
+    case 'broken':
+      return new HubError('unsupported_media_type', `${subject} cannot be read: reading it broke off.`);
+    case 'busy':
+      return new HubError('unavailable', 'Too many documents are being read. Try again in a moment.');
+    case 'stopped':
+      return new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
+  }
+}
+
+function tooMuch(subject: string, why: string): HubError {
+  return new HubError('payload_too_large', `${subject} cannot be read: ${why}.`);
+}

@@ -1,0 +1,90 @@
+import type { getDocumentProxy } from 'unpdf';
+import { HubError } from '#server/hub-error.ts';
+
+/** A PDF's text, pages parted by blank lines; `pagesRead` is less than `pages` where it was cut. */
+export type PdfText = { text: string; pages: number; pagesRead: number; cut: boolean };
+
+const mostPages = 1_000;
+const longEnoughMs = 20_000;
+const longestReason = 200;
+const reasons: Record<string, string> = {
+  PasswordException: 'it is protected with a password',
+  InvalidPDFException: 'it is damaged, or no PDF',
+  RangeError: 'it is nested too deeply',
+};
+
+/**
+ * Reads the text of a PDF, page after page, until there are enough characters or pages, or it took long enough. Nothing is
+ * drawn, loaded or run.
+ *
+ * @throws {HubError} `unsupported_media_type`, naming the file, when it cannot be read or has no text
+ */
+export async function readPdf({
+  bytes,
+  name,
+  maximumCharacters,
+}: {
+  bytes: Uint8Array;
+  name: string;
+  maximumCharacters: number;
+}): Promise<PdfText> {
+  const unpdf = await import('unpdf');
+  try {
+    // A copy, because the reader takes the bytes over and knows no `Buffer`.
+    const document = await unpdf.getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false });
+    const read = await readPages(document, maximumCharacters).finally(() => document.destroy());
+    if (read.text === '') throw new Error('it holds no text, perhaps only scanned pages');
+    return read;
+  } catch (error) {
+    throw new HubError('unsupported_media_type', `"${name}" cannot be read: ${toReason(error)}.`);
+  }
+}
+
+function toReason(error: unknown): string {
+  if (!(error instanceof Error)) return 'for an unknown reason';
+  return reasons[error.name] ?? error.message.slice(0, longestReason).replace(/\.+$/, '');
+}
+
+type TextContent = ReadableStream<{ items: { str?: string; hasEOL?: boolean }[] }>;
+type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
+
+async function readPages(document: PdfDocument, maximumCharacters: number): Promise<PdfText> {
+  const pages = document.numPages;
+  const texts: string[] = [];
+  let characters = 0;
+  const startedAt = performance.now();
+  const isEnough = () =>
+    texts.length >= Math.min(pages, mostPages) ||
+    characters >= maximumCharacters ||
+    performance.now() - startedAt > longEnoughMs;
+  while (!isEnough()) {
+    const text = await readPage(document, {
+      number: texts.length + 1,
+      maximumCharacters: maximumCharacters - characters,
+    });
+    characters += text.length;
+    texts.push(text);
+  }
+  const pagesRead = texts.length;
+  return {
+    text: texts.join('\n\n').trim().slice(0, maximumCharacters),
+    pages,
+    pagesRead,
+    cut: pagesRead < pages || characters > maximumCharacters,
+  };
+}
+
+async function readPage(
+  document: PdfDocument,
+  { number, maximumCharacters }: { number: number; maximumCharacters: number },
+): Promise<string> {
+  const page = await document.getPage(number);
+  const content = (page.streamTextContent() as TextContent).getReader();
+  let text = '';
+  for (let next = await content.read(); !next.done; next = await content.read()) {
+    text += next.value.items.map(({ str = '', hasEOL }) => (hasEOL === true ? `${str}\n` : str)).join('');
+    if (text.length > maximumCharacters) await content.cancel(new Error('This is enough.'));
+  }
+  page.cleanup();
+  return text;
+}

@@ -1,0 +1,56 @@
+import { setPriority } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { ProblemCode } from '#server/contract/problem.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { GuardData } from './guard-worker.ts';
+
+type Outcome =
+  | { answer: unknown }
+  /** A `HubError` that the task threw. */
+  | { problem: { code: ProblemCode; detail: string } }
+  /** Anything else that it threw. */
+  | { failure: string };
+
+/** The first message, with an empty answer, says that the process has loaded; each later one is what became of a task. */
+export type WorkerReply = Outcome & {
+  /** The process holds so much memory that a new one should do the next task. */
+  worn: boolean;
+};
+
+const longestFailure = 1_000;
+const niceness = 10;
+const megabyte = 1024 * 1024;
+
+/**
+ * Makes this process one of a pool's workers: it does what it is sent, and lets nothing that goes wrong out of here.
+ *
+ * It yields to the hub where both want a processor, and ends with the hub; `guard-worker` sees to its memory.
+ */
+export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer>) {
+  const [guard = '', memory = ''] = process.argv.slice(2);
+  const memoryMb = Number(memory);
+  const workerData: GuardData = { memoryMb, parent: process.ppid };
+  new Worker(guard, { workerData, env: {} }).unref();
+  setPriority(niceness);
+  // A terminal sends Ctrl-C to the whole group, but the hub decides when its workers end.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+  process.on('disconnect', () => process.exit());
+  // Readers of hostile documents leave rejections behind that belong to no answer.
+  process.on('unhandledRejection', () => undefined);
+
+  const reply = (outcome: Outcome) =>
+    process.send?.({ ...outcome, worn: process.memoryUsage.rss() > (memoryMb / 2) * megabyte } satisfies WorkerReply);
+
+  process.on('message', (task: Task) => {
+    perform(task).then(
+      (answer) => reply({ answer }),
+      (thrown: unknown) => reply(toOutcome(thrown)),
+    );
+  });
+  reply({ answer: null });
+}
+
+function toOutcome(thrown: unknown): Outcome {
+  if (thrown instanceof HubError) return { problem: { code: thrown.code, detail: thrown.message } };
+  return { failure: (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, longestFailure) };
+}
