@@ -1,3 +1,6 @@
+import { findEncoding } from './decode-text.ts';
+
+const judgedBytes = 8192;
 const signatures: readonly [mediaType: string, bytes: readonly (number | null)[]][] = [
   ['image/png', [0x89, 0x50, 0x4e, 0x47]],
   ['image/jpeg', [0xff, 0xd8, 0xff]],
@@ -15,18 +18,7 @@ export function detectMediaType(bytes: Uint8Array, said: string): string {
   for (const [mediaType, signature] of signatures) {
     if (signature.every((byte, place) => byte === null || bytes[place] === byte)) return mediaType;
   }
-  if (!isText(bytes)) return 'application/octet-stream';
+  if (findEncoding(bytes.subarray(0, judgedBytes)) === null) return 'application/octet-stream';
   const bare = said.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return believedTexts.includes(bare) ? bare : 'text/plain';
-}
-
-function isText(bytes: Uint8Array): boolean {
-  const head = bytes.subarray(0, 8192);
-  if (head.includes(0)) return false;
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
 }
