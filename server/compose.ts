@@ -64,6 +64,8 @@ export type HubSettings = {
   /** Where failures that are not the client's go. */
   logError: (error: unknown, message: string) => void;
   now?: () => Date;
+  /** How long the end of a run is tried to be stored while the database is away; a minute unless told. */
+  storePatienceMs?: number | undefined;
 };
 
 /**
@@ -192,7 +194,7 @@ export function compose({
     logError,
   });
   const runs = createRunService({
-    repository: createRunRepository({ database, instanceId }),
+    repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
     ports: {
       resolveAgent: agents.resolveForRun,
       chooseModel: async (definition: AgentDefinition) => {

@@ -5,6 +5,7 @@ import { runInterrupted } from '#server/features/runs/run-errors.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createJobs } from '#server/platform/jobs.ts';
+import { startDatabaseProxy } from '#test/support/database-proxy.ts';
 import { createRunOwner, toRunEnd, toRunStart } from '#test/support/run-starts.ts';
 import { createServerDatabase, type ServerDatabase } from '#test/support/server-database.ts';
 
@@ -27,8 +28,8 @@ afterAll(async () => {
 });
 
 /** What of a hub decides about interrupted runs, with short times. */
-async function openHub(id: string, times = { renewEveryMs: 100, goneAfterMs: 2000 }) {
-  const database = await server.open();
+async function openHub(id: string, times = { renewEveryMs: 100, goneAfterMs: 2000 }, port?: number) {
+  const database = await server.open(port === undefined ? {} : { port });
   const runs = createRunRepository({ database, instanceId: id });
   const keeper = createInstanceKeeper({
     id,
@@ -95,6 +96,31 @@ describe('several hubs on one database', () => {
     await slow.runs.storeEnd(toRunEnd(start, 'after all'));
     const stored = await other.runs.findRun(start.run.id);
     expect(stored).toMatchObject({ status: 'completed', output: 'after all', error: null });
+  });
+
+  test('do not take each other for gone when their database was away', async () => {
+    const { hostname, port } = new URL(server.url);
+    const proxy = await startDatabaseProxy({
+      place: { host: '127.0.0.1', port: 0 },
+      database: { host: hostname, port: Number(port) },
+    });
+    const times = { renewEveryMs: 200, goneAfterMs: 2000 };
+    const first = await openHub('cut off', times, proxy.port());
+    const second = await openHub('cut off too', times, proxy.port());
+    await first.keeper.begin();
+    await second.keeper.begin();
+    const starts = [toRunStart(owner), toRunStart(owner)] as const;
+    await first.runs.storeStart(starts[0]);
+    await second.runs.storeStart(starts[1]);
+    proxy.goAway();
+    await new Promise((resolve) => setTimeout(resolve, times.goneAfterMs * 1.5));
+    expect(failures.splice(0).length).toBeGreaterThan(0);
+    proxy.comeBack();
+    await new Promise((resolve) => setTimeout(resolve, times.renewEveryMs * 5));
+    for (const start of starts) expect(await readStatus(first, start.run.id)).toBe('running');
+    failures.splice(0);
+    await Promise.all(keepers.splice(0).map((keeper) => keeper.end()));
+    await proxy.close();
   });
 
   test('do each background job once', async () => {

@@ -6,7 +6,7 @@ import type { CreatedApiKey, Scope } from '#server/contract/api-key.ts';
 import type { Role } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import { readEnvironment } from '#server/platform/env.ts';
-import { createTestDatabase, workersFolder } from './test-database.ts';
+import { createTestDatabase, type TestDatabase, workersFolder } from './test-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -30,6 +30,8 @@ export type TestApp = {
   injectWithKey: (key: string, options: InjectOptions) => Promise<LightMyRequestResponse>;
   /** Listens on a free port of loopback and gives the address. */
   listen: () => Promise<string>;
+  /** The failures that the hub had of its own, which would fail the test at the end. */
+  takeFailures: () => Error[];
   close: () => Promise<void>;
 };
 
@@ -43,15 +45,19 @@ export async function buildTestApp({
   rateLimit = { enabled: false },
   now,
   agentsFolder = join(root, 'test/support/no-agents'),
+  openDatabase = createTestDatabase,
+  storePatienceMs,
 }: {
   variables?: NodeJS.ProcessEnv;
   rateLimit?: AppSettings['rateLimit'];
   now?: () => Date;
   agentsFolder?: string;
+  openDatabase?: () => Promise<TestDatabase>;
+  storePatienceMs?: number;
 } = {}): Promise<TestApp> {
-  const { database, dataFolder, close } = await createTestDatabase();
+  const { database, dataFolder, close } = await openDatabase();
   const environment = readEnvironment({ HUB_DATA_DIR: dataFolder, HUB_LOCAL_MODELS: 'off', ...variables });
-  const failures: unknown[] = [];
+  const failures: Error[] = [];
   const services = compose({
     environment,
     database,
@@ -59,6 +65,7 @@ export async function buildTestApp({
     agentsFolder,
     workersFolder,
     logError: (error, message) => failures.push(new Error(message, { cause: error })),
+    storePatienceMs,
     ...(now === undefined ? {} : { now }),
   });
   const app = await buildApp({
@@ -110,6 +117,7 @@ export async function buildTestApp({
     injectWithKey: (key, options) =>
       app.inject({ ...options, headers: { authorization: `Bearer ${key}`, ...options.headers } }),
     listen: () => app.listen({ host: '127.0.0.1', port: 0 }),
+    takeFailures: () => failures.splice(0),
     close: async () => {
       await app.close();
       await services.close({ graceMs: 1000 });

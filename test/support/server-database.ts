@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Database } from '#server/platform/database.ts';
 import { type Migration, readMigrations } from '#server/platform/migrate.ts';
 import { openDatabase } from '#server/platform/open-database.ts';
+import type { DatabaseLimits } from '#server/platform/open-pool.ts';
 
 const root = join(import.meta.dirname, '../..');
 export const migrations: Migration[] = readMigrations(join(root, 'prisma/migrations'));
@@ -14,8 +15,8 @@ export type ServerDatabase = {
   url: string;
   /** For secrets and files. */
   dataFolder: string;
-  /** Another connection to the same database, as another hub has it. */
-  open: () => Promise<Database>;
+  /** Another connection to the same database, as another hub has it; through a proxy when its port is given. */
+  open: (options?: { port?: number; limits?: DatabaseLimits; migrations?: Migration[] }) => Promise<Database>;
   close: () => Promise<void>;
 };
 
@@ -32,12 +33,15 @@ export async function createServerDatabase(): Promise<ServerDatabase> {
   return {
     url: url.href,
     dataFolder,
-    open: async () => {
+    open: async ({ port, limits, migrations: wanted = migrations } = {}) => {
+      const proxied = new URL(url);
+      if (port !== undefined) proxied.host = `127.0.0.1:${port}`;
       const database = await openDatabase({
-        databaseUrl: url.href,
+        databaseUrl: proxied.href,
         dataFolder,
-        migrations,
+        migrations: wanted,
         workerFile: new URL('file:///not-used'),
+        limits,
       });
       opened.push(database);
       return database;

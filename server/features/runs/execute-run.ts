@@ -1,18 +1,17 @@
 import { v7 } from 'uuid';
-import type { FinishReason, RunEvent, RunStatus, Usage } from '#server/contract/run-event.ts';
+import type { FinishReason, RunEvent, RunStatus } from '#server/contract/run-event.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { HubError, toHubError } from '#server/hub-error.ts';
 import type { LiveRunBase } from './live-run.ts';
 import { createRunClock } from './run-clock.ts';
-import { runCancelled, runTimedOut } from './run-errors.ts';
+import { answerNotStored, runCancelled, runTimedOut } from './run-errors.ts';
 import type { RunPorts, Turn, TurnOutcome } from './run-ports.ts';
 import type { RunEnd } from './run-records.ts';
+import { joinText, sumUsage } from './sum-up.ts';
 
 /**
  * Drives a run to its end: appends what happens to its log, and stores the reply, the events and the usage at the end,
- * also when the run failed or was stopped. `run-end` appears after the commit. Never throws.
- *
- * @returns the end as it was stored
+ * also when the run failed or was stopped. `run-end` appears after the commit, or when `storeEnd` gave up. Never throws.
  */
 export async function executeRun({
   live,
@@ -26,7 +25,7 @@ export async function executeRun({
   run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   storeEnd: (end: RunEnd) => Promise<void>;
   ports: Pick<RunPorts, 'now' | 'logError'>;
-}): Promise<RunEnd> {
+}): Promise<{ end: RunEnd; isStored: boolean }> {
   const { log } = live;
   let status: RunStatus = 'completed';
   let outcome: TurnOutcome | null = null;
@@ -61,6 +60,7 @@ export async function executeRun({
   const events = log.events().slice(1);
   const finishReason = outcome?.finishReason ?? null;
   const output = outcome?.output ?? joinText(events);
+  let isStored = true;
   const end: RunEnd = {
     id: live.id,
     conversationId: live.conversationId,
@@ -77,13 +77,12 @@ export async function executeRun({
   try {
     await storeEnd(end);
   } catch (thrown) {
+    isStored = false;
     ports.logError(thrown, `run ${live.id} could not be stored`);
     end.status = 'failed';
-    end.error = new HubError(
-      'unavailable',
-      'The answer could not be stored. Copy what you need and try again.',
-    ).toProblem();
+    end.error = answerNotStored().toProblem();
     log.append({ type: 'error', problem: end.error });
+    end.events = log.events().slice(1);
   }
   log.append({
     type: 'run-end',
@@ -94,7 +93,7 @@ export async function executeRun({
     endedAt: end.endedAt,
   });
   log.close();
-  return end;
+  return { end, isStored };
 }
 
 function toFailure(thrown: unknown, signal: AbortSignal): HubError {
@@ -105,25 +104,4 @@ function toFailure(thrown: unknown, signal: AbortSignal): HubError {
 function toFinishReason(error: HubError): FinishReason {
   if (error.code === 'run_cancelled') return 'cancelled';
   return error.code === 'step_limit_reached' || error.code === 'budget_exceeded' ? 'steps' : 'error';
-}
-
-function joinText(events: readonly RunEvent[]): string {
-  let text = '';
-  for (const event of events) if (event.type === 'text-delta') text += event.text;
-  return text;
-}
-
-/** The sum over all model calls; the cost is unknown as soon as one call's is. */
-function sumUsage(events: readonly RunEvent[]): { usage: Usage; costUsd: number | null } {
-  const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  let costUsd: number | null = 0;
-  for (const event of events) {
-    if (event.type !== 'usage') continue;
-    usage.inputTokens += event.usage.inputTokens;
-    usage.outputTokens += event.usage.outputTokens;
-    usage.cachedInputTokens += event.usage.cachedInputTokens;
-    usage.reasoningTokens += event.usage.reasoningTokens;
-    costUsd = costUsd === null || event.costUsd === null ? null : costUsd + event.costUsd;
-  }
-  return { usage, costUsd };
 }

@@ -25,10 +25,17 @@ export function createInstanceKeeper({
 }: Needs) {
   let timer: NodeJS.Timeout | undefined;
   let renewal: Promise<void> = Promise.resolve();
+  let seenAt = Date.now();
+  let trustFrom = 0;
 
   async function renew() {
     try {
       await repository.begin(id);
+      const now = Date.now();
+      // Where the database was away, the others could not speak either: they are given as long as anybody is.
+      if (now - seenAt >= goneAfterMs) trustFrom = now + goneAfterMs;
+      seenAt = now;
+      if (now < trustFrom) return;
       await markInterrupted(goneAfterMs);
       await repository.forgetOlderThan(goneAfterMs);
     } catch (error) {
@@ -40,6 +47,7 @@ export function createInstanceKeeper({
     /** Before the first run; answers how many runs of gone processes were marked. */
     begin: async (): Promise<number> => {
       await repository.begin(id);
+      seenAt = Date.now();
       const marked = await markInterrupted(goneAfterMs);
       if (repository.isShared) {
         timer = setInterval(() => {

@@ -1,6 +1,7 @@
 import type { Run } from '#server/contract/run.ts';
 import type { Approvals } from './approvals.ts';
 import type { RunLog } from './run-log.ts';
+import type { RunEnd } from './run-records.ts';
 
 /** A run that is under way in this process. */
 export type LiveRunBase = {
@@ -19,14 +20,18 @@ export type LiveRunBase = {
 };
 
 export type LiveRun = LiveRunBase & {
-  /** Resolves with the ended run when it is stored and its log closed. */
+  /** Resolves with the ended run when it is stored, or was given up, and its log closed. */
   finished: Promise<Run>;
 };
 
-/** The runs under way, by id and by conversation. */
+/** The runs under way, by id and by conversation, and those that ended but are not stored yet. */
 export function createLiveRuns() {
   const byId = new Map<string, LiveRun>();
   const byConversation = new Map<string, string>();
+  const ends = new Map<string, RunEnd>();
+  const leaveConversation = (id: string, conversationId: string) => {
+    if (byConversation.get(conversationId) === id) byConversation.delete(conversationId);
+  };
   return {
     add: (run: LiveRun) => {
       byId.set(run.id, run);
@@ -34,12 +39,19 @@ export function createLiveRuns() {
     },
     remove: (id: string, conversationId: string) => {
       byId.delete(id);
-      if (byConversation.get(conversationId) === id) byConversation.delete(conversationId);
+      ends.delete(id);
+      leaveConversation(id, conversationId);
     },
+    /** Keeps a run that ended in memory, because it is nowhere else. */
+    keepEnded: (end: RunEnd) => {
+      ends.set(end.id, end);
+      leaveConversation(end.id, end.conversationId);
+    },
+    findEnd: (id: string): RunEnd | null => ends.get(id) ?? null,
     find: (id: string): LiveRun | null => byId.get(id) ?? null,
     findInConversation: (conversationId: string): string | null => byConversation.get(conversationId) ?? null,
-    all: () => [...byId.values()],
-    count: () => byId.size,
+    all: () => [...byId.values()].filter(({ id }) => !ends.has(id)),
+    count: () => byId.size - ends.size,
   };
 }
 export type LiveRuns = ReturnType<typeof createLiveRuns>;

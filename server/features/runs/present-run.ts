@@ -1,6 +1,8 @@
 import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { Run, RunStep } from '#server/contract/run.ts';
-import type { StoredRun } from './run-records.ts';
+import type { LiveRun } from './live-run.ts';
+import type { RunEnd, StoredRun } from './run-records.ts';
+import { joinText, sumUsage } from './sum-up.ts';
 
 /** What a run did, read from its events. Pure. */
 export function toRunParts(events: readonly RunEvent[]): {
@@ -60,6 +62,20 @@ export function presentRun(run: StoredRun): Run {
   };
 }
 
+/** A run that lives in this process as the API shows it; `end` when it ended and is not stored yet. */
+export function presentLiveRun(run: LiveRun, end: RunEnd | null): Run {
+  const events = run.log.events().slice(1);
+  const state = end ?? {
+    status: run.approvals.isWaiting() ? ('waiting' as const) : ('running' as const),
+    output: joinText(events),
+    finishReason: null,
+    error: null,
+    endedAt: null,
+    ...sumUsage(events),
+  };
+  return presentRun({ ...run, ...state, requestDigest: null, events: [...(end?.events ?? events)] });
+}
+
 /** The whole log of a run that is not under way: its stored events between `run-start` and `run-end`. */
 export function toWholeLog(run: StoredRun): RunEvent[] {
   const stored: RunEvent[] =
@@ -67,15 +83,7 @@ export function toWholeLog(run: StoredRun): RunEvent[] {
       ? [...run.events, { type: 'error', problem: run.error }]
       : run.events;
   return [
-    {
-      type: 'run-start',
-      run: run.id,
-      agent: run.agentHandle,
-      version: run.version,
-      conversationId: run.conversationId,
-      model: run.model,
-      startedAt: run.startedAt,
-    },
+    toRunStart(run),
     ...stored,
     {
       type: 'run-end',
@@ -86,4 +94,10 @@ export function toWholeLog(run: StoredRun): RunEvent[] {
       endedAt: run.endedAt ?? run.startedAt,
     },
   ];
+}
+
+/** The first event of a run's log. */
+export function toRunStart(run: StoredRun): RunEvent {
+  const { id, agentHandle, version, conversationId, model, startedAt } = run;
+  return { type: 'run-start', run: id, agent: agentHandle, version, conversationId, model, startedAt };
 }

@@ -39,3 +39,12 @@ export const runInterrupted = () =>
   new HubError('run_interrupted', 'The hub stopped while this run was under way. Repeat it to get an answer.');
 
 export const hubStopping = () => new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
+
+export const answerNotStored = () =>
+  new HubError(
+    'unavailable',
+    'The answer could not be stored in time. Copy what you need: it may be missing from the conversation.',
+  );
+
+export const startNotStored = () =>
+  new HubError('unavailable', 'The database of the hub did not answer when this run began. Ask again.');

@@ -1,13 +1,11 @@
-import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.ts';
-import { createApprovals } from './approvals.ts';
-import { executeRun } from './execute-run.ts';
-import { createLiveRuns, type LiveRun, type LiveRunBase } from './live-run.ts';
+import { createRunBeginner } from './begin-run.ts';
+import { createLiveRuns, type LiveRun } from './live-run.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
-import { type PreparedRun, prepareRun } from './prepare-run.ts';
-import { presentRun, toWholeLog } from './present-run.ts';
+import { prepareRun } from './prepare-run.ts';
+import { presentLiveRun, presentRun, toWholeLog } from './present-run.ts';
 import { digestRequest } from './request-digest.ts';
 import {
   approvalNotFound,
@@ -22,7 +20,6 @@ import { createRunLog, type LogEntry } from './run-log.ts';
 import type { RunPorts } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
-import { toTurn } from './to-turn.ts';
 
 export type StartRunOptions = {
   source: ConversationSource;
@@ -46,6 +43,7 @@ export function createRunService({ repository, ports }: { repository: RunReposit
   const live = createLiveRuns();
   const oneAtATime = createOneAtATime();
   let stopping = false;
+  const begin = createRunBeginner({ live, repository, ports, isStopping: () => stopping });
 
   /** Starts a run, or finds the one that the same request has started already. */
   async function start(
@@ -70,82 +68,16 @@ export function createRunService({ repository, ports }: { repository: RunReposit
     { requestDigest, ...options }: StartRunOptions & { requestDigest: string | null },
   ): Promise<StartedRun> {
     if (stopping) throw hubStopping();
-    const prepared = await prepareRun({ actor, reference, input, source: options.source, repository, ports });
+    const { source, language, idempotencyKey = null } = options;
+    const prepared = await prepareRun({ actor, reference, input, source, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
     const busy = live.findInConversation(prepared.conversationId);
     if (busy !== null) throw conversationBusy(busy);
-    const base = createLiveRun({ actor, prepared, model: model.reference, metadata: input.metadata });
-    const stored = repository.storeStart({
-      run: {
-        ...base,
-        apiKeyId: actor.key?.id ?? null,
-        idempotencyKey: options.idempotencyKey ?? null,
-        requestDigest,
-      },
-      newConversation: prepared.newConversation,
-      messages: prepared.newMessages,
-      removedMessageIds: prepared.removedMessageIds,
-    });
-    const wasStored = stored.catch(() => false);
-    // The model is asked while the beginning is being stored; nobody is shown anything before it is.
-    const run: LiveRun = {
-      ...base,
-      finished: executeRun({
-        live: base,
-        turn: toTurn({ actor, prepared, input, run: base, language: options.language }),
-        run: model.run,
-        storeEnd: async (end) => {
-          if (await wasStored) await repository.storeEnd(end);
-        },
-        ports,
-      }).then((end) => {
-        live.remove(base.id, base.conversationId);
-        ports.changeActiveRuns(-1);
-        ports.countRun(end.status, Date.parse(end.endedAt) - Date.parse(base.startedAt));
-        return presentRun({ ...base, ...end, requestDigest, events: [...end.events] });
-      }),
-    };
-    live.add(run);
-    ports.changeActiveRuns(1);
-    if (await wasStored) return toStarted(run);
-    run.controller.abort(runCancelled());
-    await stored;
-    const earlier = await findEarlier(actor, options.idempotencyKey ?? '', requestDigest);
+    const run = await begin({ actor, prepared, input, language, idempotencyKey, requestDigest }, model);
+    if (run !== null) return toStarted(run);
+    const earlier = await findEarlier(actor, idempotencyKey ?? '', requestDigest);
     if (earlier === null) throw idempotencyKeyReused();
     return earlier;
-  }
-
-  function createLiveRun({
-    actor,
-    prepared,
-    model,
-    metadata,
-  }: {
-    actor: Actor;
-    prepared: PreparedRun;
-    model: string;
-    metadata: Record<string, string>;
-  }): LiveRunBase {
-    const id = v7();
-    const startedAt = ports.now().toISOString();
-    const { agent, version, conversationId } = prepared;
-    const log = createRunLog([
-      { type: 'run-start', run: id, agent: agent.handle, version, conversationId, model, startedAt },
-    ]);
-    return {
-      id,
-      userId: actor.userId,
-      agentId: agent.id,
-      agentHandle: agent.handle,
-      version,
-      conversationId,
-      model,
-      metadata,
-      startedAt,
-      log,
-      controller: new AbortController(),
-      approvals: createApprovals({ now: ports.now }),
-    };
   }
 
   async function findEarlier(actor: Actor, idempotencyKey: string, requestDigest: string | null) {
@@ -158,12 +90,15 @@ export function createRunService({ repository, ports }: { repository: RunReposit
 
   /** A run of the actor's, living or stored. */
   async function open(actor: Actor, id: string): Promise<StartedRun> {
-    const running = live.find(id);
-    if (running !== null && canSee(actor, running)) return toStarted(running);
+    const running = findLive(actor, id);
+    if (running !== null) return toStarted(running);
     const stored = await getStored(actor, id);
-    const log = createRunLog(toWholeLog(stored));
-    log.close();
-    return { id, read: log.read, finish: async () => presentRun(stored) };
+    return { id, read: readWhole(stored), finish: async () => presentRun(stored) };
+  }
+
+  function findLive(actor: Actor, id: string): LiveRun | null {
+    const running = live.find(id);
+    return running !== null && canSee(actor, running) ? running : null;
   }
 
   async function getStored(actor: Actor, id: string): Promise<StoredRun> {
@@ -180,30 +115,19 @@ export function createRunService({ repository, ports }: { repository: RunReposit
     start,
     open,
     get: async (actor: Actor, id: string): Promise<Run> => {
-      const stored = await getStored(actor, id);
-      const running = live.find(id);
-      if (running === null) return presentRun(stored);
-      const events = running.log.events().slice(1);
-      return presentRun({
-        ...stored,
-        status: running.approvals.isWaiting() ? 'waiting' : stored.status,
-        output: events.map((event) => (event.type === 'text-delta' ? event.text : '')).join(''),
-        events: [...events],
-      });
+      const running = findLive(actor, id);
+      return running === null
+        ? presentRun(await getStored(actor, id))
+        : presentLiveRun(running, live.findEnd(running.id));
     },
     cancel: async (actor: Actor, id: string): Promise<Run> => {
-      const running = live.find(id);
-      if (running === null || !canSee(actor, running)) return presentRun(await getStored(actor, id));
-      running.controller.abort(runCancelled());
-      return toStarted(running).finish();
+      findLive(actor, id)?.controller.abort(runCancelled());
+      return (await open(actor, id)).finish();
     },
     decideApproval: async (actor: Actor, id: string, approval: string, decision: ApprovalDecision): Promise<void> => {
-      const running = live.find(id);
-      if (running === null || !canSee(actor, running)) {
-        await getStored(actor, id);
-        throw approvalNotFound(approval);
-      }
-      if (!running.approvals.decide(approval, decision)) throw approvalNotFound(approval);
+      const running = findLive(actor, id);
+      if (running === null) await getStored(actor, id);
+      if (running?.approvals.decide(approval, decision) !== true) throw approvalNotFound(approval);
     },
     /** Stops the runs under way whose conversation or agent was deleted. */
     stopRunsOf: (deleted: { conversationId: string } | { agentId: string }): void => {
@@ -220,6 +144,8 @@ export function createRunService({ repository, ports }: { repository: RunReposit
     /** At the end: takes no more runs, gives those under way some time, stops the rest, and stores all. */
     stop: async (graceMs: number): Promise<void> => {
       stopping = true;
+      // A database that is away holds the stop up no longer than runs may.
+      repository.endWithin(graceMs * 2);
       const finished = Promise.all(live.all().map((run) => run.finished));
       const clock = setTimeout(() => {
         for (const run of live.all()) run.controller.abort(hubStopping());
@@ -231,6 +157,12 @@ export function createRunService({ repository, ports }: { repository: RunReposit
   };
 }
 export type RunService = ReturnType<typeof createRunService>;
+
+function readWhole(stored: StoredRun): StartedRun['read'] {
+  const log = createRunLog(toWholeLog(stored));
+  log.close();
+  return log.read;
+}
 
 function canSee(actor: Actor, run: { userId: string; agentId: string }): boolean {
   if (run.userId !== actor.userId) return false;

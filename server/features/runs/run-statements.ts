@@ -1,4 +1,7 @@
-/** Stores the beginnings of many runs at once; answers the ids of those that were new. */
+/**
+ * Stores the beginnings of many runs at once; answers the ids of those that were new. Written again, it changes nothing:
+ * all that belongs to a run is stored with its row.
+ */
 export const insertStarts = `
   WITH run AS (
     INSERT INTO runs (id, agent_id, version, conversation_id, user_id, api_key_id, status, model, metadata,
@@ -7,7 +10,7 @@ export const insertStarts = `
            $6::text, idempotency_key, request_digest, started_at
     FROM jsonb_to_recordset($1::jsonb) AS t(id text, agent_id text, version int, conversation_id text, user_id text,
          api_key_id text, model text, metadata jsonb, idempotency_key text, request_digest text, started_at timestamptz)
-    ON CONFLICT (user_id, idempotency_key) DO NOTHING
+    ON CONFLICT DO NOTHING
     RETURNING id
   ), conversation AS (
     INSERT INTO conversations (id, user_id, agent_id, title, source, created_at, updated_at)
@@ -30,33 +33,44 @@ export const insertStarts = `
   )
   SELECT id FROM run`;
 
-/** Stores the ends of many runs at once: what they became, their replies, events, and what their keys spent. */
+/**
+ * Stores the ends of many runs at once: what they became, their replies, events, and what their keys spent. Written again,
+ * it changes nothing: all of it is stored as the run's row goes from not ended to ended. A run that another process took
+ * for interrupted has not ended.
+ */
 export const insertEnds = `
-  WITH event AS (
+  WITH ended AS (
+    UPDATE runs SET status = t.status, output = t.output, finish_reason = t.finish_reason, error = t.error,
+           input_tokens = t.input_tokens, output_tokens = t.output_tokens, cached_input_tokens = t.cached_input_tokens,
+           reasoning_tokens = t.reasoning_tokens, cost_usd = t.cost_usd, ended_at = t.ended_at
+    FROM jsonb_to_recordset($4::jsonb) AS t(id text, status text, output text, finish_reason text, error jsonb,
+         input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_usd numeric,
+         ended_at timestamptz)
+    WHERE runs.id = t.id AND (runs.ended_at IS NULL OR runs.status = 'interrupted')
+    RETURNING runs.id
+  ), event AS (
     INSERT INTO run_events (run_id, segment, type, data)
     SELECT run_id, segment, type, data
     FROM jsonb_to_recordset($1::jsonb) AS t(run_id text, segment int, type text, data jsonb)
-    JOIN runs ON runs.id = t.run_id
+    JOIN ended ON ended.id = t.run_id
+    ON CONFLICT DO NOTHING
   ), message AS (
     INSERT INTO messages (id, conversation_id, run_id, role, content, created_at)
     SELECT t.id, conversation_id, run_id, 'assistant', content, t.created_at
     FROM jsonb_to_recordset($2::jsonb) AS t(id text, conversation_id text, run_id text, content text,
          created_at timestamptz)
+    JOIN ended ON ended.id = t.run_id
     JOIN conversations ON conversations.id = t.conversation_id
+    ON CONFLICT DO NOTHING
   ), spent AS (
     UPDATE api_keys SET total_tokens = total_tokens + t.tokens, cost_usd = cost_usd + t.cost
     FROM (
-      SELECT id, sum(tokens) AS tokens, sum(cost) AS cost
-      FROM jsonb_to_recordset($3::jsonb) AS t(id text, tokens bigint, cost numeric) GROUP BY id
+      SELECT t.id, sum(tokens) AS tokens, sum(cost) AS cost
+      FROM jsonb_to_recordset($3::jsonb) AS t(id text, run_id text, tokens bigint, cost numeric)
+      JOIN ended ON ended.id = t.run_id GROUP BY t.id
     ) AS t WHERE api_keys.id = t.id
   )
-  UPDATE runs SET status = t.status, output = t.output, finish_reason = t.finish_reason, error = t.error,
-         input_tokens = t.input_tokens, output_tokens = t.output_tokens, cached_input_tokens = t.cached_input_tokens,
-         reasoning_tokens = t.reasoning_tokens, cost_usd = t.cost_usd, ended_at = t.ended_at
-  FROM jsonb_to_recordset($4::jsonb) AS t(id text, status text, output text, finish_reason text, error jsonb,
-       input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_usd numeric,
-       ended_at timestamptz)
-  WHERE runs.id = t.id`;
+  SELECT id FROM ended`;
 
 /** Marks what other processes left running, if they are not known to live. */
 export const markRunsOfTheGone = `
