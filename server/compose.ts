@@ -31,6 +31,7 @@ import { createInstanceKeeper } from '#server/features/runs/instance-keeper.ts';
 import { createInstanceRepository } from '#server/features/runs/instance-repository.ts';
 import { toRunParts } from '#server/features/runs/present-run.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
+import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
@@ -195,6 +196,7 @@ export function compose({
   });
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
+    requests: createRunRequestRepository({ database, instanceId }),
     ports: {
       resolveAgent: agents.resolveForRun,
       chooseModel: async (definition: AgentDefinition) => {

@@ -17,12 +17,11 @@ export function createInstanceRepository({ database: { pool, kind } }: { databas
     end: async (id: string): Promise<void> => {
       await pool.query('DELETE FROM hub_instances WHERE id = $1', [id]);
     },
-    /** Forgets processes that have been gone for long. */
+    /** Forgets processes that have been gone for long, and what nobody waits for any more. */
     forgetOlderThan: async (ageMs: number): Promise<void> => {
-      await pool.query(
-        `DELETE FROM hub_instances WHERE seen_at < now() - $1::double precision * interval '1 millisecond'`,
-        [ageMs],
-      );
+      const isOlder = `< now() - $1::double precision * interval '1 millisecond'`;
+      await pool.query(`DELETE FROM hub_instances WHERE seen_at ${isOlder}`, [ageMs]);
+      await pool.query(`DELETE FROM run_requests WHERE created_at ${isOlder}`, [ageMs]);
     },
   };
 }

@@ -48,3 +48,11 @@ export const answerNotStored = () =>
 
 export const startNotStored = () =>
   new HubError('unavailable', 'The database of the hub did not answer when this run began. Ask again.');
+
+export const runOutOfReach = (run: string) =>
+  new HubError(
+    'unavailable',
+    `Run "${run}" lives in another process of the hub, which does not answer. If that process is gone, the run will be ` +
+      'marked as interrupted within a minute.',
+    { retryAfterSeconds: 10 },
+  );

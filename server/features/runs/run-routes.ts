@@ -90,7 +90,7 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
           tags,
           summary: 'Stops a run: its model call and its tools; what it has is kept',
           params: runParams,
-          response: { 200: Run, ...problemResponses(404) },
+          response: { 200: Run, ...problemResponses(404, 503) },
         },
       },
       async (request) => runs.cancel(request.actor, request.params.run),
@@ -106,7 +106,7 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
           summary: 'Approves or refuses a tool call that waits for a person',
           params: runParams.extend({ approval: Identifier }),
           body: ApprovalDecision,
-          response: { 204: z.null(), ...problemResponses(404) },
+          response: { 204: z.null(), ...problemResponses(404, 503) },
         },
       },
       async (request, reply) => {

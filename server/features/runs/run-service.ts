@@ -1,11 +1,12 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.ts';
+import type { RunRequest } from '#server/contract/run-request.ts';
 import { createRunBeginner } from './begin-run.ts';
 import { createLiveRuns, type LiveRun } from './live-run.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { prepareRun } from './prepare-run.ts';
-import { presentLiveRun, presentRun, toWholeLog } from './present-run.ts';
+import { presentLiveRun, presentRun, toRunStart, toWholeLog } from './present-run.ts';
 import { digestRequest } from './request-digest.ts';
 import {
   approvalNotFound,
@@ -20,6 +21,8 @@ import { createRunLog, type LogEntry } from './run-log.ts';
 import type { RunPorts } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
+import type { RunRequestRepository } from './run-request-repository.ts';
+import { createRunsElsewhere } from './runs-elsewhere.ts';
 
 export type StartRunOptions = {
   source: ConversationSource;
@@ -35,15 +38,24 @@ export type StartedRun = {
   finish: () => Promise<Run>;
 };
 
+type Needs = { repository: RunRepository; requests: RunRequestRepository; ports: RunPorts };
+
 /**
  * Starts runs and lets them be watched, cancelled and approved. A run belongs to the hub, not to the request that
- * started it: it goes on when the client leaves.
+ * started it: it goes on when the client leaves. One that lives in another process of the hub is followed through the
+ * database.
  */
-export function createRunService({ repository, ports }: { repository: RunRepository; ports: RunPorts }) {
+export function createRunService({ repository, requests, ports }: Needs) {
   const live = createLiveRuns();
   const oneAtATime = createOneAtATime();
   let stopping = false;
   const begin = createRunBeginner({ live, repository, ports, isStopping: () => stopping });
+  const elsewhere = createRunsElsewhere({
+    repository: requests,
+    serve: (run, request) => (doHere(run, request) ? 'done' : 'unknown'),
+    hasRuns: () => live.count() > 0,
+    logError: ports.logError,
+  });
 
   /** Starts a run, or finds the one that the same request has started already. */
   async function start(
@@ -73,7 +85,9 @@ export function createRunService({ repository, ports }: { repository: RunReposit
     const model = await ports.chooseModel(prepared.definition);
     const busy = live.findInConversation(prepared.conversationId);
     if (busy !== null) throw conversationBusy(busy);
-    const run = await begin({ actor, prepared, input, language, idempotencyKey, requestDigest }, model);
+    const beginning = begin({ actor, prepared, input, language, idempotencyKey, requestDigest }, model);
+    elsewhere.serveOthers();
+    const run = await beginning;
     if (run !== null) return toStarted(run);
     const earlier = await findEarlier(actor, idempotencyKey ?? '', requestDigest);
     if (earlier === null) throw idempotencyKeyReused();
@@ -93,6 +107,7 @@ export function createRunService({ repository, ports }: { repository: RunReposit
     const running = findLive(actor, id);
     if (running !== null) return toStarted(running);
     const stored = await getStored(actor, id);
+    if (livesElsewhere(stored)) return follow(stored);
     return { id, read: readWhole(stored), finish: async () => presentRun(stored) };
   }
 
@@ -107,8 +122,41 @@ export function createRunService({ repository, ports }: { repository: RunReposit
     return stored;
   }
 
+  const livesElsewhere = (stored: StoredRun) => stored.endedAt === null && elsewhere.isPossible;
+
+  /** Its events are stored at its end: until then there is only its first. */
+  function follow(run: StoredRun): StartedRun {
+    const untilStored = async (signal?: AbortSignal) => {
+      await elsewhere.untilEnded(run.id, signal);
+      return (await repository.findRun(run.id)) ?? run;
+    };
+    return {
+      id: run.id,
+      read: async function* ({ after, signal }) {
+        const begun = createRunLog([toRunStart(run)]);
+        begun.close();
+        let last = after;
+        for await (const batch of begun.read({ after, signal })) {
+          last = batch.at(-1)?.id ?? last;
+          yield batch;
+        }
+        const ended = await untilStored(signal);
+        if (ended.endedAt !== null) yield* readWhole(ended)({ after: last, signal });
+      },
+      finish: async () => presentRun(await untilStored()),
+    };
+  }
+
   function toStarted(run: LiveRun): StartedRun {
     return { id: run.id, read: run.log.read, finish: () => run.finished };
+  }
+
+  function doHere(id: string, request: RunRequest): boolean {
+    const running = live.find(id);
+    if (running === null) return false;
+    if (request.kind === 'approval') return running.approvals.decide(request.approval, request.decision);
+    running.controller.abort(runCancelled());
+    return true;
   }
 
   return {
@@ -121,13 +169,18 @@ export function createRunService({ repository, ports }: { repository: RunReposit
         : presentLiveRun(running, live.findEnd(running.id));
     },
     cancel: async (actor: Actor, id: string): Promise<Run> => {
-      findLive(actor, id)?.controller.abort(runCancelled());
+      const request: RunRequest = { kind: 'cancel' };
+      if (findLive(actor, id) !== null) doHere(id, request);
+      else if (livesElsewhere(await getStored(actor, id))) await elsewhere.ask(id, request);
       return (await open(actor, id)).finish();
     },
     decideApproval: async (actor: Actor, id: string, approval: string, decision: ApprovalDecision): Promise<void> => {
-      const running = findLive(actor, id);
-      if (running === null) await getStored(actor, id);
-      if (running?.approvals.decide(approval, decision) !== true) throw approvalNotFound(approval);
+      const request: RunRequest = { kind: 'approval', approval, decision };
+      const isDone =
+        findLive(actor, id) !== null
+          ? doHere(id, request)
+          : livesElsewhere(await getStored(actor, id)) && (await elsewhere.ask(id, request)) === 'done';
+      if (!isDone) throw approvalNotFound(approval);
     },
     /** Stops the runs under way whose conversation or agent was deleted. */
     stopRunsOf: (deleted: { conversationId: string } | { agentId: string }): void => {
@@ -152,6 +205,7 @@ export function createRunService({ repository, ports }: { repository: RunReposit
       }, graceMs);
       await finished;
       clearTimeout(clock);
+      elsewhere.stop();
       await repository.settle();
     },
   };
