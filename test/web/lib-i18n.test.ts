@@ -39,6 +39,11 @@ describe.each(folders)('%s', (folder) => {
     expect(differing).toEqual([]);
   });
 
+  it('is punctuated as Chinese is', () => {
+    const narrow = /[\u4e00-\u9fff”}][,:;?!(]|[,:;?!)][\u4e00-\u9fff“]/;
+    expect([...chinese].filter(([, text]) => narrow.test(text))).toEqual([]);
+  });
+
   it('counts in the ways that each language does', () => {
     const forms = (texts: Map<string, string>, base: string) =>
       [...texts.keys()].filter((key) => key.replace(plural, '') === base && plural.test(key) && !key.endsWith('_zero'));
