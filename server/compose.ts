@@ -200,8 +200,8 @@ export function compose({
     ports: {
       resolveAgent: agents.resolveForRun,
       chooseModel: async (definition: AgentDefinition) => {
-        const target = await models.resolveWishes(definition.model.wishes);
-        return { reference: target.reference, run: (turn) => turns.run(turn, target) };
+        const chosen = await models.resolveWishes(definition.model.wishes);
+        return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
       checkTools: turns.checkTools,
       readAttachments: files.readAttachments,

@@ -45,6 +45,8 @@ export const Connection = z.object({
   /** `environment` and `local` ones come from outside and cannot be edited. */
   origin: z.enum(['stored', 'environment', 'local']),
   hasKey: z.boolean(),
+  /** Calls at once through it, over all agents; the others wait. Null: no limit. */
+  maximumConcurrentCalls: z.number().int().nullable(),
   createdAt: Timestamp.nullable(),
 });
 export type Connection = z.infer<typeof Connection>;
@@ -57,6 +59,7 @@ export const CreateConnectionInput = z.strictObject({
     .max(500)
     .optional(),
   apiKey: z.string().min(1).max(1000).optional(),
+  maximumConcurrentCalls: z.number().int().min(1).max(10_000).nullable().optional(),
 });
 export type CreateConnectionInput = z.infer<typeof CreateConnectionInput>;
 export const UpdateConnectionInput = CreateConnectionInput.omit({ provider: true }).partial().strict();

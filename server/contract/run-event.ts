@@ -109,6 +109,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     expiresAt: Timestamp,
   }),
   event('approval-result', { approval: Identifier, decision: z.enum(['approved', 'refused', 'expired']) }),
+  /** A provider failed, and the agent's next wish goes on; `continues`: from what was already said. */
+  event('model-fallback', { from: z.string(), to: z.string(), problem: Problem, continues: z.boolean() }),
   event('usage', { model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
   event('error', { problem: Problem }),
   event('run-end', {

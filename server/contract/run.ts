@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
-import { Problem } from './problem.ts';
+import { Problem, ProblemCode } from './problem.ts';
 import { Artifact, FinishReason, RunStatus, Source, Usage } from './run-event.ts';
 
 /** An earlier or new message handed in with a run. */
@@ -54,8 +54,16 @@ export const StartRunInput = z
   });
 export type StartRunInput = z.infer<typeof StartRunInput>;
 
-/** One thing that the run did: a model call, or a tool call with what went in and came out. */
+/** One thing that the run did: a model call, a change to the next model, or a tool call with what went in and came out. */
 export const RunStep = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('fallback'),
+    from: z.string(),
+    to: z.string(),
+    code: ProblemCode,
+    detail: z.string(),
+    continues: z.boolean(),
+  }),
   z.object({ kind: z.literal('model'), model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
   z.object({
     kind: z.literal('tool'),

@@ -28,13 +28,17 @@ export type ModelCall = {
   /** JSON Schema that the answer must have, for models that can be held to one. */
   outputSchema: JsonObject | null;
   signal: AbortSignal;
+  /** How long a wait between two attempts may be; a provider that asks for more is not asked again. */
+  patienceMs: number;
 };
 
-type Delta = { type: 'text-delta' | 'reasoning-delta'; text: string };
+/** What was already yielded of an answer. */
+export type ModelProgress = { begun: boolean; text: string };
+
+export type Delta = { type: 'text-delta' | 'reasoning-delta'; text: string };
 
 const attempts = 3;
 const firstPauseMs = 400;
-const longestPauseMs = 20_000;
 const longestArguments = 1_000_000;
 
 /**
@@ -45,9 +49,8 @@ const longestArguments = 1_000_000;
  *
  * @throws {HubError} `model_rejected`, `model_unavailable`, `model_rate_limited`, `model_time_out`, `model_protocol_error`
  */
-export async function* callModel(call: ModelCall): AsyncGenerator<Delta, ModelAnswer> {
+export async function* callModel(call: ModelCall, progress: ModelProgress): AsyncGenerator<Delta, ModelAnswer> {
   for (let attempt = 1; ; attempt += 1) {
-    const progress = { begun: false };
     try {
       return yield* streamOnce(call, progress);
     } catch (thrown) {
@@ -55,12 +58,14 @@ export async function* callModel(call: ModelCall): AsyncGenerator<Delta, ModelAn
       const error = toModelError(thrown, call.reference);
       if (progress.begun && error.code === 'model_unavailable') throw answerCutOff(call.reference, error);
       if (progress.begun || attempt >= attempts || !isWorthRetrying(error)) throw error;
-      await pause(attempt, error.retryAfterSeconds, call.signal);
+      const pauseMs = toPauseMs(attempt, error.retryAfterSeconds);
+      if (pauseMs > call.patienceMs) throw error;
+      await pause(pauseMs, call.signal);
     }
   }
 }
 
-async function* streamOnce(call: ModelCall, progress: { begun: boolean }): AsyncGenerator<Delta, ModelAnswer> {
+async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGenerator<Delta, ModelAnswer> {
   const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   const pieces = new Map<number, { id: string; name: string; arguments: string }>();
   let text = '';
@@ -74,6 +79,7 @@ async function* streamOnce(call: ModelCall, progress: { begun: boolean }): Async
     if (piece.text !== '') {
       progress.begun = true;
       text += piece.text;
+      progress.text = text;
       yield { type: 'text-delta', text: piece.text };
     }
     for (const part of piece.toolCalls) addToolCallPiece(pieces, part);
@@ -162,9 +168,12 @@ export function addUsage(sum: Usage, more: Usage) {
   sum.reasoningTokens += more.reasoningTokens;
 }
 
-function pause(attempt: number, retryAfterSeconds: number | undefined, signal: AbortSignal): Promise<void> {
-  const backOffMs = firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
-  const pauseMs = Math.min(longestPauseMs, retryAfterSeconds === undefined ? backOffMs : retryAfterSeconds * 1000);
+function toPauseMs(attempt: number, retryAfterSeconds: number | undefined): number {
+  if (retryAfterSeconds !== undefined) return retryAfterSeconds * 1000;
+  return firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
+}
+
+function pause(pauseMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       signal.removeEventListener('abort', stop);

@@ -1,12 +1,12 @@
 import { AIMessage, type BaseMessage } from '@langchain/core/messages';
-import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { FinishReason, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
 import { buildMessages, type HistoryMessage } from './build-messages.ts';
-import { addUsage, callModel, type ModelAnswer } from './call-model.ts';
-import type { ModelTarget } from './models/chat-model.ts';
+import { addUsage, type ModelAnswer } from './call-model.ts';
+import { callModels, type ModelCandidate, type ModelLine } from './call-models.ts';
+import type { CallGate } from './models/call-gate.ts';
 import { mergeEvents } from './merge-events.ts';
 import { costOf } from './cost-of.ts';
 import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
@@ -23,7 +23,9 @@ export type RunAgentInput = {
   definition: AgentDefinition;
   history: HistoryMessage[];
   variables: Record<string, string>;
-  model: { chat: BaseChatModel; target: ModelTarget };
+  /** Best first, at least one. */
+  models: readonly ModelCandidate[];
+  gate: CallGate;
   tools: EquippedTool[];
   limits: RunLimits;
   ports: Omit<ToolCallPorts, 'numberSource'> & { now: () => Date };
@@ -42,7 +44,7 @@ export type RunOutcome = { finishReason: FinishReason; output?: string };
  * @throws {HubError} `model_…` if the provider failed, `step_limit_reached`, `budget_exceeded`, `output_invalid`
  */
 export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
-  const { definition, model, limits, ports, signal } = input;
+  const { definition, gate, limits, ports, signal } = input;
   const messages: BaseMessage[] = buildMessages({
     instructions: buildInstructions({ definition, variables: input.variables, now: ports.now() }),
     history: input.history,
@@ -56,23 +58,22 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const equippedByName = new Map(input.tools.map((equipped) => [equipped.tool.id, equipped]));
   const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers() };
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
+  let spentUsd: number | null = 0;
+  const line: ModelLine = { candidates: input.models, current: 0 };
   for (let step = 1; ; step += 1) {
-    checkBudget(spent, limits, model.target);
-    const answer: ModelAnswer = yield* callModel({
-      model: model.chat,
-      reference: model.target.reference,
+    checkBudget(spent, spentUsd, limits);
+    const answer = yield* callModels({
+      line,
+      gate,
       messages,
       tools,
       outputSchema: definition.output.kind === 'json' ? definition.output.schema : null,
       signal,
     });
     addUsage(spent, answer.usage);
-    yield {
-      type: 'usage',
-      model: model.target.reference,
-      usage: answer.usage,
-      costUsd: costOf(answer.usage, model.target.price),
-    };
+    const costUsd = costOf(answer.usage, answer.target.price);
+    spentUsd = spentUsd === null || costUsd === null ? null : spentUsd + costUsd;
+    yield { type: 'usage', model: answer.target.reference, usage: answer.usage, costUsd };
     if (answer.toolCalls.length === 0) {
       const { finishReason } = answer;
       return definition.output.kind === 'json'
@@ -115,13 +116,15 @@ function createSourceNumbers(): (source: Omit<Source, 'number'>) => Source {
   };
 }
 
-function checkBudget(spent: Usage, limits: RunLimits, target: ModelTarget) {
+function checkBudget(spent: Usage, spentUsd: number | null, limits: RunLimits) {
   const tokens = spent.inputTokens + spent.outputTokens;
   if (limits.maximumTokens !== null && tokens >= limits.maximumTokens) {
     throw new HubError('budget_exceeded', `This run may use ${limits.maximumTokens} tokens and has used ${tokens}.`);
   }
-  const cost = costOf(spent, target.price);
-  if (limits.maximumUsd !== null && cost !== null && cost >= limits.maximumUsd) {
-    throw new HubError('budget_exceeded', `This run may cost $${limits.maximumUsd} and has cost $${cost.toFixed(6)}.`);
+  if (limits.maximumUsd !== null && spentUsd !== null && spentUsd >= limits.maximumUsd) {
+    throw new HubError(
+      'budget_exceeded',
+      `This run may cost $${limits.maximumUsd} and has cost $${spentUsd.toFixed(6)}.`,
+    );
   }
 }

@@ -4,6 +4,7 @@ import type { RunEvent } from '#server/contract/run-event.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { HistoryMessage } from './build-messages.ts';
+import { createCallGate } from './models/call-gate.ts';
 import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
@@ -24,6 +25,9 @@ export type TurnInput = {
   signal: AbortSignal;
 };
 
+/** The models of a turn: those that are connected, best first, and the better wishes that are not. */
+export type ChosenModels = { targets: readonly [ModelTarget, ...ModelTarget[]]; missing: string[] };
+
 type Needs = {
   openChatModel: OpenChatModel;
   tools: Omit<ToolPorts, 'storeFile'>;
@@ -34,6 +38,7 @@ type Needs = {
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
 export function createTurnRunner({ openChatModel, tools, storeFile, logError }: Needs) {
+  const gate = createCallGate();
   const refuseFile: StoreFile = async () => {
     throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
   };
@@ -62,16 +67,18 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
       );
     },
 
-    async *run(turn: TurnInput, target: ModelTarget): AsyncGenerator<RunEvent, RunOutcome> {
+    async *run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
       const { definition, language, requestApproval, signal } = turn;
-      const chat = await openChatModel(target, {
-        temperature: definition.model.temperature,
-        maximumOutputTokens: definition.model.maximumOutputTokens,
-      });
+      const { temperature, maximumOutputTokens } = definition.model;
+      for (const wish of missing) yield toFallback(wish, targets[0]);
       const store = storeFile(turn);
       return yield* runAgent({
         ...turn,
-        model: { chat, target },
+        models: targets.map((target) => ({
+          target,
+          open: () => openChatModel(target, { temperature, maximumOutputTokens }),
+        })),
+        gate,
         tools: equip(definition, store),
         ports: {
           language,
@@ -84,4 +91,9 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
       });
     },
   };
+}
+
+function toFallback(wish: string, { reference }: ModelTarget): RunEvent {
+  const problem = new HubError('model_unavailable', `${wish} is not connected to this hub.`).toProblem();
+  return { type: 'model-fallback', from: wish, to: reference, problem, continues: false };
 }

@@ -1,6 +1,7 @@
 import { createAgent } from 'langchain';
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
+import { createCallGate } from '#server/runtime/models/call-gate.ts';
 import { createOpenAIModel } from '#server/runtime/models/open-ai-model.ts';
 import { runAgent } from '#server/runtime/run-agent.ts';
 import type { Row } from './bench-rows.ts';
@@ -22,6 +23,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
     baseUrl: `${upstreamUrl}/v1`,
     apiKey: 'none',
     price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
+    maximumConcurrentCalls: null,
   };
   const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null }, egress.streamingFetch);
   const definition = AgentDefinition.parse({
@@ -34,12 +36,14 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
     },
     instructions: 'Answer.',
   });
+  const gate = createCallGate();
   const runOwn = async () => {
     const events = runAgent({
       definition,
       history: [{ role: 'user', content: 'Say something.' }],
       variables: {},
-      model: { chat, target },
+      models: [{ target, open: () => Promise.resolve(chat) }],
+      gate,
       tools: [],
       limits: { maximumSteps: 12, maximumTokens: null, maximumUsd: null },
       ports: {

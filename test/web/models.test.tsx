@@ -28,6 +28,7 @@ const stored: Connection = {
   baseUrl: 'http://127.0.0.1:11434/v1',
   origin: 'stored',
   hasKey: false,
+  maximumConcurrentCalls: null,
   createdAt: null,
 };
 

@@ -80,6 +80,7 @@ export async function* toChatChunks(
       case 'artifact':
       case 'approval-request':
       case 'approval-result':
+      case 'model-fallback':
         return chunk({}, null, { atrium: event });
     }
   };

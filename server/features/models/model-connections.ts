@@ -10,6 +10,8 @@ export type OpenConnection = {
   apiKey: string | null;
   origin: Connection['origin'];
   createdAt: Date | null;
+  /** Calls at once; null: no limit. */
+  maximumConcurrentCalls: number | null;
 };
 
 export type EnvironmentModels = {
@@ -32,7 +34,7 @@ export const localServers = [
 
 export function toEnvironmentConnections({ openai, anthropic }: EnvironmentModels): OpenConnection[] {
   const found: OpenConnection[] = [];
-  const base = { origin: 'environment' as const, createdAt: null };
+  const base = { origin: 'environment' as const, createdAt: null, maximumConcurrentCalls: null };
   if (openai.apiKey !== undefined || openai.baseUrl !== undefined) {
     found.push({
       ...base,
@@ -65,6 +67,8 @@ export function toLocalConnection(server: (typeof localServers)[number]): OpenCo
     apiKey: null,
     origin: 'local',
     createdAt: null,
+    // Such servers answer a few at a time and make the others wait anyway, but without saying so.
+    maximumConcurrentCalls: 4,
   };
 }
 
@@ -80,6 +84,7 @@ export function toOpenConnection(
     apiKey: record.secret === null ? null : openSecret(record.secret, secretContext(record.id)),
     origin: 'stored',
     createdAt: record.createdAt,
+    maximumConcurrentCalls: record.maximumConcurrentCalls,
   };
 }
 
@@ -95,6 +100,16 @@ export function presentConnection({
   apiKey,
   origin,
   createdAt,
+  maximumConcurrentCalls,
 }: OpenConnection): Connection {
-  return { id, name, provider, baseUrl, origin, hasKey: apiKey !== null, createdAt: createdAt?.toISOString() ?? null };
+  return {
+    id,
+    name,
+    provider,
+    baseUrl,
+    origin,
+    hasKey: apiKey !== null,
+    maximumConcurrentCalls,
+    createdAt: createdAt?.toISOString() ?? null,
+  };
 }

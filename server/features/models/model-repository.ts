@@ -10,6 +10,7 @@ export type ConnectionRecord = {
   provider: string;
   baseUrl: string;
   secret: string | null;
+  maximumConcurrentCalls: number | null;
   createdAt: Date;
 };
 
@@ -22,7 +23,7 @@ export function createModelRepository({ database: { prisma } }: { database: Data
       prisma.connection.create({ data: connection }),
     updateConnection: (
       id: string,
-      changes: { name?: string; baseUrl?: string; secret?: string | null },
+      changes: Partial<Pick<ConnectionRecord, 'name' | 'baseUrl' | 'secret' | 'maximumConcurrentCalls'>>,
     ): Promise<ConnectionRecord> => prisma.connection.update({ where: { id }, data: changes }),
     /** False when the secret is another one by now. */
     replaceSecret: async (id: string, before: string, after: string): Promise<boolean> =>

@@ -44,6 +44,7 @@ export type ResolvedModel = {
   baseUrl: string | null;
   apiKey: string | null;
   price: ModelPrice;
+  maximumConcurrentCalls: number | null;
 };
 
 type Needs = {
@@ -118,6 +119,7 @@ export function createModelService({
       baseUrl,
       apiKey,
       price: findPrice(model, prices, shippedPrices),
+      maximumConcurrentCalls: connection.maximumConcurrentCalls,
     };
   }
 
@@ -128,6 +130,7 @@ export function createModelService({
     baseUrl: null,
     apiKey: null,
     price: freePrice,
+    maximumConcurrentCalls: null,
   };
 
   async function resolveReference(reference: string): Promise<ResolvedModel | null> {
@@ -181,14 +184,18 @@ export function createModelService({
   return {
     resolveReference,
     resolveDefault,
-    /** The first wish whose connection is there; the default when there is no wish. @throws {HubError} `model_unavailable` */
-    resolveWishes: async (wishes: string[]): Promise<ResolvedModel> => {
-      if (wishes.length === 0) return resolveDefault();
-      for (const wish of wishes) {
-        const found = await resolveReference(wish);
-        if (found !== null) return found;
-      }
-      throw wishesNotConnected(wishes);
+    /**
+     * The wishes whose connections are there, best first, and the better ones that are not; the default when there is no
+     * wish. @throws {HubError} `model_unavailable`, when none is connected
+     */
+    resolveWishes: async (
+      wishes: string[],
+    ): Promise<{ targets: [ResolvedModel, ...ResolvedModel[]]; missing: string[] }> => {
+      if (wishes.length === 0) return { targets: [await resolveDefault()], missing: [] };
+      const found = await Promise.all(wishes.map(resolveReference));
+      const [first, ...others] = found.filter((model) => model !== null);
+      if (first === undefined) throw wishesNotConnected(wishes);
+      return { targets: [first, ...others], missing: wishes.slice(0, found.indexOf(first)) };
     },
 
     /** The first connection that speaks OpenAI's images API; null when there is none. */
@@ -253,6 +260,7 @@ export function createModelService({
         provider: input.provider,
         baseUrl,
         secret: input.apiKey === undefined ? null : secrets.seal(input.apiKey, secretContext(id)),
+        maximumConcurrentCalls: input.maximumConcurrentCalls ?? null,
         createdBy: actor.userId,
         createdAt: now(),
       });
@@ -270,6 +278,7 @@ export function createModelService({
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(input.baseUrl === undefined ? {} : { baseUrl: input.baseUrl }),
         ...(input.apiKey === undefined ? {} : { secret: secrets.seal(input.apiKey, secretContext(id)) }),
+        ...(input.maximumConcurrentCalls === undefined ? {} : { maximumConcurrentCalls: input.maximumConcurrentCalls }),
       });
       forgetSettings();
       known.forget(id);

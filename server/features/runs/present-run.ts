@@ -23,6 +23,10 @@ export function toRunParts(events: readonly RunEvent[]): {
     if (event.type === 'usage') {
       steps.push({ kind: 'model', model: event.model, usage: event.usage, costUsd: event.costUsd });
     }
+    if (event.type === 'model-fallback') {
+      const { from, to, problem, continues } = event;
+      steps.push({ kind: 'fallback', from, to, code: problem.code, detail: problem.detail, continues });
+    }
     if (event.type === 'tool-call') {
       const { call, tool, intent, input } = event;
       const step = { kind: 'tool' as const, call, tool, intent, input, output: null, isError: false, durationMs: null };

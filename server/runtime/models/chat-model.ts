@@ -10,6 +10,8 @@ export type ModelTarget = {
   baseUrl: string | null;
   apiKey: string | null;
   price: { inputUsd: number | null; outputUsd: number | null; cachedInputUsd: number | null };
+  /** Calls at once through its connection, over all its models; null: no limit. */
+  maximumConcurrentCalls: number | null;
 };
 
 export type ModelSettings = {

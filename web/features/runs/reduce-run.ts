@@ -41,6 +41,10 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
     }
     case 'approval-result':
       return decide(view, event);
+    case 'model-fallback': {
+      const { from, to, continues, problem } = event;
+      return { ...view, fallbacks: [...view.fallbacks, { from, to, continues, detail: problem.detail }] };
+    }
     case 'usage':
       return { ...view, usage: addUsage(view.usage, event.usage), costUsd: addCost(view, event.costUsd) };
     case 'error':

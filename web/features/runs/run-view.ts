@@ -18,6 +18,9 @@ export type StepView = {
   file: string | null;
 };
 
+/** A provider that failed, and the model that went on. */
+export type FallbackView = Pick<RunEventOf<'model-fallback'>, 'from' | 'to' | 'continues'> & { detail: string };
+
 /** A question to a person: may this call go ahead? */
 export type ApprovalView = Omit<RunEventOf<'approval-request'>, 'type'> & {
   decision: RunEventOf<'approval-result'>['decision'] | null;
@@ -38,6 +41,7 @@ export type RunView = {
   text: string;
   reasoning: string;
   steps: StepView[];
+  fallbacks: FallbackView[];
   sources: Source[];
   artifacts: Artifact[];
   approvals: ApprovalView[];
@@ -60,6 +64,7 @@ export const emptyRunView: RunView = {
   text: '',
   reasoning: '',
   steps: [],
+  fallbacks: [],
   sources: [],
   artifacts: [],
   approvals: [],

@@ -10,15 +10,22 @@ import { Button } from '#web/ui/button.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
-type ConnectionValues = { name: string; provider: ProviderKind; baseUrl: string; apiKey: string };
+type ConnectionValues = {
+  name: string;
+  provider: ProviderKind;
+  baseUrl: string;
+  apiKey: string;
+  maximumConcurrentCalls: string;
+};
 
 const toInput =
   ({ hasOwnAddress }: ConnectionPreset) =>
-  ({ name, provider, baseUrl, apiKey }: ConnectionValues) => ({
+  ({ name, provider, baseUrl, apiKey, maximumConcurrentCalls }: ConnectionValues) => ({
     name,
     provider,
     ...((baseUrl !== '' || !hasOwnAddress) && { baseUrl }),
     ...(apiKey !== '' && { apiKey }),
+    maximumConcurrentCalls: maximumConcurrentCalls === '' ? null : Number(maximumConcurrentCalls),
   });
 
 type ConnectionFormProps = {
@@ -35,7 +42,13 @@ export function ConnectionForm({ preset, connection, onDone, onBack }: Connectio
   const { name, provider, baseUrl } = preset;
   const form = useForm({
     resolver: formResolver(CreateConnectionInput, toInput(preset)),
-    defaultValues: { name, provider, baseUrl, apiKey: '' },
+    defaultValues: {
+      name,
+      provider,
+      baseUrl,
+      apiKey: '',
+      maximumConcurrentCalls: String(connection?.maximumConcurrentCalls ?? ''),
+    },
   });
   const { submit, busy, error } = useSubmit(form, {
     send: ({ provider: kind, ...rest }) =>
@@ -66,6 +79,14 @@ export function ConnectionForm({ preset, connection, onDone, onBack }: Connectio
         optional={!preset.needsKey || connection !== null}
         {...form.register('apiKey')}
         error={errors.apiKey?.message}
+      />
+      <TextField
+        label={t('form.maximumCalls')}
+        hint={t('form.maximumCallsHint')}
+        optional
+        inputMode="numeric"
+        {...form.register('maximumConcurrentCalls')}
+        error={errors.maximumConcurrentCalls?.message}
       />
       <div className="flex flex-wrap justify-end gap-2">
         {onBack && (

@@ -2,6 +2,7 @@ import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { ArtifactView } from './artifact-view.tsx';
+import { FallbackLine } from './fallback-line.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { RunOutcome } from './run-outcome.tsx';
 import { SourceList } from './source-list.tsx';
@@ -16,6 +17,9 @@ export function RunAnswer({ view }: { view: RunView }) {
   return (
     <div className="grid min-w-0 gap-3">
       {view.reasoning !== '' && <Reasoning text={view.reasoning} isGrowing={isUnderWay(view) && view.text === ''} />}
+      {view.fallbacks.map((fallback) => (
+        <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
+      ))}
       {view.steps.length > 0 && <StepList steps={view.steps} />}
       {isUnderWay(view) && isSilent && <ThinkingLine />}
       {view.text !== '' && (

@@ -1,0 +1,1 @@
+ALTER TABLE "connections" ADD COLUMN "maximum_concurrent_calls" INTEGER;

@@ -1,0 +1,102 @@
+import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messages';
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import type { RunEventOf } from '#server/contract/run-event.ts';
+import { HubError } from '#server/hub-error.ts';
+import { callModel, type Delta, type ModelAnswer, type ModelCall } from './call-model.ts';
+import type { CallGate } from './models/call-gate.ts';
+import type { ModelTarget } from './models/chat-model.ts';
+
+/** A model that an agent wishes for; its provider's package is loaded when it is first called. */
+export type ModelCandidate = { target: ModelTarget; open: () => Promise<BaseChatModel> };
+
+/** An agent's models, best first, and which of them is called now. A run that fell to a later one stays with it. */
+export type ModelLine = { candidates: readonly ModelCandidate[]; current: number };
+
+/** How long a busy model is waited for while there is another one to ask. */
+const patienceWithOthersMs = 2000;
+const patienceMs = 20_000;
+
+const goOn =
+  'Your answer was cut off by a failure of the connection. Go on exactly where it ended, in the middle of a sentence if need be. Repeat nothing of it and do not mention this.';
+
+/**
+ * Calls the current model of a line; when its provider fails, the next one, until one answers. What was already said is
+ * not said again: the next model goes on from there.
+ *
+ * @returns the whole answer, with all that was said, and the model that ended it
+ * @throws {HubError} the last model's failure, when none answered
+ */
+export async function* callModels({
+  line,
+  gate,
+  ...call
+}: Pick<ModelCall, 'messages' | 'tools' | 'outputSchema' | 'signal'> & {
+  line: ModelLine;
+  gate: CallGate;
+}): AsyncGenerator<Delta | RunEventOf<'model-fallback'>, ModelAnswer & { target: ModelTarget }> {
+  let said = '';
+  for (;;) {
+    const candidate = line.candidates[line.current];
+    if (candidate === undefined) throw new HubError('model_unavailable', 'This agent has no model to ask.');
+    const next = line.candidates[line.current + 1];
+    const progress = { begun: false, text: '' };
+    try {
+      const answer = yield* callThroughGate({
+        ...call,
+        candidate,
+        gate,
+        progress,
+        messages: said === '' ? call.messages : [...call.messages, ...toContinuation(said)],
+        patienceMs: next === undefined ? patienceMs : patienceWithOthersMs,
+      });
+      return { ...answer, text: said + answer.text, target: candidate.target };
+    } catch (thrown) {
+      if (next === undefined || !isProviderFailure(thrown)) throw thrown;
+      said += progress.text;
+      line.current += 1;
+      yield {
+        type: 'model-fallback',
+        from: candidate.target.reference,
+        to: next.target.reference,
+        problem: thrown.toProblem(),
+        continues: said !== '',
+      };
+    }
+  }
+}
+
+async function* callThroughGate({
+  candidate,
+  gate,
+  progress,
+  ...call
+}: Omit<ModelCall, 'model' | 'reference'> & {
+  candidate: ModelCandidate;
+  gate: CallGate;
+  progress: { begun: boolean; text: string };
+}): AsyncGenerator<Delta, ModelAnswer> {
+  const { target } = candidate;
+  const leave = await gate.enter(target, call.signal);
+  try {
+    const answer = yield* callModel({ ...call, model: await candidate.open(), reference: target.reference }, progress);
+    leave('answered');
+    return answer;
+  } catch (thrown) {
+    leave(isDown(thrown) ? 'failed' : 'other');
+    throw thrown;
+  } finally {
+    leave('other');
+  }
+}
+
+function toContinuation(said: string): BaseMessage[] {
+  return [new AIMessage(said), new HumanMessage(goOn)];
+}
+
+function isProviderFailure(thrown: unknown): thrown is HubError {
+  return thrown instanceof HubError && thrown.code.startsWith('model_');
+}
+
+function isDown(thrown: unknown): boolean {
+  return thrown instanceof HubError && (thrown.code === 'model_unavailable' || thrown.code === 'model_time_out');
+}
