@@ -118,7 +118,7 @@ describe('a conversation', () => {
   test('takes one run at a time, and names the one under way', async () => {
     const agent = await createWith({});
     const conversationId = await talk(agent, ['one']);
-    engine.model.script({ text: ['Slow ', 'but ', 'sure.'], pieceDelayMs: 60 });
+    engine.model.script({ text: ['Slow ', 'but ', 'sure.'], pieceDelayMs: 700 });
     const body = { input: 'two', conversationId, stream: true };
     const first = await send(engine, `/api/agents/${agent}/runs`, { body });
     const run = first.headers.get('x-run-id') ?? '';
