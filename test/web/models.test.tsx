@@ -67,7 +67,7 @@ it('a local model server is connected from its preset, without a key', async () 
   await userEvent.click(dialog.getByRole('button', { name: 'Connect' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(hub.sent('POST', '/api/connections')).toEqual([
-    { name: 'LM Studio', provider: 'openai', baseUrl: 'http://127.0.0.1:1234/v1' },
+    { name: 'LM Studio', provider: 'openai', baseUrl: 'http://127.0.0.1:1234/v1', maximumConcurrentCalls: null },
   ]);
 });
 
