@@ -45,7 +45,7 @@ describe('from a fresh hub to a program that calls an agent', () => {
 
   test('an agent is made in the builder, saves itself, and is tried in the preview', async () => {
     await page.goto(`${hub.url}/agents/new`);
-    await page.getByLabel('Name').fill('Percent helper');
+    await page.getByLabel('Name', { exact: true }).fill('Percent helper');
     await page.getByRole('button', { name: /create|make/i }).click();
     await page.waitForURL(/\/edit$/);
     await page.getByRole('textbox', { name: 'Instructions' }).fill('Work out percentages with the calculator.');
