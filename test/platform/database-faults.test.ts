@@ -186,7 +186,7 @@ describe('a database that takes everything and answers nothing', () => {
     faulty.proxy.hang();
     const startedAt = Date.now();
     const [ready, ...again] = await Promise.all(Array.from({ length: 5 }, () => fetch(`${engine.url}/health/ready`)));
-    expect(Date.now() - startedAt).toBeLessThan(3000);
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
     expect([ready, ...again].map((answer) => answer?.status)).toEqual([503, 503, 503, 503, 503]);
     expect(await ready?.json()).toMatchObject({ code: 'unavailable', detail: 'The database does not answer.' });
     expect((await fetch(`${engine.url}/health/live`)).status).toBe(200);

@@ -102,7 +102,7 @@ describe('a real server', () => {
     proxy.hang();
     const startedAt = Date.now();
     expect((await fetch(`${engine.url}/health/ready`)).status).toBe(503);
-    expect(Date.now() - startedAt).toBeLessThan(3000);
+    expect(Date.now() - startedAt).toBeLessThan(10_000);
     const answer = await engine.ada.inject({ method: 'GET', url: '/api/agents' });
     proxy.resume();
     expect(answer.json()).toMatchObject({ status: 503, code: 'unavailable' });

@@ -81,7 +81,7 @@ describe('a run that lives in another process of the hub', () => {
     const askedAt = Date.now();
     const answer = await hubs.there(`/api/runs/${run}/cancel`, { body: {} });
     const seen = await reading;
-    expect(Date.now() - askedAt).toBeLessThan(3000);
+    expect(Date.now() - askedAt).toBeLessThan(10_000);
     expect(answer.status).toBe(200);
     expect(await answer.json()).toMatchObject({ id: run, status: 'cancelled', output: 'begun' });
     expect(seen.at(-1)?.event).toMatchObject({ type: 'run-end', status: 'cancelled' });
