@@ -11,9 +11,12 @@ import { createPasswordResetService } from '#server/features/accounts/password-r
 import { createProfileService } from '#server/features/accounts/profile-service.ts';
 import { createSessionKeeper } from '#server/features/accounts/session-keeper.ts';
 import { createSessionRepository } from '#server/features/accounts/session-repository.ts';
+import { packageUnreadable } from '#server/features/agents/agent-errors.ts';
 import { createAgentListRepository } from '#server/features/agents/agent-list-repository.ts';
 import { createAgentRepository } from '#server/features/agents/agent-repository.ts';
 import { createAgentService } from '#server/features/agents/agent-service.ts';
+import type { PackageOutcome } from '#server/features/agents/package-format.ts';
+import type { PackageTask } from '#server/features/agents/package-worker.ts';
 import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
 import { createConversationRepository } from '#server/features/conversations/conversation-repository.ts';
@@ -50,6 +53,7 @@ import { createImageMaker } from '#server/platform/image-endpoint.ts';
 import { createThumbnailMaker } from '#server/platform/images.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
+import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 
@@ -96,6 +100,13 @@ export function compose({
   });
   const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const documents = createDocumentReader({ workerFile: new URL('document-worker.js', workersFolder) });
+  const packages = createWorkerPool<PackageTask, PackageOutcome>({
+    file: new URL('package-worker.js', workersFolder),
+    processes: 1,
+    mostWaiting: 16,
+    memoryMb: 256,
+    toFailure: packageUnreadable,
+  });
   const metrics = createMetrics();
 
   const accountRepository = createAccountRepository({ database });
@@ -143,6 +154,7 @@ export function compose({
       readUsableFile: (actor, fileId) => files.readUsable(actor, fileId),
       storeFile: (ownerId, { bytes, ...file }) => files.storeOwn(ownerId, { ...file, content: bytes }),
     },
+    readPackageFile: (zip) => packages.run({ zip }, { timeoutMs: 10_000 }),
     listToolIds: () => turns.listTools().map((tool) => tool.id),
     stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
   });
@@ -266,7 +278,7 @@ export function compose({
       await Promise.all([runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      await Promise.all([charts.close(), documents.close()]);
+      await Promise.all([charts.close(), documents.close(), packages.close()]);
       await Promise.all([egress.close(), modelEgress.close(), chainEgress.close()]);
     },
   };

@@ -2,7 +2,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ChartTask } from './chart-worker.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
-import { type Loss, WorkerLost } from './workers/worker-process.ts';
+import type { Loss } from './workers/worker-process.ts';
 
 const largestSpecificationBytes = 2 * 1024 * 1024;
 const largestSvgBytes = 5 * 1024 * 1024;
@@ -19,6 +19,7 @@ export function createChartRenderer({ workerFile, timeoutMs = 10_000 }: { worker
     processes: 1,
     mostWaiting: 32,
     memoryMb: 512,
+    toFailure,
   });
 
   const drawChart = async (
@@ -27,13 +28,9 @@ export function createChartRenderer({ workerFile, timeoutMs = 10_000 }: { worker
   ): Promise<{ svg: string }> => {
     if (Buffer.byteLength(JSON.stringify(specification)) > largestSpecificationBytes)
       throw refusal('The chart has more than 2 MB of data.');
-    try {
-      const svg = await pool.run({ specification }, { timeoutMs, signal });
-      if (svg.length > largestSvgBytes) throw refusal('The drawn chart has more than 5 MB. Use fewer rows.');
-      return { svg };
-    } catch (thrown) {
-      throw thrown instanceof WorkerLost ? toFailure(thrown.why) : thrown;
-    }
+    const svg = await pool.run({ specification }, { timeoutMs, signal });
+    if (svg.length > largestSvgBytes) throw refusal('The drawn chart has more than 5 MB. Use fewer rows.');
+    return { svg };
   };
 
   return Object.assign(drawChart, { close: pool.close });

@@ -44,6 +44,7 @@ describe('an SVG avatar', () => {
     ['text alone', 'hello'],
     ['nothing', ''],
     ['text before it', `hello${wrap('')}`],
+    ['elements nested a hundred thousand deep', wrap('<g>'.repeat(100_000))],
     ['an attribute given twice', '<svg fill="red" fill="blue"></svg>'],
   ])('is refused with %s', (_what, svg) => {
     expect(findSvgProblem(svg)).toEqual(expect.any(String));

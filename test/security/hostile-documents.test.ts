@@ -4,6 +4,7 @@ import type { Problem } from '#server/contract/problem.ts';
 import type { Run } from '#server/contract/run.ts';
 import { toUpload } from '#test/support/agent-requests.ts';
 import { startLocalServer, type LocalServer } from '#test/support/local-server.ts';
+import { makeZip } from '#test/support/make-zip.ts';
 import { bomb, makePagesPdf, showText } from '#test/support/make-pdf.ts';
 import {
   createRunAgent,
@@ -85,6 +86,28 @@ describe('while a hostile document is read, the hub answers', () => {
     const run = (await (await running).json()) as Run;
     expect(run).toMatchObject({ status: 'completed', output: 'It cannot be read.' });
     expect(toolSteps(run)).toMatchObject([{ isError: true, output: { code: 'payload_too_large' } }]);
+  }, 90_000);
+
+  test('beside a package of keys without end, and names what is too much', async () => {
+    const manifest = Array.from({ length: 150_000 }, (_, number) => `key${number}: 1`).join('\n');
+    const { payload, headers } = toUpload(
+      await makeZip([
+        { path: 'agent.yaml', content: manifest },
+        { path: 'prompt.md', content: 'Hello' },
+      ]),
+    );
+    const key = await engine.ada.createKey(['agents:write']);
+    const importing = fetch(`${engine.url}/api/agents/import`, {
+      method: 'POST',
+      headers: { ...headers, authorization: `Bearer ${key.key}` },
+      body: new Uint8Array(payload),
+    });
+    expect(await countSignsOfLife(importing)).toBeGreaterThan(50);
+    const problem = (await (await importing).json()) as Problem;
+    expect(problem).toMatchObject({
+      code: 'package_invalid',
+      errors: [{ path: 'file', message: expect.stringMatching(/too (long|much memory)/) }],
+    });
   }, 90_000);
 });
 

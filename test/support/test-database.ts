@@ -1,25 +1,19 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Database } from '#server/platform/database.ts';
 import { readMigrations } from '#server/platform/migrate.ts';
 import { openDatabase } from '#server/platform/open-database.ts';
 
 const root = join(import.meta.dirname, '../..');
-const platform = join(root, 'server/platform');
-const workerFolders = ['documents', 'embedded', 'workers'];
-const sources = [
-  join(root, 'server/hub-error.ts'),
-  ...readdirSync(platform)
-    .filter((name) => name.startsWith('chart-'))
-    .map((name) => join(platform, name)),
-  ...workerFolders.flatMap((folder) => readdirSync(join(platform, folder)).map((name) => join(platform, folder, name))),
-].sort();
+const server = join(root, 'server');
 /** Each `x-worker.ts` by its name, as the hub's own build has them. */
 export const workerSources = Object.fromEntries(
-  sources.filter((file) => file.endsWith('-worker.ts')).map((file) => [basename(file, '.ts'), file]),
+  readdirSync(server, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('-worker.ts'))
+    .map((path) => [basename(path, '.ts'), join(server, path)]),
 );
 export const migrations = readMigrations(join(root, 'prisma/migrations'));
 
@@ -48,6 +42,20 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 function digestOfSources(): string {
   const digest = createHash('sha256');
   for (const migration of migrations) digest.update(migration.checksum);
-  for (const file of [...sources, join(root, 'package-lock.json')]) digest.update(readFileSync(file));
-  return digest.digest('hex').slice(0, 16);
+  const sources = new Set<string>();
+  for (const file of Object.values(workerSources)) addSources(file, sources);
+  for (const file of [...sources].sort()) digest.update(readFileSync(file));
+  return digest
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/** A file of the hub and all that it imports. */
+function addSources(file: string, sources: Set<string>) {
+  if (sources.has(file)) return;
+  sources.add(file);
+  for (const [, from = ''] of readFileSync(file, 'utf8').matchAll(/(?:from|import\() ?'((?:\.|#server)\/[^']+)'/g)) {
+    addSources(from.startsWith('#') ? join(root, from.slice(1)) : join(dirname(file), from), sources);
+  }
 }

@@ -47,6 +47,17 @@ export const definitionInvalid = (errors: ProblemIssue[], from: 'body' | 'draft'
 export const packageInvalid = (errors: ProblemIssue[]) =>
   new HubError('package_invalid', 'The package cannot be imported; each problem is listed.', { errors });
 
+/** @param why - how the process that read it ended */
+export const packageUnreadable = (why: 'slow' | 'memory' | 'broken' | 'busy' | 'stopped') =>
+  why === 'busy' || why === 'stopped'
+    ? new HubError('unavailable', 'The package cannot be read now. Try again in a moment.')
+    : packageInvalid([
+        {
+          path: 'file',
+          message: `Reading the package ${why === 'slow' ? 'takes too long' : 'takes too much memory'}. Make its files smaller.`,
+        },
+      ]);
+
 export const packageTooLarge = (maximumBytes: number) =>
   new HubError('payload_too_large', `A package may have ${maximumBytes / 1024 / 1024} MB at most.`);
 

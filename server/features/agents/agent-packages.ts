@@ -6,21 +6,25 @@ import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarFile, AvatarKeeper } from './avatar-keeper.ts';
 import { findDraftProblems } from './find-definition-problems.ts';
 import type { AgentFinder } from './find-agent.ts';
-import { readPackage, writePackage } from './package-format.ts';
+import { type PackageOutcome, writePackage } from './package-format.ts';
 import { presentAgent } from './present-agent.ts';
-import { readPackageZip } from './read-package-zip.ts';
 import { storeAgent } from './store-agent.ts';
 import { writePackageZip } from './write-package-zip.ts';
+
+/** Reads the zip of a stranger. @throws {HubError} `package_invalid` */
+export type ReadPackageFile = (zip: Uint8Array) => Promise<PackageOutcome>;
 
 /** Agents as zip files, in the layout of the hub's own `agents/` folder. */
 export function createAgentPackages({
   repository,
   find,
   avatars,
+  readPackageFile,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
   avatars: AvatarKeeper;
+  readPackageFile: ReadPackageFile;
 }) {
   return {
     /** The draft for its editors, else the newest published version, with its avatar. */
@@ -39,7 +43,7 @@ export function createAgentPackages({
      */
     async importPackage(actor: Actor, zip: Uint8Array): Promise<Agent> {
       if (!canCreate(actor)) throw creatingNotAllowed();
-      const outcome = readPackage(await readPackageZip(zip));
+      const outcome = await readPackageFile(zip);
       if ('problems' in outcome) throw packageInvalid(outcome.problems);
       const { definition, avatarFile } = outcome.read;
       const problems = findDraftProblems(definition).filter(({ path }) => path !== 'identity.handle');

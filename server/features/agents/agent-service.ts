@@ -2,7 +2,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { notAllowed } from './agent-errors.ts';
 import type { AgentListRepository } from './agent-list-repository.ts';
-import { createAgentPackages } from './agent-packages.ts';
+import { createAgentPackages, type ReadPackageFile } from './agent-packages.ts';
 import { canDelete } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import { createAgentVersions } from './agent-versions.ts';
@@ -25,6 +25,7 @@ import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
  * What an actor may not see is `not_found`; others than the owner see published versions only.
  *
  * @param files - people's own files, for avatars
+ * @param readPackageFile - reads a stranger's zip where it can do no harm
  * @param listToolIds - the tools of this hub, without which an agent is not published
  * @param stopRuns - told of an agent that was deleted
  */
@@ -34,6 +35,7 @@ export function createAgentService({
   shippedAgents,
   shippedPackages,
   files,
+  readPackageFile,
   listToolIds,
   stopRuns,
 }: {
@@ -42,6 +44,7 @@ export function createAgentService({
   shippedAgents: ShippedAgentRepository;
   shippedPackages: ShippedPackages;
   files: AvatarFiles;
+  readPackageFile: ReadPackageFile;
   listToolIds: () => string[];
   stopRuns: (agentId: string) => void;
 }) {
@@ -54,7 +57,7 @@ export function createAgentService({
   return {
     ...createAgentLists({ lists }),
     ...createAgentVersions({ repository, find, writeDraft }),
-    ...createAgentPackages({ repository, find, avatars }),
+    ...createAgentPackages({ repository, find, avatars, readPackageFile }),
     createAgent: createCreateAgent({ repository, avatars }),
     updateDraft: createUpdateDraft({ find, writeDraft }),
     publishAgent: createPublishAgent({ repository, find, listToolIds, onChange }),

@@ -10,6 +10,7 @@ const attributes = new Set(
    clip-rule clipPathUnits mask maskUnits preserveAspectRatio aria-label aria-hidden`.split(/\s+/),
 );
 const declaration = /^(\uFEFF)?\s*(<\?xml version="1\.0"( encoding="[Uu][Tt][Ff]-8")?\s*\?>)?\s*/;
+const deepestNesting = 64;
 const token = /<(\/?)([A-Za-z]+)((?:\s+[A-Za-z0-9-]+="[^"<&]*")*)\s*(\/?)>|[^<&]+/y;
 const attribute = /([A-Za-z0-9-]+)="([^"]*)"/g;
 
@@ -38,6 +39,7 @@ export function findSvgProblem(svg: string): string | null {
       if (problem !== null) return problem;
       if (open.length === 0 && (name !== 'svg' || match.index !== 0)) return 'An SVG has one <svg> around everything.';
       if (selfClosing !== '/') open.push(name);
+      if (open.length > deepestNesting) return 'The elements are nested too deeply.';
     }
     if (open.length === 0 && position < text.length) return 'An SVG has one <svg> around everything.';
   }

@@ -16,14 +16,13 @@ export type ReadPackage = {
   evaluations: Evaluation[];
 };
 
+/** A package, or every problem with its file and path: `agent.yaml: model.wishes.0`. */
+export type PackageOutcome = { read: ReadPackage } | { problems: ProblemIssue[] };
+
 const standInAvatar: Avatar = { kind: 'file', file: 'avatar' };
 
-/**
- * Reads a package without touching anything outside it.
- *
- * @returns the agent, or every problem with its file and path: `agent.yaml: model.wishes.0`
- */
-export function readPackage(files: PackageFiles): { read: ReadPackage } | { problems: ProblemIssue[] } {
+/** Reads a package without touching anything outside it. */
+export function readPackage(files: PackageFiles): PackageOutcome {
   const problems: ProblemIssue[] = [];
   const manifest = readYaml(files, { file: 'agent.yaml', schema: PackageManifest, problems });
   const instructions = readInstructions(files, problems);

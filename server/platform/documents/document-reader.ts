@@ -1,6 +1,6 @@
 import { HubError } from '#server/hub-error.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
-import { type Loss, WorkerLost } from '#server/platform/workers/worker-process.ts';
+import type { Loss } from '#server/platform/workers/worker-process.ts';
 import type { PageTask, PdfTask } from './document-worker.ts';
 import type { ReadablePage } from './page-to-markdown.ts';
 import type { PdfText } from './read-pdf.ts';
@@ -8,7 +8,7 @@ import type { PdfText } from './read-pdf.ts';
 const largestBytes = 32 * 1024 * 1024;
 const usualLimits = { pdfTimeoutMs: 30_000, pageTimeoutMs: 10_000, memoryMb: 512 };
 
-export type DocumentReader = ReturnType<typeof createDocumentReader>;
+type Task = PdfTask | PageTask;
 
 /**
  * Reads documents that strangers wrote, in processes of their own: two at the same time, each with limits on time and
@@ -24,22 +24,19 @@ export function createDocumentReader({
   limits?: Partial<typeof usualLimits>;
 }) {
   const { pdfTimeoutMs, pageTimeoutMs, memoryMb } = { ...usualLimits, ...limits };
-  const pool = createWorkerPool<PdfTask | PageTask, PdfText | ReadablePage>({
+  const timeoutOf = ({ kind }: Task) => (kind === 'pdf' ? pdfTimeoutMs : pageTimeoutMs);
+  const pool = createWorkerPool<Task, PdfText | ReadablePage>({
     file: workerFile,
     processes: 2,
     mostWaiting: 64,
     memoryMb,
+    toFailure: (why, task) => toFailure(why, toSubject(task), timeoutOf(task)),
   });
 
-  async function read(task: PdfTask | PageTask, timeoutMs: number, signal: AbortSignal | undefined) {
-    const subject = task.kind === 'pdf' ? `"${task.name}"` : 'The page';
+  async function read(task: Task, signal: AbortSignal | undefined) {
     if (task.bytes.byteLength > largestBytes)
-      throw tooMuch(subject, `it has more than ${largestBytes / 1024 / 1024} MB`);
-    try {
-      return await pool.run(task, { timeoutMs, signal });
-    } catch (thrown) {
-      throw thrown instanceof WorkerLost ? toFailure(thrown.why, subject, timeoutMs) : thrown;
-    }
+      throw tooMuch(toSubject(task), `it has more than ${largestBytes / 1024 / 1024} MB`);
+    return await pool.run(task, { timeoutMs: timeoutOf(task), signal });
   }
 
   return {
@@ -51,8 +48,7 @@ export function createDocumentReader({
         maximumCharacters,
         signal,
       }: { name: string; maximumCharacters: number; signal?: AbortSignal | undefined },
-    ): Promise<PdfText> =>
-      (await read({ kind: 'pdf', bytes, name, maximumCharacters }, pdfTimeoutMs, signal)) as PdfText,
+    ): Promise<PdfText> => (await read({ kind: 'pdf', bytes, name, maximumCharacters }, signal)) as PdfText,
 
     /** @throws {HubError} `unsupported_media_type`, when it is no text; `payload_too_large`, when it takes too much */
     readPage: async ({
@@ -63,11 +59,13 @@ export function createDocumentReader({
       contentType: string;
       url: string;
       signal?: AbortSignal | undefined;
-    }): Promise<ReadablePage> => (await read({ kind: 'page', ...page }, pageTimeoutMs, signal)) as ReadablePage,
+    }): Promise<ReadablePage> => (await read({ kind: 'page', ...page }, signal)) as ReadablePage,
 
     close: pool.close,
   };
 }
+
+const toSubject = (task: Task) => (task.kind === 'pdf' ? `"${task.name}"` : 'The page');
 
 function toFailure(why: Loss, subject: string, timeoutMs: number): HubError {
   switch (why) {

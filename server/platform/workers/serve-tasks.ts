@@ -1,13 +1,15 @@
 import { setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { ProblemCode } from '#server/contract/problem.ts';
+import type { ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { GuardData } from './guard-worker.ts';
 
+/** A `HubError` that a task threw. */
+export type WorkerProblem = { code: ProblemCode; detail: string; errors: ProblemIssue[] | undefined };
+
 type Outcome =
   | { answer: unknown }
-  /** A `HubError` that the task threw. */
-  | { problem: { code: ProblemCode; detail: string } }
+  | { problem: WorkerProblem }
   /** Anything else that it threw. */
   | { failure: string };
 
@@ -51,6 +53,8 @@ export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer
 }
 
 function toOutcome(thrown: unknown): Outcome {
-  if (thrown instanceof HubError) return { problem: { code: thrown.code, detail: thrown.message } };
+  if (thrown instanceof HubError) {
+    return { problem: { code: thrown.code, detail: thrown.message, errors: thrown.errors } };
+  }
   return { failure: (thrown instanceof Error ? thrown.message : String(thrown)).slice(0, longestFailure) };
 }

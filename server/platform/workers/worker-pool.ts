@@ -1,6 +1,7 @@
-import { startWorkerProcess, type TaskLimits, type WorkerProcess, WorkerLost } from './worker-process.ts';
+import type { HubError } from '#server/hub-error.ts';
+import { type Loss, startWorkerProcess, type TaskLimits, type WorkerProcess, WorkerLost } from './worker-process.ts';
 
-type PoolLimits = {
+type PoolSettings<Task> = {
   /** Where the build put the worker; beside it is `guard-worker.js`. */
   file: URL;
   /** Tasks that are done at the same time, each in a process of its own. */
@@ -9,6 +10,8 @@ type PoolLimits = {
   mostWaiting: number;
   /** Memory of one process, all in all. */
   memoryMb: number;
+  /** Why there is no answer, in words for people. */
+  toFailure: (why: Loss, task: Task) => HubError;
 };
 
 const idleMs = 60_000;
@@ -19,7 +22,13 @@ const idleMs = 60_000;
  * A process starts with the first task that needs it, is replaced when it is stuck, dies or has grown big, and goes away
  * when there was nothing to do for a minute. An abort ends the waiting, and the process, at once.
  */
-export function createWorkerPool<Task extends object, Answer>({ file, processes, mostWaiting, memoryMb }: PoolLimits) {
+export function createWorkerPool<Task extends object, Answer>({
+  file,
+  processes,
+  mostWaiting,
+  memoryMb,
+  toFailure,
+}: PoolSettings<Task>) {
   const living = new Set<WorkerProcess>();
   const resting: { worker: WorkerProcess; leaving: NodeJS.Timeout }[] = [];
   const turns: { take: () => void; giveUp: (reason: unknown) => void }[] = [];
@@ -80,23 +89,27 @@ export function createWorkerPool<Task extends object, Answer>({ file, processes,
     void worker.stop('stopped').then(() => living.delete(worker));
   }
 
+  async function perform(task: Task, limits: TaskLimits): Promise<Answer> {
+    await takeTurn(limits.signal);
+    try {
+      if (isClosed) throw new WorkerLost('stopped');
+      const worker = takeWorker();
+      return (await worker.perform(task, limits).finally(() => giveBack(worker))) as Answer;
+    } finally {
+      endTurn();
+    }
+  }
+
   return {
     /**
      * Does one task. The time limit begins when its turn has come and its process has loaded.
      *
-     * @throws {HubError} what the task threw, if it was one
-     * @throws {WorkerLost} when there is no answer
+     * @throws {HubError} what the task threw, if it was one, or `toFailure` when there is no answer
      */
-    run: async (task: Task, limits: TaskLimits): Promise<Answer> => {
-      await takeTurn(limits.signal);
-      try {
-        if (isClosed) throw new WorkerLost('stopped');
-        const worker = takeWorker();
-        return (await worker.perform(task, limits).finally(() => giveBack(worker))) as Answer;
-      } finally {
-        endTurn();
-      }
-    },
+    run: (task: Task, limits: TaskLimits): Promise<Answer> =>
+      perform(task, limits).catch((thrown: unknown) => {
+        throw thrown instanceof WorkerLost ? toFailure(thrown.why, task) : thrown;
+      }),
 
     /** Ends all processes; what they were doing, and what was waiting, is lost. */
     close: async () => {

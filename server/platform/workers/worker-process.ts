@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { HubError } from '#server/hub-error.ts';
-import type { WorkerReply } from './serve-tasks.ts';
+import type { WorkerProblem, WorkerReply } from './serve-tasks.ts';
 
 /** Why there is no answer; `busy` is the pool's. */
 export type Loss = 'slow' | 'memory' | 'broken' | 'stopped' | 'busy';
@@ -105,7 +105,7 @@ export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: nu
         child.send(task, () => undefined);
         const given = await reply;
         isSpent ||= given.worn;
-        if ('problem' in given) throw new HubError(given.problem.code, given.problem.detail);
+        if ('problem' in given) throw toHubError(given.problem);
         if ('failure' in given) throw new Error(given.failure);
         return given.answer;
       } catch (thrown) {
@@ -116,4 +116,8 @@ export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: nu
       }
     },
   };
+}
+
+function toHubError({ code, detail, errors }: WorkerProblem): HubError {
+  return new HubError(code, detail, errors === undefined ? {} : { errors });
 }
