@@ -64,7 +64,6 @@ export async function runHub({
   ]);
   const shipped = await services.agents.installShippedAgents();
   for (const problem of shipped.problems) logger.warn(problem);
-  const setupToken = await services.accounts.openSetup();
 
   closeWithGrace({ delay: graceMs * 3 }, async ({ signal, err }) => {
     if (err !== undefined) logger.fatal({ err }, 'the hub stops after a failure');
@@ -86,6 +85,7 @@ export async function runHub({
   const page = publicUrl ?? address;
   say(`Atrium ${version} is ready at ${page} (${process.uptime().toFixed(1)} s)`);
   // Nothing that comes in needs these, and a start is long enough.
+  const setupToken = await services.accounts.openSetup();
   void services.accounts.warmUp();
   void services.jobs.start();
   releaseMemoryAtRest({ isBusy: () => services.runs.countActive() > 0 });

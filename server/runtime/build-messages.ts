@@ -1,4 +1,5 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
+import { writeAttachedFile } from './attached-file.ts';
 import { estimateTokens } from './estimate-tokens.ts';
 
 /** About what providers count for a picture of a usual size. */
@@ -67,9 +68,7 @@ function toMessage({ role, content, attachments = [] }: HistoryMessage): BaseMes
   if (role === 'system') return new SystemMessage(content);
   if (attachments.length === 0) return new HumanMessage(content);
   const texts = attachments.flatMap((file) =>
-    file.kind === 'text'
-      ? [`<attached-file name="${file.name.replaceAll('"', "'")}">\n${file.text}\n</attached-file>`]
-      : [],
+    file.kind === 'text' ? [writeAttachedFile(file)] : [],
   );
   const images = attachments.flatMap((file) =>
     file.kind === 'image'

@@ -23,8 +23,11 @@ import {
 let engine: Engine;
 
 const remove = (person: Pick<TestPerson, 'inject'>, url: string) => person.inject({ method: 'DELETE', url });
-const begin = async (agent: string) =>
-  (await engine.ada.inject({ method: 'POST', url: '/api/conversations', payload: { agent } })).json<Conversation>().id;
+async function begin(agent: string) {
+  const answer = await engine.ada.inject({ method: 'POST', url: '/api/conversations', payload: { agent } });
+  expect({ status: answer.statusCode, body: answer.body }).toMatchObject({ status: 201 });
+  return answer.json<Conversation>().id;
+}
 
 /** A run that has said something and goes on until it is stopped. */
 async function startLong(agent: string, key = engine.key) {
@@ -101,8 +104,9 @@ describe('a run under way', () => {
 
   test('ends well when its person is gone, and so do their next requests', async () => {
     const bo = await engine.hub.createPerson();
-    const agent = await createRunAgent(bo);
-    const calculating = await createRunAgent(bo, offline);
+    // Their handles stay known for seconds, and the next agent must not get one of them.
+    const agent = await createRunAgent(bo, {}, 'Orphan');
+    const calculating = await createRunAgent(bo, offline, 'Orphan');
     expect((await startRun(bo, calculating, { input: '2 + 2' })).status).toBe(200);
     const { key } = await bo.createKey(['runs:write']);
     engine.model.script({ text: ['On ', 'and ', 'on.'], pieceDelayMs: 60 });

@@ -1,5 +1,6 @@
 import { AIMessage, HumanMessage } from '@langchain/core/messages';
 import { describe, expect, test } from 'vitest';
+import { writeAttachedFile } from '#server/runtime/attached-file.ts';
 import { createOfflinePlanner } from '#server/runtime/models/offline-planner/offline-planner.ts';
 import { converse, hubTools, tool } from '#test/support/offline-planner-tools.ts';
 
@@ -134,7 +135,7 @@ describe('the planner draws', () => {
     ['JSON', `画成折线图：${JSON.stringify(rows)}`, { ...columns, kind: 'line' }],
     [
       'an attached file',
-      `<attached-file name="a.csv">\nmonth,users\n2026-01,1200\n2026-02,1350\n</attached-file>\n\nchart it`,
+      `${writeAttachedFile({ name: 'a.csv', text: 'month,users\n2026-01,1200\n2026-02,1350' })}\n\nchart it`,
       { ...columns, kind: 'line' },
     ],
     [

@@ -44,11 +44,11 @@ export async function startEngine(options: Parameters<typeof buildTestApp>[0] = 
 }
 
 /** The handle of a new agent that answers with the scripted model. */
-export async function createRunAgent(person: TestPerson, definition: object = {}): Promise<string> {
+export async function createRunAgent(person: TestPerson, definition: object = {}, name = 'Helper'): Promise<string> {
   const model = { wishes: ['openai/test-model'] };
   const given = definition as { model?: object };
   const whole = { ...definition, model: { ...model, ...given.model } };
-  return (await createAgent(person, { name: 'Helper', definition: whole })).handle;
+  return (await createAgent(person, { name, definition: whole })).handle;
 }
 
 /** Runs an agent as a person and waits for its end; `run` is a problem where it was refused. */

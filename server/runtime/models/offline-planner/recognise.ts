@@ -1,5 +1,6 @@
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { JsonValue } from '#server/contract/json.ts';
+import { findAttachedFiles } from '#server/runtime/attached-file.ts';
 import { dropHidden, findAll, hide, type Found, type Table } from './found.ts';
 import { findExplorerChain, recogniseChains, recogniseChartKinds, recogniseTokens } from './known-names.ts';
 import { recogniseArithmetic } from './recognise-arithmetic.ts';
@@ -59,8 +60,7 @@ function recogniseFences(text: string): Found[] {
 
 /** Text files that came along with the message. */
 function recogniseFiles(text: string): Found[] {
-  const marks = { open: '<attached-file name="', endOfHead: '">\n', close: '\n</attached-file>' };
-  return findEnclosed(text, marks).map(({ head: name, body, start, end }): Found => {
+  return findAttachedFiles(text).map(({ name, text: body, start, end }): Found => {
     const place = { text: body, start, end };
     const json = recogniseJson(body.trim())[0];
     if (/\.json$/i.test(name) && json !== undefined) return { ...json, ...place };
