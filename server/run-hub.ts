@@ -62,6 +62,8 @@ export async function runHub({
     }),
     ready,
   ]);
+  // Not before: migrations may take their time.
+  (await embedded)?.watch((error, message) => logger.error({ err: error }, message));
   const shipped = await services.agents.installShippedAgents();
   for (const problem of shipped.problems) logger.warn(problem);
 

@@ -11,7 +11,7 @@ export type FileStore = {
   /**
    * Stores bytes, or what a stream brings; what is acknowledged survives a crash. The same bytes are stored once.
    *
-   * @throws {HubError} `payload_too_large`, `unavailable` if the disk is full; nothing is left behind
+   * @throws {HubError} `payload_too_large`, `insufficient_storage` if the disk is full; nothing is left behind
    */
   put: (content: Uint8Array | AsyncIterable<Uint8Array>, limits: { maximumBytes: number }) => Promise<StoredBytes>;
   /** Null when there are no such bytes. `end` is the last byte, included. The caller ends the stream. */
@@ -38,7 +38,7 @@ const tooLarge = (maximumBytes: number) =>
 export const toStoreError = (error: unknown): unknown =>
   codeOf(error) === 'ENOSPC' || codeOf(error) === 'EDQUOT'
     ? new HubError(
-        'unavailable',
+        'insufficient_storage',
         'The disk of the hub is full: the file was not stored. An administrator has to make room.',
         {
           cause: error,

@@ -67,9 +67,7 @@ function toMessage({ role, content, attachments = [] }: HistoryMessage): BaseMes
   if (role === 'assistant') return new AIMessage(content);
   if (role === 'system') return new SystemMessage(content);
   if (attachments.length === 0) return new HumanMessage(content);
-  const texts = attachments.flatMap((file) =>
-    file.kind === 'text' ? [writeAttachedFile(file)] : [],
-  );
+  const texts = attachments.flatMap((file) => (file.kind === 'text' ? [writeAttachedFile(file)] : []));
   const images = attachments.flatMap((file) =>
     file.kind === 'image'
       ? [{ type: 'image_url', image_url: { url: `data:${file.mediaType};base64,${file.base64}` } }]

@@ -107,7 +107,7 @@ test('what a crash left half written a day ago is tidied up, what is being writt
 test('a full disk says so', () => {
   const full = Object.assign(new Error('write'), { code: 'ENOSPC' });
   expect(toStoreError(full)).toMatchObject({
-    code: 'unavailable',
+    code: 'insufficient_storage',
     message: expect.stringContaining('disk of the hub is full'),
   });
   const other = new Error('other');

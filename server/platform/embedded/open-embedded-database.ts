@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import type { DatabaseWorkerData, DatabaseWorkerReply, DatabaseWorkerRequest } from './database-worker.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
+import { startDatabaseThread } from './database-thread.ts';
+import { type WatchTimes, watchThread } from './watch-thread.ts';
 
 /** How `pg` reaches an embedded database: the folder of its Unix socket, and the port in the socket's name. */
 export type SocketAddress = { host: string; port: number; user: string; database: string };
@@ -14,6 +14,8 @@ export type EmbeddedDatabase = {
   address: SocketAddress;
   /** Writes a compressed copy of the whole database. */
   backUp: (file: string) => Promise<void>;
+  /** From now on a thread that fails is replaced, and `report` hears of it; see `watchThread`. */
+  watch: (report: (error: unknown, message: string) => void, times?: WatchTimes) => void;
   /** Stops the thread and frees the folder. */
   close: () => Promise<void>;
 };
@@ -57,13 +59,22 @@ export async function openEmbeddedDatabase({
     rmSync(socketPath, { force: true });
     if (!existsSync(databaseFolder))
       await createDatabaseFolder({ databaseFolder, socketPath, workerFile, templateFolder });
-    const worker = await startWorker(workerFile, { databaseFolder, socketPath });
+    const start = (signal?: AbortSignal) => {
+      rmSync(socketPath, { force: true });
+      return startDatabaseThread(workerFile, { databaseFolder, socketPath }, signal);
+    };
+    const first = await start();
+    let watched: ReturnType<typeof watchThread> | null = null;
+    const current = () => watched?.current() ?? first;
     return {
       address,
-      backUp: (file) => ask(worker, { kind: 'back-up', file }),
+      backUp: (file) => current().backUp(file),
+      watch: (report, times) => {
+        watched ??= watchThread({ first, start, report, times });
+      },
       close: async () => {
-        await ask(worker, { kind: 'close' });
-        await worker.terminate();
+        await watched?.end();
+        await current().close();
         rmSync(socketPath, { force: true });
         lock.release();
       },
@@ -91,9 +102,8 @@ async function createDatabaseFolder({
   if (templateFolder !== undefined && existsSync(templateFolder)) {
     await cp(templateFolder, unfinished, { recursive: true });
   } else {
-    const worker = await startWorker(workerFile, { databaseFolder: unfinished, socketPath });
-    await ask(worker, { kind: 'close' });
-    await worker.terminate();
+    const thread = await startDatabaseThread(workerFile, { databaseFolder: unfinished, socketPath });
+    await thread.close();
     rmSync(socketPath, { force: true });
   }
   renameSync(unfinished, databaseFolder);
@@ -101,30 +111,4 @@ async function createDatabaseFolder({
 
 function toSocketPath(folder: string) {
   return join(folder, `.s.PGSQL.${socketPort}`);
-}
-
-function startWorker(file: URL, workerData: DatabaseWorkerData): Promise<Worker> {
-  const worker = new Worker(file, { workerData });
-  return new Promise((resolve, reject) => {
-    worker.once('message', () => resolve(worker));
-    worker.once('error', (error) => {
-      reject(
-        new Error(
-          `The embedded database in ${workerData.databaseFolder} cannot be opened: ${error instanceof Error ? error.message : String(error)}. ` +
-            'Restore a backup with "npm run hub -- restore", or move the folder away to start anew.',
-          { cause: error },
-        ),
-      );
-    });
-  });
-}
-
-function ask(worker: Worker, request: DatabaseWorkerRequest): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.once('message', (answer: DatabaseWorkerReply) => {
-      if (answer.kind === 'failed') reject(new Error(answer.message));
-      else resolve();
-    });
-    worker.postMessage(request);
-  });
 }

@@ -6,6 +6,8 @@ const protocolVersion3 = 196_608;
 const readyForQuery = 'Z'.charCodeAt(0);
 const idle = 'I'.charCodeAt(0);
 const readyLength = 6;
+/** As an error's answer says it; no text of a row can hold these bytes. */
+const panic = Buffer.from('SPANIC\0VPANIC\0');
 
 type Connection = { socket: Socket; splitter: ReturnType<typeof createMessageSplitter>; isOpen: boolean };
 type Waiting = { connection: Connection; unit: ClientUnit };
@@ -16,11 +18,21 @@ type Waiting = { connection: Connection; unit: ClientUnit };
  * The database has one session, so one unit of one client runs at a time (`split-messages.ts`), and a client that is in a
  * transaction, or in the middle of a COPY, keeps the database until it is done. One that leaves is rolled back.
  */
-export function createSocketServer({ database, path }: { database: PGlite; path: string }) {
+export function createSocketServer({
+  database,
+  path,
+  onPanic,
+}: {
+  database: PGlite;
+  path: string;
+  /** Postgres gave up: whatever it is asked from now on, it answers with nonsense or never. */
+  onPanic: () => void;
+}) {
   const connections = new Set<Connection>();
   let queue: Waiting[] = [];
   let holder: Connection | null = null;
   let isRunning = false;
+  let startedAt: number | null = null;
 
   async function pump() {
     if (isRunning) return;
@@ -38,10 +50,12 @@ export function createSocketServer({ database, path }: { database: PGlite; path:
     let last: Uint8Array = new Uint8Array();
     const onRawData = (data: Uint8Array) => {
       last = Buffer.concat([last, data]).subarray(-readyLength);
-      if (connection.isOpen) connection.socket.write(Buffer.from(data));
+      const answer = Buffer.from(data);
+      if (connection.isOpen) connection.socket.write(answer);
+      if (answer.includes(panic)) onPanic();
     };
     try {
-      await database.runExclusive(() => database.execProtocolRawStream(unit.bytes, { onRawData }));
+      await timed(() => database.runExclusive(() => database.execProtocolRawStream(unit.bytes, { onRawData })));
       holder = isIdle(last) ? null : connection;
     } catch {
       connection.socket.destroy();
@@ -53,9 +67,16 @@ export function createSocketServer({ database, path }: { database: PGlite; path:
   /** Frees the database of a client that left in the middle of something. */
   async function release() {
     const sync = Buffer.from([0x53, 0, 0, 0, 4]);
-    await database.runExclusive(() => database.execProtocolRawStream(sync, { onRawData: () => {} })).catch(() => {});
-    await database.exec('ROLLBACK').catch(() => {});
+    await timed(async () => {
+      await database.runExclusive(() => database.execProtocolRawStream(sync, { onRawData: () => {} })).catch(() => {});
+      await database.exec('ROLLBACK').catch(() => {});
+    });
     holder = null;
+  }
+
+  async function timed(work: () => Promise<void>) {
+    startedAt = performance.now();
+    await work().finally(() => (startedAt = null));
   }
 
   function read(connection: Connection, chunk: Buffer) {
@@ -106,6 +127,8 @@ export function createSocketServer({ database, path }: { database: PGlite; path:
   });
 
   return {
+    /** How long the work under way has taken, in milliseconds; 0 when there is none. */
+    busyMs: () => (startedAt === null ? 0 : performance.now() - startedAt),
     listen: () =>
       new Promise<void>((resolve, reject) => {
         server.once('error', reject);
