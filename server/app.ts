@@ -15,6 +15,7 @@ import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { toolRoutes } from '#server/features/tools/tool-routes.ts';
 import { usageRoutes } from '#server/features/usage/usage-routes.ts';
 import { authentication } from '#server/http/authentication.ts';
+import { type ConnectionLimits, connections, toConnectionLimits, toServerOptions } from '#server/http/connections.ts';
 import { errorHandler, frameworkErrors } from '#server/http/error-handler.ts';
 import { eventStream } from '#server/http/event-stream.ts';
 import { healthRoutes } from '#server/http/health.ts';
@@ -31,6 +32,7 @@ export type AppSettings = {
   services: Services;
   logger: FastifyBaseLogger | false;
   rateLimit: { enabled: boolean; limits?: Partial<RateLimits> };
+  connections?: Partial<ConnectionLimits> | undefined;
   /** How many proxies stand in front of the hub. */
   trustedProxies: number;
   publicUrl?: string | undefined;
@@ -40,17 +42,17 @@ export type AppSettings = {
 };
 
 const largestBodyBytes = 4 * 1024 * 1024;
-const requestTimeoutMs = 60_000;
 
 /** The hub's HTTP application: plugins that every route uses, then the features' routes, then the doors. */
 export async function buildApp(settings: AppSettings): Promise<FastifyInstance> {
   const { services } = settings;
+  const limits = toConnectionLimits(settings.connections);
   const app = Fastify({
     ...(settings.logger === false ? { logger: false as const } : { loggerInstance: settings.logger }),
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: (_address, hop) => hop < settings.trustedProxies,
     bodyLimit: largestBodyBytes,
-    requestTimeout: requestTimeoutMs,
+    ...toServerOptions(limits),
     genReqId: () => v7(),
     frameworkErrors,
     routerOptions: { maxParamLength: 300 },
@@ -61,7 +63,8 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(errorHandler);
   await app.register(jsonBody);
   await app.register(securityHeaders({ secure: settings.publicUrl?.startsWith('https:') === true }));
-  await app.register(eventStream());
+  await app.register(connections(limits));
+  await app.register(eventStream(limits));
   await app.register(rateLimit(settings.rateLimit));
   await app.register(
     authentication({

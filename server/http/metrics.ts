@@ -50,11 +50,16 @@ export function createMetrics() {
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
-/** A proxy on this machine also connects from loopback; what it passes on names the client it speaks for. */
+const loopbackNames = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * A proxy on this machine also connects from loopback; what it passes on names the client it speaks for. A browser on this
+ * machine may show the page of a site whose name was bent to loopback; it says that name.
+ */
 function isFromThisMachine(request: FastifyRequest): boolean {
-  const { headers, socket } = request;
+  const { headers, hostname, socket } = request;
   const forwarded = headers['x-forwarded-for'] ?? headers['forwarded'] ?? headers['x-real-ip'];
-  return forwarded === undefined && loopback.has(socket.remoteAddress ?? '');
+  return forwarded === undefined && loopbackNames.has(hostname) && loopback.has(socket.remoteAddress ?? '');
 }
 
 /**

@@ -5,9 +5,28 @@ import { HubError } from '#server/hub-error.ts';
 import './request-types.ts';
 
 /** Requests in a minute, at most. */
-export type RateLimits = { address: number; anonymous: number; person: number; key: number; failedSignIns: number };
+export type RateLimits = {
+  address: number;
+  anonymous: number;
+  person: number;
+  key: number;
+  failedSignIns: number;
+  /** Tries to sign in to one account in a quarter of an hour, from wherever. */
+  signIns: number;
+};
 
-const defaults: RateLimits = { address: 3000, anonymous: 600, person: 1200, key: 1200, failedSignIns: 30 };
+const defaults: RateLimits = { address: 3000, anonymous: 600, person: 1200, key: 1200, failedSignIns: 30, signIns: 30 };
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /**
+     * Slows down guessing at one account from many addresses.
+     *
+     * @throws {HubError} `rate_limited`
+     */
+    countSignIn: (request: FastifyRequest) => Promise<void>;
+  }
+}
 
 type Options = { enabled: boolean; limits?: Partial<RateLimits> | undefined };
 
@@ -16,6 +35,21 @@ const addressOf = (request: FastifyRequest) => normalizeIP(request.ip);
 function tooMany(kind: string, maximum: number, retryAfterSeconds: number): HubError {
   const detail = `More than ${maximum} requests in a minute from this ${kind}. Try again in ${retryAfterSeconds} s.`;
   return new HubError('rate_limited', detail, { retryAfterSeconds });
+}
+
+/** The e-mail address that a sign-in is tried with. */
+const accountOf = ({ body }: FastifyRequest) => String((body as { email?: unknown } | undefined)?.email).toLowerCase();
+
+function limitSignIns(app: FastifyInstance, max: number): FastifyInstance['countSignIn'] {
+  const keyGenerator = (request: FastifyRequest) => `account:${accountOf(request)}`;
+  const count = app.createRateLimit({ max, timeWindow: '15 minutes', keyGenerator });
+  return async (request) => {
+    const result = await count(request);
+    if (result.isAllowed || !result.isExceeded) return;
+    const minutes = Math.ceil(result.ttlInSeconds / 60);
+    const detail = `This account was tried more than ${max} times in a quarter of an hour. Try again in ${minutes} minutes, or ask an administrator for a link to a new password.`;
+    throw new HubError('rate_limited', detail, { retryAfterSeconds: result.ttlInSeconds });
+  };
 }
 
 function createLimiter(
@@ -54,6 +88,7 @@ export function rateLimit({ enabled, limits }: Options) {
       addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
       errorResponseBuilder: (_request, context) => tooMany('address', context.max, Math.ceil(context.ttl / 1000)),
     });
+    app.decorate('countSignIn', limitSignIns(app, maximum.signIns));
     const limitAddress = createLimiter(app, 'address', maximum.address, addressOf);
     const limitFailures = createLimiter(app, 'address', maximum.failedSignIns, addressOf);
 
@@ -67,7 +102,10 @@ export function rateLimit({ enabled, limits }: Options) {
         await limitFailures(request).catch(() => undefined);
     });
   };
-  return fastifyPlugin(enabled ? plugin : async () => undefined, { name: 'atrium-rate-limit', fastify: '5.x' });
+  const unlimited: FastifyPluginAsync = async (app) => {
+    app.decorate('countSignIn', async () => {});
+  };
+  return fastifyPlugin(enabled ? plugin : unlimited, { name: 'atrium-rate-limit', fastify: '5.x' });
 }
 
 /** The part of the limits that knows who asks; see `rateLimit`. */

@@ -5,6 +5,9 @@ import { type DatabaseFault, findDatabaseFault } from '#server/platform/database
 import { isGone } from '#server/platform/is-gone.ts';
 import { toProblemIssues } from './validation-issues.ts';
 
+/** Nobody mends more at once, and an answer must not be many times as long as its request. */
+const mostIssues = 100;
+
 const isFastifyError = (thrown: unknown): thrown is FastifyError =>
   thrown instanceof Error && 'statusCode' in thrown && typeof thrown.statusCode === 'number';
 
@@ -67,11 +70,13 @@ export function toFailure(thrown: unknown, request: FastifyRequest): HubError {
   if (hasZodFastifySchemaValidationErrors(thrown)) {
     const part = (thrown as { validationContext?: string }).validationContext ?? 'body';
     const errors = toProblemIssues(part, thrown.validation);
+    const shown = errors.slice(0, mostIssues);
+    const cut = errors.length > shown.length ? ` The first ${mostIssues} are named.` : '';
     const detail =
       errors.length === 1
         ? 'One thing in the request is not valid.'
-        : `${errors.length} things in the request are not valid.`;
-    return new HubError('validation_failed', detail, { errors });
+        : `${errors.length} things in the request are not valid.${cut}`;
+    return new HubError('validation_failed', detail, { errors: shown });
   }
   if (isGone(thrown)) {
     return new HubError('not_found', 'Something that this request needs was deleted in the meantime.', {

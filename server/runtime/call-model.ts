@@ -40,6 +40,9 @@ export type Delta = { type: 'text-delta' | 'reasoning-delta'; text: string };
 const attempts = 3;
 const firstPauseMs = 400;
 const longestArguments = 1_000_000;
+/** Characters of text and reasoning in one answer; the largest windows of today hold about as much. */
+const longestAnswer = 4_000_000;
+const mostToolCalls = 128;
 
 /**
  * Calls a model once and yields its text as it comes; returns the whole answer.
@@ -69,9 +72,12 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
   const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   const pieces = new Map<number, { id: string; name: string; arguments: string }>();
   let text = '';
+  let length = 0;
   let finishReason: FinishReason | null = null;
   for await (const chunk of openStream(call)) {
     const piece = toModelPiece(chunk.message as Parameters<typeof toModelPiece>[0], chunk.generationInfo);
+    length += piece.text.length + piece.reasoning.length;
+    if (length > longestAnswer) throw withoutEnd('text');
     if (piece.reasoning !== '') {
       progress.begun = true;
       yield { type: 'reasoning-delta', text: piece.reasoning };
@@ -95,6 +101,8 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
 
 const answerCutOff = (reference: string, cause?: unknown) =>
   new HubError('model_unavailable', `The provider of ${reference} cut the answer off before its end.`, { cause });
+
+const withoutEnd = (what: string) => new HubError('model_protocol_error', `The model sent ${what} without end.`);
 
 /**
  * The provider package's own stream, without the tracing and callbacks that `model.stream` wraps around each chunk:
@@ -124,6 +132,7 @@ function toToolOptions(model: BaseChatModel, tools: ModelTool[]): { tools: unkno
 function addToolCallPiece(pieces: Map<number, { id: string; name: string; arguments: string }>, part: ToolCallPiece) {
   const known = pieces.get(part.index);
   if (known === undefined) {
+    if (pieces.size >= mostToolCalls) throw withoutEnd('tool calls');
     pieces.set(part.index, {
       id: part.id ?? `call_${part.index}`,
       name: part.name ?? '',
@@ -134,7 +143,7 @@ function addToolCallPiece(pieces: Map<number, { id: string; name: string; argume
   known.name ||= part.name ?? '';
   known.arguments += part.arguments;
   if (known.arguments.length > longestArguments) {
-    throw new HubError('model_protocol_error', 'The model sent tool arguments without end.');
+    throw withoutEnd('tool arguments');
   }
 }
 

@@ -43,7 +43,7 @@ describe('an attached text', () => {
     engine.model.script({ text: 'Read.' });
     const { status, file } = await attach(bytes);
     expect([status, file.mediaType]).toEqual([200, 'text/csv']);
-    expect(sentText()).toContain('>\n城市,人口\n北京,2189\n');
+    expect(sentText()).toContain(']\n城市,人口\n北京,2189\n');
   });
 
   test('in GB2312 is read, and the model is told that this is a guess', async () => {

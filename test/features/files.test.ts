@@ -48,6 +48,42 @@ describe('a file', () => {
     expect(headers['x-content-type-options']).toBe('nosniff');
   });
 
+  test('that is a picture with a script in it shows the picture and runs nothing', async () => {
+    const picture = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>');
+    const stored = (await upload(ada, 'a.svg', 'image/svg+xml', picture)).json<StoredFile>();
+    const { headers } = await ada.inject({ method: 'GET', url: `/api/files/${stored.id}` });
+    expect(headers['content-security-policy']).toBe("default-src 'none'; style-src 'unsafe-inline'; sandbox");
+  });
+
+  test.each([
+    ['a header’s signs', `it's; (a) "b"*.txt`, `it's; (a) b*.txt`],
+    ['another line', 'a\r\nSet-Cookie: x=1', undefined],
+    ['a sign that the limit cuts in two', `${'x'.repeat(10)}😀${'y'.repeat(199)}`, 'y'.repeat(199)],
+  ])('with %s in its name has a header of one value', async (_what, name, expected) => {
+    const person = ada.actor.userId;
+    const file = { name, mediaType: 'text/plain', content: Buffer.from('x') };
+    const stored = await hub.services.files.storeOwn(person, file);
+    if (expected !== undefined) expect(stored.name).toBe(expected);
+    const { statusCode, headers } = await ada.inject({ method: 'GET', url: `/api/files/${stored.id}` });
+    expect(statusCode).toBe(200);
+    expect(headers['set-cookie']).toBeUndefined();
+    const [, written = ''] =
+      /^attachment; filename\*=UTF-8''([\w.!~%-]+)$/.exec(String(headers['content-disposition'])) ?? [];
+    expect(decodeURIComponent(written)).toBe(stored.name);
+  });
+
+  test('is not taken from the page of another site', async () => {
+    const { cookie } = ada;
+    const headers = {
+      cookie,
+      origin: 'https://evil.example',
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    };
+    const payload = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nx\r\n--${boundary}--\r\n`;
+    const answer = await hub.app.inject({ method: 'POST', url: '/api/files', headers, payload });
+    expect(answer.json()).toMatchObject({ status: 403, code: 'forbidden' });
+  });
+
   test('over 25 MB is refused whole, with the limit', async () => {
     const answer = await upload(ada, 'big.bin', 'application/octet-stream', Buffer.alloc(25 * 1024 * 1024 + 1));
     expect(answer.statusCode).toBe(413);

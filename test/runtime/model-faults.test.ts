@@ -76,6 +76,18 @@ const faults: Fault[] = [
     output: '',
   },
   {
+    name: 'text without end',
+    replies: [{ text: ['Begun. ', ...Array.from({ length: 5 }, () => ' '.repeat(1_000_000))] }],
+    code: 'model_protocol_error',
+    output: `Begun. ${' '.repeat(3_000_000)}`,
+  },
+  {
+    name: 'tool calls without end',
+    replies: [{ toolCalls: Array.from({ length: 129 }, () => sum) }],
+    code: 'model_protocol_error',
+    output: '',
+  },
+  {
     name: 'an answer that never ends',
     replies: [{ text: 'For ever', ending: 'open' }],
     budget: { maximumSeconds: 1 },

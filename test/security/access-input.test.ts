@@ -47,6 +47,13 @@ describe('what bad input gets', () => {
     expect((await post(nest(99))).code).toBe('validation_failed');
   });
 
+  test('of many things that are not valid the first hundred are named, and all are counted', async () => {
+    const scopes = Array.from({ length: 400 }, () => 'no:scope');
+    const { errors, detail } = await post(JSON.stringify({ name: 'x', scopes }));
+    expect(errors).toHaveLength(100);
+    expect(detail).toMatch(/^4\d\d things .* first 100 are named/);
+  });
+
   test('brackets in a text do not count as levels', async () => {
     const body = JSON.stringify({ name: '[{"\\'.repeat(200), scopes: ['runs:write'] });
     expect((await post(body)).errors?.map(({ path }) => path)).toEqual(['body.name']);
@@ -115,6 +122,7 @@ describe('headers', () => {
   test('measurements are for this machine and administrators, not for what a proxy passes on', async () => {
     const here = await hub.app.inject('/metrics');
     expect(here.body).toContain('http_request_duration_seconds_bucket');
+    expect((await hub.app.inject({ url: '/metrics', headers: { host: 'evil.example' } })).statusCode).toBe(401);
     expect((await hub.app.inject({ url: '/metrics', headers: { 'x-forwarded-for': '203.0.113.9' } })).statusCode).toBe(
       401,
     );

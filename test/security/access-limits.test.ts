@@ -23,7 +23,10 @@ const statuses = (answers: { statusCode: number }[]) => answers.map(({ statusCod
 
 beforeAll(async () => {
   hub = await buildTestApp({
-    rateLimit: { enabled: true, limits: { address: 60, anonymous: 15, person: 12, key: 4, failedSignIns: 3 } },
+    rateLimit: {
+      enabled: true,
+      limits: { address: 60, anonymous: 15, person: 12, key: 4, failedSignIns: 3, signIns: 25 },
+    },
   });
   creator = await addPerson(hub, 'creator');
 });
@@ -73,6 +76,21 @@ test('passwords are guessed ten times a minute at most from one address', async 
   const payload = { email: creator.email, password: 'a guess' };
   const answers = await repeat(11, { url: '/api/session', method: 'POST', payload, remoteAddress: '198.51.100.40' });
   expect(answers.at(-1)?.statusCode).toBe(429);
+});
+
+test('one account is tried some times only, from however many addresses, and others are not held up', async () => {
+  const [target, other] = [await addPerson(hub, 'member'), await addPerson(hub, 'member')];
+  const signIn = async (email: string, number: number) => {
+    const payload = { email, password: 'a guess' };
+    const remoteAddress = `203.0.113.${number}`;
+    return hub.app.inject({ url: '/api/session', method: 'POST', payload, remoteAddress });
+  };
+  // The first try was the person's own, when they were made.
+  const answers = [];
+  for (let number = 1; number <= 25; number += 1) answers.push(await signIn(target.email.toUpperCase(), number));
+  expect(statuses(answers)).toEqual([...Array<number>(24).fill(401), 429]);
+  expect(answers.at(-1)?.json()).toMatchObject({ detail: expect.stringContaining('link to a new password') });
+  expect((await signIn(other.email, 1)).statusCode).toBe(401);
 });
 
 test('the current password is guessed no faster than at sign-in', async () => {

@@ -47,6 +47,7 @@ export async function buildTestApp({
   agentsFolder = join(root, 'test/support/no-agents'),
   openDatabase = createTestDatabase,
   storePatienceMs,
+  connections,
 }: {
   variables?: NodeJS.ProcessEnv;
   rateLimit?: AppSettings['rateLimit'];
@@ -54,6 +55,7 @@ export async function buildTestApp({
   agentsFolder?: string;
   openDatabase?: () => Promise<TestDatabase>;
   storePatienceMs?: number;
+  connections?: AppSettings['connections'];
 } = {}): Promise<TestApp> {
   const { database, dataFolder, close } = await openDatabase();
   const environment = readEnvironment({ HUB_DATA_DIR: dataFolder, HUB_LOCAL_MODELS: 'off', ...variables });
@@ -72,6 +74,7 @@ export async function buildTestApp({
     services,
     logger: false,
     rateLimit,
+    connections,
     trustedProxies: 0,
     version: '0.0.0-test',
     webFolder: join(root, 'dist/web'),

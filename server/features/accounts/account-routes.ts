@@ -51,7 +51,10 @@ export function accountRoutes({ accounts }: { accounts: AccountService }): Fasti
           response: { 200: SessionState, ...problemResponses(400, 401, 403, 429) },
         },
       },
-      async (request, reply) => setCookies(reply, await accounts.signIn(request.body, toClient(request))),
+      async (request, reply) => {
+        await app.countSignIn(request);
+        return setCookies(reply, await accounts.signIn(request.body, toClient(request)));
+      },
     );
 
     app.delete(

@@ -10,6 +10,10 @@ import { type FileService, maximumFileBytes } from './file-service.ts';
 const tags = ['files'];
 const shownInline = /^image\/(png|jpeg|webp|gif|svg\+xml)$/;
 
+/** As RFC 8187 writes text in a header's parameter. */
+const toHeaderValue = (text: string) =>
+  encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
 /** Uploads, and the bytes of stored files. */
 export function fileRoutes({ files }: { files: FileService }): FastifyPluginAsyncZod {
   return async (app) => {
@@ -60,7 +64,7 @@ export function fileRoutes({ files }: { files: FileService }): FastifyPluginAsyn
         return reply
           .headers({
             'content-length': file.size,
-            'content-disposition': `${disposition}; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+            'content-disposition': `${disposition}; filename*=UTF-8''${toHeaderValue(file.name)}`,
             'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
             'x-content-type-options': 'nosniff',
             'cache-control': 'private, max-age=31536000, immutable',

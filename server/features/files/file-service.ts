@@ -178,6 +178,7 @@ function withNotes({ text, guess }: DecodedText, content: Uint8Array): string {
 
 function toSafeName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  const clean = last.replace(/[\p{Cc}\p{Cf}"]/gu, '').trim();
-  return (clean === '' ? 'file' : clean).slice(-longestName);
+  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Cs}"]/gu, '').trim();
+  // The end, because it says what kind of file it is; a character that was cut in two is no character.
+  return (clean === '' ? 'file' : clean).slice(-longestName).replace(/\p{Cs}/gu, '');
 }
