@@ -132,6 +132,14 @@ test('a lost network is told, and the answer is whole once it is back', async ()
   expect(await lost(page).count()).toBe(0);
 });
 
+test('a long line of code scrolls inside its block', async () => {
+  model.script({ text: `\`\`\`ts\n${'const fee = gas * price; '.repeat(20)}\n\`\`\`` });
+  await ask('Write code');
+  await answers(page).getByRole('button', { name: 'Answer again' }).waitFor();
+  const overflow = await page.getByRole('log').evaluate((element) => element.scrollWidth - element.clientWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
 test('stop ends the answer and keeps what was written; it can be asked for again', async () => {
   scriptAnswer();
   await ask('Count until I stop you');

@@ -171,6 +171,15 @@ describe('a chat', () => {
     await waitFor(() => expect(hub.sent('POST', runs)[1]).toEqual({ repeat: 'run-1', variables: {}, stream: true }));
   });
 
+  it('that is gone leads to a new one instead of taking messages', async () => {
+    hub.answer('GET /api/conversations/conversation-1', { status: 404, body: problem(404, 'not_found', 'None.') });
+    hub.answer(`GET ${messagesPath}`, { status: 404, body: problem(404, 'not_found', 'None.') });
+    openChat({ conversation: 'conversation-1', newAddress: '/elsewhere' });
+    expect(await screen.findByRole('heading', { name: 'This conversation is not here' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'New conversation' }).getAttribute('href')).toBe('/elsewhere');
+    expect(screen.queryByRole('textbox')).toBeNull();
+  });
+
   it('stops on demand, and keeps and marks what had come', async () => {
     hub.answer('POST /api/runs/run-1/cancel', () => {
       log.emit(runEnd({ status: 'cancelled', finishReason: 'cancelled' }));
