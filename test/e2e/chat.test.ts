@@ -174,3 +174,29 @@ test('a provider that breaks off leaves what it said, a readable error and a way
   await expectWhole('Count until you break');
   expect(await alert.count()).toBe(0);
 });
+
+test('a deleted conversation can be had back; one whose tab is closed is deleted', async () => {
+  model.script({ text: 'Kept.' }, { text: 'Lost.' });
+  for (const title of ['Keep me', 'Lose me']) {
+    await page.goto(`${network.url}/chat/counter`);
+    await ask(title);
+    await answers(page).getByRole('button', { name: 'Answer again' }).waitFor();
+  }
+  const listed = (title: string, of = page) => of.getByRole('navigation').getByRole('link', { name: title });
+  const remove = async (title: string) => {
+    await page.getByRole('button', { name: `Actions for “${title}”` }).click();
+    await page.getByRole('menuitem', { name: 'Delete' }).click();
+    await listed(title).waitFor({ state: 'detached' });
+  };
+  await remove('Keep me');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await listed('Keep me').waitFor();
+  await remove('Lose me');
+  await page.waitForURL(/\/chat\/counter$/);
+  await page.close();
+
+  const readTitles = async () => (await context.request.get(`${network.url}/api/conversations`)).text();
+  await expect.poll(readTitles).not.toContain('Lose me');
+  expect(await readTitles()).toContain('Keep me');
+  page = await openPage();
+});
