@@ -188,9 +188,13 @@ test('a deleted conversation can be had back; one whose tab is closed is deleted
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await listed(title).waitFor({ state: 'detached' });
   };
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('button', { name: 'Conversations' }).click();
   await remove('Keep me');
   await page.getByRole('button', { name: 'Undo' }).click();
   await listed('Keep me').waitFor();
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 1440, height: 900 });
   await remove('Lose me');
   await page.waitForURL(/\/chat\/counter$/);
   await page.close();

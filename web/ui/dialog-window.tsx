@@ -31,8 +31,9 @@ export function DialogWindow({
   const { t } = useTranslation('common');
   const focus = useFocusReturn(open);
   const stay = (event: Event) => event.preventDefault();
-  const stayForToasts = (event: Event) => {
-    if (event.target instanceof Element && event.target.closest('[data-toasts]')) event.preventDefault();
+  const stayForToasts = (event: CustomEvent<{ originalEvent: Event }>) => {
+    const { target } = event.detail.originalEvent;
+    if (target instanceof Element && target.closest('[data-toasts]')) event.preventDefault();
   };
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
