@@ -59,7 +59,8 @@ export function ChatSession({ isPreview, onStartOver, modelsAddress, newAddress,
     [repeat, variables],
   );
 
-  if (isProblem(chat.opened.error, 'not_found')) return <MissingConversation newAddress={newAddress} />;
+  const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
+  if (isMissing) return <MissingConversation newAddress={newAddress} />;
   return (
     <section
       aria-label={t('chat.label', { agent: agent.name })}
