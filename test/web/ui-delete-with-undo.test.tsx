@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startTexts } from '#test/support/render-page.tsx';
 import { ApiProblem } from '#web/lib/api-problem.ts';
-import { deleteWithUndo, useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
+import { deleteWithUndo, finishDeletions, useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { Toaster } from '#web/ui/toaster.tsx';
 
 let sent: string[];
@@ -94,6 +94,13 @@ it('leaving the page ends every offer at once', async () => {
   await waitFor(() => expect(reloads).toBe(2));
   expect(sent).toEqual(['one', 'two']);
   expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull();
+});
+
+it('who is about to sign out waits until the hub was asked', async () => {
+  await press('Delete One');
+  await press('Delete Two');
+  await act(finishDeletions);
+  expect([sent, reloads]).toEqual([['one', 'two'], 2]);
 });
 
 it('an offer that makes room for newer ones has ended', async () => {

@@ -18,6 +18,7 @@ type Deletion = {
 
 let leaving: ReadonlySet<string> = new Set();
 const toasts = new Set<number>();
+const underWay = new Set<Promise<void>>();
 const listeners = new Set<() => void>();
 
 function replace(change: (ids: Set<string>) => void): void {
@@ -58,13 +59,22 @@ export function deleteWithUndo({ id, title, detail, send, reload, onUndo }: Dele
         onUndo?.();
       },
     },
-    onLeave: () => void finish(),
+    onLeave: () => {
+      const finished = finish().finally(() => underWay.delete(finished));
+      underWay.add(finished);
+    },
   });
   toasts.add(toast);
 }
 
 function endOffers(): void {
   for (const toast of toasts) dismissToast(toast);
+}
+
+/** Ends every offer, and resolves when the hub has been asked: before the person who may ask is gone. */
+export async function finishDeletions(): Promise<void> {
+  endOffers();
+  await Promise.all(underWay);
 }
 
 function onVisibility(): void {
