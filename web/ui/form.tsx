@@ -21,7 +21,12 @@ export function Form({ onSubmit, error, id, className, actions, children }: Form
   };
   const problem = error !== null && error !== undefined && <ErrorPanel error={error} />;
   return (
-    <form id={id} noValidate onSubmit={submit} className={classNames('grid gap-5', actions && '[&_input]:scroll-mb-24', className)}>
+    <form
+      id={id}
+      noValidate
+      onSubmit={submit}
+      className={classNames('grid gap-5', actions !== undefined && '[&_input]:scroll-mb-24', className)}
+    >
       {children}
       {actions ? (
         <div className="sticky -bottom-5 -mx-5 -mb-5 grid gap-3 border-t border-line bg-raised px-5 py-4 sm:-mx-6 sm:px-6">
