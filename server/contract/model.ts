@@ -30,7 +30,7 @@ export const ModelList = z.object({
   /** What agents without a wish use now. */
   defaultModel: ModelReference,
   /** Connections that did not answer when asked for their models. */
-  problems: z.array(z.object({ connection: z.string(), detail: z.string() })),
+  problems: z.array(z.object({ connection: z.string(), name: z.string(), detail: z.string() })),
 });
 export type ModelList = z.infer<typeof ModelList>;
 

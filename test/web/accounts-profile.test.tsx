@@ -160,10 +160,4 @@ describe('a link to a new password', () => {
       { token: 'one-time', password: 'quite another sentence' },
     ]);
   });
-
-  it('that is no longer open says what to do', async () => {
-    hub.answer('GET /api/password-resets/open/old', { status: 404, body: problem(404, 'not_found', 'Gone.') });
-    renderPage(<ResetPassword token="old" onDone={() => undefined} />);
-    expect(await screen.findByText('This link no longer works')).toBeTruthy();
-  });
 });

@@ -51,6 +51,17 @@ describe('the way in', () => {
     expect(document.title).toBe('API keys · Atrium');
   });
 
+  it.each([
+    { path: '/invitations/old', api: '/api/invitations/open/old', title: 'This invitation is no longer open' },
+    { path: '/new-password/old', api: '/api/password-resets/open/old', title: 'This link no longer works' },
+  ])('an old link at $path says so, and leads on', async ({ path, api, title }) => {
+    hub.answer('GET /api/session', { body: signedOut });
+    hub.answer(`GET ${api}`, { status: 404, body: problem(404, 'not_found', 'Gone.') });
+    openPage(path);
+    expect(await screen.findByRole('heading', { level: 1, name: title })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Go to sign-in' }).getAttribute('href')).toBe('/sign-in');
+  });
+
   it('after sign-in no other site is gone to', async () => {
     hub.answer('GET /api/session', { body: signedIn });
     hub.answer('GET /api/agents', { body: { items: [], nextCursor: null } });

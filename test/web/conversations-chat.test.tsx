@@ -2,6 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '#server/contract/conversation.ts';
+import { Problem } from '#server/contract/problem.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
@@ -47,6 +48,7 @@ const conversation = (activeRun: string | null) => ({
     updatedAt: '2026-11-23T10:00:00Z',
   },
 });
+const broken = Problem.parse(problem(503, 'model_unavailable', 'The provider broke off.'));
 const openChat = (parts: Partial<ChatProps> = {}) => renderPage(<Chat agent={sampleAgent()} {...parts} />);
 const box = () => screen.getByRole('textbox', { name: 'Message to Fee Clerk' });
 const messages = () => within(screen.getByRole('log'));
@@ -60,6 +62,7 @@ beforeEach(async () => {
   hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
   hub.answer('GET /api/runs/run-1/events', (request, response) => log.open(request, response));
   hub.answer(`GET ${messagesPath}`, page([]));
+  hub.answer('GET /api/conversations/conversation-1', conversation(null));
 });
 afterEach(async () => {
   cleanup();
@@ -126,6 +129,55 @@ describe('a chat', () => {
     log.emit(say('two'), runEnd());
     expect(await messages().findByText('one two')).toBeTruthy();
     expect(messages().getAllByText('Count')).toHaveLength(1);
+  });
+
+  it('follows what another tab asks in the same conversation', async () => {
+    hub.answer(
+      `GET ${messagesPath}`,
+      page([stored('m2', 'assistant', 'First.', 'run-0'), stored('m1', 'user', 'One')]),
+    );
+    openChat({ conversation: 'conversation-1' });
+    await screen.findByRole('log');
+    await messages().findByText('First.');
+    hub.answer('GET /api/conversations/conversation-1', conversation('run-1'));
+    hub.answer(
+      `GET ${messagesPath}`,
+      page([stored('m3', 'user', 'Two'), stored('m2', 'assistant', 'First.', 'run-0'), stored('m1', 'user', 'One')]),
+    );
+    log.emit(runStart, say('Second'));
+    const otherTab = new BroadcastChannel('atrium-conversations');
+    otherTab.postMessage('conversation-1');
+    expect(await messages().findByText('Two')).toBeTruthy();
+    expect(await messages().findByText('Second')).toBeTruthy();
+    log.emit(say(' answer'), runEnd());
+    expect(await messages().findByText('Second answer')).toBeTruthy();
+    expect(hub.requests.filter(({ path }) => path === '/api/runs/run-1/events')).toHaveLength(1);
+    otherTab.close();
+  });
+
+  it('asks again from the problem that an answer broke off with', async () => {
+    openChat();
+    await userEvent.type(box(), 'Why?{Enter}');
+    log.emit(
+      runStart,
+      say('Because'),
+      { type: 'error', problem: broken },
+      runEnd({ status: 'failed', finishReason: 'error' }),
+    );
+    const alert = await messages().findByRole('alert');
+    expect(messages().getByText('Because')).toBeTruthy();
+    log = createRunLog();
+    await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(hub.sent('POST', runs)[1]).toEqual({ repeat: 'run-1', variables: {}, stream: true }));
+  });
+
+  it('that is gone leads to a new one instead of taking messages', async () => {
+    hub.answer('GET /api/conversations/conversation-1', { status: 404, body: problem(404, 'not_found', 'None.') });
+    hub.answer(`GET ${messagesPath}`, { status: 404, body: problem(404, 'not_found', 'None.') });
+    openChat({ conversation: 'conversation-1', newAddress: '/elsewhere' });
+    expect(await screen.findByRole('heading', { name: 'This conversation is not here' })).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'New conversation' }).getAttribute('href')).toBe('/elsewhere');
+    expect(screen.queryByRole('textbox')).toBeNull();
   });
 
   it('stops on demand, and keeps and marks what had come', async () => {

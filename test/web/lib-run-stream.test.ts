@@ -63,6 +63,48 @@ it('a cut stream goes on after its last event, and nothing is seen twice', async
   expect(hub.sent('POST', '/api/agents/fee-clerk/runs')).toHaveLength(1);
 });
 
+it.each([
+  { name: 'is silent for too long', silenceMs: 60, end: () => undefined },
+  { name: 'is older than the network', silenceMs: 60_000, end: () => window.dispatchEvent(new Event('online')) },
+])('a connection that $name is left for a new one', async ({ silenceMs, end }) => {
+  const states: string[] = [];
+  hub.answer(start, (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write(`id: e0\ndata: ${JSON.stringify(runStart)}\n\nid: e1\ndata: ${JSON.stringify(say('a'))}\n\n`);
+    return null;
+  });
+  log.emit(runStart, say('a'), say('b'), runEnd());
+  const onConnection = (state: string) => states.push(state);
+  expect(await readText(begin({ silenceMs, onConnection }), (soFar) => soFar === 'a' && end())).toBe('ab');
+  expect(states).toEqual(['reconnecting', 'open']);
+});
+
+it('a start that is not answered yet is not left, however long it takes', async () => {
+  hub.answer(start, (request, response) => {
+    setTimeout(() => log.open(request, response), 150);
+    return null;
+  });
+  log.emit(runStart, say('late'), runEnd());
+  expect(await readText(begin({ silenceMs: 30 }))).toBe('late');
+});
+
+it('attempts go on for as long as the device has no network', async () => {
+  log.emit(runStart, say('a'));
+  hub.answer(resume, { status: 503, body: problem(503, 'unavailable', 'Restarting.') });
+  Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+  let attempts = 0;
+  const wait = () => {
+    attempts += 1;
+    if (attempts === 4) {
+      Reflect.deleteProperty(navigator, 'onLine');
+      log.emit(say('b'), runEnd());
+      hub.answer(resume, (request, response) => log.open(request, response));
+    }
+    return Promise.resolve();
+  };
+  expect(await readText(begin({ wait, maximumAttempts: 2 }), (soFar) => soFar === 'a' && log.cut())).toBe('ab');
+});
+
 it('events of an unknown type and broken ones are passed over', async () => {
   hub.answer(start, (_request, response) => {
     const frames = [runStart, { type: 'tea-break', cups: 2 }, say('still here'), runEnd()].map((event) =>

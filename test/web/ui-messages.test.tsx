@@ -1,7 +1,9 @@
-import { act, cleanup, render, screen, within } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, expect, it } from 'vitest';
+import { openAddress } from '#test/support/page-window.ts';
 import { startTexts } from '#test/support/render-page.tsx';
+import { startScriptedHub } from '#test/support/scripted-hub.ts';
 import { ApiProblem } from '#web/lib/api-problem.ts';
 import { DataTable } from '#web/ui/data-table.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -64,14 +66,22 @@ it('an unreachable hub and a fault of the page are told apart', () => {
   expect(screen.getByRole('alert').textContent).not.toContain('secret detail');
 });
 
-it('being offline is told in a region that is there before', () => {
+it('being offline is told in a region that is there before, but not while the hub answers', async () => {
+  const hub = await startScriptedHub();
+  hub.answer('GET /health/live', { body: { status: 'live' } });
+  openAddress(hub.url);
   render(<OfflineBanner />);
   const region = screen.getByRole('status');
-  expect(region.textContent).toBe('');
   Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
   act(() => void window.dispatchEvent(new Event('offline')));
-  expect(region.textContent).toContain('You are offline');
+  await waitFor(() => expect(hub.requests).toHaveLength(1));
+  expect(region.textContent).toBe('');
+  await hub.close();
+  act(() => void window.dispatchEvent(new Event('offline')));
+  await waitFor(() => expect(region.textContent).toContain('You are offline'));
   Reflect.deleteProperty(navigator, 'onLine');
+  act(() => void window.dispatchEvent(new Event('online')));
+  expect(region.textContent).toBe('');
 });
 
 it('a table names itself, its columns and its rows, and says its totals', () => {

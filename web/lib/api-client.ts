@@ -12,6 +12,8 @@ export type ApiRequest = {
   body?: unknown;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
+  /** Goes on when the page is left. */
+  keepalive?: boolean;
   fetch?: typeof fetch;
 };
 
@@ -36,6 +38,7 @@ export async function send({
   body,
   headers,
   signal,
+  keepalive = false,
   fetch = globalThis.fetch,
 }: ApiRequest) {
   const raw = body instanceof FormData || body instanceof Blob;
@@ -52,6 +55,7 @@ export async function send({
       },
       ...(hasBody && { body: raw ? body : JSON.stringify(body) }),
       ...(signal && { signal }),
+      ...(keepalive && { keepalive }),
     });
   } catch (cause) {
     signal?.throwIfAborted();

@@ -10,6 +10,8 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ];
 
+const currencyDisplay = 'narrowSymbol';
+
 /** Formats for one language; dates are given as RFC 3339 time stamps. */
 export function createFormat(language: string) {
   const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
@@ -30,13 +32,18 @@ export function createFormat(language: string) {
     usd: (amountUsd: number) => {
       const small = amountUsd !== 0 && Math.abs(amountUsd) < 0.1;
       const digits = small ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 2 };
-      return new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', ...digits }).format(amountUsd);
+      return new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', currencyDisplay, ...digits }).format(
+        amountUsd,
+      );
     },
     /** A price as it was written, never rounded to cents. */
     priceUsd: (amountUsd: number) =>
-      new Intl.NumberFormat(language, { style: 'currency', currency: 'USD', maximumFractionDigits: 6 }).format(
-        amountUsd,
-      ),
+      new Intl.NumberFormat(language, {
+        style: 'currency',
+        currency: 'USD',
+        currencyDisplay,
+        maximumFractionDigits: 6,
+      }).format(amountUsd),
     /** "3 hours ago", "in 2 days". */
     ago: (timestamp: string, nowMs: number = Date.now()) => {
       const seconds = (Date.parse(timestamp) - nowMs) / 1000;

@@ -4,6 +4,9 @@ import { type ApiRequest, type Method, send } from './api-client.ts';
 import { ApiProblem } from './api-problem.ts';
 import { isWorthRetrying } from './query-client.ts';
 import { waitToReconnect } from './wait-to-reconnect.ts';
+import { watchConnection } from './watch-connection.ts';
+
+const longestSilenceMs = 45_000;
 
 export type StreamedRunEvent = { id: string | null; event: RunEvent };
 
@@ -20,6 +23,8 @@ export type StreamRunOptions = {
   wait?: (attempt: number, signal: AbortSignal | undefined) => Promise<void>;
   /** Failed attempts in a row before giving up. */
   maximumAttempts?: number;
+  /** How long a connection may be silent before it is taken for dead. */
+  silenceMs?: number;
   fetch?: typeof fetch;
 };
 
@@ -27,24 +32,27 @@ export type StreamRunOptions = {
  * Reads a run's events in order until `run-end`, each once.
  *
  * A lost connection is taken up again at `GET /api/runs/:run/events` with the last event's id; event ids are opaque.
+ * While the device has no network, attempts go on.
  * Types that this page does not know are passed over. Aborting the signal ends the reading, not the run.
  *
  * @throws {ApiProblem} if the start is refused, or the connection stays lost.
  */
 export async function* streamRun(options: StreamRunOptions): AsyncGenerator<StreamedRunEvent, void, undefined> {
-  const { signal, onConnection, wait = waitToReconnect, maximumAttempts = 8, fetch = globalThis.fetch } = options;
-  const { path, method = 'GET', body } = options;
+  const { signal, onConnection, wait = waitToReconnect, maximumAttempts = 8 } = options;
+  const { path, method = 'GET', body, silenceMs = longestSilenceMs, fetch = globalThis.fetch } = options;
   let target: Pick<ApiRequest, 'path' | 'method' | 'body'> = { path, method, ...(body !== undefined && { body }) };
   let canResume = method === 'GET';
   let lastEventId = options.lastEventId ?? null;
   let attempt = 0;
 
   for (;;) {
+    signal?.throwIfAborted();
+    const connection = watchConnection({ signal, silenceMs, mayBeLost: () => canResume });
     try {
       const resumeHeader = lastEventId === null ? {} : { 'last-event-id': lastEventId };
       const headers = { accept: 'text/event-stream', ...options.headers, ...resumeHeader };
-      const response = await send({ ...target, headers, signal, fetch });
-      for await (const { id, data } of readEvents(response)) {
+      const response = await send({ ...target, headers, signal: connection.signal, fetch });
+      for await (const { id, data } of readEvents(response, connection.heard)) {
         if (attempt > 0) onConnection?.('open');
         attempt = 0;
         lastEventId = id ?? lastEventId;
@@ -63,16 +71,28 @@ export async function* streamRun(options: StreamRunOptions): AsyncGenerator<Stre
       const problem = error instanceof ApiProblem ? error : ApiProblem.network(error);
       attempt += 1;
       const mayPass = isWorthRetrying(problem) || problem.problem.status === 429;
-      if (!canResume || !mayPass || attempt > maximumAttempts) throw problem;
+      if (!canResume || !mayPass || (attempt > maximumAttempts && navigator.onLine)) throw problem;
       onConnection?.('reconnecting');
-      await wait(attempt, signal);
+    } finally {
+      connection.end();
     }
+    await wait(attempt, signal);
   }
 }
 
-async function* readEvents(response: Response): AsyncGenerator<{ id: string | null; data: string }> {
+async function* readEvents(
+  response: Response,
+  onBytes: () => void,
+): AsyncGenerator<{ id: string | null; data: string }> {
   if (!response.body) return;
+  const listening = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform: (chunk, controller) => {
+      onBytes();
+      controller.enqueue(chunk);
+    },
+  });
   const reader = response.body
+    .pipeThrough(listening)
     .pipeThrough(new TextDecoderStream())
     .pipeThrough(new EventSourceParserStream())
     .getReader();

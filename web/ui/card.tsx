@@ -16,7 +16,7 @@ type CardHeaderProps = { title: string; description?: React.ReactNode; actions?:
 /** A card's title line. */
 export function CardHeader({ title, description, actions }: CardHeaderProps) {
   return (
-    <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+    <header className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3 last:mb-0">
       <div className="grid min-w-0 max-w-prose gap-1">
         <h2 className="text-lg font-semibold">{title}</h2>
         {description && <div className="text-sm text-ink-soft">{description}</div>}

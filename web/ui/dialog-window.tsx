@@ -30,7 +30,11 @@ export function DialogWindow({
 }: DialogProps) {
   const { t } = useTranslation('common');
   const focus = useFocusReturn(open);
-  const stay = sticky ? (event: Event) => event.preventDefault() : undefined;
+  const stay = (event: Event) => event.preventDefault();
+  const stayForToasts = (event: CustomEvent<{ originalEvent: Event }>) => {
+    const { target } = event.detail.originalEvent;
+    if (target instanceof Element && target.closest('[data-toasts]')) event.preventDefault();
+  };
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -39,7 +43,8 @@ export function DialogWindow({
           {...focus}
           className={classNames(sheetClass, widths[size])}
           {...(!description && { 'aria-describedby': undefined })}
-          {...(stay && { onInteractOutside: stay, onEscapeKeyDown: stay })}
+          onInteractOutside={sticky ? stay : stayForToasts}
+          {...(sticky && { onEscapeKeyDown: stay })}
         >
           <header className="flex items-start gap-3 px-5 pt-5 sm:px-6">
             <div className="grid min-w-0 flex-1 gap-1">

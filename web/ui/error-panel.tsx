@@ -8,7 +8,9 @@ type ErrorPanelProps = { error: unknown; onRetry?: (() => unknown) | undefined }
 
 /** What went wrong, what to do about it, and a way to try again; announced at once. */
 export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
-  const { t } = useTranslation('common');
+  const { t, i18n } = useTranslation('common');
+  // The hub writes details in English.
+  const isForeign = !i18n.language.startsWith('en');
   const { title, detail, advice, issues, requestId } = useProblemTexts(error);
   return (
     <div role="alert">
@@ -23,7 +25,7 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
           )
         }
       >
-        {detail && <p>{detail}</p>}
+        {detail && !isForeign && <p>{detail}</p>}
         {issues.length > 0 && (
           <ul className="my-1 list-disc pl-5">
             {issues.map((issue) => (
@@ -34,6 +36,11 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
           </ul>
         )}
         {advice && <p>{advice}</p>}
+        {detail && isForeign && (
+          <p lang="en" className={advice ? 'mt-1 text-xs' : undefined}>
+            {detail}
+          </p>
+        )}
         {requestId && <p className="mt-1 text-xs">{t('problem.request', { id: requestId })}</p>}
       </Notice>
     </div>

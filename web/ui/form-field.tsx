@@ -41,16 +41,16 @@ export function FormField({ label, hint, error, optional, hideLabel, aside, id, 
         </label>
         {aside && <span className="text-xs text-ink-faint">{aside}</span>}
       </div>
-      {hint && (
-        <div id={hintId} className="text-sm text-ink-faint">
-          {hint}
-        </div>
-      )}
       {children({
         id: controlId,
         'aria-describedby': describedBy || undefined,
         'aria-invalid': error ? true : undefined,
       })}
+      {hint && (
+        <div id={hintId} className="text-sm text-ink-faint">
+          {hint}
+        </div>
+      )}
       <div id={errorId} aria-live="polite" className="text-sm text-danger empty:hidden">
         {error}
       </div>

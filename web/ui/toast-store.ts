@@ -5,8 +5,10 @@ export type Toast = {
   title: string;
   detail?: string | undefined;
   tone?: 'neutral' | 'success' | 'danger';
-  /** One way to react, such as undo. */
+  /** The way to take back what it tells. */
   action?: { label: string; onAction: () => void } | undefined;
+  /** Told when it goes and nobody took its action. */
+  onLeave?: (() => void) | undefined;
   /** How long it stays; longer with an action. */
   durationMs?: number | undefined;
 };
@@ -23,13 +25,26 @@ function replace(next: readonly Toast[]): void {
 /** Says something in passing, in the corner and to screen readers; at most three stand at a time. */
 export function showToast(toast: Omit<Toast, 'id'>): number {
   lastId += 1;
-  replace([...toasts.slice(-2), { ...toast, id: lastId }]);
+  const [oldest] = toasts;
+  if (toasts.length > 2 && oldest) dismissToast(oldest.id);
+  replace([...toasts, { ...toast, id: lastId }]);
   return lastId;
+}
+
+function take(id: number): Toast | undefined {
+  const taken = toasts.find((toast) => toast.id === id);
+  if (taken) replace(toasts.filter((toast) => toast !== taken));
+  return taken;
 }
 
 /** Takes a toast away. */
 export function dismissToast(id: number): void {
-  replace(toasts.filter((toast) => toast.id !== id));
+  take(id)?.onLeave?.();
+}
+
+/** Does what a toast offers, once, and takes it away. */
+export function actOnToast(id: number): void {
+  take(id)?.action?.onAction();
 }
 
 function subscribe(listener: () => void): () => void {

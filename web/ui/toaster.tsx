@@ -1,37 +1,73 @@
 import { X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '#web/lib/class-names.ts';
 import { Button } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
-import { dismissToast, type Toast, useToasts } from './toast-store.ts';
+import { actOnToast, dismissToast, type Toast, useToasts } from './toast-store.ts';
 
 const edges = { neutral: 'border-l-line-strong', success: 'border-l-success', danger: 'border-l-danger' };
 
-/** The place of all toasts: a polite live region that is always in the page. Put once at the root. */
+/** The place of all toasts, clear of the chat's composer: a polite live region that is always in the page. Put once at the root. */
 export function Toaster() {
   const { t } = useTranslation('common');
   const toasts = useToasts();
+  const place = useRef<HTMLElement>(null);
+  useUndoKey(toasts.findLast(({ action }) => action)?.id);
   return (
     <section
+      ref={place}
+      tabIndex={-1}
+      data-toasts
+      // An open window would take a press here for one beside it, and close.
+      onPointerDown={(event) => event.stopPropagation()}
       aria-label={t('notifications')}
-      className="pointer-events-none fixed inset-x-4 bottom-20 z-50 sm:left-auto sm:w-96 md:bottom-4"
+      className="pointer-events-none fixed inset-x-4 bottom-44 z-60 outline-none sm:left-auto sm:w-96 md:bottom-28"
     >
       <div role="status" aria-live="polite" className="grid gap-2">
         {toasts.map((toast) => (
-          <ToastCard key={toast.id} toast={toast} />
+          <ToastCard key={toast.id} toast={toast} place={place} />
         ))}
       </div>
     </section>
   );
 }
 
-function ToastCard({ toast }: { toast: Toast }) {
+/** Takes back what the newest offer tells, but for where the keys undo something else. */
+function useUndoKey(id: number | undefined) {
+  useEffect(() => {
+    if (id === undefined) return;
+    const onKeyDown = (event: KeyboardEvent) => {
+      const isUndo = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key === 'z';
+      const target = event.target as HTMLElement | null;
+      const isText = target?.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]');
+      if (!isUndo || isText || event.defaultPrevented) return;
+      event.preventDefault();
+      actOnToast(id);
+    };
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, [id]);
+}
+
+/** Where what had the focus is gone, the next Tab reaches the offer to have it back. */
+function useFocusAtHand(place: RefObject<HTMLElement | null>, isWanted: boolean) {
+  useEffect(() => {
+    if (!isWanted) return;
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) place.current?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [place, isWanted]);
+}
+
+function ToastCard({ toast, place }: { toast: Toast; place: RefObject<HTMLElement | null> }) {
   const { t } = useTranslation('common');
   const [held, setHeld] = useState(false);
   const { id, action } = toast;
   const durationMs = toast.durationMs ?? (action ? 10_000 : 5_000);
 
+  useFocusAtHand(place, action !== undefined);
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(() => dismissToast(id), durationMs);
@@ -56,13 +92,7 @@ function ToastCard({ toast }: { toast: Toast }) {
         {toast.detail && <span className="text-ink-soft">{toast.detail}</span>}
       </div>
       {action && (
-        <Button
-          size="small"
-          onClick={() => {
-            action.onAction();
-            dismissToast(id);
-          }}
-        >
+        <Button size="small" aria-keyshortcuts="Control+Z Meta+Z" onClick={() => actOnToast(id)}>
           {action.label}
         </Button>
       )}

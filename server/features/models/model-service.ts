@@ -234,7 +234,7 @@ export function createModelService({
         isDefault: chosen.reference === plannerReference,
       });
       const problems = answers.flatMap(({ connection, problem }) =>
-        problem === null ? [] : [{ connection: connection.id, detail: problem }],
+        problem === null ? [] : [{ connection: connection.id, name: connection.name, detail: problem }],
       );
       return { items, defaultModel: chosen.reference, problems };
     },

@@ -29,6 +29,8 @@ export type SpokenReply = {
   firstDelayMs?: number;
   /** The wait before each piece after the first. */
   pieceDelayMs?: number;
+  /** The pieces from this one on wait until the promise is kept. */
+  held?: { from: number; until: Promise<void> };
   /**
    * `complete` unless told. `cut` breaks the connection after half of the pieces, `garbage` puts bytes that are no event
    * in their middle, `open` sends every piece and never ends the stream.

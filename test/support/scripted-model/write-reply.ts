@@ -52,6 +52,7 @@ export async function writeFrames(response: ServerResponse, frames: Frames, repl
   for (const frame of frames.opening) response.write(frame);
   for (const [index, piece] of pieces.entries()) {
     if (index > 0 && reply.pieceDelayMs !== undefined) await wait(reply.pieceDelayMs);
+    if (index === reply.held?.from) await reply.held.until;
     if (response.destroyed) return;
     response.write(piece);
   }

@@ -72,6 +72,7 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
           {...(query.get('version') === 'draft' && { version: 'draft' as const })}
           onConversation={(id) => void navigate(paths.conversation(agent.handle, id), { replace: true })}
           modelsAddress={paths.models()}
+          newAddress={paths.chat(agent.handle)}
         />
       </div>
     </div>

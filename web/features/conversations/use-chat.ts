@@ -6,6 +6,7 @@ import type { Page } from '#server/contract/page.ts';
 import { followRun, startRun } from '#web/features/runs/api/read-run-events.ts';
 import { useLiveRun } from '#web/features/runs/use-live-run.ts';
 import { conversationKeys, conversationQuery, messageListQuery } from './api/conversation-queries.ts';
+import { hearOtherTabs, tellOtherTabs } from './other-tabs.ts';
 import { isStored, type SentMessage, toStoredTurns, withoutRun } from './to-turns.ts';
 
 export type ChatOptions = {
@@ -25,11 +26,16 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
   const [sent, setSent] = useState<SentMessage | null>(null);
   const lastSending = useRef<Sending | null>(null);
   const stored = useInfiniteQuery({ ...messageListQuery(id ?? ''), enabled: id !== null });
-  const opened = useQuery({ ...conversationQuery(conversation ?? ''), enabled: conversation !== null, staleTime: 0 });
+  const opened = useQuery({ ...conversationQuery(id ?? ''), enabled: id !== null, staleTime: 0 });
+  /** The runs that this page has read or reads; none is read twice. */
+  const seen = useRef(new Set<string>());
 
   const run = useLiveRun({
     onStart: (view) => {
-      if (view.conversationId === null || view.conversationId === id) return;
+      if (view.run === null || view.conversationId === null) return;
+      if (!seen.current.has(view.run)) tellOtherTabs(view.conversationId);
+      seen.current.add(view.run);
+      if (view.conversationId === id) return;
       setId(view.conversationId);
       onBorn(view.conversationId);
     },
@@ -39,15 +45,25 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
       void queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
     },
   });
-  const { read, live } = run;
+  const { read, live, isReading } = run;
 
   const activeRun = opened.data?.activeRun ?? null;
-  const followed = useRef<string | null>(null);
   useEffect(() => {
-    if (activeRun === null || followed.current === activeRun || live !== null) return;
-    followed.current = activeRun;
+    if (id === null || activeRun === null || isReading || seen.current.has(activeRun)) return;
+    seen.current.add(activeRun);
+    void queryClient.invalidateQueries({ queryKey: conversationKeys.messages(id) });
     void read((listening) => followRun(activeRun, listening));
-  }, [activeRun, live, read]);
+  }, [activeRun, id, isReading, queryClient, read]);
+
+  useEffect(
+    () =>
+      hearOtherTabs((told) => {
+        void queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+        void queryClient.invalidateQueries({ queryKey: conversationKeys.one(told) });
+        void queryClient.invalidateQueries({ queryKey: conversationKeys.messages(told) });
+      }),
+    [queryClient],
+  );
 
   const messages = useMemo(() => stored.data?.pages.flatMap(({ items }) => items) ?? [], [stored.data]);
   const liveRun = live?.view.run ?? null;
@@ -102,7 +118,7 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
     storedTurns,
     sent: sent !== null && !isStored(sent, messages) ? sent : null,
     live,
-    isReading: run.isReading,
+    isReading,
     send,
     repeat,
     /** Sends what could not be sent once more. */

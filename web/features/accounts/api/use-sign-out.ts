@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { finishDeletions } from '#web/ui/delete-with-undo.ts';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { sessionQuery } from './session.ts';
 import { signOut } from './sign-out.ts';
@@ -7,7 +8,10 @@ import { signOut } from './sign-out.ts';
 export function useSignOut() {
   const cache = useQueryClient();
   const { mutate } = useMutation({
-    mutationFn: signOut,
+    mutationFn: async () => {
+      await finishDeletions();
+      await signOut();
+    },
     onSuccess: async () => {
       cache.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
       await cache.invalidateQueries(sessionQuery);

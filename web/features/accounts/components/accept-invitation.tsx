@@ -2,14 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { AcceptInvitationInput, type Invitation, type SessionState } from '#server/contract/account.ts';
-import { isProblem } from '#web/lib/api-problem.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Form } from '#web/ui/form.tsx';
-import { Notice } from '#web/ui/notice.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { acceptInvitation } from '#web/features/accounts/api/accept-invitation.ts';
@@ -19,16 +17,8 @@ type AcceptInvitationProps = { token: string; onDone: (session: SessionState) =>
 
 /** Shows what an invitation offers, and takes it. */
 export function AcceptInvitation({ token, onDone }: AcceptInvitationProps) {
-  const { t } = useTranslation('accounts');
   const { data: invitation, error, refetch } = useQuery(openInvitationQuery(token));
   if (invitation) return <AcceptInvitationForm token={token} invitation={invitation} onDone={onDone} />;
-  if (isProblem(error, 'not_found')) {
-    return (
-      <Notice tone="warning" title={t('accept.gone')}>
-        {t('accept.goneAdvice')}
-      </Notice>
-    );
-  }
   return error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonList rows={3} />;
 }
 

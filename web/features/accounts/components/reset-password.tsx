@@ -4,13 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { type PasswordReset, ResetPasswordInput, type SessionState } from '#server/contract/account.ts';
 import { openPasswordResetQuery } from '#web/features/accounts/api/open-password-reset.ts';
 import { resetPassword } from '#web/features/accounts/api/reset-password.ts';
-import { isProblem } from '#web/lib/api-problem.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Form } from '#web/ui/form.tsx';
-import { Notice } from '#web/ui/notice.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
@@ -18,16 +16,8 @@ type ResetPasswordProps = { token: string; onDone: (session: SessionState) => vo
 
 /** Says whose link it is, and sets the new password. */
 export function ResetPassword({ token, onDone }: ResetPasswordProps) {
-  const { t } = useTranslation('accounts');
   const { data: reset, error, refetch } = useQuery(openPasswordResetQuery(token));
   if (reset) return <ResetPasswordForm token={token} reset={reset} onDone={onDone} />;
-  if (isProblem(error, 'not_found')) {
-    return (
-      <Notice tone="warning" title={t('newPassword.gone')}>
-        {t('newPassword.goneAdvice')}
-      </Notice>
-    );
-  }
   return error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonList rows={2} />;
 }
 

@@ -38,7 +38,7 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
   return (
     <form
       noValidate
-      className="grid max-w-2xl gap-6"
+      className="grid max-w-2xl gap-6 [&_input]:scroll-mb-24"
       onSubmit={(event) => {
         event.preventDefault();
         setIsChecked(true);
@@ -82,9 +82,11 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
         />
       )}
       {create.isError && <ErrorPanel error={create.error} />}
-      <Button type="submit" variant="primary" className="justify-self-start" busy={create.isPending}>
-        {t('create.submit')}
-      </Button>
+      <div className="sticky bottom-(--bar) -mx-4 -mt-3 bg-paper px-4 py-3">
+        <Button type="submit" variant="primary" busy={create.isPending}>
+          {t('create.submit')}
+        </Button>
+      </div>
     </form>
   );
 }

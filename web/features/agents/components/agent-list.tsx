@@ -7,6 +7,7 @@ import { builtInCategories } from '#server/contract/agent-definition.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { type AgentListFilter, agentListQuery } from '#web/features/agents/api/agent-queries.ts';
 import { Button } from '#web/ui/button.tsx';
+import { useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
@@ -26,7 +27,7 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
   const [filter, setFilter] = useState<AgentListFilter>({ scope: 'all', search: '', category: null });
   const asked = useDeferredValue(filter);
   const list = useInfiniteQuery({ ...agentListQuery(asked), placeholderData: (before) => before });
-  const agents = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const agents = useWithoutDeleted(list.data?.pages.flatMap(({ items }) => items) ?? []);
   const categories = [...new Set([...builtInCategories, ...agents.map(({ category }) => category)])];
   const isFiltered = filter.search !== '' || filter.category !== null || filter.scope !== 'all';
 

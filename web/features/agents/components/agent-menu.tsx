@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy, Download, Ellipsis, MessageCircle, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import type { AgentSummary } from '#server/contract/agent.ts';
@@ -10,7 +9,7 @@ import { toAgentAddress } from '#web/features/agents/api/agent-address.ts';
 import { deleteAgent } from '#web/features/agents/api/delete-agent.ts';
 import { duplicateAgent } from '#web/features/agents/api/duplicate-agent.ts';
 import { toApiProblem } from '#web/lib/api-problem.ts';
-import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
@@ -20,7 +19,6 @@ export function AgentMenu({ agent, paths }: { agent: AgentSummary; paths: AgentP
   const { t } = useTranslation('agents');
   const navigate = useNavigate();
   const queryClient = useQueryClient();
-  const [isDeleting, setIsDeleting] = useState(false);
   const { can } = agent;
   const label = t('list.actions', { name: agent.name });
   const duplicate = useMutation({
@@ -33,60 +31,53 @@ export function AgentMenu({ agent, paths }: { agent: AgentSummary; paths: AgentP
     onError: (error) =>
       showToast({ title: t('list.notDuplicated'), detail: toApiProblem(error)?.problem.detail, tone: 'danger' }),
   });
-  const remove = async () => {
-    await deleteAgent(agent.id);
-    await queryClient.invalidateQueries({ queryKey: agentKeys.lists });
-    showToast({ title: t('list.deleted', { name: agent.name }) });
-  };
+  const remove = () =>
+    deleteWithUndo({
+      id: agent.id,
+      title: t('list.deleted', { name: agent.name }),
+      detail: t('list.deletedText'),
+      send: () => deleteAgent(agent.id),
+      reload: () => queryClient.invalidateQueries({ queryKey: agentKeys.lists }),
+    });
   return (
-    <>
-      <Menu label={label} trigger={<IconButton size="small" label={label} icon={<Ellipsis />} tooltip={false} />}>
-        {can.run && (
-          <MenuItem asChild>
-            <Link to={paths.chat(agent.handle)}>
-              <MessageCircle aria-hidden />
-              {t('list.chat')}
-            </Link>
+    <Menu label={label} trigger={<IconButton size="small" label={label} icon={<Ellipsis />} tooltip={false} />}>
+      {can.run && (
+        <MenuItem asChild>
+          <Link to={paths.chat(agent.handle)}>
+            <MessageCircle aria-hidden />
+            {t('list.chat')}
+          </Link>
+        </MenuItem>
+      )}
+      {can.edit && (
+        <MenuItem asChild>
+          <Link to={paths.edit(agent.id)}>
+            <Pencil aria-hidden />
+            {t('common:action.edit')}
+          </Link>
+        </MenuItem>
+      )}
+      {can.duplicate && (
+        <MenuItem icon={<Copy aria-hidden />} disabled={duplicate.isPending} onSelect={() => duplicate.mutate()}>
+          {t('list.duplicate')}
+        </MenuItem>
+      )}
+      {can.export && (
+        <MenuItem asChild>
+          <a href={toAgentAddress(agent.id, 'export')} download>
+            <Download aria-hidden />
+            {t('builder.export')}
+          </a>
+        </MenuItem>
+      )}
+      {can.delete && (
+        <>
+          <MenuSeparator />
+          <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={remove}>
+            {t('common:action.delete')}
           </MenuItem>
-        )}
-        {can.edit && (
-          <MenuItem asChild>
-            <Link to={paths.edit(agent.id)}>
-              <Pencil aria-hidden />
-              {t('common:action.edit')}
-            </Link>
-          </MenuItem>
-        )}
-        {can.duplicate && (
-          <MenuItem icon={<Copy aria-hidden />} disabled={duplicate.isPending} onSelect={() => duplicate.mutate()}>
-            {t('list.duplicate')}
-          </MenuItem>
-        )}
-        {can.export && (
-          <MenuItem asChild>
-            <a href={toAgentAddress(agent.id, 'export')} download>
-              <Download aria-hidden />
-              {t('builder.export')}
-            </a>
-          </MenuItem>
-        )}
-        {can.delete && (
-          <>
-            <MenuSeparator />
-            <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={() => setIsDeleting(true)}>
-              {t('common:action.delete')}
-            </MenuItem>
-          </>
-        )}
-      </Menu>
-      <ConfirmDialog
-        open={isDeleting}
-        onOpenChange={setIsDeleting}
-        title={t('list.deleteTitle', { name: agent.name })}
-        description={t('list.deleteText')}
-        confirmLabel={t('list.deleteConfirm')}
-        onConfirm={remove}
-      />
-    </>
+        </>
+      )}
+    </Menu>
   );
 }

@@ -6,7 +6,7 @@ export function BudgetSection() {
   const { t } = useTranslation('agents');
   return (
     <BuilderSection name="budget">
-      <div className="grid items-end gap-4 sm:grid-cols-3">
+      <div className="field-row sm:grid-cols-3">
         <NumberField name="budget.maximumTokensPerRun" label={t('budget.tokens')} optional />
         <NumberField name="budget.maximumUsdPerRun" label={t('budget.usd')} optional />
         <NumberField name="budget.maximumSecondsPerRun" label={t('budget.seconds')} />

@@ -111,7 +111,7 @@ function useUndoKeys(undo: () => void, redo: () => void) {
       const isText = target?.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]');
       if (!(event.ctrlKey || event.metaKey) || event.altKey || isText || target?.closest('[role=dialog]')) return;
       const key = event.key.toLowerCase();
-      if (key !== 'z' && key !== 'y') return;
+      if ((key !== 'z' && key !== 'y') || event.defaultPrevented) return;
       event.preventDefault();
       if (key === 'y' || event.shiftKey) redo();
       else undo();

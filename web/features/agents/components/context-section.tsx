@@ -6,7 +6,7 @@ export function ContextSection() {
   const { t } = useTranslation('agents');
   return (
     <BuilderSection name="context">
-      <div className="grid items-end gap-4 sm:grid-cols-2">
+      <div className="field-row sm:grid-cols-2">
         <NumberField name="context.maximumMessages" label={t('context.messages')} hint={t('context.messagesHint')} />
         <NumberField name="context.maximumTokens" label={t('context.tokens')} hint={t('context.tokensHint')} />
       </div>

@@ -21,7 +21,7 @@ export function IdentitySection({ stored }: { stored: Agent }) {
   return (
     <BuilderSection name="identity">
       <AvatarField stored={stored} />
-      <div className="grid items-end gap-4 sm:grid-cols-2">
+      <div className="field-row sm:grid-cols-2">
         <TextField label={t('identity.name')} error={wrong?.name?.message} {...register('identity.name')} />
         <TextField
           label={t('identity.handle')}
@@ -44,7 +44,7 @@ export function IdentitySection({ stored }: { stored: Agent }) {
         error={wrong?.description?.message}
         {...register('identity.description')}
       />
-      <div className="grid items-end gap-4 sm:grid-cols-2">
+      <div className="field-row sm:grid-cols-2">
         <SelectField
           label={t('identity.category')}
           error={wrong?.category?.message}

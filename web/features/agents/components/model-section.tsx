@@ -26,7 +26,7 @@ export function ModelSection({ settingsAddress }: { settingsAddress: string }) {
         </Notice>
       )}
       <ModelWishes models={models.data} />
-      <div className="grid items-end gap-4 sm:grid-cols-3">
+      <div className="field-row sm:grid-cols-3">
         <NumberField
           name="model.temperature"
           label={t('model.temperature')}

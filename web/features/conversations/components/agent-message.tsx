@@ -27,6 +27,7 @@ export const AgentMessage = memo(function AgentMessage({
 }) {
   const { t } = useTranslation('conversations');
   const { run } = view;
+  const retry = run !== null && question && !isUnderWay(view) ? () => onRetry(run, question) : undefined;
   return (
     <article
       aria-label={agent.name}
@@ -36,20 +37,13 @@ export const AgentMessage = memo(function AgentMessage({
         <Portrait picture={toPicture(agent)} size="sm" />
       </div>
       <div className="grid min-w-0 gap-2">
-        <RunAnswer view={view} />
+        <RunAnswer view={view} onRetry={retry} />
         {!isUnderWay(view) && (
           <div className="flex min-w-0 flex-wrap items-center gap-1">
             {view.text !== '' && (
               <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
             )}
-            {run !== null && question && (
-              <IconButton
-                label={t('chat.retry')}
-                icon={<RotateCw />}
-                size="small"
-                onClick={() => onRetry(run, question)}
-              />
-            )}
+            {retry && <IconButton label={t('chat.retry')} icon={<RotateCw />} size="small" onClick={retry} />}
             <RunFigures view={view} />
           </div>
         )}

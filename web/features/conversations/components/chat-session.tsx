@@ -5,11 +5,13 @@ import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
+import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { ChatOpening } from './chat-opening.tsx';
 import { ChatTurns, prepareTurns } from './chat-turns.tsx';
+import { MissingConversation } from './missing-conversation.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
@@ -20,10 +22,11 @@ type ChatSessionProps = ChatOptions & {
   isPreview: boolean;
   onStartOver: (() => void) | undefined;
   modelsAddress: string;
+  newAddress: string;
 };
 
 /** One conversation from its opening to its newest answer, with the composer under it. */
-export function ChatSession({ isPreview, onStartOver, modelsAddress, ...options }: ChatSessionProps) {
+export function ChatSession({ isPreview, onStartOver, modelsAddress, newAddress, ...options }: ChatSessionProps) {
   const { agent, conversation } = options;
   const { t } = useTranslation('conversations');
   const { variables: wanted } = agent.definition;
@@ -56,6 +59,8 @@ export function ChatSession({ isPreview, onStartOver, modelsAddress, ...options 
     [repeat, variables],
   );
 
+  const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
+  if (isMissing) return <MissingConversation newAddress={newAddress} />;
   return (
     <section
       aria-label={t('chat.label', { agent: agent.name })}

@@ -12,6 +12,8 @@ export type ChatProps = {
   onConversation?: ((conversation: string) => void) | undefined;
   /** Where models are connected. */
   modelsAddress?: string | undefined;
+  /** Where a new conversation begins. */
+  newAddress?: string | undefined;
 };
 
 /** A conversation with an agent; fills its container, which must have a height. */
@@ -21,6 +23,7 @@ export function Chat({
   version,
   onConversation,
   modelsAddress = '/settings/models',
+  newAddress = '/',
 }: ChatProps) {
   const [asked, setAsked] = useState(conversation);
   const [session, setSession] = useState({ number: 0, conversation, current: conversation });
@@ -53,6 +56,7 @@ export function Chat({
       isPreview={isPreview}
       onStartOver={isPreview && session.current !== null ? startOver : undefined}
       modelsAddress={modelsAddress}
+      newAddress={newAddress}
     />
   );
 }

@@ -2,13 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
 import { deleteConversation } from '#web/features/conversations/api/delete-conversation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
-import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
@@ -24,11 +24,18 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
   const { t } = useTranslation('conversations');
   const format = useFormat();
   const queryClient = useQueryClient();
-  const [asking, setAsking] = useState<'rename' | 'delete' | null>(null);
+  const [isRenaming, setIsRenaming] = useState(false);
+  const navigate = useNavigate();
   const title = conversation.title || t('list.untitled');
-  const remove = async () => {
-    await deleteConversation(conversation.id);
-    await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+  const remove = () => {
+    deleteWithUndo({
+      id: conversation.id,
+      title: t('list.deleted', { title }),
+      detail: t('list.deletedText'),
+      send: () => deleteConversation(conversation.id),
+      reload: () => queryClient.invalidateQueries({ queryKey: conversationKeys.lists }),
+      onUndo: isCurrent ? () => void navigate(address) : undefined,
+    });
     onDeleted?.(conversation.id);
   };
   return (
@@ -45,22 +52,14 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
         label={t('list.actions', { title })}
         trigger={<IconButton size="small" label={t('list.actions', { title })} icon={<Ellipsis />} tooltip={false} />}
       >
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setAsking('rename')}>
+        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setIsRenaming(true)}>
           {t('list.rename')}
         </MenuItem>
-        <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={() => setAsking('delete')}>
+        <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={remove}>
           {t('common:action.delete')}
         </MenuItem>
       </Menu>
-      {asking === 'rename' && <RenameDialog conversation={conversation} onClose={() => setAsking(null)} />}
-      <ConfirmDialog
-        open={asking === 'delete'}
-        onOpenChange={(open) => !open && setAsking(null)}
-        title={t('list.deleteTitle', { title })}
-        description={t('list.deleteText')}
-        confirmLabel={t('list.deleteConfirm')}
-        onConfirm={remove}
-      />
+      {isRenaming && <RenameDialog conversation={conversation} onClose={() => setIsRenaming(false)} />}
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { MessageCirclePlus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Button } from '#web/ui/button.tsx';
+import { useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { conversationListQuery } from '#web/features/conversations/api/conversation-queries.ts';
@@ -22,7 +23,7 @@ export type ConversationListProps = {
 export function ConversationList({ agent, current = null, toAddress, onDeleted }: ConversationListProps) {
   const { t } = useTranslation('conversations');
   const list = useInfiniteQuery(conversationListQuery(agent));
-  const conversations = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const conversations = useWithoutDeleted(list.data?.pages.flatMap(({ items }) => items) ?? []);
   return (
     <nav aria-label={t('list.label')} className="grid min-w-0 content-start gap-3">
       <Button asChild>

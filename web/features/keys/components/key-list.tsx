@@ -6,13 +6,12 @@ import type { ApiKey } from '#server/contract/api-key.ts';
 import { deleteKey } from '#web/features/keys/api/delete-key.ts';
 import { keysKey, useKeys } from '#web/features/keys/api/list-keys.ts';
 import { Button } from '#web/ui/button.tsx';
-import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { deleteWithUndo, useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
-import { showToast } from '#web/ui/toast-store.ts';
 import { KeyCard } from './key-card.tsx';
 
 const NewKeyDialog = lazyDialog(async () => (await import('./new-key-dialog.tsx')).NewKeyDialog);
@@ -22,16 +21,18 @@ export function KeyList({ canAdminister }: { canAdminister: boolean }) {
   const { t } = useTranslation('keys');
   const cache = useQueryClient();
   const keys = useKeys();
+  const items = useWithoutDeleted(keys.items);
   const [creating, setCreating] = useState(false);
-  const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const reload = () => cache.invalidateQueries({ queryKey: keysKey });
 
-  const revoke = async () => {
-    if (!revoking) return;
-    await deleteKey(revoking.id);
-    showToast({ title: t('revoke.done', { name: revoking.name }) });
-    await reload();
-  };
+  const revoke = (key: ApiKey) =>
+    deleteWithUndo({
+      id: key.id,
+      title: t('revoke.done', { name: key.name }),
+      detail: t('revoke.text'),
+      send: () => deleteKey(key.id),
+      reload,
+    });
   const create = (
     <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
       {t('new.open')}
@@ -42,7 +43,7 @@ export function KeyList({ canAdminister }: { canAdminister: boolean }) {
     <>
       <PageHeader title={t('title')} description={t('description')} actions={create} />
       <ListStates
-        items={keys.items}
+        items={items}
         error={keys.error}
         onRetry={keys.retry}
         empty={
@@ -51,24 +52,16 @@ export function KeyList({ canAdminister }: { canAdminister: boolean }) {
           </EmptyState>
         }
       >
-        {(items) => (
+        {(shown) => (
           <ul className="grid gap-4">
-            {items.map((key) => (
-              <KeyCard key={key.id} apiKey={key} onRevoke={() => setRevoking(key)} />
+            {shown.map((key) => (
+              <KeyCard key={key.id} apiKey={key} onRevoke={() => revoke(key)} />
             ))}
           </ul>
         )}
       </ListStates>
       <LoadMore {...keys.more} />
       <NewKeyDialog open={creating} onOpenChange={setCreating} onCreated={reload} canAdminister={canAdminister} />
-      <ConfirmDialog
-        open={revoking !== null}
-        onOpenChange={() => setRevoking(null)}
-        title={t('revoke.title', { name: revoking?.name ?? '' })}
-        description={t('revoke.text')}
-        confirmLabel={t('revoke.confirm')}
-        onConfirm={revoke}
-      />
     </>
   );
 }

@@ -32,7 +32,15 @@ export function NewKeyForm({ onDone, canAdminister }: NewKeyFormProps) {
   const scopes = Scope.options.filter((scope) => canAdminister || scope !== 'admin');
 
   return (
-    <Form onSubmit={submit} error={error}>
+    <Form
+      onSubmit={submit}
+      error={error}
+      actions={
+        <Button type="submit" variant="primary" busy={busy}>
+          {t('new.submit')}
+        </Button>
+      }
+    >
       <TextField
         label={t('field.name')}
         hint={t('field.nameHint')}
@@ -56,9 +64,6 @@ export function NewKeyForm({ onDone, canAdminister }: NewKeyFormProps) {
         options={expiries.map((expiry) => ({ value: expiry, label: t(`expiry.${expiry}`) }))}
         {...form.register('expiry')}
       />
-      <Button type="submit" variant="primary" busy={busy} className="justify-self-end">
-        {t('new.submit')}
-      </Button>
     </Form>
   );
 }

@@ -2,5 +2,5 @@ import { request } from '#web/lib/api-client.ts';
 import { toConnectionAddress } from './connection-address.ts';
 
 export function deleteConnection(connection: string): Promise<void> {
-  return request({ path: toConnectionAddress(connection), method: 'DELETE' });
+  return request({ path: toConnectionAddress(connection), method: 'DELETE', keepalive: true });
 }

@@ -8,7 +8,7 @@ import { deleteConnection } from '#web/features/models/api/delete-connection.ts'
 import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card, CardHeader } from '#web/ui/card.tsx';
-import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { deleteWithUndo, useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
@@ -22,10 +22,18 @@ export function ConnectionList() {
   const cache = useQueryClient();
   const { data, error, refetch } = useQuery(connectionListQuery);
   const [editing, setEditing] = useState<Connection | 'new' | null>(null);
-  const [deleting, setDeleting] = useState<Connection | null>(null);
+  const items = useWithoutDeleted(data?.items);
 
   const reload = () =>
     Promise.all([cache.invalidateQueries(connectionListQuery), cache.invalidateQueries(modelListQuery)]);
+  const remove = ({ id, name }: Connection) =>
+    deleteWithUndo({
+      id,
+      title: t('connections.deleted', { name }),
+      detail: t('connections.deleteText'),
+      send: () => deleteConnection(id),
+      reload,
+    });
   const add = (
     <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setEditing('new')}>
       {t('connections.add')}
@@ -36,7 +44,7 @@ export function ConnectionList() {
     <Card>
       <CardHeader title={t('connections.title')} description={t('connections.description')} actions={add} />
       <ListStates
-        items={data?.items}
+        items={items}
         error={error}
         onRetry={refetch}
         empty={
@@ -45,14 +53,14 @@ export function ConnectionList() {
           </EmptyState>
         }
       >
-        {(items) => (
+        {(shown) => (
           <ul className="divide-y divide-line">
-            {items.map((connection) => (
+            {shown.map((connection) => (
               <ConnectionRow
                 key={connection.id}
                 connection={connection}
                 onEdit={() => setEditing(connection)}
-                onDelete={() => setDeleting(connection)}
+                onDelete={() => remove(connection)}
               />
             ))}
           </ul>
@@ -63,17 +71,6 @@ export function ConnectionList() {
         open={editing !== null}
         onOpenChange={() => setEditing(null)}
         onSaved={reload}
-      />
-      <ConfirmDialog
-        open={deleting !== null}
-        onOpenChange={() => setDeleting(null)}
-        title={t('connections.deleteTitle', { name: deleting?.name ?? '' })}
-        description={t('connections.deleteText')}
-        confirmLabel={t('connections.delete')}
-        onConfirm={async () => {
-          if (deleting) await deleteConnection(deleting.id);
-          await reload();
-        }}
       />
     </Card>
   );

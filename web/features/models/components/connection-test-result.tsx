@@ -24,7 +24,7 @@ export function ConnectionTestResult({ result, error }: ConnectionTestResultProp
           tone={result.works ? 'success' : 'danger'}
           title={result.works ? t('test.works', { count: result.models.length }) : t('test.fails')}
         >
-          <p>{result.detail}</p>
+          {!result.works && <p>{result.detail}</p>}
           {result.models.length > 0 && (
             <p className="mt-1 font-mono text-xs break-words">
               {result.models.slice(0, shown).join(' · ')}

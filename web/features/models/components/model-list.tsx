@@ -57,7 +57,7 @@ export function ModelList({ canAdminister }: { canAdminister: boolean }) {
       <div className="grid gap-4">
         {onlyPlanner && <PlannerNotice canAdminister={canAdminister} />}
         {data?.problems.map((problem) => (
-          <Notice key={problem.connection} tone="warning" title={t('list.silent', { connection: problem.connection })}>
+          <Notice key={problem.connection} tone="warning" title={t('list.silent', { connection: problem.name })}>
             {problem.detail}
           </Notice>
         ))}

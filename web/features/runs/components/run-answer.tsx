@@ -9,8 +9,8 @@ import { SourceList } from './source-list.tsx';
 import { StepList } from './step-list.tsx';
 import { ThinkingLine } from './thinking-line.tsx';
 
-/** All that a run has to show, as far as it has come. */
-export function RunAnswer({ view }: { view: RunView }) {
+/** All that a run has to show, as far as it has come; `onRetry` asks for it again where it went wrong. */
+export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => void) | undefined }) {
   const sourcePrefix = `source-${view.run ?? 'starting'}-`;
   const open = view.approvals.filter(({ decision }) => decision === null);
   const isSilent = view.text === '' && view.steps.length === 0 && view.reasoning === '';
@@ -36,7 +36,7 @@ export function RunAnswer({ view }: { view: RunView }) {
         isUnderWay(view) &&
         open.map((approval) => <ApprovalCard key={approval.approval} run={view.run ?? ''} approval={approval} />)}
       {view.sources.length > 0 && <SourceList sources={view.sources} prefix={sourcePrefix} />}
-      <RunOutcome view={view} />
+      <RunOutcome view={view} onRetry={onRetry} />
     </div>
   );
 }

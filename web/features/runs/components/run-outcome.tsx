@@ -1,10 +1,12 @@
+import { RotateCw } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 
 /** How a run ended, where that is not simply well: failed, stopped, cut short; what came before it stays. */
-export function RunOutcome({ view }: { view: RunView }) {
+export function RunOutcome({ view, onRetry }: { view: RunView; onRetry: (() => void) | undefined }) {
   const { t } = useTranslation('runs');
   if (isUnderWay(view)) return null;
   const isPartial = view.text !== '';
@@ -13,13 +15,23 @@ export function RunOutcome({ view }: { view: RunView }) {
     return (
       <div className="grid gap-2">
         {isPartial && <Mark text={t('outcome.partial')} />}
-        <ErrorPanel error={view.error} />
+        <ErrorPanel error={view.error} onRetry={onRetry} />
       </div>
     );
   }
   if (view.status === 'interrupted') {
     return (
-      <Notice tone="warning" title={t('outcome.interrupted')}>
+      <Notice
+        tone="warning"
+        title={t('outcome.interrupted')}
+        actions={
+          onRetry && (
+            <Button size="small" icon={<RotateCw aria-hidden />} onClick={onRetry}>
+              {t('common:action.retry')}
+            </Button>
+          )
+        }
+      >
         {t('outcome.interruptedAdvice')}
       </Notice>
     );

@@ -16,9 +16,9 @@ export function UsageTotals({ total }: { total: UsageRow }) {
   return (
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-low lg:grid-cols-4">
       {figures.map(({ name, value }) => (
-        <div key={name} className="bg-surface p-5">
+        <div key={name} className="min-w-0 bg-surface p-4 sm:p-5">
           <dt className="text-sm text-ink-faint">{name}</dt>
-          <dd className="mt-1 font-display text-xl tabular-nums">{value}</dd>
+          <dd className="mt-1 font-display text-lg wrap-anywhere tabular-nums sm:text-xl">{value}</dd>
         </div>
       ))}
     </dl>
