@@ -69,6 +69,8 @@ export type HubSettings = {
   /** Where failures that are not the client's go. */
   logError: (error: unknown, message: string) => void;
   now?: () => Date;
+  /** Limits of one document; those of `createDocumentReader` unless told. */
+  documentLimits?: Parameters<typeof createDocumentReader>[0]['limits'];
   /** How long the end of a run is tried to be stored while the database is away; a minute unless told. */
   storePatienceMs?: number | undefined;
 };
@@ -99,7 +101,10 @@ export function compose({
     allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
   });
   const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
-  const documents = createDocumentReader({ workerFile: new URL('document-worker.js', workersFolder) });
+  const documents = createDocumentReader({
+    workerFile: new URL('document-worker.js', workersFolder),
+    limits: rest.documentLimits,
+  });
   const packages = createWorkerPool<PackageTask, PackageOutcome>({
     file: new URL('package-worker.js', workersFolder),
     processes: 1,

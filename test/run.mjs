@@ -124,7 +124,7 @@ async function runEverything(patterns) {
   if (patterns[0] === '--services') return [await vitest('services', ['services'], patterns.slice(1))];
   if (patterns.length > 0) return [await vitest('tests', ['house', 'server', 'web', 'e2e'], patterns)];
   const [checks, tests] = await Promise.all([checkSources(), vitest('house, server, web', ['house', 'server', 'web'])]);
-  return [...checks, tests, await vitest('browser', ['e2e'], ['--maxWorkers=1'])];
+  return [...checks, tests, await vitest('browser', ['e2e'])];
 }
 
 /** @param {Outcome[]} outcomes */

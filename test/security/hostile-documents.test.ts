@@ -33,7 +33,11 @@ beforeAll(async () => {
     }
     response.end(request.url === '/endless' ? endlessPage : '<p>Hello from the page');
   });
-  engine = await startEngine({ variables: { HUB_EGRESS_ALLOW: site.entry } });
+  engine = await startEngine({
+    variables: { HUB_EGRESS_ALLOW: site.entry },
+    // Less than usual, so that what has no end is ended soon.
+    documentLimits: { pdfTimeoutMs: 12_000, pageTimeoutMs: 2500, memoryMb: 192 },
+  });
   agent = await createRunAgent(engine.ada, { tools: [{ id: 'read-web-page' }] });
 });
 afterAll(async () => {

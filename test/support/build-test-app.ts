@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildApp, type AppSettings } from '#server/app.ts';
-import { compose, type Services } from '#server/compose.ts';
+import { compose, type HubSettings, type Services } from '#server/compose.ts';
 import type { CreatedApiKey, Scope } from '#server/contract/api-key.ts';
 import type { Role } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';
@@ -47,6 +47,7 @@ export async function buildTestApp({
   agentsFolder = join(root, 'test/support/no-agents'),
   openDatabase = createTestDatabase,
   storePatienceMs,
+  documentLimits,
   connections,
 }: {
   variables?: NodeJS.ProcessEnv;
@@ -55,6 +56,7 @@ export async function buildTestApp({
   agentsFolder?: string;
   openDatabase?: () => Promise<TestDatabase>;
   storePatienceMs?: number;
+  documentLimits?: HubSettings['documentLimits'];
   connections?: AppSettings['connections'];
 } = {}): Promise<TestApp> {
   const { database, dataFolder, close } = await openDatabase();
@@ -68,6 +70,7 @@ export async function buildTestApp({
     workersFolder,
     logError: (error, message) => failures.push(new Error(message, { cause: error })),
     storePatienceMs,
+    documentLimits,
     ...(now === undefined ? {} : { now }),
   });
   const app = await buildApp({

@@ -21,7 +21,7 @@ export function createDocumentReader({
   limits = {},
 }: {
   workerFile: URL;
-  limits?: Partial<typeof usualLimits>;
+  limits?: Partial<typeof usualLimits> | undefined;
 }) {
   const { pdfTimeoutMs, pageTimeoutMs, memoryMb } = { ...usualLimits, ...limits };
   const timeoutOf = ({ kind }: Task) => (kind === 'pdf' ? pdfTimeoutMs : pageTimeoutMs);

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import {
+  atTheDoor,
+  expectAccessible,
+  findOverflow,
+  inside,
+  patienceMs,
+  phone,
+  useHubPages,
+} from '#test/support/hub-pages.ts';
+import { findUntranslated } from '#test/support/untranslated.ts';
+
+const hub = useHubPages();
+
+describe('on a phone', () => {
+  const visitor = hub.usePage({ viewport: phone, isSignedIn: false });
+  const person = hub.usePage({ viewport: phone, isSignedIn: true });
+
+  test.each([...atTheDoor.map((path) => [path, visitor] as const), ...inside.map((path) => [path, person] as const)])(
+    '%s is accessible in both themes and does not scroll sideways',
+    async (path, { page }) => {
+      await hub.open(page, path);
+      expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+    },
+    patienceMs,
+  );
+});
+
+describe('in 简体中文', () => {
+  const person = hub.usePage({ viewport: phone, isSignedIn: true, locale: 'zh-CN' });
+
+  test.each(inside)(
+    '%s has no English words of the page, and does not scroll sideways',
+    async (path) => {
+      const { page } = person;
+      await hub.open(page, path);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+      expect(await findUntranslated(page)).toEqual([]);
+      expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+    },
+    patienceMs,
+  );
+});

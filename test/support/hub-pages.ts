@@ -1,0 +1,98 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { launchBrowser } from './chromium.ts';
+import { type BuiltHub, startBuiltHub } from './start-built-hub.ts';
+
+/** The addresses that anybody may open. */
+export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none'];
+/** The addresses of a person who is signed in; `/conversation` is a real one. */
+export const inside = [
+  '/agents',
+  '/agents/new',
+  '/agents/counting-desk/edit',
+  '/chat/counting-desk',
+  '/chat/counting-desk/conversation',
+  '/settings',
+  '/settings/keys',
+  '/settings/models',
+  '/settings/people',
+  '/settings/usage',
+  '/settings/profile',
+  '/no/such/place',
+];
+export const desk = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+export const patienceMs = 60_000;
+export const password = 'correct horse battery';
+
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+type PageOptions = NonNullable<Parameters<Browser['newContext']>[0]>;
+
+/** A built hub with a person, a key, an invitation and a conversation, and a browser to look at it; for a whole test file. */
+export function useHubPages() {
+  let hub: BuiltHub;
+  let browser: Browser;
+  let session: Session;
+  let conversation: string;
+
+  beforeAll(async () => {
+    [hub, browser] = await Promise.all([startBuiltHub({ HUB_RATE_LIMIT: 'off' }), launchBrowser()]);
+    const context = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
+    const post = async (path: string, data: object) => {
+      const answer = await context.request.post(hub.url + path, { data });
+      expect([path, answer.status()]).toEqual([path, expect.toSatisfy((status: number) => status < 300)]);
+      return (await answer.json()) as { conversationId: string };
+    };
+    const token = new URL(hub.setUpLink).searchParams.get('token');
+    await post('/api/setup', { token, name: 'Ada', email: 'ada@example.org', password });
+    await post('/api/keys', { name: 'report script', scopes: ['agents:read', 'runs:write'] });
+    await post('/api/invitations', { email: 'grace@example.org', role: 'creator' });
+    const table = 'Draw a bar chart:\n\n| month | sales |\n|---|---|\n| May | 10 |\n| June | 14 |';
+    conversation = (await post('/api/agents/counting-desk/runs', { input: table })).conversationId;
+    session = await context.storageState();
+    await context.close();
+  }, 150_000);
+  afterAll(async () => {
+    await browser.close();
+    await hub.stop();
+  });
+
+  return {
+    url: () => hub.url,
+    /** One page for many addresses: a new context for each would be most of the time. */
+    usePage: ({ isSignedIn, ...options }: PageOptions & { isSignedIn: boolean }) => {
+      const shared = {} as { page: Page };
+      beforeAll(async () => {
+        const context = await browser.newContext(isSignedIn ? { ...options, storageState: session } : options);
+        shared.page = await context.newPage();
+        shared.page.setDefaultTimeout(20_000);
+      });
+      afterAll(() => shared.page.context().close());
+      return shared;
+    },
+    open: async (page: Page, path: string) => {
+      await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+      await page.goto(hub.url + path.replace('/conversation', `/${conversation}`));
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.waitForLoadState('networkidle');
+    },
+  };
+}
+
+async function findViolations(page: Page, type: 'tag' | 'rule', values: string[]): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await axe.options({ runOnly: { type, values }, resultTypes: ['violations'] }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+}
+
+/** By how many pixels a page is wider than its window. */
+export const findOverflow = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+/** In both themes; only colours differ between them. */
+export async function expectAccessible(page: Page) {
+  expect(await findViolations(page, 'tag', ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await findViolations(page, 'rule', ['color-contrast'])).toEqual([]);
+}
