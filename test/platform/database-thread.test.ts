@@ -31,8 +31,8 @@ async function open() {
   return embedded;
 }
 
-async function query({ address }: Pick<EmbeddedDatabase, 'address'>, sql: string) {
-  const client = new pg.Client({ ...address, query_timeout: 2000 });
+async function query({ address }: Pick<EmbeddedDatabase, 'address'>, sql: string, timeoutMs = 10_000) {
+  const client = new pg.Client({ ...address, query_timeout: timeoutMs });
   client.on('error', () => {});
   try {
     await client.connect();
@@ -48,9 +48,9 @@ describe('the thread of the embedded database', () => {
     const embedded = await open();
     await query(embedded, 'CREATE TABLE kept (n int); INSERT INTO kept VALUES (42)');
     // There are no programs in WebAssembly; trying to start one breaks the session for good.
-    await Promise.allSettled([query(embedded, `COPY kept TO PROGRAM 'true'`)]);
+    await Promise.allSettled([query(embedded, `COPY kept TO PROGRAM 'true'`, 1000)]);
     await until(async () => {
-      const [answer] = await Promise.allSettled([query(embedded, 'SELECT n FROM kept')]);
+      const [answer] = await Promise.allSettled([query(embedded, 'SELECT n FROM kept', 1000)]);
       return answer.status === 'fulfilled' && answer.value[0]?.['n'] === 42;
     });
     expect(reported).toEqual([`${failed}: The embedded database failed: Postgres gave up (3).`]);
@@ -91,7 +91,10 @@ describe('the thread of the embedded database', () => {
 
   test('closes also when it does not answer any more', async () => {
     const embedded = await open();
-    await Promise.allSettled([query(embedded, `COPY (SELECT 1) TO PROGRAM 'true'`), query(embedded, 'SELECT 1')]);
+    await Promise.allSettled([
+      query(embedded, `COPY (SELECT 1) TO PROGRAM 'true'`, 500),
+      query(embedded, 'SELECT 1', 500),
+    ]);
     await embedded.close();
   });
 });
