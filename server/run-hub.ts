@@ -30,6 +30,8 @@ export async function runHub({
   /** Where the build put the workers. */
   workersFolder: URL;
 }) {
+  // A terminal that is gone must not cut a stop short.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
   const environment = readEnvironment();
   const { host, port, publicUrl, databaseUrl, dataFolder } = environment;
   const logger = createLogger(environment.logLevel);

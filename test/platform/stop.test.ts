@@ -75,6 +75,17 @@ describe('a hub that is told to stop', () => {
     expect(next.printed()).not.toContain('cut off');
   }, 120_000);
 
+  test('whose terminal is gone stores every run all the same', async () => {
+    const hub = await start();
+    const { logs, ended } = await openStreams(hub, [slow]);
+    hub.child.stdout?.destroy();
+    hub.child.stderr?.destroy();
+    hub.child.kill('SIGTERM');
+    expect(await hub.ended).toBe(0);
+    await ended;
+    expect(logs[0]?.at(-1)).toMatchObject({ type: 'run-end', status: 'completed' });
+  }, 60_000);
+
   test('twice ends at once', async () => {
     const hub = await start();
     await openStreams(hub, [endless]);
