@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
@@ -35,13 +36,18 @@ export const toServerOptions = ({ requestMs, headersMs, checkEveryMs }: Connecti
   http: { headersTimeout: headersMs, connectionsCheckingInterval: checkEveryMs },
 });
 
+/** From now on a reader that takes nothing for `readerMs` has left. */
+export function limitReader(response: ServerResponse, readerMs: number): void {
+  // Injected requests have no socket that could time out.
+  if (response.socket instanceof Socket) response.setTimeout(readerMs);
+}
+
 /** Lets go of clients that connect and say nothing, or ask and do not read; streams see to their readers themselves. */
 export function connections({ readerMs, most }: ConnectionLimits) {
   const plugin: FastifyPluginAsync = async (app) => {
     app.server.maxConnections = most;
     app.addHook('onSend', async (_request, reply) => {
-      // Injected requests have no socket that could time out.
-      if (reply.raw.socket instanceof Socket) reply.raw.setTimeout(readerMs);
+      limitReader(reply.raw, readerMs);
     });
   };
   return fastifyPlugin(plugin, { name: 'atrium-connections', fastify: '5.x' });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { OutgoingHttpHeaders } from 'node:http';
-import { Socket } from 'node:net';
 import type { FastifyPluginAsync, FastifyReply } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { limitReader } from './connections.ts';
 
 const heartbeatMs = 15_000;
 
@@ -47,7 +47,7 @@ async function sendEventStream(reply: FastifyReply, parts: StreamParts, readerMs
   raw.writeHead(200, reply.getHeaders() as OutgoingHttpHeaders);
   raw.flushHeaders();
   // Heartbeats that a full socket cannot take do not count, so this ends the connection of who does not read.
-  if (raw.socket instanceof Socket) raw.setTimeout(readerMs);
+  limitReader(raw, readerMs);
   const heartbeat = setInterval(() => raw.write(':\n\n'), heartbeatMs);
   try {
     for await (const part of parts(reader.signal)) {

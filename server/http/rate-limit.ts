@@ -40,16 +40,10 @@ function tooMany(kind: string, maximum: number, retryAfterSeconds: number): HubE
 /** The e-mail address that a sign-in is tried with. */
 const accountOf = ({ body }: FastifyRequest) => String((body as { email?: unknown } | undefined)?.email).toLowerCase();
 
-function limitSignIns(app: FastifyInstance, max: number): FastifyInstance['countSignIn'] {
-  const keyGenerator = (request: FastifyRequest) => `account:${accountOf(request)}`;
-  const count = app.createRateLimit({ max, timeWindow: '15 minutes', keyGenerator });
-  return async (request) => {
-    const result = await count(request);
-    if (result.isAllowed || !result.isExceeded) return;
-    const minutes = Math.ceil(result.ttlInSeconds / 60);
-    const detail = `This account was tried more than ${max} times in a quarter of an hour. Try again in ${minutes} minutes, or ask an administrator for a link to a new password.`;
-    throw new HubError('rate_limited', detail, { retryAfterSeconds: result.ttlInSeconds });
-  };
+function tooManySignIns(_kind: string, maximum: number, retryAfterSeconds: number): HubError {
+  const minutes = Math.ceil(retryAfterSeconds / 60);
+  const detail = `This account was tried more than ${maximum} times in a quarter of an hour. Try again in ${minutes} minutes, or ask an administrator for a link to a new password.`;
+  return new HubError('rate_limited', detail, { retryAfterSeconds });
 }
 
 function createLimiter(
@@ -57,17 +51,18 @@ function createLimiter(
   kind: string,
   max: number,
   keyOf: (request: FastifyRequest) => string | null,
+  { timeWindow = '1 minute', toRefusal = tooMany } = {},
 ) {
   const count = app.createRateLimit({
     max,
-    timeWindow: '1 minute',
+    timeWindow,
     keyGenerator: (request) => `${kind}:${keyOf(request) ?? ''}`,
   });
   return async (request: FastifyRequest, { increment = true } = {}) => {
     if (keyOf(request) === null) return;
     const result = await count(request, { increment });
     if (!result.isAllowed && (increment ? result.isExceeded : result.remaining === 0))
-      throw tooMany(kind, max, result.ttlInSeconds);
+      throw toRefusal(kind, max, result.ttlInSeconds);
   };
 }
 
@@ -88,7 +83,13 @@ export function rateLimit({ enabled, limits }: Options) {
       addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
       errorResponseBuilder: (_request, context) => tooMany('address', context.max, Math.ceil(context.ttl / 1000)),
     });
-    app.decorate('countSignIn', limitSignIns(app, maximum.signIns));
+    app.decorate(
+      'countSignIn',
+      createLimiter(app, 'account', maximum.signIns, accountOf, {
+        timeWindow: '15 minutes',
+        toRefusal: tooManySignIns,
+      }),
+    );
     const limitAddress = createLimiter(app, 'address', maximum.address, addressOf);
     const limitFailures = createLimiter(app, 'address', maximum.failedSignIns, addressOf);
 

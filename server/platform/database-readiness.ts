@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { within } from './within.ts';
 
 const longestWaitMs = 2000;
 
@@ -18,11 +19,7 @@ export function createDatabaseReadiness({ database: { pool } }: { database: Pick
 
   return async (): Promise<boolean> => {
     asking ??= ask();
-    let clock: NodeJS.Timeout | undefined;
     // A connection alone may take longer than anybody waits.
-    const late = new Promise<boolean>((resolve) => {
-      clock = setTimeout(() => resolve(false), longestWaitMs);
-    });
-    return Promise.race([asking, late]).finally(() => clearTimeout(clock));
+    return (await within(longestWaitMs, asking)) ?? false;
   };
 }

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { within } from '#server/platform/within.ts';
 import type { DatabaseThread } from './database-thread.ts';
 
 /** How long a thread may be silent, how often it is asked, and the pauses between starts that fail. */
@@ -35,15 +36,6 @@ export function watchThread({
   });
 
   const pause = (ms: number) => wait(ms, undefined, { signal, ref: false }).catch(() => {});
-
-  /** What was answered, or null when that took too long. */
-  async function within<Answer>(ms: number, asked: Promise<Answer>): Promise<Answer | null> {
-    let clock: NodeJS.Timeout | undefined;
-    const late = new Promise<null>((resolve) => {
-      clock = setTimeout(resolve, ms, null).unref();
-    });
-    return Promise.race([asked, late]).finally(() => clearTimeout(clock));
-  }
 
   /** Why the thread has to be replaced: it is gone, or says nothing, or is at one statement for too long. */
   async function waitForFailure(watched: DatabaseThread): Promise<Error> {

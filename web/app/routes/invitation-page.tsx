@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { openInvitationQuery } from '#web/features/accounts/api/open-invitation.ts';
 import { useEnter } from '#web/features/accounts/api/use-enter.ts';
 import { AcceptInvitation } from '#web/features/accounts/components/accept-invitation.tsx';
 import { Entrance } from '#web/app/entrance.tsx';
+import { GoneLink } from '#web/app/gone-link.tsx';
 import { paths } from '#web/app/paths.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
-import { Button } from '#web/ui/button.tsx';
 
 /** Takes an invitation. */
 export function Page() {
@@ -16,15 +16,7 @@ export function Page() {
   const enter = useEnter();
   const navigate = useNavigate();
   const { error } = useQuery(openInvitationQuery(token));
-  if (isProblem(error, 'not_found')) {
-    return (
-      <Entrance title={t('accept.gone')} text={t('accept.goneAdvice')}>
-        <Button asChild variant="primary">
-          <Link to={paths.signIn()}>{t('signIn.goto')}</Link>
-        </Button>
-      </Entrance>
-    );
-  }
+  if (isProblem(error, 'not_found')) return <GoneLink title={t('accept.gone')} text={t('accept.goneAdvice')} />;
   return (
     <Entrance title={t('accept.title')} text={t('accept.text')}>
       <AcceptInvitation

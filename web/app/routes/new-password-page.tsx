@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { openPasswordResetQuery } from '#web/features/accounts/api/open-password-reset.ts';
 import { useEnter } from '#web/features/accounts/api/use-enter.ts';
 import { ResetPassword } from '#web/features/accounts/components/reset-password.tsx';
 import { Entrance } from '#web/app/entrance.tsx';
+import { GoneLink } from '#web/app/gone-link.tsx';
 import { paths } from '#web/app/paths.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
-import { Button } from '#web/ui/button.tsx';
 
 /** Sets a new password with the link that an administrator made. */
 export function Page() {
@@ -16,15 +16,8 @@ export function Page() {
   const enter = useEnter();
   const navigate = useNavigate();
   const { error } = useQuery(openPasswordResetQuery(token));
-  if (isProblem(error, 'not_found')) {
-    return (
-      <Entrance title={t('newPassword.gone')} text={t('newPassword.goneAdvice')}>
-        <Button asChild variant="primary">
-          <Link to={paths.signIn()}>{t('signIn.goto')}</Link>
-        </Button>
-      </Entrance>
-    );
-  }
+  if (isProblem(error, 'not_found'))
+    return <GoneLink title={t('newPassword.gone')} text={t('newPassword.goneAdvice')} />;
   return (
     <Entrance title={t('newPassword.title')} text={t('newPassword.text')}>
       <ResetPassword
