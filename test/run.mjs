@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from '#server/start/check-node.mjs';
 
-/** @typedef {{ name: string, passed: number, failed: number, skipped: number, ms: number }} Outcome */
+/**
+ * @typedef {{ name: string, passed: number, failed: number, skipped: number, ms: number, failures?: string[] }} Outcome
+ */
 
 checkNode();
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
@@ -49,6 +52,7 @@ async function check(name, parameters) {
     failed: code === 0 ? 0 : 1,
     skipped: 0,
     ms: Date.now() - startedAt,
+    failures: code === 0 ? [] : [printed.trim().slice(0, 2000)],
   };
 }
 
@@ -77,10 +81,10 @@ async function vitest(name, projects, more = []) {
     ],
     true,
   );
-  const { passed, failed, skipped } = readReport(report);
+  const { passed, failed, skipped, failures } = readReport(report);
   // A file that could not be loaded, or an error outside a test, has no test to count.
   const uncounted = code !== 0 && failed === 0 ? 1 : 0;
-  return { name, passed, failed: failed + uncounted, skipped, ms: Date.now() - startedAt };
+  return { name, passed, failed: failed + uncounted, skipped, ms: Date.now() - startedAt, failures };
 }
 
 /** @param {string} file */
@@ -91,12 +95,34 @@ function readReport(file) {
       numFailedTests = 0,
       numPendingTests = 0,
       numTodoTests = 0,
+      testResults = [],
     } = JSON.parse(readFileSync(file, 'utf8'));
-    return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests };
+    return {
+      passed: numPassedTests,
+      failed: numFailedTests,
+      skipped: numPendingTests + numTodoTests,
+      failures: testResults.flatMap(listFailures),
+    };
   } catch {
-    return { passed: 0, failed: 0, skipped: 0 };
+    return { passed: 0, failed: 0, skipped: 0, failures: [] };
   }
 }
+
+/**
+ * What of a file failed: its tests, or the file itself.
+ *
+ * @param {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ */
+function listFailures({ name, status, message, assertionResults }) {
+  const file = relative(root, name);
+  const failures = assertionResults
+    .filter((test) => test.status === 'failed')
+    .map(({ fullName, failureMessages }) => `${file}: ${fullName}\n${indent(failureMessages[0] ?? '')}`);
+  return failures.length === 0 && status === 'failed' ? [`${file}\n${indent(message)}`] : failures;
+}
+
+/** @param {string} text */
+const indent = (text) => text.split('\n', 8).join('\n').replace(/^/gm, '    ');
 
 /** @returns {Promise<Outcome[]>} */
 async function checkSources() {
@@ -136,6 +162,9 @@ function report(outcomes) {
     const counts = `${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}`;
     console.log(`${name.padEnd(22)}${counts}${`${(ms / 1000).toFixed(1)} s`.padStart(10)}`);
   }
+  // Named at the end, where they are found without reading what everything printed.
+  const failures = outcomes.flatMap((outcome) => outcome.failures ?? []);
+  if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}`);
   /** @param {'passed' | 'failed' | 'skipped'} key */
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   console.log(
