@@ -56,6 +56,7 @@ import { createSecrets } from '#server/platform/secrets.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
+import { openTriggers } from './open-triggers.ts';
 
 export type HubSettings = {
   environment: HubEnvironment;
@@ -245,6 +246,7 @@ export function compose({
       now,
     },
   });
+  const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
   const usage = createUsageService({ repository: createUsageRepository({ database }) });
 
   const jobs = createJobs({ database, logError });
@@ -256,6 +258,7 @@ export function compose({
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: fileRepository.findUsed });
     },
+    removeOldFirings: triggers.removeOlder,
     now,
   });
 
@@ -276,11 +279,12 @@ export function compose({
     resets,
     runs,
     secrets,
+    triggers,
     turns,
     usage,
     /** Ends what is under way, stores what is in memory, and lets go of everything but the database. */
     close: async ({ graceMs }: { graceMs: number }) => {
-      await Promise.all([runs.stop(graceMs), jobs.stop()]);
+      await Promise.all([triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
       await Promise.all([charts.close(), documents.close(), packages.close()]);

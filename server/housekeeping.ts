@@ -6,12 +6,14 @@ type Chores = {
   clearIdempotencyKeys: (startedBefore: Date) => Promise<void>;
   removePreviews: (usedBefore: Date) => Promise<void>;
   removeUnusedBytes: (storedBefore: Date) => Promise<void>;
+  removeOldFirings: (endedBefore: Date) => Promise<void>;
   now: () => Date;
 };
 
 const hourMs = 60 * 60 * 1000;
 const keysKeptMs = 48 * hourMs;
 const previewsKeptMs = 7 * 24 * hourMs;
+const firingsKeptMs = 30 * 24 * hourMs;
 const unusedBytesKeptMs = 24 * hourMs;
 
 /** What the hub tidies up by itself, and when. */
@@ -25,6 +27,10 @@ export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
   jobs.register('remove-previews', {
     cron: '32 2 * * *',
     handler: () => chores.removePreviews(before(previewsKeptMs)),
+  });
+  jobs.register('remove-old-firings', {
+    cron: '42 2 * * *',
+    handler: () => chores.removeOldFirings(before(firingsKeptMs)),
   });
   jobs.register('remove-unused-bytes', {
     cron: '37 3 * * *',

@@ -95,6 +95,7 @@ export async function runHub({
   releaseMemoryAtRest({ isBusy: () => services.runs.countActive() > 0 });
   if (setupToken !== null) say(`Make the first administrator, once: ${page}/set-up?token=${setupToken}`);
   const interrupted = await services.instance.begin();
+  services.triggers.start();
   if (interrupted > 0)
     say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
 }

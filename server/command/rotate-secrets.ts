@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { rewrapSecrets } from '#server/features/models/rewrap-secrets.ts';
+import { rewrapTriggerSecrets } from '#server/features/triggers/rewrap-trigger-secrets.ts';
+import { createTriggerRepository } from '#server/features/triggers/trigger-repository.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import type { CommandContext } from './command-context.ts';
 import { withHubData } from './with-hub-data.ts';
@@ -10,7 +12,10 @@ export async function rotateSecrets(context: CommandContext): Promise<void> {
   await withHubData(context, async ({ database, environment }) => {
     const secrets = createSecrets({ file: join(environment.dataFolder, 'secrets.json') });
     const { keyId } = secrets.rotate();
-    const count = await rewrapSecrets({ repository: createModelRepository({ database }), rewrap: secrets.rewrap });
+    const { rewrap } = secrets;
+    const count =
+      (await rewrapSecrets({ repository: createModelRepository({ database }), rewrap })) +
+      (await rewrapTriggerSecrets({ repository: createTriggerRepository({ database }), rewrap }));
     context.say('Older keys stay in secrets.json, so that backups made before can still be opened.');
     context.print(`The new key is ${keyId}; ${count} sealed ${count === 1 ? 'secret is' : 'secrets are'} under it.`);
   });

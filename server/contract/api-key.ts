@@ -8,6 +8,7 @@ export const Scope = z.enum([
   'runs:write',
   'conversations:read',
   'knowledge:write',
+  'triggers:write',
   'admin',
 ]);
 export type Scope = z.infer<typeof Scope>;

@@ -3,13 +3,14 @@ import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
 import { Problem } from './problem.ts';
 import { Artifact, RunStatus, Source } from './run-event.ts';
+import { RunOrigin } from './run-origin.ts';
 import { RunStep } from './run.ts';
 
 /**
- * Where a conversation was begun: in the page, over REST, or through the OpenAI door. A `preview` was begun in the page to
+ * Where a conversation was begun: in the page, over REST, through the OpenAI door, or by a trigger. A `preview` was begun in the page to
  * try a draft; it is listed only when asked for, and removed when nobody used it for a week.
  */
-export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview']);
+export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview', 'trigger']);
 export type ConversationSource = z.infer<typeof ConversationSource>;
 
 export const ConversationSummary = z.object({
@@ -55,6 +56,7 @@ export const Message = z.object({
       status: RunStatus,
       version: z.number().int().nullable(),
       model: z.string(),
+      startedBy: RunOrigin,
       steps: z.array(RunStep),
       sources: z.array(Source),
       artifacts: z.array(Artifact),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { Problem, ProblemCode } from './problem.ts';
+import { RunOrigin } from './run-origin.ts';
 import { Artifact, FinishReason, RunStatus, Source, Usage } from './run-event.ts';
 
 /** An earlier or new message handed in with a run. */
@@ -96,6 +97,7 @@ export const Run = z.object({
   costUsd: z.number().nullable(),
   error: Problem.nullable(),
   metadata: z.record(z.string(), z.string()),
+  startedBy: RunOrigin,
   startedAt: Timestamp,
   endedAt: Timestamp.nullable(),
 });

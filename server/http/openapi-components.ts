@@ -10,7 +10,9 @@ import { Connection, ModelList, ModelSummary } from '#server/contract/model.ts';
 import { Problem } from '#server/contract/problem.ts';
 import { Artifact, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
 import { Run, RunStep } from '#server/contract/run.ts';
+import { RunOrigin } from '#server/contract/run-origin.ts';
 import { ToolSummary } from '#server/contract/tool.ts';
+import { Delivery, Firing, Trigger, TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { UsageReport } from '#server/contract/usage-report.ts';
 
 const components = {
@@ -24,6 +26,8 @@ const components = {
   Conversation,
   CreatedApiKey,
   CreatedInvitation,
+  Delivery,
+  Firing,
   Invitation,
   JsonObject,
   JsonValue,
@@ -34,11 +38,14 @@ const components = {
   Problem,
   Run,
   RunEvent,
+  RunOrigin,
   RunStep,
   SessionState,
   Source,
   StoredFile,
   ToolSummary,
+  Trigger,
+  TriggerWithSecrets,
   Usage,
   UsageReport,
 };

@@ -10,6 +10,7 @@ type Resources = Record<string, string>;
 /** Where the smallest body that the schema describes is not enough. */
 const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/runs': { input: '2 + 2' },
+  'POST /api/triggers': { agent: 'an-agent', name: 'x', message: 'x', webhook: {} },
   'PATCH /api/connections/{connection}': { name: 'Taken over' },
 };
 const queries: Record<string, string> = { from: 'draft', to: 'draft' };
@@ -29,6 +30,7 @@ const publicRoutes = [
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
+  'POST /api/hooks/{hook}',
   'POST /api/invitations/accept',
   'POST /api/password-resets/accept',
   'POST /api/session',
@@ -55,6 +57,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   const conversation = await post('/api/conversations', { agent: agent.id });
   const run = await post(`/api/agents/${agent.id}/runs`, { input: '2 + 2', conversationId: conversation.id });
   const connection = { name: 'Mine', provider: 'openai', baseUrl: 'https://api.example.org/v1', apiKey: 'sk-test' };
+  const trigger = { name: 'Mine', message: 'Go', webhook: {} };
   const invitation = { email: 'invited@example.org', role: 'member' };
   return {
     agent: agent.id,
@@ -69,6 +72,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     invitation: (await post('/api/invitations', invitation)).id,
     person: owner.actor.userId,
     session: await findSession(inject),
+    trigger: (await post('/api/triggers', { ...trigger, agent: agent.id })).id,
+    delivery: 'callback-of-the-trigger',
   };
 }
 
@@ -176,7 +181,7 @@ describe('every route of the OpenAPI document', () => {
     await owner.inject({ method: 'POST', url: `/api/agents/${other.id}/publish`, payload: {} });
     const { headers } = await addKey(owner, { scopes: [...Scope.options], agents: [other.id] });
     const ofAgent = withIdentifier().filter(({ parameters }) =>
-      parameters.some((name) => ['agent', 'run', 'conversation', 'file'].includes(name)),
+      parameters.some((name) => ['agent', 'run', 'conversation', 'file', 'trigger'].includes(name)),
     );
     expect(await findOthers(ofAgent, () => headers, [403, 404])).toEqual([]);
     for (const url of ['/api/agents?limit=100', '/api/conversations?limit=100', '/api/conversations?source=page']) {
@@ -202,11 +207,14 @@ describe('the OpenAI door', () => {
 });
 
 describe('another person’s lists', () => {
-  test.each(['/api/agents', '/api/conversations', '/api/keys'])('%s holds nothing of the first person', async (url) => {
-    const mine = await owner.inject({ url: `${url}?limit=100` });
-    const theirs = await second.inject({ url: `${url}?limit=100` });
-    const identifiers = mine.json<{ items: { id: string }[] }>().items.map(({ id }) => id);
-    expect(identifiers.length).toBeGreaterThan(0);
-    for (const id of identifiers) expect(theirs.body).not.toContain(id);
-  });
+  test.each(['/api/agents', '/api/conversations', '/api/keys', '/api/triggers'])(
+    '%s holds nothing of the first person',
+    async (url) => {
+      const mine = await owner.inject({ url: `${url}?limit=100` });
+      const theirs = await second.inject({ url: `${url}?limit=100` });
+      const identifiers = mine.json<{ items: { id: string }[] }>().items.map(({ id }) => id);
+      expect(identifiers.length).toBeGreaterThan(0);
+      for (const id of identifiers) expect(theirs.body).not.toContain(id);
+    },
+  );
 });

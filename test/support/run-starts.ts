@@ -23,6 +23,7 @@ export function toRunStart({ userId, agentId }: { userId: string; agentId: strin
       apiKeyId: null,
       model: 'test/model',
       metadata: { place: 'here' },
+      startedBy: { kind: 'page' },
       idempotencyKey: null,
       requestDigest: null,
       startedAt: new Date().toISOString(),

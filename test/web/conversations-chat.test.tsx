@@ -29,6 +29,7 @@ const stored = (id: string, role: Message['role'], content: string, run: string 
           status: 'completed',
           version: 1,
           model: 'openai/gpt-5-mini',
+          startedBy: { kind: 'page' },
           steps: [],
           sources: [],
           artifacts: [],

@@ -113,6 +113,7 @@ describe('the view of a run', () => {
         status: 'completed',
         version: 1,
         model: 'openai/gpt-5-mini',
+        startedBy: { kind: 'page' },
         steps: [
           { kind: 'tool', call, tool, intent, input, output: { result: '12' }, isError: false, durationMs: 40 },
           { kind: 'model', model: 'm', usage, costUsd: 0.002 },

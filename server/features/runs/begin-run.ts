@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
+import { type RunOrigin, toPlainOrigin } from '#server/contract/run-origin.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import { createApprovals } from './approvals.ts';
 import { executeRun } from './execute-run.ts';
@@ -19,6 +20,8 @@ export type RunBeginning = {
   prepared: PreparedRun;
   input: StartRunInput;
   language: 'en' | 'zh';
+  /** Told when it is neither the page nor a key. */
+  startedBy?: RunOrigin | undefined;
   idempotencyKey: string | null;
   requestDigest: string | null;
 };
@@ -34,7 +37,7 @@ type Needs = {
 export function createRunBeginner({ live, repository, ports, isStopping }: Needs) {
   const storeLate = createLateStore({ repository, isStopping, logError: ports.logError });
 
-  function createBase({ actor, prepared, input }: RunBeginning, model: string): LiveRunBase {
+  function createBase({ actor, prepared, input, startedBy }: RunBeginning, model: string): LiveRunBase {
     const id = v7();
     const startedAt = ports.now().toISOString();
     const { agent, version, conversationId } = prepared;
@@ -50,6 +53,7 @@ export function createRunBeginner({ live, repository, ports, isStopping }: Needs
       conversationId,
       model,
       metadata: input.metadata,
+      startedBy: startedBy ?? toPlainOrigin(actor.key?.id ?? null),
       startedAt,
       log,
       controller: new AbortController(),

@@ -1,3 +1,4 @@
+import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { Run } from '#server/contract/run.ts';
 import type { Approvals } from './approvals.ts';
 import type { RunLog } from './run-log.ts';
@@ -13,6 +14,7 @@ export type LiveRunBase = {
   conversationId: string;
   model: string;
   metadata: Record<string, string>;
+  startedBy: RunOrigin;
   startedAt: string;
   log: RunLog;
   controller: AbortController;

@@ -61,6 +61,7 @@ export function presentRun(run: StoredRun): Run {
     costUsd: run.costUsd,
     error: run.error,
     metadata: run.metadata,
+    startedBy: run.startedBy,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
   };

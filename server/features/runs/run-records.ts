@@ -1,5 +1,6 @@
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { FinishReason, RunEvent, RunStatus, Usage } from '#server/contract/run-event.ts';
+import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { Problem } from '#server/contract/problem.ts';
 
 /** A run as it begins, with the conversation and the messages that begin with it. */
@@ -13,6 +14,7 @@ export type RunStart = {
     apiKeyId: string | null;
     model: string;
     metadata: Record<string, string>;
+    startedBy: RunOrigin;
     idempotencyKey: string | null;
     requestDigest: string | null;
     startedAt: string;
@@ -61,6 +63,7 @@ export type StoredRun = {
   finishReason: FinishReason | null;
   error: Problem | null;
   metadata: Record<string, string>;
+  startedBy: RunOrigin;
   requestDigest: string | null;
   usage: Usage;
   costUsd: number | null;

@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.ts';
+import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { RunRequest } from '#server/contract/run-request.ts';
 import { createRunBeginner } from './begin-run.ts';
 import { createLiveRuns, type LiveRun } from './live-run.ts';
@@ -28,6 +29,7 @@ export type StartRunOptions = {
   source: ConversationSource;
   language: 'en' | 'zh';
   idempotencyKey?: string | undefined;
+  startedBy?: RunOrigin | undefined;
 };
 
 /** A started run: its address, its log, and its end. */
@@ -80,12 +82,12 @@ export function createRunService({ repository, requests, ports }: Needs) {
     { requestDigest, ...options }: StartRunOptions & { requestDigest: string | null },
   ): Promise<StartedRun> {
     if (stopping) throw hubStopping();
-    const { source, language, idempotencyKey = null } = options;
+    const { source, language, startedBy, idempotencyKey = null } = options;
     const prepared = await prepareRun({ actor, reference, input, source, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
     const busy = live.findInConversation(prepared.conversationId);
     if (busy !== null) throw conversationBusy(busy);
-    const beginning = begin({ actor, prepared, input, language, idempotencyKey, requestDigest }, model);
+    const beginning = begin({ actor, prepared, input, language, startedBy, idempotencyKey, requestDigest }, model);
     elsewhere.serveOthers();
     const run = await beginning;
     if (run !== null) return toStarted(run);

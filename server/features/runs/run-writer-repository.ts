@@ -45,6 +45,8 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
       api_key_id: run.apiKeyId,
       model: run.model,
       metadata: run.metadata,
+      // Left out of the statement for the page and for keys, which the row tells by itself.
+      started_by: 'trigger' in run.startedBy ? run.startedBy : undefined,
       idempotency_key: run.idempotencyKey,
       request_digest: run.requestDigest,
       started_at: run.startedAt,

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { Identifier } from './identifier.ts';
+
+/** What started a run: a person in the page, an API key, or a trigger by its schedule or its webhook. */
+export const RunOrigin = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('page') }),
+  z.object({ kind: z.literal('api') }),
+  z.object({ kind: z.literal('schedule'), trigger: z.object({ id: Identifier, name: z.string() }) }),
+  z.object({ kind: z.literal('webhook'), trigger: z.object({ id: Identifier, name: z.string() }) }),
+]);
+export type RunOrigin = z.infer<typeof RunOrigin>;
+
+/** The origin of a run that no trigger started. */
+export const toPlainOrigin = (apiKeyId: string | null): RunOrigin => ({ kind: apiKeyId === null ? 'page' : 'api' });

@@ -1,0 +1,61 @@
+import { Validator } from '@cfworker/json-schema';
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import { payloadInvalid, payloadUnreadable, schemaInvalid } from './trigger-errors.ts';
+
+const maximumDepth = 100;
+const mostIssues = 100;
+
+/**
+ * Reads a webhook's body.
+ *
+ * @throws {HubError} `bad_request`
+ */
+export function readPayload(body: Buffer): JsonValue {
+  let payload: JsonValue;
+  try {
+    payload = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as JsonValue;
+  } catch {
+    throw payloadUnreadable('it is no JSON text in UTF-8.');
+  }
+  if (isDeeperThan(payload, maximumDepth)) throw payloadUnreadable(`more than ${maximumDepth} levels are nested.`);
+  return payload;
+}
+
+/** Level by level, without recursion: the nesting may be as deep as the body is long. */
+function isDeeperThan(value: JsonValue, levels: number): boolean {
+  let level: JsonValue[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > levels) return true;
+    level = level.flatMap((part) => (part !== null && typeof part === 'object' ? Object.values(part) : []));
+  }
+  return false;
+}
+
+/**
+ * Holds a payload to the JSON schema of a person, which is interpreted and never becomes code.
+ *
+ * @throws {HubError} `validation_failed`, naming every place that does not fit
+ */
+export function checkPayload(payload: JsonValue, schema: JsonObject | null): void {
+  if (schema === null) return;
+  const result = new Validator(schema, '2020-12', false).validate(payload);
+  if (result.valid) return;
+  throw payloadInvalid(
+    result.errors.slice(0, mostIssues).map((issue) => ({
+      path: issue.instanceLocation.replace(/^#/, 'body').replaceAll('/', '.'),
+      message: issue.error,
+    })),
+  );
+}
+
+/** Tries a schema before it is stored. @throws {HubError} `validation_failed` */
+export function checkSchema(schema: JsonObject | null): void {
+  if (schema === null) return;
+  for (const sample of [{}, [], '', 0, null]) {
+    try {
+      new Validator(schema, '2020-12', false).validate(sample);
+    } catch (error) {
+      throw schemaInvalid(error instanceof Error ? error.message : 'It cannot be read.');
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { toHubError } from '#server/hub-error.ts';
+import type { DeliveryOutcome, DeliveryRecord, DeliveryRepository } from './delivery-repository.ts';
+import { signStandard } from './signatures.ts';
+import type { TriggerPorts } from './trigger-ports.ts';
+import { callbackSecretContext, type TriggerRecord } from './trigger-record.ts';
+import type { TriggerRepository } from './trigger-repository.ts';
+
+const secondMs = 1000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+/** After each failed attempt; after the last, about eight hours later, a callback is given up. */
+const pausesMs = [5 * secondMs, minuteMs, 5 * minuteMs, 15 * minuteMs, hourMs, 2 * hourMs, 4 * hourMs];
+const jitter = 0.2;
+const timeoutMs = 15_000;
+const atOnce = 10;
+
+type Needs = {
+  triggers: TriggerRepository;
+  deliveries: DeliveryRepository;
+  ports: TriggerPorts;
+  stopSignal: AbortSignal;
+};
+
+/** Sends callbacks: signed (Standard Webhooks), and again with growing pauses until they are taken or given up. */
+export function createDeliverySender({ triggers, deliveries, ports, stopSignal }: Needs) {
+  async function post(trigger: TriggerRecord, url: string, delivery: DeliveryRecord): Promise<number> {
+    const actor = { userId: trigger.ownerId, name: '', role: 'member' as const, key: null };
+    const run = await ports.readRun(actor, delivery.runId);
+    const body = JSON.stringify({
+      type: delivery.event,
+      timestamp: delivery.createdAt.toISOString(),
+      data: { trigger: { id: trigger.id, name: trigger.name }, run },
+    });
+    const timestamp = String(Math.floor(ports.now().getTime() / secondMs));
+    const secret = ports.secrets.open(trigger.callbackSecret ?? '', callbackSecretContext(trigger.id));
+    const answer = await ports.post(url, {
+      headers: {
+        'content-type': 'application/json',
+        'webhook-id': delivery.id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': signStandard(secret, { id: delivery.id, timestamp, body }),
+      },
+      body,
+      signal: AbortSignal.any([stopSignal, AbortSignal.timeout(timeoutMs)]),
+    });
+    if (answer.url !== new URL(url).href) throw new Error(`It redirects to ${answer.url}; give that address itself.`);
+    return answer.status;
+  }
+
+  function toFailed({ attempts }: DeliveryRecord, lastStatus: number | null, lastError: string): DeliveryOutcome {
+    const at = ports.now();
+    const pauseMs = pausesMs[attempts - 1];
+    // 410: the receiver wants no more of it.
+    if (pauseMs === undefined || lastStatus === 410) {
+      return { status: 'dead', lastStatus, lastError, nextAt: null, endedAt: at };
+    }
+    const spread = 1 + jitter * (Math.random() * 2 - 1);
+    const nextAt = new Date(at.getTime() + Math.round(pauseMs * spread));
+    return { status: 'waiting', lastStatus, lastError, nextAt, endedAt: null };
+  }
+
+  async function attempt(delivery: DeliveryRecord): Promise<DeliveryOutcome | null> {
+    const trigger = await triggers.find(delivery.triggerId);
+    if (trigger === null) return null;
+    if (trigger.callbackUrl === null) {
+      const lastError = 'The trigger has no address for callbacks any more.';
+      return { status: 'dead', lastStatus: null, lastError, nextAt: null, endedAt: ports.now() };
+    }
+    try {
+      const status = await post(trigger, trigger.callbackUrl, delivery);
+      if (status >= 200 && status < 300) {
+        return { status: 'delivered', lastStatus: status, lastError: null, nextAt: null, endedAt: ports.now() };
+      }
+      return toFailed(delivery, status, `It answered ${status}.`);
+    } catch (error) {
+      // One that the hub's stop cut off is taken up again when its time is over.
+      if (stopSignal.aborted) return null;
+      return toFailed(delivery, null, toReason(error));
+    }
+  }
+
+  /** Sends all that is due. */
+  return async (): Promise<void> => {
+    for (;;) {
+      const taken = await deliveries.take(ports.now(), atOnce);
+      await Promise.all(
+        taken.map(async (delivery) => {
+          const outcome = await attempt(delivery);
+          if (outcome !== null) await deliveries.setOutcome(delivery.id, outcome);
+        }),
+      );
+      if (taken.length < atOnce) return;
+    }
+  };
+}
+
+function toReason(error: unknown): string {
+  if (error instanceof DOMException && error.name === 'TimeoutError') return 'It did not answer in time.';
+  const hubError = toHubError(error);
+  return hubError.code === 'internal' && error instanceof Error ? error.message : hubError.message;
+}
