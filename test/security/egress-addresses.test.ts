@@ -8,23 +8,13 @@ import type { Egress } from '#server/platform/egress/create-egress.ts';
 import { startLocalServer } from '#test/support/local-server.ts';
 import type { LocalServer } from '#test/support/local-server.ts';
 import { doors } from './egress-doors.ts';
+import { otherForms, privateHosts } from './refused-addresses.ts';
 
 const refused = { code: 'egress_refused', message: expect.stringContaining('HUB_EGRESS_ALLOW') };
 const named = (...addresses: string[]): Lookup => {
   return async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
 };
 
-const privateHosts = [
-  ...['127.0.0.1', '127.1', '2130706433', '0x7f000001', '017700000001', '[::1]', '[::]', '0.0.0.0', '0.1.2.3'],
-  ...['localhost', 'localhost.', 'x.localhost', 'LOCALHOST', '127.0.0.1.', '%31%32%37.0.0.1', '127。0。0。1'],
-  ...['10.0.0.1', '10.255.255.255', '172.16.0.1', '172.31.255.254', '192.168.1.1', '100.64.0.1', '100.100.100.200'],
-  ...['198.18.0.1', '198.19.255.255', '192.0.0.1', '169.254.1.1', '[fc00::1]', '[fd12:3456::1]', '[fe80::1]'],
-  ...['224.0.0.1', '239.255.255.250', '255.255.255.255', '240.0.0.1', '[ff02::1]', '[fec0::1]', '[::127.0.0.1]'],
-  ...['[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[64:ff9b::7f00:1]', '[64:ff9b::a00:1]', '[64:ff9b:1::7f00:1]'],
-  ...['[2002:7f00:1::]', '[2001:0:7f00:1::]', '[2001:db8::1]', '[::ffff:10.0.0.1]', '[::ffff:0:127.0.0.1]'],
-  ...['169.254.169.254', '169.254.169.253', '169.254.170.2', '[fd00:ec2::254]', '168.63.129.16'],
-  ...['metadata.google.internal', 'printer.local', 'router.home.arpa'],
-];
 const resolvedAddresses = [
   '127.0.0.1',
   '10.1.2.3',
@@ -33,13 +23,6 @@ const resolvedAddresses = [
   '::ffff:127.0.0.1',
   'fd00:ec2::254',
   '64:ff9b::7f00:1',
-];
-const otherForms = [
-  'file:///etc/passwd',
-  'ftp://example.org/',
-  'gopher://example.org/',
-  'data:text/plain,hello',
-  'ws://example.org/',
 ];
 
 let server: LocalServer;

@@ -4,20 +4,21 @@ import { createScriptedModel } from './scripted-model/create-scripted-model.ts';
 import { createServerDatabase } from './server-database.ts';
 
 export type HubsTogether = Awaited<ReturnType<typeof startHubsTogether>>;
+type Options = NonNullable<Parameters<typeof buildTestApp>[0]>;
 type Request = Parameters<typeof send>[2];
 
 /** Two hubs on one database of a real server, each with connections of its own, and a person whose key works on both. */
-export async function startHubsTogether() {
+export async function startHubsTogether(options: Pick<Options, 'now' | 'variables'> = {}) {
   const server = await createServerDatabase();
   const model = await createScriptedModel({ models: ['test-model'] });
-  const variables = { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'none' };
+  const variables = { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'none', ...options.variables };
   const openDatabase = async () => ({
     database: await server.open(),
     dataFolder: server.dataFolder,
     close: async () => {},
   });
   const hubs: TestApp[] = [];
-  for (let number = 0; number < 2; number += 1) hubs.push(await buildTestApp({ variables, openDatabase }));
+  for (let number = 0; number < 2; number += 1) hubs.push(await buildTestApp({ ...options, variables, openDatabase }));
   const [first, second] = hubs as [TestApp, TestApp];
   const ada = await first.createPerson();
   const scopes = ['agents:read', 'runs:write', 'conversations:read'] as const;

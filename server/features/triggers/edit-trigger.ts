@@ -82,7 +82,8 @@ export function createTriggerEditor({ triggers, ports, get, present, onChange }:
       const isPaused = paused ?? record.pausedBecause !== null;
       const schedule = changes.schedule ?? record.schedule;
       const isReplanned = isResumed || changes.schedule !== undefined;
-      const callback = typeof changes.callbackUrl === 'string' && record.callbackSecret === null ? createSecret() : null;
+      const callback =
+        typeof changes.callbackUrl === 'string' && record.callbackSecret === null ? createSecret() : null;
       const updated = await triggers.update(record.id, {
         ...withoutUndefined(changes),
         ...(isPaused && record.pausedBecause === null ? { pausedBecause: 'person', pausedDetail: null } : {}),
