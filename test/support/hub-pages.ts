@@ -10,6 +10,7 @@ export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/
 export const inside = [
   '/agents',
   '/agents/new',
+  '/triggers',
   '/agents/counting-desk/edit',
   '/chat/counting-desk',
   '/chat/counting-desk/conversation',
@@ -47,6 +48,9 @@ export function useHubPages() {
     const token = new URL(hub.setUpLink).searchParams.get('token');
     await post('/api/setup', { token, name: 'Ada', email: 'ada@example.org', password });
     await post('/api/keys', { name: 'report script', scopes: ['agents:read', 'runs:write'] });
+    const trigger = { agent: 'counting-desk', name: 'Morning count', message: '2 + 2' };
+    await post('/api/triggers', { ...trigger, schedule: { cron: '0 9 * * 1-5', timeZone: 'Asia/Tokyo' } });
+    await post('/api/triggers', { ...trigger, webhook: {}, name: 'Orders' });
     await post('/api/invitations', { email: 'grace@example.org', role: 'creator' });
     const table = 'Draw a bar chart:\n\n| month | sales |\n|---|---|\n| May | 10 |\n| June | 14 |';
     conversation = (await post('/api/agents/counting-desk/runs', { input: table })).conversationId;

@@ -1,4 +1,4 @@
-import { Bot, ChartColumn, Cpu, KeyRound, type LucideIcon, Settings, SquarePen, Users } from 'lucide-react';
+import { AlarmClock, Bot, ChartColumn, Cpu, KeyRound, type LucideIcon, Settings, SquarePen, Users } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { classNames } from '#web/lib/class-names.ts';
@@ -21,6 +21,7 @@ function listMain({ can }: SignedInPerson): Place[] {
   return [
     { to: paths.agents(), name: 'agents', icon: Bot, end: true },
     ...(can.createAgents ? [{ to: paths.newAgent(), name: 'newAgent', icon: SquarePen }] : []),
+    { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
   ];
 }
 

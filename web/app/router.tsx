@@ -25,6 +25,7 @@ const inside = [
   page(routes.newAgent, () => import('./routes/new-agent-page.tsx')),
   page(routes.editAgent, () => import('./routes/edit-agent-page.tsx')),
   page(routes.chat, () => import('./routes/chat-page.tsx')),
+  page(routes.triggers, () => import('./routes/triggers-page.tsx')),
   page(routes.settings, () => import('./routes/settings-page.tsx')),
   page(routes.keys, () => import('./routes/keys-page.tsx')),
   page(routes.models, () => import('./routes/models-page.tsx')),

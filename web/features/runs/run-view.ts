@@ -1,4 +1,5 @@
 import type { FinishReason, RunStatus, Source, Artifact, Usage, RunEventOf } from '#server/contract/run-event.ts';
+import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Problem } from '#server/contract/problem.ts';
 
@@ -36,6 +37,8 @@ export type RunView = {
   conversationId: string | null;
   version: number | null;
   model: string | null;
+  /** Null while the answer is read as it comes: then this page knows who asked. */
+  startedBy: RunOrigin | null;
   status: RunStatus | null;
   finishReason: FinishReason | null;
   text: string;
@@ -59,6 +62,7 @@ export const emptyRunView: RunView = {
   conversationId: null,
   version: null,
   model: null,
+  startedBy: null,
   status: null,
   finishReason: null,
   text: '',

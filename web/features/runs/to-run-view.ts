@@ -13,6 +13,7 @@ export function toRunView(message: Message): RunView {
     run: run.id,
     version: run.version,
     model: run.model,
+    startedBy: run.startedBy,
     status: run.status,
     text: message.content,
     reasoning: run.reasoning,

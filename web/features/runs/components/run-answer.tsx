@@ -4,6 +4,7 @@ import { ApprovalCard } from './approval-card.tsx';
 import { ArtifactView } from './artifact-view.tsx';
 import { FallbackLine } from './fallback-line.tsx';
 import { Reasoning } from './reasoning.tsx';
+import { OriginLine } from './origin-line.tsx';
 import { RunOutcome } from './run-outcome.tsx';
 import { SourceList } from './source-list.tsx';
 import { StepList } from './step-list.tsx';
@@ -16,6 +17,7 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
   const isSilent = view.text === '' && view.steps.length === 0 && view.reasoning === '';
   return (
     <div className="grid min-w-0 gap-3">
+      {view.startedBy && <OriginLine origin={view.startedBy} />}
       {view.reasoning !== '' && <Reasoning text={view.reasoning} isGrowing={isUnderWay(view) && view.text === ''} />}
       {view.fallbacks.map((fallback) => (
         <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
