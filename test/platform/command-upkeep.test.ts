@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionTest } from '#server/contract/model.ts';
+import { createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { createTrigger, postHook, signedHook } from '#test/support/hub-triggers.ts';
+import { untilEnded } from '#test/support/run-engine.ts';
 import { runHubCommand } from '#test/support/run-hub-command.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 
@@ -54,6 +57,22 @@ describe('secrets rotate, while the hub runs', () => {
     expect(model.requests.at(-1)?.headers.authorization).toBe('Bearer sk-sealed');
     await ada.inject({ method: 'PATCH', url: '/api/connections/mine', payload: { apiKey: 'sk-other' } });
     expect(await readSecret()).toContain(`.${currentKeyId}.`);
+  });
+
+  test('seals the secrets of triggers anew, and their webhooks are still taken', async () => {
+    const agent = (await createAgent(ada)).handle;
+    const callbackUrl = 'https://example.org/ends';
+    const trigger = await createTrigger(ada, { agent, webhook: {}, callbackUrl });
+    const { printed } = await run(['secrets', 'rotate']);
+    expect(printed.at(-1)).toMatch(/; 3 sealed secrets are under it\.$/);
+    const { currentKeyId } = JSON.parse(readFileSync(join(hub.dataFolder, 'secrets.json'), 'utf8')) as {
+      currentKeyId: string;
+    };
+    const stored = await hub.services.database.prisma.trigger.findUniqueOrThrow({ where: { id: trigger.id } });
+    for (const sealed of [stored.webhookSecret, stored.callbackSecret]) expect(sealed).toContain(`.${currentKeyId}.`);
+    const taken = await postHook(hub, trigger.id, signedHook(trigger.secrets.webhook ?? '', {}));
+    expect(taken.status).toBe(202);
+    await untilEnded(ada, taken.body.run ?? '');
   });
 });
 
