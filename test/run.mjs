@@ -6,6 +6,9 @@ import { checkNode } from '#server/start/check-node.mjs';
 
 /**
  * @typedef {{ name: string, passed: number, failed: number, skipped: number, ms: number, failures?: string[] }} Outcome
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} TestReport
+ * @typedef {{ name: string, status: string, message: string, assertionResults: TestReport[] }} FileReport
+ * @typedef {{ numPassedTests?: number, numFailedTests?: number, numPendingTests?: number, numTodoTests?: number, testResults?: FileReport[] }} Report
  */
 
 checkNode();
@@ -90,13 +93,9 @@ async function vitest(name, projects, more = []) {
 /** @param {string} file */
 function readReport(file) {
   try {
-    const {
-      numPassedTests = 0,
-      numFailedTests = 0,
-      numPendingTests = 0,
-      numTodoTests = 0,
-      testResults = [],
-    } = JSON.parse(readFileSync(file, 'utf8'));
+    /** @type {Report} */
+    const read = JSON.parse(readFileSync(file, 'utf8'));
+    const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] } = read;
     return {
       passed: numPassedTests,
       failed: numFailedTests,
@@ -111,7 +110,7 @@ function readReport(file) {
 /**
  * What of a file failed: its tests, or the file itself.
  *
- * @param {{ name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }} file
+ * @param {FileReport} file
  */
 function listFailures({ name, status, message, assertionResults }) {
   const file = relative(root, name);
