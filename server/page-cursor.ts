@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Page } from '#server/contract/page.ts';
 import { HubError } from '#server/hub-error.ts';
 
 /** Where a page of a list ends: the sort key of its last item. */
@@ -6,7 +7,7 @@ export type PagePosition = { at: Date; id: string };
 
 const Position = z.tuple([z.iso.datetime(), z.string().regex(/^[\w-]{1,64}$/)]);
 
-export function toPageCursor({ at, id }: PagePosition): string {
+function toPageCursor({ at, id }: PagePosition): string {
   return Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url');
 }
 
@@ -17,6 +18,17 @@ function parse(cursor: string): PagePosition | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * A page of a list, of what was found: at most `limit` items, and a cursor when one more was found.
+ *
+ * @param placeOf - the sort key of an item
+ */
+export function toPage<Item>(found: Item[], limit: number, placeOf: (item: Item) => PagePosition): Page<Item> {
+  const items = found.slice(0, limit);
+  const last = found.length > limit ? items.at(-1) : undefined;
+  return { items, nextCursor: last === undefined ? null : toPageCursor(placeOf(last)) };
 }
 
 /**

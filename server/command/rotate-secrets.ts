@@ -1,10 +1,9 @@
 import { join } from 'node:path';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
-import { rewrapSecrets } from '#server/features/models/rewrap-secrets.ts';
-import { rewrapTriggerSecrets } from '#server/features/triggers/rewrap-trigger-secrets.ts';
 import { createTriggerRepository } from '#server/features/triggers/trigger-repository.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import type { CommandContext } from './command-context.ts';
+import { rewrapSecrets } from './rewrap-secrets.ts';
 import { withHubData } from './with-hub-data.ts';
 
 /** Makes a new wrapping key; a running hub finds it when it first meets what it sealed. */
@@ -14,8 +13,8 @@ export async function rotateSecrets(context: CommandContext): Promise<void> {
     const { keyId } = secrets.rotate();
     const { rewrap } = secrets;
     const count =
-      (await rewrapSecrets({ repository: createModelRepository({ database }), rewrap })) +
-      (await rewrapTriggerSecrets({ repository: createTriggerRepository({ database }), rewrap }));
+      (await rewrapSecrets(createModelRepository({ database }).listSealed, rewrap)) +
+      (await rewrapSecrets(createTriggerRepository({ database }).listSealed, rewrap));
     context.say('Older keys stay in secrets.json, so that backups made before can still be opened.');
     context.print(`The new key is ${keyId}; ${count} sealed ${count === 1 ? 'secret is' : 'secrets are'} under it.`);
   });

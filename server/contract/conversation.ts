@@ -7,8 +7,8 @@ import { RunOrigin } from './run-origin.ts';
 import { RunStep } from './run.ts';
 
 /**
- * Where a conversation was begun: in the page, over REST, through the OpenAI door, or by a trigger. A `preview` was begun in the page to
- * try a draft; it is listed only when asked for, and removed when nobody used it for a week.
+ * Where a conversation was begun: in the page, over REST, through the OpenAI door, or by a trigger. A `preview` was begun in
+ * the page to try a draft; it is listed only when asked for, and removed when nobody used it for a week.
  */
 export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview', 'trigger']);
 export type ConversationSource = z.infer<typeof ConversationSource>;

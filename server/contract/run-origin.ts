@@ -10,5 +10,9 @@ export const RunOrigin = z.discriminatedUnion('kind', [
 ]);
 export type RunOrigin = z.infer<typeof RunOrigin>;
 
+/** What a stored run tells of its origin; only one that a trigger started says so itself. */
+export const readRunOrigin = (run: { startedBy: unknown; apiKeyId: string | null }): RunOrigin =>
+  RunOrigin.safeParse(run.startedBy).data ?? toPlainOrigin(run.apiKeyId);
+
 /** The origin of a run that no trigger started. */
 export const toPlainOrigin = (apiKeyId: string | null): RunOrigin => ({ kind: apiKeyId === null ? 'page' : 'api' });

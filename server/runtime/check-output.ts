@@ -1,12 +1,11 @@
-import { Validator } from '@cfworker/json-schema';
 import type { JsonObject } from '#server/contract/json.ts';
+import { findSchemaIssues } from '#server/find-schema-issues.ts';
 import { HubError } from '#server/hub-error.ts';
 
 const fence = /^\s*```(?:json)?\s*|\s*```\s*$/g;
 
 /**
- * Holds an answer to the JSON schema (2020-12) that the agent promises. The validator interprets the schema, because a
- * compiled one would be code made from what a user wrote.
+ * Holds an answer to the JSON schema (2020-12) that the agent promises.
  *
  * @returns the JSON text alone, without a fence around it
  * @throws {HubError} `output_invalid`, naming every place that does not fit
@@ -19,12 +18,7 @@ export function checkOutput(text: string, schema: JsonObject): string {
   } catch {
     throw new HubError('output_invalid', 'The agent promises JSON, but its answer is not JSON.');
   }
-  const result = new Validator(schema, '2020-12', false).validate(value);
-  if (result.valid) return json;
-  throw new HubError('output_invalid', 'The answer does not have the shape that the agent promises.', {
-    errors: result.errors.map((error) => ({
-      path: error.instanceLocation.replace(/^#/, 'output').replaceAll('/', '.'),
-      message: error.error,
-    })),
-  });
+  const errors = findSchemaIssues(value, schema, 'output');
+  if (errors.length === 0) return json;
+  throw new HubError('output_invalid', 'The answer does not have the shape that the agent promises.', { errors });
 }

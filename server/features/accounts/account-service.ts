@@ -10,7 +10,7 @@ import {
 } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
-import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
+import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import {
   emailTaken,
   lastAdministrator,
@@ -145,10 +145,7 @@ export function createAccountService({ repository, sessions, onPersonChange }: N
     async listPeople(actor: Actor, { limit, cursor }: PageQuery): Promise<Page<Person>> {
       if (!canAdminister(actor)) throw onlyAdministrators();
       const found = await repository.listPeople({ after: readPageCursor(cursor), limit: limit + 1 });
-      const items = found.slice(0, limit);
-      const last = found.length > limit ? items.at(-1) : undefined;
-      const nextCursor = last === undefined ? null : toPageCursor({ at: new Date(last.createdAt), id: last.id });
-      return { items, nextCursor };
+      return toPage(found, limit, ({ createdAt, id }) => ({ at: new Date(createdAt), id }));
     },
 
     /** @throws {HubError} `conflict`, if the hub would be left without an administrator */

@@ -7,7 +7,7 @@ import type {
 } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
-import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
+import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { emailTaken, invitationNotFound, invitationNotOpen, onlyAdministrators } from './account-errors.ts';
 import { canAdminister } from './account-policy.ts';
 import type { AccountRepository } from './account-repository.ts';
@@ -47,10 +47,7 @@ export function createInvitationService({ repository, people, sessions, accounts
     async listInvitations(actor: Actor, { limit, cursor }: PageQuery): Promise<Page<Invitation>> {
       if (!canAdminister(actor)) throw onlyAdministrators();
       const found = await repository.listInvitations({ after: readPageCursor(cursor), limit: limit + 1 });
-      const items = found.slice(0, limit);
-      const last = found.length > limit ? items.at(-1) : undefined;
-      const nextCursor = last === undefined ? null : toPageCursor({ at: new Date(last.createdAt), id: last.id });
-      return { items, nextCursor };
+      return toPage(found, limit, ({ createdAt, id }) => ({ at: new Date(createdAt), id }));
     },
 
     async deleteInvitation(actor: Actor, id: string): Promise<void> {

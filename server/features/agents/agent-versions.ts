@@ -2,7 +2,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent, AgentDiff, AgentVersion, AgentVersionSummary, VersionReference } from '#server/contract/agent.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
-import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
+import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { draftNotYours, notAllowed, versionNotFound } from './agent-errors.ts';
 import { canEdit } from './agent-policy.ts';
 import type { AgentRecord } from './agent-record.ts';
@@ -39,11 +39,8 @@ export function createAgentVersions({
       const agent = await find.getVisible(actor, reference);
       const before = toVersion(Number(readPageCursor(cursor)?.id ?? newest) || newest);
       const versions = await repository.listVersions(agent.id, { before, limit: limit + 1 });
-      const last = versions.length > limit ? versions[limit - 1] : undefined;
-      return {
-        items: versions.slice(0, limit).map(presentVersion),
-        nextCursor: last === undefined ? null : toPageCursor({ at: last.createdAt, id: String(last.version) }),
-      };
+      const page = toPage(versions, limit, ({ createdAt, version }) => ({ at: createdAt, id: String(version) }));
+      return { items: page.items.map(presentVersion), nextCursor: page.nextCursor };
     },
 
     async getVersion(

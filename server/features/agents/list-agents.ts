@@ -1,7 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentListQuery, AgentSummary } from '#server/contract/agent.ts';
 import type { Page } from '#server/contract/page.ts';
-import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
+import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import type { AgentListFilter, AgentListRepository } from './agent-list-repository.ts';
 import { canAdministerAgents, canRun } from './agent-policy.ts';
 import { presentSummary } from './present-agent.ts';
@@ -25,11 +25,8 @@ export function createAgentLists({ lists }: { lists: AgentListRepository }) {
       const after = readPageCursor(cursor);
       const [category, search] = [query.category, query.search].map((text) => text?.replaceAll('\0', ''));
       const agents = await lists.listAgents({ ...toFilter(actor), scope, category, search, after, limit: limit + 1 });
-      const last = agents.length > limit ? agents[limit - 1] : undefined;
-      return {
-        items: agents.slice(0, limit).map((agent) => presentSummary(actor, agent)),
-        nextCursor: last === undefined ? null : toPageCursor({ at: last.updatedAt, id: last.id }),
-      };
+      const { items, nextCursor } = toPage(agents, limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
+      return { items: items.map((agent) => presentSummary(actor, agent)), nextCursor };
     },
 
     /** What the actor can run and would find in the list of agents. */

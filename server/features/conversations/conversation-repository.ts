@@ -2,7 +2,7 @@ import type { Database } from '#server/platform/database.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { RunEvent, type RunStatus } from '#server/contract/run-event.ts';
-import { RunOrigin, toPlainOrigin } from '#server/contract/run-origin.ts';
+import { readRunOrigin } from '#server/contract/run-origin.ts';
 
 const withAgent = { agent: { select: { id: true, handle: true, name: true } } };
 
@@ -83,7 +83,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
             status: run.status as RunStatus,
             version: run.version,
             model: run.model,
-            startedBy: RunOrigin.safeParse(run.startedBy).data ?? toPlainOrigin(run.apiKeyId),
+            startedBy: readRunOrigin(run),
             error: run.error as Problem | null,
             events: run.events.flatMap(({ data }) => {
               const event = RunEvent.safeParse(data);

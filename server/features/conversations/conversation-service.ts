@@ -13,7 +13,7 @@ import type { Page, PageQuery } from '#server/contract/page.ts';
 import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunStep } from '#server/contract/run.ts';
 import { HubError } from '#server/hub-error.ts';
-import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
+import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
 
 type Ports = {
@@ -84,13 +84,8 @@ export function createConversationService({ repository, ports }: { repository: C
         after: readPageCursor(query.cursor),
         limit: query.limit + 1,
       });
-      const items = found.slice(0, query.limit);
-      const last = items.at(-1);
-      return {
-        items: items.map(toSummary),
-        nextCursor:
-          found.length > query.limit && last !== undefined ? toPageCursor({ at: last.updatedAt, id: last.id }) : null,
-      };
+      const { items, nextCursor } = toPage(found, query.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
+      return { items: items.map(toSummary), nextCursor };
     },
 
     get: async (actor: Actor, id: string): Promise<Conversation> => toConversation(await get(actor, id)),

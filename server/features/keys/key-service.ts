@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { ApiKey, CreateApiKeyInput, CreatedApiKey } from '#server/contract/api-key.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
-import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
+import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { adminScopeRefused, keyInputInvalid, keyNotFound, keysCannotMakeKeys } from './key-errors.ts';
 import type { KeyRecord, KeyRepository } from './key-repository.ts';
 import { createKeySecret } from './key-secret.ts';
@@ -85,14 +85,10 @@ export function createKeyService({ repository, findAgents, onUseNotStored }: Nee
     async listKeys(actor: Actor, { limit, cursor }: PageQuery): Promise<Page<ApiKey>> {
       await use.flush();
       const found = await repository.listKeys(actor.userId, { after: readPageCursor(cursor), limit: limit + 1 });
-      const records = found.slice(0, limit);
+      const { items: records, nextCursor } = toPage(found, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
       const agentIds = [...new Set(records.flatMap((record) => record.agentIds))];
       const agents = agentIds.length === 0 ? [] : await findAgents(actor, agentIds);
-      const last = found.length > limit ? records.at(-1) : undefined;
-      return {
-        items: records.map((record) => present(record, agents)),
-        nextCursor: last === undefined ? null : toPageCursor({ at: last.createdAt, id: last.id }),
-      };
+      return { items: records.map((record) => present(record, agents)), nextCursor };
     },
 
     /** The key stops working at once in this process, and within ten seconds in others. */

@@ -16,6 +16,9 @@ export type ConnectionRecord = {
 
 /** Stored connections, administrators' prices, and the default model. */
 export function createModelRepository({ database: { prisma } }: { database: Database }) {
+  const replace = async (id: string, before: string, after: string): Promise<boolean> =>
+    (await prisma.connection.updateMany({ where: { id, secret: before }, data: { secret: after } })).count > 0;
+
   return {
     listConnections: (): Promise<ConnectionRecord[]> => prisma.connection.findMany({ orderBy: { createdAt: 'asc' } }),
     findConnection: (id: string): Promise<ConnectionRecord | null> => prisma.connection.findUnique({ where: { id } }),
@@ -25,9 +28,15 @@ export function createModelRepository({ database: { prisma } }: { database: Data
       id: string,
       changes: Partial<Pick<ConnectionRecord, 'name' | 'baseUrl' | 'secret' | 'maximumConcurrentCalls'>>,
     ): Promise<ConnectionRecord> => prisma.connection.update({ where: { id }, data: changes }),
-    /** False when the secret is another one by now. */
-    replaceSecret: async (id: string, before: string, after: string): Promise<boolean> =>
-      (await prisma.connection.updateMany({ where: { id, secret: before }, data: { secret: after } })).count > 0,
+    /** Every sealed key; `replace` answers false when it is another one by now. */
+    listSealed: async () => {
+      const rows = await prisma.connection.findMany({ where: { secret: { not: null } } });
+      return rows.flatMap(({ id, secret }) =>
+        secret === null
+          ? []
+          : [{ place: id, envelope: secret, replace: (after: string) => replace(id, secret, after) }],
+      );
+    },
     removeConnection: (id: string) => prisma.connection.delete({ where: { id } }),
 
     readPrices: async (): Promise<Record<string, ModelPrice>> => {

@@ -1,5 +1,5 @@
 import { RunEvent } from '#server/contract/run-event.ts';
-import { RunOrigin, toPlainOrigin } from '#server/contract/run-origin.ts';
+import { readRunOrigin } from '#server/contract/run-origin.ts';
 import type { FinishReason, RunStatus } from '#server/contract/run-event.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import type { Database } from '#server/platform/database.ts';
@@ -31,7 +31,7 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
         finishReason: row.finishReason as FinishReason | null,
         error: row.error as Problem | null,
         metadata: row.metadata as Record<string, string>,
-        startedBy: RunOrigin.safeParse(row.startedBy).data ?? toPlainOrigin(row.apiKeyId),
+        startedBy: readRunOrigin(row),
         requestDigest: row.requestDigest,
         usage: {
           inputTokens: row.inputTokens,

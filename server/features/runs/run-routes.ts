@@ -1,10 +1,10 @@
-import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AgentReference, Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
 import { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.ts';
+import { readLanguage } from '#server/read-language.ts';
 import type { LogEntry } from './run-log.ts';
 import type { RunService, StartedRun } from './run-service.ts';
 
@@ -39,7 +39,7 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
       async (request, reply) => {
         const started = await runs.start(request.actor, request.params.agent, request.body, {
           source: request.actor.key === null ? 'page' : 'api',
-          language: languageOf(request),
+          language: readLanguage(request.headers),
           idempotencyKey: request.headers['idempotency-key'],
         });
         if (!request.body.stream) return started.finish();
@@ -123,8 +123,4 @@ async function* toFrames(run: StartedRun, after: string | undefined, signal: Abo
 
 function toFrame({ id, event }: LogEntry): string {
   return `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
-}
-
-function languageOf(request: FastifyRequest): 'en' | 'zh' {
-  return request.headers['accept-language']?.trim().toLowerCase().startsWith('zh') === true ? 'zh' : 'en';
 }

@@ -31,7 +31,7 @@ export function createClaimer({ firings, now }: { firings: FiringRepository; now
     }
     const { last, count } = findMissed(schedule, { first: nextAt, until: at, most: mostCounted });
     const isMadeUp = schedule.missed === 'run-once';
-    const times = `${count === 1 ? 'One time' : `${count === mostCounted ? 'At least ' : ''}${count} times`}`;
+    const times = count === 1 ? 'One time' : `${count === mostCounted ? 'At least ' : ''}${count} times`;
     const detail = `${times} passed while the hub was not running${isMadeUp ? '; this run stands for all of them' : ''}.`;
     await firings.claim(id, {
       from: nextAt,

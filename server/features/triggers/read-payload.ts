@@ -1,5 +1,5 @@
-import { Validator } from '@cfworker/json-schema';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import { findSchemaIssues } from '#server/find-schema-issues.ts';
 import { payloadInvalid, payloadUnreadable, schemaInvalid } from './trigger-errors.ts';
 
 const maximumDepth = 100;
@@ -38,14 +38,8 @@ function isDeeperThan(value: JsonValue, levels: number): boolean {
  */
 export function checkPayload(payload: JsonValue, schema: JsonObject | null): void {
   if (schema === null) return;
-  const result = new Validator(schema, '2020-12', false).validate(payload);
-  if (result.valid) return;
-  throw payloadInvalid(
-    result.errors.slice(0, mostIssues).map((issue) => ({
-      path: issue.instanceLocation.replace(/^#/, 'body').replaceAll('/', '.'),
-      message: issue.error,
-    })),
-  );
+  const issues = findSchemaIssues(payload, schema, 'body');
+  if (issues.length > 0) throw payloadInvalid(issues.slice(0, mostIssues));
 }
 
 /** Tries a schema before it is stored. @throws {HubError} `validation_failed` */
@@ -53,7 +47,7 @@ export function checkSchema(schema: JsonObject | null): void {
   if (schema === null) return;
   for (const sample of [{}, [], '', 0, null]) {
     try {
-      new Validator(schema, '2020-12', false).validate(sample);
+      findSchemaIssues(sample, schema, 'sample');
     } catch (error) {
       throw schemaInvalid(error instanceof Error ? error.message : 'It cannot be read.');
     }

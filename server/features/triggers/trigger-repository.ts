@@ -82,14 +82,20 @@ export function createTriggerRepository({ database: { prisma } }: { database: Pi
       });
     },
 
-    listSealed: () => prisma.trigger.findMany({ select: { id: true, webhookSecret: true, callbackSecret: true } }),
-
-    /** Puts other envelopes in the place of those that were read; false when they were changed meanwhile. */
-    replaceSealed: async (
-      id: string,
-      from: { webhookSecret: string | null; callbackSecret: string | null },
-      to: { webhookSecret: string | null; callbackSecret: string | null },
-    ): Promise<boolean> => (await prisma.trigger.updateMany({ where: { id, ...from }, data: to })).count > 0,
+    /** Every sealed secret; `replace` answers false when it is another one by now. */
+    listSealed: async () => {
+      const rows = await prisma.trigger.findMany({ select: { id: true, webhookSecret: true, callbackSecret: true } });
+      return rows.flatMap(({ id, ...row }) =>
+        (['webhookSecret', 'callbackSecret'] as const).flatMap((column) => {
+          const envelope = row[column];
+          if (envelope === null) return [];
+          const replace = async (after: string): Promise<boolean> =>
+            (await prisma.trigger.updateMany({ where: { id, [column]: envelope }, data: { [column]: after } })).count >
+            0;
+          return [{ place: `${id} ${column}`, envelope, replace }];
+        }),
+      );
+    },
   };
 }
 export type TriggerRepository = ReturnType<typeof createTriggerRepository>;

@@ -13,6 +13,7 @@ import {
   TriggerWithSecrets,
   UpdateTriggerInput,
 } from '#server/contract/trigger.ts';
+import { readLanguage } from '#server/read-language.ts';
 import type { TriggerService } from './trigger-service.ts';
 
 const tags = ['triggers'];
@@ -51,7 +52,7 @@ export function triggerRoutes({ triggers }: { triggers: TriggerService }): Fasti
         },
       },
       async (request, reply) => {
-        const language = request.headers['accept-language']?.trim().toLowerCase().startsWith('zh') ? 'zh' : 'en';
+        const language = readLanguage(request.headers);
         const created = await triggers.createTrigger(request.actor, request.body, language);
         return reply.header('cache-control', 'no-store').code(201).send(created);
       },

@@ -11,7 +11,7 @@ import type {
   Trigger,
   TriggerListQuery,
 } from '#server/contract/trigger.ts';
-import { readPageCursor, toPageCursor } from '#server/page-cursor.ts';
+import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { createClaimer } from './claim-due.ts';
 import type { DeliveryRepository } from './delivery-repository.ts';
 import { createTriggerEditor } from './edit-trigger.ts';
@@ -114,7 +114,8 @@ export function createTriggerService({ triggers, firings, deliveries, ports }: N
         after: readPageCursor(query.cursor),
         limit: query.limit + 1,
       });
-      return toPage(await presentAll(found.slice(0, query.limit)), found, query.limit, ({ createdAt }) => createdAt);
+      const { items, nextCursor } = toPage(found, query.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+      return { items: await presentAll(items), nextCursor };
     },
 
     getTrigger: async (actor: Actor, id: string): Promise<Trigger> => present(await get(actor, id)),
@@ -136,7 +137,8 @@ export function createTriggerService({ triggers, firings, deliveries, ports }: N
     listFirings: async (actor: Actor, id: string, { limit, cursor }: PageQuery): Promise<Page<Firing>> => {
       const { id: trigger } = await get(actor, id);
       const found = await firings.list(trigger, { after: readPageCursor(cursor), limit: limit + 1 });
-      return toPage(found.slice(0, limit).map(presentFiring), found, limit, ({ dueAt }) => dueAt);
+      const page = toPage(found, limit, (firing) => ({ at: firing.dueAt, id: firing.id }));
+      return { items: page.items.map(presentFiring), nextCursor: page.nextCursor };
     },
 
     listDeliveries: async (
@@ -147,7 +149,8 @@ export function createTriggerService({ triggers, firings, deliveries, ports }: N
       const { id: trigger } = await get(actor, id);
       const after = readPageCursor(cursor);
       const found = await deliveries.list(trigger, { status: status ?? null, after, limit: limit + 1 });
-      return toPage(found.slice(0, limit).map(presentDelivery), found, limit, ({ createdAt }) => createdAt);
+      const page = toPage(found, limit, (delivery) => ({ at: delivery.createdAt, id: delivery.id }));
+      return { items: page.items.map(presentDelivery), nextCursor: page.nextCursor };
     },
 
     sendAgain: async (actor: Actor, id: string, delivery: string): Promise<Delivery> => {
@@ -180,14 +183,3 @@ export function createTriggerService({ triggers, firings, deliveries, ports }: N
   };
 }
 export type TriggerService = ReturnType<typeof createTriggerService>;
-
-/** A page of what was found, one more than is shown. */
-function toPage<Item, Found extends { id: string }>(
-  items: Item[],
-  found: Found[],
-  limit: number,
-  placeOf: (last: Found) => Date,
-): Page<Item> {
-  const last = found.length > limit ? found[limit - 1] : undefined;
-  return { items, nextCursor: last === undefined ? null : toPageCursor({ at: placeOf(last), id: last.id }) };
-}
