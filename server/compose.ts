@@ -161,7 +161,7 @@ export function compose({
       storeFile: (ownerId, { bytes, ...file }) => files.storeOwn(ownerId, { ...file, content: bytes }),
     },
     readPackageFile: (zip) => packages.run({ zip }, { timeoutMs: 10_000 }),
-    listToolIds: () => turns.listTools().map((tool) => tool.id),
+    findMissingTools: (ownerId, definition) => turns.findMissingTools(ownerId, definition),
     stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
   });
   const keys = createKeyService({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Handle } from './identifier.ts';
+import { Handle, ToolIdentifier } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 
 /** Categories that every hub has; an administrator may add others. */
@@ -56,10 +56,18 @@ export const ApprovalRule = z.enum(['never', 'on-write', 'always']);
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
 
 export const AgentTool = z.strictObject({
-  /** The tool's identifier in the catalogue (`GET /api/tools`). */
-  id: z.string().regex(/^[a-z0-9-]{2,64}$/),
+  /** The tool's identifier in the catalogue (`GET /api/tools`); `<toolset>/<tool>` is one of a toolset of the agent's owner. */
+  id: ToolIdentifier,
+  /** What the model calls it and is told of it; empty: its own name and description. */
+  name: z
+    .string()
+    .regex(/^[a-zA-Z0-9_-]{0,64}$/, 'Use letters, digits, underscores and hyphens.')
+    .default(''),
+  description: z.string().max(1000).default(''),
   /** Parameters set by the creator; the model neither sees nor changes them. */
   fixedParameters: z.record(z.string().max(64), JsonValue).default({}),
+  /** Optional parameters that the model is not shown and cannot set. */
+  hiddenParameters: z.array(z.string().min(1).max(64)).max(64).default([]),
   approval: ApprovalRule.default('on-write'),
 });
 export type AgentTool = z.infer<typeof AgentTool>;

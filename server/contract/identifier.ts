@@ -16,5 +16,17 @@ export const Handle = z
 /** An agent's handle or identifier in a path. */
 export const AgentReference = z.string().min(1).max(64).overwrite(withoutNull);
 
+/** The short name of a toolset, unique among those of its owner. */
+export const ToolsetSlug = z
+  .string()
+  .min(2)
+  .max(40)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'Use small letters, digits and single hyphens, such as "price-feed".');
+
+/** A tool of the catalogue (`calculator`), or one of a toolset (`price-feed/getPrice`). */
+export const ToolIdentifier = z
+  .string()
+  .regex(/^[a-z0-9-]{2,64}(?:\/[a-zA-Z0-9_.-]{1,64})?$/, 'Write a tool as "calculator" or "toolset/tool".');
+
 /** RFC 3339 time stamp in UTC. */
 export const Timestamp = z.iso.datetime();

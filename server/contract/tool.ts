@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { JsonObject } from './json.ts';
+import { ToolIdentifier } from './identifier.ts';
+import { JsonObject, JsonValue } from './json.ts';
+import { Artifact, Source } from './run-event.ts';
 
 /** A text in the languages of the page. */
 export const LocalizedText = z.object({ en: z.string(), zh: z.string() });
 export type LocalizedText = z.infer<typeof LocalizedText>;
 
-export const ToolCategory = z.enum(['basics', 'web', 'charts', 'media', 'on-chain']);
+export const ToolCategory = z.enum(['basics', 'web', 'charts', 'media', 'on-chain', 'connected']);
 export type ToolCategory = z.infer<typeof ToolCategory>;
 
 /** A tool of the catalogue, as the builder lists it. */
@@ -16,6 +18,8 @@ export const ToolSummary = z.object({
   category: ToolCategory,
   /** `write`: it changes something outside the hub. */
   effect: z.enum(['read', 'write']),
+  /** The toolset that it belongs to; null: it comes with the hub. */
+  toolset: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** Why it cannot be used now, or null. */
   unavailable: LocalizedText.nullable(),
   /** JSON Schema 2020-12. */
@@ -23,3 +27,32 @@ export const ToolSummary = z.object({
   outputSchema: JsonObject,
 });
 export type ToolSummary = z.infer<typeof ToolSummary>;
+
+/** A request as a tool sent it; secrets in it are masked, a long body is cut. */
+export const SentRequest = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string().nullable(),
+});
+export type SentRequest = z.infer<typeof SentRequest>;
+
+/** One call of a tool by hand. */
+export const CallToolInput = z.strictObject({ tool: ToolIdentifier, input: JsonObject.default({}) });
+export type CallToolInput = z.infer<typeof CallToolInput>;
+
+/** What it came to; a failure of the tool is `isError`, with `{ error, code, issues? }` as its output. */
+export const ToolCall = z.object({
+  isError: z.boolean(),
+  output: JsonValue,
+  /** What a model would have been given. */
+  textForModel: z.string(),
+  sources: z.array(Source.omit({ number: true })),
+  artifacts: z.array(Artifact),
+  /** The whole result, when it was too big. */
+  file: z.string().nullable(),
+  durationMs: z.number().int(),
+  /** Null, where a tool sends none that can be shown. */
+  request: SentRequest.nullable(),
+});
+export type ToolCall = z.infer<typeof ToolCall>;

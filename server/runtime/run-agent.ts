@@ -50,12 +50,12 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     history: input.history,
     ...definition.context,
   });
-  const tools = input.tools.map(({ tool, settings }) => ({
-    name: tool.id,
-    description: tool.description.en,
-    parameters: toModelSchema(tool, settings.fixedParameters),
+  const tools = input.tools.map(({ name, tool, settings }) => ({
+    name,
+    description: settings.description === '' ? tool.description.en : settings.description,
+    parameters: toModelSchema(tool, settings),
   }));
-  const equippedByName = new Map(input.tools.map((equipped) => [equipped.tool.id, equipped]));
+  const equippedByName = new Map(input.tools.map((equipped) => [equipped.name, equipped]));
   const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers() };
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   let spentUsd: number | null = 0;

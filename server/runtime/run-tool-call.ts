@@ -6,8 +6,8 @@ import type { ModelToolCall } from './call-model.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 
-/** A tool of this agent: the catalogue's, with what its creator set. */
-export type EquippedTool = { tool: Tool; settings: AgentTool };
+/** A tool of this agent: what the model calls it, the tool itself, and what its creator set. */
+export type EquippedTool = { name: string; tool: Tool; settings: AgentTool };
 
 export type RequestApproval = (request: { call: string; tool: string; input: JsonObject; signal: AbortSignal }) => {
   approval: string;

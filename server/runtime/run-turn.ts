@@ -1,7 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
-import type { ToolSummary } from '#server/contract/tool.ts';
+import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { HistoryMessage } from './build-messages.ts';
 import { createCallGate } from './models/call-gate.ts';
@@ -9,13 +9,18 @@ import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
+import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
+import { invokeTool } from './tools/invoke-tool.ts';
 import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
+import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
 
 export type TurnInput = {
   actor: Actor;
   agentId: string;
+  /** Whose toolsets the agent uses; null: it came with the hub. */
+  ownerId: string | null;
   definition: AgentDefinition;
   history: HistoryMessage[];
   variables: Record<string, string>;
@@ -31,40 +36,93 @@ export type ChosenModels = { targets: readonly [ModelTarget, ...ModelTarget[]]; 
 type Needs = {
   openChatModel: OpenChatModel;
   tools: Omit<ToolPorts, 'storeFile'>;
-  /** Where the runs of an agent put what they make for an actor. */
-  storeFile: (turn: Pick<TurnInput, 'actor' | 'agentId'>) => StoreFile;
+  /** Where the runs of an agent, or a tool called by hand, put what they make for an actor. */
+  storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
+  /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
+  findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   logError: (error: unknown, message: string) => void;
 };
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
-export function createTurnRunner({ openChatModel, tools, storeFile, logError }: Needs) {
+export function createTurnRunner({ openChatModel, tools, storeFile, findConnectedTools, logError }: Needs) {
   const gate = createCallGate();
   const refuseFile: StoreFile = async () => {
     throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
   };
   const catalogue = createToolCatalogue({ ...tools, storeFile: refuseFile });
 
-  function equip(definition: AgentDefinition, store: StoreFile): EquippedTool[] {
-    if (definition.tools.length === 0) return [];
+  async function findConnected(ownerId: string | null, ids: string[]): Promise<ConnectedTool[]> {
+    const connected = ids.filter(isConnected);
+    return ownerId === null || connected.length === 0 ? [] : findConnectedTools(ownerId, connected);
+  }
+
+  /** The tools with these identifiers, in their order; null where there is none. */
+  async function findTools(ownerId: string | null, ids: string[], store: StoreFile): Promise<(Tool | null)[]> {
+    if (ids.length === 0) return [];
     const own = createToolCatalogue({ ...tools, storeFile: store });
-    return definition.tools.flatMap((settings) => {
-      const tool = own.find(settings.id);
-      return tool === null ? [] : [{ tool, settings }];
+    const connected = new Map((await findConnected(ownerId, ids)).map((tool) => [tool.id, tool]));
+    return ids.map((id) => {
+      const found = connected.get(id);
+      return found === undefined ? own.find(id) : createConnectedTool(found, store);
     });
+  }
+
+  async function equip({ ownerId, definition }: TurnInput, store: StoreFile): Promise<EquippedTool[]> {
+    const names = toModelNames(definition.tools);
+    const ids = definition.tools.map(({ id }) => id);
+    const found = await findTools(ownerId, ids, store);
+    return definition.tools.flatMap((settings, index) => {
+      const tool = found[index] ?? null;
+      return tool === null ? [] : [{ name: names[index] ?? settings.id, tool, settings }];
+    });
+  }
+
+  async function findMissingTools(ownerId: string | null, definition: AgentDefinition): Promise<string[]> {
+    const ids = definition.tools.map(({ id }) => id);
+    const connected = new Set((await findConnected(ownerId, ids)).map(({ id }) => id));
+    return ids.filter((id) => catalogue.find(id) === null && !connected.has(id));
   }
 
   return {
     findTool: (id: string): Tool | null => catalogue.find(id),
     listTools: (): ToolSummary[] => catalogue.list().map(toToolSummary),
 
-    /** @throws {HubError} `tool_unavailable`, naming every tool of a definition that this hub does not have */
-    checkTools: (definition: AgentDefinition): void => {
-      const unknown = definition.tools.map(({ id }) => id).filter((id) => catalogue.find(id) === null);
-      if (unknown.length === 0) return;
-      throw new HubError(
-        'tool_unavailable',
-        `This hub has no tool ${unknown.map((id) => `"${id}"`).join(', ')}. Take it out of the agent in the builder.`,
-      );
+    /** The tools of a definition that neither this hub nor a toolset of the agent's owner has. */
+    findMissingTools,
+
+    /** @throws {HubError} `tool_unavailable`, naming every tool that is missing */
+    checkTools: async (ownerId: string | null, definition: AgentDefinition): Promise<void> => {
+      const missing = await findMissingTools(ownerId, definition);
+      if (missing.length > 0) throw toolsMissing(missing);
+    },
+
+    /**
+     * Calls one tool by hand, with the toolsets of the actor. What the tool did wrong is the outcome's `isError`.
+     *
+     * @throws {HubError} `not_found`
+     */
+    callTool: async (
+      { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
+      { tool: id, input }: CallToolInput,
+    ): Promise<ToolCall> => {
+      const store = storeFile({ actor, agentId: null });
+      const [tool = null] = await findTools(actor.userId, [id], store);
+      if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
+      let request: SentRequest | null = null;
+      const outcome = await invokeTool({
+        tool,
+        input,
+        fixedParameters: {},
+        storeFile: store,
+        reportFailure: (failure) => logError(failure, 'a tool failed'),
+        context: {
+          signal,
+          language,
+          reportProgress: () => undefined,
+          reportRequest: (sent) => (request = sent),
+        },
+      });
+      return { ...outcome, request };
     },
 
     async *run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
@@ -79,7 +137,7 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
           open: () => openChatModel(target, { temperature, maximumOutputTokens }),
         })),
         gate,
-        tools: equip(definition, store),
+        tools: await equip(turn, store),
         ports: {
           language,
           storeFile: store,
@@ -91,6 +149,16 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
       });
     },
   };
+}
+
+const isConnected = (id: string) => id.includes('/');
+
+function toolsMissing(ids: string[]): HubError {
+  const named = ids.map((id) => `"${id}"`).join(', ');
+  const advice = ids.some(isConnected)
+    ? 'Its toolset is gone, or no longer offers it: load the toolset again, or take the tool out of the agent in the builder.'
+    : 'Take it out of the agent in the builder.';
+  return new HubError('tool_unavailable', `This hub has no tool ${named}. ${advice}`);
 }
 
 function toFallback(wish: string, { reference }: ModelTarget): RunEvent {

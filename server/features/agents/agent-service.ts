@@ -26,7 +26,7 @@ import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
  *
  * @param files - people's own files, for avatars
  * @param readPackageFile - reads a stranger's zip where it can do no harm
- * @param listToolIds - the tools of this hub, without which an agent is not published
+ * @param findMissingTools - the tools without which an agent is not published
  * @param stopRuns - told of an agent that was deleted
  */
 export function createAgentService({
@@ -36,7 +36,7 @@ export function createAgentService({
   shippedPackages,
   files,
   readPackageFile,
-  listToolIds,
+  findMissingTools,
   stopRuns,
 }: {
   repository: AgentRepository;
@@ -45,7 +45,7 @@ export function createAgentService({
   shippedPackages: ShippedPackages;
   files: AvatarFiles;
   readPackageFile: ReadPackageFile;
-  listToolIds: () => string[];
+  findMissingTools: FindMissingTools;
   stopRuns: (agentId: string) => void;
 }) {
   const find = createAgentFinder({ repository });
@@ -60,7 +60,7 @@ export function createAgentService({
     ...createAgentPackages({ repository, find, avatars, readPackageFile }),
     createAgent: createCreateAgent({ repository, avatars }),
     updateDraft: createUpdateDraft({ find, writeDraft }),
-    publishAgent: createPublishAgent({ repository, find, listToolIds, onChange }),
+    publishAgent: createPublishAgent({ repository, find, findMissingTools, onChange }),
     duplicateAgent: createDuplicateAgent({ repository, find, avatars }),
     installShippedAgents: createInstallShippedAgents({
       repository: shippedAgents,

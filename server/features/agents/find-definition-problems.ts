@@ -25,13 +25,13 @@ export function findDraftProblems(definition: AgentDefinition): ProblemIssue[] {
 }
 
 /** What must be mended before a draft can be published. */
-export function findPublishProblems(definition: AgentDefinition, toolIds: ReadonlySet<string>): ProblemIssue[] {
+export function findPublishProblems(definition: AgentDefinition, missingTools: ReadonlySet<string>): ProblemIssue[] {
   const issues = findDraftProblems(definition);
   findRepeated(definition.tools.map((tool) => tool.id)).forEach(({ index, name }) =>
     issues.push({ path: `tools.${index}.id`, message: `The tool "${name}" is listed twice.` }),
   );
   definition.tools.forEach((tool, index) => {
-    if (!toolIds.has(tool.id)) {
+    if (missingTools.has(tool.id)) {
       issues.push({ path: `tools.${index}.id`, message: `This hub has no tool "${tool.id}".` });
     }
   });

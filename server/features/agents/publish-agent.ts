@@ -1,4 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { definitionInvalid, draftChanged, handleTaken, notAllowed } from './agent-errors.ts';
 import { canEdit } from './agent-policy.ts';
@@ -9,16 +10,19 @@ import { presentAgent } from './present-agent.ts';
 import { findFreeHandle } from './store-agent.ts';
 import { checkRevision, type ExpectedRevision } from './update-draft.ts';
 
+/** The tools of a definition that neither the hub nor a toolset of the agent's owner has. */
+export type FindMissingTools = (ownerId: string | null, definition: AgentDefinition) => Promise<string[]>;
+
 /** Makes the draft the next immutable version; its handle and its access take effect with it. */
 export function createPublishAgent({
   repository,
   find,
-  listToolIds,
+  findMissingTools,
   onChange,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
-  listToolIds: () => string[];
+  findMissingTools: FindMissingTools;
   onChange: () => void;
 }) {
   return async function publishAgent(
@@ -27,7 +31,8 @@ export function createPublishAgent({
   ): Promise<Agent> {
     const agent = await find.getAllowed(actor, reference, { may: canEdit, refusal: notAllowed('publish') });
     checkRevision(agent, revision);
-    const problems = findPublishProblems(agent.draft, new Set(listToolIds()));
+    const missing = await findMissingTools(agent.owner?.id ?? null, agent.draft);
+    const problems = findPublishProblems(agent.draft, new Set(missing));
     if (problems.length > 0) throw definitionInvalid(problems, 'draft');
     const outcome = await repository.publish(agent, { note, publishedBy: actor.userId });
     onChange();

@@ -14,7 +14,7 @@ const messagesWithFiles = 4;
 
 /** What a run needs before it starts; nothing is stored yet. */
 export type PreparedRun = {
-  agent: { id: string; handle: string };
+  agent: { id: string; handle: string; ownerId: string | null };
   version: number | null;
   definition: AgentDefinition;
   /** A value for each variable of the definition. */
@@ -48,7 +48,7 @@ export async function prepareRun({
 }): Promise<PreparedRun> {
   const { agent, version, definition } = await ports.resolveAgent(actor, reference, input.version);
   const variables = readVariables(definition, input.variables);
-  ports.checkTools(definition);
+  await ports.checkTools(agent.ownerId, definition);
   const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, agent.id, input.files);
   const base = { agent, version, definition, variables, removedMessageIds: [] };
 

@@ -14,6 +14,7 @@ export type TurnMessage = { role: 'system' | 'user' | 'assistant'; content: stri
 export type Turn = {
   actor: Actor;
   agentId: string;
+  ownerId: string | null;
   definition: AgentDefinition;
   history: TurnMessage[];
   variables: Record<string, string>;
@@ -37,14 +38,14 @@ export type RunPorts = {
     actor: Actor,
     reference: string,
     version: number | 'draft' | undefined,
-  ) => Promise<{ agent: { id: string; handle: string }; version: number | null; definition: AgentDefinition }>;
+  ) => Promise<{ agent: { id: string; handle: string; ownerId: string | null }; version: number | null; definition: AgentDefinition }>;
   /** Picks the model of a definition. @throws {HubError} `model_unavailable` */
   chooseModel: (definition: AgentDefinition) => Promise<{
     reference: string;
     run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   }>;
   /** Checks that the tools can be used. @throws {HubError} `tool_unavailable` */
-  checkTools: (definition: AgentDefinition) => void;
+  checkTools: (ownerId: string | null, definition: AgentDefinition) => Promise<void>;
   /**
    * The actor's files, given to the agent from now on.
    *

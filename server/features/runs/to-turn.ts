@@ -7,7 +7,7 @@ import type { Turn } from './run-ports.ts';
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { definition, history, variables },
+  prepared: { agent, definition, history, variables },
   input,
   run,
   language,
@@ -22,6 +22,7 @@ export function toTurn({
   return {
     actor,
     agentId: run.agentId,
+    ownerId: agent.ownerId,
     definition: {
       ...definition,
       budget: {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Artifact, Source } from '#server/contract/run-event.ts';
-import type { LocalizedText, ToolCategory } from '#server/contract/tool.ts';
+import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
 
 /** What the hub lends to a running tool. Nothing else of the outside world is within reach. */
 export type ToolContext = {
@@ -9,6 +9,8 @@ export type ToolContext = {
   language: 'en' | 'zh';
   /** Tells people how far a long call is. */
   reportProgress: (text: string) => void;
+  /** Told of the request that a call came to, without its secrets; for who tries a tool by hand. */
+  reportRequest?: ((request: SentRequest) => void) | undefined;
 };
 
 /** What a tool call brought. `output` is data for the model; untrusted text in it is marked by the runtime. */
@@ -33,6 +35,8 @@ export type Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType =
   /** What it does and when to use it; the model reads the English text. */
   description: LocalizedText;
   category: ToolCategory;
+  /** The toolset that it belongs to, when it does not come with the hub. */
+  toolset?: { id: string; name: string };
   effect: 'read' | 'write';
   /** True when its output holds text that strangers wrote. */
   untrusted: boolean;

@@ -1,0 +1,82 @@
+import type { JsonObject } from '#server/contract/json.ts';
+import type { StoredToolsetTool, Toolset } from '#server/contract/toolset.ts';
+import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
+import type { McpListing } from './toolset-ports.ts';
+
+/** What was found at a toolset's source. */
+export type FoundTools = {
+  name: string;
+  description: string;
+  servers: string[];
+  tools: StoredToolsetTool[];
+  skipped: Toolset['skipped'];
+};
+
+const longestDescription = 2000;
+const mostListed = 50;
+
+/** The operations of a description as tools. Pure. */
+export function toOperationTools({ title, description, servers, operations, skipped }: OpenApiDescription): FoundTools {
+  return {
+    name: title,
+    description: description.slice(0, longestDescription),
+    servers,
+    tools: operations.map((operation) => ({
+      name: operation.name,
+      title: operation.title,
+      description: operation.description,
+      effect: operation.effect,
+      inputSchema: operation.inputSchema,
+      invocation: { kind: 'operation', operation },
+    })),
+    skipped: skipped.slice(0, 500),
+  };
+}
+
+/** The tools of an MCP server; its resources and prompts become one tool each, so that models can use them. Pure. */
+export function toMcpTools({ name, instructions, tools, resources, prompts }: McpListing): FoundTools {
+  const found: StoredToolsetTool[] = tools.map((tool) => ({ ...tool, invocation: { kind: 'mcp-tool' } }));
+  const taken = new Set(tools.map((tool) => tool.name));
+  if (resources.length > 0 && !taken.has('read_resource')) found.push(toResourceTool(resources));
+  if (prompts.length > 0 && !taken.has('get_prompt')) found.push(toPromptTool(prompts));
+  return { name, description: (instructions ?? '').slice(0, longestDescription), servers: [], tools: found, skipped: [] };
+}
+
+function toResourceTool(resources: McpListing['resources']): StoredToolsetTool {
+  const list = resources.slice(0, mostListed).map(({ uri, name }) => `${uri} (${name})`);
+  return {
+    name: 'read_resource',
+    title: 'Read a resource',
+    description: `Reads a resource of the server by its URI. Known: ${list.join('; ')}`.slice(0, longestDescription),
+    effect: 'read',
+    inputSchema: toObjectSchema({ uri: { type: 'string', minLength: 1, maxLength: 2000 } }, ['uri']),
+    invocation: { kind: 'mcp-resource' },
+  };
+}
+
+function toPromptTool(prompts: McpListing['prompts']): StoredToolsetTool {
+  const list = prompts
+    .slice(0, mostListed)
+    .map(({ name, parameters }) => `${name}(${parameters.map((parameter) => parameter.name).join(', ')})`);
+  return {
+    name: 'get_prompt',
+    title: 'Get a prompt',
+    description: `Fills in a prompt that the server offers. Known: ${list.join('; ')}`.slice(0, longestDescription),
+    effect: 'read',
+    inputSchema: toObjectSchema(
+      {
+        name: { type: 'string', minLength: 1, maxLength: 200 },
+        arguments: { type: 'object', additionalProperties: { type: 'string' } },
+      },
+      ['name'],
+    ),
+    invocation: { kind: 'mcp-prompt' },
+  };
+}
+
+const toObjectSchema = (properties: JsonObject, required: string[]): JsonObject => ({
+  type: 'object',
+  properties,
+  required,
+  additionalProperties: false,
+});
