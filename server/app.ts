@@ -15,6 +15,7 @@ import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { toolRoutes } from '#server/features/tools/tool-routes.ts';
 import { hookRoutes } from '#server/features/triggers/hook-routes.ts';
 import { triggerHistoryRoutes } from '#server/features/triggers/trigger-history-routes.ts';
+import { toolsetRoutes } from '#server/features/toolsets/toolset-routes.ts';
 import { triggerRoutes } from '#server/features/triggers/trigger-routes.ts';
 import { usageRoutes } from '#server/features/usage/usage-routes.ts';
 import { authentication } from '#server/http/authentication.ts';
@@ -87,7 +88,8 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(profileRoutes(services));
   await app.register(keyRoutes(services));
   await app.register(agentRoutes(services));
-  await app.register(toolRoutes({ listTools: services.turns.listTools }));
+  await app.register(toolRoutes(services));
+  await app.register(toolsetRoutes(services));
   await app.register(modelRoutes(services));
   await app.register(runRoutes(services));
   await app.register(conversationRoutes(services));

@@ -36,6 +36,7 @@ import { toRunParts } from '#server/features/runs/present-run.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
+import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
@@ -56,6 +57,7 @@ import { createSecrets } from '#server/platform/secrets.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
+import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
 
 export type HubSettings = {
@@ -187,6 +189,7 @@ export function compose({
     secrets,
     now,
   });
+  const connected = openToolsets({ database, environment, secrets, egress, baseUrl, workersFolder, now, logError });
   const turns = createTurnRunner({
     openChatModel: createModelOpener({
       fetch: modelEgress.streamingFetch,
@@ -210,7 +213,13 @@ export function compose({
       ({ actor, agentId }) =>
       ({ bytes, ...file }) =>
         files.storeMade(actor.userId, agentId, { ...file, content: bytes }),
+    findConnectedTools: connected.findConnectedTools,
     logError,
+  });
+  const tools = createToolService({
+    listHubTools: turns.listTools,
+    listConnectedTools: connected.toolsets.listConnectedTools,
+    callTool: turns.callTool,
   });
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
@@ -279,6 +288,8 @@ export function compose({
     resets,
     runs,
     secrets,
+    tools,
+    toolsets: connected.toolsets,
     triggers,
     turns,
     usage,
@@ -287,7 +298,7 @@ export function compose({
       await Promise.all([triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      await Promise.all([charts.close(), documents.close(), packages.close()]);
+      await Promise.all([charts.close(), documents.close(), packages.close(), connected.close()]);
       await Promise.all([egress.close(), modelEgress.close(), chainEgress.close()]);
     },
   };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
+import { createToolsetRepository } from '#server/features/toolsets/toolset-repository.ts';
 import { createTriggerRepository } from '#server/features/triggers/trigger-repository.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import type { CommandContext } from './command-context.ts';
@@ -12,9 +13,14 @@ export async function rotateSecrets(context: CommandContext): Promise<void> {
     const secrets = createSecrets({ file: join(environment.dataFolder, 'secrets.json') });
     const { keyId } = secrets.rotate();
     const { rewrap } = secrets;
-    const count =
-      (await rewrapSecrets(createModelRepository({ database }).listSealed, rewrap)) +
-      (await rewrapSecrets(createTriggerRepository({ database }).listSealed, rewrap));
+    let count = 0;
+    for (const { listSealed } of [
+      createModelRepository({ database }),
+      createToolsetRepository({ database }),
+      createTriggerRepository({ database }),
+    ]) {
+      count += await rewrapSecrets(listSealed, rewrap);
+    }
     context.say('Older keys stay in secrets.json, so that backups made before can still be opened.');
     context.print(`The new key is ${keyId}; ${count} sealed ${count === 1 ? 'secret is' : 'secrets are'} under it.`);
   });

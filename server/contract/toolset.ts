@@ -8,7 +8,9 @@ import { PageQuery } from './page.ts';
 export const ToolsetKind = z.enum(['openapi', 'mcp']);
 export type ToolsetKind = z.infer<typeof ToolsetKind>;
 
-const HttpUrl = z.url({ protocol: /^https?$/, error: 'Write a whole address, such as "https://api.example.org/v1".' }).max(2000);
+const HttpUrl = z
+  .url({ protocol: /^https?$/, error: 'Write a whole address, such as "https://api.example.org/v1".' })
+  .max(2000);
 const Secret = z.string().min(1, 'Write the secret.').max(4000);
 const HeaderName = z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'This is not the name of a header.');
 const Scope = z.string().max(1000);
@@ -172,6 +174,18 @@ export const ToolsetListQuery = PageQuery;
 
 /** Where to send the person. */
 export const SignInStart = z.object({ url: z.string() });
+
+/** Who this hub is to the services that people sign in with (OAuth client id metadata document; names as in RFC 7591). */
+export const OAuthClientDocument = z.object({
+  client_id: z.string(),
+  client_name: z.string(),
+  client_uri: z.string(),
+  redirect_uris: z.array(z.string()),
+  grant_types: z.array(z.string()),
+  response_types: z.array(z.string()),
+  token_endpoint_auth_method: z.string(),
+});
+export type OAuthClientDocument = z.infer<typeof OAuthClientDocument>;
 
 /** What the service sent the person back with. */
 export const SignInEnd = z.strictObject({

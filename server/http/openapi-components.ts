@@ -11,7 +11,8 @@ import { Problem } from '#server/contract/problem.ts';
 import { Artifact, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
 import { Run, RunStep } from '#server/contract/run.ts';
 import { RunOrigin } from '#server/contract/run-origin.ts';
-import { ToolSummary } from '#server/contract/tool.ts';
+import { SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
+import { Toolset, ToolsetPreset, ToolsetTool, ToolsetWithTools } from '#server/contract/toolset.ts';
 import { Delivery, Firing, Trigger, TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { UsageReport } from '#server/contract/usage-report.ts';
 
@@ -40,10 +41,16 @@ const components = {
   RunEvent,
   RunOrigin,
   RunStep,
+  SentRequest,
   SessionState,
   Source,
   StoredFile,
+  ToolCall,
   ToolSummary,
+  Toolset,
+  ToolsetPreset,
+  ToolsetTool,
+  ToolsetWithTools,
   Trigger,
   TriggerWithSecrets,
   Usage,

@@ -43,6 +43,17 @@ const Environment = z.object({
         return z.NEVER;
       }
     }),
+  HUB_MCP_COMMANDS: z
+    .string()
+    .default('{}')
+    .transform((text, context) => {
+      try {
+        return z.record(z.string().regex(/^[a-z0-9-]{1,60}$/), z.array(z.string()).min(1)).parse(JSON.parse(text));
+      } catch {
+        context.addIssue('Write a JSON object such as {"notes":["npx","-y","notes-mcp-server"]}.');
+        return z.NEVER;
+      }
+    }),
   OPENAI_API_KEY: optionalText,
   OPENAI_BASE_URL: optionalText.pipe(z.url().optional()),
   ANTHROPIC_API_KEY: optionalText,
@@ -78,6 +89,13 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     egressAllow: value.HUB_EGRESS_ALLOW,
     findLocalModels: value.HUB_LOCAL_MODELS === 'on',
     rpcUrls: value.HUB_RPC_URLS,
+    /** MCP servers that may be started here, by name. */
+    mcpCommands: Object.fromEntries(
+      Object.entries(value.HUB_MCP_COMMANDS).map(([name, [command = '', ...parameters]]) => [
+        name,
+        { command, parameters },
+      ]),
+    ),
     openai: { apiKey: value.OPENAI_API_KEY, baseUrl: value.OPENAI_BASE_URL, imageModel: value.OPENAI_IMAGE_MODEL },
     anthropic: { apiKey: value.ANTHROPIC_API_KEY, baseUrl: value.ANTHROPIC_BASE_URL },
   };

@@ -24,6 +24,7 @@ const onePixel = Buffer.from(
 const publicRoutes = [
   'DELETE /api/session',
   'GET /api/invitations/open/{token}',
+  'GET /api/oauth-client',
   'GET /api/openapi.json',
   'GET /api/password-resets/open/{token}',
   'GET /api/session',

@@ -13,7 +13,7 @@ import { createAgentFinder } from './find-agent.ts';
 import { createInstallShippedAgents } from './install-shipped-agents.ts';
 import { createAgentLists } from './list-agents.ts';
 import { presentAgent } from './present-agent.ts';
-import { createPublishAgent } from './publish-agent.ts';
+import { createPublishAgent, type FindMissingTools } from './publish-agent.ts';
 import { createRunResolver } from './resolve-for-run.ts';
 import type { ShippedAgentRepository } from './shipped-agent-repository.ts';
 import type { ShippedPackages } from './shipped-packages.ts';

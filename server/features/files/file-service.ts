@@ -108,7 +108,8 @@ export function createFileService({
     /** Stores an upload of the actor's. @throws {HubError} `payload_too_large` */
     upload: (actor: Actor, file: NewFile) => store({ ...file, ownerId: actor.userId, apiKeyId: actor.key?.id ?? null }),
     /** Stores what a run of an agent made, for the run's person. */
-    storeMade: (ownerId: string, agentId: string, file: NewFile) => store({ ...file, ownerId, agentIds: [agentId] }),
+    storeMade: (ownerId: string, agentId: string | null, file: NewFile) =>
+      store({ ...file, ownerId, agentIds: agentId === null ? [] : [agentId] }),
     /** Stores a file that belongs to a person and to no agent's runs. */
     storeOwn: (ownerId: string, file: NewFile) => store({ ...file, ownerId }),
     /** A file and its bytes as a stream. @throws {HubError} `not_found` */

@@ -1,9 +1,15 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ToolSummary } from '#server/contract/tool.ts';
+import { problemResponses } from '#server/contract/problem.ts';
+import { CallToolInput, ToolCall, ToolSummary } from '#server/contract/tool.ts';
+import { readLanguage } from '#server/read-language.ts';
+import { untilLeft } from '#server/until-left.ts';
+import type { ToolService } from './tool-service.ts';
 
-/** The catalogue of tools. */
-export function toolRoutes({ listTools }: { listTools: () => ToolSummary[] }): FastifyPluginAsyncZod {
+const tags = ['tools'];
+
+/** The catalogue of tools, and the bench on which people try them. */
+export function toolRoutes({ tools }: { tools: ToolService }): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/tools',
@@ -11,12 +17,33 @@ export function toolRoutes({ listTools }: { listTools: () => ToolSummary[] }): F
         config: { scope: 'agents:read' },
         schema: {
           operationId: 'listTools',
-          tags: ['tools'],
-          summary: 'The tools that agents can be given, with their schemas',
+          tags,
+          summary: 'The tools that your agents can be given, with their schemas',
           response: { 200: z.object({ items: z.array(ToolSummary) }) },
         },
       },
-      async () => ({ items: listTools() }),
+      async (request) => ({ items: await tools.listTools(request.actor) }),
+    );
+
+    app.post(
+      '/api/tools/call',
+      {
+        config: { scope: 'agents:write' },
+        schema: {
+          operationId: 'callTool',
+          tags,
+          summary: 'Call one tool by hand, as an agent of yours would',
+          description:
+            'Answers when the tool is done; who leaves stops it. A tool that writes is called at once: you are the person whose consent it would need.',
+          body: CallToolInput,
+          response: { 200: ToolCall, ...problemResponses(403, 404) },
+        },
+      },
+      async (request, reply) =>
+        tools.callTool(
+          { actor: request.actor, language: readLanguage(request.headers), signal: untilLeft(reply.raw) },
+          request.body,
+        ),
     );
   };
 }

@@ -29,7 +29,10 @@ export function splitCredential(input: ToolsetCredentialInput): { shown: Toolset
     }
     case 'authorization-code': {
       const { kind, authorizationUrl = null, tokenUrl = null, clientId = null, scope } = input;
-      return { shown: { ...nothing, kind, authorizationUrl, tokenUrl, clientId, scope }, secret: input.clientSecret ?? null };
+      return {
+        shown: { ...nothing, kind, authorizationUrl, tokenUrl, clientId, scope },
+        secret: input.clientSecret ?? null,
+      };
     }
   }
 }

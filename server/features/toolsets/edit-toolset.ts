@@ -117,7 +117,8 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     if (input.url !== undefined) checkAddress(input.url, 'body.url', ports.checkUrl);
     const base = toNewRecord(actor, input);
     if (input.kind === 'mcp') {
-      if (input.command !== undefined && ports.commands[input.command] === undefined) throw commandUnknown(input.command);
+      if (input.command !== undefined && ports.commands[input.command] === undefined)
+        throw commandUnknown(input.command);
       const wished = input.name ?? input.command ?? new URL(input.url ?? '').hostname;
       const draft = { ...base, name: wished, slug: '', createdAt: ports.now(), updatedAt: ports.now() };
       const found = base.needsSignIn ? null : await loadMcp(draft, toLimit(signal));

@@ -35,11 +35,24 @@ export function toOperationTools({ title, description, servers, operations, skip
 
 /** The tools of an MCP server; its resources and prompts become one tool each, so that models can use them. Pure. */
 export function toMcpTools({ name, instructions, tools, resources, prompts }: McpListing): FoundTools {
-  const found: StoredToolsetTool[] = tools.map((tool) => ({ ...tool, invocation: { kind: 'mcp-tool' } }));
+  const found: StoredToolsetTool[] = tools.map((tool) => ({
+    name: tool.name,
+    title: tool.title ?? tool.name,
+    description: tool.description,
+    effect: tool.effect,
+    inputSchema: tool.inputSchema,
+    invocation: { kind: 'mcp-tool' },
+  }));
   const taken = new Set(tools.map((tool) => tool.name));
   if (resources.length > 0 && !taken.has('read_resource')) found.push(toResourceTool(resources));
   if (prompts.length > 0 && !taken.has('get_prompt')) found.push(toPromptTool(prompts));
-  return { name, description: (instructions ?? '').slice(0, longestDescription), servers: [], tools: found, skipped: [] };
+  return {
+    name,
+    description: (instructions ?? '').slice(0, longestDescription),
+    servers: [],
+    tools: found,
+    skipped: [],
+  };
 }
 
 function toResourceTool(resources: McpListing['resources']): StoredToolsetTool {

@@ -9,7 +9,11 @@ import type { ToolsetRecord } from './toolset-record.ts';
 import type { ToolsetRepository } from './toolset-repository.ts';
 
 /** What `grant` holds, sealed: what a token request brought, and what of a sign-in is under way. */
-const StoredGrant = z.object({ oauth: OAuthGrant.nullish(), verifier: z.string().nullish(), mcp: JsonObject.nullish() });
+const StoredGrant = z.object({
+  oauth: OAuthGrant.nullish(),
+  verifier: z.string().nullish(),
+  mcp: JsonObject.nullish(),
+});
 export type StoredGrant = z.infer<typeof StoredGrant>;
 
 const refreshBeforeMs = 30_000;
@@ -43,7 +47,7 @@ export function createToolsetAccess({ repository, ports }: { repository: Toolset
   }
 
   const isFresh = (grant: OAuthGrant) =>
-    grant.expiresAt === null || Date.parse(grant.expiresAt) - refreshBeforeMs > now().getTime();
+    grant.expiresAt === null || grant.expiresAt - refreshBeforeMs > now().getTime();
 
   async function renew(toolset: ToolsetRecord, known: OAuthGrant | null, signal: AbortSignal): Promise<string> {
     const { tokenUrl, clientId, scope, kind } = toolset.credential;

@@ -18,8 +18,7 @@ export const serverMissing = () =>
     errors: [{ path: 'body.serverUrl', message: 'Write where its operations are to be sent.' }],
   });
 
-export const textMissing = () =>
-  new HubError('conflict', 'This description was pasted. Send the new one as "text".');
+export const textMissing = () => new HubError('conflict', 'This description was pasted. Send the new one as "text".');
 
 export const commandUnknown = (command: string) =>
   new HubError('validation_failed', 'The operator of this hub allows no such command.', {
@@ -35,7 +34,10 @@ export const toolUnknown = (names: string[]) =>
   });
 
 export const signInNeeded = (name: string) =>
-  new HubError('tool_unavailable', `Somebody has to sign in with "${name}": open Toolsets in the hub and choose "Sign in".`);
+  new HubError(
+    'tool_unavailable',
+    `Somebody has to sign in with "${name}": open Toolsets in the hub and choose "Sign in".`,
+  );
 
 export const signInUnknown = () =>
   new HubError('not_found', 'This sign-in was not begun here, is over, or belongs to somebody else. Begin it again.');
@@ -45,3 +47,6 @@ export const signInRefused = (name: string, reason: string) =>
 
 export const noSignIn = () =>
   new HubError('conflict', 'This toolset has no sign-in. Give it the credential "authorization-code" first.');
+
+export const noClientDocument = () =>
+  new HubError('not_found', 'This hub has no address over https (HUB_URL), so services cannot read who it is.');

@@ -2,18 +2,34 @@ import type { JsonObject } from '#server/contract/json.ts';
 import type { OAuthGrant } from '#server/contract/oauth-grant.ts';
 import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
 
-export type HttpRequest = { method: string; url: string; headers: Record<string, string>; body: string | Uint8Array | null };
+export type HttpRequest = {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array | null;
+};
 export type HttpAnswer = { status: number; url: string; headers: Record<string, string>; bytes: Uint8Array };
 export type HttpLimits = { signal: AbortSignal; maximumBytes: number; timeoutMs: number };
 
 /** A tool, resource or prompt as an MCP server lists it. */
-export type McpTool = { name: string; title: string; description: string; effect: 'read' | 'write'; inputSchema: JsonObject };
+export type McpTool = {
+  name: string;
+  title: string | null;
+  description: string;
+  effect: 'read' | 'write';
+  inputSchema: JsonObject;
+};
+export type McpProgress = { progress: number; total: number | null; message: string | null };
 export type McpListing = {
   name: string;
   instructions: string | null;
   tools: McpTool[];
   resources: { uri: string; name: string; description: string }[];
-  prompts: { name: string; description: string; parameters: { name: string; description: string; required: boolean }[] }[];
+  prompts: {
+    name: string;
+    description: string;
+    parameters: { name: string; description: string; isRequired: boolean }[];
+  }[];
 };
 
 export type McpServer = {
@@ -37,7 +53,13 @@ export type McpClients<Result, Resource, Prompt> = {
   describe: (server: McpServer, options: { signal: AbortSignal }) => Promise<McpListing>;
   callTool: (
     server: McpServer,
-    call: { name: string; input: JsonObject; signal: AbortSignal; timeoutMs: number; reportProgress?: (text: string) => void },
+    call: {
+      name: string;
+      input: JsonObject;
+      signal: AbortSignal;
+      timeoutMs: number;
+      reportProgress?: (progress: McpProgress) => void;
+    },
   ) => Promise<Result>;
   readResource: (server: McpServer, request: { uri: string; signal: AbortSignal }) => Promise<Resource>;
   getPrompt: (

@@ -6,6 +6,7 @@ import { problemResponses } from '#server/contract/problem.ts';
 import {
   CreateToolsetInput,
   LoadToolsetInput,
+  OAuthClientDocument,
   SignInEnd,
   SignInStart,
   Toolset,
@@ -15,7 +16,6 @@ import {
   UpdateToolsetInput,
 } from '#server/contract/toolset.ts';
 import { untilLeft } from '#server/until-left.ts';
-import type { ToolsetService } from './toolset-service.ts';
 import type { ToolsetService } from './toolset-service.ts';
 
 const tags = ['toolsets'];
@@ -159,6 +159,20 @@ export function toolsetRoutes({ toolsets }: { toolsets: Pick<ToolsetService, Rou
         },
       },
       async (request) => toolsets.endSignIn(request.actor, request.body),
+    );
+
+    app.get(
+      '/api/oauth-client',
+      {
+        config: { access: 'public' },
+        schema: {
+          operationId: 'getOAuthClient',
+          tags,
+          summary: 'Who this hub is, for the services that people sign in with (client id metadata document)',
+          response: { 200: OAuthClientDocument, ...problemResponses(404) },
+        },
+      },
+      async () => toolsets.describeClient(),
     );
 
     app.get(

@@ -1,14 +1,21 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
-import type { CreateToolsetInput, SignInEnd, Toolset, ToolsetPreset, ToolsetWithTools } from '#server/contract/toolset.ts';
+import type {
+  CreateToolsetInput,
+  OAuthClientDocument,
+  SignInEnd,
+  Toolset,
+  ToolsetPreset,
+  ToolsetWithTools,
+} from '#server/contract/toolset.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { createToolsetEditor } from './edit-toolset.ts';
 import { createToolOpener } from './open-tools.ts';
 import { presentToolset } from './present-toolset.ts';
 import { createSignIns } from './sign-in.ts';
 import { createToolsetAccess } from './toolset-access.ts';
-import { mayNotManage, toolsetNotFound } from './toolset-errors.ts';
+import { mayNotManage, noClientDocument, toolsetNotFound } from './toolset-errors.ts';
 import { canManageToolsets, canSeeToolsets } from './toolset-policy.ts';
 import type { ToolsetPorts } from './toolset-ports.ts';
 import { toolsetPresets } from './toolset-presets.ts';
@@ -53,9 +60,7 @@ export function createToolsetService<Result, Resource, Prompt>({
 
   async function presentAll(records: ToolsetRecord[]): Promise<Toolset[]> {
     const counts = await repository.countTools(records.map(({ id }) => id));
-    return records.map((record) =>
-      presentToolset(record, counts.get(record.id) ?? { toolCount: 0, enabledCount: 0 }),
-    );
+    return records.map((record) => presentToolset(record, counts.get(record.id) ?? { toolCount: 0, enabledCount: 0 }));
   }
 
   return {
@@ -94,6 +99,21 @@ export function createToolsetService<Result, Resource, Prompt>({
       const toolset = await signIns.end(actor, answer);
       opener.forget();
       return editor.presentWhole(toolset.kind === 'mcp' ? await editor.load(toolset) : toolset);
+    },
+
+    /** @throws {HubError} `not_found`, when services cannot read it over https */
+    describeClient: (): OAuthClientDocument => {
+      const { clientMetadataUrl: url, redirectUrl } = ports;
+      if (url === null) throw noClientDocument();
+      return {
+        client_id: url,
+        client_name: 'Atrium',
+        client_uri: new URL(url).origin,
+        redirect_uris: [redirectUrl],
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'none',
+      };
     },
 
     listPresets: (): ToolsetPreset[] => [...toolsetPresets, ...Object.keys(ports.commands).map(toCommandPreset)],

@@ -9,9 +9,9 @@ import type { Step } from './plan-redirect.ts';
 import { toHeaderList } from './request-headers.ts';
 
 export type BufferedRequest = {
-  method?: 'GET' | 'POST';
+  method?: string;
   headers?: Record<string, string>;
-  body?: string;
+  body?: string | Uint8Array;
   signal: AbortSignal;
   maximumBytes: number;
   timeoutMs: number;

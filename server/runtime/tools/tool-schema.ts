@@ -9,7 +9,10 @@ import type { Tool } from './tool.ts';
 /** The JSON Schema of a tool's input as the model sees it: without what the agent's creator has fixed or hidden. */
 export function toModelSchema(
   tool: Tool,
-  { fixedParameters = {}, hiddenParameters = [] }: Partial<Pick<AgentTool, 'fixedParameters' | 'hiddenParameters'>> = {},
+  {
+    fixedParameters = {},
+    hiddenParameters = [],
+  }: Partial<Pick<AgentTool, 'fixedParameters' | 'hiddenParameters'>> = {},
 ): JsonObject {
   const { $schema: _, ...schema } = toJsonSchema(tool.input);
   const properties = JsonObject.safeParse(schema['properties']);

@@ -60,11 +60,11 @@ describe('the catalogue', () => {
 
   test('the model does not see parameters that are fixed', () => {
     const time = catalogue.find('time') ?? expect.fail();
-    const schema = toModelSchema(time, { timeZone: 'Asia/Shanghai' });
+    const schema = toModelSchema(time, { fixedParameters: { timeZone: 'Asia/Shanghai' } });
     expect(schema['properties']).not.toHaveProperty('timeZone');
     expect(schema['properties']).toHaveProperty('action.enum');
     const page = catalogue.find('read-web-page') ?? expect.fail();
     expect(toModelSchema(page)['required']).toContain('url');
-    expect(toModelSchema(page, { url: 'https://example.org' })['required']).toEqual([]);
+    expect(toModelSchema(page, { fixedParameters: { url: 'https://example.org' } })['required']).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
 import { toolListQuery } from '#web/features/agents/api/tool-list-query.ts';
 import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
@@ -47,7 +47,7 @@ export function ToolsSection() {
         onOpenChange={setIsOpen}
         tools={tools.data?.items ?? []}
         chosen={chosen}
-        onAdd={(id) => append({ id, fixedParameters: {}, approval: 'on-write' })}
+        onAdd={(id) => append(AgentTool.parse({ id }))}
         onRemove={(id) => remove(chosen.indexOf(id))}
       />
     </BuilderSection>

@@ -1,0 +1,85 @@
+import { v7 } from 'uuid';
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { Artifact } from '#server/contract/run-event.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { StoreFile, ToolResult } from '#server/runtime/tools/tool.ts';
+
+/** What an MCP server answers a call with (revision 2026-07-28, "Tool Result"). */
+export type McpAnswer = { isError: boolean; content: McpBlock[]; structured: JsonValue | null };
+
+export type McpBlock =
+  | { type: 'text'; text: string }
+  | { type: 'image' | 'audio'; mediaType: string; bytes: Uint8Array }
+  | ({ type: 'resource' } & McpResourceBlock)
+  | { type: 'resource-link'; uri: string; name: string; description: string };
+
+export type McpResourceBlock = {
+  uri: string;
+  mediaType: string | null;
+  content: { text: string } | { bytes: Uint8Array };
+};
+
+type Kept = { text: string | null; artifact: Artifact | null };
+
+const longestErrorCharacters = 2000;
+const shownImages = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
+
+/**
+ * An answer of an MCP server as a tool's result: texts go to the model, images and other bytes become files of the run.
+ *
+ * @throws {HubError} `unavailable`, where the server says that the call failed
+ */
+export async function readMcpAnswer(answer: McpAnswer, storeFile: StoreFile): Promise<ToolResult<JsonValue>> {
+  const kept: Kept[] = [];
+  for (const block of answer.content) kept.push(await keepBlock(block, storeFile));
+  const texts = kept.flatMap(({ text }) => (text === null ? [] : [text]));
+  if (answer.isError) {
+    const said = texts.join('\n').slice(0, longestErrorCharacters);
+    throw new HubError('unavailable', said === '' ? 'The server says that the call failed.' : said);
+  }
+  const artifacts = kept.flatMap(({ artifact }) => (artifact === null ? [] : [artifact]));
+  const output = answer.structured ?? toOutput(texts);
+  return { output, ...(answer.structured === null ? { text: texts.join('\n\n') } : {}), artifacts };
+}
+
+/** Resources of an MCP server, read for a model. */
+export async function readMcpResources(
+  resources: McpResourceBlock[],
+  storeFile: StoreFile,
+): Promise<ToolResult<JsonValue>> {
+  const content = resources.map((resource) => ({ type: 'resource' as const, ...resource }));
+  return readMcpAnswer({ isError: false, content, structured: null }, storeFile);
+}
+
+const toOutput = (texts: string[]): JsonObject => ({ text: texts.join('\n\n') });
+
+async function keepBlock(block: McpBlock, storeFile: StoreFile): Promise<Kept> {
+  switch (block.type) {
+    case 'text':
+      return { text: block.text, artifact: null };
+    case 'image':
+    case 'audio':
+      return keepBytes(block.bytes, block.mediaType, block.type, storeFile);
+    case 'resource-link':
+      return { text: `${block.name}: ${block.uri} ${block.description}`.trim(), artifact: null };
+    case 'resource':
+      return 'text' in block.content
+        ? { text: `${block.uri}\n${block.content.text}`, artifact: null }
+        : keepBytes(block.content.bytes, block.mediaType ?? 'application/octet-stream', block.uri, storeFile);
+  }
+}
+
+async function keepBytes(bytes: Uint8Array, mediaType: string, title: string, storeFile: StoreFile): Promise<Kept> {
+  const { id: file, size } = await storeFile({ name: toFileName(title, mediaType), mediaType, bytes });
+  const base = { id: v7(), title: title.slice(0, 120), file, mediaType };
+  const artifact: Artifact = shownImages.has(mediaType)
+    ? { kind: 'image', ...base, thumbnail: null, width: null, height: null }
+    : { kind: 'file', ...base, size };
+  return { text: `[${mediaType}, ${size} bytes: the person sees it as file ${file}]`, artifact };
+}
+
+function toFileName(title: string, mediaType: string): string {
+  const ending = /^[a-z]+\/([a-z0-9]{1,8})$/.exec(mediaType)?.[1] ?? 'bin';
+  const stem = title.split(/[/\\?#]/).findLast((part) => part !== '') ?? 'result';
+  return `${stem.replace(/[^\p{L}\p{N}._-]/gu, '-').slice(0, 60) || 'result'}.${ending}`;
+}
