@@ -10,7 +10,7 @@ import type { CallGate } from './models/call-gate.ts';
 import { mergeEvents } from './merge-events.ts';
 import { costOf } from './cost-of.ts';
 import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
-import { toModelSchema } from './tools/tool-schema.ts';
+import { createToolShelf } from './tool-shelf.ts';
 import { checkOutput } from './check-output.ts';
 
 export type RunLimits = {
@@ -50,12 +50,9 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     history: input.history,
     ...definition.context,
   });
-  const tools = input.tools.map(({ name, tool, settings }) => ({
-    name,
-    description: settings.description === '' ? tool.description.en : settings.description,
-    parameters: toModelSchema(tool, settings),
-  }));
-  const equippedByName = new Map(input.tools.map((equipped) => [equipped.name, equipped]));
+  const shelf = createToolShelf(input.tools, {
+    knowsAll: input.models.every(({ target }) => target.provider === 'planner'),
+  });
   const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers() };
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   let spentUsd: number | null = 0;
@@ -66,7 +63,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       line,
       gate,
       messages,
-      tools,
+      tools: shelf.offer(),
       outputSchema: definition.output.kind === 'json' ? definition.output.schema : null,
       signal,
     });
@@ -88,7 +85,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     }
     messages.push(toAssistantMessage(answer));
     const results = yield* mergeEvents(answer.toolCalls, (call, emit) =>
-      runToolCall({ call, equipped: equippedByName.get(call.name), ports: toolPorts, emit, signal }),
+      runToolCall({ call, equipped: shelf.find(call.name), ports: toolPorts, emit, signal }),
     );
     messages.push(...results);
   }

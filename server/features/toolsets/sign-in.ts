@@ -58,7 +58,7 @@ export function createSignIns({ repository, access, ports }: Needs) {
     } else {
       const { tokenUrl, clientId } = toolset.credential;
       const { verifier } = await access.readGrant(toolset.id);
-      if (verifier == null || tokenUrl === null || clientId === null) throw signInUnknown();
+      if (verifier === null || verifier === undefined || tokenUrl === null || clientId === null) throw signInUnknown();
       const grant = await ports.oauth.finish({
         tokenUrl,
         clientId,

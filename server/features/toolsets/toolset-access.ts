@@ -57,9 +57,10 @@ export function createToolsetAccess({ repository, ports }: { repository: Toolset
       await saveGrant(toolset.id, { oauth: grant });
       return grant.accessToken;
     }
-    if (known?.refreshToken == null) return askForSignIn(toolset);
-    const grant = await oauth.refresh({ ...client, refreshToken: known.refreshToken });
-    await saveGrant(toolset.id, { oauth: { ...grant, refreshToken: grant.refreshToken ?? known.refreshToken } });
+    const refreshToken = known?.refreshToken ?? null;
+    if (refreshToken === null) return askForSignIn(toolset);
+    const grant = await oauth.refresh({ ...client, refreshToken });
+    await saveGrant(toolset.id, { oauth: { ...grant, refreshToken: grant.refreshToken ?? refreshToken } });
     return grant.accessToken;
   }
 

@@ -14,7 +14,7 @@ const toToolRows = (toolsetId: string, tools: ToolRecord[]) =>
     name: definition.name,
     position,
     isEnabled,
-    definition: definition as Prisma.InputJsonObject,
+    definition: definition,
   }));
 
 /** Toolsets and their tools. */

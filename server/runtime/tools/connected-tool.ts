@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { JsonValue as AnyJson } from '#server/contract/json.ts';
 import type { StoreFile, Tool, ToolContext, ToolResult } from './tool.ts';
