@@ -1,0 +1,144 @@
+import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { Egress } from '#server/platform/egress/create-egress.ts';
+import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import type { Loss } from '#server/platform/workers/worker-process.ts';
+import type { SourceText } from './document-set.ts';
+import type { OpenApiTask } from './openapi-worker.ts';
+import type { DescriptionOutcome } from './read-description.ts';
+
+const usualLimits = {
+  /** One description with all documents that it refers to, fetching included. */
+  wholeTimeoutMs: 60_000,
+  readTimeoutMs: 20_000,
+  fetchTimeoutMs: 20_000,
+  memoryMb: 640,
+  documentBytes: 20 * 1024 * 1024,
+  /** Of all documents together. */
+  totalBytes: 40 * 1024 * 1024,
+  documents: 20,
+};
+type Limits = typeof usualLimits;
+type Source = { text: string } | { url: string };
+
+export type OpenApiReader = ReturnType<typeof createOpenApiReader>;
+
+/**
+ * Reads OpenAPI descriptions that strangers wrote, in processes of their own with limits on time and memory.
+ *
+ * Documents that a description refers to are fetched here, through the egress client; the process that parses has no way
+ * out. An abort ends fetching and reading at once.
+ *
+ * @param options.workerFile - where the build put `openapi-worker`
+ */
+export function createOpenApiReader({
+  workerFile,
+  fetch,
+  limits: given = {},
+}: {
+  workerFile: URL;
+  fetch: Egress['fetch'];
+  limits?: Partial<Limits> | undefined;
+}) {
+  const limits = { ...usualLimits, ...given };
+  const pool = createWorkerPool<OpenApiTask, DescriptionOutcome>({
+    file: workerFile,
+    processes: 2,
+    mostWaiting: 32,
+    memoryMb: limits.memoryMb,
+    toFailure: (why) => toFailure(why, limits),
+  });
+
+  async function fetchDocument(address: string, signal: AbortSignal): Promise<SourceText> {
+    const { status, url, bytes } = await fetch(address, {
+      headers: { accept: 'application/json,application/yaml,application/openapi+json,text/yaml,*/*;q=0.5' },
+      signal,
+      maximumBytes: limits.documentBytes,
+      timeoutMs: limits.fetchTimeoutMs,
+    });
+    if (status >= 400) throw new HubError('unavailable', `It answered with status ${status}.`);
+    return { address, url, text: new TextDecoder().decode(bytes) };
+  }
+
+  async function fetchFirst(url: string, signal: AbortSignal): Promise<SourceText> {
+    return await fetchDocument(url, signal).catch((error: unknown) => {
+      throw withPlace(error, 'The description cannot be had.');
+    });
+  }
+
+  async function fetchReferred(address: string, signal: AbortSignal): Promise<SourceText> {
+    return await fetchDocument(address, signal).catch((error: unknown) => {
+      throw withPlace(error, `The description refers to ${address.slice(0, 300)}, which cannot be had.`);
+    });
+  }
+
+  async function readAll(first: SourceText, signal: AbortSignal): Promise<OpenApiDescription> {
+    const sources = [first];
+    for (;;) {
+      checkSize(sources, limits);
+      const outcome = await pool.run({ sources }, { timeoutMs: limits.readTimeoutMs, signal });
+      if ('description' in outcome) return outcome.description;
+      if (sources.length + outcome.missing.length > limits.documents) {
+        const message = `The description refers to more than ${limits.documents - 1} other documents. Bundle it into one file first, for example with "npx @redocly/cli bundle".`;
+        throw new HubError('payload_too_large', message);
+      }
+      for (const address of outcome.missing) sources.push(await fetchReferred(address, signal));
+    }
+  }
+
+  return {
+    /**
+     * Reads a description that was pasted, or fetches it.
+     *
+     * @throws {HubError} `validation_failed`, when it is none; `egress_refused` or `unavailable`, when it or a document
+     * that it refers to cannot be had; `payload_too_large`, when it takes too much
+     */
+    read: async (source: Source, { signal }: { signal: AbortSignal }): Promise<OpenApiDescription> => {
+      const clock = AbortSignal.timeout(limits.wholeTimeoutMs);
+      const both = AbortSignal.any([signal, clock]);
+      try {
+        const first =
+          'url' in source ? await fetchFirst(source.url, both) : { address: null, url: null, text: source.text };
+        return await readAll(first, both);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw clock.aborted ? tooMuch(`it takes longer than ${limits.wholeTimeoutMs / 1000} seconds`) : error;
+      }
+    },
+
+    close: pool.close,
+  };
+}
+
+function checkSize(sources: SourceText[], limits: Limits): void {
+  const sizes = sources.map(({ text }) => Buffer.byteLength(text));
+  const toMegabytes = (bytes: number) => bytes / 1024 / 1024;
+  if (sizes.some((size) => size > limits.documentBytes))
+    throw tooMuch(`it has more than ${toMegabytes(limits.documentBytes)} MB`);
+  if (sizes.reduce((sum, size) => sum + size, 0) > limits.totalBytes)
+    throw tooMuch(`it and the documents that it refers to have more than ${toMegabytes(limits.totalBytes)} MB`);
+}
+
+/** The same failure, which also says what was wanted. */
+function withPlace(error: unknown, sentence: string): unknown {
+  return error instanceof HubError ? new HubError(error.code, `${sentence} ${error.message}`, { cause: error }) : error;
+}
+
+function toFailure(why: Loss, { readTimeoutMs }: Limits): HubError {
+  switch (why) {
+    case 'slow':
+      return tooMuch(`reading it takes longer than ${readTimeoutMs / 1000} seconds`);
+    case 'memory':
+      return tooMuch('reading it takes too much memory');
+    case 'broken':
+      return new HubError('validation_failed', 'The description cannot be read: reading it broke off.');
+    case 'busy':
+      return new HubError('unavailable', 'Too many descriptions are being read. Try again in a moment.');
+    case 'stopped':
+      return new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
+  }
+}
+
+function tooMuch(why: string): HubError {
+  return new HubError('payload_too_large', `The description cannot be read: ${why}.`);
+}

@@ -1,0 +1,99 @@
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { FlatSchema } from './flatten-schema.ts';
+import { toPlainDescription, toPlainLine } from './plain-description.ts';
+
+const types = ['object', 'array', 'string', 'number', 'integer', 'boolean'];
+const bounds = ['minimum', 'maximum', 'multipleOf'];
+const sizes = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'];
+/** Longer lists of choices are told in part. */
+const longestEnum = 2_000;
+const longestDefault = 300;
+const longestPattern = 200;
+
+/** The keywords of a schema that are no schemas themselves. `described` is null where nothing is told any more. */
+export function writeKeywords(flat: FlatSchema, described: { longestDescription: number } | null): JsonObject {
+  const { keywords } = flat;
+  const choices = readChoices(flat);
+  return withoutUndefined({
+    type: readType(flat),
+    description: described === null ? undefined : describe(flat, described.longestDescription, choices),
+    enum: choices?.isWhole === true ? choices.values : undefined,
+    const: toJson(keywords.get('const'), longestDefault),
+    format: toWord(keywords.get('format')),
+    default: toJson(keywords.get('default'), longestDefault),
+    ...Object.fromEntries(bounds.map((keyword) => [keyword, toNumber(keywords.get(keyword))])),
+    ...Object.fromEntries(sizes.map((keyword) => [keyword, toSize(keywords.get(keyword))])),
+    ...readExclusive(keywords, 'minimum', 'exclusiveMinimum'),
+    ...readExclusive(keywords, 'maximum', 'exclusiveMaximum'),
+    uniqueItems: keywords.get('uniqueItems') === true ? true : undefined,
+  });
+}
+
+function readType({ types: given, isNullable, properties, items }: FlatSchema): JsonValue | undefined {
+  const inferred = properties.size > 0 ? ['object'] : items.length > 0 ? ['array'] : [];
+  const known = given === null ? inferred : [...given].filter((type) => types.includes(type));
+  if (given?.size === 0 && isNullable) return 'null';
+  if (known.length === 0) return undefined;
+  const all = isNullable ? [...known, 'null'] : known;
+  return all.length === 1 ? all[0] : all;
+}
+
+type Choices = { values: JsonValue[]; isWhole: boolean };
+
+function readChoices({ keywords, isNullable }: FlatSchema): Choices | null {
+  const given = keywords.get('enum');
+  if (!Array.isArray(given) || given.length === 0) return null;
+  const values: JsonValue[] = [];
+  let characters = 0;
+  for (const value of given as unknown[]) {
+    const json = toJson(value, longestDefault);
+    characters += json === undefined ? longestEnum : JSON.stringify(json).length + 1;
+    if (json === undefined || characters > longestEnum) return { values, isWhole: false };
+    values.push(json);
+  }
+  return { values: isNullable && !values.includes(null) ? [...values, null] : values, isWhole: true };
+}
+
+function describe(flat: FlatSchema, longest: number, choices: Choices | null): string | undefined {
+  const { keywords, gaps } = flat;
+  const given = keywords.get('description') ?? keywords.get('title');
+  const pattern = keywords.get('pattern');
+  const parts = [
+    typeof given === 'string' ? toPlainDescription(given, longest) : '',
+    choices?.isWhole === false ? `One of: ${toPlainLine(choices.values.join(', '), longest)}` : '',
+    typeof pattern === 'string' && pattern.length <= longestPattern ? `Pattern: ${toPlainLine(pattern, 200)}` : '',
+    gaps.length > 0 ? `Not described: ${toPlainLine(gaps[0] ?? '', 200)}` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? undefined : parts.join('\n');
+}
+
+/** In OpenAPI 3.0 a flag beside the bound, in 3.1 the bound itself. */
+function readExclusive(keywords: FlatSchema['keywords'], bound: string, exclusive: string): JsonObject {
+  const given = keywords.get(exclusive);
+  const limit = given === true ? toNumber(keywords.get(bound)) : toNumber(given);
+  if (limit === undefined) return {};
+  return { [exclusive]: limit };
+}
+
+const toNumber = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
+const toSize = (value: unknown) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined);
+const toWord = (value: unknown) =>
+  typeof value === 'string' && /^[\w.-]{1,40}$/.test(value) && value !== 'regex' ? value : undefined;
+
+/** A value of a document as JSON, unless it is long or a circle. */
+function toJson(value: unknown, longest: number): JsonValue | undefined {
+  if (value === undefined) return undefined;
+  if (typeof value === 'string' && value.length > longest) return undefined;
+  try {
+    const json = JSON.stringify(value);
+    return json === undefined || json.length > longest ? undefined : (JSON.parse(json) as JsonValue);
+  } catch {
+    return undefined;
+  }
+}
+
+function withoutUndefined(members: Record<string, JsonValue | undefined>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(members).filter((entry): entry is [string, JsonValue] => entry[1] !== undefined),
+  );
+}

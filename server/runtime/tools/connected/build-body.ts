@@ -1,0 +1,64 @@
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { OpenApiBody, OpenApiBodyField } from '#server/contract/openapi-operation.ts';
+import { readBinary } from './read-binary.ts';
+import { writeMultipart } from './write-multipart.ts';
+import { toText, writePairs } from './write-value.ts';
+
+export type WrittenBody = { contentType: string; body: string | Uint8Array };
+/** A field of a form with the value that it has in this call. */
+export type FilledField = { field: OpenApiBodyField; value: JsonValue };
+
+/** The body of a call, or null when the input has nothing of it. */
+export function buildBody(body: OpenApiBody | null, input: JsonObject): WrittenBody | null {
+  if (body === null) return null;
+  const { content, mediaType } = body;
+  if (content.kind === 'fields') {
+    const fields = content.fields.flatMap((field): FilledField[] => {
+      const value = Object.hasOwn(input, field.property) ? input[field.property] : undefined;
+      return value === undefined ? [] : [{ field, value }];
+    });
+    return fields.length === 0 && !body.required ? null : writeFields(mediaType, fields);
+  }
+  if (!Object.hasOwn(input, content.property)) return null;
+  const value = input[content.property] ?? null;
+  if (content.binary) {
+    const file = readBinary(value, content.property);
+    return { contentType: mediaType.includes('*') ? file.mediaType : mediaType, body: file.bytes };
+  }
+  return writeWhole(mediaType, value);
+}
+
+function writeWhole(mediaType: string, value: JsonValue): WrittenBody {
+  const isForm = mediaType === 'application/x-www-form-urlencoded' || mediaType === 'multipart/form-data';
+  if (isForm && typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return writeFields(
+      mediaType,
+      Object.entries(value).map(([name, member]) => ({ field: toUsualField(name), value: member })),
+    );
+  }
+  if (/^application\/json$|\+json$/.test(mediaType)) return { contentType: mediaType, body: JSON.stringify(value) };
+  const charset = mediaType.startsWith('text/') ? '; charset=utf-8' : '';
+  return { contentType: `${mediaType}${charset}`, body: toText(value) };
+}
+
+function writeFields(mediaType: string, fields: FilledField[]): WrittenBody {
+  if (mediaType === 'multipart/form-data') return writeMultipart(fields.filter(({ value }) => value !== null));
+  if (mediaType === 'application/x-www-form-urlencoded') {
+    return { contentType: mediaType, body: fields.flatMap(writeFormField).join('&') };
+  }
+  const members = fields.map(({ field, value }): [string, JsonValue] => [field.name, value]);
+  return { contentType: mediaType, body: JSON.stringify(Object.fromEntries(members)) };
+}
+
+function writeFormField({ field, value }: FilledField): string[] {
+  if (value === null) return [];
+  const { name, style, explode, allowReserved, contentType } = field;
+  const isJson = style === null && (contentType !== null || (typeof value === 'object' && !Array.isArray(value)));
+  const written = isJson && typeof value === 'object' ? JSON.stringify(value) : value;
+  return writePairs(written, { name, style: style ?? 'form', explode, allowReserved });
+}
+
+const toUsualField = (name: string): OpenApiBodyField => ({
+  ...{ property: name, name, contentType: null, style: null },
+  ...{ explode: true, allowReserved: false, binary: false },
+});

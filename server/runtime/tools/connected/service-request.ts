@@ -1,0 +1,22 @@
+/** One request to a connected service, before whoever sends it adds credentials. */
+export type ServiceRequest = {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body: string | Uint8Array | null;
+};
+
+export type ServiceAnswer = {
+  status: number;
+  /** After redirects and with credentials, so it is shown to nobody. */
+  url: string;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  bytes: Uint8Array;
+};
+
+/** Sends a request with the service's credentials; refused, capped and timed by the egress client behind it. */
+export type SendToService = (
+  request: ServiceRequest,
+  options: { signal: AbortSignal; maximumBytes: number; timeoutMs: number },
+) => Promise<ServiceAnswer>;

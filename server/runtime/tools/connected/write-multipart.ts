@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonValue } from '#server/contract/json.ts';
+import type { FilledField, WrittenBody } from './build-body.ts';
+import { readBinary } from './read-binary.ts';
+import { toText } from './write-value.ts';
+
+type Part = { name: string; fileName: string | null; mediaType: string | null; bytes: Uint8Array };
+
+/** A form of parts (RFC 7578); a list becomes a part for each of its members. */
+export function writeMultipart(fields: FilledField[]): WrittenBody {
+  const boundary = `atrium-${randomBytes(16).toString('hex')}`;
+  const pieces = fields
+    .flatMap(toParts)
+    .flatMap((part) => [Buffer.from(`--${boundary}\r\n${writeHead(part)}\r\n\r\n`), part.bytes, Buffer.from('\r\n')]);
+  const body = Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)]);
+  return { contentType: `multipart/form-data; boundary=${boundary}`, body };
+}
+
+function toParts({ field, value }: FilledField): Part[] {
+  const values: JsonValue[] = Array.isArray(value) ? value : [value];
+  return values.map((member) => toPart({ field, value: member }));
+}
+
+function toPart({ field, value }: FilledField): Part {
+  const { name, contentType } = field;
+  if (field.binary) {
+    const file = readBinary(value, field.property);
+    return { name, fileName: file.name, mediaType: contentType ?? file.mediaType, bytes: file.bytes };
+  }
+  const isJson = typeof value === 'object' && value !== null;
+  const mediaType = contentType ?? (isJson ? 'application/json' : null);
+  return { name, fileName: null, mediaType, bytes: new TextEncoder().encode(toText(value)) };
+}
+
+function writeHead({ name, fileName, mediaType }: Part): string {
+  const file = fileName === null ? '' : `; filename="${quote(fileName)}"`;
+  const disposition = `Content-Disposition: form-data; name="${quote(name)}"${file}`;
+  return mediaType === null ? disposition : `${disposition}\r\nContent-Type: ${mediaType}`;
+}
+
+/** As the HTML standard writes names in forms; a name cannot end its line. */
+const quote = (text: string) =>
+  text.replace(/["\r\n]/g, (character) => ({ '"': '%22', '\r': '%0D' })[character] ?? '%0A');
