@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createMcpClients } from '#server/platform/mcp/create-mcp-clients.ts';
 import type { McpServer } from '#server/platform/mcp/mcp-server.ts';
@@ -209,18 +210,25 @@ describe('connections', () => {
 
 describe('a server from the registry', () => {
   const main = 'node_modules/@modelcontextprotocol/server-everything/dist/index.js';
-  let child: ChildProcess;
+  const children: ChildProcess[] = [];
   let port = 0;
+  let olderPort = 0;
 
-  beforeAll(async () => {
-    port = await findFreePort();
-    child = spawn(process.execPath, [main, 'streamableHttp'], {
-      env: { PATH: process.env['PATH'], PORT: String(port) },
+  async function start(transport: string): Promise<number> {
+    const free = await findFreePort();
+    const child = spawn(process.execPath, [main, transport], {
+      env: { PATH: process.env['PATH'], PORT: String(free) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    await once(child.stderr!, 'data');
+    children.push(child);
+    await once(child.stderr, 'data');
+    return free;
+  }
+
+  beforeAll(async () => {
+    [port, olderPort] = await Promise.all([start('streamableHttp'), start('sse')]);
   });
-  afterAll(() => child.kill());
+  afterAll(() => children.forEach((child) => child.kill()));
 
   it('is described and called over HTTP, and a session that it forgot is opened again', async () => {
     const egress = createEgress({ allowed: [`127.0.0.1:${port}`] });
@@ -250,6 +258,19 @@ describe('a server from the registry', () => {
     await egress.close();
   });
 
+  it('is called over the transport of 2024', async () => {
+    const egress = createEgress({ allowed: [`127.0.0.1:${olderPort}`] });
+    const clients = createMcpClients({ fetch: egress.streamingFetch, version: '0.0.0', limits });
+    const everything = toServer(`http://127.0.0.1:${olderPort}/sse`);
+    const { tools, protocolVersion } = await clients.describe(everything, { signal });
+    expect(tools.length).toBeGreaterThan(5);
+    expect(protocolVersion).toMatch(/^202[45]-/);
+    const echo = () => clients.callTool(everything, { ...callOf('echo'), input: { message: 'hi' } });
+    expect(await Promise.all([echo(), echo()])).toMatchObject([{ isError: false }, { isError: false }]);
+    await clients.close();
+    await egress.close();
+  });
+
   it('runs as a command with an environment that holds no secrets, and says which are not there', async () => {
     process.env['HUB_TEST_SECRET'] = 'do not hand on';
     const clients = openClients();
@@ -261,9 +282,12 @@ describe('a server from the registry', () => {
     const { content } = await clients.callTool(command, { ...callOf('get-env'), input: {}, timeoutMs: 10_000 });
     delete process.env['HUB_TEST_SECRET'];
     const [environment] = content;
-    const shown = environment?.type === 'text' ? JSON.parse(environment.text) : {};
-    expect(Object.keys(shown).filter((name) => shown[name] !== '')).toEqual(expect.arrayContaining(['PATH']));
-    expect(Object.keys(shown).filter((name) => shown[name] !== '' && !['PATH', 'HOME'].includes(name))).toEqual([]);
+    const shown = z
+      .record(z.string(), z.string())
+      .parse(JSON.parse(environment?.type === 'text' ? environment.text : ''));
+    const given = Object.keys(shown).filter((name) => shown[name] !== '');
+    expect(given).toContain('PATH');
+    expect(given.filter((name) => !['PATH', 'HOME'].includes(name))).toEqual([]);
     const missing = { ...command, key: 'missing', target: { ...command.target, command: '/nowhere/server' } };
     await expect(clients.describe(missing as McpServer, { signal })).rejects.toMatchObject({
       code: 'tool_unavailable',

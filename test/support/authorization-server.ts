@@ -135,7 +135,9 @@ export function createAuthorizationServer(origin: () => string) {
       if (pathname === '/authorize') return authorize(parameters);
       if (pathname === '/token') return redeem(parameters, request.headers);
       if (pathname !== '/register') return json(describe());
-      return settings.takesRegistrations ? register(JSON.parse(body)) : json({ error: 'access_denied' }, 403);
+      return settings.takesRegistrations
+        ? register(JSON.parse(body) as Record<string, unknown>)
+        : json({ error: 'access_denied' }, 403);
     },
   };
 }

@@ -177,7 +177,7 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
       server: McpServer,
       { code, issuer, signal }: { code: string; issuer: string | null; signal: AbortSignal },
     ): Promise<void> => {
-      await signIn(server, signal, (needs) => finishSignIn(needs, { code, issuer }));
+      await signIn(server, signal, (needs, inner) => finishSignIn(needs, { code, issuer }, inner));
       pool.forget(server.key);
     },
 
