@@ -1,7 +1,7 @@
 import { egressRefused } from './egress-errors.ts';
 import { withoutSecrets } from './request-headers.ts';
 
-export type Step = { url: URL; method: string; headers: [string, string][]; body: string | null };
+export type Step = { url: URL; method: string; headers: [string, string][]; body: string | Uint8Array | null };
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 
@@ -20,7 +20,7 @@ export function planRedirect(step: Step, status: number, location: string): Step
   if (step.url.protocol === 'https:' && url.protocol === 'http:') {
     throw egressRefused(url.host, `${step.url.host} redirects from https to http`);
   }
-  const becomesGet = status === 303 || (status < 303 && step.method === 'POST');
+  const becomesGet = (status === 303 && step.method !== 'HEAD') || (status < 303 && step.method === 'POST');
   const isSameOrigin = url.origin === step.url.origin;
   if (!becomesGet && !isSameOrigin && step.body !== null) {
     throw egressRefused(url.host, `${step.url.host} redirects the request's content to another origin`);
