@@ -2,75 +2,34 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '#server/contract/json.ts';
-import { OpenApiDescription, type OpenApiOperation } from '#server/contract/openapi-operation.ts';
-import { findSchemaIssues } from '#server/find-schema-issues.ts';
-import { createEgress } from '#server/platform/egress/create-egress.ts';
-import { createOpenApiReader } from '#server/platform/openapi/openapi-reader.ts';
+import { OpenApiDescription } from '#server/contract/openapi-operation.ts';
+import { readDescription } from '#server/platform/openapi/read-description.ts';
+import {
+  checkOperations,
+  type DescriptionDesk,
+  openDescriptionDesk,
+  propertiesOf,
+  toDescriptionText,
+} from '#test/support/description-desk.ts';
 import { makeLargeApi } from '#test/support/large-api.ts';
-import { type LocalServer, startLocalServer } from '#test/support/local-server.ts';
-import { workersFolder } from '#test/support/test-database.ts';
-
-const workerFile = new URL('openapi-worker.js', workersFolder);
-const examples = join(import.meta.dirname, '../../node_modules/@readme/oas-examples');
-const signal = new AbortController().signal;
-/** What the service of other documents answers, by path. */
-const served = new Map<string, string>();
-
-let site: LocalServer;
-let egress: ReturnType<typeof createEgress>;
-let reader: ReturnType<typeof createOpenApiReader>;
-
-beforeAll(async () => {
-  site = await startLocalServer((request, response) => {
-    const text = served.get(request.url ?? '');
-    response.writeHead(text === undefined ? 404 : 200).end(text);
-  });
-  egress = createEgress({ allowed: [site.entry] });
-  reader = createOpenApiReader({ workerFile, fetch: egress.fetch });
-});
-afterAll(async () => {
-  await Promise.all([reader.close(), egress.close()]);
-  await site.close();
-});
-
-const read = (text: string) => reader.read({ text }, { signal });
-const readAt = (path: string) => reader.read({ url: `${site.url}${path}` }, { signal });
-const refusal = (code: string, message: RegExp) => ({ code, message: expect.stringMatching(message) });
 
 type Node = { [key: string]: unknown };
-const toText = (paths: Node, rest: Node = {}) =>
-  JSON.stringify({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths, ...rest });
+
+const examples = join(import.meta.dirname, '../../node_modules/@readme/oas-examples');
+
+let desk: DescriptionDesk;
+
+beforeAll(async () => {
+  desk = await openDescriptionDesk();
+});
+afterAll(() => desk.close());
 
 /** The input schema's property of the one operation that takes `schema` as its body. */
 async function readSchema(schema: unknown, schemas: Node = {}, openapi = '3.1.0'): Promise<JsonObject> {
   const content = { 'application/json': { schema: { type: 'object', properties: { value: schema } } } };
   const paths = { '/a': { post: { operationId: 'a', requestBody: { required: true, content } } } };
-  const { operations } = await read(toText(paths, { openapi, components: { schemas } }));
+  const { operations } = await desk.read(toDescriptionText(paths, { openapi, components: { schemas } }));
   return propertiesOf(operations[0])['value'] as JsonObject;
-}
-
-function propertiesOf(operation: OpenApiOperation | undefined): JsonObject {
-  return (operation?.inputSchema['properties'] ?? {}) as JsonObject;
-}
-
-/** What holds for every operation, whatever was read. */
-function checkOperations({ operations }: OpenApiDescription) {
-  expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
-  for (const { inputSchema, parameters, body, ...operation } of operations) {
-    const json = JSON.stringify(inputSchema);
-    expect(json.length).toBeLessThanOrEqual(16_000);
-    expect(json).not.toMatch(/"\$ref"|"pattern":/);
-    expect(() => findSchemaIssues({}, inputSchema, 'input')).not.toThrow();
-    const travelling = [
-      ...parameters.map(({ property }) => property),
-      ...(body?.content.kind === 'whole' ? [body.content.property] : []),
-      ...(body?.content.kind === 'fields' ? body.content.fields.map(({ property }) => property) : []),
-    ];
-    expect(travelling.sort()).toEqual(Object.keys(inputSchema['properties'] ?? {}).sort());
-    for (const property of travelling) expect(property).toMatch(/^[a-zA-Z0-9_.-]{1,64}$/);
-    for (const [, name] of operation.path.matchAll(/\{([^{}]+)\}/g))
-      expect(parameters).toContainEqual(expect.objectContaining({ in: 'path', name }));
-  }
 }
 
 describe('a large public description', () => {
@@ -85,7 +44,7 @@ describe('a large public description', () => {
     ['3.0/json/schema-circular.json', 'Circular reference examples', 3],
     ['3.1/json/petstore.json', 'Swagger Petstore', 20],
   ])('is read in whole: %s', async (file, title, operations) => {
-    const description = OpenApiDescription.parse(await read(readFileSync(join(examples, file), 'utf8')));
+    const description = OpenApiDescription.parse(await desk.read(readFileSync(join(examples, file), 'utf8')));
     expect(description).toMatchObject({ title, skipped: [] });
     expect(description.operations).toHaveLength(operations);
     checkOperations(description);
@@ -93,17 +52,17 @@ describe('a large public description', () => {
 
   test.each(['3.0/x/star-trek', '3.1/x/readme'])('says the same in YAML and in JSON: %s', async (name) => {
     const [json, yaml] = await Promise.all(
-      ['json', 'yaml'].map((kind) => read(readFileSync(join(examples, `${name.replace('x', kind)}.${kind}`), 'utf8'))),
+      ['json', 'yaml'].map((kind) =>
+        desk.read(readFileSync(join(examples, `${name.replace('x', kind)}.${kind}`), 'utf8')),
+      ),
     );
     expect(yaml).toEqual(json);
   });
 
-  test('of 600 operations over 2 MB is read within two seconds, every schema within 16 kB', async () => {
+  test('of 600 operations that all hang together is read, every schema within 16 kB', async () => {
     const text = makeLargeApi({ paths: 200, schemas: 300 });
     expect(text.length).toBeGreaterThan(900_000);
-    const startedAt = performance.now();
-    const description = await read(text);
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const description = await desk.read(text);
     expect(description.operations).toHaveLength(600);
     checkOperations(description);
     expect(propertiesOf(description.operations[1])).toMatchObject({
@@ -113,6 +72,14 @@ describe('a large public description', () => {
       amount: { type: 'integer', exclusiveMinimum: 0 },
       choice: { anyOf: [{ type: 'object' }, { type: 'object' }, { type: 'string' }] },
     });
+  });
+
+  test('of 600 operations takes less than two seconds of a processor', () => {
+    const text = makeLargeApi({ paths: 200, schemas: 300 });
+    const startedAt = process.cpuUsage();
+    readDescription([{ address: null, url: null, text }]);
+    const { user, system } = process.cpuUsage(startedAt);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 });
 
@@ -182,8 +149,8 @@ describe('an operation', () => {
   const parameter = (name: string, where: string, rest: Node = {}) => ({ name, in: where, schema, ...rest });
 
   test('takes the parameters of its path, its own first, and no credentials', async () => {
-    const { operations } = await read(
-      toText(
+    const { operations } = await desk.read(
+      toDescriptionText(
         {
           '/a/{id}': {
             parameters: [parameter('id', 'path'), parameter('q', 'query', { description: 'of the path' })],
@@ -211,7 +178,7 @@ describe('an operation', () => {
   test('has a name of its own that a tool may have', async () => {
     const names = ['listPets', 'list pets', '列出', 'x'.repeat(90), undefined, 'LIST_PETS'];
     const paths = names.map((operationId, index) => [`/p${index}/`, { delete: { operationId } }]);
-    const { operations } = await read(toText(Object.fromEntries(paths) as Node));
+    const { operations } = await desk.read(toDescriptionText(Object.fromEntries(paths) as Node));
     expect(operations.map(({ name }) => name)).toEqual([
       ...[
         'list_pets',
@@ -225,8 +192,8 @@ describe('an operation', () => {
   });
 
   test('that cannot be called is skipped in words, the others are read', async () => {
-    const { operations, skipped } = await read(
-      toText({
+    const { operations, skipped } = await desk.read(
+      toDescriptionText({
         '/a': { trace: {}, get: {}, post: { parameters: [{ $ref: '#/components/parameters/Gone' }] } },
         '/b': {
           get: { parameters: [parameter('a\nb', 'header')] },
@@ -253,9 +220,9 @@ describe('an operation', () => {
       tokenUrl: 'https://id.example.org/token',
       scopes: { read: 'Reads.' },
     };
-    served.set(
+    desk.served.set(
       '/deep/api.json',
-      toText(
+      toDescriptionText(
         { '/a': { get: { servers: [{ url: 'https://other.example.org/' }] }, post: {} } },
         {
           servers: [
@@ -273,158 +240,18 @@ describe('an operation', () => {
         },
       ),
     );
-    const { servers, operations, securitySchemes } = await readAt('/deep/api.json');
-    expect(servers).toEqual([`${site.url}/v2`, 'https://h.org/x']);
+    const { servers, operations, securitySchemes } = await desk.readAt('/deep/api.json');
+    expect(servers).toEqual([`${desk.url}/v2`, 'https://h.org/x']);
     expect(operations.map(({ server }) => server)).toEqual(['https://other.example.org', null]);
     expect(securitySchemes).toMatchObject([
       {
         kind: 'oauth2',
-        authorizationUrl: `${site.url}/authorize`,
+        authorizationUrl: `${desk.url}/authorize`,
         tokenUrl: flow.tokenUrl,
         scopes: [{ name: 'read' }],
       },
       { name: 'two', kind: 'bearer' },
       { name: 'three', kind: 'other' },
     ]);
-  });
-});
-
-describe('a reference', () => {
-  const body = (reference: string) => ({
-    '/a': { post: { requestBody: { content: { 'application/json': { schema: { $ref: reference } } } } } },
-  });
-
-  test('leads to other documents, and from them to others and back', async () => {
-    served.set(
-      '/r/api.json',
-      toText(body('parts/pet.yaml#/Pet'), { components: { schemas: { Tag: { type: 'integer' } } } }),
-    );
-    served.set(
-      '/r/parts/pet.yaml',
-      `Pet: { properties: { owner: { $ref: '${site.url}/r/owner.json' }, tag: { $ref: '../api.json#/components/schemas/Tag' } } }`,
-    );
-    served.set('/r/owner.json', '{"type": "boolean"}');
-    const { operations } = await readAt('/r/api.json');
-    expect(propertiesOf(operations[0])).toEqual({ owner: { type: 'boolean' }, tag: { type: 'integer' } });
-  });
-
-  test.each([
-    ['http://169.254.169.254/latest/meta-data', 'egress_refused', /169\.254\.169\.254.*not on the public internet/],
-    ['file:///etc/passwd#/a', 'egress_refused', /file:\/\/\/etc\/passwd.*only http and https/],
-    ['http://localhost:1/a', 'egress_refused', /port 1/],
-    ['gone.json', 'unavailable', /gone\.json, which cannot be had.*404/],
-    ['broken.json', 'validation_failed', /broken\.json cannot be read.*Line 2/],
-  ])('to %s is refused, and says which', async (reference, code, message) => {
-    served.set('/s/api.json', toText(body(reference)));
-    served.set('/s/broken.json', '{"a":\n]');
-    await expect(readAt('/s/api.json')).rejects.toMatchObject(refusal(code, message));
-  });
-
-  test('to a 20th other document is one too many', async () => {
-    served.set('/many/0', toText(body('/many/1')));
-    for (let next = 1; next <= 25; next += 1) served.set(`/many/${next}`, `{"allOf": [{"$ref": "/many/${next + 1}"}]}`);
-    await expect(readAt('/many/0')).rejects.toMatchObject(refusal('payload_too_large', /more than 19 other documents/));
-  });
-});
-
-describe('a hostile description', () => {
-  const nested = (depth: number) => `${'{"items":'.repeat(depth)}{}${'}'.repeat(depth)}`;
-  const withSchema = (schema: string) => toText(body).replace('"SCHEMA"', schema);
-  const body = {
-    '/a': { post: { requestBody: { required: true, content: { 'application/json': { schema: 'SCHEMA' } } } } },
-  };
-  const layers = Array.from({ length: 30 }, (_, layer) => [
-    `L${layer}`,
-    { allOf: [1, 2].map((half) => ({ properties: { [`p${half}`]: { $ref: `#/components/schemas/L${layer + 1}` } } })) },
-  ]);
-  const aliases = Array.from(
-    { length: 30 },
-    (_, level) => `a${level}: &a${level} [${level === 0 ? 'x' : `*a${level - 1}, *a${level - 1}`}]`,
-  );
-
-  test.each([
-    ['an alias bomb', [...aliases, toText({}).slice(1, -1)].join('\n'), /YAML|OpenAPI/],
-    ['YAML nested 10,000 deep', `openapi: 3.1.0\na: ${'['.repeat(10_000)}`, /nested too deeply/],
-    ['nothing', ' \n', /empty/],
-    ['a web page', '<!doctype html>', /web page/],
-    ['a broken line', 'openapi: 3.1.0\npaths:\n\t/a: b', /Line 3/],
-    ['broken JSON', '{"openapi": "3.1.0",\n "paths": {,}', /Line 2/],
-    ['a list', '[1]', /no object/],
-    ['something else', '{"a": 1}', /no member "openapi"/],
-    ['OpenAPI 4', '{"openapi": "4.0.0"}', /OpenAPI 4\.0\.0; the hub reads 3\.0 and 3\.1/],
-    [
-      'Swagger 2.0',
-      readFileSync(join(examples, '2.0/json/petstore.json'), 'utf8'),
-      /Convert it first.*swagger2openapi/,
-    ],
-  ])('of %s is refused in words', async (_, text, message) => {
-    await expect(read(text)).rejects.toMatchObject(refusal('validation_failed', message));
-  });
-
-  test.each([
-    ['nested 10,000 deep', withSchema(nested(10_000)), { type: 'array' }],
-    [
-      'with a circle of references',
-      withSchema('{"$ref":"#/components/a"}').replace(
-        /}$/,
-        ',"components":{"a":{"$ref":"#/components/b"},"b":{"$ref":"#/components/a"}}}',
-      ),
-      { description: expect.stringMatching(/in a circle/) },
-    ],
-    [
-      'that doubles with each layer',
-      withSchema('{"$ref":"#/components/schemas/L0"}').replace(
-        /}$/,
-        `,"components":{"schemas":${JSON.stringify(Object.fromEntries(layers))}}}`,
-      ),
-      {},
-    ],
-  ])('%s is read as far as is sensible', async (_, text, expected) => {
-    const description = await read(text);
-    checkOperations(description);
-    expect(description.operations).toHaveLength(1);
-    expect(propertiesOf(description.operations[0])['body'] ?? {}).toMatchObject(expected);
-  });
-
-  test('with names of the prototype changes nothing but loses them', async () => {
-    const schema =
-      '{"type":"object","properties":{"__proto__":{"type":"string"},"constructor":{"type":"integer"},"in":{"properties":{"__proto__":{"type":"string"}}}}}';
-    const { operations } = await read(withSchema(schema).replace('"/a":', '"__proto__":{"get":{}},"/a":'));
-    expect(operations.map(({ name }) => name)).toEqual(['post_a']);
-    expect(propertiesOf(operations[0])).toEqual({ constructor: { type: 'integer' }, in: { type: 'object' } });
-    expect(Object.getPrototypeOf({})).not.toHaveProperty('type');
-  });
-
-  test('with a circle of aliases is read', async () => {
-    const text =
-      'openapi: 3.1.0\npaths:\n  /a:\n    post:\n      requestBody:\n        content:\n          application/json:\n            schema: &s { properties: { s: *s, d: { default: *s } } }';
-    const { operations } = await read(text);
-    expect(propertiesOf(operations[0])).toEqual({
-      s: { description: expect.stringMatching(/^Nested further/) },
-      d: {},
-    });
-  });
-
-  test('that takes too much memory or time, or was given up, ends there; the next is read', async () => {
-    const hurried = createOpenApiReader({ workerFile, fetch: egress.fetch, limits: { readTimeoutMs: 200 } });
-    const slow = `openapi: 3.1.0\na: ${'[[1],'.repeat(400)}${'[1],'.repeat(400_000)}`;
-    await expect(hurried.read({ text: slow }, { signal })).rejects.toMatchObject(
-      refusal('payload_too_large', /0\.2 seconds/),
-    );
-    const stop = new AbortController();
-    const waiting = reader.read({ text: slow }, { signal: stop.signal });
-    stop.abort(new Error('enough'));
-    await expect(waiting).rejects.toThrow('enough');
-    await hurried.close();
-    const small = createOpenApiReader({ workerFile, fetch: egress.fetch, limits: { documentBytes: 1_000_000 } });
-    await expect(small.read({ text: slow }, { signal })).rejects.toMatchObject(refusal('payload_too_large', /MB/));
-    await small.close();
-    expect((await read(toText({ '/a': { get: {} } }))).operations).toHaveLength(1);
-  });
-
-  test('of too many operations is refused with their number', async () => {
-    await expect(read(makeLargeApi({ paths: 700, schemas: 2 }))).rejects.toMatchObject(
-      refusal('validation_failed', /2100 operations; at most 2000/),
-    );
   });
 });
