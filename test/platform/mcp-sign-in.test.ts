@@ -28,7 +28,11 @@ afterEach(async () => {
 
 function openClients(...more: string[]): McpClients {
   const egress = createEgress({ allowed: [mcp.entry, ...more] });
-  return createMcpClients({ fetch: egress.streamingFetch, version: '0', limits: { connectMs: 3000, listMs: 3000 } });
+  return createMcpClients({
+    fetch: egress.streamingFetch,
+    version: '0',
+    limits: { connectMs: 20_000, listMs: 20_000 },
+  });
 }
 
 const toServer = (more: Partial<McpAuthorization> = {}): McpServer => ({
@@ -49,7 +53,7 @@ const toServer = (more: Partial<McpAuthorization> = {}): McpServer => ({
 });
 
 const call = (server: McpServer, name = 'read', from = clients) =>
-  from.callTool(server, { name, input: {}, signal, timeoutMs: 3000 });
+  from.callTool(server, { name, input: {}, signal, timeoutMs: 20_000 });
 
 /** What the person's browser does: it goes to the page, which sends it back at once. */
 async function visit(url: string): Promise<URLSearchParams> {

@@ -6,7 +6,7 @@ import type { Sdk } from './load-sdk.ts';
 import { signInFailed } from './mcp-errors.ts';
 import { shownName } from './mcp-server.ts';
 import type { McpAuthorization, McpServer } from './mcp-server.ts';
-import { loadState, toDiscovery, toInformation, toStored } from './oauth-state.ts';
+import { loadState, saveState, toDiscovery, toInformation, toStored } from './oauth-state.ts';
 import type { OAuthState } from './oauth-state.ts';
 import type { Fetch } from './watched-fetch.ts';
 
@@ -168,7 +168,7 @@ export async function beginSignIn(signIn: SignIn, state: string, signal: AbortSi
   signal.throwIfAborted();
   // The grant of before stays in use meanwhile, and may have been renewed.
   const { grant } = await loadState(authorization);
-  await authorization.save({ ...draft, grant });
+  await saveState(authorization, { ...draft, grant });
   return { url: url.href };
 }
 
@@ -200,5 +200,5 @@ export async function finishSignIn(
     throw toSignInError(error, shown, sdk);
   }
   signal.throwIfAborted();
-  await authorization.save(draft);
+  await saveState(authorization, draft);
 }

@@ -4,7 +4,7 @@ import { toGrant } from '#server/platform/oauth/to-grant.ts';
 import type { Sdk } from './load-sdk.ts';
 import { moreRightsNeeded, signInNeeded } from './mcp-errors.ts';
 import type { McpAuthorization } from './mcp-server.ts';
-import { loadState, toDiscovery, toInformation } from './oauth-state.ts';
+import { loadState, saveState, toDiscovery, toInformation } from './oauth-state.ts';
 import type { OAuthState } from './oauth-state.ts';
 import type { ExchangeLimits } from './run-exchange.ts';
 import { runExchange } from './run-exchange.ts';
@@ -57,7 +57,7 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
       // Loaded again, because a sign-in may have begun meanwhile.
       const current = await reload();
       const next = { ...current, grant: { ...grant, ...toGrant(tokens, grant) } };
-      await authorization.save(next);
+      await saveState(authorization, next);
       return (known = next);
     } catch (error) {
       if (error instanceof HubError) throw error;
@@ -96,7 +96,7 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
     noteWantedScope: async (scope: string | null): Promise<HubError> => {
       const state = await reload();
       const wantedScope = sdk.computeScopeUnion(state.wantedScope ?? undefined, scope ?? undefined) ?? null;
-      if (wantedScope !== state.wantedScope) await authorization.save((known = { ...state, wantedScope }));
+      if (wantedScope !== state.wantedScope) await saveState(authorization, (known = { ...state, wantedScope }));
       return moreRightsNeeded(shown, scope);
     },
   };
