@@ -145,6 +145,18 @@ describe('a server that wants a sign-in', () => {
     await clients.finishAuthorization(server, { code: back.get('code') ?? '', issuer: back.get('iss'), signal });
     expect(thief.requests).toEqual([]);
     await thief.close();
+
+    const second = await startMcpServer();
+    second.authorization.settings.clients.set('made-by-hand', 'its secret');
+    mcp.settings.resourceMetadata = { resource: mcp.mcpUrl, authorization_servers: [second.url] };
+    const more = openClients(second.entry);
+    await expect(more.beginAuthorization(server, { state: 's', signal })).rejects.toMatchObject({
+      code: 'tool_unavailable',
+      message: expect.stringContaining('another sign-in service than before'),
+    });
+    expect(second.authorization.count('/token')).toBe(0);
+    await more.close();
+    await second.close();
   });
 });
 

@@ -65,6 +65,7 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
   async function exchange<Answer>(server: McpServer, timeoutMs: number, given: AbortSignal, work: Work<Answer>) {
     // A run's signal may be in use by many calls at once, and Node.js warns of many listeners at one signal.
     const signal = AbortSignal.any([given]);
+    signal.throwIfAborted();
     const attempt = (mayRepeat: boolean): Promise<Answer> =>
       pool.use(server, signal, async (connection, retire) => {
         try {

@@ -33,6 +33,11 @@ function createProvider(authorization: McpAuthorization, draft: OAuthState, stat
     const isOurs = registration?.issuer === issuer && registration?.redirectUrl === redirectUrl;
     return registration === null || !isOurs ? null : toInformation(registration.information);
   };
+  // A client made by hand belongs to the provider that took it first: a server that names another gets no secret of it.
+  const findBoundIssuer = (clientId: string) => {
+    const information = toInformationOrNull(draft.grant?.information ?? null);
+    return information?.client_id === clientId ? information.issuer : undefined;
+  };
   const findInformation = (issuer: string | undefined) => {
     // The code of a sign-in is redeemed by the client that began it.
     if (state === null) return toInformationOrNull(draft.pending?.information ?? null);
@@ -40,7 +45,7 @@ function createProvider(authorization: McpAuthorization, draft: OAuthState, stat
     return {
       client_id: client.id,
       ...(client.secret === null ? {} : { client_secret: client.secret }),
-      ...(issuer === undefined ? {} : { issuer }),
+      ...(issuer === undefined ? {} : { issuer: findBoundIssuer(client.id) ?? issuer }),
     };
   };
   const remember = (information: object) => {
@@ -117,7 +122,11 @@ async function readChallenge({ url, headers }: HttpTarget, { sdk, fetch }: SignI
 function toSignInError(error: unknown, shown: string, sdk: Sdk): Error {
   const itsOwnError: string = sdk.OAuthErrorCode.ServerError;
   if (error instanceof HubError) return error;
-  if (sdk.IssuerMismatchError.isInstance(error) || sdk.AuthorizationServerMismatchError.isInstance(error)) {
+  if (sdk.AuthorizationServerMismatchError.isInstance(error)) {
+    const what = 'it names another sign-in service than before. If that is right, enter the client for it anew.';
+    return signInFailed(shown, what, error);
+  }
+  if (sdk.IssuerMismatchError.isInstance(error)) {
     return signInFailed(shown, 'the answer came from another place than the one asked. Begin again.', error);
   }
   if (sdk.RegistrationRejectedError.isInstance(error) || /registration/.test((error as Error).message)) {

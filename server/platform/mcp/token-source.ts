@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthProvider } from '@modelcontextprotocol/client';
 import { HubError } from '#server/hub-error.ts';
 import { toGrant } from '#server/platform/oauth/to-grant.ts';
@@ -16,6 +17,9 @@ type Needs = {
   fetch: Fetch;
   limits: ExchangeLimits;
 };
+
+/** Another process that renewed the same grant, so that this one could not, has stored it by then. */
+const otherProcessMs = 300;
 
 /** A token that runs out within this time is refreshed before it is used. */
 const marginMs = 30_000;
@@ -61,8 +65,11 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
       return (known = next);
     } catch (error) {
       if (error instanceof HubError) throw error;
-      const stored = await reload();
-      if (stored.grant !== null && stored.grant.accessToken !== grant.accessToken) return stored;
+      for (const waitMs of [0, otherProcessMs]) {
+        await delay(waitMs);
+        const stored = await reload();
+        if (stored.grant !== null && stored.grant.accessToken !== grant.accessToken) return stored;
+      }
       if (sdk.OAuthError.isInstance(error) && error.code !== itsOwnError) throw signInNeeded(shown);
       throw new HubError('unavailable', `The sign-in to ${shown} cannot be renewed now. Try again later.`, {
         cause: error,
