@@ -16,6 +16,8 @@ export type FlatSchema = {
   prefixItems: Place[];
   additional: Place | null;
   unions: Union[];
+  /** Others extend it, and its discriminator tells them apart: a value may have more than its own properties. */
+  isBase: boolean;
   /** The schemas themselves without what `allOf` brings in; a circle comes back to one of them. */
   entries: Set<object>;
   /** The name of the first reference, for people. */
@@ -64,6 +66,7 @@ function gatherSchema(documents: DocumentSet, places: Place[], patience: Patienc
     prefixItems: [],
     additional: null,
     unions: [],
+    isBase: false,
     entries: new Set(),
     name: null,
     gaps: [],
@@ -121,7 +124,10 @@ function gatherSchema(documents: DocumentSet, places: Place[], patience: Patienc
     if (isNode(memberOf(node, 'items'))) flat.items.push(placeOf(place, 'items'));
     for (const value of listOf(node, 'prefixItems')) flat.prefixItems.push({ value, home });
     if (memberOf(node, 'additionalProperties') !== undefined) flat.additional = placeOf(place, 'additionalProperties');
+    const unions = flat.unions.length;
     for (const keyword of ['oneOf', 'anyOf']) takeUnion(place, keyword, depth);
+    if (memberOf(node, 'discriminator') !== undefined && flat.entries.has(node) && flat.unions.length === unions)
+      flat.isBase = true;
   }
 
   function takeTypes(node: object): void {
