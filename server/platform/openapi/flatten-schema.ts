@@ -28,6 +28,8 @@ export type FlatSchema = {
 
 /** A schema that is too big to be looked at in whole. */
 export class SchemaTooBig extends Error {}
+/** One for all: it is thrown a thousand times in a large description, and its stack says nothing. */
+export const tooBig = new SchemaTooBig();
 
 /** How many values one look may go through. */
 export type Patience = { steps: number };
@@ -51,7 +53,7 @@ export function flattenSchema(documents: DocumentSet, places: Place[], patience:
   const flat = found ?? gatherSchema(documents, places, patience);
   if (found === undefined && node !== null) known.set(node, flat);
   patience.steps -= 1;
-  if (patience.steps < 0) throw new SchemaTooBig();
+  if (patience.steps < 0) throw tooBig;
   return flat;
 }
 
@@ -86,7 +88,7 @@ function gatherSchema(documents: DocumentSet, places: Place[], patience: Patienc
     if (!isNode(place.value)) return;
     if (seen.has(place.value)) return;
     patience.steps -= 1;
-    if (patience.steps < 0 || depth > deepestChain) throw new SchemaTooBig();
+    if (patience.steps < 0 || depth > deepestChain) throw tooBig;
     seen.add(place.value);
     const name = nameOf(place.value);
     if (name !== null) {

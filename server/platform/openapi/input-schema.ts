@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { DocumentSet, Place } from './document-set.ts';
 import { type Expansion, expandSchema, type Look } from './expand-schema.ts';
-import { SchemaTooBig } from './flatten-schema.ts';
+import { SchemaTooBig, tooBig } from './flatten-schema.ts';
 import { toPlainDescription } from './plain-description.ts';
 
 /** One property of an operation's input. */
@@ -58,7 +58,7 @@ export function buildInputSchema(documents: DocumentSet, parts: InputPart[]): Js
     if (schema === null) from = middle + 1;
     else [best, to] = [schema, middle];
   }
-  if (best === null) throw new SchemaTooBig();
+  if (best === null) throw tooBig;
   return best;
 }
 
