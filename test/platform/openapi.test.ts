@@ -176,7 +176,11 @@ describe('an operation', () => {
             get: {
               parameters: [
                 ...[parameter('q', 'query', { description: 'its own' }), parameter('key', 'query')],
-                ...[parameter('Authorization', 'header'), parameter('x-trace', 'header'), parameter('id', 'query')],
+                ...[
+                  parameter('Authorization', 'header'),
+                  parameter('x-trace', 'header', { schema: { type: 'string', pattern: '^a' }, description: 'Traces.' }),
+                  parameter('id', 'query'),
+                ],
               ],
             },
           },
@@ -190,7 +194,7 @@ describe('an operation', () => {
       id: schema,
       q: { ...schema, description: 'its own' },
       query_id: schema,
-      'x-trace': schema,
+      'x-trace': { ...schema, description: 'Traces.\nPattern: ^a' },
     });
   });
 

@@ -93,14 +93,14 @@ function writePart(expansion: Expansion, { schemas, description, binary }: Input
     look.describedTo < 1 || description === null ? '' : toPlainDescription(description, look.longestDescription);
   if (told === '') return schema;
   expansion.room.characters -= told.length;
-  const { description: own, ...rest } = schema;
-  const isAddition = typeof own === 'string' && /^(?:One of|Pattern|Not described|Nested further): /m.test(own);
-  return {
-    ...rest,
-    description: isAddition
-      ? `${told}\n${own.match(/^(?:One of|Pattern|Not described|Nested further): .*/ms)?.[0]}`
-      : told,
-  };
+  const facts = findFacts(schema['description']);
+  return { ...schema, description: facts === null ? told : `${told}\n${facts}` };
+}
+
+/** What the reader itself wrote below a schema's description; what the parameter says of itself does not replace it. */
+function findFacts(description: JsonValue | undefined): string | null {
+  if (typeof description !== 'string') return null;
+  return /^(?:One of|Pattern|Not described|Nested further): .*/ms.exec(description)?.[0] ?? null;
 }
 
 const writeBinary = (binary: 'file' | 'files'): JsonObject =>
