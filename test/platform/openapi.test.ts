@@ -5,7 +5,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { OpenApiDescription } from '#server/contract/openapi-operation.ts';
 import { readDescription } from '#server/platform/openapi/read-description.ts';
 import {
-  checkOperations,
+  findFaults,
   type DescriptionDesk,
   openDescriptionDesk,
   propertiesOf,
@@ -47,24 +47,27 @@ describe('a large public description', () => {
     const description = OpenApiDescription.parse(await desk.read(readFileSync(join(examples, file), 'utf8')));
     expect(description).toMatchObject({ title, skipped: [] });
     expect(description.operations).toHaveLength(operations);
-    checkOperations(description);
+    expect(findFaults(description)).toEqual([]);
   });
 
-  test.each(['3.0/x/star-trek', '3.1/x/readme'])('says the same in YAML and in JSON: %s', async (name) => {
+  test('says the same in YAML and in JSON', async () => {
     const [json, yaml] = await Promise.all(
-      ['json', 'yaml'].map((kind) =>
-        desk.read(readFileSync(join(examples, `${name.replace('x', kind)}.${kind}`), 'utf8')),
-      ),
+      ['json', 'yaml'].map((kind) => desk.read(readFileSync(join(examples, `3.1/${kind}/readme.${kind}`), 'utf8'))),
     );
     expect(yaml).toEqual(json);
   });
 
-  test('of 600 operations that all hang together is read, every schema within 16 kB', async () => {
-    const text = makeLargeApi({ paths: 200, schemas: 300 });
-    expect(text.length).toBeGreaterThan(900_000);
-    const description = await desk.read(text);
-    expect(description.operations).toHaveLength(600);
-    checkOperations(description);
+  test('of 510 operations that all hang together takes less than two seconds of a processor', () => {
+    const text = makeLargeApi({ paths: 170, schemas: 300 });
+    expect(text.length).toBeGreaterThan(1_000_000);
+    const startedAt = process.cpuUsage();
+    const outcome = readDescription([{ address: null, url: null, text }]);
+    const { user, system } = process.cpuUsage(startedAt);
+    expect((user + system) / 1_000).toBeLessThan(2_000);
+    if (!('description' in outcome)) throw new Error('A document is missing.');
+    const { description } = outcome;
+    expect(description.operations).toHaveLength(510);
+    expect(findFaults(description)).toEqual([]);
     expect(propertiesOf(description.operations[1])).toMatchObject({
       id: { type: 'string' },
       name: { type: 'string', description: expect.stringMatching(/^Says in some words/), maxLength: 500 },
@@ -72,14 +75,6 @@ describe('a large public description', () => {
       amount: { type: 'integer', exclusiveMinimum: 0 },
       choice: { anyOf: [{ type: 'object' }, { type: 'object' }, { type: 'string' }] },
     });
-  });
-
-  test('of 600 operations takes less than two seconds of a processor', () => {
-    const text = makeLargeApi({ paths: 200, schemas: 300 });
-    const startedAt = process.cpuUsage();
-    readDescription([{ address: null, url: null, text }]);
-    const { user, system } = process.cpuUsage(startedAt);
-    expect((user + system) / 1_000).toBeLessThan(2_000);
   });
 });
 
@@ -126,6 +121,30 @@ describe('a schema', () => {
     });
   });
 
+  test('of alternatives says by which values a discriminator tells them apart', async () => {
+    const kind = { type: 'object', required: ['kind'], properties: { kind: { type: 'string' } } };
+    const mapping = { cat: '#/components/schemas/Cat', kitten: 'Cat' };
+    const members = ['Cat', 'Dog'].map((name) => ({ $ref: `#/components/schemas/${name}` }));
+    const schema = { oneOf: members, discriminator: { propertyName: 'kind', mapping } };
+    const read = await readSchema(schema, { Cat: kind, Dog: kind });
+    expect(read['anyOf']).toMatchObject([
+      { properties: { kind: { type: 'string', enum: ['cat', 'kitten'] } } },
+      { properties: { kind: { type: 'string', const: 'Dog' } } },
+    ]);
+    expect(await readSchema({ type: 'object', anyOf: [{ required: ['a'] }, { required: ['b'] }] })).toEqual({
+      type: 'object',
+    });
+  });
+
+  test('that others extend stays open for what they add', async () => {
+    const base = { type: 'object', properties: { kind: { type: 'string' } }, discriminator: { propertyName: 'kind' } };
+    const requestBody = { required: true, content: { 'application/json': { schema: base } } };
+    const { operations } = await desk.read(toDescriptionText({ '/a': { post: { requestBody } } }));
+    expect(propertiesOf(operations[0])).toEqual({
+      body: { type: 'object', properties: { kind: { type: 'string' } } },
+    });
+  });
+
   test('that holds itself is cut with a note', async () => {
     const node = {
       type: 'object',
@@ -157,7 +176,11 @@ describe('an operation', () => {
             get: {
               parameters: [
                 ...[parameter('q', 'query', { description: 'its own' }), parameter('key', 'query')],
-                ...[parameter('Authorization', 'header'), parameter('x-trace', 'header'), parameter('id', 'query')],
+                ...[
+                  parameter('Authorization', 'header'),
+                  parameter('x-trace', 'header', { schema: { type: 'string', pattern: '^a' }, description: 'Traces.' }),
+                  parameter('id', 'query'),
+                ],
               ],
             },
           },
@@ -171,7 +194,7 @@ describe('an operation', () => {
       id: schema,
       q: { ...schema, description: 'its own' },
       query_id: schema,
-      'x-trace': schema,
+      'x-trace': { ...schema, description: 'Traces.\nPattern: ^a' },
     });
   });
 

@@ -3,7 +3,6 @@ import type { OpenApiDescription, OpenApiOperation } from '#server/contract/open
 import { findSchemaIssues } from '#server/find-schema-issues.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createOpenApiReader } from '#server/platform/openapi/openapi-reader.ts';
-import { expect } from 'vitest';
 import { startLocalServer } from './local-server.ts';
 import { workersFolder } from './test-database.ts';
 
@@ -48,22 +47,46 @@ export function propertiesOf(operation: OpenApiOperation | undefined): JsonObjec
   return (operation?.inputSchema['properties'] ?? {}) as JsonObject;
 }
 
-/** Expects what holds for every operation, whatever was read. */
-export function checkOperations({ operations }: OpenApiDescription) {
-  expect(new Set(operations.map(({ name }) => name)).size).toBe(operations.length);
-  for (const { inputSchema, parameters, body, ...operation } of operations) {
-    const json = JSON.stringify(inputSchema);
-    expect(json.length).toBeLessThanOrEqual(16_000);
-    expect(json).not.toMatch(/"\$ref":|"pattern":"/);
-    expect(() => findSchemaIssues({}, inputSchema, 'input')).not.toThrow();
-    const travelling = [
-      ...parameters.map(({ property }) => property),
-      ...(body?.content.kind === 'whole' ? [body.content.property] : []),
-      ...(body?.content.kind === 'fields' ? body.content.fields.map(({ property }) => property) : []),
-    ];
-    expect(travelling.sort()).toEqual(Object.keys(inputSchema['properties'] ?? {}).sort());
-    for (const property of travelling) expect(property).toMatch(/^[a-zA-Z0-9_.-]{1,64}$/);
-    for (const [, name] of operation.path.matchAll(/\{([^{}]+)\}/g))
-      expect(parameters).toContainEqual(expect.objectContaining({ in: 'path', name }));
+/** What is wrong with operations, of all that holds for each one whatever was read; none when all is well. */
+export function findFaults({ operations }: OpenApiDescription): string[] {
+  const names = new Set(operations.map(({ name }) => name));
+  const faults = operations.flatMap((operation) => findOperationFaults(operation));
+  return names.size === operations.length ? faults : ['Two operations have the same name.', ...faults];
+}
+
+function findOperationFaults({ name, path, inputSchema, parameters, body }: OpenApiOperation): string[] {
+  const json = JSON.stringify(inputSchema);
+  const travelling = [
+    ...parameters.map(({ property }) => property),
+    ...(body?.content.kind === 'whole' ? [body.content.property] : []),
+    ...(body?.content.kind === 'fields' ? body.content.fields.map(({ property }) => property) : []),
+  ];
+  const templates = [...path.matchAll(/\{([^{}]+)\}/g)].map(([, template]) => template);
+  const checks: [string, boolean][] = [
+    ['is longer than 16 kB', json.length > 16_000],
+    ['refers to something, or enforces a pattern', /"\$ref":|"pattern":"/.test(json)],
+    ['cannot be checked against', !isCheckable(inputSchema)],
+    [
+      'has properties that do not travel, or not all that do',
+      travelling.sort().join(' ') !==
+        Object.keys(inputSchema['properties'] ?? {})
+          .sort()
+          .join(' '),
+    ],
+    ['has a property that providers refuse', travelling.some((property) => !/^[\w.-]{1,64}$/.test(property))],
+    [
+      'lacks a part of its path',
+      templates.some((template) => !parameters.some((one) => one.in === 'path' && one.name === template)),
+    ],
+  ];
+  return checks.filter(([, isWrong]) => isWrong).map(([fault]) => `${name} ${fault}.`);
+}
+
+function isCheckable(schema: JsonObject): boolean {
+  try {
+    findSchemaIssues({}, schema, 'input');
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { DocumentSet, Place } from './document-set.ts';
-import { type FlatSchema, flattenSchema, type Patience, SchemaTooBig } from './flatten-schema.ts';
+import { type FlatSchema, flattenSchema, type Patience, tooBig } from './flatten-schema.ts';
 import { writeUnion } from './expand-union.ts';
 import { writeKeywords } from './schema-keywords.ts';
 
@@ -118,5 +118,5 @@ export function count(expansion: Expansion, written: JsonObject): JsonObject {
 
 function spend({ room }: Expansion, characters: number): void {
   room.characters -= characters;
-  if (room.characters < 0) throw new SchemaTooBig();
+  if (room.characters < 0) throw tooBig;
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '#server/contract/json.ts';
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { nameOf, type Place } from './document-set.ts';
 import { type Expansion, count, writeFlat } from './expand-schema.ts';
 import { type FlatSchema, flattenSchema, type Union } from './flatten-schema.ts';
@@ -9,7 +9,9 @@ export function writeUnion(
   expansion: Expansion,
   { flat, schema, depth }: { flat: FlatSchema; schema: JsonObject; depth: number },
 ): JsonObject {
-  const alternatives = flat.unions.map((union) => writeMembers(expansion, union, depth));
+  const alternatives = flat.unions
+    .map((union) => writeMembers(expansion, union, depth))
+    .filter((members) => members.every((member) => Object.keys(member).length > 0));
   const nothing: JsonObject[] = flat.isNullable ? [{ type: 'null' }] : [];
   const [only] = alternatives;
   if (only === undefined) return schema;
@@ -27,32 +29,35 @@ function writeMembers(expansion: Expansion, { members, discriminator }: Union, d
   return members.map((member) => {
     const flat = flattenSchema(expansion.documents, [member], expansion.patience);
     const written = writeFlat(expansion, flat, depth);
-    const value = property === undefined ? null : discriminatorValue(member, discriminator);
-    return property === undefined || value === null
-      ? written
-      : nameAlternative(expansion, { written, property, value });
+    const values = property === undefined ? [] : discriminatorValues(member, discriminator);
+    return property === undefined ? written : nameAlternative(expansion, { written, property, values });
   });
 }
 
-/** The value by which a discriminator tells this alternative from the others. */
-function discriminatorValue(member: Place, discriminator: Place): string | null {
+/** The values by which a discriminator tells this alternative from the others. */
+function discriminatorValues(member: Place, discriminator: Place): string[] {
   const reference = textOf(member.value, '$ref');
   const name = nameOf(member.value);
-  for (const [value, target] of entriesOf(discriminator.value, 'mapping')) {
-    if (target === reference || target === name) return value;
-  }
-  return name;
+  if (reference === undefined || name === null) return [];
+  const mapped = entriesOf(discriminator.value, 'mapping').filter(
+    ([, target]) => target === reference || target === name,
+  );
+  return mapped.length === 0 ? [name] : mapped.map(([value]) => value);
 }
 
 function nameAlternative(
   expansion: Expansion,
-  { written, property, value }: { written: JsonObject; property: string; value: string },
+  { written, property, values }: { written: JsonObject; property: string; values: string[] },
 ): JsonObject {
   const { properties } = written;
-  if (properties === null || typeof properties !== 'object' || Array.isArray(properties)) return written;
+  if (!isJsonObject(properties) || values.length === 0) return written;
   const known = Object.hasOwn(properties, property) ? properties[property] : undefined;
-  if (known === null || typeof known !== 'object' || Array.isArray(known)) return written;
-  if (known['const'] !== undefined) return written;
+  if (!isJsonObject(known) || known['const'] !== undefined) return written;
   const { enum: _, ...rest } = known;
-  return { ...written, properties: { ...properties, [property]: { ...rest, ...count(expansion, { const: value }) } } };
+  const [only = ''] = values;
+  const named: JsonObject = values.length === 1 ? { const: only } : { enum: values };
+  return { ...written, properties: { ...properties, [property]: { ...rest, ...count(expansion, named) } } };
 }
+
+const isJsonObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

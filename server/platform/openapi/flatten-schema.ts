@@ -16,6 +16,8 @@ export type FlatSchema = {
   prefixItems: Place[];
   additional: Place | null;
   unions: Union[];
+  /** Others extend it, and its discriminator tells them apart: a value may have more than its own properties. */
+  isBase: boolean;
   /** The schemas themselves without what `allOf` brings in; a circle comes back to one of them. */
   entries: Set<object>;
   /** The name of the first reference, for people. */
@@ -26,6 +28,8 @@ export type FlatSchema = {
 
 /** A schema that is too big to be looked at in whole. */
 export class SchemaTooBig extends Error {}
+/** One for all: it is thrown a thousand times in a large description, and its stack says nothing. */
+export const tooBig = new SchemaTooBig();
 
 /** How many values one look may go through. */
 export type Patience = { steps: number };
@@ -49,7 +53,7 @@ export function flattenSchema(documents: DocumentSet, places: Place[], patience:
   const flat = found ?? gatherSchema(documents, places, patience);
   if (found === undefined && node !== null) known.set(node, flat);
   patience.steps -= 1;
-  if (patience.steps < 0) throw new SchemaTooBig();
+  if (patience.steps < 0) throw tooBig;
   return flat;
 }
 
@@ -64,6 +68,7 @@ function gatherSchema(documents: DocumentSet, places: Place[], patience: Patienc
     prefixItems: [],
     additional: null,
     unions: [],
+    isBase: false,
     entries: new Set(),
     name: null,
     gaps: [],
@@ -83,7 +88,7 @@ function gatherSchema(documents: DocumentSet, places: Place[], patience: Patienc
     if (!isNode(place.value)) return;
     if (seen.has(place.value)) return;
     patience.steps -= 1;
-    if (patience.steps < 0 || depth > deepestChain) throw new SchemaTooBig();
+    if (patience.steps < 0 || depth > deepestChain) throw tooBig;
     seen.add(place.value);
     const name = nameOf(place.value);
     if (name !== null) {
@@ -121,7 +126,10 @@ function gatherSchema(documents: DocumentSet, places: Place[], patience: Patienc
     if (isNode(memberOf(node, 'items'))) flat.items.push(placeOf(place, 'items'));
     for (const value of listOf(node, 'prefixItems')) flat.prefixItems.push({ value, home });
     if (memberOf(node, 'additionalProperties') !== undefined) flat.additional = placeOf(place, 'additionalProperties');
+    const unions = flat.unions.length;
     for (const keyword of ['oneOf', 'anyOf']) takeUnion(place, keyword, depth);
+    if (memberOf(node, 'discriminator') !== undefined && flat.entries.has(node) && flat.unions.length === unions)
+      flat.isBase = true;
   }
 
   function takeTypes(node: object): void {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { DocumentSet, Place } from './document-set.ts';
 import { type Expansion, expandSchema, type Look } from './expand-schema.ts';
-import { SchemaTooBig } from './flatten-schema.ts';
+import { SchemaTooBig, tooBig } from './flatten-schema.ts';
 import { toPlainDescription } from './plain-description.ts';
 
 /** One property of an operation's input. */
@@ -58,7 +58,7 @@ export function buildInputSchema(documents: DocumentSet, parts: InputPart[]): Js
     if (schema === null) from = middle + 1;
     else [best, to] = [schema, middle];
   }
-  if (best === null) throw new SchemaTooBig();
+  if (best === null) throw tooBig;
   return best;
 }
 
@@ -93,14 +93,14 @@ function writePart(expansion: Expansion, { schemas, description, binary }: Input
     look.describedTo < 1 || description === null ? '' : toPlainDescription(description, look.longestDescription);
   if (told === '') return schema;
   expansion.room.characters -= told.length;
-  const { description: own, ...rest } = schema;
-  const isAddition = typeof own === 'string' && /^(?:One of|Pattern|Not described|Nested further): /m.test(own);
-  return {
-    ...rest,
-    description: isAddition
-      ? `${told}\n${own.match(/^(?:One of|Pattern|Not described|Nested further): .*/ms)?.[0]}`
-      : told,
-  };
+  const facts = findFacts(schema['description']);
+  return { ...schema, description: facts === null ? told : `${told}\n${facts}` };
+}
+
+/** What the reader itself wrote below a schema's description; what the parameter says of itself does not replace it. */
+function findFacts(description: JsonValue | undefined): string | null {
+  if (typeof description !== 'string') return null;
+  return /^(?:One of|Pattern|Not described|Nested further): .*/ms.exec(description)?.[0] ?? null;
 }
 
 const writeBinary = (binary: 'file' | 'files'): JsonObject =>

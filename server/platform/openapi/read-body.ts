@@ -83,6 +83,7 @@ function canSpread(flat: FlatSchema, mediaType: string): boolean {
   const isPlain =
     flat.properties.size > 0 &&
     flat.unions.length === 0 &&
+    !flat.isBase &&
     !flat.isNullable &&
     (flat.types === null || (flat.types.has('object') && flat.types.size === 1)) &&
     (flat.additional === null || flat.additional.value === false);
