@@ -80,6 +80,8 @@ export async function* toChatChunks(
       case 'artifact':
       case 'approval-request':
       case 'approval-result':
+      case 'form-request':
+      case 'form-result':
       case 'model-fallback':
         return chunk({}, null, { atrium: event });
     }

@@ -19,7 +19,7 @@ import type { ConversationRepository } from './conversation-repository.ts';
 type Ports = {
   /** @throws {HubError} `not_found` when the actor cannot use it */
   resolveAgent: (actor: Actor, reference: string) => Promise<{ id: string }>;
-  findActiveRun: (conversationId: string) => string | null;
+  findActiveRun: (conversationId: string) => Promise<string | null>;
   stopRuns: (conversationId: string) => void;
   readRunParts: (events: readonly RunEvent[]) => {
     steps: RunStep[];
@@ -53,9 +53,9 @@ export function createConversationService({ repository, ports }: { repository: C
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   });
-  const toConversation = (stored: Stored): Conversation => ({
+  const toConversation = async (stored: Stored): Promise<Conversation> => ({
     ...toSummary(stored),
-    activeRun: ports.findActiveRun(stored.id),
+    activeRun: await ports.findActiveRun(stored.id),
   });
 
   return {
