@@ -1,17 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Run } from '#server/contract/run.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
+import { createRunAgent, type Engine, eventsOf, startEngine, startRun, until } from '#test/support/run-engine.ts';
 import {
-  createRunAgent,
-  type Engine,
-  eventsOf,
-  readEvents,
-  type SeenEvent,
-  send,
-  startEngine,
-  startRun,
-  until,
-} from '#test/support/run-engine.ts';
+  decide as decideAs,
+  getRun,
+  streamRun,
+  toldToModel as toldToTheModel,
+  untilAsked as untilCallsWait,
+  withKey,
+} from '#test/support/run-waits.ts';
 
 let engine: Engine;
 let agent: string;
@@ -22,26 +19,12 @@ const call = (place: number, expression = `${place} + ${place}`) => ({
   name: 'calculator',
   arguments: { expression },
 });
-const stream = async (handle = agent) => {
-  const response = await send(engine, `/api/agents/${handle}/runs`, { body: { input: 'Go', stream: true } });
-  return { run: response.headers.get('x-run-id') ?? '', events: readEvents(response) };
-};
-const watch = (run: string, isEnough: (seen: SeenEvent[]) => boolean) =>
-  send(engine, `/api/runs/${run}/events`).then((response) => readEvents(response, isEnough));
-const get = async (run: string) => (await engine.ada.inject({ url: `/api/runs/${run}` })).json<Run>();
+const stream = (handle = agent) => streamRun(engine, handle);
+const get = (run: string) => getRun(engine.ada, run);
 const decide = (run: string, approval: string, payload: object, person: Pick<TestPerson, 'inject'> = engine.ada) =>
-  person.inject({ method: 'POST', url: `/api/runs/${run}/approvals/${approval}`, payload });
-
-/** Waits until so many calls of a run wait for a person. */
-async function untilAsked(run: string, count = 1) {
-  const seen = await watch(run, (far) => eventsOf(far, 'approval-request').length >= count);
-  return eventsOf(seen, 'approval-request');
-}
-const toldToModel = () =>
-  (engine.model.requests.at(-1)?.body['messages'] as { role: string; content: string; tool_call_id?: string }[]).filter(
-    ({ role }) => role === 'tool',
-  );
-
+  decideAs(person, run, approval, payload);
+const untilAsked = (run: string, count = 1) => untilCallsWait(engine, run, count);
+const toldToModel = () => toldToTheModel(engine);
 /** What the hub does by itself at the next expiry, and each process at its start. */
 const lookAgain = () => engine.hub.services.runs.markInterrupted(60_000);
 
@@ -185,9 +168,7 @@ describe('an approval', () => {
     const other = await createRunAgent(engine.ada);
     const { key: boundKey } = await engine.ada.createKey(['runs:write'], [other]);
     const { key: readingKey } = await engine.ada.createKey(['conversations:read']);
-    const asKey = (key: string) => ({
-      inject: (options: Parameters<TestPerson['inject']>[0]) => engine.hub.injectWithKey(key, options),
-    });
+    const asKey = (key: string) => withKey(engine, key);
     const refused = [bo, asKey(boundKey), asKey(readingKey)].map((asker) =>
       decide(run, approval, { decision: 'approve' }, asker),
     );

@@ -45,16 +45,20 @@ export function createConversationService({ repository, ports }: { repository: C
     return conversation;
   }
 
-  const toSummary = ({ id, title, source, agent, createdAt, updatedAt }: Stored): ConversationSummary => ({
+  const toSummary = (
+    { id, title, source, agent, createdAt, updatedAt }: Stored,
+    waiting: Set<string>,
+  ): ConversationSummary => ({
     id,
     title,
     source: source as ConversationSummary['source'],
     agent,
+    isWaiting: waiting.has(id),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   });
   const toConversation = async (stored: Stored): Promise<Conversation> => ({
-    ...toSummary(stored),
+    ...toSummary(stored, await repository.listWaiting([stored.id])),
     activeRun: await ports.findActiveRun(stored.id),
   });
 
@@ -85,7 +89,8 @@ export function createConversationService({ repository, ports }: { repository: C
         limit: query.limit + 1,
       });
       const { items, nextCursor } = toPage(found, query.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
-      return { items: items.map(toSummary), nextCursor };
+      const waiting = await repository.listWaiting(items.map(({ id }) => id));
+      return { items: items.map((item) => toSummary(item, waiting)), nextCursor };
     },
 
     get: async (actor: Actor, id: string): Promise<Conversation> => toConversation(await get(actor, id)),
