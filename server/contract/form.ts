@@ -110,8 +110,8 @@ function toValueSchema(field: FormField): z.ZodType {
       const { minimum = '0000-01-01', maximum = '9999-12-31' } = field;
       return z.iso
         .date()
-        .refine((date) => date >= minimum, { message: `Choose ${minimum} or later.` })
-        .refine((date) => date <= maximum, { message: `Choose ${maximum} or earlier.` });
+        .refine((date) => date >= minimum, { message: `Choose ${minimum} or later.`, params: { earliest: minimum } })
+        .refine((date) => date <= maximum, { message: `Choose ${maximum} or earlier.`, params: { latest: maximum } });
     }
     case 'boolean':
       return z.boolean();
