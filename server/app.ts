@@ -12,6 +12,7 @@ import { fileRoutes } from '#server/features/files/file-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
 import { runRoutes } from '#server/features/runs/run-routes.ts';
+import { waitRoutes } from '#server/features/runs/wait-routes.ts';
 import { toolRoutes } from '#server/features/tools/tool-routes.ts';
 import { hookRoutes } from '#server/features/triggers/hook-routes.ts';
 import { triggerHistoryRoutes } from '#server/features/triggers/trigger-history-routes.ts';
@@ -92,6 +93,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(toolsetRoutes(services));
   await app.register(modelRoutes(services));
   await app.register(runRoutes(services));
+  await app.register(waitRoutes(services));
   await app.register(conversationRoutes(services));
   await app.register(fileRoutes(services));
   await app.register(usageRoutes(services));

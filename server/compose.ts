@@ -36,6 +36,7 @@ import { toRunParts } from '#server/features/runs/present-run.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
+import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
@@ -243,6 +244,7 @@ export function compose({
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
     requests: createRunRequestRepository({ database, instanceId }),
+    waits: createWaitRepository({ database, instanceId }),
     ports: {
       resolveAgent: agents.resolveForRun,
       chooseModel: async (definition: AgentDefinition) => {
@@ -250,6 +252,8 @@ export function compose({
         return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
       checkTools: turns.checkTools,
+      checkToolInput: turns.checkToolInput,
+      waitMs: environment.waitHours * 60 * 60 * 1000,
       readAttachments: files.readAttachments,
       readEarlierAttachments: files.readEarlierAttachments,
       now,

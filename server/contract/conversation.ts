@@ -18,6 +18,8 @@ export const ConversationSummary = z.object({
   title: z.string(),
   source: ConversationSource,
   agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }),
+  /** Whether a run waits in it for its person. */
+  isWaiting: z.boolean(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });

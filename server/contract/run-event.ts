@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { Form, FormValues } from './form.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { Problem } from './problem.ts';
 
-/** How a run stands. `waiting`: for a person's approval. `interrupted`: the hub stopped while it ran. */
+/** How a run stands. `waiting`: for a person's approval or for a form. `interrupted`: the hub stopped while it ran. */
 export const RunStatus = z.enum(['running', 'waiting', 'completed', 'failed', 'cancelled', 'interrupted']);
 export type RunStatus = z.infer<typeof RunStatus>;
 
@@ -110,7 +111,27 @@ export const RunEvent = z.discriminatedUnion('type', [
     input: JsonObject,
     expiresAt: Timestamp,
   }),
-  event('approval-result', { approval: Identifier, decision: z.enum(['approved', 'refused', 'expired']) }),
+  event('approval-result', {
+    approval: Identifier,
+    decision: z.enum(['approved', 'refused', 'expired']),
+    /** The arguments that the call is made with, where they were edited. */
+    input: JsonObject.optional(),
+    /** The conversation's person or the agent's owner; nobody, when it expired. */
+    by: z.enum(['person', 'owner']).optional(),
+  }),
+  /** The agent asks the person for values; the run waits. */
+  event('form-request', {
+    form: Identifier,
+    call: z.string(),
+    tool: z.string(),
+    request: Form,
+    expiresAt: Timestamp,
+  }),
+  event('form-result', {
+    form: Identifier,
+    outcome: z.enum(['answered', 'declined', 'expired']),
+    values: FormValues.optional(),
+  }),
   /** A provider failed, and the agent's next wish goes on; `continues`: from what was already said. */
   event('model-fallback', { from: z.string(), to: z.string(), problem: Problem, continues: z.boolean() }),
   event('usage', { model: z.string(), usage: Usage, costUsd: z.number().nullable() }),

@@ -4,6 +4,7 @@ import { JsonObject, JsonValue } from './json.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { RunOrigin } from './run-origin.ts';
 import { Artifact, FinishReason, RunStatus, Source, Usage } from './run-event.ts';
+import { OpenWait } from './run-wait.ts';
 
 /** An earlier or new message handed in with a run. */
 export const InputMessage = z.strictObject({
@@ -95,6 +96,8 @@ export const Run = z.object({
   steps: z.array(RunStep),
   sources: z.array(Source),
   artifacts: z.array(Artifact),
+  /** What it waits for, when its status is `waiting`. */
+  waitsFor: z.array(OpenWait),
   usage: Usage,
   costUsd: z.number().nullable(),
   error: Problem.nullable(),
@@ -104,11 +107,3 @@ export const Run = z.object({
   endedAt: Timestamp.nullable(),
 });
 export type Run = z.infer<typeof Run>;
-
-/** A person's answer to an `approval-request`. */
-export const ApprovalDecision = z.strictObject({
-  decision: z.enum(['approve', 'refuse']),
-  /** Told to the model when refused. */
-  reason: z.string().max(1000).optional(),
-});
-export type ApprovalDecision = z.infer<typeof ApprovalDecision>;

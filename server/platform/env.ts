@@ -31,6 +31,7 @@ const Environment = z.object({
     .default('off')
     .transform((value) => (value === 'on' ? 1 : value === 'off' ? 0 : value)),
   HUB_EGRESS_ALLOW: list,
+  HUB_WAIT_HOURS: z.coerce.number().positive().max(2400).default(24),
   HUB_LOCAL_MODELS: z.enum(['on', 'off']).default('on'),
   HUB_RPC_URLS: z
     .string()
@@ -87,6 +88,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     /** How many proxies stand in front of the hub; so many addresses of `X-Forwarded-For` are believed. */
     trustedProxies: value.HUB_TRUST_PROXY,
     egressAllow: value.HUB_EGRESS_ALLOW,
+    /** How long a run waits for a person's approval or for a form. */
+    waitHours: value.HUB_WAIT_HOURS,
     findLocalModels: value.HUB_LOCAL_MODELS === 'on',
     rpcUrls: value.HUB_RPC_URLS,
     /** MCP servers that may be started here, by name. */

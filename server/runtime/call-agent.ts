@@ -9,7 +9,7 @@ import type { CallableAgent } from './tools/agent-tool.ts';
 export type FoundAgent = { id: string; handle: string; ownerId: string | null; definition: AgentDefinition };
 
 /** What a turn hands to those that it calls. */
-export type CallingTurn = Pick<TurnInput, 'actor' | 'agentId' | 'ownerId' | 'callers' | 'language' | 'requestApproval'>;
+export type CallingTurn = Pick<TurnInput, 'actor' | 'agentId' | 'ownerId' | 'callers' | 'language'>;
 
 /** Calls within calls, at most. */
 const deepestCall = 3;
@@ -46,6 +46,8 @@ export function toCallableAgent(
           maximumTokens: lower(budget.maximumTokensPerRun, left.maximumTokens),
           maximumUsd: lower(budget.maximumUsdPerRun, left.maximumUsd),
         },
+        openWait: null,
+        resumed: null,
         signal,
       });
     },

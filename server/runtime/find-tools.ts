@@ -17,15 +17,17 @@ type Needs = {
   runAgentOf: (turn: TurnInput) => AsyncGenerator<RunEvent, RunOutcome>;
 };
 
+/** For tools that are looked at and not called. */
+export const refuseFile: StoreFile = async () => {
+  throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
+};
+
 const isAgent = (id: string) => id.startsWith(agentToolPrefix);
 /** Whether a tool's identifier names one of a toolset. */
 export const isConnected = (id: string) => id.includes('/') && !isAgent(id);
 
 /** Finds tools by their identifiers: the hub's own, those of the owner's toolsets, and agents that the owner may use. */
 export function createToolFinder({ tools, findConnectedTools, findAgent, runAgentOf }: Needs) {
-  const refuseFile: StoreFile = async () => {
-    throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
-  };
   const catalogue = createToolCatalogue({ ...tools, storeFile: refuseFile });
 
   async function findConnected(ownerId: string | null, ids: string[]): Promise<Map<string, ConnectedTool>> {
@@ -62,7 +64,7 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, runAgen
     },
 
     /** One tool that is no agent. */
-    findTool: async (ownerId: string, id: string, store: StoreFile): Promise<Tool | null> => {
+    findTool: async (ownerId: string | null, id: string, store: StoreFile): Promise<Tool | null> => {
       const found = (await findConnected(ownerId, [id])).get(id);
       return found === undefined
         ? createToolCatalogue({ ...tools, storeFile: store }).find(id)

@@ -1,6 +1,7 @@
 import { AIMessage, type BaseMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { FinishReason, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
+import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
+import type { FinishReason, RunEvent, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
 import { buildMessages, type HistoryMessage } from './build-messages.ts';
@@ -9,9 +10,18 @@ import { callModels, type ModelCandidate, type ModelLine } from './call-models.t
 import type { CallGate } from './models/call-gate.ts';
 import { mergeEvents } from './merge-events.ts';
 import { costOf } from './cost-of.ts';
-import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
+import { type EquippedTool, listWaits, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { createToolShelf } from './tool-shelf.ts';
 import { checkOutput } from './check-output.ts';
+import {
+  beginTurn,
+  createSourceNumbers,
+  type OpenCall,
+  type ResumedTurn,
+  resumeTurn,
+  toCheckpoint,
+  toOpenCall,
+} from './turn-state.ts';
 
 export type RunLimits = {
   maximumSteps: number;
@@ -27,79 +37,107 @@ export type RunAgentInput = {
   models: readonly ModelCandidate[];
   gate: CallGate;
   tools: EquippedTool[];
+  /** Where a turn that waited for a person goes on; null for one that begins. */
+  resumed: ResumedTurn | null;
   limits: RunLimits;
   ports: Omit<ToolCallPorts, 'numberSource' | 'remaining'> & { now: () => Date };
   signal: AbortSignal;
 };
 
-/** What a turn came to; the generator's return value. `output`: the JSON alone, of an agent that promises some. */
-export type RunOutcome = { finishReason: FinishReason; output?: string };
+/**
+ * What a turn came to; the generator's return value. `output`: the JSON alone, of an agent that promises some.
+ * `checkpoint`: the turn has not ended but waits for a person, and goes on from there.
+ */
+export type RunOutcome = { finishReason: FinishReason; output?: string; checkpoint?: TurnCheckpoint };
 
 /**
  * Runs one turn of an agent and yields what happens, in order: text and tool events, and `usage` after each model call.
  *
  * The model is called, the tools that it asked for run side by side, and it is called again with their results, until it
- * asks for none. Aborting the signal stops the model call and any running tool; nothing is stored here.
+ * asks for none. Where a call waits for a person, the others are made and the turn returns; it goes on in another call.
+ * Aborting the signal stops the model call and any running tool; nothing is stored here.
  *
  * @throws {HubError} `model_…` if the provider failed, `step_limit_reached`, `budget_exceeded`, `output_invalid`
  */
 export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
   const { definition, gate, limits, ports, signal } = input;
-  const messages: BaseMessage[] = buildMessages({
-    instructions: buildInstructions({ definition, variables: input.variables, now: ports.now() }),
-    history: input.history,
-    ...definition.context,
-  });
+  const turn = input.resumed === null ? beginTurn(toFirstMessages(input)) : resumeTurn(input.resumed);
   const shelf = createToolShelf(input.tools, {
     knowsAll: input.models.every(({ target }) => target.provider === 'planner'),
   });
-  const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  let spentUsd: number | null = 0;
   const count = (usage: Usage, costUsd: number | null) => {
-    addUsage(spent, usage);
-    spentUsd = spentUsd === null || costUsd === null ? null : spentUsd + costUsd;
+    addUsage(turn.spent, usage);
+    turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
   };
   const toolPorts: ToolCallPorts = {
     ...ports,
-    numberSource: createSourceNumbers(),
-    remaining: () => toRemaining(spent, spentUsd, limits),
+    numberSource: createSourceNumbers(turn.sources),
+    remaining: () => toRemaining(turn.spent, turn.spentUsd, limits),
   };
-  const line: ModelLine = { candidates: input.models, current: 0 };
-  for (let step = 1; ; step += 1) {
-    checkBudget(spent, spentUsd, limits);
-    const answer = yield* callModels({
-      line,
-      gate,
-      messages,
-      tools: shelf.offer(),
-      outputSchema: definition.output.kind === 'json' ? definition.output.schema : null,
-      signal,
-    });
-    const costUsd = costOf(answer.usage, answer.target.price);
-    count(answer.usage, costUsd);
-    yield { type: 'usage', model: answer.target.reference, usage: answer.usage, costUsd };
-    if (answer.toolCalls.length === 0) {
-      const { finishReason } = answer;
-      return definition.output.kind === 'json'
-        ? { finishReason, output: checkOutput(answer.text, definition.output.schema) }
-        : { finishReason };
+  const line: ModelLine = { candidates: input.models, current: findCurrent(input.models, turn.model) };
+  for (;;) {
+    if (turn.calls === null) {
+      checkBudget(turn.spent, turn.spentUsd, limits);
+      const answer = yield* callModels({
+        line,
+        gate,
+        messages: turn.messages,
+        tools: shelf.offer(),
+        outputSchema: definition.output.kind === 'json' ? definition.output.schema : null,
+        signal,
+      });
+      turn.step += 1;
+      turn.model = answer.target.reference;
+      const costUsd = costOf(answer.usage, answer.target.price);
+      count(answer.usage, costUsd);
+      yield { type: 'usage', model: answer.target.reference, usage: answer.usage, costUsd };
+      if (answer.toolCalls.length === 0) {
+        const { finishReason } = answer;
+        return definition.output.kind === 'json'
+          ? { finishReason, output: checkOutput(answer.text, definition.output.schema) }
+          : { finishReason };
+      }
+      checkSteps(turn.step, limits);
+      turn.messages.push(toAssistantMessage(answer));
+      turn.calls = answer.toolCalls.map(toOpenCall);
     }
-    if (step >= limits.maximumSteps) {
-      throw new HubError(
-        'step_limit_reached',
-        `The agent still wanted to use tools after ${limits.maximumSteps} steps. Raise its step limit or ask for less at once.`,
-      );
-    }
-    messages.push(toAssistantMessage(answer));
-    const results = yield* mergeEvents(answer.toolCalls, (call, tell) => {
+    const done: OpenCall[] = yield* mergeEvents(turn.calls, (open, tell) => {
       const emit = (event: RunEvent) => {
         if (event.type === 'usage') count(event.usage, event.costUsd);
         tell(event);
       };
-      return runToolCall({ call, equipped: shelf.find(call.name), ports: toolPorts, emit, signal });
+      return runToolCall({ open, equipped: shelf.find(open.call.name), ports: toolPorts, emit, signal });
     });
-    messages.push(...results);
+    if (listWaits(done).length > 0) {
+      return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }) };
+    }
+    turn.messages.push(...done.flatMap(({ result }) => (result === null ? [] : [result])));
+    turn.calls = null;
   }
+}
+
+function toFirstMessages({ definition, history, variables, ports }: RunAgentInput): BaseMessage[] {
+  return buildMessages({
+    instructions: buildInstructions({ definition, variables, now: ports.now() }),
+    history,
+    ...definition.context,
+  });
+}
+
+/** The place of a model in the line; the best one when it is no longer there. */
+function findCurrent(models: readonly ModelCandidate[], reference: string | null): number {
+  return Math.max(
+    0,
+    models.findIndex(({ target }) => target.reference === reference),
+  );
+}
+
+function checkSteps(step: number, limits: RunLimits) {
+  if (step < limits.maximumSteps) return;
+  throw new HubError(
+    'step_limit_reached',
+    `The agent still wanted to use tools after ${limits.maximumSteps} steps. Raise its step limit or ask for less at once.`,
+  );
 }
 
 function toAssistantMessage(answer: ModelAnswer): AIMessage {
@@ -112,16 +150,6 @@ function toAssistantMessage(answer: ModelAnswer): AIMessage {
       type: 'tool_call' as const,
     })),
   });
-}
-
-function createSourceNumbers(): (source: Omit<Source, 'number'>) => Source {
-  const numbers = new Map<string, number>();
-  return (source) => {
-    const key = `${source.url ?? ''} ${source.title}`;
-    const number = numbers.get(key) ?? numbers.size + 1;
-    numbers.set(key, number);
-    return { number, ...source };
-  };
 }
 
 function toRemaining(spent: Usage, spentUsd: number | null, { maximumTokens, maximumUsd }: RunLimits) {

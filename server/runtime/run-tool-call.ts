@@ -1,24 +1,22 @@
 import { ToolMessage } from '@langchain/core/messages';
 import type { AgentTool } from '#server/contract/agent-definition.ts';
-import type { JsonObject } from '#server/contract/json.ts';
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
+import type { RunWait } from '#server/contract/run-wait.ts';
+import { type AnsweredCall, findQuestion, type OpenWait, readAnswer, toAnswerEvent } from './ask-person.ts';
 import type { ModelToolCall } from './call-model.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
+import type { OpenCall } from './turn-state.ts';
 
 /** A tool of this agent: what the model calls it, the tool itself, and what its creator set. */
 export type EquippedTool = { name: string; tool: Tool; settings: AgentTool };
 
-export type RequestApproval = (request: { call: string; tool: string; input: JsonObject; signal: AbortSignal }) => {
-  approval: string;
-  expiresAt: string;
-  decision: Promise<{ decision: 'approved' | 'refused' | 'expired'; reason?: string }>;
-};
-
 export type ToolCallPorts = {
   language: 'en' | 'zh';
   storeFile: StoreFile;
-  requestApproval: RequestApproval;
+  /** Null where no person can be asked: within a call of another agent. */
+  openWait: OpenWait | null;
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
   reportFailure: (failure: unknown) => void;
   /** Gives a source its number in this run; the same one again when it is known. */
@@ -27,46 +25,71 @@ export type ToolCallPorts = {
   remaining: () => { maximumTokens: number | null; maximumUsd: number | null };
 };
 
-/**
- * Makes one tool call: asks for approval where the creator wants it, runs the tool, and reports through `emit`.
- *
- * @returns the message that answers the model's call; failures are data in it, never exceptions
- */
-export async function runToolCall({
-  call,
-  equipped,
-  ports,
-  emit,
-  signal,
-}: {
+const nobodyToAsk =
+  'This needs a person, who cannot be asked while another agent waits for you. It was not done. Say what you would have asked.';
+
+type Call = {
   call: ModelToolCall;
   equipped: EquippedTool | undefined;
   ports: ToolCallPorts;
   emit: (event: RunEvent) => void;
   signal: AbortSignal;
-}): Promise<ToolMessage> {
+};
+
+/**
+ * Makes one tool call, and reports through `emit`. Where a person must be asked first, it is not made: the call waits, and
+ * is handed in again with their answer.
+ *
+ * @returns the call with the message that answers the model, or with what it waits for; failures are data in the message,
+ *   never exceptions
+ */
+export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open: OpenCall }): Promise<OpenCall> {
+  const { call, wait, answer } = open;
+  const { equipped, ports, emit } = rest;
+  if (open.result !== null || (wait !== null && answer === null)) return open;
+  const settle = (result: ToolMessage): OpenCall => ({ call, result, wait: null, answer: null });
   if (equipped === undefined || call.input === null) {
     const error =
       equipped === undefined
         ? `There is no tool "${call.name}".`
         : 'The arguments were not a JSON object. Send them again as valid JSON.';
-    const base = { call: call.id, tool: call.name };
-    emit({ type: 'tool-call', ...base, intent: call.name, input: call.input ?? {} });
-    emit({ type: 'tool-result', ...base, isError: true, output: { error }, durationMs: 0, file: null });
-    return new ToolMessage({ tool_call_id: call.id, name: call.name, content: error, status: 'error' });
+    if (wait === null) {
+      emit({ type: 'tool-call', call: call.id, tool: call.name, intent: call.name, input: call.input ?? {} });
+    }
+    return settle(giveResult({ call, emit, isError: true, output: { error } }));
   }
-  const { tool, settings } = equipped;
-  const input: JsonObject = { ...call.input, ...settings.fixedParameters };
-  const base = { call: call.id, tool: tool.id };
-  emit({ type: 'tool-call', ...base, intent: describeCall(tool, input, ports.language), input });
-  const refusal = await askForApproval({ call, equipped, input, ports, emit, signal });
-  if (refusal !== null) {
-    emit({ type: 'tool-result', ...base, isError: true, output: { error: refusal }, durationMs: 0, file: null });
-    return new ToolMessage({ tool_call_id: call.id, name: call.name, content: refusal, status: 'error' });
+  const input: JsonObject = { ...call.input, ...equipped.settings.fixedParameters };
+  if (wait === null) {
+    const intent = describeCall(equipped.tool, input, ports.language);
+    emit({ type: 'tool-call', call: call.id, tool: equipped.tool.id, intent, input });
+    const question = findQuestion(equipped, input);
+    if (question !== null && ports.openWait === null) {
+      return settle(giveResult({ call, emit, isError: true, output: { error: nobodyToAsk } }));
+    }
+    if (question !== null && ports.openWait !== null) {
+      return { ...open, wait: ports.openWait({ call: call.id, tool: equipped.tool.id, question }) };
+    }
   }
+  const answered = wait === null || answer === null ? { input, note: null } : readAnswer(wait, answer, input);
+  if (wait !== null && answer !== null) emit(toAnswerEvent(wait, answer, toEdited(answered)));
+  if ('output' in answered) return settle(giveResult({ call, emit, ...answered }));
+  return settle(await makeCall({ ...rest, call, equipped, input: answered.input, note: answered.note }));
+}
+
+const toEdited = (answered: AnsweredCall) => ('note' in answered && answered.note !== null ? answered.input : null);
+
+async function makeCall({
+  call,
+  equipped: { tool, settings },
+  input,
+  note,
+  ports,
+  emit,
+  signal,
+}: Omit<Call, 'equipped'> & { equipped: EquippedTool; input: JsonObject; note: string | null }): Promise<ToolMessage> {
   const result = await invokeTool({
     tool,
-    input: call.input,
+    input,
     fixedParameters: settings.fixedParameters,
     storeFile: ports.storeFile,
     reportFailure: ports.reportFailure,
@@ -84,54 +107,37 @@ export async function runToolCall({
   for (const source of sources) emit({ type: 'source', source });
   emit({
     type: 'tool-result',
-    ...base,
+    call: call.id,
+    tool: tool.id,
     isError: result.isError,
     output: result.output,
     durationMs: result.durationMs,
     file: result.file,
   });
+  const parts = [note, result.textForModel, sources.length === 0 ? null : listSources(sources)];
   return new ToolMessage({
     tool_call_id: call.id,
     name: call.name,
-    content: sources.length === 0 ? result.textForModel : `${result.textForModel}\n\n${listSources(sources)}`,
+    content: parts.filter((part) => part !== null).join('\n\n'),
     status: result.isError ? 'error' : 'success',
   });
 }
 
-async function askForApproval({
+/** Tells of a result that no tool was needed for. */
+function giveResult({
   call,
-  equipped: { tool, settings },
-  input,
-  ports,
   emit,
-  signal,
-}: {
-  call: ModelToolCall;
-  equipped: EquippedTool;
-  input: JsonObject;
-  ports: ToolCallPorts;
-  emit: (event: RunEvent) => void;
-  signal: AbortSignal;
-}): Promise<string | null> {
-  const needed = settings.approval === 'always' || (settings.approval === 'on-write' && tool.effect === 'write');
-  if (!needed) return null;
-  const request = ports.requestApproval({ call: call.id, tool: tool.id, input, signal });
-  emit({
-    type: 'approval-request',
-    approval: request.approval,
-    call: call.id,
-    tool: tool.id,
-    input,
-    expiresAt: request.expiresAt,
+  isError,
+  output,
+}: Pick<Call, 'call' | 'emit'> & { isError: boolean; output: JsonValue }): ToolMessage {
+  emit({ type: 'tool-result', call: call.id, tool: call.name, isError, output, durationMs: 0, file: null });
+  const error = typeof output === 'object' && output !== null && 'error' in output ? output['error'] : undefined;
+  return new ToolMessage({
+    tool_call_id: call.id,
+    name: call.name,
+    content: typeof error === 'string' ? error : JSON.stringify(output),
+    status: isError ? 'error' : 'success',
   });
-  const { decision, reason } = await request.decision;
-  signal.throwIfAborted();
-  emit({ type: 'approval-result', approval: request.approval, decision });
-  if (decision === 'approved') return null;
-  const because = reason === undefined || reason === '' ? '' : ` Reason: ${reason}`;
-  return decision === 'expired'
-    ? 'Nobody approved this call in time. It was not made.'
-    : `The person refused this call. It was not made.${because}`;
 }
 
 /** What happens in a call: its own calls get names that no other call of the run has. */
@@ -152,3 +158,7 @@ function listSources(sources: Source[]): string {
     .map((source) => `Source [${source.number}]: ${source.title}${source.url === null ? '' : ` ${source.url}`}`)
     .join('\n');
 }
+
+/** The waits that calls have which were not answered. */
+export const listWaits = (calls: readonly OpenCall[]): RunWait[] =>
+  calls.flatMap(({ wait }) => (wait === null ? [] : [wait]));

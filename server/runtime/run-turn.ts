@@ -1,15 +1,17 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { JsonObject } from '#server/contract/json.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
+import type { OpenWait } from './ask-person.ts';
 import type { HistoryMessage } from './build-messages.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import type { FoundAgent } from './call-agent.ts';
-import { createToolFinder, isConnected } from './find-tools.ts';
+import { createToolFinder, isConnected, refuseFile } from './find-tools.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
-import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
+import type { EquippedTool } from './run-tool-call.ts';
 import { toAgentToolSummary } from './tools/agent-tool.ts';
 import type { ConnectedTool } from './tools/connected-tool.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
@@ -17,6 +19,7 @@ import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
+import type { ResumedTurn } from './turn-state.ts';
 
 export type TurnInput = {
   actor: Actor;
@@ -30,7 +33,10 @@ export type TurnInput = {
   variables: Record<string, string>;
   language: 'en' | 'zh';
   limits: RunLimits;
-  requestApproval: RequestApproval;
+  /** Where a turn that waited for a person goes on; null for one that begins. */
+  resumed: ResumedTurn | null;
+  /** Null within a call of another agent: no person can be asked then. */
+  openWait: OpenWait | null;
   signal: AbortSignal;
 };
 
@@ -76,9 +82,9 @@ export function createTurnRunner(needs: Needs) {
   }
 
   async function* run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
-    const { definition, language, requestApproval, signal } = turn;
+    const { definition, language, openWait, resumed, signal } = turn;
     const { temperature, maximumOutputTokens } = definition.model;
-    for (const wish of missing) yield toFallback(wish, targets[0]);
+    if (resumed === null) for (const wish of missing) yield toFallback(wish, targets[0]);
     const store = storeFile(turn);
     return yield* runAgent({
       ...turn,
@@ -91,7 +97,7 @@ export function createTurnRunner(needs: Needs) {
       ports: {
         language,
         storeFile: store,
-        requestApproval,
+        openWait,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
         now: tools.now,
       },
@@ -111,6 +117,20 @@ export function createTurnRunner(needs: Needs) {
     checkTools: async (ownerId: string | null, definition: AgentDefinition): Promise<void> => {
       const missing = await finder.findMissingTools(ownerId, definition);
       if (missing.length > 0) throw toolsMissing(missing);
+    },
+
+    /**
+     * Checks arguments that a person wrote for a tool's call.
+     *
+     * @throws {HubError} `validation_failed`, with every issue; `tool_unavailable`, when the hub no longer has the tool
+     */
+    checkToolInput: async (ownerId: string | null, id: string, input: JsonObject, root: string): Promise<void> => {
+      const tool = await finder.findTool(ownerId, id, refuseFile);
+      if (tool === null) throw new HubError('tool_unavailable', `This hub has no tool "${id}" any more.`);
+      const checked = tool.input.safeParse(input);
+      if (checked.success) return;
+      const errors = checked.error.issues.map(({ path, message }) => ({ path: [root, ...path].join('.'), message }));
+      throw new HubError('validation_failed', 'The tool does not take these arguments.', { errors });
     },
 
     /**

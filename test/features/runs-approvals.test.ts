@@ -1,48 +1,36 @@
-import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { Run } from '#server/contract/run.ts';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TestPerson } from '#test/support/build-test-app.ts';
+import { createRunAgent, type Engine, eventsOf, startEngine, startRun, until } from '#test/support/run-engine.ts';
 import {
-  createRunAgent,
-  type Engine,
-  eventsOf,
-  readEvents,
-  type SeenEvent,
-  send,
-  startEngine,
-  startRun,
-  until,
-} from '#test/support/run-engine.ts';
+  decide as decideAs,
+  getRun,
+  streamRun,
+  toldToModel as toldToTheModel,
+  untilAsked as untilCallsWait,
+  withKey,
+} from '#test/support/run-waits.ts';
 
 let engine: Engine;
 let agent: string;
+let clock: Date;
 
 const call = (place: number, expression = `${place} + ${place}`) => ({
   id: `call_${place}`,
   name: 'calculator',
   arguments: { expression },
 });
-const stream = async (handle = agent) => {
-  const response = await send(engine, `/api/agents/${handle}/runs`, { body: { input: 'Go', stream: true } });
-  return { run: response.headers.get('x-run-id') ?? '', events: readEvents(response) };
-};
-const watch = (run: string, isEnough: (seen: SeenEvent[]) => boolean) =>
-  send(engine, `/api/runs/${run}/events`).then((response) => readEvents(response, isEnough));
-const get = async (run: string) => (await engine.ada.inject({ url: `/api/runs/${run}` })).json<Run>();
+const stream = (handle = agent) => streamRun(engine, handle);
+const get = (run: string) => getRun(engine.ada, run);
 const decide = (run: string, approval: string, payload: object, person: Pick<TestPerson, 'inject'> = engine.ada) =>
-  person.inject({ method: 'POST', url: `/api/runs/${run}/approvals/${approval}`, payload });
-
-/** Waits until so many calls of a run wait for a person. */
-async function untilAsked(run: string, count = 1) {
-  const seen = await watch(run, (far) => eventsOf(far, 'approval-request').length >= count);
-  return eventsOf(seen, 'approval-request');
-}
-const toldToModel = () =>
-  (engine.model.requests.at(-1)?.body['messages'] as { role: string; content: string; tool_call_id?: string }[]).filter(
-    ({ role }) => role === 'tool',
-  );
+  decideAs(person, run, approval, payload);
+const untilAsked = (run: string, count = 1) => untilCallsWait(engine, run, count);
+const toldToModel = () => toldToTheModel(engine);
+/** What the hub does by itself at the next expiry, and each process at its start. */
+const lookAgain = () => engine.hub.services.runs.markInterrupted(60_000);
 
 beforeAll(async () => {
-  engine = await startEngine();
+  clock = new Date();
+  engine = await startEngine({ now: () => clock });
   agent = await createRunAgent(engine.ada, { tools: [{ id: 'calculator', approval: 'always' }] });
 });
 afterEach(() => engine.model.assertUsedUp());
@@ -54,7 +42,7 @@ describe('a tool call that needs approval', () => {
     const { run, events } = await stream();
     const [request] = await untilAsked(run);
     expect(request).toMatchObject({ call: 'call_21', tool: 'calculator', input: { expression: '21 + 21' } });
-    expect(Date.parse(request?.expiresAt ?? '')).toBeGreaterThan(Date.now());
+    expect(Date.parse(request?.expiresAt ?? '')).toBeGreaterThan(clock.getTime());
     expect(await get(run)).toMatchObject({ status: 'waiting', endedAt: null });
     expect((await decide(run, request?.approval ?? '', { decision: 'approve' })).statusCode).toBe(204);
     const seen = await events;
@@ -131,22 +119,27 @@ describe('a tool call that needs approval', () => {
     expect((await decide(run, request?.approval ?? '', { decision: 'approve' })).statusCode).toBe(404);
   });
 
-  test('is not made when nobody answers within a quarter of an hour', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    engine.model.script({ toolCalls: [call(1)] }, { text: 'Then not.' });
+  test('is not made when nobody answers within a day', async () => {
+    engine.model.script({ toolCalls: [call(1), call(2)] }, { text: 'Then not.' });
     const { run, events } = await stream();
-    const [request] = await untilAsked(run);
-    const minutesLeft = (Date.parse(request?.expiresAt ?? '') - Date.now()) / 60_000;
-    expect(minutesLeft).toSatisfy((minutes: number) => minutes > 14 && minutes <= 15);
-    vi.advanceTimersByTime(14.9 * 60_000);
+    const [first, second] = await untilAsked(run, 2);
+    const hoursLeft = (Date.parse(first?.expiresAt ?? '') - clock.getTime()) / 3_600_000;
+    expect(hoursLeft).toBeCloseTo(24, 1);
+    clock = new Date(clock.getTime() + 23.9 * 3_600_000);
+    await lookAgain();
     expect(await get(run)).toMatchObject({ status: 'waiting' });
-    vi.advanceTimersByTime(0.2 * 60_000);
+    expect((await decide(run, second?.approval ?? '', { decision: 'approve' })).statusCode).toBe(204);
+    clock = new Date(clock.getTime() + 0.2 * 3_600_000);
+    expect((await decide(run, first?.approval ?? '', { decision: 'approve' })).statusCode).toBe(404);
+    await lookAgain();
     const seen = await events;
-    expect(eventsOf(seen, 'approval-result')).toMatchObject([{ decision: 'expired' }]);
+    expect(eventsOf(seen, 'approval-result').map(({ decision }) => decision)).toEqual(['approved', 'expired']);
     expect(seen.at(-1)?.event).toMatchObject({ type: 'run-end', status: 'completed' });
-    expect(toldToModel()).toMatchObject([{ content: expect.stringContaining('in time') }]);
-    expect((await decide(run, request?.approval ?? '', { decision: 'approve' })).statusCode).toBe(404);
+    expect(toldToModel()).toMatchObject([
+      { content: expect.stringContaining('in time') },
+      { content: expect.stringContaining('4') },
+    ]);
+    expect((await decide(run, first?.approval ?? '', { decision: 'approve' })).statusCode).toBe(404);
   });
 
   test('does not use up the seconds of its run while it waits', async () => {
@@ -175,9 +168,7 @@ describe('an approval', () => {
     const other = await createRunAgent(engine.ada);
     const { key: boundKey } = await engine.ada.createKey(['runs:write'], [other]);
     const { key: readingKey } = await engine.ada.createKey(['conversations:read']);
-    const asKey = (key: string) => ({
-      inject: (options: Parameters<TestPerson['inject']>[0]) => engine.hub.injectWithKey(key, options),
-    });
+    const asKey = (key: string) => withKey(engine, key);
     const refused = [bo, asKey(boundKey), asKey(readingKey)].map((asker) =>
       decide(run, approval, { decision: 'approve' }, asker),
     );

@@ -45,11 +45,12 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       models: [{ target, open: () => Promise.resolve(chat) }],
       gate,
       tools: [],
+      resumed: null,
       limits: { maximumSteps: 12, maximumTokens: null, maximumUsd: null },
       ports: {
         language: 'en',
         storeFile: () => Promise.reject(new Error('not in the bench')),
-        requestApproval: () => {
+        openWait: () => {
           throw new Error('not in the bench');
         },
         reportFailure: () => {},

@@ -75,6 +75,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     conversation: conversation.id,
     run: run.id,
     approval: 'approval-of-the-run',
+    form: 'form-of-the-run',
     file: await uploadFile(inject, 'notes.txt', Buffer.from('secret notes')),
     connection: (await post('/api/connections', connection)).id,
     model: 'gpt-test',

@@ -79,7 +79,7 @@ export async function startChildHub({ dataFolder, key }: HubPlace, variables: No
       const text = await answer.body.text();
       if (answer.statusCode >= 300)
         throw new Error(`${method} ${path} was answered with ${answer.statusCode}: ${text}`);
-      return JSON.parse(text) as Answer;
+      return (text === '' ? null : JSON.parse(text)) as Answer;
     },
     stream: async (agent, body, onEvent) => {
       const answer = await send('POST', `/api/agents/${agent}/runs`, { ...body, stream: true });

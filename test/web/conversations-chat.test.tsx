@@ -44,6 +44,7 @@ const conversation = (activeRun: string | null) => ({
     title: 'Fees',
     source: 'page',
     activeRun,
+    isWaiting: false,
     agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
     createdAt: '2026-11-23T10:00:00Z',
     updatedAt: '2026-11-23T10:00:00Z',

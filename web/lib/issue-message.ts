@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { z } from 'zod';
 
-const formats = ['email', 'url', 'datetime'];
+const formats = ['email', 'url', 'date', 'datetime'];
 
 /** What is wrong with a value, for people; the schema's own words where nothing better is known. */
 export function toIssueMessage(issue: z.core.$ZodIssue, translate: TFunction): string {
@@ -27,7 +27,11 @@ export function toIssueMessage(issue: z.core.$ZodIssue, translate: TFunction): s
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':
-    case 'custom':
       return issue.message;
+    case 'custom': {
+      const { earliest, latest } = issue.params ?? {};
+      if (typeof earliest === 'string') return say('earliest', { date: earliest });
+      return typeof latest === 'string' ? say('latest', { date: latest }) : issue.message;
+    }
   }
 }

@@ -9,8 +9,29 @@ const Content = z.union([z.string(), z.array(z.union([TextPart, ImagePart, Respo
 const role = z.enum(['system', 'developer', 'user', 'assistant'], {
   error: 'Use "system", "developer", "user" or "assistant". Tools run inside the hub, so there are no "tool" messages.',
 });
+const chatRole = z.enum(['system', 'developer', 'user', 'assistant', 'tool'], {
+  error: 'Use "system", "developer", "user", "assistant" or "tool".',
+});
 export const OpenAIMessage = z.object({ role, content: Content });
 export type OpenAIMessage = z.infer<typeof OpenAIMessage>;
+
+/** A message of a chat: the client also hands back what a run asked it, as calls, and its answers to them. */
+export const ChatMessage = z
+  .object({
+    role: chatRole,
+    content: Content.nullish(),
+    tool_calls: z.array(z.unknown()).nullish(),
+    tool_call_id: z.string().max(200).nullish(),
+  })
+  .refine(
+    ({ role: of, content, tool_calls: calls }) =>
+      (content ?? null) !== null || (of === 'assistant' && (calls ?? null) !== null),
+    {
+      message: 'Send the text of the message.',
+      path: ['content'],
+    },
+  );
+export type ChatMessage = z.infer<typeof ChatMessage>;
 
 const model = z.string().min(1).max(80);
 const metadata = z.record(z.string().max(64), z.string().max(512)).nullish();
@@ -18,7 +39,7 @@ const metadata = z.record(z.string().max(64), z.string().max(512)).nullish();
 /** What the hub reads of a chat completion request; the agent decides on everything else, so other members are let be. */
 export const ChatCompletionInput = z.object({
   model,
-  messages: z.array(OpenAIMessage).min(1).max(500),
+  messages: z.array(ChatMessage).min(1).max(500),
   stream: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
   metadata,
@@ -60,4 +81,11 @@ export function readModel(name: string): { agent: string; version: number | unde
     throw new HubError('not_found', `There is no version "${version}" of "${agent}". Pin one as "${agent}@1".`);
   }
   return { agent, version: Number(version) };
+}
+
+/** The messages that people and the agent said; calls and their answers are the hub's own affair. */
+export function toSaidMessages(messages: ChatMessage[]): OpenAIMessage[] {
+  return messages.flatMap(({ role: of, content }) =>
+    of === 'tool' || (content ?? null) === null ? [] : [{ role: of, content: content ?? '' }],
+  );
 }

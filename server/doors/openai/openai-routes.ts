@@ -4,16 +4,18 @@ import { z } from 'zod';
 import type { Actor } from '#server/contract/actor.ts';
 import { JsonObject } from '#server/contract/json.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
+import type { ReadOptions } from '#server/features/runs/follow-run.ts';
 import type { RunService, StartedRun } from '#server/features/runs/run-service.ts';
 import { HubError } from '#server/hub-error.ts';
 import { toChatChunks, toChatCompletion } from './chat-completion.ts';
-import { ChatCompletionInput, readModel, ResponseInput } from './openai-input.ts';
+import { goOn, readWaitReplies } from './go-on.ts';
+import { ChatCompletionInput, readModel, ResponseInput, toSaidMessages } from './openai-input.ts';
 import { toResponse, toResponseFrames, toRunId } from './response-object.ts';
 import { toOpenAIError, toThrown } from './to-openai-error.ts';
 import { type StoreImage, toRunInput } from './to-run-input.ts';
 
 type Needs = {
-  runs: Pick<RunService, 'start' | 'get' | 'cancel'>;
+  runs: Pick<RunService, 'start' | 'get' | 'open' | 'cancel' | 'decideApproval' | 'answerForm'>;
   listAgents: (actor: Actor) => Promise<{ handle: string; createdAt: Date; ownerName: string | null }[]>;
   storeImage: StoreImage;
   /** Any thrown thing as the failure that a client may see. */
@@ -45,16 +47,17 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
   const start = (actor: Actor, agent: string, input: StartRunInput) =>
     runs.start(actor, agent, input, { source: 'openai', language: 'en' });
 
-  async function* readUntilLeft(actor: Actor, run: StartedRun, signal: AbortSignal) {
+  async function* readUntilLeft(actor: Actor, run: StartedRun, options: ReadOptions & { signal: AbortSignal }) {
+    const { signal } = options;
     try {
-      yield* run.read({ signal });
+      yield* run.read(options);
     } finally {
       if (signal.aborted) await runs.cancel(actor, run.id);
     }
   }
 
-  /** Waits for a run's end; a client that leaves before it stops the run. */
-  async function finish(actor: Actor, run: StartedRun, reply: FastifyReply) {
+  /** Waits for a run's end, or until it waits for a person; a client that leaves before it stops the run. */
+  async function waitFor(actor: Actor, run: StartedRun, reply: FastifyReply, until: 'settle' | 'finish') {
     const leave = () => {
       if (reply.raw.writableFinished) return;
       runs.cancel(actor, run.id).catch((error: unknown) => reply.log.error({ err: error }, 'a run was not cancelled'));
@@ -62,7 +65,7 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
     // The request's own signal is of no use here: it fires when the body was read, long before the client leaves.
     if (reply.raw.destroyed) leave();
     reply.raw.once('close', leave);
-    const ended = await run.finish();
+    const ended = await run[until]();
     reply.raw.off('close', leave);
     if (ended.error !== null) throw toThrown(ended.error);
     return ended;
@@ -114,28 +117,32 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
           operationId: 'openaiCreateChatCompletion',
           tags,
           summary: 'A chat completion by an agent',
-          description: 'Whole or streamed. Tool steps, sources and artifacts are in the extra member `atrium`.',
+          description:
+            'Whole or streamed. Tool steps, sources and artifacts are in the extra member `atrium`. A run that waits for a ' +
+            'person answers with calls of `approve_tool_call` or `answer_form`; send the decision as a message of the role ' +
+            '`tool`, and the same run goes on.',
           body: ChatCompletionInput,
           response: { 200: jsonOrStream, ...failures },
         },
       },
       async (request, reply) => {
         const { actor, body } = request;
-        const { agent, version } = readModel(body.model);
-        const input = await toRunInput(actor, body.messages, {
-          storeImage,
-          version,
-          conversationId: undefined,
-          metadata: body.metadata,
-        });
-        const run = await start(actor, agent, input);
-        if (body.stream !== true) return toChatCompletion(await finish(actor, run, reply), body.model);
+        const replies = readWaitReplies(body.messages);
+        const { run, said, after } =
+          replies[0] === undefined ? await begin(actor, body) : await goOn(runs, actor, replies[0].run, replies);
+        if (body.stream !== true) {
+          return toChatCompletion(await waitFor(actor, run, reply, 'settle'), { model: body.model, said });
+        }
         const shape = {
           model: body.model,
           created: Math.floor(Date.now() / 1000),
           includeUsage: body.stream_options?.include_usage === true,
+          continued: replies.length === 0 ? null : run.id,
+          readRun: () => runs.get(actor, run.id),
         };
-        return reply.sendEventStream((signal) => toChatChunks(readUntilLeft(actor, run, signal), shape));
+        return reply.sendEventStream((signal) =>
+          toChatChunks(readUntilLeft(actor, run, { after, signal, untilWaiting: true }), shape),
+        );
       },
     );
 
@@ -169,14 +176,21 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
         });
         const run = await start(actor, agent, input);
         const facts = { model: body.model, previous, instructions, metadata: body.metadata ?? {} };
-        if (body.stream !== true) return toResponse(await finish(actor, run, reply), facts);
+        if (body.stream !== true) return toResponse(await waitFor(actor, run, reply, 'finish'), facts);
         const created = Math.floor(Date.now() / 1000);
         return reply.sendEventStream((signal) =>
-          toResponseFrames(readUntilLeft(actor, run, signal), { ...facts, created }),
+          toResponseFrames(readUntilLeft(actor, run, { signal }), { ...facts, created }),
         );
       },
     );
   };
+
+  async function begin(actor: Actor, { model, messages, metadata }: z.output<typeof ChatCompletionInput>) {
+    const { agent, version } = readModel(model);
+    const said = toSaidMessages(messages);
+    const input = await toRunInput(actor, said, { storeImage, version, conversationId: undefined, metadata });
+    return { run: await start(actor, agent, input), said: '', after: undefined };
+  }
 
   async function findConversation(actor: Actor, response: string): Promise<string> {
     const run = await runs.get(actor, toRunId(response));

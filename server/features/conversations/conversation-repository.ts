@@ -51,6 +51,14 @@ export function createConversationRepository({ database: { prisma } }: { databas
         take: limit,
       }),
 
+    /** Those of some conversations in which a run waits for a person. */
+    listWaiting: async (ids: string[]): Promise<Set<string>> => {
+      if (ids.length === 0) return new Set();
+      const where = { conversationId: { in: ids }, status: 'waiting' };
+      const runs = await prisma.run.findMany({ where, select: { conversationId: true } });
+      return new Set(runs.flatMap(({ conversationId }) => conversationId ?? []));
+    },
+
     rename: (id: string, title: string) =>
       prisma.conversation.update({ where: { id }, data: { title }, include: withAgent }),
 

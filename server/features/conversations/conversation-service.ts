@@ -19,7 +19,7 @@ import type { ConversationRepository } from './conversation-repository.ts';
 type Ports = {
   /** @throws {HubError} `not_found` when the actor cannot use it */
   resolveAgent: (actor: Actor, reference: string) => Promise<{ id: string }>;
-  findActiveRun: (conversationId: string) => string | null;
+  findActiveRun: (conversationId: string) => Promise<string | null>;
   stopRuns: (conversationId: string) => void;
   readRunParts: (events: readonly RunEvent[]) => {
     steps: RunStep[];
@@ -45,17 +45,21 @@ export function createConversationService({ repository, ports }: { repository: C
     return conversation;
   }
 
-  const toSummary = ({ id, title, source, agent, createdAt, updatedAt }: Stored): ConversationSummary => ({
+  const toSummary = (
+    { id, title, source, agent, createdAt, updatedAt }: Stored,
+    waiting: Set<string>,
+  ): ConversationSummary => ({
     id,
     title,
     source: source as ConversationSummary['source'],
     agent,
+    isWaiting: waiting.has(id),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   });
-  const toConversation = (stored: Stored): Conversation => ({
-    ...toSummary(stored),
-    activeRun: ports.findActiveRun(stored.id),
+  const toConversation = async (stored: Stored): Promise<Conversation> => ({
+    ...toSummary(stored, await repository.listWaiting([stored.id])),
+    activeRun: await ports.findActiveRun(stored.id),
   });
 
   return {
@@ -85,7 +89,8 @@ export function createConversationService({ repository, ports }: { repository: C
         limit: query.limit + 1,
       });
       const { items, nextCursor } = toPage(found, query.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
-      return { items: items.map(toSummary), nextCursor };
+      const waiting = await repository.listWaiting(items.map(({ id }) => id));
+      return { items: items.map((item) => toSummary(item, waiting)), nextCursor };
     },
 
     get: async (actor: Actor, id: string): Promise<Conversation> => toConversation(await get(actor, id)),

@@ -1,6 +1,5 @@
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { Run } from '#server/contract/run.ts';
-import type { Approvals } from './approvals.ts';
 import type { RunLog } from './run-log.ts';
 import type { RunEnd } from './run-records.ts';
 
@@ -18,26 +17,32 @@ export type LiveRunBase = {
   startedAt: string;
   log: RunLog;
   controller: AbortController;
-  approvals: Approvals;
 };
 
 export type LiveRun = LiveRunBase & {
-  /** Resolves with the ended run when it is stored, or was given up, and its log closed. */
+  /**
+   * Resolves when the run no longer lives here, its log closed: with the ended run when it is stored or was given up, or
+   * with the run as it waits for a person.
+   */
   finished: Promise<Run>;
 };
 
 /** The runs under way, by id and by conversation, and those that ended but are not stored yet. */
-export function createLiveRuns() {
+export function createLiveRuns({ onAdd }: { onAdd: (id: string) => void }) {
   const byId = new Map<string, LiveRun>();
   const byConversation = new Map<string, string>();
   const ends = new Map<string, RunEnd>();
+  const waking = new Set<string>();
   const leaveConversation = (id: string, conversationId: string) => {
     if (byConversation.get(conversationId) === id) byConversation.delete(conversationId);
   };
   return {
+    /** Runs that are being taken up again after they waited, and do not live yet. */
+    waking,
     add: (run: LiveRun) => {
       byId.set(run.id, run);
       byConversation.set(run.conversationId, run.id);
+      onAdd(run.id);
     },
     remove: (id: string, conversationId: string) => {
       byId.delete(id);

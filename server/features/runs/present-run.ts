@@ -3,6 +3,7 @@ import type { Run, RunStep } from '#server/contract/run.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunEnd, StoredRun } from './run-records.ts';
 import { joinText, sumUsage } from './sum-up.ts';
+import { findOpenWaits } from './to-waits.ts';
 
 /** What a run did, read from its events. Pure. */
 export function toRunParts(events: readonly RunEvent[]): {
@@ -15,6 +16,7 @@ export function toRunParts(events: readonly RunEvent[]): {
   const toolSteps = new Map<string, Extract<RunStep, { kind: 'tool' }>>();
   const sources = new Map<number, Source>();
   const artifacts: Artifact[] = [];
+  const approvals = new Map<string, string>();
   let reasoning = '';
   for (const event of events) {
     if (event.type === 'reasoning-delta') reasoning += event.text;
@@ -43,6 +45,11 @@ export function toRunParts(events: readonly RunEvent[]): {
       toolSteps.set(call, step);
       steps.push(step);
     }
+    if (event.type === 'approval-request') approvals.set(event.approval, event.call);
+    if (event.type === 'approval-result' && event.input !== undefined) {
+      const step = toolSteps.get(approvals.get(event.approval) ?? '');
+      if (step !== undefined) step.input = event.input;
+    }
     if (event.type === 'tool-result') {
       const step = toolSteps.get(event.call);
       if (step !== undefined)
@@ -67,6 +74,7 @@ export function presentRun(run: StoredRun): Run {
     steps,
     sources,
     artifacts,
+    waitsFor: run.status === 'waiting' ? findOpenWaits(run.events) : [],
     usage: run.usage,
     costUsd: run.costUsd,
     error: run.error,
@@ -80,15 +88,19 @@ export function presentRun(run: StoredRun): Run {
 /** A run that lives in this process as the API shows it; `end` when it ended and is not stored yet. */
 export function presentLiveRun(run: LiveRun, end: RunEnd | null): Run {
   const events = run.log.events().slice(1);
-  const state = end ?? {
-    status: run.approvals.isWaiting() ? ('waiting' as const) : ('running' as const),
-    output: joinText(events),
-    finishReason: null,
-    error: null,
-    endedAt: null,
-    ...sumUsage(events),
-  };
+  // One answered call may be made while others still wait.
+  const status = findOpenWaits(events).length > 0 ? ('waiting' as const) : ('running' as const);
+  const state = end ?? { ...toUnfinished(events), status };
   return presentRun({ ...run, ...state, requestDigest: null, events: [...(end?.events ?? events)] });
+}
+
+/** A stored run as the API shows it; what one that has not ended came to is read from its events. */
+export function presentStoredRun(run: StoredRun): Run {
+  return presentRun(run.endedAt === null ? { ...run, ...toUnfinished(run.events) } : run);
+}
+
+function toUnfinished(events: readonly RunEvent[]) {
+  return { output: joinText(events), finishReason: null, error: null, endedAt: null, ...sumUsage(events) };
 }
 
 /** The whole log of a run that is not under way: its stored events between `run-start` and `run-end`. */

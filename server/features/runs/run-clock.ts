@@ -1,17 +1,9 @@
-/** Tells when a run has worked for so long; stands still while it is paused. */
-export function createRunClock({ limitMs, onEnd }: { limitMs: number; onEnd: () => void }) {
-  let leftMs = limitMs;
-  let startedAt = performance.now();
-  let timer = setTimeout(onEnd, leftMs);
+/** Tells when a run has worked for so long; what it worked before it waited for a person counts too. */
+export function createRunClock({ limitMs, workedMs, onEnd }: { limitMs: number; workedMs: number; onEnd: () => void }) {
+  const startedAt = performance.now();
+  const timer = setTimeout(onEnd, Math.max(0, limitMs - workedMs));
   return {
-    pause: () => {
-      clearTimeout(timer);
-      leftMs -= performance.now() - startedAt;
-    },
-    goOn: () => {
-      startedAt = performance.now();
-      timer = setTimeout(onEnd, Math.max(0, leftMs));
-    },
+    workedMs: () => workedMs + performance.now() - startedAt,
     end: () => clearTimeout(timer),
   };
 }

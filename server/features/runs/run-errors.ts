@@ -24,11 +24,20 @@ export const idempotencyKeyReused = () =>
 export const variablesMissing = (errors: ProblemIssue[]) =>
   new HubError('validation_failed', 'The agent asks for values that are missing or not among its choices.', { errors });
 
-export const approvalNotFound = (approval: string) =>
+export const conversationWaits = (run: string) =>
+  new HubError(
+    'conflict',
+    `Run ${run} waits for a person in this conversation. Answer what it asks, or cancel it, and send your message again.`,
+  );
+
+export const waitNotFound = (kind: 'approval' | 'form', wait: string) =>
   new HubError(
     'not_found',
-    `There is no open approval "${approval}" in this run. It may have been decided or have expired.`,
+    `There is no open ${kind} "${wait}" in this run. It may have been answered or have expired.`,
   );
+
+export const valuesDoNotFit = (errors: ProblemIssue[]) =>
+  new HubError('validation_failed', 'The form cannot be sent like this.', { errors });
 
 export const runTimedOut = (seconds: number) =>
   new HubError('budget_exceeded', `This run may take ${seconds} seconds and was stopped there.`);
@@ -37,6 +46,9 @@ export const runCancelled = () => new HubError('run_cancelled', 'The run was can
 
 export const runInterrupted = () =>
   new HubError('run_interrupted', 'The hub stopped while this run was under way. Repeat it to get an answer.');
+
+export const checkpointUnreadable = () =>
+  new HubError('run_interrupted', 'This version of the hub cannot go on with this run. Repeat it to get an answer.');
 
 export const hubStopping = () => new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
 

@@ -1,8 +1,9 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent } from '#server/contract/run-event.ts';
-import type { ApprovalOutcome } from './approvals.ts';
+import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 
 /** An attached file, read for a model. */
 export type Attachment =
@@ -20,16 +21,17 @@ export type Turn = {
   variables: Record<string, string>;
   language: 'en' | 'zh';
   limits: { maximumSteps: number; maximumTokens: number | null; maximumUsd: number | null };
-  requestApproval: (request: { call: string; tool: string; input: JsonObject; signal: AbortSignal }) => {
-    approval: string;
-    expiresAt: string;
-    decision: Promise<ApprovalOutcome>;
-  };
+  /** Where a turn that waited for a person goes on, with what they answered; null for one that begins. */
+  resumed: { checkpoint: TurnCheckpoint; answers: Record<string, WaitAnswer> } | null;
+  openWait: (request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait;
   signal: AbortSignal;
 };
 
-/** What a turn came to; `output` where that is something else than all the text that was said. */
-export type TurnOutcome = { finishReason: FinishReason; output?: string };
+/**
+ * What a turn came to; `output` where that is something else than all the text that was said, `checkpoint` where it has
+ * not ended but waits for a person.
+ */
+export type TurnOutcome = { finishReason: FinishReason; output?: string; checkpoint?: TurnCheckpoint };
 
 /** What the runs feature needs from the rest of the hub. */
 export type RunPorts = {
@@ -58,8 +60,16 @@ export type RunPorts = {
   readAttachments: (actor: Actor, agentId: string, fileIds: string[]) => Promise<Attachment[]>;
   /** Files of an earlier message; those that were lost since are left out. */
   readEarlierAttachments: (actor: Actor, fileIds: string[]) => Promise<Attachment[]>;
+  /**
+   * Checks arguments that a person wrote for a tool's call; `root` begins the paths of what is wrong.
+   *
+   * @throws {HubError} `validation_failed`, `tool_unavailable`
+   */
+  checkToolInput: (ownerId: string | null, tool: string, input: JsonObject, root: string) => Promise<void>;
+  /** How long a person is waited for. */
+  waitMs: number;
   now: () => Date;
-  /** Told of each run's beginning (1) and end (-1). */
+  /** Told of each run that begins or goes on (1), and ends or waits (-1). */
   changeActiveRuns: (change: 1 | -1) => void;
   /** Told of each run's end. */
   countRun: (status: string, durationMs: number) => void;

@@ -1,6 +1,8 @@
 import type { ConversationSource } from '#server/contract/conversation.ts';
+import type { RunCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent, RunStatus, Usage } from '#server/contract/run-event.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
+import type { RunWait } from '#server/contract/run-wait.ts';
 import type { Problem } from '#server/contract/problem.ts';
 
 /** A run as it begins, with the conversation and the messages that begin with it. */
@@ -46,6 +48,18 @@ export type RunEnd = {
   costUsd: number | null;
   endedAt: string;
   reply: NewMessage | null;
+  events: readonly RunEvent[];
+};
+
+/** A run as it begins to wait for a person, with its events so far but for `run-start`. */
+export type RunSleep = {
+  id: string;
+  checkpoint: RunCheckpoint;
+  /** All that it waits for. */
+  waits: RunWait[];
+  usage: Usage;
+  costUsd: number | null;
+  at: string;
   events: readonly RunEvent[];
 };
 

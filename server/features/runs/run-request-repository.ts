@@ -54,10 +54,21 @@ export function createRunRequestRepository({
 
     /** Those of the given runs that are still under way, wherever they live. */
     listRunning: async (runs: string[]): Promise<string[]> => {
-      const { rows } = await pool.query<{ id: string }>('SELECT id FROM runs WHERE id = ANY($1) AND ended_at IS NULL', [
-        runs,
-      ]);
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT id FROM runs WHERE id = ANY($1) AND status = 'running' AND ended_at IS NULL`,
+        [runs],
+      );
       return rows.map(({ id }) => id);
+    },
+
+    /** How the given runs stand: it differs as soon as there is something new to read. A deleted one is not there. */
+    listStates: async (runs: string[]): Promise<Map<string, string>> => {
+      const { rows } = await pool.query<{ id: string; state: string }>(
+        `SELECT id, concat(status, ' ', c.number) AS state
+         FROM runs LEFT JOIN run_checkpoints c ON c.run_id = runs.id WHERE id = ANY($1)`,
+        [runs],
+      );
+      return new Map(rows.map(({ id, state }) => [id, state]));
     },
   };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AgentReference, Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
-import { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.ts';
+import { Run, StartRunInput } from '#server/contract/run.ts';
 import { readLanguage } from '#server/read-language.ts';
 import type { LogEntry } from './run-log.ts';
 import type { RunService, StartedRun } from './run-service.ts';
@@ -12,7 +12,7 @@ const tags = ['runs'];
 const runParams = z.object({ run: Identifier });
 const eventStream = { content: { 'text/event-stream': { schema: RunEvent } } };
 
-/** Starting, watching, cancelling and approving runs. */
+/** Starting, watching and cancelling runs. */
 export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
@@ -25,6 +25,7 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
           summary: 'Runs an agent once',
           description:
             'Waits for the end and answers with the run; with `stream: true` answers with its events as they come. ' +
+            'Where the run asks a person something, the answer comes at once with the status `waiting`. ' +
             'The run goes on when the caller leaves. An `Idempotency-Key` makes a repeated request find the same run. ' +
             'A conversation that the page begins with `version: "draft"` is a preview.',
           params: z.object({ agent: AgentReference }),
@@ -42,7 +43,7 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
           language: readLanguage(request.headers),
           idempotencyKey: request.headers['idempotency-key'],
         });
-        if (!request.body.stream) return started.finish();
+        if (!request.body.stream) return started.settle();
         return reply.header('x-run-id', started.id).sendEventStream((signal) => toFrames(started, undefined, signal));
       },
     );
@@ -94,25 +95,6 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
         },
       },
       async (request) => runs.cancel(request.actor, request.params.run),
-    );
-
-    app.post(
-      '/api/runs/:run/approvals/:approval',
-      {
-        config: { scope: 'runs:write' },
-        schema: {
-          operationId: 'decideApproval',
-          tags,
-          summary: 'Approves or refuses a tool call that waits for a person',
-          params: runParams.extend({ approval: Identifier }),
-          body: ApprovalDecision,
-          response: { 204: z.null(), ...problemResponses(404, 503) },
-        },
-      },
-      async (request, reply) => {
-        await runs.decideApproval(request.actor, request.params.run, request.params.approval, request.body);
-        return reply.code(204).send(null);
-      },
     );
   };
 }

@@ -1,29 +1,37 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
-import type { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.ts';
+import type { Run, StartRunInput } from '#server/contract/run.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
-import type { RunRequest } from '#server/contract/run-request.ts';
+import { HubError } from '#server/hub-error.ts';
+import { createWaitAnswerer } from './answer-waits.ts';
 import { createRunBeginner } from './begin-run.ts';
+import { createRunCarrier } from './carry-run.ts';
+import { createRunFollower, type ReadOptions } from './follow-run.ts';
 import { createLiveRuns, type LiveRun } from './live-run.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { prepareRun } from './prepare-run.ts';
-import { presentLiveRun, presentRun, toRunStart, toWholeLog } from './present-run.ts';
+import { presentLiveRun, presentStoredRun } from './present-run.ts';
 import { digestRequest } from './request-digest.ts';
 import {
-  approvalNotFound,
   conversationBusy,
+  conversationWaits,
   hubStopping,
   idempotencyKeyReused,
   runCancelled,
   runInterrupted,
   runNotFound,
 } from './run-errors.ts';
-import { createRunLog, type LogEntry } from './run-log.ts';
+import type { LogEntry } from './run-log.ts';
 import type { RunPorts } from './run-ports.ts';
-import type { StoredRun } from './run-records.ts';
+import type { RunSleep, StoredRun } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 import type { RunRequestRepository } from './run-request-repository.ts';
 import { createRunsElsewhere } from './runs-elsewhere.ts';
+import { createLateStore } from './store-late.ts';
+import { createWaitOpener } from './to-waits.ts';
+import { createWaitClock } from './wait-clock.ts';
+import type { WaitRepository } from './wait-repository.ts';
+import { createRunWaker } from './wake-run.ts';
 
 export type StartRunOptions = {
   source: ConversationSource;
@@ -35,29 +43,72 @@ export type StartRunOptions = {
 /** A started run: its address, its log, and its end. */
 export type StartedRun = {
   id: string;
-  read: (options: { after?: string | undefined; signal?: AbortSignal | undefined }) => AsyncGenerator<LogEntry[], void>;
-  /** Resolves with the stored run when it has ended. */
+  /** Where it waits for a person: the id of the event that asks them last. */
+  lastEventId?: string;
+  read: (options: ReadOptions) => AsyncGenerator<LogEntry[], void>;
+  /** Resolves with the run when it has ended or waits for a person. */
+  settle: () => Promise<Run>;
+  /** Resolves with the run when it has ended. */
   finish: () => Promise<Run>;
 };
 
-type Needs = { repository: RunRepository; requests: RunRequestRepository; ports: RunPorts };
+type Needs = {
+  repository: RunRepository;
+  requests: RunRequestRepository;
+  waits: WaitRepository;
+  ports: RunPorts;
+};
+
+const cancelAttempts = 5;
 
 /**
- * Starts runs and lets them be watched, cancelled and approved. A run belongs to the hub, not to the request that
- * started it: it goes on when the client leaves. One that lives in another process of the hub is followed through the
- * database.
+ * Starts runs and lets them be watched, cancelled and answered. A run belongs to the hub, not to the request that
+ * started it: it goes on when the client leaves. One that waits for a person lives in no process until they answer; one
+ * that lives in another process of the hub is followed through the database.
  */
-export function createRunService({ repository, requests, ports }: Needs) {
-  const live = createLiveRuns();
+export function createRunService({ repository, requests, waits, ports }: Needs) {
+  const live = createLiveRuns({
+    onAdd: (id) => {
+      elsewhere.tell(id);
+      elsewhere.serveOthers();
+    },
+  });
   const oneAtATime = createOneAtATime();
   let stopping = false;
-  const begin = createRunBeginner({ live, repository, ports, isStopping: () => stopping });
+  const isStopping = () => stopping;
+  const storeLate = createLateStore({ repository, isStopping, logError: ports.logError });
   const elsewhere = createRunsElsewhere({
     repository: requests,
-    serve: (run, request) => (doHere(run, request) ? 'done' : 'unknown'),
+    serve: (run) => (cancelHere(run) ? 'done' : 'unknown'),
     hasRuns: () => live.count() > 0,
     logError: ports.logError,
   });
+  const openWait = createWaitOpener(ports);
+  const carry = createRunCarrier({ live, ports, storeLate, onSleep: (...slept) => void afterSleep(...slept) });
+  const begin = createRunBeginner({ live, repository, carry, openWait, storeLate, now: ports.now });
+  const waker = createRunWaker({ live, carry, openWait, repository, waits, ports, isStopping });
+  const clock = createWaitClock({ waits, waker, ports });
+  const follower = createRunFollower({ live, repository, elsewhere });
+  const answerer = createWaitAnswerer({ waits, goOn: (run) => wakeOrRetry(run), ports });
+
+  /** What was answered is stored: where the run cannot be taken up at once, it is a little later. */
+  async function wakeOrRetry(run: string, reason?: HubError): Promise<void> {
+    try {
+      await waker.wake(run, reason);
+    } catch (error) {
+      ports.logError(error, `run ${run} could not be taken up`);
+      clock.retrySoon();
+    }
+  }
+
+  /** An answer that came while the run still lived here woke nobody. */
+  async function afterSleep({ id, waits: open }: RunSleep, { aborted, reason }: AbortSignal): Promise<void> {
+    clock.arm(Math.min(...open.map(({ expiresAt }) => Date.parse(expiresAt))));
+    if (stopping) return;
+    if (aborted) return wakeOrRetry(id, reason instanceof HubError ? reason : runCancelled());
+    const isAnswered = await waits.hasAnswer(id).catch(() => true);
+    if (isAnswered) await wakeOrRetry(id);
+  }
 
   /** Starts a run, or finds the one that the same request has started already. */
   async function start(
@@ -85,12 +136,13 @@ export function createRunService({ repository, requests, ports }: Needs) {
     const { source, language, startedBy, idempotencyKey = null } = options;
     const prepared = await prepareRun({ actor, reference, input, source, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
+    const waiting = prepared.newConversation === null ? await waits.listInConversation(prepared.conversationId) : [];
+    if (waiting[0] !== undefined) throw conversationWaits(waiting[0]);
     const busy = live.findInConversation(prepared.conversationId);
     if (busy !== null) throw conversationBusy(busy);
     const beginning = begin({ actor, prepared, input, language, startedBy, idempotencyKey, requestDigest }, model);
-    elsewhere.serveOthers();
     const run = await beginning;
-    if (run !== null) return toStarted(run);
+    if (run !== null) return toStarted(run.id);
     const earlier = await findEarlier(actor, idempotencyKey ?? '', requestDigest);
     if (earlier === null) throw idempotencyKeyReused();
     return earlier;
@@ -106,11 +158,9 @@ export function createRunService({ repository, requests, ports }: Needs) {
 
   /** A run of the actor's, living or stored. */
   async function open(actor: Actor, id: string): Promise<StartedRun> {
-    const running = findLive(actor, id);
-    if (running !== null) return toStarted(running);
-    const stored = await getStored(actor, id);
-    if (livesElsewhere(stored)) return follow(stored);
-    return { id, read: readWhole(stored), finish: async () => presentRun(stored) };
+    if (findLive(actor, id) !== null) return toStarted(id);
+    const { status, events } = await getStored(actor, id);
+    return { ...toStarted(id), ...(status === 'waiting' ? { lastEventId: String(events.length) } : {}) };
   }
 
   function findLive(actor: Actor, id: string): LiveRun | null {
@@ -124,41 +174,38 @@ export function createRunService({ repository, requests, ports }: Needs) {
     return stored;
   }
 
-  const livesElsewhere = (stored: StoredRun) => stored.endedAt === null && elsewhere.isPossible;
-
-  /** Its events are stored at its end: until then there is only its first. */
-  function follow(run: StoredRun): StartedRun {
-    const untilStored = async (signal?: AbortSignal) => {
-      await elsewhere.untilEnded(run.id, signal);
-      return (await repository.findRun(run.id)) ?? run;
-    };
+  function toStarted(id: string): StartedRun {
     return {
-      id: run.id,
-      read: async function* ({ after, signal }) {
-        const begun = createRunLog([toRunStart(run)]);
-        begun.close();
-        let last = after;
-        for await (const batch of begun.read({ after, signal })) {
-          last = batch.at(-1)?.id ?? last;
-          yield batch;
-        }
-        const ended = await untilStored(signal);
-        if (ended.endedAt !== null) yield* readWhole(ended)({ after: last, signal });
-      },
-      finish: async () => presentRun(await untilStored()),
+      id,
+      read: (options) => follower.read(id, options),
+      settle: () => follower.settle(id, { untilWaiting: true }),
+      finish: () => follower.settle(id, { untilWaiting: false }),
     };
   }
 
-  function toStarted(run: LiveRun): StartedRun {
-    return { id: run.id, read: run.log.read, finish: () => run.finished };
+  function cancelHere(id: string): boolean {
+    const running = live.find(id);
+    running?.controller.abort(runCancelled());
+    return running !== null;
   }
 
-  function doHere(id: string, request: RunRequest): boolean {
-    const running = live.find(id);
-    if (running === null) return false;
-    if (request.kind === 'approval') return running.approvals.decide(request.approval, request.decision);
-    running.controller.abort(runCancelled());
-    return true;
+  /** Cancels a run that does not live here; it may begin or cease to wait meanwhile. */
+  async function cancelElsewhere(actor: Actor, id: string): Promise<void> {
+    for (let attempt = 1; attempt <= cancelAttempts; attempt += 1) {
+      const { status, endedAt } = await getStored(actor, id);
+      if (endedAt !== null) return;
+      if (status === 'waiting' && (await waker.wake(id, runCancelled()))) return;
+      if (cancelHere(id)) return;
+      if (elsewhere.isPossible && (await elsewhere.ask(id, { kind: 'cancel' })) === 'done') return;
+    }
+  }
+
+  async function cancelWaiting(conversationId: string): Promise<void> {
+    try {
+      for (const run of await waits.listInConversation(conversationId)) await wakeOrRetry(run, runCancelled());
+    } catch (error) {
+      ports.logError(error, 'the runs that wait in a deleted conversation could not be cancelled');
+    }
   }
 
   return {
@@ -167,23 +214,15 @@ export function createRunService({ repository, requests, ports }: Needs) {
     get: async (actor: Actor, id: string): Promise<Run> => {
       const running = findLive(actor, id);
       return running === null
-        ? presentRun(await getStored(actor, id))
+        ? presentStoredRun(await getStored(actor, id))
         : presentLiveRun(running, live.findEnd(running.id));
     },
     cancel: async (actor: Actor, id: string): Promise<Run> => {
-      const request: RunRequest = { kind: 'cancel' };
-      if (findLive(actor, id) !== null) doHere(id, request);
-      else if (livesElsewhere(await getStored(actor, id))) await elsewhere.ask(id, request);
-      return (await open(actor, id)).finish();
+      if (findLive(actor, id) !== null) cancelHere(id);
+      else await cancelElsewhere(actor, id);
+      return follower.settle(id, { untilWaiting: false });
     },
-    decideApproval: async (actor: Actor, id: string, approval: string, decision: ApprovalDecision): Promise<void> => {
-      const request: RunRequest = { kind: 'approval', approval, decision };
-      const isDone =
-        findLive(actor, id) !== null
-          ? doHere(id, request)
-          : livesElsewhere(await getStored(actor, id)) && (await elsewhere.ask(id, request)) === 'done';
-      if (!isDone) throw approvalNotFound(approval);
-    },
+    ...answerer,
     /** Stops the runs under way whose conversation or agent was deleted. */
     stopRunsOf: (deleted: { conversationId: string } | { agentId: string }): void => {
       for (const run of live.all()) {
@@ -191,34 +230,42 @@ export function createRunService({ repository, requests, ports }: Needs) {
           'agentId' in deleted ? run.agentId === deleted.agentId : run.conversationId === deleted.conversationId;
         if (isOf) run.controller.abort(runCancelled());
       }
+      // Those of an agent that wait went with it.
+      if ('agentId' in deleted) elsewhere.tellAll();
+      else void cancelWaiting(deleted.conversationId);
     },
-    findActiveRun: (conversationId: string): string | null => live.findInConversation(conversationId),
+    /** The run that is under way in a conversation, also where it waits for a person. */
+    findActiveRun: async (conversationId: string): Promise<string | null> =>
+      live.findInConversation(conversationId) ?? (await waits.listInConversation(conversationId))[0] ?? null,
     countActive: () => live.count(),
-    /** Marks the runs of processes of the hub that are gone. */
-    markInterrupted: (goneAfterMs: number) => repository.markInterrupted(runInterrupted().toProblem(), { goneAfterMs }),
-    /** At the end: takes no more runs, gives those under way some time, stops the rest, and stores all. */
+    /** Marks the runs of processes of the hub that are gone, and takes up what was answered and nobody took up. */
+    markInterrupted: async (goneAfterMs: number): Promise<number> => {
+      const marked = await repository.markInterrupted(runInterrupted().toProblem(), { goneAfterMs });
+      if (marked > 0) elsewhere.tellAll();
+      await clock.look();
+      return marked;
+    },
+    /**
+     * At the end: takes no more runs, gives those under way some time, stops the rest, and stores all. Those that wait for
+     * a person go on waiting.
+     */
     stop: async (graceMs: number): Promise<void> => {
       stopping = true;
       // A database that is away holds the stop up no longer than runs may.
       repository.endWithin(graceMs * 2);
       const finished = Promise.all(live.all().map((run) => run.finished));
-      const clock = setTimeout(() => {
+      const grace = setTimeout(() => {
         for (const run of live.all()) run.controller.abort(hubStopping());
       }, graceMs);
       await finished;
-      clearTimeout(clock);
+      clearTimeout(grace);
       elsewhere.stop();
+      await clock.stop();
       await repository.settle();
     },
   };
 }
 export type RunService = ReturnType<typeof createRunService>;
-
-function readWhole(stored: StoredRun): StartedRun['read'] {
-  const log = createRunLog(toWholeLog(stored));
-  log.close();
-  return log.read;
-}
 
 function canSee(actor: Actor, run: { userId: string; agentId: string }): boolean {
   if (run.userId !== actor.userId) return false;

@@ -37,7 +37,7 @@ export const insertStarts = `
 /**
  * Stores the ends of many runs at once: what they became, their replies, events, and what their keys spent. Written again,
  * it changes nothing: all of it is stored as the run's row goes from not ended to ended. A run that another process took
- * for interrupted has not ended.
+ * for interrupted has not ended. Events that were stored while the run waited for a person are stored over.
  */
 export const insertEnds = `
   WITH ended AS (
@@ -54,7 +54,11 @@ export const insertEnds = `
     SELECT run_id, segment, type, data
     FROM jsonb_to_recordset($1::jsonb) AS t(run_id text, segment int, type text, data jsonb)
     JOIN ended ON ended.id = t.run_id
-    ON CONFLICT DO NOTHING
+    ON CONFLICT (run_id, segment) DO UPDATE SET type = EXCLUDED.type, data = EXCLUDED.data
+  ), checkpoint AS (
+    DELETE FROM run_checkpoints USING ended WHERE run_id = ended.id
+  ), wait AS (
+    DELETE FROM run_waits USING ended WHERE run_id = ended.id
   ), message AS (
     INSERT INTO messages (id, conversation_id, run_id, role, content, created_at)
     SELECT t.id, conversation_id, run_id, 'assistant', content, t.created_at
@@ -73,11 +77,19 @@ export const insertEnds = `
   )
   SELECT id FROM ended`;
 
-/** Marks what other processes left running, if they are not known to live. */
+/** Marks what other processes left running, if they are not known to live. A run that waits for a person needs none. */
 export const markRunsOfTheGone = `
-  UPDATE runs SET status = 'interrupted', error = $1::jsonb, ended_at = now()
-  WHERE status IN ('running', 'waiting') AND instance_id IS DISTINCT FROM $2
-    AND NOT EXISTS (
-      SELECT FROM hub_instances
-      WHERE id = runs.instance_id AND seen_at > now() - $3::double precision * interval '1 millisecond'
-    )`;
+  WITH marked AS (
+    UPDATE runs SET status = 'interrupted', error = $1::jsonb, ended_at = now()
+    WHERE status = 'running' AND instance_id IS DISTINCT FROM $2
+      AND NOT EXISTS (
+        SELECT FROM hub_instances
+        WHERE id = runs.instance_id AND seen_at > now() - $3::double precision * interval '1 millisecond'
+      )
+    RETURNING id
+  ), checkpoint AS (
+    DELETE FROM run_checkpoints USING marked WHERE run_id = marked.id
+  ), wait AS (
+    DELETE FROM run_waits USING marked WHERE run_id = marked.id
+  )
+  SELECT id FROM marked`;

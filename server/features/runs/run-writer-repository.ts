@@ -2,8 +2,9 @@ import type { Problem } from '#server/contract/problem.ts';
 import type { Database } from '#server/platform/database.ts';
 import { isGone } from '#server/platform/is-gone.ts';
 import { createGroupCommit } from './group-commit.ts';
-import type { RunEnd, RunStart } from './run-records.ts';
+import type { RunEnd, RunSleep, RunStart } from './run-records.ts';
 import { insertEnds, insertStarts, markRunsOfTheGone } from './run-statements.ts';
+import { insertSleep } from './sleep-statements.ts';
 import { toStoredJson } from './to-stored-json.ts';
 
 const largestBatch = 200;
@@ -34,6 +35,7 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
     patienceMs: Math.min(startPatienceMs, patienceMs),
   });
   const ends = createGroupCommit<RunEnd, void>({ ...batches, write: writeEnds, patienceMs });
+  const sleeps = createGroupCommit<RunSleep, void>({ ...batches, write: writeSleeps, maximumItems: 1, patienceMs });
 
   async function writeStarts(items: RunStart[]): Promise<boolean[]> {
     const runs = items.map(({ run }) => ({
@@ -153,6 +155,30 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
     return items.map(() => undefined);
   }
 
+  async function writeSleeps(items: RunSleep[]): Promise<void[]> {
+    for (const { id, checkpoint, waits, usage, costUsd, at, events } of items) {
+      const spent = {
+        input_tokens: usage.inputTokens,
+        output_tokens: usage.outputTokens,
+        cached_input_tokens: usage.cachedInputTokens,
+        reasoning_tokens: usage.reasoningTokens,
+        cost_usd: costUsd,
+      };
+      await pool.query(insertSleep, [
+        id,
+        instanceId,
+        JSON.stringify(spent),
+        toStoredJson(checkpoint),
+        toStoredJson(events.map((event, place) => ({ segment: place + 1, type: event.type, data: event }))),
+        toStoredJson(
+          waits.map((wait) => ({ id: wait.id, kind: wait.question.kind, content: wait, expires_at: wait.expiresAt })),
+        ),
+        at,
+      ]);
+    }
+    return items.map(() => undefined);
+  }
+
   return {
     /** Stores a beginning; false when the person already used its idempotency key. */
     storeStart: (start: RunStart): Promise<boolean> => starts.add(start),
@@ -163,17 +189,21 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
         // Deleted while the statement ran: the next one does not see it any more.
         return ends.add(end);
       }),
+    /** Stores that a run waits for a person, and where it goes on; nothing when it was deleted. */
+    storeSleep: (sleep: RunSleep): Promise<void> => sleeps.add(sleep),
     /** Whether something was not stored because the database is away, so that it may be stored later. */
     isPassing,
     /** From now on nothing is tried for longer than this. */
     endWithin: (timeMs: number) => {
       starts.endWithin(timeMs);
       ends.endWithin(timeMs);
+      sleeps.endWithin(timeMs);
     },
     /** Resolves when nothing is left to write. */
     settle: async () => {
       await starts.settle();
       await ends.settle();
+      await sleeps.settle();
     },
 
     /**

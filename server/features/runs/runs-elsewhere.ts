@@ -12,6 +12,9 @@ type Needs = {
   logError: (error: unknown, message: string) => void;
 };
 
+/** `state`: how the run stood when the watch began. */
+type Watcher = { state: string | undefined; wake: () => void };
+
 const serveEveryMs = 400;
 const watchEveryMs = 500;
 const askEveryMs = 100;
@@ -22,7 +25,7 @@ const longestAnswerMs = 5000;
  * all goes through rows of the shared database: slower than the same here, but within a second.
  */
 export function createRunsElsewhere({ repository, serve, hasRuns, logError }: Needs) {
-  const watched = new Map<string, Set<() => void>>();
+  const watched = new Map<string, Set<Watcher>>();
   let isServing = false;
   let isWatching = false;
   let isStopped = false;
@@ -50,33 +53,63 @@ export function createRunsElsewhere({ repository, serve, hasRuns, logError }: Ne
     }
   }
 
-  async function watch() {
-    const running = new Set(await repository.listRunning([...watched.keys()]));
-    for (const [run, wakes] of watched) if (!running.has(run)) for (const wake of wakes) wake();
+  async function look() {
+    const states = await repository.listStates([...watched.keys()]);
+    for (const [run, watchers] of watched) {
+      for (const watcher of watchers) if (watcher.state !== states.get(run)) watcher.wake();
+    }
   }
 
-  /** Resolves when a run has ended, wherever it lives; also when the signal aborts or this process stops. */
-  function untilEnded(run: string, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const wakes = watched.get(run) ?? new Set();
-      const wake = () => {
-        wakes.delete(wake);
-        if (wakes.size === 0) watched.delete(run);
-        signal?.removeEventListener('abort', wake);
-        resolve();
-      };
-      watched.set(run, wakes.add(wake));
-      if (signal?.aborted === true || isStopped) return wake();
-      signal?.addEventListener('abort', wake);
-      if (isWatching) return;
-      isWatching = true;
-      void lookWhile(() => watched.size > 0, watch, watchEveryMs).then(() => (isWatching = false));
-    });
+  /**
+   * Watches a run that does not live here, from now on. `changed` resolves when there is something new: it lives here, has
+   * ended or waits elsewhere, or is gone; also when the signal aborts or this process stops.
+   */
+  async function watch(run: string) {
+    let resolve = () => {};
+    const promise = new Promise<void>((keep) => (resolve = keep));
+    const watcher: Watcher = { state: undefined, wake: resolve };
+    const watchers = watched.get(run) ?? new Set();
+    watched.set(run, watchers.add(watcher));
+    const end = () => {
+      watchers.delete(watcher);
+      if (watchers.size === 0 && watched.get(run) === watchers) watched.delete(run);
+    };
+    if (isStopped) resolve();
+    if (repository.isShared) {
+      // Until its state is known, no look can tell whether it changed.
+      watchers.delete(watcher);
+      watcher.state = (await repository.listStates([run])).get(run);
+      watched.set(run, watchers.add(watcher));
+      if (!isWatching) {
+        isWatching = true;
+        void lookWhile(() => watched.size > 0, look, watchEveryMs).then(() => (isWatching = false));
+      }
+    }
+    return {
+      changed: async (signal?: AbortSignal): Promise<void> => {
+        if (signal?.aborted === true) return;
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+        await promise;
+      },
+      end,
+    };
   }
+
+  const tell = (run: string) => {
+    for (const { wake } of watched.get(run) ?? []) wake();
+  };
+  const tellAll = () => {
+    for (const run of [...watched.keys()]) tell(run);
+  };
 
   return {
     isPossible: repository.isShared,
-    untilEnded,
+    isStopped: () => isStopped,
+    watch,
+    /** A run lives here again. */
+    tell,
+    /** Something may have happened to any run. */
+    tellAll,
     /** Called when a run begins to live here: answers other processes until none does. */
     serveOthers: () => {
       if (isServing || !repository.isShared) return;
@@ -106,7 +139,7 @@ export function createRunsElsewhere({ repository, serve, hasRuns, logError }: Ne
     },
     stop: () => {
       isStopped = true;
-      for (const wakes of watched.values()) for (const wake of wakes) wake();
+      tellAll();
     },
   };
 }

@@ -1,4 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
+import type { RunCheckpoint } from '#server/contract/run-checkpoint.ts';
+import type { WaitAnswer } from '#server/contract/run-wait.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import type { LiveRunBase } from './live-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -11,12 +13,14 @@ export function toTurn({
   input,
   run,
   language,
+  openWait,
 }: {
   actor: Actor;
   prepared: PreparedRun;
   input: StartRunInput;
   run: LiveRunBase;
   language: 'en' | 'zh';
+  openWait: Turn['openWait'];
 }): Turn {
   const { budget } = definition;
   return {
@@ -38,7 +42,8 @@ export function toTurn({
       maximumTokens: lower(budget.maximumTokensPerRun, input.budget.maximumTokens),
       maximumUsd: lower(budget.maximumUsdPerRun, input.budget.maximumUsd),
     },
-    requestApproval: ({ signal }) => run.approvals.request(signal),
+    resumed: null,
+    openWait,
     signal: run.controller.signal,
   };
 }
@@ -46,4 +51,31 @@ export function toTurn({
 function lower(own: number | null, asked: number | undefined): number | null {
   if (own === null) return asked ?? null;
   return asked === undefined ? own : Math.min(own, asked);
+}
+
+/** What the runtime is given of a run that waited. Pure. */
+export function toResumedTurn({
+  checkpoint: { turn, actor, ownerId, definition, variables, language, limits },
+  answers,
+  run,
+  openWait,
+}: {
+  checkpoint: RunCheckpoint;
+  answers: Record<string, WaitAnswer>;
+  run: LiveRunBase;
+  openWait: Turn['openWait'];
+}): Turn {
+  return {
+    actor,
+    agentId: run.agentId,
+    ownerId,
+    definition,
+    history: [],
+    variables,
+    language,
+    limits,
+    resumed: { checkpoint: turn, answers },
+    openWait,
+    signal: run.controller.signal,
+  };
 }

@@ -1,3 +1,4 @@
+import { createAskFormTool } from './ask-form.ts';
 import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
 import { createExplainTransactionTool } from './explain-transaction.ts';
@@ -15,6 +16,7 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
   const tools = [
     createCalculatorTool(),
     createTimeTool(ports),
+    createAskFormTool(),
     createReadWebPageTool(ports),
     createChartTool(ports),
     createGenerateImageTool(ports),

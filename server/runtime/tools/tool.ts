@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Form } from '#server/contract/form.ts';
 import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
 
@@ -52,6 +53,8 @@ export type Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType =
   unavailable?: () => LocalizedText | null;
   /** One line for people about this call: "Reading example.org". */
   intent: (input: z.output<Input>, language: 'en' | 'zh') => string;
+  /** The form that a call of it shows the person; their answer is its result, and `run` is not called. */
+  ask?: (input: z.output<Input>) => Form;
   run: (input: z.output<Input>, context: ToolContext) => Promise<ToolResult<z.output<Output>>>;
 };
 

@@ -26,6 +26,7 @@ describe('the catalogue', () => {
     expect(catalogue.list().map(({ id }) => id)).toEqual([
       'calculator',
       'time',
+      'ask-form',
       'read-web-page',
       'chart',
       'generate-image',

@@ -41,6 +41,14 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
     }
     case 'approval-result':
       return decide(view, event);
+    case 'form-request': {
+      const { type: _, ...request } = event;
+      return { ...view, status: 'waiting', forms: [...view.forms, { ...request, outcome: null }] };
+    }
+    case 'form-result': {
+      const forms = view.forms.map((form) => (form.form === event.form ? { ...form, outcome: event.outcome } : form));
+      return withStatus({ ...view, forms });
+    }
     case 'model-fallback': {
       const { from, to, continues, problem } = event;
       return { ...view, fallbacks: [...view.fallbacks, { from, to, continues, detail: problem.detail }] };
@@ -94,11 +102,20 @@ function withArtifact(artifacts: Artifact[], artifact: Artifact): Artifact[] {
 }
 
 function decide(view: RunView, event: RunEventOf<'approval-result'>): RunView {
+  const decided = view.approvals.find(({ approval }) => approval === event.approval);
   const approvals = view.approvals.map((approval) =>
-    approval.approval === event.approval ? { ...approval, decision: event.decision } : approval,
+    approval === decided ? { ...approval, decision: event.decision } : approval,
   );
-  const waiting = approvals.some((approval) => approval.decision === null);
-  return { ...view, approvals, status: waiting ? 'waiting' : 'running' };
+  const made =
+    decided === undefined || event.input === undefined ? view : changeStep(view, decided.call, { input: event.input });
+  return withStatus({ ...made, approvals });
+}
+
+/** It waits as long as anything is asked. */
+function withStatus(view: RunView): RunView {
+  const isAsked =
+    view.approvals.some(({ decision }) => decision === null) || view.forms.some(({ outcome }) => outcome === null);
+  return { ...view, status: isAsked ? 'waiting' : 'running' };
 }
 
 /** An unknown price makes the whole cost unknown, never smaller. */

@@ -27,6 +27,11 @@ export type ApprovalView = Omit<RunEventOf<'approval-request'>, 'type'> & {
   decision: RunEventOf<'approval-result'>['decision'] | null;
 };
 
+/** A form that a person is asked to fill in. */
+export type FormRequestView = Omit<RunEventOf<'form-request'>, 'type'> & {
+  outcome: RunEventOf<'form-result'>['outcome'] | null;
+};
+
 /**
  * Everything that a page shows of one run, whether it is folded from live events or read from a stored message.
  *
@@ -48,6 +53,7 @@ export type RunView = {
   sources: Source[];
   artifacts: Artifact[];
   approvals: ApprovalView[];
+  forms: FormRequestView[];
   usage: Usage;
   costUsd: number | null;
   error: Problem | null;
@@ -72,6 +78,7 @@ export const emptyRunView: RunView = {
   sources: [],
   artifacts: [],
   approvals: [],
+  forms: [],
   usage: noUsage,
   costUsd: null,
   error: null,

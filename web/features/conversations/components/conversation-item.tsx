@@ -8,6 +8,7 @@ import { conversationKeys } from '#web/features/conversations/api/conversation-q
 import { deleteConversation } from '#web/features/conversations/api/delete-conversation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
+import { Badge } from '#web/ui/badge.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
@@ -46,7 +47,10 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
         className="grid min-h-11 min-w-0 flex-1 content-center px-3 py-1.5"
       >
         <span className={classNames('truncate text-sm', isCurrent && 'font-medium')}>{title}</span>
-        <span className="text-xs text-ink-faint">{format.ago(conversation.updatedAt)}</span>
+        <span className="flex flex-wrap items-center gap-2 text-xs text-ink-faint">
+          {format.ago(conversation.updatedAt)}
+          {conversation.isWaiting && <Badge tone="warning">{t('list.waiting')}</Badge>}
+        </span>
       </Link>
       <Menu
         label={t('list.actions', { title })}

@@ -1,4 +1,4 @@
-import type { ApprovalDecision } from '#server/contract/run.ts';
+import type { ApprovalDecision } from '#server/contract/run-wait.ts';
 import { request } from '#web/lib/api-client.ts';
 
 export function answerApproval(run: string, approval: string, decision: ApprovalDecision): Promise<void> {

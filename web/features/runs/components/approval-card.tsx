@@ -2,28 +2,37 @@ import { useMutation } from '@tanstack/react-query';
 import { ShieldQuestion } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ApprovalDecision } from '#server/contract/run-wait.ts';
 import { answerApproval } from '#web/features/runs/api/answer-approval.ts';
+import { readArguments } from '#web/features/runs/read-arguments.ts';
 import type { ApprovalView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { TextArea } from '#web/ui/text-area.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
-/** Asks a person whether a tool call may go ahead, with exactly what it would be given. */
+type Mode = 'deciding' | 'editing' | 'refusing';
+
+/** Asks a person whether a tool call may go ahead, with exactly what it would be given, which they may change. */
 export function ApprovalCard({ run, approval }: { run: string; approval: ApprovalView }) {
   const { t } = useTranslation('runs');
   const format = useFormat();
-  const [isRefusing, setIsRefusing] = useState(false);
+  const [mode, setMode] = useState<Mode>('deciding');
   const [reason, setReason] = useState('');
+  const [edited, setEdited] = useState(() => JSON.stringify(approval.input, null, 2));
+  const [isUnreadable, setIsUnreadable] = useState(false);
   const answer = useMutation({
-    mutationFn: (decision: 'approve' | 'refuse') =>
-      answerApproval(run, approval.approval, {
-        decision,
-        ...(decision === 'refuse' && reason.trim() !== '' && { reason: reason.trim() }),
-      }),
+    mutationFn: (decision: ApprovalDecision) => answerApproval(run, approval.approval, decision),
   });
   const isSent = answer.isPending || answer.isSuccess;
+  const refuse = () => answer.mutate({ decision: 'refuse', ...(reason.trim() !== '' && { reason: reason.trim() }) });
+  const approveEdited = () => {
+    const input = readArguments(edited);
+    setIsUnreadable(input === null);
+    if (input !== null) answer.mutate({ decision: 'approve', input });
+  };
   return (
     <section
       aria-label={t('approval.title')}
@@ -38,8 +47,20 @@ export function ApprovalCard({ run, approval }: { run: string; approval: Approva
           </p>
         </div>
       </div>
-      <CodeBlock label={t('approval.arguments')} code={JSON.stringify(approval.input, null, 2)} wrap />
-      {isRefusing && (
+      {mode === 'editing' ? (
+        <TextArea
+          label={t('approval.edited')}
+          hint={t('approval.editedHint')}
+          error={isUnreadable ? t('approval.notAnObject') : undefined}
+          monospaced
+          spellCheck={false}
+          value={edited}
+          onChange={(event) => setEdited(event.target.value)}
+        />
+      ) : (
+        <CodeBlock label={t('approval.arguments')} code={JSON.stringify(approval.input, null, 2)} wrap />
+      )}
+      {mode === 'refusing' && (
         <TextField
           label={t('approval.reason')}
           hint={t('approval.reasonHint')}
@@ -54,20 +75,31 @@ export function ApprovalCard({ run, approval }: { run: string; approval: Approva
         <p className="text-sm text-ink-soft">{t('approval.sent')}</p>
       ) : (
         <div className="flex flex-wrap gap-2">
-          {!isRefusing && (
-            <Button variant="primary" busy={isSent} onClick={() => answer.mutate('approve')}>
-              {t('approval.approve')}
+          {mode === 'deciding' && (
+            <>
+              <Button variant="primary" busy={isSent} onClick={() => answer.mutate({ decision: 'approve' })}>
+                {t('approval.approve')}
+              </Button>
+              <Button variant="secondary" busy={isSent} onClick={() => setMode('editing')}>
+                {t('approval.edit')}
+              </Button>
+              <Button variant="secondary" busy={isSent} onClick={() => setMode('refusing')}>
+                {t('approval.refuse')}
+              </Button>
+            </>
+          )}
+          {mode === 'editing' && (
+            <Button variant="primary" busy={isSent} onClick={approveEdited}>
+              {t('approval.sendEdited')}
             </Button>
           )}
-          <Button
-            variant={isRefusing ? 'danger' : 'secondary'}
-            busy={isSent}
-            onClick={() => (isRefusing ? answer.mutate('refuse') : setIsRefusing(true))}
-          >
-            {isRefusing ? t('approval.sendRefusal') : t('approval.refuse')}
-          </Button>
-          {isRefusing && (
-            <Button variant="quiet" onClick={() => setIsRefusing(false)}>
+          {mode === 'refusing' && (
+            <Button variant="danger" busy={isSent} onClick={refuse}>
+              {t('approval.sendRefusal')}
+            </Button>
+          )}
+          {mode !== 'deciding' && (
+            <Button variant="quiet" onClick={() => setMode('deciding')}>
               {t('approval.back')}
             </Button>
           )}

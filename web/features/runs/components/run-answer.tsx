@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { ApprovalCard } from './approval-card.tsx';
@@ -10,10 +11,14 @@ import { SourceList } from './source-list.tsx';
 import { StepList } from './step-list.tsx';
 import { ThinkingLine } from './thinking-line.tsx';
 
+/** Loaded with the first form that is asked. */
+const FormCard = lazy(() => import('./form-card.tsx'));
+
 /** All that a run has to show, as far as it has come; `onRetry` asks for it again where it went wrong. */
 export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => void) | undefined }) {
   const sourcePrefix = `source-${view.run ?? 'starting'}-`;
   const open = view.approvals.filter(({ decision }) => decision === null);
+  const forms = view.forms.filter(({ outcome }) => outcome === null);
   const isSilent = view.text === '' && view.steps.length === 0 && view.reasoning === '';
   return (
     <div className="grid min-w-0 gap-3">
@@ -37,6 +42,13 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       {view.run !== null &&
         isUnderWay(view) &&
         open.map((approval) => <ApprovalCard key={approval.approval} run={view.run ?? ''} approval={approval} />)}
+      {view.run !== null && isUnderWay(view) && forms.length > 0 && (
+        <Suspense fallback={null}>
+          {forms.map((request) => (
+            <FormCard key={request.form} run={view.run ?? ''} request={request} />
+          ))}
+        </Suspense>
+      )}
       {view.sources.length > 0 && <SourceList sources={view.sources} prefix={sourcePrefix} />}
       <RunOutcome view={view} onRetry={onRetry} />
     </div>

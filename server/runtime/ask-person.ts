@@ -1,0 +1,68 @@
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { RunEvent } from '#server/contract/run-event.ts';
+import type { RunWait, WaitAnswer, WaitQuestion } from '#server/contract/run-wait.ts';
+import type { EquippedTool } from './run-tool-call.ts';
+
+/** Begins to wait for a person: gives the wait its identifier and its end. */
+export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait;
+
+/** What a person's answer means for a call: it is made with some input, or its result is known. */
+export type AnsweredCall = { input: JsonObject; note: string | null } | { isError: boolean; output: JsonValue };
+
+/** What a person must be asked before a call is made; null when nothing. Pure. */
+export function findQuestion({ tool, settings }: EquippedTool, input: JsonObject): WaitQuestion | null {
+  if (tool.ask !== undefined) {
+    const checked = tool.input.safeParse(input);
+    return checked.success ? { kind: 'form', form: tool.ask(checked.data) } : null;
+  }
+  const isAsked = settings.approval === 'always' || (settings.approval === 'on-write' && tool.effect === 'write');
+  return isAsked ? { kind: 'approval', input, fixed: settings.fixedParameters } : null;
+}
+
+/** The event that tells of a person's answer. `input` is what the call is made with where it was edited. Pure. */
+export function toAnswerEvent({ id, question }: RunWait, answer: WaitAnswer, input: JsonObject | null): RunEvent {
+  if (question.kind === 'form') {
+    const outcome = answer.outcome === 'answered' || answer.outcome === 'expired' ? answer.outcome : 'declined';
+    return {
+      type: 'form-result',
+      form: id,
+      outcome,
+      ...(answer.outcome === 'answered' ? { values: answer.values } : {}),
+    };
+  }
+  const isDecided = answer.outcome === 'approved' || answer.outcome === 'refused';
+  return {
+    type: 'approval-result',
+    approval: id,
+    decision: isDecided ? answer.outcome : 'expired',
+    ...(input === null ? {} : { input }),
+    ...(isDecided ? { by: answer.by } : {}),
+  };
+}
+
+/** Reads a person's answer to a call with the given input; what the creator fixed stays as it is. Pure. */
+export function readAnswer({ question }: RunWait, answer: WaitAnswer, input: JsonObject): AnsweredCall {
+  switch (answer.outcome) {
+    case 'approved': {
+      if (answer.input === undefined || question.kind !== 'approval') return { input, note: null };
+      const edited = { ...answer.input, ...question.fixed };
+      return { input: edited, note: `The person changed the arguments of this call to ${JSON.stringify(edited)}.` };
+    }
+    case 'refused': {
+      const because = answer.reason === undefined || answer.reason === '' ? '' : ` Reason: ${answer.reason}`;
+      return toRefusal(`The person refused this call. It was not made.${because}`);
+    }
+    case 'answered':
+      return { isError: false, output: { declined: false, values: answer.values } };
+    case 'declined':
+      return { isError: false, output: { declined: true } };
+    case 'expired':
+      return toRefusal(
+        question.kind === 'form'
+          ? 'Nobody filled in the form in time.'
+          : 'Nobody approved this call in time. It was not made.',
+      );
+  }
+}
+
+const toRefusal = (error: string): AnsweredCall => ({ isError: true, output: { error } });

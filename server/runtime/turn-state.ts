@@ -1,0 +1,79 @@
+import type { BaseMessage, ToolMessage } from '@langchain/core/messages';
+import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
+import type { Source, Usage } from '#server/contract/run-event.ts';
+import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
+import type { ModelToolCall } from './call-model.ts';
+import { fromStoredMessage, toStoredMessage } from './stored-messages.ts';
+
+/** A turn that waited for a person, and what they answered, by the identifier of the wait. */
+export type ResumedTurn = { checkpoint: TurnCheckpoint; answers: Record<string, WaitAnswer> };
+
+/** A tool call of the step under way, with what has come of it. */
+export type OpenCall = {
+  call: ModelToolCall;
+  result: ToolMessage | null;
+  wait: RunWait | null;
+  answer: WaitAnswer | null;
+};
+
+/** Where the loop of a turn stands. */
+export type TurnState = {
+  messages: BaseMessage[];
+  /** The calls to make before the model is asked again; null when there are none. */
+  calls: OpenCall[] | null;
+  /** Model calls so far. */
+  step: number;
+  spent: Usage;
+  spentUsd: number | null;
+  /** The model that was called last; null before the first call. */
+  model: string | null;
+  sources: string[];
+};
+
+export const toOpenCall = (call: ModelToolCall): OpenCall => ({ call, result: null, wait: null, answer: null });
+
+/** A turn that begins. */
+export function beginTurn(messages: BaseMessage[]): TurnState {
+  const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
+  return { messages, calls: null, step: 0, spent, spentUsd: 0, model: null, sources: [] };
+}
+
+/** A turn that goes on after it waited. */
+export function resumeTurn({ checkpoint, answers }: ResumedTurn): TurnState {
+  const { messages, calls, ...rest } = structuredClone(checkpoint);
+  return {
+    ...rest,
+    messages: messages.map(fromStoredMessage),
+    calls: calls.map(({ result, wait, ...call }) => ({
+      call,
+      result: result === null ? null : (fromStoredMessage(result) as ToolMessage),
+      wait,
+      answer: wait === null ? null : (answers[wait.id] ?? null),
+    })),
+  };
+}
+
+/** What is kept of a turn while it waits. */
+export function toCheckpoint({ messages, calls, model, ...rest }: TurnState): TurnCheckpoint {
+  return {
+    ...rest,
+    model: model ?? '',
+    messages: messages.map(toStoredMessage),
+    calls: (calls ?? []).map(({ call, result, wait }) => ({
+      ...call,
+      result: result === null ? null : toStoredMessage(result),
+      wait,
+    })),
+  };
+}
+
+/** Numbers the sources of a turn: the same one again when it is known. Keeps them in `known`. */
+export function createSourceNumbers(known: string[]): (source: Omit<Source, 'number'>) => Source {
+  const numbers = new Map(known.map((key, place) => [key, place + 1]));
+  return (source) => {
+    const key = `${source.url ?? ''} ${source.title}`;
+    const number = numbers.get(key) ?? known.push(key);
+    numbers.set(key, number);
+    return { number, ...source };
+  };
+}
