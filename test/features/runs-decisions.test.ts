@@ -129,6 +129,19 @@ describe('a run that waits', () => {
     await engine.hub.services.instance.begin();
     expect(await untilEnded(ada, run.id)).toMatchObject({ status: 'completed', output: 'Four.' });
   });
+
+  test('that this version of the hub cannot read is interrupted, and can be repeated', async () => {
+    engine.model.script({ text: 'Shall I? ', toolCalls: [call(2)] }, { text: 'Once more.' });
+    const { run } = await startRun(ada, agent, { input: 'Go' });
+    const reading = watchRun(engine, run.id);
+    const { pool } = engine.hub.services.database;
+    await pool.query(`UPDATE run_checkpoints SET content = '{"turn":{}}' WHERE run_id = $1`, [run.id]);
+    expect((await decide(ada, run.id, run.waitsFor[0]?.id ?? '', { decision: 'approve' })).statusCode).toBe(204);
+    const ended = await getRun(ada, run.id);
+    expect(ended).toMatchObject({ status: 'interrupted', output: 'Shall I? ', error: { code: 'run_interrupted' } });
+    expect((await reading).at(-1)?.event).toMatchObject({ type: 'run-end', status: 'interrupted' });
+    expect((await startRun(ada, agent, { repeat: run.id })).run).toMatchObject({ output: 'Once more.' });
+  });
 });
 
 describe('the owner of an agent', () => {

@@ -132,7 +132,7 @@ describe('a form in the chat', () => {
   });
 
   it('may be declined; what the hub refuses is said', async () => {
-    hub.answer(`POST ${forms}`, problem(404, 'not_found', 'There is no open form.'));
+    hub.answer(`POST ${forms}`, { status: 404, body: problem(404, 'not_found', 'There is no open form.') });
     renderPage(<RunAnswer view={fold(trip)} />);
     const card = within(await screen.findByRole('region', { name: 'Your trip' }));
     await userEvent.click(card.getByRole('button', { name: 'Rather not say' }));

@@ -86,7 +86,16 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
   const openWait = createWaitOpener(ports);
   const carry = createRunCarrier({ live, ports, storeLate, onSleep: (...slept) => void afterSleep(...slept) });
   const begin = createRunBeginner({ live, repository, carry, openWait, storeLate, now: ports.now });
-  const waker = createRunWaker({ live, carry, openWait, repository, waits, ports, isStopping });
+  const waker = createRunWaker({
+    live,
+    carry,
+    openWait,
+    repository,
+    waits,
+    ports,
+    isStopping,
+    onEnd: elsewhere.tell,
+  });
   const clock = createWaitClock({ waits, waker, ports });
   const follower = createRunFollower({ live, repository, elsewhere });
   const answerer = createWaitAnswerer({ waits, goOn: (run) => wakeOrRetry(run), ports });

@@ -21,10 +21,12 @@ type Needs = {
   waits: WaitRepository;
   ports: Pick<RunPorts, 'chooseModel' | 'now'>;
   isStopping: () => boolean;
+  /** Told of a run that ended without living here again. */
+  onEnd: (id: string) => void;
 };
 
 /** Takes up runs that wait for a person: with what was answered, or to end them. */
-export function createRunWaker({ live, carry, openWait, repository, waits, ports, isStopping }: Needs) {
+export function createRunWaker({ live, carry, openWait, repository, waits, ports, isStopping, onEnd }: Needs) {
   /** Runs whose claim was not answered, or that could not be read after it: they may belong to this process. */
   const unclear = new Set<string>();
 
@@ -67,6 +69,7 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
       endedAt: ports.now().toISOString(),
       reply: null,
     });
+    onEnd(stored.id);
   }
 
   async function claim(id: string, reason: HubError | undefined): Promise<boolean> {
