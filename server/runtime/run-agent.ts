@@ -27,6 +27,8 @@ export type RunAgentInput = {
   models: readonly ModelCandidate[];
   gate: CallGate;
   tools: EquippedTool[];
+  /** What the agent remembers, as it is told to the model. */
+  memory: string | null;
   limits: RunLimits;
   ports: Omit<ToolCallPorts, 'numberSource'> & { now: () => Date };
   signal: AbortSignal;
@@ -46,7 +48,7 @@ export type RunOutcome = { finishReason: FinishReason; output?: string };
 export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
   const { definition, gate, limits, ports, signal } = input;
   const messages: BaseMessage[] = buildMessages({
-    instructions: buildInstructions({ definition, variables: input.variables, now: ports.now() }),
+    instructions: buildInstructions({ definition, variables: input.variables, now: ports.now(), memory: input.memory }),
     history: input.history,
     ...definition.context,
   });

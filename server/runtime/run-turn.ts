@@ -1,11 +1,15 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { HistoryMessage } from './build-messages.ts';
+import { findFacts, type FoundFacts } from './memory/find-facts.ts';
+import { openNotebook } from './memory/open-notebook.ts';
+import type { RunMemory } from './memory/run-memory.ts';
 import { createCallGate } from './models/call-gate.ts';
-import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
+import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
@@ -26,6 +30,8 @@ export type TurnInput = {
   variables: Record<string, string>;
   language: 'en' | 'zh';
   limits: RunLimits;
+  /** What the run may do with what the agent remembers, and where new facts come from. */
+  memory: { access: MemoryAccess; conversationId: string; messageId: string | null };
   requestApproval: RequestApproval;
   signal: AbortSignal;
 };
@@ -40,11 +46,20 @@ type Needs = {
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
+  /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
+  openMemory: (turn: TurnInput) => Promise<RunMemory | null>;
   logError: (error: unknown, message: string) => void;
 };
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
-export function createTurnRunner({ openChatModel, tools, storeFile, findConnectedTools, logError }: Needs) {
+export function createTurnRunner({
+  openChatModel,
+  tools,
+  storeFile,
+  findConnectedTools,
+  openMemory,
+  logError,
+}: Needs) {
   const gate = createCallGate();
   const refuseFile: StoreFile = async () => {
     throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
@@ -76,6 +91,9 @@ export function createTurnRunner({ openChatModel, tools, storeFile, findConnecte
       return tool === null ? [] : [{ name: names[index] ?? settings.id, tool, settings }];
     });
   }
+
+  const toCandidates = (targets: ChosenModels['targets'], settings: ModelSettings) =>
+    targets.map((target) => ({ target, open: () => openChatModel(target, settings) }));
 
   async function findMissingTools(ownerId: string | null, definition: AgentDefinition): Promise<string[]> {
     const ids = definition.tools.map(({ id }) => id);
@@ -130,14 +148,18 @@ export function createTurnRunner({ openChatModel, tools, storeFile, findConnecte
       const { temperature, maximumOutputTokens } = definition.model;
       for (const wish of missing) yield toFallback(wish, targets[0]);
       const store = storeFile(turn);
+      const [equipped, memory] = await Promise.all([equip(turn, store), openMemory(turn)]);
+      const notebook = openNotebook(
+        memory,
+        turn.history.at(-1)?.content ?? '',
+        equipped.map(({ name }) => name),
+      );
       return yield* runAgent({
         ...turn,
-        models: targets.map((target) => ({
-          target,
-          open: () => openChatModel(target, { temperature, maximumOutputTokens }),
-        })),
+        models: toCandidates(targets, { temperature, maximumOutputTokens }),
         gate,
-        tools: await equip(turn, store),
+        tools: [...notebook.tools, ...equipped],
+        memory: notebook.instructions,
         ports: {
           language,
           storeFile: store,
@@ -148,9 +170,27 @@ export function createTurnRunner({ openChatModel, tools, storeFile, findConnecte
         signal,
       });
     },
+
+    /**
+     * Has an agent's models look through what was said for facts to remember; null when none of them is a language model.
+     *
+     * @throws {HubError} `model_…`
+     */
+    findFacts: async (
+      request: Omit<Parameters<typeof findFacts>[0], 'models' | 'gate'>,
+      { targets }: Pick<ChosenModels, 'targets'>,
+    ): Promise<FoundFacts | null> => {
+      const models = toCandidates(targets, { temperature: null, maximumOutputTokens: mostFactTokens }).filter(
+        ({ target }) => target.provider !== 'planner',
+      );
+      return models.length === 0 ? null : findFacts({ ...request, models, gate });
+    },
   };
 }
+export type TurnRunner = ReturnType<typeof createTurnRunner>;
 
+/** Room for ten facts, and for a model that thinks before it writes. */
+const mostFactTokens = 4000;
 const isConnected = (id: string) => id.includes('/');
 
 function toolsMissing(ids: string[]): HubError {

@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { FinishReason, RunEvent } from '#server/contract/run-event.ts';
 import type { ApprovalOutcome } from './approvals.ts';
 
@@ -20,6 +21,7 @@ export type Turn = {
   variables: Record<string, string>;
   language: 'en' | 'zh';
   limits: { maximumSteps: number; maximumTokens: number | null; maximumUsd: number | null };
+  memory: { access: MemoryAccess; conversationId: string; messageId: string | null };
   requestApproval: (request: { call: string; tool: string; input: JsonObject; signal: AbortSignal }) => {
     approval: string;
     expiresAt: string;

@@ -7,7 +7,7 @@ import type { Turn } from './run-ports.ts';
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { agent, definition, history, variables },
+  prepared: { agent, definition, history, variables, memory, newMessages },
   input,
   run,
   language,
@@ -37,6 +37,11 @@ export function toTurn({
       maximumSteps: Math.min(definition.model.maximumSteps, input.budget.maximumSteps ?? Infinity),
       maximumTokens: lower(budget.maximumTokensPerRun, input.budget.maximumTokens),
       maximumUsd: lower(budget.maximumUsdPerRun, input.budget.maximumUsd),
+    },
+    memory: {
+      access: memory,
+      conversationId: run.conversationId,
+      messageId: newMessages.at(-1)?.id ?? null,
     },
     requestApproval: ({ signal }) => run.approvals.request(signal),
     signal: run.controller.signal,
