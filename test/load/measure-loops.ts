@@ -44,7 +44,8 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       variables: {},
       models: [{ target, open: () => Promise.resolve(chat) }],
       gate,
-      tools: [],
+      memory: null,
+    tools: [],
       limits: { maximumSteps: 12, maximumTokens: null, maximumUsd: null },
       ports: {
         language: 'en',

@@ -1,11 +1,10 @@
 import type { Actor } from '#server/contract/actor.ts';
-import type { AgentMemory } from '#server/contract/agent-definition.ts';
-import {
-  type CreateMemoryInput,
-  type Memory,
-  type MemoryExport,
-  type MemoryListQuery,
-  type UpdateMemoryInput,
+import type {
+  CreateMemoryInput,
+  Memory,
+  MemoryExport,
+  MemoryListQuery,
+  UpdateMemoryInput,
 } from '#server/contract/memory.ts';
 import type { Page } from '#server/contract/page.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
@@ -13,7 +12,7 @@ import { createQuietReader } from './read-quiet.ts';
 import { factKnown, memoryFull, memoryNotFound, memoryOff, notTheOwner } from './memory-errors.ts';
 import { canWrite, listSeenAgents } from './memory-policy.ts';
 import type { MemoryPorts } from './memory-ports.ts';
-import type { FactRecord, MemoryRepository, Notebook } from './memory-repository.ts';
+import type { FactRecord, MemoryRepository } from './memory-repository.ts';
 import { createRunMemoryOpener } from './open-for-run.ts';
 import type { WatchRepository } from './watch-repository.ts';
 
