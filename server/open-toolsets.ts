@@ -10,7 +10,7 @@ import { createOAuthClient } from '#server/platform/oauth/create-oauth-client.ts
 import { createOpenApiReader } from '#server/platform/openapi/openapi-reader.ts';
 import type { Secrets } from '#server/platform/secrets.ts';
 import { callOperation } from '#server/runtime/tools/connected/call-operation.ts';
-import { readMcpAnswer, readMcpResources } from '#server/runtime/tools/connected/read-mcp-result.ts';
+import { readMcpAnswer, readMcpPrompt, readMcpResources } from '#server/runtime/tools/connected/read-mcp-result.ts';
 import type { ConnectedTool } from '#server/runtime/tools/connected-tool.ts';
 import type { StoreFile, ToolContext, ToolResult } from '#server/runtime/tools/tool.ts';
 
@@ -20,6 +20,7 @@ type Needs = {
   secrets: Secrets;
   egress: Egress;
   baseUrl: string;
+  version: string;
   workersFolder: URL;
   now: () => Date;
   logError: (error: unknown, message: string) => void;
@@ -30,8 +31,8 @@ const callTimeoutMs = 60_000;
 const longestShownBody = 20_000;
 
 /** The toolsets' part of the wiring: how their tools are read, signed in to and called. */
-export function openToolsets({ database, environment, egress, baseUrl, workersFolder, ...rest }: Needs) {
-  const mcp = createMcpClients({ fetch: egress.streamingFetch });
+export function openToolsets({ database, environment, egress, baseUrl, version, workersFolder, ...rest }: Needs) {
+  const mcp = createMcpClients({ fetch: egress.streamingFetch, version });
   const openApi = createOpenApiReader({
     workerFile: new URL('openapi-worker.js', workersFolder),
     fetch: egress.fetch,
@@ -94,7 +95,10 @@ export function openToolsets({ database, environment, egress, baseUrl, workersFo
         const parameters = Object.fromEntries(
           Object.entries((input['arguments'] ?? {}) as JsonObject).map(([name, value]) => [name, textOf(value)]),
         );
-        return { output: await toolsets.getMcpPrompt(toolset, { name: textOf(input['name']), parameters, signal }) };
+        return readMcpPrompt(
+          await toolsets.getMcpPrompt(toolset, { name: textOf(input['name']), parameters, signal }),
+          storeFile,
+        );
       }
     }
   }

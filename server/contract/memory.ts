@@ -11,8 +11,8 @@ export const FactText = z
   .min(1, 'Write what is to be remembered.')
   .max(longestFact, `Keep it to ${longestFact} characters.`);
 
-/** What a run may do with memories. */
-export type MemoryAccess = 'none' | 'read' | 'write';
+/** What a run may do with what its agent remembers. */
+export type MemoryAccess = 'read' | 'write';
 
 /** Who wrote a fact first: the agent in a run, its model after a conversation, or the person by hand. */
 export const MemoryWriter = z.enum(['tool', 'summariser', 'person']);

@@ -45,7 +45,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       models: [{ target, open: () => Promise.resolve(chat) }],
       gate,
       memory: null,
-    tools: [],
+      tools: [],
       limits: { maximumSteps: 12, maximumTokens: null, maximumUsd: null },
       ports: {
         language: 'en',

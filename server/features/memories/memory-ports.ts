@@ -15,7 +15,7 @@ export type RememberingRun = {
   agentId: string;
   ownerId: string | null;
   definition: AgentDefinition;
-  memory: { access: MemoryAccess; conversationId: string; messageId: string | null };
+  memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
 };
 
 /** What a look through a conversation brought, and what it cost. */

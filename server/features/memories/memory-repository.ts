@@ -61,13 +61,19 @@ export async function keepFacts(
       kept.push({ outcome: 'known', id: known.id });
       continue;
     }
-    const room = stored.filter(({ editedAt }) => editedAt === null).slice(0, Math.max(0, stored.length + 1 - maximumFacts));
+    const room = stored
+      .filter(({ editedAt }) => editedAt === null)
+      .slice(0, Math.max(0, stored.length + 1 - maximumFacts));
     if (stored.length - room.length >= maximumFacts) {
       kept.push({ outcome: 'full' });
       continue;
     }
     if (room.length > 0) await transaction.memory.deleteMany({ where: { id: { in: room.map(({ id }) => id) } } });
-    for (const { id } of room) stored.splice(stored.findIndex((other) => other.id === id), 1);
+    for (const { id } of room)
+      stored.splice(
+        stored.findIndex((other) => other.id === id),
+        1,
+      );
     const editedAt = fact.createdBy === 'person' ? now : null;
     const row = { ...fact, id: v7(), agentId, userId, kind, createdAt: now, editedAt };
     await transaction.memory.create({ data: row });
@@ -77,10 +83,18 @@ export async function keepFacts(
   return kept;
 }
 
-const toKey = (text: string) => text.toLowerCase().replace(/[\s.。!！]+/gu, ' ').trim();
+const toKey = (text: string) =>
+  text
+    .toLowerCase()
+    .replace(/[\s.。!！]+/gu, ' ')
+    .trim();
 
 /** Facts that agents remember, always of one person. */
-export function createMemoryRepository({ database: { prisma, pool } }: { database: Pick<Database, 'prisma' | 'pool'> }) {
+export function createMemoryRepository({
+  database: { prisma, pool },
+}: {
+  database: Pick<Database, 'prisma' | 'pool'>;
+}) {
   return {
     keep: async (notebook: Notebook, fact: NewFact, limits: { maximumFacts: number; now: Date }): Promise<Kept> => {
       const [kept] = await prisma.$transaction((transaction) =>

@@ -38,7 +38,8 @@ export function createMemoryService({ repository, watches, ports }: Needs) {
       const message = messageId !== null && messages.has(messageId) ? messageId : null;
       return {
         ...fact,
-        source: conversationId === null || title === undefined ? null : { conversation: conversationId, title, message },
+        source:
+          conversationId === null || title === undefined ? null : { conversation: conversationId, title, message },
         createdAt: createdAt.toISOString(),
         editedAt: editedAt?.toISOString() ?? null,
       };

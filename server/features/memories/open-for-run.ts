@@ -13,7 +13,10 @@ type Needs = { repository: MemoryRepository; watches: WatchRepository; ports: Pi
 
 /** Opens what an agent remembers for one run, as far as its person and its door allow. */
 export function createRunMemoryOpener({ repository, watches, ports }: Needs) {
-  async function note({ actor, agentId, memory: { conversationId, messageId } }: RememberingRun) {
+  async function note(
+    { actor, agentId }: RememberingRun,
+    { conversationId, messageId }: NonNullable<RememberingRun['memory']>,
+  ) {
     if (messageId === null) return;
     const dueAt = new Date(ports.now().getTime() + quietMs);
     await watches
@@ -25,17 +28,18 @@ export function createRunMemoryOpener({ repository, watches, ports }: Needs) {
     const { actor, agentId, ownerId, definition, memory: source } = run;
     const { memory } = definition;
     const userId = findOwnerOfFacts(memory, actor, ownerId);
-    if (memory.kind === 'off' || userId === null || source.access === 'none') return null;
+    if (memory.kind === 'off' || userId === null || source === null) return null;
+    const opened = source;
     const notebook = { agentId, userId, kind: memory.kind };
-    const writes = source.access === 'write' && canWrite(memory, actor, ownerId);
+    const writes = opened.access === 'write' && canWrite(memory, actor, ownerId);
     const [facts] = await Promise.all([
       repository.read(notebook, mostFacts),
-      writes && memory.kind === 'person' && memory.summarise ? note(run) : null,
+      writes && memory.kind === 'person' && memory.summarise ? note(run, opened) : null,
     ]);
     const { maximumFacts } = memory;
 
     async function keep(text: string, replaces: string | null) {
-      const { conversationId, messageId } = source;
+      const { conversationId, messageId } = opened;
       const fact: NewFact = { text, createdBy: 'tool', conversationId, messageId };
       if (replaces !== null && (await repository.correct(notebook, replaces, fact))) {
         return { id: replaces, isNew: false };

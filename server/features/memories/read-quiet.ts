@@ -29,7 +29,9 @@ export function createQuietReader({ repository, watches, ports }: Needs) {
   async function findReading({ userId, agentId }: Watch): Promise<Reading | null> {
     const person = await ports.findPerson(userId);
     if (person === null) return null;
-    const found = await ports.resolveAgent({ userId, name: person.name, role: person.role, key: null }, agentId).catch(toNull);
+    const found = await ports
+      .resolveAgent({ userId, name: person.name, role: person.role, key: null }, agentId)
+      .catch(toNull);
     const memory = found?.definition.memory;
     return found === null || memory?.kind !== 'person' || !memory.summarise ? null : { ...found, memory };
   }
@@ -82,7 +84,9 @@ export function createQuietReader({ repository, watches, ports }: Needs) {
     } catch (error) {
       if (stopping.signal.aborted) return watches.putOff(watch, ports.now());
       if (!(error instanceof HubError)) ports.logError(error, 'a conversation could not be looked through for facts');
-      await (watch.attempts >= mostAttempts ? watches.drop(watch) : watches.putOff(watch, later(quietMs * watch.attempts)));
+      await (watch.attempts >= mostAttempts
+        ? watches.drop(watch)
+        : watches.putOff(watch, later(quietMs * watch.attempts)));
     }
   }
 

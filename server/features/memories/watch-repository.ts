@@ -74,17 +74,16 @@ export function createWatchRepository({ database: { prisma, pool } }: { database
     },
 
     drop: async ({ conversationId, dueAt }: Watch): Promise<void> => {
-      await pool.query('DELETE FROM memory_watches WHERE conversation_id = $1 AND due_at = $2', [conversationId, dueAt]);
+      await pool.query('DELETE FROM memory_watches WHERE conversation_id = $1 AND due_at = $2', [
+        conversationId,
+        dueAt,
+      ]);
     },
 
     /** Keeps what was found and moves on, in one commit; what another process read meanwhile is not kept again. */
     finish: async (
       { conversationId, readTo, dueAt }: Watch,
-      {
-        to,
-        notebook,
-        ...found
-      }: { to: string; notebook: Notebook; facts: NewFact[]; maximumFacts: number; now: Date },
+      { to, notebook, ...found }: { to: string; notebook: Notebook; facts: NewFact[]; maximumFacts: number; now: Date },
     ): Promise<boolean> =>
       prisma.$transaction(async (transaction) => {
         const moved = await transaction.memoryWatch.updateMany({

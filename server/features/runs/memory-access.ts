@@ -4,7 +4,7 @@ import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 
 /**
- * What a run may do with what the agent remembers of its person.
+ * What a run may do with what the agent remembers; null: it neither knows nor keeps anything.
  *
  * In the page all, but for a preview, which keeps nothing. A trigger only reads: what started it, and what it says, is
  * nobody's own word. A key only when it says so, because the software behind it may serve others; what the client of the
@@ -21,10 +21,10 @@ export function toMemoryAccess({
   source: ConversationSource;
   /** Where the conversation was begun. */
   conversation: string;
-}): MemoryAccess {
-  if (source === 'openai' || input.memory === false) return 'none';
+}): MemoryAccess | null {
+  if (source === 'openai' || input.memory === false) return null;
   if (source === 'trigger') return 'read';
-  if (actor.key !== null && input.memory !== true) return 'none';
+  if (actor.key !== null && input.memory !== true) return null;
   const isOwnWord = conversation !== 'preview' && conversation !== 'trigger' && input.messages === undefined;
   return isOwnWord ? 'write' : 'read';
 }

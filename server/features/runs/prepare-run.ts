@@ -27,7 +27,7 @@ export type PreparedRun = {
   removedMessageIds: string[];
   history: TurnMessage[];
   /** What it may do with what the agent remembers. */
-  memory: MemoryAccess;
+  memory: MemoryAccess | null;
 };
 
 /**

@@ -21,7 +21,7 @@ export type Turn = {
   variables: Record<string, string>;
   language: 'en' | 'zh';
   limits: { maximumSteps: number; maximumTokens: number | null; maximumUsd: number | null };
-  memory: { access: MemoryAccess; conversationId: string; messageId: string | null };
+  memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   requestApproval: (request: { call: string; tool: string; input: JsonObject; signal: AbortSignal }) => {
     approval: string;
     expiresAt: string;
@@ -40,7 +40,11 @@ export type RunPorts = {
     actor: Actor,
     reference: string,
     version: number | 'draft' | undefined,
-  ) => Promise<{ agent: { id: string; handle: string; ownerId: string | null }; version: number | null; definition: AgentDefinition }>;
+  ) => Promise<{
+    agent: { id: string; handle: string; ownerId: string | null };
+    version: number | null;
+    definition: AgentDefinition;
+  }>;
   /** Picks the model of a definition. @throws {HubError} `model_unavailable` */
   chooseModel: (definition: AgentDefinition) => Promise<{
     reference: string;

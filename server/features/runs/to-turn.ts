@@ -38,11 +38,10 @@ export function toTurn({
       maximumTokens: lower(budget.maximumTokensPerRun, input.budget.maximumTokens),
       maximumUsd: lower(budget.maximumUsdPerRun, input.budget.maximumUsd),
     },
-    memory: {
-      access: memory,
-      conversationId: run.conversationId,
-      messageId: newMessages.at(-1)?.id ?? null,
-    },
+    memory:
+      memory === null
+        ? null
+        : { access: memory, conversationId: run.conversationId, messageId: newMessages.at(-1)?.id ?? null },
     requestApproval: ({ signal }) => run.approvals.request(signal),
     signal: run.controller.signal,
   };

@@ -57,10 +57,9 @@ export function createToolsetAccess({ repository, ports }: { repository: Toolset
       await saveGrant(toolset.id, { oauth: grant });
       return grant.accessToken;
     }
-    const refreshToken = known?.refreshToken ?? null;
-    if (refreshToken === null) return askForSignIn(toolset);
-    const grant = await oauth.refresh({ ...client, refreshToken });
-    await saveGrant(toolset.id, { oauth: { ...grant, refreshToken: grant.refreshToken ?? refreshToken } });
+    if (known === null || known.refreshToken === null) return askForSignIn(toolset);
+    const grant = await oauth.refresh({ ...client, grant: known });
+    await saveGrant(toolset.id, { oauth: grant });
     return grant.accessToken;
   }
 

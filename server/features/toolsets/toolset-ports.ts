@@ -93,7 +93,7 @@ export type ToolsetPorts<Result, Resource, Prompt> = {
       state: string;
     }) => Promise<{ url: string; verifier: string }>;
     finish: (request: OAuthClient & { code: string; verifier: string; redirectUrl: string }) => Promise<OAuthGrant>;
-    refresh: (request: OAuthClient & { refreshToken: string }) => Promise<OAuthGrant>;
+    refresh: (request: OAuthClient & { grant: OAuthGrant }) => Promise<OAuthGrant>;
     clientCredentials: (request: OAuthClient & { scope: string }) => Promise<OAuthGrant>;
   };
   /** @throws {HubError} `egress_refused`, `unavailable`, `payload_too_large` */

@@ -15,6 +15,17 @@ type Needs = {
   idleMs: number;
 };
 
+/** Waits until the signal says not to; what was waited for goes on for others. */
+function waitFor<Answer>(asked: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
+  return new Promise<Answer>((resolve, reject) => {
+    const stop = () =>
+      reject(signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    void asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
+}
+
 /**
  * Keeps one connection per server and credentials, for as long as it is used and a while longer.
  *
@@ -74,12 +85,16 @@ export function createConnectionPool({ open, connections, idleMs }: Needs) {
 
   return {
     /** Lends the connection of a server for one piece of work. */
-    async use<Answer>(server: McpServer, work: (connection: Connection, drop: () => void) => Promise<Answer>) {
+    async use<Answer>(
+      server: McpServer,
+      signal: AbortSignal,
+      work: (connection: Connection, drop: () => void) => Promise<Answer>,
+    ): Promise<Answer> {
       const entry = find(server);
       clearTimeout(entry.idle);
       entry.users += 1;
       try {
-        return await work(await entry.opening, () => dropQuietly(entry));
+        return await work(await waitFor(entry.opening, signal), () => dropQuietly(entry));
       } finally {
         entry.users -= 1;
         if (entry.users === 0) {

@@ -1,7 +1,7 @@
 import { createConnectionPool } from './connection-pool.ts';
 import { describeServer } from './describe-server.ts';
 import { loadSdk } from './load-sdk.ts';
-import { toMcpError } from './mcp-errors.ts';
+import { findRpcFailure, toMcpError } from './mcp-errors.ts';
 import { shownName, usualLimits } from './mcp-server.ts';
 import type {
   McpContent,
@@ -62,9 +62,11 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
     return toMcpError(error, shownName(server), sdk);
   }
 
-  async function exchange<Answer>(server: McpServer, timeoutMs: number, signal: AbortSignal, work: Work<Answer>) {
+  async function exchange<Answer>(server: McpServer, timeoutMs: number, given: AbortSignal, work: Work<Answer>) {
+    // A run's signal may be in use by many calls at once, and Node.js warns of many listeners at one signal.
+    const signal = AbortSignal.any([given]);
     const attempt = (mayRepeat: boolean): Promise<Answer> =>
-      pool.use(server, async (connection, drop) => {
+      pool.use(server, signal, async (connection, drop) => {
         try {
           return await runExchange(exchangeLimits(server, timeoutMs), signal, (inner) =>
             work(connection, { signal: inner, timeout: timeoutMs }),
@@ -78,7 +80,7 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
         }
       });
     try {
-      return await abortable(attempt(true), signal);
+      return await attempt(true);
     } catch (error) {
       signal.throwIfAborted();
       throw await toFailure(error, server, null);
@@ -140,7 +142,8 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
         } catch (error) {
           const { InvalidParams, InvalidRequest, InternalError } = sdk.ProtocolErrorCode;
           const codes: number[] = [InvalidParams, InvalidRequest, InternalError];
-          if (sdk.ProtocolError.isInstance(error) && codes.includes(error.code)) return toRefusal(error.message);
+          const failure = findRpcFailure(error, sdk);
+          if (failure !== null && codes.includes(failure.code)) return toRefusal(failure.message);
           throw error;
         }
       }),
@@ -174,7 +177,7 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
       server: McpServer,
       { code, issuer, signal }: { code: string; issuer: string | null; signal: AbortSignal },
     ): Promise<void> => {
-      await signIn(server, signal, (needs) => finishSignIn(needs, { code, issuer }));
+      await signIn(server, signal, (needs, inner) => finishSignIn(needs, { code, issuer }, inner));
       pool.forget(server.key);
     },
 
@@ -183,15 +186,4 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
 
     close: () => pool.close(),
   };
-}
-
-/** Waits until the signal says not to; what was waited for goes on for others. */
-function abortable<Answer>(asked: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-  return new Promise<Answer>((resolve, reject) => {
-    const stop = () =>
-      reject(signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-    asked.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
-  });
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Client, Prompt, Resource, ResourceTemplateType, Tool } from '@modelcontextprotocol/client';
 import { JsonObject } from '#server/contract/json.ts';
 import type { Sdk } from './load-sdk.ts';
+import { findRpcFailure } from './mcp-errors.ts';
 import type { McpDescription, McpPrompt, McpResource, McpResourceTemplate, McpTool } from './mcp-server.ts';
 import { cutText, cutTextOrNull, toPlainSchema } from './shown-text.ts';
 
@@ -85,7 +86,7 @@ export async function describeServer({
   const unknownMethod: number = sdk.ProtocolErrorCode.MethodNotFound;
   const orNone = <List>(asked: Promise<List>, none: List) =>
     asked.catch((error: unknown) => {
-      if (sdk.ProtocolError.isInstance(error) && error.code === unknownMethod) return none;
+      if (findRpcFailure(error, sdk)?.code === unknownMethod) return none;
       throw error;
     });
   const none = { tools: [], resources: [], resourceTemplates: [], prompts: [] };

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { HubError } from '#server/hub-error.ts';
 import type { Sdk } from './load-sdk.ts';
 import { cutText } from './shown-text.ts';
@@ -27,6 +28,23 @@ function findHubError(thrown: unknown): HubError | null {
     current = current.cause;
   }
   return null;
+}
+
+const RpcFailure = z.object({ error: z.object({ code: z.number(), message: z.string() }) });
+
+function parseJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The JSON-RPC error that a server answered with, also where it came with a status that the vendor's client reads first. */
+export function findRpcFailure(thrown: unknown, sdk: Sdk): { code: number; message: string } | null {
+  if (sdk.ProtocolError.isInstance(thrown)) return { code: thrown.code, message: thrown.message };
+  if (!sdk.SdkHttpError.isInstance(thrown)) return null;
+  return RpcFailure.safeParse(parseJson(thrown.data['text'])).data?.error ?? null;
 }
 
 function toHttpFailure(shown: string, status: number, cause: unknown): HubError {
@@ -59,10 +77,14 @@ export function toMcpError(thrown: unknown, shown: string, sdk: Sdk): Error {
   const isUnauthorized: boolean = sdk.UnauthorizedError.isInstance(thrown);
   if (isUnauthorized) return signInNeeded(shown);
   if (sdk.InsufficientScopeError.isInstance(thrown)) return moreRightsNeeded(shown, thrown.requiredScope ?? null);
-  if (sdk.SdkHttpError.isInstance(thrown)) return toHttpFailure(shown, thrown.data.status, thrown);
-  if (sdk.ProtocolError.isInstance(thrown)) {
-    return new HubError('unavailable', `${shown} answered with an error: ${quoted(thrown.message)}`, { cause: thrown });
+  const failure = findRpcFailure(thrown, sdk);
+  const status = sdk.SdkHttpError.isInstance(thrown) ? thrown.data.status : null;
+  if (failure !== null && status !== 401 && status !== 403) {
+    return new HubError('unavailable', `${shown} answered with an error: ${quoted(failure.message)}`, {
+      cause: thrown,
+    });
   }
+  if (status !== null) return toHttpFailure(shown, status, thrown);
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.RequestTimeout) {
     return new HubError('unavailable', `${shown} took too long.`, { cause: new DOMException('limit', 'TimeoutError') });
   }

@@ -1,4 +1,5 @@
 import type { OAuthClientProvider } from '@modelcontextprotocol/client';
+import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import { toGrant } from '#server/platform/oauth/to-grant.ts';
 import type { Sdk } from './load-sdk.ts';
@@ -20,6 +21,8 @@ function toHttp(server: McpServer): { target: HttpTarget; authorization: McpAuth
   return { target, authorization };
 }
 
+const toInformationOrNull = (stored: JsonObject | null) => (stored === null ? null : toInformation(stored));
+
 /** What the vendor's flow reads and writes: a copy of the state, which the caller saves when a step is whole. */
 function createProvider(authorization: McpAuthorization, draft: OAuthState, state: string | null) {
   const { redirectUrl, clientMetadataUrl, clientName, client } = authorization;
@@ -27,11 +30,18 @@ function createProvider(authorization: McpAuthorization, draft: OAuthState, stat
 
   const findRegistered = (issuer: string | undefined) => {
     const { registration } = draft;
-    if (registration === null || registration.issuer !== issuer || registration.redirectUrl !== redirectUrl)
-      return null;
-    const information = toInformation(registration.information);
-    const isDocument = URL.canParse(information.client_id);
-    return isDocument && information.client_id !== clientMetadataUrl ? null : information;
+    const isOurs = registration?.issuer === issuer && registration?.redirectUrl === redirectUrl;
+    return registration === null || !isOurs ? null : toInformation(registration.information);
+  };
+  const findInformation = (issuer: string | undefined) => {
+    // The code of a sign-in is redeemed by the client that began it.
+    if (state === null) return toInformationOrNull(draft.pending?.information ?? null);
+    if (client === null) return findRegistered(issuer);
+    return {
+      client_id: client.id,
+      ...(client.secret === null ? {} : { client_secret: client.secret }),
+      ...(issuer === undefined ? {} : { issuer }),
+    };
   };
   const remember = (information: object) => {
     draft.pending = { verifier: '', discovery: null, ...draft.pending, information: toStored(information) };
@@ -49,14 +59,7 @@ function createProvider(authorization: McpAuthorization, draft: OAuthState, stat
     ...(clientMetadataUrl === null ? {} : { clientMetadataUrl }),
     ...(state === null ? {} : { state: () => state }),
     clientInformation: (context) => {
-      const information =
-        client === null
-          ? findRegistered(context?.issuer)
-          : {
-              client_id: client.id,
-              ...(client.secret === null ? {} : { client_secret: client.secret }),
-              ...(context === undefined ? {} : { issuer: context.issuer }),
-            };
+      const information = findInformation(context?.issuer);
       if (information === null) return undefined;
       remember(information);
       return information;
@@ -89,8 +92,10 @@ function createProvider(authorization: McpAuthorization, draft: OAuthState, stat
   if (client === null) {
     provider.saveClientInformation = (information, context) => {
       if (context === undefined) return;
-      draft.registration = { issuer: context.issuer, redirectUrl, information: toStored(information) };
       remember(information);
+      // A document needs no registration: whether the server takes it is seen anew each time.
+      if (information.client_id === clientMetadataUrl) return;
+      draft.registration = { issuer: context.issuer, redirectUrl, information: toStored(information) };
     };
   }
   return { provider, sentTo: () => sentTo };
@@ -159,7 +164,11 @@ export async function beginSignIn(signIn: SignIn, state: string, signal: AbortSi
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw signInFailed(shown, 'its sign-in page has no web address. Ask those who run it.', null);
   }
-  await authorization.save(draft);
+  // The vendor's flow may go on after a refusal, with a guess instead of what was refused.
+  signal.throwIfAborted();
+  // The grant of before stays in use meanwhile, and may have been renewed.
+  const { grant } = await loadState(authorization);
+  await authorization.save({ ...draft, grant });
   return { url: url.href };
 }
 
@@ -169,7 +178,11 @@ export async function beginSignIn(signIn: SignIn, state: string, signal: AbortSi
  * @param answer - `issuer` is the `iss` of the redirect (RFC 9207), which must name the server that was asked
  * @throws {HubError} `tool_unavailable`, `unavailable` or `egress_refused`
  */
-export async function finishSignIn(signIn: SignIn, answer: { code: string; issuer: string | null }): Promise<void> {
+export async function finishSignIn(
+  signIn: SignIn,
+  answer: { code: string; issuer: string | null },
+  signal: AbortSignal,
+): Promise<void> {
   const { server, sdk, fetch } = signIn;
   const { target, authorization } = toHttp(server);
   const shown = shownName(server);
@@ -186,5 +199,6 @@ export async function finishSignIn(signIn: SignIn, answer: { code: string; issue
   } catch (error) {
     throw toSignInError(error, shown, sdk);
   }
+  signal.throwIfAborted();
   await authorization.save(draft);
 }

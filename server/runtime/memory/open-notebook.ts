@@ -50,7 +50,8 @@ export type Notes = {
 
 const whose = {
   person: 'You remember facts about this person between conversations.',
-  agent: 'You remember facts between conversations, which the owner of this agent keeps for everybody who talks with you.',
+  agent:
+    'You remember facts between conversations, which the owner of this agent keeps for everybody who talks with you.',
 };
 const howToKeep = {
   person:

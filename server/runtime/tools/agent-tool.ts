@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { defineTool, type ToolContext } from './tool.ts';
+import { toToolSummary } from './tool-schema.ts';
 
 /** An agent that another one may call, as its owner may use it. */
 export type CallableAgent = {
@@ -27,6 +28,18 @@ const Input = z.strictObject({
     .describe('The whole task, with every fact that it needs: this agent sees nothing of the conversation.'),
 });
 const Output = z.object({ agent: z.string(), answer: z.string() });
+
+/** An agent that can be called, as the catalogue shows it. */
+export function toAgentToolSummary({
+  handle,
+  name,
+  description,
+}: Pick<CallableAgent, 'handle' | 'name' | 'description'>) {
+  const run = () => {
+    throw new HubError('tool_unavailable', 'An agent is called in a run.');
+  };
+  return toToolSummary(createAgentTool({ id: handle, handle, name, description, maximumSeconds: 1, run }));
+}
 
 /** How tools that are agents are named: `agent/<handle>`. */
 export const agentToolPrefix = 'agent/';
