@@ -29,17 +29,16 @@ export function createRunMemoryOpener({ repository, watches, ports }: Needs) {
     const { memory } = definition;
     const userId = findOwnerOfFacts(memory, actor, ownerId);
     if (memory.kind === 'off' || userId === null || source === null) return null;
-    const opened = source;
     const notebook = { agentId, userId, kind: memory.kind };
-    const writes = opened.access === 'write' && canWrite(memory, actor, ownerId);
+    const writes = source.access === 'write' && canWrite(memory, actor, ownerId);
     const [facts] = await Promise.all([
       repository.read(notebook, mostFacts),
-      writes && memory.kind === 'person' && memory.summarise ? note(run, opened) : null,
+      writes && memory.kind === 'person' && memory.summarise ? note(run, source) : null,
     ]);
     const { maximumFacts } = memory;
 
-    async function keep(text: string, replaces: string | null) {
-      const { conversationId, messageId } = opened;
+    const keep = async (text: string, replaces: string | null) => {
+      const { conversationId, messageId } = source;
       const fact: NewFact = { text, createdBy: 'tool', conversationId, messageId };
       if (replaces !== null && (await repository.correct(notebook, replaces, fact))) {
         return { id: replaces, isNew: false };
@@ -47,12 +46,12 @@ export function createRunMemoryOpener({ repository, watches, ports }: Needs) {
       const kept = await repository.keep(notebook, fact, { maximumFacts, now: ports.now() });
       if (kept.outcome === 'full') throw memoryFull(maximumFacts);
       return { id: kept.id, isNew: kept.outcome === 'kept' };
-    }
+    };
 
-    async function forget(id: string) {
+    const forget = async (id: string) => {
       const scope = { userId: notebook.userId, agentIds: [agentId] };
       if (!(await repository.remove(scope, id))) throw new HubError('not_found', 'This is forgotten already.');
-    }
+    };
 
     return { kind: memory.kind, facts, write: writes ? { keep, forget } : null };
   };
