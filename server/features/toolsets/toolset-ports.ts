@@ -1,9 +1,9 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import type { OAuthGrant } from '#server/contract/oauth-grant.ts';
-import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
+import type { OpenApiDescription, OpenApiMethod } from '#server/contract/openapi-operation.ts';
 
 export type HttpRequest = {
-  method: string;
+  method: OpenApiMethod;
   url: string;
   headers: Record<string, string>;
   body: string | Uint8Array | null;
