@@ -10,6 +10,7 @@ import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
+import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
 import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { waitRoutes } from '#server/features/runs/wait-routes.ts';
@@ -96,6 +97,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(waitRoutes(services));
   await app.register(conversationRoutes(services));
   await app.register(fileRoutes(services));
+  await app.register(memoryRoutes(services));
   await app.register(usageRoutes(services));
   await app.register(triggerRoutes(services));
   await app.register(triggerHistoryRoutes(services));

@@ -58,6 +58,7 @@ import { createSecrets } from '#server/platform/secrets.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
+import { openMemories } from './open-memories.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
 
@@ -230,6 +231,16 @@ export function compose({
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
     chooseModels: (definition) => models.resolveWishes(definition.model.wishes),
+    openMemory: (turn) => memories.openForRun(turn),
+    logError,
+  });
+  const memories = openMemories({
+    database,
+    agents,
+    accountRepository,
+    models,
+    findFacts: turns.findFacts,
+    now,
     logError,
   });
   const tools = createToolService({
@@ -291,6 +302,7 @@ export function compose({
       await fileBytes.removeUnused({ storedBefore, findUsed: fileRepository.findUsed });
     },
     removeOldFirings: triggers.removeOlder,
+    readQuietConversations: memories.readQuiet,
     now,
   });
 
@@ -305,6 +317,7 @@ export function compose({
     isDatabaseReady: createDatabaseReadiness({ database }),
     jobs,
     keys,
+    memories,
     metrics,
     models,
     profiles,
@@ -318,6 +331,7 @@ export function compose({
     usage,
     /** Ends what is under way, stores what is in memory, and lets go of everything but the database. */
     close: async ({ graceMs }: { graceMs: number }) => {
+      memories.stop();
       await Promise.all([triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();

@@ -7,6 +7,7 @@ type Chores = {
   removePreviews: (usedBefore: Date) => Promise<void>;
   removeUnusedBytes: (storedBefore: Date) => Promise<void>;
   removeOldFirings: (endedBefore: Date) => Promise<void>;
+  readQuietConversations: () => Promise<void>;
   now: () => Date;
 };
 
@@ -20,6 +21,11 @@ const unusedBytesKeptMs = 24 * hourMs;
 export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
   const before = (ageMs: number) => new Date(now().getTime() - ageMs);
   jobs.register('remove-expired', { cron: '17 * * * *', handler: () => chores.removeExpired(now()) });
+  jobs.register('read-quiet-conversations', {
+    cron: '*/5 * * * *',
+    retryLimit: 0,
+    handler: () => chores.readQuietConversations(),
+  });
   jobs.register('clear-idempotency-keys', {
     cron: '27 2 * * *',
     handler: () => chores.clearIdempotencyKeys(before(keysKeptMs)),

@@ -84,6 +84,25 @@ export const AgentContext = z.strictObject({
   maximumTokens: z.number().int().min(500).max(1_000_000).default(24_000),
 });
 
+/** Facts that one memory holds, at most. */
+export const mostFacts = 200;
+
+const maximumFacts = z.number().int().min(1).max(mostFacts).default(100);
+
+/**
+ * What an agent keeps between conversations, as facts of a sentence each.
+ *
+ * `person`: facts about a person, which only runs of that person read and write; `summarise`: the agent's model also looks
+ * for them when a conversation has been quiet for a while. `agent`: facts for everybody who uses the agent. Only its owner
+ * writes these, in their own runs or by hand, and only on purpose: a summary would tell everybody of the owner's talks.
+ */
+export const AgentMemory = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('off') }),
+  z.strictObject({ kind: z.literal('person'), summarise: z.boolean().default(true), maximumFacts }),
+  z.strictObject({ kind: z.literal('agent'), maximumFacts }),
+]);
+export type AgentMemory = z.infer<typeof AgentMemory>;
+
 export const Visibility = z.enum(['private', 'link', 'members', 'hub']);
 export type Visibility = z.infer<typeof Visibility>;
 
@@ -114,8 +133,7 @@ export const AgentDefinition = z.strictObject({
   tools: z.array(AgentTool).max(64).default([]),
   output: AgentOutput.default({ kind: 'text' }),
   context: AgentContext.prefault({}),
-  /** `off`: nothing is kept between conversations. Other policies are added as they exist. */
-  memory: z.strictObject({ kind: z.literal('off') }).default({ kind: 'off' }),
+  memory: AgentMemory.default({ kind: 'off' }),
   access: z.strictObject({ visibility: Visibility.default('private') }).prefault({}),
   budget: AgentBudget.prefault({}),
 });

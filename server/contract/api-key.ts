@@ -9,6 +9,7 @@ export const Scope = z.enum([
   'conversations:read',
   'knowledge:write',
   'triggers:write',
+  'memories:write',
   'admin',
 ]);
 export type Scope = z.infer<typeof Scope>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Actor } from './actor.ts';
 import { AgentDefinition } from './agent-definition.ts';
 import { JsonObject } from './json.ts';
+import { MemoryAccess } from './memory.ts';
 import { Usage } from './run-event.ts';
 import { RunWait } from './run-wait.ts';
 
@@ -59,6 +60,8 @@ export const RunCheckpoint = z.object({
     maximumTokens: z.number().nullable(),
     maximumUsd: z.number().nullable(),
   }),
+  /** What it may do with what the agent remembers; null: nothing. */
+  memory: z.object({ access: MemoryAccess, conversationId: z.string(), messageId: z.string().nullable() }).nullable(),
   /** How long it has worked; waiting is not counted. */
   workedMs: z.number(),
 });

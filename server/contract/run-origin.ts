@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { Identifier } from './identifier.ts';
 
-/** What started a run: a person in the page, an API key, or a trigger by its schedule or its webhook. */
+/**
+ * What started a run: a person in the page, an API key, or a trigger by its schedule or its webhook. `memory`: the hub itself,
+ * which had the agent's model look through a conversation for what to remember.
+ */
 export const RunOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('page') }),
   z.object({ kind: z.literal('api') }),
   z.object({ kind: z.literal('schedule'), trigger: z.object({ id: Identifier, name: z.string() }) }),
   z.object({ kind: z.literal('webhook'), trigger: z.object({ id: Identifier, name: z.string() }) }),
+  z.object({ kind: z.literal('memory') }),
 ]);
 export type RunOrigin = z.infer<typeof RunOrigin>;
 

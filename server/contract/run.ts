@@ -37,6 +37,11 @@ export const StartRunInput = z
     variables: z.record(z.string().max(40), z.string().max(2000)).default({}),
     stream: z.boolean().default(false),
     budget: RunBudget.default({}),
+    /**
+     * Whether the run reads and keeps what the agent remembers of you. Through a key only when it is `true`: software that
+     * serves several people with one key must not mix them up.
+     */
+    memory: z.boolean().optional(),
     metadata: z.record(z.string().max(64), z.string().max(512)).default({}),
   })
   .refine(

@@ -8,10 +8,13 @@ export function buildInstructions({
   definition,
   variables,
   now,
+  memory,
 }: {
   definition: AgentDefinition;
   variables: Record<string, string>;
   now: Date;
+  /** What the agent remembers, ready to be told. */
+  memory: string | null;
 }): string {
   const filled = fillVariables(definition.instructions, variables);
   const language = definition.identity.language;
@@ -28,6 +31,7 @@ export function buildInstructions({
   if (definition.tools.length > 0) {
     parts.push('Take figures from tool results exactly as they stand, and cite numbered sources as [1].');
   }
+  if (memory !== null) parts.push(memory);
   if (definition.output.kind === 'json') {
     parts.push(
       'Your last answer must be JSON alone, without a fence or words around it, and fit this JSON Schema:\n' +

@@ -46,6 +46,8 @@ export function toCallableAgent(
           maximumTokens: lower(budget.maximumTokensPerRun, left.maximumTokens),
           maximumUsd: lower(budget.maximumUsdPerRun, left.maximumUsd),
         },
+        // What it remembers of the person is not for the agent that asks.
+        memory: null,
         openWait: null,
         resumed: null,
         signal,

@@ -39,6 +39,8 @@ export type RunAgentInput = {
   tools: EquippedTool[];
   /** Where a turn that waited for a person goes on; null for one that begins. */
   resumed: ResumedTurn | null;
+  /** What the agent remembers, as it is told to the model. */
+  memory: string | null;
   limits: RunLimits;
   ports: Omit<ToolCallPorts, 'numberSource' | 'remaining'> & { now: () => Date };
   signal: AbortSignal;
@@ -116,9 +118,9 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   }
 }
 
-function toFirstMessages({ definition, history, variables, ports }: RunAgentInput): BaseMessage[] {
+function toFirstMessages({ definition, history, variables, memory, ports }: RunAgentInput): BaseMessage[] {
   return buildMessages({
-    instructions: buildInstructions({ definition, variables, now: ports.now() }),
+    instructions: buildInstructions({ definition, variables, now: ports.now(), memory }),
     history,
     ...definition.context,
   });

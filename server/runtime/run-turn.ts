@@ -1,13 +1,17 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { OpenWait } from './ask-person.ts';
 import type { HistoryMessage } from './build-messages.ts';
+import { findFacts, type FoundFacts } from './memory/find-facts.ts';
+import { openNotebook } from './memory/open-notebook.ts';
+import type { RunMemory } from './memory/run-memory.ts';
 import { createCallGate } from './models/call-gate.ts';
-import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
+import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import type { FoundAgent } from './call-agent.ts';
 import { createToolFinder, isConnected, refuseFile } from './find-tools.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
@@ -37,6 +41,8 @@ export type TurnInput = {
   resumed: ResumedTurn | null;
   /** Null within a call of another agent: no person can be asked then. */
   openWait: OpenWait | null;
+  /** What the run may do with what the agent remembers, and where new facts come from; null: nothing. */
+  memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   signal: AbortSignal;
 };
 
@@ -54,6 +60,8 @@ type Needs = {
   findAgent: (ownerId: string | null, handle: string) => Promise<FoundAgent | null>;
   /** @throws {HubError} `model_unavailable` */
   chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
+  /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
+  openMemory: (turn: TurnInput) => Promise<RunMemory | null>;
   logError: (error: unknown, message: string) => void;
 };
 
@@ -81,19 +89,23 @@ export function createTurnRunner(needs: Needs) {
     });
   }
 
+  const toCandidates = (targets: ChosenModels['targets'], settings: ModelSettings) =>
+    targets.map((target) => ({ target, open: () => openChatModel(target, settings) }));
+
   async function* run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
     const { definition, language, openWait, resumed, signal } = turn;
     const { temperature, maximumOutputTokens } = definition.model;
     if (resumed === null) for (const wish of missing) yield toFallback(wish, targets[0]);
     const store = storeFile(turn);
+    const [equipped, memory] = await Promise.all([equip(turn, store), needs.openMemory(turn)]);
+    const names = equipped.map(({ name }) => name);
+    const notebook = openNotebook(memory, turn.history.at(-1)?.content ?? '', names);
     return yield* runAgent({
       ...turn,
-      models: targets.map((target) => ({
-        target,
-        open: () => openChatModel(target, { temperature, maximumOutputTokens }),
-      })),
+      models: toCandidates(targets, { temperature, maximumOutputTokens }),
       gate,
-      tools: await equip(turn, store),
+      tools: [...notebook.tools, ...equipped],
+      memory: notebook.instructions,
       ports: {
         language,
         storeFile: store,
@@ -164,8 +176,27 @@ export function createTurnRunner(needs: Needs) {
     },
 
     run,
+
+    /**
+     * Has an agent's models look through what was said for facts to remember; null when none of them is a language model.
+     *
+     * @throws {HubError} `model_…`
+     */
+    findFacts: async (
+      request: Omit<Parameters<typeof findFacts>[0], 'models' | 'gate'>,
+      { targets }: Pick<ChosenModels, 'targets'>,
+    ): Promise<FoundFacts | null> => {
+      const models = toCandidates(targets, { temperature: null, maximumOutputTokens: mostFactTokens }).filter(
+        ({ target }) => target.provider !== 'planner',
+      );
+      return models.length === 0 ? null : findFacts({ ...request, models, gate });
+    },
   };
 }
+export type TurnRunner = ReturnType<typeof createTurnRunner>;
+
+/** Room for ten facts, and for a model that thinks before it writes. */
+const mostFactTokens = 4000;
 
 function toolsMissing(ids: string[]): HubError {
   const named = ids.map((id) => `"${id}"`).join(', ');

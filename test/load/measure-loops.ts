@@ -44,6 +44,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       variables: {},
       models: [{ target, open: () => Promise.resolve(chat) }],
       gate,
+      memory: null,
       tools: [],
       resumed: null,
       limits: { maximumSteps: 12, maximumTokens: null, maximumUsd: null },

@@ -62,7 +62,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     return answer.json<{ id: string; conversationId: string | null }>();
   };
   const avatar = { kind: 'file', file: await uploadFile(inject, 'avatar.png', onePixel) };
-  const agent = await post('/api/agents', { name: 'Private agent', identity: { avatar } });
+  const definition = { memory: { kind: 'person' } };
+  const agent = await post('/api/agents', { name: 'Private agent', identity: { avatar }, definition });
   await post(`/api/agents/${agent.id}/publish`, {});
   const conversation = await post('/api/conversations', { agent: agent.id });
   const run = await post(`/api/agents/${agent.id}/runs`, { input: '2 + 2', conversationId: conversation.id });
@@ -86,6 +87,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     trigger: (await post('/api/triggers', { ...trigger, agent: agent.id })).id,
     delivery: 'callback-of-the-trigger',
     toolset: (await post('/api/toolsets', { kind: 'openapi', text: sampleDescription })).id,
+    memory: (await post('/api/memories', { agent: agent.id, text: 'Lives in Oslo.' })).id,
   };
 }
 
@@ -193,7 +195,7 @@ describe('every route of the OpenAPI document', () => {
     await owner.inject({ method: 'POST', url: `/api/agents/${other.id}/publish`, payload: {} });
     const { headers } = await addKey(owner, { scopes: [...Scope.options], agents: [other.id] });
     const ofAgent = withIdentifier().filter(({ parameters }) =>
-      parameters.some((name) => ['agent', 'run', 'conversation', 'file', 'trigger'].includes(name)),
+      parameters.some((name) => ['agent', 'run', 'conversation', 'file', 'trigger', 'memory'].includes(name)),
     );
     expect(await findOthers(ofAgent, () => headers, [403, 404])).toEqual([]);
     for (const url of ['/api/agents?limit=100', '/api/conversations?limit=100', '/api/conversations?source=page']) {
@@ -219,7 +221,7 @@ describe('the OpenAI door', () => {
 });
 
 describe('another person’s lists', () => {
-  test.each(['/api/agents', '/api/conversations', '/api/keys', '/api/triggers'])(
+  test.each(['/api/agents', '/api/conversations', '/api/keys', '/api/triggers', '/api/memories'])(
     '%s holds nothing of the first person',
     async (url) => {
       const mine = await owner.inject({ url: `${url}?limit=100` });

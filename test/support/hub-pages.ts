@@ -16,6 +16,7 @@ export const inside = [
   '/chat/counting-desk/conversation',
   '/settings',
   '/settings/keys',
+  '/settings/memories',
   '/settings/models',
   '/settings/people',
   '/settings/usage',

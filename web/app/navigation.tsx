@@ -1,4 +1,15 @@
-import { AlarmClock, Bot, ChartColumn, Cpu, KeyRound, type LucideIcon, Settings, SquarePen, Users } from 'lucide-react';
+import {
+  AlarmClock,
+  Bot,
+  Brain,
+  ChartColumn,
+  Cpu,
+  KeyRound,
+  type LucideIcon,
+  Settings,
+  SquarePen,
+  Users,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { classNames } from '#web/lib/class-names.ts';
@@ -13,6 +24,7 @@ export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     { to: paths.keys(), name: 'keys', icon: KeyRound },
     { to: paths.models(), name: 'models', icon: Cpu },
     ...(can.administer ? [{ to: paths.people(), name: 'people', icon: Users }] : []),
+    { to: paths.memories(), name: 'memories', icon: Brain },
     { to: paths.usage(), name: 'usage', icon: ChartColumn },
   ];
 }

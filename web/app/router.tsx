@@ -28,6 +28,7 @@ const inside = [
   page(routes.triggers, () => import('./routes/triggers-page.tsx')),
   page(routes.settings, () => import('./routes/settings-page.tsx')),
   page(routes.keys, () => import('./routes/keys-page.tsx')),
+  page(routes.memories, () => import('./routes/memories-page.tsx')),
   page(routes.models, () => import('./routes/models-page.tsx')),
   page(routes.people, () => import('./routes/people-page.tsx')),
   page(routes.usage, () => import('./routes/usage-page.tsx')),

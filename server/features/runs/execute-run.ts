@@ -74,14 +74,14 @@ async function fallAsleep(
   checkpoint: TurnCheckpoint,
   workedMs: number,
 ): Promise<RunSleep> {
-  const { actor, ownerId, definition, variables, language, limits } = turn;
+  const { actor, ownerId, definition, variables, language, limits, memory } = turn;
   const begun = log.events().slice(1);
   const known = new Set(findOpenWaits(begun).map((wait) => wait.id));
   const waits = checkpoint.calls.flatMap(({ wait }) => (wait === null ? [] : [wait]));
   const requests = waits.filter((wait) => !known.has(wait.id)).map(toRequestEvent);
   const sleep: RunSleep = {
     id,
-    checkpoint: { turn: checkpoint, actor, ownerId, definition, variables, language, limits, workedMs },
+    checkpoint: { turn: checkpoint, actor, ownerId, definition, variables, language, limits, memory, workedMs },
     waits,
     ...sumUsage(begun),
     at: ports.now().toISOString(),

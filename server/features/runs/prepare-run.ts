@@ -2,7 +2,9 @@ import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
+import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
+import { toMemoryAccess } from './memory-access.ts';
 import { conversationNotFound, conversationOfAnotherAgent, nothingToRepeat, runNotFound } from './run-errors.ts';
 import { readVariables } from './read-variables.ts';
 import type { RunPorts, TurnMessage } from './run-ports.ts';
@@ -24,6 +26,8 @@ export type PreparedRun = {
   newMessages: NewMessage[];
   removedMessageIds: string[];
   history: TurnMessage[];
+  /** What it may do with what the agent remembers. */
+  memory: MemoryAccess | null;
 };
 
 /**
@@ -52,8 +56,17 @@ export async function prepareRun({
   const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, agent.id, input.files);
   const base = { agent, version, definition, variables, removedMessageIds: [] };
 
+  const accessIn = (conversation: string) => toMemoryAccess({ actor, input, source, conversation });
   if (input.repeat !== undefined) {
-    return { ...base, ...(await prepareRepeat({ actor, agent, runId: input.repeat, definition, repository, ports })) };
+    const { conversationSource, ...repeated } = await prepareRepeat({
+      actor,
+      agent,
+      runId: input.repeat,
+      definition,
+      repository,
+      ports,
+    });
+    return { ...base, ...repeated, memory: accessIn(conversationSource) };
   }
   const given: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
   const last = given.at(-1);
@@ -69,9 +82,10 @@ export async function prepareRun({
       title: toTitle(last?.content ?? ''),
       source: isPreview ? ('preview' as const) : source,
     };
-    return { ...base, conversationId: v7(), newConversation, newMessages, history };
+    const memory = accessIn(newConversation.source);
+    return { ...base, conversationId: v7(), newConversation, newMessages, history, memory };
   }
-  await checkConversation(repository, actor, agent, input.conversationId);
+  const conversation = await getConversation(repository, actor, agent, input.conversationId);
   const earlier = await repository.listNewestMessages(input.conversationId, mostMessages(definition));
   return {
     ...base,
@@ -79,6 +93,7 @@ export async function prepareRun({
     newConversation: null,
     newMessages,
     history: [...(await withAttachments(actor, earlier, ports)), ...history],
+    memory: accessIn(conversation.source),
   };
 }
 
@@ -99,7 +114,7 @@ async function prepareRepeat({
 }) {
   const run = await repository.findRun(runId);
   if (run === null || run.userId !== actor.userId || run.conversationId === null) throw runNotFound(runId);
-  await checkConversation(repository, actor, agent, run.conversationId);
+  const conversation = await getConversation(repository, actor, agent, run.conversationId);
   // Besides the earlier ones: the question, and the reply that is replaced.
   const messages = await repository.listNewestMessages(run.conversationId, mostMessages(definition) + 2);
   const reply = messages.at(-1)?.role === 'assistant' ? messages.pop() : undefined;
@@ -114,16 +129,18 @@ async function prepareRepeat({
     newMessages: [{ id: v7(), role: 'user' as const, content: question.content, fileIds: question.fileIds }],
     removedMessageIds: [question.id, ...(reply === undefined ? [] : [reply.id])],
     history: await withAttachments(actor, messages, ports),
+    conversationSource: conversation.source,
   };
 }
 
 /** The earlier messages that the model may be sent, and one more: it tells that there are more. */
 const mostMessages = ({ context }: AgentDefinition) => context.maximumMessages + 1;
 
-async function checkConversation(repository: RunRepository, actor: Actor, agent: { id: string }, id: string) {
+async function getConversation(repository: RunRepository, actor: Actor, agent: { id: string }, id: string) {
   const conversation = await repository.findConversation(id, actor.userId);
   if (conversation === null) throw conversationNotFound(id);
   if (conversation.agentId !== agent.id) throw conversationOfAnotherAgent();
+  return conversation;
 }
 
 /** Earlier messages with their files; only the newest few bring them, because each is read anew for every turn. */

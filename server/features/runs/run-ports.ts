@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
@@ -24,6 +25,7 @@ export type Turn = {
   /** Where a turn that waited for a person goes on, with what they answered; null for one that begins. */
   resumed: { checkpoint: TurnCheckpoint; answers: Record<string, WaitAnswer> } | null;
   openWait: (request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait;
+  memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   signal: AbortSignal;
 };
 

@@ -58,7 +58,7 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
       )?.id ?? null,
 
     findConversation: (id: string, userId: string) =>
-      prisma.conversation.findFirst({ where: { id, userId }, select: { id: true, agentId: true } }),
+      prisma.conversation.findFirst({ where: { id, userId }, select: { id: true, agentId: true, source: true } }),
 
     /** The newest messages of a conversation, oldest first. */
     listNewestMessages: async (conversationId: string, limit: number) => {

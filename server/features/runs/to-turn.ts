@@ -9,7 +9,7 @@ import type { Turn } from './run-ports.ts';
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { agent, definition, history, variables },
+  prepared: { agent, definition, history, variables, memory, newMessages },
   input,
   run,
   language,
@@ -42,6 +42,10 @@ export function toTurn({
       maximumTokens: lower(budget.maximumTokensPerRun, input.budget.maximumTokens),
       maximumUsd: lower(budget.maximumUsdPerRun, input.budget.maximumUsd),
     },
+    memory:
+      memory === null
+        ? null
+        : { access: memory, conversationId: run.conversationId, messageId: newMessages.at(-1)?.id ?? null },
     resumed: null,
     openWait,
     signal: run.controller.signal,
@@ -55,7 +59,7 @@ function lower(own: number | null, asked: number | undefined): number | null {
 
 /** What the runtime is given of a run that waited. Pure. */
 export function toResumedTurn({
-  checkpoint: { turn, actor, ownerId, definition, variables, language, limits },
+  checkpoint: { turn, actor, ownerId, definition, variables, language, limits, memory },
   answers,
   run,
   openWait,
@@ -74,6 +78,7 @@ export function toResumedTurn({
     variables,
     language,
     limits,
+    memory,
     resumed: { checkpoint: turn, answers },
     openWait,
     signal: run.controller.signal,

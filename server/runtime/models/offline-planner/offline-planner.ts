@@ -11,6 +11,7 @@ import { AIMessage, AIMessageChunk, type AIMessageChunkFields, type BaseMessage 
 import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import type { Runnable } from '@langchain/core/runnables';
 import { composeAnswer } from './compose-answer.ts';
+import { canRemember, readMemoryWish, withoutMemoryTools, writeMemoryAnswer } from './memory-wish.ts';
 import { planNext } from './plan.ts';
 import { createToolReader } from './read-tools.ts';
 import { readTurn } from './read-turn.ts';
@@ -99,8 +100,16 @@ export class OfflinePlanner extends BaseChatModel<CallOptions> {
 
   #reply(messages: BaseMessage[], { tools: bound = [], tool_choice: choice }: this['ParsedCallOptions']): Reply {
     const { agentName, now } = this.#settings;
-    const { tools, rankTools } = this.#readTools(choice === 'none' ? [] : bound);
+    const offered = choice === 'none' ? [] : bound;
     const turn = readTurn(messages);
+    const fact = canRemember(offered) ? readMemoryWish(turn.request) : null;
+    if (fact !== null) {
+      const [call] = turn.calls;
+      return call === undefined
+        ? { kind: 'call', name: 'remember', arguments: JSON.stringify({ fact }) }
+        : { kind: 'text', text: writeMemoryAnswer(call, fact, detectLanguage(turn.request)) };
+    }
+    const { tools, rankTools } = this.#readTools(withoutMemoryTools(offered));
     const plan = planNext({ turn, rankTools, now: now?.() ?? new Date() });
     if (plan.kind === 'call') return { kind: 'call', name: plan.tool.name, arguments: JSON.stringify(plan.arguments) };
     const language = detectLanguage(turn.request);

@@ -9,6 +9,7 @@ type NumberFieldProps = {
     | 'model.maximumSteps'
     | 'context.maximumMessages'
     | 'context.maximumTokens'
+    | 'memory.maximumFacts'
     | 'budget.maximumTokensPerRun'
     | 'budget.maximumUsdPerRun'
     | 'budget.maximumSecondsPerRun';

@@ -4,6 +4,7 @@ import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { ArtifactView } from './artifact-view.tsx';
 import { FallbackLine } from './fallback-line.tsx';
+import { findRemembered, RememberedLine } from './remembered-line.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { OriginLine } from './origin-line.tsx';
 import { RunOutcome } from './run-outcome.tsx';
@@ -28,6 +29,10 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
         <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
       ))}
       {view.steps.length > 0 && <StepList steps={view.steps} />}
+      {view.steps.map((step) => {
+        const remembered = findRemembered(step);
+        return remembered && <RememberedLine key={step.call} remembered={remembered} />;
+      })}
       {isUnderWay(view) && isSilent && <ThinkingLine />}
       {view.text !== '' && (
         <MarkdownBody

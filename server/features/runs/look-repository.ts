@@ -1,0 +1,49 @@
+import { v7 } from 'uuid';
+import type { Usage } from '#server/contract/run-event.ts';
+import type { Database } from '#server/platform/database.ts';
+
+/** A model call that the hub made by itself to find what an agent should remember. */
+export type Look = {
+  agentId: string;
+  userId: string;
+  model: string;
+  usage: Usage;
+  costUsd: number | null;
+  startedAt: Date;
+  endedAt: Date;
+};
+
+/** Looks are runs without a conversation, so that usage and budgets count them like any other. */
+export function createLookRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
+  return {
+    add: async ({ agentId, userId, model, usage, costUsd, startedAt, endedAt }: Look): Promise<void> => {
+      await pool.query(
+        `INSERT INTO runs (id, agent_id, user_id, status, model, finish_reason, started_by, input_tokens, output_tokens,
+                           cached_input_tokens, reasoning_tokens, cost_usd, started_at, ended_at)
+         VALUES ($1, $2, $3, 'completed', $4, 'stop', '{"kind":"memory"}', $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          v7(),
+          agentId,
+          userId,
+          model,
+          usage.inputTokens,
+          usage.outputTokens,
+          usage.cachedInputTokens,
+          usage.reasoningTokens,
+          costUsd,
+          startedAt,
+          endedAt,
+        ],
+      );
+    },
+
+    count: async (userId: string, since: Date): Promise<number> =>
+      (
+        await pool.query<{ looks: number }>(
+          `SELECT count(*)::int AS looks FROM runs
+           WHERE user_id = $1 AND started_at >= $2 AND started_by ->> 'kind' = 'memory'`,
+          [userId, since],
+        )
+      ).rows[0]?.looks ?? 0,
+  };
+}

@@ -1,0 +1,47 @@
+import { useEffect } from 'react';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { UpdateMemoryInput } from '#server/contract/memory.ts';
+import { formResolver } from '#web/lib/form-resolver.ts';
+import { useSubmit } from '#web/lib/use-submit.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Form } from '#web/ui/form.tsx';
+import { TextArea } from '#web/ui/text-area.tsx';
+
+type MemoryFormProps = {
+  text: string;
+  send: (text: string) => Promise<unknown>;
+  onDone: () => unknown;
+  onCancel: () => void;
+};
+
+/** One fact to write; Escape leaves it as it was. */
+export function MemoryForm({ text, send, onDone, onCancel }: MemoryFormProps) {
+  const { t } = useTranslation('memories');
+  const form = useForm({ resolver: formResolver(UpdateMemoryInput), defaultValues: { text } });
+  const { submit, busy, error } = useSubmit(form, { send: (values) => send(values.text), onDone });
+  const { setFocus } = form;
+  useEffect(() => setFocus('text'), [setFocus]);
+  return (
+    <Form onSubmit={submit} error={error} className="gap-3!">
+      <TextArea
+        label={t('fact')}
+        hint={t('factHint')}
+        rows={2}
+        error={form.formState.errors.text?.message}
+        {...form.register('text')}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onCancel();
+        }}
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" variant="primary" size="small" busy={busy}>
+          {t('common:action.save')}
+        </Button>
+        <Button size="small" variant="quiet" onClick={onCancel}>
+          {t('common:action.cancel')}
+        </Button>
+      </div>
+    </Form>
+  );
+}
