@@ -36,6 +36,8 @@ import { toRunParts } from '#server/features/runs/present-run.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
+import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
+import { createBudgetService } from '#server/features/usage/budget-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
@@ -164,6 +166,7 @@ export function compose({
     listToolIds: () => turns.listTools().map((tool) => tool.id),
     stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
   });
+  const budgets = createBudgetService({ repository: createBudgetRepository({ database }), now, logError });
   const keys = createKeyService({
     repository: createKeyRepository({ database }),
     findAgents: async (actor, references) => {
@@ -175,6 +178,8 @@ export function compose({
       );
       return (await Promise.all(found)).flat();
     },
+    findSpending: budgets.findSpendingOfKeys,
+    onBudgetChange: budgets.forget,
     onUseNotStored: (error) => logError(error, 'the use of API keys could not be stored'),
   });
 
@@ -221,6 +226,7 @@ export function compose({
         const chosen = await models.resolveWishes(definition.model.wishes);
         return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
+      openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       readAttachments: files.readAttachments,
       readEarlierAttachments: files.readEarlierAttachments,
@@ -265,6 +271,7 @@ export function compose({
   return {
     accounts,
     agents,
+    budgets,
     conversations,
     database,
     files,

@@ -15,8 +15,8 @@ import { checkOutput } from './check-output.ts';
 
 export type RunLimits = {
   maximumSteps: number;
-  maximumTokens: number | null;
-  maximumUsd: number | null;
+  /** Told what the run has spent, before each model call and each tool call; throws where it may spend no more. */
+  check: (spent: { tokens: number; costUsd: number | null }) => Promise<void>;
 };
 
 export type RunAgentInput = {
@@ -28,7 +28,7 @@ export type RunAgentInput = {
   gate: CallGate;
   tools: EquippedTool[];
   limits: RunLimits;
-  ports: Omit<ToolCallPorts, 'numberSource'> & { now: () => Date };
+  ports: Omit<ToolCallPorts, 'numberSource' | 'checkBudget'> & { now: () => Date };
   signal: AbortSignal;
 };
 
@@ -56,12 +56,13 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     parameters: toModelSchema(tool, settings.fixedParameters),
   }));
   const equippedByName = new Map(input.tools.map((equipped) => [equipped.tool.id, equipped]));
-  const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers() };
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   let spentUsd: number | null = 0;
+  const checkBudget = () => limits.check({ tokens: spent.inputTokens + spent.outputTokens, costUsd: spentUsd });
+  const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers(), checkBudget };
   const line: ModelLine = { candidates: input.models, current: 0 };
   for (let step = 1; ; step += 1) {
-    checkBudget(spent, spentUsd, limits);
+    await checkBudget();
     const answer = yield* callModels({
       line,
       gate,
@@ -86,6 +87,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
         `The agent still wanted to use tools after ${limits.maximumSteps} steps. Raise its step limit or ask for less at once.`,
       );
     }
+    await checkBudget();
     messages.push(toAssistantMessage(answer));
     const results = yield* mergeEvents(answer.toolCalls, (call, emit) =>
       runToolCall({ call, equipped: equippedByName.get(call.name), ports: toolPorts, emit, signal }),
@@ -114,17 +116,4 @@ function createSourceNumbers(): (source: Omit<Source, 'number'>) => Source {
     numbers.set(key, number);
     return { number, ...source };
   };
-}
-
-function checkBudget(spent: Usage, spentUsd: number | null, limits: RunLimits) {
-  const tokens = spent.inputTokens + spent.outputTokens;
-  if (limits.maximumTokens !== null && tokens >= limits.maximumTokens) {
-    throw new HubError('budget_exceeded', `This run may use ${limits.maximumTokens} tokens and has used ${tokens}.`);
-  }
-  if (limits.maximumUsd !== null && spentUsd !== null && spentUsd >= limits.maximumUsd) {
-    throw new HubError(
-      'budget_exceeded',
-      `This run may cost $${limits.maximumUsd} and has cost $${spentUsd.toFixed(6)}.`,
-    );
-  }
 }

@@ -21,6 +21,8 @@ export type ToolCallPorts = {
   requestApproval: RequestApproval;
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
   reportFailure: (failure: unknown) => void;
+  /** Throws where the run may spend no more: others may have spent while a person took their time over an approval. */
+  checkBudget: () => Promise<void>;
   /** Gives a source its number in this run; the same one again when it is known. */
   numberSource: (source: Omit<Source, 'number'>) => Source;
 };
@@ -62,6 +64,7 @@ export async function runToolCall({
     emit({ type: 'tool-result', ...base, isError: true, output: { error: refusal }, durationMs: 0, file: null });
     return new ToolMessage({ tool_call_id: call.id, name: call.name, content: refusal, status: 'error' });
   }
+  await ports.checkBudget();
   const result = await invokeTool({
     tool,
     input: call.input,

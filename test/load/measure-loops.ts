@@ -45,7 +45,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       models: [{ target, open: () => Promise.resolve(chat) }],
       gate,
       tools: [],
-      limits: { maximumSteps: 12, maximumTokens: null, maximumUsd: null },
+      limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
         storeFile: () => Promise.reject(new Error('not in the bench')),

@@ -20,6 +20,8 @@ const stored: ApiKey = {
   requestCount: 1284,
   totalTokens: 1_843_200,
   costUsd: 0.0042,
+  budget: { maximumTokens: null, maximumUsd: null },
+  spentThisMonth: { tokens: 0, costUsd: 0 },
   createdAt: '2026-11-01T00:00:00Z',
 };
 const page = (items: unknown[]) => ({ body: { items, nextCursor: null } });

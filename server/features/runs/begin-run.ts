@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import { type RunOrigin, toPlainOrigin } from '#server/contract/run-origin.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
@@ -9,15 +8,17 @@ import type { PreparedRun } from './prepare-run.ts';
 import { presentRun } from './present-run.ts';
 import { runCancelled, startNotStored } from './run-errors.ts';
 import { createRunLog } from './run-log.ts';
-import type { RunPorts } from './run-ports.ts';
+import type { Allowance, RunPorts, Spent } from './run-ports.ts';
 import type { RunEnd } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 import { createLateStore } from './store-late.ts';
 import { toTurn } from './to-turn.ts';
 
 export type RunBeginning = {
+  id: string;
   actor: Actor;
   prepared: PreparedRun;
+  allowance: Allowance;
   input: StartRunInput;
   language: 'en' | 'zh';
   /** Told when it is neither the page nor a key. */
@@ -37,8 +38,7 @@ type Needs = {
 export function createRunBeginner({ live, repository, ports, isStopping }: Needs) {
   const storeLate = createLateStore({ repository, isStopping, logError: ports.logError });
 
-  function createBase({ actor, prepared, input, startedBy }: RunBeginning, model: string): LiveRunBase {
-    const id = v7();
+  function createBase({ id, actor, prepared, input, startedBy }: RunBeginning, model: string): LiveRunBase {
     const startedAt = ports.now().toISOString();
     const { agent, version, conversationId } = prepared;
     const log = createRunLog([
@@ -70,15 +70,23 @@ export function createRunBeginner({ live, repository, ports, isStopping }: Needs
     });
   }
 
-  function leave(base: LiveRunBase, end: RunEnd, isStored: boolean) {
+  function leave(
+    base: LiveRunBase,
+    { allowance }: RunBeginning,
+    { end, isStored }: Awaited<ReturnType<typeof executeRun>>,
+  ) {
+    const remove = () => {
+      allowance.close(toSpent(end));
+      live.remove(base.id, base.conversationId);
+    };
     ports.changeActiveRuns(-1);
     ports.countRun(end.status, Date.parse(end.endedAt) - Date.parse(base.startedAt));
     if (isStored) {
-      live.remove(base.id, base.conversationId);
+      remove();
       return;
     }
     live.keepEnded(end);
-    void storeLate(end).then(() => live.remove(base.id, base.conversationId));
+    void storeLate(end).then(remove);
   }
 
   /**
@@ -90,21 +98,21 @@ export function createRunBeginner({ live, repository, ports, isStopping }: Needs
     beginning: RunBeginning,
     model: Awaited<ReturnType<RunPorts['chooseModel']>>,
   ): Promise<LiveRun | null> => {
-    const { actor, prepared, input, language, requestDigest } = beginning;
+    const { actor, prepared, allowance, input, language, requestDigest } = beginning;
     const base = createBase(beginning, model.reference);
     const stored = storeStart(base, beginning);
     const wasStored = stored.catch(() => false);
     const ended = executeRun({
       live: base,
-      turn: toTurn({ actor, prepared, input, run: base, language }),
+      turn: toTurn({ actor, prepared, input, run: base, allowance, language }),
       run: model.run,
       storeEnd: async (end) => {
         if (await wasStored) await repository.storeEnd(end);
       },
       ports,
-    }).then(({ end, isStored }) => {
-      leave(base, end, isStored);
-      return end;
+    }).then((outcome) => {
+      leave(base, beginning, outcome);
+      return outcome.end;
     });
     const run: LiveRun = {
       ...base,
@@ -121,4 +129,8 @@ export function createRunBeginner({ live, repository, ports, isStopping }: Needs
     );
     return (await stored) ? run : null;
   };
+}
+
+function toSpent({ usage, costUsd }: RunEnd): Spent {
+  return { tokens: usage.inputTokens + usage.outputTokens, costUsd };
 }

@@ -54,6 +54,8 @@ export async function executeRun({
     problem = error.toProblem();
     if (error.code === 'internal') ports.logError(thrown, `run ${live.id} failed`);
     log.append({ type: 'error', problem });
+    // What else the turn had under way, such as a tool beside the one that failed, ends with it.
+    live.controller.abort(error);
   }
   live.approvals.watch(() => {});
   clock.end();

@@ -10,6 +10,17 @@ export type Attachment =
 
 export type TurnMessage = { role: 'system' | 'user' | 'assistant'; content: string; attachments?: Attachment[] };
 
+/** What a run has spent so far; the cost is null as soon as one price is unknown. */
+export type Spent = { tokens: number; costUsd: number | null };
+
+/** What a run may still spend of the budgets that go beyond it. */
+export type Allowance = {
+  /** @throws {HubError} `budget_exceeded` */
+  check: (spent: Spent) => Promise<void>;
+  /** When the run's end is stored, or given up. */
+  close: (spent: Spent) => void;
+};
+
 /** One turn to run: all that the runtime is given. */
 export type Turn = {
   actor: Actor;
@@ -18,7 +29,11 @@ export type Turn = {
   history: TurnMessage[];
   variables: Record<string, string>;
   language: 'en' | 'zh';
-  limits: { maximumSteps: number; maximumTokens: number | null; maximumUsd: number | null };
+  limits: {
+    maximumSteps: number;
+    /** Asked before each step. @throws {HubError} `budget_exceeded` */
+    check: (spent: Spent) => Promise<void>;
+  };
   requestApproval: (request: { call: string; tool: string; input: JsonObject; signal: AbortSignal }) => {
     approval: string;
     expiresAt: string;
@@ -43,6 +58,14 @@ export type RunPorts = {
     reference: string;
     run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   }>;
+  /** Lets a run begin that may spend something. @throws {HubError} `budget_exceeded` */
+  openAllowance: (request: {
+    run: string;
+    actor: Actor;
+    agentId: string;
+    conversationId: string;
+    budget: AgentDefinition['budget'];
+  }) => Promise<Allowance>;
   /** Checks that the tools can be used. @throws {HubError} `tool_unavailable` */
   checkTools: (definition: AgentDefinition) => void;
   /**

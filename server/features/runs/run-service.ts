@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { ApprovalDecision, Run, StartRunInput } from '#server/contract/run.ts';
@@ -85,12 +86,25 @@ export function createRunService({ repository, requests, ports }: Needs) {
     const { source, language, startedBy, idempotencyKey = null } = options;
     const prepared = await prepareRun({ actor, reference, input, source, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
-    const busy = live.findInConversation(prepared.conversationId);
-    if (busy !== null) throw conversationBusy(busy);
-    const beginning = begin({ actor, prepared, input, language, startedBy, idempotencyKey, requestDigest }, model);
+    const id = v7();
+    const { agent, conversationId, definition } = prepared;
+    const allowance = await ports.openAllowance({
+      run: id,
+      actor,
+      agentId: agent.id,
+      conversationId,
+      budget: definition.budget,
+    });
+    const busy = live.findInConversation(conversationId);
+    if (busy !== null) {
+      allowance.close({ tokens: 0, costUsd: 0 });
+      throw conversationBusy(busy);
+    }
+    const run = { id, actor, prepared, allowance, input, language, startedBy, idempotencyKey, requestDigest };
+    const beginning = begin(run, model);
     elsewhere.serveOthers();
-    const run = await beginning;
-    if (run !== null) return toStarted(run);
+    const begun = await beginning;
+    if (begun !== null) return toStarted(begun);
     const earlier = await findEarlier(actor, idempotencyKey ?? '', requestDigest);
     if (earlier === null) throw idempotencyKeyReused();
     return earlier;

@@ -2,7 +2,8 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import type { LiveRunBase } from './live-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import type { Turn } from './run-ports.ts';
+import { toRunLimits } from './run-limits.ts';
+import type { Allowance, Turn } from './run-ports.ts';
 
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
@@ -10,12 +11,14 @@ export function toTurn({
   prepared: { definition, history, variables },
   input,
   run,
+  allowance,
   language,
 }: {
   actor: Actor;
   prepared: PreparedRun;
   input: StartRunInput;
   run: LiveRunBase;
+  allowance: Allowance;
   language: 'en' | 'zh';
 }): Turn {
   const { budget } = definition;
@@ -32,17 +35,8 @@ export function toTurn({
     history,
     variables,
     language,
-    limits: {
-      maximumSteps: Math.min(definition.model.maximumSteps, input.budget.maximumSteps ?? Infinity),
-      maximumTokens: lower(budget.maximumTokensPerRun, input.budget.maximumTokens),
-      maximumUsd: lower(budget.maximumUsdPerRun, input.budget.maximumUsd),
-    },
+    limits: toRunLimits({ definition, asked: input.budget, allowance }),
     requestApproval: ({ signal }) => run.approvals.request(signal),
     signal: run.controller.signal,
   };
-}
-
-function lower(own: number | null, asked: number | undefined): number | null {
-  if (own === null) return asked ?? null;
-  return asked === undefined ? own : Math.min(own, asked);
 }
