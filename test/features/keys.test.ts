@@ -139,7 +139,7 @@ describe('changing keys', () => {
   test('a key gets another name or budget, and keeps what was not said', async () => {
     const budget = { maximumTokens: 1000, maximumUsd: 2.5 };
     const made = await createKey(creator, { name: 'script', scopes: ['runs:write'], budget: { maximumTokens: 5 } });
-    const { id } = made.json();
+    const { id } = made.json<{ id: string }>();
     expect(made.json().budget).toEqual({ maximumTokens: 5, maximumUsd: null });
     expect((await change(id, { budget }, creator.headers)).json()).toMatchObject({ name: 'script', budget });
     const renamed = (await change(id, { name: 'report' }, creator.headers)).json();

@@ -66,7 +66,7 @@ export function createBudgetService({ repository, now, logError }: Needs) {
      *
      * @throws {HubError} `budget_exceeded`
      */
-    async openAllowance({ run, actor, agentId, conversationId, budget }: RunToAllow): Promise<Allowance> {
+    openAllowance: async ({ run, actor, agentId, conversationId, budget }: RunToAllow): Promise<Allowance> => {
       const keyId = actor.key?.id ?? null;
       const stored = await known.fetch(keyId === null ? actor.userId : `${actor.userId} ${keyId}`);
       const span = toMonth(now());
