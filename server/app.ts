@@ -19,6 +19,7 @@ import { hookRoutes } from '#server/features/triggers/hook-routes.ts';
 import { triggerHistoryRoutes } from '#server/features/triggers/trigger-history-routes.ts';
 import { toolsetRoutes } from '#server/features/toolsets/toolset-routes.ts';
 import { triggerRoutes } from '#server/features/triggers/trigger-routes.ts';
+import { budgetRoutes } from '#server/features/usage/budget-routes.ts';
 import { usageRoutes } from '#server/features/usage/usage-routes.ts';
 import { authentication } from '#server/http/authentication.ts';
 import { type ConnectionLimits, connections, toConnectionLimits, toServerOptions } from '#server/http/connections.ts';
@@ -99,6 +100,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(fileRoutes(services));
   await app.register(memoryRoutes(services));
   await app.register(usageRoutes(services));
+  await app.register(budgetRoutes(services));
   await app.register(triggerRoutes(services));
   await app.register(triggerHistoryRoutes(services));
   await app.register(hookRoutes(services));

@@ -38,6 +38,8 @@ import { createRunRequestRepository } from '#server/features/runs/run-request-re
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
+import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
+import { createBudgetService } from '#server/features/usage/budget-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
@@ -171,6 +173,7 @@ export function compose({
     findMissingTools: (ownerId, definition) => turns.findMissingTools(ownerId, definition),
     stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
   });
+  const budgets = createBudgetService({ repository: createBudgetRepository({ database }), now, logError });
   const keys = createKeyService({
     repository: createKeyRepository({ database }),
     findAgents: async (actor, references) => {
@@ -182,6 +185,8 @@ export function compose({
       );
       return (await Promise.all(found)).flat();
     },
+    findSpending: budgets.findSpendingOfKeys,
+    onBudgetChange: budgets.forget,
     onUseNotStored: (error) => logError(error, 'the use of API keys could not be stored'),
   });
 
@@ -262,6 +267,7 @@ export function compose({
         const chosen = await models.resolveWishes(definition.model.wishes);
         return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
+      openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       checkToolInput: turns.checkToolInput,
       waitMs: environment.waitHours * 60 * 60 * 1000,
@@ -309,6 +315,7 @@ export function compose({
   return {
     accounts,
     agents,
+    budgets,
     conversations,
     database,
     files,

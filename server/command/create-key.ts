@@ -34,6 +34,8 @@ function openKeys({ database }: HubData) {
       );
       return (await Promise.all(found)).flat();
     },
+    findSpending: async () => new Map(),
+    onBudgetChange: () => {},
     onUseNotStored: () => {},
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TokenLimit, UsdLimit } from './budget.ts';
 import { Handle, ToolIdentifier } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 
@@ -111,6 +112,11 @@ export const AgentBudget = z.strictObject({
   maximumUsdPerRun: z.number().positive().nullable().default(null),
   /** The time that a run works; waiting for a person's approval is not counted. */
   maximumSecondsPerRun: z.number().int().min(1).max(3600).default(300),
+  maximumTokensPerConversation: TokenLimit,
+  maximumUsdPerConversation: UsdLimit,
+  /** A calendar month (UTC) over all people who use the agent. */
+  maximumTokensPerMonth: TokenLimit,
+  maximumUsdPerMonth: UsdLimit,
 });
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MonthlyBudget, Spending } from './budget.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 
 /** What a key may do. `admin` includes the administrator's routes, for an administrator's key only. */
@@ -28,6 +29,9 @@ export const ApiKey = z.object({
   /** Tokens and cost of the runs started with it; cost counts known prices only. */
   totalTokens: z.number().int(),
   costUsd: z.number(),
+  /** What it may spend in a month, and has in this one. */
+  budget: MonthlyBudget,
+  spentThisMonth: Spending,
   createdAt: Timestamp,
 });
 export type ApiKey = z.infer<typeof ApiKey>;
@@ -37,8 +41,16 @@ export const CreateApiKeyInput = z.strictObject({
   scopes: z.array(Scope).min(1),
   agents: z.array(z.string().max(64)).max(50).default([]),
   expiresAt: Timestamp.nullable().default(null),
+  budget: MonthlyBudget.prefault({}),
 });
 export type CreateApiKeyInput = z.infer<typeof CreateApiKeyInput>;
+
+/** What is left out stays as it is. */
+export const UpdateApiKeyInput = z.strictObject({
+  name: CreateApiKeyInput.shape.name.optional(),
+  budget: MonthlyBudget.optional(),
+});
+export type UpdateApiKeyInput = z.infer<typeof UpdateApiKeyInput>;
 
 /** The only answer that has the key itself. */
 export const CreatedApiKey = ApiKey.extend({ key: z.string() });

@@ -1,13 +1,17 @@
 import { z } from 'zod';
-import { Timestamp } from './identifier.ts';
+import { Identifier, Timestamp } from './identifier.ts';
 import { Usage } from './run-event.ts';
 
-/** `person: all` is for administrators; others see their own. */
+/**
+ * Whose runs: one's own (`me`), those that others made with one's agents (`my-agents`), everybody's (`all`), or those of
+ * one person (`personId`, which goes before `person`); the last two are for administrators.
+ */
 export const UsageQuery = z.object({
   from: Timestamp.optional(),
   to: Timestamp.optional(),
   groupBy: z.enum(['day', 'agent', 'model', 'key', 'person']).default('day'),
-  person: z.enum(['me', 'all']).default('me'),
+  person: z.enum(['me', 'my-agents', 'all']).default('me'),
+  personId: Identifier.optional(),
 });
 export type UsageQuery = z.infer<typeof UsageQuery>;
 

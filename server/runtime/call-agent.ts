@@ -29,10 +29,9 @@ export function toCallableAgent(
     name: identity.name,
     description: `${identity.tagline} ${identity.description}`.trim().slice(0, 1000),
     maximumSeconds: budget.maximumSecondsPerRun,
-    run: (task, { signal, remaining }) => {
+    run: (task, { signal, checkBudget }) => {
       const callers = [...(caller.callers ?? []), caller.agentId];
       checkCallers(callers, agent.id, identity.name);
-      const left = remaining?.() ?? { maximumTokens: null, maximumUsd: null };
       return run({
         ...caller,
         agentId: agent.id,
@@ -43,8 +42,10 @@ export function toCallableAgent(
         variables: Object.fromEntries(variables.map(({ name, defaultValue }) => [name, defaultValue])),
         limits: {
           maximumSteps: model.maximumSteps,
-          maximumTokens: lower(budget.maximumTokensPerRun, left.maximumTokens),
-          maximumUsd: lower(budget.maximumUsdPerRun, left.maximumUsd),
+          check: async ({ tokens, costUsd }) => {
+            checkOwn({ tokens, costUsd }, budget, identity.name);
+            await checkBudget?.();
+          },
         },
         // What it remembers of the person is not for the agent that asks.
         memory: null,
@@ -56,9 +57,24 @@ export function toCallableAgent(
   };
 }
 
-function lower(own: number | null, left: number | null): number | null {
-  if (own === null || left === null) return own ?? left;
-  return Math.min(own, left);
+/** @throws {HubError} `budget_exceeded` */
+function checkOwn(
+  { tokens, costUsd }: { tokens: number; costUsd: number | null },
+  { maximumTokensPerRun, maximumUsdPerRun }: AgentDefinition['budget'],
+  name: string,
+): void {
+  if (maximumTokensPerRun !== null && tokens >= maximumTokensPerRun) {
+    throw new HubError(
+      'budget_exceeded',
+      `${name} may use ${maximumTokensPerRun} tokens in a run, and has used ${tokens}.`,
+    );
+  }
+  if (maximumUsdPerRun !== null && costUsd !== null && costUsd >= maximumUsdPerRun) {
+    throw new HubError(
+      'budget_exceeded',
+      `${name} may cost $${maximumUsdPerRun} in a run, and has cost $${costUsd.toFixed(6)}.`,
+    );
+  }
 }
 
 /** @throws {HubError} `conflict` */

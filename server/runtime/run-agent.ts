@@ -25,8 +25,8 @@ import {
 
 export type RunLimits = {
   maximumSteps: number;
-  maximumTokens: number | null;
-  maximumUsd: number | null;
+  /** Told what the run has spent, before each model call and each tool call; throws where it may spend no more. */
+  check: (spent: { tokens: number; costUsd: number | null }) => Promise<void>;
 };
 
 export type RunAgentInput = {
@@ -42,7 +42,7 @@ export type RunAgentInput = {
   /** What the agent remembers, as it is told to the model. */
   memory: string | null;
   limits: RunLimits;
-  ports: Omit<ToolCallPorts, 'numberSource' | 'remaining'> & { now: () => Date };
+  ports: Omit<ToolCallPorts, 'numberSource' | 'checkBudget'> & { now: () => Date };
   signal: AbortSignal;
 };
 
@@ -71,15 +71,17 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     addUsage(turn.spent, usage);
     turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
   };
+  const checkBudget = () =>
+    limits.check({ tokens: turn.spent.inputTokens + turn.spent.outputTokens, costUsd: turn.spentUsd });
   const toolPorts: ToolCallPorts = {
     ...ports,
     numberSource: createSourceNumbers(turn.sources),
-    remaining: () => toRemaining(turn.spent, turn.spentUsd, limits),
+    checkBudget,
   };
   const line: ModelLine = { candidates: input.models, current: findCurrent(input.models, turn.model) };
   for (;;) {
     if (turn.calls === null) {
-      checkBudget(turn.spent, turn.spentUsd, limits);
+      await checkBudget();
       const answer = yield* callModels({
         line,
         gate,
@@ -103,6 +105,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       turn.messages.push(toAssistantMessage(answer));
       turn.calls = answer.toolCalls.map(toOpenCall);
     }
+    await checkBudget();
     const done: OpenCall[] = yield* mergeEvents(turn.calls, (open, tell) => {
       const emit = (event: RunEvent) => {
         if (event.type === 'usage') count(event.usage, event.costUsd);
@@ -152,25 +155,4 @@ function toAssistantMessage(answer: ModelAnswer): AIMessage {
       type: 'tool_call' as const,
     })),
   });
-}
-
-function toRemaining(spent: Usage, spentUsd: number | null, { maximumTokens, maximumUsd }: RunLimits) {
-  const tokens = spent.inputTokens + spent.outputTokens;
-  return {
-    maximumTokens: maximumTokens === null ? null : Math.max(1, maximumTokens - tokens),
-    maximumUsd: maximumUsd === null ? null : Math.max(0, maximumUsd - (spentUsd ?? 0)),
-  };
-}
-
-function checkBudget(spent: Usage, spentUsd: number | null, limits: RunLimits) {
-  const tokens = spent.inputTokens + spent.outputTokens;
-  if (limits.maximumTokens !== null && tokens >= limits.maximumTokens) {
-    throw new HubError('budget_exceeded', `This run may use ${limits.maximumTokens} tokens and has used ${tokens}.`);
-  }
-  if (limits.maximumUsd !== null && spentUsd !== null && spentUsd >= limits.maximumUsd) {
-    throw new HubError(
-      'budget_exceeded',
-      `This run may cost $${limits.maximumUsd} and has cost $${spentUsd.toFixed(6)}.`,
-    );
-  }
 }

@@ -19,10 +19,10 @@ export type ToolCallPorts = {
   openWait: OpenWait | null;
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
   reportFailure: (failure: unknown) => void;
+  /** Throws where the run may spend no more: others may have spent while a person took their time over an approval. */
+  checkBudget: () => Promise<void>;
   /** Gives a source its number in this run; the same one again when it is known. */
   numberSource: (source: Omit<Source, 'number'>) => Source;
-  /** What is left of the run's budget; null: no limit. */
-  remaining: () => { maximumTokens: number | null; maximumUsd: number | null };
 };
 
 const nobodyToAsk =
@@ -87,6 +87,7 @@ async function makeCall({
   emit,
   signal,
 }: Omit<Call, 'equipped'> & { equipped: EquippedTool; input: JsonObject; note: string | null }): Promise<ToolMessage> {
+  await ports.checkBudget();
   const result = await invokeTool({
     tool,
     input,
@@ -98,7 +99,7 @@ async function makeCall({
       language: ports.language,
       reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
       emit: (event) => emit(toInner(event, call.id)),
-      remaining: ports.remaining,
+      checkBudget: ports.checkBudget,
     },
   });
   signal.throwIfAborted();

@@ -132,6 +132,30 @@ describe('using keys', () => {
   });
 });
 
+describe('changing keys', () => {
+  const change = (id: string, payload: object, headers: Record<string, string>) =>
+    hub.app.inject({ method: 'PATCH', url: `/api/keys/${id}`, headers, payload });
+
+  test('a key gets another name or budget, and keeps what was not said', async () => {
+    const budget = { maximumTokens: 1000, maximumUsd: 2.5 };
+    const made = await createKey(creator, { name: 'script', scopes: ['runs:write'], budget: { maximumTokens: 5 } });
+    const { id } = made.json<{ id: string }>();
+    expect(made.json().budget).toEqual({ maximumTokens: 5, maximumUsd: null });
+    expect((await change(id, { budget }, creator.headers)).json()).toMatchObject({ name: 'script', budget });
+    const renamed = (await change(id, { name: 'report' }, creator.headers)).json();
+    expect(renamed).toMatchObject({ name: 'report', budget, spentThisMonth: { tokens: 0, costUsd: 0 } });
+    expect(renamed.key).toBeUndefined();
+  });
+
+  test('only its person changes it, in the page, and with limits that are some', async () => {
+    const { id, headers } = await addKey(creator, { scopes: ['runs:write'] });
+    expect((await change(id, { name: 'mine now' }, administrator.headers)).statusCode).toBe(404);
+    expect(readProblem(await change(id, { budget: {} }, headers)).code).toBe('insufficient_scope');
+    const wrong = await change(id, { budget: { maximumTokens: 0, maximumUsd: 0 }, scopes: ['admin'] }, creator.headers);
+    expect(readIssuePaths(wrong)).toEqual(['body.budget.maximumTokens', 'body.budget.maximumUsd', 'body.scopes']);
+  });
+});
+
 describe('someone else’s keys', () => {
   test('are neither listed nor deleted, not even by an administrator', async () => {
     const { id, headers } = await addKey(creator, { scopes: ['runs:write'] });

@@ -146,3 +146,41 @@ test('a hub without runs has a total of nothing', async () => {
   const answer = await hub.app.inject({ url, headers: creator.headers });
   expect(answer.json()).toMatchObject({ rows: [], total: { runs: 0, costUsd: 0, runsWithUnknownCost: 0 } });
 });
+
+test('owners see what others used of their agents, without names', async () => {
+  const rows = (await report(creator, 'person=my-agents&groupBy=agent')).json().rows;
+  expect(rows).toMatchObject([{ label: 'Token analyst', runs: 1, costUsd: 1 }]);
+  for (const group of ['person', 'key']) {
+    expect(readIssuePaths(await report(creator, `person=my-agents&groupBy=${group}`))).toEqual(['query.groupBy']);
+  }
+  expect((await report(administrator, 'person=my-agents')).json().total.runs).toBe(0);
+});
+
+test('an administrator sees one person, and nobody else does', async () => {
+  const one = `personId=${creator.actor.userId}`;
+  expect((await report(administrator, one)).json().total).toMatchObject({ runs: 3, costUsd: 0.3 });
+  expect((await report(creator, one)).json().total.runs).toBe(3);
+  const other = await report(creator, `personId=${administrator.actor.userId}`);
+  expect(other.json().code).toBe('forbidden');
+});
+
+test('a table for a spreadsheet holds every number, and no name in it is a formula', async () => {
+  const name = '=HYPERLINK("https://evil.example","a, b")';
+  await hub.services.database.prisma.user.update({ where: { id: administrator.actor.userId }, data: { name } });
+  const span = 'from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z';
+  const url = `/api/usage.csv?${span}&person=all&groupBy=person`;
+  const answer = await hub.app.inject({ url, headers: administrator.headers });
+  expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
+  expect(answer.headers['content-disposition']).toBe(
+    'attachment; filename="usage-by-person-2026-03-01-2026-04-01.csv"',
+  );
+  const [head, mine, theirs, total, end] = answer.body.split('\r\n');
+  expect(head).toBe(
+    '\ufeffperson,id,runs,input_tokens,output_tokens,cached_input_tokens,reasoning_tokens,cost_usd,runs_with_unknown_cost',
+  );
+  expect(mine).toMatch(/^Person 2,[^,]+,3,300,60,30,15,0\.3,1$/);
+  expect(theirs?.startsWith(`"'=HYPERLINK(""https://evil.example"",""a, b"")",`)).toBe(true);
+  expect([total, end]).toEqual(['Total,total,4,400,80,40,20,1.3,1', '']);
+  const refused = await hub.app.inject({ url, headers: creator.headers });
+  expect([refused.statusCode, refused.json().code]).toEqual([403, 'forbidden']);
+});

@@ -47,7 +47,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       memory: null,
       tools: [],
       resumed: null,
-      limits: { maximumSteps: 12, maximumTokens: null, maximumUsd: null },
+      limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
         storeFile: () => Promise.reject(new Error('not in the bench')),

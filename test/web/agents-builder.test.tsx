@@ -80,6 +80,16 @@ describe('the builder', () => {
     expect(stored.definition.identity.name).toBe('Fee Desk');
   });
 
+  it('saves the limits of a conversation and of a month', async () => {
+    openBuilder();
+    await userEvent.type(field(/^Tokens in a conversation/), '50000');
+    await userEvent.type(field(/^US dollars for a month/), '2,5');
+    await waitFor(() =>
+      expect(stored.definition.budget).toMatchObject({ maximumTokensPerConversation: 50_000, maximumUsdPerMonth: 2.5 }),
+    );
+    await saved();
+  });
+
   it('undoes and redoes over the whole draft', async () => {
     openBuilder();
     await userEvent.type(field('Instructions'), 'A');

@@ -20,6 +20,8 @@ const stored: ApiKey = {
   requestCount: 1284,
   totalTokens: 1_843_200,
   costUsd: 0.0042,
+  budget: { maximumTokens: null, maximumUsd: null },
+  spentThisMonth: { tokens: 0, costUsd: 0 },
   createdAt: '2026-11-01T00:00:00Z',
 };
 const page = (items: unknown[]) => ({ body: { items, nextCursor: null } });
@@ -66,6 +68,7 @@ it('a new key is shown once, with a call that works as it stands', async () => {
   await userEvent.click(form.getByRole('checkbox', { name: 'Read conversations' }));
   await userEvent.click(await form.findByRole('checkbox', { name: 'Fee Clerk' }));
   await userEvent.selectOptions(form.getByRole('combobox', { name: 'Ends after' }), 'Never');
+  await userEvent.type(form.getByRole('textbox', { name: /Tokens a month/ }), '50000');
   await userEvent.click(form.getByRole('button', { name: 'Make the key' }));
 
   const shown = await screen.findByRole('dialog', { name: 'Your new key' });
@@ -79,6 +82,7 @@ it('a new key is shown once, with a call that works as it stands', async () => {
       scopes: ['agents:read', 'runs:write', 'conversations:read'],
       agents: ['fee-clerk'],
       expiresAt: null,
+      budget: { maximumTokens: 50_000, maximumUsd: null },
     },
   ]);
 
@@ -135,4 +139,20 @@ it('a list that cannot be read offers another try', async () => {
   hub.answer('GET /api/keys', page([stored]));
   await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
   expect(await screen.findByRole('heading', { name: 'Report script' })).toBeTruthy();
+});
+
+it('a key shows how much of its month is used, and gets another budget', async () => {
+  const budget = { maximumTokens: 1000, maximumUsd: 5 };
+  hub.answer('GET /api/keys', page([{ ...stored, budget, spentThisMonth: { tokens: 250, costUsd: 0.5 } }]));
+  hub.answer('PATCH /api/keys/key-1', { body: { ...stored, budget } });
+  openList();
+  expect(await screen.findByText('This month: 250 of 1,000 tokens')).toBeTruthy();
+  expect(screen.getByText('This month: $0.50 of $5.00')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Budget of Report script' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Monthly budget of “Report script”' }));
+  await userEvent.clear(dialog.getByRole('textbox', { name: /Tokens a month/ }));
+  await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+  await waitFor(() =>
+    expect(hub.sent('PATCH', '/api/keys/key-1')).toEqual([{ budget: { maximumTokens: null, maximumUsd: 5 } }]),
+  );
 });

@@ -89,8 +89,20 @@ export function createAgentRepository({ database: { prisma } }: { database: Pick
       return listVersionRows(prisma, Prisma.sql`v.agent_id = ${agentId} AND v.version < ${before}`, limit);
     },
 
+    /** What its runs used is kept, so that nobody's budget is given back. */
     async deleteAgent(id: string): Promise<void> {
-      await prisma.agent.deleteMany({ where: { id } });
+      await prisma.$transaction([
+        prisma.$executeRaw`
+          WITH removed AS (DELETE FROM runs WHERE agent_id = ${id} RETURNING *)
+          INSERT INTO removed_usage (id, user_id, api_key_id, model, day, runs, input_tokens, output_tokens,
+                                     cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs)
+          SELECT gen_random_uuid()::text, user_id, api_key_id, model,
+                 date_trunc('day', started_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS day, count(*), sum(input_tokens),
+                 sum(output_tokens), sum(cached_input_tokens), sum(reasoning_tokens), coalesce(sum(cost_usd), 0),
+                 count(*) - count(cost_usd)
+            FROM removed GROUP BY user_id, api_key_id, model, day`,
+        prisma.agent.deleteMany({ where: { id } }),
+      ]);
     },
   };
 }

@@ -35,6 +35,13 @@ export function createRunResolver({ repository }: { repository: AgentRepository 
     return definition;
   }
 
+  /** Who asks for an earlier version gets it, but not round the budget that its owner set since. */
+  async function withBudgetInForce(agent: AgentRecord, version: number | 'draft', definition: AgentDefinition) {
+    const { publishedVersion } = agent;
+    if (version === 'draft' || publishedVersion === null || version === publishedVersion) return definition;
+    return { ...definition, budget: (await readDefinition(agent, publishedVersion)).budget };
+  }
+
   async function resolveForRun(actor: Actor, reference: string, version?: number | 'draft'): Promise<ResolvedAgent> {
     if (!possibleReference.test(reference)) throw agentNotFound(reference);
     const load = () => repository.findAgent(reference);
@@ -43,7 +50,8 @@ export function createRunResolver({ repository }: { repository: AgentRepository 
     if (!canRun(actor, agent)) throw notAllowed('run');
     if (version === 'draft' && !canEdit(actor, agent)) throw draftNotYours(agent.handle);
     const wanted = version ?? agent.publishedVersion ?? 'draft';
-    const definition = wanted === 'draft' ? agent.draft : await readDefinition(agent, wanted);
+    const asked = wanted === 'draft' ? agent.draft : await readDefinition(agent, wanted);
+    const definition = await withBudgetInForce(agent, wanted, asked);
     return {
       agent: { id: agent.id, handle: agent.handle, name: definition.identity.name, ownerId: agent.owner?.id ?? null },
       version: wanted === 'draft' ? null : wanted,

@@ -10,7 +10,7 @@ export const adminScopeRefused = () =>
   new HubError('forbidden', 'Only administrators can make keys with the scope "admin".');
 
 export const keysCannotMakeKeys = () =>
-  new HubError('forbidden', 'A key cannot make or delete keys. Sign in to do it in the page.');
+  new HubError('forbidden', 'A key cannot make, change or delete keys. Sign in to do it in the page.');
 
 export const keyInputInvalid = (errors: ProblemIssue[]) =>
   new HubError('validation_failed', 'This key cannot be made as it is asked for.', { errors });

@@ -1,5 +1,6 @@
 import { Role } from '#server/contract/account.ts';
 import { Scope } from '#server/contract/api-key.ts';
+import { MonthlyBudget, noBudget } from '#server/contract/budget.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 
@@ -10,6 +11,7 @@ export type KeyRecord = {
   prefix: string;
   scopes: Scope[];
   agentIds: string[];
+  budget: MonthlyBudget;
   expiresAt: Date | null;
   lastUsedAt: Date | null;
   requestCount: number;
@@ -26,7 +28,8 @@ export type KeyHolder = Pick<KeyRecord, 'id' | 'scopes' | 'agentIds' | 'expiresA
 /** How often a key was used since the last time that it was stored. */
 export type KeyUse = { id: string; requests: number; lastUsedAt: Date };
 
-type StoredKey = Omit<KeyRecord, 'scopes' | 'requestCount' | 'totalTokens' | 'costUsd'> & {
+type StoredKey = Omit<KeyRecord, 'scopes' | 'budget' | 'requestCount' | 'totalTokens' | 'costUsd'> & {
+  monthlyBudget: unknown;
   scopes: string[];
   requestCount: bigint;
   totalTokens: bigint;
@@ -45,6 +48,7 @@ function toKeyRecord(stored: StoredKey): KeyRecord {
     prefix,
     scopes: toScopes(stored.scopes),
     agentIds,
+    budget: MonthlyBudget.safeParse(stored.monthlyBudget).data ?? noBudget,
     expiresAt,
     lastUsedAt,
     requestCount: Number(stored.requestCount),
@@ -56,7 +60,10 @@ function toKeyRecord(stored: StoredKey): KeyRecord {
 
 export function createKeyRepository({ database: { prisma, pool } }: { database: Pick<Database, 'prisma' | 'pool'> }) {
   return {
-    async createKey(data: {
+    async createKey({
+      budget,
+      ...data
+    }: {
       id: string;
       userId: string;
       name: string;
@@ -65,8 +72,22 @@ export function createKeyRepository({ database: { prisma, pool } }: { database: 
       scopes: Scope[];
       agentIds: string[];
       expiresAt: Date | null;
+      budget: MonthlyBudget;
     }): Promise<KeyRecord> {
-      return toKeyRecord(await prisma.apiKey.create({ data }));
+      return toKeyRecord(await prisma.apiKey.create({ data: { ...data, monthlyBudget: budget } }));
+    },
+
+    /** Null where the person has no such key. */
+    async updateKey(
+      { userId, id }: { userId: string; id: string },
+      { name, budget }: { name: string | undefined; budget: MonthlyBudget | undefined },
+    ): Promise<KeyRecord | null> {
+      const data = {
+        ...(name === undefined ? {} : { name }),
+        ...(budget === undefined ? {} : { monthlyBudget: budget }),
+      };
+      const [stored] = await prisma.apiKey.updateManyAndReturn({ where: { id, userId }, data });
+      return stored === undefined ? null : toKeyRecord(stored);
     },
 
     /** Newest first. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ApiKey, CreateApiKeyInput, CreatedApiKey } from '#server/contract/api-key.ts';
+import { ApiKey, CreateApiKeyInput, CreatedApiKey, UpdateApiKeyInput } from '#server/contract/api-key.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { PageQuery, pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
@@ -40,6 +40,22 @@ export function keyRoutes({ keys }: { keys: KeyService }): FastifyPluginAsyncZod
         const created = await keys.createKey(request.actor, request.body);
         return reply.header('cache-control', 'no-store').code(201).send(created);
       },
+    );
+
+    app.patch(
+      '/api/keys/:key',
+      {
+        config: { access: 'signed-in' },
+        schema: {
+          operationId: 'updateKey',
+          tags: ['keys'],
+          summary: 'Change the name or the monthly budget of one of your API keys',
+          params: z.object({ key: Identifier }),
+          body: UpdateApiKeyInput,
+          response: { 200: ApiKey, ...problemResponses(400, 401, 403, 404, 429) },
+        },
+      },
+      async (request) => keys.updateKey(request.actor, request.params.key, request.body),
     );
 
     app.delete(

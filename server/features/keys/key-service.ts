@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
-import type { ApiKey, CreateApiKeyInput, CreatedApiKey } from '#server/contract/api-key.ts';
+import type { ApiKey, CreateApiKeyInput, CreatedApiKey, UpdateApiKeyInput } from '#server/contract/api-key.ts';
+import type { Spending } from '#server/contract/budget.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { adminScopeRefused, keyInputInvalid, keyNotFound, keysCannotMakeKeys } from './key-errors.ts';
@@ -17,10 +18,16 @@ export type FindKeyAgents = (actor: Actor, references: string[]) => Promise<KeyA
 type Needs = {
   repository: KeyRepository;
   findAgents: FindKeyAgents;
+  /** What keys have spent this month; those that spent nothing are missing. */
+  findSpending: (keyIds: string[]) => Promise<Map<string, Spending>>;
+  /** Told when a key may spend something else than before. */
+  onBudgetChange: () => void;
   onUseNotStored: (error: unknown) => void;
 };
 
-function present(record: KeyRecord, agents: KeyAgent[]): ApiKey {
+const nothing: Spending = { tokens: 0, costUsd: 0 };
+
+function present(record: KeyRecord, agents: KeyAgent[], spentThisMonth = nothing): ApiKey {
   const { agentIds, expiresAt, lastUsedAt, createdAt, ...rest } = record;
   return {
     ...rest,
@@ -28,16 +35,17 @@ function present(record: KeyRecord, agents: KeyAgent[]): ApiKey {
     agents: agentIds.map((id) => agents.find((agent) => agent.id === id) ?? { id, handle: id }),
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    spentThisMonth,
     createdAt: createdAt.toISOString(),
   };
 }
 
 /**
- * People's API keys: made, listed, deleted, and recognised on requests.
+ * People's API keys: made, listed, changed, deleted, and recognised on requests.
  *
  * `close` stores the counts of use that are still in memory.
  */
-export function createKeyService({ repository, findAgents, onUseNotStored }: Needs) {
+export function createKeyService({ repository, findAgents, findSpending, onBudgetChange, onUseNotStored }: Needs) {
   const use = createKeyUse({ repository, onFailure: onUseNotStored });
   const resolver = createKeyResolver({ repository, countUse: use.count });
 
@@ -50,6 +58,16 @@ export function createKeyService({ repository, findAgents, onUseNotStored }: Nee
     );
     if (issues.length > 0) throw keyInputInvalid(issues);
     return found;
+  }
+
+  async function presentAll(actor: Actor, records: KeyRecord[]): Promise<ApiKey[]> {
+    if (records.length === 0) return [];
+    const agentIds = [...new Set(records.flatMap((record) => record.agentIds))];
+    const [agents, spending] = await Promise.all([
+      agentIds.length === 0 ? [] : findAgents(actor, agentIds),
+      findSpending(records.map(({ id }) => id)),
+    ]);
+    return records.map((record) => present(record, agents, spending.get(record.id)));
   }
 
   return {
@@ -78,6 +96,7 @@ export function createKeyService({ repository, findAgents, onUseNotStored }: Nee
         scopes: [...new Set(input.scopes)],
         agentIds: agents.map(({ id }) => id),
         expiresAt,
+        budget: input.budget,
       });
       return { ...present(record, agents), key };
     },
@@ -86,9 +105,18 @@ export function createKeyService({ repository, findAgents, onUseNotStored }: Nee
       await use.flush();
       const found = await repository.listKeys(actor.userId, { after: readPageCursor(cursor), limit: limit + 1 });
       const { items: records, nextCursor } = toPage(found, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
-      const agentIds = [...new Set(records.flatMap((record) => record.agentIds))];
-      const agents = agentIds.length === 0 ? [] : await findAgents(actor, agentIds);
-      return { items: records.map((record) => present(record, agents)), nextCursor };
+      return { items: await presentAll(actor, records), nextCursor };
+    },
+
+    /** Its name and its budget; what it may do and reaches stays as it was made. */
+    async updateKey(actor: Actor, id: string, { name, budget }: UpdateApiKeyInput): Promise<ApiKey> {
+      if (actor.key !== null) throw keysCannotMakeKeys();
+      const record = await repository.updateKey({ userId: actor.userId, id }, { name, budget });
+      if (record === null) throw keyNotFound();
+      if (budget !== undefined) onBudgetChange();
+      const [key] = await presentAll(actor, [record]);
+      if (key === undefined) throw keyNotFound();
+      return key;
     },
 
     /** The key stops working at once in this process, and within ten seconds in others. */

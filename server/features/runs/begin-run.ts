@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import { type RunOrigin, toPlainOrigin } from '#server/contract/run-origin.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
@@ -7,14 +6,16 @@ import type { LiveRun, LiveRunBase, LiveRuns } from './live-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { runCancelled, startNotStored } from './run-errors.ts';
 import { createRunLog } from './run-log.ts';
-import type { RunPorts, Turn } from './run-ports.ts';
+import type { Allowance, RunPorts, Turn } from './run-ports.ts';
 import type { RunEnd } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 import { toTurn } from './to-turn.ts';
 
 export type RunBeginning = {
+  id: string;
   actor: Actor;
   prepared: PreparedRun;
+  allowance: Allowance;
   input: StartRunInput;
   language: 'en' | 'zh';
   /** Told when it is neither the page nor a key. */
@@ -34,8 +35,7 @@ type Needs = {
 
 /** Begins runs that are prepared. */
 export function createRunBeginner({ live, repository, carry, openWait, storeLate, now }: Needs) {
-  function createBase({ actor, prepared, input, startedBy }: RunBeginning, model: string): LiveRunBase {
-    const id = v7();
+  function createBase({ id, actor, prepared, input, startedBy }: RunBeginning, model: string): LiveRunBase {
     const startedAt = now().toISOString();
     const { agent, version, conversationId } = prepared;
     const log = createRunLog([
@@ -75,13 +75,14 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
     beginning: RunBeginning,
     model: Awaited<ReturnType<RunPorts['chooseModel']>>,
   ): Promise<LiveRun | null> => {
-    const { actor, prepared, input, language } = beginning;
+    const { actor, prepared, allowance, input, language } = beginning;
     const base = createBase(beginning, model.reference);
     const stored = storeStart(base, beginning);
     const wasStored = stored.catch(() => false);
     const { run, left } = carry({
       live: base,
-      turn: toTurn({ actor, prepared, input, run: base, language, openWait }),
+      turn: toTurn({ actor, prepared, input, run: base, allowance, language, openWait }),
+      allowance,
       workedMs: 0,
       run: model.run,
       storeSleep: async (sleep) => {

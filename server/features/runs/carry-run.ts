@@ -2,7 +2,8 @@ import type { RunEvent } from '#server/contract/run-event.ts';
 import { type Executed, type Execution, executeRun } from './execute-run.ts';
 import type { LiveRun, LiveRuns } from './live-run.ts';
 import { presentRun } from './present-run.ts';
-import type { RunPorts } from './run-ports.ts';
+import { toSpent } from './run-limits.ts';
+import type { Allowance, RunPorts } from './run-ports.ts';
 import type { RunEnd, RunSleep } from './run-records.ts';
 import { joinText } from './sum-up.ts';
 
@@ -15,29 +16,37 @@ type Needs = {
   onSleep: (sleep: RunSleep, signal: AbortSignal) => void;
 };
 
+/** `allowance`: closed when the run leaves this process. */
+type Carried = Omit<Execution, 'ports'> & { allowance: Allowance };
+
 /** Carries runs while they live in this process: from a beginning or an answer, to their end or to what they wait for. */
 export function createRunCarrier({ live, ports, storeLate, onSleep }: Needs) {
-  function leave({ id, conversationId, startedAt, controller }: Execution['live'], executed: Executed) {
+  function leave({ live: { id, conversationId, startedAt, controller }, allowance }: Carried, executed: Executed) {
     ports.changeActiveRuns(-1);
     if (executed.kind === 'sleep') {
+      allowance.close(toSpent(executed.sleep));
       live.remove(id, conversationId);
       onSleep(executed.sleep, controller.signal);
       return;
     }
     const { end, isStored } = executed;
     ports.countRun(end.status, Date.parse(end.endedAt) - Date.parse(startedAt));
-    if (isStored) {
+    const remove = () => {
+      allowance.close(toSpent(end));
       live.remove(id, conversationId);
+    };
+    if (isStored) {
+      remove();
       return;
     }
     live.keepEnded(end);
-    void storeLate(end).then(() => live.remove(id, conversationId));
+    void storeLate(end).then(remove);
   }
 
-  return (execution: Omit<Execution, 'ports'>): { run: LiveRun; left: Promise<Executed> } => {
+  return (execution: Carried): { run: LiveRun; left: Promise<Executed> } => {
     const base = execution.live;
     const left = executeRun({ ...execution, ports }).then((executed) => {
-      leave(base, executed);
+      leave(execution, executed);
       return executed;
     });
     const run: LiveRun = {

@@ -63,6 +63,8 @@ export async function executeRun(execution: Execution): Promise<Executed> {
     problem = error.toProblem();
     if (error.code === 'internal') ports.logError(thrown, `run ${live.id} failed`);
     live.log.append({ type: 'error', problem });
+    // What else the turn had under way, such as a tool beside the one that failed, ends with it.
+    live.controller.abort(error);
   } finally {
     clock.end();
   }
@@ -74,7 +76,8 @@ async function fallAsleep(
   checkpoint: TurnCheckpoint,
   workedMs: number,
 ): Promise<RunSleep> {
-  const { actor, ownerId, definition, variables, language, limits, memory } = turn;
+  const { actor, ownerId, definition, variables, language, memory } = turn;
+  const { check: _, ...limits } = turn.limits;
   const begun = log.events().slice(1);
   const known = new Set(findOpenWaits(begun).map((wait) => wait.id));
   const waits = checkpoint.calls.flatMap(({ wait }) => (wait === null ? [] : [wait]));

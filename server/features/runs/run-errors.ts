@@ -42,6 +42,12 @@ export const valuesDoNotFit = (errors: ProblemIssue[]) =>
 export const runTimedOut = (seconds: number) =>
   new HubError('budget_exceeded', `This run may take ${seconds} seconds and was stopped there.`);
 
+export const runUsesTooMuch = (limit: number, tokens: number) =>
+  new HubError('budget_exceeded', `This run may use ${limit} tokens and has used ${tokens}.`);
+
+export const runCostsTooMuch = (limit: number, costUsd: number) =>
+  new HubError('budget_exceeded', `This run may cost $${limit} and has cost $${costUsd.toFixed(6)}.`);
+
 export const runCancelled = () => new HubError('run_cancelled', 'The run was cancelled.');
 
 export const runInterrupted = () =>

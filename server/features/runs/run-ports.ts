@@ -12,6 +12,20 @@ export type Attachment =
 
 export type TurnMessage = { role: 'system' | 'user' | 'assistant'; content: string; attachments?: Attachment[] };
 
+/** What a run has spent so far; the cost is null as soon as one price is unknown. */
+export type Spent = { tokens: number; costUsd: number | null };
+
+/** What a run may still spend of the budgets that go beyond it. */
+export type Allowance = {
+  /** @throws {HubError} `budget_exceeded` */
+  check: (spent: Spent) => Promise<void>;
+  /** When the run's end is stored, or given up. */
+  close: (spent: Spent) => void;
+};
+
+/** What one run may take; null: no limit. */
+export type RunCaps = { maximumSteps: number; maximumTokens: number | null; maximumUsd: number | null };
+
 /** One turn to run: all that the runtime is given. */
 export type Turn = {
   actor: Actor;
@@ -21,7 +35,10 @@ export type Turn = {
   history: TurnMessage[];
   variables: Record<string, string>;
   language: 'en' | 'zh';
-  limits: { maximumSteps: number; maximumTokens: number | null; maximumUsd: number | null };
+  limits: RunCaps & {
+    /** Asked before each step. @throws {HubError} `budget_exceeded` */
+    check: (spent: Spent) => Promise<void>;
+  };
   /** Where a turn that waited for a person goes on, with what they answered; null for one that begins. */
   resumed: { checkpoint: TurnCheckpoint; answers: Record<string, WaitAnswer> } | null;
   openWait: (request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait;
@@ -52,6 +69,16 @@ export type RunPorts = {
     reference: string;
     run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   }>;
+  /** Lets a run begin that may spend something. @throws {HubError} `budget_exceeded` */
+  openAllowance: (request: {
+    run: string;
+    actor: Actor;
+    agentId: string;
+    conversationId: string;
+    budget: AgentDefinition['budget'];
+    /** What a run that is taken up again had spent before. */
+    spent?: Spent;
+  }) => Promise<Allowance>;
   /** Checks that the tools can be used. @throws {HubError} `tool_unavailable` */
   checkTools: (ownerId: string | null, definition: AgentDefinition) => Promise<void>;
   /**

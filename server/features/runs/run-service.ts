@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { Run, StartRunInput } from '#server/contract/run.ts';
@@ -147,10 +148,17 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
     const model = await ports.chooseModel(prepared.definition);
     const waiting = prepared.newConversation === null ? await waits.listInConversation(prepared.conversationId) : [];
     if (waiting[0] !== undefined) throw conversationWaits(waiting[0]);
-    const busy = live.findInConversation(prepared.conversationId);
-    if (busy !== null) throw conversationBusy(busy);
-    const beginning = begin({ actor, prepared, input, language, startedBy, idempotencyKey, requestDigest }, model);
-    const run = await beginning;
+    const id = v7();
+    const { agent, conversationId, definition } = prepared;
+    const { budget } = definition;
+    const allowance = await ports.openAllowance({ run: id, actor, agentId: agent.id, conversationId, budget });
+    const busy = live.findInConversation(conversationId);
+    if (busy !== null) {
+      allowance.close({ tokens: 0, costUsd: 0 });
+      throw conversationBusy(busy);
+    }
+    const beginning = { id, actor, prepared, allowance, input, language, startedBy, idempotencyKey, requestDigest };
+    const run = await begin(beginning, model);
     if (run !== null) return toStarted(run.id);
     const earlier = await findEarlier(actor, idempotencyKey ?? '', requestDigest);
     if (earlier === null) throw idempotencyKeyReused();

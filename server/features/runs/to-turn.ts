@@ -4,7 +4,8 @@ import type { WaitAnswer } from '#server/contract/run-wait.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import type { LiveRunBase } from './live-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import type { Turn } from './run-ports.ts';
+import { toRunCaps, toRunLimits } from './run-limits.ts';
+import type { Allowance, Turn } from './run-ports.ts';
 
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
@@ -12,6 +13,7 @@ export function toTurn({
   prepared: { agent, definition, history, variables, memory, newMessages },
   input,
   run,
+  allowance,
   language,
   openWait,
 }: {
@@ -19,6 +21,7 @@ export function toTurn({
   prepared: PreparedRun;
   input: StartRunInput;
   run: LiveRunBase;
+  allowance: Allowance;
   language: 'en' | 'zh';
   openWait: Turn['openWait'];
 }): Turn {
@@ -37,11 +40,7 @@ export function toTurn({
     history,
     variables,
     language,
-    limits: {
-      maximumSteps: Math.min(definition.model.maximumSteps, input.budget.maximumSteps ?? Infinity),
-      maximumTokens: lower(budget.maximumTokensPerRun, input.budget.maximumTokens),
-      maximumUsd: lower(budget.maximumUsdPerRun, input.budget.maximumUsd),
-    },
+    limits: toRunLimits(toRunCaps(definition, input.budget), allowance),
     memory:
       memory === null
         ? null
@@ -52,21 +51,18 @@ export function toTurn({
   };
 }
 
-function lower(own: number | null, asked: number | undefined): number | null {
-  if (own === null) return asked ?? null;
-  return asked === undefined ? own : Math.min(own, asked);
-}
-
 /** What the runtime is given of a run that waited. Pure. */
 export function toResumedTurn({
   checkpoint: { turn, actor, ownerId, definition, variables, language, limits, memory },
   answers,
   run,
+  allowance,
   openWait,
 }: {
   checkpoint: RunCheckpoint;
   answers: Record<string, WaitAnswer>;
   run: LiveRunBase;
+  allowance: Allowance;
   openWait: Turn['openWait'];
 }): Turn {
   return {
@@ -77,7 +73,7 @@ export function toResumedTurn({
     history: [],
     variables,
     language,
-    limits,
+    limits: toRunLimits(limits, allowance),
     memory,
     resumed: { checkpoint: turn, answers },
     openWait,

@@ -5,6 +5,7 @@ import type { CarryRun } from './carry-run.ts';
 import type { LiveRunBase, LiveRuns } from './live-run.ts';
 import { toRunStart } from './present-run.ts';
 import { checkpointUnreadable } from './run-errors.ts';
+import { toLateAllowance, toSpent } from './run-limits.ts';
 import { createRunLog } from './run-log.ts';
 import type { RunPorts, Turn } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
@@ -19,7 +20,7 @@ type Needs = {
   openWait: Turn['openWait'];
   repository: RunRepository;
   waits: WaitRepository;
-  ports: Pick<RunPorts, 'chooseModel' | 'now'>;
+  ports: Pick<RunPorts, 'chooseModel' | 'openAllowance' | 'now'>;
   isStopping: () => boolean;
   /** Told of a run that ended without living here again. */
   onEnd: (id: string) => void;
@@ -43,9 +44,21 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
       controller: new AbortController(),
     };
     if (reason !== undefined) base.controller.abort(reason);
+    const { actor, definition } = checkpoint;
+    const allowance = toLateAllowance(() =>
+      ports.openAllowance({
+        run: base.id,
+        actor,
+        agentId: base.agentId,
+        conversationId: base.conversationId,
+        budget: definition.budget,
+        spent: toSpent(stored),
+      }),
+    );
     carry({
       live: base,
-      turn: toResumedTurn({ checkpoint, answers, run: base, openWait }),
+      turn: toResumedTurn({ checkpoint, answers, run: base, allowance, openWait }),
+      allowance,
       workedMs: checkpoint.workedMs,
       run: async function* (turn) {
         const model = await ports.chooseModel(checkpoint.definition);

@@ -8,7 +8,11 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
     label: "to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD')",
     join: '',
   },
-  agent: { group: 'r.agent_id', label: 'a.name', join: 'LEFT JOIN agents a ON a.id = r.agent_id' },
+  agent: {
+    group: "coalesce(r.agent_id, 'deleted')",
+    label: "coalesce(a.name, 'Deleted agents')",
+    join: 'LEFT JOIN agents a ON a.id = r.agent_id',
+  },
   model: { group: 'r.model', label: 'r.model', join: '' },
   key: {
     group: "coalesce(r.api_key_id, 'page')",
@@ -17,6 +21,28 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
   },
   person: { group: 'r.user_id', label: 'u.name', join: 'LEFT JOIN users u ON u.id = r.user_id' },
 };
+
+/** Runs, and what is kept of those that went with their agents. */
+const everyRun = `(
+  SELECT agent_id, user_id, api_key_id, model, started_at, 1 AS runs, input_tokens::bigint, output_tokens::bigint,
+         cached_input_tokens::bigint, reasoning_tokens::bigint, cost_usd, (cost_usd IS NULL)::int AS unknown_costs
+    FROM runs
+  UNION ALL
+  SELECT NULL, user_id, api_key_id, model, day, runs, input_tokens, output_tokens,
+         cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs
+    FROM removed_usage)`;
+
+/** Of whom the runs are that are summed; null is everybody. */
+export type UsageSubject = { userId: string } | { othersWithAgentsOf: string } | null;
+
+function toCondition(subject: UsageSubject): { sql: string; values: string[] } {
+  if (subject === null) return { sql: '', values: [] };
+  if ('userId' in subject) return { sql: 'AND r.user_id = $3', values: [subject.userId] };
+  return {
+    sql: 'AND r.user_id <> $3 AND r.agent_id IN (SELECT id FROM agents WHERE owner_id = $3)',
+    values: [subject.othersWithAgentsOf],
+  };
+}
 
 type Row = {
   whole: boolean;
@@ -55,26 +81,27 @@ export function createUsageRepository({ database: { pool } }: { database: Pick<D
       from: Date;
       to: Date;
       groupBy: UsageQuery['groupBy'];
-      userId: string | null;
+      subject: UsageSubject;
     }): Promise<{ rows: UsageRow[]; total: UsageRow }> {
       const { group, label, join } = groupings[span.groupBy];
+      const condition = toCondition(span.subject);
       const { rows } = await pool.query<Row>(
         `SELECT grouping(g.grouped, g.label) > 0 AS whole, g.grouped AS "group", g.label,
-                count(*)::int AS runs,
+                coalesce(sum(g.runs), 0)::int AS runs,
                 coalesce(sum(g.input_tokens), 0)::float8 AS input_tokens,
                 coalesce(sum(g.output_tokens), 0)::float8 AS output_tokens,
                 coalesce(sum(g.cached_input_tokens), 0)::float8 AS cached_input_tokens,
                 coalesce(sum(g.reasoning_tokens), 0)::float8 AS reasoning_tokens,
                 coalesce(sum(g.cost_usd), 0)::float8 AS cost_usd,
-                (count(*) - count(g.cost_usd))::int AS unknown_costs
-           FROM (SELECT ${group} AS grouped, ${label} AS label, r.input_tokens, r.output_tokens, r.cached_input_tokens,
-                        r.reasoning_tokens, r.cost_usd
-                   FROM runs r ${join}
-                  WHERE r.started_at >= $1 AND r.started_at < $2 ${span.userId === null ? '' : 'AND r.user_id = $3'}) AS g
+                coalesce(sum(g.unknown_costs), 0)::int AS unknown_costs
+           FROM (SELECT ${group} AS grouped, ${label} AS label, r.runs, r.input_tokens, r.output_tokens,
+                        r.cached_input_tokens, r.reasoning_tokens, r.cost_usd, r.unknown_costs
+                   FROM ${everyRun} r ${join}
+                  WHERE r.started_at >= $1 AND r.started_at < $2 ${condition.sql}) AS g
           GROUP BY GROUPING SETS ((g.grouped, g.label), ())
           ORDER BY whole DESC, ${span.groupBy === 'day' ? 'g.grouped' : 'runs DESC, g.grouped'}
           LIMIT 1001`,
-        span.userId === null ? [span.from, span.to] : [span.from, span.to, span.userId],
+        [span.from, span.to, ...condition.values],
       );
       const [total, ...grouped] = rows.map(toUsageRow);
       if (total === undefined) throw new Error('a sum over no runs has no row');

@@ -12,8 +12,8 @@ export type ToolContext = {
   reportProgress: (text: string) => void;
   /** Told of what happens in a call that is a run of its own. */
   emit?: ((event: RunEvent) => void) | undefined;
-  /** What is left of the run's budget; null: no limit. */
-  remaining?: (() => { maximumTokens: number | null; maximumUsd: number | null }) | undefined;
+  /** Throws where the run may spend no more; what was told by `emit` counts. */
+  checkBudget?: (() => Promise<void>) | undefined;
   /** Told of the request that a call came to, without its secrets; for who tries a tool by hand. */
   reportRequest?: ((request: SentRequest) => void) | undefined;
 };

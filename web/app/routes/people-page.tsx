@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import { InvitationList } from '#web/features/accounts/components/invitation-list.tsx';
 import { PeopleList } from '#web/features/accounts/components/people-list.tsx';
+import { EverybodysBudget } from '#web/features/usage/components/everybodys-budget.tsx';
+import { PersonBudgetButton } from '#web/features/usage/components/person-budget-button.tsx';
 import { NotFoundPage } from '#web/app/not-found-page.tsx';
 import { paths } from '#web/app/paths.ts';
 import { PageFrame } from '#web/app/page-frame.tsx';
@@ -15,7 +17,12 @@ export function Page() {
     <PageFrame>
       <PageHeader title={t('pages.people')} description={t('pages.peopleText')} />
       <div className="grid gap-6">
-        <PeopleList self={person} toResetAddress={paths.newPassword} />
+        <PeopleList
+          self={person}
+          toResetAddress={paths.newPassword}
+          renderActions={(other) => <PersonBudgetButton person={other} />}
+        />
+        <EverybodysBudget />
         <InvitationList toAddress={paths.invitation} />
       </div>
     </PageFrame>

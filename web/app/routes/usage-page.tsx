@@ -14,13 +14,19 @@ export function Page() {
     period: periods.find((period) => period === query.get('period')) ?? '30',
     groupBy: shape.groupBy.safeParse(query.get('by') ?? undefined).data ?? 'day',
     person: shape.person.safeParse(query.get('of') ?? undefined).data ?? 'me',
+    personId: query.get('person') ?? undefined,
   };
   return (
     <PageFrame>
       <UsageView
         choice={choice}
         canAdminister={can.administer}
-        onChange={({ period, groupBy, person }) => setQuery({ period, by: groupBy, of: person }, { replace: true })}
+        onChange={({ period, groupBy, person, personId }) =>
+          setQuery(
+            { period, by: groupBy, of: person, ...(personId !== undefined && { person: personId }) },
+            { replace: true },
+          )
+        }
       />
     </PageFrame>
   );

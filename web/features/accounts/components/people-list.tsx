@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { LockKeyhole } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Person, Role } from '#server/contract/account.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -22,10 +22,12 @@ type PeopleListProps = {
   self: Person;
   /** Where a new password is set. */
   toResetAddress: (token: string) => string;
+  /** What else can be done about a person. */
+  renderActions?: (person: Person) => ReactNode;
 };
 
 /** The hub's people and their roles; one's own role is not changed here. */
-export function PeopleList({ self, toResetAddress }: PeopleListProps) {
+export function PeopleList({ self, toResetAddress, renderActions }: PeopleListProps) {
   const { t } = useTranslation('accounts');
   const format = useFormat();
   const cache = useQueryClient();
@@ -87,15 +89,19 @@ export function PeopleList({ self, toResetAddress }: PeopleListProps) {
       header: t('common:action.more'),
       hideHeader: true,
       align: 'end',
-      cell: (person) =>
-        person.id !== self.id && (
-          <IconButton
-            size="small"
-            label={t('reset.open', { name: person.name })}
-            icon={<LockKeyhole />}
-            onClick={() => setResetting(person)}
-          />
-        ),
+      cell: (person) => (
+        <span className="inline-flex gap-1">
+          {renderActions?.(person)}
+          {person.id !== self.id && (
+            <IconButton
+              size="small"
+              label={t('reset.open', { name: person.name })}
+              icon={<LockKeyhole />}
+              onClick={() => setResetting(person)}
+            />
+          )}
+        </span>
+      ),
     },
   ];
 

@@ -11,6 +11,22 @@ export function BudgetSection() {
         <NumberField name="budget.maximumUsdPerRun" label={t('budget.usd')} optional />
         <NumberField name="budget.maximumSecondsPerRun" label={t('budget.seconds')} />
       </div>
+      <div className="field-row sm:grid-cols-2">
+        <NumberField name="budget.maximumTokensPerConversation" label={t('budget.conversationTokens')} optional />
+        <NumberField name="budget.maximumUsdPerConversation" label={t('budget.conversationUsd')} optional />
+        <NumberField
+          name="budget.maximumTokensPerMonth"
+          label={t('budget.monthTokens')}
+          hint={t('budget.monthHint')}
+          optional
+        />
+        <NumberField
+          name="budget.maximumUsdPerMonth"
+          label={t('budget.monthUsd')}
+          hint={t('budget.usdHint')}
+          optional
+        />
+      </div>
     </BuilderSection>
   );
 }

@@ -1,5 +1,6 @@
 import { get, useFormContext, useFormState } from 'react-hook-form';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { toNumber } from '#web/lib/to-number.ts';
 import { TextField } from '#web/ui/text-field.tsx';
 
 type NumberFieldProps = {
@@ -12,7 +13,11 @@ type NumberFieldProps = {
     | 'memory.maximumFacts'
     | 'budget.maximumTokensPerRun'
     | 'budget.maximumUsdPerRun'
-    | 'budget.maximumSecondsPerRun';
+    | 'budget.maximumSecondsPerRun'
+    | 'budget.maximumTokensPerConversation'
+    | 'budget.maximumUsdPerConversation'
+    | 'budget.maximumTokensPerMonth'
+    | 'budget.maximumUsdPerMonth';
   label: string;
   hint?: string;
   /** An empty field means: no limit, or the provider's own value. */
@@ -34,13 +39,4 @@ export function NumberField({ name, label, hint, optional = false }: NumberField
       {...register(name, { setValueAs: toNumber })}
     />
   );
-}
-
-/** What is not a number stays as it is written, so that the schema can say so. */
-function toNumber(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  const text = value.trim().replace(',', '.');
-  if (text === '') return null;
-  const number = Number(text);
-  return Number.isNaN(number) ? value : number;
 }

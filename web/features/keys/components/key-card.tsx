@@ -1,14 +1,25 @@
 import { useTranslation } from 'react-i18next';
 import type { ApiKey } from '#server/contract/api-key.ts';
 import { useFormat } from '#web/lib/format.ts';
+import { useBudgetLines } from '#web/lib/use-budget-lines.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Facts } from '#web/ui/facts.tsx';
+import { Progress } from '#web/ui/progress.tsx';
 
 /** One key: its name and beginning, what it may do, and what it did so far. */
-export function KeyCard({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) {
+export function KeyCard({
+  apiKey,
+  onBudget,
+  onRevoke,
+}: {
+  apiKey: ApiKey;
+  onBudget: () => void;
+  onRevoke: () => void;
+}) {
   const { t } = useTranslation('keys');
   const format = useFormat();
+  const lines = useBudgetLines(apiKey.budget, apiKey.spentThisMonth);
   const expired = apiKey.expiresAt !== null && Date.parse(apiKey.expiresAt) < Date.now();
 
   return (
@@ -21,9 +32,14 @@ export function KeyCard({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => 
           </h2>
           <code className="font-mono text-sm text-ink-soft">{apiKey.prefix}…</code>
         </div>
-        <Button size="small" aria-label={t('revoke.button', { name: apiKey.name })} onClick={onRevoke}>
-          {t('revoke.confirm')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button size="small" aria-label={t('budget.open', { name: apiKey.name })} onClick={onBudget}>
+            {t('budget.button')}
+          </Button>
+          <Button size="small" aria-label={t('revoke.button', { name: apiKey.name })} onClick={onRevoke}>
+            {t('revoke.confirm')}
+          </Button>
+        </div>
       </div>
       <ul className="mt-3 flex flex-wrap gap-1.5" aria-label={t('field.scopes')}>
         {apiKey.scopes.map((scope) => (
@@ -43,6 +59,19 @@ export function KeyCard({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => 
           [t('card.cost'), format.usd(apiKey.costUsd)],
         ]}
       />
+      {lines.length > 0 && (
+        <ul
+          className="mt-4 grid gap-3 border-t border-line pt-4 text-sm sm:grid-cols-2"
+          aria-label={t('budget.legend')}
+        >
+          {lines.map(({ kind, text, share }) => (
+            <li key={kind} className="grid gap-1.5">
+              <span className={share >= 1 ? 'text-danger' : undefined}>{`${t('card.month')}: ${text}`}</span>
+              <Progress label={text} value={share} />
+            </li>
+          ))}
+        </ul>
+      )}
     </li>
   );
 }

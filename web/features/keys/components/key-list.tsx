@@ -14,6 +14,7 @@ import { LoadMore } from '#web/ui/load-more.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { KeyCard } from './key-card.tsx';
 
+const KeyBudgetDialog = lazyDialog(async () => (await import('./key-budget-dialog.tsx')).KeyBudgetDialog);
 const NewKeyDialog = lazyDialog(async () => (await import('./new-key-dialog.tsx')).NewKeyDialog);
 
 /** A person's API keys: what each may do and did, a new one, and the end of one. */
@@ -23,6 +24,7 @@ export function KeyList({ canAdminister }: { canAdminister: boolean }) {
   const keys = useKeys();
   const items = useWithoutDeleted(keys.items);
   const [creating, setCreating] = useState(false);
+  const [budgeting, setBudgeting] = useState<ApiKey | null>(null);
   const reload = () => cache.invalidateQueries({ queryKey: keysKey });
 
   const revoke = (key: ApiKey) =>
@@ -55,12 +57,13 @@ export function KeyList({ canAdminister }: { canAdminister: boolean }) {
         {(shown) => (
           <ul className="grid gap-4">
             {shown.map((key) => (
-              <KeyCard key={key.id} apiKey={key} onRevoke={() => revoke(key)} />
+              <KeyCard key={key.id} apiKey={key} onBudget={() => setBudgeting(key)} onRevoke={() => revoke(key)} />
             ))}
           </ul>
         )}
       </ListStates>
       <LoadMore {...keys.more} />
+      {budgeting && <KeyBudgetDialog open apiKey={budgeting} onClose={() => setBudgeting(null)} onChanged={reload} />}
       <NewKeyDialog open={creating} onOpenChange={setCreating} onCreated={reload} canAdminister={canAdminister} />
     </>
   );

@@ -4,12 +4,12 @@ import { useFormat } from '#web/lib/format.ts';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
 import { UsageCost } from './usage-cost.tsx';
 
-type UsageTableProps = { report: UsageReport; groupBy: UsageQuery['groupBy'] };
+type UsageTableProps = { report: UsageReport; groupBy: UsageQuery['groupBy']; onPerson: (person: string) => void };
 
 const tokensOf = (row: UsageRow) => row.usage.inputTokens + row.usage.outputTokens;
 
 /** A report's rows with their totals; a bar compares the rows' tokens. */
-export function UsageTable({ report, groupBy }: UsageTableProps) {
+export function UsageTable({ report, groupBy, onPerson }: UsageTableProps) {
   const { t } = useTranslation('usage');
   const format = useFormat();
   const most = Math.max(1, ...report.rows.map(tokensOf));
@@ -24,7 +24,18 @@ export function UsageTable({ report, groupBy }: UsageTableProps) {
         const name = groupBy === 'day' ? format.calendarDay(row.group) : row.label || t('none');
         return (
           <span className="grid gap-1.5">
-            {name}
+            {groupBy === 'person' ? (
+              <button
+                type="button"
+                className="text-link w-fit text-left"
+                aria-label={t('onlyPerson', { name })}
+                onClick={() => onPerson(row.group)}
+              >
+                {name}
+              </button>
+            ) : (
+              name
+            )}
             <span aria-hidden className="h-1 w-full max-w-56 overflow-hidden rounded-full bg-sunken">
               <span
                 className="block h-full rounded-full bg-accent"

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { UsageQuery } from '#server/contract/usage-report.ts';
 import { usageReportQuery } from '#web/features/usage/api/usage-report-query.ts';
 import { type Period, periods, toPeriodStart } from '#web/features/usage/usage-period.ts';
+import { toUrl } from '#web/lib/api-client.ts';
+import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -10,10 +13,19 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
+import { MyBudget } from './my-budget.tsx';
 import { UsageTable } from './usage-table.tsx';
 import { UsageTotals } from './usage-totals.tsx';
 
-export type UsageChoice = { period: Period; groupBy: UsageQuery['groupBy']; person: UsageQuery['person'] };
+export type UsageChoice = {
+  period: Period;
+  groupBy: UsageQuery['groupBy'];
+  person: UsageQuery['person'];
+  /** Only this one, for administrators. */
+  personId?: string | undefined;
+};
+
+type Whose = UsageQuery['person'] | 'one';
 
 const groups = UsageQuery.shape.groupBy.unwrap().options;
 
@@ -22,21 +34,45 @@ type UsageViewProps = { choice: UsageChoice; onChange: (choice: UsageChoice) => 
 /** What was used and what it cost, by day, agent, model, key or person. */
 export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
   const { t } = useTranslation('usage');
-  const { period, groupBy, person } = choice;
-  const { data, error, refetch, isPlaceholderData } = useQuery(
-    usageReportQuery({ from: toPeriodStart(period), groupBy, person }),
+  const { period, groupBy, person, personId } = choice;
+  const query: UsageQuery = {
+    from: toPeriodStart(period),
+    groupBy,
+    person,
+    ...(personId !== undefined && { personId }),
+  };
+  const { data, error, refetch, isPlaceholderData } = useQuery(usageReportQuery(query));
+  const isAllowed = (group: UsageQuery['groupBy'], whose: Whose) =>
+    group === 'person' ? whose === 'all' : group !== 'key' || whose !== 'my-agents';
+  const whose: Whose = personId === undefined ? person : 'one';
+  const whoses = (['me', 'my-agents', 'all', 'one'] as const).filter(
+    (value) => value === whose || value === 'me' || value === 'my-agents' || (canAdminister && value === 'all'),
   );
-  const shownGroups = groups.filter((group) => group !== 'person' || (canAdminister && person === 'all'));
+  const changeWhose = (next: Whose) =>
+    next !== 'one' && onChange({ period, person: next, groupBy: isAllowed(groupBy, next) ? groupBy : 'day' });
 
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader
+        title={t('title')}
+        description={t('description')}
+        actions={
+          <Button asChild icon={<Download aria-hidden />}>
+            <a href={toUrl('/api/usage.csv', query)} download>
+              {t('csv')}
+            </a>
+          </Button>
+        }
+      />
+      <MyBudget />
       <div className="mb-6 flex flex-wrap items-end gap-4">
         <SelectField
           className="w-40"
           label={t('groupBy')}
           value={groupBy}
-          options={shownGroups.map((group) => ({ value: group, label: t(`group.${group}`) }))}
+          options={groups
+            .filter((group) => isAllowed(group, whose))
+            .map((group) => ({ value: group, label: t(`group.${group}`) }))}
           onChange={(event) => onChange({ ...choice, groupBy: event.target.value as UsageChoice['groupBy'] })}
         />
         <SegmentedChoice
@@ -45,17 +81,14 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
           onChange={(next) => onChange({ ...choice, period: next })}
           options={periods.map((value) => ({ value, label: t('days', { count: Number(value) }) }))}
         />
-        {canAdminister && (
-          <SegmentedChoice
-            label={t('whose')}
-            value={person}
-            onChange={(next) =>
-              onChange({ ...choice, person: next, groupBy: next === 'me' && groupBy === 'person' ? 'day' : groupBy })
-            }
-            options={(['me', 'all'] as const).map((value) => ({ value, label: t(`person.${value}`) }))}
-          />
-        )}
+        <SegmentedChoice
+          label={t('whose')}
+          value={whose}
+          onChange={changeWhose}
+          options={whoses.map((value) => ({ value, label: t(`person.${value}`) }))}
+        />
       </div>
+      {whose === 'my-agents' && <p className="mb-6 text-sm text-ink-soft">{t('agentsText')}</p>}
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {!data && !error && <SkeletonList />}
       {data && (
@@ -65,7 +98,11 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
             {data.rows.length === 0 ? (
               <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
             ) : (
-              <UsageTable report={data} groupBy={groupBy} />
+              <UsageTable
+                report={data}
+                groupBy={groupBy}
+                onPerson={(chosen) => onChange({ period, person: 'me', personId: chosen, groupBy: 'day' })}
+              />
             )}
           </Card>
         </div>

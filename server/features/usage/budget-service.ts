@@ -1,0 +1,137 @@
+import { LRUCache } from 'lru-cache';
+import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { MonthlyBudget, PersonBudget, Spending } from '#server/contract/budget.ts';
+import { HubError } from '#server/hub-error.ts';
+import { type Allowance, createAllowances, type Limit } from './allowances.ts';
+import type { BudgetRepository, StoredBudgets } from './budget-repository.ts';
+import { toMonth } from './calendar-month.ts';
+import { canReadEverybodysUsage } from './usage-policy.ts';
+
+/** A run that is about to begin. */
+export type RunToAllow = {
+  run: string;
+  actor: Actor;
+  agentId: string;
+  conversationId: string;
+  budget: AgentDefinition['budget'];
+  /** What a run that is taken up again had spent before. */
+  spent?: { tokens: number; costUsd: number | null };
+};
+
+type Needs = {
+  repository: BudgetRepository;
+  now: () => Date;
+  logError: (error: unknown, message: string) => void;
+};
+
+const lifeMs = 10_000;
+
+/**
+ * Budgets that go beyond one run: of agents and their conversations, of keys and of people.
+ *
+ * A budget that was changed holds at once in this process, and within ten seconds in others.
+ */
+export function createBudgetService({ repository, now, logError }: Needs) {
+  const allowances = createAllowances({ repository, logError });
+  const known = new LRUCache<string, StoredBudgets>({
+    max: 10_000,
+    ttl: lifeMs,
+    // Forgotten while it is read, it is answered but not kept.
+    ignoreFetchAbort: true,
+    fetchMethod: async (key) => {
+      const [userId = '', keyId] = key.split(' ');
+      return (await repository.findBudgets({ userId, keyId: keyId ?? null })) ?? undefined;
+    },
+  });
+
+  function refuseOthers(actor: Actor) {
+    if (!canReadEverybodysUsage(actor)) throw new HubError('forbidden', 'Only administrators see and set the budgets.');
+  }
+
+  async function readPerson(person: string): Promise<PersonBudget> {
+    const budgets = await repository.findBudgets({ userId: person, keyId: null });
+    if (budgets === null) throw personNotFound();
+    const month = toMonth(now());
+    return {
+      person,
+      own: budgets.person,
+      budget: budgets.person ?? budgets.everybody,
+      spent: await repository.sumSpending({ kind: 'person', id: person }, month, []),
+      renewsAt: month.to.toISOString(),
+    };
+  }
+
+  return {
+    /**
+     * Lets a run begin that may spend something, and gives it what it may spend.
+     *
+     * @throws {HubError} `budget_exceeded`
+     */
+    openAllowance: async ({ run, actor, agentId, conversationId, budget, spent }: RunToAllow): Promise<Allowance> => {
+      const keyId = actor.key?.id ?? null;
+      const stored = await known.fetch(keyId === null ? actor.userId : `${actor.userId} ${keyId}`);
+      const span = toMonth(now());
+      const person = stored?.person ?? stored?.everybody;
+      const limits: Limit[] = [
+        {
+          kind: 'agent',
+          id: agentId,
+          budget: { maximumTokens: budget.maximumTokensPerMonth, maximumUsd: budget.maximumUsdPerMonth },
+          span,
+        },
+        {
+          kind: 'conversation',
+          id: conversationId,
+          budget: { maximumTokens: budget.maximumTokensPerConversation, maximumUsd: budget.maximumUsdPerConversation },
+          span: null,
+        },
+        ...(person === undefined ? [] : [{ kind: 'person' as const, id: actor.userId, budget: person, span }]),
+        ...(stored === undefined || keyId === null
+          ? []
+          : [{ kind: 'key' as const, id: keyId, budget: stored.key, span }]),
+      ];
+      return allowances.open(
+        run,
+        limits,
+        spent === undefined ? undefined : { tokens: spent.tokens, costUsd: spent.costUsd ?? 0 },
+      );
+    },
+
+    /** What is remembered of budgets is read anew. */
+    forget: () => known.clear(),
+
+    /** What keys have spent this month; those that spent nothing are missing. */
+    findSpendingOfKeys: (keyIds: string[]): Promise<Map<string, Spending>> =>
+      repository.sumByKey(keyIds, toMonth(now())),
+
+    readOwn: (actor: Actor): Promise<PersonBudget> => readPerson(actor.userId),
+
+    async readPerson(actor: Actor, person: string): Promise<PersonBudget> {
+      refuseOthers(actor);
+      return readPerson(person);
+    },
+
+    async setPerson(actor: Actor, person: string, budget: MonthlyBudget | null): Promise<PersonBudget> {
+      refuseOthers(actor);
+      if (!(await repository.savePersonBudget(person, budget))) throw personNotFound();
+      known.clear();
+      return readPerson(person);
+    },
+
+    async readEverybody(actor: Actor): Promise<MonthlyBudget> {
+      refuseOthers(actor);
+      return repository.findEverybodysBudget();
+    },
+
+    async setEverybody(actor: Actor, budget: MonthlyBudget): Promise<MonthlyBudget> {
+      refuseOthers(actor);
+      await repository.saveEverybodysBudget(budget);
+      known.clear();
+      return budget;
+    },
+  };
+}
+export type BudgetService = ReturnType<typeof createBudgetService>;
+
+const personNotFound = () => new HubError('not_found', 'There is no such person on this hub.');
