@@ -3,11 +3,10 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { Run, StartRunInput } from '#server/contract/run.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
-import { HubError } from '#server/hub-error.ts';
-import { createWaitAnswerer } from './answer-waits.ts';
 import { createRunBeginner } from './begin-run.ts';
 import { createRunCarrier } from './carry-run.ts';
 import { createRunFollower, type ReadOptions } from './follow-run.ts';
+import { createWaitKeeper } from './keep-waits.ts';
 import { createLiveRuns, type LiveRun } from './live-run.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { prepareRun } from './prepare-run.ts';
@@ -24,13 +23,12 @@ import {
 } from './run-errors.ts';
 import type { LogEntry } from './run-log.ts';
 import type { RunPorts } from './run-ports.ts';
-import type { RunSleep, StoredRun } from './run-records.ts';
+import type { StoredRun } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 import type { RunRequestRepository } from './run-request-repository.ts';
 import { createRunsElsewhere } from './runs-elsewhere.ts';
 import { createLateStore } from './store-late.ts';
 import { createWaitOpener } from './to-waits.ts';
-import { createWaitClock } from './wait-clock.ts';
 import type { WaitRepository } from './wait-repository.ts';
 import { createRunWaker } from './wake-run.ts';
 
@@ -85,7 +83,7 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
     logError: ports.logError,
   });
   const openWait = createWaitOpener(ports);
-  const carry = createRunCarrier({ live, ports, storeLate, onSleep: (...slept) => void afterSleep(...slept) });
+  const carry = createRunCarrier({ live, ports, storeLate, onSleep: (...slept) => void keeper.afterSleep(...slept) });
   const begin = createRunBeginner({ live, repository, carry, openWait, storeLate, now: ports.now });
   const waker = createRunWaker({
     live,
@@ -97,28 +95,8 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
     isStopping,
     onEnd: elsewhere.tell,
   });
-  const clock = createWaitClock({ waits, waker, ports });
+  const keeper = createWaitKeeper({ waits, waker, ports, isStopping });
   const follower = createRunFollower({ live, repository, elsewhere });
-  const answerer = createWaitAnswerer({ waits, goOn: (run) => wakeOrRetry(run), ports });
-
-  /** What was answered is stored: where the run cannot be taken up at once, it is a little later. */
-  async function wakeOrRetry(run: string, reason?: HubError): Promise<void> {
-    try {
-      await waker.wake(run, reason);
-    } catch (error) {
-      ports.logError(error, `run ${run} could not be taken up`);
-      clock.retrySoon();
-    }
-  }
-
-  /** An answer that came while the run still lived here woke nobody. */
-  async function afterSleep({ id, waits: open }: RunSleep, { aborted, reason }: AbortSignal): Promise<void> {
-    clock.arm(Math.min(...open.map(({ expiresAt }) => Date.parse(expiresAt))));
-    if (stopping) return;
-    if (aborted) return wakeOrRetry(id, reason instanceof HubError ? reason : runCancelled());
-    const isAnswered = await waits.hasAnswer(id).catch(() => true);
-    if (isAnswered) await wakeOrRetry(id);
-  }
 
   /** Starts a run, or finds the one that the same request has started already. */
   async function start(
@@ -146,8 +124,8 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
     const { source, language, startedBy, idempotencyKey = null } = options;
     const prepared = await prepareRun({ actor, reference, input, source, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
-    const waiting = prepared.newConversation === null ? await waits.listInConversation(prepared.conversationId) : [];
-    if (waiting[0] !== undefined) throw conversationWaits(waiting[0]);
+    const waiting = prepared.newConversation === null ? await keeper.findIn(prepared.conversationId) : null;
+    if (waiting !== null) throw conversationWaits(waiting);
     const id = v7();
     const { agent, conversationId, definition } = prepared;
     const { budget } = definition;
@@ -217,14 +195,6 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
     }
   }
 
-  async function cancelWaiting(conversationId: string): Promise<void> {
-    try {
-      for (const run of await waits.listInConversation(conversationId)) await wakeOrRetry(run, runCancelled());
-    } catch (error) {
-      ports.logError(error, 'the runs that wait in a deleted conversation could not be cancelled');
-    }
-  }
-
   return {
     start,
     open,
@@ -239,7 +209,9 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
       else await cancelElsewhere(actor, id);
       return follower.settle(id, { untilWaiting: false });
     },
-    ...answerer,
+    decideApproval: keeper.decideApproval,
+    answerForm: keeper.answerForm,
+    listWaits: keeper.listWaits,
     /** Stops the runs under way whose conversation or agent was deleted. */
     stopRunsOf: (deleted: { conversationId: string } | { agentId: string }): void => {
       for (const run of live.all()) {
@@ -249,17 +221,17 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
       }
       // Those of an agent that wait went with it.
       if ('agentId' in deleted) elsewhere.tellAll();
-      else void cancelWaiting(deleted.conversationId);
+      else void keeper.cancelIn(deleted.conversationId);
     },
     /** The run that is under way in a conversation, also where it waits for a person. */
     findActiveRun: async (conversationId: string): Promise<string | null> =>
-      live.findInConversation(conversationId) ?? (await waits.listInConversation(conversationId))[0] ?? null,
+      live.findInConversation(conversationId) ?? keeper.findIn(conversationId),
     countActive: () => live.count(),
     /** Marks the runs of processes of the hub that are gone, and takes up what was answered and nobody took up. */
     markInterrupted: async (goneAfterMs: number): Promise<number> => {
       const marked = await repository.markInterrupted(runInterrupted().toProblem(), { goneAfterMs });
       if (marked > 0) elsewhere.tellAll();
-      await clock.look();
+      await keeper.look();
       return marked;
     },
     /**
@@ -277,7 +249,7 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
       await finished;
       clearTimeout(grace);
       elsewhere.stop();
-      await clock.stop();
+      await keeper.stop();
       await repository.settle();
     },
   };
