@@ -1,4 +1,4 @@
-import { AlarmClock, Bot, ChartColumn, Cpu, KeyRound, type LucideIcon, Settings, SquarePen, Users } from 'lucide-react';
+import { AlarmClock, Bot, ChartColumn, Cpu, KeyRound, type LucideIcon, Settings, SquarePen, Users, Wrench } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { classNames } from '#web/lib/class-names.ts';
@@ -22,6 +22,7 @@ function listMain({ can }: SignedInPerson): Place[] {
     { to: paths.agents(), name: 'agents', icon: Bot, end: true },
     ...(can.createAgents ? [{ to: paths.newAgent(), name: 'newAgent', icon: SquarePen }] : []),
     { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
+    ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
 }
 
