@@ -1,4 +1,15 @@
-import { AlarmClock, Bot, ChartColumn, Cpu, KeyRound, type LucideIcon, Settings, SquarePen, Users, Wrench } from 'lucide-react';
+import {
+  AlarmClock,
+  Bot,
+  ChartColumn,
+  Cpu,
+  KeyRound,
+  type LucideIcon,
+  Settings,
+  SquarePen,
+  Users,
+  Wrench,
+} from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
 import { classNames } from '#web/lib/class-names.ts';

@@ -58,7 +58,11 @@ export function toCredentialInput(values: CredentialValues, toolset: 'openapi' |
     case 'client-credentials':
       return { kind, tokenUrl: tokenUrl.trim(), clientId: clientId.trim(), clientSecret, scope };
     case 'authorization-code': {
-      const addresses = { authorizationUrl: authorizationUrl.trim(), tokenUrl: tokenUrl.trim(), clientId: clientId.trim() };
+      const addresses = {
+        authorizationUrl: authorizationUrl.trim(),
+        tokenUrl: tokenUrl.trim(),
+        clientId: clientId.trim(),
+      };
       const isNeeded = ([, text]: [string, string]) => text !== '' || toolset === 'openapi';
       return {
         kind,
