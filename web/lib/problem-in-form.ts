@@ -1,4 +1,5 @@
 import type { FieldPath, FieldValues, UseFormReturn } from 'react-hook-form';
+import type { ProblemIssue } from '#server/contract/problem.ts';
 import { ApiProblem } from './api-problem.ts';
 
 /**
@@ -10,7 +11,7 @@ export function showProblemInForm<Values extends FieldValues, Output extends Fie
   form: UseFormReturn<Values, unknown, Output>,
   error: unknown,
 ): boolean {
-  const issues = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
+  const issues: ProblemIssue[] = error instanceof ApiProblem ? (error.problem.errors ?? []) : [];
   const placed = issues.filter(({ path, message }) => {
     const name = path.replace(/^body\./, '');
     const known = name.split('.')[0] ?? '';
