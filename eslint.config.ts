@@ -25,6 +25,10 @@ const fastify = outOf(
   ['fastify', '@fastify/*', 'fastify-type-provider-zod'],
   'Fastify stays in http/, doors/ and *-routes.ts.',
 );
+const mcp = outOf(
+  ['@modelcontextprotocol/*', '@modelcontextprotocol/*/**'],
+  'The MCP client stays in server/platform/mcp and server/platform/oauth.',
+);
 const climbing = outOf(['../*'], 'Within a room ./, across a wall #server/… or #web/….');
 const serverRooms = (...rooms: string[]) =>
   outOf(
@@ -99,15 +103,26 @@ export default tseslint.config(
   },
   room(
     ['server/contract/**'],
-    [serverRooms('platform', 'onchain', 'runtime', 'features', 'http', 'doors'), langchain, viem, prisma, fastify],
+    [serverRooms('platform', 'onchain', 'runtime', 'features', 'http', 'doors'), langchain, viem, prisma, fastify, mcp],
   ),
-  room(['server/platform/**'], [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify]),
+  room(
+    ['server/platform/**'],
+    [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify, mcp],
+    ['server/platform/{mcp,oauth}/**'],
+  ),
+  room(
+    ['server/platform/{mcp,oauth}/**'],
+    [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify, prisma],
+  ),
   room(
     ['server/onchain/**'],
-    [serverRooms('features', 'runtime', 'http', 'doors', 'platform'), langchain, fastify, prisma],
+    [serverRooms('features', 'runtime', 'http', 'doors', 'platform'), langchain, fastify, prisma, mcp],
   ),
-  room(['server/runtime/**'], [serverRooms('features', 'http', 'doors', 'platform', 'onchain'), viem, prisma, fastify]),
-  room(['server/http/**'], [serverRooms('features', 'runtime', 'doors'), langchain, viem, prisma]),
+  room(
+    ['server/runtime/**'],
+    [serverRooms('features', 'http', 'doors', 'platform', 'onchain'), viem, prisma, fastify, mcp],
+  ),
+  room(['server/http/**'], [serverRooms('features', 'runtime', 'doors'), langchain, viem, prisma, mcp]),
   room(
     ['server/doors/**'],
     [
@@ -127,6 +142,7 @@ export default tseslint.config(
       serverRooms('runtime', 'http', 'doors'),
       langchain,
       viem,
+      mcp,
     ].filter((wall) => wall.group.length > 0);
     const here = `server/features/${name}`;
     return [

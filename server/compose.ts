@@ -65,6 +65,8 @@ export type HubSettings = {
   database: Database;
   /** Where people reach the hub. */
   baseUrl: string;
+  /** What the hub calls itself to other software. */
+  version: string;
   /** The shipped packages. */
   agentsFolder: string;
   /** Where the build put the workers. */
@@ -87,6 +89,7 @@ export function compose({
   environment,
   database,
   baseUrl,
+  version,
   agentsFolder,
   workersFolder,
   logError,
@@ -189,7 +192,17 @@ export function compose({
     secrets,
     now,
   });
-  const connected = openToolsets({ database, environment, secrets, egress, baseUrl, workersFolder, now, logError });
+  const connected = openToolsets({
+    database,
+    environment,
+    secrets,
+    egress,
+    baseUrl,
+    version,
+    workersFolder,
+    now,
+    logError,
+  });
   const turns = createTurnRunner({
     openChatModel: createModelOpener({
       fetch: modelEgress.streamingFetch,
@@ -214,11 +227,17 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor.userId, agentId, { ...file, content: bytes }),
     findConnectedTools: connected.findConnectedTools,
+    findAgent: agents.findCallable,
+    chooseModels: (definition) => models.resolveWishes(definition.model.wishes),
     logError,
   });
   const tools = createToolService({
     listHubTools: turns.listTools,
     listConnectedTools: connected.toolsets.listConnectedTools,
+    listCallableAgents: async (actor) =>
+      (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
+        turns.describeAgent({ ...agent, description: tagline }),
+      ),
     callTool: turns.callTool,
   });
   const runs = createRunService({

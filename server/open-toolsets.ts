@@ -7,10 +7,10 @@ import type { Egress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
 import { createMcpClients } from '#server/platform/mcp/create-mcp-clients.ts';
 import { createOAuthClient } from '#server/platform/oauth/create-oauth-client.ts';
-import { createOpenApiReader } from '#server/platform/openapi/create-open-api-reader.ts';
+import { createOpenApiReader } from '#server/platform/openapi/openapi-reader.ts';
 import type { Secrets } from '#server/platform/secrets.ts';
 import { callOperation } from '#server/runtime/tools/connected/call-operation.ts';
-import { readMcpAnswer, readMcpResources } from '#server/runtime/tools/connected/read-mcp-result.ts';
+import { readMcpAnswer, readMcpPrompt, readMcpResources } from '#server/runtime/tools/connected/read-mcp-result.ts';
 import type { ConnectedTool } from '#server/runtime/tools/connected-tool.ts';
 import type { StoreFile, ToolContext, ToolResult } from '#server/runtime/tools/tool.ts';
 
@@ -20,6 +20,7 @@ type Needs = {
   secrets: Secrets;
   egress: Egress;
   baseUrl: string;
+  version: string;
   workersFolder: URL;
   now: () => Date;
   logError: (error: unknown, message: string) => void;
@@ -30,10 +31,10 @@ const callTimeoutMs = 60_000;
 const longestShownBody = 20_000;
 
 /** The toolsets' part of the wiring: how their tools are read, signed in to and called. */
-export function openToolsets({ database, environment, egress, baseUrl, workersFolder, ...rest }: Needs) {
-  const mcp = createMcpClients({ fetch: egress.streamingFetch });
+export function openToolsets({ database, environment, egress, baseUrl, version, workersFolder, ...rest }: Needs) {
+  const mcp = createMcpClients({ fetch: egress.streamingFetch, version });
   const openApi = createOpenApiReader({
-    workerFile: new URL('open-api-worker.js', workersFolder),
+    workerFile: new URL('openapi-worker.js', workersFolder),
     fetch: egress.fetch,
   });
   const toolsets = createToolsetService({
@@ -63,7 +64,7 @@ export function openToolsets({ database, environment, egress, baseUrl, workersFo
       case 'operation':
         return callOperation({
           operation: invocation.operation,
-          serverUrl: toolset.serverUrl ?? '',
+          serverUrl: invocation.operation.server ?? toolset.serverUrl ?? '',
           input,
           storeFile,
           signal,
@@ -87,14 +88,17 @@ export function openToolsets({ database, environment, egress, baseUrl, workersFo
         );
       case 'mcp-resource':
         return readMcpResources(
-          await toolsets.readMcpResource(toolset, { uri: String(input['uri']), signal }),
+          await toolsets.readMcpResource(toolset, { uri: textOf(input['uri']), signal }),
           storeFile,
         );
       case 'mcp-prompt': {
         const parameters = Object.fromEntries(
-          Object.entries((input['arguments'] ?? {}) as JsonObject).map(([name, value]) => [name, String(value)]),
+          Object.entries((input['arguments'] ?? {}) as JsonObject).map(([name, value]) => [name, textOf(value)]),
         );
-        return { output: await toolsets.getMcpPrompt(toolset, { name: String(input['name']), parameters, signal }) };
+        return readMcpPrompt(
+          await toolsets.getMcpPrompt(toolset, { name: textOf(input['name']), parameters, signal }),
+          storeFile,
+        );
       }
     }
   }
@@ -119,6 +123,9 @@ export function openToolsets({ database, environment, egress, baseUrl, workersFo
 
 /** Where services read who this hub is (OAuth client id metadata document). */
 export const clientMetadataPath = '/api/oauth-client';
+
+/** The input fits its schema, so these are texts. */
+const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
 function showBody(body: string | Uint8Array | null): string | null {
   if (body === null) return null;

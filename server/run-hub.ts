@@ -47,6 +47,7 @@ export async function runHub({
     environment,
     database,
     baseUrl: publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    version,
     agentsFolder: join(root, 'agents'),
     workersFolder,
     logError: (error, message) => logger.error({ err: error }, message),

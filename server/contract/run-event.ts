@@ -85,6 +85,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   event('tool-call', {
     call: z.string(),
     tool: z.string(),
+    /** The call in which an agent that was called made this one. */
+    parent: z.string().optional(),
     /** One line for people: "Reading example.org". */
     intent: z.string(),
     input: JsonObject,

@@ -70,6 +70,8 @@ export const RunStep = z.discriminatedUnion('kind', [
     kind: z.literal('tool'),
     call: z.string(),
     tool: z.string(),
+    /** The call of an agent in which this one was made, or null. */
+    parent: z.string().nullable(),
     intent: z.string(),
     input: JsonObject,
     /** Null while the tool runs. */

@@ -28,7 +28,7 @@ export type RunAgentInput = {
   gate: CallGate;
   tools: EquippedTool[];
   limits: RunLimits;
-  ports: Omit<ToolCallPorts, 'numberSource'> & { now: () => Date };
+  ports: Omit<ToolCallPorts, 'numberSource' | 'remaining'> & { now: () => Date };
   signal: AbortSignal;
 };
 
@@ -53,9 +53,17 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const shelf = createToolShelf(input.tools, {
     knowsAll: input.models.every(({ target }) => target.provider === 'planner'),
   });
-  const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers() };
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   let spentUsd: number | null = 0;
+  const count = (usage: Usage, costUsd: number | null) => {
+    addUsage(spent, usage);
+    spentUsd = spentUsd === null || costUsd === null ? null : spentUsd + costUsd;
+  };
+  const toolPorts: ToolCallPorts = {
+    ...ports,
+    numberSource: createSourceNumbers(),
+    remaining: () => toRemaining(spent, spentUsd, limits),
+  };
   const line: ModelLine = { candidates: input.models, current: 0 };
   for (let step = 1; ; step += 1) {
     checkBudget(spent, spentUsd, limits);
@@ -67,9 +75,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       outputSchema: definition.output.kind === 'json' ? definition.output.schema : null,
       signal,
     });
-    addUsage(spent, answer.usage);
     const costUsd = costOf(answer.usage, answer.target.price);
-    spentUsd = spentUsd === null || costUsd === null ? null : spentUsd + costUsd;
+    count(answer.usage, costUsd);
     yield { type: 'usage', model: answer.target.reference, usage: answer.usage, costUsd };
     if (answer.toolCalls.length === 0) {
       const { finishReason } = answer;
@@ -84,9 +91,13 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       );
     }
     messages.push(toAssistantMessage(answer));
-    const results = yield* mergeEvents(answer.toolCalls, (call, emit) =>
-      runToolCall({ call, equipped: shelf.find(call.name), ports: toolPorts, emit, signal }),
-    );
+    const results = yield* mergeEvents(answer.toolCalls, (call, tell) => {
+      const emit = (event: RunEvent) => {
+        if (event.type === 'usage') count(event.usage, event.costUsd);
+        tell(event);
+      };
+      return runToolCall({ call, equipped: shelf.find(call.name), ports: toolPorts, emit, signal });
+    });
     messages.push(...results);
   }
 }
@@ -110,6 +121,14 @@ function createSourceNumbers(): (source: Omit<Source, 'number'>) => Source {
     const number = numbers.get(key) ?? numbers.size + 1;
     numbers.set(key, number);
     return { number, ...source };
+  };
+}
+
+function toRemaining(spent: Usage, spentUsd: number | null, { maximumTokens, maximumUsd }: RunLimits) {
+  const tokens = spent.inputTokens + spent.outputTokens;
+  return {
+    maximumTokens: maximumTokens === null ? null : Math.max(1, maximumTokens - tokens),
+    maximumUsd: maximumUsd === null ? null : Math.max(0, maximumUsd - (spentUsd ?? 0)),
   };
 }
 

@@ -23,6 +23,8 @@ export type ToolCallPorts = {
   reportFailure: (failure: unknown) => void;
   /** Gives a source its number in this run; the same one again when it is known. */
   numberSource: (source: Omit<Source, 'number'>) => Source;
+  /** What is left of the run's budget; null: no limit. */
+  remaining: () => { maximumTokens: number | null; maximumUsd: number | null };
 };
 
 /**
@@ -72,6 +74,8 @@ export async function runToolCall({
       signal,
       language: ports.language,
       reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
+      emit: (event) => emit(toInner(event, call.id)),
+      remaining: ports.remaining,
     },
   });
   signal.throwIfAborted();
@@ -128,6 +132,14 @@ async function askForApproval({
   return decision === 'expired'
     ? 'Nobody approved this call in time. It was not made.'
     : `The person refused this call. It was not made.${because}`;
+}
+
+/** What happens in a call: its own calls get names that no other call of the run has. */
+function toInner(event: RunEvent, parent: string): RunEvent {
+  if (!('call' in event)) return event;
+  const call = `${parent}/${event.call}`;
+  if (event.type !== 'tool-call') return { ...event, call };
+  return { ...event, call, parent: event.parent === undefined ? parent : `${parent}/${event.parent}` };
 }
 
 function describeCall(tool: Tool, input: JsonObject, language: 'en' | 'zh'): string {

@@ -6,10 +6,12 @@ import { HubError } from '#server/hub-error.ts';
 import type { HistoryMessage } from './build-messages.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
+import type { FoundAgent } from './call-agent.ts';
+import { createToolFinder, isConnected } from './find-tools.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
-import { createToolCatalogue } from './tools/catalogue.ts';
-import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
+import { toAgentToolSummary } from './tools/agent-tool.ts';
+import type { ConnectedTool } from './tools/connected-tool.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
 import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
@@ -22,6 +24,8 @@ export type TurnInput = {
   /** Whose toolsets the agent uses; null: it came with the hub. */
   ownerId: string | null;
   definition: AgentDefinition;
+  /** The agents that called this one, the first of the run first. */
+  callers?: string[];
   history: HistoryMessage[];
   variables: Record<string, string>;
   language: 'en' | 'zh';
@@ -40,64 +44,78 @@ type Needs = {
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
+  /** An agent that a person may use, by its handle; null: there is none. */
+  findAgent: (ownerId: string | null, handle: string) => Promise<FoundAgent | null>;
+  /** @throws {HubError} `model_unavailable` */
+  chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
   logError: (error: unknown, message: string) => void;
 };
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
-export function createTurnRunner({ openChatModel, tools, storeFile, findConnectedTools, logError }: Needs) {
+export function createTurnRunner(needs: Needs) {
+  const { openChatModel, tools, storeFile, findConnectedTools, findAgent, logError } = needs;
   const gate = createCallGate();
-  const refuseFile: StoreFile = async () => {
-    throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
-  };
-  const catalogue = createToolCatalogue({ ...tools, storeFile: refuseFile });
+  const finder = createToolFinder({
+    tools,
+    findConnectedTools,
+    findAgent,
+    runAgentOf: async function* (turn) {
+      return yield* run(turn, await needs.chooseModels(turn.definition));
+    },
+  });
 
-  async function findConnected(ownerId: string | null, ids: string[]): Promise<ConnectedTool[]> {
-    const connected = ids.filter(isConnected);
-    return ownerId === null || connected.length === 0 ? [] : findConnectedTools(ownerId, connected);
-  }
-
-  /** The tools with these identifiers, in their order; null where there is none. */
-  async function findTools(ownerId: string | null, ids: string[], store: StoreFile): Promise<(Tool | null)[]> {
-    if (ids.length === 0) return [];
-    const own = createToolCatalogue({ ...tools, storeFile: store });
-    const connected = new Map((await findConnected(ownerId, ids)).map((tool) => [tool.id, tool]));
-    return ids.map((id) => {
-      const found = connected.get(id);
-      return found === undefined ? own.find(id) : createConnectedTool(found, store);
-    });
-  }
-
-  async function equip({ ownerId, definition }: TurnInput, store: StoreFile): Promise<EquippedTool[]> {
+  async function equip(turn: TurnInput, store: StoreFile): Promise<EquippedTool[]> {
+    const { definition } = turn;
     const names = toModelNames(definition.tools);
     const ids = definition.tools.map(({ id }) => id);
-    const found = await findTools(ownerId, ids, store);
+    const found = await finder.findTools(turn, ids, store);
     return definition.tools.flatMap((settings, index) => {
       const tool = found[index] ?? null;
       return tool === null ? [] : [{ name: names[index] ?? settings.id, tool, settings }];
     });
   }
 
-  async function findMissingTools(ownerId: string | null, definition: AgentDefinition): Promise<string[]> {
-    const ids = definition.tools.map(({ id }) => id);
-    const connected = new Set((await findConnected(ownerId, ids)).map(({ id }) => id));
-    return ids.filter((id) => catalogue.find(id) === null && !connected.has(id));
+  async function* run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
+    const { definition, language, requestApproval, signal } = turn;
+    const { temperature, maximumOutputTokens } = definition.model;
+    for (const wish of missing) yield toFallback(wish, targets[0]);
+    const store = storeFile(turn);
+    return yield* runAgent({
+      ...turn,
+      models: targets.map((target) => ({
+        target,
+        open: () => openChatModel(target, { temperature, maximumOutputTokens }),
+      })),
+      gate,
+      tools: await equip(turn, store),
+      ports: {
+        language,
+        storeFile: store,
+        requestApproval,
+        reportFailure: (failure) => logError(failure, 'a tool failed'),
+        now: tools.now,
+      },
+      signal,
+    });
   }
 
   return {
-    findTool: (id: string): Tool | null => catalogue.find(id),
-    listTools: (): ToolSummary[] => catalogue.list().map(toToolSummary),
+    findTool: (id: string): Tool | null => finder.findHubTool(id),
+    describeAgent: toAgentToolSummary,
+    listTools: (): ToolSummary[] => finder.listHubTools().map(toToolSummary),
 
     /** The tools of a definition that neither this hub nor a toolset of the agent's owner has. */
-    findMissingTools,
+    findMissingTools: finder.findMissingTools,
 
     /** @throws {HubError} `tool_unavailable`, naming every tool that is missing */
     checkTools: async (ownerId: string | null, definition: AgentDefinition): Promise<void> => {
-      const missing = await findMissingTools(ownerId, definition);
+      const missing = await finder.findMissingTools(ownerId, definition);
       if (missing.length > 0) throw toolsMissing(missing);
     },
 
     /**
-     * Calls one tool by hand, with the toolsets of the actor. What the tool did wrong is the outcome's `isError`.
+     * Calls one tool by hand, with the toolsets of the actor. What the tool did wrong is the outcome's `isError`. Agents
+     * are no tools here: their runs are started as such, and counted.
      *
      * @throws {HubError} `not_found`
      */
@@ -106,7 +124,7 @@ export function createTurnRunner({ openChatModel, tools, storeFile, findConnecte
       { tool: id, input }: CallToolInput,
     ): Promise<ToolCall> => {
       const store = storeFile({ actor, agentId: null });
-      const [tool = null] = await findTools(actor.userId, [id], store);
+      const tool = await finder.findTool(actor.userId, id, store);
       if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
       let request: SentRequest | null = null;
       const outcome = await invokeTool({
@@ -125,33 +143,9 @@ export function createTurnRunner({ openChatModel, tools, storeFile, findConnecte
       return { ...outcome, request };
     },
 
-    async *run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
-      const { definition, language, requestApproval, signal } = turn;
-      const { temperature, maximumOutputTokens } = definition.model;
-      for (const wish of missing) yield toFallback(wish, targets[0]);
-      const store = storeFile(turn);
-      return yield* runAgent({
-        ...turn,
-        models: targets.map((target) => ({
-          target,
-          open: () => openChatModel(target, { temperature, maximumOutputTokens }),
-        })),
-        gate,
-        tools: await equip(turn, store),
-        ports: {
-          language,
-          storeFile: store,
-          requestApproval,
-          reportFailure: (failure) => logError(failure, 'a tool failed'),
-          now: tools.now,
-        },
-        signal,
-      });
-    },
+    run,
   };
 }
-
-const isConnected = (id: string) => id.includes('/');
 
 function toolsMissing(ids: string[]): HubError {
   const named = ids.map((id) => `"${id}"`).join(', ');

@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 /*
  * What no program reads when the hub runs, is built or tested: source maps, the uncompiled TypeScript beside compiled
- * packages, and Prisma's query compilers for databases other than Postgres. A third of what npm unpacks.
+ * packages, and Prisma's query compilers for databases other than Postgres. A third of what npm unpacks. What programs keep
+ * in .cache is theirs: a Postgres data folder there has files named *.map too.
  */
 const sources = /(?<!\.d)\.[cm]?tsx?$/;
 const unused = [sources, /\.map$/, /^query_compiler_(?:fast|small)_bg\.(?:mysql|sqlite|sqlserver|cockroachdb)\./];
@@ -15,7 +16,7 @@ function trim(folder) {
   if (entries.some((entry) => entry.name === 'package.json') && isMadeOfSources(join(folder, 'package.json'))) return;
   for (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) trim(path);
+    if (entry.isDirectory() && entry.name !== '.cache') trim(path);
     else if (entry.isFile() && unused.some((pattern) => pattern.test(entry.name))) rmSync(path);
   }
 }

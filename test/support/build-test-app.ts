@@ -66,6 +66,7 @@ export async function buildTestApp({
     environment,
     database,
     baseUrl: 'http://localhost:3000',
+    version: '0.0.0-test',
     agentsFolder,
     workersFolder,
     logError: (error, message) => failures.push(new Error(message, { cause: error })),

@@ -115,7 +115,17 @@ describe('the view of a run', () => {
         model: 'openai/gpt-5-mini',
         startedBy: { kind: 'page' },
         steps: [
-          { kind: 'tool', call, tool, intent, input, output: { result: '12' }, isError: false, durationMs: 40 },
+          {
+            kind: 'tool',
+            parent: null,
+            call,
+            tool,
+            intent,
+            input,
+            output: { result: '12' },
+            isError: false,
+            durationMs: 40,
+          },
           { kind: 'model', model: 'm', usage, costUsd: 0.002 },
         ],
         sources: [{ number: 1, title: 'a', url: null, excerpt: null }],

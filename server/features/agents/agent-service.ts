@@ -68,6 +68,7 @@ export function createAgentService({
       onChange,
     }),
     resolveForRun: runs.resolveForRun,
+    findCallable: runs.findCallable,
 
     async getAgent(actor: Actor, reference: string): Promise<Agent> {
       const agent = await find.getVisible(actor, reference);

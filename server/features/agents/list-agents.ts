@@ -7,7 +7,7 @@ import { canAdministerAgents, canRun } from './agent-policy.ts';
 import { presentSummary } from './present-agent.ts';
 
 /** An agent as the list of models of the OpenAI door shows it; `handle` is the model's name. */
-export type AgentModelEntry = { handle: string; name: string; ownerName: string | null; createdAt: Date };
+export type AgentModelEntry = { handle: string; name: string; tagline: string; ownerName: string | null; createdAt: Date };
 
 const maximumModels = 1000;
 
@@ -44,6 +44,7 @@ export function createAgentLists({ lists }: { lists: AgentListRepository }) {
         .map(({ handle, identity, owner, createdAt }) => ({
           handle,
           name: identity.name,
+          tagline: identity.tagline,
           ownerName: owner?.name ?? null,
           createdAt,
         }));

@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { HubError } from '#server/hub-error.ts';
 import { agentNotFound, draftNotYours, notAllowed, versionNotFound } from './agent-errors.ts';
 import { canEdit, canRun, canSee } from './agent-policy.ts';
 import type { AgentRecord } from './agent-record.ts';
@@ -50,5 +51,20 @@ export function createRunResolver({ repository }: { repository: AgentRepository 
     };
   }
 
-  return { resolveForRun, forget: () => agents.clear() };
+  /**
+   * An agent that an agent of this person may call, by its handle: one of their own, or one that is shared; null when there
+   * is none. Those that came with the hub (no owner) may call what is shared.
+   */
+  async function findCallable(ownerId: string | null, handle: string) {
+    const owner: Actor = { userId: ownerId ?? '', name: '', role: 'member', key: null };
+    try {
+      const { agent, definition } = await resolveForRun(owner, handle);
+      return { id: agent.id, handle: agent.handle, ownerId: agent.ownerId, definition };
+    } catch (error) {
+      if (error instanceof HubError) return null;
+      throw error;
+    }
+  }
+
+  return { resolveForRun, findCallable, forget: () => agents.clear() };
 }

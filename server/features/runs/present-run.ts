@@ -28,8 +28,18 @@ export function toRunParts(events: readonly RunEvent[]): {
       steps.push({ kind: 'fallback', from, to, code: problem.code, detail: problem.detail, continues });
     }
     if (event.type === 'tool-call') {
-      const { call, tool, intent, input } = event;
-      const step = { kind: 'tool' as const, call, tool, intent, input, output: null, isError: false, durationMs: null };
+      const { call, tool, parent = null, intent, input } = event;
+      const step = {
+        kind: 'tool' as const,
+        call,
+        tool,
+        parent,
+        intent,
+        input,
+        output: null,
+        isError: false,
+        durationMs: null,
+      };
       toolSteps.set(call, step);
       steps.push(step);
     }

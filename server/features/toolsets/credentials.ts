@@ -74,7 +74,7 @@ export function authorizeRequest(
 /** An MCP server's address and headers with what tells it who asks; its sign-in is the client's own. */
 export function toMcpTarget(url: string, credential: ToolsetCredential, secret: string | null) {
   if (credential.kind === 'authorization-code') return { url, headers: {} };
-  const request = authorizeRequest({ method: 'POST', url, headers: {}, body: null }, credential, secret);
+  const request = authorizeRequest({ method: 'POST' as const, url, headers: {}, body: null }, credential, secret);
   return { url: request.url, headers: request.headers };
 }
 

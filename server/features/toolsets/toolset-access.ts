@@ -57,10 +57,9 @@ export function createToolsetAccess({ repository, ports }: { repository: Toolset
       await saveGrant(toolset.id, { oauth: grant });
       return grant.accessToken;
     }
-    const refreshToken = known?.refreshToken ?? null;
-    if (refreshToken === null) return askForSignIn(toolset);
-    const grant = await oauth.refresh({ ...client, refreshToken });
-    await saveGrant(toolset.id, { oauth: { ...grant, refreshToken: grant.refreshToken ?? refreshToken } });
+    if (known === null || known.refreshToken === null) return askForSignIn(toolset);
+    const grant = await oauth.refresh({ ...client, grant: known });
+    await saveGrant(toolset.id, { oauth: grant });
     return grant.accessToken;
   }
 
@@ -84,10 +83,12 @@ export function createToolsetAccess({ repository, ports }: { repository: Toolset
     kind === 'client-credentials' || kind === 'authorization-code';
 
   /**
-   * Sends a request to a toolset's service as its owner. A token that is refused is renewed once. A secret that the
-   * service repeats in its answer is masked, so that no model and no log learns it.
+   * Sends a request to a toolset's service as its owner; to another origin that its description names, as nobody. A token
+   * that is refused is renewed once. A secret that the service repeats in its answer is masked, so that no model and no
+   * log learns it.
    */
   async function send(toolset: ToolsetRecord, request: HttpRequest, limits: HttpLimits): Promise<HttpAnswer> {
+    if (!isOwnOrigin(toolset, request)) return ports.fetch(request, limits);
     const attempt = async (secret: string | null) =>
       maskAnswer(await ports.fetch(authorizeRequest(request, toolset.credential, secret), limits), secret);
     if (!usesTokens(toolset)) return attempt(openSecret(toolset));
@@ -134,8 +135,8 @@ export function createToolsetAccess({ repository, ports }: { repository: Toolset
     sealSecret: (id: string, secret: string | null): string | null =>
       secret === null ? null : secrets.seal(secret, secretContext(id)),
     /** A request as it may be shown: with its credential masked. */
-    toShown: ({ credential }: ToolsetRecord, request: HttpRequest): HttpRequest =>
-      authorizeRequest(request, credential, credential.kind === 'none' ? null : mask),
+    toShown: (toolset: ToolsetRecord, request: HttpRequest): HttpRequest =>
+      isOwnOrigin(toolset, request) ? authorizeRequest(request, toolset.credential, mask) : request,
   };
 }
 export type ToolsetAccess = ReturnType<typeof createToolsetAccess>;
@@ -143,6 +144,9 @@ export type ToolsetAccess = ReturnType<typeof createToolsetAccess>;
 const digest = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex');
 const secretContext = (id: string) => `toolset:${id}:secret`;
 const grantContext = (id: string) => `toolset:${id}:grant`;
+
+const isOwnOrigin = ({ serverUrl }: ToolsetRecord, { url }: HttpRequest) =>
+  serverUrl !== null && new URL(serverUrl).origin === new URL(url).origin;
 
 function maskAnswer(answer: HttpAnswer, secret: string | null): HttpAnswer {
   if (secret === null || secret.length < shortestMasked) return answer;

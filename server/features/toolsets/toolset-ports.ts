@@ -1,9 +1,9 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import type { OAuthGrant } from '#server/contract/oauth-grant.ts';
-import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
+import type { OpenApiDescription, OpenApiMethod } from '#server/contract/openapi-operation.ts';
 
 export type HttpRequest = {
-  method: string;
+  method: OpenApiMethod;
   url: string;
   headers: Record<string, string>;
   body: string | Uint8Array | null;
@@ -93,7 +93,7 @@ export type ToolsetPorts<Result, Resource, Prompt> = {
       state: string;
     }) => Promise<{ url: string; verifier: string }>;
     finish: (request: OAuthClient & { code: string; verifier: string; redirectUrl: string }) => Promise<OAuthGrant>;
-    refresh: (request: OAuthClient & { refreshToken: string }) => Promise<OAuthGrant>;
+    refresh: (request: OAuthClient & { grant: OAuthGrant }) => Promise<OAuthGrant>;
     clientCredentials: (request: OAuthClient & { scope: string }) => Promise<OAuthGrant>;
   };
   /** @throws {HubError} `egress_refused`, `unavailable`, `payload_too_large` */

@@ -9,7 +9,7 @@ import type { Step } from './plan-redirect.ts';
 import { toHeaderList } from './request-headers.ts';
 
 export type BufferedRequest = {
-  method?: string;
+  method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
   body?: string | Uint8Array;
   signal: AbortSignal;
@@ -55,7 +55,9 @@ export function createBufferedFetch({ connections, checkTarget }: Needs) {
       });
       const { location } = response.headers;
       if (!isRedirect(response.status, location)) {
-        const bytes = await readBytes(decodeBody(response, target.shown) ?? response.body, maximumBytes, target.shown);
+        // The answer to HEAD names an encoding, but has no content that could be decoded.
+        const decoded = step.method === 'HEAD' ? null : decodeBody(response, target.shown);
+        const bytes = await readBytes(decoded ?? response.body, maximumBytes, target.shown);
         return { status: response.status, url: step.url.href, headers: toPlainHeaders(response.headers), bytes };
       }
       await response.body.cancel();

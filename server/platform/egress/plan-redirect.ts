@@ -20,7 +20,7 @@ export function planRedirect(step: Step, status: number, location: string): Step
   if (step.url.protocol === 'https:' && url.protocol === 'http:') {
     throw egressRefused(url.host, `${step.url.host} redirects from https to http`);
   }
-  const becomesGet = status === 303 || (status < 303 && step.method === 'POST');
+  const becomesGet = (status === 303 && step.method !== 'HEAD') || (status < 303 && step.method === 'POST');
   const isSameOrigin = url.origin === step.url.origin;
   if (!becomesGet && !isSameOrigin && step.body !== null) {
     throw egressRefused(url.host, `${step.url.host} redirects the request's content to another origin`);

@@ -21,6 +21,8 @@ export type Expansion = {
   patience: Patience;
   /** Characters that may still be written; a cheap count that ends an expansion which grows too big. */
   room: { characters: number };
+  /** The schemas that are being written, outermost first; a circle comes back to one of them. */
+  open: Set<object>;
 };
 
 /** Property names that would reach the prototype of a plain object. */
@@ -34,37 +36,38 @@ const unsafeNames = new Set(['__proto__']);
  *
  * @throws {SchemaTooBig}
  */
-export function expandSchema(
-  expansion: Expansion,
-  places: Place[],
-  depth: number,
-  above: ReadonlySet<object> = new Set(),
-): JsonObject {
-  const flat = flattenSchema(expansion.documents, places, expansion.patience);
-  return writeFlat(expansion, flat, depth, above);
+export function expandSchema(expansion: Expansion, places: Place[], depth: number): JsonObject {
+  return writeFlat(expansion, flattenSchema(expansion.documents, places, expansion.patience), depth);
 }
 
-export function writeFlat(
-  expansion: Expansion,
-  flat: FlatSchema,
-  depth: number,
-  above: ReadonlySet<object>,
-): JsonObject {
-  if ([...flat.entries].some((node) => above.has(node))) {
-    return count(expansion, {
-      description: `Nested further: the same shape${flat.name ? ` as ${flat.name}` : ''} again.`,
-    });
-  }
-  if (depth > expansion.look.deepest) return count(expansion, writeStub(flat));
-  const inner = new Set([...above, ...flat.entries]);
-  const schema = count(expansion, writeKeywords(flat, depth <= expansion.look.describedTo ? expansion.look : null));
-  if (isObject(flat)) Object.assign(schema, writeObject(expansion, flat, depth, inner));
-  if (flat.items.length > 0 && (flat.types === null || flat.types.has('array')))
-    schema['items'] = expandSchema(expansion, flat.items, depth + 1, inner);
-  if (flat.prefixItems.length > 0)
-    schema['prefixItems'] = flat.prefixItems.map((place) => expandSchema(expansion, [place], depth + 1, inner));
-  return writeUnion(expansion, { flat, schema, depth, above: inner });
+export function writeFlat(expansion: Expansion, flat: FlatSchema, depth: number): JsonObject {
+  const { look, open } = expansion;
+  for (const entry of flat.entries) if (open.has(entry)) return count(expansion, writeCircle(flat));
+  if (depth > look.deepest) return count(expansion, writeStub(flat));
+  const keywords = writeKeywords(flat, depth <= look.describedTo ? look.longestDescription : 0);
+  spend(expansion, keywords.characters);
+  for (const entry of flat.entries) open.add(entry);
+  const schema = writeParts(expansion, { ...keywords.schema }, { flat, depth });
+  for (const entry of flat.entries) open.delete(entry);
+  return schema;
 }
+
+function writeParts(
+  expansion: Expansion,
+  schema: JsonObject,
+  { flat, depth }: { flat: FlatSchema; depth: number },
+): JsonObject {
+  if (isObject(flat)) Object.assign(schema, writeObject(expansion, flat, depth));
+  if (flat.items.length > 0 && (flat.types === null || flat.types.has('array')))
+    schema['items'] = expandSchema(expansion, flat.items, depth + 1);
+  if (flat.prefixItems.length > 0)
+    schema['prefixItems'] = flat.prefixItems.map((place) => expandSchema(expansion, [place], depth + 1));
+  return writeUnion(expansion, { flat, schema, depth });
+}
+
+const writeCircle = ({ name }: FlatSchema): JsonObject => ({
+  description: `Nested further: the same shape${name === null ? '' : ` as ${name}`} again.`,
+});
 
 /** Only what kind of value it is. */
 function writeStub({ types, isNullable }: FlatSchema): JsonObject {
@@ -74,7 +77,7 @@ function writeStub({ types, isNullable }: FlatSchema): JsonObject {
 const isObject = ({ types, properties, additional }: FlatSchema) =>
   types === null ? properties.size > 0 || additional !== null : types.has('object');
 
-function writeObject(expansion: Expansion, flat: FlatSchema, depth: number, above: ReadonlySet<object>): JsonObject {
+function writeObject(expansion: Expansion, flat: FlatSchema, depth: number): JsonObject {
   const properties: [string, JsonValue][] = [];
   let left = 0;
   for (const [name, places] of flat.properties) {
@@ -86,30 +89,34 @@ function writeObject(expansion: Expansion, flat: FlatSchema, depth: number, abov
     }
     const property = flattenSchema(expansion.documents, places, expansion.patience);
     if (property.keywords.get('readOnly') === true) continue;
-    expansion.room.characters -= name.length + 6;
-    properties.push([name, writeFlat(expansion, property, depth + 1, above)]);
+    spend(expansion, name.length + 6);
+    properties.push([name, writeFlat(expansion, property, depth + 1)]);
   }
   const names = new Set(properties.map(([name]) => name));
   const required = [...flat.required].filter((name) => names.has(name));
   return {
     ...(properties.length === 0 ? {} : { properties: Object.fromEntries(properties) }),
     ...(required.length === 0 ? {} : { required }),
-    ...writeAdditional(expansion, { flat, depth, above, isWhole: left === 0 }),
+    ...writeAdditional(expansion, { flat, depth, isWhole: left === 0 }),
   };
 }
 
 function writeAdditional(
   expansion: Expansion,
-  { flat, depth, above, isWhole }: { flat: FlatSchema; depth: number; above: ReadonlySet<object>; isWhole: boolean },
+  { flat, depth, isWhole }: { flat: FlatSchema; depth: number; isWhole: boolean },
 ): JsonObject {
   const { additional } = flat;
   if (additional === null || additional.value === true) return {};
   if (additional.value === false) return isWhole && flat.unions.length === 0 ? { additionalProperties: false } : {};
-  return isWhole ? { additionalProperties: expandSchema(expansion, [additional], depth + 1, above) } : {};
+  return isWhole ? { additionalProperties: expandSchema(expansion, [additional], depth + 1) } : {};
 }
 
 export function count(expansion: Expansion, written: JsonObject): JsonObject {
-  expansion.room.characters -= JSON.stringify(written).length + 2;
-  if (expansion.room.characters < 0) throw new SchemaTooBig();
+  spend(expansion, JSON.stringify(written).length + 2);
   return written;
+}
+
+function spend({ room }: Expansion, characters: number): void {
+  room.characters -= characters;
+  if (room.characters < 0) throw new SchemaTooBig();
 }

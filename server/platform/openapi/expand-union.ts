@@ -7,9 +7,9 @@ import { entriesOf, textOf } from './json-node.ts';
 /** Adds a schema's alternatives to what is written of it. */
 export function writeUnion(
   expansion: Expansion,
-  { flat, schema, depth, above }: { flat: FlatSchema; schema: JsonObject; depth: number; above: ReadonlySet<object> },
+  { flat, schema, depth }: { flat: FlatSchema; schema: JsonObject; depth: number },
 ): JsonObject {
-  const alternatives = flat.unions.map((union) => writeMembers(expansion, union, depth, above));
+  const alternatives = flat.unions.map((union) => writeMembers(expansion, union, depth));
   const nothing: JsonObject[] = flat.isNullable ? [{ type: 'null' }] : [];
   const [only] = alternatives;
   if (only === undefined) return schema;
@@ -22,16 +22,11 @@ function withoutType({ type, ...schema }: JsonObject, flat: FlatSchema): JsonObj
   return type === undefined || flat.isNullable ? schema : { type, ...schema };
 }
 
-function writeMembers(
-  expansion: Expansion,
-  { members, discriminator }: Union,
-  depth: number,
-  above: ReadonlySet<object>,
-): JsonObject[] {
+function writeMembers(expansion: Expansion, { members, discriminator }: Union, depth: number): JsonObject[] {
   const property = textOf(discriminator.value, 'propertyName');
   return members.map((member) => {
     const flat = flattenSchema(expansion.documents, [member], expansion.patience);
-    const written = writeFlat(expansion, flat, depth, above);
+    const written = writeFlat(expansion, flat, depth);
     const value = property === undefined ? null : discriminatorValue(member, discriminator);
     return property === undefined || value === null
       ? written

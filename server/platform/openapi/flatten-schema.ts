@@ -38,8 +38,22 @@ const scalarKeywords = [
 ];
 const deepestChain = 100;
 
+/** Large descriptions use the same schemas in hundreds of operations. A node belongs to one document. */
+const known = new WeakMap<object, FlatSchema>();
+
 /** Gathers schemas that all hold for the same value into one, lazily: parts are not looked into. */
 export function flattenSchema(documents: DocumentSet, places: Place[], patience: Patience): FlatSchema {
+  const [only] = places;
+  const node = places.length === 1 && isNode(only?.value) ? only.value : null;
+  const found = node === null ? undefined : known.get(node);
+  const flat = found ?? gatherSchema(documents, places, patience);
+  if (found === undefined && node !== null) known.set(node, flat);
+  patience.steps -= 1;
+  if (patience.steps < 0) throw new SchemaTooBig();
+  return flat;
+}
+
+function gatherSchema(documents: DocumentSet, places: Place[], patience: Patience): FlatSchema {
   const flat: FlatSchema = {
     keywords: new Map(),
     types: null,

@@ -46,11 +46,20 @@ const binarySchema: JsonObject = {
  * @throws {SchemaTooBig} when not even the names of its properties fit
  */
 export function buildInputSchema(documents: DocumentSet, parts: InputPart[]): JsonObject {
-  for (const look of looks) {
-    const schema = tryLook(documents, parts, look);
-    if (schema !== null && Buffer.byteLength(JSON.stringify(schema)) <= maximumBytes) return schema;
+  const [whole, ...shorter] = looks;
+  let best = whole === undefined ? null : tryLook(documents, parts, whole);
+  if (best !== null) return best;
+  // Each look writes less than the one before.
+  let [from, to] = [0, shorter.length];
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2);
+    const look = shorter[middle];
+    const schema = look === undefined ? null : tryLook(documents, parts, look);
+    if (schema === null) from = middle + 1;
+    else [best, to] = [schema, middle];
   }
-  throw new SchemaTooBig();
+  if (best === null) throw new SchemaTooBig();
+  return best;
 }
 
 function tryLook(documents: DocumentSet, parts: InputPart[], look: Look): JsonObject | null {
@@ -58,17 +67,19 @@ function tryLook(documents: DocumentSet, parts: InputPart[], look: Look): JsonOb
     documents,
     look,
     patience: { steps: mostSteps },
-    room: { characters: maximumBytes * 1.25 },
+    room: { characters: maximumBytes * 1.1 },
+    open: new Set(),
   };
   try {
     const properties = parts.map((part): [string, JsonValue] => [part.property, writePart(expansion, part)]);
     const required = parts.filter((part) => part.required).map(({ property }) => property);
-    return {
+    const schema: JsonObject = {
       type: 'object',
       properties: Object.fromEntries(properties),
       ...(required.length === 0 ? {} : { required }),
       additionalProperties: false,
     };
+    return Buffer.byteLength(JSON.stringify(schema)) <= maximumBytes ? schema : null;
   } catch (error) {
     if (error instanceof SchemaTooBig) return null;
     throw error;

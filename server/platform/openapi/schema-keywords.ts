@@ -10,13 +10,30 @@ const longestEnum = 2_000;
 const longestDefault = 300;
 const longestPattern = 200;
 
-/** The keywords of a schema that are no schemas themselves. `described` is null where nothing is told any more. */
-export function writeKeywords(flat: FlatSchema, described: { longestDescription: number } | null): JsonObject {
+/** What is written of a schema's keywords, never to be changed, and how many characters that is. */
+export type WrittenKeywords = { schema: JsonObject; characters: number };
+
+/** Large descriptions use the same schemas in hundreds of operations. */
+const known = new WeakMap<FlatSchema, Map<number, WrittenKeywords>>();
+
+/** The keywords of a schema that are no schemas themselves; nothing is described where that may take no characters. */
+export function writeKeywords(flat: FlatSchema, longestDescription: number): WrittenKeywords {
+  const lengths = known.get(flat) ?? new Map<number, WrittenKeywords>();
+  known.set(flat, lengths);
+  const found = lengths.get(longestDescription);
+  if (found !== undefined) return found;
+  const schema = toKeywords(flat, longestDescription);
+  const written = { schema, characters: JSON.stringify(schema).length + 2 };
+  lengths.set(longestDescription, written);
+  return written;
+}
+
+function toKeywords(flat: FlatSchema, longestDescription: number): JsonObject {
   const { keywords } = flat;
   const choices = readChoices(flat);
   return withoutUndefined({
     type: readType(flat),
-    description: described === null ? undefined : describe(flat, described.longestDescription, choices),
+    description: longestDescription === 0 ? undefined : describe(flat, longestDescription, choices),
     enum: choices?.isWhole === true ? choices.values : undefined,
     const: toJson(keywords.get('const'), longestDefault),
     format: toWord(keywords.get('format')),

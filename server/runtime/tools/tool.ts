@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Artifact, Source } from '#server/contract/run-event.ts';
+import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
 
 /** What the hub lends to a running tool. Nothing else of the outside world is within reach. */
@@ -9,6 +9,10 @@ export type ToolContext = {
   language: 'en' | 'zh';
   /** Tells people how far a long call is. */
   reportProgress: (text: string) => void;
+  /** Told of what happens in a call that is a run of its own. */
+  emit?: ((event: RunEvent) => void) | undefined;
+  /** What is left of the run's budget; null: no limit. */
+  remaining?: (() => { maximumTokens: number | null; maximumUsd: number | null }) | undefined;
   /** Told of the request that a call came to, without its secrets; for who tries a tool by hand. */
   reportRequest?: ((request: SentRequest) => void) | undefined;
 };

@@ -65,7 +65,8 @@ function writePath(parameter: OpenApiParameter, input: JsonObject): string {
       ? writeInPath(value, parameter)
       : encodeStrictly(toContent(value, parameter.content));
   // Without it the call would be one of another operation.
-  if (/^[.;]?$/.test(written)) throw inputProblem(parameter.property, 'It may not be empty.');
+  if (written === '' || (parameter.style === 'label' && written === '.'))
+    throw inputProblem(parameter.property, 'It may not be empty.');
   return written;
 }
 

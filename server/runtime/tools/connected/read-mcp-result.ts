@@ -51,6 +51,21 @@ export async function readMcpResources(
   return readMcpAnswer({ isError: false, content, structured: null }, storeFile);
 }
 
+/** A prompt that an MCP server filled in, as a model may read it. */
+export async function readMcpPrompt(
+  { messages }: { messages: { role: 'user' | 'assistant'; content: McpBlock }[] },
+  storeFile: StoreFile,
+): Promise<ToolResult<JsonValue>> {
+  const parts: JsonObject[] = [];
+  const artifacts: Artifact[] = [];
+  for (const { role, content } of messages) {
+    const { text, artifact } = await keepBlock(content, storeFile);
+    parts.push({ role, text });
+    if (artifact !== null) artifacts.push(artifact);
+  }
+  return { output: { messages: parts }, artifacts };
+}
+
 const toOutput = (texts: string[]): JsonObject => ({ text: texts.join('\n\n') });
 
 async function keepBlock(block: McpBlock, storeFile: StoreFile): Promise<Kept> {

@@ -1,6 +1,8 @@
+import type { OpenApiMethod } from '#server/contract/openapi-operation.ts';
+
 /** One request to a connected service, before whoever sends it adds credentials. */
 export type ServiceRequest = {
-  method: string;
+  method: OpenApiMethod;
   url: string;
   headers: Record<string, string>;
   body: string | Uint8Array | null;

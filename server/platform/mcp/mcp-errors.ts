@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { HubError } from '#server/hub-error.ts';
+import type { Sdk } from './load-sdk.ts';
+import { cutText } from './shown-text.ts';
+
+const depthOfCauses = 5;
+
+const quoted = (text: string) => cutText(text.replaceAll(/\s+/g, ' '), 300);
+
+export const signInNeeded = (shown: string) =>
+  new HubError('tool_unavailable', `Sign in to ${shown}, or enter a key that it takes: it does not let the hub in.`);
+
+export const moreRightsNeeded = (shown: string, scope: string | null) =>
+  new HubError(
+    'tool_unavailable',
+    `Sign in to ${shown} again: it asks for rights that the last sign-in did not give${
+      scope === null ? '' : ` (${quoted(scope)})`
+    }.`,
+  );
+
+export const signInFailed = (shown: string, why: string, cause: unknown) =>
+  new HubError('tool_unavailable', `The sign-in to ${shown} failed: ${why}`, { cause });
+
+function findHubError(thrown: unknown): HubError | null {
+  let current = thrown;
+  for (let depth = 0; depth < depthOfCauses && current instanceof Error; depth += 1) {
+    if (current instanceof HubError) return current;
+    current = current.cause;
+  }
+  return null;
+}
+
+const RpcFailure = z.object({ error: z.object({ code: z.number(), message: z.string() }) });
+
+function parseJson(text: unknown): unknown {
+  try {
+    return typeof text === 'string' ? JSON.parse(text) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The JSON-RPC error that a server answered with, also where it came with a status that the vendor's client reads first. */
+export function findRpcFailure(thrown: unknown, sdk: Sdk): { code: number; message: string } | null {
+  if (sdk.ProtocolError.isInstance(thrown)) return { code: thrown.code, message: thrown.message };
+  if (!sdk.SdkHttpError.isInstance(thrown)) return null;
+  return RpcFailure.safeParse(parseJson(thrown.data['text'])).data?.error ?? null;
+}
+
+function toHttpFailure(shown: string, status: number, cause: unknown): HubError {
+  if (status === 401) return signInNeeded(shown);
+  if (status === 403) {
+    return new HubError('tool_unavailable', `${shown} refuses what the hub shows it. Check the key or the sign-in.`, {
+      cause,
+    });
+  }
+  if (status === 404 || status === 405 || status === 410) {
+    return new HubError('tool_unavailable', `Nothing at this address of ${shown} speaks MCP (${status}). Check it.`, {
+      cause,
+    });
+  }
+  if (status === 429)
+    return new HubError('unavailable', `${shown} has had too many requests. Wait a while.`, { cause });
+  return new HubError('unavailable', `${shown} answered with an error (${status}). Try again later.`, { cause });
+}
+
+/**
+ * What went wrong between the hub and a server, in words for people; the original is its cause.
+ *
+ * A failure of the egress client stays what it is, however deep the vendor's client wrapped it.
+ */
+export function toMcpError(thrown: unknown, shown: string, sdk: Sdk): Error {
+  const known = findHubError(thrown);
+  if (known !== null) return known;
+  if (!(thrown instanceof Error) || thrown.name === 'AbortError') return thrown as Error;
+  // The class has no members of its own, so TypeScript would take every error for one.
+  const isUnauthorized: boolean = sdk.UnauthorizedError.isInstance(thrown);
+  if (isUnauthorized) return signInNeeded(shown);
+  if (sdk.InsufficientScopeError.isInstance(thrown)) return moreRightsNeeded(shown, thrown.requiredScope ?? null);
+  const failure = findRpcFailure(thrown, sdk);
+  const status = sdk.SdkHttpError.isInstance(thrown) ? thrown.data.status : null;
+  if (failure !== null && status !== 401 && status !== 403) {
+    return new HubError('unavailable', `${shown} answered with an error: ${quoted(failure.message)}`, {
+      cause: thrown,
+    });
+  }
+  if (status !== null) return toHttpFailure(shown, status, thrown);
+  if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.RequestTimeout) {
+    return new HubError('unavailable', `${shown} took too long.`, { cause: new DOMException('limit', 'TimeoutError') });
+  }
+  if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.ListPaginationExceeded) {
+    return new HubError('tool_unavailable', `${shown} does not end its lists.`, { cause: thrown });
+  }
+  if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.ConnectionClosed) {
+    return new HubError('unavailable', `${shown} closed the connection. Try again.`, { cause: thrown });
+  }
+  if ('code' in thrown && thrown.code === 'ENOENT') {
+    return new HubError('tool_unavailable', `The command ${shown} is not there.`, { cause: thrown });
+  }
+  return new HubError(
+    'unavailable',
+    `${shown} does not speak MCP as it should. Check the address, or ask those who run it.`,
+    { cause: thrown },
+  );
+}

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { RunEvent, Source } from '#server/contract/run-event.ts';
+import { HubError } from '#server/hub-error.ts';
+import { defineTool, type ToolContext } from './tool.ts';
+import { toToolSummary } from './tool-schema.ts';
+
+/** An agent that another one may call, as its owner may use it. */
+export type CallableAgent = {
+  id: string;
+  handle: string;
+  name: string;
+  description: string;
+  maximumSeconds: number;
+  /**
+   * Runs one turn of it on a task, without the talk that it is called from.
+   *
+   * @throws {HubError} what its run fails with
+   */
+  run: (task: string, context: ToolContext) => AsyncGenerator<RunEvent, { output?: string }>;
+};
+
+const Input = z.strictObject({
+  task: z
+    .string()
+    .trim()
+    .min(1)
+    .max(32_000)
+    .describe('The whole task, with every fact that it needs: this agent sees nothing of the conversation.'),
+});
+const Output = z.object({ agent: z.string(), answer: z.string() });
+
+/** An agent that can be called, as the catalogue shows it. */
+export function toAgentToolSummary({
+  handle,
+  name,
+  description,
+}: Pick<CallableAgent, 'handle' | 'name' | 'description'>) {
+  const run = () => {
+    throw new HubError('tool_unavailable', 'An agent is called in a run.');
+  };
+  return toToolSummary(createAgentTool({ id: handle, handle, name, description, maximumSeconds: 1, run }));
+}
+
+/** How tools that are agents are named: `agent/<handle>`. */
+export const agentToolPrefix = 'agent/';
+
+/**
+ * An agent as a tool of another: it gets a task and answers with text. Its own tool calls, sources and artifacts are told as
+ * part of the run, below the call; what it costs counts for the run.
+ */
+export function createAgentTool({ handle, name, description, maximumSeconds, run }: CallableAgent) {
+  const text = `Asks the agent "${name}". ${description}`.trim();
+  return defineTool({
+    id: `${agentToolPrefix}${handle}`,
+    title: { en: name, zh: name },
+    description: { en: text, zh: text },
+    category: 'agents',
+    effect: 'read',
+    // What it says may repeat what strangers wrote.
+    untrusted: true,
+    input: Input,
+    output: Output,
+    timeoutMs: maximumSeconds * 1000,
+    maximumResultBytes: 32_000,
+    intent: ({ task }, language) => {
+      const short = task.length > 60 ? `${task.slice(0, 59)}…` : task;
+      return language === 'zh' ? `请 ${name} 处理：${short}` : `Asking ${name}: ${short}`;
+    },
+    run: async ({ task }, context) => {
+      const { answer, sources } = await follow(run(task, context), context);
+      if (answer === '') throw new HubError('unavailable', `${name} gave no answer.`);
+      return { output: { agent: name, answer }, text: answer, sources };
+    },
+  });
+}
+
+async function follow(events: AsyncGenerator<RunEvent, { output?: string }>, { emit }: ToolContext) {
+  const sources: Source[] = [];
+  let said = '';
+  for (let next = await events.next(); ; next = await events.next()) {
+    if (next.done === true) {
+      const answer = next.value.output ?? said;
+      return { answer: nameSources(answer, sources), sources: sources.map(({ number: _, ...source }) => source) };
+    }
+    const event = next.value;
+    if (event.type === 'text-delta') said += event.text;
+    else if (event.type === 'source') sources.push(event.source);
+    else if (isTold(event)) emit?.(event);
+  }
+}
+
+/** Its reasoning stays its own; the call's result and its sources are told by who called it. */
+const isTold = ({ type }: RunEvent) => type !== 'reasoning-delta' && type !== 'run-start' && type !== 'run-end';
+
+/** Numbers of its own would be mistaken for the caller's. */
+function nameSources(text: string, sources: Source[]): string {
+  return text.replace(/\[(\d{1,3})\]/g, (mark, digits: string) => {
+    const source = sources.find(({ number }) => number === Number(digits));
+    return source === undefined ? mark : `(${source.title})`;
+  });
+}
