@@ -47,7 +47,7 @@ export function BenchForm({ tool, initial }: { tool: BenchTool; initial: JsonObj
     setFaults({});
     setMode(next);
   };
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (call.isPending) return;
     const read =
@@ -55,7 +55,10 @@ export function BenchForm({ tool, initial }: { tool: BenchTool; initial: JsonObj
         ? readBenchInput(fields, values)
         : { input: parseJsonObject(json), faults: parseJsonObject(json) === null ? { json: 'object' as const } : {} };
     setFaults(read.faults);
-    if (read.input !== null && Object.keys(read.faults).length === 0) call.mutate(read.input);
+    const isWrong = Object.keys(read.faults).length > 0;
+    if (read.input !== null && !isWrong) call.mutate(read.input);
+    const named = [...event.currentTarget.querySelectorAll<HTMLElement>('[name]')];
+    if (isWrong) named.find((control) => (control.getAttribute('name') ?? '') in read.faults)?.focus();
   };
 
   return (
@@ -84,7 +87,7 @@ export function BenchForm({ tool, initial }: { tool: BenchTool; initial: JsonObj
         </>
       }
     >
-      {tool.description !== '' && (
+      {tool.description !== '' && tool.description !== tool.title && (
         <p className="line-clamp-6 text-sm whitespace-pre-line text-ink-soft wrap-anywhere">{tool.description}</p>
       )}
       {tool.unavailable !== null && <Notice tone="warning" title={tool.unavailable} />}
@@ -113,6 +116,7 @@ export function BenchForm({ tool, initial }: { tool: BenchTool; initial: JsonObj
       ) : (
         <TextArea
           monospaced
+          name="json"
           rows={8}
           spellCheck={false}
           label={t('bench.input')}

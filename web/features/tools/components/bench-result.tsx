@@ -18,7 +18,9 @@ export function BenchResult({ call }: { call: ToolCall }) {
   const format = useFormat();
   const [view, setView] = useState<View>('output');
   const place = useRef<HTMLElement>(null);
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [call]);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [call]);
   const { request } = call;
   const tabs = [
     { value: 'output' as const, label: t('result.output'), content: <Output call={call} /> },
@@ -39,7 +41,7 @@ export function BenchResult({ call }: { call: ToolCall }) {
     >
       <p role="status" className="flex flex-wrap items-center gap-2 text-sm text-ink-soft">
         <Badge tone={call.isError ? 'danger' : 'success'}>{t(call.isError ? 'result.failed' : 'result.done')}</Badge>
-        {format.duration(call.durationMs)}
+        {call.durationMs < 1000 ? format.milliseconds(call.durationMs) : format.duration(call.durationMs)}
       </p>
       <Tabs label={t('result.title')} value={view} onValueChange={setView} tabs={tabs} />
       {call.artifacts.map((artifact) => (

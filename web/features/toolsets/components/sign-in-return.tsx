@@ -7,6 +7,7 @@ import { endSignIn, keepToolset } from '#web/features/toolsets/api/toolset-reque
 import { recallSignIn, rememberSignIn } from '#web/features/toolsets/sign-in-memory.ts';
 import type { ToolsetPaths } from '#web/features/toolsets/toolset-paths.ts';
 import { useSignIn } from '#web/features/toolsets/use-sign-in.ts';
+import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Notice } from '#web/ui/notice.tsx';
@@ -72,7 +73,15 @@ export function SignInReturn({ paths }: { paths: ToolsetPaths }) {
       )}
       {isError && (
         <div className="grid gap-4">
-          <ErrorPanel error={error} />
+          {isProblem(error, 'not_found') ? (
+            <div role="alert">
+              <Notice tone="danger" title={t('signIn.gone')}>
+                {t('signIn.goneText')}
+              </Notice>
+            </div>
+          ) : (
+            <ErrorPanel error={error} />
+          )}
           <div className="flex flex-wrap gap-2">{beginAgain}</div>
         </div>
       )}

@@ -21,17 +21,21 @@ export const ToolRow = memo(function ToolRow({ tool, isEnabled, onToggle, onTry 
     <li className="grid gap-2 py-3">
       <SwitchField
         label={<span className="wrap-anywhere">{title}</span>}
-        hint={description !== '' && <span className="line-clamp-2 text-ink-soft wrap-anywhere">{description}</span>}
+        hint={
+          description !== '' &&
+          description !== title && <span className="line-clamp-2 text-ink-soft wrap-anywhere">{description}</span>
+        }
         checked={isEnabled}
         onChange={(event) => onToggle(name, event.target.checked)}
       />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={effect === 'write' ? 'warning' : 'neutral'}>{t(`effect.${effect}`)}</Badge>
-        <code className="min-w-0 font-mono text-xs text-ink-faint wrap-anywhere">{operation ?? name}</code>
+        <code className="min-w-0 flex-1 basis-24 font-mono text-xs text-ink-faint wrap-anywhere">
+          {operation ?? name}
+        </code>
         <Button
           size="small"
           variant="quiet"
-          className="ml-auto"
           icon={<Play aria-hidden />}
           aria-label={t('tools:bench.tryNamed', { title })}
           // Only what agents can be given can be called.

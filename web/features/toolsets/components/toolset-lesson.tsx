@@ -23,7 +23,7 @@ export function ToolsetLesson({ onChoose }: { onChoose: (preset: ToolsetPreset) 
           {ways.map(({ name, icon: Icon }) => (
             <li key={name} className="flex min-w-0 gap-4 rounded-lg border border-line bg-surface p-5 shadow-low">
               <Icon aria-hidden className="mt-1 size-6 shrink-0 text-accent" />
-              <div className="grid min-w-0 gap-1">
+              <div className="grid min-w-0 content-start gap-1">
                 <h3 className="font-semibold">{t(`lesson.${name}`)}</h3>
                 <p className="text-sm text-ink-soft">{t(`lesson.${name}Text`)}</p>
               </div>

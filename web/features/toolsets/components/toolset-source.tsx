@@ -100,6 +100,7 @@ function useCredentialText(): (credential: ToolsetCredential) => string {
       case 'authorization-code':
         return clientId === null ? words : `${words} · ${clientId}`;
       case 'none':
+        return t('credential.none');
       case 'bearer':
         return words;
     }
