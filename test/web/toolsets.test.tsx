@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Toolset, ToolsetPreset, ToolsetTool, ToolsetWithTools } from '#server/contract/toolset.ts';
@@ -280,13 +280,19 @@ describe('a toolset', () => {
 
   it('lets agents have the tools that are turned on, sent together a moment later', async () => {
     await openToolset();
-    await userEvent.click(switchOf('set alert'));
-    await userEvent.click(switchOf('get price'));
+    act(() => ['set alert', 'get price'].forEach((name) => switchOf(name).click()));
     expect([switchOf('set alert').checked, switchOf('get price').checked]).toEqual([true, false]);
     await waitFor(() => expect(patches()).toEqual([{ enabled: ['set_alert'] }]));
     await userEvent.click(screen.getByRole('button', { name: 'Allow all' }));
     await waitFor(() => expect(patches().at(-1)).toEqual({ enabled: ['set_alert', 'get_price'] }));
     expect(switchOf('get price').checked).toBe(true);
+  });
+
+  it('sends a choice at once when the page is left', async () => {
+    await openToolset();
+    act(() => switchOf('set alert').click());
+    window.dispatchEvent(new Event('pagehide'));
+    await waitFor(() => expect(patches()).toEqual([{ enabled: ['get_price', 'set_alert'] }]), { timeout: 300 });
   });
 
   it('takes a choice back that the hub refuses, and says so', async () => {

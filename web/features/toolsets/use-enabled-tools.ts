@@ -6,11 +6,14 @@ import { keepToolset, updateToolset } from './api/toolset-requests.ts';
 
 type Names = ReadonlySet<string>;
 const pauseMs = 400;
+/** Browsers let no more than 64 kB go on when a page is left; a name has 64 characters at most. */
+const mostKeptAlive = 800;
 
 /**
  * Which tools of a toolset agents can be given, and how to change that.
  *
- * A change is in sight at once and sent a moment later, with those that follow it; what is refused is taken back.
+ * A change is in sight at once and sent a moment later, with those that follow it, or when the page is left; what is
+ * refused is taken back.
  */
 export function useEnabledTools(toolset: ToolsetWithTools) {
   const { id, tools } = toolset;
@@ -24,7 +27,8 @@ export function useEnabledTools(toolset: ToolsetWithTools) {
   const { mutate, isPending } = useMutation({
     // One after another, so that the last wish is the last to arrive.
     scope: { id: `toolset-tools-${id}` },
-    mutationFn: (names: Names) => updateToolset(id, { enabled: [...names] }),
+    mutationFn: (names: Names) =>
+      updateToolset(id, { enabled: [...names] }, { keepalive: names.size <= mostKeptAlive }),
     onSuccess: (answer, names) => {
       keepToolset(cache, answer);
       settle(names);
@@ -39,14 +43,18 @@ export function useEnabledTools(toolset: ToolsetWithTools) {
   useEffect(() => {
     latest.current = enabled;
   });
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    const finish = () => {
       if (waiting.current === null) return;
       clearTimeout(waiting.current.timer);
       waiting.current.send();
-    },
-    [],
-  );
+    };
+    window.addEventListener('pagehide', finish);
+    return () => {
+      window.removeEventListener('pagehide', finish);
+      finish();
+    };
+  }, []);
 
   const change = useCallback(
     (names: readonly string[], isEnabled: boolean) => {

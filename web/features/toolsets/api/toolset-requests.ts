@@ -34,8 +34,8 @@ export const presetListQuery = queryOptions({
 export const createToolset = (input: CreateToolsetInput, signal: AbortSignal) =>
   request({ path: '/api/toolsets', method: 'POST', body: input, schema: ToolsetWithTools, signal });
 
-export const updateToolset = (toolset: string, input: UpdateToolsetInput) =>
-  request({ path: toAddress(toolset), method: 'PATCH', body: input, schema: ToolsetWithTools });
+export const updateToolset = (toolset: string, input: UpdateToolsetInput, { keepalive = false } = {}) =>
+  request({ path: toAddress(toolset), method: 'PATCH', body: input, schema: ToolsetWithTools, keepalive });
 
 export const loadToolset = (toolset: string, text: string | undefined, signal: AbortSignal) =>
   request({ path: toAddress(toolset, '/load'), method: 'POST', body: { text }, schema: ToolsetWithTools, signal });
