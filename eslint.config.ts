@@ -44,8 +44,14 @@ const room = (files: string[], restrictions: Restriction[], ignores: string[] = 
 
 const serverFeatures = foldersIn('server/features');
 const webFeatures = foldersIn('web/features');
-// A chat is made of runs, and both show files: floors below a feature, named one by one.
-const webFloors: Record<string, string[]> = { conversations: ['runs', 'files'], runs: ['files'], agents: ['files'] };
+// A chat is made of runs, both show files, and tools are tried where they are chosen: floors below a feature, named one by one.
+const webFloors: Record<string, string[]> = {
+  conversations: ['runs', 'files'],
+  runs: ['files'],
+  tools: ['runs', 'files'],
+  agents: ['files', 'tools'],
+  toolsets: ['tools'],
+};
 const otherWebFeatures = (own: string) =>
   webFeatures.filter((other) => other !== own && !webFloors[own]?.includes(other));
 const featureRoutes = ['server/features/**/*-routes.ts'];

@@ -16,7 +16,7 @@ const openBuilder = (agent = stored) =>
   renderPage(
     <AgentBuilder
       agent={agent}
-      paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere' }}
+      paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere', toolsets: '/elsewhere' }}
       renderPreview={(draft) => <p data-testid="preview">{draft.definition.instructions}</p>}
     />,
   );

@@ -4,7 +4,7 @@ import { listChanges, toPatch } from '#web/features/agents/draft-changes.ts';
 import { recordDraft, redoDraft, startHistory, undoDraft } from '#web/features/agents/draft-history.ts';
 import { diffLines } from '#web/features/agents/diff-lines.ts';
 import { findVariableNames } from '#web/features/agents/find-variable-names.ts';
-import { parseFieldValue, toSchemaFields } from '#web/features/agents/schema-fields.ts';
+import { parseFieldValue, toSchemaFields } from '#web/features/tools/schema-fields.ts';
 
 const { definition } = sampleAgent({ instructions: 'a' });
 

@@ -7,4 +7,5 @@ export const agentPaths = {
   chat: (handle: string) => paths.chat(handle),
   edit: paths.editAgent,
   models: paths.models(),
+  toolsets: paths.toolsets(),
 };

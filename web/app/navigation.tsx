@@ -9,6 +9,7 @@ import {
   Settings,
   SquarePen,
   Users,
+  Wrench,
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
@@ -34,6 +35,7 @@ function listMain({ can }: SignedInPerson): Place[] {
     { to: paths.agents(), name: 'agents', icon: Bot, end: true },
     ...(can.createAgents ? [{ to: paths.newAgent(), name: 'newAgent', icon: SquarePen }] : []),
     { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
+    ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
 }
 

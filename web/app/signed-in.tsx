@@ -22,7 +22,11 @@ export function SignedIn() {
     );
   }
   if (session.needsSetup) return <Navigate to={paths.setUp()} replace />;
-  if (!session.person) return <Navigate to={paths.signIn(pathname + search)} replace />;
+  if (!session.person) {
+    // What a service sends somebody back with is secret, and stays in no address.
+    const next = pathname === paths.toolsetSignedIn() ? pathname : pathname + search;
+    return <Navigate to={paths.signIn(next)} replace />;
+  }
 
   return (
     <PersonContext value={{ person: session.person, can: session.can }}>

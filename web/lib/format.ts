@@ -56,6 +56,9 @@ export function createFormat(language: string) {
       const style = { style: 'unit', unit: names[power] ?? 'byte', maximumFractionDigits: 1 } as const;
       return new Intl.NumberFormat(language, style).format(size / 1000 ** power);
     },
+    /** For what is mostly shorter than a second. */
+    milliseconds: (durationMs: number) =>
+      new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }).format(durationMs),
     /** "0.8 s", "2 min 5 s". */
     duration: (durationMs: number) => {
       const seconds = durationMs / 1000;

@@ -6,4 +6,6 @@ export type AgentPaths = {
   edit: (agent: string) => string;
   /** Where models are connected. */
   models: string;
+  /** Where tools are brought from elsewhere. */
+  toolsets: string;
 };

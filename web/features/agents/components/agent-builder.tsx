@@ -17,7 +17,7 @@ const ConflictDialog = lazy(async () => ({ default: (await loadConflict()).Confl
 
 export type AgentBuilderProps = {
   agent: Agent;
-  paths: Pick<AgentPaths, 'chat' | 'models'>;
+  paths: Pick<AgentPaths, 'chat' | 'models' | 'toolsets'>;
   /** The draft as it is stored, to be tried out beside the form. */
   renderPreview: (agent: Agent) => ReactNode;
 };
@@ -53,7 +53,7 @@ export function AgentBuilder({ agent, paths, renderPreview }: AgentBuilderProps)
                 </Suspense>
               )}
               <ProblemList />
-              <BuilderSections stored={stored} models={paths.models} />
+              <BuilderSections stored={stored} paths={paths} />
             </div>
           </div>
           <section

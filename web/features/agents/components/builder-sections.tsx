@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#server/contract/agent.ts';
+import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { draftKeys } from '#web/features/agents/draft-changes.ts';
 import { toSectionId } from '#web/features/agents/jump-to-field.ts';
 import { AccessSection } from './access-section.tsx';
@@ -14,8 +15,10 @@ import { OutputSection } from './output-section.tsx';
 import { ToolsSection } from './tools-section.tsx';
 import { VariablesSection } from './variables-section.tsx';
 
+type BuilderSectionsProps = { stored: Agent; paths: Pick<AgentPaths, 'models' | 'toolsets'> };
+
 /** The definition section by section, with a line of links to them. */
-export function BuilderSections({ stored, models }: { stored: Agent; models: string }) {
+export function BuilderSections({ stored, paths }: BuilderSectionsProps) {
   const { t } = useTranslation('agents');
   return (
     <>
@@ -34,8 +37,8 @@ export function BuilderSections({ stored, models }: { stored: Agent; models: str
       <InstructionsSection />
       <VariablesSection />
       <OpeningSection />
-      <ModelSection settingsAddress={models} />
-      <ToolsSection />
+      <ModelSection settingsAddress={paths.models} />
+      <ToolsSection toolsetsAddress={paths.toolsets} />
       <OutputSection />
       <ContextSection />
       <MemorySection />

@@ -3,7 +3,7 @@ import { useController } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
-import { parseJson } from '#web/features/agents/schema-fields.ts';
+import { parseJson } from '#web/features/tools/schema-fields.ts';
 import { ChoiceCards } from '#web/ui/choice-cards.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { BuilderSection } from './builder-section.tsx';

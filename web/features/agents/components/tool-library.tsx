@@ -1,8 +1,9 @@
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { ToolCategory, type ToolSummary } from '#server/contract/tool.ts';
-import { useLocalized } from '#web/features/agents/use-localized.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
+import { LoadMore } from '#web/ui/load-more.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { ToolOffer } from './tool-offer.tsx';
@@ -12,23 +13,43 @@ type ToolLibraryProps = {
   onOpenChange: (open: boolean) => void;
   tools: ToolSummary[];
   chosen: string[];
+  toolsetsAddress: string;
   onAdd: (id: string) => void;
   onRemove: (id: string) => void;
+  onTry: (tool: ToolSummary) => void;
 };
 
+const shownAtOnce = 60;
+
 /** All tools of the hub, by search and category, to be added or taken away. */
-export function ToolLibrary({ open, onOpenChange, tools, chosen, onAdd, onRemove }: ToolLibraryProps) {
+export function ToolLibrary({
+  open,
+  onOpenChange,
+  tools,
+  chosen,
+  toolsetsAddress,
+  onAdd,
+  onRemove,
+  onTry,
+}: ToolLibraryProps) {
   const { t } = useTranslation('agents');
-  const localize = useLocalized();
   const [search, setSearch] = useState('');
+  const [shown, setShown] = useState(shownAtOnce);
+  const deferred = useDeferredValue(search);
   const [category, setCategory] = useState<ToolCategory | 'all'>('all');
   const found = useMemo(() => {
-    const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = deferred.toLowerCase().split(/\s+/).filter(Boolean);
     return tools.filter((tool) => {
-      const text = [tool.id, ...Object.values(tool.title), ...Object.values(tool.description)].join(' ').toLowerCase();
+      const texts = [
+        tool.id,
+        tool.toolset?.name ?? '',
+        ...Object.values(tool.title),
+        ...Object.values(tool.description),
+      ];
+      const text = texts.join(' ').toLowerCase();
       return (category === 'all' || tool.category === category) && words.every((word) => text.includes(word));
     });
-  }, [tools, search, category]);
+  }, [tools, deferred, category]);
   return (
     <Dialog
       open={open}
@@ -55,20 +76,28 @@ export function ToolLibrary({ open, onOpenChange, tools, chosen, onAdd, onRemove
             }))}
           />
         </div>
-        <p role="status" className="text-sm text-ink-faint">
-          {t('tools.found', { count: found.length })}
-        </p>
+        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 text-sm">
+          <p role="status" className="text-ink-faint">
+            {t('tools.found', { count: found.length })}
+          </p>
+          <p>
+            <Link to={toolsetsAddress} className="text-link">
+              {t('tools.bring')}
+            </Link>
+          </p>
+        </div>
         <ul className="grid gap-2 sm:grid-cols-2">
-          {found.map((tool) => (
+          {found.slice(0, shown).map((tool) => (
             <ToolOffer
               key={tool.id}
               tool={tool}
-              title={localize(tool.title)}
               isChosen={chosen.includes(tool.id)}
               onToggle={() => (chosen.includes(tool.id) ? onRemove(tool.id) : onAdd(tool.id))}
+              onTry={() => onTry(tool)}
             />
           ))}
         </ul>
+        <LoadMore hasMore={found.length > shown} busy={false} onLoad={() => setShown(shown + shownAtOnce)} />
       </div>
     </Dialog>
   );

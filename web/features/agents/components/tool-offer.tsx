@@ -1,39 +1,47 @@
-import { Check, Plus } from 'lucide-react';
+import { Check, Play, Plus } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import type { ToolSummary } from '#server/contract/tool.ts';
-import { useLocalized } from '#web/features/agents/use-localized.ts';
-import { Badge } from '#web/ui/badge.tsx';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';
+import { ToolBadges } from './tool-badges.tsx';
 
-type ToolOfferProps = { tool: ToolSummary; title: string; isChosen: boolean; onToggle: () => void };
+type ToolOfferProps = { tool: ToolSummary; isChosen: boolean; onToggle: () => void; onTry: () => void };
 
-export function ToolOffer({ tool, title, isChosen, onToggle }: ToolOfferProps) {
+export function ToolOffer({ tool, isChosen, onToggle, onTry }: ToolOfferProps) {
   const { t } = useTranslation('agents');
   const localize = useLocalized();
+  const title = localize(tool.title);
   return (
-    <li className="grid content-between gap-3 rounded-md border border-line bg-surface p-3">
-      <div className="grid gap-1.5">
+    <li className="grid min-w-0 content-between gap-3 rounded-md border border-line bg-surface p-3">
+      <div className="grid min-w-0 gap-1.5">
         <div className="flex flex-wrap items-center gap-2">
-          <h3 className="font-medium">{title}</h3>
-          <Badge tone={tool.category === 'on-chain' ? 'chain' : 'neutral'}>
-            {t(`tools.categories.${tool.category}`)}
-          </Badge>
-          {tool.effect === 'write' && <Badge tone="warning">{t('tools.writes')}</Badge>}
+          <h3 className="font-medium wrap-anywhere">{title}</h3>
+          <ToolBadges tool={tool} />
         </div>
-        <p className="line-clamp-3 text-sm text-ink-soft">{localize(tool.description)}</p>
+        <p className="line-clamp-3 text-sm text-ink-soft wrap-anywhere">{localize(tool.description)}</p>
         {tool.unavailable && <p className="text-sm text-warning">{localize(tool.unavailable)}</p>}
       </div>
-      <Button
-        size="small"
-        className="justify-self-start"
-        variant={isChosen ? 'quiet' : 'secondary'}
-        icon={isChosen ? <Check aria-hidden /> : <Plus aria-hidden />}
-        aria-pressed={isChosen}
-        aria-label={t('tools.toggle', { title })}
-        onClick={onToggle}
-      >
-        {isChosen ? t('tools.added') : t('tools.addOne')}
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        <Button
+          size="small"
+          variant={isChosen ? 'quiet' : 'secondary'}
+          icon={isChosen ? <Check aria-hidden /> : <Plus aria-hidden />}
+          aria-pressed={isChosen}
+          aria-label={t('tools.toggle', { title })}
+          onClick={onToggle}
+        >
+          {isChosen ? t('tools.added') : t('tools.addOne')}
+        </Button>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<Play aria-hidden />}
+          aria-label={t('tools:bench.tryNamed', { title })}
+          onClick={onTry}
+        >
+          {t('tools:bench.try')}
+        </Button>
+      </div>
     </li>
   );
 }

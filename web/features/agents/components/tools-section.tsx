@@ -4,7 +4,11 @@ import { useState } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
-import { toolListQuery } from '#web/features/agents/api/tool-list-query.ts';
+import type { JsonObject } from '#server/contract/json.ts';
+import type { LocalizedText, ToolSummary } from '#server/contract/tool.ts';
+import { toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
+import type { BenchTool } from '#web/features/tools/bench-tool.ts';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -12,13 +16,16 @@ import { BuilderSection } from './builder-section.tsx';
 import { ToolEditor } from './tool-editor.tsx';
 
 const ToolLibrary = lazyDialog(async () => (await import('./tool-library.tsx')).ToolLibrary);
+const ToolBench = lazyDialog(async () => (await import('#web/features/tools/components/tool-bench.tsx')).ToolBench);
 
-export function ToolsSection() {
+export function ToolsSection({ toolsetsAddress }: { toolsetsAddress: string }) {
   const { t } = useTranslation('agents');
-  const { control } = useFormContext<AgentDefinition>();
+  const localize = useLocalized();
+  const { control, getValues } = useFormContext<AgentDefinition>();
   // `id` belongs to the tool, so the list's own key has another name.
   const { fields, append, remove } = useFieldArray({ control, name: 'tools', keyName: 'row' });
   const [isOpen, setIsOpen] = useState(false);
+  const [tried, setTried] = useState<{ tool: ToolSummary; input: JsonObject } | null>(null);
   const tools = useQuery(toolListQuery);
   const chosen = fields.map(({ id }) => id);
   return (
@@ -39,6 +46,8 @@ export function ToolsSection() {
           id={field.id}
           tool={tools.data?.items.find(({ id }) => id === field.id)}
           isLoaded={tools.isSuccess}
+          toolsetsAddress={toolsetsAddress}
+          onTry={(tool) => setTried({ tool, input: getValues(`tools.${index}.fixedParameters`) })}
           onRemove={() => remove(index)}
         />
       ))}
@@ -47,9 +56,29 @@ export function ToolsSection() {
         onOpenChange={setIsOpen}
         tools={tools.data?.items ?? []}
         chosen={chosen}
+        toolsetsAddress={toolsetsAddress}
         onAdd={(id) => append(AgentTool.parse({ id }))}
         onRemove={(id) => remove(chosen.indexOf(id))}
+        onTry={(tool) => setTried({ tool, input: {} })}
+      />
+      <ToolBench
+        open={tried !== null}
+        onOpenChange={() => setTried(null)}
+        tool={tried && toBenchTool(tried.tool, localize)}
+        input={tried?.input ?? {}}
       />
     </BuilderSection>
   );
+}
+
+function toBenchTool(tool: ToolSummary, localize: (text: LocalizedText) => string): BenchTool {
+  const { id, title, description, effect, unavailable, inputSchema } = tool;
+  return {
+    id,
+    title: localize(title),
+    description: localize(description),
+    effect,
+    unavailable: unavailable && localize(unavailable),
+    inputSchema,
+  };
 }

@@ -1,0 +1,203 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { JsonObject } from '#server/contract/json.ts';
+import type { ToolCall } from '#server/contract/tool.ts';
+import { closePage, openAddress } from '#test/support/page-window.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import type { BenchTool } from '#web/features/tools/bench-tool.ts';
+import { toSchemaFields } from '#web/features/tools/schema-fields.ts';
+import { ToolBench } from '#web/features/tools/components/tool-bench.tsx';
+
+let hub: ScriptedHub;
+const price: BenchTool = {
+  id: 'feed/get_price',
+  title: 'Get a price',
+  description: 'The price of a token.',
+  effect: 'read',
+  unavailable: null,
+  inputSchema: {
+    type: 'object',
+    required: ['symbol', 'days'],
+    properties: {
+      currency: { type: 'string', enum: ['usd', 'eur'], default: 'usd' },
+      symbol: { type: 'string', description: 'Such as ETH' },
+      days: { type: 'integer' },
+      isFast: { type: ['boolean', 'null'] },
+      tags: { type: 'array', items: { type: 'string' } },
+    },
+  },
+};
+const done: ToolCall = {
+  isError: false,
+  output: { price: 42 },
+  textForModel: '<data>{"price":42}</data>',
+  sources: [],
+  artifacts: [],
+  file: null,
+  durationMs: 1234,
+  request: null,
+};
+
+const openBench = async (tool: BenchTool = price, input: JsonObject = {}) => {
+  renderPage(<ToolBench open onOpenChange={() => undefined} tool={tool} input={input} />);
+  return within(await screen.findByRole('dialog', { name: `Try “${tool.title}”` }));
+};
+const calls = () => hub.sent('POST', '/api/tools/call');
+const field = (name: RegExp) => screen.getByRole<HTMLTextAreaElement>('textbox', { name });
+const run = () => userEvent.click(screen.getByRole('button', { name: 'Run' }));
+
+beforeAll(startTexts);
+beforeEach(async () => {
+  hub = await startScriptedHub();
+  openAddress(hub.url);
+  hub.answer('POST /api/tools/call', { body: done });
+});
+afterEach(async () => {
+  cleanup();
+  await closePage();
+  await hub.close();
+});
+
+describe('the form of a tool', () => {
+  it('sends what is written with its types, a default as it stands, and leaves out what is empty', async () => {
+    const bench = await openBench(price, { symbol: 'ETH' });
+    expect(field(/^symbol/).value).toBe('ETH');
+    await userEvent.type(field(/^days/), '7');
+    await userEvent.selectOptions(bench.getByRole('combobox', { name: /^isFast/ }), 'false');
+    await userEvent.click(field(/^tags/));
+    await userEvent.paste('["a"]');
+    await run();
+    expect(await bench.findByText('Done')).toBeTruthy();
+    expect(calls()).toEqual([
+      { tool: 'feed/get_price', input: { currency: 'usd', symbol: 'ETH', days: 7, isFast: false, tags: ['a'] } },
+    ]);
+    expect(bench.getByText('1.2 sec')).toBeTruthy();
+    expect(bench.getByRole('region', { name: 'Result' }).textContent).toContain('"price": 42');
+  });
+
+  it('says what is missing or wrong at its field, and calls nothing', async () => {
+    const bench = await openBench();
+    await userEvent.type(field(/^days/), '1.5');
+    await userEvent.type(field(/^tags/), '7');
+    await run();
+    expect(await bench.findByText('This is needed.')).toBeTruthy();
+    expect(bench.getByText('Enter a whole number.')).toBeTruthy();
+    expect(bench.getByText(/^Write a JSON list/)).toBeTruthy();
+    expect(field(/^symbol/).getAttribute('aria-invalid')).toBe('true');
+    expect(document.activeElement).toBe(field(/^symbol/));
+    expect(calls()).toEqual([]);
+  });
+
+  it('can be written as JSON, and goes back to fields', async () => {
+    const bench = await openBench(price, { symbol: 'ETH' });
+    await userEvent.click(bench.getByRole('radio', { name: 'JSON' }));
+    const input = field(/^Input/);
+    expect(JSON.parse(input.value)).toEqual({ currency: 'usd', symbol: 'ETH' });
+    await userEvent.clear(input);
+    await userEvent.click(input);
+    await userEvent.paste('[1]');
+    await run();
+    expect(await bench.findByText(/^Write a JSON object/)).toBeTruthy();
+    expect(calls()).toEqual([]);
+    await userEvent.clear(input);
+    await userEvent.click(input);
+    await userEvent.paste('{"symbol": "SOL", "days": 3}');
+    await userEvent.click(bench.getByRole('radio', { name: 'Form' }));
+    expect([field(/^symbol/).value, field(/^days/).value]).toEqual(['SOL', '3']);
+    await run();
+    await waitFor(() => expect(calls()).toEqual([{ tool: 'feed/get_price', input: { symbol: 'SOL', days: 3 } }]));
+  });
+
+  it('takes a choice that may be null for what it is', () => {
+    const [currency, note] = toSchemaFields({
+      properties: {
+        currency: { anyOf: [{ type: 'string', enum: ['usd'] }, { type: 'null' }] },
+        note: { oneOf: [{ type: 'string' }, { type: 'number' }] },
+      },
+    });
+    expect([currency?.kind, note?.kind]).toEqual(['choice', 'json']);
+  });
+});
+
+describe('a call by hand', () => {
+  it('that is stopped ends at the hub too, and can be made again', async () => {
+    let isLeft = false;
+    hub.answer('POST /api/tools/call', (_request, response) => {
+      response.on('close', () => (isLeft = true));
+      return null;
+    });
+    const bench = await openBench(price, { symbol: 'ETH', days: 1 });
+    await run();
+    await userEvent.click(await bench.findByRole('button', { name: 'Cancel' }));
+    expect(await bench.findByText('Stopped before it was done.')).toBeTruthy();
+    await waitFor(() => expect(isLeft).toBe(true));
+    hub.answer('POST /api/tools/call', { body: done });
+    await run();
+    expect(await bench.findByText('Done')).toBeTruthy();
+    expect(bench.queryByText('Stopped before it was done.')).toBeNull();
+  });
+
+  it('of a tool that writes is warned of before it is made', async () => {
+    const bench = await openBench({ ...price, effect: 'write' }, { symbol: 'ETH', days: 1 });
+    expect(bench.getByText('This tool changes something outside the hub')).toBeTruthy();
+    expect(bench.queryByRole('button', { name: 'Run' })).toBeNull();
+    await userEvent.click(bench.getByRole('button', { name: 'Run it for real' }));
+    expect(await bench.findByText('Done')).toBeTruthy();
+  });
+
+  it('cannot be made while the tool is not available', async () => {
+    const bench = await openBench({ ...price, unavailable: 'It needs a key.' });
+    expect(bench.getByText('It needs a key.')).toBeTruthy();
+    expect(bench.getByRole<HTMLButtonElement>('button', { name: 'Run' }).disabled).toBe(true);
+  });
+
+  it('that fails shows why, also at the field that it is about', async () => {
+    const output = { error: 'Bad.', code: 'validation_failed', issues: [{ path: 'symbol.0', message: 'Unknown.' }] };
+    hub.answer('POST /api/tools/call', { body: { ...done, isError: true, output } });
+    const bench = await openBench(price, { symbol: 'X', days: 1 });
+    await run();
+    expect(await bench.findByText('Failed')).toBeTruthy();
+    expect(bench.getByText('Unknown.')).toBeTruthy();
+    expect(bench.getByRole('region', { name: 'Error' }).textContent).toContain('validation_failed');
+  });
+
+  it('that the hub refuses shows its problem', async () => {
+    hub.answer('POST /api/tools/call', { status: 404, body: problem(404, 'not_found', 'There is no such tool.') });
+    const bench = await openBench(price, { symbol: 'X', days: 1 });
+    await run();
+    expect((await bench.findByRole('alert')).textContent).toContain('There is no such tool.');
+  });
+
+  it('shows the request that was sent, what a model is told, and what it rests on', async () => {
+    const request = {
+      method: 'POST',
+      url: 'https://api.example.org/prices?symbol=ETH',
+      headers: { authorization: 'Bearer ••••••' },
+      body: '{"days":7}',
+    };
+    const sources = [{ title: 'Price feed', url: 'https://example.org/feed', excerpt: null }];
+    hub.answer('POST /api/tools/call', { body: { ...done, request, sources } });
+    const bench = await openBench(price, { symbol: 'ETH', days: 7 });
+    await run();
+    expect(await bench.findByRole('link', { name: 'Price feed' })).toBeTruthy();
+    await userEvent.click(bench.getByRole('tab', { name: 'What a model is told' }));
+    expect(bench.getByRole('region', { name: 'What a model is told' }).textContent).toContain('<data>');
+    await userEvent.click(bench.getByRole('tab', { name: 'Request' }));
+    const shown = bench.getByRole('tabpanel', { name: 'Request' }).textContent;
+    for (const part of [request.url, 'Bearer ••••••', '"days": 7']) expect(shown).toContain(part);
+  });
+
+  it('with a big result shows its beginning, all of it when asked, and the file', async () => {
+    hub.answer('POST /api/tools/call', { body: { ...done, output: `${'x'.repeat(9000)}end`, file: 'f 1' } });
+    const bench = await openBench(price, { symbol: 'ETH', days: 7 });
+    await run();
+    const whole = await bench.findByRole<HTMLAnchorElement>('link', { name: 'Download the whole result' });
+    expect(whole.pathname).toBe('/api/files/f%201');
+    const result = bench.getByRole('region', { name: 'Result' });
+    expect(result.textContent).not.toContain('end');
+    await userEvent.click(bench.getByRole('button', { name: 'Show all' }));
+    expect(result.textContent).toContain('xend');
+  });
+});

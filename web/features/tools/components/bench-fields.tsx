@@ -1,0 +1,39 @@
+import { useTranslation } from 'react-i18next';
+import type { BenchValues } from '#web/features/tools/bench-input.ts';
+import type { FieldFault, SchemaField } from '#web/features/tools/schema-fields.ts';
+import { SchemaInput } from './schema-input.tsx';
+
+type BenchFieldsProps = {
+  fields: SchemaField[];
+  values: BenchValues;
+  faults: Record<string, FieldFault>;
+  /** What the tool itself found wrong. */
+  issues: Record<string, string>;
+  onChange: (name: string, text: string) => void;
+};
+
+/** A field for each parameter; those that are needed come first. */
+export function BenchFields({ fields, values, faults, issues, onChange }: BenchFieldsProps) {
+  const { t } = useTranslation('tools');
+  if (fields.length === 0) return <p className="text-sm text-ink-soft">{t('bench.noParameters')}</p>;
+  const ordered = [...fields].sort((one, other) => Number(other.isRequired) - Number(one.isRequired));
+  return ordered.map((field) => {
+    const { name, isRequired } = field;
+    const fault = faults[name];
+    const mayBeNothing = !isRequired || field.kind === 'choice' || field.kind === 'boolean';
+    return (
+      <SchemaInput
+        key={name}
+        field={field}
+        label={name}
+        hint={field.description || undefined}
+        optional={!isRequired}
+        aside={field.kind === 'json' ? t(`shape.${field.shape}`) : undefined}
+        value={values[name] ?? ''}
+        error={fault === undefined ? issues[name] : t(`wrong.${fault}`)}
+        onChange={(text) => onChange(name, text)}
+        {...(mayBeNothing && { nothing: t(isRequired ? 'bench.choose' : 'bench.leftOut') })}
+      />
+    );
+  });
+}

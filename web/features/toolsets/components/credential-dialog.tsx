@@ -1,0 +1,68 @@
+import { FormProvider, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { type ToolsetWithTools, UpdateToolsetInput } from '#server/contract/toolset.ts';
+import { updateToolset } from '#web/features/toolsets/api/toolset-requests.ts';
+import {
+  type CredentialValues,
+  toCredentialInput,
+  toCredentialValues,
+} from '#web/features/toolsets/credential-values.ts';
+import { formResolver } from '#web/lib/form-resolver.ts';
+import { useSubmit } from '#web/lib/use-submit.ts';
+import { Button } from '#web/ui/button.tsx';
+import { Dialog } from '#web/ui/dialog.tsx';
+import { Form } from '#web/ui/form.tsx';
+import { CredentialFields } from './credential-fields.tsx';
+
+type CredentialDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  toolset: ToolsetWithTools;
+  returnPath: string;
+  onDone: (changed: ToolsetWithTools) => void;
+};
+
+/** Replaces a credential as a whole; the stored secret is never shown. */
+export function CredentialDialog({ open, onOpenChange, ...rest }: CredentialDialogProps) {
+  const { t } = useTranslation('toolsets');
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('credential.replace')}
+      description={t('credential.replaceText')}
+    >
+      <CredentialForm {...rest} />
+    </Dialog>
+  );
+}
+
+function CredentialForm({ toolset, returnPath, onDone }: Omit<CredentialDialogProps, 'open' | 'onOpenChange'>) {
+  const { t } = useTranslation('toolsets');
+  const { kind } = toolset;
+  const form = useForm({
+    resolver: formResolver(UpdateToolsetInput, ({ credential }: { credential: CredentialValues }) => ({
+      credential: toCredentialInput(credential, kind),
+    })),
+    defaultValues: { credential: toCredentialValues(toolset.credential) },
+  });
+  const { submit, busy, error } = useSubmit(form, {
+    send: (input: UpdateToolsetInput) => updateToolset(toolset.id, input),
+    onDone,
+  });
+  return (
+    <FormProvider {...form}>
+      <Form
+        onSubmit={submit}
+        error={error}
+        actions={
+          <Button type="submit" variant="primary" busy={busy}>
+            {t('common:action.save')}
+          </Button>
+        }
+      >
+        <CredentialFields kind={kind} returnPath={returnPath} />
+      </Form>
+    </FormProvider>
+  );
+}

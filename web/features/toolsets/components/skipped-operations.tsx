@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { Toolset } from '#server/contract/toolset.ts';
+import { Card } from '#web/ui/card.tsx';
+
+/** The operations that could not be made into tools, and why. */
+export function SkippedOperations({ skipped }: { skipped: Toolset['skipped'] }) {
+  const { t } = useTranslation('toolsets');
+  return (
+    <Card>
+      <details>
+        <summary className="w-fit rounded-sm font-semibold">{t('skipped.title', { count: skipped.length })}</summary>
+        <p className="mt-1 text-sm text-ink-soft">{t('skipped.text')}</p>
+        <dl className="mt-3 grid gap-3 text-sm">
+          {skipped.map(({ operation, reason }) => (
+            <div key={operation} className="min-w-0">
+              <dt className="font-mono text-xs wrap-anywhere">{operation}</dt>
+              <dd lang="en" className="text-ink-soft wrap-anywhere">
+                {reason}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+    </Card>
+  );
+}
