@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
 import { ModelReference } from './agent-definition.ts';
 
-export const ProviderKind = z.enum(['openai', 'anthropic']);
+export const ProviderKind = z.enum(['openai', 'anthropic', 'google', 'mistral']);
 export type ProviderKind = z.infer<typeof ProviderKind>;
 
 /** US dollars per million tokens; null: not known, which is never the same as zero. */

@@ -5,12 +5,22 @@ import type { JsonObject } from '#server/contract/json.ts';
 import type { FinishReason, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { isWorthRetrying, toModelError } from './models/to-model-error.ts';
+import { toCallOptions } from './models/to-call-options.ts';
 import { toModelPiece, type ToolCallPiece } from './to-model-piece.ts';
 
 /** A tool as the model is told of it. */
 export type ModelTool = { name: string; description: string; parameters: JsonObject };
 
-export type ModelToolCall = { id: string; name: string; input: JsonObject | null; rawArguments: string };
+export type ModelToolCall = {
+  id: string;
+  name: string;
+  input: JsonObject | null;
+  rawArguments: string;
+  /** What the provider wants back with the call in the next request. */
+  signature?: string | undefined;
+};
+
+type OpenCall = { id: string; name: string; arguments: string; signature: string | undefined };
 
 /** What one model call brought, once its stream ended. */
 export type ModelAnswer = {
@@ -70,7 +80,7 @@ export async function* callModel(call: ModelCall, progress: ModelProgress): Asyn
 
 async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGenerator<Delta, ModelAnswer> {
   const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  const pieces = new Map<number, { id: string; name: string; arguments: string }>();
+  const pieces = new Map<number, OpenCall>();
   let text = '';
   let length = 0;
   let finishReason: FinishReason | null = null;
@@ -109,27 +119,10 @@ const withoutEnd = (what: string) => new HubError('model_protocol_error', `The m
  * the hub has its event log for that.
  */
 function openStream({ model, messages, tools, outputSchema, signal }: ModelCall): AsyncIterable<ChatGenerationChunk> {
-  const options: Record<string, unknown> = { signal };
-  if (tools.length > 0) Object.assign(options, toToolOptions(model, tools));
-  if (outputSchema !== null && model._llmType() === 'openai') {
-    options['response_format'] = {
-      type: 'json_schema',
-      json_schema: { name: 'answer', schema: outputSchema, strict: false },
-    };
-  }
-  return model._streamResponseChunks(messages, options);
+  return model._streamResponseChunks(messages, { signal, ...toCallOptions(model._llmType(), { tools, outputSchema }) });
 }
 
-function toToolOptions(model: BaseChatModel, tools: ModelTool[]): { tools: unknown[] } {
-  if (model._llmType() === 'anthropic') {
-    return {
-      tools: tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
-    };
-  }
-  return { tools: tools.map((tool) => ({ type: 'function', function: tool })) };
-}
-
-function addToolCallPiece(pieces: Map<number, { id: string; name: string; arguments: string }>, part: ToolCallPiece) {
+function addToolCallPiece(pieces: Map<number, OpenCall>, part: ToolCallPiece) {
   const known = pieces.get(part.index);
   if (known === undefined) {
     if (pieces.size >= mostToolCalls) throw withoutEnd('tool calls');
@@ -137,6 +130,7 @@ function addToolCallPiece(pieces: Map<number, { id: string; name: string; argume
       id: part.id ?? `call_${part.index}`,
       name: part.name ?? '',
       arguments: part.arguments,
+      signature: part.signature,
     });
     return;
   }
@@ -147,8 +141,8 @@ function addToolCallPiece(pieces: Map<number, { id: string; name: string; argume
   }
 }
 
-function toToolCall({ id, name, arguments: text }: { id: string; name: string; arguments: string }): ModelToolCall {
-  return { id, name, input: parseArguments(text), rawArguments: text };
+function toToolCall({ id, name, arguments: text, signature }: OpenCall): ModelToolCall {
+  return { id, name, input: parseArguments(text), rawArguments: text, signature };
 }
 
 function parseArguments(text: string): JsonObject | null {

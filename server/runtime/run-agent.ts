@@ -95,8 +95,10 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
 }
 
 function toAssistantMessage(answer: ModelAnswer): AIMessage {
+  const signed = answer.toolCalls.flatMap(({ id, signature }) => (signature === undefined ? [] : [[id, signature]]));
   return new AIMessage({
     content: answer.text,
+    ...(signed.length === 0 ? {} : { additional_kwargs: { signatures: Object.fromEntries(signed) } }),
     tool_calls: answer.toolCalls.map((call) => ({
       id: call.id,
       name: call.name,

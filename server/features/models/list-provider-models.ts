@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ProviderKind } from '#server/contract/model.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { OpenConnection } from './model-connections.ts';
 
@@ -8,7 +9,20 @@ export type ProviderFetch = (
   init: { headers: Record<string, string>; signal: AbortSignal; maximumBytes: number; timeoutMs: number },
 ) => Promise<{ status: number; bytes: Uint8Array }>;
 
-const ModelsAnswer = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })) });
+const ModelsAnswer = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().min(1).max(200),
+      /** Mistral says of each model what it can do. */
+      capabilities: z.object({ completion_chat: z.boolean().optional() }).optional().catch(undefined),
+    }),
+  ),
+});
+const GeminiAnswer = z.object({
+  models: z.array(
+    z.object({ name: z.string().min(1).max(200), supportedGenerationMethods: z.array(z.string()).default([]) }),
+  ),
+});
 const notForChat = /embed|tts|whisper|moderation|dall-e|image|audio|realtime|transcribe|sora|davinci|babbage|rerank/i;
 const longestListBytes = 4 * 1024 * 1024;
 
@@ -22,31 +36,57 @@ export async function listProviderModels(
   { fetch, timeoutMs, signal }: { fetch: ProviderFetch; timeoutMs: number; signal: AbortSignal },
 ): Promise<string[]> {
   const base = connection.baseUrl.replace(/\/$/, '');
-  const url = connection.provider === 'anthropic' ? `${base}/v1/models?limit=1000` : `${base}/models`;
+  const url = `${base}${listPaths[connection.provider]}`;
   const answer = await fetch(url, {
     headers: toHeaders(connection),
     signal,
     maximumBytes: longestListBytes,
     timeoutMs,
   });
-  if (answer.status === 401 || answer.status === 403) {
+  if (answer.status === 401 || answer.status === 403 || isGeminiKeyRefused(connection, answer)) {
     throw new HubError('model_rejected', `${connection.name} refused the key (${answer.status}).`);
   }
   if (answer.status !== 200) {
     throw new HubError('model_unavailable', `${connection.name} answered ${answer.status} at ${url}.`);
   }
-  const parsed = ModelsAnswer.safeParse(readJson(answer.bytes));
-  if (!parsed.success) {
+  const models = readModels(connection, readJson(answer.bytes));
+  if (models === null) {
     throw new HubError(
       'model_protocol_error',
       `${connection.name} did not answer with a list of models. Is ${base} its base URL?`,
     );
   }
-  return parsed.data.data.map(({ id }) => id).filter((id) => !notForChat.test(id));
+  return [...new Set(models)].filter((id) => !notForChat.test(id));
+}
+
+const listPaths: Record<ProviderKind, string> = {
+  openai: '/models',
+  anthropic: '/v1/models?limit=1000',
+  google: '/models?pageSize=1000',
+  mistral: '/models',
+};
+
+function readModels({ provider }: OpenConnection, answer: unknown): string[] | null {
+  if (provider !== 'google') {
+    const { data, success } = ModelsAnswer.safeParse(answer);
+    if (!success) return null;
+    return data.data.filter(({ capabilities }) => capabilities?.completion_chat !== false).map(({ id }) => id);
+  }
+  const { data, success } = GeminiAnswer.safeParse(answer);
+  if (!success) return null;
+  return data.models
+    .filter(({ supportedGenerationMethods: methods }) => methods.includes('generateContent'))
+    .map(({ name }) => name.replace(/^models\//, ''));
+}
+
+/** Gemini answers a wrong key with 400. */
+function isGeminiKeyRefused({ provider }: OpenConnection, { status, bytes }: { status: number; bytes: Uint8Array }) {
+  return provider === 'google' && status === 400 && new TextDecoder().decode(bytes).includes('API_KEY_INVALID');
 }
 
 function toHeaders({ provider, apiKey }: OpenConnection): Record<string, string> {
   if (provider === 'anthropic') return { 'anthropic-version': '2023-06-01', 'x-api-key': apiKey ?? '' };
+  if (provider === 'google') return { 'x-goog-api-key': apiKey ?? '' };
   return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
 }
 

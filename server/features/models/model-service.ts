@@ -5,6 +5,7 @@ import type {
   ModelPrice,
   ModelSummary,
   PriceRow,
+  ProviderKind,
   UpdateConnectionInput,
 } from '#server/contract/model.ts';
 import type { Connection } from '#server/contract/model.ts';
@@ -39,7 +40,7 @@ export const plannerReference = 'offline/planner';
 /** A model to call, with the key that opens it. */
 export type ResolvedModel = {
   reference: string;
-  provider: 'openai' | 'anthropic' | 'planner';
+  provider: ProviderKind | 'planner';
   model: string;
   baseUrl: string | null;
   apiKey: string | null;

@@ -1,0 +1,108 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ConnectionTest } from '#server/contract/model.ts';
+import { createRunAgent, type Engine, providerKey, startEngine, startRun } from '#test/support/run-engine.ts';
+import { scriptedSignature } from '#test/support/scripted-model/gemini-wire.ts';
+
+let engine: Engine;
+const sum = { name: 'calculator', arguments: { expression: '20 + 22' } };
+const bodyOf = (place: number) => engine.model.requests.at(place)?.body ?? {};
+const createHelper = (wishes: string[], more: object = {}) =>
+  createRunAgent(engine.ada, { model: { wishes }, tools: [{ id: 'calculator' }], ...more });
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterEach(() => engine.model.assertUsedUp());
+afterAll(() => engine.close());
+
+test.each(['google', 'mistral'])('the connection of %s lists its chat models alone, and hides its key', async (id) => {
+  const ask = await engine.ada.inject({ method: 'POST', url: `/api/connections/${id}/test` });
+  expect(ask.json<ConnectionTest>()).toMatchObject({ works: true, models: ['test-model'] });
+  expect(ask.body).not.toContain(providerKey);
+});
+
+describe('Gemini', () => {
+  test('gets its calls back as it signed them, and their results side by side', async () => {
+    const agent = await createHelper(['google/gemini-3-pro-preview']);
+    engine.model.script({ text: 'Both: ', toolCalls: [sum, { ...sum, id: 'theirs' }] }, { text: 'Done.' });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run).toMatchObject({ status: 'completed', output: 'Both: Done.' });
+    const last = engine.model.requests.at(-1);
+    expect(last?.path).toBe('/v1beta/models/gemini-3-pro-preview:streamGenerateContent');
+    expect(last?.headers['x-goog-api-key']).toBe(providerKey);
+    const { name, arguments: args } = sum;
+    expect(bodyOf(-1)['contents']).toEqual([
+      { role: 'user', parts: [{ text: 'Go' }] },
+      {
+        role: 'model',
+        parts: [
+          { text: 'Both: ' },
+          { functionCall: { name, args }, thoughtSignature: scriptedSignature },
+          { functionCall: { id: 'theirs', name, args } },
+        ],
+      },
+      {
+        role: 'user',
+        parts: [
+          { functionResponse: { name, response: { result: expect.stringContaining('42') as string } } },
+          { functionResponse: { id: 'theirs', name, response: { result: expect.stringContaining('42') as string } } },
+        ],
+      },
+    ]);
+    expect(bodyOf(-1)['generationConfig']).toEqual({ thinkingConfig: { includeThoughts: true } });
+  });
+
+  test('takes over a run in which another model called a tool', async () => {
+    const agent = await createHelper(['openai/test-model', 'google/gemini-3-flash']);
+    engine.model.script({ toolCalls: [sum] }, { status: 401 }, { text: 'Mine now.' });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run).toMatchObject({ status: 'completed', output: 'Mine now.' });
+    expect(JSON.stringify(bodyOf(-1))).toContain('"thoughtSignature":"skip_thought_signature_validator"');
+  });
+
+  test('is told of a schema only what it knows of schemas', async () => {
+    const schema = {
+      type: 'object',
+      properties: { pattern: { type: 'string', pattern: '^a', const: 'a' }, few: { type: 'array', uniqueItems: true } },
+      required: ['pattern'],
+      unevaluatedProperties: false,
+    };
+    const agent = await createHelper(['google/gemini-2.5-flash'], { tools: [], output: { kind: 'json', schema } });
+    engine.model.script({ text: '{"pattern":"a"}' });
+    expect((await startRun(engine.ada, agent, { input: 'Go' })).run.status).toBe('completed');
+    expect(bodyOf(-1)['generationConfig']).toMatchObject({
+      responseMimeType: 'application/json',
+      responseJsonSchema: {
+        type: 'object',
+        properties: { pattern: { type: 'string', enum: ['a'] }, few: { type: 'array' } },
+        required: ['pattern'],
+      },
+    });
+    expect(JSON.stringify(bodyOf(-1)['generationConfig'])).not.toMatch(/uniqueItems|unevaluated|\^a/);
+  });
+
+  test('says why a question was blocked, and when a stream carries an error', async () => {
+    const agent = await createHelper(['google/test-model']);
+    const blocked =
+      'data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{"promptTokenCount":7}}\n\n';
+    const broken = 'data: {"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}\n\n';
+    engine.model.script(
+      { status: 200, body: blocked },
+      ...Array.from({ length: 3 }, () => ({ status: 200, body: broken })),
+    );
+    const first = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(first.run).toMatchObject({ status: 'completed', finishReason: 'content_filter', usage: { inputTokens: 7 } });
+    const second = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(second.run).toMatchObject({ status: 'failed', error: { code: 'model_unavailable' } });
+  });
+});
+
+test('Mistral takes over the calls of another model under names of its own kind', async () => {
+  const agent = await createHelper(['openai/test-model', 'mistral/test-model']);
+  engine.model.script({ toolCalls: [sum] }, { status: 401 }, { text: 'Mine now.' });
+  const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+  expect(run).toMatchObject({ status: 'completed', output: 'Mine now.' });
+  const sent = bodyOf(-1)['messages'] as { role: string; tool_call_id?: string; tool_calls?: { id: string }[] }[];
+  expect(sent.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool']);
+  expect(sent.at(-1)?.tool_call_id).toBe(sent.at(-2)?.tool_calls?.[0]?.id);
+});
