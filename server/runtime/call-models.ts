@@ -29,10 +29,13 @@ const goOn =
 export async function* callModels({
   line,
   gate,
+  isHeldBack = false,
   ...call
 }: Pick<ModelCall, 'messages' | 'tools' | 'outputSchema' | 'signal'> & {
   line: ModelLine;
   gate: CallGate;
+  /** The text is not yielded as it comes, so another model begins anew and need not go on from it. */
+  isHeldBack?: boolean;
 }): AsyncGenerator<Delta | RunEventOf<'model-fallback'>, ModelAnswer & { target: ModelTarget }> {
   let said = '';
   for (;;) {
@@ -41,7 +44,7 @@ export async function* callModels({
     const next = line.candidates[line.current + 1];
     const progress = { begun: false, text: '' };
     try {
-      const answer = yield* callThroughGate({
+      const deltas = callThroughGate({
         ...call,
         candidate,
         gate,
@@ -49,10 +52,11 @@ export async function* callModels({
         messages: said === '' ? call.messages : [...call.messages, ...toContinuation(said)],
         patienceMs: next === undefined ? patienceMs : patienceWithOthersMs,
       });
+      const answer = yield* isHeldBack ? withoutText(deltas) : deltas;
       return { ...answer, text: said + answer.text, target: candidate.target };
     } catch (thrown) {
       if (next === undefined || !isProviderFailure(thrown)) throw thrown;
-      said += progress.text;
+      if (!isHeldBack) said += progress.text;
       line.current += 1;
       yield {
         type: 'model-fallback',
@@ -86,6 +90,17 @@ async function* callThroughGate({
     throw thrown;
   } finally {
     leave('other');
+  }
+}
+
+async function* withoutText(deltas: AsyncGenerator<Delta, ModelAnswer>): AsyncGenerator<Delta, ModelAnswer> {
+  try {
+    for (let next = await deltas.next(); ; next = await deltas.next()) {
+      if (next.done === true) return next.value;
+      if (next.value.type !== 'text-delta') yield next.value;
+    }
+  } finally {
+    await deltas.return(undefined as never);
   }
 }
 

@@ -11,7 +11,7 @@ import { mergeEvents } from './merge-events.ts';
 import { costOf } from './cost-of.ts';
 import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { toModelSchema } from './tools/tool-schema.ts';
-import { checkOutput } from './check-output.ts';
+import { checkOutput, toRepairMessages } from './check-output.ts';
 
 export type RunLimits = {
   maximumSteps: number;
@@ -39,7 +39,8 @@ export type RunOutcome = { finishReason: FinishReason; output?: string };
  * Runs one turn of an agent and yields what happens, in order: text and tool events, and `usage` after each model call.
  *
  * The model is called, the tools that it asked for run side by side, and it is called again with their results, until it
- * asks for none. Aborting the signal stops the model call and any running tool; nothing is stored here.
+ * asks for none. An agent that promises JSON says nothing until it is whole and right; the model gets one chance to
+ * correct it. Aborting the signal stops the model call and any running tool; nothing is stored here.
  *
  * @throws {HubError} `model_…` if the provider failed, `step_limit_reached`, `budget_exceeded`, `output_invalid`
  */
@@ -60,6 +61,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   let spentUsd: number | null = 0;
   const line: ModelLine = { candidates: input.models, current: 0 };
+  const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
+  let isRepairing = false;
   for (let step = 1; ; step += 1) {
     checkBudget(spent, spentUsd, limits);
     const answer = yield* callModels({
@@ -67,7 +70,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       gate,
       messages,
       tools,
-      outputSchema: definition.output.kind === 'json' ? definition.output.schema : null,
+      outputSchema,
+      isHeldBack: outputSchema !== null,
       signal,
     });
     addUsage(spent, answer.usage);
@@ -75,10 +79,17 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     spentUsd = spentUsd === null || costUsd === null ? null : spentUsd + costUsd;
     yield { type: 'usage', model: answer.target.reference, usage: answer.usage, costUsd };
     if (answer.toolCalls.length === 0) {
-      const { finishReason } = answer;
-      return definition.output.kind === 'json'
-        ? { finishReason, output: checkOutput(answer.text, definition.output.schema) }
-        : { finishReason };
+      const { finishReason, text } = answer;
+      if (outputSchema === null) return { finishReason };
+      const { json, problem } = checkOutput(text, outputSchema);
+      if (json !== null) {
+        yield { type: 'text-delta', text: json };
+        return { finishReason, output: json };
+      }
+      if (isRepairing || step >= limits.maximumSteps || finishReason === 'content_filter') throw problem;
+      isRepairing = true;
+      messages.push(...toRepairMessages(text, problem));
+      continue;
     }
     if (step >= limits.maximumSteps) {
       throw new HubError(
