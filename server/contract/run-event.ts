@@ -62,6 +62,13 @@ export const Artifact = z.discriminatedUnion('kind', [
 ]);
 export type Artifact = z.infer<typeof Artifact>;
 
+/** Something that people should know of how the model was asked. */
+export const RunNotice = z.discriminatedUnion('kind', [
+  /** The model cannot see images, so it was told that there are some. */
+  z.object({ kind: z.literal('images-left-out'), model: z.string(), images: z.number().int() }),
+]);
+export type RunNotice = z.infer<typeof RunNotice>;
+
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape });
 
@@ -111,6 +118,7 @@ export const RunEvent = z.discriminatedUnion('type', [
   event('approval-result', { approval: Identifier, decision: z.enum(['approved', 'refused', 'expired']) }),
   /** A provider failed, and the agent's next wish goes on; `continues`: from what was already said. */
   event('model-fallback', { from: z.string(), to: z.string(), problem: Problem, continues: z.boolean() }),
+  event('notice', { notice: RunNotice }),
   event('usage', { model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
   event('error', { problem: Problem }),
   event('run-end', {

@@ -3,7 +3,7 @@ import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { RunOrigin } from './run-origin.ts';
-import { Artifact, FinishReason, RunStatus, Source, Usage } from './run-event.ts';
+import { Artifact, FinishReason, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
 
 /** An earlier or new message handed in with a run. */
 export const InputMessage = z.strictObject({
@@ -65,6 +65,7 @@ export const RunStep = z.discriminatedUnion('kind', [
     detail: z.string(),
     continues: z.boolean(),
   }),
+  z.object({ kind: z.literal('notice'), notice: RunNotice }),
   z.object({ kind: z.literal('model'), model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
   z.object({
     kind: z.literal('tool'),

@@ -3,6 +3,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { RunEventOf } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { callModel, type Delta, type ModelAnswer, type ModelCall } from './call-model.ts';
+import { hideImages } from './hide-images.ts';
 import type { CallGate } from './models/call-gate.ts';
 import type { ModelTarget } from './models/chat-model.ts';
 
@@ -10,7 +11,12 @@ import type { ModelTarget } from './models/chat-model.ts';
 export type ModelCandidate = { target: ModelTarget; open: () => Promise<BaseChatModel> };
 
 /** An agent's models, best first, and which of them is called now. A run that fell to a later one stays with it. */
-export type ModelLine = { candidates: readonly ModelCandidate[]; current: number };
+export type ModelLine = {
+  candidates: readonly ModelCandidate[];
+  current: number;
+  /** Whose blindness people were told of. */
+  toldOfImages?: ModelCandidate;
+};
 
 /** How long a busy model is waited for while there is another one to ask. */
 const patienceWithOthersMs = 2000;
@@ -36,20 +42,26 @@ export async function* callModels({
   gate: CallGate;
   /** The text is not yielded as it comes, so another model begins anew and need not go on from it. */
   isHeldBack?: boolean;
-}): AsyncGenerator<Delta | RunEventOf<'model-fallback'>, ModelAnswer & { target: ModelTarget }> {
+}): AsyncGenerator<Delta | RunEventOf<'model-fallback' | 'notice'>, ModelAnswer & { target: ModelTarget }> {
   let said = '';
   for (;;) {
     const candidate = line.candidates[line.current];
     if (candidate === undefined) throw new HubError('model_unavailable', 'This agent has no model to ask.');
     const next = line.candidates[line.current + 1];
     const progress = { begun: false, text: '' };
+    const shown = candidate.target.seesImages === false ? hideImages(call.messages) : { ...call, hidden: 0 };
+    if (shown.hidden > 0 && line.toldOfImages !== candidate) {
+      line.toldOfImages = candidate;
+      const notice = { kind: 'images-left-out' as const, model: candidate.target.reference, images: shown.hidden };
+      yield { type: 'notice', notice };
+    }
     try {
       const deltas = callThroughGate({
         ...call,
         candidate,
         gate,
         progress,
-        messages: said === '' ? call.messages : [...call.messages, ...toContinuation(said)],
+        messages: said === '' ? shown.messages : [...shown.messages, ...toContinuation(said)],
         patienceMs: next === undefined ? patienceMs : patienceWithOthersMs,
       });
       const answer = yield* isHeldBack ? withoutText(deltas) : deltas;

@@ -6,6 +6,7 @@ import { buildInstructions } from './build-instructions.ts';
 import { buildMessages, type HistoryMessage } from './build-messages.ts';
 import { addUsage, type ModelAnswer } from './call-model.ts';
 import { callModels, type ModelCandidate, type ModelLine } from './call-models.ts';
+import { preferSeeing } from './hide-images.ts';
 import type { CallGate } from './models/call-gate.ts';
 import { mergeEvents } from './merge-events.ts';
 import { costOf } from './cost-of.ts';
@@ -60,7 +61,9 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers() };
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   let spentUsd: number | null = 0;
-  const line: ModelLine = { candidates: input.models, current: 0 };
+  const { candidates, fallback } = preferSeeing(input.models, messages);
+  if (fallback !== null) yield fallback;
+  const line: ModelLine = { candidates, current: 0 };
   const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
   let isRepairing = false;
   for (let step = 1; ; step += 1) {

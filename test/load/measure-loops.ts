@@ -23,6 +23,8 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
     baseUrl: `${upstreamUrl}/v1`,
     apiKey: 'none',
     price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
+    seesImages: null,
+    contextTokens: null,
     maximumConcurrentCalls: null,
   };
   const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null }, egress.streamingFetch);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { ConnectionTest } from '#server/contract/model.ts';
+import type { ConnectionTest, ModelList } from '#server/contract/model.ts';
 import { createRunAgent, type Engine, providerKey, startEngine, startRun } from '#test/support/run-engine.ts';
 import { scriptedSignature } from '#test/support/scripted-model/gemini-wire.ts';
 
@@ -19,6 +19,14 @@ test.each(['google', 'mistral'])('the connection of %s lists its chat models alo
   const ask = await engine.ada.inject({ method: 'POST', url: `/api/connections/${id}/test` });
   expect(ask.json<ConnectionTest>()).toMatchObject({ works: true, models: ['test-model'] });
   expect(ask.body).not.toContain(providerKey);
+});
+
+test('what a provider says of its models is known, and what everybody knows of the others', async () => {
+  const { items } = (await engine.ada.inject({ url: '/api/models' })).json<ModelList>();
+  const find = (reference: string) => items.find((model) => model.reference === reference);
+  expect(find('google/test-model')).toMatchObject({ seesImages: null, contextTokens: 1_048_576 });
+  expect(find('mistral/test-model')).toMatchObject({ seesImages: true, contextTokens: null });
+  expect(find('openai/test-model')).toMatchObject({ seesImages: null, contextTokens: null });
 });
 
 describe('Gemini', () => {

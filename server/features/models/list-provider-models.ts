@@ -1,7 +1,10 @@
 import { z } from 'zod';
-import type { ProviderKind } from '#server/contract/model.ts';
+import type { ModelAbilities, ProviderKind } from '#server/contract/model.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { OpenConnection } from './model-connections.ts';
+
+/** A model as its provider lists it, with what it says of it. */
+export type OfferedModel = ModelAbilities & { id: string };
 
 /** One GET request to a provider; refused, capped and timed behind it. */
 export type ProviderFetch = (
@@ -9,18 +12,35 @@ export type ProviderFetch = (
   init: { headers: Record<string, string>; signal: AbortSignal; maximumBytes: number; timeoutMs: number },
 ) => Promise<{ status: number; bytes: Uint8Array }>;
 
+const tokens = z.number().int().positive().nullish().catch(null);
 const ModelsAnswer = z.object({
   data: z.array(
     z.object({
       id: z.string().min(1).max(200),
       /** Mistral says of each model what it can do. */
-      capabilities: z.object({ completion_chat: z.boolean().optional() }).optional().catch(undefined),
+      capabilities: z
+        .object({ completion_chat: z.boolean().optional(), vision: z.boolean().optional() })
+        .optional()
+        .catch(undefined),
+      /** OpenRouter does too. */
+      architecture: z
+        .object({ input_modalities: z.array(z.string()).optional() })
+        .nullish()
+        .catch(null),
+      /** The window, as Mistral, OpenRouter and vLLM call it. */
+      max_context_length: tokens,
+      context_length: tokens,
+      max_model_len: tokens,
     }),
   ),
 });
 const GeminiAnswer = z.object({
   models: z.array(
-    z.object({ name: z.string().min(1).max(200), supportedGenerationMethods: z.array(z.string()).default([]) }),
+    z.object({
+      name: z.string().min(1).max(200),
+      supportedGenerationMethods: z.array(z.string()).default([]),
+      inputTokenLimit: tokens,
+    }),
   ),
 });
 const notForChat = /embed|tts|whisper|moderation|dall-e|image|audio|realtime|transcribe|sora|davinci|babbage|rerank/i;
@@ -34,7 +54,7 @@ const longestListBytes = 4 * 1024 * 1024;
 export async function listProviderModels(
   connection: OpenConnection,
   { fetch, timeoutMs, signal }: { fetch: ProviderFetch; timeoutMs: number; signal: AbortSignal },
-): Promise<string[]> {
+): Promise<OfferedModel[]> {
   const base = connection.baseUrl.replace(/\/$/, '');
   const url = `${base}${listPaths[connection.provider]}`;
   const answer = await fetch(url, {
@@ -56,7 +76,7 @@ export async function listProviderModels(
       `${connection.name} did not answer with a list of models. Is ${base} its base URL?`,
     );
   }
-  return [...new Set(models)].filter((id) => !notForChat.test(id));
+  return [...new Map(models.map((model) => [model.id, model])).values()].filter(({ id }) => !notForChat.test(id));
 }
 
 const listPaths: Record<ProviderKind, string> = {
@@ -66,17 +86,27 @@ const listPaths: Record<ProviderKind, string> = {
   mistral: '/models',
 };
 
-function readModels({ provider }: OpenConnection, answer: unknown): string[] | null {
+function readModels({ provider }: OpenConnection, answer: unknown): OfferedModel[] | null {
   if (provider !== 'google') {
     const { data, success } = ModelsAnswer.safeParse(answer);
     if (!success) return null;
-    return data.data.filter(({ capabilities }) => capabilities?.completion_chat !== false).map(({ id }) => id);
+    return data.data
+      .filter(({ capabilities }) => capabilities?.completion_chat !== false)
+      .map(({ id, capabilities, architecture, ...more }) => ({
+        id,
+        seesImages: capabilities?.vision ?? architecture?.input_modalities?.includes('image') ?? null,
+        contextTokens: more.max_context_length ?? more.context_length ?? more.max_model_len ?? null,
+      }));
   }
   const { data, success } = GeminiAnswer.safeParse(answer);
   if (!success) return null;
   return data.models
     .filter(({ supportedGenerationMethods: methods }) => methods.includes('generateContent'))
-    .map(({ name }) => name.replace(/^models\//, ''));
+    .map(({ name, inputTokenLimit }) => ({
+      id: name.replace(/^models\//, ''),
+      seesImages: null,
+      contextTokens: inputTokenLimit ?? null,
+    }));
 }
 
 /** Gemini answers a wrong key with 400. */

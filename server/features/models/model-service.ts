@@ -1,6 +1,7 @@
 import type {
   ConnectionTest,
   CreateConnectionInput,
+  ModelAbilities,
   ModelList,
   ModelPrice,
   ModelSummary,
@@ -12,6 +13,7 @@ import type { Connection } from '#server/contract/model.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import { HubError } from '#server/hub-error.ts';
 import { findPrice, unknownPrice } from './find-price.ts';
+import { findAbilities } from './model-abilities.ts';
 import { createKnownModels } from './known-models.ts';
 import { listProviderModels, type ProviderFetch } from './list-provider-models.ts';
 import {
@@ -45,6 +47,8 @@ export type ResolvedModel = {
   baseUrl: string | null;
   apiKey: string | null;
   price: ModelPrice;
+  seesImages: boolean | null;
+  contextTokens: number | null;
   maximumConcurrentCalls: number | null;
 };
 
@@ -111,6 +115,16 @@ export function createModelService({
     return found.flat();
   }
 
+  /** What the provider itself says counts first; a local server's window is what its operator gave it, not the model's. */
+  function toAbilities({ id, origin }: OpenConnection, model: string): ModelAbilities {
+    const said = known.recall(id, model);
+    const usual = findAbilities(model);
+    return {
+      seesImages: said?.seesImages ?? usual.seesImages,
+      contextTokens: said?.contextTokens ?? (origin === 'local' ? null : usual.contextTokens),
+    };
+  }
+
   function toResolved(connection: OpenConnection, model: string, prices: Record<string, ModelPrice>): ResolvedModel {
     const { id, provider, baseUrl, apiKey } = connection;
     return {
@@ -120,6 +134,7 @@ export function createModelService({
       baseUrl,
       apiKey,
       price: findPrice(model, prices, shippedPrices),
+      ...toAbilities(connection, model),
       maximumConcurrentCalls: connection.maximumConcurrentCalls,
     };
   }
@@ -131,6 +146,8 @@ export function createModelService({
     baseUrl: null,
     apiKey: null,
     price: freePrice,
+    seesImages: null,
+    contextTokens: null,
     maximumConcurrentCalls: null,
   };
 
@@ -152,7 +169,7 @@ export function createModelService({
       if (chosen !== null) return chosen;
     }
     for (const connection of connections) {
-      const { models } = await known.read(connection);
+      const models = (await known.read(connection)).models.map(({ id }) => id);
       const first = models.find((model) => findPrice(model, prices, shippedPrices) !== unknownPrice) ?? models[0];
       if (first !== undefined) return toResolved(connection, first, prices);
     }
@@ -214,8 +231,8 @@ export function createModelService({
       );
       const chosen = await resolveDefault();
       const items = answers.flatMap(({ connection, models }) =>
-        models.map((model): ModelSummary => {
-          const { reference, price } = toResolved(connection, model, prices);
+        models.map(({ id: model }): ModelSummary => {
+          const { reference, price, seesImages, contextTokens } = toResolved(connection, model, prices);
           return {
             reference,
             name: model,
@@ -223,6 +240,8 @@ export function createModelService({
             kind: 'language-model',
             price,
             isDefault: reference === chosen.reference,
+            seesImages,
+            contextTokens,
           };
         }),
       );
@@ -233,6 +252,8 @@ export function createModelService({
         kind: 'planner',
         price: freePrice,
         isDefault: chosen.reference === plannerReference,
+        seesImages: planner.seesImages,
+        contextTokens: planner.contextTokens,
       });
       const problems = answers.flatMap(({ connection, problem }) =>
         problem === null ? [] : [{ connection: connection.id, name: connection.name, detail: problem }],
@@ -304,8 +325,8 @@ export function createModelService({
       known.forget(id);
       try {
         const signal = AbortSignal.timeout(testTimeoutMs);
-        const models = await listProviderModels(connection, { fetch, timeoutMs: testTimeoutMs, signal });
-        return { works: true, detail: `${models.length} models`, models };
+        const found = await listProviderModels(connection, { fetch, timeoutMs: testTimeoutMs, signal });
+        return { works: true, detail: `${found.length} models`, models: found.map(({ id: model }) => model) };
       } catch (error) {
         const detail = error instanceof HubError ? error.message : 'It did not answer.';
         return { works: false, detail, models: [] };

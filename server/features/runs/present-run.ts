@@ -23,6 +23,7 @@ export function toRunParts(events: readonly RunEvent[]): {
     if (event.type === 'usage') {
       steps.push({ kind: 'model', model: event.model, usage: event.usage, costUsd: event.costUsd });
     }
+    if (event.type === 'notice') steps.push({ kind: 'notice', notice: event.notice });
     if (event.type === 'model-fallback') {
       const { from, to, problem, continues } = event;
       steps.push({ kind: 'fallback', from, to, code: problem.code, detail: problem.detail, continues });

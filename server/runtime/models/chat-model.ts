@@ -10,6 +10,10 @@ export type ModelTarget = {
   baseUrl: string | null;
   apiKey: string | null;
   price: { inputUsd: number | null; outputUsd: number | null; cachedInputUsd: number | null };
+  /** False: images are left out of what it is sent. Null: not known. */
+  seesImages: boolean | null;
+  /** The size of its window; null: not known. */
+  contextTokens: number | null;
   /** Calls at once through its connection, over all its models; null: no limit. */
   maximumConcurrentCalls: number | null;
 };

@@ -45,6 +45,8 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       const { from, to, continues, problem } = event;
       return { ...view, fallbacks: [...view.fallbacks, { from, to, continues, detail: problem.detail }] };
     }
+    case 'notice':
+      return { ...view, notices: [...view.notices, event.notice] };
     case 'usage':
       return { ...view, usage: addUsage(view.usage, event.usage), costUsd: addCost(view, event.costUsd) };
     case 'error':

@@ -1,4 +1,12 @@
-import type { FinishReason, RunStatus, Source, Artifact, Usage, RunEventOf } from '#server/contract/run-event.ts';
+import type {
+  FinishReason,
+  RunNotice,
+  RunStatus,
+  Source,
+  Artifact,
+  Usage,
+  RunEventOf,
+} from '#server/contract/run-event.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Problem } from '#server/contract/problem.ts';
@@ -45,6 +53,7 @@ export type RunView = {
   reasoning: string;
   steps: StepView[];
   fallbacks: FallbackView[];
+  notices: RunNotice[];
   sources: Source[];
   artifacts: Artifact[];
   approvals: ApprovalView[];
@@ -69,6 +78,7 @@ export const emptyRunView: RunView = {
   reasoning: '',
   steps: [],
   fallbacks: [],
+  notices: [],
   sources: [],
   artifacts: [],
   approvals: [],

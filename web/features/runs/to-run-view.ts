@@ -19,6 +19,7 @@ export function toRunView(message: Message): RunView {
     reasoning: run.reasoning,
     steps: run.steps.flatMap((step) => (step.kind === 'tool' ? [toStepView(step)] : [])),
     fallbacks: run.steps.flatMap((step) => (step.kind === 'fallback' ? [toFallbackView(step)] : [])),
+    notices: run.steps.flatMap((step) => (step.kind === 'notice' ? [step.notice] : [])),
     sources: run.sources,
     artifacts: run.artifacts,
     usage: modelSteps.reduce((total, step) => addUsage(total, step.usage), noUsage),
