@@ -33,7 +33,7 @@ export type ModelAnswer = {
 export type ModelCall = {
   model: BaseChatModel;
   reference: string;
-  messages: BaseMessage[];
+  messages: readonly BaseMessage[];
   tools: ModelTool[];
   /** JSON Schema that the answer must have, for models that can be held to one. */
   outputSchema: JsonObject | null;
@@ -119,7 +119,10 @@ const withoutEnd = (what: string) => new HubError('model_protocol_error', `The m
  * the hub has its event log for that.
  */
 function openStream({ model, messages, tools, outputSchema, signal }: ModelCall): AsyncIterable<ChatGenerationChunk> {
-  return model._streamResponseChunks(messages, { signal, ...toCallOptions(model._llmType(), { tools, outputSchema }) });
+  return model._streamResponseChunks([...messages], {
+    signal,
+    ...toCallOptions(model._llmType(), { tools, outputSchema }),
+  });
 }
 
 function addToolCallPiece(pieces: Map<number, OpenCall>, part: ToolCallPiece) {

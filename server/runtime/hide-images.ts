@@ -1,8 +1,10 @@
 import { type BaseMessage, HumanMessage } from '@langchain/core/messages';
 import { HubError } from '#server/hub-error.ts';
 import type { RunEventOf } from '#server/contract/run-event.ts';
+import type { HistoryMessage } from './build-messages.ts';
 import type { ModelCandidate } from './call-models.ts';
 
+type Candidates = readonly [ModelCandidate, ...ModelCandidate[]];
 type Shown = { messages: BaseMessage[]; hidden: number };
 
 const standIn = '[An image is attached here. You cannot see images: say so where it matters.]';
@@ -30,15 +32,15 @@ export function hideImages(messages: readonly BaseMessage[]): Shown {
  * @returns also the event that tells of it, when the first wish is not asked first
  */
 export function preferSeeing(
-  models: readonly ModelCandidate[],
-  messages: readonly BaseMessage[],
-): { candidates: readonly ModelCandidate[]; fallback: RunEventOf<'model-fallback'> | null } {
+  models: Candidates,
+  history: readonly HistoryMessage[],
+): { candidates: Candidates; fallback: RunEventOf<'model-fallback'> | null } {
   const [first] = models;
-  const hasImages = hideImages(messages).hidden > 0;
-  if (first === undefined || !hasImages) return { candidates: models, fallback: null };
-  const candidates = [...models].sort((left, right) => Number(isBlind(left)) - Number(isBlind(right)));
-  const chosen = candidates[0];
-  if (chosen === undefined || chosen === first) return { candidates, fallback: null };
+  const hasImages = history.some(({ attachments = [] }) => attachments.some(({ kind }) => kind === 'image'));
+  if (!hasImages) return { candidates: models, fallback: null };
+  const [chosen = first, ...others] = [...models].sort((left, right) => Number(isBlind(left)) - Number(isBlind(right)));
+  const candidates: Candidates = [chosen, ...others];
+  if (chosen === first) return { candidates, fallback: null };
   const { reference: from } = first.target;
   const { reference: to } = chosen.target;
   const problem = new HubError('model_rejected', `${from} cannot see images, so ${to} is asked first.`).toProblem();

@@ -1,15 +1,18 @@
-import { AIMessage, type BaseMessage } from '@langchain/core/messages';
+import { AIMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { FinishReason, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
-import { buildMessages, type HistoryMessage } from './build-messages.ts';
+import type { HistoryMessage } from './build-messages.ts';
 import { addUsage, type ModelAnswer } from './call-model.ts';
 import { callModels, type ModelCandidate, type ModelLine } from './call-models.ts';
+import { fitToWindow } from './fit-to-window.ts';
 import { preferSeeing } from './hide-images.ts';
 import type { CallGate } from './models/call-gate.ts';
 import { mergeEvents } from './merge-events.ts';
+import { prepareContext, type RunContext } from './prepare-context.ts';
 import { costOf } from './cost-of.ts';
+import type { TokenCounter } from './tokens/create-token-counter.ts';
 import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { toModelSchema } from './tools/tool-schema.ts';
 import { checkOutput, toRepairMessages } from './check-output.ts';
@@ -25,8 +28,9 @@ export type RunAgentInput = {
   history: HistoryMessage[];
   variables: Record<string, string>;
   /** Best first, at least one. */
-  models: readonly ModelCandidate[];
+  models: readonly [ModelCandidate, ...ModelCandidate[]];
   gate: CallGate;
+  tokens: TokenCounter;
   tools: EquippedTool[];
   limits: RunLimits;
   ports: Omit<ToolCallPorts, 'numberSource'> & { now: () => Date };
@@ -47,11 +51,6 @@ export type RunOutcome = { finishReason: FinishReason; output?: string };
  */
 export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
   const { definition, gate, limits, ports, signal } = input;
-  const messages: BaseMessage[] = buildMessages({
-    instructions: buildInstructions({ definition, variables: input.variables, now: ports.now() }),
-    history: input.history,
-    ...definition.context,
-  });
   const tools = input.tools.map(({ tool, settings }) => ({
     name: tool.id,
     description: tool.description.en,
@@ -61,8 +60,17 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers() };
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   let spentUsd: number | null = 0;
-  const { candidates, fallback } = preferSeeing(input.models, messages);
+  const { candidates, fallback } = preferSeeing(input.models, input.history);
   if (fallback !== null) yield fallback;
+  const context = await prepareContext({
+    definition,
+    instructions: buildInstructions({ definition, variables: input.variables, now: ports.now() }),
+    history: input.history,
+    tools,
+    target: candidates[0].target,
+    tokens: input.tokens,
+  });
+  const { messages, countTokens, overhead } = context;
   const line: ModelLine = { candidates, current: 0 };
   const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
   let isRepairing = false;
@@ -71,12 +79,13 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     const answer = yield* callModels({
       line,
       gate,
-      messages,
+      messages: await fitToWindow(messages, { maximumTokens: context.room, overhead, countTokens }),
       tools,
       outputSchema,
       isHeldBack: outputSchema !== null,
       signal,
     });
+    if (step === 1) learnTokens(input.tokens, context, answer);
     addUsage(spent, answer.usage);
     const costUsd = costOf(answer.usage, answer.target.price);
     spentUsd = spentUsd === null || costUsd === null ? null : spentUsd + costUsd;
@@ -120,6 +129,15 @@ function toAssistantMessage(answer: ModelAnswer): AIMessage {
       type: 'tool_call' as const,
     })),
   });
+}
+
+function learnTokens(
+  tokens: TokenCounter,
+  { countedTokens }: RunContext,
+  { target, usage }: { target: { model: string }; usage: Usage },
+) {
+  if (countedTokens === null) return;
+  tokens.learn(target.model, { countedTokens, reportedTokens: usage.inputTokens });
 }
 
 function createSourceNumbers(): (source: Omit<Source, 'number'>) => Source {

@@ -8,6 +8,7 @@ import { createCallGate } from './models/call-gate.ts';
 import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
+import { createTokenCounter } from './tokens/create-token-counter.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
@@ -39,6 +40,7 @@ type Needs = {
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
 export function createTurnRunner({ openChatModel, tools, storeFile, logError }: Needs) {
   const gate = createCallGate();
+  const tokens = createTokenCounter();
   const refuseFile: StoreFile = async () => {
     throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
   };
@@ -70,15 +72,17 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
     async *run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
       const { definition, language, requestApproval, signal } = turn;
       const { temperature, maximumOutputTokens } = definition.model;
+      const toCandidate = (target: ModelTarget) => ({
+        target,
+        open: () => openChatModel(target, { temperature, maximumOutputTokens }),
+      });
       for (const wish of missing) yield toFallback(wish, targets[0]);
       const store = storeFile(turn);
       return yield* runAgent({
         ...turn,
-        models: targets.map((target) => ({
-          target,
-          open: () => openChatModel(target, { temperature, maximumOutputTokens }),
-        })),
+        models: [toCandidate(targets[0]), ...targets.slice(1).map(toCandidate)],
         gate,
+        tokens,
         tools: equip(definition, store),
         ports: {
           language,

@@ -4,6 +4,7 @@ import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
 import { createOpenAIModel } from '#server/runtime/models/open-ai-model.ts';
 import { runAgent } from '#server/runtime/run-agent.ts';
+import { createTokenCounter } from '#server/runtime/tokens/create-token-counter.ts';
 import type { Row } from './bench-rows.ts';
 import { median } from './load.ts';
 
@@ -39,6 +40,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
     instructions: 'Answer.',
   });
   const gate = createCallGate();
+  const tokens = createTokenCounter();
   const runOwn = async () => {
     const events = runAgent({
       definition,
@@ -46,6 +48,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       variables: {},
       models: [{ target, open: () => Promise.resolve(chat) }],
       gate,
+      tokens,
       tools: [],
       limits: { maximumSteps: 12, maximumTokens: null, maximumUsd: null },
       ports: {
