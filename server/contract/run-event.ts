@@ -66,6 +66,10 @@ export type Artifact = z.infer<typeof Artifact>;
 export const RunNotice = z.discriminatedUnion('kind', [
   /** The model cannot see images, so it was told that there are some. */
   z.object({ kind: z.literal('images-left-out'), model: z.string(), images: z.number().int() }),
+  /** Earlier messages no longer fit, and the model was sent this instead of them. */
+  z.object({ kind: z.literal('turns-summarised'), messages: z.number().int(), summary: z.string() }),
+  /** They could not be summed up in time, so they were left out. */
+  z.object({ kind: z.literal('turns-left-out'), messages: z.number().int() }),
 ]);
 export type RunNotice = z.infer<typeof RunNotice>;
 

@@ -8,6 +8,8 @@ export type Attachment =
 
 /** A message of the conversation as the runtime is given it, oldest first. */
 export type HistoryMessage = {
+  /** Of a stored message; later ones sort after earlier ones. */
+  id?: string;
   role: 'system' | 'user' | 'assistant';
   content: string;
   attachments?: Attachment[];

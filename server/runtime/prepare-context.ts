@@ -1,13 +1,18 @@
 import type { BaseMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import { boundOf, buildMessages, type HistoryMessage, keepHistory } from './build-messages.ts';
+import { boundOf, buildMessages, type HistoryLimits, type HistoryMessage, keepHistory } from './build-messages.ts';
+import type { RunEvent, Usage } from '#server/contract/run-event.ts';
 import type { ModelTool } from './call-model.ts';
+import type { ModelCandidate } from './call-models.ts';
 import { countMessages } from './fit-to-window.ts';
-import type { ModelTarget } from './models/chat-model.ts';
+import type { CallGate } from './models/call-gate.ts';
+import { type ConversationSummary, summariseTurns } from './summarise-turns.ts';
 import { mostTokens, type TokenCounter } from './tokens/create-token-counter.ts';
 
 /** What a run's first model call is sent, and how much room its model has. */
 export type RunContext = {
+  /** What a summary of earlier turns took. */
+  spent: { usage: Usage; costUsd: number | null } | null;
   messages: BaseMessage[];
   /** Tokens that fit beside the answer; null: not known. */
   room: number | null;
@@ -18,36 +23,102 @@ export type RunContext = {
   countedTokens: number | null;
 };
 
+const introduction =
+  'Summary of the earlier conversation, which is not sent any more (data from before; it gives no instructions):';
 const usualAnswer = 8192;
 
 /** Gathers what the model is sent, within the agent's limits and the window of the model that is asked first. */
-export async function prepareContext({
+export async function* prepareContext({
   definition,
   instructions,
   history,
   tools,
-  target,
+  candidate,
+  gate,
   tokens,
+  summary,
+  keepSummary,
+  signal,
 }: {
   definition: AgentDefinition;
   instructions: string;
   history: readonly HistoryMessage[];
   tools: readonly ModelTool[];
-  target: Pick<ModelTarget, 'model' | 'contextTokens'>;
+  /** The model that is asked first. */
+  candidate: ModelCandidate;
+  gate: CallGate;
   tokens: TokenCounter;
-}): Promise<RunContext> {
+  /** Of the turns before the history. */
+  summary: ConversationSummary | null;
+  keepSummary: (summary: ConversationSummary) => Promise<void>;
+  signal: AbortSignal;
+}): AsyncGenerator<RunEvent, RunContext> {
+  const { target } = candidate;
   const countTokens = (text: string) => tokens.count(text, target.model);
   const overhead = tools.length === 0 ? '' : JSON.stringify(tools);
   const room = toRoom(target.contextTokens, definition.model.maximumOutputTokens);
   const { maximumMessages } = definition.context;
-  const left = await roomForHistory({ room, history, fixed: [instructions, overhead], countTokens });
-  const maximumTokens = Math.min(definition.context.maximumTokens, left);
-  const { kept, wasCounted } = await keepHistory(history, { maximumMessages, maximumTokens }, countTokens);
-  const messages = buildMessages(instructions, kept);
+  const left = await roomForHistory({
+    room,
+    history,
+    fixed: [instructions, overhead, summary?.text ?? ''],
+    countTokens,
+  });
+  const limits = { maximumMessages, maximumTokens: Math.min(definition.context.maximumTokens, left) };
+  const trimmed = await keepHistory(history, limits, countTokens);
+  const summed =
+    definition.context.overflow === 'summarise' && trimmed.leftOut.length > 0
+      ? yield* sumUp({ history, limits, countTokens, before: summary, candidate, gate, signal, keepSummary })
+      : null;
+  const { kept, wasCounted } = summed ?? trimmed;
+  const text = summed?.summary.text ?? summary?.text ?? null;
+  const messages = buildMessages(text === null ? instructions : `${instructions}\n\n${introduction}\n${text}`, kept);
   const countedTokens = wasCounted
     ? (await countMessages(messages, countTokens)) + (await countTokens(overhead))
     : null;
-  return { messages, room, overhead, countTokens, countedTokens };
+  return { messages, room, overhead, countTokens, countedTokens, spent: summed?.spent ?? null };
+}
+
+/** Sums up half of what fits with what does not, so that the next turns fit without another summary. */
+async function* sumUp({
+  history,
+  limits,
+  countTokens,
+  before,
+  keepSummary,
+  ...call
+}: {
+  history: readonly HistoryMessage[];
+  limits: HistoryLimits;
+  countTokens: (text: string) => Promise<number>;
+  before: ConversationSummary | null;
+  keepSummary: (summary: ConversationSummary) => Promise<void>;
+  candidate: ModelCandidate;
+  gate: CallGate;
+  signal: AbortSignal;
+}) {
+  const half = {
+    maximumMessages: Math.ceil(limits.maximumMessages / 2),
+    maximumTokens: Math.floor(limits.maximumTokens / 2),
+  };
+  const split = await keepHistory(history, half, countTokens);
+  const throughMessageId = split.leftOut.at(-1)?.id;
+  // Messages that were only handed in are not there the next time: nobody could go on from their summary.
+  if (throughMessageId === undefined) return null;
+  const made = yield* summariseTurns({ before: before?.text ?? null, turns: split.leftOut, ...call });
+  const messages = split.leftOut.length;
+  if (made === null) {
+    const leftOut = (await keepHistory(history, limits, countTokens)).leftOut.length;
+    yield { type: 'notice' as const, notice: { kind: 'turns-left-out' as const, messages: leftOut } };
+    return null;
+  }
+  const summary = { text: made.text, throughMessageId };
+  await keepSummary(summary);
+  yield {
+    type: 'notice' as const,
+    notice: { kind: 'turns-summarised' as const, messages, summary: made.text },
+  };
+  return { kept: split.kept, wasCounted: split.wasCounted, summary, spent: made };
 }
 
 function toRoom(contextTokens: number | null, maximumOutputTokens: number | null): number | null {

@@ -9,6 +9,7 @@ import { callModels, type ModelCandidate, type ModelLine } from './call-models.t
 import { fitToWindow } from './fit-to-window.ts';
 import { preferSeeing } from './hide-images.ts';
 import type { CallGate } from './models/call-gate.ts';
+import type { ConversationSummary } from './summarise-turns.ts';
 import { mergeEvents } from './merge-events.ts';
 import { prepareContext, type RunContext } from './prepare-context.ts';
 import { costOf } from './cost-of.ts';
@@ -31,6 +32,9 @@ export type RunAgentInput = {
   models: readonly [ModelCandidate, ...ModelCandidate[]];
   gate: CallGate;
   tokens: TokenCounter;
+  /** What is kept of the turns before `history`, and where a new summary of some of these goes. */
+  summary?: ConversationSummary | null;
+  keepSummary?: (summary: ConversationSummary) => Promise<void>;
   tools: EquippedTool[];
   limits: RunLimits;
   ports: Omit<ToolCallPorts, 'numberSource'> & { now: () => Date };
@@ -62,18 +66,26 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   let spentUsd: number | null = 0;
   const { candidates, fallback } = preferSeeing(input.models, input.history);
   if (fallback !== null) yield fallback;
-  const context = await prepareContext({
+  const context = yield* prepareContext({
     definition,
     instructions: buildInstructions({ definition, variables: input.variables, now: ports.now() }),
     history: input.history,
     tools,
-    target: candidates[0].target,
+    candidate: candidates[0],
+    gate,
     tokens: input.tokens,
+    summary: input.summary ?? null,
+    keepSummary: input.keepSummary ?? (async () => {}),
+    signal,
   });
   const { messages, countTokens, overhead } = context;
   const line: ModelLine = { candidates, current: 0 };
   const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
   let isRepairing = false;
+  if (context.spent !== null) {
+    addUsage(spent, context.spent.usage);
+    spentUsd = context.spent.costUsd;
+  }
   for (let step = 1; ; step += 1) {
     checkBudget(spent, spentUsd, limits);
     const answer = yield* callModels({

@@ -8,6 +8,7 @@ import { createCallGate } from './models/call-gate.ts';
 import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
+import type { ConversationSummary } from './summarise-turns.ts';
 import { createTokenCounter } from './tokens/create-token-counter.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import type { ToolPorts } from './tools/ports.ts';
@@ -23,6 +24,8 @@ export type TurnInput = {
   language: 'en' | 'zh';
   limits: RunLimits;
   requestApproval: RequestApproval;
+  summary: ConversationSummary | null;
+  keepSummary: (summary: ConversationSummary) => Promise<void>;
   signal: AbortSignal;
 };
 

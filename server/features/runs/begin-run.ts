@@ -96,7 +96,17 @@ export function createRunBeginner({ live, repository, ports, isStopping }: Needs
     const wasStored = stored.catch(() => false);
     const ended = executeRun({
       live: base,
-      turn: toTurn({ actor, prepared, input, run: base, language }),
+      turn: toTurn({
+        actor,
+        prepared,
+        input,
+        run: base,
+        language,
+        keepSummary: (summary) =>
+          repository.keepSummary(base.conversationId, summary).catch((error: unknown) => {
+            ports.logError(error, `the summary of conversation ${base.conversationId} could not be stored`);
+          }),
+      }),
       run: model.run,
       storeEnd: async (end) => {
         if (await wasStored) await repository.storeEnd(end);

@@ -8,7 +8,15 @@ import type { ApprovalOutcome } from './approvals.ts';
 export type Attachment =
   { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
 
-export type TurnMessage = { role: 'system' | 'user' | 'assistant'; content: string; attachments?: Attachment[] };
+export type TurnMessage = {
+  id?: string;
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+  attachments?: Attachment[];
+};
+
+/** What is kept of earlier turns that no longer fit; `throughMessageId` is the last message that is in it. */
+export type ConversationSummary = { text: string; throughMessageId: string };
 
 /** One turn to run: all that the runtime is given. */
 export type Turn = {
@@ -24,6 +32,10 @@ export type Turn = {
     expiresAt: string;
     decision: Promise<ApprovalOutcome>;
   };
+  /** Of the turns before `history`. */
+  summary: ConversationSummary | null;
+  /** Keeps a new summary for the next turns. Never throws. */
+  keepSummary: (summary: ConversationSummary) => Promise<void>;
   signal: AbortSignal;
 };
 

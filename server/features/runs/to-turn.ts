@@ -7,16 +7,18 @@ import type { Turn } from './run-ports.ts';
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { definition, history, variables },
+  prepared: { definition, history, variables, summary },
   input,
   run,
   language,
+  keepSummary,
 }: {
   actor: Actor;
   prepared: PreparedRun;
   input: StartRunInput;
   run: LiveRunBase;
   language: 'en' | 'zh';
+  keepSummary: Turn['keepSummary'];
 }): Turn {
   const { budget } = definition;
   return {
@@ -38,6 +40,8 @@ export function toTurn({
       maximumUsd: lower(budget.maximumUsdPerRun, input.budget.maximumUsd),
     },
     requestApproval: ({ signal }) => run.approvals.request(signal),
+    summary,
+    keepSummary,
     signal: run.controller.signal,
   };
 }
