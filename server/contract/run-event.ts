@@ -123,7 +123,13 @@ export const RunEvent = z.discriminatedUnion('type', [
   /** A provider failed, and the agent's next wish goes on; `continues`: from what was already said. */
   event('model-fallback', { from: z.string(), to: z.string(), problem: Problem, continues: z.boolean() }),
   event('notice', { notice: RunNotice }),
-  event('usage', { model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
+  event('usage', {
+    model: z.string(),
+    usage: Usage,
+    costUsd: z.number().nullable(),
+    /** How many tokens fit into the model's window, question and answer together; null: not known. */
+    contextWindow: z.number().int().nullable().default(null),
+  }),
   event('error', { problem: Problem }),
   event('run-end', {
     status: RunStatus,

@@ -66,7 +66,14 @@ export const RunStep = z.discriminatedUnion('kind', [
     continues: z.boolean(),
   }),
   z.object({ kind: z.literal('notice'), notice: RunNotice }),
-  z.object({ kind: z.literal('model'), model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
+  z.object({
+    kind: z.literal('model'),
+    model: z.string(),
+    usage: Usage,
+    costUsd: z.number().nullable(),
+    /** What of the model's window was filled: `inputTokens` and `outputTokens` of so many; null: not known. */
+    contextWindow: z.number().int().nullable(),
+  }),
   z.object({
     kind: z.literal('tool'),
     call: z.string(),

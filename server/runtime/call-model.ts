@@ -27,6 +27,8 @@ export type ModelAnswer = {
   text: string;
   toolCalls: ModelToolCall[];
   usage: Usage;
+  /** Input tokens that the provider kept for later, where it asks more for those. */
+  keptTokens: number;
   finishReason: FinishReason;
 };
 
@@ -37,6 +39,8 @@ export type ModelCall = {
   tools: ModelTool[];
   /** JSON Schema that the answer must have, for models that can be held to one. */
   outputSchema: JsonObject | null;
+  /** Calls that begin alike share one, so that a provider can find what it kept; null: the provider takes none. */
+  cacheKey?: string | null;
   signal: AbortSignal;
   /** How long a wait between two attempts may be; a provider that asks for more is not asked again. */
   patienceMs: number;
@@ -83,6 +87,7 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
   const pieces = new Map<number, OpenCall>();
   let text = '';
   let length = 0;
+  let keptTokens = 0;
   let finishReason: FinishReason | null = null;
   for await (const chunk of openStream(call)) {
     const piece = toModelPiece(chunk.message as Parameters<typeof toModelPiece>[0], chunk.generationInfo);
@@ -100,13 +105,14 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
     }
     for (const part of piece.toolCalls) addToolCallPiece(pieces, part);
     if (piece.usage !== null) keepLargest(usage, piece.usage);
+    keptTokens = Math.max(keptTokens, piece.keptTokens);
     if (piece.finishReason !== null) finishReason = piece.finishReason;
   }
   call.signal.throwIfAborted();
   if (finishReason === null) {
     throw answerCutOff(call.reference);
   }
-  return { text, toolCalls: [...pieces.values()].map(toToolCall), usage, finishReason };
+  return { text, toolCalls: [...pieces.values()].map(toToolCall), usage, keptTokens, finishReason };
 }
 
 const answerCutOff = (reference: string, cause?: unknown) =>
@@ -118,10 +124,17 @@ const withoutEnd = (what: string) => new HubError('model_protocol_error', `The m
  * The provider package's own stream, without the tracing and callbacks that `model.stream` wraps around each chunk:
  * the hub has its event log for that.
  */
-function openStream({ model, messages, tools, outputSchema, signal }: ModelCall): AsyncIterable<ChatGenerationChunk> {
+function openStream({
+  model,
+  messages,
+  tools,
+  outputSchema,
+  cacheKey,
+  signal,
+}: ModelCall): AsyncIterable<ChatGenerationChunk> {
   return model._streamResponseChunks([...messages], {
     signal,
-    ...toCallOptions(model._llmType(), { tools, outputSchema }),
+    ...toCallOptions(model._llmType(), { tools, outputSchema, cacheKey: cacheKey ?? null }),
   });
 }
 

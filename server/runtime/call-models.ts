@@ -36,12 +36,14 @@ export async function* callModels({
   line,
   gate,
   isHeldBack = false,
+  cacheKey = null,
   ...call
 }: Pick<ModelCall, 'messages' | 'tools' | 'outputSchema' | 'signal'> & {
   line: ModelLine;
   gate: CallGate;
   /** The text is not yielded as it comes, so another model begins anew and need not go on from it. */
   isHeldBack?: boolean;
+  cacheKey?: string | null;
 }): AsyncGenerator<Delta | RunEventOf<'model-fallback' | 'notice'>, ModelAnswer & { target: ModelTarget }> {
   let said = '';
   for (;;) {
@@ -61,6 +63,7 @@ export async function* callModels({
         candidate,
         gate,
         progress,
+        cacheKey: takesCacheKey(candidate.target) ? cacheKey : null,
         messages: said === '' ? shown.messages : [...shown.messages, ...toContinuation(said)],
         patienceMs: next === undefined ? patienceMs : patienceWithOthersMs,
       });
@@ -103,6 +106,11 @@ async function* callThroughGate({
   } finally {
     leave('other');
   }
+}
+
+/** Other servers that speak OpenAI's API may refuse what they do not know. */
+function takesCacheKey({ provider, baseUrl }: ModelTarget): boolean {
+  return provider === 'openai' && (baseUrl === null || new URL(baseUrl).host === 'api.openai.com');
 }
 
 async function* withoutText(deltas: AsyncGenerator<Delta, ModelAnswer>): AsyncGenerator<Delta, ModelAnswer> {

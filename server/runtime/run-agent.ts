@@ -25,6 +25,8 @@ export type RunLimits = {
 };
 
 export type RunAgentInput = {
+  /** Whose calls begin alike. */
+  agentId?: string;
   definition: AgentDefinition;
   history: HistoryMessage[];
   variables: Record<string, string>;
@@ -95,13 +97,15 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       tools,
       outputSchema,
       isHeldBack: outputSchema !== null,
+      cacheKey: input.agentId ?? null,
       signal,
     });
     if (step === 1) learnTokens(input.tokens, context, answer);
     addUsage(spent, answer.usage);
-    const costUsd = costOf(answer.usage, answer.target.price);
+    const costUsd = costOf(answer.usage, answer.target.price, answer.keptTokens);
     spentUsd = spentUsd === null || costUsd === null ? null : spentUsd + costUsd;
-    yield { type: 'usage', model: answer.target.reference, usage: answer.usage, costUsd };
+    const { reference: model, contextTokens: contextWindow } = answer.target;
+    yield { type: 'usage', model, usage: answer.usage, costUsd, contextWindow };
     if (answer.toolCalls.length === 0) {
       const { finishReason, text } = answer;
       if (outputSchema === null) return { finishReason };

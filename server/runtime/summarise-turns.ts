@@ -51,9 +51,9 @@ export async function* summariseTurns({
     });
     let next = await deltas.next();
     while (next.done !== true) next = await deltas.next();
-    const { text, usage, target } = next.value;
-    const costUsd = costOf(usage, target.price);
-    yield { type: 'usage', model: target.reference, usage, costUsd };
+    const { text, usage, keptTokens, target } = next.value;
+    const costUsd = costOf(usage, target.price, keptTokens);
+    yield { type: 'usage', model: target.reference, usage, costUsd, contextWindow: target.contextTokens };
     const summary = text.trim().slice(0, longestSummary);
     return summary === '' ? null : { text: summary, usage, costUsd };
   } catch {

@@ -17,6 +17,8 @@ export type ModelPiece = {
   reasoning: string;
   toolCalls: readonly ToolCallPiece[];
   usage: Usage | null;
+  /** Input tokens that Anthropic wrote into its cache. */
+  keptTokens: number;
   finishReason: FinishReason | null;
 };
 
@@ -31,6 +33,7 @@ export function toModelPiece(message: AIMessageChunk, generationInfo?: Record<st
     reasoning,
     toolCalls: chunks === undefined || chunks.length === 0 ? none : toToolCallPieces(message, chunks),
     usage: readUsage(message),
+    keptTokens: readKeptTokens(message),
     finishReason: readFinishReason(message, generationInfo),
   };
 }
@@ -71,6 +74,10 @@ function readUsage({ usage_metadata: usage }: { usage_metadata?: UsageMetadata |
     cachedInputTokens: usage.input_token_details?.cache_read ?? 0,
     reasoningTokens: usage.output_token_details?.reasoning ?? 0,
   };
+}
+
+function readKeptTokens({ usage_metadata: usage }: { usage_metadata?: UsageMetadata | undefined }): number {
+  return usage?.input_token_details?.cache_creation ?? 0;
 }
 
 const finishReasons: Record<string, FinishReason> = {

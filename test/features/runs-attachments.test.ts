@@ -16,7 +16,13 @@ async function upload(name: string, bytes: Uint8Array, { person = engine.ada, me
 }
 const uploadImage = async (person: TestPerson = engine.ada) =>
   upload('blue.png', Buffer.from(await drawImage(), 'base64'), { person, mediaType: 'image/png' });
-const sentMessages = () => engine.model.requests.at(-1)?.body['messages'] as { role: string; content: unknown }[];
+type Sent = { role: string; content: unknown };
+const sentMessages = () => engine.model.requests.at(-1)?.body['messages'] as Sent[];
+/** A text, also where it stands in a block that may be kept. */
+const lastText = () => {
+  const content = sentMessages().at(-1)?.content;
+  return typeof content === 'string' ? content : (content as { text: string }[])[0]?.text;
+};
 
 beforeAll(async () => {
   engine = await startEngine();
@@ -26,7 +32,7 @@ afterAll(() => engine.close());
 
 /** What the last message held: every file between its marks, and the words behind them. */
 function readAttached() {
-  let rest = String(sentMessages().at(-1)?.content);
+  let rest = String(lastText());
   const files: { name: string; text: string }[] = [];
   const block = /^\[attached file (\w{16}) "([^"]*)": [^\]]*\]\n([^]*)\n\[end of attached file \1\]\n\n/;
   for (let found = block.exec(rest); found !== null; found = block.exec(rest)) {
@@ -52,7 +58,11 @@ describe.each(['openai', 'anthropic', 'mistral'])('attached files, over the wire
       { type: 'text', text: 'Which colour?' },
       provider !== 'anthropic'
         ? { type: 'image_url', image_url: { url: `data:image/png;base64,${data}` } }
-        : { type: 'image', source: { type: 'base64', media_type: 'image/png', data } },
+        : {
+            type: 'image',
+            source: { type: 'base64', media_type: 'image/png', data },
+            cache_control: { type: 'ephemeral' },
+          },
     ]);
   });
 

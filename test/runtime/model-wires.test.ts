@@ -1,10 +1,25 @@
+import { HumanMessage } from '@langchain/core/messages';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionTest, ModelList } from '#server/contract/model.ts';
+import { callModels } from '#server/runtime/call-models.ts';
+import { createCallGate } from '#server/runtime/models/call-gate.ts';
+import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createRunAgent, type Engine, providerKey, startEngine, startRun } from '#test/support/run-engine.ts';
 import { scriptedSignature } from '#test/support/scripted-model/gemini-wire.ts';
 
 let engine: Engine;
 const sum = { name: 'calculator', arguments: { expression: '20 + 22' } };
+const openaiTarget = {
+  reference: 'openai/gpt-5-mini',
+  provider: 'openai' as const,
+  model: 'gpt-5-mini',
+  baseUrl: null,
+  apiKey: 'none',
+  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
+  seesImages: null,
+  contextTokens: null,
+  maximumConcurrentCalls: null,
+};
 const bodyOf = (place: number) => engine.model.requests.at(place)?.body ?? {};
 const createHelper = (wishes: string[], more: object = {}) =>
   createRunAgent(engine.ada, { model: { wishes }, tools: [{ id: 'calculator' }], ...more });
@@ -103,6 +118,50 @@ describe('Gemini', () => {
     const second = await startRun(engine.ada, agent, { input: 'Go' });
     expect(second.run).toMatchObject({ status: 'failed', error: { code: 'model_unavailable' } });
   });
+});
+
+describe('Anthropic', () => {
+  test('is told what it may keep: instructions with tools, and the conversation up to its last message', async () => {
+    const agent = await createHelper(['anthropic/claude-sonnet-4-5']);
+    const usage = { inputTokens: 3000, keptTokens: 2000, outputTokens: 10 };
+    engine.model.script({ toolCalls: [sum], usage }, { text: 'Done.', usage: { inputTokens: 3100, outputTokens: 1 } });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    const mark = { cache_control: { type: 'ephemeral' } };
+    expect(bodyOf(-2)['system']).toMatchObject([{ type: 'text', ...mark }]);
+    expect(bodyOf(-2)['messages']).toEqual([{ role: 'user', content: [{ type: 'text', text: 'Go', ...mark }] }]);
+    const last = (bodyOf(-1)['messages'] as { role: string; content: object[] }[]).at(-1);
+    expect(last).toMatchObject({ role: 'user', content: [{ type: 'tool_result', ...mark }] });
+    expect(JSON.stringify(bodyOf(-1)).split('cache_control')).toHaveLength(3);
+    // Three dollars a million, a quarter more for what is kept, fifteen for what is said.
+    expect(run.steps[0]).toMatchObject({ kind: 'model', contextWindow: 200_000, usage: { inputTokens: 3000 } });
+    expect(run.costUsd).toBeCloseTo((3000 * 3 + 2000 * 0.75 + 10 * 15 + 3100 * 3 + 15) / 1e6, 9);
+  });
+});
+
+test('OpenAI is told whose calls begin alike, and other servers with its API are not', async () => {
+  const agent = await createHelper(['openai/test-model']);
+  engine.model.script({ text: 'Done.' });
+  await startRun(engine.ada, agent, { input: 'Go' });
+  expect(bodyOf(-1)).not.toHaveProperty('prompt_cache_key');
+  const seen: string[] = [];
+  const model = await createModelOpener({
+    describeTool: () => null,
+    fetch: async (_url, init) => {
+      seen.push(String(init?.body));
+      return Response.json({}, { status: 401 });
+    },
+  })(openaiTarget, { temperature: null, maximumOutputTokens: null });
+  const call = callModels({
+    line: { candidates: [{ target: openaiTarget, open: () => Promise.resolve(model) }], current: 0 },
+    gate: createCallGate(),
+    messages: [new HumanMessage('Go')],
+    tools: [],
+    outputSchema: null,
+    cacheKey: 'agent-1',
+    signal: new AbortController().signal,
+  });
+  await expect(call.next()).rejects.toMatchObject({ code: 'model_rejected' });
+  expect(JSON.parse(seen[0] ?? '')).toMatchObject({ prompt_cache_key: 'agent-1' });
 });
 
 test('Mistral takes over the calls of another model under names of its own kind', async () => {

@@ -4,7 +4,11 @@ import type { ModelTool } from '#server/runtime/call-model.ts';
 /** Tools and the shape of the answer, as the package of each provider takes them. Pure. */
 export function toCallOptions(
   kind: string,
-  { tools, outputSchema }: { tools: readonly ModelTool[]; outputSchema: JsonObject | null },
+  {
+    tools,
+    outputSchema,
+    cacheKey = null,
+  }: { tools: readonly ModelTool[]; outputSchema: JsonObject | null; cacheKey?: string | null },
 ): Record<string, unknown> {
   switch (kind) {
     case 'anthropic':
@@ -14,6 +18,7 @@ export function toCallOptions(
     case 'openai':
       return {
         ...toFunctions(tools),
+        ...(cacheKey === null ? {} : { promptCacheKey: cacheKey }),
         ...(outputSchema === null
           ? {}
           : {

@@ -59,6 +59,8 @@ export type RunView = {
   approvals: ApprovalView[];
   usage: Usage;
   costUsd: number | null;
+  /** What the last model call filled of its window; null where the window is not known. */
+  filled: { tokens: number; window: number } | null;
   error: Problem | null;
   startedAt: string | null;
   endedAt: string | null;
@@ -84,6 +86,7 @@ export const emptyRunView: RunView = {
   approvals: [],
   usage: noUsage,
   costUsd: null,
+  filled: null,
   error: null,
   startedAt: null,
   endedAt: null,
@@ -91,6 +94,11 @@ export const emptyRunView: RunView = {
 
 export function isUnderWay(view: RunView): boolean {
   return view.status === null || view.status === 'running' || view.status === 'waiting';
+}
+
+/** How much of a model's window one call filled. */
+export function toFilled(usage: Usage, window: number | null): RunView['filled'] {
+  return window === null ? null : { tokens: usage.inputTokens + usage.outputTokens, window };
 }
 
 export function addUsage(left: Usage, right: Usage): Usage {
