@@ -147,7 +147,7 @@ test('OpenAI is told whose calls begin alike, and other servers with its API are
   const model = await createModelOpener({
     describeTool: () => null,
     fetch: async (_url, init) => {
-      seen.push(String(init?.body));
+      if (typeof init?.body === 'string') seen.push(init.body);
       return Response.json({}, { status: 401 });
     },
   })(openaiTarget, { temperature: null, maximumOutputTokens: null });
