@@ -15,7 +15,8 @@ export async function checkModels(data: HubData): Promise<Finding[]> {
     const models = openModels(data, egress);
     const connections = await models.listConnections();
     if (connections.length === 0) {
-      const advice = 'Set OPENAI_API_KEY, OPENAI_BASE_URL or ANTHROPIC_API_KEY, or connect one in the page.';
+      const advice =
+        'Set OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY or MISTRAL_API_KEY, or connect one in the page.';
       return [note('Models', 'No language model is connected: agents use the offline planner.', advice)];
     }
     return await Promise.all(

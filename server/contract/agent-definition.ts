@@ -81,8 +81,10 @@ export const AgentOutput = z.discriminatedUnion('kind', [
 export const AgentContext = z.strictObject({
   /** Earlier messages of the conversation that the model is sent with the newest one, at most. */
   maximumMessages: z.number().int().min(1).max(500).default(40),
-  /** Their estimated tokens, files included, at most; the oldest are left out first, a question with its answer. */
+  /** Their tokens, files included, at most; the oldest are left out first, a question with its answer. */
   maximumTokens: z.number().int().min(500).max(1_000_000).default(24_000),
+  /** What happens to turns that no longer fit: they are left out, or the agent's own model sums them up once. */
+  overflow: z.enum(['trim', 'summarise']).default('trim'),
 });
 
 /** Facts that one memory holds, at most. */

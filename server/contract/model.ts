@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
 import { ModelReference } from './agent-definition.ts';
 
-export const ProviderKind = z.enum(['openai', 'anthropic']);
+export const ProviderKind = z.enum(['openai', 'anthropic', 'google', 'mistral']);
 export type ProviderKind = z.infer<typeof ProviderKind>;
 
 /** US dollars per million tokens; null: not known, which is never the same as zero. */
@@ -13,6 +13,14 @@ export const ModelPrice = z.object({
 });
 export type ModelPrice = z.infer<typeof ModelPrice>;
 
+/** What a model can do; null: not known. */
+export const ModelAbilities = z.object({
+  seesImages: z.boolean().nullable(),
+  /** How many tokens fit into its window, question and answer together. */
+  contextTokens: z.number().int().nullable(),
+});
+export type ModelAbilities = z.infer<typeof ModelAbilities>;
+
 /** A model that agents may wish for; `reference` is what goes into `model.wishes`. */
 export const ModelSummary = z.object({
   reference: ModelReference,
@@ -22,6 +30,7 @@ export const ModelSummary = z.object({
   kind: z.enum(['language-model', 'planner']),
   price: ModelPrice,
   isDefault: z.boolean(),
+  ...ModelAbilities.shape,
 });
 export type ModelSummary = z.infer<typeof ModelSummary>;
 

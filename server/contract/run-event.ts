@@ -63,6 +63,17 @@ export const Artifact = z.discriminatedUnion('kind', [
 ]);
 export type Artifact = z.infer<typeof Artifact>;
 
+/** Something that people should know of how the model was asked. */
+export const RunNotice = z.discriminatedUnion('kind', [
+  /** The model cannot see images, so it was told that there are some. */
+  z.object({ kind: z.literal('images-left-out'), model: z.string(), images: z.number().int() }),
+  /** Earlier messages no longer fit, and the model was sent this instead of them. */
+  z.object({ kind: z.literal('turns-summarised'), messages: z.number().int(), summary: z.string() }),
+  /** They could not be summed up in time, so they were left out. */
+  z.object({ kind: z.literal('turns-left-out'), messages: z.number().int() }),
+]);
+export type RunNotice = z.infer<typeof RunNotice>;
+
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape });
 
@@ -134,7 +145,14 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   /** A provider failed, and the agent's next wish goes on; `continues`: from what was already said. */
   event('model-fallback', { from: z.string(), to: z.string(), problem: Problem, continues: z.boolean() }),
-  event('usage', { model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
+  event('notice', { notice: RunNotice }),
+  event('usage', {
+    model: z.string(),
+    usage: Usage,
+    costUsd: z.number().nullable(),
+    /** How many tokens fit into the model's window, question and answer together; null: not known. */
+    contextWindow: z.number().int().nullable().default(null),
+  }),
   event('error', { problem: Problem }),
   event('run-end', {
     status: RunStatus,

@@ -3,7 +3,7 @@ import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { RunOrigin } from './run-origin.ts';
-import { Artifact, FinishReason, RunStatus, Source, Usage } from './run-event.ts';
+import { Artifact, FinishReason, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
 import { OpenWait } from './run-wait.ts';
 
 /** An earlier or new message handed in with a run. */
@@ -71,7 +71,15 @@ export const RunStep = z.discriminatedUnion('kind', [
     detail: z.string(),
     continues: z.boolean(),
   }),
-  z.object({ kind: z.literal('model'), model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
+  z.object({ kind: z.literal('notice'), notice: RunNotice }),
+  z.object({
+    kind: z.literal('model'),
+    model: z.string(),
+    usage: Usage,
+    costUsd: z.number().nullable(),
+    /** What of the model's window was filled: `inputTokens` and `outputTokens` of so many; null: not known. */
+    contextWindow: z.number().int().nullable(),
+  }),
   z.object({
     kind: z.literal('tool'),
     call: z.string(),

@@ -59,6 +59,11 @@ const Environment = z.object({
   OPENAI_BASE_URL: optionalText.pipe(z.url().optional()),
   ANTHROPIC_API_KEY: optionalText,
   ANTHROPIC_BASE_URL: optionalText.pipe(z.url().optional()),
+  GOOGLE_API_KEY: optionalText,
+  GEMINI_API_KEY: optionalText,
+  GOOGLE_BASE_URL: optionalText.pipe(z.url().optional()),
+  MISTRAL_API_KEY: optionalText,
+  MISTRAL_BASE_URL: optionalText.pipe(z.url().optional()),
   OPENAI_IMAGE_MODEL: z.string().default('gpt-image-1'),
 });
 
@@ -101,5 +106,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     ),
     openai: { apiKey: value.OPENAI_API_KEY, baseUrl: value.OPENAI_BASE_URL, imageModel: value.OPENAI_IMAGE_MODEL },
     anthropic: { apiKey: value.ANTHROPIC_API_KEY, baseUrl: value.ANTHROPIC_BASE_URL },
+    google: { apiKey: value.GOOGLE_API_KEY ?? value.GEMINI_API_KEY, baseUrl: value.GOOGLE_BASE_URL },
+    mistral: { apiKey: value.MISTRAL_API_KEY, baseUrl: value.MISTRAL_BASE_URL },
   };
 }

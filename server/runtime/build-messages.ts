@@ -1,9 +1,6 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { writeAttachedFile } from './attached-file.ts';
-import { estimateTokens } from './estimate-tokens.ts';
-
-/** About what providers count for a picture of a usual size. */
-const tokensPerImage = 1000;
+import { mostTokens, tokensPerImage } from './tokens/create-token-counter.ts';
 
 /** An attached file, read for the model. */
 export type Attachment =
@@ -11,37 +8,47 @@ export type Attachment =
 
 /** A message of the conversation as the runtime is given it, oldest first. */
 export type HistoryMessage = {
+  /** Of a stored message; later ones sort after earlier ones. */
+  id?: string;
   role: 'system' | 'user' | 'assistant';
   content: string;
   attachments?: Attachment[];
 };
 
+export type HistoryLimits = { maximumMessages: number; maximumTokens: number };
+
+/** Which messages go along, which do not fit any more, and whether their tokens had to be counted to know that. */
+export type KeptHistory = { kept: HistoryMessage[]; leftOut: HistoryMessage[]; wasCounted: boolean };
+
 /**
- * The messages that the model is sent: the instructions, the last message, and as many of the newest earlier ones as the
- * limits allow.
+ * Picks what the model is sent of a conversation: the last message, and as many of the newest earlier ones as the limits
+ * allow.
  *
  * What is kept begins with a question, never with the answer to one that was left out. System messages always go along;
  * answers of which nothing came do not.
  */
-export function buildMessages({
-  instructions,
-  history,
-  maximumMessages,
-  maximumTokens,
-}: {
-  instructions: string;
-  history: HistoryMessage[];
-  maximumMessages: number;
-  maximumTokens: number;
-}): BaseMessage[] {
+export async function keepHistory(
+  history: readonly HistoryMessage[],
+  limits: HistoryLimits,
+  countTokens: (text: string) => Promise<number>,
+): Promise<KeptHistory> {
   const said = history.filter(({ role, content }) => role !== 'assistant' || content !== '');
-  const start = findStart(said, { maximumMessages, maximumTokens });
-  const kept = said.filter((message, place) => place >= start || message.role === 'system');
-  return [new SystemMessage(instructions), ...kept.map(toMessage)];
+  // Bytes say at no cost when all of it fits: no token is shorter.
+  const wasCounted = sum(said.slice(0, -1).map(boundOf)) > limits.maximumTokens;
+  const start = await findStart(said, limits, wasCounted ? countTokens : null);
+  return {
+    kept: said.filter((message, place) => place >= start || message.role === 'system'),
+    leftOut: said.filter((message, place) => place < start && message.role !== 'system'),
+    wasCounted,
+  };
 }
 
 /** The place of the first message of the exchange that is kept. */
-function findStart(said: HistoryMessage[], limits: { maximumMessages: number; maximumTokens: number }): number {
+async function findStart(
+  said: readonly HistoryMessage[],
+  limits: HistoryLimits,
+  countTokens: ((text: string) => Promise<number>) | null,
+): Promise<number> {
   let start = said.length - 1;
   let messages = 0;
   let tokens = 0;
@@ -49,18 +56,34 @@ function findStart(said: HistoryMessage[], limits: { maximumMessages: number; ma
     const message = said[place];
     if (message === undefined || message.role === 'system') continue;
     messages += 1;
-    tokens += estimateMessage(message);
-    if (messages > limits.maximumMessages || tokens > limits.maximumTokens) return start;
+    if (messages > limits.maximumMessages) return start;
+    if (countTokens !== null) tokens += await countMessage(message, countTokens);
+    if (tokens > limits.maximumTokens) return start;
     if (message.role === 'user') start = place;
   }
   return 0;
 }
 
-function estimateMessage({ content, attachments = [] }: HistoryMessage): number {
-  return attachments.reduce(
-    (sum, file) => sum + (file.kind === 'image' ? tokensPerImage : estimateTokens(file.text)),
-    estimateTokens(content),
-  );
+const textsOf = ({ content, attachments = [] }: HistoryMessage) => [
+  content,
+  ...attachments.flatMap((file) => (file.kind === 'text' ? [file.text] : [])),
+];
+const tokensOfImages = ({ attachments = [] }: HistoryMessage) =>
+  attachments.filter(({ kind }) => kind === 'image').length * tokensPerImage;
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** Never fewer than the tokens of a message. */
+export const boundOf = (message: HistoryMessage) => tokensOfImages(message) + sum(textsOf(message).map(mostTokens));
+
+async function countMessage(message: HistoryMessage, countTokens: (text: string) => Promise<number>): Promise<number> {
+  let tokens = tokensOfImages(message);
+  for (const text of textsOf(message)) tokens += await countTokens(text);
+  return tokens;
+}
+
+/** The messages as the model is sent them, the instructions first. */
+export function buildMessages(instructions: string, kept: readonly HistoryMessage[]): BaseMessage[] {
+  return [new SystemMessage(instructions), ...kept.map(toMessage)];
 }
 
 function toMessage({ role, content, attachments = [] }: HistoryMessage): BaseMessage {

@@ -49,6 +49,8 @@ export function toCallableAgent(
         },
         // What it remembers of the person is not for the agent that asks.
         memory: null,
+        summary: null,
+        keepSummary: async () => {},
         openWait: null,
         resumed: null,
         signal,

@@ -5,28 +5,42 @@ import type { JsonObject } from '#server/contract/json.ts';
 import type { FinishReason, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { isWorthRetrying, toModelError } from './models/to-model-error.ts';
+import { toCallOptions } from './models/to-call-options.ts';
 import { toModelPiece, type ToolCallPiece } from './to-model-piece.ts';
 
 /** A tool as the model is told of it. */
 export type ModelTool = { name: string; description: string; parameters: JsonObject };
 
-export type ModelToolCall = { id: string; name: string; input: JsonObject | null; rawArguments: string };
+export type ModelToolCall = {
+  id: string;
+  name: string;
+  input: JsonObject | null;
+  rawArguments: string;
+  /** What the provider wants back with the call in the next request. */
+  signature?: string | undefined;
+};
+
+type OpenCall = { id: string; name: string; arguments: string; signature: string | undefined };
 
 /** What one model call brought, once its stream ended. */
 export type ModelAnswer = {
   text: string;
   toolCalls: ModelToolCall[];
   usage: Usage;
+  /** Input tokens that the provider kept for later, where it asks more for those. */
+  keptTokens: number;
   finishReason: FinishReason;
 };
 
 export type ModelCall = {
   model: BaseChatModel;
   reference: string;
-  messages: BaseMessage[];
+  messages: readonly BaseMessage[];
   tools: ModelTool[];
   /** JSON Schema that the answer must have, for models that can be held to one. */
   outputSchema: JsonObject | null;
+  /** Calls that begin alike share one, so that a provider can find what it kept; null: the provider takes none. */
+  cacheKey?: string | null;
   signal: AbortSignal;
   /** How long a wait between two attempts may be; a provider that asks for more is not asked again. */
   patienceMs: number;
@@ -70,9 +84,10 @@ export async function* callModel(call: ModelCall, progress: ModelProgress): Asyn
 
 async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGenerator<Delta, ModelAnswer> {
   const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  const pieces = new Map<number, { id: string; name: string; arguments: string }>();
+  const pieces = new Map<number, OpenCall>();
   let text = '';
   let length = 0;
+  let keptTokens = 0;
   let finishReason: FinishReason | null = null;
   for await (const chunk of openStream(call)) {
     const piece = toModelPiece(chunk.message as Parameters<typeof toModelPiece>[0], chunk.generationInfo);
@@ -90,13 +105,14 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
     }
     for (const part of piece.toolCalls) addToolCallPiece(pieces, part);
     if (piece.usage !== null) keepLargest(usage, piece.usage);
+    keptTokens = Math.max(keptTokens, piece.keptTokens);
     if (piece.finishReason !== null) finishReason = piece.finishReason;
   }
   call.signal.throwIfAborted();
   if (finishReason === null) {
     throw answerCutOff(call.reference);
   }
-  return { text, toolCalls: [...pieces.values()].map(toToolCall), usage, finishReason };
+  return { text, toolCalls: [...pieces.values()].map(toToolCall), usage, keptTokens, finishReason };
 }
 
 const answerCutOff = (reference: string, cause?: unknown) =>
@@ -108,28 +124,21 @@ const withoutEnd = (what: string) => new HubError('model_protocol_error', `The m
  * The provider package's own stream, without the tracing and callbacks that `model.stream` wraps around each chunk:
  * the hub has its event log for that.
  */
-function openStream({ model, messages, tools, outputSchema, signal }: ModelCall): AsyncIterable<ChatGenerationChunk> {
-  const options: Record<string, unknown> = { signal };
-  if (tools.length > 0) Object.assign(options, toToolOptions(model, tools));
-  if (outputSchema !== null && model._llmType() === 'openai') {
-    options['response_format'] = {
-      type: 'json_schema',
-      json_schema: { name: 'answer', schema: outputSchema, strict: false },
-    };
-  }
-  return model._streamResponseChunks(messages, options);
+function openStream({
+  model,
+  messages,
+  tools,
+  outputSchema,
+  cacheKey,
+  signal,
+}: ModelCall): AsyncIterable<ChatGenerationChunk> {
+  return model._streamResponseChunks([...messages], {
+    signal,
+    ...toCallOptions(model._llmType(), { tools, outputSchema, cacheKey: cacheKey ?? null }),
+  });
 }
 
-function toToolOptions(model: BaseChatModel, tools: ModelTool[]): { tools: unknown[] } {
-  if (model._llmType() === 'anthropic') {
-    return {
-      tools: tools.map(({ name, description, parameters }) => ({ name, description, input_schema: parameters })),
-    };
-  }
-  return { tools: tools.map((tool) => ({ type: 'function', function: tool })) };
-}
-
-function addToolCallPiece(pieces: Map<number, { id: string; name: string; arguments: string }>, part: ToolCallPiece) {
+function addToolCallPiece(pieces: Map<number, OpenCall>, part: ToolCallPiece) {
   const known = pieces.get(part.index);
   if (known === undefined) {
     if (pieces.size >= mostToolCalls) throw withoutEnd('tool calls');
@@ -137,6 +146,7 @@ function addToolCallPiece(pieces: Map<number, { id: string; name: string; argume
       id: part.id ?? `call_${part.index}`,
       name: part.name ?? '',
       arguments: part.arguments,
+      signature: part.signature,
     });
     return;
   }
@@ -147,8 +157,8 @@ function addToolCallPiece(pieces: Map<number, { id: string; name: string; argume
   }
 }
 
-function toToolCall({ id, name, arguments: text }: { id: string; name: string; arguments: string }): ModelToolCall {
-  return { id, name, input: parseArguments(text), rawArguments: text };
+function toToolCall({ id, name, arguments: text, signature }: OpenCall): ModelToolCall {
+  return { id, name, input: parseArguments(text), rawArguments: text, signature };
 }
 
 function parseArguments(text: string): JsonObject | null {

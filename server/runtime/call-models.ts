@@ -3,6 +3,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { RunEventOf } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { callModel, type Delta, type ModelAnswer, type ModelCall } from './call-model.ts';
+import { hideImages } from './hide-images.ts';
 import type { CallGate } from './models/call-gate.ts';
 import type { ModelTarget } from './models/chat-model.ts';
 
@@ -10,7 +11,12 @@ import type { ModelTarget } from './models/chat-model.ts';
 export type ModelCandidate = { target: ModelTarget; open: () => Promise<BaseChatModel> };
 
 /** An agent's models, best first, and which of them is called now. A run that fell to a later one stays with it. */
-export type ModelLine = { candidates: readonly ModelCandidate[]; current: number };
+export type ModelLine = {
+  candidates: readonly ModelCandidate[];
+  current: number;
+  /** Whose blindness people were told of. */
+  toldOfImages?: ModelCandidate;
+};
 
 /** How long a busy model is waited for while there is another one to ask. */
 const patienceWithOthersMs = 2000;
@@ -29,30 +35,43 @@ const goOn =
 export async function* callModels({
   line,
   gate,
+  isHeldBack = false,
+  cacheKey = null,
   ...call
 }: Pick<ModelCall, 'messages' | 'tools' | 'outputSchema' | 'signal'> & {
   line: ModelLine;
   gate: CallGate;
-}): AsyncGenerator<Delta | RunEventOf<'model-fallback'>, ModelAnswer & { target: ModelTarget }> {
+  /** The text is not yielded as it comes, so another model begins anew and need not go on from it. */
+  isHeldBack?: boolean;
+  cacheKey?: string | null;
+}): AsyncGenerator<Delta | RunEventOf<'model-fallback' | 'notice'>, ModelAnswer & { target: ModelTarget }> {
   let said = '';
   for (;;) {
     const candidate = line.candidates[line.current];
     if (candidate === undefined) throw new HubError('model_unavailable', 'This agent has no model to ask.');
     const next = line.candidates[line.current + 1];
     const progress = { begun: false, text: '' };
+    const shown = candidate.target.seesImages === false ? hideImages(call.messages) : { ...call, hidden: 0 };
+    if (shown.hidden > 0 && line.toldOfImages !== candidate) {
+      line.toldOfImages = candidate;
+      const notice = { kind: 'images-left-out' as const, model: candidate.target.reference, images: shown.hidden };
+      yield { type: 'notice', notice };
+    }
     try {
-      const answer = yield* callThroughGate({
+      const deltas = callThroughGate({
         ...call,
         candidate,
         gate,
         progress,
-        messages: said === '' ? call.messages : [...call.messages, ...toContinuation(said)],
+        cacheKey: takesCacheKey(candidate.target) ? cacheKey : null,
+        messages: said === '' ? shown.messages : [...shown.messages, ...toContinuation(said)],
         patienceMs: next === undefined ? patienceMs : patienceWithOthersMs,
       });
+      const answer = yield* isHeldBack ? withoutText(deltas) : deltas;
       return { ...answer, text: said + answer.text, target: candidate.target };
     } catch (thrown) {
       if (next === undefined || !isProviderFailure(thrown)) throw thrown;
-      said += progress.text;
+      if (!isHeldBack) said += progress.text;
       line.current += 1;
       yield {
         type: 'model-fallback',
@@ -86,6 +105,22 @@ async function* callThroughGate({
     throw thrown;
   } finally {
     leave('other');
+  }
+}
+
+/** Other servers that speak OpenAI's API may refuse what they do not know. */
+function takesCacheKey({ provider, baseUrl }: ModelTarget): boolean {
+  return provider === 'openai' && (baseUrl === null || new URL(baseUrl).host === 'api.openai.com');
+}
+
+async function* withoutText(deltas: AsyncGenerator<Delta, ModelAnswer>): AsyncGenerator<Delta, ModelAnswer> {
+  try {
+    for (let next = await deltas.next(); ; next = await deltas.next()) {
+      if (next.done === true) return next.value;
+      if (next.value.type !== 'text-delta') yield next.value;
+    }
+  } finally {
+    await deltas.return(undefined as never);
   }
 }
 

@@ -1,24 +1,50 @@
+import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messages';
 import type { JsonObject } from '#server/contract/json.ts';
 import { findSchemaIssues } from '#server/find-schema-issues.ts';
 import { HubError } from '#server/hub-error.ts';
 
-const fence = /^\s*```(?:json)?\s*|\s*```\s*$/g;
+/** An answer that was held to a schema: its JSON, without a fence around it, or why it is none (`output_invalid`). */
+export type CheckedOutput = { json: string; problem: null } | { json: null; problem: HubError };
 
-/**
- * Holds an answer to the JSON schema (2020-12) that the agent promises.
- *
- * @returns the JSON text alone, without a fence around it
- * @throws {HubError} `output_invalid`, naming every place that does not fit
- */
-export function checkOutput(text: string, schema: JsonObject): string {
+const fence = /^\s*```(?:json)?\s*|\s*```\s*$/g;
+const longestQuote = 200;
+const mostIssues = 20;
+
+/** Holds an answer to the JSON schema (2020-12) that the agent promises, and names every place that does not fit. */
+export function checkOutput(text: string, schema: JsonObject): CheckedOutput {
   const json = text.replace(fence, '').trim();
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch {
-    throw new HubError('output_invalid', 'The agent promises JSON, but its answer is not JSON.');
+    return refuse(`The agent promises JSON, but its answer is not JSON. ${quote(text)}`);
   }
   const errors = findSchemaIssues(value, schema, 'output');
-  if (errors.length === 0) return json;
-  throw new HubError('output_invalid', 'The answer does not have the shape that the agent promises.', { errors });
+  if (errors.length === 0) return { json, problem: null };
+  return refuse(`The answer does not have the shape that the agent promises. ${quote(text)}`, errors);
+}
+
+function refuse(detail: string, errors?: HubError['errors']): CheckedOutput {
+  const problem = new HubError('output_invalid', detail, errors === undefined ? {} : { errors });
+  return { json: null, problem };
+}
+
+/** Nothing of the answer was streamed, so this is all that people see of it. */
+function quote(text: string): string {
+  const said = text.trim();
+  if (said === '') return 'It was empty.';
+  return `It began with: ${said.slice(0, longestQuote)}${said.length > longestQuote ? ' …' : ''}`;
+}
+
+/** What the model is told, once, of an answer that does not fit. */
+export function toRepairMessages(text: string, { errors = [] }: HubError): BaseMessage[] {
+  const issues = errors.slice(0, mostIssues).map(({ path, message }) => `- ${path}: ${message}`);
+  const wrong = issues.length === 0 ? 'Your answer is not JSON.' : `Your answer does not fit:\n${issues.join('\n')}`;
+  return [
+    // No provider takes an empty answer back.
+    new AIMessage(text.trim() === '' ? '(nothing)' : text),
+    new HumanMessage(
+      `${wrong}\nSend the whole answer again, corrected: JSON alone that fits the JSON Schema, without a fence or words around it.`,
+    ),
+  ];
 }

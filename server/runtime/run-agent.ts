@@ -1,18 +1,23 @@
-import { AIMessage, type BaseMessage } from '@langchain/core/messages';
+import { AIMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
-import { buildMessages, type HistoryMessage } from './build-messages.ts';
-import { addUsage, type ModelAnswer } from './call-model.ts';
+import type { HistoryMessage } from './build-messages.ts';
+import { addUsage, type ModelAnswer, type ModelTool } from './call-model.ts';
 import { callModels, type ModelCandidate, type ModelLine } from './call-models.ts';
+import { fitToWindow } from './fit-to-window.ts';
+import { preferSeeing } from './hide-images.ts';
 import type { CallGate } from './models/call-gate.ts';
+import type { ConversationSummary } from './summarise-turns.ts';
 import { mergeEvents } from './merge-events.ts';
+import { prepareContext, resumeContext, type RunContext } from './prepare-context.ts';
 import { costOf } from './cost-of.ts';
+import type { TokenCounter } from './tokens/create-token-counter.ts';
 import { type EquippedTool, listWaits, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { createToolShelf } from './tool-shelf.ts';
-import { checkOutput } from './check-output.ts';
+import { checkOutput, toRepairMessages } from './check-output.ts';
 import {
   beginTurn,
   createSourceNumbers,
@@ -30,12 +35,18 @@ export type RunLimits = {
 };
 
 export type RunAgentInput = {
+  /** Whose calls begin alike. */
+  agentId?: string;
   definition: AgentDefinition;
   history: HistoryMessage[];
   variables: Record<string, string>;
   /** Best first, at least one. */
-  models: readonly ModelCandidate[];
+  models: readonly [ModelCandidate, ...ModelCandidate[]];
   gate: CallGate;
+  tokens: TokenCounter;
+  /** What is kept of the turns before `history`, and where a new summary of some of these goes. */
+  summary?: ConversationSummary | null;
+  keepSummary?: (summary: ConversationSummary) => Promise<void>;
   tools: EquippedTool[];
   /** Where a turn that waited for a person goes on; null for one that begins. */
   resumed: ResumedTurn | null;
@@ -56,50 +67,65 @@ export type RunOutcome = { finishReason: FinishReason; output?: string; checkpoi
  * Runs one turn of an agent and yields what happens, in order: text and tool events, and `usage` after each model call.
  *
  * The model is called, the tools that it asked for run side by side, and it is called again with their results, until it
- * asks for none. Where a call waits for a person, the others are made and the turn returns; it goes on in another call.
- * Aborting the signal stops the model call and any running tool; nothing is stored here.
+ * asks for none. Where a call waits for a person, the others are made and the turn returns; it goes on in another call. An
+ * agent that promises JSON says nothing until it is whole and right; the model gets one chance to correct it. Aborting the
+ * signal stops the model call and any running tool; nothing is stored here.
  *
  * @throws {HubError} `model_…` if the provider failed, `step_limit_reached`, `budget_exceeded`, `output_invalid`
  */
 export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
   const { definition, gate, limits, ports, signal } = input;
-  const turn = input.resumed === null ? beginTurn(toFirstMessages(input)) : resumeTurn(input.resumed);
   const shelf = createToolShelf(input.tools, {
     knowsAll: input.models.every(({ target }) => target.provider === 'planner'),
   });
+  const { candidates, fallback } = preferSeeing(input.models, input.history);
+  if (fallback !== null) yield fallback;
+  const context = yield* openContext(input, candidates[0], shelf.offer());
+  const turn = input.resumed === null ? beginTurn(context.messages) : resumeTurn(input.resumed);
   const count = (usage: Usage, costUsd: number | null) => {
     addUsage(turn.spent, usage);
     turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
   };
+  if (context.spent !== null) count(context.spent.usage, context.spent.costUsd);
   const checkBudget = () =>
     limits.check({ tokens: turn.spent.inputTokens + turn.spent.outputTokens, costUsd: turn.spentUsd });
-  const toolPorts: ToolCallPorts = {
-    ...ports,
-    numberSource: createSourceNumbers(turn.sources),
-    checkBudget,
-  };
-  const line: ModelLine = { candidates: input.models, current: findCurrent(input.models, turn.model) };
+  const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers(turn.sources), checkBudget };
+  const line: ModelLine = { candidates, current: findCurrent(candidates, turn.model) };
+  const { room: maximumTokens, overhead, countTokens } = context;
+  const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
+  let isRepairing = false;
   for (;;) {
     if (turn.calls === null) {
       await checkBudget();
       const answer = yield* callModels({
         line,
         gate,
-        messages: turn.messages,
+        messages: await fitToWindow(turn.messages, { maximumTokens, overhead, countTokens }),
         tools: shelf.offer(),
-        outputSchema: definition.output.kind === 'json' ? definition.output.schema : null,
+        outputSchema,
+        isHeldBack: outputSchema !== null,
+        cacheKey: input.agentId ?? null,
         signal,
       });
       turn.step += 1;
       turn.model = answer.target.reference;
-      const costUsd = costOf(answer.usage, answer.target.price);
+      if (turn.step === 1) learnTokens(input.tokens, context, answer);
+      const costUsd = costOf(answer.usage, answer.target.price, answer.keptTokens);
       count(answer.usage, costUsd);
-      yield { type: 'usage', model: answer.target.reference, usage: answer.usage, costUsd };
+      const { reference: model, contextTokens: contextWindow } = answer.target;
+      yield { type: 'usage', model, usage: answer.usage, costUsd, contextWindow };
       if (answer.toolCalls.length === 0) {
-        const { finishReason } = answer;
-        return definition.output.kind === 'json'
-          ? { finishReason, output: checkOutput(answer.text, definition.output.schema) }
-          : { finishReason };
+        const { finishReason, text } = answer;
+        if (outputSchema === null) return { finishReason };
+        const { json, problem } = checkOutput(text, outputSchema);
+        if (json !== null) {
+          yield { type: 'text-delta', text: json };
+          return { finishReason, output: json };
+        }
+        if (isRepairing || turn.step >= limits.maximumSteps || finishReason === 'content_filter') throw problem;
+        isRepairing = true;
+        turn.messages.push(...toRepairMessages(text, problem));
+        continue;
       }
       checkSteps(turn.step, limits);
       turn.messages.push(toAssistantMessage(answer));
@@ -121,11 +147,24 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   }
 }
 
-function toFirstMessages({ definition, history, variables, memory, ports }: RunAgentInput): BaseMessage[] {
-  return buildMessages({
+/** What the model is sent first; of a turn that goes on, only the room that its messages have. */
+async function* openContext(
+  { definition, history, variables, memory, gate, ports, signal, tokens, ...input }: RunAgentInput,
+  candidate: ModelCandidate,
+  tools: readonly ModelTool[],
+): AsyncGenerator<RunEvent, RunContext> {
+  if (input.resumed !== null) return resumeContext({ definition, candidate, tools, tokens });
+  return yield* prepareContext({
+    definition,
     instructions: buildInstructions({ definition, variables, now: ports.now(), memory }),
     history,
-    ...definition.context,
+    tools,
+    candidate,
+    gate,
+    tokens,
+    summary: input.summary ?? null,
+    keepSummary: input.keepSummary ?? (async () => {}),
+    signal,
   });
 }
 
@@ -146,8 +185,10 @@ function checkSteps(step: number, limits: RunLimits) {
 }
 
 function toAssistantMessage(answer: ModelAnswer): AIMessage {
+  const signed = answer.toolCalls.flatMap(({ id, signature }) => (signature === undefined ? [] : [[id, signature]]));
   return new AIMessage({
     content: answer.text,
+    ...(signed.length === 0 ? {} : { additional_kwargs: { signatures: Object.fromEntries(signed) } }),
     tool_calls: answer.toolCalls.map((call) => ({
       id: call.id,
       name: call.name,
@@ -155,4 +196,12 @@ function toAssistantMessage(answer: ModelAnswer): AIMessage {
       type: 'tool_call' as const,
     })),
   });
+}
+function learnTokens(
+  tokens: TokenCounter,
+  { countedTokens }: RunContext,
+  { target, usage }: { target: { model: string }; usage: Usage },
+) {
+  if (countedTokens === null) return;
+  tokens.learn(target.model, { countedTokens, reportedTokens: usage.inputTokens });
 }

@@ -10,6 +10,7 @@ import type { HistoryMessage } from './build-messages.ts';
 import { findFacts, type FoundFacts } from './memory/find-facts.ts';
 import { openNotebook } from './memory/open-notebook.ts';
 import type { RunMemory } from './memory/run-memory.ts';
+import type { ModelCandidate } from './call-models.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import type { FoundAgent } from './call-agent.ts';
@@ -19,6 +20,8 @@ import type { EquippedTool } from './run-tool-call.ts';
 import { toAgentToolSummary } from './tools/agent-tool.ts';
 import type { ConnectedTool } from './tools/connected-tool.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
+import type { ConversationSummary } from './summarise-turns.ts';
+import { createTokenCounter } from './tokens/create-token-counter.ts';
 import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
@@ -43,11 +46,15 @@ export type TurnInput = {
   openWait: OpenWait | null;
   /** What the run may do with what the agent remembers, and where new facts come from; null: nothing. */
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
+  summary: ConversationSummary | null;
+  keepSummary: (summary: ConversationSummary) => Promise<void>;
   signal: AbortSignal;
 };
 
 /** The models of a turn: those that are connected, best first, and the better wishes that are not. */
 export type ChosenModels = { targets: readonly [ModelTarget, ...ModelTarget[]]; missing: string[] };
+
+type Candidates = [ModelCandidate, ...ModelCandidate[]];
 
 type Needs = {
   openChatModel: OpenChatModel;
@@ -69,6 +76,7 @@ type Needs = {
 export function createTurnRunner(needs: Needs) {
   const { openChatModel, tools, storeFile, findConnectedTools, findAgent, logError } = needs;
   const gate = createCallGate();
+  const tokens = createTokenCounter();
   const finder = createToolFinder({
     tools,
     findConnectedTools,
@@ -89,8 +97,14 @@ export function createTurnRunner(needs: Needs) {
     });
   }
 
-  const toCandidates = (targets: ChosenModels['targets'], settings: ModelSettings) =>
-    targets.map((target) => ({ target, open: () => openChatModel(target, settings) }));
+  const toCandidates = ([first, ...others]: ChosenModels['targets'], settings: ModelSettings): Candidates => [
+    toCandidate(first, settings),
+    ...others.map((target) => toCandidate(target, settings)),
+  ];
+  const toCandidate = (target: ModelTarget, settings: ModelSettings): ModelCandidate => ({
+    target,
+    open: () => openChatModel(target, settings),
+  });
 
   async function* run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
     const { definition, language, openWait, resumed, signal } = turn;
@@ -104,6 +118,7 @@ export function createTurnRunner(needs: Needs) {
       ...turn,
       models: toCandidates(targets, { temperature, maximumOutputTokens }),
       gate,
+      tokens,
       tools: [...notebook.tools, ...equipped],
       memory: notebook.instructions,
       ports: {

@@ -2,7 +2,14 @@ import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
 import type { FinishReason, Usage } from '#server/contract/run-event.ts';
 
 /** A part of a streamed tool call; the arguments come in pieces of JSON text. */
-export type ToolCallPiece = { index: number; id: string | undefined; name: string | undefined; arguments: string };
+export type ToolCallPiece = {
+  index: number;
+  id: string | undefined;
+  name: string | undefined;
+  arguments: string;
+  /** What the provider wants back with the call in the next request. */
+  signature: string | undefined;
+};
 
 /** What one chunk of a model's stream says, free of LangChain's shapes. */
 export type ModelPiece = {
@@ -10,6 +17,8 @@ export type ModelPiece = {
   reasoning: string;
   toolCalls: readonly ToolCallPiece[];
   usage: Usage | null;
+  /** Input tokens that Anthropic wrote into its cache. */
+  keptTokens: number;
   finishReason: FinishReason | null;
 };
 
@@ -22,19 +31,25 @@ export function toModelPiece(message: AIMessageChunk, generationInfo?: Record<st
   return {
     text,
     reasoning,
-    toolCalls: chunks === undefined || chunks.length === 0 ? none : chunks.map(toToolCallPiece),
+    toolCalls: chunks === undefined || chunks.length === 0 ? none : toToolCallPieces(message, chunks),
     usage: readUsage(message),
+    keptTokens: readKeptTokens(message),
     finishReason: readFinishReason(message, generationInfo),
   };
 }
 
-function toToolCallPiece(chunk: NonNullable<AIMessageChunk['tool_call_chunks']>[number], place: number): ToolCallPiece {
-  return {
+function toToolCallPieces(
+  { additional_kwargs: more }: AIMessageChunk,
+  chunks: NonNullable<AIMessageChunk['tool_call_chunks']>,
+): ToolCallPiece[] {
+  const signatures = (more['signatures'] ?? {}) as Record<string, string | undefined>;
+  return chunks.map((chunk, place) => ({
     index: chunk.index ?? place,
     id: chunk.id ?? undefined,
     name: chunk.name ?? undefined,
     arguments: chunk.args ?? '',
-  };
+    signature: signatures[chunk.id ?? ''],
+  }));
 }
 
 function readContent(message: AIMessageChunk): { text: string; reasoning: string } {
@@ -61,11 +76,16 @@ function readUsage({ usage_metadata: usage }: { usage_metadata?: UsageMetadata |
   };
 }
 
+function readKeptTokens({ usage_metadata: usage }: { usage_metadata?: UsageMetadata | undefined }): number {
+  return usage?.input_token_details?.cache_creation ?? 0;
+}
+
 const finishReasons: Record<string, FinishReason> = {
   stop: 'stop',
   end_turn: 'stop',
   stop_sequence: 'stop',
   length: 'length',
+  model_length: 'length',
   max_tokens: 'length',
   tool_calls: 'tool_calls',
   function_call: 'tool_calls',

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StoredFile } from '#server/contract/file.ts';
+import type { Run } from '#server/contract/run.ts';
 import { toUpload } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
 import { makePdf } from '#test/support/make-pdf.ts';
-import { createRunAgent, type Engine, startEngine, startRun } from '#test/support/run-engine.ts';
+import { createRunAgent, type Engine, eventsOf, parseEvents, startEngine, startRun } from '#test/support/run-engine.ts';
 import { drawImage } from '#test/support/scripted-model/draw-image.ts';
 
 let engine: Engine;
@@ -15,7 +16,13 @@ async function upload(name: string, bytes: Uint8Array, { person = engine.ada, me
 }
 const uploadImage = async (person: TestPerson = engine.ada) =>
   upload('blue.png', Buffer.from(await drawImage(), 'base64'), { person, mediaType: 'image/png' });
-const sentMessages = () => engine.model.requests.at(-1)?.body['messages'] as { role: string; content: unknown }[];
+type Sent = { role: string; content: unknown };
+const sentMessages = () => engine.model.requests.at(-1)?.body['messages'] as Sent[];
+/** A text, also where it stands in a block that may be kept. */
+const lastText = () => {
+  const content = sentMessages().at(-1)?.content;
+  return typeof content === 'string' ? content : (content as { text: string }[])[0]?.text;
+};
 
 beforeAll(async () => {
   engine = await startEngine();
@@ -25,7 +32,7 @@ afterAll(() => engine.close());
 
 /** What the last message held: every file between its marks, and the words behind them. */
 function readAttached() {
-  let rest = String(sentMessages().at(-1)?.content);
+  let rest = String(lastText());
   const files: { name: string; text: string }[] = [];
   const block = /^\[attached file (\w{16}) "([^"]*)": [^\]]*\]\n([^]*)\n\[end of attached file \1\]\n\n/;
   for (let found = block.exec(rest); found !== null; found = block.exec(rest)) {
@@ -35,7 +42,7 @@ function readAttached() {
   return { files, rest };
 }
 
-describe.each(['openai', 'anthropic'])('attached files, over the wire of %s,', (provider) => {
+describe.each(['openai', 'anthropic', 'mistral'])('attached files, over the wire of %s,', (provider) => {
   let agent: string;
   beforeAll(async () => {
     agent = await createRunAgent(engine.ada, { model: { wishes: [`${provider}/test-model`] } });
@@ -49,9 +56,13 @@ describe.each(['openai', 'anthropic'])('attached files, over the wire of %s,', (
     const data = await drawImage();
     expect(sentMessages().at(-1)?.content).toEqual([
       { type: 'text', text: 'Which colour?' },
-      provider === 'openai'
+      provider !== 'anthropic'
         ? { type: 'image_url', image_url: { url: `data:image/png;base64,${data}` } }
-        : { type: 'image', source: { type: 'base64', media_type: 'image/png', data } },
+        : {
+            type: 'image',
+            source: { type: 'base64', media_type: 'image/png', data },
+            cache_control: { type: 'ephemeral' },
+          },
     ]);
   });
 
@@ -94,6 +105,51 @@ describe.each(['openai', 'anthropic'])('attached files, over the wire of %s,', (
     expect(earlier).toContain(await drawImage());
     expect(earlier).toContain('A note.');
     expect(JSON.stringify(sentMessages().at(-1)?.content)).not.toContain('A note.');
+  });
+});
+
+describe('an image', () => {
+  const ask = async (wishes: string[]) => {
+    const agent = await createRunAgent(engine.ada, { model: { wishes } });
+    const { body } = await startRun(engine.ada, agent, {
+      input: 'Colour?',
+      files: [await uploadImage()],
+      stream: true,
+    });
+    return parseEvents(body);
+  };
+
+  test('is a line that says so for a model that cannot see, and the person is told', async () => {
+    engine.model.script({ text: 'I cannot see it.' });
+    const seen = await ask(['openai/deepseek-chat']);
+    const notice = { kind: 'images-left-out', model: 'openai/deepseek-chat', images: 1 };
+    expect(eventsOf(seen, 'notice')).toEqual([{ type: 'notice', notice }]);
+    expect(sentMessages().at(-1)?.content).toMatch(/^Colour\?\n\n\[An image is attached here. You cannot see images/);
+    const run = await engine.ada.inject({ url: `/api/runs/${eventsOf(seen, 'run-start')[0]?.run}` });
+    expect(run.json<Run>().steps).toContainEqual({ kind: 'notice', notice });
+  });
+
+  test('goes to the first wish that sees, and to Gemini as its own kind of part', async () => {
+    engine.model.script({ text: 'Blue.' });
+    const seen = await ask(['openai/gpt-3.5-turbo', 'google/gemini-2.5-flash']);
+    expect(eventsOf(seen, 'model-fallback')).toMatchObject([
+      { from: 'openai/gpt-3.5-turbo', to: 'google/gemini-2.5-flash', continues: false },
+    ]);
+    expect(eventsOf(seen, 'notice')).toEqual([]);
+    expect(engine.model.requests.at(-1)?.body['contents']).toEqual([
+      {
+        role: 'user',
+        parts: [{ text: 'Colour?' }, { inlineData: { mimeType: 'image/png', data: await drawImage() } }],
+      },
+    ]);
+  });
+
+  test('is left out for the blind model that a run falls to, and only then', async () => {
+    engine.model.script({ status: 401 }, { text: 'No idea.' });
+    const seen = await ask(['openai/gpt-5-mini', 'openai/o3-mini']);
+    expect(eventsOf(seen, 'notice')).toMatchObject([{ notice: { model: 'openai/o3-mini' } }]);
+    expect(JSON.stringify(engine.model.requests.at(-2)?.body)).toContain('data:image/png');
+    expect(JSON.stringify(engine.model.requests.at(-1)?.body)).not.toContain('data:image/png');
   });
 });
 

@@ -51,12 +51,42 @@ describe('the model is sent', () => {
 
   test('earlier messages up to the tokens that the agent allows', async () => {
     const agent = await createWith({ maximumTokens: 500 });
-    const long = (name: string) => `${name} ${'x'.repeat(1200)}`;
+    const long = (name: string) => `${name} ${'word '.repeat(260)}`;
     const conversation = await talk(agent, [long('one')]);
     await talk(agent, ['two'], conversation);
     expect(lastSent()).toEqual(['user: two']);
     await talk(agent, ['three'], conversation);
     expect(lastSent()).toEqual(['user: two', 'assistant: Answer to two', 'user: three']);
+  });
+
+  test('tokens as its tokenizer counts them: as much prose fits, and less hexadecimal', async () => {
+    const prose = 'It is what it is, and so are we all. '.repeat(20);
+    const hexadecimal = '7f3a9c1e'.repeat(92);
+    const agent = await createWith({ maximumTokens: 500 });
+    await talk(agent, [prose, 'two']);
+    expect(lastSent()).toHaveLength(3);
+    await talk(agent, [hexadecimal, 'two']);
+    expect(lastSent()).toEqual(['user: two']);
+  });
+
+  test('results of tools that fit into its window, the newest whole, each with its call', async () => {
+    const sum = (count: number) => ({
+      name: 'calculator',
+      arguments: { expression: Array(count).fill('1').join('+') },
+    });
+    const agent = await createRunAgent(engine.ada, {
+      // A window of 8,192 tokens, half of it for the answer; the instructions take most of the rest.
+      model: { wishes: ['openai/gpt-4'] },
+      instructions: 'word '.repeat(2400),
+      tools: [{ id: 'calculator' }],
+    });
+    engine.model.script({ toolCalls: [sum(300)] }, { toolCalls: [sum(301)] }, { text: 'Done.' });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run).toMatchObject({ status: 'completed', output: 'Done.' });
+    const sent = engine.model.requests.at(-1)?.body['messages'] as Sent[];
+    expect(sent.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool', 'assistant', 'tool']);
+    expect(sent[3]?.content).toMatch(/^\[This result was left out/);
+    expect(sent[5]?.content).toContain('301');
   });
 
   test('the newest message whole, and what fits before it, however long it is', async () => {

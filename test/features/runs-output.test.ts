@@ -1,7 +1,15 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '#server/contract/conversation.ts';
 import type { Page } from '#server/contract/page.ts';
-import { createRunAgent, type Engine, eventsOf, parseEvents, startEngine, startRun } from '#test/support/run-engine.ts';
+import {
+  createRunAgent,
+  type Engine,
+  eventsOf,
+  parseEvents,
+  startEngine,
+  startRun,
+  textOf,
+} from '#test/support/run-engine.ts';
 
 let engine: Engine;
 
@@ -23,47 +31,85 @@ beforeAll(async () => {
 afterEach(() => engine.model.assertUsedUp());
 afterAll(() => engine.close());
 
-describe.each(['openai', 'anthropic'])('an agent that promises JSON, over the wire of %s,', (provider) => {
-  let agent: string;
-  beforeAll(async () => {
-    const model = { wishes: [`${provider}/test-model`] };
-    agent = await createRunAgent(engine.ada, { model, output, tools: [{ id: 'calculator' }] });
-  });
+describe.each(['openai', 'anthropic', 'google', 'mistral'])(
+  'an agent that promises JSON, over the wire of %s,',
+  (provider) => {
+    let agent: string;
+    beforeAll(async () => {
+      const model = { wishes: [`${provider}/test-model`] };
+      agent = await createRunAgent(engine.ada, { model, output, tools: [{ id: 'calculator' }] });
+    });
 
-  test('tells the model its shape', async () => {
-    engine.model.script({ text: '{"city":"Rom","days":3}' });
-    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
-    expect(run).toMatchObject({ status: 'completed', output: '{"city":"Rom","days":3}' });
-    const body = engine.model.requests.at(-1)?.body;
-    const sent = JSON.stringify(body?.['system'] ?? body?.['messages']).replaceAll('\\"', '"');
-    expect(sent).toContain('"city":{"type":"string"}');
-    if (provider === 'openai') {
-      expect(body?.['response_format']).toMatchObject({ type: 'json_schema', json_schema: { schema } });
-    }
-  });
+    test('tells the model its shape', async () => {
+      engine.model.script({ text: '{"city":"Rom","days":3}' });
+      const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+      expect(run).toMatchObject({ status: 'completed', output: '{"city":"Rom","days":3}' });
+      const body = engine.model.requests.at(-1)?.body;
+      const sent = JSON.stringify(body?.['system'] ?? body?.['systemInstruction'] ?? body?.['messages']).replaceAll(
+        '\\"',
+        '"',
+      );
+      expect(sent).toContain('"city":{"type":"string"}');
+      if (provider === 'openai') {
+        expect(body?.['response_format']).toMatchObject({ type: 'json_schema', json_schema: { schema } });
+      }
+    });
 
-  test('answers with JSON alone, also after words, a tool and a fence', async () => {
-    engine.model.script({ text: 'Let me see. ', toolCalls: [sum] }, { text: '```json\n{"city":"Rom","days":3}\n```' });
-    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
-    expect(run.status).toBe('completed');
-    expect(JSON.parse(run.output)).toEqual({ city: 'Rom', days: 3 });
-    expect(await replyOf(run.conversationId)).toBe(run.output);
-  });
+    test('answers with JSON alone, also after words, a tool and a fence', async () => {
+      engine.model.script(
+        { text: 'Let me see. ', toolCalls: [sum] },
+        { text: '```json\n{"city":"Rom","days":3}\n```' },
+      );
+      const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+      expect(run.status).toBe('completed');
+      expect(JSON.parse(run.output)).toEqual({ city: 'Rom', days: 3 });
+      expect(await replyOf(run.conversationId)).toBe(run.output);
+    });
 
-  test.each([
-    ['is no JSON', 'Three days in Rome.', []],
-    ['lacks a member', '{"city":"Rom"}', ['output']],
-    ['has the wrong kind of value', '{"city":"Rom","days":0}', ['output.days']],
-    ['is a list', '[]', ['output']],
-    ['was cut off', '{"city":"Rom","da', []],
-  ])('fails when the answer %s, and keeps what was said', async (_name, said, paths) => {
-    engine.model.script({ text: said });
-    const { body } = await startRun(engine.ada, agent, { input: 'Go', stream: true });
-    const seen = parseEvents(body);
-    const problem = eventsOf(seen, 'error')[0]?.problem;
-    expect(problem).toMatchObject({ code: 'output_invalid' });
-    for (const path of paths) expect(problem?.errors?.map((issue) => issue.path)).toContain(path);
-    expect(seen.at(-1)?.event).toMatchObject({ status: 'failed', finishReason: 'error' });
-    expect(await replyOf(eventsOf(seen, 'run-start')[0]?.conversationId ?? null)).toBe(said);
+    test.each([
+      ['is no JSON', 'Three days in Rome.', []],
+      ['lacks a member', '{"city":"Rom"}', ['output']],
+      ['has the wrong kind of value', '{"city":"Rom","days":0}', ['output.days']],
+      ['is a list', '[]', ['output']],
+      ['was cut off', '{"city":"Rom","da', []],
+    ])('asks once more when the answer %s, and fails when it does so again', async (_name, said, paths) => {
+      engine.model.script({ text: said }, { text: said });
+      const { body } = await startRun(engine.ada, agent, { input: 'Go', stream: true });
+      const told = JSON.stringify(engine.model.requests.at(-1)?.body);
+      expect(told).toContain('Send the whole answer again');
+      const seen = parseEvents(body);
+      expect(textOf(seen)).toBe('');
+      const problem = eventsOf(seen, 'error')[0]?.problem;
+      expect(problem).toMatchObject({ code: 'output_invalid', detail: expect.stringContaining(said) as string });
+      for (const path of paths) {
+        expect(problem?.errors?.map((issue) => issue.path)).toContain(path);
+        expect(told).toContain(`- ${path}: `);
+      }
+      expect(seen.at(-1)?.event).toMatchObject({ status: 'failed', finishReason: 'error' });
+      expect(await replyOf(eventsOf(seen, 'run-start')[0]?.conversationId ?? null)).toBe('');
+    });
+
+    test('streams nothing until its answer is right, and then all of it', async () => {
+      engine.model.script({ text: '{"city":"Rom","days":0}' }, { text: '{"city":"Rom","days":3}' });
+      const { body } = await startRun(engine.ada, agent, { input: 'Go', stream: true });
+      const seen = parseEvents(body);
+      expect(eventsOf(seen, 'text-delta').map(({ text }) => text)).toEqual(['{"city":"Rom","days":3}']);
+      expect(seen.at(-1)?.event).toMatchObject({ status: 'completed', finishReason: 'stop' });
+      expect(eventsOf(seen, 'usage')).toHaveLength(2);
+    });
+  },
+);
+
+test('an agent that promises JSON starts anew on its next model, and is not asked again past its steps', async () => {
+  const agent = await createRunAgent(engine.ada, {
+    model: { wishes: ['openai/test-model', 'google/test-model'], maximumSteps: 1 },
+    output,
   });
+  engine.model.script({ text: ['{"city":', '"Rom",', '"da'], ending: 'cut' }, { text: '{"city":"Rom","days":3}' });
+  const { body } = await startRun(engine.ada, agent, { input: 'Go', stream: true });
+  const seen = parseEvents(body);
+  expect(eventsOf(seen, 'model-fallback')).toMatchObject([{ to: 'google/test-model', continues: false }]);
+  expect(textOf(seen)).toBe('{"city":"Rom","days":3}');
+  engine.model.script({ text: 'No.' });
+  expect((await startRun(engine.ada, agent, { input: 'Go' })).run).toMatchObject({ error: { code: 'output_invalid' } });
 });

@@ -4,6 +4,7 @@ import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
 import { createOpenAIModel } from '#server/runtime/models/open-ai-model.ts';
 import { runAgent } from '#server/runtime/run-agent.ts';
+import { createTokenCounter } from '#server/runtime/tokens/create-token-counter.ts';
 import type { Row } from './bench-rows.ts';
 import { median } from './load.ts';
 
@@ -23,6 +24,8 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
     baseUrl: `${upstreamUrl}/v1`,
     apiKey: 'none',
     price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
+    seesImages: null,
+    contextTokens: null,
     maximumConcurrentCalls: null,
   };
   const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null }, egress.streamingFetch);
@@ -37,6 +40,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
     instructions: 'Answer.',
   });
   const gate = createCallGate();
+  const tokens = createTokenCounter();
   const runOwn = async () => {
     const events = runAgent({
       definition,
@@ -45,6 +49,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       models: [{ target, open: () => Promise.resolve(chat) }],
       gate,
       memory: null,
+      tokens,
       tools: [],
       resumed: null,
       limits: { maximumSteps: 12, check: async () => {} },

@@ -121,7 +121,7 @@ const faults: Fault[] = [
   },
 ];
 
-describe.each(['openai', 'anthropic'])('over the wire of %s', (provider) => {
+describe.each(['openai', 'anthropic', 'google', 'mistral'])('over the wire of %s', (provider) => {
   let agent: string;
   beforeAll(async () => {
     agent = await createRunAgent(engine.ada, {
@@ -170,8 +170,27 @@ describe.each(['openai', 'anthropic'])('over the wire of %s', (provider) => {
         { kind: 'model', usage: { inputTokens: 120, outputTokens: 3 } },
       ],
     });
-    const sent = JSON.stringify(engine.model.requests.at(-1)?.body['messages']);
-    expect(sent).toContain('42');
+    const body = engine.model.requests.at(-1)?.body;
+    expect(JSON.stringify(body?.['messages'] ?? body?.['contents'])).toContain('42');
+  });
+
+  test('thoughts apart from the answer', async () => {
+    engine.model.script({
+      reasoning: ['Hm, ', 'so.'],
+      text: 'Yes.',
+      usage: { inputTokens: 9, outputTokens: 30, reasoningTokens: 25 },
+    });
+    const { body } = await startRun(engine.ada, agent, { input: 'Go', stream: true });
+    const seen = parseEvents(body);
+    expect(
+      eventsOf(seen, 'reasoning-delta')
+        .map((event) => event.text)
+        .join(''),
+    ).toBe('Hm, so.');
+    expect(textOf(seen)).toBe('Yes.');
+    // Anthropic and Mistral do not count thoughts apart.
+    const reasoningTokens = provider === 'openai' || provider === 'google' ? 25 : 0;
+    expect(eventsOf(seen, 'usage')).toMatchObject([{ usage: { inputTokens: 9, outputTokens: 30, reasoningTokens } }]);
   });
 
   test.each(['length', 'content_filter'] as const)('the finish reason %s', async (finishReason) => {
@@ -183,6 +202,8 @@ describe.each(['openai', 'anthropic'])('over the wire of %s', (provider) => {
 
 test.each([
   { provider: 'openai', error: { code: 'model_protocol_error' }, output: 'One two ' },
+  { provider: 'google', error: { code: 'model_protocol_error' }, output: 'One two ' },
+  { provider: 'mistral', error: { code: 'model_protocol_error' }, output: 'One two ' },
   // Anthropic's own client passes over what has no event name.
   { provider: 'anthropic', error: null, output: 'One two three four ' },
 ])('bytes that are no event, from $provider', async ({ provider, error, output }) => {

@@ -12,7 +12,7 @@ export type Engine = Awaited<ReturnType<typeof startEngine>>;
 /** The key that the hub shows its providers; no answer may ever hold it. */
 export const providerKey = 'sk-test-provider-key';
 
-/** A listening hub, connected to a scripted model as `openai/…` and `anthropic/…`, with one person and their key. */
+/** A listening hub, connected to a scripted model as `openai/…`, `anthropic/…`, `google/…` and `mistral/…`, with one person and their key. */
 export async function startEngine(options: Parameters<typeof buildTestApp>[0] = {}) {
   const model = await createScriptedModel({ models: ['test-model'] });
   const hub = await buildTestApp({
@@ -22,6 +22,10 @@ export async function startEngine(options: Parameters<typeof buildTestApp>[0] = 
       OPENAI_API_KEY: providerKey,
       ANTHROPIC_BASE_URL: model.url,
       ANTHROPIC_API_KEY: providerKey,
+      GOOGLE_BASE_URL: `${model.url}/v1beta`,
+      GEMINI_API_KEY: providerKey,
+      MISTRAL_BASE_URL: `${model.url}/mistral/v1`,
+      MISTRAL_API_KEY: providerKey,
       ...options.variables,
     },
   });

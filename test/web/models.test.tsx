@@ -19,6 +19,8 @@ const planner: Models['items'][number] = {
   kind: 'planner',
   price: free,
   isDefault: true,
+  seesImages: true,
+  contextTokens: 400_000,
 };
 const models = (items = [planner]): Models => ({ items, defaultModel: 'offline/planner', problems: [] });
 const stored: Connection = {

@@ -54,15 +54,15 @@ describe('the view of a run', () => {
     ],
     [
       "takes the end's usage as the last word",
-      [runStart, { type: 'usage', model: 'm', usage, costUsd: null }, runEnd()],
+      [runStart, { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null }, runEnd()],
       { usage, costUsd: 0.002 },
     ],
     [
       'does not know a cost of which a part is unknown',
       [
-        { type: 'usage', model: 'm', usage, costUsd: 0.1 },
-        { type: 'usage', model: 'm', usage, costUsd: null },
-        { type: 'usage', model: 'm', usage, costUsd: 0.1 },
+        { type: 'usage', model: 'm', usage, costUsd: 0.1, contextWindow: null },
+        { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null },
+        { type: 'usage', model: 'm', usage, costUsd: 0.1, contextWindow: null },
       ],
       { costUsd: null },
     ],
@@ -98,7 +98,7 @@ describe('the view of a run', () => {
       toolResult,
       say('12'),
       source(1, 'a'),
-      { type: 'usage', model: 'm', usage, costUsd: 0.002 },
+      { type: 'usage', model: 'm', usage, costUsd: 0.002, contextWindow: null },
       runEnd(),
     );
     const { call, tool, intent, input } = toolCall;
@@ -126,7 +126,7 @@ describe('the view of a run', () => {
             isError: false,
             durationMs: 40,
           },
-          { kind: 'model', model: 'm', usage, costUsd: 0.002 },
+          { kind: 'model', model: 'm', usage, costUsd: 0.002, contextWindow: null },
         ],
         sources: [{ number: 1, title: 'a', url: null, excerpt: null }],
         artifacts: [],

@@ -19,6 +19,7 @@ export function createFormat(language: string) {
   const calendarDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const integer = new Intl.NumberFormat(language);
+  const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
 
   return {
@@ -27,6 +28,8 @@ export function createFormat(language: string) {
     /** A day without a time, such as `2026-11-23`. */
     calendarDay: (dayText: string) => calendarDay.format(new Date(`${dayText}T00:00:00Z`)),
     number: (value: number) => integer.format(value),
+    /** A part of one: "12 %", and "<1 %" for what is hardly there. */
+    share: (part: number) => (part > 0 && part < 0.01 ? `<${share.format(0.01)}` : share.format(part)),
     compact: (value: number) => compact.format(value),
     /** Small amounts keep their first digits, so that a fraction of a cent is not shown as zero. */
     usd: (amountUsd: number) => {

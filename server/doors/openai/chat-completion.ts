@@ -110,6 +110,7 @@ export async function* toChatChunks(
       case 'form-request':
       case 'form-result':
       case 'model-fallback':
+      case 'notice':
         return chunk({}, null, { atrium: event });
     }
   };

@@ -1,8 +1,8 @@
 import { HubError } from '#server/hub-error.ts';
-import { listProviderModels, type ProviderFetch } from './list-provider-models.ts';
+import { listProviderModels, type OfferedModel, type ProviderFetch } from './list-provider-models.ts';
 import type { OpenConnection } from './model-connections.ts';
 
-export type KnownModels = { models: string[]; problem: string | null };
+export type KnownModels = { models: OfferedModel[]; problem: string | null };
 
 const keptMs = 60_000;
 const askTimeoutMs = 4000;
@@ -10,14 +10,15 @@ const askTimeoutMs = 4000;
 /** Remembers for a minute what each connection said of its models, so that a page or a run does not wait for it. */
 export function createKnownModels({ fetch, now }: { fetch: ProviderFetch; now: () => Date }) {
   const known = new Map<string, { at: number; answer: Promise<KnownModels> }>();
+  /** Kept longer than the lists: nobody waits for it, and it hardly changes. */
+  const offered = new Map<string, OfferedModel[]>();
 
   async function ask(connection: OpenConnection): Promise<KnownModels> {
     try {
       const signal = AbortSignal.timeout(askTimeoutMs);
-      return {
-        models: await listProviderModels(connection, { fetch, timeoutMs: askTimeoutMs, signal }),
-        problem: null,
-      };
+      const models = await listProviderModels(connection, { fetch, timeoutMs: askTimeoutMs, signal });
+      offered.set(connection.id, models);
+      return { models, problem: null };
     } catch (error) {
       const detail = error instanceof HubError ? error.message : 'It did not answer.';
       return { models: [], problem: detail };
@@ -32,6 +33,12 @@ export function createKnownModels({ fetch, now }: { fetch: ProviderFetch; now: (
       known.set(connection.id, { at: now().getTime(), answer });
       return answer;
     },
-    forget: (id: string) => known.delete(id),
+    /** What the provider said of a model when it was last asked; null when it was not, or did not. */
+    recall: (connection: string, model: string): OfferedModel | null =>
+      offered.get(connection)?.find(({ id }) => id === model) ?? null,
+    forget: (id: string) => {
+      known.delete(id);
+      offered.delete(id);
+    },
   };
 }

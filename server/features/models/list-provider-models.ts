@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import type { ModelAbilities, ProviderKind } from '#server/contract/model.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { OpenConnection } from './model-connections.ts';
+
+/** A model as its provider lists it, with what it says of it. */
+export type OfferedModel = ModelAbilities & { id: string };
 
 /** One GET request to a provider; refused, capped and timed behind it. */
 export type ProviderFetch = (
@@ -8,7 +12,37 @@ export type ProviderFetch = (
   init: { headers: Record<string, string>; signal: AbortSignal; maximumBytes: number; timeoutMs: number },
 ) => Promise<{ status: number; bytes: Uint8Array }>;
 
-const ModelsAnswer = z.object({ data: z.array(z.object({ id: z.string().min(1).max(200) })) });
+const tokens = z.number().int().positive().nullish().catch(null);
+const ModelsAnswer = z.object({
+  data: z.array(
+    z.object({
+      id: z.string().min(1).max(200),
+      /** Mistral says of each model what it can do. */
+      capabilities: z
+        .object({ completion_chat: z.boolean().optional(), vision: z.boolean().optional() })
+        .optional()
+        .catch(undefined),
+      /** OpenRouter does too. */
+      architecture: z
+        .object({ input_modalities: z.array(z.string()).optional() })
+        .nullish()
+        .catch(null),
+      /** The window, as Mistral, OpenRouter and vLLM call it. */
+      max_context_length: tokens,
+      context_length: tokens,
+      max_model_len: tokens,
+    }),
+  ),
+});
+const GeminiAnswer = z.object({
+  models: z.array(
+    z.object({
+      name: z.string().min(1).max(200),
+      supportedGenerationMethods: z.array(z.string()).default([]),
+      inputTokenLimit: tokens,
+    }),
+  ),
+});
 const notForChat = /embed|tts|whisper|moderation|dall-e|image|audio|realtime|transcribe|sora|davinci|babbage|rerank/i;
 const longestListBytes = 4 * 1024 * 1024;
 
@@ -20,33 +54,69 @@ const longestListBytes = 4 * 1024 * 1024;
 export async function listProviderModels(
   connection: OpenConnection,
   { fetch, timeoutMs, signal }: { fetch: ProviderFetch; timeoutMs: number; signal: AbortSignal },
-): Promise<string[]> {
+): Promise<OfferedModel[]> {
   const base = connection.baseUrl.replace(/\/$/, '');
-  const url = connection.provider === 'anthropic' ? `${base}/v1/models?limit=1000` : `${base}/models`;
+  const url = `${base}${listPaths[connection.provider]}`;
   const answer = await fetch(url, {
     headers: toHeaders(connection),
     signal,
     maximumBytes: longestListBytes,
     timeoutMs,
   });
-  if (answer.status === 401 || answer.status === 403) {
+  if (answer.status === 401 || answer.status === 403 || isGeminiKeyRefused(connection, answer)) {
     throw new HubError('model_rejected', `${connection.name} refused the key (${answer.status}).`);
   }
   if (answer.status !== 200) {
     throw new HubError('model_unavailable', `${connection.name} answered ${answer.status} at ${url}.`);
   }
-  const parsed = ModelsAnswer.safeParse(readJson(answer.bytes));
-  if (!parsed.success) {
+  const models = readModels(connection, readJson(answer.bytes));
+  if (models === null) {
     throw new HubError(
       'model_protocol_error',
       `${connection.name} did not answer with a list of models. Is ${base} its base URL?`,
     );
   }
-  return parsed.data.data.map(({ id }) => id).filter((id) => !notForChat.test(id));
+  return [...new Map(models.map((model) => [model.id, model])).values()].filter(({ id }) => !notForChat.test(id));
+}
+
+const listPaths: Record<ProviderKind, string> = {
+  openai: '/models',
+  anthropic: '/v1/models?limit=1000',
+  google: '/models?pageSize=1000',
+  mistral: '/models',
+};
+
+function readModels({ provider }: OpenConnection, answer: unknown): OfferedModel[] | null {
+  if (provider !== 'google') {
+    const { data, success } = ModelsAnswer.safeParse(answer);
+    if (!success) return null;
+    return data.data
+      .filter(({ capabilities }) => capabilities?.completion_chat !== false)
+      .map(({ id, capabilities, architecture, ...more }) => ({
+        id,
+        seesImages: capabilities?.vision ?? architecture?.input_modalities?.includes('image') ?? null,
+        contextTokens: more.max_context_length ?? more.context_length ?? more.max_model_len ?? null,
+      }));
+  }
+  const { data, success } = GeminiAnswer.safeParse(answer);
+  if (!success) return null;
+  return data.models
+    .filter(({ supportedGenerationMethods: methods }) => methods.includes('generateContent'))
+    .map(({ name, inputTokenLimit }) => ({
+      id: name.replace(/^models\//, ''),
+      seesImages: null,
+      contextTokens: inputTokenLimit ?? null,
+    }));
+}
+
+/** Gemini answers a wrong key with 400. */
+function isGeminiKeyRefused({ provider }: OpenConnection, { status, bytes }: { status: number; bytes: Uint8Array }) {
+  return provider === 'google' && status === 400 && new TextDecoder().decode(bytes).includes('API_KEY_INVALID');
 }
 
 function toHeaders({ provider, apiKey }: OpenConnection): Record<string, string> {
   if (provider === 'anthropic') return { 'anthropic-version': '2023-06-01', 'x-api-key': apiKey ?? '' };
+  if (provider === 'google') return { 'x-goog-api-key': apiKey ?? '' };
   return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` };
 }
 

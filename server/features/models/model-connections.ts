@@ -1,4 +1,4 @@
-import type { Connection, ProviderKind } from '#server/contract/model.ts';
+import { type Connection, ProviderKind } from '#server/contract/model.ts';
 import type { ConnectionRecord } from './model-repository.ts';
 
 /** A way to a provider, with its key; only inside the hub. */
@@ -14,14 +14,20 @@ export type OpenConnection = {
   maximumConcurrentCalls: number | null;
 };
 
-export type EnvironmentModels = {
-  openai: { apiKey: string | undefined; baseUrl: string | undefined };
-  anthropic: { apiKey: string | undefined; baseUrl: string | undefined };
-};
+export type EnvironmentModels = Record<ProviderKind, { apiKey: string | undefined; baseUrl: string | undefined }>;
 
 export const usualBaseUrls: Record<ProviderKind, string> = {
   openai: 'https://api.openai.com/v1',
   anthropic: 'https://api.anthropic.com',
+  google: 'https://generativelanguage.googleapis.com/v1beta',
+  mistral: 'https://api.mistral.ai/v1',
+};
+
+const names: Record<ProviderKind, string> = {
+  openai: 'OpenAI',
+  anthropic: 'Anthropic',
+  google: 'Google Gemini',
+  mistral: 'Mistral',
 };
 
 /** Servers that people run beside the hub, on the ports that they usually have. */
@@ -32,30 +38,22 @@ export const localServers = [
   { id: 'llama-cpp', name: 'llama.cpp', port: 8080 },
 ] as const;
 
-export function toEnvironmentConnections({ openai, anthropic }: EnvironmentModels): OpenConnection[] {
-  const found: OpenConnection[] = [];
-  const base = { origin: 'environment' as const, createdAt: null, maximumConcurrentCalls: null };
-  if (openai.apiKey !== undefined || openai.baseUrl !== undefined) {
-    found.push({
-      ...base,
-      id: 'openai',
-      name: 'OpenAI (environment)',
-      provider: 'openai',
-      baseUrl: openai.baseUrl ?? usualBaseUrls.openai,
-      apiKey: openai.apiKey ?? null,
-    });
-  }
-  if (anthropic.apiKey !== undefined) {
-    found.push({
-      ...base,
-      id: 'anthropic',
-      name: 'Anthropic (environment)',
-      provider: 'anthropic',
-      baseUrl: anthropic.baseUrl ?? usualBaseUrls.anthropic,
-      apiKey: anthropic.apiKey,
-    });
-  }
-  return found;
+/** The connections that the environment names: of a provider with a key, and of OpenAI's API also without one. */
+export function toEnvironmentConnections(environment: EnvironmentModels): OpenConnection[] {
+  return ProviderKind.options.flatMap((provider) => {
+    const { apiKey, baseUrl } = environment[provider];
+    if (apiKey === undefined && (provider !== 'openai' || baseUrl === undefined)) return [];
+    return {
+      id: provider,
+      name: `${names[provider]} (environment)`,
+      provider,
+      baseUrl: baseUrl ?? usualBaseUrls[provider],
+      apiKey: apiKey ?? null,
+      origin: 'environment' as const,
+      createdAt: null,
+      maximumConcurrentCalls: null,
+    };
+  });
 }
 
 export function toLocalConnection(server: (typeof localServers)[number]): OpenConnection {

@@ -1,8 +1,9 @@
+import { ProviderKind } from '#server/contract/model.ts';
 import { type EnvironmentModels, localServers } from './model-connections.ts';
 
 /** Hosts that only model traffic may reach: what the operator named, and the usual ports of local servers. */
 export function listModelHosts(environment: EnvironmentModels & { findLocalModels: boolean }): string[] {
-  const named = [environment.openai.baseUrl, environment.anthropic.baseUrl].filter((url) => url !== undefined);
+  const named = ProviderKind.options.flatMap((provider) => environment[provider].baseUrl ?? []);
   const local = environment.findLocalModels ? localServers.map(({ port }) => `127.0.0.1:${port}`) : [];
   return [...toHosts(named), ...local];
 }

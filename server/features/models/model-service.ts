@@ -1,16 +1,19 @@
 import type {
   ConnectionTest,
   CreateConnectionInput,
+  ModelAbilities,
   ModelList,
   ModelPrice,
   ModelSummary,
   PriceRow,
+  ProviderKind,
   UpdateConnectionInput,
 } from '#server/contract/model.ts';
 import type { Connection } from '#server/contract/model.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import { HubError } from '#server/hub-error.ts';
 import { findPrice, unknownPrice } from './find-price.ts';
+import { findAbilities } from './model-abilities.ts';
 import { createKnownModels } from './known-models.ts';
 import { listProviderModels, type ProviderFetch } from './list-provider-models.ts';
 import {
@@ -39,11 +42,13 @@ export const plannerReference = 'offline/planner';
 /** A model to call, with the key that opens it. */
 export type ResolvedModel = {
   reference: string;
-  provider: 'openai' | 'anthropic' | 'planner';
+  provider: ProviderKind | 'planner';
   model: string;
   baseUrl: string | null;
   apiKey: string | null;
   price: ModelPrice;
+  seesImages: boolean | null;
+  contextTokens: number | null;
   maximumConcurrentCalls: number | null;
 };
 
@@ -110,6 +115,16 @@ export function createModelService({
     return found.flat();
   }
 
+  /** What the provider itself says counts first; a local server's window is what its operator gave it, not the model's. */
+  function toAbilities({ id, origin }: OpenConnection, model: string): ModelAbilities {
+    const said = known.recall(id, model);
+    const usual = findAbilities(model);
+    return {
+      seesImages: said?.seesImages ?? usual.seesImages,
+      contextTokens: said?.contextTokens ?? (origin === 'local' ? null : usual.contextTokens),
+    };
+  }
+
   function toResolved(connection: OpenConnection, model: string, prices: Record<string, ModelPrice>): ResolvedModel {
     const { id, provider, baseUrl, apiKey } = connection;
     return {
@@ -119,6 +134,7 @@ export function createModelService({
       baseUrl,
       apiKey,
       price: findPrice(model, prices, shippedPrices),
+      ...toAbilities(connection, model),
       maximumConcurrentCalls: connection.maximumConcurrentCalls,
     };
   }
@@ -130,6 +146,8 @@ export function createModelService({
     baseUrl: null,
     apiKey: null,
     price: freePrice,
+    seesImages: null,
+    contextTokens: null,
     maximumConcurrentCalls: null,
   };
 
@@ -151,7 +169,7 @@ export function createModelService({
       if (chosen !== null) return chosen;
     }
     for (const connection of connections) {
-      const { models } = await known.read(connection);
+      const models = (await known.read(connection)).models.map(({ id }) => id);
       const first = models.find((model) => findPrice(model, prices, shippedPrices) !== unknownPrice) ?? models[0];
       if (first !== undefined) return toResolved(connection, first, prices);
     }
@@ -213,8 +231,8 @@ export function createModelService({
       );
       const chosen = await resolveDefault();
       const items = answers.flatMap(({ connection, models }) =>
-        models.map((model): ModelSummary => {
-          const { reference, price } = toResolved(connection, model, prices);
+        models.map(({ id: model }): ModelSummary => {
+          const { reference, price, seesImages, contextTokens } = toResolved(connection, model, prices);
           return {
             reference,
             name: model,
@@ -222,6 +240,8 @@ export function createModelService({
             kind: 'language-model',
             price,
             isDefault: reference === chosen.reference,
+            seesImages,
+            contextTokens,
           };
         }),
       );
@@ -232,6 +252,8 @@ export function createModelService({
         kind: 'planner',
         price: freePrice,
         isDefault: chosen.reference === plannerReference,
+        seesImages: planner.seesImages,
+        contextTokens: planner.contextTokens,
       });
       const problems = answers.flatMap(({ connection, problem }) =>
         problem === null ? [] : [{ connection: connection.id, name: connection.name, detail: problem }],
@@ -303,8 +325,8 @@ export function createModelService({
       known.forget(id);
       try {
         const signal = AbortSignal.timeout(testTimeoutMs);
-        const models = await listProviderModels(connection, { fetch, timeoutMs: testTimeoutMs, signal });
-        return { works: true, detail: `${models.length} models`, models };
+        const found = await listProviderModels(connection, { fetch, timeoutMs: testTimeoutMs, signal });
+        return { works: true, detail: `${found.length} models`, models: found.map(({ id: model }) => model) };
       } catch (error) {
         const detail = error instanceof HubError ? error.message : 'It did not answer.';
         return { works: false, detail, models: [] };

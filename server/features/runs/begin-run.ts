@@ -31,10 +31,11 @@ type Needs = {
   openWait: Turn['openWait'];
   storeLate: (end: RunEnd) => Promise<void>;
   now: () => Date;
+  logError: RunPorts['logError'];
 };
 
 /** Begins runs that are prepared. */
-export function createRunBeginner({ live, repository, carry, openWait, storeLate, now }: Needs) {
+export function createRunBeginner({ live, repository, carry, openWait, storeLate, now, logError }: Needs) {
   function createBase({ id, actor, prepared, input, startedBy }: RunBeginning, model: string): LiveRunBase {
     const startedAt = now().toISOString();
     const { agent, version, conversationId } = prepared;
@@ -81,7 +82,19 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
     const wasStored = stored.catch(() => false);
     const { run, left } = carry({
       live: base,
-      turn: toTurn({ actor, prepared, input, run: base, allowance, language, openWait }),
+      turn: toTurn({
+        actor,
+        prepared,
+        input,
+        run: base,
+        allowance,
+        language,
+        openWait,
+        keepSummary: (summary) =>
+          repository.keepSummary(base.conversationId, summary).catch((error: unknown) => {
+            logError(error, `the summary of conversation ${base.conversationId} could not be stored`);
+          }),
+      }),
       allowance,
       workedMs: 0,
       run: model.run,

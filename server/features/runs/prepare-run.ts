@@ -7,12 +7,13 @@ import type { StartRunInput } from '#server/contract/run.ts';
 import { toMemoryAccess } from './memory-access.ts';
 import { conversationNotFound, conversationOfAnotherAgent, nothingToRepeat, runNotFound } from './run-errors.ts';
 import { readVariables } from './read-variables.ts';
-import type { RunPorts, TurnMessage } from './run-ports.ts';
+import type { ConversationSummary, RunPorts, TurnMessage } from './run-ports.ts';
 import type { NewMessage } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 
 const longestTitle = 80;
 const messagesWithFiles = 4;
+const mostMessagesToSumUp = 200;
 
 /** What a run needs before it starts; nothing is stored yet. */
 export type PreparedRun = {
@@ -28,6 +29,8 @@ export type PreparedRun = {
   history: TurnMessage[];
   /** What it may do with what the agent remembers. */
   memory: MemoryAccess | null;
+  /** Of the turns before `history`. */
+  summary: ConversationSummary | null;
 };
 
 /**
@@ -54,7 +57,7 @@ export async function prepareRun({
   const variables = readVariables(definition, input.variables);
   await ports.checkTools(agent.ownerId, definition);
   const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, agent.id, input.files);
-  const base = { agent, version, definition, variables, removedMessageIds: [] };
+  const base = { agent, version, definition, variables, removedMessageIds: [], summary: null };
 
   const accessIn = (conversation: string) => toMemoryAccess({ actor, input, source, conversation });
   if (input.repeat !== undefined) {
@@ -86,9 +89,10 @@ export async function prepareRun({
     return { ...base, conversationId: v7(), newConversation, newMessages, history, memory };
   }
   const conversation = await getConversation(repository, actor, agent, input.conversationId);
-  const earlier = await repository.listNewestMessages(input.conversationId, mostMessages(definition));
+  const { summary, messages: earlier } = await readEarlier(repository, input.conversationId, definition);
   return {
     ...base,
+    summary,
     conversationId: input.conversationId,
     newConversation: null,
     newMessages,
@@ -116,13 +120,14 @@ async function prepareRepeat({
   if (run === null || run.userId !== actor.userId || run.conversationId === null) throw runNotFound(runId);
   const conversation = await getConversation(repository, actor, agent, run.conversationId);
   // Besides the earlier ones: the question, and the reply that is replaced.
-  const messages = await repository.listNewestMessages(run.conversationId, mostMessages(definition) + 2);
+  const { summary, messages } = await readEarlier(repository, run.conversationId, definition, 2);
   const reply = messages.at(-1)?.role === 'assistant' ? messages.pop() : undefined;
   const question = messages.at(-1);
   if (question?.role !== 'user' || question.runId !== runId || (reply !== undefined && reply.runId !== runId)) {
     throw nothingToRepeat(runId);
   }
   return {
+    summary,
     conversationId: run.conversationId,
     newConversation: null,
     // The question is stored again under the new run, in its old place: at the end.
@@ -133,8 +138,23 @@ async function prepareRepeat({
   };
 }
 
-/** The earlier messages that the model may be sent, and one more: it tells that there are more. */
-const mostMessages = ({ context }: AgentDefinition) => context.maximumMessages + 1;
+/**
+ * The earlier messages that the model may be sent, and one more: it tells that there are more. Of an agent that sums up
+ * what no longer fits, all since the last summary, as far as one summary can take them in.
+ */
+async function readEarlier(repository: RunRepository, conversationId: string, { context }: AgentDefinition, more = 0) {
+  const most = context.maximumMessages + 1 + more;
+  if (context.overflow === 'trim') {
+    return { summary: null, messages: await repository.listNewestMessages(conversationId, most) };
+  }
+  const summary = await repository.findSummary(conversationId);
+  const messages = await repository.listNewestMessages(
+    conversationId,
+    most + mostMessagesToSumUp,
+    summary?.throughMessageId,
+  );
+  return { summary, messages };
+}
 
 async function getConversation(repository: RunRepository, actor: Actor, agent: { id: string }, id: string) {
   const conversation = await repository.findConversation(id, actor.userId);
@@ -146,15 +166,15 @@ async function getConversation(repository: RunRepository, actor: Actor, agent: {
 /** Earlier messages with their files; only the newest few bring them, because each is read anew for every turn. */
 async function withAttachments(
   actor: Actor,
-  messages: { role: 'user' | 'assistant'; content: string; fileIds: string[] }[],
+  messages: { id: string; role: 'user' | 'assistant'; content: string; fileIds: string[] }[],
   ports: RunPorts,
 ): Promise<TurnMessage[]> {
   const withFiles = messages.filter(({ fileIds }) => fileIds.length > 0).slice(-messagesWithFiles);
   const history: TurnMessage[] = [];
   for (const message of messages) {
-    const { role, content, fileIds } = message;
+    const { id, role, content, fileIds } = message;
     const attachments = withFiles.includes(message) ? await ports.readEarlierAttachments(actor, fileIds) : [];
-    history.push({ role, content, attachments });
+    history.push({ id, role, content, attachments });
   }
   return history;
 }

@@ -23,8 +23,10 @@ export function toRunParts(events: readonly RunEvent[]): {
     if (event.type === 'source') sources.set(event.source.number, event.source);
     if (event.type === 'artifact') artifacts.push(event.artifact);
     if (event.type === 'usage') {
-      steps.push({ kind: 'model', model: event.model, usage: event.usage, costUsd: event.costUsd });
+      const { model, usage, costUsd, contextWindow } = event;
+      steps.push({ kind: 'model', model, usage, costUsd, contextWindow });
     }
+    if (event.type === 'notice') steps.push({ kind: 'notice', notice: event.notice });
     if (event.type === 'model-fallback') {
       const { from, to, problem, continues } = event;
       steps.push({ kind: 'fallback', from, to, code: problem.code, detail: problem.detail, continues });

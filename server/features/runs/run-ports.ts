@@ -10,7 +10,15 @@ import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 export type Attachment =
   { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
 
-export type TurnMessage = { role: 'system' | 'user' | 'assistant'; content: string; attachments?: Attachment[] };
+export type TurnMessage = {
+  id?: string;
+  role: 'system' | 'user' | 'assistant';
+  content: string;
+  attachments?: Attachment[];
+};
+
+/** What is kept of earlier turns that no longer fit; `throughMessageId` is the last message that is in it. */
+export type ConversationSummary = { text: string; throughMessageId: string };
 
 /** What a run has spent so far; the cost is null as soon as one price is unknown. */
 export type Spent = { tokens: number; costUsd: number | null };
@@ -43,6 +51,10 @@ export type Turn = {
   resumed: { checkpoint: TurnCheckpoint; answers: Record<string, WaitAnswer> } | null;
   openWait: (request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait;
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
+  /** Of the turns before `history`. */
+  summary: ConversationSummary | null;
+  /** Keeps a new summary for the next turns. Never throws. */
+  keepSummary: (summary: ConversationSummary) => Promise<void>;
   signal: AbortSignal;
 };
 

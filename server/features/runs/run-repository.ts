@@ -3,6 +3,7 @@ import { readRunOrigin } from '#server/contract/run-origin.ts';
 import type { FinishReason, RunStatus } from '#server/contract/run-event.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import type { Database } from '#server/platform/database.ts';
+import type { ConversationSummary } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
 import { createRunWriter, type RunWriterSettings } from './run-writer-repository.ts';
 
@@ -60,8 +61,21 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
     findConversation: (id: string, userId: string) =>
       prisma.conversation.findFirst({ where: { id, userId }, select: { id: true, agentId: true, source: true } }),
 
-    /** The newest messages of a conversation, oldest first. */
-    listNewestMessages: async (conversationId: string, limit: number) => {
+    findSummary: async (conversationId: string): Promise<ConversationSummary | null> =>
+      prisma.conversationSummary.findUnique({
+        where: { conversationId },
+        select: { text: true, throughMessageId: true },
+      }),
+    keepSummary: async (conversationId: string, summary: ConversationSummary): Promise<void> => {
+      await prisma.conversationSummary.upsert({
+        where: { conversationId },
+        create: { conversationId, ...summary },
+        update: summary,
+      });
+    },
+
+    /** The newest messages of a conversation after one of them, oldest first. */
+    listNewestMessages: async (conversationId: string, limit: number, afterId = '') => {
       const found = await pool.query<{
         id: string;
         run_id: string | null;
@@ -69,8 +83,8 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
         content: string;
         file_ids: string[];
       }>(
-        'SELECT id, run_id, role, content, file_ids FROM messages WHERE conversation_id = $1 ORDER BY id DESC LIMIT $2',
-        [conversationId, limit],
+        'SELECT id, run_id, role, content, file_ids FROM messages WHERE conversation_id = $1 AND id > $3 ORDER BY id DESC LIMIT $2',
+        [conversationId, limit, afterId],
       );
       return found.rows
         .reverse()

@@ -84,7 +84,15 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
   });
   const openWait = createWaitOpener(ports);
   const carry = createRunCarrier({ live, ports, storeLate, onSleep: (...slept) => void keeper.afterSleep(...slept) });
-  const begin = createRunBeginner({ live, repository, carry, openWait, storeLate, now: ports.now });
+  const begin = createRunBeginner({
+    live,
+    repository,
+    carry,
+    openWait,
+    storeLate,
+    now: ports.now,
+    logError: ports.logError,
+  });
   const waker = createRunWaker({
     live,
     carry,

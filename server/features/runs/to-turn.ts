@@ -10,12 +10,13 @@ import type { Allowance, Turn } from './run-ports.ts';
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { agent, definition, history, variables, memory, newMessages },
+  prepared: { agent, definition, history, variables, memory, newMessages, summary },
   input,
   run,
   allowance,
   language,
   openWait,
+  keepSummary,
 }: {
   actor: Actor;
   prepared: PreparedRun;
@@ -24,6 +25,7 @@ export function toTurn({
   allowance: Allowance;
   language: 'en' | 'zh';
   openWait: Turn['openWait'];
+  keepSummary: Turn['keepSummary'];
 }): Turn {
   const { budget } = definition;
   return {
@@ -47,6 +49,8 @@ export function toTurn({
         : { access: memory, conversationId: run.conversationId, messageId: newMessages.at(-1)?.id ?? null },
     resumed: null,
     openWait,
+    summary,
+    keepSummary,
     signal: run.controller.signal,
   };
 }
@@ -76,6 +80,8 @@ export function toResumedTurn({
     limits: toRunLimits(limits, allowance),
     memory,
     resumed: { checkpoint: turn, answers },
+    summary: null,
+    keepSummary: async () => {},
     openWait,
     signal: run.controller.signal,
   };

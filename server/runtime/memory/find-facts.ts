@@ -4,7 +4,7 @@ import { FactText } from '#server/contract/memory.ts';
 import type { Usage } from '#server/contract/run-event.ts';
 import { callModels, type ModelCandidate } from '#server/runtime/call-models.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
-import { estimateTokens } from '#server/runtime/estimate-tokens.ts';
+import { estimateTokens } from '#server/runtime/tokens/estimate-tokens.ts';
 import type { CallGate } from '#server/runtime/models/call-gate.ts';
 import { toDataBlock, toPlainText } from '#server/runtime/tools/plain-text.ts';
 

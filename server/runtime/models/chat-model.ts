@@ -5,11 +5,15 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 export type ModelTarget = {
   /** As agents wish for it: `openai/gpt-5-mini`, `offline/planner`. */
   reference: string;
-  provider: 'openai' | 'anthropic' | 'planner';
+  provider: 'openai' | 'anthropic' | 'google' | 'mistral' | 'planner';
   model: string;
   baseUrl: string | null;
   apiKey: string | null;
   price: { inputUsd: number | null; outputUsd: number | null; cachedInputUsd: number | null };
+  /** False: images are left out of what it is sent. Null: not known. */
+  seesImages: boolean | null;
+  /** The size of its window; null: not known. */
+  contextTokens: number | null;
   /** Calls at once through its connection, over all its models; null: no limit. */
   maximumConcurrentCalls: number | null;
 };
@@ -63,6 +67,10 @@ async function open(
       return (await import('./open-ai-model.ts')).createOpenAIModel(target, settings, fetch);
     case 'anthropic':
       return (await import('./anthropic-model.ts')).createAnthropicModel(target, settings, fetch);
+    case 'google':
+      return (await import('./gemini/gemini-model.ts')).createGeminiModel(target, settings, fetch);
+    case 'mistral':
+      return (await import('./mistral-model.ts')).createMistralModel(target, settings, fetch);
     case 'planner':
       return (await import('./offline-planner/offline-planner.ts')).createOfflinePlanner({ describeTool });
   }

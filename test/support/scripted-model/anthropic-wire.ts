@@ -11,9 +11,9 @@ const toStopReason = (reply: SpokenReply) =>
   stopReasons[reply.finishReason ?? (reply.toolCalls?.length ? 'tool_calls' : 'stop')];
 
 const toAnthropicUsage = (usage: ScriptedUsage) => ({
-  input_tokens: usage.inputTokens - (usage.cachedTokens ?? 0),
+  input_tokens: usage.inputTokens - (usage.cachedTokens ?? 0) - (usage.keptTokens ?? 0),
   cache_read_input_tokens: usage.cachedTokens ?? 0,
-  cache_creation_input_tokens: 0,
+  cache_creation_input_tokens: usage.keptTokens ?? 0,
   output_tokens: usage.outputTokens,
 });
 

@@ -5,8 +5,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createAlwaysReply } from './always-reply.ts';
 import { toAnthropicError, toAnthropicFrames, toAnthropicMessage, toAnthropicModels } from './anthropic-wire.ts';
 import { drawImage } from './draw-image.ts';
+import { toGeminiError, toGeminiFrames, toGeminiModels } from './gemini-wire.ts';
+import { findMistralFault, toMistralError, toMistralFrames, toMistralModels } from './mistral-wire.ts';
 import { toOpenaiCompletion, toOpenaiError, toOpenaiFrames, toOpenaiModels } from './openai-wire.ts';
-import type { FailedReply, ScriptedReply, SeenRequest, SpokenReply } from './reply.ts';
+import type { FailedReply, Frames, ScriptedReply, SeenRequest, SpokenReply } from './reply.ts';
 import { writeFailure, writeFrames, writeJson } from './write-reply.ts';
 
 type Options = {
@@ -20,9 +22,28 @@ type Options = {
 
 export type ScriptedModel = Awaited<ReturnType<typeof createScriptedModel>>;
 
+type Wire = {
+  toFrames: (reply: SpokenReply, request: { model: string; id: string; includeUsage: boolean }) => Frames;
+  toWhole?: (reply: SpokenReply, request: { model: string; id: string }) => object;
+  toError: (status: number, message: string) => object;
+  /** The status of a failure, where the provider has its own idea of it. */
+  toStatus?: (status: number) => number;
+  /** What the provider refuses of a request that the others would take. */
+  findFault?: (body: Record<string, unknown>) => string | null;
+};
+
+const openai: Wire = { toFrames: toOpenaiFrames, toWhole: toOpenaiCompletion, toError: toOpenaiError };
+const anthropic: Wire = { toFrames: toAnthropicFrames, toWhole: toAnthropicMessage, toError: toAnthropicError };
+const gemini: Wire = {
+  toFrames: toGeminiFrames,
+  toError: toGeminiError,
+  toStatus: (status) => (status === 401 ? 400 : status),
+};
+const mistral: Wire = { toFrames: toMistralFrames, toError: toMistralError, findFault: findMistralFault };
+
 /**
  * A model server on 127.0.0.1 that says what it was told, over real HTTP, in the wire formats of OpenAI (base URL
- * `${url}/v1`) and Anthropic (base URL `url`). Each chat request takes the next reply of the script; one that finds no
+ * `${url}/v1`), Anthropic (`url`), Gemini (`${url}/v1beta`) and Mistral (`${url}/mistral/v1`). Each chat request takes the next reply of the script; one that finds no
  * reply is answered with 500 and makes `assertUsedUp` throw. Images and model lists take none.
  */
 export async function createScriptedModel({ models = ['scripted'], always, images, port = 0 }: Options = {}) {
@@ -31,8 +52,8 @@ export async function createScriptedModel({ models = ['scripted'], always, image
   const unexpected: string[] = [];
   const answerAlways = always === undefined ? null : createAlwaysReply(always);
 
-  async function chat(seen: SeenRequest, response: ServerResponse, isAnthropic: boolean) {
-    const toError = isAnthropic ? toAnthropicError : toOpenaiError;
+  async function chat(seen: SeenRequest, response: ServerResponse, wire: Wire) {
+    const { toError } = wire;
     const next = queue.shift();
     if (next === undefined) {
       unexpected.push(`${seen.method} ${seen.path}`);
@@ -43,25 +64,38 @@ export async function createScriptedModel({ models = ['scripted'], always, image
     const reply = typeof next === 'function' ? next(seen) : next;
     if ('hang' in reply) return;
     if ('status' in reply) {
-      writeFailure(response, reply, toError);
+      const status = wire.toStatus?.(reply.status) ?? reply.status;
+      writeFailure(
+        response,
+        { body: toError(reply.status, `Scripted failure ${reply.status}`), ...reply, status },
+        toError,
+      );
+      return;
+    }
+    const fault = wire.findFault?.(seen.body) ?? null;
+    if (fault !== null) {
+      writeJson(response, 422, toError(422, fault));
       return;
     }
     if (reply.firstDelayMs !== undefined) await wait(reply.firstDelayMs);
     const { model, stream, stream_options: streamOptions } = seen.body;
     const facts = { model: typeof model === 'string' ? model : 'scripted', id: `scripted-${requests.length}` };
-    if (stream !== true) {
-      writeJson(response, 200, isAnthropic ? toAnthropicMessage(reply, facts) : toOpenaiCompletion(reply, facts));
+    if (wire.toWhole !== undefined && stream !== true) {
+      writeJson(response, 200, wire.toWhole(reply, facts));
       return;
     }
     const includeUsage = (streamOptions as { include_usage?: boolean } | undefined)?.include_usage === true;
-    const frames = isAnthropic ? toAnthropicFrames(reply, facts) : toOpenaiFrames(reply, { ...facts, includeUsage });
-    await writeFrames(response, frames, reply);
+    await writeFrames(response, wire.toFrames(reply, { ...facts, includeUsage }), reply);
   }
 
   async function answer(seen: SeenRequest, response: ServerResponse) {
     const route = `${seen.method} ${seen.path}`;
-    if (route === 'POST /v1/chat/completions') return chat(seen, response, false);
-    if (route === 'POST /v1/messages') return chat(seen, response, true);
+    if (route === 'POST /v1/chat/completions') return chat(seen, response, openai);
+    if (route === 'POST /v1/messages') return chat(seen, response, anthropic);
+    if (route === 'POST /mistral/v1/chat/completions') return chat(seen, response, mistral);
+    if (/^POST \/v1beta\/models\/[^/]+:streamGenerateContent$/.test(route)) return chat(seen, response, gemini);
+    if (route === 'GET /v1beta/models') return writeJson(response, 200, toGeminiModels(models));
+    if (route === 'GET /mistral/v1/models') return writeJson(response, 200, toMistralModels(models));
     if (route === 'GET /v1/models') {
       const isAnthropic = seen.headers['anthropic-version'] !== undefined;
       return writeJson(response, 200, isAnthropic ? toAnthropicModels(models) : toOpenaiModels(models));

@@ -11,6 +11,8 @@ export type ScriptedUsage = {
   inputTokens: number;
   outputTokens: number;
   cachedTokens?: number;
+  /** Tokens that the provider writes into its cache; only Anthropic says so. */
+  keptTokens?: number;
   reasoningTokens?: number;
 };
 

@@ -46,9 +46,10 @@ const compatible = (id: string, name: string, baseUrl: string): ConnectionPreset
 export const connectionPresets: readonly ConnectionPreset[] = [
   provider('openai', 'OpenAI'),
   provider('anthropic', 'Anthropic'),
+  provider('google', 'Google Gemini'),
+  provider('mistral', 'Mistral'),
   compatible('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1'),
   compatible('deepseek', 'DeepSeek', 'https://api.deepseek.com/v1'),
-  compatible('mistral', 'Mistral', 'https://api.mistral.ai/v1'),
   compatible('groq', 'Groq', 'https://api.groq.com/openai/v1'),
   compatible('xai', 'xAI', 'https://api.x.ai/v1'),
   compatible('together', 'Together AI', 'https://api.together.xyz/v1'),

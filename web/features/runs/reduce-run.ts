@@ -1,5 +1,5 @@
 import type { Artifact, RunEvent, RunEventOf, Source } from '#server/contract/run-event.ts';
-import { addUsage, type RunView, type StepView } from './run-view.ts';
+import { addUsage, type RunView, type StepView, toFilled } from './run-view.ts';
 
 /** Folds one event into the view. Pure; an event that changes nothing returns the same object. */
 export function reduceRun(view: RunView, event: RunEvent): RunView {
@@ -53,8 +53,15 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       const { from, to, continues, problem } = event;
       return { ...view, fallbacks: [...view.fallbacks, { from, to, continues, detail: problem.detail }] };
     }
+    case 'notice':
+      return { ...view, notices: [...view.notices, event.notice] };
     case 'usage':
-      return { ...view, usage: addUsage(view.usage, event.usage), costUsd: addCost(view, event.costUsd) };
+      return {
+        ...view,
+        usage: addUsage(view.usage, event.usage),
+        costUsd: addCost(view, event.costUsd),
+        filled: toFilled(event.usage, event.contextWindow),
+      };
     case 'error':
       return { ...view, error: event.problem };
     case 'run-end':

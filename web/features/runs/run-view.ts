@@ -1,4 +1,12 @@
-import type { FinishReason, RunStatus, Source, Artifact, Usage, RunEventOf } from '#server/contract/run-event.ts';
+import type {
+  FinishReason,
+  RunNotice,
+  RunStatus,
+  Source,
+  Artifact,
+  Usage,
+  RunEventOf,
+} from '#server/contract/run-event.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Problem } from '#server/contract/problem.ts';
@@ -50,12 +58,15 @@ export type RunView = {
   reasoning: string;
   steps: StepView[];
   fallbacks: FallbackView[];
+  notices: RunNotice[];
   sources: Source[];
   artifacts: Artifact[];
   approvals: ApprovalView[];
   forms: FormRequestView[];
   usage: Usage;
   costUsd: number | null;
+  /** What the last model call filled of its window; null where the window is not known. */
+  filled: { tokens: number; window: number } | null;
   error: Problem | null;
   startedAt: string | null;
   endedAt: string | null;
@@ -75,12 +86,14 @@ export const emptyRunView: RunView = {
   reasoning: '',
   steps: [],
   fallbacks: [],
+  notices: [],
   sources: [],
   artifacts: [],
   approvals: [],
   forms: [],
   usage: noUsage,
   costUsd: null,
+  filled: null,
   error: null,
   startedAt: null,
   endedAt: null,
@@ -88,6 +101,11 @@ export const emptyRunView: RunView = {
 
 export function isUnderWay(view: RunView): boolean {
   return view.status === null || view.status === 'running' || view.status === 'waiting';
+}
+
+/** How much of a model's window one call filled. */
+export function toFilled(usage: Usage, window: number | null): RunView['filled'] {
+  return window === null ? null : { tokens: usage.inputTokens + usage.outputTokens, window };
 }
 
 export function addUsage(left: Usage, right: Usage): Usage {

@@ -1,6 +1,14 @@
 import type { Message } from '#server/contract/conversation.ts';
 import type { RunStep } from '#server/contract/run.ts';
-import { addUsage, emptyRunView, type FallbackView, noUsage, type RunView, type StepView } from './run-view.ts';
+import {
+  addUsage,
+  emptyRunView,
+  type FallbackView,
+  noUsage,
+  type RunView,
+  type StepView,
+  toFilled,
+} from './run-view.ts';
 
 /** Reads a stored answer into the same view that its live events gave; approvals that were answered are not stored. */
 export function toRunView(message: Message): RunView {
@@ -19,14 +27,21 @@ export function toRunView(message: Message): RunView {
     reasoning: run.reasoning,
     steps: run.steps.flatMap((step) => (step.kind === 'tool' ? [toStepView(step)] : [])),
     fallbacks: run.steps.flatMap((step) => (step.kind === 'fallback' ? [toFallbackView(step)] : [])),
+    notices: run.steps.flatMap((step) => (step.kind === 'notice' ? [step.notice] : [])),
     sources: run.sources,
     artifacts: run.artifacts,
     usage: modelSteps.reduce((total, step) => addUsage(total, step.usage), noUsage),
     costUsd:
       costs.length === 0 || costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    filled: toLastFilled(modelSteps),
     error: run.error,
     endedAt: message.createdAt,
   };
+}
+
+function toLastFilled(steps: Extract<RunStep, { kind: 'model' }>[]): RunView['filled'] {
+  const last = steps.at(-1);
+  return last ? toFilled(last.usage, last.contextWindow) : null;
 }
 
 function toStepView(step: Extract<RunStep, { kind: 'tool' }>): StepView {

@@ -4,6 +4,7 @@ import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { ArtifactView } from './artifact-view.tsx';
 import { FallbackLine } from './fallback-line.tsx';
+import { NoticeLine } from './notice-line.tsx';
 import { findRemembered, RememberedLine } from './remembered-line.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { OriginLine } from './origin-line.tsx';
@@ -27,6 +28,9 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       {view.reasoning !== '' && <Reasoning text={view.reasoning} isGrowing={isUnderWay(view) && view.text === ''} />}
       {view.fallbacks.map((fallback) => (
         <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
+      ))}
+      {view.notices.map((notice) => (
+        <NoticeLine key={JSON.stringify(notice)} notice={notice} />
       ))}
       {view.steps.length > 0 && <StepList steps={view.steps} />}
       {view.steps.map((step) => {

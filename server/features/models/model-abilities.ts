@@ -1,0 +1,57 @@
+import type { ModelAbilities } from '#server/contract/model.ts';
+
+export const unknownAbilities: ModelAbilities = { seesImages: null, contextTokens: null };
+
+const row = (names: RegExp, seesImages: boolean | null, contextTokens: number | null) => ({
+  names,
+  abilities: { seesImages, contextTokens },
+});
+
+const thousand = 1000;
+const million = 1_000_000;
+
+/** The first row that fits a name counts. From the providers' model pages; what is not here is not known. */
+const known = [
+  row(/^gpt-5/, true, 400 * thousand),
+  row(/^gpt-4\.1/, true, 1_047_576),
+  row(/^gpt-4o|^gpt-4-turbo/, true, 128 * thousand),
+  row(/^gpt-4(?:-0|$)/, false, 8192),
+  row(/^gpt-3\.5/, false, 16_385),
+  row(/^gpt-oss/, false, 131_072),
+  row(/^o1-mini|^o1-preview/, false, 128 * thousand),
+  row(/^o3-mini/, false, 200 * thousand),
+  row(/^o[134](?:-|$)/, true, 200 * thousand),
+  row(/^claude-(?:instant|2)/, false, 100 * thousand),
+  row(/^claude-/, true, 200 * thousand),
+  row(/^gemini-1\.5-pro/, true, 2_097_152),
+  row(/^gemini-/, true, 1_048_576),
+  row(/^gemma-?[12]/, false, 8192),
+  row(/^gemma-?3(?:n|.*(?:1b|270m))/, false, 32_768),
+  row(/^gemma-?3/, true, 131_072),
+  row(/^pixtral/, true, 131_072),
+  row(/^mistral-(?:medium-(?:3|25\d\d|latest)|small-(?:3\.[12]|25\d\d|latest))/, true, 131_072),
+  row(/^mistral-large-(?:2512|3|latest)/, true, 262_144),
+  row(
+    /^(?:open-)?(?:mistral-(?:nemo|7b|tiny)|mixtral|ministral-[38]b-2410)|^codestral|^devstral-small-250|^mistral-large-24/,
+    false,
+    null,
+  ),
+  row(/^deepseek-(?:chat|reasoner|v3|r1)/, false, 128 * thousand),
+  row(/^llama-?4/, true, null),
+  row(/^llama-?3\.2.*vision/, true, 131_072),
+  row(/^llama-?3\.[123]/, false, 131_072),
+  row(/^llama-?(?:2|3)(?:[-:]|$)/, false, 8192),
+  row(/^qwen.*(?:vl|omni)|^qvq/, true, null),
+  row(/^qwen-?[123]|^qwq/, false, null),
+  row(/^(?:llava|bakllava|minicpm-v|moondream|granite.*vision|phi.*(?:vision|multimodal)|glm-4\.[56]v)/, true, null),
+  row(/^phi-?[1234]|^granite|^glm-4\.[56]|^kimi-k2|^starcoder|^codellama/, false, null),
+  row(/^grok-4|^grok.*vision/, true, 256 * thousand),
+  row(/^grok-3/, false, 131_072),
+  row(/^minimax-m1/, false, million),
+];
+
+/** What a model can do, by its name alone: `openai/gpt-5-mini` of a broker is read as `gpt-5-mini`. Pure. */
+export function findAbilities(model: string): ModelAbilities {
+  const name = (model.split('/').at(-1) ?? model).toLowerCase();
+  return known.find(({ names }) => names.test(name))?.abilities ?? unknownAbilities;
+}

@@ -1,0 +1,53 @@
+import { type BaseMessage, ToolMessage } from '@langchain/core/messages';
+import { mostTokens, tokensPerImage } from './tokens/create-token-counter.ts';
+
+type CountTokens = (text: string) => Promise<number>;
+
+const leftOut = '[This result was left out to make room for newer ones. Call the tool again if it is needed.]';
+
+/**
+ * Makes the messages of a run fit into its model's window: the oldest results of tools become a line that says so, until
+ * they do. No message goes, so a call keeps its result; the results of the newest calls stay whole.
+ *
+ * @param maximumTokens - of the messages and of `overhead` (what is sent beside them); null: not known, so nothing changes
+ */
+export async function fitToWindow(
+  messages: readonly BaseMessage[],
+  {
+    maximumTokens,
+    overhead,
+    countTokens,
+  }: { maximumTokens: number | null; overhead: string; countTokens: CountTokens },
+): Promise<readonly BaseMessage[]> {
+  if (maximumTokens === null || boundOfMessages(messages) + mostTokens(overhead) <= maximumTokens) return messages;
+  const fitted = [...messages];
+  let tokens = (await countMessages(fitted, countTokens)) + (await countTokens(overhead));
+  const newest = fitted.findLastIndex((message) => message.getType() === 'ai');
+  for (const [place, message] of fitted.entries()) {
+    if (tokens <= maximumTokens || place > newest) break;
+    if (!ToolMessage.isInstance(message) || message.text.length <= leftOut.length) continue;
+    tokens -= (await countTokens(message.text)) - (await countTokens(leftOut));
+    const { tool_call_id: id, name } = message;
+    fitted[place] = new ToolMessage({ content: leftOut, tool_call_id: id, ...(name === undefined ? {} : { name }) });
+  }
+  return fitted;
+}
+
+/** The tokens of whole messages: what they say, what they call, and their images. */
+export async function countMessages(messages: readonly BaseMessage[], countTokens: CountTokens): Promise<number> {
+  let tokens = 0;
+  for (const message of messages) tokens += imagesOf(message) * tokensPerImage + (await countTokens(textOf(message)));
+  return tokens;
+}
+
+const boundOfMessages = (messages: readonly BaseMessage[]) =>
+  messages.reduce((sum, message) => sum + mostTokens(textOf(message)) + imagesOf(message) * tokensPerImage, 0);
+
+function textOf(message: BaseMessage): string {
+  const calls = 'tool_calls' in message ? message.tool_calls : undefined;
+  return Array.isArray(calls) && calls.length > 0 ? message.text + JSON.stringify(calls) : message.text;
+}
+
+function imagesOf({ content }: BaseMessage): number {
+  return typeof content === 'string' ? 0 : content.filter(({ type }) => type === 'image_url').length;
+}

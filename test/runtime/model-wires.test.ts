@@ -1,0 +1,175 @@
+import { HumanMessage } from '@langchain/core/messages';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ConnectionTest, ModelList } from '#server/contract/model.ts';
+import { callModels } from '#server/runtime/call-models.ts';
+import { createCallGate } from '#server/runtime/models/call-gate.ts';
+import { createModelOpener } from '#server/runtime/models/chat-model.ts';
+import { createRunAgent, type Engine, providerKey, startEngine, startRun } from '#test/support/run-engine.ts';
+import { scriptedSignature } from '#test/support/scripted-model/gemini-wire.ts';
+
+let engine: Engine;
+const sum = { name: 'calculator', arguments: { expression: '20 + 22' } };
+const openaiTarget = {
+  reference: 'openai/gpt-5-mini',
+  provider: 'openai' as const,
+  model: 'gpt-5-mini',
+  baseUrl: null,
+  apiKey: 'none',
+  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
+  seesImages: null,
+  contextTokens: null,
+  maximumConcurrentCalls: null,
+};
+const bodyOf = (place: number) => engine.model.requests.at(place)?.body ?? {};
+const createHelper = (wishes: string[], more: object = {}) =>
+  createRunAgent(engine.ada, { model: { wishes }, tools: [{ id: 'calculator' }], ...more });
+
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterEach(() => engine.model.assertUsedUp());
+afterAll(() => engine.close());
+
+test.each(['google', 'mistral'])('the connection of %s lists its chat models alone, and hides its key', async (id) => {
+  const ask = await engine.ada.inject({ method: 'POST', url: `/api/connections/${id}/test` });
+  expect(ask.json<ConnectionTest>()).toMatchObject({ works: true, models: ['test-model'] });
+  expect(ask.body).not.toContain(providerKey);
+});
+
+test('what a provider says of its models is known, and what everybody knows of the others', async () => {
+  const { items } = (await engine.ada.inject({ url: '/api/models' })).json<ModelList>();
+  const find = (reference: string) => items.find((model) => model.reference === reference);
+  expect(find('google/test-model')).toMatchObject({ seesImages: null, contextTokens: 1_048_576 });
+  expect(find('mistral/test-model')).toMatchObject({ seesImages: true, contextTokens: null });
+  expect(find('openai/test-model')).toMatchObject({ seesImages: null, contextTokens: null });
+});
+
+describe('Gemini', () => {
+  test('gets its calls back as it signed them, and their results side by side', async () => {
+    const agent = await createHelper(['google/gemini-3-pro-preview']);
+    engine.model.script({ text: 'Both: ', toolCalls: [sum, { ...sum, id: 'theirs' }] }, { text: 'Done.' });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run).toMatchObject({ status: 'completed', output: 'Both: Done.' });
+    const last = engine.model.requests.at(-1);
+    expect(last?.path).toBe('/v1beta/models/gemini-3-pro-preview:streamGenerateContent');
+    expect(last?.headers['x-goog-api-key']).toBe(providerKey);
+    const { name, arguments: args } = sum;
+    expect(bodyOf(-1)['contents']).toEqual([
+      { role: 'user', parts: [{ text: 'Go' }] },
+      {
+        role: 'model',
+        parts: [
+          { text: 'Both: ' },
+          { functionCall: { name, args }, thoughtSignature: scriptedSignature },
+          { functionCall: { id: 'theirs', name, args } },
+        ],
+      },
+      {
+        role: 'user',
+        parts: [
+          { functionResponse: { name, response: { result: expect.stringContaining('42') as string } } },
+          { functionResponse: { id: 'theirs', name, response: { result: expect.stringContaining('42') as string } } },
+        ],
+      },
+    ]);
+    expect(bodyOf(-1)['generationConfig']).toEqual({ thinkingConfig: { includeThoughts: true } });
+  });
+
+  test('takes over a run in which another model called a tool', async () => {
+    const agent = await createHelper(['openai/test-model', 'google/gemini-3-flash']);
+    engine.model.script({ toolCalls: [sum] }, { status: 401 }, { text: 'Mine now.' });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run).toMatchObject({ status: 'completed', output: 'Mine now.' });
+    expect(JSON.stringify(bodyOf(-1))).toContain('"thoughtSignature":"skip_thought_signature_validator"');
+  });
+
+  test('is told of a schema only what it knows of schemas', async () => {
+    const schema = {
+      type: 'object',
+      properties: { pattern: { type: 'string', pattern: '^a', const: 'a' }, few: { type: 'array', uniqueItems: true } },
+      required: ['pattern'],
+      unevaluatedProperties: false,
+    };
+    const agent = await createHelper(['google/gemini-2.5-flash'], { tools: [], output: { kind: 'json', schema } });
+    engine.model.script({ text: '{"pattern":"a"}' });
+    expect((await startRun(engine.ada, agent, { input: 'Go' })).run.status).toBe('completed');
+    expect(bodyOf(-1)['generationConfig']).toMatchObject({
+      responseMimeType: 'application/json',
+      responseJsonSchema: {
+        type: 'object',
+        properties: { pattern: { type: 'string', enum: ['a'] }, few: { type: 'array' } },
+        required: ['pattern'],
+      },
+    });
+    expect(JSON.stringify(bodyOf(-1)['generationConfig'])).not.toMatch(/uniqueItems|unevaluated|\^a/);
+  });
+
+  test('says why a question was blocked, and when a stream carries an error', async () => {
+    const agent = await createHelper(['google/test-model']);
+    const blocked =
+      'data: {"promptFeedback":{"blockReason":"PROHIBITED_CONTENT"},"usageMetadata":{"promptTokenCount":7}}\n\n';
+    const broken = 'data: {"error":{"code":503,"message":"The model is overloaded.","status":"UNAVAILABLE"}}\n\n';
+    engine.model.script(
+      { status: 200, body: blocked },
+      ...Array.from({ length: 3 }, () => ({ status: 200, body: broken })),
+    );
+    const first = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(first.run).toMatchObject({ status: 'completed', finishReason: 'content_filter', usage: { inputTokens: 7 } });
+    const second = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(second.run).toMatchObject({ status: 'failed', error: { code: 'model_unavailable' } });
+  });
+});
+
+describe('Anthropic', () => {
+  test('is told what it may keep: instructions with tools, and the conversation up to its last message', async () => {
+    const agent = await createHelper(['anthropic/claude-sonnet-4-5']);
+    const usage = { inputTokens: 3000, keptTokens: 2000, outputTokens: 10 };
+    engine.model.script({ toolCalls: [sum], usage }, { text: 'Done.', usage: { inputTokens: 3100, outputTokens: 1 } });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    const mark = { cache_control: { type: 'ephemeral' } };
+    expect(bodyOf(-2)['system']).toMatchObject([{ type: 'text', ...mark }]);
+    expect(bodyOf(-2)['messages']).toEqual([{ role: 'user', content: [{ type: 'text', text: 'Go', ...mark }] }]);
+    const last = (bodyOf(-1)['messages'] as { role: string; content: object[] }[]).at(-1);
+    expect(last).toMatchObject({ role: 'user', content: [{ type: 'tool_result', ...mark }] });
+    expect(JSON.stringify(bodyOf(-1)).split('cache_control')).toHaveLength(3);
+    // Three dollars a million, a quarter more for what is kept, fifteen for what is said.
+    expect(run.steps[0]).toMatchObject({ kind: 'model', contextWindow: 200_000, usage: { inputTokens: 3000 } });
+    expect(run.costUsd).toBeCloseTo((3000 * 3 + 2000 * 0.75 + 10 * 15 + 3100 * 3 + 15) / 1e6, 9);
+  });
+});
+
+test('OpenAI is told whose calls begin alike, and other servers with its API are not', async () => {
+  const agent = await createHelper(['openai/test-model']);
+  engine.model.script({ text: 'Done.' });
+  await startRun(engine.ada, agent, { input: 'Go' });
+  expect(bodyOf(-1)).not.toHaveProperty('prompt_cache_key');
+  const seen: string[] = [];
+  const model = await createModelOpener({
+    describeTool: () => null,
+    fetch: async (_url, init) => {
+      if (typeof init?.body === 'string') seen.push(init.body);
+      return Response.json({}, { status: 401 });
+    },
+  })(openaiTarget, { temperature: null, maximumOutputTokens: null });
+  const call = callModels({
+    line: { candidates: [{ target: openaiTarget, open: () => Promise.resolve(model) }], current: 0 },
+    gate: createCallGate(),
+    messages: [new HumanMessage('Go')],
+    tools: [],
+    outputSchema: null,
+    cacheKey: 'agent-1',
+    signal: new AbortController().signal,
+  });
+  await expect(call.next()).rejects.toMatchObject({ code: 'model_rejected' });
+  expect(JSON.parse(seen[0] ?? '')).toMatchObject({ prompt_cache_key: 'agent-1' });
+});
+
+test('Mistral takes over the calls of another model under names of its own kind', async () => {
+  const agent = await createHelper(['openai/test-model', 'mistral/test-model']);
+  engine.model.script({ toolCalls: [sum] }, { status: 401 }, { text: 'Mine now.' });
+  const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+  expect(run).toMatchObject({ status: 'completed', output: 'Mine now.' });
+  const sent = bodyOf(-1)['messages'] as { role: string; tool_call_id?: string; tool_calls?: { id: string }[] }[];
+  expect(sent.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool']);
+  expect(sent.at(-1)?.tool_call_id).toBe(sent.at(-2)?.tool_calls?.[0]?.id);
+});
