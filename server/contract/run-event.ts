@@ -58,6 +58,15 @@ export const Artifact = z.discriminatedUnion('kind', [
     file: Identifier,
     mediaType: z.string(),
     size: z.number().int(),
+    /** The first rows of a file that holds a table, and how many it has in total. */
+    table: z
+      .object({
+        columns: z.array(z.string()),
+        rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+        total: z.number().int(),
+      })
+      .nullable()
+      .default(null),
   }),
 ]);
 export type Artifact = z.infer<typeof Artifact>;

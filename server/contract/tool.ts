@@ -5,7 +5,7 @@ import { JsonObject } from './json.ts';
 export const LocalizedText = z.object({ en: z.string(), zh: z.string() });
 export type LocalizedText = z.infer<typeof LocalizedText>;
 
-export const ToolCategory = z.enum(['basics', 'web', 'charts', 'media', 'on-chain']);
+export const ToolCategory = z.enum(['basics', 'web', 'data', 'charts', 'media', 'on-chain']);
 export type ToolCategory = z.infer<typeof ToolCategory>;
 
 /** A tool of the catalogue, as the builder lists it. */

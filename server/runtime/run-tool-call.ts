@@ -3,6 +3,7 @@ import type { AgentTool } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
 import type { ModelToolCall } from './call-model.ts';
+import type { RunMaterialKeeper } from './run-material.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 
@@ -18,6 +19,7 @@ export type RequestApproval = (request: { call: string; tool: string; input: Jso
 export type ToolCallPorts = {
   language: 'en' | 'zh';
   storeFile: StoreFile;
+  material: RunMaterialKeeper;
   requestApproval: RequestApproval;
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
   reportFailure: (failure: unknown) => void;
@@ -71,10 +73,12 @@ export async function runToolCall({
     context: {
       signal,
       language: ports.language,
+      material: ports.material.read,
       reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
     },
   });
   signal.throwIfAborted();
+  ports.material.keep({ ...base, result });
   const sources = result.sources.map(ports.numberSource);
   for (const artifact of result.artifacts) emit({ type: 'artifact', artifact });
   for (const source of sources) emit({ type: 'source', source });

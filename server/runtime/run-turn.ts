@@ -7,6 +7,7 @@ import type { HistoryMessage } from './build-messages.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
+import { createRunMaterial } from './run-material.ts';
 import type { EquippedTool, RequestApproval } from './run-tool-call.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import type { ToolPorts } from './tools/ports.ts';
@@ -83,6 +84,7 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
         ports: {
           language,
           storeFile: store,
+          material: createRunMaterial(turn.history),
           requestApproval,
           reportFailure: (failure) => logError(failure, 'a tool failed'),
           now: tools.now,

@@ -3,6 +3,7 @@ import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
 import { createOpenAIModel } from '#server/runtime/models/open-ai-model.ts';
+import { createRunMaterial } from '#server/runtime/run-material.ts';
 import { runAgent } from '#server/runtime/run-agent.ts';
 import type { Row } from './bench-rows.ts';
 import { median } from './load.ts';
@@ -49,6 +50,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       ports: {
         language: 'en',
         storeFile: () => Promise.reject(new Error('not in the bench')),
+        material: createRunMaterial([]),
         requestApproval: () => {
           throw new Error('not in the bench');
         },

@@ -12,6 +12,7 @@ const ports: ToolPorts = {
   storeFile: async () => ({ id: 'file-1', size: 1 }),
   readPage: async () => Promise.reject(new Error('Nothing is read here.')),
   drawChart: async () => ({ svg: '<svg/>' }),
+  runCode: notHere,
   createImage: null,
   makeThumbnail: notHere,
   chains: {

@@ -6,7 +6,14 @@ import type { ApprovalOutcome } from './approvals.ts';
 
 /** An attached file, read for a model. */
 export type Attachment =
-  { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
+  | { kind: 'image'; name: string; mediaType: string; base64: string }
+  | {
+      kind: 'text';
+      name: string;
+      text: string;
+      /** The file itself, as far as it can be read, where `text` is a part of it or has a note to the model. */
+      whole?: { text: string; isCut: boolean };
+    };
 
 export type TurnMessage = { role: 'system' | 'user' | 'assistant'; content: string; attachments?: Attachment[] };
 
