@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSContext } from 'quickjs-emscripten-core';
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
 import { HubError } from '#server/hub-error.ts';
@@ -22,6 +24,10 @@ const stackBytes = 128 * 1024;
 const pageBytes = 64 * 1024;
 const initialPages = 256;
 const megabyte = 1024 * 1024;
+/** Compiled once a process; each call makes an instance of it. */
+const interpreter = readFile(
+  createRequire(import.meta.url).resolve('@jitl/quickjs-ng-wasmfile-release-sync/wasm'),
+).then((bytes) => WebAssembly.compile(bytes));
 /** How messages of the interpreter name the code. */
 export const codeName = 'code.js';
 
@@ -48,7 +54,9 @@ export async function runInSandbox({
     initial: initialPages,
     maximum: initialPages + Math.ceil((limits.memoryMb * megabyte * 1.25) / pageBytes),
   });
-  const quickjs = await newQuickJSWASMModuleFromVariant(newVariant(variant, { wasmMemory }));
+  const quickjs = await newQuickJSWASMModuleFromVariant(
+    newVariant(variant, { wasmModule: await interpreter, wasmMemory }),
+  );
   const runtime = quickjs.newRuntime();
   runtime.setMemoryLimit(limits.memoryMb * megabyte);
   runtime.setMaxStackSize(stackBytes);
