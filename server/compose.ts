@@ -55,6 +55,7 @@ import { createThumbnailMaker } from '#server/platform/images.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openTriggers } from './open-triggers.ts';
@@ -270,6 +271,7 @@ export function compose({
     agents,
     conversations,
     database,
+    checkGuards,
     files,
     instance,
     invitations,

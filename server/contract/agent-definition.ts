@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Guards } from './guard.ts';
 import { Handle } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 
@@ -105,6 +106,8 @@ export const AgentDefinition = z.strictObject({
     .prefault({}),
   tools: z.array(AgentTool).max(64).default([]),
   output: AgentOutput.default({ kind: 'text' }),
+  /** Checks before the model is called and of what it answers; each looks at the text as it came. */
+  guards: Guards.default([]),
   context: AgentContext.prefault({}),
   /** `off`: nothing is kept between conversations. Other policies are added as they exist. */
   memory: z.strictObject({ kind: z.literal('off') }).default({ kind: 'off' }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GuardFinding, GuardSide } from './guard.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { Problem } from './problem.ts';
@@ -120,6 +121,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   event('approval-result', { approval: Identifier, decision: z.enum(['approved', 'refused', 'expired']) }),
   /** A provider failed, and the agent's next wish goes on; `continues`: from what was already said. */
   event('model-fallback', { from: z.string(), to: z.string(), problem: Problem, continues: z.boolean() }),
+  /** A guard of the agent masked or refused something; what that was is never told. */
+  event('guard', { side: GuardSide, ...GuardFinding.shape }),
   event('usage', { model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
   event('error', { problem: Problem }),
   event('run-end', {

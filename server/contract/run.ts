@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GuardFinding, GuardSide } from './guard.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { Problem, ProblemCode } from './problem.ts';
@@ -55,7 +56,7 @@ export const StartRunInput = z
   });
 export type StartRunInput = z.infer<typeof StartRunInput>;
 
-/** One thing that the run did: a model call, a change to the next model, or a tool call with what went in and came out. */
+/** One thing that the run did: a model call, a change to the next model, what a guard took out or refused, or a tool call with what went in and came out. */
 export const RunStep = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fallback'),
@@ -65,6 +66,7 @@ export const RunStep = z.discriminatedUnion('kind', [
     detail: z.string(),
     continues: z.boolean(),
   }),
+  z.object({ kind: z.literal('guard'), side: GuardSide, ...GuardFinding.shape }),
   z.object({ kind: z.literal('model'), model: z.string(), usage: Usage, costUsd: z.number().nullable() }),
   z.object({
     kind: z.literal('tool'),

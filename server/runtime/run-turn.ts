@@ -4,6 +4,8 @@ import type { RunEvent } from '#server/contract/run-event.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { HistoryMessage } from './build-messages.ts';
+import { guardInput } from './guards/guard-input.ts';
+import { guardOutput } from './guards/guard-output.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
@@ -72,9 +74,10 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
       const { definition, language, requestApproval, signal } = turn;
       const { temperature, maximumOutputTokens } = definition.model;
       for (const wish of missing) yield toFallback(wish, targets[0]);
+      const guarded = yield* guardInput(turn, definition.guards);
       const store = storeFile(turn);
-      return yield* runAgent({
-        ...turn,
+      const events = runAgent({
+        ...guarded,
         models: targets.map((target) => ({
           target,
           open: () => openChatModel(target, { temperature, maximumOutputTokens }),
@@ -84,13 +87,14 @@ export function createTurnRunner({ openChatModel, tools, storeFile, logError }: 
         ports: {
           language,
           storeFile: store,
-          material: createRunMaterial(turn.history),
+          material: createRunMaterial(guarded.history),
           requestApproval,
           reportFailure: (failure) => logError(failure, 'a tool failed'),
           now: tools.now,
         },
         signal,
       });
+      return yield* guardOutput(events, { guards: definition.guards, language });
     },
   };
 }

@@ -81,6 +81,7 @@ export async function* toChatChunks(
       case 'approval-request':
       case 'approval-result':
       case 'model-fallback':
+      case 'guard':
         return chunk({}, null, { atrium: event });
     }
   };

@@ -27,6 +27,10 @@ export function toRunParts(events: readonly RunEvent[]): {
       const { from, to, problem, continues } = event;
       steps.push({ kind: 'fallback', from, to, code: problem.code, detail: problem.detail, continues });
     }
+    if (event.type === 'guard') {
+      const { type: kind, ...guard } = event;
+      steps.push({ kind, ...guard });
+    }
     if (event.type === 'tool-call') {
       const { call, tool, intent, input } = event;
       const step = { kind: 'tool' as const, call, tool, intent, input, output: null, isError: false, durationMs: null };
