@@ -18,9 +18,18 @@ export function foldText(raw: string): FoldedText {
   const places: number[] = [];
   const pieces: string[] = [];
   let isAfterSpace = false;
+  let isAfterTag = false;
   for (let at = 0; at < raw.length;) {
     const code = raw.codePointAt(at) ?? 0;
     const length = code > 0xffff ? 2 : 1;
+    const isTag = code >= firstTag && code <= lastTag;
+    // Hidden text is a text of its own.
+    if (isTag !== isAfterTag) {
+      pieces.push(' ');
+      places.push(at);
+      isAfterSpace = true;
+    }
+    isAfterTag = isTag;
     const piece = code < 0x80 ? foldPlain(code) : foldOther(raw.slice(at, at + length), code);
     const isSpace = piece === ' ';
     if (!(isSpace && isAfterSpace) && piece !== '') {

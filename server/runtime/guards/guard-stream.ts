@@ -48,8 +48,12 @@ export function createStreamGuard(active: readonly ActiveGuard[], language: Lang
       return { ...last, places: [...last.places, place], isRefused: true };
     },
 
-    /** Nothing follows for now. */
-    end: (): Release => release(true),
+    /** What was said ends here; what comes later begins anew. */
+    end: (): Release => {
+      const last = release(true);
+      context = '';
+      return last;
+    },
   };
 }
 

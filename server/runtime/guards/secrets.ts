@@ -14,7 +14,7 @@ const apiKeys = [
   /(?<![\w-])(?:atr_[0-9A-Za-z]{40,80}|whs_[\w-]{30,100})/g,
   /(?<![\w:-])\d{8,10}:AA[\w-]{33}(?![\w-])/g,
 ];
-const jsonWebToken = /(?<![\w-])eyJ[\w-]{8,4096}\.eyJ[\w-]{8,8192}\.[\w-]{16,1024}/g;
+const jsonWebToken = /(?<![\w-])eyJ[\w-]{8,2048}\.eyJ[\w-]{8,4096}\.[\w-]{16,700}/g;
 const extendedKey = /(?<![A-Za-z0-9])[xyzt]prv[1-9A-HJ-NP-Za-km-z]{100,112}(?![A-Za-z0-9])/g;
 const ageKey = /(?<![\w-])AGE-SECRET-KEY-1[0-9A-Z]{50,70}/g;
 const keyBegin = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g;
@@ -30,7 +30,7 @@ const reachBefore = 80;
 const reachAfter = 60;
 
 const longestPem = 16_384;
-const longestToken = 14_000;
+const longestToken = 7_000;
 const tokenPart = /[\w.:+/=-]/;
 
 /** Finds API keys of known shapes, private keys, seed phrases and signed tokens. */
