@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StoredFile } from '#server/contract/file.ts';
 import type { GuardVerdict } from '#server/contract/guard.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
-import { createAgent, importZip, publish, toUpload } from '#test/support/agent-requests.ts';
+import { createAgent, importZip, patchDraft, publish, toUpload } from '#test/support/agent-requests.ts';
 import { hexKey, innocentTexts, personalSamples, secretSamples, seedPhrase } from '#test/support/guarded-samples.ts';
 import {
   createRunAgent,
@@ -307,7 +307,9 @@ test('a package carries guards from one agent to another', async () => {
     { kind: 'personal-data', when: 'output', action: 'refuse', types: ['email'] },
     topics(['x y'], { when: 'both', action: 'refuse' }),
   ];
-  const agent = await createAgent(engine.ada, { name: 'Guarded', definition: { guards } });
+  const agent = await createAgent(engine.ada, { name: 'Guarded' });
+  const patched = await patchDraft(engine.ada, agent.id, { revision: agent.draftRevision ?? 0, changes: { guards } });
+  expect(patched.status).toBe(200);
   await publish(engine.ada, agent.id);
   const exported = await engine.ada.inject({ url: `/api/agents/${agent.handle}/export` });
   const { body, status } = await importZip(engine.ada, exported.rawPayload);

@@ -45,6 +45,10 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       const { from, to, continues, problem } = event;
       return { ...view, fallbacks: [...view.fallbacks, { from, to, continues, detail: problem.detail }] };
     }
+    case 'guard': {
+      const { type: _, ...guard } = event;
+      return { ...view, guards: [...view.guards, guard] };
+    }
     case 'usage':
       return { ...view, usage: addUsage(view.usage, event.usage), costUsd: addCost(view, event.costUsd) };
     case 'error':

@@ -22,6 +22,9 @@ export type StepView = {
 /** A provider that failed, and the model that went on. */
 export type FallbackView = Pick<RunEventOf<'model-fallback'>, 'from' | 'to' | 'continues'> & { detail: string };
 
+/** What a guard of the agent took out or refused. */
+export type GuardView = Omit<RunEventOf<'guard'>, 'type'>;
+
 /** A question to a person: may this call go ahead? */
 export type ApprovalView = Omit<RunEventOf<'approval-request'>, 'type'> & {
   decision: RunEventOf<'approval-result'>['decision'] | null;
@@ -45,6 +48,7 @@ export type RunView = {
   reasoning: string;
   steps: StepView[];
   fallbacks: FallbackView[];
+  guards: GuardView[];
   sources: Source[];
   artifacts: Artifact[];
   approvals: ApprovalView[];
@@ -69,6 +73,7 @@ export const emptyRunView: RunView = {
   reasoning: '',
   steps: [],
   fallbacks: [],
+  guards: [],
   sources: [],
   artifacts: [],
   approvals: [],

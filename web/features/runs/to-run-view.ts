@@ -1,6 +1,14 @@
 import type { Message } from '#server/contract/conversation.ts';
 import type { RunStep } from '#server/contract/run.ts';
-import { addUsage, emptyRunView, type FallbackView, noUsage, type RunView, type StepView } from './run-view.ts';
+import {
+  addUsage,
+  emptyRunView,
+  type FallbackView,
+  type GuardView,
+  noUsage,
+  type RunView,
+  type StepView,
+} from './run-view.ts';
 
 /** Reads a stored answer into the same view that its live events gave; approvals that were answered are not stored. */
 export function toRunView(message: Message): RunView {
@@ -19,6 +27,7 @@ export function toRunView(message: Message): RunView {
     reasoning: run.reasoning,
     steps: run.steps.flatMap((step) => (step.kind === 'tool' ? [toStepView(step)] : [])),
     fallbacks: run.steps.flatMap((step) => (step.kind === 'fallback' ? [toFallbackView(step)] : [])),
+    guards: run.steps.flatMap((step) => (step.kind === 'guard' ? [toGuardView(step)] : [])),
     sources: run.sources,
     artifacts: run.artifacts,
     usage: modelSteps.reduce((total, step) => addUsage(total, step.usage), noUsage),
@@ -46,4 +55,8 @@ function toStepView(step: Extract<RunStep, { kind: 'tool' }>): StepView {
 
 function toFallbackView({ from, to, detail, continues }: Extract<RunStep, { kind: 'fallback' }>): FallbackView {
   return { from, to, detail, continues };
+}
+
+function toGuardView({ kind: _, ...guard }: Extract<RunStep, { kind: 'guard' }>): GuardView {
+  return guard;
 }

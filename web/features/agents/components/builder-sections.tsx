@@ -11,6 +11,7 @@ import { MemorySection } from './memory-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { OpeningSection } from './opening-section.tsx';
 import { OutputSection } from './output-section.tsx';
+import { SafetySection } from './safety-section.tsx';
 import { ToolsSection } from './tools-section.tsx';
 import { VariablesSection } from './variables-section.tsx';
 
@@ -37,6 +38,7 @@ export function BuilderSections({ stored, models }: { stored: Agent; models: str
       <ModelSection settingsAddress={models} />
       <ToolsSection />
       <OutputSection />
+      <SafetySection />
       <ContextSection />
       <MemorySection />
       <AccessSection />

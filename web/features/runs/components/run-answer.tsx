@@ -1,8 +1,10 @@
+import type { GuardSide } from '#server/contract/guard.ts';
 import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { ArtifactView } from './artifact-view.tsx';
 import { FallbackLine } from './fallback-line.tsx';
+import { GuardLine } from './guard-line.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { OriginLine } from './origin-line.tsx';
 import { RunOutcome } from './run-outcome.tsx';
@@ -15,6 +17,10 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
   const sourcePrefix = `source-${view.run ?? 'starting'}-`;
   const open = view.approvals.filter(({ decision }) => decision === null);
   const isSilent = view.text === '' && view.steps.length === 0 && view.reasoning === '';
+  const ofSide = (side: GuardSide) =>
+    view.guards
+      .filter((guard) => guard.side === side)
+      .map((guard) => <GuardLine key={`${guard.guard} ${guard.action}`} guard={guard} />);
   return (
     <div className="grid min-w-0 gap-3">
       {view.startedBy && <OriginLine origin={view.startedBy} />}
@@ -22,6 +28,7 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       {view.fallbacks.map((fallback) => (
         <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
       ))}
+      {ofSide('input')}
       {view.steps.length > 0 && <StepList steps={view.steps} />}
       {isUnderWay(view) && isSilent && <ThinkingLine />}
       {view.text !== '' && (
@@ -31,6 +38,7 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
           sourcePrefix={sourcePrefix}
         />
       )}
+      {ofSide('output')}
       {view.artifacts.map((artifact) => (
         <ArtifactView key={artifact.id} artifact={artifact} />
       ))}
