@@ -206,7 +206,7 @@ export const sandboxPrelude = String.raw`(() => {
       emit('table', toJson({ title: options?.title ?? 'Table', rows }));
     });
     show('chart', (specification) => {
-      if (typeof specification !== 'object' || specification === null)
+      if (typeof specification !== 'object' || specification === null || isArray(specification))
         throw new TypeError('chart takes a Vega-Lite specification with its data inline, or { title, kind, data, x, y }.');
       emit('chart', toJson(specification));
     });

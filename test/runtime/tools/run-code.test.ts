@@ -182,6 +182,16 @@ describe('nothing gets out', () => {
     expect(await valueOf(`[({}).toJSON, [1].map((one) => one + 1), files.length]`)).toEqual([null, [2], 3]);
   });
 
+  test('failures of the hub’s own side show nothing of it', async () => {
+    const seen = await valueOf(`
+      const seen = [];
+      for (const make of [() => table(Array(60_000).fill(1)), () => chart([]), () => table([{}], { title: { toString: null } })])
+        try { make(); } catch (error) { seen.push(error.name + error.message + error.stack + JSON.stringify(Object.getOwnPropertyDescriptors(error))); }
+      seen.join()`);
+    expect(seen).toMatch(/at most 50000 rows/);
+    expect(seen).not.toMatch(/node_modules|file:|\/work|chunks|platform|wasm/);
+  });
+
   test('a key named __proto__ is a key', async () => {
     const { output } = await run(`JSON.parse('{"__proto__": {"isAdmin": true}}')`);
     expect(Object.getPrototypeOf((output as { value: object }).value)).toBe(Object.prototype);
