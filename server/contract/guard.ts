@@ -61,7 +61,7 @@ export const Guards = z.array(Guard).max(20);
 
 export const CheckGuardsInput = z.strictObject({
   guards: Guards,
-  text: z.string().max(200_000),
+  text: z.string().max(20_000),
   side: GuardSide,
 });
 export type CheckGuardsInput = z.infer<typeof CheckGuardsInput>;

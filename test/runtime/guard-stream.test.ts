@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Guard } from '#server/contract/guard.ts';
 import { Guards } from '#server/contract/guard.ts';
-import { activateGuards, checkText } from '#server/runtime/guards/check-text.ts';
+import { activateGuards, checkLongText, checkText } from '#server/runtime/guards/check-text.ts';
 import { createStreamGuard } from '#server/runtime/guards/guard-stream.ts';
 import { hexKey, innocentTexts, personalSamples, secretSamples } from '#test/support/guarded-samples.ts';
 
@@ -84,6 +84,13 @@ describe('a streamed text', () => {
         .join(''),
     ).toBe('Write to ');
   });
+});
+
+test('a text of nothing else is masked whole, at once and streamed', async () => {
+  const list = activateGuards(Guards.parse([{ kind: 'blocked-topics', words: ['赌博'], action: 'mask' }]), 'input');
+  const text = '赌博'.repeat(200_000);
+  expect((await checkLongText(list, text, 'zh')).findings).toMatchObject([{ count: 200_000 }]);
+  expect(stream([text], list).join('')).not.toContain('赌');
 });
 
 describe('hostile texts take linear time', () => {

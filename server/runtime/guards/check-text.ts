@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { CheckGuardsInput, Guard, GuardFinding, GuardSide, GuardVerdict } from '#server/contract/guard.ts';
 import { createTopicDetector } from './blocked-topics.ts';
 import type { Detector, FoundText } from './found-text.ts';
@@ -35,13 +36,30 @@ function createDetector(guard: Guard): Detector {
 
 /** What guards make of a whole text. Pure; every guard looks at the text as it came. */
 export function checkText(active: readonly ActiveGuard[], text: string, language: Language): GuardVerdict {
-  const places = findPlaces(active, text);
+  return toVerdict(findPlaces(active, text), text, language);
+}
+
+function toVerdict(places: GuardedPlace[], text: string, language: Language): GuardVerdict {
   const isRefused = places.some(({ guard }) => guard.action === 'refuse');
   return {
     isRefused,
     text: isRefused ? '' : maskPlaces(text, places, language),
     findings: toFindings(places),
   };
+}
+
+/** The same for a text that may be long: others get their turn between two guards. */
+export async function checkLongText(
+  active: readonly ActiveGuard[],
+  text: string,
+  language: Language,
+): Promise<GuardVerdict> {
+  const places: GuardedPlace[][] = [];
+  for (const one of active) {
+    await setImmediate();
+    places.push(findPlaces([one], text));
+  }
+  return toVerdict(places.flat().sort(inOrder), text, language);
 }
 
 /** What guards would do to a text of one side. */
@@ -53,8 +71,10 @@ export function checkGuards({ guards, text, side }: CheckGuardsInput, language: 
 export function findPlaces(active: readonly ActiveGuard[], text: string): GuardedPlace[] {
   return active
     .flatMap(({ guard, detector }) => detector.find(text).map((place) => ({ ...place, guard })))
-    .sort((one, other) => one.start - other.start || other.end - one.end);
+    .sort(inOrder);
 }
+
+const inOrder = (one: FoundText, other: FoundText) => one.start - other.start || other.end - one.end;
 
 /** The text from `from` to `to` with a mark in the place of all that was found; places that overlap are one. */
 export function maskPlaces(

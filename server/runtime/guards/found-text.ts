@@ -23,10 +23,16 @@ export function findMatches(
   return found;
 }
 
-/** Where the characters at the end of a text begin that `isPart` of something may all be; at most `most` of them. */
-export function findTail(text: string, isPart: RegExp, most: number): number {
-  let start = text.length;
-  const least = Math.max(0, text.length - most);
-  while (start > least && isPart.test(text.charAt(start - 1))) start -= 1;
-  return start;
+/**
+ * Makes the function that tells where the characters at the end of a text begin that `isPart` of something (ASCII) may all
+ * be; at most `most` of them. It is asked at every piece of a stream, so it looks them up.
+ */
+export function createTailFinder(isPart: RegExp, most: number): (text: string) => number {
+  const isIn = Uint8Array.from({ length: 128 }, (_, code) => Number(isPart.test(String.fromCharCode(code))));
+  return (text) => {
+    let start = text.length;
+    const least = Math.max(0, text.length - most);
+    while (start > least && isIn[text.charCodeAt(start - 1)] === 1) start -= 1;
+    return start;
+  };
 }

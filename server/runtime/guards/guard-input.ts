@@ -1,17 +1,16 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Guard, GuardFinding } from '#server/contract/guard.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { HistoryMessage } from '#server/runtime/build-messages.ts';
-import { activateGuards, checkText } from './check-text.ts';
+import { activateGuards, checkLongText } from './check-text.ts';
 import { guardRefused } from './guard-errors.ts';
 import type { Language } from './mark.ts';
 
 type Given = { history: HistoryMessage[]; variables: Record<string, string>; language: Language };
 
 const refusedBefore = '[This message was refused by a guard.]';
-/** More than any conversation holds, and still a second's work. */
-const mostCharacters = 4_000_000;
+/** More than any conversation holds; a guard looks at as many in a second or two. */
+const mostCharacters = 3_000_000;
 
 /**
  * Holds all that people send to the model to the guards of the agent: the newest message with its files, what is given as
@@ -38,8 +37,7 @@ export async function* guardInput<Turn extends Given>(
         'payload_too_large',
         `The guards of this agent look at ${mostCharacters} characters at most. Send less.`,
       );
-    await setImmediate();
-    const verdict = checkText(isFile ? ofFile : ofMessage, text, turn.language);
+    const verdict = await checkLongText(isFile ? ofFile : ofMessage, text, turn.language);
     if (isNew) findings.push(...verdict.findings);
     return verdict.isRefused ? refusedBefore : verdict.text;
   }

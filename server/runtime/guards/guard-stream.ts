@@ -29,7 +29,10 @@ export function createStreamGuard(active: readonly ActiveGuard[], language: Lang
     const places = findPlaces(others, whole).filter(({ start, end }) => end > base && start < open);
     const refused = places.find(({ guard }) => guard.action === 'refuse');
     const shown = places.filter(({ start }) => refused === undefined || start < refused.start);
-    const to = refused === undefined ? Math.max(open, ...shown.map(({ end }) => end)) : Math.max(base, refused.start);
+    const to =
+      refused === undefined
+        ? shown.reduce((last, { end }) => Math.max(last, end), open)
+        : Math.max(base, refused.start);
     const text = maskPlaces(whole, shown, language, { from: base, to });
     context = whole.slice(Math.max(0, to - contextLength), to);
     held = refused === undefined ? whole.slice(to) : '';

@@ -1,5 +1,5 @@
 import type { PersonalDataType } from '#server/contract/guard.ts';
-import { findTail, findMatches, type Detector, type FoundText } from './found-text.ts';
+import { createTailFinder, findMatches, type Detector, type FoundText } from './found-text.ts';
 import { isCardNumber, isChineseResidentNumber, readIban } from './check-digits.ts';
 
 const email = /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/g;
@@ -14,10 +14,8 @@ const ibanStart = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ A-Za-z0-9])/g;
 const chineseNumber = /(?<![\w.])[1-9]\d{16}[\dXx](?!\w|\.\d)/g;
 const socialSecurityNumber = /(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g;
 
-const longestToken = 1_024;
-const longestNumber = 64;
-const tokenPart = /[A-Za-z0-9._%+@-]/;
-const numberPart = /[A-Za-z0-9 .()+-]/;
+const findToken = createTailFinder(/[A-Za-z0-9._%+@-]/, 1_024);
+const findNumber = createTailFinder(/[A-Za-z0-9 .()+-]/, 64);
 
 const finders: Record<PersonalDataType, (text: string) => FoundText[]> = {
   email: (text) => findMatches(text, email, 'email'),
@@ -34,7 +32,7 @@ const finders: Record<PersonalDataType, (text: string) => FoundText[]> = {
 export function createPersonalDataDetector(types: readonly PersonalDataType[]): Detector {
   return {
     find: (text) => types.flatMap((type) => finders[type](text)),
-    findOpen: (text) => Math.min(findTail(text, tokenPart, longestToken), findTail(text, numberPart, longestNumber)),
+    findOpen: (text) => Math.min(findToken(text), findNumber(text)),
   };
 }
 

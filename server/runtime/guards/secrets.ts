@@ -1,4 +1,4 @@
-import { findMatches, findTail, type Detector, type FoundText } from './found-text.ts';
+import { createTailFinder, findMatches, type Detector, type FoundText } from './found-text.ts';
 import { findOpenPhrase, findSeedPhrases } from './seed-phrases.ts';
 
 /** Keys whose shape their maker has published, or that are known from their own prefix. */
@@ -30,8 +30,7 @@ const reachBefore = 80;
 const reachAfter = 60;
 
 const longestPem = 16_384;
-const longestToken = 7_000;
-const tokenPart = /[\w.:+/=-]/;
+const findToken = createTailFinder(/[\w.:+/=-]/, 7_000);
 
 /** Finds API keys of known shapes, private keys, seed phrases and signed tokens. */
 export function createSecretDetector(): Detector {
@@ -45,8 +44,7 @@ export function createSecretDetector(): Detector {
       ...findMatches(text, hexKey, 'private-key', (key, at) => isCalledKey(text, at, at + key.length)),
       ...findSeedPhrases(text),
     ],
-    findOpen: (text) =>
-      Math.min(findTail(text, tokenPart, longestToken), findOpenPem(text), findOpenHex(text), findOpenPhrase(text)),
+    findOpen: (text) => Math.min(findToken(text), findOpenPem(text), findOpenHex(text), findOpenPhrase(text)),
   };
 }
 

@@ -26,7 +26,7 @@ export function GuardTrial({ guards }: { guards: Guard[] }) {
         label={t('guards.try')}
         hint={t('guards.tryHint')}
         rows={2}
-        maxLength={200_000}
+        maxLength={20_000}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
