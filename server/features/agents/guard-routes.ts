@@ -16,7 +16,8 @@ export function guardRoutes({ checkGuards }: { checkGuards: CheckGuards }): Fast
           operationId: 'checkGuards',
           tags: ['agents'],
           summary: 'Try guards on a text',
-          description: 'Says what they would find, and the text as it would go on. Nothing is stored or sent to a model.',
+          description:
+            'Says what they would find, and the text as it would go on. Nothing is stored or sent to a model.',
           body: CheckGuardsInput,
           response: { 200: GuardVerdict, ...problemResponses(400, 401, 403, 413, 415, 429) },
         },
