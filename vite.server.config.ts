@@ -3,7 +3,13 @@ import { basename, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
 /** Native code and WebAssembly, which find files of their own at run time. */
-const leftInPlace = ['sharp', '@electric-sql/pglite', '@electric-sql/pglite-pgvector', '@electric-sql/pglite-socket'];
+const leftInPlace = [
+  'sharp',
+  '@electric-sql/pglite',
+  '@electric-sql/pglite-pgvector',
+  '@electric-sql/pglite-socket',
+  '@jitl/quickjs-ng-wasmfile-release-sync',
+];
 
 /** Each `x-worker.ts` becomes a file `x-worker.js` of its own, for `new Worker`. */
 const workers = readdirSync('server', { recursive: true, encoding: 'utf8' })

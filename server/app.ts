@@ -6,6 +6,7 @@ import { accountRoutes } from '#server/features/accounts/account-routes.ts';
 import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts';
 import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
 import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
+import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
@@ -91,6 +92,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(profileRoutes(services));
   await app.register(keyRoutes(services));
   await app.register(agentRoutes(services));
+  await app.register(guardRoutes(services));
   await app.register(toolRoutes(services));
   await app.register(toolsetRoutes(services));
   await app.register(modelRoutes(services));

@@ -47,6 +47,7 @@ import { createMetrics } from '#server/http/metrics.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createChartRenderer } from '#server/platform/chart-renderer.ts';
+import { createCodeRunner } from '#server/platform/code/code-runner.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
@@ -58,6 +59,7 @@ import { createThumbnailMaker } from '#server/platform/images.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openMemories } from './open-memories.ts';
@@ -111,6 +113,7 @@ export function compose({
     allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
   });
   const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
+  const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
   const documents = createDocumentReader({
     workerFile: new URL('document-worker.js', workersFolder),
     limits: rest.documentLimits,
@@ -220,6 +223,7 @@ export function compose({
       fetch: egress.fetch,
       readPage: documents.readPage,
       drawChart: charts,
+      runCode: code,
       makeThumbnail: createThumbnailMaker(),
       createImage: createImageMaker({
         findEndpoint: () => models.findImageEndpoint(environment.openai.imageModel),
@@ -318,6 +322,7 @@ export function compose({
     budgets,
     conversations,
     database,
+    checkGuards,
     files,
     instance,
     invitations,
@@ -342,7 +347,7 @@ export function compose({
       await Promise.all([triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      await Promise.all([charts.close(), documents.close(), packages.close(), connected.close()]);
+      await Promise.all([charts.close(), code.close(), documents.close(), packages.close(), connected.close()]);
       await Promise.all([egress.close(), modelEgress.close(), chainEgress.close()]);
     },
   };

@@ -28,6 +28,7 @@ const meanings: Record<ProblemCode, readonly [status: number, title: string]> = 
   model_time_out: [504, 'The model took too long'],
   tool_unavailable: [409, 'A tool of this agent cannot be used'],
   output_invalid: [502, 'The answer does not have the wanted shape'],
+  guard_refused: [422, 'A guard of the agent refused this'],
   step_limit_reached: [409, 'The step limit is reached'],
   egress_refused: [400, 'This address may not be reached'],
   run_cancelled: [409, 'The run was cancelled'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TokenLimit, UsdLimit } from './budget.ts';
+import { Guards } from './guard.ts';
 import { Handle, ToolIdentifier } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 
@@ -140,6 +141,8 @@ export const AgentDefinition = z.strictObject({
     .prefault({}),
   tools: z.array(AgentTool).max(64).default([]),
   output: AgentOutput.default({ kind: 'text' }),
+  /** Checks before the model is called and of what it answers; each looks at the text as it came. */
+  guards: Guards.default([]),
   context: AgentContext.prefault({}),
   memory: AgentMemory.default({ kind: 'off' }),
   access: z.strictObject({ visibility: Visibility.default('private') }).prefault({}),

@@ -73,6 +73,7 @@ export const UpdateDraftInput = z.strictObject({
   opening: whole.opening.unwrap().optional(),
   tools: whole.tools.unwrap().optional(),
   output: whole.output.unwrap().optional(),
+  guards: whole.guards.unwrap().optional(),
   context: whole.context.unwrap().optional(),
   memory: whole.memory.unwrap().optional(),
   access: whole.access.unwrap().optional(),

@@ -23,6 +23,7 @@ export const ProblemCode = z.enum([
   'model_time_out',
   'tool_unavailable',
   'output_invalid',
+  'guard_refused',
   'step_limit_reached',
   'egress_refused',
   'run_cancelled',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Form, FormValues } from './form.ts';
+import { GuardFinding, GuardSide } from './guard.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { Problem } from './problem.ts';
@@ -59,6 +60,15 @@ export const Artifact = z.discriminatedUnion('kind', [
     file: Identifier,
     mediaType: z.string(),
     size: z.number().int(),
+    /** The first rows of a file that holds a table, and how many it has in total. */
+    table: z
+      .object({
+        columns: z.array(z.string()),
+        rows: z.array(z.array(z.union([z.string(), z.number(), z.boolean(), z.null()]))),
+        total: z.number().int(),
+      })
+      .nullable()
+      .default(null),
   }),
 ]);
 export type Artifact = z.infer<typeof Artifact>;
@@ -145,6 +155,8 @@ export const RunEvent = z.discriminatedUnion('type', [
   }),
   /** A provider failed, and the agent's next wish goes on; `continues`: from what was already said. */
   event('model-fallback', { from: z.string(), to: z.string(), problem: Problem, continues: z.boolean() }),
+  /** A guard of the agent masked or refused something; what that was is never told. */
+  event('guard', { side: GuardSide, ...GuardFinding.shape }),
   event('notice', { notice: RunNotice }),
   event('usage', {
     model: z.string(),

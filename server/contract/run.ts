@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GuardFinding, GuardSide } from './guard.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { Problem, ProblemCode } from './problem.ts';
@@ -61,7 +62,7 @@ export const StartRunInput = z
   });
 export type StartRunInput = z.infer<typeof StartRunInput>;
 
-/** One thing that the run did: a model call, a change to the next model, or a tool call with what went in and came out. */
+/** One thing that the run did: a model call, a change to the next model, what a guard took out or refused, or a tool call with what went in and came out. */
 export const RunStep = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fallback'),
@@ -71,6 +72,7 @@ export const RunStep = z.discriminatedUnion('kind', [
     detail: z.string(),
     continues: z.boolean(),
   }),
+  z.object({ kind: z.literal('guard'), side: GuardSide, ...GuardFinding.shape }),
   z.object({ kind: z.literal('notice'), notice: RunNotice }),
   z.object({
     kind: z.literal('model'),

@@ -7,7 +7,7 @@ import { Artifact, Source } from './run-event.ts';
 export const LocalizedText = z.object({ en: z.string(), zh: z.string() });
 export type LocalizedText = z.infer<typeof LocalizedText>;
 
-export const ToolCategory = z.enum(['basics', 'web', 'charts', 'media', 'on-chain', 'agents', 'connected']);
+export const ToolCategory = z.enum(['basics', 'web', 'data', 'charts', 'media', 'on-chain', 'agents', 'connected']);
 export type ToolCategory = z.infer<typeof ToolCategory>;
 
 /** A tool of the catalogue, as the builder lists it. */

@@ -4,7 +4,14 @@ import { mostTokens, tokensPerImage } from './tokens/create-token-counter.ts';
 
 /** An attached file, read for the model. */
 export type Attachment =
-  { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
+  | { kind: 'image'; name: string; mediaType: string; base64: string }
+  | {
+      kind: 'text';
+      name: string;
+      text: string;
+      /** The file itself, as far as it can be read, where `text` is a part of it or has a note to the model. */
+      whole?: { text: string; isCut: boolean };
+    };
 
 /** A message of the conversation as the runtime is given it, oldest first. */
 export type HistoryMessage = {

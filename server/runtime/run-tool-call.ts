@@ -5,6 +5,7 @@ import type { RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunWait } from '#server/contract/run-wait.ts';
 import { type AnsweredCall, findQuestion, type OpenWait, readAnswer, toAnswerEvent } from './ask-person.ts';
 import type { ModelToolCall } from './call-model.ts';
+import type { RunMaterialKeeper } from './run-material.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import type { OpenCall } from './turn-state.ts';
@@ -15,6 +16,7 @@ export type EquippedTool = { name: string; tool: Tool; settings: AgentTool };
 export type ToolCallPorts = {
   language: 'en' | 'zh';
   storeFile: StoreFile;
+  material: RunMaterialKeeper;
   /** Null where no person can be asked: within a call of another agent. */
   openWait: OpenWait | null;
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
@@ -97,12 +99,14 @@ async function makeCall({
     context: {
       signal,
       language: ports.language,
+      material: ports.material.read,
       reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
       emit: (event) => emit(toInner(event, call.id)),
       checkBudget: ports.checkBudget,
     },
   });
   signal.throwIfAborted();
+  ports.material.keep({ call: call.id, tool: tool.id, result });
   const sources = result.sources.map(ports.numberSource);
   for (const artifact of result.artifacts) emit({ type: 'artifact', artifact });
   for (const source of sources) emit({ type: 'source', source });

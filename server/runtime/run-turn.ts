@@ -7,6 +7,8 @@ import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/
 import { HubError } from '#server/hub-error.ts';
 import type { OpenWait } from './ask-person.ts';
 import type { HistoryMessage } from './build-messages.ts';
+import { guardInput } from './guards/guard-input.ts';
+import { guardOutput } from './guards/guard-output.ts';
 import { findFacts, type FoundFacts } from './memory/find-facts.ts';
 import { openNotebook } from './memory/open-notebook.ts';
 import type { RunMemory } from './memory/run-memory.ts';
@@ -16,6 +18,7 @@ import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-mo
 import type { FoundAgent } from './call-agent.ts';
 import { createToolFinder, isConnected, refuseFile } from './find-tools.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
+import { createRunMaterial } from './run-material.ts';
 import type { EquippedTool } from './run-tool-call.ts';
 import { toAgentToolSummary } from './tools/agent-tool.ts';
 import type { ConnectedTool } from './tools/connected-tool.ts';
@@ -110,12 +113,13 @@ export function createTurnRunner(needs: Needs) {
     const { definition, language, openWait, resumed, signal } = turn;
     const { temperature, maximumOutputTokens } = definition.model;
     if (resumed === null) for (const wish of missing) yield toFallback(wish, targets[0]);
+    const guarded = resumed === null ? yield* guardInput(turn, definition.guards) : turn;
     const store = storeFile(turn);
     const [equipped, memory] = await Promise.all([equip(turn, store), needs.openMemory(turn)]);
     const names = equipped.map(({ name }) => name);
-    const notebook = openNotebook(memory, turn.history.at(-1)?.content ?? '', names);
-    return yield* runAgent({
-      ...turn,
+    const notebook = openNotebook(memory, guarded.history.at(-1)?.content ?? '', names);
+    const events = runAgent({
+      ...guarded,
       models: toCandidates(targets, { temperature, maximumOutputTokens }),
       gate,
       tokens,
@@ -124,12 +128,14 @@ export function createTurnRunner(needs: Needs) {
       ports: {
         language,
         storeFile: store,
+        material: createRunMaterial(guarded.history),
         openWait,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
         now: tools.now,
       },
       signal,
     });
+    return yield* guardOutput(events, { guards: definition.guards, language });
   }
 
   return {

@@ -15,6 +15,7 @@ const catalogue = createToolCatalogue({
   storeFile: unused,
   readPage: unused,
   drawChart: unused,
+  runCode: unused,
   createImage: unused,
   makeThumbnail: unused,
   chains: { chains: () => [], readBalance: unused, explainTransaction: unused },

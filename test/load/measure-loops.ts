@@ -3,6 +3,7 @@ import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
 import { createOpenAIModel } from '#server/runtime/models/open-ai-model.ts';
+import { createRunMaterial } from '#server/runtime/run-material.ts';
 import { runAgent } from '#server/runtime/run-agent.ts';
 import { createTokenCounter } from '#server/runtime/tokens/create-token-counter.ts';
 import type { Row } from './bench-rows.ts';
@@ -56,6 +57,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       ports: {
         language: 'en',
         storeFile: () => Promise.reject(new Error('not in the bench')),
+        material: createRunMaterial([]),
         openWait: () => {
           throw new Error('not in the bench');
         },

@@ -12,6 +12,7 @@ const ports: ToolPorts = {
   storeFile: async () => ({ id: 'file-1', size: 1 }),
   readPage: async () => Promise.reject(new Error('Nothing is read here.')),
   drawChart: async () => ({ svg: '<svg/>' }),
+  runCode: notHere,
   createImage: null,
   makeThumbnail: notHere,
   chains: {
@@ -38,10 +39,22 @@ test.each([
   [`balance of ${address}`, 'token-balance'],
   [`USDC balance of ${address} on Arbitrum`, 'token-balance'],
   [`解释交易 0x${'ab'.repeat(32)}`, 'explain-transaction'],
+  ['Run this code:\n```js\n[1, 2].length\n```', 'run-code'],
 ])('the hub’s own tools take what the planner fills: %s', async (request, name) => {
   const { calls } = await converse([request], bound, () => 'done');
   expect(calls.map((call) => call.name)).toEqual([name]);
   expect(catalogue.find(name)?.input.safeParse(calls[0]?.args)).toMatchObject({ success: true });
+});
+
+test.each([
+  'run code that groups the sales by region',
+  'Use JavaScript to filter and sum this data',
+  '运行代码，整理数据并求和',
+  'What does this do?\n```solidity\ncontract A {}\n```',
+])('code that nobody wrote is neither made up nor asked for: %s', async (request) => {
+  const { calls, texts } = await converse([request], bound, () => 'done');
+  expect(calls.map((call) => call.name)).not.toContain('run-code');
+  expect(texts[0]).not.toMatch(/ES2023/);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { invokeTool } from '#server/runtime/tools/invoke-tool.ts';
-import type { StoreFile, Tool } from '#server/runtime/tools/tool.ts';
+import type { RunMaterial, StoreFile, Tool } from '#server/runtime/tools/tool.ts';
 
 export type KeptFile = { id: string; name: string; mediaType: string; bytes: Uint8Array };
 
@@ -27,6 +27,7 @@ export async function callTool(
     language = 'en' as const,
     storeFile = createFileKeeper().storeFile,
     reportProgress = () => undefined,
+    material,
     reportFailure = (thrown) => {
       throw thrown;
     },
@@ -36,6 +37,7 @@ export async function callTool(
     language?: 'en' | 'zh';
     storeFile?: StoreFile;
     reportProgress?: (text: string) => void;
+    material?: RunMaterial;
     reportFailure?: (thrown: unknown) => void;
   } = {},
 ) {
@@ -43,7 +45,7 @@ export async function callTool(
     tool,
     input,
     fixedParameters,
-    context: { signal, language, reportProgress },
+    context: { signal, language, reportProgress, ...(material === undefined ? {} : { material: () => material }) },
     storeFile,
     reportFailure,
   });

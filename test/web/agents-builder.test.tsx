@@ -102,6 +102,45 @@ describe('the builder', () => {
   });
 });
 
+describe('the guards of an agent', () => {
+  it('are added, filled in, saved, and tried on a text', async () => {
+    hub.answer('POST /api/guards/check', {
+      body: {
+        isRefused: false,
+        text: 'To [email removed]',
+        findings: [{ guard: 'personal-data', action: 'mask', what: ['email'], count: 1 }],
+      },
+    });
+    openBuilder();
+    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    await userEvent.click(safety.getByRole('button', { name: 'Add' }));
+    const editor = within(safety.getByRole('group', { name: 'Personal data' }));
+    await userEvent.click(editor.getByRole('checkbox', { name: 'phone numbers' }));
+    await userEvent.selectOptions(editor.getByRole('combobox', { name: 'Then' }), 'refuse');
+    const guard = {
+      kind: 'personal-data',
+      when: 'both',
+      action: 'refuse',
+      types: ['email', 'card', 'iban', 'national-id'],
+    };
+    await waitFor(() => expect(stored.definition.guards).toEqual([guard]));
+    await userEvent.type(safety.getByRole('textbox', { name: 'Try the guards on a text' }), 'To ada');
+    await userEvent.click(safety.getByRole('button', { name: 'Check' }));
+    expect(await safety.findByText('To [email removed]')).toBeTruthy();
+    expect(hub.sent('POST', '/api/guards/check')).toEqual([{ guards: [guard], text: 'To ada', side: 'input' }]);
+  });
+
+  it('need words where they look for words, one a line', async () => {
+    openBuilder();
+    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    await userEvent.selectOptions(safety.getByRole('combobox', { name: 'New guard' }), 'blocked-topics');
+    await userEvent.click(safety.getByRole('button', { name: 'Add' }));
+    expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
+    await userEvent.type(safety.getByRole('textbox', { name: 'Words and phrases' }), 'one two{Enter}赌博');
+    await waitFor(() => expect(stored.definition.guards).toMatchObject([{ words: ['one two', '赌博'] }]));
+  });
+});
+
 describe('a draft that someone else changed', () => {
   const changeElsewhere = () => {
     stored = { ...stored, draftRevision: 7, definition: { ...stored.definition, instructions: 'Theirs.' } };

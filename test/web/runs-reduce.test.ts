@@ -22,6 +22,8 @@ const ask: RunEvent = {
 const decided: RunEvent = { type: 'approval-result', approval: 'approval-1', decision: 'approved' };
 const problem = { type: 'about:blank', title: 'x', status: 502, code: 'model_unavailable' as const, detail: 'Gone.' };
 
+const guard = { guard: 'secrets', side: 'output' as const, action: 'mask' as const, what: ['api-key'], count: 1 };
+
 describe('the view of a run', () => {
   it.each<[string, RunEvent[], Partial<RunView>]>([
     [
@@ -99,6 +101,7 @@ describe('the view of a run', () => {
       say('12'),
       source(1, 'a'),
       { type: 'usage', model: 'm', usage, costUsd: 0.002, contextWindow: null },
+      { type: 'guard', ...guard },
       runEnd(),
     );
     const { call, tool, intent, input } = toolCall;
@@ -127,6 +130,7 @@ describe('the view of a run', () => {
             durationMs: 40,
           },
           { kind: 'model', model: 'm', usage, costUsd: 0.002, contextWindow: null },
+          { kind: 'guard', ...guard },
         ],
         sources: [{ number: 1, title: 'a', url: null, excerpt: null }],
         artifacts: [],
@@ -141,6 +145,7 @@ describe('the view of a run', () => {
       'status',
       'text',
       'steps',
+      'guards',
       'sources',
       'artifacts',
       'usage',

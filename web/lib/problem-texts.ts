@@ -15,6 +15,7 @@ const known = [
   'model_time_out',
   'model_rejected',
   'model_protocol_error',
+  'guard_refused',
   'unavailable',
   'insufficient_storage',
   'internal',

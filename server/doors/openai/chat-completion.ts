@@ -111,6 +111,7 @@ export async function* toChatChunks(
       case 'form-result':
       case 'model-fallback':
       case 'notice':
+      case 'guard':
         return chunk({}, null, { atrium: event });
     }
   };

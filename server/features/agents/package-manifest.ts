@@ -34,6 +34,7 @@ export const PackageManifest = z.strictObject({
   opening: parts.opening,
   tools: z.array(ManifestTool).max(64).default([]),
   output: parts.output,
+  guards: parts.guards,
   context: parts.context,
   memory: parts.memory,
   access: parts.access,

@@ -19,7 +19,14 @@ export type FileBytes = {
 export type NewFile = { name: string; mediaType: string; content: Readable | Uint8Array };
 
 export type Attachment =
-  { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
+  | { kind: 'image'; name: string; mediaType: string; base64: string }
+  | {
+      kind: 'text';
+      name: string;
+      text: string;
+      /** The file itself, as far as it can be read, where `text` is a part of it or has a note to the model. */
+      whole?: { text: string; isCut: boolean };
+    };
 
 type Ports = {
   readPdf: (
@@ -32,6 +39,8 @@ type Ports = {
 export const maximumFileBytes = 25 * 1024 * 1024;
 const maximumAttachedBytes = 40 * 1024 * 1024;
 const longestAttachedText = 200_000;
+/** What tools are given of a text file, which may be more than a model is. */
+const longestWholeText = 8_000_000;
 const longestName = 200;
 
 /** A person's files: uploads, and what runs made for them. */
@@ -99,9 +108,11 @@ export function createFileService({
       return { kind: 'text', name, text: cut ? `${text}\n\n[${note}]` : text };
     }
     const isText = /^(text\/|application\/(json|xml|yaml)$)/.test(mediaType);
-    const decoded = isText ? decodeText(content, { maximumBytes: longestAttachedText * 4 }) : null;
+    const decoded = isText ? decodeText(content, { maximumBytes: longestWholeText }) : null;
     if (decoded === null) throw fileUnreadable(name, mediaType);
-    return { kind: 'text', name, text: withNotes(decoded, content) };
+    const text = withNotes(decoded, content);
+    if (text === decoded.text) return { kind: 'text', name, text };
+    return { kind: 'text', name, text, whole: { text: decoded.text, isCut: content.length > longestWholeText } };
   }
 
   return {
@@ -169,7 +180,7 @@ function orNullIfNotFound(thrown: unknown): null {
 }
 
 function withNotes({ text, guess }: DecodedText, content: Uint8Array): string {
-  const isCut = text.length > longestAttachedText || content.length > longestAttachedText * 4;
+  const isCut = text.length > longestAttachedText || content.length > longestWholeText;
   return [
     ...(guess === null ? [] : [`[The file does not say how it is encoded. It was read as ${guess}.]`]),
     text.slice(0, longestAttachedText),

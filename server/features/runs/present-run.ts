@@ -31,6 +31,10 @@ export function toRunParts(events: readonly RunEvent[]): {
       const { from, to, problem, continues } = event;
       steps.push({ kind: 'fallback', from, to, code: problem.code, detail: problem.detail, continues });
     }
+    if (event.type === 'guard') {
+      const { type: kind, ...guard } = event;
+      steps.push({ kind, ...guard });
+    }
     if (event.type === 'tool-call') {
       const { call, tool, parent = null, intent, input } = event;
       const step = {

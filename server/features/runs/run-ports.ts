@@ -8,7 +8,14 @@ import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 
 /** An attached file, read for a model. */
 export type Attachment =
-  { kind: 'image'; name: string; mediaType: string; base64: string } | { kind: 'text'; name: string; text: string };
+  | { kind: 'image'; name: string; mediaType: string; base64: string }
+  | {
+      kind: 'text';
+      name: string;
+      text: string;
+      /** The file itself, as far as it can be read, where `text` is a part of it or has a note to the model. */
+      whole?: { text: string; isCut: boolean };
+    };
 
 export type TurnMessage = {
   id?: string;

@@ -7,7 +7,8 @@ import type { StoreFile } from './tool.ts';
 const largestFileBytes = 50 * 1024 * 1024;
 const mostNames = 50;
 
-export type BoundedResult = { output: JsonValue; text: string; file: string | null };
+/** `outputBytes`: of the whole output as JSON. */
+export type BoundedResult = { output: JsonValue; text: string; file: string | null; outputBytes: number };
 
 /**
  * Keeps a result small enough for a model.
@@ -34,7 +35,8 @@ export async function boundResult({
   const json = JSON.stringify(output);
   const outputBytes = Buffer.byteLength(json);
   const textBytes = text === undefined ? 0 : Buffer.byteLength(text);
-  if (outputBytes <= maximumBytes && textBytes <= maximumBytes) return { output, text: text ?? json, file: null };
+  if (outputBytes <= maximumBytes && textBytes <= maximumBytes)
+    return { output, text: text ?? json, file: null, outputBytes };
   if (outputBytes + textBytes > largestFileBytes) {
     throw new HubError(
       'payload_too_large',
@@ -64,7 +66,7 @@ export async function boundResult({
   while (head !== '' && Buffer.byteLength(JSON.stringify(head)) > room)
     head = cutToBytes(head, Math.floor(Buffer.byteLength(head) * 0.8));
   const summary: JsonObject = { ...facts, head };
-  return { output: summary, text: JSON.stringify(summary), file: stored.id };
+  return { output: summary, text: JSON.stringify(summary), file: stored.id, outputBytes };
 }
 
 function describeShape(value: JsonValue): JsonValue {

@@ -5,6 +5,7 @@ import { createExplainTransactionTool } from './explain-transaction.ts';
 import { createGenerateImageTool } from './generate-image.ts';
 import type { ToolPorts } from './ports.ts';
 import { createReadWebPageTool } from './read-web-page.ts';
+import { createRunCodeTool } from './run-code.ts';
 import { createTimeTool } from './time.ts';
 import { createTokenBalanceTool } from './token-balance.ts';
 import type { Tool } from './tool.ts';
@@ -18,6 +19,7 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createTimeTool(ports),
     createAskFormTool(),
     createReadWebPageTool(ports),
+    createRunCodeTool(ports),
     createChartTool(ports),
     createGenerateImageTool(ports),
     createTokenBalanceTool(ports),

@@ -1,16 +1,16 @@
-import { v7 } from 'uuid';
 import { z } from 'zod';
 import { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildSpecification } from './chart/build-specification.ts';
-import { chartLook } from './chart/chart-look.ts';
 import { checkSpecification, mostRows } from './chart/check-specification.ts';
+import { makeChart } from './chart/make-chart.ts';
 import type { ToolPorts } from './ports.ts';
 import { defineTool } from './tool.ts';
 
 const column = () => z.string().min(1).max(200);
 
-const Input = z.strictObject({
+/** What a chart is made of, as models give it. */
+export const ChartInput = z.strictObject({
   title: z.string().trim().min(1).max(200).describe('The title of the chart.'),
   kind: z
     .enum(['bar', 'line', 'area', 'point', 'pie'])
@@ -55,36 +55,45 @@ export function createChartTool({ drawChart, storeFile }: Pick<ToolPorts, 'drawC
     category: 'charts',
     effect: 'read',
     untrusted: false,
-    input: Input,
+    input: ChartInput,
     output: Output,
     timeoutMs: 60_000,
     maximumResultBytes: 8_000,
     intent: ({ title }, language) => (language === 'zh' ? `绘制图表：${title}` : `Drawing "${title}"`),
     run: async (input, { signal }) => {
-      const specification = withLook(toSpecification(input));
-      const { svg } = await drawChart(specification, { signal });
       const { title } = input;
-      const stored = await storeFile({
-        name: 'chart.svg',
-        mediaType: 'image/svg+xml',
-        bytes: new TextEncoder().encode(svg),
-      });
-      const id = v7();
+      const artifact = await makeChart(
+        { title, specification: toSpecification(input) },
+        { drawChart, storeFile, signal },
+      );
       return {
         output: {
           title,
-          chart: id,
-          file: stored.id,
+          chart: artifact.id,
+          file: artifact.file,
           rows: input.data?.length ?? null,
           note: 'The person sees the chart. Do not repeat its data or describe how it is drawn; say what it shows.',
         },
-        artifacts: [{ kind: 'chart', id, title, specification, file: stored.id }],
+        artifacts: [artifact],
       };
     },
   });
 }
 
-function toSpecification({ title, kind, data, x, y, series, specification }: z.output<typeof Input>): JsonObject {
+/**
+ * A checked Vega-Lite specification of what was given.
+ *
+ * @throws {HubError} `validation_failed`, with all issues and their paths
+ */
+export function toSpecification({
+  title,
+  kind,
+  data,
+  x,
+  y,
+  series,
+  specification,
+}: z.output<typeof ChartInput>): JsonObject {
   if (specification !== undefined) return { title, ...checkSpecification(specification) };
   if (data !== undefined && x !== undefined && y !== undefined) {
     return buildSpecification({ title, kind, data, x, y: typeof y === 'string' ? [y] : y, series });
@@ -96,13 +105,4 @@ function toSpecification({ title, kind, data, x, y, series, specification }: z.o
     `A chart needs data, x and y; missing: ${errors.map(({ path }) => path).join(', ')}.`,
     { errors },
   );
-}
-
-function withLook(specification: JsonObject): JsonObject {
-  const own = JsonObject.safeParse(specification['config']);
-  return {
-    ...specification,
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    config: { ...chartLook, ...(own.success ? own.data : {}) },
-  };
 }

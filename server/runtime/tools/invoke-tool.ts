@@ -19,6 +19,8 @@ export type ToolOutcome = {
   durationMs: number;
   /** The whole result, when it was too big. */
   file: string | null;
+  /** `output` before it was summed up, and its size; absent when the call failed. */
+  whole?: { output: JsonValue; bytes: number };
 };
 
 const longestErrorBytes = 4_000;
@@ -78,6 +80,7 @@ async function settle({
     sources: (result.sources ?? []).map(toPlainSource),
     artifacts: result.artifacts ?? [],
     file: bounded.file,
+    whole: { output: clean, bytes: bounded.outputBytes },
   };
 }
 

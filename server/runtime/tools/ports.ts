@@ -1,5 +1,5 @@
-import type { JsonObject } from '#server/contract/json.ts';
-import type { StoreFile } from './tool.ts';
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { RunMaterial, StoreFile } from './tool.ts';
 
 /** One outgoing HTTP request; refused, capped and timed by the egress client behind it. */
 export type ToolFetch = (
@@ -41,6 +41,24 @@ export type MakeThumbnail = (image: Uint8Array) => Promise<{
   width: number;
   height: number;
   original: { width: number; height: number };
+}>;
+
+/**
+ * JavaScript run in a sandbox: no network, no files, no modules, limits on time, memory and output.
+ *
+ * @throws {HubError} `validation_failed`, saying in which line what went wrong and what to do
+ */
+export type RunCode = (
+  task: { code: string; material: RunMaterial },
+  options: { signal: AbortSignal },
+) => Promise<{
+  /** The value of the last expression; null, when it has none. */
+  value: JsonValue;
+  hasValue: boolean;
+  printed: string;
+  isPrintedCut: boolean;
+  tables: { title: string; columns: string[]; rows: (string | number | boolean | null)[][] }[];
+  charts: JsonObject[];
 }>;
 
 /** An exact amount: `raw` is the integer in the smallest unit, `formatted` the decimal number. */
@@ -102,6 +120,7 @@ export type ToolPorts = {
   readPage: ReadPage;
   storeFile: StoreFile;
   drawChart: DrawChart;
+  runCode: RunCode;
   createImage: CreateImage | null;
   makeThumbnail: MakeThumbnail;
   chains: ChainReader | null;

@@ -1,7 +1,16 @@
 import type { z } from 'zod';
 import type { Form } from '#server/contract/form.ts';
+import type { JsonValue } from '#server/contract/json.ts';
 import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
+
+/** What a run has to work on: the conversation's attached files, and what its tools brought so far. */
+export type RunMaterial = {
+  /** `isCut`: there is more of it than can be had here. */
+  files: { name: string; text: string; isCut: boolean }[];
+  /** In the order in which they came; failed calls are left out. */
+  results: { call: string; tool: string; output: JsonValue }[];
+};
 
 /** What the hub lends to a running tool. Nothing else of the outside world is within reach. */
 export type ToolContext = {
@@ -16,6 +25,8 @@ export type ToolContext = {
   checkBudget?: (() => Promise<void>) | undefined;
   /** Told of the request that a call came to, without its secrets; for who tries a tool by hand. */
   reportRequest?: ((request: SentRequest) => void) | undefined;
+  /** Absent where a tool is called outside of a run. */
+  material?: (() => RunMaterial) | undefined;
 };
 
 /** What a tool call brought. `output` is data for the model; untrusted text in it is marked by the runtime. */

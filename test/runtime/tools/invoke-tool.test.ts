@@ -31,6 +31,7 @@ describe('calling a tool', () => {
       artifacts: [],
       durationMs: expect.any(Number),
       file: null,
+      whole: { output: { text: 'hello', times: 2 }, bytes: 26 },
     });
     expect(await callTool(make({}), null)).toMatchObject({ output: { text: 'hello', times: 1 } });
   });

@@ -11,6 +11,7 @@ export const draftKeys = [
   'model',
   'tools',
   'output',
+  'guards',
   'context',
   'memory',
   'access',

@@ -55,6 +55,10 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
     }
     case 'notice':
       return { ...view, notices: [...view.notices, event.notice] };
+    case 'guard': {
+      const { type: _, ...guard } = event;
+      return { ...view, guards: [...view.guards, guard] };
+    }
     case 'usage':
       return {
         ...view,

@@ -30,6 +30,9 @@ export type StepView = {
 /** A provider that failed, and the model that went on. */
 export type FallbackView = Pick<RunEventOf<'model-fallback'>, 'from' | 'to' | 'continues'> & { detail: string };
 
+/** What a guard of the agent took out or refused. */
+export type GuardView = Omit<RunEventOf<'guard'>, 'type'>;
+
 /** A question to a person: may this call go ahead? */
 export type ApprovalView = Omit<RunEventOf<'approval-request'>, 'type'> & {
   decision: RunEventOf<'approval-result'>['decision'] | null;
@@ -59,6 +62,7 @@ export type RunView = {
   steps: StepView[];
   fallbacks: FallbackView[];
   notices: RunNotice[];
+  guards: GuardView[];
   sources: Source[];
   artifacts: Artifact[];
   approvals: ApprovalView[];
@@ -87,6 +91,7 @@ export const emptyRunView: RunView = {
   steps: [],
   fallbacks: [],
   notices: [],
+  guards: [],
   sources: [],
   artifacts: [],
   approvals: [],

@@ -4,6 +4,7 @@ import {
   addUsage,
   emptyRunView,
   type FallbackView,
+  type GuardView,
   noUsage,
   type RunView,
   type StepView,
@@ -28,6 +29,7 @@ export function toRunView(message: Message): RunView {
     steps: run.steps.flatMap((step) => (step.kind === 'tool' ? [toStepView(step)] : [])),
     fallbacks: run.steps.flatMap((step) => (step.kind === 'fallback' ? [toFallbackView(step)] : [])),
     notices: run.steps.flatMap((step) => (step.kind === 'notice' ? [step.notice] : [])),
+    guards: run.steps.flatMap((step) => (step.kind === 'guard' ? [toGuardView(step)] : [])),
     sources: run.sources,
     artifacts: run.artifacts,
     usage: modelSteps.reduce((total, step) => addUsage(total, step.usage), noUsage),
@@ -61,4 +63,8 @@ function toStepView(step: Extract<RunStep, { kind: 'tool' }>): StepView {
 
 function toFallbackView({ from, to, detail, continues }: Extract<RunStep, { kind: 'fallback' }>): FallbackView {
   return { from, to, detail, continues };
+}
+
+function toGuardView({ kind: _, ...guard }: Extract<RunStep, { kind: 'guard' }>): GuardView {
+  return guard;
 }

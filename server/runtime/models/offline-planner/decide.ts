@@ -27,6 +27,8 @@ function isMeant(
   { parameters, filling }: { parameters: Parameter[]; filling: Filling },
   ask: Ask,
 ): boolean {
+  // Code is given or it is not; the planner neither writes it nor asks for it.
+  if (filling.missing.some(({ wish }) => wish === 'script')) return false;
   if (filling.certain > 0) return true;
   const wantsWords = parameters.some(({ wish, required }) => required && wish === 'free-text');
   if (rank.nameHits > 0) return wantsWords || filling.used.length > 0 || rank.coverage >= leastCoverage;

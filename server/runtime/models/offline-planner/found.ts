@@ -32,6 +32,8 @@ export type Found = {
   weak?: boolean;
   /** What is wrong with it; it is then never used as an argument. */
   fault?: 'checksum';
+  /** What a block of code says that it is written in. */
+  language?: string;
   /** The words next to it, which may name what it is for. */
   before?: string;
   after?: string;

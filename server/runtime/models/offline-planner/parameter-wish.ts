@@ -1,7 +1,10 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { FoundKind } from './found.ts';
 
-/** What kind of value a parameter wants. `free-text` takes the person's own words, `label` only what is quoted. */
+/**
+ * What kind of value a parameter wants. `free-text` takes the person's own words, `label` only what is quoted, `script` only
+ * JavaScript that the person wrote out.
+ */
 export type Wish =
   | FoundKind
   | 'choice'
@@ -9,6 +12,7 @@ export type Wish =
   | 'column'
   | 'columns'
   | 'specification'
+  | 'script'
   | 'unit'
   | 'amount'
   | 'free-text'
@@ -23,6 +27,7 @@ type Plain = {
   values: JsonValue[] | null;
   format: string | null;
   pattern: string | null;
+  mediaType: string | null;
   items: JsonObject | null;
   members: string[];
 };
@@ -68,7 +73,8 @@ const toSnake = (name: string) =>
     .replaceAll('-', '_')
     .toLowerCase();
 
-function toTextWish({ name, description, format, pattern }: Plain): Wish {
+function toTextWish({ name, description, format, pattern, mediaType }: Plain): Wish {
+  if (mediaType === 'text/javascript') return 'script';
   if (format === 'uri' || format === 'url') return 'url';
   if (format === 'email') return 'email';
   if (format === 'date' || format === 'date-time') return 'date';

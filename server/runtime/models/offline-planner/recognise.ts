@@ -51,7 +51,7 @@ function toFence({ head, body, start, end }: Enclosed): Found {
   const json = recogniseJson(body.trim())[0];
   if (json !== undefined && /^(?:json)?$/i.test(language)) return { ...json, ...place };
   const table = /^(?:csv|tsv|md|markdown|text|txt)?$/i.test(language) ? recogniseTables(body)[0] : undefined;
-  return table === undefined ? { kind: 'code', value: body, ...place } : { ...table, ...place };
+  return table === undefined ? { kind: 'code', value: body, language, ...place } : { ...table, ...place };
 }
 
 function recogniseFences(text: string): Found[] {

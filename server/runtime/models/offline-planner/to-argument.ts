@@ -20,6 +20,7 @@ const kindsByWish: Partial<Record<Parameter['wish'], FoundKind[]>> = {
   token: ['token', 'address'],
   table: ['table', 'json'],
   code: ['code', 'document'],
+  script: ['code'],
   json: ['json'],
   object: ['json'],
   list: ['json'],
@@ -93,6 +94,7 @@ export function toArgument(found: Found, parameter: Parameter, previous: string 
 
 function adapt(found: Found, parameter: Parameter, previous: string | null): JsonValue | undefined {
   const { kind, value } = found;
+  if (parameter.wish === 'script' && !/^(?:js|javascript|mjs)$/i.test(found.language ?? '')) return undefined;
   if (kind === 'chain') return toChain(found, parameter);
   if (kind === 'table' || parameter.wish === 'table') return toRows(found, parameter);
   if (kind === 'duration') return toDuration(found, parameter);

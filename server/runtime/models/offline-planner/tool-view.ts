@@ -13,6 +13,8 @@ export type Parameter = {
   values: JsonValue[] | null;
   format: string | null;
   pattern: string | null;
+  /** Of the content of a text. */
+  mediaType: string | null;
   items: JsonObject | null;
   /** Names of an object's own members. */
   members: string[];
@@ -74,6 +76,7 @@ function toParameters(schema: JsonObject, root: JsonObject): Parameter[] {
       values: asList(own['enum']) ?? (own['const'] === undefined ? null : [own['const']]),
       format: asText(own['format']),
       pattern: asText(own['pattern']),
+      mediaType: asText(own['contentMediaType']),
       items: own['items'] === undefined ? null : resolve(asObject(own['items']), root),
       takesMany: [...(asList(asObject(raw)['anyOf']) ?? []), own].some((way) => asObject(way)['type'] === 'array'),
       members: Object.keys(asObject(own['properties'])),

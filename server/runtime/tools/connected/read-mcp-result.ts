@@ -89,7 +89,7 @@ async function keepBytes(bytes: Uint8Array, mediaType: string, title: string, st
   const base = { id: v7(), title: title.slice(0, 120), file, mediaType };
   const artifact: Artifact = shownImages.has(mediaType)
     ? { kind: 'image', ...base, thumbnail: null, width: null, height: null }
-    : { kind: 'file', ...base, size };
+    : { kind: 'file', ...base, size, table: null };
   return { text: `[${mediaType}, ${size} bytes: the person sees it as file ${file}]`, artifact };
 }
 

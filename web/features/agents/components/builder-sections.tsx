@@ -12,6 +12,7 @@ import { MemorySection } from './memory-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { OpeningSection } from './opening-section.tsx';
 import { OutputSection } from './output-section.tsx';
+import { SafetySection } from './safety-section.tsx';
 import { ToolsSection } from './tools-section.tsx';
 import { VariablesSection } from './variables-section.tsx';
 
@@ -40,6 +41,7 @@ export function BuilderSections({ stored, paths }: BuilderSectionsProps) {
       <ModelSection settingsAddress={paths.models} />
       <ToolsSection toolsetsAddress={paths.toolsets} />
       <OutputSection />
+      <SafetySection />
       <ContextSection />
       <MemorySection />
       <AccessSection />

@@ -1,9 +1,11 @@
 import { lazy, Suspense } from 'react';
+import type { GuardSide } from '#server/contract/guard.ts';
 import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { ApprovalCard } from './approval-card.tsx';
 import { ArtifactView } from './artifact-view.tsx';
 import { FallbackLine } from './fallback-line.tsx';
+import { GuardLine } from './guard-line.tsx';
 import { NoticeLine } from './notice-line.tsx';
 import { findRemembered, RememberedLine } from './remembered-line.tsx';
 import { Reasoning } from './reasoning.tsx';
@@ -22,6 +24,10 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
   const open = view.approvals.filter(({ decision }) => decision === null);
   const forms = view.forms.filter(({ outcome }) => outcome === null);
   const isSilent = view.text === '' && view.steps.length === 0 && view.reasoning === '';
+  const ofSide = (side: GuardSide) =>
+    view.guards
+      .filter((guard) => guard.side === side)
+      .map((guard) => <GuardLine key={`${guard.guard} ${guard.action}`} guard={guard} />);
   return (
     <div className="grid min-w-0 gap-3">
       {view.startedBy && <OriginLine origin={view.startedBy} />}
@@ -32,6 +38,7 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       {view.notices.map((notice) => (
         <NoticeLine key={JSON.stringify(notice)} notice={notice} />
       ))}
+      {ofSide('input')}
       {view.steps.length > 0 && <StepList steps={view.steps} />}
       {view.steps.map((step) => {
         const remembered = findRemembered(step);
@@ -45,6 +52,7 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
           sourcePrefix={sourcePrefix}
         />
       )}
+      {ofSide('output')}
       {view.artifacts.map((artifact) => (
         <ArtifactView key={artifact.id} artifact={artifact} />
       ))}

@@ -1,0 +1,105 @@
+import type { Guard, GuardFinding } from '#server/contract/guard.ts';
+import type { JsonValue } from '#server/contract/json.ts';
+import type { RunEvent } from '#server/contract/run-event.ts';
+import { type ActiveGuard, activateGuards, checkText, toFindings } from './check-text.ts';
+import { guardRefused } from './guard-errors.ts';
+import { joinFindings } from './guard-input.ts';
+import { createStreamGuard, type Release } from './guard-stream.ts';
+import type { Language } from './mark.ts';
+
+type Spoken = 'text-delta' | 'reasoning-delta';
+
+/**
+ * Holds what an agent says to its guards: its text and its reasoning, while they are streamed, and the JSON of an agent that
+ * promises some. What was masked is told at the end, a refusal at once; then the model's stream is let go.
+ *
+ * @throws {HubError} `guard_refused`, after all that may be shown was shown
+ */
+export async function* guardOutput<Outcome extends { output?: string }>(
+  events: AsyncGenerator<RunEvent, Outcome>,
+  { guards, language }: { guards: readonly Guard[]; language: Language },
+): AsyncGenerator<RunEvent, Outcome> {
+  const active = activateGuards(guards, 'output');
+  if (active.length === 0) return yield* events;
+  const findings: GuardFinding[] = [];
+  const streams = {
+    'text-delta': createStreamGuard(active, language),
+    'reasoning-delta': createStreamGuard(withoutLength(active), language),
+  };
+
+  function* show(type: Spoken, { text, places, isRefused }: Release): Generator<RunEvent> {
+    findings.push(...toFindings(places));
+    if (text !== '') yield { type, text };
+    if (!isRefused) return;
+    const refusal = toFindings(places.filter(({ guard }) => guard.action === 'refuse'));
+    throw guardRefused('output', refusal);
+  }
+  function* showRest(): Generator<RunEvent> {
+    yield* show('reasoning-delta', streams['reasoning-delta'].end());
+    yield* show('text-delta', streams['text-delta'].end());
+  }
+  function* tell(): Generator<RunEvent> {
+    for (const finding of joinFindings(findings.splice(0))) yield { type: 'guard', side: 'output', ...finding };
+  }
+
+  try {
+    for (;;) {
+      const next = await nextOrFlush(events.next());
+      if ('failure' in next) {
+        yield* showRest();
+        throw next.failure;
+      }
+      if (next.done === true) {
+        yield* showRest();
+        const outcome = checkOutcome(next.value);
+        yield* tell();
+        return outcome;
+      }
+      const event = next.value;
+      if (event.type === 'text-delta' || event.type === 'reasoning-delta')
+        yield* show(event.type, streams[event.type].push(event.text));
+      else {
+        // A fallback may go on in the middle of a word; everything else ends what was said.
+        if (event.type !== 'model-fallback') yield* showRest();
+        yield event;
+      }
+    }
+  } catch (thrown) {
+    yield* tell();
+    throw thrown;
+  } finally {
+    await events.return(undefined as never);
+  }
+
+  function checkOutcome(outcome: Outcome): Outcome {
+    if (outcome.output === undefined) return outcome;
+    const before = findings.length;
+    const value = maskJson(JSON.parse(outcome.output) as JsonValue, (text) => {
+      const verdict = checkText(withoutLength(active), text, language);
+      findings.push(...verdict.findings);
+      if (verdict.isRefused) throw guardRefused('output', verdict.findings);
+      return verdict.text;
+    });
+    // The stream has counted the same already.
+    const isSame = findings.length === before;
+    findings.length = before;
+    return isSame ? outcome : { ...outcome, output: JSON.stringify(value) };
+  }
+}
+
+const withoutLength = (active: ActiveGuard[]) => active.filter(({ guard }) => guard.kind !== 'maximum-length');
+
+function nextOrFlush<Value>(next: Promise<Value>): Promise<Value | { failure: unknown }> {
+  return next.catch((failure: unknown) => ({ failure }));
+}
+
+function maskJson(value: JsonValue, mask: (text: string) => string): JsonValue {
+  if (typeof value === 'string') return mask(value);
+  if (typeof value === 'number') {
+    const masked = mask(String(value));
+    return masked === String(value) ? value : masked;
+  }
+  if (Array.isArray(value)) return value.map((member) => maskJson(member, mask));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [mask(key), maskJson(member, mask)]));
+}
