@@ -39,6 +39,8 @@ export function createBudgetService({ repository, now, logError }: Needs) {
     ttl: lifeMs,
     // Forgotten while it is read, it is answered but not kept.
     ignoreFetchAbort: true,
+    // While the database is away, what was known of a budget still holds.
+    allowStaleOnFetchRejection: true,
     fetchMethod: async (key) => {
       const [userId = '', keyId] = key.split(' ');
       return (await repository.findBudgets({ userId, keyId: keyId ?? null })) ?? undefined;
