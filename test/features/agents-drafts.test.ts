@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AgentTool } from '#server/contract/agent-definition.ts';
 import type { AgentDiff, AgentVersion, AgentVersionSummary } from '#server/contract/agent.ts';
 import type { Page } from '#server/contract/page.ts';
 import { ask, createAgent, createPublished, patchDraft, publish } from '#test/support/agent-requests.ts';
@@ -136,7 +137,7 @@ describe('versions', () => {
       to: 2,
       changes: [
         { path: 'instructions', kind: 'changed', before: '', after: 'new' },
-        { path: 'tools.time', kind: 'added', after: { id: 'time', fixedParameters: {}, approval: 'on-write' } },
+        { path: 'tools.time', kind: 'added', after: AgentTool.parse({ id: 'time' }) },
       ],
     });
     expect((await diff('from=2&to=draft')).body.changes).toMatchObject([{ path: 'instructions', after: 'newer' }]);
