@@ -33,6 +33,13 @@ describe('walls between rooms', () => {
     ['the contract, the platform', 'server/contract/snippet.ts', '#server/platform/env.ts'],
     ['the runtime, the platform', 'server/runtime/snippet.ts', '#server/platform/env.ts'],
     ['the runtime, viem', 'server/runtime/snippet.ts', 'viem'],
+    ['the runtime, the MCP client', 'server/runtime/snippet.ts', '@modelcontextprotocol/client'],
+    [
+      'another room of the platform, the MCP client',
+      'server/platform/snippet.ts',
+      '@modelcontextprotocol/client/stdio',
+    ],
+    ['a repository, the MCP client', 'server/features/agents/a-repository.ts', '@modelcontextprotocol/client'],
     ['the platform, a feature', 'server/platform/snippet.ts', '#server/features/agents/agent-service.ts'],
     ['the chains, Prisma', 'server/onchain/snippet.ts', 'pg'],
     ['http, a feature', 'server/http/snippet.ts', '#server/features/agents/agent-service.ts'],
@@ -56,6 +63,7 @@ describe('walls between rooms', () => {
     ],
     ['the runtime, LangChain', 'server/runtime/snippet.ts', '@langchain/core/messages'],
     ['the chains, viem', 'server/onchain/snippet.ts', 'viem'],
+    ['its room, the MCP client', 'server/platform/mcp/snippet.ts', '@modelcontextprotocol/client'],
     ['a page feature, the contract', 'web/features/agents/snippet.ts', '#server/contract/run.ts'],
     ['a page, features', 'web/app/snippet.ts', '#web/features/runs/reduce-run.ts'],
   ])('%s may import', async (_case, file, specifier) => {

@@ -28,7 +28,11 @@ afterEach(async () => {
 
 function openClients(...more: string[]): McpClients {
   const egress = createEgress({ allowed: [mcp.entry, ...more] });
-  return createMcpClients({ fetch: egress.streamingFetch, version: '0', limits: { connectMs: 3000, listMs: 3000 } });
+  return createMcpClients({
+    fetch: egress.streamingFetch,
+    version: '0',
+    limits: { connectMs: 20_000, listMs: 20_000 },
+  });
 }
 
 const toServer = (more: Partial<McpAuthorization> = {}): McpServer => ({
@@ -49,7 +53,7 @@ const toServer = (more: Partial<McpAuthorization> = {}): McpServer => ({
 });
 
 const call = (server: McpServer, name = 'read', from = clients) =>
-  from.callTool(server, { name, input: {}, signal, timeoutMs: 3000 });
+  from.callTool(server, { name, input: {}, signal, timeoutMs: 20_000 });
 
 /** What the person's browser does: it goes to the page, which sends it back at once. */
 async function visit(url: string): Promise<URLSearchParams> {
@@ -141,6 +145,18 @@ describe('a server that wants a sign-in', () => {
     await clients.finishAuthorization(server, { code: back.get('code') ?? '', issuer: back.get('iss'), signal });
     expect(thief.requests).toEqual([]);
     await thief.close();
+
+    const second = await startMcpServer();
+    second.authorization.settings.clients.set('made-by-hand', 'its secret');
+    mcp.settings.resourceMetadata = { resource: mcp.mcpUrl, authorization_servers: [second.url] };
+    const more = openClients(second.entry);
+    await expect(more.beginAuthorization(server, { state: 's', signal })).rejects.toMatchObject({
+      code: 'tool_unavailable',
+      message: expect.stringContaining('another sign-in service than before'),
+    });
+    expect(second.authorization.count('/token')).toBe(0);
+    await more.close();
+    await second.close();
   });
 });
 

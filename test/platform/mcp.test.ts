@@ -11,7 +11,7 @@ import { startMcpServer } from '#test/support/mcp-server.ts';
 import type { McpTestServer } from '#test/support/mcp-server.ts';
 
 const signal = new AbortController().signal;
-const limits = { connectMs: 3000, listMs: 3000, resumeMs: 100, resultBytes: 4 * 1024 * 1024 };
+const limits = { connectMs: 20_000, listMs: 20_000, resumeMs: 100, resultBytes: 4 * 1024 * 1024 };
 
 function openClients(...entries: string[]) {
   const egress = createEgress({ allowed: entries });
@@ -28,7 +28,7 @@ const callOf = (name: string, more: { timeoutMs?: number; signal?: AbortSignal }
   name,
   input: { text: 'hello' },
   signal,
-  timeoutMs: 3000,
+  timeoutMs: 20_000,
   ...more,
 });
 
@@ -120,8 +120,8 @@ describe.each([
     const reason = new Error('enough');
     setTimeout(() => stop.abort(reason), 50);
     await expect(clients.callTool(workbench, callOf('slow', { signal: stop.signal }))).rejects.toBe(reason);
-    if (!isLegacy) await expect.poll(() => server.cancelled).toEqual(['slow']);
-    else await expect.poll(() => server.received.at(-1)?.method).toBe('notifications/cancelled');
+    if (!isLegacy) await expect.poll(() => server.cancelled, { timeout: 10_000 }).toEqual(['slow']);
+    else await expect.poll(() => server.received.at(-1)?.method, { timeout: 10_000 }).toBe('notifications/cancelled');
   });
 
   it.each([
@@ -153,6 +153,34 @@ describe.each([
 });
 
 describe('connections', () => {
+  it('offer a server nothing to ask for in the middle of a call', async () => {
+    const server = await startMcpServer();
+    const clients = openClients(server.entry);
+    await expect(clients.callTool(toServer(server.mcpUrl), callOf('ask'))).rejects.toMatchObject({
+      code: expect.stringMatching(/unavailable$/),
+    });
+    await clients.close();
+    await server.close();
+  });
+
+  it('that are forgotten let the calls under way end', async () => {
+    const server = await startMcpServer({ isLegacy: true });
+    const clients = openClients(server.entry);
+    const workbench = toServer(server.mcpUrl);
+    const steps: unknown[] = [];
+    const underWay = clients.callTool(workbench, {
+      ...callOf('progress'),
+      reportProgress: (step) => {
+        if (steps.push(step) === 1) clients.forget(workbench.key);
+      },
+    });
+    expect(await underWay).toMatchObject({ isError: false });
+    await clients.callTool(workbench, callOf('read'));
+    expect(server.received.filter(({ method }) => method === 'initialize')).toHaveLength(2);
+    await clients.close();
+    await server.close();
+  });
+
   it('are opened once for all who come at the same time, and not again for the next', async () => {
     const server = await startMcpServer();
     const clients = openClients(server.entry);

@@ -200,6 +200,7 @@ describe('an operation', () => {
           put: { parameters: [parameter('c', 'elsewhere')] },
         },
         '/c': { $ref: 'other.yaml' },
+        '/e': { post: { requestBody: { required: true, content: { 'a/b\r\nx: y+json': {} } } } },
         d: { get: {} },
       }),
     );
@@ -210,6 +211,7 @@ describe('an operation', () => {
       expect.stringMatching(/^GET \/b: "a b" is no name of a header/),
       expect.stringMatching(/^PUT \/b: .*"elsewhere"/),
       expect.stringMatching(/\/c: "other.yaml" is relative to the address of the description/),
+      'POST /e: Its body has no media type that can be sent.',
       expect.stringMatching(/^GET d: Its path does not begin/),
     ]);
   });

@@ -7,9 +7,18 @@ import { readDocumentedRoutes, type DocumentedRoute } from './documented-routes.
 type Headers = Record<string, string>;
 type Resources = Record<string, string>;
 
+const sampleDescription = JSON.stringify({
+  openapi: '3.1.0',
+  info: { title: 'Sample', version: '1' },
+  servers: [{ url: 'https://api.example.org' }],
+  paths: {},
+});
+
 /** Where the smallest body that the schema describes is not enough. */
 const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/runs': { input: '2 + 2' },
+  'POST /api/toolsets': { kind: 'openapi', text: sampleDescription },
+  'POST /api/tools/call': { tool: 'calculator', input: { expression: '1 + 1' } },
   'POST /api/triggers': { agent: 'an-agent', name: 'x', message: 'x', webhook: {} },
   'PATCH /api/connections/{connection}': { name: 'Taken over' },
 };
@@ -75,6 +84,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     session: await findSession(inject),
     trigger: (await post('/api/triggers', { ...trigger, agent: agent.id })).id,
     delivery: 'callback-of-the-trigger',
+    toolset: (await post('/api/toolsets', { kind: 'openapi', text: sampleDescription })).id,
   };
 }
 

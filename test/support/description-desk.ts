@@ -54,7 +54,7 @@ export function checkOperations({ operations }: OpenApiDescription) {
   for (const { inputSchema, parameters, body, ...operation } of operations) {
     const json = JSON.stringify(inputSchema);
     expect(json.length).toBeLessThanOrEqual(16_000);
-    expect(json).not.toMatch(/"\$ref"|"pattern":/);
+    expect(json).not.toMatch(/"\$ref":|"pattern":"/);
     expect(() => findSchemaIssues({}, inputSchema, 'input')).not.toThrow();
     const travelling = [
       ...parameters.map(({ property }) => property),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createMcpHandler, legacyStatelessFallback, Server } from '@modelcontextprotocol/server';
+import { createMcpHandler, inputRequired, legacyStatelessFallback, Server } from '@modelcontextprotocol/server';
 import type { Tool } from '@modelcontextprotocol/server';
 import { createAuthorizationServer } from './authorization-server.ts';
 import { startLocalServer } from './local-server.ts';
@@ -69,6 +69,8 @@ function createServer(cancelled: string[]): Server {
         return { ...text('The printer is on fire.'), isError: true };
       case 'refuse':
         throw new Error('It cannot be done.');
+      case 'ask':
+        return inputRequired({ inputRequests: { name: inputRequired.listRoots() } });
       case 'image':
         return { content: [{ type: 'image' as const, data: pixel, mimeType: 'image/png' }] };
       case 'sum':

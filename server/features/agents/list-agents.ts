@@ -7,7 +7,13 @@ import { canAdministerAgents, canRun } from './agent-policy.ts';
 import { presentSummary } from './present-agent.ts';
 
 /** An agent as the list of models of the OpenAI door shows it; `handle` is the model's name. */
-export type AgentModelEntry = { handle: string; name: string; tagline: string; ownerName: string | null; createdAt: Date };
+export type AgentModelEntry = {
+  handle: string;
+  name: string;
+  tagline: string;
+  ownerName: string | null;
+  createdAt: Date;
+};
 
 const maximumModels = 1000;
 

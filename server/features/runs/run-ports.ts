@@ -38,7 +38,11 @@ export type RunPorts = {
     actor: Actor,
     reference: string,
     version: number | 'draft' | undefined,
-  ) => Promise<{ agent: { id: string; handle: string; ownerId: string | null }; version: number | null; definition: AgentDefinition }>;
+  ) => Promise<{
+    agent: { id: string; handle: string; ownerId: string | null };
+    version: number | null;
+    definition: AgentDefinition;
+  }>;
   /** Picks the model of a definition. @throws {HubError} `model_unavailable` */
   chooseModel: (definition: AgentDefinition) => Promise<{
     reference: string;

@@ -56,6 +56,14 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     return toMcpTools(await ports.mcp.describe(access.toMcpServer(toolset), { signal }));
   }
 
+  async function loadOperations(source: { text: string } | { url: string }, signal: AbortSignal): Promise<FoundTools> {
+    try {
+      return toOperationTools(await ports.readDescription(source, { signal }));
+    } catch (error) {
+      throw error instanceof HubError ? atField(error, 'text' in source ? 'body.text' : 'body.url') : error;
+    }
+  }
+
   async function findSlug(ownerId: string, wished: string | undefined, name: string): Promise<string> {
     const slug = wished ?? toSlug(name);
     const taken = new Set(await repository.listSlugs(ownerId, slug.slice(0, 30)));
@@ -130,7 +138,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       );
     }
     const source = input.text === undefined ? { url: input.url ?? '' } : { text: input.text };
-    const found = toOperationTools(await ports.readDescription(source, { signal: toLimit(signal) }));
+    const found = await loadOperations(source, toLimit(signal));
     const serverUrl = input.serverUrl ?? found.servers[0];
     if (serverUrl === undefined || !URL.canParse(serverUrl)) throw serverMissing();
     checkAddress(serverUrl, 'body.serverUrl', ports.checkUrl);
@@ -198,7 +206,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     }
     if (text === undefined && toolset.sourceUrl === null) throw textMissing();
     const source = text === undefined ? { url: toolset.sourceUrl ?? '' } : { text };
-    return toOperationTools(await ports.readDescription(source, { signal }));
+    return loadOperations(source, signal);
   }
 
   return { create, update, load, presentWhole };
@@ -209,11 +217,19 @@ function withChoice(found: FoundTools['tools'], before: ToolRecord[]): ToolRecor
   return found.map((tool) => ({ ...tool, isEnabled: known.get(tool.name) ?? found.length <= enabledAtOnce }));
 }
 
+/** The same failure, with its places told at the field of the form that they come from. */
+function atField(error: HubError, path: string): HubError {
+  const errors = (error.errors ?? [{ path: '', message: error.message }]).map((issue) => ({
+    path,
+    message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`,
+  }));
+  return new HubError(error.code, error.message, { errors, cause: error });
+}
+
 function checkAddress(url: string, path: string, checkUrl: (url: string) => void): void {
   try {
     checkUrl(url);
   } catch (error) {
-    if (!(error instanceof HubError)) throw error;
-    throw new HubError(error.code, error.message, { errors: [{ path, message: error.message }] });
+    throw error instanceof HubError ? atField(error, path) : error;
   }
 }

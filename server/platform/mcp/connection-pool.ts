@@ -6,6 +6,8 @@ type Kept = {
   opening: Promise<Connection>;
   opened: Connection | null;
   users: number;
+  /** Nobody new gets it; it is closed when its last user has left. */
+  isRetired: boolean;
   idle: NodeJS.Timeout | undefined;
 };
 
@@ -34,37 +36,39 @@ function waitFor<Answer>(asked: Promise<Answer>, signal: AbortSignal): Promise<A
  */
 export function createConnectionPool({ open, connections, idleMs }: Needs) {
   const kept = new Map<string, Kept>();
+  const all = new Set<Kept>();
   let isOver = false;
 
-  function drop(entry: Kept): Promise<void> {
+  async function close(entry: Kept): Promise<void> {
     clearTimeout(entry.idle);
-    if (kept.get(entry.key) === entry) kept.delete(entry.key);
-    return entry.opening.then(
-      (connection) => connection.close(),
-      () => {},
-    );
+    all.delete(entry);
+    const connection = await entry.opening.catch(() => null);
+    await connection?.close();
   }
 
-  const dropQuietly = (entry: Kept) => void drop(entry).catch(() => {});
+  function retire(entry: Kept) {
+    entry.isRetired = true;
+    if (kept.get(entry.key) === entry) kept.delete(entry.key);
+    if (entry.users === 0) void close(entry).catch(() => {});
+  }
 
-  function dropUnused() {
+  function retireUnused() {
     for (const entry of kept.values()) {
       if (kept.size <= connections) return;
-      if (entry.users === 0) dropQuietly(entry);
+      if (entry.users === 0) retire(entry);
     }
   }
 
   function begin(server: McpServer): Kept {
     const opening = open(server);
-    const entry: Kept = { key: server.key, opening, opened: null, users: 0, idle: undefined };
+    const entry: Kept = { key: server.key, opening, opened: null, users: 0, isRetired: false, idle: undefined };
+    all.add(entry);
     opening.then(
       (connection) => {
         entry.opened = connection;
-        if (isOver) dropQuietly(entry);
+        if (isOver) retire(entry);
       },
-      () => {
-        if (kept.get(entry.key) === entry) kept.delete(entry.key);
-      },
+      () => retire(entry),
     );
     kept.set(server.key, entry);
     return entry;
@@ -74,7 +78,7 @@ export function createConnectionPool({ open, connections, idleMs }: Needs) {
     const entry = kept.get(server.key);
     if (entry === undefined) return begin(server);
     if (entry.opened?.isClosed() === true) {
-      dropQuietly(entry);
+      retire(entry);
       return begin(server);
     }
     // The order of the map is the order of use.
@@ -88,28 +92,30 @@ export function createConnectionPool({ open, connections, idleMs }: Needs) {
     async use<Answer>(
       server: McpServer,
       signal: AbortSignal,
-      work: (connection: Connection, drop: () => void) => Promise<Answer>,
+      work: (connection: Connection, retire: () => void) => Promise<Answer>,
     ): Promise<Answer> {
       const entry = find(server);
       clearTimeout(entry.idle);
       entry.users += 1;
       try {
-        return await work(await waitFor(entry.opening, signal), () => dropQuietly(entry));
+        return await work(await waitFor(entry.opening, signal), () => retire(entry));
       } finally {
         entry.users -= 1;
-        if (entry.users === 0) {
-          entry.idle = setTimeout(() => dropQuietly(entry), idleMs).unref();
-          dropUnused();
+        if (entry.users === 0 && entry.isRetired) retire(entry);
+        else if (entry.users === 0) {
+          entry.idle = setTimeout(() => retire(entry), idleMs).unref();
+          retireUnused();
         }
       }
     },
     forget(key: string) {
       const entry = kept.get(key);
-      if (entry !== undefined) dropQuietly(entry);
+      if (entry !== undefined) retire(entry);
     },
     async close() {
       isOver = true;
-      await Promise.allSettled([...kept.values()].map(drop));
+      kept.clear();
+      await Promise.allSettled([...all].map(close));
     },
   };
 }

@@ -65,8 +65,9 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
   async function exchange<Answer>(server: McpServer, timeoutMs: number, given: AbortSignal, work: Work<Answer>) {
     // A run's signal may be in use by many calls at once, and Node.js warns of many listeners at one signal.
     const signal = AbortSignal.any([given]);
+    signal.throwIfAborted();
     const attempt = (mayRepeat: boolean): Promise<Answer> =>
-      pool.use(server, signal, async (connection, drop) => {
+      pool.use(server, signal, async (connection, retire) => {
         try {
           return await runExchange(exchangeLimits(server, timeoutMs), signal, (inner) =>
             work(connection, { signal: inner, timeout: timeoutMs }),
@@ -74,7 +75,7 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
         } catch (error) {
           signal.throwIfAborted();
           if (!connection.isForgotten(error)) throw await toFailure(error, server, connection);
-          drop();
+          retire();
           if (!mayRepeat) throw await toFailure(error, server, connection);
           return attempt(false);
         }
@@ -181,7 +182,7 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
       pool.forget(server.key);
     },
 
-    /** Closes what is kept of a server, as when it or its credentials change. */
+    /** Keeps nothing of a server any longer, as when it or its credentials change; calls under way end first. */
     forget: (key: string) => pool.forget(key),
 
     close: () => pool.close(),

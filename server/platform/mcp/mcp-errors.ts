@@ -88,6 +88,10 @@ export function toMcpError(thrown: unknown, shown: string, sdk: Sdk): Error {
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.RequestTimeout) {
     return new HubError('unavailable', `${shown} took too long.`, { cause: new DOMException('limit', 'TimeoutError') });
   }
+  if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.UnsupportedResultType) {
+    const what = `${shown} asks for something in the middle of its work, which agents here cannot answer.`;
+    return new HubError('tool_unavailable', what, { cause: thrown });
+  }
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.ListPaginationExceeded) {
     return new HubError('tool_unavailable', `${shown} does not end its lists.`, { cause: thrown });
   }

@@ -111,4 +111,4 @@ export const usualLimits: McpLimits = {
 
 /** What people call the server in a message. */
 export const shownName = ({ target }: McpServer): string =>
-  target.kind === 'http' ? new URL(target.url).host : target.command;
+  target.kind === 'command' ? target.command : URL.canParse(target.url) ? new URL(target.url).host : target.url;

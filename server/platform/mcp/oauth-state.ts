@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { OAuthDiscoveryState, StoredOAuthClientInformation } from '@modelcontextprotocol/client';
 import { JsonObject } from '#server/contract/json.ts';
 import { OAuthGrant } from '#server/contract/oauth-grant.ts';
+import { HubError } from '#server/hub-error.ts';
 import type { McpAuthorization } from './mcp-server.ts';
 
 /** How the hub is known to one authorization server, by registration or by its metadata document. */
@@ -22,9 +23,24 @@ export type OAuthState = z.infer<typeof OAuthState>;
 
 const emptyState: OAuthState = { registration: null, pending: null, grant: null, wantedScope: null };
 
-/** Reads what is stored; what cannot be read counts as no sign-in. */
+// A failure of the hub's own store must not look like one of the server.
+const toStoreError = (error: unknown) =>
+  error instanceof HubError
+    ? error
+    : new HubError('unavailable', 'The sign-in cannot be read or stored now. Try again.', { cause: error });
+
+/** Reads what is stored; what cannot be understood counts as no sign-in. */
 export async function loadState(authorization: McpAuthorization): Promise<OAuthState> {
-  return OAuthState.safeParse(await authorization.load()).data ?? emptyState;
+  const stored = await authorization.load().catch((error: unknown) => {
+    throw toStoreError(error);
+  });
+  return OAuthState.safeParse(stored).data ?? emptyState;
+}
+
+export async function saveState(authorization: McpAuthorization, state: OAuthState): Promise<void> {
+  await authorization.save(state).catch((error: unknown) => {
+    throw toStoreError(error);
+  });
 }
 
 // The vendor's types have members that JSON has not, such as undefined ones.

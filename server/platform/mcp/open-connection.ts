@@ -1,4 +1,5 @@
 import type { Client, StreamableHTTPClientTransport, Transport } from '@modelcontextprotocol/client';
+import { HubError } from '#server/hub-error.ts';
 import { loadSdk } from './load-sdk.ts';
 import type { Sdk } from './load-sdk.ts';
 import { shownName } from './mcp-server.ts';
@@ -89,6 +90,7 @@ export async function openConnection(server: McpServer, { fetch, version, limits
   }
 
   async function connectHttp({ url, headers }: Extract<McpServer['target'], { kind: 'http' }>, signal: AbortSignal) {
+    if (!URL.canParse(url)) throw new HubError('egress_refused', 'This is not a complete URL.');
     const address = new URL(url);
     const options = { requestInit: { headers }, ...(tokens === null ? {} : { authProvider: tokens.provider }) };
     const streamable = new sdk.StreamableHTTPClientTransport(address, {

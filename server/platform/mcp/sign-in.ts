@@ -6,7 +6,7 @@ import type { Sdk } from './load-sdk.ts';
 import { signInFailed } from './mcp-errors.ts';
 import { shownName } from './mcp-server.ts';
 import type { McpAuthorization, McpServer } from './mcp-server.ts';
-import { loadState, toDiscovery, toInformation, toStored } from './oauth-state.ts';
+import { loadState, saveState, toDiscovery, toInformation, toStored } from './oauth-state.ts';
 import type { OAuthState } from './oauth-state.ts';
 import type { Fetch } from './watched-fetch.ts';
 
@@ -33,6 +33,11 @@ function createProvider(authorization: McpAuthorization, draft: OAuthState, stat
     const isOurs = registration?.issuer === issuer && registration?.redirectUrl === redirectUrl;
     return registration === null || !isOurs ? null : toInformation(registration.information);
   };
+  // A client made by hand belongs to the provider that took it first: a server that names another gets no secret of it.
+  const findBoundIssuer = (clientId: string) => {
+    const information = toInformationOrNull(draft.grant?.information ?? null);
+    return information?.client_id === clientId ? information.issuer : undefined;
+  };
   const findInformation = (issuer: string | undefined) => {
     // The code of a sign-in is redeemed by the client that began it.
     if (state === null) return toInformationOrNull(draft.pending?.information ?? null);
@@ -40,7 +45,7 @@ function createProvider(authorization: McpAuthorization, draft: OAuthState, stat
     return {
       client_id: client.id,
       ...(client.secret === null ? {} : { client_secret: client.secret }),
-      ...(issuer === undefined ? {} : { issuer }),
+      ...(issuer === undefined ? {} : { issuer: findBoundIssuer(client.id) ?? issuer }),
     };
   };
   const remember = (information: object) => {
@@ -117,7 +122,11 @@ async function readChallenge({ url, headers }: HttpTarget, { sdk, fetch }: SignI
 function toSignInError(error: unknown, shown: string, sdk: Sdk): Error {
   const itsOwnError: string = sdk.OAuthErrorCode.ServerError;
   if (error instanceof HubError) return error;
-  if (sdk.IssuerMismatchError.isInstance(error) || sdk.AuthorizationServerMismatchError.isInstance(error)) {
+  if (sdk.AuthorizationServerMismatchError.isInstance(error)) {
+    const what = 'it names another sign-in service than before. If that is right, enter the client for it anew.';
+    return signInFailed(shown, what, error);
+  }
+  if (sdk.IssuerMismatchError.isInstance(error)) {
     return signInFailed(shown, 'the answer came from another place than the one asked. Begin again.', error);
   }
   if (sdk.RegistrationRejectedError.isInstance(error) || /registration/.test((error as Error).message)) {
@@ -168,7 +177,7 @@ export async function beginSignIn(signIn: SignIn, state: string, signal: AbortSi
   signal.throwIfAborted();
   // The grant of before stays in use meanwhile, and may have been renewed.
   const { grant } = await loadState(authorization);
-  await authorization.save({ ...draft, grant });
+  await saveState(authorization, { ...draft, grant });
   return { url: url.href };
 }
 
@@ -200,5 +209,5 @@ export async function finishSignIn(
     throw toSignInError(error, shown, sdk);
   }
   signal.throwIfAborted();
-  await authorization.save(draft);
+  await saveState(authorization, draft);
 }

@@ -1,10 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthProvider } from '@modelcontextprotocol/client';
 import { HubError } from '#server/hub-error.ts';
 import { toGrant } from '#server/platform/oauth/to-grant.ts';
 import type { Sdk } from './load-sdk.ts';
 import { moreRightsNeeded, signInNeeded } from './mcp-errors.ts';
 import type { McpAuthorization } from './mcp-server.ts';
-import { loadState, toDiscovery, toInformation } from './oauth-state.ts';
+import { loadState, saveState, toDiscovery, toInformation } from './oauth-state.ts';
 import type { OAuthState } from './oauth-state.ts';
 import type { ExchangeLimits } from './run-exchange.ts';
 import { runExchange } from './run-exchange.ts';
@@ -16,6 +17,9 @@ type Needs = {
   fetch: Fetch;
   limits: ExchangeLimits;
 };
+
+/** Another process that renewed the same grant, so that this one could not, has stored it by then. */
+const otherProcessMs = 300;
 
 /** A token that runs out within this time is refreshed before it is used. */
 const marginMs = 30_000;
@@ -57,12 +61,15 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
       // Loaded again, because a sign-in may have begun meanwhile.
       const current = await reload();
       const next = { ...current, grant: { ...grant, ...toGrant(tokens, grant) } };
-      await authorization.save(next);
+      await saveState(authorization, next);
       return (known = next);
     } catch (error) {
       if (error instanceof HubError) throw error;
-      const stored = await reload();
-      if (stored.grant !== null && stored.grant.accessToken !== grant.accessToken) return stored;
+      for (const waitMs of [0, otherProcessMs]) {
+        await delay(waitMs);
+        const stored = await reload();
+        if (stored.grant !== null && stored.grant.accessToken !== grant.accessToken) return stored;
+      }
       if (sdk.OAuthError.isInstance(error) && error.code !== itsOwnError) throw signInNeeded(shown);
       throw new HubError('unavailable', `The sign-in to ${shown} cannot be renewed now. Try again later.`, {
         cause: error,
@@ -96,7 +103,7 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
     noteWantedScope: async (scope: string | null): Promise<HubError> => {
       const state = await reload();
       const wantedScope = sdk.computeScopeUnion(state.wantedScope ?? undefined, scope ?? undefined) ?? null;
-      if (wantedScope !== state.wantedScope) await authorization.save((known = { ...state, wantedScope }));
+      if (wantedScope !== state.wantedScope) await saveState(authorization, (known = { ...state, wantedScope }));
       return moreRightsNeeded(shown, scope);
     },
   };

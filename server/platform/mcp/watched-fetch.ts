@@ -5,9 +5,26 @@ import { currentExchange, signalOf } from './run-exchange.ts';
 export type Fetch = (url: string | URL, init?: RequestInit) => Promise<Response>;
 
 type Bytes = Uint8Array<ArrayBuffer>;
-type Watch = { receive: (bytes: number) => void; end: () => void; fail: (error: unknown) => void };
+type Watch = { receive: (piece: Bytes) => void; end: () => void; fail: (error: unknown) => void };
 
 const isEventStream = (headers: Headers) => headers.get('content-type')?.startsWith('text/event-stream') === true;
+
+const tailCharacters = 16;
+
+/** Looks whether an answer to a request, which has a member `result` or `error`, went by. */
+function createAnswerSearch() {
+  let tail = '';
+  let isFound = false;
+  return {
+    look: (piece: Bytes) => {
+      if (isFound) return;
+      const text = tail + Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength).toString('latin1');
+      isFound = /"(?:result|error)"/.test(text);
+      tail = text.slice(-tailCharacters);
+    },
+    isFound: () => isFound,
+  };
+}
 
 function watchBody(body: ReadableStream<Bytes>, { receive, end, fail }: Watch): ReadableStream<Bytes> {
   const reader = body.getReader();
@@ -20,7 +37,7 @@ function watchBody(body: ReadableStream<Bytes>, { receive, end, fail }: Watch): 
           end();
           return;
         }
-        receive(value.byteLength);
+        receive(value);
         controller.enqueue(value);
       } catch (error) {
         fail(error);
@@ -50,10 +67,16 @@ export function createWatchedFetch(fetch: Fetch): Fetch {
       throw error;
     });
     if (response.body === null || exchange === undefined) return response;
-    const isStream = response.ok && isEventStream(response.headers);
+    const search = response.ok && isEventStream(response.headers) ? createAnswerSearch() : null;
     const body = watchBody(response.body, {
-      receive: exchange.receive,
-      end: () => (isStream ? exchange.endStream() : undefined),
+      receive: (piece) => {
+        exchange.receive(piece.byteLength);
+        search?.look(piece);
+      },
+      // The vendor's client waits for an answer that cannot come any more, unless the stream is taken up again.
+      end: () => {
+        if (search?.isFound() === false) exchange.endStream();
+      },
       fail,
     });
     return new Response(body, { status: response.status, statusText: response.statusText, headers: response.headers });

@@ -10,7 +10,7 @@ import type { DescriptionOutcome } from './read-description.ts';
 const usualLimits = {
   /** One description with all documents that it refers to, fetching included. */
   wholeTimeoutMs: 60_000,
-  readTimeoutMs: 20_000,
+  readTimeoutMs: 30_000,
   fetchTimeoutMs: 20_000,
   memoryMb: 640,
   documentBytes: 20 * 1024 * 1024,

@@ -4,6 +4,7 @@ import { type DocumentSet, type Place, placeOf } from './document-set.ts';
 import { type FlatSchema, flattenSchema, type Patience } from './flatten-schema.ts';
 import type { InputPart } from './input-schema.ts';
 import { entriesOf, flagOf, isNode, memberOf, textOf } from './json-node.ts';
+import { OperationProblem } from './read-parameters.ts';
 
 type Name = (name: string, where: string) => string;
 type ReadBody = { body: OpenApiBody; parts: InputPart[] };
@@ -26,7 +27,10 @@ export function readBody(documents: DocumentSet, operation: Place, nameProperty:
   if (!isNode(memberOf(operation.value, 'requestBody'))) return null;
   const request = documents.resolve(placeOf(operation, 'requestBody'));
   const [key, content] = chooseContent(request);
-  if (key === null) return null;
+  if (key === null) {
+    if (flagOf(request.value, 'required') !== true) return null;
+    throw new OperationProblem('Its body has no media type that can be sent.');
+  }
   const mediaType = toMediaType(key);
   const media: Place = { value: content, home: request.home };
   const patience: Patience = { steps: mostSteps };
@@ -40,7 +44,7 @@ export function readBody(documents: DocumentSet, operation: Place, nameProperty:
       return member.keywords.get('readOnly') === true || name === '__proto__' ? [] : [{ name, schemas, member }];
     });
     if (parts.length > 0 && parts.length <= mostFields)
-      return spread({ ...about, flat, parts, nameProperty, documents });
+      return spread({ ...about, isStated: stated === true, flat, parts, nameProperty, documents });
   }
   const property = nameProperty('body', 'request');
   const isBinary = !preferred.some((form) => form.test(mediaType)) && !isForm(mediaType);
@@ -59,12 +63,12 @@ export function readBody(documents: DocumentSet, operation: Place, nameProperty:
 }
 
 function chooseContent(request: Place): [string, unknown] | [null] {
-  const contents = entriesOf(request.value, 'content');
+  const contents = entriesOf(request.value, 'content').filter(([key]) => mediaTypeForm.test(toMediaType(key)));
   for (const form of preferred) {
     const found = contents.find(([key]) => form.test(toMediaType(key)));
     if (found !== undefined) return found;
   }
-  return contents.find(([key]) => mediaTypeForm.test(toMediaType(key))) ?? [null];
+  return contents[0] ?? [null];
 }
 
 function toMediaType(key: string): string {
@@ -89,12 +93,15 @@ function spread({
   documents,
   mediaType,
   media,
+  isStated,
   flat,
   parts,
   nameProperty,
 }: {
   documents: DocumentSet;
   mediaType: string;
+  /** The description says that there must be a body. */
+  isStated: boolean;
   media: Place;
   flat: FlatSchema;
   parts: { name: string; schemas: Place[]; member: FlatSchema }[];
@@ -111,7 +118,7 @@ function spread({
   });
   const fields = read.map(({ field }) => field);
   return {
-    body: { mediaType, required: flat.required.size > 0, content: { kind: 'fields', fields } },
+    body: { mediaType, required: isStated || flat.required.size > 0, content: { kind: 'fields', fields } },
     parts: read.map(({ part }) => part),
   };
 }

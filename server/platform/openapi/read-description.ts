@@ -74,7 +74,8 @@ function checkVersion(root: unknown): void {
         '"npx swagger2openapi --outfile openapi.yaml swagger.json", or with "Convert to OpenAPI 3" on editor.swagger.io.',
     );
   }
-  const version = String(memberOf(root, 'openapi') ?? '').slice(0, 40);
+  const given = memberOf(root, 'openapi');
+  const version = typeof given === 'string' || typeof given === 'number' ? String(given).slice(0, 40) : '';
   if (version === '') throw invalid('openapi', 'This is not an OpenAPI description: it has no member "openapi".');
   if (!/^3\.[01](?:\.|$)/.test(version))
     throw invalid('openapi', `This is OpenAPI ${version}; the hub reads 3.0 and 3.1.`);

@@ -13,6 +13,8 @@ type Name = (name: string, where: string) => string;
 type Given = { name: string; where: OpenApiParameter['in']; place: Place };
 
 const mostParameters = 500;
+/** A part of a path of which the description says nothing. */
+const undeclared = { schema: { type: 'string' } };
 /** Set by the hub, by whoever signs in, or by the connection. */
 const headersOfOthers = new Set([
   ...['accept', 'content-type', 'authorization', 'cookie', 'host', 'content-length', 'transfer-encoding', 'connection'],
@@ -60,7 +62,7 @@ export function readParameters(
   }
   for (const [, name = ''] of template.matchAll(/\{([^{}]+)\}/g)) {
     if (!given.has(`path ${name}`))
-      given.set(`path ${name}`, { name, where: 'path', place: { value: {}, home: path.home } });
+      given.set(`path ${name}`, { name, where: 'path', place: { value: undeclared, home: path.home } });
   }
   const order = ['path', 'query', 'header', 'cookie'];
   return [...given.values()]

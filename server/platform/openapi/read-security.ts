@@ -31,7 +31,7 @@ function resolve(documents: DocumentSet, place: Place): Place | null {
 
 function readScheme(place: Place): Omit<OpenApiSecurityScheme, 'name' | 'description'> {
   const { value } = place;
-  switch (textOf(value, 'type')) {
+  switch (textOf(value, 'type') ?? '') {
     case 'apiKey':
       return readApiKey(value);
     case 'http': {

@@ -77,7 +77,7 @@ function describe(flat: FlatSchema, longest: number, choices: Choices | null): s
   const pattern = keywords.get('pattern');
   const parts = [
     typeof given === 'string' ? toPlainDescription(given, longest) : '',
-    choices?.isWhole === false ? `One of: ${toPlainLine(choices.values.join(', '), longest)}` : '',
+    choices?.isWhole === false ? `One of: ${toPlainLine(choices.values.map(toWords).join(', '), longest)}` : '',
     typeof pattern === 'string' && pattern.length <= longestPattern ? `Pattern: ${toPlainLine(pattern, 200)}` : '',
     gaps.length > 0 ? `Not described: ${toPlainLine(gaps[0] ?? '', 200)}` : '',
   ].filter((part) => part !== '');
@@ -92,6 +92,7 @@ function readExclusive(keywords: FlatSchema['keywords'], bound: string, exclusiv
   return { [exclusive]: limit };
 }
 
+const toWords = (value: JsonValue) => (typeof value === 'string' ? value : JSON.stringify(value));
 const toNumber = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : undefined);
 const toSize = (value: unknown) => (Number.isSafeInteger(value) && Number(value) >= 0 ? Number(value) : undefined);
 const toWord = (value: unknown) =>
@@ -99,14 +100,19 @@ const toWord = (value: unknown) =>
 
 /** A value of a document as JSON, unless it is long or a circle. */
 function toJson(value: unknown, longest: number): JsonValue | undefined {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value.length > longest) return undefined;
-  try {
-    const json = JSON.stringify(value);
-    return json === undefined || json.length > longest ? undefined : (JSON.parse(json) as JsonValue);
-  } catch {
-    return undefined;
-  }
+  return value !== undefined && fits(value, { characters: longest }) ? (value as JsonValue) : undefined;
+}
+
+/** Aliases can make a short text an endless value, so it is measured before it is written. */
+function fits(value: unknown, room: { characters: number }): boolean {
+  room.characters -= typeof value === 'string' ? value.length + 2 : 2;
+  if (room.characters < 0) return false;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (value === null || typeof value !== 'object') return true;
+  return Object.entries(value).every(([key, member]) => {
+    room.characters -= key.length;
+    return key !== '__proto__' && fits(member, room);
+  });
 }
 
 function withoutUndefined(members: Record<string, JsonValue | undefined>): JsonObject {

@@ -5,6 +5,7 @@ import type { ProblemIssue } from '#server/contract/problem.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import { findSchemaIssues } from '#server/find-schema-issues.ts';
 import type { Tool } from './tool.ts';
+import { withoutPatterns } from './without-patterns.ts';
 
 /** The JSON Schema of a tool's input as the model sees it: without what the agent's creator has fixed or hidden. */
 export function toModelSchema(
@@ -42,13 +43,15 @@ export function toToolSummary(tool: Tool): ToolSummary {
 }
 
 /**
- * The input type of a tool whose schema came from outside. The schema is interpreted, and told to models as it is.
+ * The input type of a tool whose schema came from outside. The schema is interpreted, but for its regular expressions, and
+ * told to models as it is.
  *
  * @param schema - JSON Schema 2020-12 of an object
  */
 export function toInputType(schema: JsonObject): z.ZodType<JsonObject> {
+  const checked = withoutPatterns(schema);
   const type = JsonObject.superRefine((input, context) => {
-    for (const { path, message } of listIssues(input, schema)) {
+    for (const { path, message } of listIssues(input, checked)) {
       context.addIssue({ code: 'custom', message, path: path === '' ? [] : path.split('.') });
     }
   });
