@@ -26,7 +26,7 @@ test(
     await form.getByLabel('Name of the key').fill('X-Key');
     await form.getByLabel('Key', { exact: true }).fill('most secret');
     await form.getByRole('button', { name: 'Import' }).click();
-    await form.getByRole('alert').waitFor();
+    await expect.poll(() => form.getByLabel('Description', { exact: true }).getAttribute('aria-invalid')).toBe('true');
     await expectAccessible(page);
     await page.emulateMedia({ colorScheme: 'light' });
     await form.getByLabel('Description', { exact: true }).fill(JSON.stringify(priceFeed));

@@ -2,6 +2,8 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
+import { AgentTool } from '#server/contract/agent-definition.ts';
+import type { ToolSummary } from '#server/contract/tool.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
@@ -138,6 +140,50 @@ describe('the guards of an agent', () => {
     expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
     await userEvent.type(safety.getByRole('textbox', { name: 'Words and phrases' }), 'one two{Enter}赌博');
     await waitFor(() => expect(stored.definition.guards).toMatchObject([{ words: ['one two', '赌博'] }]));
+  });
+});
+
+describe('the tools of a draft', () => {
+  const price: ToolSummary = {
+    id: 'feed/get_price',
+    title: { en: 'Get a price', zh: '查询价格' },
+    description: { en: 'The price of a token.', zh: '代币的价格。' },
+    category: 'connected',
+    effect: 'read',
+    toolset: { id: 't1', name: 'Price feed' },
+    unavailable: null,
+    inputSchema: {
+      type: 'object',
+      required: ['symbol'],
+      properties: { symbol: { type: 'string' }, days: { type: 'integer', description: 'How far back' } },
+    },
+    outputSchema: {},
+  };
+
+  it('may be hidden from the model in part, fixed in part, and called by another name', async () => {
+    hub.answer('GET /api/tools', { body: { items: [price] } });
+    stored = sampleAgent({ tools: [AgentTool.parse({ id: 'feed/get_price' })] });
+    openBuilder();
+    const tool = within(await screen.findByRole('group', { name: 'Get a price' }));
+    expect(tool.getByText('Price feed')).toBeTruthy();
+    expect(tool.queryByRole('checkbox', { name: 'Hide symbol from the model' })).toBeNull();
+    await userEvent.click(tool.getByRole('checkbox', { name: 'Hide days from the model' }));
+    await userEvent.type(tool.getByRole('textbox', { name: /^Name for the model/ }), 'look_up');
+    await waitFor(() =>
+      expect(stored.definition.tools).toMatchObject([{ name: 'look_up', hiddenParameters: ['days'] }]),
+    );
+    await userEvent.click(tool.getByRole('switch', { name: 'days' }));
+    await waitFor(() =>
+      expect(stored.definition.tools).toMatchObject([{ fixedParameters: { days: 0 }, hiddenParameters: [] }]),
+    );
+  });
+
+  it('whose toolset is gone are explained, with the way to the toolsets', async () => {
+    stored = sampleAgent({ tools: [AgentTool.parse({ id: 'gone/get_price' })] });
+    openBuilder();
+    expect(await screen.findByText(/^Its toolset is gone/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('link', { name: 'Look at your toolsets' }));
+    expect(await screen.findByText('Elsewhere')).toBeTruthy();
   });
 });
 

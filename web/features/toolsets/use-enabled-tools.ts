@@ -23,19 +23,21 @@ export function useEnabledTools(toolset: ToolsetWithTools) {
   const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; send: () => void } | null>(null);
   const enabled = wished ?? stored;
 
-  const settle = (names: Names) => setWished((now) => (now === names ? null : now));
-  const { mutate, isPending } = useMutation({
+  // The wish stays in sight until the answer to it is: the page hears of that a moment after the mutation does.
+  const granted = useRef<Names | null>(null);
+  useEffect(() => setWished((now) => (now === granted.current ? null : now)), [tools]);
+  const { mutate } = useMutation({
     // One after another, so that the last wish is the last to arrive.
     scope: { id: `toolset-tools-${id}` },
     mutationFn: (names: Names) =>
       updateToolset(id, { enabled: [...names] }, { keepalive: names.size <= mostKeptAlive }),
     onSuccess: (answer, names) => {
+      granted.current = names;
       keepToolset(cache, answer);
-      settle(names);
     },
     onError: (error, names) => {
       showProblemToast(error);
-      settle(names);
+      setWished((now) => (now === names ? null : now));
     },
   });
 
@@ -75,5 +77,5 @@ export function useEnabledTools(toolset: ToolsetWithTools) {
     [mutate],
   );
 
-  return { enabled, change, isSaving: isPending || wished !== null };
+  return { enabled, change };
 }
