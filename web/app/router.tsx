@@ -1,6 +1,7 @@
 import { type ComponentType, lazy, type ReactElement, Suspense } from 'react';
 import { matchPath, Navigate, Route, Routes } from 'react-router';
 import { paths, routes } from '#web/app/paths.ts';
+import { loadTexts } from '#web/lib/i18n/i18n.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { PageLoading } from './page-loading.tsx';
@@ -14,6 +15,15 @@ function page(path: string, load: () => Promise<PageModule>): PageRoute {
   return { path, load, element: <Page /> };
 }
 
+/** A page whose texts are loaded with it. */
+function pageWithTexts(
+  path: string,
+  feature: Parameters<typeof loadTexts>[0],
+  load: () => Promise<PageModule>,
+): PageRoute {
+  return page(path, async () => (await Promise.all([load(), loadTexts(feature)]))[0]);
+}
+
 const atTheDoor = [
   page(routes.signIn, () => import('./routes/sign-in-page.tsx')),
   page(routes.setUp, () => import('./routes/set-up-page.tsx')),
@@ -25,10 +35,10 @@ const inside = [
   page(routes.newAgent, () => import('./routes/new-agent-page.tsx')),
   page(routes.editAgent, () => import('./routes/edit-agent-page.tsx')),
   page(routes.chat, () => import('./routes/chat-page.tsx')),
-  page(routes.triggers, () => import('./routes/triggers-page.tsx')),
-  page(routes.toolsets, () => import('./routes/toolsets-page.tsx')),
-  page(routes.toolsetSignedIn, () => import('./routes/toolset-signed-in-page.tsx')),
-  page(routes.toolset, () => import('./routes/toolset-page.tsx')),
+  pageWithTexts(routes.triggers, 'triggers', () => import('./routes/triggers-page.tsx')),
+  pageWithTexts(routes.toolsets, 'toolsets', () => import('./routes/toolsets-page.tsx')),
+  pageWithTexts(routes.toolsetSignedIn, 'toolsets', () => import('./routes/toolset-signed-in-page.tsx')),
+  pageWithTexts(routes.toolset, 'toolsets', () => import('./routes/toolset-page.tsx')),
   page(routes.settings, () => import('./routes/settings-page.tsx')),
   page(routes.keys, () => import('./routes/keys-page.tsx')),
   page(routes.memories, () => import('./routes/memories-page.tsx')),

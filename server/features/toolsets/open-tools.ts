@@ -21,7 +21,7 @@ export function createToolOpener({
   reload,
   now,
 }: {
-  repository: ToolsetRepository;
+  repository: Pick<ToolsetRepository, 'listBySlug' | 'listTools'>;
   reload: (toolset: ToolsetRecord) => void;
   now: () => Date;
 }) {

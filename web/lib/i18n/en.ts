@@ -3,5 +3,9 @@ import { toResources } from './to-resources.ts';
 export const resources = toResources({
   ...import.meta.glob<Record<string, unknown>>('/lib/i18n/locales/en.json', { eager: true, import: 'default' }),
   ...import.meta.glob<Record<string, unknown>>('/app/locales/en.json', { eager: true, import: 'default' }),
-  ...import.meta.glob<Record<string, unknown>>('/features/*/locales/en.json', { eager: true, import: 'default' }),
+  // The first view of most pages needs no texts of these: `loadTexts` brings them.
+  ...import.meta.glob<Record<string, unknown>>(
+    ['/features/*/locales/en.json', '!/features/{toolsets,triggers}/locales/*.json'],
+    { eager: true, import: 'default' },
+  ),
 });

@@ -9,9 +9,30 @@ const loaders: Record<Language, () => Promise<{ resources: Resources }>> = {
   'zh-CN': () => import('./zh-cn.ts'),
 };
 
+/** The texts of features that only their own pages show. */
+const further = import.meta.glob<Record<string, unknown>>('/features/{toolsets,triggers}/locales/*.json', {
+  import: 'default',
+});
+const wanted = new Set<string>();
+
 async function load(language: Language): Promise<void> {
-  const { resources } = await loaders[language]();
+  const [{ resources }] = await Promise.all([loaders[language](), ...[...wanted].map((name) => add(language, name))]);
   for (const [namespace, texts] of Object.entries(resources)) i18next.addResourceBundle(language, namespace, texts);
+}
+
+async function add(language: Language, feature: string): Promise<void> {
+  const texts = await further[`/features/${feature}/locales/${language}.json`]?.();
+  i18next.addResourceBundle(language, feature, texts ?? {});
+}
+
+/** Has the texts of a feature there for its page, now and when the language changes. */
+export async function loadTexts(feature: 'toolsets' | 'triggers'): Promise<void> {
+  wanted.add(feature);
+  const language = currentLanguage();
+  // Before the page has started, they come with its other texts.
+  if (i18next.hasResourceBundle(language, 'common') && !i18next.hasResourceBundle(language, feature)) {
+    await add(language, feature);
+  }
 }
 
 /** Starts the page's texts in the person's language; resolves once they are there. */
@@ -29,7 +50,8 @@ export async function startI18n(language: Language = findLanguage()): Promise<vo
 
 /** Changes the page's language and remembers it on this device. */
 export async function setLanguage(language: Language): Promise<void> {
-  if (!i18next.hasResourceBundle(language, 'common')) await load(language);
+  const isThere = ['common', ...wanted].every((name) => i18next.hasResourceBundle(language, name));
+  if (!isThere) await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
   rememberLanguage(language);
