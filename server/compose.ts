@@ -248,6 +248,7 @@ export function compose({
     agents,
     accountRepository,
     models,
+    budgets,
     findFacts: turns.findFacts,
     now,
     logError,

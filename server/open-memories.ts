@@ -1,3 +1,5 @@
+import { v7 } from 'uuid';
+import type { Actor } from '#server/contract/actor.ts';
 import type { AccountRepository } from '#server/features/accounts/account-repository.ts';
 import type { AgentService } from '#server/features/agents/agent-service.ts';
 import { createMemoryRepository } from '#server/features/memories/memory-repository.ts';
@@ -5,6 +7,8 @@ import { createMemoryService } from '#server/features/memories/memory-service.ts
 import { createWatchRepository } from '#server/features/memories/watch-repository.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
 import { createLookRepository } from '#server/features/runs/look-repository.ts';
+import type { BudgetService } from '#server/features/usage/budget-service.ts';
+import { HubError } from '#server/hub-error.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { TurnRunner } from '#server/runtime/run-turn.ts';
 
@@ -13,13 +17,23 @@ type Needs = {
   agents: Pick<AgentService, 'resolveForRun'>;
   accountRepository: Pick<AccountRepository, 'findPerson'>;
   models: Pick<ModelService, 'resolveWishes'>;
+  budgets: Pick<BudgetService, 'openAllowance'>;
   findFacts: TurnRunner['findFacts'];
   now: () => Date;
   logError: (error: unknown, message: string) => void;
 };
 
 /** The memories' part of the wiring: their needs of agents, models and the usage. */
-export function openMemories({ database, agents, accountRepository, models, findFacts, now, logError }: Needs) {
+export function openMemories({
+  database,
+  agents,
+  accountRepository,
+  models,
+  budgets,
+  findFacts,
+  now,
+  logError,
+}: Needs) {
   const looks = createLookRepository({ database });
   return createMemoryService({
     repository: createMemoryRepository({ database }),
@@ -29,6 +43,17 @@ export function openMemories({ database, agents, accountRepository, models, find
       findPerson: accountRepository.findPerson,
       findFacts: async ({ identity, model }, request) =>
         findFacts({ ...request, agentName: identity.name }, await models.resolveWishes(model.wishes)),
+      maySpend: async ({ userId, ...look }) => {
+        try {
+          const person: Actor = { userId, name: '', role: 'member', key: null };
+          const allowance = await budgets.openAllowance({ ...look, run: v7(), actor: person });
+          allowance.close({ tokens: 0, costUsd: 0 });
+          return true;
+        } catch (error) {
+          if (error instanceof HubError && error.code === 'budget_exceeded') return false;
+          throw error;
+        }
+      },
       countLook: looks.add,
       countLooksSince: looks.count,
       now,

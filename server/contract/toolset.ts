@@ -59,6 +59,18 @@ export const ToolsetCredential = z.object({
 });
 export type ToolsetCredential = z.infer<typeof ToolsetCredential>;
 
+/** Nobody is told who asks. */
+export const noCredential: ToolsetCredential = {
+  kind: 'none',
+  in: null,
+  name: null,
+  username: null,
+  authorizationUrl: null,
+  tokenUrl: null,
+  clientId: null,
+  scope: null,
+};
+
 /** A tool as its source describes it, and how it is called: an operation, or what an MCP server has. */
 export const StoredToolsetTool = z.object({
   name: z.string(),

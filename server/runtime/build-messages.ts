@@ -1,17 +1,7 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
+import type { Attachment } from '#server/contract/attachment.ts';
 import { writeAttachedFile } from './attached-file.ts';
 import { mostTokens, tokensPerImage } from './tokens/create-token-counter.ts';
-
-/** An attached file, read for the model. */
-export type Attachment =
-  | { kind: 'image'; name: string; mediaType: string; base64: string }
-  | {
-      kind: 'text';
-      name: string;
-      text: string;
-      /** The file itself, as far as it can be read, where `text` is a part of it or has a note to the model. */
-      whole?: { text: string; isCut: boolean };
-    };
 
 /** A message of the conversation as the runtime is given it, oldest first. */
 export type HistoryMessage = {

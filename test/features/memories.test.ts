@@ -322,6 +322,15 @@ describe('a conversation that has become quiet', () => {
     expect(await texts(engine.ada, agent)).toEqual(['Sails.']);
   });
 
+  test('is not looked through when the agent has spent its month', async () => {
+    const agent = await createRemembering({ kind: 'person' }, { budget: { maximumTokensPerMonth: 100 } });
+    const usage = { inputTokens: 150, outputTokens: 1 };
+    await talk(engine.ada, agent, { input: 'I sail.' }, { text: 'Nice.', usage });
+    passMinutes(11);
+    await readQuiet();
+    expect(await list(engine.ada, agent)).toEqual([]);
+  });
+
   test('is not looked through when it was deleted or is to be forgotten', async () => {
     const agent = await createRemembering({ kind: 'person' });
     const gone = await talk(engine.ada, agent, { input: 'I sail.' }, { text: 'Nice.' });

@@ -1,11 +1,10 @@
 import { createAgent } from 'langchain';
-import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
-import { createOpenAIModel } from '#server/runtime/models/open-ai-model.ts';
 import { createRunMaterial } from '#server/runtime/run-material.ts';
 import { runAgent } from '#server/runtime/run-agent.ts';
 import { createTokenCounter } from '#server/runtime/tokens/create-token-counter.ts';
+import { createBenchAgent } from './bench-agent.ts';
 import type { Row } from './bench-rows.ts';
 import { median } from './load.ts';
 
@@ -18,28 +17,7 @@ const total = 500;
  */
 export async function measureLoops(upstreamUrl: string, rounds: number): Promise<Row[]> {
   const egress = createEgress({ allowed: [new URL(upstreamUrl).host] });
-  const target = {
-    reference: 'openai/bench',
-    provider: 'openai' as const,
-    model: 'bench',
-    baseUrl: `${upstreamUrl}/v1`,
-    apiKey: 'none',
-    price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
-    seesImages: null,
-    contextTokens: null,
-    maximumConcurrentCalls: null,
-  };
-  const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null }, egress.streamingFetch);
-  const definition = AgentDefinition.parse({
-    schemaVersion: 1,
-    identity: {
-      name: 'Bench',
-      handle: 'bench',
-      avatar: { kind: 'drawn', seed: '', color: '#000000' },
-      category: 'hub',
-    },
-    instructions: 'Answer.',
-  });
+  const { target, chat, definition } = createBenchAgent(upstreamUrl, egress.streamingFetch);
   const gate = createCallGate();
   const tokens = createTokenCounter();
   const runOwn = async () => {

@@ -1,17 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { z } from 'zod';
-import { AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
+import { AgentTool } from '#server/contract/agent-definition.ts';
 import { createToolOpener } from '#server/features/toolsets/open-tools.ts';
+import { noCredential } from '#server/contract/toolset.ts';
 import type { ToolsetRecord } from '#server/features/toolsets/toolset-record.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
-import { createOpenAIModel } from '#server/runtime/models/open-ai-model.ts';
 import { runAgent } from '#server/runtime/run-agent.ts';
 import { createRunMaterial } from '#server/runtime/run-material.ts';
 import { createTokenCounter } from '#server/runtime/tokens/create-token-counter.ts';
 import { defineTool } from '#server/runtime/tools/tool.ts';
 import { createScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
+import { createBenchAgent } from './bench-agent.ts';
 import type { Row } from './bench-rows.ts';
 import { median } from './load.ts';
 
@@ -111,28 +112,7 @@ const waitTool = defineTool({
 });
 
 function createRun(url: string, fetch: typeof globalThis.fetch) {
-  const target = {
-    reference: 'openai/bench',
-    provider: 'openai' as const,
-    model: 'bench',
-    baseUrl: `${url}/v1`,
-    apiKey: 'none',
-    price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
-    seesImages: null,
-    contextTokens: null,
-    maximumConcurrentCalls: null,
-  };
-  const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null }, fetch);
-  const definition = AgentDefinition.parse({
-    schemaVersion: 1,
-    identity: {
-      name: 'Bench',
-      handle: 'bench',
-      avatar: { kind: 'drawn', seed: '', color: '#000000' },
-      category: 'hub',
-    },
-    instructions: 'Answer.',
-  });
+  const { target, chat, definition } = createBenchAgent(url, fetch);
   const gate = createCallGate();
   const tokens = createTokenCounter();
   const notHere = () => {
@@ -203,16 +183,7 @@ async function measureList(): Promise<number> {
     sourceUrl: null,
     command: null,
     serverUrl: null,
-    credential: {
-      kind: 'none',
-      in: null,
-      name: null,
-      username: null,
-      authorizationUrl: null,
-      tokenUrl: null,
-      clientId: null,
-      scope: null,
-    },
+    credential: noCredential,
     secret: null,
     grant: null,
     signInState: null,

@@ -1,15 +1,4 @@
-import type { ToolsetTool, ToolsetWithTools } from '#server/contract/toolset.ts';
-
-const noCredential: ToolsetWithTools['credential'] = {
-  kind: 'none',
-  in: null,
-  name: null,
-  username: null,
-  authorizationUrl: null,
-  tokenUrl: null,
-  clientId: null,
-  scope: null,
-};
+import { noCredential, type ToolsetTool, type ToolsetWithTools } from '#server/contract/toolset.ts';
 
 /** A tool of `sampleToolset`, with some of it replaced. */
 export const sampleTool = (name: string, parts: Partial<ToolsetTool> = {}): ToolsetTool => ({

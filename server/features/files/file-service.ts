@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
+import type { Attachment } from '#server/contract/attachment.ts';
 import type { StoredFile } from '#server/contract/file.ts';
 import { HubError } from '#server/hub-error.ts';
 import { decodeText, type DecodedText } from './decode-text.ts';
@@ -17,16 +18,6 @@ export type FileBytes = {
 };
 
 export type NewFile = { name: string; mediaType: string; content: Readable | Uint8Array };
-
-export type Attachment =
-  | { kind: 'image'; name: string; mediaType: string; base64: string }
-  | {
-      kind: 'text';
-      name: string;
-      text: string;
-      /** The file itself, as far as it can be read, where `text` is a part of it or has a note to the model. */
-      whole?: { text: string; isCut: boolean };
-    };
 
 type Ports = {
   readPdf: (

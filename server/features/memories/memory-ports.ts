@@ -48,6 +48,13 @@ export type MemoryPorts = {
     definition: AgentDefinition,
     request: { known: string[]; messages: SaidMessage[]; maximumTokens: number; signal: AbortSignal },
   ) => Promise<FoundFacts | null>;
+  /** Whether the person's and the agent's budgets leave something for a look. */
+  maySpend: (look: {
+    agentId: string;
+    userId: string;
+    conversationId: string;
+    budget: AgentDefinition['budget'];
+  }) => Promise<boolean>;
   /** Counts a look as usage of its person, of the agent and of the model. */
   countLook: (look: PaidLook) => Promise<void>;
   /** How many looks were made for a person since a time. */

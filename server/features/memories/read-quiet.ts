@@ -44,6 +44,11 @@ export function createQuietReader({ repository, watches, ports }: Needs) {
     if (quietAt > ports.now()) return watches.putOff(watch, quietAt);
     const reading = await findReading(watch);
     if (reading === null) return watches.drop(watch);
+    const { agentId, userId, conversationId } = watch;
+    const { budget } = reading.definition;
+    if (!(await ports.maySpend({ agentId, userId, conversationId, budget }))) {
+      return watches.putOff(watch, later(dayMs / 24));
+    }
     if ((await ports.countLooksSince(watch.userId, later(-dayMs))) >= mostLooksADay) {
       return watches.putOff(watch, later(dayMs / 24));
     }

@@ -1,21 +1,11 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { Attachment } from '#server/contract/attachment.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
-
-/** An attached file, read for a model. */
-export type Attachment =
-  | { kind: 'image'; name: string; mediaType: string; base64: string }
-  | {
-      kind: 'text';
-      name: string;
-      text: string;
-      /** The file itself, as far as it can be read, where `text` is a part of it or has a note to the model. */
-      whole?: { text: string; isCut: boolean };
-    };
 
 export type TurnMessage = {
   id?: string;

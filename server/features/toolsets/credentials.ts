@@ -1,36 +1,25 @@
-import type { ToolsetCredential, ToolsetCredentialInput } from '#server/contract/toolset.ts';
+import { noCredential, type ToolsetCredential, type ToolsetCredentialInput } from '#server/contract/toolset.ts';
 import type { HttpRequest } from './toolset-ports.ts';
-
-const nothing: ToolsetCredential = {
-  kind: 'none',
-  in: null,
-  name: null,
-  username: null,
-  authorizationUrl: null,
-  tokenUrl: null,
-  clientId: null,
-  scope: null,
-};
 
 /** Parts a credential into what may be shown and what is sealed. Pure. */
 export function splitCredential(input: ToolsetCredentialInput): { shown: ToolsetCredential; secret: string | null } {
   switch (input.kind) {
     case 'none':
-      return { shown: nothing, secret: null };
+      return { shown: noCredential, secret: null };
     case 'api-key':
-      return { shown: { ...nothing, kind: input.kind, in: input.in, name: input.name }, secret: input.value };
+      return { shown: { ...noCredential, kind: input.kind, in: input.in, name: input.name }, secret: input.value };
     case 'bearer':
-      return { shown: { ...nothing, kind: input.kind }, secret: input.token };
+      return { shown: { ...noCredential, kind: input.kind }, secret: input.token };
     case 'basic':
-      return { shown: { ...nothing, kind: input.kind, username: input.username }, secret: input.password };
+      return { shown: { ...noCredential, kind: input.kind, username: input.username }, secret: input.password };
     case 'client-credentials': {
       const { kind, tokenUrl, clientId, scope } = input;
-      return { shown: { ...nothing, kind, tokenUrl, clientId, scope }, secret: input.clientSecret };
+      return { shown: { ...noCredential, kind, tokenUrl, clientId, scope }, secret: input.clientSecret };
     }
     case 'authorization-code': {
       const { kind, authorizationUrl = null, tokenUrl = null, clientId = null, scope } = input;
       return {
-        shown: { ...nothing, kind, authorizationUrl, tokenUrl, clientId, scope },
+        shown: { ...noCredential, kind, authorizationUrl, tokenUrl, clientId, scope },
         secret: input.clientSecret ?? null,
       };
     }
