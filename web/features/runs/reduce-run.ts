@@ -87,6 +87,7 @@ function toStep(event: RunEventOf<'tool-call'>): StepView {
   return {
     call: event.call,
     tool: event.tool,
+    parent: event.parent ?? null,
     intent: event.intent,
     input: event.input,
     output: null,

@@ -15,6 +15,8 @@ import type { Problem } from '#server/contract/problem.ts';
 export type StepView = {
   call: string;
   tool: string;
+  /** The call of an agent in which this one was made. */
+  parent: string | null;
   intent: string;
   input: JsonObject;
   output: JsonValue;

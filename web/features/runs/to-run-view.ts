@@ -50,6 +50,7 @@ function toStepView(step: Extract<RunStep, { kind: 'tool' }>): StepView {
   return {
     call: step.call,
     tool: step.tool,
+    parent: step.parent,
     intent: step.intent,
     input: step.input,
     output: step.output,

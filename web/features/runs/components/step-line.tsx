@@ -1,12 +1,13 @@
 import { ChevronRight, CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toFileAddress } from '#web/features/files/file-address.ts';
 import type { StepView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 
-/** One tool call as a line of intent, which opens to what went in and what came out. */
-export function StepLine({ step }: { step: StepView }) {
+/** One tool call as a line of intent, which opens to what went in and what came out; `children` stand below it. */
+export function StepLine({ step, children }: { step: StepView; children?: ReactNode }) {
   const { t } = useTranslation('runs');
   const format = useFormat();
   return (
@@ -35,6 +36,7 @@ export function StepLine({ step }: { step: StepView }) {
           )}
         </div>
       </details>
+      {children}
     </li>
   );
 }

@@ -4,16 +4,23 @@ import { StepLine } from './step-line.tsx';
 
 const foldedFrom = 5;
 
-/** What the agent did, one line a tool call; many of them fold into one. */
-export function StepList({ steps }: { steps: StepView[] }) {
+/** What the agent did, one line a tool call; many of them fold into one. What an agent that was called did stands below it. */
+export function StepList({ steps: all }: { steps: StepView[] }) {
   const { t } = useTranslation('runs');
   const list = (shown: StepView[]) => (
     <ol className="grid gap-1" aria-label={t('step.list')}>
-      {shown.map((step) => (
-        <StepLine key={step.call} step={step} />
-      ))}
+      {shown.map((step) => {
+        const inner = all.filter(({ parent }) => parent === step.call);
+        return (
+          <StepLine key={step.call} step={step}>
+            {inner.length > 0 && <div className="ml-4 border-l border-line pl-2">{list(inner)}</div>}
+          </StepLine>
+        );
+      })}
     </ol>
   );
+  const known = new Set(all.map(({ call }) => call));
+  const steps = all.filter(({ parent }) => parent === null || !known.has(parent));
   if (steps.length < foldedFrom) return list(steps);
   return (
     <div className="grid gap-1">
