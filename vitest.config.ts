@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 
 const guard = 'test/support/console-guard.ts';
@@ -43,8 +42,8 @@ const services =
 export default defineConfig({
   test: {
     pool: 'forks',
-    // On two cores the usual number would be one. Many tests wait for processes, clocks and sockets: one more than cores.
-    maxWorkers: availableParallelism() + 1,
+    // On two cores the usual number would be one.
+    maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

@@ -135,6 +135,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     const done: OpenCall[] = yield* mergeEvents(turn.calls, (open, tell) => {
       const emit = (event: RunEvent) => {
         if (event.type === 'usage') count(event.usage, event.costUsd);
+        if (event.type === 'tool-result' && event.file !== null) shelf.offerReader();
         tell(event);
       };
       return runToolCall({ open, equipped: shelf.find(open.call.name), ports: toolPorts, emit, signal });

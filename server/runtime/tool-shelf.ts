@@ -1,11 +1,13 @@
 import { AgentTool } from '#server/contract/agent-definition.ts';
 import type { EquippedTool } from './run-tool-call.ts';
+import { createReadResultTool } from './tools/read-result.ts';
 import { createSearchToolsTool } from './tools/search-tools.ts';
 import { toModelSchema } from './tools/tool-schema.ts';
 
 /** Up to so many tools are told to the model at once; of more, it searches. */
 const mostAtOnce = 20;
 const toldAtFirst = 8;
+const readerName = 'read_result';
 
 /**
  * What of an agent's tools the model is told of, step by step. Of up to 20 it knows all; of more, the first eight and a
@@ -19,7 +21,9 @@ export function createToolShelf(equipped: EquippedTool[], { knowsAll }: { knowsA
   const found: EquippedTool[] = [];
   const search = needsSearch ? [createSearch(others, load)] : [];
   const first = needsSearch ? [...search, ...equipped.slice(0, toldAtFirst)] : equipped;
-  const byName = new Map([...search, ...equipped].map((tool) => [tool.name, tool]));
+  const reader = createReader(equipped);
+  const byName = new Map([...search, reader, ...equipped].map((tool) => [tool.name, tool]));
+  let hasLongResult = false;
 
   function load(names: string[]) {
     for (const name of names) {
@@ -35,10 +39,21 @@ export function createToolShelf(equipped: EquippedTool[], { knowsAll }: { knowsA
 
   return {
     /** The tools of the next model call. */
-    offer: () => [...first, ...found].map(toOffer),
+    offer: () => [...first, ...found, ...(hasLongResult ? [reader] : [])].map(toOffer),
+    /** From now on the model may page through results that were too big to be given whole. */
+    offerReader: () => {
+      hasLongResult = true;
+    },
     /** Any tool of the agent: a model may call what it was told of earlier. */
     find: (name: string): EquippedTool | undefined => byName.get(name),
   };
+}
+
+function createReader(equipped: EquippedTool[]): EquippedTool {
+  const tool = createReadResultTool();
+  const settings = AgentTool.parse({ id: tool.id, approval: 'never' });
+  const isTaken = equipped.some(({ name }) => name === readerName);
+  return { name: isTaken ? `${readerName}_2` : readerName, tool, settings };
 }
 
 function createSearch(others: EquippedTool[], load: (names: string[]) => void): EquippedTool {

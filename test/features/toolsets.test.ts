@@ -159,6 +159,25 @@ describe('a tool of a toolset', () => {
     expect((await publish(ada, agent.id)).body.errors).toMatchObject([{ path: 'draft.tools.0.id' }]);
   });
 
+  test('whose result is too big is read on part by part', async () => {
+    const { slug } = await importApi({ name: 'Long' });
+    await enable(slug, ['create_item']);
+    const agent = await createRunAgent(ada, { tools: [{ id: `${slug}/create_item`, approval: 'never' }] });
+    const name = `${'a'.repeat(40_000)}needle`;
+    engine.model.script(
+      { toolCalls: [{ id: 'c1', name: 'create_item', arguments: { name } }] },
+      { toolCalls: [{ id: 'c2', name: 'read_result', arguments: { tool: 'create_item', offset: 39_000 } }] },
+      { text: 'Found.' },
+    );
+    const { run } = await startRun(ada, agent, { input: 'Go' });
+    expect((engine.model.requests.at(-3)?.body['tools'] as object[]).length).toBe(1);
+    expect(offered().map((tool) => tool.function.name)).toEqual(['create_item', 'read_result']);
+    expect(toldToModel()[0]).not.toContain('needle');
+    expect(toldToModel()[1]).toContain('needle');
+    const [, step] = run.steps.filter(({ kind }) => kind === 'tool');
+    expect(step).toMatchObject({ tool: 'read-result', isError: false, output: { offset: 39_000 } });
+  });
+
   test('is found by searching, when there are more than twenty', async () => {
     const toolset = await importApi({ name: 'Many' });
     const names = toolset.tools.map(({ name }) => name);
