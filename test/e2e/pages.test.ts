@@ -38,6 +38,16 @@ describe('on a desk', () => {
     },
     patienceMs,
   );
+
+  test.each(inside.filter((path) => path.startsWith('/chat/') || path.endsWith('/edit')))(
+    '%s fills its window: only its parts scroll',
+    async (path) => {
+      await hub.open(person.page, path);
+      const taller = await person.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+      expect(taller).toBeLessThanOrEqual(0);
+    },
+    patienceMs,
+  );
 });
 
 describe('a visitor', () => {

@@ -45,7 +45,9 @@ export function AgentBuilder({ agent, paths, renderPreview }: AgentBuilderProps)
           />
         </div>
         <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)] xl:grid-cols-[minmax(0,1fr)_minmax(24rem,36rem)]">
-          <div className={classNames('min-h-0 min-w-0 overflow-y-auto lg:block', view === 'preview' && 'hidden')}>
+          <div
+            className={classNames('relative min-h-0 min-w-0 overflow-y-auto lg:block', view === 'preview' && 'hidden')}
+          >
             <div className="mx-auto grid max-w-3xl gap-5 px-4 py-5">
               {draft.saveState.kind === 'conflict' && (
                 <Suspense fallback={null}>

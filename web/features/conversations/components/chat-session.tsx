@@ -69,7 +69,7 @@ export function ChatSession({ isPreview, onStartOver, modelsAddress, newAddress,
       onFocus={prepareTurns}
     >
       <div className="relative min-h-0 flex-1">
-        <div ref={container} className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">
+        <div ref={container} className="relative h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">
           <div ref={content} className="mx-auto grid max-w-3xl gap-6 px-4 py-6">
             {onStartOver && (
               <Button
