@@ -8,6 +8,11 @@ import { toModelSchema } from './tools/tool-schema.ts';
 const mostAtOnce = 20;
 const toldAtFirst = 8;
 const readerName = 'read_result';
+/** Made once: every turn has one at hand. */
+const readResult = {
+  tool: createReadResultTool(),
+  settings: AgentTool.parse({ id: 'read-result', approval: 'never' }),
+};
 
 /**
  * What of an agent's tools the model is told of, step by step. Of up to 20 it knows all; of more, the first eight and a
@@ -21,7 +26,7 @@ export function createToolShelf(equipped: EquippedTool[], { knowsAll }: { knowsA
   const found: EquippedTool[] = [];
   const search = needsSearch ? [createSearch(others, load)] : [];
   const first = needsSearch ? [...search, ...equipped.slice(0, toldAtFirst)] : equipped;
-  const reader = createReader(equipped);
+  const reader = toReader(equipped);
   const byName = new Map([...search, reader, ...equipped].map((tool) => [tool.name, tool]));
   let hasLongResult = false;
 
@@ -49,11 +54,9 @@ export function createToolShelf(equipped: EquippedTool[], { knowsAll }: { knowsA
   };
 }
 
-function createReader(equipped: EquippedTool[]): EquippedTool {
-  const tool = createReadResultTool();
-  const settings = AgentTool.parse({ id: tool.id, approval: 'never' });
+function toReader(equipped: EquippedTool[]): EquippedTool {
   const isTaken = equipped.some(({ name }) => name === readerName);
-  return { name: isTaken ? `${readerName}_2` : readerName, tool, settings };
+  return { ...readResult, name: isTaken ? `${readerName}_2` : readerName };
 }
 
 function createSearch(others: EquippedTool[], load: (names: string[]) => void): EquippedTool {

@@ -1,12 +1,9 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-
-// Controls, bidirectional and other invisible format characters, lone surrogates, private use: a text that a stranger wrote
-// must not hide or reorder what a person or a model reads of it.
-const invisible = /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
+import { withoutInvisible } from '#server/without-invisible.ts';
 
 /** A stranger's text without invisible characters, cut to a number of characters. */
 export function cutText(text: string, maximumCharacters: number): string {
-  const visible = text.slice(0, maximumCharacters * 2).replace(invisible, '');
+  const visible = withoutInvisible(text.slice(0, maximumCharacters * 2));
   return visible.length <= maximumCharacters ? visible : `${visible.slice(0, maximumCharacters - 1).trimEnd()}…`;
 }
 
@@ -18,8 +15,7 @@ const deepest = 32;
 
 function toPlain(value: JsonValue, key: string | null, depth: number): JsonValue {
   if (depth > deepest) throw new RangeError('The schema is too deep.');
-  if (typeof value === 'string')
-    return key !== null && words.has(key) ? cutText(value, 1000) : value.replace(invisible, '');
+  if (typeof value === 'string') return key !== null && words.has(key) ? cutText(value, 1000) : withoutInvisible(value);
   if (Array.isArray(value)) return value.map((item) => toPlain(item, null, depth + 1));
   if (value === null || typeof value !== 'object') return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, toPlain(member, name, depth + 1)]));

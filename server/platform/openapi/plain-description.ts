@@ -1,5 +1,5 @@
-// The same characters that the runtime takes out of tool results: they hide or reorder what a reader sees.
-const invisible = /(?![\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
+import { withoutInvisible } from '#server/without-invisible.ts';
+
 const tags =
   /<\/?(?:a|b|i|p|br|hr|em|ul|ol|li|h[1-6]|div|img|pre|code|span|strong|small|table|t[hrd]|thead|tbody)\b[^<>]{0,500}>/gi;
 const links = /!?\[([^\][]{0,300})\]\([^()\s]{0,1000}\)/g;
@@ -12,11 +12,11 @@ const mostRead = 20_000;
  * Markdown stays, but for links: models and people read it.
  */
 export function toPlainDescription(text: string, mostCharacters: number): string {
-  const plain = text
+  const lines = text
     .slice(0, mostRead)
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
-    .replace(/\t/g, ' ')
-    .replace(invisible, '')
+    .replace(/\t/g, ' ');
+  const plain = withoutInvisible(lines)
     .replace(tags, ' ')
     .replace(links, '$1')
     .replace(/ {2,}/g, ' ')

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { JsonValue } from '#server/contract/json.ts';
-
-// Controls, bidirectional and other invisible format characters, lone surrogates, private use. Kept: tab, line feed, and the
-// two joiners that emoji and several scripts need.
-const invisible = /(?![\t\n\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}\p{Co}]/gu;
+import { withoutInvisible } from '#server/without-invisible.ts';
 
 /** Text that strangers wrote, without characters that hide or reorder what a reader sees. Line ends become `\n`. */
 export function toPlainText(text: string): string {
-  return text.replace(/\r\n?|[\u2028\u2029]/g, '\n').replace(invisible, '');
+  return withoutInvisible(text.replace(/\r\n?|[\u2028\u2029]/g, '\n'));
 }
 
 /** The same for every string (keys too) of a JSON value. */

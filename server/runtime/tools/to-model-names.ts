@@ -11,16 +11,19 @@ export function toModelNames(tools: Pick<AgentTool, 'id' | 'name'>[]): string[] 
   return tools.map(({ id, name }) => {
     const [toolset, own] = id.includes('/') ? (id.split('/', 2) as [string, string]) : [null, id];
     const wished = toPlainName(name === '' ? own : name);
-    const free = candidates(wished, toolset).find((candidate) => !taken.has(candidate)) ?? wished;
+    const free = findFree(wished, toolset, taken);
     taken.add(free);
     return free;
   });
 }
 
-function candidates(wished: string, toolset: string | null): string[] {
-  const apart = toolset === null ? [] : [toPlainName(`${toolset}_${wished}`)];
-  const numbered = Array.from({ length: longest }, (_, index) => `${wished.slice(0, longest - 3)}_${index + 2}`);
-  return [wished, ...apart, ...numbered];
+function findFree(wished: string, toolset: string | null, taken: ReadonlySet<string>): string {
+  if (!taken.has(wished)) return wished;
+  const apart = toolset === null ? wished : toPlainName(`${toolset}_${wished}`);
+  for (let number = 1; ; number += 1) {
+    const candidate = number === 1 ? apart : `${wished.slice(0, longest - 3)}_${number}`;
+    if (!taken.has(candidate)) return candidate;
+  }
 }
 
 const toPlainName = (name: string) => name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, longest);
