@@ -11,7 +11,7 @@ const surchargeForKept = 0.25;
  *
  * @param keptTokens - those of the input that the provider wrote into its cache
  */
-export function costOf(usage: Usage, price: ModelPrice, keptTokens = 0): number | null {
+export function costOf(usage: Usage, price: ModelPrice, keptTokens: number): number | null {
   const { longPrompt } = price;
   const rates = longPrompt !== null && usage.inputTokens > longPrompt.aboveTokens ? longPrompt : price;
   const fresh = usage.inputTokens - usage.cachedInputTokens;
