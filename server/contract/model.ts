@@ -6,10 +6,16 @@ export const ProviderKind = z.enum(['openai', 'anthropic', 'google', 'mistral'])
 export type ProviderKind = z.infer<typeof ProviderKind>;
 
 /** US dollars per million tokens; null: not known, which is never the same as zero. */
-export const ModelPrice = z.object({
+export const TokenPrices = z.object({
   inputUsd: z.number().min(0).nullable(),
   outputUsd: z.number().min(0).nullable(),
   cachedInputUsd: z.number().min(0).nullable(),
+});
+export type TokenPrices = z.infer<typeof TokenPrices>;
+
+/** What a model costs; some providers ask more for all tokens of a call whose prompt is longer than `aboveTokens`. */
+export const ModelPrice = TokenPrices.extend({
+  longPrompt: TokenPrices.extend({ aboveTokens: z.number().int() }).nullable(),
 });
 export type ModelPrice = z.infer<typeof ModelPrice>;
 
@@ -79,7 +85,13 @@ export const ConnectionTest = z.object({ works: z.boolean(), detail: z.string(),
 export type ConnectionTest = z.infer<typeof ConnectionTest>;
 
 /** A row of the price table: `model` is a name as the provider writes it, or a prefix that ends in `*`. */
-export const PriceRow = z.object({ model: z.string().min(1).max(200), ...ModelPrice.shape, edited: z.boolean() });
+export const PriceRow = z.object({
+  model: z.string().min(1).max(200),
+  ...ModelPrice.shape,
+  /** The only host at which it counts, for others serve the same name; null: at all. */
+  host: z.string().nullable(),
+  edited: z.boolean(),
+});
 export type PriceRow = z.infer<typeof PriceRow>;
-export const SetPriceInput = z.strictObject({ model: z.string().min(1).max(200), ...ModelPrice.shape });
+export const SetPriceInput = z.strictObject({ model: z.string().min(1).max(200), ...TokenPrices.shape });
 export type SetPriceInput = z.infer<typeof SetPriceInput>;

@@ -3,21 +3,23 @@ import type { Usage } from '#server/contract/run-event.ts';
 
 const million = 1_000_000;
 
-/** What Anthropic asks for a token that it keeps, more than for one that it only reads. */
+/** What Anthropic and OpenAI ask for a token that they keep, more than for one that they only read. */
 const surchargeForKept = 0.25;
 
 /**
- * US dollars of some tokens at a price per million; null when a price that matters is unknown.
+ * US dollars of one call's tokens at a price per million; null when a price that matters is unknown.
  *
  * @param keptTokens - those of the input that the provider wrote into its cache
  */
-export function costOf(usage: Usage, price: ModelPrice, keptTokens = 0): number | null {
+export function costOf(usage: Usage, price: ModelPrice, keptTokens: number): number | null {
+  const { longPrompt } = price;
+  const rates = longPrompt !== null && usage.inputTokens > longPrompt.aboveTokens ? longPrompt : price;
   const fresh = usage.inputTokens - usage.cachedInputTokens;
-  const cachedPrice = price.cachedInputUsd ?? price.inputUsd;
+  const cachedPrice = rates.cachedInputUsd ?? rates.inputUsd;
   const parts = [
-    [fresh + keptTokens * surchargeForKept, price.inputUsd],
+    [fresh + keptTokens * surchargeForKept, rates.inputUsd],
     [usage.cachedInputTokens, cachedPrice],
-    [usage.outputTokens, price.outputUsd],
+    [usage.outputTokens, rates.outputUsd],
   ] as const;
   let sum = 0;
   for (const [tokens, priceUsd] of parts) {
@@ -25,5 +27,5 @@ export function costOf(usage: Usage, price: ModelPrice, keptTokens = 0): number 
     if (priceUsd === null) return null;
     sum += (tokens * priceUsd) / million;
   }
-  return price.inputUsd === null && price.outputUsd === null ? null : sum;
+  return rates.inputUsd === null && rates.outputUsd === null ? null : sum;
 }

@@ -17,7 +17,7 @@ export type ModelPiece = {
   reasoning: string;
   toolCalls: readonly ToolCallPiece[];
   usage: Usage | null;
-  /** Input tokens that Anthropic wrote into its cache. */
+  /** Input tokens that the provider wrote into its cache. */
   keptTokens: number;
   finishReason: FinishReason | null;
 };
@@ -76,8 +76,16 @@ function readUsage({ usage_metadata: usage }: { usage_metadata?: UsageMetadata |
   };
 }
 
-function readKeptTokens({ usage_metadata: usage }: { usage_metadata?: UsageMetadata | undefined }): number {
-  return usage?.input_token_details?.cache_creation ?? 0;
+function readKeptTokens({
+  usage_metadata: usage,
+  response_metadata: more,
+}: {
+  usage_metadata?: UsageMetadata | undefined;
+  response_metadata: Record<string, unknown>;
+}): number {
+  // Of OpenAI's, LangChain only hands on the provider's own words.
+  const said = more['usage'] as { prompt_tokens_details?: { cache_write_tokens?: number } | null } | undefined;
+  return usage?.input_token_details?.cache_creation ?? said?.prompt_tokens_details?.cache_write_tokens ?? 0;
 }
 
 const finishReasons: Record<string, FinishReason> = {

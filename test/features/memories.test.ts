@@ -291,22 +291,26 @@ describe('a conversation that has become quiet', () => {
   });
 
   test('is looked through from where it was left, and what it costs is counted', async () => {
-    const agent = await createRemembering({ kind: 'person' });
-    const { conversationId } = await talk(engine.ada, agent, { input: 'I sail.' }, { text: 'Nice.' });
+    const agent = await createRemembering({ kind: 'person' }, { model: { wishes: ['openai/gpt-6-sol'] } });
+    const usage = { inputTokens: 100, outputTokens: 10 };
+    const { conversationId } = await talk(engine.ada, agent, { input: 'I sail.' }, { text: 'Nice.', usage });
     passMinutes(11);
     engine.model.script(answer());
     await readQuiet();
-    await talk(engine.ada, agent, { input: 'And I ski.', conversationId }, { text: 'Nice too.' });
+    await talk(engine.ada, agent, { input: 'And I ski.', conversationId }, { text: 'Nice too.', usage });
     passMinutes(11);
-    engine.model.script({ text: 'Sorry, no JSON.', usage: { inputTokens: 700, outputTokens: 30 } });
+    engine.model.script({ text: 'Sorry.', usage: { inputTokens: 700, keptTokens: 400, outputTokens: 30 } });
     await readQuiet();
     expect(lastSent().messages.at(-1)?.content).not.toContain('I sail.');
-    const usage = await ask<{ rows: { label: string; usage: { inputTokens: number } }[] }>(engine.ada, {
+    type Row = { group?: string; costUsd: number; usage: { inputTokens: number } };
+    const used = await ask<{ rows: Row[] }>(engine.ada, {
       url: `/api/usage?groupBy=agent&from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z`,
     });
     const { body: shown } = await ask(engine.ada, { url: `/api/agents/${agent}` });
-    const row = usage.body.rows.find(({ group }: { group?: string; label: string }) => group === shown.id);
-    expect(row?.usage.inputTokens).toBeGreaterThanOrEqual(1400);
+    const row = used.body.rows.find(({ group }) => group === shown.id);
+    expect(row?.usage.inputTokens).toBe(1600);
+    // Two dollars a million, a quarter more for what is kept, ten for what is said.
+    expect(row?.costUsd).toBeCloseTo((1600 * 2 + 400 * 0.5 + 80 * 10) / 1e6, 9);
     expect(await list(engine.ada, agent)).toEqual([]);
   });
 

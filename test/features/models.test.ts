@@ -63,7 +63,11 @@ describe('models', () => {
     const price = { inputUsd: 1, outputUsd: 2, cachedInputUsd: null };
     expect((await ask('PUT', '/api/models/prices', { model: 'unheard-of', ...price })).status).toBe(204);
     const rows = (await ask<{ items: PriceRow[] }>('GET', '/api/models/prices')).body.items;
-    expect(rows.find(({ model }) => model === 'unheard-of')).toEqual({ model: 'unheard-of', ...price, edited: true });
+    expect(rows.find(({ model }) => model === 'unheard-of')).toMatchObject({
+      ...price,
+      longPrompt: null,
+      edited: true,
+    });
     expect((await ask('DELETE', '/api/models/prices/unheard-of')).status).toBe(204);
     expect((await listModels()).items.find(({ name }) => name === 'unheard-of')?.price.inputUsd).toBeNull();
   });

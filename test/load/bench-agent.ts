@@ -9,7 +9,7 @@ export function createBenchAgent(url: string, fetch: typeof globalThis.fetch) {
     model: 'bench',
     baseUrl: `${url}/v1`,
     apiKey: 'none',
-    price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
+    price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
     seesImages: null,
     contextTokens: null,
     maximumConcurrentCalls: null,

@@ -15,7 +15,7 @@ const openaiTarget = {
   model: 'gpt-5-mini',
   baseUrl: null,
   apiKey: 'none',
-  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null },
+  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
   seesImages: null,
   contextTokens: null,
   maximumConcurrentCalls: null,
@@ -137,6 +137,20 @@ describe('Anthropic', () => {
     expect(run.costUsd).toBeCloseTo((3000 * 3 + 2000 * 0.75 + 10 * 15 + 3100 * 3 + 15) / 1e6, 9);
   });
 });
+
+test.each([
+  ['openai/gpt-6-sol', 272_000, 272_000 * 2 + 2000 * 0.5 + 10 * 10],
+  ['openai/gpt-6-sol', 272_001, 272_001 * 4 + 2000 * 1 + 10 * 15],
+  ['anthropic/claude-haiku-5-5', 100_001, 100_001 * 0.5 + 2000 * 0.125 + 10 * 2.5],
+])(
+  'a call of %s with %i tokens costs what it costs at that length, with what is kept',
+  async (wish, inputTokens, cost) => {
+    const agent = await createHelper([wish]);
+    engine.model.script({ text: 'Done.', usage: { inputTokens, keptTokens: 2000, outputTokens: 10 } });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run.costUsd).toBeCloseTo(cost / 1e6, 9);
+  },
+);
 
 test('OpenAI is told whose calls begin alike, and other servers with its API are not', async () => {
   const agent = await createHelper(['openai/test-model']);

@@ -58,6 +58,22 @@ describe('the builder', () => {
     expect(screen.getByTestId('preview').textContent).toBe('Work out fees. Show steps.');
   });
 
+  it('offers each model with its price, its window and whether it sees images', async () => {
+    const model = { provider: 'Mine', kind: 'language-model', isDefault: false, seesImages: null, contextTokens: null };
+    const price = { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, longPrompt: null };
+    const items = [
+      { ...model, reference: 'mine/small', name: 'small', price, seesImages: true, contextTokens: 400_000 },
+      { ...model, reference: 'mine/other', name: 'other', price: { ...price, inputUsd: null } },
+    ];
+    hub.answer('GET /api/models', { body: { items, defaultModel: 'mine/small', problems: [] } });
+    openBuilder();
+    expect(await screen.findByRole('option', { name: 'other — price unknown' })).toBeTruthy();
+    const facts = '$0.25 in, $2.00 out · 400K token window · sees images';
+    await screen.findByRole('option', { name: `small — ${facts}` });
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Add a model' }), 'mine/small');
+    expect(await screen.findByText(`Mine · ${facts}`)).toBeTruthy();
+  });
+
   it('keeps saving under the newest revision', async () => {
     openBuilder();
     await userEvent.type(field('Instructions'), '!');

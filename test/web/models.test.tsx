@@ -10,8 +10,8 @@ import { ModelList } from '#web/features/models/components/model-list.tsx';
 import { PriceList } from '#web/features/models/components/price-list.tsx';
 
 let hub: ScriptedHub;
-const free = { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0 };
-const unknown = { inputUsd: null, outputUsd: null, cachedInputUsd: null };
+const free = { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null };
+const unknown = { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null };
 const planner: Models['items'][number] = {
   reference: 'offline/planner',
   name: 'Planner',
@@ -96,8 +96,26 @@ it('a test says which models it found, or why it does not work', async () => {
   expect(screen.getByText('qwen3:8b')).toBeTruthy();
 });
 
+it('the price table says where a price counts, and what a long prompt costs', async () => {
+  const longPrompt = { aboveTokens: 200_000, inputUsd: 4, outputUsd: 18, cachedInputUsd: null };
+  const row = { model: 'gemini-9', inputUsd: 2, outputUsd: 12, cachedInputUsd: null, longPrompt, edited: false };
+  hub.answer('GET /api/models/prices', { body: { items: [{ ...row, host: 'api.example.org' }] } });
+  renderPage(<PriceList />);
+  const shown = (await screen.findByRole('rowheader', { name: /gemini-9/ })).textContent;
+  expect(shown).toContain('only at api.example.org');
+  expect(shown).toContain('a prompt above 200,000 tokens: $4.00 in, $18.00 out');
+});
+
 it('a price with an empty field is kept as unknown', async () => {
-  const row = { model: 'qwen3*', inputUsd: 0.1, outputUsd: 0.2, cachedInputUsd: 0.05, edited: false };
+  const row = {
+    model: 'qwen3*',
+    inputUsd: 0.1,
+    outputUsd: 0.2,
+    cachedInputUsd: 0.05,
+    longPrompt: null,
+    host: null,
+    edited: false,
+  };
   hub.answer('GET /api/models/prices', { body: { items: [row] } });
   hub.answer('PUT /api/models/prices', { status: 204 });
   renderPage(<PriceList />);

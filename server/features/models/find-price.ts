@@ -1,9 +1,12 @@
 import type { ModelPrice } from '#server/contract/model.ts';
 
-export const unknownPrice: ModelPrice = { inputUsd: null, outputUsd: null, cachedInputUsd: null };
+/** Prices by a model's name, or by how names begin (`gpt-5-mini*`). */
+export type Prices = Readonly<Record<string, ModelPrice>>;
+
+export const unknownPrice: ModelPrice = { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null };
 
 /** The price of a model: of its own name, else of the longest pattern (`gpt-5-mini*`) that fits, else unknown. Pure. */
-export function findPrice(model: string, ...tables: Readonly<Record<string, ModelPrice>>[]): ModelPrice {
+export function findPrice(model: string, tables: Prices[]): ModelPrice {
   for (const table of tables) {
     const own = table[model];
     if (own !== undefined) return own;

@@ -7,6 +7,7 @@ import type {
   ModelSummary,
   PriceRow,
   ProviderKind,
+  TokenPrices,
   UpdateConnectionInput,
 } from '#server/contract/model.ts';
 import type { Connection } from '#server/contract/model.ts';
@@ -35,7 +36,7 @@ import {
   wishesNotConnected,
 } from './model-errors.ts';
 import type { ModelRepository } from './model-repository.ts';
-import { shippedPrices } from './shipped-prices.ts';
+import { findPriceTables, listPriceRows } from './price-tables.ts';
 
 export const plannerReference = 'offline/planner';
 
@@ -64,7 +65,7 @@ type Needs = {
 };
 
 const settingsKeptMs = 3000;
-const freePrice: ModelPrice = { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0 };
+const freePrice: ModelPrice = { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null };
 const testTimeoutMs = 10_000;
 
 /** Connections to model providers, the models behind them, their prices, and the hub's default model. */
@@ -133,7 +134,7 @@ export function createModelService({
       model,
       baseUrl,
       apiKey,
-      price: findPrice(model, prices, shippedPrices),
+      price: findPrice(model, findPriceTables(connection, prices)),
       ...toAbilities(connection, model),
       maximumConcurrentCalls: connection.maximumConcurrentCalls,
     };
@@ -170,7 +171,8 @@ export function createModelService({
     }
     for (const connection of connections) {
       const models = (await known.read(connection)).models.map(({ id }) => id);
-      const first = models.find((model) => findPrice(model, prices, shippedPrices) !== unknownPrice) ?? models[0];
+      const first =
+        models.find((model) => findPrice(model, findPriceTables(connection, prices)) !== unknownPrice) ?? models[0];
       if (first !== undefined) return toResolved(connection, first, prices);
     }
     return planner;
@@ -335,14 +337,9 @@ export function createModelService({
 
     listPrices: async (): Promise<PriceRow[]> => {
       const { prices } = await loadSettings();
-      const names = [...new Set([...Object.keys(prices), ...Object.keys(shippedPrices)])].sort();
-      return names.map((model) => ({
-        model,
-        ...(prices[model] ?? shippedPrices[model] ?? unknownPrice),
-        edited: model in prices,
-      }));
+      return listPriceRows(prices);
     },
-    setPrice: async (model: string, price: ModelPrice): Promise<void> => {
+    setPrice: async (model: string, price: TokenPrices): Promise<void> => {
       await repository.setPrice(model, price);
       forgetSettings();
     },

@@ -84,12 +84,12 @@ export async function findFacts({
   });
   for (let next = await call.next(); ; next = await call.next()) {
     if (next.done !== true) continue;
-    const { text, usage, target } = next.value;
+    const { text, usage, keptTokens, target } = next.value;
     return {
       facts: readFacts(text, said),
       model: target.reference,
       usage,
-      costUsd: costOf(usage, target.price),
+      costUsd: costOf(usage, target.price, keptTokens),
     };
   }
 }

@@ -1,3 +1,4 @@
+import type { ModelPrice } from '#server/contract/model.ts';
 import type { LocalizedText } from '#server/contract/tool.ts';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 
@@ -9,7 +10,7 @@ export type ModelTarget = {
   model: string;
   baseUrl: string | null;
   apiKey: string | null;
-  price: { inputUsd: number | null; outputUsd: number | null; cachedInputUsd: number | null };
+  price: ModelPrice;
   /** False: images are left out of what it is sent. Null: not known. */
   seesImages: boolean | null;
   /** The size of its window; null: not known. */

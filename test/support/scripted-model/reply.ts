@@ -11,7 +11,7 @@ export type ScriptedUsage = {
   inputTokens: number;
   outputTokens: number;
   cachedTokens?: number;
-  /** Tokens that the provider writes into its cache; only Anthropic says so. */
+  /** Tokens that the provider writes into its cache; Anthropic and OpenAI say so. */
   keptTokens?: number;
   reasoningTokens?: number;
 };

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ModelReference } from '#server/contract/agent-definition.ts';
 import type { ModelList } from '#server/contract/model.ts';
+import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
@@ -11,6 +12,7 @@ type AddModelProps = { models: ModelList | undefined; wishes: string[]; onAdd: (
 /** Adds a wish: one of the connected models, or any other by its name. */
 export function AddModel({ models, wishes, onAdd }: AddModelProps) {
   const { t } = useTranslation('agents');
+  const toFacts = useModelFacts();
   const [isWriting, setIsWriting] = useState(false);
   const [written, setWritten] = useState('');
   const isValid = ModelReference.safeParse(written.trim()).success && !wishes.includes(written.trim());
@@ -20,6 +22,7 @@ export function AddModel({ models, wishes, onAdd }: AddModelProps) {
     return (
       <SelectField
         label={t('model.add')}
+        hint={t('model.addHint')}
         value=""
         onChange={({ target }) => (target.value === 'other' ? setIsWriting(true) : onAdd(target.value))}
         options={[
@@ -28,7 +31,7 @@ export function AddModel({ models, wishes, onAdd }: AddModelProps) {
             label: provider,
             options: free
               .filter((model) => model.provider === provider)
-              .map(({ reference, name }) => ({ value: reference, label: name })),
+              .map((model) => ({ value: model.reference, label: `${model.name} — ${toFacts(model)}` })),
           })),
           { value: 'other', label: t('model.other') },
         ]}

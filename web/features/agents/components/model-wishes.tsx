@@ -3,7 +3,7 @@ import { get, useController, useFormState } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ModelList, ModelSummary } from '#server/contract/model.ts';
-import { useFormat } from '#web/lib/format.ts';
+import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { AddModel } from './add-model.tsx';
 
@@ -67,12 +67,7 @@ export function ModelWishes({ models }: { models: ModelList | undefined }) {
 
 function ModelFacts({ model, isLoaded }: { model: ModelSummary | undefined; isLoaded: boolean }) {
   const { t } = useTranslation('agents');
-  const format = useFormat();
+  const toFacts = useModelFacts();
   if (!model) return isLoaded ? <span className="text-xs text-warning">{t('model.notConnected')}</span> : null;
-  const { inputUsd, outputUsd } = model.price;
-  const price =
-    inputUsd === null || outputUsd === null
-      ? t('model.priceUnknown')
-      : t('model.price', { input: format.usd(inputUsd), output: format.usd(outputUsd) });
-  return <span className="text-xs text-ink-faint">{[model.provider, price].join(' · ')}</span>;
+  return <span className="text-xs text-ink-faint">{`${model.provider} · ${toFacts(model)}`}</span>;
 }

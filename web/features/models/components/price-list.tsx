@@ -7,6 +7,7 @@ import { deletePrice } from '#web/features/models/api/delete-price.ts';
 import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
 import { priceListQuery } from '#web/features/models/api/price-list-query.ts';
 import { setPrice } from '#web/features/models/api/set-price.ts';
+import { useFormat } from '#web/lib/format.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { Card, CardHeader } from '#web/ui/card.tsx';
@@ -27,13 +28,15 @@ export function PriceList() {
   const cache = useQueryClient();
   const { data, error, refetch } = useQuery(priceListQuery);
   const [editing, setEditing] = useState<PriceRow | 'new' | null>(null);
+  const format = useFormat();
+  const toPrice = (amountUsd: number | null) => (amountUsd === null ? t('common:unknown') : format.priceUsd(amountUsd));
   const reload = () => cache.invalidateQueries(modelListQuery);
 
   const restore = async (row: PriceRow) => {
-    const { edited: _, ...own } = row;
+    const { model, inputUsd, outputUsd, cachedInputUsd } = row;
     try {
-      await deletePrice(row.model);
-      const undo = () => void setPrice(own).then(reload, showProblemToast);
+      await deletePrice(model);
+      const undo = () => void setPrice({ model, inputUsd, outputUsd, cachedInputUsd }).then(reload, showProblemToast);
       showToast({
         title: t('price.restored', { model: row.model }),
         action: { label: t('common:action.undo'), onAction: undo },
@@ -56,9 +59,23 @@ export function PriceList() {
       header: t('list.model'),
       isRowHeader: true,
       cell: (row) => (
-        <span className="flex flex-wrap items-center gap-2">
-          <code className="font-mono break-all">{row.model}</code>
-          {row.edited && <Badge tone="accent">{t('price.edited')}</Badge>}
+        <span className="grid min-w-0">
+          <span className="flex flex-wrap items-center gap-2">
+            <code className="font-mono break-all">{row.model}</code>
+            {row.edited && <Badge tone="accent">{t('price.edited')}</Badge>}
+          </span>
+          {row.host !== null && (
+            <span className="text-xs font-normal text-ink-faint">{t('price.atHost', { host: row.host })}</span>
+          )}
+          {row.longPrompt !== null && (
+            <span className="text-xs font-normal text-ink-faint">
+              {t('price.longPrompt', {
+                tokens: format.number(row.longPrompt.aboveTokens),
+                input: toPrice(row.longPrompt.inputUsd),
+                output: toPrice(row.longPrompt.outputUsd),
+              })}
+            </span>
+          )}
         </span>
       ),
     },
