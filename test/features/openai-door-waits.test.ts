@@ -145,7 +145,7 @@ describe('a run that waits, for a client of responses', () => {
     engine.model.script({ toolCalls: [sum('a')] }, { text: 'No then.' });
     const asked = await ask('Hi');
     expect(asked.output.map(({ type }) => type)).toEqual(['function_call']);
-    const done = await ask([{ role: 'user', content: 'Hi' }, ...asked.output, output(callsIn(asked)[0], 'refuse')]);
+    const done = await ask([{ role: 'user', content: 'Hi' }, ...callsIn(asked), output(callsIn(asked)[0], 'refuse')]);
     expect(done.output_text).toBe('No then.');
   });
 

@@ -35,6 +35,7 @@ const inside = [
   page(routes.newAgent, () => import('./routes/new-agent-page.tsx')),
   page(routes.editAgent, () => import('./routes/edit-agent-page.tsx')),
   page(routes.chat, () => import('./routes/chat-page.tsx')),
+  page(routes.waiting, () => import('./routes/waiting-page.tsx')),
   pageWithTexts(routes.triggers, 'triggers', () => import('./routes/triggers-page.tsx')),
   pageWithTexts(routes.toolsets, 'toolsets', () => import('./routes/toolsets-page.tsx')),
   pageWithTexts(routes.toolsetSignedIn, 'toolsets', () => import('./routes/toolset-signed-in-page.tsx')),

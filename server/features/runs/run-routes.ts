@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AgentReference, Identifier } from '#server/contract/identifier.ts';
+import { pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
-import { Run, StartRunInput } from '#server/contract/run.ts';
+import { Run, RunListQuery, RunSummary, StartRunInput } from '#server/contract/run.ts';
 import { readLanguage } from '#server/read-language.ts';
 import type { LogEntry } from './run-log.ts';
 import type { RunService, StartedRun } from './run-service.ts';
@@ -46,6 +47,23 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
         if (!request.body.stream) return started.settle();
         return reply.header('x-run-id', started.id).sendEventStream((signal) => toFrames(started, undefined, signal));
       },
+    );
+
+    app.get(
+      '/api/runs',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'listRuns',
+          tags,
+          summary: 'Your runs, newest first',
+          description:
+            'By agent, conversation, status, or the trigger that started them. What others run with your agents is theirs.',
+          querystring: RunListQuery,
+          response: { 200: pageOf(RunSummary), ...problemResponses(400) },
+        },
+      },
+      async (request) => runs.list(request.actor, request.query),
     );
 
     app.get(

@@ -8,6 +8,7 @@ import { createRunCarrier } from './carry-run.ts';
 import { createRunFollower, type ReadOptions } from './follow-run.ts';
 import { createWaitKeeper } from './keep-waits.ts';
 import { createLiveRuns, type LiveRun } from './live-run.ts';
+import { createRunLister } from './list-runs.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { prepareRun } from './prepare-run.ts';
 import { presentLiveRun, presentStoredRun } from './present-run.ts';
@@ -24,6 +25,7 @@ import {
 import type { LogEntry } from './run-log.ts';
 import type { RunPorts } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
+import type { RunListRepository } from './run-list-repository.ts';
 import type { RunRepository } from './run-repository.ts';
 import type { RunRequestRepository } from './run-request-repository.ts';
 import { createRunsElsewhere } from './runs-elsewhere.ts';
@@ -55,6 +57,7 @@ type Needs = {
   repository: RunRepository;
   requests: RunRequestRepository;
   waits: WaitRepository;
+  lists: RunListRepository;
   ports: RunPorts;
 };
 
@@ -65,7 +68,7 @@ const cancelAttempts = 5;
  * started it: it goes on when the client leaves. One that waits for a person lives in no process until they answer; one
  * that lives in another process of the hub is followed through the database.
  */
-export function createRunService({ repository, requests, waits, ports }: Needs) {
+export function createRunService({ repository, requests, waits, lists, ports }: Needs) {
   const live = createLiveRuns({
     onAdd: (id) => {
       elsewhere.tell(id);
@@ -206,6 +209,7 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
   return {
     start,
     open,
+    list: createRunLister(lists),
     get: async (actor: Actor, id: string): Promise<Run> => {
       const running = findLive(actor, id);
       return running === null

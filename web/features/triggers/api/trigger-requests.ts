@@ -18,13 +18,15 @@ import { usePageList } from '#web/lib/use-page-list.ts';
 export const triggersKey = ['triggers', 'list'];
 export const firingsKey = (trigger: string) => ['triggers', 'firings', trigger];
 export const deliveriesKey = (trigger: string) => ['triggers', 'deliveries', trigger];
+/** How often what a trigger does is read again. */
+const everyMs = 5000;
 const toAddress = (trigger: string, rest = '') => `/api/triggers/${encodeURIComponent(trigger)}${rest}`;
 
 export const useTriggers = () => usePageList({ key: triggersKey, path: '/api/triggers', item: Trigger });
 export const useFirings = (trigger: string) =>
-  usePageList({ key: firingsKey(trigger), path: toAddress(trigger, '/firings'), item: Firing });
+  usePageList({ key: firingsKey(trigger), path: toAddress(trigger, '/firings'), item: Firing, everyMs });
 export const useDeliveries = (trigger: string) =>
-  usePageList({ key: deliveriesKey(trigger), path: toAddress(trigger, '/deliveries'), item: Delivery });
+  usePageList({ key: deliveriesKey(trigger), path: toAddress(trigger, '/deliveries'), item: Delivery, everyMs });
 
 export const createTrigger = (input: CreateTriggerInput) =>
   request({ path: '/api/triggers', method: 'POST', body: input, schema: TriggerWithSecrets });
