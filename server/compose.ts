@@ -277,6 +277,8 @@ export function compose({
       openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       checkToolInput: turns.checkToolInput,
+      checkCallback: (actor, url) => triggers.checkCallback(actor, url),
+      onCallbackDue: () => triggers.wakeCallbacks(),
       waitMs: environment.waitHours * 60 * 60 * 1000,
       readAttachments: files.readAttachments,
       readEarlierAttachments: files.readEarlierAttachments,

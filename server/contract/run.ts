@@ -15,6 +15,9 @@ export const InputMessage = z.strictObject({
 });
 export type InputMessage = z.infer<typeof InputMessage>;
 
+/** Where the end of a run is posted to. */
+export const CallbackUrl = z.url({ protocol: /^https?$/ }).max(2000);
+
 /** Limits for one run, each only lower than the agent's own. */
 export const RunBudget = z.strictObject({
   maximumTokens: z.number().int().min(1).optional(),
@@ -45,6 +48,8 @@ export const StartRunInput = z
      */
     memory: z.boolean().optional(),
     metadata: z.record(z.string().max(64), z.string().max(512)).default({}),
+    /** Told of the run's end by a signed post, tried again for hours; wants a secret (`POST /api/callback-secret`). */
+    callback: CallbackUrl.optional(),
   })
   .refine(
     ({ input, messages, repeat }) => [input, messages, repeat].filter((given) => given !== undefined).length === 1,

@@ -133,6 +133,7 @@ export function createRunService({ repository, requests, waits, lists, ports }: 
   ): Promise<StartedRun> {
     if (stopping) throw hubStopping();
     const { source, language, startedBy, idempotencyKey = null } = options;
+    if (input.callback !== undefined) await ports.checkCallback(actor, input.callback);
     const prepared = await prepareRun({ actor, reference, input, source, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
     const waiting = prepared.newConversation === null ? await keeper.findIn(prepared.conversationId) : null;
@@ -148,7 +149,10 @@ export function createRunService({ repository, requests, waits, lists, ports }: 
     }
     const beginning = { id, actor, prepared, allowance, input, language, startedBy, idempotencyKey, requestDigest };
     const run = await begin(beginning, model);
-    if (run !== null) return toStarted(run.id);
+    if (run !== null) {
+      if (input.callback !== undefined) void run.finished.then(ports.onCallbackDue);
+      return toStarted(run.id);
+    }
     const earlier = await findEarlier(actor, idempotencyKey ?? '', requestDigest);
     if (earlier === null) throw idempotencyKeyReused();
     return earlier;
