@@ -121,7 +121,7 @@ export function BottomBar() {
               end={end ?? false}
               className={({ isActive }) =>
                 classNames(
-                  'grid h-full place-content-center justify-items-center gap-0.5 text-xs font-medium no-underline -outline-offset-2',
+                  'grid h-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2',
                   isActive || (to === paths.agents() && pathname.startsWith('/chat/'))
                     ? 'text-accent'
                     : 'text-ink-soft',

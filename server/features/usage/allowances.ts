@@ -137,6 +137,7 @@ export function createAllowances({ repository, logError }: Needs) {
       return {
         check: async (spent) => {
           update(own, spent, ofRun);
+          own.isCalling = false;
           await Promise.all(
             limits.map(({ limit, account }) =>
               // A run goes on while the database is away; what is known of its limits still holds.

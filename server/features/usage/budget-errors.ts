@@ -14,7 +14,10 @@ const names: Record<Subject['kind'], { budget: string; raise: string }> = {
 
 const usd = (amount: number) => `$${Number(amount.toFixed(6))}`;
 
-/** Says which limit is met, or would be with what is held for calls under way, how much was used of it, and what to do; null where none is. Pure. */
+/**
+ * Says which limit is met, also with what is held for calls under way, how much was used of it, and what to do; null where
+ * none is. Pure.
+ */
 export function findSpentBudget(
   { kind }: Pick<Subject, 'kind'>,
   budget: MonthlyBudget,
