@@ -33,8 +33,8 @@ export type DeliveryOutcome = {
 /** How long a process that sends a callback may be silent before another sends it. */
 const leaseMs = 60_000;
 
-const columns = `id, trigger_id AS "triggerId", user_id AS "userId", url, run_id AS "runId", event, status, attempts, last_status AS "lastStatus",
-  last_error AS "lastError", next_at AS "nextAt", created_at AS "createdAt", ended_at AS "endedAt"`;
+const columns = `id, trigger_id AS "triggerId", user_id AS "userId", url, run_id AS "runId", event, status, attempts,
+  last_status AS "lastStatus", last_error AS "lastError", next_at AS "nextAt", created_at AS "createdAt", ended_at AS "endedAt"`;
 
 /** `$1`: the trigger, `$2`: or the person, `$3`: and the agents. */
 const isIn = `(trigger_id = $1 OR (user_id = $2 AND ($3::text[] IS NULL
