@@ -17,6 +17,7 @@ import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { waitRoutes } from '#server/features/runs/wait-routes.ts';
 import { toolRoutes } from '#server/features/tools/tool-routes.ts';
 import { hookRoutes } from '#server/features/triggers/hook-routes.ts';
+import { callbackRoutes } from '#server/features/triggers/callback-routes.ts';
 import { triggerHistoryRoutes } from '#server/features/triggers/trigger-history-routes.ts';
 import { toolsetRoutes } from '#server/features/toolsets/toolset-routes.ts';
 import { triggerRoutes } from '#server/features/triggers/trigger-routes.ts';
@@ -105,6 +106,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(budgetRoutes(services));
   await app.register(triggerRoutes(services));
   await app.register(triggerHistoryRoutes(services));
+  await app.register(callbackRoutes(services));
   await app.register(hookRoutes(services));
   await app.register(
     openAIRoutes({

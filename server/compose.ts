@@ -33,6 +33,7 @@ import { createIdempotencyRepository } from '#server/features/runs/idempotency-r
 import { createInstanceKeeper } from '#server/features/runs/instance-keeper.ts';
 import { createInstanceRepository } from '#server/features/runs/instance-repository.ts';
 import { toRunParts } from '#server/features/runs/present-run.ts';
+import { createRunListRepository } from '#server/features/runs/run-list-repository.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
@@ -266,6 +267,7 @@ export function compose({
     repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
     requests: createRunRequestRepository({ database, instanceId }),
     waits: createWaitRepository({ database, instanceId }),
+    lists: createRunListRepository({ database }),
     ports: {
       resolveAgent: agents.resolveForRun,
       chooseModel: async (definition: AgentDefinition) => {
@@ -275,6 +277,8 @@ export function compose({
       openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       checkToolInput: turns.checkToolInput,
+      checkCallback: (actor, url) => triggers.checkCallback(actor, url),
+      onCallbackDue: () => triggers.wakeCallbacks(),
       waitMs: environment.waitHours * 60 * 60 * 1000,
       readAttachments: files.readAttachments,
       readEarlierAttachments: files.readEarlierAttachments,

@@ -2,6 +2,7 @@ import type { AccountRepository } from '#server/features/accounts/account-reposi
 import type { AgentService } from '#server/features/agents/agent-service.ts';
 import { readVariables } from '#server/features/runs/read-variables.ts';
 import type { RunService } from '#server/features/runs/run-service.ts';
+import { createCallbackSecretRepository } from '#server/features/triggers/callback-secret-repository.ts';
 import { createDeliveryRepository } from '#server/features/triggers/delivery-repository.ts';
 import { createFiringRepository } from '#server/features/triggers/firing-repository.ts';
 import { createTriggerRepository } from '#server/features/triggers/trigger-repository.ts';
@@ -32,6 +33,7 @@ export function openTriggers({ database, agents, accountRepository, runs, secret
     triggers: createTriggerRepository({ database }),
     firings: createFiringRepository({ database }),
     deliveries: createDeliveryRepository({ database }),
+    callbackSecrets: createCallbackSecretRepository({ database }),
     ports: {
       ...rest,
       resolveAgent: async (actor, reference, variables) => {

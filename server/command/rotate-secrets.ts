@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createToolsetRepository } from '#server/features/toolsets/toolset-repository.ts';
+import { createCallbackSecretRepository } from '#server/features/triggers/callback-secret-repository.ts';
 import { createTriggerRepository } from '#server/features/triggers/trigger-repository.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import type { CommandContext } from './command-context.ts';
@@ -18,6 +19,7 @@ export async function rotateSecrets(context: CommandContext): Promise<void> {
       createModelRepository({ database }),
       createToolsetRepository({ database }),
       createTriggerRepository({ database }),
+      createCallbackSecretRepository({ database }),
     ]) {
       count += await rewrapSecrets(listSealed, rewrap);
     }

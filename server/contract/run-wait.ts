@@ -3,6 +3,7 @@ import { Form, FormValues } from './form.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject } from './json.ts';
 import { PageQuery } from './page.ts';
+import { RunOrigin } from './run-origin.ts';
 
 /** What a run asks of a person: whether a call may be made, or for the values of a form. */
 export const WaitQuestion = z.discriminatedUnion('kind', [
@@ -91,6 +92,10 @@ export const PendingWait = z.object({
   agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }),
   /** Null for a conversation of somebody else, of which only the call is shown. */
   conversationId: Identifier.nullable(),
+  /** Whose conversation it is, when it is not the actor's. */
+  person: z.object({ name: z.string() }).nullable(),
+  /** What started the run; null for somebody else's. */
+  startedBy: RunOrigin.nullable(),
   createdAt: Timestamp,
   wait: OpenWait,
 });

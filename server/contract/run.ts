@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { GuardFinding, GuardSide } from './guard.ts';
-import { Identifier, Timestamp } from './identifier.ts';
+import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
+import { PageQuery } from './page.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { RunOrigin } from './run-origin.ts';
 import { Artifact, FinishReason, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
@@ -13,6 +14,9 @@ export const InputMessage = z.strictObject({
   content: z.string().max(400_000),
 });
 export type InputMessage = z.infer<typeof InputMessage>;
+
+/** Where the end of a run is posted to. */
+export const CallbackUrl = z.url({ protocol: /^https?$/ }).max(2000);
 
 /** Limits for one run, each only lower than the agent's own. */
 export const RunBudget = z.strictObject({
@@ -44,6 +48,8 @@ export const StartRunInput = z
      */
     memory: z.boolean().optional(),
     metadata: z.record(z.string().max(64), z.string().max(512)).default({}),
+    /** Told of the run's end by a signed post, tried again for hours; wants a secret (`POST /api/callback-secret`). */
+    callback: CallbackUrl.optional(),
   })
   .refine(
     ({ input, messages, repeat }) => [input, messages, repeat].filter((given) => given !== undefined).length === 1,
@@ -122,3 +128,27 @@ export const Run = z.object({
   endedAt: Timestamp.nullable(),
 });
 export type Run = z.infer<typeof Run>;
+
+/** A run in a list: what `GET /api/runs/:run` tells beside is read from its events. */
+export const RunSummary = Run.pick({
+  id: true,
+  status: true,
+  version: true,
+  conversationId: true,
+  model: true,
+  usage: true,
+  costUsd: true,
+  error: true,
+  metadata: true,
+  startedBy: true,
+  startedAt: true,
+  endedAt: true,
+}).extend({ agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }) });
+export type RunSummary = z.infer<typeof RunSummary>;
+
+export const RunListQuery = PageQuery.extend({
+  agent: AgentReference.optional(),
+  conversation: Identifier.optional(),
+  status: RunStatus.optional(),
+  trigger: Identifier.optional(),
+});

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
+import { CallbackUrl } from './run.ts';
 
 /** How many triggers one person may have. */
 export const maximumTriggers = 100;
@@ -64,10 +65,7 @@ const shape = {
   schedule: Schedule,
   webhook: Webhook,
   /** Where the ends of its runs are posted to. */
-  callbackUrl: z
-    .url({ protocol: /^https?$/ })
-    .max(2000)
-    .nullable(),
+  callbackUrl: CallbackUrl.nullable(),
 };
 
 /** A trigger to make: with a `schedule`, or with a `webhook`. */
@@ -204,6 +202,14 @@ export const Delivery = z.object({
 export type Delivery = z.infer<typeof Delivery>;
 
 export const DeliveryListQuery = PageQuery.extend({ status: DeliveryStatus.optional() });
+
+/** Whether a person has a secret that signs the callbacks of their runs. */
+export const CallbackSecret = z.object({ createdAt: Timestamp.nullable() });
+export type CallbackSecret = z.infer<typeof CallbackSecret>;
+
+/** The only answer that holds the secret. */
+export const NewCallbackSecret = z.object({ secret: z.string(), createdAt: Timestamp });
+export type NewCallbackSecret = z.infer<typeof NewCallbackSecret>;
 
 export const ScheduleTimesQuery = z.object({ cron: CronExpression, timeZone: TimeZone });
 /** The next five times of a schedule; fewer when there are no more. */

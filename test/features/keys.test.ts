@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addKey, addPerson, type SignedInPerson } from '#test/support/hub-people.ts';
+import type { KeyHolder } from '#server/features/keys/key-repository.ts';
+import { createKeyResolver } from '#server/features/keys/resolve-key.ts';
 import { buildTestApp, type TestApp } from '#test/support/build-test-app.ts';
 import { readIssuePaths, readProblem } from '#test/support/read-problem.ts';
 
@@ -103,6 +105,30 @@ describe('using keys', () => {
     expect(answers[1]?.json().detail).toContain('may have been deleted');
     expect(answers[2]?.headers['www-authenticate']).toContain('error="invalid_token"');
     expect((await useKey('Basic YTpi')).statusCode).toBe(401);
+  });
+
+  test('a key that is deleted while it is being looked up is not remembered', async () => {
+    const holder: KeyHolder = {
+      id: 'key-1',
+      scopes: ['runs:write'],
+      agentIds: [],
+      expiresAt: null,
+      person: { id: 'person-1', name: 'Ada', role: 'creator' },
+    };
+    let looks = 0;
+    const resolver = createKeyResolver({
+      repository: {
+        findHolder: async () => {
+          looks += 1;
+          if (looks > 1) return null;
+          resolver.forgetKey(holder.id);
+          return holder;
+        },
+      },
+      countUse: () => {},
+    });
+    expect(await resolver.resolveKey(`atr_${'a'.repeat(43)}`)).toBeNull();
+    expect(looks).toBe(2);
   });
 
   test('an administrator’s key loses the administrator’s routes with the role', async () => {

@@ -113,3 +113,69 @@ describe('a run that waits, for an OpenAI client', () => {
     await engine.ada.inject({ method: 'POST', url: `/api/runs/${run}/cancel` });
   });
 });
+
+describe('a run that waits, for a client of responses', () => {
+  const callsIn = ({ output }: OpenAI.Responses.Response) => output.filter((item) => item.type === 'function_call');
+  const output = (call: { call_id: string } | undefined, text: string) => ({
+    type: 'function_call_output' as const,
+    call_id: call?.call_id ?? '',
+    output: text,
+  });
+  const ask = (input: OpenAI.Responses.ResponseInput | string, previous?: string) =>
+    client.responses.create({ model: agent, input, previous_response_id: previous ?? null });
+
+  test('is a function call; its output goes on with the same run, and the conversation goes on after it', async () => {
+    engine.model.script({ text: 'Shall I? ', toolCalls: [sum('a')] }, { text: 'Three.' });
+    const asked = await ask('Hi');
+    expect(asked).toMatchObject({ status: 'completed', output_text: 'Shall I? ' });
+    const [call] = callsIn(asked);
+    expect(call?.name).toBe('approve_tool_call');
+    expect(JSON.parse(call?.arguments ?? '')).toMatchObject({ arguments: { expression: '1 + 2' } });
+    const done = await ask([output(call, '{"decision":"approve"}')], asked.id);
+    expect(done).toMatchObject({ status: 'completed', output_text: 'Three.', previous_response_id: asked.id });
+    expect(done.id).not.toBe(asked.id);
+    engine.model.script({ text: 'Welcome.' });
+    const next = await ask('Thanks', done.id);
+    expect(next.output_text).toBe('Welcome.');
+    const sent = engine.model.requests.at(-1)?.body['messages'] as { role: string }[];
+    expect(sent.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+  });
+
+  test('takes the calls handed back instead of an earlier response', async () => {
+    engine.model.script({ toolCalls: [sum('a')] }, { text: 'No then.' });
+    const asked = await ask('Hi');
+    expect(asked.output.map(({ type }) => type)).toEqual(['function_call']);
+    const done = await ask([{ role: 'user', content: 'Hi' }, ...callsIn(asked), output(callsIn(asked)[0], 'refuse')]);
+    expect(done.output_text).toBe('No then.');
+  });
+
+  test('streams the question as function calls, and after the answers only what is new', async () => {
+    engine.model.script(
+      { text: 'One moment. ', toolCalls: [sum('a'), { id: 'b', name: 'ask-form', arguments: form }] },
+      { text: ['Hello ', 'Bo.'] },
+    );
+    const stream = (input: OpenAI.Responses.ResponseInput | string, previous?: string) =>
+      client.responses.stream({ model: agent, input, previous_response_id: previous ?? null }).finalResponse();
+    const asked = await stream('Hi');
+    expect(asked.output_text).toBe('One moment. ');
+    const [approval, question] = callsIn(asked);
+    expect([approval?.name, question?.name]).toEqual(['approve_tool_call', 'answer_form']);
+    expect(JSON.parse(question?.arguments ?? '')).toMatchObject({ form });
+    const half = await stream([output(approval, 'approve')], asked.id);
+    expect(half.output.map((item) => (item as { call_id?: string }).call_id)).toEqual([question?.call_id]);
+    const whole = await stream([output(question, '{"name":"Bo"}')], half.id);
+    expect(whole).toMatchObject({ status: 'completed', output_text: 'Hello Bo.' });
+    expect(new Set([asked.id, half.id, whole.id]).size).toBe(3);
+  });
+
+  test('refuses outputs that it cannot read, of calls that it did not make, and a message while it waits', async () => {
+    engine.model.script({ toolCalls: [sum('a')] });
+    const asked = await ask('Hi');
+    const perhaps = ask([output(callsIn(asked)[0], 'perhaps')], asked.id);
+    await expect(perhaps).rejects.toMatchObject({ code: 'validation_failed', param: 'input.0.output' });
+    const invented = ask([output({ call_id: 'call_1' }, 'yes')], asked.id);
+    await expect(invented).rejects.toMatchObject({ code: 'validation_failed', param: 'input.0.call_id' });
+    await expect(ask('Go on', asked.id)).rejects.toBeInstanceOf(OpenAI.ConflictError);
+    await engine.ada.inject({ method: 'POST', url: `/api/runs/${asked.id.replace('resp_', '')}/cancel` });
+  });
+});

@@ -175,7 +175,12 @@ describe('the OpenAI client', () => {
     ]);
     expect(events.map((event) => event.sequence_number)).toEqual(events.map((_event, place) => place));
     expect(events.at(-1)).toMatchObject({ response: { status: 'completed', usage: { input_tokens: 40 } } });
-    engine.model.script({ text: 'Hello.' });
+    const extras = events.flatMap((event) => (event as { atrium?: { type: string } }).atrium?.type ?? []);
+    expect(extras).toEqual(['tool-call', 'tool-result', 'run-end']);
+  });
+
+  test('streams a response whose steps do not stop the client’s helper', async () => {
+    engine.model.script({ toolCalls: [sum] }, { text: 'Hello.' });
     const helper = client.responses.stream({ model: agent, input: 'Hi' });
     expect((await helper.finalResponse()).output_text).toBe('Hello.');
   });

@@ -237,6 +237,28 @@ describe('a person', () => {
   });
 });
 
+test('the last tokens are held for the call under way: a run beside it is refused, and let in when they are left', async () => {
+  const agent = await createSharedAgent({ maximumTokensPerMonth: 190 }, 'Racing');
+  engine.model.script(answer(100));
+  await go(engine.ada, agent);
+  engine.model.script({ text: ['Slowly '], ending: 'open' });
+  const racing = await send(engine, `/api/agents/${agent}/runs`, { body: { input: 'Go', stream: true } });
+  const run = racing.headers.get('x-run-id') ?? '';
+  const seen = readEvents(racing);
+  await until(
+    async () => (await engine.ada.inject({ url: `/api/runs/${run}` })).json<{ output: string }>().output !== '',
+  );
+  const refused = await go(bob, agent);
+  expect([refused.status, refused.run.detail]).toEqual([
+    402,
+    expect.stringContaining('is 190 tokens, and 100 are used; calls under way may take the rest'),
+  ]);
+  await engine.ada.inject({ method: 'POST', url: `/api/runs/${run}/cancel` });
+  await seen;
+  engine.model.script(answer(40));
+  expect((await go(bob, agent)).status).toBe(200);
+});
+
 test('a run without a limit asks the database for no sum', async () => {
   const agent = await createSharedAgent({}, 'Unlimited');
   const { pool } = engine.hub.services.database;

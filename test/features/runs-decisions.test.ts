@@ -148,15 +148,25 @@ describe('the owner of an agent', () => {
   test('sees the calls that it waits with for others, decides them, and sees no more of the conversation', async () => {
     const shared = await createRunAgent(ada, { ...always, access: { visibility: 'hub' } }, 'Shared');
     await publish(ada, shared);
-    const [bo, cy] = [await engine.hub.createPerson(), await engine.hub.createPerson()];
+    const [bo, cy] = [await engine.hub.createPerson({ name: 'Bo' }), await engine.hub.createPerson()];
     engine.model.script({ toolCalls: [call(5)] }, { text: 'Ten.' });
     const { run } = await startRun(bo, shared, { input: 'A private question' });
     const [own, theirs] = [(await list(bo)).items, (await list(ada)).items];
-    expect(own).toMatchObject([{ run: run.id, conversationId: run.conversationId, agent: { handle: shared } }]);
+    expect(own).toMatchObject([
+      {
+        run: run.id,
+        conversationId: run.conversationId,
+        agent: { handle: shared },
+        person: null,
+        startedBy: { kind: 'page' },
+      },
+    ]);
     expect(theirs).toMatchObject([
       {
         run: run.id,
         conversationId: null,
+        person: { name: 'Bo' },
+        startedBy: null,
         wait: { kind: 'approval', tool: 'calculator', input: { expression: '5 + 5' } },
       },
     ]);

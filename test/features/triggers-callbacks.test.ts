@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Page } from '#server/contract/page.ts';
 import type { Run } from '#server/contract/run.ts';
+import type { Delivery, NewCallbackSecret } from '#server/contract/trigger.ts';
 import { otherForms, privateHosts } from '#test/security/refused-addresses.ts';
 import { ask } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
@@ -12,7 +14,8 @@ import {
   sign,
 } from '#test/support/hub-triggers.ts';
 import { type LocalServer, startLocalServer } from '#test/support/local-server.ts';
-import { createRunAgent, type Engine, startEngine, untilEnded } from '#test/support/run-engine.ts';
+import { createRunAgent, type Engine, startEngine, startRun, untilEnded } from '#test/support/run-engine.ts';
+import { decide, withKey } from '#test/support/run-waits.ts';
 
 type Callback = { headers: Record<string, string>; body: string };
 
@@ -192,5 +195,98 @@ describe('an address for callbacks', () => {
     }
     expect(reached).toEqual([]);
     expect(received).toEqual([]);
+  });
+});
+
+describe('a callback of a run that no trigger started', () => {
+  const callback = () => `${receiver.url}/ends`;
+  const list = async (person: Pick<TestPerson, 'inject'>, query = '') =>
+    (await ask<Page<Delivery>>(person, { url: `/api/callbacks${query}` })).body.items;
+  const makeSecret = async (person: TestPerson) =>
+    (await ask<NewCallbackSecret>(person, { method: 'POST', url: '/api/callback-secret' })).body.secret;
+
+  test('wants a secret, and tells of the end signed with the newest', async () => {
+    const bo = await engine.hub.createPerson();
+    const theirs = await createRunAgent(bo);
+    const refused = await startRun(bo, theirs, { input: 'Go', callback: callback() });
+    expect([refused.status, refused.run.detail]).toEqual([409, expect.stringContaining('no secret')]);
+    expect((await ask(bo, { url: '/api/callback-secret' })).body).toEqual({ createdAt: null });
+    await makeSecret(bo);
+    const secret = await makeSecret(bo);
+    answerOnce();
+    const { run } = await startRun(bo, theirs, { input: 'Go', callback: callback(), metadata: { order: '7' } });
+    await work();
+    const { headers = {}, body = '' } = received[0] ?? {};
+    const id = headers['webhook-id'] ?? '';
+    const timestamp = headers['webhook-timestamp'] ?? '';
+    expect(headers['webhook-signature']).toBe(sign(secret, { id, timestamp, body }));
+    expect(JSON.parse(body)).toEqual({
+      type: 'run.completed',
+      timestamp: expect.any(String),
+      data: { run: expect.objectContaining({ id: run.id, output: 'All is well.', metadata: { order: '7' } }) },
+    });
+    await work();
+    expect(received).toHaveLength(1);
+    expect(await list(bo)).toEqual([expect.objectContaining({ id, run: run.id, status: 'delivered' })]);
+  });
+
+  test('waits for an end that comes after an approval, is tried again, given up, and sent again', async () => {
+    await makeSecret(ada);
+    const careful = await createRunAgent(ada, { tools: [{ id: 'calculator', approval: 'always' }] });
+    engine.model.script({ toolCalls: [{ name: 'calculator', arguments: { expression: '1' } }] }, { text: 'One.' });
+    const { run } = await startRun(ada, careful, { input: 'Go', callback: callback() });
+    await work();
+    expect([received, await list(ada)]).toEqual([[], []]);
+    await decide(ada, run.id, run.waitsFor[0]?.id ?? '', { decision: 'approve' });
+    await untilEnded(ada, run.id);
+    answers = [{ status: 500 }, { status: 410 }];
+    await work();
+    const [waiting] = await list(ada);
+    expect(waiting).toMatchObject({ status: 'waiting', attempts: 1, lastStatus: 500 });
+    clock = new Date(waiting?.nextAt ?? '');
+    await work();
+    const [dead] = await list(ada, '?status=dead');
+    expect(dead).toMatchObject({ run: run.id, attempts: 2, lastStatus: 410 });
+    const again = { method: 'POST' as const, url: `/api/callbacks/${dead?.id}/send` };
+    const bo = await engine.hub.createPerson();
+    const bound = await ada.createKey(['runs:write'], [agent]);
+    expect((await ask(bo, again)).status).toBe(404);
+    expect((await ask(withKey(engine, bound.key), again)).status).toBe(404);
+    expect((await ask(ada, again)).status).toBe(202);
+    await work();
+    expect(await list(ada)).toEqual([expect.objectContaining({ id: dead?.id, status: 'delivered' })]);
+    expect([await list(bo), await list(withKey(engine, bound.key))]).toEqual([[], []]);
+  });
+
+  test('is asked for once by a request that comes twice', async () => {
+    await makeSecret(ada);
+    answerOnce();
+    const key = { 'idempotency-key': 'callback-once' };
+    const first = await startRun(ada, agent, { input: 'Go', callback: callback() }, key);
+    const second = await startRun(ada, agent, { input: 'Go', callback: callback() }, key);
+    expect(second.run.id).toBe(first.run.id);
+    await work();
+    expect(received).toHaveLength(1);
+  });
+
+  test('goes nowhere that it must not, when it is asked for and when it is called', async () => {
+    await makeSecret(ada);
+    const taken: string[] = [];
+    for (const url of [...privateHosts.map((host) => `http://${host}/`), ...otherForms, 'https://a:b@example.org/']) {
+      if ((await startRun(ada, agent, { input: 'Go', callback: url })).status !== 400) taken.push(url);
+    }
+    expect(taken).toEqual([]);
+    answerOnce();
+    const { run } = await startRun(ada, agent, { input: 'Go', callback: callback() });
+    const { pool } = engine.hub.services.database;
+    await pool.query(`UPDATE trigger_deliveries SET url = 'http://169.254.169.254/' WHERE run_id = $1`, [run.id]);
+    await work();
+    expect((await list(ada))[0]).toMatchObject({ lastError: expect.stringContaining('does not connect to') });
+    expect(received).toEqual([]);
+  });
+
+  test('is signed by nobody but a person who is signed in: a key makes no secret', async () => {
+    const key = withKey(engine, (await ada.createKey(['runs:write', 'triggers:write'])).key);
+    expect((await ask(key, { method: 'POST', url: '/api/callback-secret' })).status).toBe(403);
   });
 });

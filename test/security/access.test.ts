@@ -86,6 +86,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     session: await findSession(inject),
     trigger: (await post('/api/triggers', { ...trigger, agent: agent.id })).id,
     delivery: 'callback-of-the-trigger',
+    callback: 'callback-of-the-run',
     toolset: (await post('/api/toolsets', { kind: 'openapi', text: sampleDescription })).id,
     memory: (await post('/api/memories', { agent: agent.id, text: 'Lives in Oslo.' })).id,
   };

@@ -10,6 +10,7 @@ export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/
 export const inside = [
   '/agents',
   '/agents/new',
+  '/waiting',
   '/triggers',
   '/toolsets',
   '/toolsets/toolset',
@@ -73,6 +74,9 @@ export function useHubPages() {
     await post('/api/triggers', { ...trigger, webhook: {}, name: 'Orders' });
     toolset = (await post('/api/toolsets', { kind: 'openapi', text: JSON.stringify(priceFeed) })).id;
     await post('/api/invitations', { email: 'grace@example.org', role: 'creator' });
+    const asking = { tools: [{ id: 'calculator', approval: 'always' }] };
+    const careful = await post('/api/agents', { name: 'Careful desk', definition: asking });
+    await post(`/api/agents/${careful.id}/runs`, { input: '17 + 25' });
     const table = 'Draw a bar chart:\n\n| month | sales |\n|---|---|\n| May | 10 |\n| June | 14 |';
     conversation = (await post('/api/agents/counting-desk/runs', { input: table })).conversationId;
     session = await context.storageState();

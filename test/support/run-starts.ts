@@ -31,6 +31,7 @@ export function toRunStart({ userId, agentId }: { userId: string; agentId: strin
     newConversation: { title: input, source: 'api' },
     messages: [{ id: v7(), role: 'user', content: input, fileIds: [] }],
     removedMessageIds: [],
+    callback: null,
   };
 }
 

@@ -62,6 +62,24 @@ describe('the way in', () => {
     expect(screen.getByRole('link', { name: 'Go to sign-in' }).getAttribute('href')).toBe('/sign-in');
   });
 
+  it('the navigation counts what waits for the person', async () => {
+    hub.answer('GET /api/session', { body: signedIn });
+    const wait = { kind: 'approval', call: 'c', tool: 'pay', input: {}, expiresAt: '2026-12-01T00:00:00Z' };
+    const asked = ['one', 'two'].map((id) => ({
+      run: 'run-1',
+      agent: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
+      conversationId: null,
+      createdAt: '2026-11-01T00:00:00Z',
+      person: { name: 'Bo' },
+      startedBy: null,
+      wait: { ...wait, id },
+    }));
+    hub.answer('GET /api/approvals', { body: { items: asked, nextCursor: null } });
+    openPage('/settings/keys');
+    const [link] = await screen.findAllByRole('link', { name: /2 wait for you/ });
+    expect(link?.getAttribute('href')).toBe('/waiting');
+  });
+
   it('after sign-in no other site is gone to', async () => {
     hub.answer('GET /api/session', { body: signedIn });
     hub.answer('GET /api/agents', { body: { items: [], nextCursor: null } });

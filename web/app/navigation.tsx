@@ -1,9 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import {
   AlarmClock,
   Bot,
   Brain,
   ChartColumn,
   Cpu,
+  Hourglass,
   KeyRound,
   type LucideIcon,
   Settings,
@@ -13,6 +15,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { NavLink, useLocation } from 'react-router';
+import { waitingCountQuery } from '#web/features/runs/api/waiting.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { paths } from '#web/app/paths.ts';
 import { type SignedInPerson, useSignedInPerson } from './signed-in-person.ts';
@@ -34,6 +37,7 @@ function listMain({ can }: SignedInPerson): Place[] {
   return [
     { to: paths.agents(), name: 'agents', icon: Bot, end: true },
     ...(can.createAgents ? [{ to: paths.newAgent(), name: 'newAgent', icon: SquarePen }] : []),
+    { to: paths.waiting(), name: 'waiting', icon: Hourglass },
     { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
     ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
@@ -72,10 +76,29 @@ function PlaceList({ places }: { places: Place[] }) {
           >
             <Icon aria-hidden className="size-[1.15rem] shrink-0" />
             {t(`navigation.${name}`)}
+            {name === 'waiting' && <WaitingCount className="ml-auto" />}
           </NavLink>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** How much waits for the person; nothing when nothing does. */
+function WaitingCount({ className }: { className: string }) {
+  const { t } = useTranslation('app');
+  const { data: count = 0 } = useQuery(waitingCountQuery);
+  if (count === 0) return null;
+  return (
+    <span
+      className={classNames(
+        'min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent tabular-nums',
+        className,
+      )}
+    >
+      <span aria-hidden>{count < 100 ? count : '99+'}</span>
+      <span className="sr-only">{t('navigation.waits', { count })}</span>
+    </span>
   );
 }
 
@@ -98,14 +121,17 @@ export function BottomBar() {
               end={end ?? false}
               className={({ isActive }) =>
                 classNames(
-                  'grid h-full place-content-center justify-items-center gap-0.5 text-xs font-medium no-underline -outline-offset-2',
+                  'grid h-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2',
                   isActive || (to === paths.agents() && pathname.startsWith('/chat/'))
                     ? 'text-accent'
                     : 'text-ink-soft',
                 )
               }
             >
-              <Icon aria-hidden className="size-5" />
+              <span className="relative">
+                <Icon aria-hidden className="size-5" />
+                {name === 'waiting' && <WaitingCount className="absolute -top-2 left-3" />}
+              </span>
               {t(`navigation.${name}`)}
             </NavLink>
           </li>

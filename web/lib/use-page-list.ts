@@ -8,16 +8,19 @@ type PageListOptions<Item extends z.ZodType> = {
   path: string;
   item: Item;
   query?: Record<string, QueryValue>;
+  /** Read again so often while the page is in view. */
+  everyMs?: number | undefined;
 };
 
 /** A list that comes page by page, joined to one. */
-export function usePageList<Item extends z.ZodType>({ key, path, item, query }: PageListOptions<Item>) {
+export function usePageList<Item extends z.ZodType>({ key, path, item, query, everyMs }: PageListOptions<Item>) {
   const list = useInfiniteQuery({
     queryKey: key,
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
       request({ path, query: { ...query, cursor: pageParam }, schema: pageOf(item), signal }),
     getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: everyMs ?? false,
   });
   const items = list.data?.pages.flatMap((page) => page.items) as z.output<Item>[] | undefined;
   return {

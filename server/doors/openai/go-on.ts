@@ -1,12 +1,11 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { RunService, StartedRun } from '#server/features/runs/run-service.ts';
-import { HubError } from '#server/hub-error.ts';
-import { type ChatMessage, readContent } from './openai-input.ts';
-import { readWaitReply, type WaitReply } from './wait-calls.ts';
+import { type ChatMessage, readContent, type ResponseItem } from './openai-input.ts';
+import { readWaitReply, refuseReply, type SentReply, type WaitReply } from './wait-calls.ts';
 
 type Runs = Pick<RunService, 'get' | 'open' | 'decideApproval' | 'answerForm'>;
 
-/** A run that goes on after it waited: what was said before, and the last event that the client has been sent. */
+/** A run to follow: what it said before it waited, and the last event that the client has been sent. */
 export type ContinuedRun = { run: StartedRun; said: string; after: string | undefined };
 
 /**
@@ -14,16 +13,41 @@ export type ContinuedRun = { run: StartedRun; said: string; after: string | unde
  *
  * @throws {HubError} `validation_failed`
  */
-export function readWaitReplies(messages: ChatMessage[]): WaitReply[] {
+export function readChatReplies(messages: ChatMessage[]): WaitReply[] {
   const first = messages.findLastIndex(({ role }) => role !== 'tool') + 1;
-  const replies = messages.slice(first).map(({ content, tool_call_id: id }, place) => {
-    const { text } = readContent(content ?? '');
-    return readWaitReply({ id: id ?? '', text }, first + place);
-  });
+  return readWaitReplies(
+    messages.slice(first).map(({ content, tool_call_id: id }, place) => ({
+      id: id ?? '',
+      text: readContent(content ?? '').text,
+      idPath: `body.messages.${first + place}.tool_call_id`,
+      textPath: `body.messages.${first + place}.content`,
+    })),
+  );
+}
+
+/**
+ * The answers at the end of a response's input; none when the last item is no `function_call_output`.
+ *
+ * @throws {HubError} `validation_failed`
+ */
+export function readResponseReplies(items: ResponseItem[]): WaitReply[] {
+  return readWaitReplies(
+    items.slice(items.findLastIndex((item) => !('output' in item)) + 1).flatMap((item) => {
+      const at = `body.input.${items.indexOf(item)}`;
+      if (!('output' in item)) return [];
+      const { text } = readContent(item.output);
+      return [{ id: item.call_id, text, idPath: `${at}.call_id`, textPath: `${at}.output` }];
+    }),
+  );
+}
+
+function readWaitReplies(sent: SentReply[]): WaitReply[] {
+  const replies = sent.map(readWaitReply);
   if (new Set(replies.map(({ run }) => run)).size > 1) {
-    throw new HubError('validation_failed', 'These calls belong to several runs. Answer those of one at a time.', {
-      errors: [{ path: `body.messages.${messages.length - 1}.tool_call_id`, message: 'Answer the calls of one run.' }],
-    });
+    throw refuseReply(
+      sent.at(-1)?.idPath ?? 'body',
+      'These calls belong to several runs. Answer those of one run at a time.',
+    );
   }
   return replies;
 }

@@ -45,10 +45,20 @@ export const ChatCompletionInput = z.object({
   metadata,
 });
 
+/** What a run asked in an earlier response, handed back; the hub knows it. */
+const FunctionCall = z.object({ type: z.literal('function_call'), call_id: z.string().max(200) });
+const FunctionCallOutput = z.object({
+  type: z.literal('function_call_output'),
+  call_id: z.string().max(200),
+  output: Content,
+});
+const ResponseItem = z.union([FunctionCall, FunctionCallOutput, OpenAIMessage]);
+export type ResponseItem = z.infer<typeof ResponseItem>;
+
 /** What the hub reads of a request for a response. */
 export const ResponseInput = z.object({
   model,
-  input: z.union([z.string().min(1), z.array(OpenAIMessage).min(1).max(500)]),
+  input: z.union([z.string().min(1), z.array(ResponseItem).min(1).max(500)]),
   instructions: z.string().nullish(),
   stream: z.boolean().nullish(),
   previous_response_id: z.string().max(80).nullish(),
@@ -81,6 +91,11 @@ export function readModel(name: string): { agent: string; version: number | unde
     throw new HubError('not_found', `There is no version "${version}" of "${agent}". Pin one as "${agent}@1".`);
   }
   return { agent, version: Number(version) };
+}
+
+/** The messages of a response's input; calls and their answers are the hub's own affair. */
+export function toSaidItems(items: ResponseItem[]): OpenAIMessage[] {
+  return items.filter((item) => 'role' in item);
 }
 
 /** The messages that people and the agent said; calls and their answers are the hub's own affair. */

@@ -4,13 +4,20 @@ import { z } from 'zod';
 import type { Actor } from '#server/contract/actor.ts';
 import { JsonObject } from '#server/contract/json.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
-import type { ReadOptions } from '#server/features/runs/follow-run.ts';
 import type { RunService, StartedRun } from '#server/features/runs/run-service.ts';
 import { HubError } from '#server/hub-error.ts';
 import { toChatChunks, toChatCompletion } from './chat-completion.ts';
-import { goOn, readWaitReplies } from './go-on.ts';
-import { ChatCompletionInput, readModel, ResponseInput, toSaidMessages } from './openai-input.ts';
-import { toResponse, toResponseFrames, toRunId } from './response-object.ts';
+import { type ContinuedRun, goOn, readChatReplies, readResponseReplies } from './go-on.ts';
+import {
+  ChatCompletionInput,
+  type OpenAIMessage,
+  readModel,
+  ResponseInput,
+  toSaidItems,
+  toSaidMessages,
+} from './openai-input.ts';
+import { toResponse, toRunId } from './response-object.ts';
+import { toResponseFrames } from './response-stream.ts';
 import { toOpenAIError, toThrown } from './to-openai-error.ts';
 import { type StoreImage, toRunInput } from './to-run-input.ts';
 
@@ -47,17 +54,16 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
   const start = (actor: Actor, agent: string, input: StartRunInput) =>
     runs.start(actor, agent, input, { source: 'openai', language: 'en' });
 
-  async function* readUntilLeft(actor: Actor, run: StartedRun, options: ReadOptions & { signal: AbortSignal }) {
-    const { signal } = options;
+  async function* readUntilLeft(actor: Actor, { run, after }: ContinuedRun, signal: AbortSignal) {
     try {
-      yield* run.read(options);
+      yield* run.read({ after, signal, untilWaiting: true });
     } finally {
       if (signal.aborted) await runs.cancel(actor, run.id);
     }
   }
 
   /** Waits for a run's end, or until it waits for a person; a client that leaves before it stops the run. */
-  async function waitFor(actor: Actor, run: StartedRun, reply: FastifyReply, until: 'settle' | 'finish') {
+  async function waitFor(actor: Actor, run: StartedRun, reply: FastifyReply) {
     const leave = () => {
       if (reply.raw.writableFinished) return;
       runs.cancel(actor, run.id).catch((error: unknown) => reply.log.error({ err: error }, 'a run was not cancelled'));
@@ -65,7 +71,7 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
     // The request's own signal is of no use here: it fires when the body was read, long before the client leaves.
     if (reply.raw.destroyed) leave();
     reply.raw.once('close', leave);
-    const ended = await run[until]();
+    const ended = await run.settle();
     reply.raw.off('close', leave);
     if (ended.error !== null) throw toThrown(ended.error);
     return ended;
@@ -127,11 +133,14 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
       },
       async (request, reply) => {
         const { actor, body } = request;
-        const replies = readWaitReplies(body.messages);
-        const { run, said, after } =
-          replies[0] === undefined ? await begin(actor, body) : await goOn(runs, actor, replies[0].run, replies);
+        const replies = readChatReplies(body.messages);
+        const begun =
+          replies[0] === undefined
+            ? await begin(actor, body, { messages: toSaidMessages(body.messages) })
+            : await goOn(runs, actor, replies[0].run, replies);
+        const { run, said } = begun;
         if (body.stream !== true) {
-          return toChatCompletion(await waitFor(actor, run, reply, 'settle'), { model: body.model, said });
+          return toChatCompletion(await waitFor(actor, run, reply), { model: body.model, said });
         }
         const shape = {
           model: body.model,
@@ -140,9 +149,7 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
           continued: replies.length === 0 ? null : run.id,
           readRun: () => runs.get(actor, run.id),
         };
-        return reply.sendEventStream((signal) =>
-          toChatChunks(readUntilLeft(actor, run, { after, signal, untilWaiting: true }), shape),
-        );
+        return reply.sendEventStream((signal) => toChatChunks(readUntilLeft(actor, begun, signal), shape));
       },
     );
 
@@ -154,41 +161,49 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
           operationId: 'openaiCreateResponse',
           tags,
           summary: 'A response by an agent',
-          description: 'Whole or streamed; `previous_response_id` goes on with the same conversation.',
+          description:
+            'Whole or streamed; `previous_response_id` goes on with the same conversation. A run that waits for a person ' +
+            'answers with function calls of `approve_tool_call` or `answer_form`; send the decision as a ' +
+            '`function_call_output`, and the same run goes on.',
           body: ResponseInput,
           response: { 200: jsonOrStream, ...failures },
         },
       },
       async (request, reply) => {
         const { actor, body } = request;
-        const { agent, version } = readModel(body.model);
         const previous = body.previous_response_id ?? null;
-        const conversationId = previous === null ? undefined : await findConversation(actor, previous);
-        const given = typeof body.input === 'string' ? [{ role: 'user' as const, content: body.input }] : body.input;
         const instructions = body.instructions ?? null;
-        const messages =
-          instructions === null ? given : [{ role: 'developer' as const, content: instructions }, ...given];
-        const input = await toRunInput(actor, messages, {
-          storeImage,
-          version,
-          conversationId,
-          metadata: body.metadata,
-        });
-        const run = await start(actor, agent, input);
+        const items = typeof body.input === 'string' ? [{ role: 'user' as const, content: body.input }] : body.input;
+        const replies = readResponseReplies(items);
+        const told = instructions === null ? [] : [{ role: 'developer' as const, content: instructions }];
+        const begun =
+          replies[0] === undefined
+            ? await begin(actor, body, {
+                messages: [...told, ...toSaidItems(items)],
+                conversationId: previous === null ? undefined : await findConversation(actor, previous),
+              })
+            : await goOn(runs, actor, replies[0].run, replies);
+        const { run, said, after } = begun;
         const facts = { model: body.model, previous, instructions, metadata: body.metadata ?? {} };
-        if (body.stream !== true) return toResponse(await waitFor(actor, run, reply, 'finish'), facts);
-        const created = Math.floor(Date.now() / 1000);
-        return reply.sendEventStream((signal) =>
-          toResponseFrames(readUntilLeft(actor, run, { signal }), { ...facts, created }),
-        );
+        if (body.stream !== true) return toResponse(await waitFor(actor, run, reply), { ...facts, said, after });
+        const shape = {
+          ...facts,
+          created: Math.floor(Date.now() / 1000),
+          continued: replies.length === 0 ? null : { run: run.id, after },
+          readRun: () => runs.get(actor, run.id),
+        };
+        return reply.sendEventStream((signal) => toResponseFrames(readUntilLeft(actor, begun, signal), shape));
       },
     );
   };
 
-  async function begin(actor: Actor, { model, messages, metadata }: z.output<typeof ChatCompletionInput>) {
+  async function begin(
+    actor: Actor,
+    { model, metadata }: Pick<z.output<typeof ChatCompletionInput>, 'model' | 'metadata'>,
+    { messages, conversationId }: { messages: OpenAIMessage[]; conversationId?: string | undefined },
+  ): Promise<ContinuedRun> {
     const { agent, version } = readModel(model);
-    const said = toSaidMessages(messages);
-    const input = await toRunInput(actor, said, { storeImage, version, conversationId: undefined, metadata });
+    const input = await toRunInput(actor, messages, { storeImage, version, conversationId, metadata });
     return { run: await start(actor, agent, input), said: '', after: undefined };
   }
 

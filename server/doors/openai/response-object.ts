@@ -1,15 +1,14 @@
 import type { Problem } from '#server/contract/problem.ts';
-import type { RunEvent, Usage } from '#server/contract/run-event.ts';
+import type { FinishReason, Usage } from '#server/contract/run-event.ts';
 import type { Run } from '#server/contract/run.ts';
+import type { OpenWait } from '#server/contract/run-wait.ts';
 import { toSeconds } from './chat-completion.ts';
 import { toOpenAIError } from './to-openai-error.ts';
-
-type Batch = readonly { event: RunEvent }[];
-type Status = 'in_progress' | 'completed' | 'failed' | 'cancelled' | 'incomplete';
+import { toWaitCall } from './wait-calls.ts';
 
 /** What a response object is made of. */
-type ResponseFacts = {
-  run: string;
+export type ResponseFacts = {
+  id: string;
   model: string;
   created: number;
   previous: string | null;
@@ -17,11 +16,25 @@ type ResponseFacts = {
   metadata: Record<string, string>;
 };
 
-export const toResponseId = (run: string) => `resp_${run}`;
-export const toRunId = (response: string) => response.replace(/^resp_/, '');
+type State = {
+  status: 'in_progress' | 'completed' | 'failed' | 'incomplete';
+  output: OutputItem[];
+  usage: Usage | null;
+  failure?: Problem | null;
+};
 
-/** A finished run as a `response`; what the run did beside is in the extra member `atrium`. */
-export function toResponse(run: Run, facts: Omit<ResponseFacts, 'run' | 'created'>) {
+/** The identifier of a response: a run's first, or the one that goes on after an event. */
+export const toResponseId = (run: string, after?: string) => `resp_${run}${after === undefined ? '' : `.${after}`}`;
+export const toRunId = (response: string) => response.replace(/^resp_|\..*$/g, '');
+
+/**
+ * A run that has ended as a `response`, or one that waits for a person, with a function call for each thing that it asks;
+ * what the run did beside is in the extra member `atrium`. `said`: what an earlier response of the same run said.
+ */
+export function toResponse(
+  run: Run,
+  { said, after, ...given }: Omit<ResponseFacts, 'id' | 'created'> & { said: string; after: string | undefined },
+) {
   const atrium = {
     run: run.id,
     conversationId: run.conversationId,
@@ -31,78 +44,29 @@ export function toResponse(run: Run, facts: Omit<ResponseFacts, 'run' | 'created
     artifacts: run.artifacts,
     costUsd: run.costUsd,
   };
-  const whole = { ...facts, run: run.id, created: toSeconds(run.startedAt) };
-  return { ...responseObject(whole, 'completed', run.output, run.usage), atrium };
+  const facts = { ...given, id: toResponseId(run.id, after), created: toSeconds(run.startedAt) };
+  const text = run.output.startsWith(said) ? run.output.slice(said.length) : run.output;
+  const isWaiting = run.status === 'waiting';
+  const message = isWaiting && text === '' ? [] : [toMessageItem(facts, 'completed', text)];
+  const output = [...message, ...(isWaiting ? run.waitsFor.map((wait) => toCallItem(run.id, wait)) : [])];
+  return { ...toResponseObject(facts, { status: toStatus(run.finishReason), output, usage: run.usage }), atrium };
 }
 
-/** A run's events as the frames of a streamed response. */
-export async function* toResponseFrames(
-  batches: AsyncIterable<Batch>,
-  given: Omit<ResponseFacts, 'run'>,
-): AsyncGenerator<string> {
-  let sequence = 0;
-  let facts: ResponseFacts = { ...given, run: '' };
-  let text = '';
-  let failure: Problem | null = null;
-  const frame = (type: string, body: object) => {
-    const data = JSON.stringify({ type, sequence_number: sequence, ...body });
-    sequence += 1;
-    return `event: ${type}\ndata: ${data}\n\n`;
-  };
-  const place = () => ({ item_id: `msg_${facts.run}`, output_index: 0, content_index: 0 });
+export const toStatus = (reason: FinishReason | null) => (reason === 'length' ? 'incomplete' : 'completed');
 
-  const begin = (run: string) => {
-    facts = { ...given, run };
-    const response = responseObject(facts, 'in_progress', '', null);
-    return (
-      frame('response.created', { response }) +
-      frame('response.in_progress', { response }) +
-      frame('response.output_item.added', { output_index: 0, item: outputItem(facts, 'in_progress', null) }) +
-      frame('response.content_part.added', { ...place(), part: textPart('') })
-    );
-  };
-  const end = (event: Extract<RunEvent, { type: 'run-end' }>) => {
-    if (failure !== null) {
-      const response = { ...responseObject(facts, 'failed', text, event.usage), error: toResponseError(failure) };
-      return frame('response.failed', { response });
-    }
-    const status = event.finishReason === 'length' ? 'incomplete' : 'completed';
-    return (
-      frame('response.output_text.done', { ...place(), text, logprobs: [] }) +
-      frame('response.content_part.done', { ...place(), part: textPart(text) }) +
-      frame('response.output_item.done', { output_index: 0, item: outputItem(facts, 'completed', text) }) +
-      frame(`response.${status}`, { response: responseObject(facts, status, text, event.usage), atrium: event })
-    );
-  };
-  const toFrame = (event: RunEvent): string => {
-    if (event.type === 'run-start') return begin(event.run);
-    if (event.type === 'run-end') return end(event);
-    if (event.type === 'error') {
-      failure = event.problem;
-      return '';
-    }
-    if (event.type === 'text-delta') {
-      text += event.text;
-      return frame('response.output_text.delta', { ...place(), delta: event.text, logprobs: [] });
-    }
-    return event.type === 'usage' ? '' : frame('atrium.event', { event });
-  };
-  for await (const batch of batches) yield batch.map(({ event }) => toFrame(event)).join('');
-}
-
-function responseObject(facts: ResponseFacts, status: Status, text: string, usage: Usage | null) {
+export function toResponseObject(facts: ResponseFacts, { status, output, usage, failure = null }: State) {
   return {
-    id: toResponseId(facts.run),
+    id: facts.id,
     object: 'response',
     created_at: facts.created,
     status,
-    error: null,
+    error: failure === null ? null : toResponseError(failure),
     incomplete_details: status === 'incomplete' ? { reason: 'max_output_tokens' } : null,
     instructions: facts.instructions,
     max_output_tokens: null,
     metadata: facts.metadata,
     model: facts.model,
-    output: status === 'in_progress' ? [] : [outputItem(facts, 'completed', text)],
+    output,
     parallel_tool_calls: true,
     previous_response_id: facts.previous,
     store: true,
@@ -116,12 +80,22 @@ function responseObject(facts: ResponseFacts, status: Status, text: string, usag
   };
 }
 
-function outputItem(facts: ResponseFacts, status: 'in_progress' | 'completed', text: string | null) {
-  const content = text === null ? [] : [textPart(text)];
-  return { id: `msg_${facts.run}`, type: 'message', status, role: 'assistant', content };
+export const toMessageId = ({ id }: ResponseFacts) => id.replace(/^resp_/, 'msg_');
+
+export function toMessageItem(facts: ResponseFacts, status: 'in_progress' | 'completed', text: string | null) {
+  const content = text === null ? [] : [toTextPart(text)];
+  return { id: toMessageId(facts), type: 'message', status, role: 'assistant', content };
 }
 
-function textPart(text: string) {
+/** What a run waits for, as a function call that the client answers with a `function_call_output`. */
+export function toCallItem(run: string, wait: OpenWait) {
+  const { id, function: called } = toWaitCall(run, wait);
+  return { id: `fc_${wait.id}`, type: 'function_call', status: 'completed', call_id: id, ...called };
+}
+
+type OutputItem = ReturnType<typeof toMessageItem> | ReturnType<typeof toCallItem>;
+
+export function toTextPart(text: string) {
   return { type: 'output_text', text, annotations: [], logprobs: [] };
 }
 

@@ -12,7 +12,7 @@ const yes = /^\W*(?:approved?|yes|ok|true)\b/i;
 const no = /^\W*(?:refused?|rejected?|denied|deny|no|false)\b\W*(.*)$/is;
 const declined = /^\W*(?:declined?|refused?|no)\b/i;
 
-/** What a run waits for, as a tool call that the client answers with a message of the role `tool`. Pure. */
+/** What a run waits for, as a tool call that the client answers. Pure. */
 export function toWaitCall(run: string, wait: OpenWait) {
   const { tool, expiresAt } = wait;
   const about =
@@ -39,27 +39,30 @@ export function toWaitCall(run: string, wait: OpenWait) {
   };
 }
 
+/** A client's answer to a call as it was sent, and where in the request's body its parts stand. */
+export type SentReply = { id: string; text: string; idPath: string; textPath: string };
+
 /**
- * Reads a client's message of the role `tool`, found at a place of its messages.
+ * Reads a client's answer to a call.
  *
  * @throws {HubError} `validation_failed`, for a call that no run of the hub asked for, or an answer that cannot be read
  */
-export function readWaitReply({ id, text }: { id: string; text: string }, place: number): WaitReply {
+export function readWaitReply({ id, text, idPath, textPath }: SentReply): WaitReply {
   const [, kind, run, wait] = callId.exec(id) ?? [];
   if (run === undefined || wait === undefined) {
-    throw refuse(
-      `${place}.tool_call_id`,
+    throw refuseReply(
+      idPath,
       'The hub asked for no such call. Tools run inside the hub; only "approve_tool_call" and "answer_form" are answered.',
     );
   }
   const value = parse(text);
   if (kind === 'approval') {
     const answer = readDecision(value, text);
-    if (answer === null) throw refuse(`${place}.content`, 'Send {"decision": "approve"} or {"decision": "refuse"}.');
+    if (answer === null) throw refuseReply(textPath, 'Send {"decision": "approve"} or {"decision": "refuse"}.');
     return { run, wait, kind, answer };
   }
   const answer = readFormAnswer(value, text);
-  if (answer === null) throw refuse(`${place}.content`, 'Send {"values": {…}} or {"declined": true}.');
+  if (answer === null) throw refuseReply(textPath, 'Send {"values": {…}} or {"declined": true}.');
   return { run, wait, kind: 'form', answer };
 }
 
@@ -90,6 +93,6 @@ function parse(text: string): unknown {
   }
 }
 
-function refuse(path: string, message: string): HubError {
-  return new HubError('validation_failed', message, { errors: [{ path: `body.messages.${path}`, message }] });
+export function refuseReply(path: string, message: string): HubError {
+  return new HubError('validation_failed', message, { errors: [{ path, message }] });
 }

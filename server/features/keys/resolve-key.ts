@@ -24,16 +24,24 @@ type Needs = { repository: Pick<KeyRepository, 'findHolder'>; countUse: (keyId: 
  * at most those ten seconds; an expiry is looked at on every request.
  */
 export function createKeyResolver({ repository, countUse }: Needs) {
+  let forgotten = 0;
   const known = new LRUCache<string, Resolved>({
     max: 10_000,
     ttl: lifeMs,
     fetchMethod: async (hash) => {
-      const holder = await repository.findHolder(hash);
+      let holder: KeyHolder | null;
+      let before: number;
+      // What was read before a deletion may not be remembered after it.
+      do {
+        before = forgotten;
+        holder = await repository.findHolder(hash);
+      } while (forgotten !== before);
       return holder === null ? undefined : toResolved(holder);
     },
   });
 
   function forget(matches: (actor: Resolved['actor']) => boolean) {
+    forgotten += 1;
     for (const [hash, { actor }] of known.entries()) if (matches(actor)) known.delete(hash);
   }
 

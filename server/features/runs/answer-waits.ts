@@ -73,10 +73,9 @@ export function createWaitAnswerer({ waits, goOn, ports }: Needs) {
       }));
       return {
         nextCursor,
-        items: items.map(({ wait, createdAt, runId, agent, conversationId }) => ({
+        items: items.map(({ wait, createdAt, runId, ...facts }) => ({
+          ...facts,
           run: runId,
-          agent,
-          conversationId,
           createdAt: createdAt.toISOString(),
           wait: presentWait(wait),
         })),

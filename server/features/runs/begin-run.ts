@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import { type RunOrigin, toPlainOrigin } from '#server/contract/run-origin.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
@@ -58,12 +59,13 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
     };
   }
 
-  function storeStart(base: LiveRunBase, { actor, prepared, idempotencyKey, requestDigest }: RunBeginning) {
+  function storeStart(base: LiveRunBase, { actor, prepared, input, idempotencyKey, requestDigest }: RunBeginning) {
     return repository.storeStart({
       run: { ...base, apiKeyId: actor.key?.id ?? null, idempotencyKey, requestDigest },
       newConversation: prepared.newConversation,
       messages: prepared.newMessages,
       removedMessageIds: prepared.removedMessageIds,
+      callback: input.callback === undefined ? null : { id: v7(), url: input.callback },
     });
   }
 

@@ -104,6 +104,10 @@ export type RunPorts = {
    * @throws {HubError} `validation_failed`, `tool_unavailable`
    */
   checkToolInput: (ownerId: string | null, tool: string, input: JsonObject, root: string) => Promise<void>;
+  /** Checks where the end of a run is to be told. @throws {HubError} `egress_refused`, `conflict` */
+  checkCallback: (actor: Actor, url: string) => Promise<void>;
+  /** Told when a run ended whose end is to be told. */
+  onCallbackDue: () => void;
   /** How long a person is waited for. */
   waitMs: number;
   now: () => Date;

@@ -26,6 +26,8 @@ export type RunStart = {
   messages: NewMessage[];
   /** Messages that a repeated run takes away. */
   removedMessageIds: string[];
+  /** Where its end is told; stored with it, so that no crash forgets it. */
+  callback: { id: string; url: string } | null;
 };
 
 export type NewMessage = {

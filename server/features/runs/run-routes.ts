@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AgentReference, Identifier } from '#server/contract/identifier.ts';
+import { pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
-import { Run, StartRunInput } from '#server/contract/run.ts';
+import { Run, RunListQuery, RunSummary, StartRunInput } from '#server/contract/run.ts';
 import { readLanguage } from '#server/read-language.ts';
 import type { LogEntry } from './run-log.ts';
 import type { RunService, StartedRun } from './run-service.ts';
@@ -27,6 +28,7 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
             'Waits for the end and answers with the run; with `stream: true` answers with its events as they come. ' +
             'Where the run asks a person something, the answer comes at once with the status `waiting`. ' +
             'The run goes on when the caller leaves. An `Idempotency-Key` makes a repeated request find the same run. ' +
+            '`callback` is told of the end by a post, signed as Standard Webhooks says (`POST /api/callback-secret`). ' +
             'A conversation that the page begins with `version: "draft"` is a preview.',
           params: z.object({ agent: AgentReference }),
           headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),
@@ -46,6 +48,23 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
         if (!request.body.stream) return started.settle();
         return reply.header('x-run-id', started.id).sendEventStream((signal) => toFrames(started, undefined, signal));
       },
+    );
+
+    app.get(
+      '/api/runs',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'listRuns',
+          tags,
+          summary: 'Your runs, newest first',
+          description:
+            'By agent, conversation, status, or the trigger that started them. What others run with your agents is theirs.',
+          querystring: RunListQuery,
+          response: { 200: pageOf(RunSummary), ...problemResponses(400) },
+        },
+      },
+      async (request) => runs.list(request.actor, request.query),
     );
 
     app.get(

@@ -8,6 +8,7 @@ import { createRunCarrier } from './carry-run.ts';
 import { createRunFollower, type ReadOptions } from './follow-run.ts';
 import { createWaitKeeper } from './keep-waits.ts';
 import { createLiveRuns, type LiveRun } from './live-run.ts';
+import { createRunLister } from './list-runs.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
 import { prepareRun } from './prepare-run.ts';
 import { presentLiveRun, presentStoredRun } from './present-run.ts';
@@ -24,6 +25,7 @@ import {
 import type { LogEntry } from './run-log.ts';
 import type { RunPorts } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
+import type { RunListRepository } from './run-list-repository.ts';
 import type { RunRepository } from './run-repository.ts';
 import type { RunRequestRepository } from './run-request-repository.ts';
 import { createRunsElsewhere } from './runs-elsewhere.ts';
@@ -55,6 +57,7 @@ type Needs = {
   repository: RunRepository;
   requests: RunRequestRepository;
   waits: WaitRepository;
+  lists: RunListRepository;
   ports: RunPorts;
 };
 
@@ -65,7 +68,7 @@ const cancelAttempts = 5;
  * started it: it goes on when the client leaves. One that waits for a person lives in no process until they answer; one
  * that lives in another process of the hub is followed through the database.
  */
-export function createRunService({ repository, requests, waits, ports }: Needs) {
+export function createRunService({ repository, requests, waits, lists, ports }: Needs) {
   const live = createLiveRuns({
     onAdd: (id) => {
       elsewhere.tell(id);
@@ -130,6 +133,7 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
   ): Promise<StartedRun> {
     if (stopping) throw hubStopping();
     const { source, language, startedBy, idempotencyKey = null } = options;
+    if (input.callback !== undefined) await ports.checkCallback(actor, input.callback);
     const prepared = await prepareRun({ actor, reference, input, source, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
     const waiting = prepared.newConversation === null ? await keeper.findIn(prepared.conversationId) : null;
@@ -145,7 +149,10 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
     }
     const beginning = { id, actor, prepared, allowance, input, language, startedBy, idempotencyKey, requestDigest };
     const run = await begin(beginning, model);
-    if (run !== null) return toStarted(run.id);
+    if (run !== null) {
+      if (input.callback !== undefined) void run.finished.then(ports.onCallbackDue);
+      return toStarted(run.id);
+    }
     const earlier = await findEarlier(actor, idempotencyKey ?? '', requestDigest);
     if (earlier === null) throw idempotencyKeyReused();
     return earlier;
@@ -206,6 +213,7 @@ export function createRunService({ repository, requests, waits, ports }: Needs) 
   return {
     start,
     open,
+    list: createRunLister(lists),
     get: async (actor: Actor, id: string): Promise<Run> => {
       const running = findLive(actor, id);
       return running === null

@@ -31,6 +31,11 @@ export const insertStarts = `
     FROM jsonb_to_recordset($4::jsonb) AS t(id text, conversation_id text, run_id text, role text, content text,
          file_ids jsonb, created_at timestamptz)
     JOIN run ON run.id = t.run_id
+  ), callback AS (
+    INSERT INTO trigger_deliveries (id, run_id, user_id, url, event, status, created_at)
+    SELECT t.id, run_id, user_id, url, '', 'running', created_at
+    FROM jsonb_to_recordset($7::jsonb) AS t(id text, run_id text, user_id text, url text, created_at timestamptz)
+    JOIN run ON run.id = t.run_id
   )
   SELECT id FROM run`;
 

@@ -91,6 +91,11 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
         items.flatMap(({ run, removedMessageIds }) => removedMessageIds.map((id) => ({ id, run_id: run.id }))),
       ),
       instanceId,
+      JSON.stringify(
+        items.flatMap(({ run, callback }) =>
+          callback === null ? [] : [{ ...callback, run_id: run.id, user_id: run.userId, created_at: run.startedAt }],
+        ),
+      ),
     ]);
     const ids = new Set(stored.rows.map((row) => row.id));
     if (ids.size < items.length) for (const id of await listStored(items)) ids.add(id);

@@ -48,8 +48,9 @@ export const claimSleep = `
 /** What waits for an actor: in their runs, or a call of an agent that they own. `$2`: the agents of a bound key, or null. */
 export const listWaits = `
   SELECT w.id, w.content, w.created_at AS "createdAt", r.id AS "runId", r.agent_id AS "agentId", a.handle, a.name,
-         CASE WHEN r.user_id = $1 THEN r.conversation_id END AS "conversationId"
-  FROM run_waits w JOIN runs r ON r.id = w.run_id JOIN agents a ON a.id = r.agent_id
+         r.conversation_id AS "conversationId", r.started_by AS "startedBy", r.api_key_id AS "apiKeyId",
+         r.user_id = $1 AS "isOwn", u.name AS person
+  FROM run_waits w JOIN runs r ON r.id = w.run_id JOIN agents a ON a.id = r.agent_id JOIN users u ON u.id = r.user_id
   WHERE (r.user_id = $1 OR (a.owner_id = $1 AND w.kind = 'approval'))
     AND ($2::text[] IS NULL OR r.agent_id = ANY($2))
     AND r.ended_at IS NULL AND w.answer IS NULL AND w.expires_at > $3

@@ -1,4 +1,5 @@
 import { RunCheckpoint } from '#server/contract/run-checkpoint.ts';
+import { readRunOrigin, type RunOrigin } from '#server/contract/run-origin.ts';
 import { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
@@ -13,6 +14,8 @@ export type ListedWait = {
   runId: string;
   agent: { id: string; handle: string; name: string };
   conversationId: string | null;
+  person: { name: string } | null;
+  startedBy: RunOrigin | null;
 };
 
 /** `checkpoint` is null when this version of the hub cannot read it. */
@@ -117,17 +120,24 @@ export function createWaitRepository({
       after: PagePosition | null;
       limit: number;
     }): Promise<ListedWait[]> => {
-      type Row = { id: string; content: unknown; createdAt: Date; runId: string; conversationId: string | null } & {
+      type Row = { content: unknown; createdAt: Date; runId: string; conversationId: string | null; person: string } & {
         agentId: string;
         handle: string;
         name: string;
+        isOwn: boolean;
+        startedBy: unknown;
+        apiKeyId: string | null;
       };
       const values = [userId, agentIds, now, after?.at ?? null, after?.id ?? null, limit];
       const { rows } = await pool.query<Row>(listWaits, values);
-      return rows.flatMap(({ content, agentId, handle, name, createdAt, runId, conversationId }) => {
-        const wait = RunWait.safeParse(content);
+      return rows.flatMap((row) => {
+        const wait = RunWait.safeParse(row.content);
         if (!wait.success) return [];
-        return [{ wait: wait.data, createdAt, runId, agent: { id: agentId, handle, name }, conversationId }];
+        const { agentId, handle, name, createdAt, runId, conversationId, isOwn, person } = row;
+        const shown = isOwn
+          ? { conversationId, person: null, startedBy: readRunOrigin(row) }
+          : { conversationId: null, person: { name: person }, startedBy: null };
+        return [{ wait: wait.data, createdAt, runId, agent: { id: agentId, handle, name }, ...shown }];
       });
     },
   };

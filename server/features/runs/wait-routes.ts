@@ -21,7 +21,7 @@ export function waitRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZo
           summary: 'What waits for you, newest first: tool calls to approve and forms to fill in',
           description:
             'Of your own conversations, and calls that agents of yours want to make for others. Of a conversation that is ' +
-            'not yours only the call is shown.',
+            'not yours only the call and the name of its person are shown.',
           querystring: WaitListQuery,
           response: { 200: pageOf(PendingWait), ...problemResponses(400) },
         },

@@ -4,7 +4,10 @@ import type { PagePosition } from '#server/page-cursor.ts';
 /** A callback as it is stored. */
 export type DeliveryRecord = {
   id: string;
-  triggerId: string;
+  /** Null for a run that no trigger started; it has a person and an address. */
+  triggerId: string | null;
+  userId: string | null;
+  url: string | null;
   runId: string;
   event: string;
   status: string;
@@ -15,6 +18,9 @@ export type DeliveryRecord = {
   createdAt: Date;
   endedAt: Date | null;
 };
+
+/** The callbacks of one trigger, or of a person's runs; `agentIds`: only those of these agents. */
+export type DeliveryScope = { triggerId: string } | { userId: string; agentIds: string[] | null };
 
 export type DeliveryOutcome = {
   status: 'waiting' | 'delivered' | 'dead';
@@ -27,12 +33,29 @@ export type DeliveryOutcome = {
 /** How long a process that sends a callback may be silent before another sends it. */
 const leaseMs = 60_000;
 
-const columns = `id, trigger_id AS "triggerId", run_id AS "runId", event, status, attempts, last_status AS "lastStatus",
-  last_error AS "lastError", next_at AS "nextAt", created_at AS "createdAt", ended_at AS "endedAt"`;
+const columns = `id, trigger_id AS "triggerId", user_id AS "userId", url, run_id AS "runId", event, status, attempts,
+  last_status AS "lastStatus", last_error AS "lastError", next_at AS "nextAt", created_at AS "createdAt", ended_at AS "endedAt"`;
 
-/** The callbacks of triggers: kept until they are taken or given up. */
+/** `$1`: the trigger, `$2`: or the person, `$3`: and the agents. */
+const isIn = `(trigger_id = $1 OR (user_id = $2 AND ($3::text[] IS NULL
+  OR EXISTS (SELECT FROM runs WHERE runs.id = run_id AND agent_id = ANY($3))))) AND status <> 'running'`;
+
+const toValues = (scope: DeliveryScope) =>
+  'triggerId' in scope ? [scope.triggerId, null, null] : [null, scope.userId, scope.agentIds];
+
+/** The callbacks of triggers and of runs: kept until they are taken or given up. */
 export function createDeliveryRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
   return {
+    /** Has the callbacks of runs that have ended sent. */
+    settle: async (now: Date): Promise<void> => {
+      await pool.query(
+        `UPDATE trigger_deliveries d SET status = 'waiting', next_at = $1,
+           event = CASE r.status WHEN 'completed' THEN 'run.completed' ELSE 'run.failed' END
+         FROM runs r WHERE d.status = 'running' AND r.id = d.run_id AND r.ended_at IS NOT NULL`,
+        [now],
+      );
+    },
+
     /** Takes what is to be sent; nobody else does for a minute. */
     take: async (now: Date, limit: number): Promise<DeliveryRecord[]> =>
       (
@@ -55,12 +78,12 @@ export function createDeliveryRepository({ database: { pool } }: { database: Pic
     },
 
     /** Sends one again that was given up or taken; null when there is none. */
-    sendAgain: async (trigger: string, id: string, now: Date): Promise<DeliveryRecord | null> =>
+    sendAgain: async (scope: DeliveryScope, id: string, now: Date): Promise<DeliveryRecord | null> =>
       (
         await pool.query<DeliveryRecord>(
-          `UPDATE trigger_deliveries SET status = 'waiting', attempts = 0, next_at = $3, ended_at = NULL
-           WHERE trigger_id = $1 AND id = $2 RETURNING ${columns}`,
-          [trigger, id, now],
+          `UPDATE trigger_deliveries SET status = 'waiting', attempts = 0, next_at = $5, ended_at = NULL
+           WHERE ${isIn} AND id = $4 RETURNING ${columns}`,
+          [...toValues(scope), id, now],
         )
       ).rows[0] ?? null,
 
@@ -71,18 +94,18 @@ export function createDeliveryRepository({ database: { pool } }: { database: Pic
         )
       ).rows[0]?.at ?? null,
 
-    /** A trigger's callbacks, newest first. */
+    /** Newest first; those of runs that are under way are none yet. */
     list: async (
-      trigger: string,
+      scope: DeliveryScope,
       { status, after, limit }: { status: string | null; after: PagePosition | null; limit: number },
     ): Promise<DeliveryRecord[]> =>
       (
         await pool.query<DeliveryRecord>(
           `SELECT ${columns} FROM trigger_deliveries
-           WHERE trigger_id = $1 AND ($2::text IS NULL OR status = $2)
-             AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4))
-           ORDER BY created_at DESC, id DESC LIMIT $5`,
-          [trigger, status, after?.at ?? null, after?.id ?? null, limit],
+           WHERE ${isIn} AND ($4::text IS NULL OR status = $4)
+             AND ($5::timestamptz IS NULL OR (created_at, id) < ($5, $6))
+           ORDER BY created_at DESC, id DESC LIMIT $7`,
+          [...toValues(scope), status, after?.at ?? null, after?.id ?? null, limit],
         )
       ).rows,
 

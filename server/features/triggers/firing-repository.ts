@@ -198,7 +198,11 @@ export function createFiringRepository({ database: { pool } }: { database: Pick<
 
     removeOlder: async (before: Date): Promise<void> => {
       await pool.query('DELETE FROM trigger_firings WHERE ended_at < $1', [before]);
-      await pool.query('DELETE FROM trigger_deliveries WHERE ended_at < $1', [before]);
+      await pool.query(
+        `DELETE FROM trigger_deliveries d WHERE ended_at < $1
+           OR (status = 'running' AND NOT EXISTS (SELECT FROM runs WHERE runs.id = d.run_id))`,
+        [before],
+      );
     },
   };
 }

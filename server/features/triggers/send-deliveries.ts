@@ -1,8 +1,9 @@
 import { toHubError } from '#server/hub-error.ts';
+import type { CallbackSecretRepository } from './callback-secret-repository.ts';
 import type { DeliveryOutcome, DeliveryRecord, DeliveryRepository } from './delivery-repository.ts';
 import { signStandard } from './signatures.ts';
 import type { TriggerPorts } from './trigger-ports.ts';
-import { callbackSecretContext, type TriggerRecord } from './trigger-record.ts';
+import { callbackSecretContext, personSecretContext } from './trigger-record.ts';
 import type { TriggerRepository } from './trigger-repository.ts';
 
 const secondMs = 1000;
@@ -17,22 +18,49 @@ const atOnce = 10;
 type Needs = {
   triggers: TriggerRepository;
   deliveries: DeliveryRepository;
+  callbackSecrets: CallbackSecretRepository;
   ports: TriggerPorts;
   stopSignal: AbortSignal;
 };
 
+/** Where a callback goes, as whom its run is read, and what it tells beside. */
+type Target = {
+  userId: string;
+  url: string | null;
+  secret: string;
+  about: { trigger?: { id: string; name: string } };
+};
+
 /** Sends callbacks: signed (Standard Webhooks), and again with growing pauses until they are taken or given up. */
-export function createDeliverySender({ triggers, deliveries, ports, stopSignal }: Needs) {
-  async function post(trigger: TriggerRecord, url: string, delivery: DeliveryRecord): Promise<number> {
-    const actor = { userId: trigger.ownerId, name: '', role: 'member' as const, key: null };
+export function createDeliverySender({ triggers, deliveries, callbackSecrets, ports, stopSignal }: Needs) {
+  /** Null when what it belongs to is gone. */
+  async function findTarget({ triggerId, userId, url }: DeliveryRecord): Promise<Target | null> {
+    if (triggerId === null) {
+      const stored = userId === null ? null : await callbackSecrets.find(userId);
+      if (stored === null) return null;
+      const secret = ports.secrets.open(stored.secret, personSecretContext(stored.userId));
+      return { userId: stored.userId, url, secret, about: {} };
+    }
+    const trigger = await triggers.find(triggerId);
+    if (trigger === null) return null;
+    const { id, name, ownerId, callbackUrl, callbackSecret } = trigger;
+    return {
+      userId: ownerId,
+      url: callbackUrl,
+      secret: callbackUrl === null ? '' : ports.secrets.open(callbackSecret ?? '', callbackSecretContext(id)),
+      about: { trigger: { id, name } },
+    };
+  }
+
+  async function post({ userId, secret, about }: Target, url: string, delivery: DeliveryRecord): Promise<number> {
+    const actor = { userId, name: '', role: 'member' as const, key: null };
     const run = await ports.readRun(actor, delivery.runId);
     const body = JSON.stringify({
       type: delivery.event,
       timestamp: delivery.createdAt.toISOString(),
-      data: { trigger: { id: trigger.id, name: trigger.name }, run },
+      data: { ...about, run },
     });
     const timestamp = String(Math.floor(ports.now().getTime() / secondMs));
-    const secret = ports.secrets.open(trigger.callbackSecret ?? '', callbackSecretContext(trigger.id));
     const answer = await ports.post(url, {
       headers: {
         'content-type': 'application/json',
@@ -60,14 +88,14 @@ export function createDeliverySender({ triggers, deliveries, ports, stopSignal }
   }
 
   async function attempt(delivery: DeliveryRecord): Promise<DeliveryOutcome | null> {
-    const trigger = await triggers.find(delivery.triggerId);
-    if (trigger === null) return null;
-    if (trigger.callbackUrl === null) {
+    const target = await findTarget(delivery);
+    if (target === null) return null;
+    if (target.url === null) {
       const lastError = 'The trigger has no address for callbacks any more.';
       return { status: 'dead', lastStatus: null, lastError, nextAt: null, endedAt: ports.now() };
     }
     try {
-      const status = await post(trigger, trigger.callbackUrl, delivery);
+      const status = await post(target, target.url, delivery);
       if (status >= 200 && status < 300) {
         return { status: 'delivered', lastStatus: status, lastError: null, nextAt: null, endedAt: ports.now() };
       }
@@ -81,6 +109,7 @@ export function createDeliverySender({ triggers, deliveries, ports, stopSignal }
 
   /** Sends all that is due. */
   return async (): Promise<void> => {
+    await deliveries.settle(ports.now());
     for (;;) {
       const taken = await deliveries.take(ports.now(), atOnce);
       await Promise.all(

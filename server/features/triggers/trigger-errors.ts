@@ -7,6 +7,15 @@ export const triggerNotFound = (id: string) => new HubError('not_found', `There 
 export const deliveryNotFound = (id: string) =>
   new HubError('not_found', `There is no callback "${id}" of this trigger.`);
 
+export const callbackNotFound = (id: string) =>
+  new HubError('not_found', `There is no callback "${id}" of a run of yours.`);
+
+export const callbackSecretMissing = () =>
+  new HubError(
+    'conflict',
+    'Callbacks are signed, and you have no secret for it yet. Make one under Settings → API keys, or with POST /api/callback-secret.',
+  );
+
 export const tooManyTriggers = () =>
   new HubError('conflict', `You have ${maximumTriggers} triggers, as many as a person may have. Delete one first.`);
 

@@ -49,4 +49,5 @@ export function toTriggerRecord(stored: Stored): TriggerRecord {
 }
 
 export const webhookSecretContext = (trigger: string) => `trigger:${trigger}:webhook`;
+export const personSecretContext = (user: string) => `user:${user}:callback`;
 export const callbackSecretContext = (trigger: string) => `trigger:${trigger}:callback`;

@@ -12,12 +12,14 @@ import type {
   TriggerListQuery,
 } from '#server/contract/trigger.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
+import type { CallbackSecretRepository } from './callback-secret-repository.ts';
 import { createClaimer } from './claim-due.ts';
 import type { DeliveryRepository } from './delivery-repository.ts';
 import { createTriggerEditor } from './edit-trigger.ts';
 import type { FiringRepository } from './firing-repository.ts';
 import { presentDelivery, presentFiring, presentTrigger } from './present-trigger.ts';
 import { createHookReceiver } from './receive-hook.ts';
+import { createRunCallbacks } from './run-callbacks.ts';
 import { createLoop } from './run-loop.ts';
 import { checkSchedule, listNextTimes } from './schedule-times.ts';
 import { createDeliverySender } from './send-deliveries.ts';
@@ -33,21 +35,28 @@ type Needs = {
   triggers: TriggerRepository;
   firings: FiringRepository;
   deliveries: DeliveryRepository;
+  callbackSecrets: CallbackSecretRepository;
   ports: TriggerPorts;
 };
 
 /**
  * Triggers: what starts runs by itself, by schedule or by webhook, as their owner and with what the owner may do; and the
- * callbacks that tell of their ends.
+ * callbacks that tell of the ends of runs.
  *
  * Nothing fires by itself before `start`. Several processes may serve one database: what is due is claimed in it.
  */
-export function createTriggerService({ triggers, firings, deliveries, ports }: Needs) {
+export function createTriggerService({ triggers, firings, deliveries, callbackSecrets, ports }: Needs) {
   const { now, logError } = ports;
   const stopping = new AbortController();
   const startFiring = createFiringStarter({ triggers, firings, ports, onRunEnd: () => clock.wake() });
   const claimDue = createClaimer({ firings, now });
-  const sendDeliveries = createDeliverySender({ triggers, deliveries, ports, stopSignal: stopping.signal });
+  const sendDeliveries = createDeliverySender({
+    triggers,
+    deliveries,
+    callbackSecrets,
+    ports,
+    stopSignal: stopping.signal,
+  });
   const hooks = createHookReceiver({ triggers, firings, startFiring, ports });
 
   async function fireDue(): Promise<void> {
@@ -99,7 +108,15 @@ export function createTriggerService({ triggers, firings, deliveries, ports }: N
   const present = async (record: TriggerRecord) => (await presentAll([record]))[0] as Trigger;
   const editor = createTriggerEditor({ triggers, ports, get, present, onChange: () => clock.wake() });
 
+  const runCallbacks = createRunCallbacks({
+    deliveries,
+    callbackSecrets,
+    ports,
+    onDue: () => callbacks.wake(),
+  });
+
   return {
+    ...runCallbacks,
     createTrigger: editor.create,
     updateTrigger: editor.update,
     rotateSecret: editor.rotateSecret,
@@ -146,16 +163,16 @@ export function createTriggerService({ triggers, firings, deliveries, ports }: N
       id: string,
       { status, limit, cursor }: z.output<typeof DeliveryListQuery>,
     ): Promise<Page<Delivery>> => {
-      const { id: trigger } = await get(actor, id);
+      const { id: triggerId } = await get(actor, id);
       const after = readPageCursor(cursor);
-      const found = await deliveries.list(trigger, { status: status ?? null, after, limit: limit + 1 });
+      const found = await deliveries.list({ triggerId }, { status: status ?? null, after, limit: limit + 1 });
       const page = toPage(found, limit, (delivery) => ({ at: delivery.createdAt, id: delivery.id }));
       return { items: page.items.map(presentDelivery), nextCursor: page.nextCursor };
     },
 
     sendAgain: async (actor: Actor, id: string, delivery: string): Promise<Delivery> => {
-      const { id: trigger } = await get(actor, id);
-      const found = await deliveries.sendAgain(trigger, delivery, now());
+      const { id: triggerId } = await get(actor, id);
+      const found = await deliveries.sendAgain({ triggerId }, delivery, now());
       if (found === null) throw deliveryNotFound(delivery);
       callbacks.wake();
       return presentDelivery(found);

@@ -23,9 +23,15 @@ type Account = {
   readAtMs: number;
   reading: Promise<void> | null;
   /** The runs of this process that are under way. */
-  live: Map<string, Spending>;
+  live: Map<string, LiveSpending>;
+  /** What the last call took, and so what the next may. */
+  lastCall: Spending;
 };
 
+/** `isCalling`: it may spend something more, of which nothing is known yet. */
+type LiveSpending = Spending & { isCalling: boolean };
+
+const nothing: Spending = { tokens: 0, costUsd: 0 };
 const lifeMs = 10_000;
 const mostIdle = 1000;
 
@@ -41,8 +47,8 @@ type Needs = {
 
 /**
  * What subjects with a limit have spent: the stored sum, read again when it is older than ten seconds, and what the runs
- * of this process add to it meanwhile. So runs side by side stop at the same limit, each after at most one more step; what
- * other processes spend is seen when their runs have ended.
+ * of this process add to it meanwhile. So runs side by side stop at the same limit: before each step of one, as much is held
+ * for each of the others as the last call took. What other processes spend is seen when their runs have ended.
  */
 export function createAllowances({ repository, logError }: Needs) {
   const accounts = new Map<string, Account>();
@@ -59,6 +65,7 @@ export function createAllowances({ repository, logError }: Needs) {
       readAtMs: -Infinity,
       reading: null,
       live: new Map(),
+      lastCall: nothing,
     };
     accounts.set(key, account);
     return account;
@@ -90,9 +97,22 @@ export function createAllowances({ repository, logError }: Needs) {
     await account.reading;
   }
 
-  function refuseSpent(limit: Limit, { stored, live }: Account) {
-    const problem = findSpentBudget(limit, limit.budget, [stored, ...live.values()].reduce(add), limit.span);
+  function refuseSpent(run: string, limit: Limit, { stored, live, lastCall }: Account) {
+    const spent = [stored, ...live.values()].reduce(add, nothing);
+    const held = [...live].filter(([other, { isCalling }]) => other !== run && isCalling).map(() => lastCall);
+    const problem = findSpentBudget(limit, limit.budget, { spent, held: held.reduce(add, nothing) }, limit.span);
     if (problem !== null) throw problem;
+  }
+
+  /** Takes over what a run has spent by now; what it spent since it was last asked was one call's. */
+  function update(
+    own: LiveSpending,
+    { tokens, costUsd }: { tokens: number; costUsd: number | null },
+    accounts: Account[],
+  ) {
+    const call = { tokens: tokens - own.tokens, costUsd: (costUsd ?? 0) - own.costUsd };
+    if (call.tokens > 0) for (const account of accounts) account.lastCall = call;
+    Object.assign(own, { tokens, costUsd: costUsd ?? 0 });
   }
 
   return {
@@ -100,32 +120,35 @@ export function createAllowances({ repository, logError }: Needs) {
     async open(run: string, given: Limit[], before: Spending = { tokens: 0, costUsd: 0 }): Promise<Allowance> {
       const limits = given.filter(isLimited).map((limit) => ({ limit, account: findAccount(limit) }));
       if (limits.length === 0) return unlimited;
-      const own: Spending = { ...before };
+      const own: LiveSpending = { ...before, isCalling: false };
+      const ofRun = limits.map(({ account }) => account);
       // What it has stored already is told by itself from now on, and left out of the sum.
       if (before.tokens > 0) {
         for (const { account } of limits) Object.assign(account, { readAtMs: -Infinity }).live.set(run, own);
       }
       try {
         await Promise.all(limits.map(({ limit, account }) => refresh(limit, account)));
-        for (const { limit, account } of limits) refuseSpent(limit, account);
+        for (const { limit, account } of limits) refuseSpent(run, limit, account);
       } catch (error) {
         for (const { account } of limits) account.live.delete(run);
         throw error;
       }
       for (const { account } of limits) account.live.set(run, own);
       return {
-        check: async ({ tokens, costUsd }) => {
-          Object.assign(own, { tokens, costUsd: costUsd ?? 0 });
+        check: async (spent) => {
+          update(own, spent, ofRun);
+          own.isCalling = false;
           await Promise.all(
             limits.map(({ limit, account }) =>
               // A run goes on while the database is away; what is known of its limits still holds.
               refresh(limit, account).catch((error: unknown) => logError(error, 'a budget could not be read anew')),
             ),
           );
-          for (const { limit, account } of limits) refuseSpent(limit, account);
+          for (const { limit, account } of limits) refuseSpent(run, limit, account);
+          own.isCalling = true;
         },
-        close: ({ tokens, costUsd }) => {
-          Object.assign(own, { tokens, costUsd: costUsd ?? 0 });
+        close: (spent) => {
+          update(own, spent, ofRun);
           for (const { account } of limits) if (account.live.delete(run)) account.stored = add(account.stored, own);
         },
       };

@@ -14,21 +14,26 @@ const names: Record<Subject['kind'], { budget: string; raise: string }> = {
 
 const usd = (amount: number) => `$${Number(amount.toFixed(6))}`;
 
-/** Says which limit is met, how much was used of it, and what to do; null where none is. Pure. */
+/**
+ * Says which limit is met, also with what is held for calls under way, how much was used of it, and what to do; null where
+ * none is. Pure.
+ */
 export function findSpentBudget(
   { kind }: Pick<Subject, 'kind'>,
   budget: MonthlyBudget,
-  spent: Spending,
+  { spent, held }: { spent: Spending; held: Spending },
   span: Span | null,
 ): HubError | null {
   const { maximumTokens, maximumUsd } = budget;
-  const areTokensSpent = maximumTokens !== null && spent.tokens >= maximumTokens;
-  const areUsdSpent = maximumUsd !== null && spent.costUsd >= maximumUsd;
+  const areTokensSpent = maximumTokens !== null && spent.tokens + held.tokens >= maximumTokens;
+  const areUsdSpent = maximumUsd !== null && spent.costUsd + held.costUsd >= maximumUsd;
   if (!areTokensSpent && !areUsdSpent) return null;
   const limit = areTokensSpent ? `${maximumTokens} tokens` : usd(maximumUsd ?? 0);
   const used = areTokensSpent ? `${spent.tokens}` : usd(spent.costUsd);
+  const isHeld = areTokensSpent ? spent.tokens < maximumTokens : spent.costUsd < (maximumUsd ?? 0);
+  const rest = isHeld ? '; calls under way may take the rest' : '';
   const month = span === null ? '' : ` for ${span.from.toISOString().slice(0, 7)}`;
   const anew = span === null ? '' : ` It starts anew on ${span.to.toISOString().slice(0, 10)} (UTC).`;
   const { budget: name, raise } = names[kind];
-  return new HubError('budget_exceeded', `${name}${month} is ${limit}, and ${used} are used. ${raise}${anew}`);
+  return new HubError('budget_exceeded', `${name}${month} is ${limit}, and ${used} are used${rest}. ${raise}${anew}`);
 }

@@ -12,14 +12,17 @@ export const conversationKeys = {
   messages: (conversation: string) => ['conversations', 'messages', conversation] as const,
 };
 
+/** Who began conversations: the person in the page, or triggers of theirs. */
+export type ListedSource = 'page' | 'trigger';
+
 /** The person's conversations with an agent, newest first. */
-export function conversationListQuery(agent: string) {
+export function conversationListQuery(agent: string, source: ListedSource) {
   return infiniteQueryOptions({
-    queryKey: [...conversationKeys.lists, agent],
+    queryKey: [...conversationKeys.lists, agent, source],
     queryFn: ({ pageParam, signal }) =>
       request({
         path: '/api/conversations',
-        query: { agent, source: 'page', cursor: pageParam },
+        query: { agent, source, cursor: pageParam },
         schema: ConversationPage,
         signal,
       }),

@@ -1,12 +1,14 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessageCirclePlus } from 'lucide-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { Button } from '#web/ui/button.tsx';
 import { useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
-import { conversationListQuery } from '#web/features/conversations/api/conversation-queries.ts';
+import { conversationListQuery, type ListedSource } from '#web/features/conversations/api/conversation-queries.ts';
 import { ConversationItem } from './conversation-item.tsx';
 
 export type ConversationListProps = {
@@ -22,7 +24,8 @@ export type ConversationListProps = {
 /** A person's conversations with an agent, newest first, and the way to a new one. */
 export function ConversationList({ agent, current = null, toAddress, onDeleted }: ConversationListProps) {
   const { t } = useTranslation('conversations');
-  const list = useInfiniteQuery(conversationListQuery(agent));
+  const [source, setSource] = useState<ListedSource>('page');
+  const list = useInfiniteQuery(conversationListQuery(agent, source));
   const conversations = useWithoutDeleted(list.data?.pages.flatMap(({ items }) => items) ?? []);
   return (
     <nav aria-label={t('list.label')} className="grid min-w-0 content-start gap-3">
@@ -32,9 +35,20 @@ export function ConversationList({ agent, current = null, toAddress, onDeleted }
           {t('list.new')}
         </Link>
       </Button>
+      <SegmentedChoice
+        label={t('list.source.label')}
+        value={source}
+        onChange={setSource}
+        options={[
+          { value: 'page', label: t('list.source.page') },
+          { value: 'trigger', label: t('list.source.trigger') },
+        ]}
+      />
       {list.isPending && <SkeletonList rows={4} rowClassName="h-11 w-full" />}
       {list.isError && <ErrorPanel error={list.error} onRetry={list.refetch} />}
-      {list.isSuccess && conversations.length === 0 && <p className="px-2 text-sm text-ink-faint">{t('list.empty')}</p>}
+      {list.isSuccess && conversations.length === 0 && (
+        <p className="px-2 text-sm text-ink-faint">{t(source === 'page' ? 'list.empty' : 'list.source.empty')}</p>
+      )}
       <ul className="grid gap-0.5">
         {conversations.map((conversation) => (
           <ConversationItem

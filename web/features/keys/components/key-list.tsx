@@ -6,7 +6,7 @@ import type { ApiKey } from '#server/contract/api-key.ts';
 import { deleteKey } from '#web/features/keys/api/delete-key.ts';
 import { keysKey, useKeys } from '#web/features/keys/api/list-keys.ts';
 import { Button } from '#web/ui/button.tsx';
-import { deleteWithUndo, useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
+import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
@@ -22,19 +22,11 @@ export function KeyList({ canAdminister }: { canAdminister: boolean }) {
   const { t } = useTranslation('keys');
   const cache = useQueryClient();
   const keys = useKeys();
-  const items = useWithoutDeleted(keys.items);
   const [creating, setCreating] = useState(false);
   const [budgeting, setBudgeting] = useState<ApiKey | null>(null);
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
   const reload = () => cache.invalidateQueries({ queryKey: keysKey });
 
-  const revoke = (key: ApiKey) =>
-    deleteWithUndo({
-      id: key.id,
-      title: t('revoke.done', { name: key.name }),
-      detail: t('revoke.text'),
-      send: () => deleteKey(key.id),
-      reload,
-    });
   const create = (
     <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setCreating(true)}>
       {t('new.open')}
@@ -45,7 +37,7 @@ export function KeyList({ canAdminister }: { canAdminister: boolean }) {
     <>
       <PageHeader title={t('title')} description={t('description')} actions={create} />
       <ListStates
-        items={items}
+        items={keys.items}
         error={keys.error}
         onRetry={keys.retry}
         empty={
@@ -57,13 +49,24 @@ export function KeyList({ canAdminister }: { canAdminister: boolean }) {
         {(shown) => (
           <ul className="grid gap-4">
             {shown.map((key) => (
-              <KeyCard key={key.id} apiKey={key} onBudget={() => setBudgeting(key)} onRevoke={() => revoke(key)} />
+              <KeyCard key={key.id} apiKey={key} onBudget={() => setBudgeting(key)} onRevoke={() => setRevoking(key)} />
             ))}
           </ul>
         )}
       </ListStates>
       <LoadMore {...keys.more} />
       {budgeting && <KeyBudgetDialog open apiKey={budgeting} onClose={() => setBudgeting(null)} onChanged={reload} />}
+      <ConfirmDialog
+        open={revoking !== null}
+        onOpenChange={() => setRevoking(null)}
+        title={t('revoke.title', { name: revoking?.name ?? '' })}
+        description={t('revoke.text')}
+        confirmLabel={t('revoke.confirm')}
+        onConfirm={async () => {
+          if (revoking) await deleteKey(revoking.id);
+          await reload();
+        }}
+      />
       <NewKeyDialog open={creating} onOpenChange={setCreating} onCreated={reload} canAdminister={canAdminister} />
     </>
   );

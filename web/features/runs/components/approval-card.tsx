@@ -1,9 +1,10 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ShieldQuestion } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApprovalDecision } from '#server/contract/run-wait.ts';
 import { answerApproval } from '#web/features/runs/api/answer-approval.ts';
+import { waitingKey } from '#web/features/runs/api/waiting.ts';
 import { readArguments } from '#web/features/runs/read-arguments.ts';
 import type { ApprovalView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -16,15 +17,28 @@ import { TextField } from '#web/ui/text-field.tsx';
 type Mode = 'deciding' | 'editing' | 'refusing';
 
 /** Asks a person whether a tool call may go ahead, with exactly what it would be given, which they may change. */
-export function ApprovalCard({ run, approval }: { run: string; approval: ApprovalView }) {
+export function ApprovalCard({
+  run,
+  approval,
+  onAnswered,
+}: {
+  run: string;
+  approval: ApprovalView;
+  onAnswered?: () => void;
+}) {
   const { t } = useTranslation('runs');
   const format = useFormat();
+  const cache = useQueryClient();
   const [mode, setMode] = useState<Mode>('deciding');
   const [reason, setReason] = useState('');
   const [edited, setEdited] = useState(() => JSON.stringify(approval.input, null, 2));
   const [isUnreadable, setIsUnreadable] = useState(false);
   const answer = useMutation({
     mutationFn: (decision: ApprovalDecision) => answerApproval(run, approval.approval, decision),
+    onSuccess: () => {
+      onAnswered?.();
+      return cache.invalidateQueries({ queryKey: waitingKey });
+    },
   });
   const isSent = answer.isPending || answer.isSuccess;
   const refuse = () => answer.mutate({ decision: 'refuse', ...(reason.trim() !== '' && { reason: reason.trim() }) });

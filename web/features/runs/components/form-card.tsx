@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ClipboardList } from 'lucide-react';
 import { useMemo } from 'react';
 import { useForm } from 'react-hook-form';
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import { toValuesSchema } from '#server/contract/form.ts';
 import { answerForm } from '#web/features/runs/api/answer-form.ts';
+import { waitingKey } from '#web/features/runs/api/waiting.ts';
 import { type FieldValues, toEmptyValues, toFormValues } from '#web/features/runs/form-values.ts';
 import type { FormRequestView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -20,9 +21,11 @@ import { FormFieldControl } from './form-fields.tsx';
 export default function FormCard({
   run,
   request: { form: id, request, expiresAt },
+  onAnswered,
 }: {
   run: string;
   request: FormRequestView;
+  onAnswered?: () => void;
 }) {
   const { t } = useTranslation('runs');
   const format = useFormat();
@@ -31,8 +34,16 @@ export default function FormCard({
     resolver: formResolver(schema, (values: FieldValues) => toFormValues(request, values)),
     defaultValues: toEmptyValues(request),
   });
-  const decline = useMutation({ mutationFn: () => answerForm(run, id, { declined: true }) });
-  const answer = useMutation({ mutationFn: (values: z.output<typeof schema>) => answerForm(run, id, values) });
+  const cache = useQueryClient();
+  const onSuccess = () => {
+    onAnswered?.();
+    return cache.invalidateQueries({ queryKey: waitingKey });
+  };
+  const decline = useMutation({ mutationFn: () => answerForm(run, id, { declined: true }), onSuccess });
+  const answer = useMutation({
+    mutationFn: (values: z.output<typeof schema>) => answerForm(run, id, values),
+    onSuccess,
+  });
   const { submit, error } = useSubmit(form, { send: answer.mutateAsync, onDone: () => undefined });
   const busy = answer.isPending || decline.isPending;
   const { errors } = form.formState;

@@ -17,14 +17,18 @@ import { usePageList } from '#web/lib/use-page-list.ts';
 
 export const triggersKey = ['triggers', 'list'];
 export const firingsKey = (trigger: string) => ['triggers', 'firings', trigger];
-export const deliveriesKey = (trigger: string) => ['triggers', 'deliveries', trigger];
+export const deliveriesKey = (path: string) => ['deliveries', path];
+/** How often what a trigger does is read again. */
+const everyMs = 5000;
 const toAddress = (trigger: string, rest = '') => `/api/triggers/${encodeURIComponent(trigger)}${rest}`;
 
 export const useTriggers = () => usePageList({ key: triggersKey, path: '/api/triggers', item: Trigger });
 export const useFirings = (trigger: string) =>
-  usePageList({ key: firingsKey(trigger), path: toAddress(trigger, '/firings'), item: Firing });
-export const useDeliveries = (trigger: string) =>
-  usePageList({ key: deliveriesKey(trigger), path: toAddress(trigger, '/deliveries'), item: Delivery });
+  usePageList({ key: firingsKey(trigger), path: toAddress(trigger, '/firings'), item: Firing, everyMs });
+/** Where the callbacks of a trigger are; those of other runs are at `callbacksPath`. */
+export const toDeliveriesPath = (trigger: string) => toAddress(trigger, '/deliveries');
+export const callbacksPath = '/api/callbacks';
+export const useDeliveries = (path: string) => usePageList({ key: deliveriesKey(path), path, item: Delivery, everyMs });
 
 export const createTrigger = (input: CreateTriggerInput) =>
   request({ path: '/api/triggers', method: 'POST', body: input, schema: TriggerWithSecrets });
@@ -41,12 +45,8 @@ export const rotateSecret = (trigger: string, secret: 'webhook' | 'callback') =>
 export const tryTrigger = (trigger: string, payload: JsonValue) =>
   request({ path: toAddress(trigger, '/firings'), method: 'POST', body: { payload }, schema: Firing });
 
-export const sendAgain = (trigger: string, delivery: string) =>
-  request({
-    path: toAddress(trigger, `/deliveries/${encodeURIComponent(delivery)}/send`),
-    method: 'POST',
-    schema: Delivery,
-  });
+export const sendAgain = (path: string, delivery: string) =>
+  request({ path: `${path}/${encodeURIComponent(delivery)}/send`, method: 'POST', schema: Delivery });
 
 /** The next times of a schedule; those of the last one stay in view while it is being changed. */
 export const scheduleTimesQuery = (cron: string, timeZone: string) =>

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import type { Delivery, Trigger } from '#server/contract/trigger.ts';
+import type { Delivery } from '#server/contract/trigger.ts';
 import { deliveriesKey, sendAgain, triggersKey, useDeliveries } from '#web/features/triggers/api/trigger-requests.ts';
 import { useMoment } from '#web/features/triggers/use-moment.ts';
 import { Badge, type Tone } from '#web/ui/badge.tsx';
@@ -11,17 +11,17 @@ import { showProblemToast } from '#web/ui/problem-toast.ts';
 
 const tones: Record<Delivery['status'], Tone> = { waiting: 'neutral', delivered: 'success', dead: 'danger' };
 
-/** The callbacks of a trigger; one that was given up can be sent again. */
-export function DeliveryList({ trigger }: { trigger: Trigger }) {
+/** The callbacks that the hub lists at an address; one that was given up can be sent again. */
+export function DeliveryList({ path, empty }: { path: string; empty: string }) {
   const { t } = useTranslation('triggers');
   const toMoment = useMoment();
   const cache = useQueryClient();
-  const deliveries = useDeliveries(trigger.id);
+  const deliveries = useDeliveries(path);
   const again = useMutation({
-    mutationFn: (delivery: Delivery) => sendAgain(trigger.id, delivery.id),
+    mutationFn: (delivery: Delivery) => sendAgain(path, delivery.id),
     onSuccess: () =>
       Promise.all([
-        cache.invalidateQueries({ queryKey: deliveriesKey(trigger.id) }),
+        cache.invalidateQueries({ queryKey: deliveriesKey(path) }),
         cache.invalidateQueries({ queryKey: triggersKey }),
       ]),
     onError: showProblemToast,
@@ -32,7 +32,7 @@ export function DeliveryList({ trigger }: { trigger: Trigger }) {
         items={deliveries.items}
         error={deliveries.error}
         onRetry={deliveries.retry}
-        empty={<p className="text-sm text-ink-soft">{t('history.noDeliveries')}</p>}
+        empty={<p className="text-sm text-ink-soft">{empty}</p>}
       >
         {(shown) => (
           <ul className="divide-y divide-line">

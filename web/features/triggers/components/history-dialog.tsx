@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trigger } from '#server/contract/trigger.ts';
+import { toDeliveriesPath } from '#web/features/triggers/api/trigger-requests.ts';
 import type { TriggerPaths } from '#web/features/triggers/trigger-paths.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Tabs } from '#web/ui/tabs.tsx';
@@ -23,7 +24,11 @@ export function HistoryDialog({ open, onOpenChange, trigger, paths }: HistoryDia
   const [view, setView] = useState<View>(trigger.deadDeliveries > 0 ? 'deliveries' : 'firings');
   const tabs = [
     { value: 'firings' as const, label: t('history.firings'), content: <FiringList trigger={trigger} paths={paths} /> },
-    { value: 'deliveries' as const, label: t('history.deliveries'), content: <DeliveryList trigger={trigger} /> },
+    {
+      value: 'deliveries' as const,
+      label: t('history.deliveries'),
+      content: <DeliveryList path={toDeliveriesPath(trigger.id)} empty={t('history.noDeliveries')} />,
+    },
     ...(trigger.webhook === null
       ? []
       : [
