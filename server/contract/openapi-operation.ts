@@ -64,12 +64,14 @@ export const OpenApiBody = z.strictObject({
 });
 export type OpenApiBody = z.infer<typeof OpenApiBody>;
 
-/** Bytes as a model or a person gives them: `text`, or `base64`. */
+/** Bytes as a model or a person gives them: `text`, `base64`, or a `file` of the hub. */
 export const OpenApiBinary = z.strictObject({
   name: z.string().max(200).optional(),
   mediaType: z.string().max(200).optional(),
   text: z.string().optional(),
   base64: z.string().optional(),
+  /** Its id, or the name by which it is attached to the conversation. */
+  file: z.string().max(300).optional(),
 });
 export type OpenApiBinary = z.infer<typeof OpenApiBinary>;
 

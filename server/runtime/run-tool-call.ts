@@ -7,7 +7,7 @@ import { type AnsweredCall, findQuestion, type OpenWait, readAnswer, toAnswerEve
 import type { ModelToolCall } from './call-model.ts';
 import type { RunMaterialKeeper } from './run-material.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
-import type { StoreFile, Tool } from './tools/tool.ts';
+import type { LendFile, StoreFile, Tool } from './tools/tool.ts';
 import type { OpenCall } from './turn-state.ts';
 
 /** A tool of this agent: what the model calls it, the tool itself, and what its creator set. */
@@ -16,6 +16,7 @@ export type EquippedTool = { name: string; tool: Tool; settings: AgentTool };
 export type ToolCallPorts = {
   language: 'en' | 'zh';
   storeFile: StoreFile;
+  lendFile: LendFile;
   material: RunMaterialKeeper;
   /** Null where no person can be asked: within a call of another agent. */
   openWait: OpenWait | null;
@@ -99,6 +100,7 @@ async function makeCall({
     context: {
       signal,
       language: ports.language,
+      lendFile: ports.lendFile,
       material: ports.material.read,
       reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
       emit: (event) => emit(toInner(event, call.id)),

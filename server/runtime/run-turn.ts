@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { LentFile } from '#server/contract/lent-file.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
@@ -17,6 +18,7 @@ import { createCallGate } from './models/call-gate.ts';
 import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import type { FoundAgent } from './call-agent.ts';
 import { createToolFinder, isConnected, refuseFile } from './find-tools.ts';
+import { lendAttached } from './lend-attached.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import { createRunMaterial } from './run-material.ts';
 import type { EquippedTool } from './run-tool-call.ts';
@@ -64,6 +66,8 @@ type Needs = {
   tools: Omit<ToolPorts, 'storeFile'>;
   /** Where the runs of an agent, or a tool called by hand, put what they make for an actor. */
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
+  /** A stored file for a tool to send on: one that an agent's runs were given or made for the actor, or any of theirs by hand. */
+  lendFile: (turn: { actor: Actor; agentId: string | null }, id: string) => Promise<LentFile | null>;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   /** An agent that a person may use, by its handle; null: there is none. */
@@ -128,6 +132,7 @@ export function createTurnRunner(needs: Needs) {
       ports: {
         language,
         storeFile: store,
+        lendFile: lendAttached(guarded.history, (id) => needs.lendFile(turn, id)),
         material: createRunMaterial(guarded.history),
         openWait,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
@@ -190,6 +195,7 @@ export function createTurnRunner(needs: Needs) {
           signal,
           language,
           reportProgress: () => undefined,
+          lendFile: (id) => needs.lendFile({ actor, agentId: null }, id),
           reportRequest: (sent) => (request = sent),
         },
       });

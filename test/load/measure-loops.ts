@@ -34,6 +34,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
+        lendFile: () => Promise.resolve(null),
         storeFile: () => Promise.reject(new Error('not in the bench')),
         material: createRunMaterial([]),
         openWait: () => {

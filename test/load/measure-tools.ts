@@ -132,6 +132,7 @@ function createRun(url: string, fetch: typeof globalThis.fetch) {
       limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
+        lendFile: () => Promise.resolve(null),
         storeFile: notHere,
         material: createRunMaterial([]),
         openWait: notHere,

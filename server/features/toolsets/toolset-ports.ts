@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import type { StreamedBytes } from '#server/contract/lent-file.ts';
 import type { OAuthGrant } from '#server/contract/oauth-grant.ts';
 import type { OpenApiDescription, OpenApiMethod } from '#server/contract/openapi-operation.ts';
 
@@ -6,7 +7,7 @@ export type HttpRequest = {
   method: OpenApiMethod;
   url: string;
   headers: Record<string, string>;
-  body: string | Uint8Array | null;
+  body: string | Uint8Array | (StreamedBytes & { shown: string }) | null;
 };
 export type HttpAnswer = { status: number; url: string; headers: Record<string, string>; bytes: Uint8Array };
 export type HttpLimits = { signal: AbortSignal; maximumBytes: number; timeoutMs: number };
