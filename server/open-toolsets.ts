@@ -62,20 +62,23 @@ export function openToolsets({ database, environment, egress, baseUrl, version, 
     const { signal, storeFile, lendFile, reportProgress, reportRequest } = context;
     const { invocation } = tool;
     switch (invocation.kind) {
-      case 'operation':
+      case 'operation': {
+        const { operation } = invocation;
+        const service = toolsets.asOperationWants(toolset, operation);
         return callOperation({
-          operation: invocation.operation,
-          serverUrl: invocation.operation.server ?? toolset.serverUrl ?? '',
+          operation,
+          serverUrl: operation.server ?? toolset.serverUrl ?? '',
           input,
           storeFile,
           lendFile,
           signal,
           send: (request, limits) => {
-            const { body, ...shown } = toolsets.toShownRequest(toolset, request);
+            const { body, ...shown } = toolsets.toShownRequest(service, request);
             reportRequest?.({ ...shown, body: showBody(body) });
-            return toolsets.sendRequest(toolset, request, limits);
+            return toolsets.sendRequest(service, request, limits);
           },
         });
+      }
       case 'mcp-tool':
         return readMcpAnswer(
           await toolsets.callMcpTool(toolset, {
