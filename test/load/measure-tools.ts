@@ -191,6 +191,7 @@ async function measureList(): Promise<number> {
     skipped: [],
     problem: null,
     needsSignIn: false,
+    staleAt: null,
     loadedAt: now,
     createdAt: now,
     updatedAt: now,

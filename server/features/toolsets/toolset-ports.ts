@@ -23,6 +23,8 @@ export type McpTool = {
 export type McpProgress = { progress: number; total: number | null; message: string | null };
 export type McpListing = {
   name: string;
+  /** How long the server says that its list of tools holds. */
+  timeToLiveMs: number | null;
   instructions: string | null;
   tools: McpTool[];
   resources: { uri: string; name: string; description: string }[];
@@ -47,6 +49,7 @@ export type McpServer = {
     load: () => Promise<JsonObject | null>;
     save: (state: JsonObject) => Promise<void>;
   } | null;
+  onListChange: () => void;
 };
 
 /** What MCP servers answer is given on as it is; the runtime reads it. */

@@ -36,7 +36,7 @@ export function createToolsetService<Result, Resource, Prompt>({
   repository: ToolsetRepository;
   ports: ToolsetPorts<Result, Resource, Prompt> & { logError: (error: unknown, message: string) => void };
 }) {
-  const access = createToolsetAccess({ repository, ports });
+  const access = createToolsetAccess({ repository, ports, onListChange: reloadMeanwhile });
   const signIns = createSignIns({ repository, access, ports });
   const reloading = new Set<string>();
   const opener = createToolOpener({ repository, reload: reloadMeanwhile, now: ports.now });
