@@ -37,6 +37,7 @@ import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
+import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createBudgetService } from '#server/features/usage/budget-service.ts';
@@ -256,6 +257,7 @@ export function compose({
   });
   const tools = createToolService({
     listHubTools: turns.listTools,
+    repository: createToolCallRepository({ database }),
     listConnectedTools: connected.toolsets.listConnectedTools,
     listCallableAgents: async (actor) =>
       (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
@@ -263,6 +265,8 @@ export function compose({
       ),
     callTool: turns.callTool,
   });
+    openAllowance: budgets.openCallAllowance,
+    now,
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
     requests: createRunRequestRepository({ database, instanceId }),

@@ -3,7 +3,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { LentFile } from '#server/contract/lent-file.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
-import type { RunEvent } from '#server/contract/run-event.ts';
+import { noUsage, type RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { OpenWait } from './ask-person.ts';
@@ -28,7 +28,7 @@ import { invokeTool } from './tools/invoke-tool.ts';
 import type { ConversationSummary } from './summarise-turns.ts';
 import { createTokenCounter } from './tokens/create-token-counter.ts';
 import type { ToolPorts } from './tools/ports.ts';
-import type { StoreFile, Tool } from './tools/tool.ts';
+import type { StoreFile, Tool, ToolSpending } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
 import type { ResumedTurn } from './turn-state.ts';
@@ -180,7 +180,7 @@ export function createTurnRunner(needs: Needs) {
     callTool: async (
       { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
       { tool: id, input }: CallToolInput,
-    ): Promise<ToolCall> => {
+    ): Promise<{ call: ToolCall; spent: ToolSpending }> => {
       const store = storeFile({ actor, agentId: null });
       const tool = await finder.findTool(actor.userId, id, store);
       if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
@@ -199,7 +199,8 @@ export function createTurnRunner(needs: Needs) {
           reportRequest: (sent) => (request = sent),
         },
       });
-      return { ...outcome, request };
+      const free = { usage: noUsage, costUsd: 0 };
+      return { call: { ...outcome, request }, spent: outcome.spent ?? free };
     },
 
     run,

@@ -5,7 +5,7 @@ import type { Artifact, Source } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { boundResult } from './bound-result.ts';
 import { cutToBytes, toDataBlock, toPlainJson, toPlainText } from './plain-text.ts';
-import type { StoreFile, Tool, ToolContext, ToolResult } from './tool.ts';
+import type { StoreFile, Tool, ToolContext, ToolResult, ToolSpending } from './tool.ts';
 
 /** What a call of a tool came to; a failure is data like any other. */
 export type ToolOutcome = {
@@ -22,6 +22,7 @@ export type ToolOutcome = {
   /** `output` before it was summed up, and its size; absent when the call failed. */
   whole?: { output: JsonValue; bytes: number };
 };
+  spent?: ToolSpending;
 
 const longestErrorBytes = 4_000;
 const longestExcerptBytes = 2_000;
@@ -88,6 +89,7 @@ function checkInput(tool: Tool, input: unknown, fixedParameters: JsonObject): un
   const given = input ?? {};
   if (typeof given !== 'object' || Array.isArray(given)) {
     throw new HubError('validation_failed', 'The input must be a JSON object.');
+    ...(result.spent === undefined ? {} : { spent: result.spent }),
   }
   const result = tool.input.safeParse({ ...given, ...fixedParameters });
   if (result.success) return result.data;

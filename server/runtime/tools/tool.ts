@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Form } from '#server/contract/form.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import type { LentFile } from '#server/contract/lent-file.ts';
-import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
+import type { Artifact, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
 
 /** What a run has to work on: the conversation's attached files, and what its tools brought so far. */
@@ -40,7 +40,11 @@ export type ToolResult<Output> = {
   /** Where the facts come from; the runtime numbers them. */
   sources?: Omit<Source, 'number'>[];
   artifacts?: Artifact[];
+  /** What it cost, where it costs something; `costUsd` is null when a price is unknown. */
+  spent?: ToolSpending;
 };
+
+export type ToolSpending = { usage: Usage; costUsd: number | null };
 
 /**
  * A kind of tool: one file a tool, registered in `catalogue.ts`.
