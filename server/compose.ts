@@ -243,6 +243,7 @@ export function compose({
     findAgent: agents.findCallable,
     chooseModels: (definition) => models.resolveWishes(definition.model.wishes),
     openMemory: (turn) => memories.openForRun(turn),
+    toNumber: secrets.toNumber,
     logError,
   });
   const memories = openMemories({
@@ -256,17 +257,17 @@ export function compose({
     logError,
   });
   const tools = createToolService({
-    listHubTools: turns.listTools,
     repository: createToolCallRepository({ database }),
+    listHubTools: turns.listTools,
     listConnectedTools: connected.toolsets.listConnectedTools,
     listCallableAgents: async (actor) =>
       (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
         turns.describeAgent({ ...agent, description: tagline }),
       ),
     callTool: turns.callTool,
-  });
     openAllowance: budgets.openCallAllowance,
     now,
+  });
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
     requests: createRunRequestRepository({ database, instanceId }),

@@ -77,6 +77,8 @@ type Needs = {
   /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
   openMemory: (turn: TurnInput) => Promise<RunMemory | null>;
   logError: (error: unknown, message: string) => void;
+  /** A secret number for a name, always the same. */
+  toNumber: (name: string) => string;
 };
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
@@ -121,7 +123,11 @@ export function createTurnRunner(needs: Needs) {
     const store = storeFile(turn);
     const [equipped, memory] = await Promise.all([equip(turn, store), needs.openMemory(turn)]);
     const names = equipped.map(({ name }) => name);
-    const notebook = openNotebook(memory, guarded.history.at(-1)?.content ?? '', names);
+    const notebook = openNotebook(memory, {
+      question: guarded.history.at(-1)?.content ?? '',
+      number: needs.toNumber(`memory:${turn.agentId}:${turn.actor.userId}`),
+      taken: names,
+    });
     const events = runAgent({
       ...guarded,
       models: toCandidates(targets, { temperature, maximumOutputTokens }),
