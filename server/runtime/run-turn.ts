@@ -9,6 +9,7 @@ import { HubError } from '#server/hub-error.ts';
 import type { OpenWait } from './ask-person.ts';
 import type { HistoryMessage } from './build-messages.ts';
 import { guardInput } from './guards/guard-input.ts';
+import { createToolGuard } from './guards/guard-tools.ts';
 import { guardOutput } from './guards/guard-output.ts';
 import { findFacts, type FoundFacts } from './memory/find-facts.ts';
 import { openNotebook } from './memory/open-notebook.ts';
@@ -76,9 +77,9 @@ type Needs = {
   chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
   /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
   openMemory: (turn: TurnInput) => Promise<RunMemory | null>;
-  logError: (error: unknown, message: string) => void;
   /** A secret number for a name, always the same. */
   toNumber: (name: string) => string;
+  logError: (error: unknown, message: string) => void;
 };
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
@@ -138,6 +139,7 @@ export function createTurnRunner(needs: Needs) {
       ports: {
         language,
         storeFile: store,
+        guard: createToolGuard(definition.guards, language),
         lendFile: lendAttached(guarded.history, (id) => needs.lendFile(turn, id)),
         material: createRunMaterial(guarded.history),
         openWait,

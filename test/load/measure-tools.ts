@@ -1,3 +1,4 @@
+import { createToolGuard } from '#server/runtime/guards/guard-tools.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { z } from 'zod';
@@ -133,6 +134,7 @@ function createRun(url: string, fetch: typeof globalThis.fetch) {
       ports: {
         language: 'en',
         lendFile: () => Promise.resolve(null),
+        guard: createToolGuard([], 'en'),
         storeFile: notHere,
         material: createRunMaterial([]),
         openWait: notHere,
