@@ -193,7 +193,7 @@ async function measureList(): Promise<number> {
     skipped: [],
     problem: null,
     needsSignIn: false,
-    staleAt: null,
+    staleAt: new Date(now.getTime() + 60_000),
     loadedAt: now,
     createdAt: now,
     updatedAt: now,
