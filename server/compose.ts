@@ -38,6 +38,7 @@ import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
+import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createBudgetService } from '#server/features/usage/budget-service.ts';
@@ -238,10 +239,12 @@ export function compose({
       ({ actor, agentId }) =>
       ({ bytes, ...file }) =>
         files.storeMade(actor.userId, agentId, { ...file, content: bytes }),
+    lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
     chooseModels: (definition) => models.resolveWishes(definition.model.wishes),
     openMemory: (turn) => memories.openForRun(turn),
+    toNumber: secrets.toNumber,
     logError,
   });
   const memories = openMemories({
@@ -255,6 +258,7 @@ export function compose({
     logError,
   });
   const tools = createToolService({
+    repository: createToolCallRepository({ database }),
     listHubTools: turns.listTools,
     listConnectedTools: connected.toolsets.listConnectedTools,
     listCallableAgents: async (actor) =>
@@ -262,6 +266,8 @@ export function compose({
         turns.describeAgent({ ...agent, description: tagline }),
       ),
     callTool: turns.callTool,
+    openAllowance: budgets.openCallAllowance,
+    now,
   });
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),

@@ -11,6 +11,7 @@ import { createOpenApiReader } from '#server/platform/openapi/openapi-reader.ts'
 import type { Secrets } from '#server/platform/secrets.ts';
 import { callOperation } from '#server/runtime/tools/connected/call-operation.ts';
 import { readMcpAnswer, readMcpPrompt, readMcpResources } from '#server/runtime/tools/connected/read-mcp-result.ts';
+import type { ServiceRequest } from '#server/runtime/tools/connected/service-request.ts';
 import type { ConnectedTool } from '#server/runtime/tools/connected-tool.ts';
 import type { StoreFile, ToolContext, ToolResult } from '#server/runtime/tools/tool.ts';
 
@@ -58,22 +59,26 @@ export function openToolsets({ database, environment, egress, baseUrl, version, 
     input: JsonObject,
     context: CallContext,
   ): Promise<ToolResult<JsonValue>> {
-    const { signal, storeFile, reportProgress, reportRequest } = context;
+    const { signal, storeFile, lendFile, reportProgress, reportRequest } = context;
     const { invocation } = tool;
     switch (invocation.kind) {
-      case 'operation':
+      case 'operation': {
+        const { operation } = invocation;
+        const service = toolsets.asOperationWants(toolset, operation);
         return callOperation({
-          operation: invocation.operation,
-          serverUrl: invocation.operation.server ?? toolset.serverUrl ?? '',
+          operation,
+          serverUrl: operation.server ?? toolset.serverUrl ?? '',
           input,
           storeFile,
+          lendFile,
           signal,
           send: (request, limits) => {
-            const { body, ...shown } = toolsets.toShownRequest(toolset, request);
+            const { body, ...shown } = toolsets.toShownRequest(service, request);
             reportRequest?.({ ...shown, body: showBody(body) });
-            return toolsets.sendRequest(toolset, request, limits);
+            return toolsets.sendRequest(service, request, limits);
           },
         });
+      }
       case 'mcp-tool':
         return readMcpAnswer(
           await toolsets.callMcpTool(toolset, {
@@ -127,8 +132,9 @@ export const clientMetadataPath = '/api/oauth-client';
 /** The input fits its schema, so these are texts. */
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : JSON.stringify(value));
 
-function showBody(body: string | Uint8Array | null): string | null {
+function showBody(body: ServiceRequest['body']): string | null {
   if (body === null) return null;
-  const text = typeof body === 'string' ? body : new TextDecoder().decode(body);
+  const text =
+    typeof body === 'string' ? body : body instanceof Uint8Array ? new TextDecoder().decode(body) : body.shown;
   return text.length <= longestShownBody ? text : `${text.slice(0, longestShownBody)}…`;
 }

@@ -1,16 +1,23 @@
 import { z } from 'zod';
 
-/** What a guard looks at: what comes to the model (the message, attached text, variables), what it answers, or both. */
-export const GuardSide = z.enum(['input', 'output']);
+/**
+ * What a guard looks at: what people send to the model (the message, attached text, variables), what it answers, what tools
+ * are sent, or what they bring.
+ */
+export const GuardSide = z.enum(['input', 'output', 'tool-input', 'tool-result']);
 export type GuardSide = z.infer<typeof GuardSide>;
 
-const when = z.enum(['input', 'output', 'both']);
+/** `both` is what people send and what the model answers; `everywhere` is all sides. */
+export const GuardTime = z.enum([...GuardSide.options, 'both', 'everywhere']);
+export type GuardTime = z.infer<typeof GuardTime>;
+
+const when = GuardTime;
 const action = z.enum(['refuse', 'mask']);
 
 export const PersonalDataType = z.enum(['email', 'phone', 'card', 'iban', 'national-id']);
 export type PersonalDataType = z.infer<typeof PersonalDataType>;
 
-/** A check of what an agent is told or says. `refuse` ends the run, `mask` puts a mark in the place of what was found. */
+/** A check of what an agent is told or says. `refuse` ends the run (of a tool only its call), `mask` puts a mark in the place of what was found. */
 export const Guard = z.discriminatedUnion('kind', [
   /** Words and phrases in any case and any form of their characters; whole words, but for scripts without spaces. */
   z.strictObject({
@@ -33,13 +40,13 @@ export const Guard = z.discriminatedUnion('kind', [
   /** Known attempts to talk an agent out of its instructions. */
   z.strictObject({
     kind: z.literal('jailbreak'),
-    when: z.literal('input').default('input'),
+    when: GuardTime.extract(['input', 'tool-result']).default('input'),
     action: z.literal('refuse').default('refuse'),
   }),
   /** Characters of one message, or of one answer. */
   z.strictObject({
     kind: z.literal('maximum-length'),
-    when: when.default('input'),
+    when: GuardTime.extract(['input', 'output', 'both']).default('input'),
     action: z.literal('refuse').default('refuse'),
     characters: z.number().int().min(1).max(1_000_000),
   }),

@@ -64,14 +64,41 @@ export const OpenApiBody = z.strictObject({
 });
 export type OpenApiBody = z.infer<typeof OpenApiBody>;
 
-/** Bytes as a model or a person gives them: `text`, or `base64`. */
+/** Bytes as a model or a person gives them: `text`, `base64`, or a `file` of the hub. */
 export const OpenApiBinary = z.strictObject({
   name: z.string().max(200).optional(),
   mediaType: z.string().max(200).optional(),
   text: z.string().optional(),
   base64: z.string().optional(),
+  /** Its id, or the name by which it is attached to the conversation. */
+  file: z.string().max(300).optional(),
 });
 export type OpenApiBinary = z.infer<typeof OpenApiBinary>;
+
+/** A way to sign in that a description names. */
+export const OpenApiSecurityScheme = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['api-key', 'bearer', 'basic', 'oauth2', 'other']),
+  description: z.string().max(1_000),
+  /** Of an `api-key`. */
+  in: z.enum(['query', 'header', 'cookie']).optional(),
+  parameterName: z.string().optional(),
+  /** Of `oauth2`: its flows by their names in OpenAPI, and where its best one starts. */
+  flows: z.array(z.string()).optional(),
+  authorizationUrl: z.string().optional(),
+  tokenUrl: z.string().optional(),
+  scopes: z.array(z.strictObject({ name: z.string(), description: z.string() })).optional(),
+});
+export type OpenApiSecurityScheme = z.infer<typeof OpenApiSecurityScheme>;
+
+/** A way to sign in that one operation asks for. */
+export const OpenApiSecurityNeed = OpenApiSecurityScheme.pick({
+  name: true,
+  kind: true,
+  in: true,
+  parameterName: true,
+});
+export type OpenApiSecurityNeed = z.infer<typeof OpenApiSecurityNeed>;
 
 /** One operation of an OpenAPI description: all that is needed to offer it as a tool and to call it. */
 export const OpenApiOperation = z.strictObject({
@@ -93,24 +120,10 @@ export const OpenApiOperation = z.strictObject({
   body: OpenApiBody.nullable(),
   /** The server of this operation, where it has its own. */
   server: z.string().nullable(),
+  /** What it says itself of signing in: one of the lists, all of it; none for everybody. Null: it says nothing of its own. */
+  security: z.array(z.array(OpenApiSecurityNeed)).nullable().default(null),
 });
 export type OpenApiOperation = z.infer<typeof OpenApiOperation>;
-
-/** A way to sign in that a description names. */
-export const OpenApiSecurityScheme = z.strictObject({
-  name: z.string(),
-  kind: z.enum(['api-key', 'bearer', 'basic', 'oauth2', 'other']),
-  description: z.string().max(1_000),
-  /** Of an `api-key`. */
-  in: z.enum(['query', 'header', 'cookie']).optional(),
-  parameterName: z.string().optional(),
-  /** Of `oauth2`: its flows by their names in OpenAPI, and where its best one starts. */
-  flows: z.array(z.string()).optional(),
-  authorizationUrl: z.string().optional(),
-  tokenUrl: z.string().optional(),
-  scopes: z.array(z.strictObject({ name: z.string(), description: z.string() })).optional(),
-});
-export type OpenApiSecurityScheme = z.infer<typeof OpenApiSecurityScheme>;
 
 /** What was read of an OpenAPI 3.0 or 3.1 description. */
 export const OpenApiDescription = z.strictObject({

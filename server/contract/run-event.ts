@@ -22,6 +22,8 @@ export const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
+export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
+
 /** Something an answer rests on; shown as a numbered mark. */
 export const Source = z.object({
   number: z.number().int().min(1),

@@ -1,7 +1,9 @@
 import OpenAI from 'openai';
+import type { ModelPrice } from '#server/contract/model.ts';
+import type { Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 
-export type ImageEndpoint = { apiKey: string | null; baseUrl: string; model: string };
+export type ImageEndpoint = { apiKey: string | null; baseUrl: string; model: string; price: ModelPrice };
 
 /**
  * Makes images through any endpoint that speaks OpenAI's images API. The endpoint is looked up for each image, because a
@@ -43,7 +45,13 @@ export function createImageMaker({
             ? await download(image.url, signal)
             : null;
       if (bytes === null) throw new HubError('model_protocol_error', 'The image endpoint answered without an image.');
-      return { bytes, mediaType: 'image/png', revisedPrompt: image?.revised_prompt ?? null };
+      return {
+        bytes,
+        mediaType: 'image/png',
+        revisedPrompt: image?.revised_prompt ?? null,
+        usage: toUsage(answer.usage),
+        price: endpoint.price,
+      };
     } catch (error) {
       if (error instanceof OpenAI.APIError && error.status !== undefined) {
         throw new HubError('model_rejected', `The image endpoint refused (${error.status}): ${error.message}`, {
@@ -53,4 +61,10 @@ export function createImageMaker({
       throw error;
     }
   };
+}
+
+function toUsage(usage: OpenAI.ImagesResponse['usage']): Usage | null {
+  if (usage === undefined) return null;
+  const { input_tokens: inputTokens, output_tokens: outputTokens } = usage;
+  return { inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0 };
 }

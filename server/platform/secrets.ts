@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readSecrets, writeSecrets } from './secrets-file.ts';
 import type { Key } from './secrets-file.ts';
 import { openEnvelope, rewrapEnvelope, sealEnvelope } from './envelope.ts';
@@ -44,6 +44,9 @@ export function createSecrets({ file }: { file: string }) {
   return {
     authSecret: secrets.authSecret,
     warnings: read.warnings,
+    /** A number for a name: always the same in this hub, and known to nobody who has not its secrets. */
+    toNumber: (name: string): string =>
+      createHmac('sha256', secrets.authSecret).update(`number:${name}`).digest('hex').slice(0, 16),
     /** Seals a text for one place, named by `context` (say `connection:<id>:apiKey`). */
     seal: (text: string, context: string): string => sealEnvelope(text, context, currentKey()),
     /** @throws {Error} if the key is missing, the context is another one, or the envelope was changed */

@@ -20,7 +20,6 @@ export function buildInstructions({
   const language = definition.identity.language;
   const parts = [
     filled.trim() === '' ? `You are ${definition.identity.name}. ${definition.identity.tagline}`.trim() : filled,
-    `Today is ${now.toISOString().slice(0, 10)} (UTC).`,
     language === 'auto'
       ? "Answer in the person's language."
       : `Answer in the language "${language}" unless asked otherwise.`,
@@ -31,13 +30,15 @@ export function buildInstructions({
   if (definition.tools.length > 0) {
     parts.push('Take figures from tool results exactly as they stand, and cite numbered sources as [1].');
   }
-  if (memory !== null) parts.push(memory);
   if (definition.output.kind === 'json') {
     parts.push(
       'Your last answer must be JSON alone, without a fence or words around it, and fit this JSON Schema:\n' +
         JSON.stringify(definition.output.schema),
     );
   }
+  // What changes comes last, so that providers can keep what they read before it.
+  parts.push(`Today is ${now.toISOString().slice(0, 10)} (UTC).`);
+  if (memory !== null) parts.push(memory);
   return parts.join('\n\n');
 }
 

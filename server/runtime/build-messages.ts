@@ -1,6 +1,6 @@
 import { AIMessage, type BaseMessage, HumanMessage, SystemMessage } from '@langchain/core/messages';
 import type { Attachment } from '#server/contract/attachment.ts';
-import { writeAttachedFile } from './attached-file.ts';
+import { writeAttachedFile, writeAttachedImage } from './attached-file.ts';
 import { mostTokens, tokensPerImage } from './tokens/create-token-counter.ts';
 
 /** A message of the conversation as the runtime is given it, oldest first. */
@@ -90,7 +90,10 @@ function toMessage({ role, content, attachments = [] }: HistoryMessage): BaseMes
   const texts = attachments.flatMap((file) => (file.kind === 'text' ? [writeAttachedFile(file)] : []));
   const images = attachments.flatMap((file) =>
     file.kind === 'image'
-      ? [{ type: 'image_url', image_url: { url: `data:${file.mediaType};base64,${file.base64}` } }]
+      ? [
+          ...(file.id === undefined ? [] : [{ type: 'text', text: writeAttachedImage(file) }]),
+          { type: 'image_url', image_url: { url: `data:${file.mediaType};base64,${file.base64}` } },
+        ]
       : [],
   );
   const text = [...texts, content].join('\n\n');

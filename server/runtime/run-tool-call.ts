@@ -4,10 +4,11 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunWait } from '#server/contract/run-wait.ts';
 import { type AnsweredCall, findQuestion, type OpenWait, readAnswer, toAnswerEvent } from './ask-person.ts';
+import type { ToolGuard } from './guards/guard-tools.ts';
 import type { ModelToolCall } from './call-model.ts';
 import type { RunMaterialKeeper } from './run-material.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
-import type { StoreFile, Tool } from './tools/tool.ts';
+import type { LendFile, StoreFile, Tool } from './tools/tool.ts';
 import type { OpenCall } from './turn-state.ts';
 
 /** A tool of this agent: what the model calls it, the tool itself, and what its creator set. */
@@ -16,6 +17,8 @@ export type EquippedTool = { name: string; tool: Tool; settings: AgentTool };
 export type ToolCallPorts = {
   language: 'en' | 'zh';
   storeFile: StoreFile;
+  guard: ToolGuard;
+  lendFile: LendFile;
   material: RunMaterialKeeper;
   /** Null where no person can be asked: within a call of another agent. */
   openWait: OpenWait | null;
@@ -60,10 +63,14 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
     }
     return settle(giveResult({ call, emit, isError: true, output: { error } }));
   }
-  const input: JsonObject = { ...call.input, ...equipped.settings.fixedParameters };
+  const { fixedParameters } = equipped.settings;
+  const checked = await ports.guard.checkInput(call.input, wait === null ? emit : () => undefined);
+  const input: JsonObject = { ...checked.input, ...fixedParameters };
   if (wait === null) {
     const intent = describeCall(equipped.tool, input, ports.language);
     emit({ type: 'tool-call', call: call.id, tool: equipped.tool.id, intent, input });
+    if (checked.refusal !== null)
+      return settle(giveResult({ call, emit, isError: true, output: { error: checked.refusal } }));
     const question = findQuestion(equipped, input);
     if (question !== null && ports.openWait === null) {
       return settle(giveResult({ call, emit, isError: true, output: { error: nobodyToAsk } }));
@@ -75,7 +82,9 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
   const answered = wait === null || answer === null ? { input, note: null } : readAnswer(wait, answer, input);
   if (wait !== null && answer !== null) emit(toAnswerEvent(wait, answer, toEdited(answered)));
   if ('output' in answered) return settle(giveResult({ call, emit, ...answered }));
-  return settle(await makeCall({ ...rest, call, equipped, input: answered.input, note: answered.note }));
+  const made = answered.note === null ? { input, refusal: null } : await ports.guard.checkInput(answered.input, emit);
+  if (made.refusal !== null) return settle(giveResult({ call, emit, isError: true, output: { error: made.refusal } }));
+  return settle(await makeCall({ ...rest, call, equipped, input: made.input, note: answered.note }));
 }
 
 const toEdited = (answered: AnsweredCall) => ('note' in answered && answered.note !== null ? answered.input : null);
@@ -90,21 +99,27 @@ async function makeCall({
   signal,
 }: Omit<Call, 'equipped'> & { equipped: EquippedTool; input: JsonObject; note: string | null }): Promise<ToolMessage> {
   await ports.checkBudget();
-  const result = await invokeTool({
-    tool,
-    input,
-    fixedParameters: settings.fixedParameters,
-    storeFile: ports.storeFile,
-    reportFailure: ports.reportFailure,
-    context: {
-      signal,
-      language: ports.language,
-      material: ports.material.read,
-      reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
-      emit: (event) => emit(toInner(event, call.id)),
-      checkBudget: ports.checkBudget,
-    },
-  });
+  const result = await ports.guard.watchResult(
+    (mask) =>
+      invokeTool({
+        tool,
+        input,
+        mask,
+        fixedParameters: settings.fixedParameters,
+        storeFile: ports.storeFile,
+        reportFailure: ports.reportFailure,
+        context: {
+          signal,
+          language: ports.language,
+          lendFile: ports.lendFile,
+          material: ports.material.read,
+          reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
+          emit: (event) => emit(toInner(event, call.id)),
+          checkBudget: ports.checkBudget,
+        },
+      }),
+    emit,
+  );
   signal.throwIfAborted();
   ports.material.keep({ call: call.id, tool: tool.id, result });
   const sources = result.sources.map(ports.numberSource);

@@ -1,13 +1,15 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { LentFile } from '#server/contract/lent-file.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
-import type { RunEvent } from '#server/contract/run-event.ts';
+import { noUsage, type RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { OpenWait } from './ask-person.ts';
 import type { HistoryMessage } from './build-messages.ts';
 import { guardInput } from './guards/guard-input.ts';
+import { createToolGuard } from './guards/guard-tools.ts';
 import { guardOutput } from './guards/guard-output.ts';
 import { findFacts, type FoundFacts } from './memory/find-facts.ts';
 import { openNotebook } from './memory/open-notebook.ts';
@@ -17,6 +19,7 @@ import { createCallGate } from './models/call-gate.ts';
 import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import type { FoundAgent } from './call-agent.ts';
 import { createToolFinder, isConnected, refuseFile } from './find-tools.ts';
+import { lendAttached } from './lend-attached.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import { createRunMaterial } from './run-material.ts';
 import type { EquippedTool } from './run-tool-call.ts';
@@ -26,7 +29,7 @@ import { invokeTool } from './tools/invoke-tool.ts';
 import type { ConversationSummary } from './summarise-turns.ts';
 import { createTokenCounter } from './tokens/create-token-counter.ts';
 import type { ToolPorts } from './tools/ports.ts';
-import type { StoreFile, Tool } from './tools/tool.ts';
+import type { StoreFile, Tool, ToolSpending } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
 import type { ResumedTurn } from './turn-state.ts';
@@ -64,6 +67,8 @@ type Needs = {
   tools: Omit<ToolPorts, 'storeFile'>;
   /** Where the runs of an agent, or a tool called by hand, put what they make for an actor. */
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
+  /** A stored file for a tool to send on: one that an agent's runs were given or made for the actor, or any of theirs by hand. */
+  lendFile: (turn: { actor: Actor; agentId: string | null }, id: string) => Promise<LentFile | null>;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   /** An agent that a person may use, by its handle; null: there is none. */
@@ -72,6 +77,8 @@ type Needs = {
   chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
   /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
   openMemory: (turn: TurnInput) => Promise<RunMemory | null>;
+  /** A secret number for a name, always the same. */
+  toNumber: (name: string) => string;
   logError: (error: unknown, message: string) => void;
 };
 
@@ -117,7 +124,11 @@ export function createTurnRunner(needs: Needs) {
     const store = storeFile(turn);
     const [equipped, memory] = await Promise.all([equip(turn, store), needs.openMemory(turn)]);
     const names = equipped.map(({ name }) => name);
-    const notebook = openNotebook(memory, guarded.history.at(-1)?.content ?? '', names);
+    const notebook = openNotebook(memory, {
+      question: guarded.history.at(-1)?.content ?? '',
+      number: needs.toNumber(`memory:${turn.agentId}:${turn.actor.userId}`),
+      taken: names,
+    });
     const events = runAgent({
       ...guarded,
       models: toCandidates(targets, { temperature, maximumOutputTokens }),
@@ -128,6 +139,8 @@ export function createTurnRunner(needs: Needs) {
       ports: {
         language,
         storeFile: store,
+        guard: createToolGuard(definition.guards, language),
+        lendFile: lendAttached(guarded.history, (id) => needs.lendFile(turn, id)),
         material: createRunMaterial(guarded.history),
         openWait,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
@@ -175,7 +188,7 @@ export function createTurnRunner(needs: Needs) {
     callTool: async (
       { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
       { tool: id, input }: CallToolInput,
-    ): Promise<ToolCall> => {
+    ): Promise<{ call: ToolCall; spent: ToolSpending }> => {
       const store = storeFile({ actor, agentId: null });
       const tool = await finder.findTool(actor.userId, id, store);
       if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
@@ -190,10 +203,12 @@ export function createTurnRunner(needs: Needs) {
           signal,
           language,
           reportProgress: () => undefined,
+          lendFile: (id) => needs.lendFile({ actor, agentId: null }, id),
           reportRequest: (sent) => (request = sent),
         },
       });
-      return { ...outcome, request };
+      const free = { usage: noUsage, costUsd: 0 };
+      return { call: { ...outcome, request }, spent: outcome.spent ?? free };
     },
 
     run,

@@ -69,6 +69,11 @@ describe('a fact that an agent keeps', () => {
 
     await talk(engine.ada, agent, { input: 'Weather?' }, { text: 'Cold.' });
     expect(instructions()).toMatch(/\[untrusted data \w+ from memory[^\n]*\n1\. Lives in Oslo\.\n\[end of untrusted/);
+    // Word for word the same in the next one, after all that does not change: providers keep what they have read.
+    const first = instructions();
+    expect(first.slice(first.indexOf('Today is'))).toContain('[untrusted data');
+    await talk(engine.ada, agent, { input: 'And now?' }, { text: 'Colder.' });
+    expect(instructions()).toBe(first);
     expect(offered()).toEqual(['remember', 'forget']);
     await talk(bob, agent, { input: 'Weather?' }, { text: 'Where?' });
     expect(JSON.stringify(lastSent())).not.toContain('Oslo');

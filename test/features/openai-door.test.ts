@@ -126,6 +126,7 @@ describe('the OpenAI client', () => {
     const sent = engine.model.requests.at(-1)?.body['messages'] as { content: unknown }[];
     expect(sent.at(-1)?.content).toEqual([
       { type: 'text', text: 'Which colour?' },
+      { type: 'text', text: '[attached image "image-1"]' },
       { type: 'image_url', image_url: { url } },
     ]);
   });

@@ -56,6 +56,7 @@ describe.each(['openai', 'anthropic', 'mistral'])('attached files, over the wire
     const data = await drawImage();
     expect(sentMessages().at(-1)?.content).toEqual([
       { type: 'text', text: 'Which colour?' },
+      { type: 'text', text: '[attached image "blue.png"]' },
       provider !== 'anthropic'
         ? { type: 'image_url', image_url: { url: `data:image/png;base64,${data}` } }
         : {
@@ -124,7 +125,7 @@ describe('an image', () => {
     const seen = await ask(['openai/deepseek-chat']);
     const notice = { kind: 'images-left-out', model: 'openai/deepseek-chat', images: 1 };
     expect(eventsOf(seen, 'notice')).toEqual([{ type: 'notice', notice }]);
-    expect(sentMessages().at(-1)?.content).toMatch(/^Colour\?\n\n\[An image is attached here. You cannot see images/);
+    expect(sentMessages().at(-1)?.content).toMatch(/^Colour\?\n\n\[attached image "blue\.png"\]\n\n\[An image is attached here. You cannot see images/);
     const run = await engine.ada.inject({ url: `/api/runs/${eventsOf(seen, 'run-start')[0]?.run}` });
     expect(run.json<Run>().steps).toContainEqual({ kind: 'notice', notice });
   });
@@ -139,7 +140,7 @@ describe('an image', () => {
     expect(engine.model.requests.at(-1)?.body['contents']).toEqual([
       {
         role: 'user',
-        parts: [{ text: 'Colour?' }, { inlineData: { mimeType: 'image/png', data: await drawImage() } }],
+        parts: [{ text: 'Colour?' }, { text: '[attached image "blue.png"]' }, { inlineData: { mimeType: 'image/png', data: await drawImage() } }],
       },
     ]);
   });

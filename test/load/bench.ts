@@ -6,6 +6,7 @@ import { type LoadResult, median, quantile, runLoad, type Target } from './load.
 import { measureGrowth } from './measure-growth.ts';
 import { measureLoops } from './measure-loops.ts';
 import { measureSizes } from './measure-sizes.ts';
+import { measureLargeResults } from './measure-large-results.ts';
 import { measureTools } from './measure-tools.ts';
 import { type BenchHub, hubVariables, startHub, waitUntilReady } from './start-hub.ts';
 import { readResidentMb, startProcess } from './start-process.ts';
@@ -35,7 +36,7 @@ const toBaseline = (url: string): Target => ({
 try {
   if (isWanted('size')) rows.push(...measureSizes(root));
   if (isWanted('loops')) rows.push(...(await measureLoops(upstream.url, rounds)));
-  if (isWanted('tools')) rows.push(...(await measureTools()));
+  if (isWanted('tools')) rows.push(...(await measureLargeResults()), ...(await measureTools()));
   if (['start', 'memory', 'one', 'fifty', 'growth'].some(isWanted)) await measureRuns();
   if (isWanted('streams')) await measureStreams();
   if (isWanted('held')) await measureHeldStreams();

@@ -1,3 +1,4 @@
+import { createToolGuard } from '#server/runtime/guards/guard-tools.ts';
 import { createAgent } from 'langchain';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
@@ -34,6 +35,8 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
+        lendFile: () => Promise.resolve(null),
+        guard: createToolGuard([], 'en'),
         storeFile: () => Promise.reject(new Error('not in the bench')),
         material: createRunMaterial([]),
         openWait: () => {

@@ -1,3 +1,4 @@
+import { createToolGuard } from '#server/runtime/guards/guard-tools.ts';
 import { setTimeout as wait } from 'node:timers/promises';
 import OpenAI from 'openai';
 import { z } from 'zod';
@@ -132,6 +133,8 @@ function createRun(url: string, fetch: typeof globalThis.fetch) {
       limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
+        lendFile: () => Promise.resolve(null),
+        guard: createToolGuard([], 'en'),
         storeFile: notHere,
         material: createRunMaterial([]),
         openWait: notHere,
@@ -190,6 +193,7 @@ async function measureList(): Promise<number> {
     skipped: [],
     problem: null,
     needsSignIn: false,
+    staleAt: new Date(now.getTime() + 60_000),
     loadedAt: now,
     createdAt: now,
     updatedAt: now,

@@ -63,7 +63,7 @@ describe.each([
       prompts: [{ name: 'greet', parameters: [{ name: 'who', isRequired: true }] }],
     });
     const tools = new Map(description.tools.map((tool) => [tool.name, tool]));
-    expect(description.tools).toHaveLength(111);
+    expect(description.tools).toHaveLength(112);
     expect(tools.get('read')).toMatchObject({ effect: 'read', description: 'Reads.' });
     expect(tools.get('write')).toMatchObject({ effect: 'write', title: 'Write' });
     expect(tools.get('write')?.description).toHaveLength(4000);

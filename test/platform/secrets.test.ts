@@ -32,6 +32,14 @@ describe('the file', () => {
     expect(createSecrets({ file: join(folder, 'other.json') }).authSecret).not.toBe(first.authSecret);
   });
 
+  test('gives each name a number of its own, which is the same after a restart and another in another hub', () => {
+    const { toNumber } = createSecrets({ file });
+    expect(toNumber('a')).toMatch(/^[0-9a-f]{16}$/);
+    expect(toNumber('b')).not.toBe(toNumber('a'));
+    expect(createSecrets({ file }).toNumber('a')).toBe(toNumber('a'));
+    expect(createSecrets({ file: join(folder, 'other.json') }).toNumber('a')).not.toBe(toNumber('a'));
+  });
+
   test('that others can read is mended, with a warning', () => {
     createSecrets({ file });
     chmodSync(file, 0o644);

@@ -17,6 +17,10 @@ export const personalSamples: [what: string, text: string][] = [
   ['iban', 'GB82WEST12345698765432'],
   ['national-id', '11010519491231002X'],
   ['national-id', '536-90-4399'],
+  ['national-id', '12345678Z'],
+  ['national-id', 'X1234567L'],
+  ['national-id', '529.982.247-25'],
+  ['national-id', '2 55 08 14 168 025 38'],
 ];
 
 export const secretSamples: [what: string, text: string][] = [

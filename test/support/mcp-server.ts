@@ -26,25 +26,35 @@ const named: Tool[] = [
   { name: 'sum', inputSchema: anyInput, outputSchema: sumOutput },
   { name: 'wrong-sum', inputSchema: anyInput, outputSchema: sumOutput },
   { name: 'enormous', inputSchema: { ...anyInput, description: 'x', examples: [{ text: 'y'.repeat(100_000) }] } },
-  ...['slow', 'progress', 'error', 'refuse', 'image', 'ask', 'admin'].map((name) => ({ name, inputSchema: anyInput })),
+  ...['slow', 'progress', 'error', 'refuse', 'image', 'ask', 'admin', 'learn'].map((name) => ({
+    name,
+    inputSchema: anyInput,
+  })),
 ];
 const tools = [...named, ...Array.from({ length: 100 }, (_, at) => ({ name: `tool-${at}`, inputSchema: anyInput }))];
 const pageSize = 30;
 
+/** What changes while the server runs. */
+type Offered = { tools: Tool[]; ttlMs: number | null };
+
 const text = (value: string) => ({ content: [{ type: 'text' as const, text: value }] });
 
-function createServer(cancelled: string[]): Server {
+function createServer(cancelled: string[], offered: Offered): Server {
   const server = new Server(
     { name: 'workbench', version: '1.2.3' },
-    { capabilities: { tools: {}, resources: {}, prompts: {} }, instructions: 'Read before you write.' },
+    {
+      capabilities: { tools: { listChanged: true }, resources: {}, prompts: {} },
+      instructions: 'Read before you write.',
+    },
   );
   server.setRequestHandler('tools/list', ({ params }) => {
     const start = Number(params?.cursor ?? 0);
     const next = start + pageSize;
+    const all = [...tools, ...offered.tools];
     return {
-      tools: tools.slice(start, next),
-      ttlMs: 60_000,
-      ...(next < tools.length ? { nextCursor: `${next}` } : {}),
+      tools: all.slice(start, next),
+      ...(offered.ttlMs === null ? {} : { ttlMs: offered.ttlMs }),
+      ...(next < all.length ? { nextCursor: `${next}` } : {}),
     };
   });
   server.setRequestHandler('tools/call', async ({ params }, context) => {
@@ -65,6 +75,10 @@ function createServer(cancelled: string[]): Server {
           });
         }
         return text('done');
+      case 'learn':
+        offered.tools.push({ name: 'learnt', inputSchema: anyInput });
+        await context.mcpReq.notify({ method: 'notifications/tools/list_changed' });
+        return text('learnt');
       case 'error':
         return { ...text('The printer is on fire.'), isError: true };
       case 'refuse':
@@ -160,7 +174,8 @@ export async function startMcpServer({ isLegacy = false, isProtected = false }: 
   const authorization = createAuthorizationServer(() => local.url);
   const settings = { challenge: null as string | null, resourceMetadata: null as object | null };
   const received: { method: string; headers: Headers }[] = [];
-  const factory = () => createServer(cancelled);
+  const offered: Offered = { tools: [], ttlMs: 60_000 };
+  const factory = () => createServer(cancelled, offered);
   const modern = createMcpHandler(factory);
   const legacy = legacyStatelessFallback(factory);
 
@@ -207,5 +222,5 @@ export async function startMcpServer({ isLegacy = false, isProtected = false }: 
       .then((given) => (given === null ? undefined : send(given, response)))
       .catch(() => response.destroy());
   });
-  return { ...local, mcpUrl: `${local.url}/mcp`, authorization, settings, received, cancelled };
+  return { ...local, mcpUrl: `${local.url}/mcp`, authorization, settings, offered, received, cancelled };
 }

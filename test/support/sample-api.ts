@@ -25,13 +25,14 @@ export type SampleApi = Awaited<ReturnType<typeof startSampleApi>>;
  * `/openapi.yaml`. Operations answer with what they received, but for those under `/secure` and `/answers`.
  */
 export async function startSampleApi() {
+  const received: Received[] = [];
   const server = await startLocalServer((request, response) => {
-    answer(request, response).catch(() => response.destroy());
+    answer(request, response, received).catch(() => response.destroy());
   });
-  return { ...server, descriptionUrl: `${server.url}/openapi.json`, serverUrl: `${server.url}/v1` };
+  return { ...server, received, descriptionUrl: `${server.url}/openapi.json`, serverUrl: `${server.url}/v1` };
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse) {
+async function answer(request: IncomingMessage, response: ServerResponse, all: Received[]) {
   const [, path = '', query = ''] = /^([^?]*)\??(.*)$/.exec(request.url ?? '') ?? [];
   const pieces: Buffer[] = [];
   for await (const piece of request) pieces.push(piece as Buffer);
@@ -42,6 +43,7 @@ async function answer(request: IncomingMessage, response: ServerResponse) {
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
     body: Buffer.concat(pieces).toString('latin1'),
   };
+  all.push(received);
   if (path === '/openapi.json') return void sendJson(response, 200, sampleApiDescription);
   if (path === '/openapi.yaml') {
     response.setHeader('content-type', 'application/yaml');

@@ -121,6 +121,87 @@ describe('the form of a tool', () => {
   });
 });
 
+describe('an object within the input', () => {
+  const nested: BenchTool = {
+    ...price,
+    id: 'feed/post_order',
+    title: 'Order',
+    inputSchema: {
+      type: 'object',
+      required: ['to'],
+      properties: {
+        to: {
+          type: 'object',
+          required: ['city'],
+          properties: { city: { type: 'string' }, zip: { type: 'integer' } },
+          additionalProperties: false,
+        },
+        from: {
+          type: 'object',
+          required: ['city'],
+          properties: { city: { type: 'string' }, note: { type: 'string' } },
+          additionalProperties: false,
+        },
+        open: { type: 'object', properties: { a: { type: 'string' } } },
+      },
+    },
+  };
+
+  it('has fields of its own where it is closed, and is JSON where it is not', async () => {
+    await openBench(nested, { to: { zip: 7 } });
+    expect(field(/^to\.zip/).value).toBe('7');
+    await userEvent.type(field(/^to\.city/), 'Oslo');
+    await userEvent.click(field(/^open/));
+    await userEvent.paste('{"b":1}');
+    await run();
+    await waitFor(() => expect(calls()).toHaveLength(1));
+    expect(calls()[0]).toEqual({
+      tool: 'feed/post_order',
+      input: { to: { city: 'Oslo', zip: 7 }, open: { b: 1 } },
+    });
+  });
+
+  it('that may be left out asks for its parts only when there is one of them', async () => {
+    await openBench(nested, { to: { city: 'Oslo' } });
+    await userEvent.type(field(/^from\.note/), 'x');
+    await run();
+    expect(field(/^from\.city/).getAttribute('aria-invalid')).toBe('true');
+    expect(calls()).toHaveLength(0);
+    await userEvent.clear(field(/^from\.note/));
+    await run();
+    await waitFor(() => expect(calls()).toHaveLength(1));
+    expect(calls()[0]).toEqual({ tool: 'feed/post_order', input: { to: { city: 'Oslo' } } });
+  });
+});
+
+describe('a parameter that is a file', () => {
+  it('takes one that is chosen, which the hub keeps', async () => {
+    const members = Object.fromEntries(
+      ['name', 'mediaType', 'text', 'base64', 'file'].map((key) => [key, { type: 'string' }]),
+    );
+    const photo = { type: 'object', properties: members, additionalProperties: false };
+    hub.answer('POST /api/files', {
+      status: 201,
+      body: {
+        id: 'f1',
+        name: 'a.png',
+        mediaType: 'image/png',
+        size: 3,
+        sha256: 'x',
+        createdAt: '2026-11-27T00:00:00Z',
+      },
+    });
+    await openBench({ ...price, inputSchema: { type: 'object', properties: { photo } } });
+    await userEvent.upload(
+      screen.getByLabelText('A file for photo'),
+      new File(['abc'], 'a.png', { type: 'image/png' }),
+    );
+    await waitFor(() => expect(JSON.parse(field(/^photo/).value)).toEqual({ name: 'a.png', file: 'f1' }));
+    await run();
+    await waitFor(() => expect(calls()[0]).toMatchObject({ input: { photo: { file: 'f1' } } }));
+  });
+});
+
 describe('a call by hand', () => {
   it('that is stopped ends at the hub too, and can be made again', async () => {
     let isLeft = false;

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Attachment } from '#server/contract/attachment.ts';
+import type { LentFile } from '#server/contract/lent-file.ts';
 import type { StoredFile } from '#server/contract/file.ts';
 import { HubError } from '#server/hub-error.ts';
 import { decodeText, type DecodedText } from './decode-text.ts';
@@ -84,11 +85,17 @@ export function createFileService({
     return { name: file.name, mediaType: file.mediaType, bytes: await readAll(file) };
   }
 
+  async function* readPieces(sha256: string, id: string): AsyncGenerator<Uint8Array> {
+    const content = await bytes.open(sha256);
+    if (content === null) throw notFound(id);
+    yield* content as AsyncIterable<Uint8Array>;
+  }
+
   async function toAttachment(file: FileRecord): Promise<Attachment> {
     const content = await readAll(file);
-    const { name, mediaType } = file;
+    const { id, name, mediaType } = file;
     if (/^image\/(png|jpeg|webp|gif)$/.test(mediaType)) {
-      return { kind: 'image', name, mediaType, base64: Buffer.from(content).toString('base64') };
+      return { kind: 'image', id, name, mediaType, base64: Buffer.from(content).toString('base64') };
     }
     if (mediaType === 'application/pdf') {
       const { text, pages, pagesRead, cut } = await ports.readPdf(content, {
@@ -96,14 +103,14 @@ export function createFileService({
         maximumCharacters: longestAttachedText,
       });
       const note = `The file goes on. This is from its first ${pagesRead} of ${pages} pages.`;
-      return { kind: 'text', name, text: cut ? `${text}\n\n[${note}]` : text };
+      return { kind: 'text', id, name, text: cut ? `${text}\n\n[${note}]` : text };
     }
     const isText = /^(text\/|application\/(json|xml|yaml)$)/.test(mediaType);
     const decoded = isText ? decodeText(content, { maximumBytes: longestWholeText }) : null;
     if (decoded === null) throw fileUnreadable(name, mediaType);
     const text = withNotes(decoded, content);
-    if (text === decoded.text) return { kind: 'text', name, text };
-    return { kind: 'text', name, text, whole: { text: decoded.text, isCut: content.length > longestWholeText } };
+    if (text === decoded.text) return { kind: 'text', id, name, text };
+    return { kind: 'text', id, name, text, whole: { text: decoded.text, isCut: content.length > longestWholeText } };
   }
 
   return {
@@ -120,6 +127,14 @@ export function createFileService({
       const content = await bytes.open(file.sha256);
       if (content === null) throw notFound(id);
       return { file: toStoredFile(file), content };
+    },
+    /** A file that the actor may use, for a tool that sends it on; for one of an agent only what its runs were given or made. */
+    lend: async (actor: Actor, agentId: string | null, id: string): Promise<LentFile | null> => {
+      const file = await repository.find(id);
+      if (file === null || !canUse(actor, file)) return null;
+      if (agentId !== null && !file.agentIds.includes(agentId)) return null;
+      const { name, mediaType, size, sha256 } = file;
+      return { name, mediaType, size, open: () => readPieces(sha256, id) };
     },
     /** A person's own file, or null. */
     readOwn: async (ownerId: string, id: string) => {

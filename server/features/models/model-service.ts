@@ -220,9 +220,10 @@ export function createModelService({
 
     /** The first connection that speaks OpenAI's images API; null when there is none. */
     findImageEndpoint: async (model: string) => {
-      const { connections } = await readSettings();
+      const { connections, prices } = await readSettings();
       const found = connections.find(({ provider }) => provider === 'openai');
-      return found === undefined ? null : { apiKey: found.apiKey, baseUrl: found.baseUrl, model };
+      const price = findPrice(model, prices, shippedPrices);
+      return found === undefined ? null : { apiKey: found.apiKey, baseUrl: found.baseUrl, model, price };
     },
 
     listModels: async (): Promise<ModelList> => {

@@ -34,9 +34,9 @@ export function toolRoutes({ tools }: { tools: ToolService }): FastifyPluginAsyn
           tags,
           summary: 'Call one tool by hand, as an agent of yours would',
           description:
-            'Answers when the tool is done; who leaves stops it. A tool that writes is called at once: you are the person whose consent it would need.',
+            'Answers when the tool is done; who leaves stops it. A tool that writes is called at once: you are the person whose consent it would need. The call counts as usage, and is refused where the budget of the person or the key is spent.',
           body: CallToolInput,
-          response: { 200: ToolCall, ...problemResponses(403, 404) },
+          response: { 200: ToolCall, ...problemResponses(402, 403, 404) },
         },
       },
       async (request, reply) =>

@@ -1,26 +1,67 @@
+import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
+import type { Usage } from '#server/contract/run-event.ts';
 import type { CallToolInput, ToolCall, ToolSummary } from '#server/contract/tool.ts';
+import type { ToolCallRepository } from './tool-call-repository.ts';
+
+type Caller = { actor: Actor; language: 'en' | 'zh'; signal: AbortSignal };
+type Spent = { usage: Usage; costUsd: number | null };
 
 type Needs = {
+  repository: ToolCallRepository;
   listHubTools: () => ToolSummary[];
   listConnectedTools: (actor: Actor) => Promise<ToolSummary[]>;
   /** Agents that the actor's own may call. */
   listCallableAgents: (actor: Actor) => Promise<ToolSummary[]>;
   /** @throws {HubError} `not_found` */
-  callTool: (
-    caller: { actor: Actor; language: 'en' | 'zh'; signal: AbortSignal },
-    call: CallToolInput,
-  ) => Promise<ToolCall>;
+  callTool: (caller: Caller, call: CallToolInput) => Promise<{ call: ToolCall; spent: Spent }>;
+  /** @throws {HubError} `budget_exceeded` */
+  openAllowance: (run: {
+    run: string;
+    actor: Actor;
+  }) => Promise<{ close: (spent: { tokens: number; costUsd: number | null }) => void }>;
+  now: () => Date;
 };
 
-/** The catalogue: what comes with the hub, and what the person brought; and calls of it by hand. */
-export function createToolService({ listHubTools, listConnectedTools, listCallableAgents, callTool }: Needs) {
+/** The catalogue: what comes with the hub, and what the person brought; and calls of it by hand, which count as usage. */
+export function createToolService({
+  repository,
+  listHubTools,
+  listConnectedTools,
+  listCallableAgents,
+  callTool,
+  openAllowance,
+  now,
+}: Needs) {
   return {
     listTools: async (actor: Actor): Promise<ToolSummary[]> => {
       const others = await Promise.all([listCallableAgents(actor), listConnectedTools(actor)]);
       return [...listHubTools(), ...others.flat()];
     },
-    callTool,
+
+    /** @throws {HubError} `not_found`, `budget_exceeded` */
+    callTool: async (caller: Caller, input: CallToolInput): Promise<ToolCall> => {
+      const { actor } = caller;
+      const id = v7();
+      const calledAt = now();
+      const allowance = await openAllowance({ run: id, actor });
+      let spent: { tokens: number; costUsd: number | null } = { tokens: 0, costUsd: 0 };
+      try {
+        const { call, spent: used } = await callTool(caller, input);
+        spent = { tokens: used.usage.inputTokens + used.usage.outputTokens, costUsd: used.costUsd };
+        await repository.add({
+          id,
+          userId: actor.userId,
+          apiKeyId: actor.key?.id ?? null,
+          tool: input.tool,
+          calledAt,
+          ...used,
+        });
+        return call;
+      } finally {
+        allowance.close(spent);
+      }
+    },
   };
 }
 export type ToolService = ReturnType<typeof createToolService>;

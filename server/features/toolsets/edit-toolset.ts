@@ -64,6 +64,11 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     }
   }
 
+  function toTimes({ holdMs }: FoundTools): Pick<ToolsetRecord, 'loadedAt' | 'staleAt'> {
+    const loadedAt = ports.now();
+    return { loadedAt, staleAt: holdMs === null ? null : new Date(loadedAt.getTime() + holdMs) };
+  }
+
   async function findSlug(ownerId: string, wished: string | undefined, name: string): Promise<string> {
     const slug = wished ?? toSlug(name);
     const taken = new Set(await repository.listSlugs(ownerId, slug.slice(0, 30)));
@@ -107,6 +112,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       problem: null,
       needsSignIn: shown.kind === 'authorization-code',
       loadedAt: null,
+      staleAt: null,
     };
   }
 
@@ -133,7 +139,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       const name = (input.name ?? (found === null || found.name === '' ? wished : found.name)).slice(0, 60);
       const slug = await findSlug(actor.userId, input.slug, name);
       return store(
-        { ...base, name, slug, description: found?.description ?? '', loadedAt: found === null ? null : ports.now() },
+        { ...base, name, slug, description: found?.description ?? '', ...(found === null ? {} : toTimes(found)) },
         withChoice(found?.tools ?? [], []),
       );
     }
@@ -146,7 +152,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     const slug = await findSlug(actor.userId, input.slug, name);
     const { description, skipped } = found;
     return store(
-      { ...base, name, slug, serverUrl, description, skipped, loadedAt: ports.now() },
+      { ...base, name, slug, serverUrl, description, skipped, ...toTimes(found) },
       withChoice(found.tools, []),
     );
   }
@@ -191,7 +197,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     });
     const { description, skipped } = found;
     const tools = withChoice(found.tools, await repository.listTools(toolset.id));
-    const changes = { description, skipped, problem: null, needsSignIn: false, loadedAt: ports.now() };
+    const changes = { description, skipped, problem: null, needsSignIn: false, ...toTimes(found) };
     const stored = await repository.update(toolset.id, changes, tools);
     if (stored === null) throw toolsetNotFound(toolset.id);
     onChange();

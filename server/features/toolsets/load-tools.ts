@@ -10,10 +10,15 @@ export type FoundTools = {
   servers: string[];
   tools: StoredToolsetTool[];
   skipped: Toolset['skipped'];
+  /** How long they hold, where they are listed anew by themselves. */
+  holdMs: number | null;
 };
 
 const longestDescription = 2000;
 const mostListed = 50;
+const usualHoldMs = 15 * 60_000;
+/** A server that changes at each look would be asked all the time, one that never does would be asked no more. */
+const holdRangeMs = { shortest: 60_000, longest: 24 * 60 * 60_000 };
 
 /** The operations of a description as tools. Pure. */
 export function toOperationTools({ title, description, servers, operations, skipped }: OpenApiDescription): FoundTools {
@@ -30,11 +35,12 @@ export function toOperationTools({ title, description, servers, operations, skip
       invocation: { kind: 'operation', operation },
     })),
     skipped: skipped.slice(0, 500),
+    holdMs: null,
   };
 }
 
 /** The tools of an MCP server; its resources and prompts become one tool each, so that models can use them. Pure. */
-export function toMcpTools({ name, instructions, tools, resources, prompts }: McpListing): FoundTools {
+export function toMcpTools({ name, timeToLiveMs, instructions, tools, resources, prompts }: McpListing): FoundTools {
   const found: StoredToolsetTool[] = tools.map((tool) => ({
     name: tool.name,
     title: tool.title ?? tool.name,
@@ -52,6 +58,7 @@ export function toMcpTools({ name, instructions, tools, resources, prompts }: Mc
     servers: [],
     tools: found,
     skipped: [],
+    holdMs: Math.min(holdRangeMs.longest, Math.max(holdRangeMs.shortest, timeToLiveMs ?? usualHoldMs)),
   };
 }
 

@@ -10,11 +10,10 @@ type Equipped = { toolset: ToolsetRecord; tools: Map<string, ToolRecord> };
 
 // Several processes may serve one database; this is how long one may not know of another's changes.
 const keptMs = 3000;
-const reloadAfterMs = 15 * 60_000;
 
 /**
  * Finds the tools that runs use, from memory where it can: this is on the way of every message of such an agent. A list
- * that an MCP server gave a while ago is loaded anew meanwhile.
+ * of an MCP server that holds no longer is loaded anew meanwhile.
  */
 export function createToolOpener({
   repository,
@@ -31,8 +30,8 @@ export function createToolOpener({
     const [toolset] = await repository.listBySlug(ownerId, [slug]);
     if (toolset === undefined) return null;
     const tools = (await repository.listTools(toolset.id)).filter(({ isEnabled }) => isEnabled);
-    const age = now().getTime() - (toolset.loadedAt?.getTime() ?? 0);
-    if (toolset.kind === 'mcp' && !toolset.needsSignIn && age > reloadAfterMs) reload(toolset);
+    const isStale = toolset.staleAt === null || toolset.staleAt <= now();
+    if (toolset.kind === 'mcp' && !toolset.needsSignIn && isStale) reload(toolset);
     return { toolset, tools: new Map(tools.map((tool) => [tool.name, tool])) };
   }
 

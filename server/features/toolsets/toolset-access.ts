@@ -26,7 +26,16 @@ type Ports = Pick<
 >;
 
 /** How the services of toolsets are reached, with their credentials. Nothing else opens those. */
-export function createToolsetAccess({ repository, ports }: { repository: ToolsetRepository; ports: Ports }) {
+export function createToolsetAccess({
+  repository,
+  ports,
+  onListChange,
+}: {
+  repository: ToolsetRepository;
+  ports: Ports;
+  /** Told when an MCP server says that it offers something else now. */
+  onListChange: (toolset: ToolsetRecord) => void;
+}) {
   const { secrets, oauth, now } = ports;
   const refreshing = new Map<string, Promise<string>>();
 
@@ -101,18 +110,20 @@ export function createToolsetAccess({ repository, ports }: { repository: Toolset
   /** The MCP server of a toolset; equal keys mean the same server with the same credentials. */
   function toMcpServer(toolset: ToolsetRecord): McpServer {
     const { id, credential } = toolset;
+    const told = { onListChange: () => onListChange(toolset) };
     const key = `${id} ${digest([toolset.sourceUrl, toolset.command, credential, toolset.secret])}`;
     if (toolset.command !== null) {
       const command = ports.commands[toolset.command];
       if (command === undefined) throw commandUnknown(toolset.command);
-      return { key, target: { kind: 'command', ...command }, authorization: null };
+      return { key, target: { kind: 'command', ...command }, authorization: null, ...told };
     }
     const secret = openSecret(toolset);
     const target = { kind: 'http' as const, ...toMcpTarget(toolset.sourceUrl ?? '', credential, secret) };
-    if (credential.kind !== 'authorization-code') return { key, target, authorization: null };
+    if (credential.kind !== 'authorization-code') return { key, target, authorization: null, ...told };
     return {
       key,
       target,
+      ...told,
       authorization: {
         redirectUrl: ports.redirectUrl,
         clientMetadataUrl: ports.clientMetadataUrl,

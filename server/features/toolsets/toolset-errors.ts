@@ -39,6 +39,12 @@ export const signInNeeded = (name: string) =>
     `Somebody has to sign in with "${name}": open Toolsets in the hub and choose "Sign in".`,
   );
 
+export const schemeMissing = (toolset: string, operation: string, needs: string[]) =>
+  new HubError(
+    'tool_unavailable',
+    `${operation} needs ${needs.join(' or ')}, and the credential of "${toolset}" is another. Its owner can change it: open Toolsets in the hub and choose "Credential".`,
+  );
+
 export const signInUnknown = () =>
   new HubError('not_found', 'This sign-in was not begun here, is over, or belongs to somebody else. Begin it again.');
 

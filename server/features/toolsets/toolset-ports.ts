@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import type { StreamedBytes } from '#server/contract/lent-file.ts';
 import type { OAuthGrant } from '#server/contract/oauth-grant.ts';
 import type { OpenApiDescription, OpenApiMethod } from '#server/contract/openapi-operation.ts';
 
@@ -6,7 +7,7 @@ export type HttpRequest = {
   method: OpenApiMethod;
   url: string;
   headers: Record<string, string>;
-  body: string | Uint8Array | null;
+  body: string | Uint8Array | (StreamedBytes & { shown: string }) | null;
 };
 export type HttpAnswer = { status: number; url: string; headers: Record<string, string>; bytes: Uint8Array };
 export type HttpLimits = { signal: AbortSignal; maximumBytes: number; timeoutMs: number };
@@ -22,6 +23,8 @@ export type McpTool = {
 export type McpProgress = { progress: number; total: number | null; message: string | null };
 export type McpListing = {
   name: string;
+  /** How long the server says that its list of tools holds. */
+  timeToLiveMs: number | null;
   instructions: string | null;
   tools: McpTool[];
   resources: { uri: string; name: string; description: string }[];
@@ -46,6 +49,7 @@ export type McpServer = {
     load: () => Promise<JsonObject | null>;
     save: (state: JsonObject) => Promise<void>;
   } | null;
+  onListChange: () => void;
 };
 
 /** What MCP servers answer is given on as it is; the runtime reads it. */

@@ -20,6 +20,7 @@ export type ToolsetRecord = {
   problem: string | null;
   needsSignIn: boolean;
   loadedAt: Date | null;
+  staleAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 };

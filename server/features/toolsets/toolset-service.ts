@@ -13,6 +13,7 @@ import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { createToolsetEditor } from './edit-toolset.ts';
 import { createToolOpener } from './open-tools.ts';
 import { presentToolset } from './present-toolset.ts';
+import { asOperationWants } from './operation-security.ts';
 import { createSignIns } from './sign-in.ts';
 import { createToolsetAccess } from './toolset-access.ts';
 import { mayNotManage, noClientDocument, toolsetNotFound } from './toolset-errors.ts';
@@ -35,7 +36,7 @@ export function createToolsetService<Result, Resource, Prompt>({
   repository: ToolsetRepository;
   ports: ToolsetPorts<Result, Resource, Prompt> & { logError: (error: unknown, message: string) => void };
 }) {
-  const access = createToolsetAccess({ repository, ports });
+  const access = createToolsetAccess({ repository, ports, onListChange: reloadMeanwhile });
   const signIns = createSignIns({ repository, access, ports });
   const reloading = new Set<string>();
   const opener = createToolOpener({ repository, reload: reloadMeanwhile, now: ports.now });
@@ -141,6 +142,8 @@ export function createToolsetService<Result, Resource, Prompt>({
     /** Sends a request to a toolset's service with its credential. */
     sendRequest: access.send,
     toShownRequest: access.toShown,
+    /** @throws {HubError} `tool_unavailable` */
+    asOperationWants,
     callMcpTool: (toolset: ToolsetRecord, call: Parameters<typeof ports.mcp.callTool>[1]): Promise<Result> =>
       ports.mcp.callTool(access.toMcpServer(toolset), call),
     readMcpResource: (

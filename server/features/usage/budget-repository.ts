@@ -61,15 +61,17 @@ export function createBudgetRepository({
 
     /** What a subject's runs used that began in a span of time, or ever; some runs are left out. */
     async sumSpending({ kind, id }: Subject, span: Span | null, withoutRuns: string[]): Promise<Spending> {
-      const ofRemoved =
+      const ofOthers =
         kind === 'person' || kind === 'key'
           ? `UNION ALL SELECT input_tokens + output_tokens, cost_usd FROM removed_usage
-              WHERE ${columns[kind]} = $1 AND day >= $2 AND day < $3`
+              WHERE ${columns[kind]} = $1 AND day >= $2 AND day < $3
+             UNION ALL SELECT input_tokens::bigint + output_tokens, cost_usd FROM tool_calls
+              WHERE ${columns[kind]} = $1 AND called_at >= $2 AND called_at < $3 AND id <> ALL ($4)`
           : '';
       const { rows } = await pool.query<{ tokens: number; cost_usd: number }>(
         `SELECT coalesce(sum(tokens), 0)::float8 AS tokens, coalesce(sum(cost_usd), 0)::float8 AS cost_usd
            FROM (SELECT input_tokens::bigint + output_tokens AS tokens, cost_usd FROM runs
-                  WHERE ${columns[kind]} = $1 AND started_at >= $2 AND started_at < $3 AND id <> ALL ($4) ${ofRemoved}) AS used`,
+                  WHERE ${columns[kind]} = $1 AND started_at >= $2 AND started_at < $3 AND id <> ALL ($4) ${ofOthers}) AS used`,
         [id, span?.from ?? '-infinity', span?.to ?? 'infinity', withoutRuns],
       );
       const [sum] = rows;
@@ -83,7 +85,9 @@ export function createBudgetRepository({
            FROM (SELECT api_key_id, input_tokens::bigint + output_tokens AS tokens, cost_usd FROM runs
                   WHERE api_key_id = ANY ($1) AND started_at >= $2 AND started_at < $3
                  UNION ALL SELECT api_key_id, input_tokens + output_tokens, cost_usd FROM removed_usage
-                  WHERE api_key_id = ANY ($1) AND day >= $2 AND day < $3) AS used
+                  WHERE api_key_id = ANY ($1) AND day >= $2 AND day < $3
+                 UNION ALL SELECT api_key_id, input_tokens::bigint + output_tokens, cost_usd FROM tool_calls
+                  WHERE api_key_id = ANY ($1) AND called_at >= $2 AND called_at < $3) AS used
           GROUP BY api_key_id`,
         [keyIds, from, to],
       );

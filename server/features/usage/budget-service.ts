@@ -4,7 +4,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { MonthlyBudget, PersonBudget, Spending } from '#server/contract/budget.ts';
 import { HubError } from '#server/hub-error.ts';
 import { type Allowance, createAllowances, type Limit } from './allowances.ts';
-import type { BudgetRepository, StoredBudgets } from './budget-repository.ts';
+import type { BudgetRepository, Span, StoredBudgets } from './budget-repository.ts';
 import { toMonth } from './calendar-month.ts';
 import { canReadEverybodysUsage } from './usage-policy.ts';
 
@@ -47,6 +47,16 @@ export function createBudgetService({ repository, now, logError }: Needs) {
     },
   });
 
+  async function findActorLimits(actor: Actor, span: Span): Promise<Limit[]> {
+    const keyId = actor.key?.id ?? null;
+    const stored = await known.fetch(keyId === null ? actor.userId : `${actor.userId} ${keyId}`);
+    if (stored === undefined) return [];
+    return [
+      { kind: 'person', id: actor.userId, budget: stored.person ?? stored.everybody, span },
+      ...(keyId === null ? [] : [{ kind: 'key' as const, id: keyId, budget: stored.key, span }]),
+    ];
+  }
+
   function refuseOthers(actor: Actor) {
     if (!canReadEverybodysUsage(actor)) throw new HubError('forbidden', 'Only administrators see and set the budgets.');
   }
@@ -71,10 +81,7 @@ export function createBudgetService({ repository, now, logError }: Needs) {
      * @throws {HubError} `budget_exceeded`
      */
     openAllowance: async ({ run, actor, agentId, conversationId, budget, spent }: RunToAllow): Promise<Allowance> => {
-      const keyId = actor.key?.id ?? null;
-      const stored = await known.fetch(keyId === null ? actor.userId : `${actor.userId} ${keyId}`);
       const span = toMonth(now());
-      const person = stored?.person ?? stored?.everybody;
       const limits: Limit[] = [
         {
           kind: 'agent',
@@ -88,10 +95,7 @@ export function createBudgetService({ repository, now, logError }: Needs) {
           budget: { maximumTokens: budget.maximumTokensPerConversation, maximumUsd: budget.maximumUsdPerConversation },
           span: null,
         },
-        ...(person === undefined ? [] : [{ kind: 'person' as const, id: actor.userId, budget: person, span }]),
-        ...(stored === undefined || keyId === null
-          ? []
-          : [{ kind: 'key' as const, id: keyId, budget: stored.key, span }]),
+        ...(await findActorLimits(actor, span)),
       ];
       return allowances.open(
         run,
@@ -99,6 +103,14 @@ export function createBudgetService({ repository, now, logError }: Needs) {
         spent === undefined ? undefined : { tokens: spent.tokens, costUsd: spent.costUsd ?? 0 },
       );
     },
+
+    /**
+     * The same for a tool that is called by hand.
+     *
+     * @throws {HubError} `budget_exceeded`
+     */
+    openCallAllowance: async ({ run, actor }: Pick<RunToAllow, 'run' | 'actor'>): Promise<Allowance> =>
+      allowances.open(run, await findActorLimits(actor, toMonth(now()))),
 
     /** What is remembered of budgets is read anew. */
     forget: () => known.clear(),

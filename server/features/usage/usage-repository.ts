@@ -10,7 +10,7 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
   },
   agent: {
     group: "coalesce(r.agent_id, 'deleted')",
-    label: "coalesce(a.name, 'Deleted agents')",
+    label: "CASE r.agent_id WHEN 'tools' THEN 'Tools by hand' ELSE coalesce(a.name, 'Deleted agents') END",
     join: 'LEFT JOIN agents a ON a.id = r.agent_id',
   },
   model: { group: 'r.model', label: 'r.model', join: '' },
@@ -22,7 +22,7 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
   person: { group: 'r.user_id', label: 'u.name', join: 'LEFT JOIN users u ON u.id = r.user_id' },
 };
 
-/** Runs, and what is kept of those that went with their agents. */
+/** Runs, what is kept of those that went with their agents, and tools that were called by hand. */
 const everyRun = `(
   SELECT agent_id, user_id, api_key_id, model, started_at, 1 AS runs, input_tokens::bigint, output_tokens::bigint,
          cached_input_tokens::bigint, reasoning_tokens::bigint, cost_usd, (cost_usd IS NULL)::int AS unknown_costs
@@ -30,7 +30,11 @@ const everyRun = `(
   UNION ALL
   SELECT NULL, user_id, api_key_id, model, day, runs, input_tokens, output_tokens,
          cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs
-    FROM removed_usage)`;
+    FROM removed_usage
+  UNION ALL
+  SELECT 'tools', user_id, api_key_id, 'tool: ' || tool, called_at, 1, input_tokens, output_tokens,
+         cached_input_tokens, reasoning_tokens, cost_usd, (cost_usd IS NULL)::int
+    FROM tool_calls)`;
 
 /** Of whom the runs are that are summed; null is everybody. */
 export type UsageSubject = { userId: string } | { othersWithAgentsOf: string } | null;

@@ -3,7 +3,7 @@ import { parseUrl } from './check-target.ts';
 import type { Target } from './check-target.ts';
 import { decodeBody, readBytes } from './decode-body.ts';
 import { answerUnreadable, egressRefused, toEgressError, tookTooLong } from './egress-errors.ts';
-import { openResponse } from './open-response.ts';
+import { openResponse, type OutgoingBody } from './open-response.ts';
 import { isRedirect, planRedirect } from './plan-redirect.ts';
 import type { Step } from './plan-redirect.ts';
 import { toHeaderList } from './request-headers.ts';
@@ -11,7 +11,7 @@ import { toHeaderList } from './request-headers.ts';
 export type BufferedRequest = {
   method?: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   headers?: Record<string, string>;
-  body?: string | Uint8Array;
+  body?: OutgoingBody;
   signal: AbortSignal;
   maximumBytes: number;
   timeoutMs: number;

@@ -1,7 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
+import type { StreamedBytes } from '#server/contract/lent-file.ts';
 import type { Target } from './check-target.ts';
 import { answerTooLarge, toEgressError } from './egress-errors.ts';
+
+/** What is streamed is read anew for each request that a redirect leads to. */
+export type OutgoingBody = string | Uint8Array | StreamedBytes;
 
 export type OutgoingRequest = {
   target: Target;
@@ -9,7 +14,7 @@ export type OutgoingRequest = {
   method: string;
   /** Names and values in turn. */
   headers: string[];
-  body: string | Uint8Array | null;
+  body: OutgoingBody | null;
   signal: AbortSignal | null;
   maximumBytes: number;
 };
@@ -102,10 +107,14 @@ export function openResponse(connections: Dispatcher, request: OutgoingRequest):
         origin: target.origin,
         path: request.path,
         method: request.method,
-        headers: request.headers,
-        body: request.body,
+        ...toDispatched(request),
       },
       handler,
     );
   });
+}
+
+function toDispatched({ headers, body }: OutgoingRequest): Pick<Dispatcher.DispatchOptions, 'headers' | 'body'> {
+  if (body === null || typeof body === 'string' || body instanceof Uint8Array) return { headers, body };
+  return { headers: [...headers, 'content-length', String(body.size)], body: Readable.from(body.open()) };
 }

@@ -1,7 +1,8 @@
 import { egressRefused } from './egress-errors.ts';
+import type { OutgoingBody } from './open-response.ts';
 import { withoutSecrets } from './request-headers.ts';
 
-export type Step = { url: URL; method: string; headers: [string, string][]; body: string | Uint8Array | null };
+export type Step = { url: URL; method: string; headers: [string, string][]; body: OutgoingBody | null };
 
 const redirects = new Set([301, 302, 303, 307, 308]);
 

@@ -69,9 +69,11 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
     const attempt = (mayRepeat: boolean): Promise<Answer> =>
       pool.use(server, signal, async (connection, retire) => {
         try {
-          return await runExchange(exchangeLimits(server, timeoutMs), signal, (inner) =>
+          const answer = await runExchange(exchangeLimits(server, timeoutMs), signal, (inner) =>
             work(connection, { signal: inner, timeout: timeoutMs }),
           );
+          if (connection.takeListChange()) server.onListChange?.();
+          return answer;
         } catch (error) {
           signal.throwIfAborted();
           if (!connection.isForgotten(error)) throw await toFailure(error, server, connection);
@@ -105,14 +107,15 @@ export function createMcpClients({ fetch, version, limits: given }: Needs) {
       server: McpServer,
       { signal, refresh = false }: { signal: AbortSignal; refresh?: boolean },
     ): Promise<McpDescription> =>
-      exchange(server, limits.listMs, signal, ({ client, sdk }, options) =>
+      exchange(server, limits.listMs, signal, ({ client, sdk, takeListChange }, options) =>
         describeServer({
           client,
           sdk,
           shown: shownName(server),
           tools: limits.tools,
           requestOptions: { ...options, cacheMode: refresh ? 'refresh' : 'use' },
-        }),
+          // A change before this listing is in it.
+        }).finally(takeListChange),
       ),
 
     /** Calls a tool. What the server says against the call, or an output that its own schema does not allow, is a result. */

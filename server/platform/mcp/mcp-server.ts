@@ -8,6 +8,8 @@ export type McpServer = {
     | { kind: 'http'; url: string; headers: Record<string, string> }
     | { kind: 'command'; command: string; parameters: string[] };
   authorization: McpAuthorization | null;
+  /** Called after a call in which the server said that its tools, resources or prompts are others now. */
+  onListChange?: () => void;
 };
 
 /** How to sign in to a server, and where the state of that is kept. */

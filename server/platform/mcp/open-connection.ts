@@ -19,6 +19,8 @@ export type Connection = {
   tokens: TokenSource | null;
   /** Says whether a failure means that the server forgot the session, so that nothing was done. */
   isForgotten: (error: unknown) => boolean;
+  /** Whether the server said, since this was asked, that it offers something else now. */
+  takeListChange: () => boolean;
   isClosed: () => boolean;
   close: () => Promise<void>;
 };
@@ -64,6 +66,7 @@ export async function openConnection(server: McpServer, { fetch, version, limits
     authorization === null ? null : createTokenSource({ authorization, sdk, fetch, limits: exchangeLimits });
   const jsonSchemaValidator = await createSchemaValidator();
   let isClosed = false;
+  let isListChanged = false;
 
   async function connect(transport: Transport, signal: AbortSignal): Promise<Opened> {
     const client = new sdk.Client(
@@ -77,6 +80,9 @@ export async function openConnection(server: McpServer, { fetch, version, limits
       },
     );
     client.onclose = () => (isClosed = true);
+    for (const list of ['tools', 'resources', 'prompts'] as const) {
+      client.setNotificationHandler(`notifications/${list}/list_changed`, () => void (isListChanged = true));
+    }
     try {
       await client.connect(transport, { timeout: limits.connectMs, signal });
       signal.throwIfAborted();
@@ -131,6 +137,11 @@ export async function openConnection(server: McpServer, { fetch, version, limits
       session.sessionId !== undefined &&
       sdk.SdkHttpError.isInstance(error) &&
       (error.data.status === 404 || (error.data.status === 400 && /session/i.test(error.message))),
+    takeListChange: () => {
+      const was = isListChanged;
+      isListChanged = false;
+      return was;
+    },
     isClosed: () => isClosed,
     close: async () => {
       isClosed = true;

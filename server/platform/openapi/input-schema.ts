@@ -36,6 +36,10 @@ const binarySchema: JsonObject = {
     mediaType: { type: 'string' },
     text: { type: 'string', description: 'What the file holds, when it is text.' },
     base64: { type: 'string', description: 'What the file holds as base64, when it is no text.' },
+    file: {
+      type: 'string',
+      description: 'Instead of what it holds: the id of a file of this conversation, or the name of an attached one.',
+    },
   },
   additionalProperties: false,
 };

@@ -7,6 +7,7 @@ import { toPlainDescription, toPlainLine } from './plain-description.ts';
 import { createPropertyNames } from './property-names.ts';
 import { readBody } from './read-body.ts';
 import { OperationProblem, readParameters } from './read-parameters.ts';
+import { readOperationSecurity } from './read-operation-security.ts';
 import { readServers } from './read-servers.ts';
 
 const safeMethods: OpenApiMethod[] = ['GET', 'HEAD', 'OPTIONS'];
@@ -53,6 +54,7 @@ export function readOperation(documents: DocumentSet, source: OperationSource): 
     parameters: parameters.map(({ wire }) => wire),
     body: body?.body ?? null,
     server,
+    security: readOperationSecurity(operation.value, source.securitySchemes),
   };
 }
 

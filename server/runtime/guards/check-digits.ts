@@ -142,3 +142,24 @@ export function isChineseResidentNumber(written: string): boolean {
   const sum = chineseWeights.reduce((total, weight, place) => total + weight * Number(written.charAt(place)), 0);
   return chineseChecks.charAt(sum % 11) === written.charAt(17).toUpperCase();
 }
+
+/** A Spanish DNI or NIE: its letter is the number modulo 23. */
+export function isSpanishNumber(written: string): boolean {
+  const plain = written.replaceAll('-', '').toUpperCase();
+  const number = Number(plain.slice(0, -1).replace(/^[XYZ]/, (letter) => String('XYZ'.indexOf(letter))));
+  return 'TRWAGMYFPDXBNJZSQVHLCKE'.charAt(number % 23) === plain.at(-1);
+}
+
+/** A Brazilian CPF: each of its last two digits checks all before it, modulo 11. */
+export function isBrazilianNumber(written: string): boolean {
+  const digits = [...written.replace(/\D/g, '')].map(Number);
+  const check = (length: number) =>
+    ((digits.slice(0, length).reduce((sum, digit, place) => sum + digit * (length + 1 - place), 0) * 10) % 11) % 10;
+  return new Set(digits).size > 1 && check(9) === digits[9] && check(10) === digits[10];
+}
+
+/** A French social security number (NIR): its key is 97 less the number modulo 97; Corsica's departments have letters. */
+export function isFrenchNumber(written: string): boolean {
+  const plain = written.replaceAll(' ', '').toUpperCase().replace('2A', '19').replace('2B', '18');
+  return 97 - Number(BigInt(plain.slice(0, 13)) % 97n) === Number(plain.slice(13));
+}

@@ -1,5 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { CheckGuardsInput, Guard, GuardFinding, GuardSide, GuardVerdict } from '#server/contract/guard.ts';
+import type {
+  CheckGuardsInput,
+  Guard,
+  GuardFinding,
+  GuardSide,
+  GuardTime,
+  GuardVerdict,
+} from '#server/contract/guard.ts';
 import { createTopicDetector } from './blocked-topics.ts';
 import type { Detector, FoundText } from './found-text.ts';
 import { createJailbreakDetector } from './jailbreak.ts';
@@ -14,9 +21,12 @@ export type GuardedPlace = FoundText & { guard: Guard };
 
 /** The guards that look at one side. */
 export function activateGuards(guards: readonly Guard[], side: GuardSide): ActiveGuard[] {
-  return guards
-    .filter(({ when }) => when === 'both' || when === side)
-    .map((guard) => ({ guard, detector: createDetector(guard) }));
+  return guards.filter(({ when }) => isAt(when, side)).map((guard) => ({ guard, detector: createDetector(guard) }));
+}
+
+function isAt(when: GuardTime, side: GuardSide): boolean {
+  const isTalk = side === 'input' || side === 'output';
+  return when === side || when === 'everywhere' || (when === 'both' && isTalk);
 }
 
 function createDetector(guard: Guard): Detector {

@@ -13,10 +13,15 @@ const names: Record<string, string> = {
 export function guardRefused(side: GuardSide, findings: readonly GuardFinding[]): HubError {
   const guards = findings.filter(({ action }) => action === 'refuse').map(({ guard }) => names[guard] ?? guard);
   const list = [...new Set(guards)].join(', ');
-  return new HubError(
-    'guard_refused',
-    side === 'input'
-      ? `A guard of this agent refused the message: ${list}. It was not sent to a model. Change it and send it again.`
-      : `A guard of this agent ended the answer: ${list}. Ask in another way.`,
-  );
+  return new HubError('guard_refused', sentences[side](list));
 }
+
+const sentences: Record<GuardSide, (guards: string) => string> = {
+  input: (guards) =>
+    `A guard of this agent refused the message: ${guards}. It was not sent to a model. Change it and send it again.`,
+  output: (guards) => `A guard of this agent ended the answer: ${guards}. Ask in another way.`,
+  'tool-input': (guards) =>
+    `A guard of this agent refused what the tool was to be sent: ${guards}. The call was not made. Do it without that.`,
+  'tool-result': (guards) =>
+    `A guard of this agent refused what the tool brought: ${guards}. It may not be read. Do without it.`,
+};

@@ -6,6 +6,7 @@ import { guardRefused } from './guard-errors.ts';
 import { joinFindings } from './guard-input.ts';
 import { createStreamGuard, type Release } from './guard-stream.ts';
 import type { Language } from './mark.ts';
+import { maskJson } from './mask-json.ts';
 
 type Spoken = 'text-delta' | 'reasoning-delta';
 
@@ -51,7 +52,7 @@ export async function* guardOutput<Outcome extends { output?: string }>(
       }
       if (next.done === true) {
         yield* showRest();
-        const outcome = checkOutcome(next.value);
+        const outcome = await checkOutcome(next.value);
         yield* tell();
         return outcome;
       }
@@ -71,10 +72,10 @@ export async function* guardOutput<Outcome extends { output?: string }>(
     await events.return(undefined as never);
   }
 
-  function checkOutcome(outcome: Outcome): Outcome {
+  async function checkOutcome(outcome: Outcome): Promise<Outcome> {
     if (outcome.output === undefined) return outcome;
     const before = findings.length;
-    const value = maskJson(JSON.parse(outcome.output) as JsonValue, (text) => {
+    const value = await maskJson(JSON.parse(outcome.output) as JsonValue, async (text) => {
       const verdict = checkText(withoutLength(active), text, language);
       findings.push(...verdict.findings);
       if (verdict.isRefused) throw guardRefused('output', verdict.findings);
@@ -91,15 +92,4 @@ const withoutLength = (active: ActiveGuard[]) => active.filter(({ guard }) => gu
 
 function nextOrFlush<Value>(next: Promise<Value>): Promise<Value | { failure: unknown }> {
   return next.catch((failure: unknown) => ({ failure }));
-}
-
-function maskJson(value: JsonValue, mask: (text: string) => string): JsonValue {
-  if (typeof value === 'string') return mask(value);
-  if (typeof value === 'number') {
-    const masked = mask(String(value));
-    return masked === String(value) ? value : masked;
-  }
-  if (Array.isArray(value)) return value.map((member) => maskJson(member, mask));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [mask(key), maskJson(member, mask)]));
 }

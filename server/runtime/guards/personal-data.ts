@@ -1,6 +1,13 @@
 import type { PersonalDataType } from '#server/contract/guard.ts';
 import { createTailFinder, findMatches, type Detector, type FoundText } from './found-text.ts';
-import { isCardNumber, isChineseResidentNumber, readIban } from './check-digits.ts';
+import {
+  isBrazilianNumber,
+  isCardNumber,
+  isChineseResidentNumber,
+  isFrenchNumber,
+  isSpanishNumber,
+  readIban,
+} from './check-digits.ts';
 
 const email = /(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}(?![A-Za-z0-9])/g;
 const phones = [
@@ -14,6 +21,10 @@ const ibanStart = /(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?=[ A-Za-z0-9])/g;
 const chineseNumber = /(?<![\w.])[1-9]\d{16}[\dXx](?!\w|\.\d)/g;
 const socialSecurityNumber = /(?<![\w-])(?!000|666|9\d\d)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\w-])/g;
 
+const spanishNumber = /(?<![\w.])(?:\d|[XYZxyz]-?)\d{7}-?[A-Za-z](?![\w-])/g;
+const brazilianNumber = /(?<![\w.])\d{3}\.\d{3}\.\d{3}-\d{2}(?!\w)/g;
+const frenchNumber = /(?<![\w.])[12](?: ?\d{2}){2} ?(?:\d{2}|2[ABab])(?: ?\d{3}){2} ?\d{2}(?!\w)/g;
+
 const findToken = createTailFinder(/[A-Za-z0-9._%+@-]/, 1_024);
 const findNumber = createTailFinder(/[A-Za-z0-9 .()+-]/, 64);
 
@@ -25,6 +36,9 @@ const finders: Record<PersonalDataType, (text: string) => FoundText[]> = {
   'national-id': (text) => [
     ...findMatches(text, chineseNumber, 'national-id', isChineseResidentNumber),
     ...findMatches(text, socialSecurityNumber, 'national-id'),
+    ...findMatches(text, spanishNumber, 'national-id', isSpanishNumber),
+    ...findMatches(text, brazilianNumber, 'national-id', isBrazilianNumber),
+    ...findMatches(text, frenchNumber, 'national-id', isFrenchNumber),
   ],
 };
 

@@ -14,12 +14,16 @@ export type Notebook = { instructions: string | null; tools: EquippedTool[] };
 /**
  * Opens a memory for one run. The facts have numbers in it, by which the model corrects and forgets them.
  *
+ * @param number - for the marks around the facts: the same in each run of the same agent and person, and no text can know it
  * @param taken - names that the model knows other tools by
  */
-export function openNotebook(memory: RunMemory | null, question: string, taken: string[]): Notebook {
+export function openNotebook(
+  memory: RunMemory | null,
+  { question, number, taken }: { question: string; number: string; taken: string[] },
+): Notebook {
   if (memory === null) return { instructions: null, tools: [] };
   const shown = chooseFacts(memory.facts, question, mostTokens).map(({ id, text }) => ({ id, text }));
-  const told = toInstructions(memory, shown);
+  const told = toInstructions(memory, shown, number);
   const { write } = memory;
   if (write === null) return { instructions: told, tools: [] };
   const notes: Notes = {
@@ -60,7 +64,7 @@ const howToKeep = {
     'This person is your owner: when they ask you to remember something, keep it with "remember". Everybody who talks with you will profit from it and may be told it.',
 };
 
-function toInstructions({ kind, write }: RunMemory, shown: { text: string }[]): string | null {
+function toInstructions({ kind, write }: RunMemory, shown: { text: string }[], number: string): string | null {
   if (shown.length === 0 && write === null) return null;
   const list = shown.map(({ text }, place) => `${place + 1}. ${toPlainText(text).replaceAll('\n', ' ')}`).join('\n');
   return [
@@ -72,6 +76,6 @@ function toInstructions({ kind, write }: RunMemory, shown: { text: string }[]): 
         ]),
     ...(shown.length === 0
       ? ['So far you remember nothing.']
-      : ['What you remember, oldest first:', toDataBlock(list, 'memory')]),
+      : ['What you remember, oldest first:', toDataBlock(list, 'memory', number)]),
   ].join('\n');
 }

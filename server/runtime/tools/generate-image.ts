@@ -1,6 +1,8 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
+import { noUsage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
+import { costOf } from '#server/runtime/cost-of.ts';
 import type { ToolPorts } from './ports.ts';
 import { defineTool } from './tool.ts';
 
@@ -78,6 +80,10 @@ export function createGenerateImageTool({
           file: image.id,
           revisedPrompt: made.revisedPrompt,
           note: 'The person sees the image. Do not show it again.',
+        },
+        spent: {
+          usage: made.usage ?? noUsage,
+          costUsd: made.usage === null ? null : costOf(made.usage, made.price),
         },
         artifacts: [
           {

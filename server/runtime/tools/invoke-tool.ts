@@ -2,10 +2,11 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { JsonValue as AnyJson } from '#server/contract/json.ts';
 import type { ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
 import type { Artifact, Source } from '#server/contract/run-event.ts';
+import { type Mask, maskJson } from '#server/runtime/guards/mask-json.ts';
 import { HubError } from '#server/hub-error.ts';
 import { boundResult } from './bound-result.ts';
 import { cutToBytes, toDataBlock, toPlainJson, toPlainText } from './plain-text.ts';
-import type { StoreFile, Tool, ToolContext, ToolResult } from './tool.ts';
+import type { StoreFile, Tool, ToolContext, ToolResult, ToolSpending } from './tool.ts';
 
 /** What a call of a tool came to; a failure is data like any other. */
 export type ToolOutcome = {
@@ -21,6 +22,7 @@ export type ToolOutcome = {
   file: string | null;
   /** `output` before it was summed up, and its size; absent when the call failed. */
   whole?: { output: JsonValue; bytes: number };
+  spent?: ToolSpending;
 };
 
 const longestErrorBytes = 4_000;
@@ -38,13 +40,15 @@ export async function invokeTool(call: {
   fixedParameters: JsonObject;
   context: ToolContext;
   storeFile: StoreFile;
+  /** What a guard makes of each text of the result, before it is kept or told anywhere; it may refuse. */
+  mask?: Mask | null;
   /** Told of failures whose cause neither the model nor the person sees; for the log. */
   reportFailure?: ((thrown: unknown) => void) | undefined;
 }): Promise<ToolOutcome> {
   const startedAt = performance.now();
-  const outcome = await settle(call).catch((thrown: unknown) => {
+  const outcome = await settle(call).catch(async (thrown: unknown) => {
     if (!(thrown instanceof HubError) && !call.context.signal.aborted) call.reportFailure?.(thrown);
-    return toFailure(thrown, call.context.signal);
+    return toFailure(await maskFailure(thrown, call.mask ?? null), call.context.signal);
   });
   return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
 }
@@ -55,6 +59,7 @@ async function settle({
   fixedParameters,
   context,
   storeFile,
+  mask = null,
 }: Parameters<typeof invokeTool>[0]): Promise<Omit<ToolOutcome, 'durationMs'>> {
   const missing = tool.unavailable?.();
   if (missing) throw new HubError('tool_unavailable', missing[context.language]);
@@ -64,8 +69,11 @@ async function settle({
   if (!raw.success || !tool.output.safeParse(result.output).success) {
     throw new Error(`The tool ${tool.id} gave an output that does not fit its schema.`);
   }
-  const clean = tool.untrusted ? toPlainJson(raw.data) : raw.data;
-  const text = result.text === undefined || !tool.untrusted ? result.text : toPlainText(result.text);
+  const plain = tool.untrusted ? toPlainJson(raw.data) : raw.data;
+  const plainText = result.text === undefined || !tool.untrusted ? result.text : toPlainText(result.text);
+  const clean = mask === null ? plain : await maskJson(plain, mask);
+  const text = mask === null || plainText === undefined ? plainText : await mask(plainText);
+  const sources = (result.sources ?? []).map(toPlainSource);
   const bounded = await boundResult({
     output: clean,
     text,
@@ -77,11 +85,30 @@ async function settle({
     isError: false,
     output: bounded.output,
     textForModel: tool.untrusted ? toDataBlock(bounded.text, tool.id) : bounded.text,
-    sources: (result.sources ?? []).map(toPlainSource),
+    sources: mask === null ? sources : await maskSources(sources, mask),
     artifacts: result.artifacts ?? [],
     file: bounded.file,
     whole: { output: clean, bytes: bounded.outputBytes },
+    ...(result.spent === undefined ? {} : { spent: result.spent }),
   };
+}
+
+/** What a service says of its failure is told too. */
+async function maskFailure(thrown: unknown, mask: Mask | null): Promise<unknown> {
+  if (mask === null || !(thrown instanceof HubError) || thrown.code === 'guard_refused') return thrown;
+  try {
+    const message = await mask(thrown.message);
+    return message === thrown.message ? thrown : new HubError(thrown.code, message, { cause: thrown });
+  } catch (refusal) {
+    return refusal;
+  }
+}
+
+async function maskSources(sources: ToolOutcome['sources'], mask: Mask): Promise<ToolOutcome['sources']> {
+  const masked: ToolOutcome['sources'] = [];
+  for (const { title, url, excerpt } of sources)
+    masked.push({ title: await mask(title), url, excerpt: excerpt === null ? null : await mask(excerpt) });
+  return masked;
 }
 
 function checkInput(tool: Tool, input: unknown, fixedParameters: JsonObject): unknown {

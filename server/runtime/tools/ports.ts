@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { ModelPrice } from '#server/contract/model.ts';
+import type { Usage } from '#server/contract/run-event.ts';
 import type { RunMaterial, StoreFile } from './tool.ts';
 
 /** One outgoing HTTP request; refused, capped and timed by the egress client behind it. */
@@ -32,6 +34,9 @@ export type CreateImage = (request: { prompt: string; size: string; signal: Abor
   bytes: Uint8Array;
   mediaType: string;
   revisedPrompt: string | null;
+  /** Null where the endpoint does not say. */
+  usage: Usage | null;
+  price: ModelPrice;
 }>;
 
 /** A small version of an image; `original` is the size of the image itself. */

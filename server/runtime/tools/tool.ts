@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Form } from '#server/contract/form.ts';
 import type { JsonValue } from '#server/contract/json.ts';
-import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
+import type { LentFile } from '#server/contract/lent-file.ts';
+import type { Artifact, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
 
 /** What a run has to work on: the conversation's attached files, and what its tools brought so far. */
@@ -25,6 +26,8 @@ export type ToolContext = {
   checkBudget?: (() => Promise<void>) | undefined;
   /** Told of the request that a call came to, without its secrets; for who tries a tool by hand. */
   reportRequest?: ((request: SentRequest) => void) | undefined;
+  /** Finds stored files that may be sent elsewhere; absent where there can be none. */
+  lendFile?: LendFile | undefined;
   /** Absent where a tool is called outside of a run. */
   material?: (() => RunMaterial) | undefined;
 };
@@ -37,7 +40,11 @@ export type ToolResult<Output> = {
   /** Where the facts come from; the runtime numbers them. */
   sources?: Omit<Source, 'number'>[];
   artifacts?: Artifact[];
+  /** What it cost, where it costs something; `costUsd` is null when a price is unknown. */
+  spent?: ToolSpending;
 };
+
+export type ToolSpending = { usage: Usage; costUsd: number | null };
 
 /**
  * A kind of tool: one file a tool, registered in `catalogue.ts`.
@@ -80,3 +87,6 @@ export type StoreFile = (file: {
   mediaType: string;
   bytes: Uint8Array;
 }) => Promise<{ id: string; size: number }>;
+
+/** Lends a stored file by its id, or by the name by which it is attached to the conversation; null: there is none. */
+export type LendFile = (reference: string) => Promise<LentFile | null>;

@@ -1,3 +1,4 @@
+import { unknownPrice } from '#server/features/models/find-price.ts';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { createThumbnailMaker } from '#server/platform/images.ts';
@@ -22,7 +23,7 @@ describe('generating an image', () => {
       storeFile,
       createImage: async ({ prompt, size }) => {
         prompts.push(`${size} ${prompt}`);
-        return { bytes, mediaType: 'image/png', revisedPrompt: 'A blue\u202E field' };
+        return { bytes, mediaType: 'image/png', revisedPrompt: 'A blue\u202E field', usage: null, price: unknownPrice };
       },
     });
     const { output, artifacts, textForModel } = await callTool(tool, { prompt: ' A field ', size: '1536x1024' });
@@ -62,6 +63,8 @@ describe('generating an image', () => {
         bytes: new TextEncoder().encode('<html>'),
         mediaType: 'image/png',
         revisedPrompt: null,
+        usage: null,
+        price: unknownPrice,
       }),
     });
     expect(await callTool(tool, { prompt: 'A field' })).toMatchObject({

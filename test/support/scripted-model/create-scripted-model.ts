@@ -102,7 +102,11 @@ export async function createScriptedModel({ models = ['scripted'], always, image
     }
     if (route === 'POST /v1/images/generations') {
       if (images !== undefined) return writeFailure(response, images, toOpenaiError);
-      return writeJson(response, 200, { created: 1_763_900_000, data: [{ b64_json: await drawImage() }] });
+      return writeJson(response, 200, {
+        created: 1_763_900_000,
+        data: [{ b64_json: await drawImage() }],
+        usage: { input_tokens: 1_000, output_tokens: 2_000, total_tokens: 3_000 },
+      });
     }
     writeJson(response, 404, toOpenaiError(404, `The scripted model does not know ${route}.`));
   }

@@ -110,9 +110,9 @@ function toChoices(property: JsonObject): JsonValue[] {
   return 'const' in property ? [property['const'] ?? null] : [];
 }
 
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
+export const isObject = (value: JsonValue | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function asObject(value: JsonValue | undefined): JsonObject {
+export function asObject(value: JsonValue | undefined): JsonObject {
   return isObject(value) ? value : {};
 }

@@ -1,15 +1,22 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { OpenApiBody, OpenApiBodyField } from '#server/contract/openapi-operation.ts';
+import type { LendFile } from '#server/runtime/tools/tool.ts';
+import { joinPieces } from './join-pieces.ts';
 import { readBinary } from './read-binary.ts';
+import type { ServiceRequest } from './service-request.ts';
 import { writeMultipart } from './write-multipart.ts';
 import { toText, writePairs } from './write-value.ts';
 
-export type WrittenBody = { contentType: string; body: string | Uint8Array };
+export type WrittenBody = { contentType: string; body: NonNullable<ServiceRequest['body']> };
 /** A field of a form with the value that it has in this call. */
 export type FilledField = { field: OpenApiBodyField; value: JsonValue };
 
 /** The body of a call, or null when the input has nothing of it. */
-export function buildBody(body: OpenApiBody | null, input: JsonObject): WrittenBody | null {
+export async function buildBody(
+  body: OpenApiBody | null,
+  input: JsonObject,
+  lendFile: LendFile | undefined,
+): Promise<WrittenBody | null> {
   if (body === null) return null;
   const { content, mediaType } = body;
   if (content.kind === 'fields') {
@@ -17,23 +24,24 @@ export function buildBody(body: OpenApiBody | null, input: JsonObject): WrittenB
       const value = Object.hasOwn(input, field.property) ? input[field.property] : undefined;
       return value === undefined ? [] : [{ field, value }];
     });
-    return fields.length === 0 && !body.required ? null : writeFields(mediaType, fields);
+    return fields.length === 0 && !body.required ? null : writeFields(mediaType, fields, lendFile);
   }
   if (!Object.hasOwn(input, content.property)) return null;
   const value = input[content.property] ?? null;
   if (content.binary) {
-    const file = readBinary(value, content.property);
-    return { contentType: mediaType.includes('*') ? file.mediaType : mediaType, body: file.bytes };
+    const file = await readBinary(value, content.property, lendFile);
+    return { contentType: mediaType.includes('*') ? file.mediaType : mediaType, body: joinPieces([file.bytes]) };
   }
-  return writeWhole(mediaType, value);
+  return writeWhole(mediaType, value, lendFile);
 }
 
-function writeWhole(mediaType: string, value: JsonValue): WrittenBody {
+async function writeWhole(mediaType: string, value: JsonValue, lendFile: LendFile | undefined): Promise<WrittenBody> {
   const isForm = mediaType === 'application/x-www-form-urlencoded' || mediaType === 'multipart/form-data';
   if (isForm && typeof value === 'object' && value !== null && !Array.isArray(value)) {
     return writeFields(
       mediaType,
       Object.entries(value).map(([name, member]) => ({ field: toUsualField(name), value: member })),
+      lendFile,
     );
   }
   if (/^application\/json$|\+json$/.test(mediaType)) return { contentType: mediaType, body: JSON.stringify(value) };
@@ -41,8 +49,17 @@ function writeWhole(mediaType: string, value: JsonValue): WrittenBody {
   return { contentType: `${mediaType}${charset}`, body: toText(value) };
 }
 
-function writeFields(mediaType: string, fields: FilledField[]): WrittenBody {
-  if (mediaType === 'multipart/form-data') return writeMultipart(fields.filter(({ value }) => value !== null));
+async function writeFields(
+  mediaType: string,
+  fields: FilledField[],
+  lendFile: LendFile | undefined,
+): Promise<WrittenBody> {
+  if (mediaType === 'multipart/form-data') {
+    return writeMultipart(
+      fields.filter(({ value }) => value !== null),
+      lendFile,
+    );
+  }
   if (mediaType === 'application/x-www-form-urlencoded') {
     return { contentType: mediaType, body: fields.flatMap(writeFormField).join('&') };
   }

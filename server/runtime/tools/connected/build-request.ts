@@ -1,5 +1,6 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import type { OpenApiOperation, OpenApiParameter } from '#server/contract/openapi-operation.ts';
+import type { LendFile } from '#server/runtime/tools/tool.ts';
 import { buildBody } from './build-body.ts';
 import { buildUrl, toContent, valueOf } from './build-url.ts';
 import { inputProblem } from './input-problem.ts';
@@ -15,13 +16,14 @@ const sendable = /^[\t\x20-\x7e]*$/;
  * @param call.input - fits the operation's `inputSchema`
  * @throws {HubError} `validation_failed`, when a value cannot be sent where it belongs
  */
-export function buildRequest(call: {
+export async function buildRequest(call: {
   operation: OpenApiOperation;
   serverUrl: string;
   input: JsonObject;
-}): ServiceRequest {
-  const { operation, serverUrl, input } = call;
-  const written = buildBody(operation.body, input);
+  lendFile: LendFile | undefined;
+}): Promise<ServiceRequest> {
+  const { operation, serverUrl, input, lendFile } = call;
+  const written = await buildBody(operation.body, input, lendFile);
   const cookies = writeCookies(operation.parameters, input);
   return {
     method: operation.method,

@@ -1,19 +1,30 @@
 import type { JsonValue } from '#server/contract/json.ts';
 import { OpenApiBinary } from '#server/contract/openapi-operation.ts';
+import type { LentFile } from '#server/contract/lent-file.ts';
+import type { LendFile } from '#server/runtime/tools/tool.ts';
 import { inputProblem } from './input-problem.ts';
 
-export type BinaryValue = { name: string; mediaType: string; bytes: Uint8Array };
+export type BinaryValue = { name: string; mediaType: string; bytes: Uint8Array | LentFile };
 
 const mediaTypeForm = /^[\w.+-]+\/[\w.+-]+(?:; ?charset=[\w-]+)?$/;
 
-/** The bytes that an input gives as text or base64. */
-export function readBinary(value: JsonValue, property: string): BinaryValue {
+/** The bytes that an input gives as text, base64, or a file of the hub. */
+export async function readBinary(
+  value: JsonValue,
+  property: string,
+  lendFile: LendFile | undefined,
+): Promise<BinaryValue> {
   const parsed = OpenApiBinary.safeParse(value);
-  if (!parsed.success) throw inputProblem(property, 'It must be an object with "text" or "base64".');
-  const { name, mediaType, text, base64 } = parsed.data;
-  if ((text === undefined) === (base64 === undefined))
-    throw inputProblem(property, 'It must have either "text" or "base64".');
+  if (!parsed.success) throw inputProblem(property, 'It must be an object with "text", "base64" or "file".');
+  const { name, mediaType, text, base64, file } = parsed.data;
+  if ([text, base64, file].filter((given) => given !== undefined).length !== 1)
+    throw inputProblem(property, 'It must have one of "text", "base64" and "file".');
   const isFit = mediaType !== undefined && mediaTypeForm.test(mediaType);
+  if (file !== undefined) {
+    const lent = (await lendFile?.(file)) ?? null;
+    if (lent === null) throw inputProblem(`${property}.file`, `There is no file "${file}" that can be sent here.`);
+    return { name: name ?? lent.name, mediaType: isFit ? mediaType : lent.mediaType, bytes: lent };
+  }
   return {
     name: name ?? property,
     mediaType: isFit ? mediaType : text === undefined ? 'application/octet-stream' : 'text/plain; charset=utf-8',

@@ -1,11 +1,15 @@
+import type { StreamedBytes } from '#server/contract/lent-file.ts';
 import type { OpenApiMethod } from '#server/contract/openapi-operation.ts';
+
+/** `shown` stands for it where people look at a request. */
+export type StreamedBody = StreamedBytes & { shown: string };
 
 /** One request to a connected service, before whoever sends it adds credentials. */
 export type ServiceRequest = {
   method: OpenApiMethod;
   url: string;
   headers: Record<string, string>;
-  body: string | Uint8Array | null;
+  body: string | Uint8Array | StreamedBody | null;
 };
 
 export type ServiceAnswer = {

@@ -2,7 +2,7 @@ import { Trash2 } from 'lucide-react';
 import { get, useFormState } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import { type Guard, PersonalDataType } from '#server/contract/guard.ts';
+import { type Guard, type GuardKind, type GuardTime, PersonalDataType } from '#server/contract/guard.ts';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { FieldGroup } from '#web/ui/field-group.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -12,7 +12,11 @@ import { GuardWords } from './guard-words.tsx';
 
 type GuardEditorProps = { index: number; guard: Guard; onChange: (guard: Guard) => void; onRemove: () => void };
 
-const sides = ['both', 'input', 'output'] as const;
+const everySide: GuardTime[] = ['both', 'input', 'output', 'tool-input', 'tool-result', 'everywhere'];
+const sidesOf: Partial<Record<GuardKind, GuardTime[]>> = {
+  jailbreak: ['input', 'tool-result'],
+  'maximum-length': ['both', 'input', 'output'],
+};
 const actions = ['mask', 'refuse'] as const;
 
 /** One guard: what it looks for, on which side, and what happens then. */
@@ -31,37 +35,35 @@ export function GuardEditor({ index, guard, onChange, onRemove }: GuardEditorPro
         </div>
         <IconButton size="small" label={t('list.remove', { item: title })} icon={<Trash2 />} onClick={onRemove} />
       </div>
-      {guard.kind !== 'jailbreak' && (
-        <div className="field-row sm:grid-cols-2">
+      <div className="field-row sm:grid-cols-2">
+        <SelectField
+          label={t('guards.when')}
+          value={guard.when}
+          onChange={(event) => onChange({ ...guard, when: event.target.value } as Guard)}
+          options={(sidesOf[guard.kind] ?? everySide).map((value) => ({ value, label: t(`guards.sides.${value}`) }))}
+        />
+        {guard.kind !== 'maximum-length' && guard.kind !== 'jailbreak' && (
           <SelectField
-            label={t('guards.when')}
-            value={guard.when}
-            onChange={(event) => onChange({ ...guard, when: event.target.value } as Guard)}
-            options={sides.map((value) => ({ value, label: t(`guards.sides.${value}`) }))}
+            label={t('guards.action')}
+            value={guard.action}
+            onChange={(event) => onChange({ ...guard, action: event.target.value } as Guard)}
+            options={actions.map((value) => ({ value, label: t(`guards.actions.${value}`) }))}
           />
-          {guard.kind !== 'maximum-length' && (
-            <SelectField
-              label={t('guards.action')}
-              value={guard.action}
-              onChange={(event) => onChange({ ...guard, action: event.target.value } as Guard)}
-              options={actions.map((value) => ({ value, label: t(`guards.actions.${value}`) }))}
-            />
-          )}
-          {guard.kind === 'maximum-length' && (
-            <TextField
-              label={t('guards.characters')}
-              name={`guards.${index}.characters`}
-              inputMode="numeric"
-              autoComplete="off"
-              value={String(guard.characters)}
-              error={messageOf('characters')}
-              onChange={({ target: { value } }) =>
-                onChange({ ...guard, characters: /^\d+$/.test(value) ? Number(value) : (value as never) })
-              }
-            />
-          )}
-        </div>
-      )}
+        )}
+        {guard.kind === 'maximum-length' && (
+          <TextField
+            label={t('guards.characters')}
+            name={`guards.${index}.characters`}
+            inputMode="numeric"
+            autoComplete="off"
+            value={String(guard.characters)}
+            error={messageOf('characters')}
+            onChange={({ target: { value } }) =>
+              onChange({ ...guard, characters: /^\d+$/.test(value) ? Number(value) : (value as never) })
+            }
+          />
+        )}
+      </div>
       {guard.kind === 'blocked-topics' && (
         <GuardWords
           name={`guards.${index}.words`}

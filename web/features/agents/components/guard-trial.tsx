@@ -1,12 +1,12 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Guard, GuardSide, GuardVerdict } from '#server/contract/guard.ts';
+import { type Guard, GuardSide, type GuardVerdict } from '#server/contract/guard.ts';
 import { checkGuards } from '#web/features/agents/api/check-guards.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Notice } from '#web/ui/notice.tsx';
-import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
+import { SelectField } from '#web/ui/select-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 
 /** A text to try the guards on; nothing of it is stored. */
@@ -33,15 +33,15 @@ export function GuardTrial({ guards }: { guards: Guard[] }) {
           forget();
         }}
       />
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <SegmentedChoice
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <SelectField
           label={t('guards.when')}
           value={side}
-          onChange={(next) => {
-            setSide(next);
+          onChange={({ target }) => {
+            setSide(GuardSide.parse(target.value));
             forget();
           }}
-          options={(['input', 'output'] as const).map((value) => ({ value, label: t(`guards.sides.${value}`) }))}
+          options={GuardSide.options.map((value) => ({ value, label: t(`guards.sides.${value}`) }))}
         />
         <Button size="small" busy={trial.isPending} disabled={text === ''} onClick={() => trial.mutate()}>
           {t('guards.check')}

@@ -27,7 +27,8 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
   const ofSide = (side: GuardSide) =>
     view.guards
       .filter((guard) => guard.side === side)
-      .map((guard) => <GuardLine key={`${guard.guard} ${guard.action}`} guard={guard} />);
+      // Of tools there is one a call, and they never change places.
+      .map((guard, place) => <GuardLine key={place} guard={guard} />);
   return (
     <div className="grid min-w-0 gap-3">
       {view.startedBy && <OriginLine origin={view.startedBy} />}
@@ -39,6 +40,8 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
         <NoticeLine key={JSON.stringify(notice)} notice={notice} />
       ))}
       {ofSide('input')}
+      {ofSide('tool-input')}
+      {ofSide('tool-result')}
       {view.steps.length > 0 && <StepList steps={view.steps} />}
       {view.steps.map((step) => {
         const remembered = findRemembered(step);

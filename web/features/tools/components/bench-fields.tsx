@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import type { BenchValues } from '#web/features/tools/bench-input.ts';
-import type { FieldFault, SchemaField } from '#web/features/tools/schema-fields.ts';
+import type { FieldFault } from '#web/features/tools/schema-fields.ts';
+import type { BenchField } from '#web/features/tools/to-bench-fields.ts';
+import { BenchFile } from './bench-file.tsx';
 import { SchemaInput } from './schema-input.tsx';
 
 type BenchFieldsProps = {
-  fields: SchemaField[];
+  fields: BenchField[];
   values: BenchValues;
   faults: Record<string, FieldFault>;
   /** What the tool itself found wrong. */
@@ -21,19 +23,31 @@ export function BenchFields({ fields, values, faults, issues, onChange }: BenchF
     const { name, isRequired } = field;
     const fault = faults[name];
     const mayBeNothing = !isRequired || field.kind === 'choice' || field.kind === 'boolean';
+    const isList = field.shape === 'array';
     return (
-      <SchemaInput
-        key={name}
-        field={field}
-        label={name}
-        hint={field.description || undefined}
-        optional={!isRequired}
-        aside={field.kind === 'json' ? t(`shape.${field.shape}`) : undefined}
-        value={values[name] ?? ''}
-        error={fault === undefined ? issues[name] : t(`wrong.${fault}`)}
-        onChange={(text) => onChange(name, text)}
-        {...(mayBeNothing && { nothing: t(isRequired ? 'bench.choose' : 'bench.leftOut') })}
-      />
+      <div key={name} className="grid gap-2">
+        <SchemaInput
+          field={field}
+          label={name}
+          hint={field.description || undefined}
+          optional={!isRequired}
+          aside={field.kind === 'json' ? t(`shape.${field.shape}`) : undefined}
+          value={values[name] ?? ''}
+          error={fault === undefined ? issues[name] : t(`wrong.${fault}`)}
+          onChange={(text) => onChange(name, text)}
+          {...(mayBeNothing && { nothing: t(isRequired ? 'bench.choose' : 'bench.leftOut') })}
+        />
+        {field.takesFiles && (
+          <BenchFile
+            name={name}
+            isList={isList}
+            onStored={(files) => {
+              const given = files.map(({ id, name: file }) => ({ name: file, file: id }));
+              onChange(name, JSON.stringify(isList ? given : given[0], null, 2));
+            }}
+          />
+        )}
+      </div>
     );
   });
 }

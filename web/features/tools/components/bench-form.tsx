@@ -6,7 +6,8 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { callTool } from '#web/features/tools/api/call-tool.ts';
 import { readBenchInput, readToolIssues, toBenchValues } from '#web/features/tools/bench-input.ts';
 import type { BenchTool } from '#web/features/tools/bench-tool.ts';
-import { type FieldFault, parseJsonObject, toSchemaFields } from '#web/features/tools/schema-fields.ts';
+import { type FieldFault, parseJsonObject } from '#web/features/tools/schema-fields.ts';
+import { toBenchFields } from '#web/features/tools/to-bench-fields.ts';
 import { useCancellable } from '#web/lib/use-cancellable.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Form } from '#web/ui/form.tsx';
@@ -21,7 +22,7 @@ type Mode = 'form' | 'json';
 /** The input of a tool as fields or as JSON, its call, and the result. */
 export function BenchForm({ tool, initial }: { tool: BenchTool; initial: JsonObject }) {
   const { t } = useTranslation('tools');
-  const fields = useMemo(() => toSchemaFields(tool.inputSchema), [tool.inputSchema]);
+  const fields = useMemo(() => toBenchFields(tool.inputSchema), [tool.inputSchema]);
   const [mode, setMode] = useState<Mode>('form');
   const [values, setValues] = useState(() => toBenchValues(fields, initial, true));
   const [json, setJson] = useState('{}');
@@ -110,7 +111,7 @@ export function BenchForm({ tool, initial }: { tool: BenchTool; initial: JsonObj
           fields={fields}
           values={values}
           faults={faults}
-          issues={result?.isError ? readToolIssues(result.output) : {}}
+          issues={result?.isError ? readToolIssues(fields, result.output) : {}}
           onChange={change}
         />
       ) : (

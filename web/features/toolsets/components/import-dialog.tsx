@@ -1,17 +1,11 @@
-import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { CreateToolsetInput, type ToolsetPreset, type ToolsetWithTools } from '#server/contract/toolset.ts';
-import { createToolset } from '#web/features/toolsets/api/toolset-requests.ts';
+import type { ToolsetPreset, ToolsetWithTools } from '#server/contract/toolset.ts';
 import { toImportInput, toImportValues } from '#web/features/toolsets/toolset-form-values.ts';
-import { formResolver } from '#web/lib/form-resolver.ts';
-import { useCancellable } from '#web/lib/use-cancellable.ts';
-import { useSubmit } from '#web/lib/use-submit.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
-import { Form } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { CredentialFields } from './credential-fields.tsx';
 import { DescriptionFields } from './description-fields.tsx';
-import { WorkActions } from './work-actions.tsx';
+import { NewToolsetForm } from './new-toolset-form.tsx';
 
 type ImportDialogProps = {
   open: boolean;
@@ -33,47 +27,38 @@ export function ImportDialog({ open, onOpenChange, ...rest }: ImportDialogProps)
 
 function ImportForm({ preset, returnPath, onDone }: Omit<ImportDialogProps, 'open' | 'onOpenChange'>) {
   const { t } = useTranslation('toolsets');
-  const { run, cancel } = useCancellable();
-  const form = useForm({
-    resolver: formResolver(CreateToolsetInput, toImportInput),
-    defaultValues: toImportValues(preset),
-  });
-  const { submit, busy, error } = useSubmit(form, {
-    send: (input: CreateToolsetInput) => run((signal) => createToolset(input, signal)),
-    onDone: (made) => made && onDone(made),
-  });
-  const { register, formState } = form;
-  const { errors } = formState;
   return (
-    <FormProvider {...form}>
-      <Form
-        onSubmit={submit}
-        error={error}
-        actions={
-          <WorkActions busy={busy} doing={t('import.doing')} submitLabel={t('import.submit')} onCancel={cancel} />
-        }
-      >
-        <DescriptionFields sources={['url', 'text', 'file']} />
-        <TextField
-          optional
-          label={t('field.name')}
-          hint={t('import.nameHint')}
-          autoComplete="off"
-          {...register('name')}
-          error={errors.name?.message}
-        />
-        <TextField
-          optional
-          label={t('field.server')}
-          hint={t('import.serverHint')}
-          inputMode="url"
-          autoCapitalize="none"
-          spellCheck={false}
-          {...register('serverUrl')}
-          error={errors.serverUrl?.message}
-        />
-        <CredentialFields kind="openapi" returnPath={returnPath} helpUrl={preset?.helpUrl ?? null} />
-      </Form>
-    </FormProvider>
+    <NewToolsetForm
+      defaultValues={toImportValues(preset)}
+      toInput={toImportInput}
+      doing={t('import.doing')}
+      submitLabel={() => t('import.submit')}
+      onDone={onDone}
+    >
+      {({ register, formState: { errors } }) => (
+        <>
+          <DescriptionFields sources={['url', 'text', 'file']} />
+          <TextField
+            optional
+            label={t('field.name')}
+            hint={t('import.nameHint')}
+            autoComplete="off"
+            {...register('name')}
+            error={errors.name?.message}
+          />
+          <TextField
+            optional
+            label={t('field.server')}
+            hint={t('import.serverHint')}
+            inputMode="url"
+            autoCapitalize="none"
+            spellCheck={false}
+            {...register('serverUrl')}
+            error={errors.serverUrl?.message}
+          />
+          <CredentialFields kind="openapi" returnPath={returnPath} helpUrl={preset?.helpUrl ?? null} />
+        </>
+      )}
+    </NewToolsetForm>
   );
 }

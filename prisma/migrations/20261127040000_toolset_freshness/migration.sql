@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "toolsets" ADD COLUMN "stale_at" TIMESTAMPTZ(3);
