@@ -237,6 +237,7 @@ export function compose({
       ({ actor, agentId }) =>
       ({ bytes, ...file }) =>
         files.storeMade(actor.userId, agentId, { ...file, content: bytes }),
+    readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
     chooseModels: (definition) => models.resolveWishes(definition.model.wishes),

@@ -1,10 +1,11 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
-import { type CallingTurn, type FoundAgent, toCallableAgent } from './call-agent.ts';
+import { type CallingTurn, toCallableAgent } from './call-agent.ts';
 import type { RunOutcome } from './run-agent.ts';
 import type { TurnInput } from './run-turn.ts';
-import { agentToolPrefix, createAgentTool } from './tools/agent-tool.ts';
+import { AgentTask, agentToolPrefix, createAgentTool } from './tools/agent-tool.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
 import type { ToolPorts } from './tools/ports.ts';
@@ -46,6 +47,17 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, runAgen
     return new Map(found.flat());
   }
 
+  const equipAgent = (turn: CallingTurn, agent: FoundAgent): Tool =>
+    createAgentTool(toCallableAgent(turn, agent, runAgentOf));
+
+  /** One tool that is no agent. */
+  async function findTool(ownerId: string | null, id: string, store: StoreFile): Promise<Tool | null> {
+    const found = (await findConnected(ownerId, [id])).get(id);
+    return found === undefined
+      ? createToolCatalogue({ ...tools, storeFile: store }).find(id)
+      : createConnectedTool(found, store);
+  }
+
   return {
     listHubTools: catalogue.list,
     findHubTool: catalogue.find,
@@ -57,19 +69,20 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, runAgen
       const [connected, agents] = await Promise.all([findConnected(turn.ownerId, ids), findAgents(turn.ownerId, ids)]);
       return ids.map((id) => {
         const agent = agents.get(id);
-        if (agent !== undefined) return createAgentTool(toCallableAgent(turn, agent, runAgentOf));
+        if (agent !== undefined) return equipAgent(turn, agent);
         const found = connected.get(id);
         return found === undefined ? own.find(id) : createConnectedTool(found, store);
       });
     },
 
-    /** One tool that is no agent. */
-    findTool: async (ownerId: string | null, id: string, store: StoreFile): Promise<Tool | null> => {
-      const found = (await findConnected(ownerId, [id])).get(id);
-      return found === undefined
-        ? createToolCatalogue({ ...tools, storeFile: store }).find(id)
-        : createConnectedTool(found, store);
-    },
+    /** The tool for an agent that a turn has found already. */
+    equipAgent,
+
+    /** What a call of a tool takes; null: there is no such tool. */
+    findInput: async (ownerId: string | null, id: string): Promise<Tool['input'] | null> =>
+      isAgent(id) ? AgentTask : ((await findTool(ownerId, id, refuseFile))?.input ?? null),
+
+    findTool,
 
     findMissingTools: async (ownerId: string | null, definition: AgentDefinition): Promise<string[]> => {
       const ids = definition.tools.map(({ id }) => id);

@@ -15,7 +15,7 @@ import { mergeEvents } from './merge-events.ts';
 import { prepareContext, resumeContext, type RunContext } from './prepare-context.ts';
 import { costOf } from './cost-of.ts';
 import type { TokenCounter } from './tokens/create-token-counter.ts';
-import { type EquippedTool, listWaits, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
+import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { createToolShelf } from './tool-shelf.ts';
 import { checkOutput, toRepairMessages } from './check-output.ts';
 import {
@@ -78,6 +78,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const shelf = createToolShelf(input.tools, {
     knowsAll: input.models.every(({ target }) => target.provider === 'planner'),
   });
+  if (ports.material.list().some(({ file }) => file !== null)) shelf.offerReader();
   const { candidates, fallback } = preferSeeing(input.models, input.history);
   if (fallback !== null) yield fallback;
   const context = yield* openContext(input, candidates[0], shelf.offer());
@@ -140,8 +141,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       };
       return runToolCall({ open, equipped: shelf.find(open.call.name), ports: toolPorts, emit, signal });
     });
-    if (listWaits(done).length > 0) {
-      return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }) };
+    if (done.some(({ wait, frame }) => wait !== null || frame !== null)) {
+      return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }, ports.material.list()) };
     }
     turn.messages.push(...done.flatMap(({ result }) => (result === null ? [] : [result])));
     turn.calls = null;

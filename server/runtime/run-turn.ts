@@ -2,6 +2,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
+import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -15,10 +16,9 @@ import type { RunMemory } from './memory/run-memory.ts';
 import type { ModelCandidate } from './call-models.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
-import type { FoundAgent } from './call-agent.ts';
-import { createToolFinder, isConnected, refuseFile } from './find-tools.ts';
+import { createToolFinder, isConnected } from './find-tools.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
-import { createRunMaterial } from './run-material.ts';
+import { createRunMaterial, type ReadFile } from './run-material.ts';
 import type { EquippedTool } from './run-tool-call.ts';
 import { toAgentToolSummary } from './tools/agent-tool.ts';
 import type { ConnectedTool } from './tools/connected-tool.ts';
@@ -45,8 +45,7 @@ export type TurnInput = {
   limits: RunLimits;
   /** Where a turn that waited for a person goes on; null for one that begins. */
   resumed: ResumedTurn | null;
-  /** Null within a call of another agent: no person can be asked then. */
-  openWait: OpenWait | null;
+  openWait: OpenWait;
   /** What the run may do with what the agent remembers, and where new facts come from; null: nothing. */
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   summary: ConversationSummary | null;
@@ -64,6 +63,8 @@ type Needs = {
   tools: Omit<ToolPorts, 'storeFile'>;
   /** Where the runs of an agent, or a tool called by hand, put what they make for an actor. */
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
+  /** A file of the actor's; null when it is gone. */
+  readFile: (actor: Actor, id: string) => ReturnType<ReadFile>;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   /** An agent that a person may use, by its handle; null: there is none. */
@@ -128,7 +129,12 @@ export function createTurnRunner(needs: Needs) {
       ports: {
         language,
         storeFile: store,
-        material: createRunMaterial(guarded.history),
+        material: createRunMaterial({
+          readHistory: async () => (resumed === null ? guarded.history : readMasked(turn, await resumed.readHistory())),
+          readFile: (id) => needs.readFile(turn.actor, id),
+          earlier: resumed?.checkpoint.results ?? [],
+        }),
+        equipAgent: (agent) => finder.equipAgent(turn, agent),
         openWait,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
         now: tools.now,
@@ -158,9 +164,9 @@ export function createTurnRunner(needs: Needs) {
      * @throws {HubError} `validation_failed`, with every issue; `tool_unavailable`, when the hub no longer has the tool
      */
     checkToolInput: async (ownerId: string | null, id: string, input: JsonObject, root: string): Promise<void> => {
-      const tool = await finder.findTool(ownerId, id, refuseFile);
-      if (tool === null) throw new HubError('tool_unavailable', `This hub has no tool "${id}" any more.`);
-      const checked = tool.input.safeParse(input);
+      const expected = await finder.findInput(ownerId, id);
+      if (expected === null) throw new HubError('tool_unavailable', `This hub has no tool "${id}" any more.`);
+      const checked = expected.safeParse(input);
       if (checked.success) return;
       const errors = checked.error.issues.map(({ path, message }) => ({ path: [root, ...path].join('.'), message }));
       throw new HubError('validation_failed', 'The tool does not take these arguments.', { errors });
@@ -215,6 +221,15 @@ export function createTurnRunner(needs: Needs) {
   };
 }
 export type TurnRunner = ReturnType<typeof createTurnRunner>;
+
+/** Messages of a turn that goes on, as its guards masked them when it began; what they found was told then. */
+async function readMasked(turn: TurnInput, history: HistoryMessage[]): Promise<HistoryMessage[]> {
+  const guarding = guardInput({ ...turn, history }, turn.definition.guards);
+  for (;;) {
+    const next = await guarding.next();
+    if (next.done === true) return next.value.history;
+  }
+}
 
 /** Room for ten facts, and for a model that thinks before it writes. */
 const mostFactTokens = 4000;

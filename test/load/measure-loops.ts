@@ -20,6 +20,9 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
   const { target, chat, definition } = createBenchAgent(upstreamUrl, egress.streamingFetch);
   const gate = createCallGate();
   const tokens = createTokenCounter();
+  const notHere = () => {
+    throw new Error('not in the bench');
+  };
   const runOwn = async () => {
     const events = runAgent({
       definition,
@@ -34,11 +37,10 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
-        storeFile: () => Promise.reject(new Error('not in the bench')),
-        material: createRunMaterial([]),
-        openWait: () => {
-          throw new Error('not in the bench');
-        },
+        storeFile: notHere,
+        material: createRunMaterial({ readHistory: async () => [], readFile: async () => null }),
+        openWait: notHere,
+        equipAgent: notHere,
         reportFailure: () => {},
         now: () => new Date(),
       },

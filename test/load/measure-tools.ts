@@ -133,8 +133,9 @@ function createRun(url: string, fetch: typeof globalThis.fetch) {
       ports: {
         language: 'en',
         storeFile: notHere,
-        material: createRunMaterial([]),
+        material: createRunMaterial({ readHistory: async () => [], readFile: async () => null }),
         openWait: notHere,
+        equipAgent: notHere,
         reportFailure: notHere,
         now: () => new Date(),
       },

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { FinishReason, RunEvent, RunStatus } from '#server/contract/run-event.ts';
-import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
+import { listWaits, type TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { HubError, toHubError } from '#server/hub-error.ts';
 import type { LiveRunBase } from './live-run.ts';
@@ -80,7 +80,7 @@ async function fallAsleep(
   const { check: _, ...limits } = turn.limits;
   const begun = log.events().slice(1);
   const known = new Set(findOpenWaits(begun).map((wait) => wait.id));
-  const waits = checkpoint.calls.flatMap(({ wait }) => (wait === null ? [] : [wait]));
+  const waits = listWaits(checkpoint.calls);
   const requests = waits.filter((wait) => !known.has(wait.id)).map(toRequestEvent);
   const sleep: RunSleep = {
     id,

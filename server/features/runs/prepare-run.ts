@@ -4,6 +4,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
+import { readEarlier, withAttachments } from './earlier-messages.ts';
 import { toMemoryAccess } from './memory-access.ts';
 import { conversationNotFound, conversationOfAnotherAgent, nothingToRepeat, runNotFound } from './run-errors.ts';
 import { readVariables } from './read-variables.ts';
@@ -12,8 +13,6 @@ import type { NewMessage } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 
 const longestTitle = 80;
-const messagesWithFiles = 4;
-const mostMessagesToSumUp = 200;
 
 /** What a run needs before it starts; nothing is stored yet. */
 export type PreparedRun = {
@@ -138,45 +137,11 @@ async function prepareRepeat({
   };
 }
 
-/**
- * The earlier messages that the model may be sent, and one more: it tells that there are more. Of an agent that sums up
- * what no longer fits, all since the last summary, as far as one summary can take them in.
- */
-async function readEarlier(repository: RunRepository, conversationId: string, { context }: AgentDefinition, more = 0) {
-  const most = context.maximumMessages + 1 + more;
-  if (context.overflow === 'trim') {
-    return { summary: null, messages: await repository.listNewestMessages(conversationId, most) };
-  }
-  const summary = await repository.findSummary(conversationId);
-  const messages = await repository.listNewestMessages(
-    conversationId,
-    most + mostMessagesToSumUp,
-    summary?.throughMessageId,
-  );
-  return { summary, messages };
-}
-
 async function getConversation(repository: RunRepository, actor: Actor, agent: { id: string }, id: string) {
   const conversation = await repository.findConversation(id, actor.userId);
   if (conversation === null) throw conversationNotFound(id);
   if (conversation.agentId !== agent.id) throw conversationOfAnotherAgent();
   return conversation;
-}
-
-/** Earlier messages with their files; only the newest few bring them, because each is read anew for every turn. */
-async function withAttachments(
-  actor: Actor,
-  messages: { id: string; role: 'user' | 'assistant'; content: string; fileIds: string[] }[],
-  ports: RunPorts,
-): Promise<TurnMessage[]> {
-  const withFiles = messages.filter(({ fileIds }) => fileIds.length > 0).slice(-messagesWithFiles);
-  const history: TurnMessage[] = [];
-  for (const message of messages) {
-    const { id, role, content, fileIds } = message;
-    const attachments = withFiles.includes(message) ? await ports.readEarlierAttachments(actor, fileIds) : [];
-    history.push({ id, role, content, attachments });
-  }
-  return history;
 }
 
 function toTitle(text: string): string {

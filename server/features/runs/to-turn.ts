@@ -5,7 +5,7 @@ import type { StartRunInput } from '#server/contract/run.ts';
 import type { LiveRunBase } from './live-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { toRunCaps, toRunLimits } from './run-limits.ts';
-import type { Allowance, Turn } from './run-ports.ts';
+import type { Allowance, Turn, TurnMessage } from './run-ports.ts';
 
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
@@ -59,12 +59,14 @@ export function toTurn({
 export function toResumedTurn({
   checkpoint: { turn, actor, ownerId, definition, variables, language, limits, memory },
   answers,
+  readHistory,
   run,
   allowance,
   openWait,
 }: {
   checkpoint: RunCheckpoint;
   answers: Record<string, WaitAnswer>;
+  readHistory: () => Promise<TurnMessage[]>;
   run: LiveRunBase;
   allowance: Allowance;
   openWait: Turn['openWait'];
@@ -79,7 +81,7 @@ export function toResumedTurn({
     language,
     limits: toRunLimits(limits, allowance),
     memory,
-    resumed: { checkpoint: turn, answers },
+    resumed: { checkpoint: turn, answers, readHistory },
     summary: null,
     keepSummary: async () => {},
     openWait,

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import type { Form } from '#server/contract/form.ts';
+import type { AgentFrame } from '#server/contract/run-checkpoint.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
+import type { OpenWait } from '#server/runtime/ask-person.ts';
+import type { ResumedFrame } from '#server/runtime/turn-state.ts';
 
 /** What a run has to work on: the conversation's attached files, and what its tools brought so far. */
 export type RunMaterial = {
@@ -25,8 +28,12 @@ export type ToolContext = {
   checkBudget?: (() => Promise<void>) | undefined;
   /** Told of the request that a call came to, without its secrets; for who tries a tool by hand. */
   reportRequest?: ((request: SentRequest) => void) | undefined;
-  /** Absent where a tool is called outside of a run. */
-  material?: (() => RunMaterial) | undefined;
+  /** Absent where a tool is called outside of a run, as are the two below. */
+  material?: (() => Promise<RunMaterial>) | undefined;
+  /** Begins to wait for a person, for an agent that is called. */
+  openWait?: OpenWait | undefined;
+  /** Where the agent that is called goes on; null where it begins. */
+  resumed?: ResumedFrame | null | undefined;
 };
 
 /** What a tool call brought. `output` is data for the model; untrusted text in it is marked by the runtime. */
@@ -37,6 +44,8 @@ export type ToolResult<Output> = {
   /** Where the facts come from; the runtime numbers them. */
   sources?: Omit<Source, 'number'>[];
   artifacts?: Artifact[];
+  /** The call has not ended: the agent that it called waits for a person, and the rest is not there yet. */
+  frame?: AgentFrame;
 };
 
 /**
