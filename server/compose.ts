@@ -240,6 +240,7 @@ export function compose({
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
+    findRunnable: agents.findRunnable,
     chooseModels: (definition) => models.resolveWishes(definition.model.wishes),
     openMemory: (turn) => memories.openForRun(turn),
     logError,

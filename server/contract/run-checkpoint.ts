@@ -70,6 +70,7 @@ export type StoredResult = z.infer<typeof StoredResult>;
 /** The agent that has taken a turn over, and what the others had spent of it. */
 export const TakenTurn = z.object({
   agent: FoundAgent,
+  /** The published version that answers; null for the draft. */
   version: z.number().int().nullable(),
   /** Who handed over, and what they said of it. */
   from: z.string(),
@@ -80,8 +81,9 @@ export const TakenTurn = z.object({
     tokens: z.number(),
     costUsd: z.number().nullable(),
     steps: z.number().int(),
-    workedMs: z.number(),
   }),
+  /** How long it has worked. */
+  workedMs: z.number(),
 });
 export type TakenTurn = z.infer<typeof TakenTurn>;
 
@@ -119,6 +121,8 @@ export const RunCheckpoint = z.object({
   }),
   /** What it may do with what the agent remembers; null: nothing. */
   memory: z.object({ access: MemoryAccess, conversationId: z.string(), messageId: z.string().nullable() }).nullable(),
+  /** The handle of the agent that the conversation was begun with, where another one answers. */
+  handBackTo: z.string().nullable().default(null),
   /** How long it has worked; waiting is not counted. */
   workedMs: z.number(),
 });

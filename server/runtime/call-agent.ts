@@ -48,6 +48,9 @@ export function toCallableAgent(
             await checkBudget?.();
           },
         },
+        taken: null,
+        carried: null,
+        handBackTo: null,
         // What it remembers of the person is not for the agent that asks.
         memory: null,
         summary: null,

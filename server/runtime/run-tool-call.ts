@@ -5,6 +5,7 @@ import { type FoundAgent, listWaits } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
 import { type AnsweredCall, findQuestion, type OpenWait, readAnswer, toAnswerEvent } from './ask-person.ts';
 import type { ModelToolCall } from './call-model.ts';
+import type { HandOver } from './hand-over.ts';
 import type { RunMaterialKeeper } from './run-material.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
@@ -20,6 +21,8 @@ export type ToolCallPorts = {
   openWait: OpenWait;
   /** The tool for an agent that was called before the turn waited, as it was then. */
   equipAgent: (agent: FoundAgent) => Tool;
+  /** Told of the agent that takes the turn over when this step is done. */
+  handOver: (to: HandOver) => void;
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
   reportFailure: (failure: unknown) => void;
   /** Throws where the run may spend no more: others may have spent while a person took their time over an approval. */
@@ -118,6 +121,7 @@ async function makeCall({
       checkBudget: ports.checkBudget,
       openWait: (request) => ports.openWait({ ...request, call: toInnerName(request.call, call.id) }),
       resumed,
+      handOver: ports.handOver,
     },
   });
   signal.throwIfAborted();

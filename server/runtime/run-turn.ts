@@ -1,8 +1,8 @@
 import type { Actor } from '#server/contract/actor.ts';
-import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
-import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
+import type { FoundAgent, TakenTurn } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -17,6 +17,7 @@ import type { ModelCandidate } from './call-models.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import { createToolFinder, isConnected } from './find-tools.ts';
+import { createTurnTaker, type RunnableAgent } from './hand-over.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import { createRunMaterial, type ReadFile } from './run-material.ts';
 import type { EquippedTool } from './run-tool-call.ts';
@@ -29,7 +30,7 @@ import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
-import type { ResumedTurn } from './turn-state.ts';
+import type { CarriedTurn, ResumedTurn } from './turn-state.ts';
 
 export type TurnInput = {
   actor: Actor;
@@ -37,6 +38,11 @@ export type TurnInput = {
   /** Whose toolsets the agent uses; null: it came with the hub. */
   ownerId: string | null;
   definition: AgentDefinition;
+  /** How an agent came to a turn that another one had; null: it was begun with it. */
+  taken?: TakenTurn | null;
+  carried?: CarriedTurn | null;
+  /** The agent that the conversation was begun with, by its handle, where another one answers. */
+  handBackTo?: string | null;
   /** The agents that called this one, the first of the run first. */
   callers?: string[];
   history: HistoryMessage[];
@@ -69,6 +75,8 @@ type Needs = {
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   /** An agent that a person may use, by its handle; null: there is none. */
   findAgent: (ownerId: string | null, handle: string) => Promise<FoundAgent | null>;
+  /** An agent that an actor may run, by its handle; null: there is none. */
+  findRunnable: (actor: Actor, handle: string) => Promise<RunnableAgent | null>;
   /** @throws {HubError} `model_unavailable` */
   chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
   /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
@@ -78,27 +86,33 @@ type Needs = {
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
 export function createTurnRunner(needs: Needs) {
-  const { openChatModel, tools, storeFile, findConnectedTools, findAgent, logError } = needs;
+  const { openChatModel, tools, storeFile, findConnectedTools, findAgent, findRunnable, logError } = needs;
   const gate = createCallGate();
   const tokens = createTokenCounter();
   const finder = createToolFinder({
     tools,
     findConnectedTools,
     findAgent,
+    findRunnable,
     runAgentOf: async function* (turn) {
       return yield* run(turn, await needs.chooseModels(turn.definition));
     },
   });
 
   async function equip(turn: TurnInput, store: StoreFile): Promise<EquippedTool[]> {
-    const { definition } = turn;
-    const names = toModelNames(definition.tools);
-    const ids = definition.tools.map(({ id }) => id);
-    const found = await finder.findTools(turn, ids, store);
-    return definition.tools.flatMap((settings, index) => {
+    // Who was called owes an answer, so it calls where it would hand over.
+    const isCalled = turn.callers !== undefined;
+    const wanted = turn.definition.tools.map((tool) => (isCalled ? { ...tool, use: 'call' as const } : tool));
+    const [found, back] = await Promise.all([finder.findTools(turn, wanted, store), finder.findHandBack(turn)]);
+    const tools = wanted.flatMap((settings, index) => {
       const tool = found[index] ?? null;
-      return tool === null ? [] : [{ name: names[index] ?? settings.id, tool, settings }];
+      return tool === null ? [] : [{ tool, settings }];
     });
+    const isOffered = tools.some(({ settings }) => settings.id === back?.id && settings.use === 'hand-over');
+    if (back !== null && !isOffered)
+      tools.push({ tool: back, settings: AgentTool.parse({ id: back.id, use: 'hand-over' }) });
+    const names = toModelNames(tools.map(({ settings }) => settings));
+    return tools.map((equipped, index) => ({ name: names[index] ?? equipped.tool.id, ...equipped }));
   }
 
   const toCandidates = ([first, ...others]: ChosenModels['targets'], settings: ModelSettings): Candidates => [
@@ -110,7 +124,7 @@ export function createTurnRunner(needs: Needs) {
     open: () => openChatModel(target, settings),
   });
 
-  async function* run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
+  async function* runPart(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
     const { definition, language, openWait, resumed, signal } = turn;
     const { temperature, maximumOutputTokens } = definition.model;
     if (resumed === null) for (const wish of missing) yield toFallback(wish, targets[0]);
@@ -143,6 +157,8 @@ export function createTurnRunner(needs: Needs) {
     });
     return yield* guardOutput(events, { guards: definition.guards, language });
   }
+
+  const run = createTurnTaker({ runPart, chooseModels: needs.chooseModels });
 
   return {
     findTool: (id: string): Tool | null => finder.findHubTool(id),

@@ -40,6 +40,9 @@ export type TurnState = {
   sources: string[];
 };
 
+/** What goes on where another agent takes a turn over. */
+export type CarriedTurn = Pick<TurnState, 'step' | 'spent' | 'spentUsd' | 'sources'>;
+
 export const toOpenCall = (call: ModelToolCall): OpenCall => ({
   call,
   result: null,
@@ -49,9 +52,10 @@ export const toOpenCall = (call: ModelToolCall): OpenCall => ({
 });
 
 /** A turn that begins. */
-export function beginTurn(messages: BaseMessage[]): TurnState {
+export function beginTurn(messages: BaseMessage[], carried: CarriedTurn | null): TurnState {
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  return { messages, calls: null, step: 0, spent, spentUsd: 0, model: null, sources: [] };
+  const begun = carried ?? { step: 0, spent, spentUsd: 0, sources: [] };
+  return { messages, calls: null, model: null, ...begun };
 }
 
 /** A turn that goes on after it waited. */

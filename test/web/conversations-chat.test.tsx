@@ -27,6 +27,7 @@ const stored = (id: string, role: Message['role'], content: string, run: string 
       : {
           id: run,
           status: 'completed',
+          agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
           version: 1,
           model: 'openai/gpt-5-mini',
           startedBy: { kind: 'page' },
@@ -46,6 +47,7 @@ const conversation = (activeRun: string | null) => ({
     activeRun,
     isWaiting: false,
     agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
+    answeredBy: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
     createdAt: '2026-11-23T10:00:00Z',
     updatedAt: '2026-11-23T10:00:00Z',
   },

@@ -26,6 +26,7 @@ export function toResponse(run: Run, facts: Omit<ResponseFacts, 'run' | 'created
     run: run.id,
     conversationId: run.conversationId,
     version: run.version,
+    answeredBy: run.answeredBy,
     steps: run.steps,
     sources: run.sources,
     artifacts: run.artifacts,

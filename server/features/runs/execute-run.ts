@@ -76,7 +76,7 @@ async function fallAsleep(
   checkpoint: TurnCheckpoint,
   workedMs: number,
 ): Promise<RunSleep> {
-  const { actor, ownerId, definition, variables, language, memory } = turn;
+  const { actor, ownerId, definition, variables, language, memory, handBackTo } = turn;
   const { check: _, ...limits } = turn.limits;
   const begun = log.events().slice(1);
   const known = new Set(findOpenWaits(begun).map((wait) => wait.id));
@@ -84,7 +84,18 @@ async function fallAsleep(
   const requests = waits.filter((wait) => !known.has(wait.id)).map(toRequestEvent);
   const sleep: RunSleep = {
     id,
-    checkpoint: { turn: checkpoint, actor, ownerId, definition, variables, language, limits, memory, workedMs },
+    checkpoint: {
+      turn: checkpoint,
+      actor,
+      ownerId,
+      definition,
+      variables,
+      language,
+      limits,
+      memory,
+      handBackTo,
+      workedMs,
+    },
     waits,
     ...sumUsage(begun),
     at: ports.now().toISOString(),

@@ -57,6 +57,8 @@ export type Turn = {
   summary: ConversationSummary | null;
   /** Keeps a new summary for the next turns. Never throws. */
   keepSummary: (summary: ConversationSummary) => Promise<void>;
+  /** The agent that the conversation was begun with, by its handle, where another one answers. */
+  handBackTo: string | null;
   signal: AbortSignal;
 };
 

@@ -10,7 +10,7 @@ import type { Allowance, Turn, TurnMessage } from './run-ports.ts';
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { agent, definition, history, variables, memory, newMessages, summary },
+  prepared: { agent, definition, history, variables, memory, newMessages, summary, handBackTo },
   input,
   run,
   allowance,
@@ -51,13 +51,14 @@ export function toTurn({
     openWait,
     summary,
     keepSummary,
+    handBackTo,
     signal: run.controller.signal,
   };
 }
 
 /** What the runtime is given of a run that waited. Pure. */
 export function toResumedTurn({
-  checkpoint: { turn, actor, ownerId, definition, variables, language, limits, memory },
+  checkpoint: { turn, actor, ownerId, definition, variables, language, limits, memory, handBackTo },
   answers,
   readHistory,
   run,
@@ -85,6 +86,7 @@ export function toResumedTurn({
     summary: null,
     keepSummary: async () => {},
     openWait,
+    handBackTo,
     signal: run.controller.signal,
   };
 }

@@ -5,6 +5,7 @@ import type { JsonValue } from '#server/contract/json.ts';
 import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
 import type { OpenWait } from '#server/runtime/ask-person.ts';
+import type { HandOver } from '#server/runtime/hand-over.ts';
 import type { ResumedFrame } from '#server/runtime/turn-state.ts';
 
 /** What a run has to work on: the conversation's attached files, and what its tools brought so far. */
@@ -28,12 +29,14 @@ export type ToolContext = {
   checkBudget?: (() => Promise<void>) | undefined;
   /** Told of the request that a call came to, without its secrets; for who tries a tool by hand. */
   reportRequest?: ((request: SentRequest) => void) | undefined;
-  /** Absent where a tool is called outside of a run, as are the two below. */
+  /** Absent where a tool is called outside of a run, as are the three below. */
   material?: (() => Promise<RunMaterial>) | undefined;
   /** Begins to wait for a person, for an agent that is called. */
   openWait?: OpenWait | undefined;
   /** Where the agent that is called goes on; null where it begins. */
   resumed?: ResumedFrame | null | undefined;
+  /** Told of the agent that takes the turn over. */
+  handOver?: ((to: HandOver) => void) | undefined;
 };
 
 /** What a tool call brought. `output` is data for the model; untrusted text in it is marked by the runtime. */
