@@ -82,7 +82,8 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
 
     /** The tool with which an agent that took over hands back; null where there is nobody to hand back to. */
     findHandBack: async (turn: TurnInput): Promise<Tool | null> => {
-      const home = turn.handBackTo == null ? null : await findRunnable(turn.actor, turn.handBackTo);
+      const { handBackTo = null } = turn;
+      const home = handBackTo === null ? null : await findRunnable(turn.actor, handBackTo);
       return home === null ? null : toHandOverTool(turn, home, findRunnable);
     },
 
