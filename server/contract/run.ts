@@ -62,7 +62,10 @@ export const StartRunInput = z
   });
 export type StartRunInput = z.infer<typeof StartRunInput>;
 
-/** One thing that the run did: a model call, a change to the next model, what a guard took out or refused, a hand-over to another agent, or a tool call with what went in and came out. */
+/**
+ * One thing that the run did: a model call, a change to the next model, what a guard took out or refused, a hand-over to
+ * another agent, or a tool call with what went in and came out.
+ */
 export const RunStep = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fallback'),

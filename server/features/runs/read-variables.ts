@@ -22,7 +22,10 @@ export function readVariables(
   return Object.fromEntries(values.map(({ variable, value }) => [variable.name, value]));
 }
 
-/** A value for each variable of an agent that took over, whose variables nobody was asked for: a given one that fits, else its default. */
+/**
+ * A value for each variable of an agent that took over, whose variables nobody was asked for: a given one that fits, else
+ * its default.
+ */
 export function takeVariables(
   { variables }: Pick<AgentDefinition, 'variables'>,
   given: Record<string, string>,

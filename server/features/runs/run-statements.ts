@@ -35,9 +35,10 @@ export const insertStarts = `
   SELECT id FROM run`;
 
 /**
- * Stores the ends of many runs at once: what they became, their replies, events, who took a conversation over, and what their keys spent. Written again,
- * it changes nothing: all of it is stored as the run's row goes from not ended to ended. A run that another process took
- * for interrupted has not ended. Events that were stored while the run waited for a person are stored over.
+ * Stores the ends of many runs at once: what they became, their replies, events, who took a conversation over, and what
+ * their keys spent. Written again, it changes nothing: all of it is stored as the run's row goes from not ended to ended.
+ * A run that another process took for interrupted has not ended. Events that were stored while the run waited for a
+ * person are stored over.
  */
 export const insertEnds = `
   WITH ended AS (
