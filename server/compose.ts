@@ -240,8 +240,10 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor.userId, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
+    readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
+    findRunnable: agents.findRunnable,
     chooseModels: (definition) => models.resolveWishes(definition.model.wishes),
     openMemory: (turn) => memories.openForRun(turn),
     toNumber: secrets.toNumber,

@@ -53,6 +53,10 @@ export const AgentModel = z.strictObject({
   maximumSteps: z.number().int().min(1).max(50).default(12),
 });
 
+/** How an agent is used by another: called for an answer, or given the conversation. */
+export const AgentUse = z.enum(['call', 'hand-over']);
+export type AgentUse = z.infer<typeof AgentUse>;
+
 /** When a tool call waits for a person: never, if the tool changes something outside, or always. */
 export const ApprovalRule = z.enum(['never', 'on-write', 'always']);
 export type ApprovalRule = z.infer<typeof ApprovalRule>;
@@ -71,6 +75,8 @@ export const AgentTool = z.strictObject({
   /** Optional parameters that the model is not shown and cannot set. */
   hiddenParameters: z.array(z.string().min(1).max(64)).max(64).default([]),
   approval: ApprovalRule.default('on-write'),
+  /** For agents (`agent/<handle>`) only. */
+  use: AgentUse.default('call'),
 });
 export type AgentTool = z.infer<typeof AgentTool>;
 

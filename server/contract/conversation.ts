@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
 import { Problem } from './problem.ts';
-import { Artifact, RunStatus, Source } from './run-event.ts';
+import { Artifact, NamedAgent, RunStatus, Source } from './run-event.ts';
 import { RunOrigin } from './run-origin.ts';
 import { RunStep } from './run.ts';
 
@@ -17,7 +17,10 @@ export const ConversationSummary = z.object({
   id: Identifier,
   title: z.string(),
   source: ConversationSource,
-  agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }),
+  /** The agent that it was begun with. */
+  agent: NamedAgent,
+  /** The agent that answers the next message: another one where the conversation was handed over. */
+  answeredBy: NamedAgent,
   /** Whether a run waits in it for its person. */
   isWaiting: z.boolean(),
   createdAt: Timestamp,
@@ -36,7 +39,15 @@ export const ConversationListQuery = PageQuery.extend({
   source: ConversationSource.optional(),
 });
 export const CreateConversationInput = z.strictObject({ agent: AgentReference, title: z.string().max(200).optional() });
-export const UpdateConversationInput = z.strictObject({ title: z.string().trim().min(1).max(200) });
+export const UpdateConversationInput = z
+  .strictObject({
+    title: z.string().trim().min(1).max(200).optional(),
+    /** Who answers from now on: an agent that you may run. */
+    answeredBy: AgentReference.optional(),
+  })
+  .refine(({ title, answeredBy }) => title !== undefined || answeredBy !== undefined, {
+    message: 'Send a "title", "answeredBy", or both.',
+  });
 
 export const AttachedFile = z.object({
   id: Identifier,
@@ -56,6 +67,8 @@ export const Message = z.object({
     .object({
       id: Identifier,
       status: RunStatus,
+      /** The agent that answered, and its version; null for the draft. */
+      agent: NamedAgent,
       version: z.number().int().nullable(),
       model: z.string(),
       startedBy: RunOrigin,

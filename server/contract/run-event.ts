@@ -86,6 +86,10 @@ export const RunNotice = z.discriminatedUnion('kind', [
 ]);
 export type RunNotice = z.infer<typeof RunNotice>;
 
+/** An agent as people are told of it. */
+export const NamedAgent = z.object({ id: Identifier, handle: z.string(), name: z.string() });
+export type NamedAgent = z.infer<typeof NamedAgent>;
+
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape });
 
@@ -159,6 +163,16 @@ export const RunEvent = z.discriminatedUnion('type', [
   event('model-fallback', { from: z.string(), to: z.string(), problem: Problem, continues: z.boolean() }),
   /** A guard of the agent masked or refused something; what that was is never told. */
   event('guard', { side: GuardSide, ...GuardFinding.shape }),
+  /** Another agent answers the rest of the turn, and the conversation from then on. */
+  event('hand-over', {
+    /** The name of the one that answered so far. */
+    from: z.string(),
+    agent: NamedAgent,
+    /** The published version that answers; null for the draft. */
+    version: z.number().int().nullable(),
+    /** What the other one was told. */
+    brief: z.string(),
+  }),
   event('notice', { notice: RunNotice }),
   event('usage', {
     model: z.string(),

@@ -23,6 +23,8 @@ export const RunWait = z.object({
   id: Identifier,
   call: z.string(),
   tool: z.string(),
+  /** The agent that makes the call, when it is not the one that the run was begun with. */
+  agentId: Identifier.optional(),
   /** When it counts as refused. */
   expiresAt: Timestamp,
   question: WaitQuestion,

@@ -5,7 +5,7 @@ import { JsonObject, JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { RunOrigin } from './run-origin.ts';
-import { Artifact, FinishReason, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
+import { Artifact, FinishReason, NamedAgent, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
 import { OpenWait } from './run-wait.ts';
 
 /** An earlier or new message handed in with a run. */
@@ -68,7 +68,10 @@ export const StartRunInput = z
   });
 export type StartRunInput = z.infer<typeof StartRunInput>;
 
-/** One thing that the run did: a model call, a change to the next model, what a guard took out or refused, or a tool call with what went in and came out. */
+/**
+ * One thing that the run did: a model call, a change to the next model, what a guard took out or refused, a hand-over to
+ * another agent, or a tool call with what went in and came out.
+ */
 export const RunStep = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fallback'),
@@ -79,6 +82,13 @@ export const RunStep = z.discriminatedUnion('kind', [
     continues: z.boolean(),
   }),
   z.object({ kind: z.literal('guard'), side: GuardSide, ...GuardFinding.shape }),
+  z.object({
+    kind: z.literal('hand-over'),
+    from: z.string(),
+    agent: NamedAgent,
+    version: z.number().int().nullable(),
+    brief: z.string(),
+  }),
   z.object({ kind: z.literal('notice'), notice: RunNotice }),
   z.object({
     kind: z.literal('model'),
@@ -110,6 +120,8 @@ export const Run = z.object({
   status: RunStatus,
   agent: z.string(),
   version: z.number().int().nullable(),
+  /** The agent that answers, by its handle: another one where the turn was handed over. */
+  answeredBy: z.object({ agent: z.string(), version: z.number().int().nullable() }),
   conversationId: Identifier.nullable(),
   model: z.string(),
   output: z.string(),

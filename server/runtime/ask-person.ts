@@ -4,7 +4,7 @@ import type { RunWait, WaitAnswer, WaitQuestion } from '#server/contract/run-wai
 import type { EquippedTool } from './run-tool-call.ts';
 
 /** Begins to wait for a person: gives the wait its identifier and its end. */
-export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait;
+export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'agentId' | 'question'>) => RunWait;
 
 /** What a person's answer means for a call: it is made with some input, or its result is known. */
 export type AnsweredCall = { input: JsonObject; note: string | null } | { isError: boolean; output: JsonValue };

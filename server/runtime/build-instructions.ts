@@ -1,4 +1,6 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { TakenTurn } from '#server/contract/run-checkpoint.ts';
+import { toDataBlock, toPlainText } from './tools/plain-text.ts';
 
 /**
  * The system message of a run: the creator's instructions with the person's variables filled in, and the few facts that
@@ -9,12 +11,15 @@ export function buildInstructions({
   variables,
   now,
   memory,
+  taken,
 }: {
   definition: AgentDefinition;
   variables: Record<string, string>;
   now: Date;
   /** What the agent remembers, ready to be told. */
   memory: string | null;
+  /** What an agent said that handed the conversation over. */
+  taken: Pick<TakenTurn, 'brief'> | null;
 }): string {
   const filled = fillVariables(definition.instructions, variables);
   const language = definition.identity.language;
@@ -29,6 +34,10 @@ export function buildInstructions({
   );
   if (definition.tools.length > 0) {
     parts.push('Take figures from tool results exactly as they stand, and cite numbered sources as [1].');
+  }
+  if (taken !== null) {
+    const brief = toDataBlock(toPlainText(taken.brief), 'hand-over');
+    parts.push(`Another agent handed this conversation over to you. Go on with it as it stands.\n${brief}`);
   }
   if (definition.output.kind === 'json') {
     parts.push(

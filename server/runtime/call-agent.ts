@@ -1,12 +1,10 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { RunOutcome } from './run-agent.ts';
 import type { TurnInput } from './run-turn.ts';
 import type { CallableAgent } from './tools/agent-tool.ts';
-
-/** An agent that another one may call. */
-export type FoundAgent = { id: string; handle: string; ownerId: string | null; definition: AgentDefinition };
 
 /** What a turn hands to those that it calls. */
 export type CallingTurn = Pick<TurnInput, 'actor' | 'agentId' | 'ownerId' | 'callers' | 'language'>;
@@ -20,26 +18,29 @@ const deepestCall = 3;
  */
 export function toCallableAgent(
   caller: CallingTurn,
-  { definition, ...agent }: FoundAgent,
+  agent: FoundAgent,
   run: (turn: TurnInput) => AsyncGenerator<RunEvent, RunOutcome>,
 ): CallableAgent {
-  const { identity, budget, model, variables } = definition;
+  const { definition } = agent;
+  const { identity, budget, model } = definition;
   return {
-    ...agent,
+    id: agent.id,
+    handle: agent.handle,
     name: identity.name,
     description: `${identity.tagline} ${identity.description}`.trim().slice(0, 1000),
     maximumSeconds: budget.maximumSecondsPerRun,
-    run: (task, { signal, checkBudget }) => {
+    run: async function* (task, { signal, checkBudget, openWait, resumed = null }) {
+      if (openWait === undefined) throw new HubError('tool_unavailable', 'An agent is called in a run.');
       const callers = [...(caller.callers ?? []), caller.agentId];
       checkCallers(callers, agent.id, identity.name);
-      return run({
+      const outcome = yield* run({
         ...caller,
         agentId: agent.id,
         ownerId: agent.ownerId,
         definition,
         callers,
         history: [{ role: 'user', content: task }],
-        variables: Object.fromEntries(variables.map(({ name, defaultValue }) => [name, defaultValue])),
+        variables: toDefaults(definition),
         limits: {
           maximumSteps: model.maximumSteps,
           check: async ({ tokens, costUsd }) => {
@@ -47,20 +48,32 @@ export function toCallableAgent(
             await checkBudget?.();
           },
         },
+        taken: null,
+        carried: null,
+        handBackTo: null,
         // What it remembers of the person is not for the agent that asks.
         memory: null,
         summary: null,
         keepSummary: async () => {},
-        openWait: null,
-        resumed: null,
+        openWait: (request) => openWait({ agentId: agent.id, ...request }),
+        resumed:
+          resumed === null
+            ? null
+            : { checkpoint: resumed.frame.turn, answers: resumed.answers, readHistory: async () => [] },
         signal,
       });
+      const { output, checkpoint: turn } = outcome;
+      return { ...(output === undefined ? {} : { output }), waits: turn === undefined ? null : { agent, turn } };
     },
   };
 }
 
+/** The values of variables that nobody is asked for. */
+export const toDefaults = ({ variables }: AgentDefinition): Record<string, string> =>
+  Object.fromEntries(variables.map(({ name, defaultValue }) => [name, defaultValue]));
+
 /** @throws {HubError} `budget_exceeded` */
-function checkOwn(
+export function checkOwn(
   { tokens, costUsd }: { tokens: number; costUsd: number | null },
   { maximumTokensPerRun, maximumUsdPerRun }: AgentDefinition['budget'],
   name: string,

@@ -1,10 +1,13 @@
-import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
+import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
-import { type CallingTurn, type FoundAgent, toCallableAgent } from './call-agent.ts';
+import { type CallingTurn, toCallableAgent } from './call-agent.ts';
+import { type RunnableAgent, toHandOverTool } from './hand-over.ts';
 import type { RunOutcome } from './run-agent.ts';
 import type { TurnInput } from './run-turn.ts';
-import { agentToolPrefix, createAgentTool } from './tools/agent-tool.ts';
+import { AgentTask, agentToolPrefix, createAgentTool } from './tools/agent-tool.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
 import type { ToolPorts } from './tools/ports.ts';
@@ -14,6 +17,7 @@ type Needs = {
   tools: Omit<ToolPorts, 'storeFile'>;
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   findAgent: (ownerId: string | null, handle: string) => Promise<FoundAgent | null>;
+  findRunnable: (actor: Actor, handle: string) => Promise<RunnableAgent | null>;
   runAgentOf: (turn: TurnInput) => AsyncGenerator<RunEvent, RunOutcome>;
 };
 
@@ -27,7 +31,7 @@ const isAgent = (id: string) => id.startsWith(agentToolPrefix);
 export const isConnected = (id: string) => id.includes('/') && !isAgent(id);
 
 /** Finds tools by their identifiers: the hub's own, those of the owner's toolsets, and agents that the owner may use. */
-export function createToolFinder({ tools, findConnectedTools, findAgent, runAgentOf }: Needs) {
+export function createToolFinder({ tools, findConnectedTools, findAgent, findRunnable, runAgentOf }: Needs) {
   const catalogue = createToolCatalogue({ ...tools, storeFile: refuseFile });
 
   async function findConnected(ownerId: string | null, ids: string[]): Promise<Map<string, ConnectedTool>> {
@@ -46,30 +50,51 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, runAgen
     return new Map(found.flat());
   }
 
+  const equipAgent = (turn: CallingTurn, agent: FoundAgent): Tool =>
+    createAgentTool(toCallableAgent(turn, agent, runAgentOf));
+
+  /** One tool that is no agent. */
+  async function findTool(ownerId: string | null, id: string, store: StoreFile): Promise<Tool | null> {
+    const found = (await findConnected(ownerId, [id])).get(id);
+    return found === undefined
+      ? createToolCatalogue({ ...tools, storeFile: store }).find(id)
+      : createConnectedTool(found, store);
+  }
+
   return {
     listHubTools: catalogue.list,
     findHubTool: catalogue.find,
 
     /** The tools of a turn, in the order of the identifiers; null where there is none. */
-    findTools: async (turn: CallingTurn, ids: string[], store: StoreFile): Promise<(Tool | null)[]> => {
-      if (ids.length === 0) return [];
+    findTools: async (turn: TurnInput, settings: AgentTool[], store: StoreFile): Promise<(Tool | null)[]> => {
+      if (settings.length === 0) return [];
+      const ids = settings.map(({ id }) => id);
       const own = createToolCatalogue({ ...tools, storeFile: store });
       const [connected, agents] = await Promise.all([findConnected(turn.ownerId, ids), findAgents(turn.ownerId, ids)]);
-      return ids.map((id) => {
+      return settings.map(({ id, use }) => {
         const agent = agents.get(id);
-        if (agent !== undefined) return createAgentTool(toCallableAgent(turn, agent, runAgentOf));
+        if (agent !== undefined && use === 'hand-over') return toHandOverTool(turn, agent, findRunnable);
+        if (agent !== undefined) return equipAgent(turn, agent);
         const found = connected.get(id);
         return found === undefined ? own.find(id) : createConnectedTool(found, store);
       });
     },
 
-    /** One tool that is no agent. */
-    findTool: async (ownerId: string | null, id: string, store: StoreFile): Promise<Tool | null> => {
-      const found = (await findConnected(ownerId, [id])).get(id);
-      return found === undefined
-        ? createToolCatalogue({ ...tools, storeFile: store }).find(id)
-        : createConnectedTool(found, store);
+    /** The tool with which an agent that took over hands back; null where there is nobody to hand back to. */
+    findHandBack: async (turn: TurnInput): Promise<Tool | null> => {
+      const { handBackTo = null } = turn;
+      const home = handBackTo === null ? null : await findRunnable(turn.actor, handBackTo);
+      return home === null ? null : toHandOverTool(turn, home, findRunnable);
     },
+
+    /** The tool for an agent that a turn has found already. */
+    equipAgent,
+
+    /** What a call of a tool takes; null: there is no such tool. */
+    findInput: async (ownerId: string | null, id: string): Promise<Tool['input'] | null> =>
+      isAgent(id) ? AgentTask : ((await findTool(ownerId, id, refuseFile))?.input ?? null),
+
+    findTool,
 
     findMissingTools: async (ownerId: string | null, definition: AgentDefinition): Promise<string[]> => {
       const ids = definition.tools.map(({ id }) => id);

@@ -4,11 +4,11 @@ import type { LendFile } from './tools/tool.ts';
 
 /** Lends files to the tools of a turn: by the name under which one was attached, the newest first, or by an id. */
 export function lendAttached(
-  history: readonly HistoryMessage[],
+  readHistory: () => Promise<readonly HistoryMessage[]>,
   lend: (id: string) => Promise<LentFile | null>,
 ): LendFile {
-  return (reference) => {
-    const attached = history.flatMap(({ attachments = [] }) => attachments);
+  return async (reference) => {
+    const attached = (await readHistory()).flatMap(({ attachments = [] }) => attachments);
     return lend(attached.findLast(({ id, name }) => id !== undefined && name === reference)?.id ?? reference);
   };
 }

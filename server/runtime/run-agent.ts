@@ -1,6 +1,6 @@
 import { AIMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
+import type { TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
@@ -9,23 +9,26 @@ import { addUsage, type ModelAnswer, type ModelTool } from './call-model.ts';
 import { callModels, type ModelCandidate, type ModelLine } from './call-models.ts';
 import { fitToWindow } from './fit-to-window.ts';
 import { preferSeeing } from './hide-images.ts';
+import type { HandOver } from './hand-over.ts';
 import type { CallGate } from './models/call-gate.ts';
 import type { ConversationSummary } from './summarise-turns.ts';
 import { mergeEvents } from './merge-events.ts';
 import { prepareContext, resumeContext, type RunContext } from './prepare-context.ts';
 import { costOf } from './cost-of.ts';
 import type { TokenCounter } from './tokens/create-token-counter.ts';
-import { type EquippedTool, listWaits, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
+import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { createToolShelf } from './tool-shelf.ts';
 import { checkOutput, toRepairMessages } from './check-output.ts';
 import {
   beginTurn,
+  type CarriedTurn,
   createSourceNumbers,
   type OpenCall,
   type ResumedTurn,
   resumeTurn,
   toCheckpoint,
   toOpenCall,
+  type TurnState,
 } from './turn-state.ts';
 
 export type RunLimits = {
@@ -53,15 +56,24 @@ export type RunAgentInput = {
   /** What the agent remembers, as it is told to the model. */
   memory: string | null;
   limits: RunLimits;
-  ports: Omit<ToolCallPorts, 'numberSource' | 'checkBudget'> & { now: () => Date };
+  /** What went before where another agent had the turn. */
+  carried?: CarriedTurn | null;
+  taken?: Pick<TakenTurn, 'brief'> | null;
+  ports: Omit<ToolCallPorts, 'numberSource' | 'checkBudget' | 'handOver'> & { now: () => Date };
   signal: AbortSignal;
 };
 
 /**
  * What a turn came to; the generator's return value. `output`: the JSON alone, of an agent that promises some.
- * `checkpoint`: the turn has not ended but waits for a person, and goes on from there.
+ * `checkpoint`: the turn has not ended but waits for a person, and goes on from there. `handOver`: another agent goes on
+ * with it.
  */
-export type RunOutcome = { finishReason: FinishReason; output?: string; checkpoint?: TurnCheckpoint };
+export type RunOutcome = {
+  finishReason: FinishReason;
+  output?: string;
+  checkpoint?: TurnCheckpoint;
+  handOver?: HandOver & { carried: CarriedTurn; hasSpoken: boolean };
+};
 
 /**
  * Runs one turn of an agent and yields what happens, in order: text and tool events, and `usage` after each model call.
@@ -78,10 +90,11 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const shelf = createToolShelf(input.tools, {
     knowsAll: input.models.every(({ target }) => target.provider === 'planner'),
   });
+  if (ports.material.list().some(({ file }) => file !== null)) shelf.offerReader();
   const { candidates, fallback } = preferSeeing(input.models, input.history);
   if (fallback !== null) yield fallback;
   const context = yield* openContext(input, candidates[0], shelf.offer());
-  const turn = input.resumed === null ? beginTurn(context.messages) : resumeTurn(input.resumed);
+  const turn = input.resumed === null ? beginTurn(context.messages, input.carried ?? null) : resumeTurn(input.resumed);
   const count = (usage: Usage, costUsd: number | null) => {
     addUsage(turn.spent, usage);
     turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
@@ -89,7 +102,16 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   if (context.spent !== null) count(context.spent.usage, context.spent.costUsd);
   const checkBudget = () =>
     limits.check({ tokens: turn.spent.inputTokens + turn.spent.outputTokens, costUsd: turn.spentUsd });
-  const toolPorts: ToolCallPorts = { ...ports, numberSource: createSourceNumbers(turn.sources), checkBudget };
+  let handOver: HandOver | null = null;
+  const toolPorts: ToolCallPorts = {
+    ...ports,
+    numberSource: createSourceNumbers(turn.sources),
+    checkBudget,
+    handOver: (to) => {
+      if (handOver !== null) throw new HubError('conflict', 'The conversation is handed over already.');
+      handOver = to;
+    },
+  };
   const line: ModelLine = { candidates, current: findCurrent(candidates, turn.model) };
   const { room: maximumTokens, overhead, countTokens } = context;
   const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
@@ -132,32 +154,46 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       turn.calls = answer.toolCalls.map(toOpenCall);
     }
     await checkBudget();
-    const done: OpenCall[] = yield* mergeEvents(turn.calls, (open, tell) => {
+    const make = (open: OpenCall, tell: (event: RunEvent) => void) => {
       const emit = (event: RunEvent) => {
         if (event.type === 'usage') count(event.usage, event.costUsd);
         if (event.type === 'tool-result' && event.file !== null) shelf.offerReader();
         tell(event);
       };
       return runToolCall({ open, equipped: shelf.find(open.call.name), ports: toolPorts, emit, signal });
-    });
-    if (listWaits(done).length > 0) {
-      return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }) };
+    };
+    const isLast = ({ call }: OpenCall) => shelf.find(call.name)?.settings.use === 'hand-over';
+    let done = yield* mergeEvents(turn.calls, async (open, tell) => (isLast(open) ? open : make(open, tell)));
+    // Nobody takes a turn over while something of it waits.
+    if (!done.some(isWaiting) && done.some(isLast)) done = yield* mergeEvents(done, make);
+    if (done.some(isWaiting)) {
+      return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }, ports.material.list()) };
     }
+    if (handOver !== null) return { finishReason: 'stop', handOver: toHandOver(handOver, turn, input) };
     turn.messages.push(...done.flatMap(({ result }) => (result === null ? [] : [result])));
     turn.calls = null;
   }
 }
 
+const isWaiting = ({ wait, answer, frame }: OpenCall) => (wait !== null && answer === null) || frame !== null;
+
+/** What the next agent is given of a turn; its own messages are the conversation's. */
+function toHandOver(to: HandOver, { messages, ...turn }: TurnState, { carried }: RunAgentInput) {
+  const { step, spent, spentUsd, sources } = turn;
+  const own = messages.filter((message) => AIMessage.isInstance(message)).slice((carried?.step ?? 0) - step);
+  return { ...to, carried: { step, spent, spentUsd, sources }, hasSpoken: own.some(({ text }) => text !== '') };
+}
+
 /** What the model is sent first; of a turn that goes on, only the room that its messages have. */
 async function* openContext(
-  { definition, history, variables, memory, gate, ports, signal, tokens, ...input }: RunAgentInput,
+  { definition, history, variables, memory, gate, ports, signal, tokens, taken = null, ...input }: RunAgentInput,
   candidate: ModelCandidate,
   tools: readonly ModelTool[],
 ): AsyncGenerator<RunEvent, RunContext> {
   if (input.resumed !== null) return resumeContext({ definition, candidate, tools, tokens });
   return yield* prepareContext({
     definition,
-    instructions: buildInstructions({ definition, variables, now: ports.now(), memory }),
+    instructions: buildInstructions({ definition, variables, now: ports.now(), memory, taken }),
     history,
     tools,
     candidate,

@@ -1,15 +1,16 @@
 import { ToolMessage } from '@langchain/core/messages';
-import type { AgentTool } from '#server/contract/agent-definition.ts';
+import { AgentTool } from '#server/contract/agent-definition.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import { type FoundAgent, listWaits } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
-import type { RunWait } from '#server/contract/run-wait.ts';
 import { type AnsweredCall, findQuestion, type OpenWait, readAnswer, toAnswerEvent } from './ask-person.ts';
 import type { ToolGuard } from './guards/guard-tools.ts';
 import type { ModelToolCall } from './call-model.ts';
+import type { HandOver } from './hand-over.ts';
 import type { RunMaterialKeeper } from './run-material.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
 import type { LendFile, StoreFile, Tool } from './tools/tool.ts';
-import type { OpenCall } from './turn-state.ts';
+import { type OpenCall, type ResumedFrame, toOpenCall } from './turn-state.ts';
 
 /** A tool of this agent: what the model calls it, the tool itself, and what its creator set. */
 export type EquippedTool = { name: string; tool: Tool; settings: AgentTool };
@@ -20,8 +21,11 @@ export type ToolCallPorts = {
   guard: ToolGuard;
   lendFile: LendFile;
   material: RunMaterialKeeper;
-  /** Null where no person can be asked: within a call of another agent. */
-  openWait: OpenWait | null;
+  openWait: OpenWait;
+  /** The tool for an agent that was called before the turn waited, as it was then. */
+  equipAgent: (agent: FoundAgent) => Tool;
+  /** Told of the agent that takes the turn over when this step is done. */
+  handOver: (to: HandOver) => void;
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
   reportFailure: (failure: unknown) => void;
   /** Throws where the run may spend no more: others may have spent while a person took their time over an approval. */
@@ -29,9 +33,6 @@ export type ToolCallPorts = {
   /** Gives a source its number in this run; the same one again when it is known. */
   numberSource: (source: Omit<Source, 'number'>) => Source;
 };
-
-const nobodyToAsk =
-  'This needs a person, who cannot be asked while another agent waits for you. It was not done. Say what you would have asked.';
 
 type Call = {
   call: ModelToolCall;
@@ -49,10 +50,11 @@ type Call = {
  *   never exceptions
  */
 export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open: OpenCall }): Promise<OpenCall> {
-  const { call, wait, answer } = open;
+  const { call, wait, answer, frame } = open;
   const { equipped, ports, emit } = rest;
   if (open.result !== null || (wait !== null && answer === null)) return open;
-  const settle = (result: ToolMessage): OpenCall => ({ call, result, wait: null, answer: null });
+  if (frame !== null) return isAnswered(frame) ? goOn({ ...rest, call, resumed: frame }) : open;
+  const settle = (result: ToolMessage): OpenCall => ({ ...toOpenCall(call), result });
   if (equipped === undefined || call.input === null) {
     const error =
       equipped === undefined
@@ -72,10 +74,7 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
     if (checked.refusal !== null)
       return settle(giveResult({ call, emit, isError: true, output: { error: checked.refusal } }));
     const question = findQuestion(equipped, input);
-    if (question !== null && ports.openWait === null) {
-      return settle(giveResult({ call, emit, isError: true, output: { error: nobodyToAsk } }));
-    }
-    if (question !== null && ports.openWait !== null) {
+    if (question !== null) {
       return { ...open, wait: ports.openWait({ call: call.id, tool: equipped.tool.id, question }) };
     }
   }
@@ -84,7 +83,18 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
   if ('output' in answered) return settle(giveResult({ call, emit, ...answered }));
   const made = answered.note === null ? { input, refusal: null } : await ports.guard.checkInput(answered.input, emit);
   if (made.refusal !== null) return settle(giveResult({ call, emit, isError: true, output: { error: made.refusal } }));
-  return settle(await makeCall({ ...rest, call, equipped, input: made.input, note: answered.note }));
+  return makeCall({ ...rest, call, equipped, input: made.input, note: answered.note, resumed: null });
+}
+
+const isAnswered = ({ frame, answers }: ResumedFrame) =>
+  listWaits(frame.turn.calls).some(({ id }) => Object.hasOwn(answers, id));
+
+/** Goes on with the call of an agent that waited. */
+function goOn({ resumed, ...rest }: Omit<Call, 'equipped'> & { resumed: ResumedFrame }): Promise<OpenCall> {
+  const { agent, note } = resumed.frame;
+  const tool = rest.ports.equipAgent(agent);
+  const equipped = { name: rest.call.name, tool, settings: AgentTool.parse({ id: tool.id }) };
+  return makeCall({ ...rest, equipped, input: rest.call.input ?? {}, note, resumed });
 }
 
 const toEdited = (answered: AnsweredCall) => ('note' in answered && answered.note !== null ? answered.input : null);
@@ -94,10 +104,16 @@ async function makeCall({
   equipped: { tool, settings },
   input,
   note,
+  resumed,
   ports,
   emit,
   signal,
-}: Omit<Call, 'equipped'> & { equipped: EquippedTool; input: JsonObject; note: string | null }): Promise<ToolMessage> {
+}: Omit<Call, 'equipped'> & {
+  equipped: EquippedTool;
+  input: JsonObject;
+  note: string | null;
+  resumed: ResumedFrame | null;
+}): Promise<OpenCall> {
   await ports.checkBudget();
   const result = await ports.guard.watchResult(
     (mask) =>
@@ -116,11 +132,17 @@ async function makeCall({
           reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
           emit: (event) => emit(toInner(event, call.id)),
           checkBudget: ports.checkBudget,
+          openWait: (request) => ports.openWait({ ...request, call: toInnerName(request.call, call.id) }),
+          resumed,
+          handOver: ports.handOver,
         },
       }),
     emit,
   );
   signal.throwIfAborted();
+  if (result.frame !== undefined) {
+    return { ...toOpenCall({ ...call, input }), frame: { frame: { ...result.frame, note }, answers: {} } };
+  }
   ports.material.keep({ call: call.id, tool: tool.id, result });
   const sources = result.sources.map(ports.numberSource);
   for (const artifact of result.artifacts) emit({ type: 'artifact', artifact });
@@ -135,12 +157,13 @@ async function makeCall({
     file: result.file,
   });
   const parts = [note, result.textForModel, sources.length === 0 ? null : listSources(sources)];
-  return new ToolMessage({
+  const answer = new ToolMessage({
     tool_call_id: call.id,
     name: call.name,
     content: parts.filter((part) => part !== null).join('\n\n'),
     status: result.isError ? 'error' : 'success',
   });
+  return { ...toOpenCall(call), result: answer };
 }
 
 /** Tells of a result that no tool was needed for. */
@@ -163,10 +186,12 @@ function giveResult({
 /** What happens in a call: its own calls get names that no other call of the run has. */
 function toInner(event: RunEvent, parent: string): RunEvent {
   if (!('call' in event)) return event;
-  const call = `${parent}/${event.call}`;
+  const call = toInnerName(event.call, parent);
   if (event.type !== 'tool-call') return { ...event, call };
-  return { ...event, call, parent: event.parent === undefined ? parent : `${parent}/${event.parent}` };
+  return { ...event, call, parent: event.parent === undefined ? parent : toInnerName(event.parent, parent) };
 }
+
+const toInnerName = (call: string, parent: string) => `${parent}/${call}`;
 
 function describeCall(tool: Tool, input: JsonObject, language: 'en' | 'zh'): string {
   const parsed = tool.input.safeParse(input);
@@ -178,7 +203,3 @@ function listSources(sources: Source[]): string {
     .map((source) => `Source [${source.number}]: ${source.title}${source.url === null ? '' : ` ${source.url}`}`)
     .join('\n');
 }
-
-/** The waits that calls have which were not answered. */
-export const listWaits = (calls: readonly OpenCall[]): RunWait[] =>
-  calls.flatMap(({ wait }) => (wait === null ? [] : [wait]));

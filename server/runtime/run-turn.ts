@@ -1,8 +1,9 @@
 import type { Actor } from '#server/contract/actor.ts';
-import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { LentFile } from '#server/contract/lent-file.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
+import type { FoundAgent, TakenTurn } from '#server/contract/run-checkpoint.ts';
 import { noUsage, type RunEvent } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -17,11 +18,11 @@ import type { RunMemory } from './memory/run-memory.ts';
 import type { ModelCandidate } from './call-models.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
-import type { FoundAgent } from './call-agent.ts';
-import { createToolFinder, isConnected, refuseFile } from './find-tools.ts';
+import { createToolFinder, isConnected } from './find-tools.ts';
+import { createTurnTaker, type RunnableAgent } from './hand-over.ts';
 import { lendAttached } from './lend-attached.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
-import { createRunMaterial } from './run-material.ts';
+import { createRunMaterial, type ReadFile } from './run-material.ts';
 import type { EquippedTool } from './run-tool-call.ts';
 import { toAgentToolSummary } from './tools/agent-tool.ts';
 import type { ConnectedTool } from './tools/connected-tool.ts';
@@ -32,7 +33,7 @@ import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool, ToolSpending } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
-import type { ResumedTurn } from './turn-state.ts';
+import type { CarriedTurn, ResumedTurn } from './turn-state.ts';
 
 export type TurnInput = {
   actor: Actor;
@@ -40,6 +41,11 @@ export type TurnInput = {
   /** Whose toolsets the agent uses; null: it came with the hub. */
   ownerId: string | null;
   definition: AgentDefinition;
+  /** How an agent came to a turn that another one had; null: it was begun with it. */
+  taken?: TakenTurn | null;
+  carried?: CarriedTurn | null;
+  /** The agent that the conversation was begun with, by its handle, where another one answers. */
+  handBackTo?: string | null;
   /** The agents that called this one, the first of the run first. */
   callers?: string[];
   history: HistoryMessage[];
@@ -48,8 +54,7 @@ export type TurnInput = {
   limits: RunLimits;
   /** Where a turn that waited for a person goes on; null for one that begins. */
   resumed: ResumedTurn | null;
-  /** Null within a call of another agent: no person can be asked then. */
-  openWait: OpenWait | null;
+  openWait: OpenWait;
   /** What the run may do with what the agent remembers, and where new facts come from; null: nothing. */
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   summary: ConversationSummary | null;
@@ -69,10 +74,14 @@ type Needs = {
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
   /** A stored file for a tool to send on: one that an agent's runs were given or made for the actor, or any of theirs by hand. */
   lendFile: (turn: { actor: Actor; agentId: string | null }, id: string) => Promise<LentFile | null>;
+  /** A file of the actor's; null when it is gone. */
+  readFile: (actor: Actor, id: string) => ReturnType<ReadFile>;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   /** An agent that a person may use, by its handle; null: there is none. */
   findAgent: (ownerId: string | null, handle: string) => Promise<FoundAgent | null>;
+  /** An agent that an actor may run, by its handle; null: there is none. */
+  findRunnable: (actor: Actor, handle: string) => Promise<RunnableAgent | null>;
   /** @throws {HubError} `model_unavailable` */
   chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
   /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
@@ -84,27 +93,33 @@ type Needs = {
 
 /** Runs turns of agents: opens the model, equips the tools that the definition names, and lets the agent run. */
 export function createTurnRunner(needs: Needs) {
-  const { openChatModel, tools, storeFile, findConnectedTools, findAgent, logError } = needs;
+  const { openChatModel, tools, storeFile, findConnectedTools, findAgent, findRunnable, logError } = needs;
   const gate = createCallGate();
   const tokens = createTokenCounter();
   const finder = createToolFinder({
     tools,
     findConnectedTools,
     findAgent,
+    findRunnable,
     runAgentOf: async function* (turn) {
       return yield* run(turn, await needs.chooseModels(turn.definition));
     },
   });
 
   async function equip(turn: TurnInput, store: StoreFile): Promise<EquippedTool[]> {
-    const { definition } = turn;
-    const names = toModelNames(definition.tools);
-    const ids = definition.tools.map(({ id }) => id);
-    const found = await finder.findTools(turn, ids, store);
-    return definition.tools.flatMap((settings, index) => {
+    // Who was called owes an answer, so it calls where it would hand over.
+    const isCalled = turn.callers !== undefined;
+    const wanted = turn.definition.tools.map((tool) => (isCalled ? { ...tool, use: 'call' as const } : tool));
+    const [found, back] = await Promise.all([finder.findTools(turn, wanted, store), finder.findHandBack(turn)]);
+    const tools = wanted.flatMap((settings, index) => {
       const tool = found[index] ?? null;
-      return tool === null ? [] : [{ name: names[index] ?? settings.id, tool, settings }];
+      return tool === null ? [] : [{ tool, settings }];
     });
+    const isOffered = tools.some(({ settings }) => settings.id === back?.id && settings.use === 'hand-over');
+    if (back !== null && !isOffered)
+      tools.push({ tool: back, settings: AgentTool.parse({ id: back.id, use: 'hand-over' }) });
+    const names = toModelNames(tools.map(({ settings }) => settings));
+    return tools.map((equipped, index) => ({ name: names[index] ?? equipped.tool.id, ...equipped }));
   }
 
   const toCandidates = ([first, ...others]: ChosenModels['targets'], settings: ModelSettings): Candidates => [
@@ -116,7 +131,7 @@ export function createTurnRunner(needs: Needs) {
     open: () => openChatModel(target, settings),
   });
 
-  async function* run(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
+  async function* runPart(turn: TurnInput, { targets, missing }: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
     const { definition, language, openWait, resumed, signal } = turn;
     const { temperature, maximumOutputTokens } = definition.model;
     if (resumed === null) for (const wish of missing) yield toFallback(wish, targets[0]);
@@ -129,6 +144,12 @@ export function createTurnRunner(needs: Needs) {
       number: needs.toNumber(`memory:${turn.agentId}:${turn.actor.userId}`),
       taken: names,
     });
+    let history: Promise<TurnInput['history']> | null = null;
+    const readHistory = () =>
+      (history ??=
+        resumed === null
+          ? Promise.resolve(guarded.history)
+          : resumed.readHistory().then((read) => readMasked(turn, read)));
     const events = runAgent({
       ...guarded,
       models: toCandidates(targets, { temperature, maximumOutputTokens }),
@@ -140,8 +161,13 @@ export function createTurnRunner(needs: Needs) {
         language,
         storeFile: store,
         guard: createToolGuard(definition.guards, language),
-        lendFile: lendAttached(guarded.history, (id) => needs.lendFile(turn, id)),
-        material: createRunMaterial(guarded.history),
+        lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),
+        material: createRunMaterial({
+          readHistory,
+          readFile: (id) => needs.readFile(turn.actor, id),
+          earlier: resumed?.checkpoint.results ?? [],
+        }),
+        equipAgent: (agent) => finder.equipAgent(turn, agent),
         openWait,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
         now: tools.now,
@@ -150,6 +176,8 @@ export function createTurnRunner(needs: Needs) {
     });
     return yield* guardOutput(events, { guards: definition.guards, language });
   }
+
+  const run = createTurnTaker({ runPart, chooseModels: needs.chooseModels });
 
   return {
     findTool: (id: string): Tool | null => finder.findHubTool(id),
@@ -171,9 +199,9 @@ export function createTurnRunner(needs: Needs) {
      * @throws {HubError} `validation_failed`, with every issue; `tool_unavailable`, when the hub no longer has the tool
      */
     checkToolInput: async (ownerId: string | null, id: string, input: JsonObject, root: string): Promise<void> => {
-      const tool = await finder.findTool(ownerId, id, refuseFile);
-      if (tool === null) throw new HubError('tool_unavailable', `This hub has no tool "${id}" any more.`);
-      const checked = tool.input.safeParse(input);
+      const expected = await finder.findInput(ownerId, id);
+      if (expected === null) throw new HubError('tool_unavailable', `This hub has no tool "${id}" any more.`);
+      const checked = expected.safeParse(input);
       if (checked.success) return;
       const errors = checked.error.issues.map(({ path, message }) => ({ path: [root, ...path].join('.'), message }));
       throw new HubError('validation_failed', 'The tool does not take these arguments.', { errors });
@@ -230,6 +258,15 @@ export function createTurnRunner(needs: Needs) {
   };
 }
 export type TurnRunner = ReturnType<typeof createTurnRunner>;
+
+/** Messages of a turn that goes on, as its guards masked them when it began; what they found was told then. */
+async function readMasked(turn: TurnInput, history: HistoryMessage[]): Promise<HistoryMessage[]> {
+  const guarding = guardInput({ ...turn, history }, turn.definition.guards);
+  for (;;) {
+    const next = await guarding.next();
+    if (next.done === true) return next.value.history;
+  }
+}
 
 /** Room for ten facts, and for a model that thinks before it writes. */
 const mostFactTokens = 4000;

@@ -21,6 +21,9 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
   const { target, chat, definition } = createBenchAgent(upstreamUrl, egress.streamingFetch);
   const gate = createCallGate();
   const tokens = createTokenCounter();
+  const notHere = () => {
+    throw new Error('not in the bench');
+  };
   const runOwn = async () => {
     const events = runAgent({
       definition,
@@ -37,11 +40,10 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
         language: 'en',
         lendFile: () => Promise.resolve(null),
         guard: createToolGuard([], 'en'),
-        storeFile: () => Promise.reject(new Error('not in the bench')),
-        material: createRunMaterial([]),
-        openWait: () => {
-          throw new Error('not in the bench');
-        },
+        storeFile: notHere,
+        material: createRunMaterial({ readHistory: async () => [], readFile: async () => null }),
+        openWait: notHere,
+        equipAgent: notHere,
         reportFailure: () => {},
         now: () => new Date(),
       },

@@ -16,6 +16,7 @@ const sampleDescription = JSON.stringify({
 
 /** Where the smallest body that the schema describes is not enough. */
 const bodies: Record<string, unknown> = {
+  'PATCH /api/conversations/{conversation}': { title: 'Mine' },
   'POST /api/agents/{agent}/runs': { input: '2 + 2' },
   'POST /api/toolsets': { kind: 'openapi', text: sampleDescription },
   'POST /api/tools/call': { tool: 'calculator', input: { expression: '1 + 1' } },

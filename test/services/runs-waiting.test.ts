@@ -74,4 +74,34 @@ describe('a run that waits, with two hubs on one database', () => {
     expect(await cancelled.json()).toMatchObject({ id: run.id, status: 'cancelled' });
     expect((await approve(hubs.here, run.id, run.waitsFor[0]?.id ?? '')).status).toBe(404);
   });
+
+  test('goes on in the other hub also where an agent that was called asks, and finds earlier results there', async () => {
+    const helper = await hubs.createAgent({ tools: [{ id: 'calculator', approval: 'always' }] });
+    const desk = await hubs.createAgent({
+      tools: [{ id: `agent/${helper}` }, { id: 'calculator' }, { id: 'run-code' }],
+    });
+    const code = 'results.byTool("calculator")[0].result';
+    hubs.model.script(
+      { toolCalls: [call(4)] },
+      { toolCalls: [{ id: 'ask', name: helper, arguments: { task: 'Add.' } }] },
+      { toolCalls: [call(2)] },
+    );
+    const run = (await (await hubs.here(`/api/agents/${desk}/runs`, { body: { input: 'Go' } })).json()) as Run;
+    expect(run).toMatchObject({ status: 'waiting', waitsFor: [{ call: 'ask/call_2' }] });
+    hubs.model.script(
+      { text: 'Four.' },
+      { toolCalls: [{ id: 'look', name: 'run-code', arguments: { code } }] },
+      { text: 'Eight and four.' },
+    );
+    expect((await approve(hubs.there, run.id, run.waitsFor[0]?.id ?? '')).status).toBe(204);
+    const seen = await follow(hubs.there, run.id);
+    expect(textOf(seen)).toBe('Eight and four.');
+    expect(eventsOf(seen, 'tool-result').map(({ call: of, isError }) => [of, isError])).toEqual([
+      ['call_4', false],
+      ['ask/call_2', false],
+      ['ask', false],
+      ['look', false],
+    ]);
+    expect(eventsOf(seen, 'tool-result').at(-1)?.output).toMatchObject({ value: '8' });
+  });
 });

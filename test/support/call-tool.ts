@@ -45,7 +45,12 @@ export async function callTool(
     tool,
     input,
     fixedParameters,
-    context: { signal, language, reportProgress, ...(material === undefined ? {} : { material: () => material }) },
+    context: {
+      signal,
+      language,
+      reportProgress,
+      ...(material === undefined ? {} : { material: async () => material }),
+    },
     storeFile,
     reportFailure,
   });

@@ -15,6 +15,9 @@ const messagesPath = '/api/conversations/conversation-1/messages';
 let hub: ScriptedHub;
 let log: RunLog;
 
+const clerk = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' };
+const sums = { id: 'agent-2', handle: 'sums', name: 'Sums' };
+
 const stored = (id: string, role: Message['role'], content: string, run: string | null = null): Message => ({
   id,
   role,
@@ -27,6 +30,7 @@ const stored = (id: string, role: Message['role'], content: string, run: string 
       : {
           id: run,
           status: 'completed',
+          agent: clerk,
           version: 1,
           model: 'openai/gpt-5-mini',
           startedBy: { kind: 'page' },
@@ -38,14 +42,15 @@ const stored = (id: string, role: Message['role'], content: string, run: string 
         },
 });
 const page = (items: Message[], nextCursor: string | null = null) => ({ body: { items, nextCursor } });
-const conversation = (activeRun: string | null) => ({
+const conversation = (activeRun: string | null, answeredBy = clerk) => ({
   body: {
     id: 'conversation-1',
     title: 'Fees',
     source: 'page',
     activeRun,
     isWaiting: false,
-    agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
+    agent: clerk,
+    answeredBy,
     createdAt: '2026-11-23T10:00:00Z',
     updatedAt: '2026-11-23T10:00:00Z',
   },
@@ -119,6 +124,30 @@ describe('a chat', () => {
     log.emit(say('three'), runEnd());
     expect(await messages().findByText('one two three')).toBeTruthy();
     expect(hub.requests.find(({ path }) => path.endsWith('/events'))?.headers['last-event-id']).toBe('e1');
+  });
+
+  it('tells who took over, speaks in their name from then on, and leads back', async () => {
+    const { name, ...other } = sampleAgent();
+    hub.answer('GET /api/agents/sums', { body: { ...other, ...sums } });
+    openChat();
+    await userEvent.type(box(), 'What is 3 * 4?{Enter}');
+    hub.answer('GET /api/conversations/conversation-1', conversation(null, sums));
+    log.emit(
+      runStart,
+      { type: 'hand-over', from: name, agent: sums, version: 3, brief: 'A sum is wanted.' },
+      say('Twelve.'),
+      runEnd(),
+    );
+    expect(await messages().findByText('Sums took over from Fee Clerk')).toBeTruthy();
+    expect(messages().getByText('A sum is wanted.')).toBeTruthy();
+    expect(await messages().findByRole('article', { name: 'Sums' })).toBeTruthy();
+    expect(await screen.findByText('Sums answers in this conversation now.')).toBeTruthy();
+    expect(screen.getByRole('textbox', { name: 'Message to Sums' })).toBeTruthy();
+    hub.answer('PATCH /api/conversations/conversation-1', conversation(null));
+    await userEvent.click(screen.getByRole('button', { name: 'Back to Fee Clerk' }));
+    expect(await screen.findByRole('textbox', { name: 'Message to Fee Clerk' })).toBeTruthy();
+    expect(hub.sent('PATCH', '/api/conversations/conversation-1')).toEqual([{ answeredBy: 'fee-clerk' }]);
+    expect(screen.queryByText('Sums answers in this conversation now.')).toBeNull();
   });
 
   it('reads the run that is under way when a conversation is opened again', async () => {

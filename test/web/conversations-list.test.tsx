@@ -13,6 +13,7 @@ const written: ConversationSummary = {
   title: 'What I asked',
   source: 'page',
   agent: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
+  answeredBy: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
   isWaiting: false,
   createdAt: '2026-11-01T00:00:00Z',
   updatedAt: '2026-11-01T00:00:00Z',

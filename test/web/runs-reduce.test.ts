@@ -93,6 +93,35 @@ describe('the view of a run', () => {
     expect(reduceRun(view, toolResult)).toBe(view);
   });
 
+  it('tells who took the turn over, as it happens and from a stored message alike', () => {
+    const agent = { id: 'agent-2', handle: 'sums', name: 'Sums' };
+    const handOver = { from: 'Fee Clerk', agent, version: 3, brief: 'A sum is wanted.' };
+    const live = fold(runStart, { type: 'hand-over', ...handOver }, say('12'), runEnd());
+    expect(live).toMatchObject({ answeredBy: agent, version: 3, handOvers: [handOver], text: '12' });
+    const message: Message = {
+      id: 'message-1',
+      role: 'assistant',
+      content: '12',
+      files: [],
+      createdAt: '2026-11-23T10:00:02Z',
+      run: {
+        id: 'run-1',
+        status: 'completed',
+        agent,
+        version: 3,
+        model: 'openai/gpt-5-mini',
+        startedBy: { kind: 'page' },
+        steps: [{ kind: 'hand-over', ...handOver }],
+        sources: [],
+        artifacts: [],
+        reasoning: '',
+        error: null,
+      },
+    };
+    const { answeredBy, version, handOvers } = live;
+    expect(toRunView(message)).toMatchObject({ answeredBy, version, handOvers });
+  });
+
   it('reads a stored message into the same view as its events', () => {
     const live = fold(
       runStart,
@@ -114,6 +143,7 @@ describe('the view of a run', () => {
       run: {
         id: 'run-1',
         status: 'completed',
+        agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
         version: 1,
         model: 'openai/gpt-5-mini',
         startedBy: { kind: 'page' },

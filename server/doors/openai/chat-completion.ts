@@ -45,6 +45,7 @@ export function toChatCompletion(run: Run, { model, said }: { model: string; sai
       run: run.id,
       conversationId: run.conversationId,
       version: run.version,
+      answeredBy: run.answeredBy,
       steps: run.steps,
       sources: run.sources,
       artifacts: run.artifacts,
@@ -112,6 +113,7 @@ export async function* toChatChunks(
       case 'model-fallback':
       case 'notice':
       case 'guard':
+      case 'hand-over':
         return chunk({}, null, { atrium: event });
     }
   };

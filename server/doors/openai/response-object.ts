@@ -39,6 +39,7 @@ export function toResponse(
     run: run.id,
     conversationId: run.conversationId,
     version: run.version,
+    answeredBy: run.answeredBy,
     steps: run.steps,
     sources: run.sources,
     artifacts: run.artifacts,

@@ -69,6 +69,7 @@ export function createAgentService({
     }),
     resolveForRun: runs.resolveForRun,
     findCallable: runs.findCallable,
+    findRunnable: runs.findRunnable,
 
     async getAgent(actor: Actor, reference: string): Promise<Agent> {
       const agent = await find.getVisible(actor, reference);

@@ -31,6 +31,9 @@ export function findPublishProblems(definition: AgentDefinition, missingTools: R
     issues.push({ path: `tools.${index}.id`, message: `The tool "${name}" is listed twice.` }),
   );
   definition.tools.forEach((tool, index) => {
+    if (tool.use === 'hand-over' && !tool.id.startsWith('agent/')) {
+      issues.push({ path: `tools.${index}.use`, message: 'Only an agent can take a conversation over.' });
+    }
     if (missingTools.has(tool.id)) {
       issues.push({ path: `tools.${index}.id`, message: `This hub has no tool "${tool.id}".` });
     }

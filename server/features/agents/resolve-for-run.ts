@@ -64,15 +64,22 @@ export function createRunResolver({ repository }: { repository: AgentRepository 
    * is none. Those that came with the hub (no owner) may call what is shared.
    */
   async function findCallable(ownerId: string | null, handle: string) {
-    const owner: Actor = { userId: ownerId ?? '', name: '', role: 'member', key: null };
+    const found = await findRunnable({ userId: ownerId ?? '', name: '', role: 'member', key: null }, handle);
+    if (found === null) return null;
+    const { version: _, ...agent } = found;
+    return agent;
+  }
+
+  /** An agent that an actor may run, as its newest version; null when there is none. */
+  async function findRunnable(actor: Actor, handle: string) {
     try {
-      const { agent, definition } = await resolveForRun(owner, handle);
-      return { id: agent.id, handle: agent.handle, ownerId: agent.ownerId, definition };
+      const { agent, version, definition } = await resolveForRun(actor, handle);
+      return { id: agent.id, handle: agent.handle, ownerId: agent.ownerId, version, definition };
     } catch (error) {
       if (error instanceof HubError) return null;
       throw error;
     }
   }
 
-  return { resolveForRun, findCallable, forget: () => agents.clear() };
+  return { resolveForRun, findCallable, findRunnable, forget: () => agents.clear() };
 }

@@ -4,7 +4,8 @@ import type { Problem } from '#server/contract/problem.ts';
 import { RunEvent, type RunStatus } from '#server/contract/run-event.ts';
 import { readRunOrigin } from '#server/contract/run-origin.ts';
 
-const withAgent = { agent: { select: { id: true, handle: true, name: true } } };
+const named = { select: { id: true, handle: true, name: true } };
+const withAgent = { agent: named, answeringAgent: named };
 
 /** Conversations and their messages, always of one person. */
 export function createConversationRepository({ database: { prisma } }: { database: Database }) {
@@ -59,8 +60,8 @@ export function createConversationRepository({ database: { prisma } }: { databas
       return new Set(runs.flatMap(({ conversationId }) => conversationId ?? []));
     },
 
-    rename: (id: string, title: string) =>
-      prisma.conversation.update({ where: { id }, data: { title }, include: withAgent }),
+    update: (id: string, data: { title?: string; answeringAgentId?: string | null }) =>
+      prisma.conversation.update({ where: { id }, data, include: withAgent }),
 
     /** False when it was deleted already. */
     remove: async (id: string): Promise<boolean> => (await prisma.conversation.deleteMany({ where: { id } })).count > 0,
@@ -79,7 +80,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
           ? []
           : prisma.run.findMany({
               where: { id: { in: runIds } },
-              include: { events: { orderBy: { segment: 'asc' } } },
+              include: { events: { orderBy: { segment: 'asc' } }, agent: named },
             }),
         fileIds.length === 0 ? [] : prisma.file.findMany({ where: { id: { in: fileIds } } }),
       ]);
@@ -89,6 +90,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
           {
             id: run.id,
             status: run.status as RunStatus,
+            agent: run.agent,
             version: run.version,
             model: run.model,
             startedBy: readRunOrigin(run),

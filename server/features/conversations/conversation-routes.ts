@@ -75,13 +75,16 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         schema: {
           operationId: 'updateConversation',
           tags,
-          summary: 'Renames a conversation',
+          summary: 'Renames a conversation, or chooses who answers in it',
+          description:
+            'An agent that takes a conversation over (`hand-over` in a run) answers in it until it hands back, or until you ' +
+            'choose somebody with `answeredBy`: an agent that you may run, by its handle.',
           params,
           body: UpdateConversationInput,
           response: { 200: Conversation, ...problemResponses(404) },
         },
       },
-      async (request) => conversations.rename(request.actor, request.params.conversation, request.body),
+      async (request) => conversations.update(request.actor, request.params.conversation, request.body),
     );
 
     app.delete(

@@ -10,7 +10,7 @@ import type {
   UpdateConversationInput,
 } from '#server/contract/conversation.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
-import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
+import type { Artifact, NamedAgent, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunStep } from '#server/contract/run.ts';
 import { HubError } from '#server/hub-error.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
@@ -26,6 +26,7 @@ type Ports = {
     sources: Source[];
     artifacts: Artifact[];
     reasoning: string;
+    answeredBy: { agent: NamedAgent; version: number | null } | null;
   };
   now: () => Date;
 };
@@ -33,6 +34,8 @@ type Ports = {
 /** A person's conversations: begun, listed, renamed, deleted, and read page by page. */
 export function createConversationService({ repository, ports }: { repository: ConversationRepository; ports: Ports }) {
   type Stored = NonNullable<Awaited<ReturnType<ConversationRepository['find']>>>;
+
+  type StoredMessage = Awaited<ReturnType<ConversationRepository['listMessages']>>[number];
 
   const notFound = (id: string) => new HubError('not_found', `There is no conversation "${id}".`);
 
@@ -46,13 +49,14 @@ export function createConversationService({ repository, ports }: { repository: C
   }
 
   const toSummary = (
-    { id, title, source, agent, createdAt, updatedAt }: Stored,
+    { id, title, source, agent, answeringAgent, createdAt, updatedAt }: Stored,
     waiting: Set<string>,
   ): ConversationSummary => ({
     id,
     title,
     source: source as ConversationSummary['source'],
     agent,
+    answeredBy: answeringAgent ?? agent,
     isWaiting: waiting.has(id),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
@@ -61,6 +65,13 @@ export function createConversationService({ repository, ports }: { repository: C
     ...toSummary(stored, await repository.listWaiting([stored.id])),
     activeRun: await ports.findActiveRun(stored.id),
   });
+
+  /** What a run did, and who answered in it. */
+  function toMessageRun({ events, ...run }: NonNullable<StoredMessage['run']>): Message['run'] {
+    const { answeredBy, ...parts } = ports.readRunParts(events);
+    const { agent, version } = answeredBy ?? run;
+    return { ...run, ...parts, agent, version };
+  }
 
   return {
     create: async (actor: Actor, input: z.output<typeof CreateConversationInput>): Promise<Conversation> => {
@@ -95,13 +106,20 @@ export function createConversationService({ repository, ports }: { repository: C
 
     get: async (actor: Actor, id: string): Promise<Conversation> => toConversation(await get(actor, id)),
 
-    rename: async (
+    /** @throws {HubError} `not_found`, also for an agent that the actor may not run */
+    update: async (
       actor: Actor,
       id: string,
-      input: z.output<typeof UpdateConversationInput>,
+      { title, answeredBy }: z.output<typeof UpdateConversationInput>,
     ): Promise<Conversation> => {
-      await get(actor, id);
-      return toConversation(await repository.rename(id, input.title));
+      const { agentId } = await get(actor, id);
+      const chosen = answeredBy === undefined ? null : (await ports.resolveAgent(actor, answeredBy)).id;
+      return toConversation(
+        await repository.update(id, {
+          ...(title === undefined ? {} : { title }),
+          ...(chosen === null ? {} : { answeringAgentId: chosen === agentId ? null : chosen }),
+        }),
+      );
     },
 
     /** Deletes a conversation with its messages, and stops the run that is under way in it. */
@@ -120,7 +138,7 @@ export function createConversationService({ repository, ports }: { repository: C
         role: role as Message['role'],
         content,
         files: files.map(({ id: file, name, mediaType, size }) => ({ id: file, name, mediaType, size })),
-        run: run === null ? null : { ...run, ...ports.readRunParts(run.events) },
+        run: run === null ? null : toMessageRun(run),
         createdAt: createdAt.toISOString(),
       }));
       return { items, nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };

@@ -222,8 +222,9 @@ export function createModelService({
     findImageEndpoint: async (model: string) => {
       const { connections, prices } = await readSettings();
       const found = connections.find(({ provider }) => provider === 'openai');
-      const price = findPrice(model, prices, shippedPrices);
-      return found === undefined ? null : { apiKey: found.apiKey, baseUrl: found.baseUrl, model, price };
+      if (found === undefined) return null;
+      const price = findPrice(model, findPriceTables(found, prices));
+      return { apiKey: found.apiKey, baseUrl: found.baseUrl, model, price };
     },
 
     listModels: async (): Promise<ModelList> => {

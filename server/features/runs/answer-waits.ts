@@ -33,14 +33,14 @@ export function createWaitAnswerer({ waits, goOn, ports }: Needs) {
   return {
     /** @throws {HubError} `not_found`, `validation_failed` for edited arguments that the tool does not take */
     decideApproval: async (actor: Actor, run: string, id: string, decision: ApprovalDecision): Promise<void> => {
-      const { wait, by, ownerId } = await findDecidable(actor, run, id, 'approval');
+      const { wait, by, caller } = await findDecidable(actor, run, id, 'approval');
       const { input, reason } = decision;
       if (decision.decision === 'refuse') {
         return store(run, id, 'approval', { outcome: 'refused', by, ...(reason === undefined ? {} : { reason }) });
       }
       if (input === undefined) return store(run, id, 'approval', { outcome: 'approved', by });
       const fixed = wait.question.kind === 'approval' ? wait.question.fixed : {};
-      await ports.checkToolInput(ownerId, wait.tool, { ...input, ...fixed }, 'body.input');
+      await ports.checkToolInput(caller.ownerId, wait.tool, { ...input, ...fixed }, 'body.input');
       return store(run, id, 'approval', { outcome: 'approved', by, input });
     },
 
@@ -84,10 +84,10 @@ export function createWaitAnswerer({ waits, goOn, ports }: Needs) {
   };
 }
 
-/** Whether an actor may decide a wait, and as whom. Pure. */
-function findDecider(actor: Actor, { userId, agentId, ownerId }: StoredWait): WaitDecider | null {
+/** Whether an actor may decide a wait, and as whom: of the agent that makes the call, its owner. Pure. */
+function findDecider(actor: Actor, { userId, agentId, caller }: StoredWait): WaitDecider | null {
   const bound = actor.key?.agentIds ?? [];
-  if (bound.length > 0 && !bound.includes(agentId)) return null;
-  if (userId === actor.userId) return 'person';
-  return ownerId === actor.userId ? 'owner' : null;
+  const isBoundTo = (id: string | null) => bound.length === 0 || (id !== null && bound.includes(id));
+  if (userId === actor.userId) return isBoundTo(agentId) ? 'person' : null;
+  return caller.ownerId === actor.userId && isBoundTo(caller.agentId) ? 'owner' : null;
 }

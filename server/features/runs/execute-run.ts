@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { FinishReason, RunEvent, RunStatus } from '#server/contract/run-event.ts';
-import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
+import { listWaits, type TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { HubError, toHubError } from '#server/hub-error.ts';
 import type { LiveRunBase } from './live-run.ts';
@@ -76,15 +76,26 @@ async function fallAsleep(
   checkpoint: TurnCheckpoint,
   workedMs: number,
 ): Promise<RunSleep> {
-  const { actor, ownerId, definition, variables, language, memory } = turn;
+  const { actor, ownerId, definition, variables, language, memory, handBackTo } = turn;
   const { check: _, ...limits } = turn.limits;
   const begun = log.events().slice(1);
   const known = new Set(findOpenWaits(begun).map((wait) => wait.id));
-  const waits = checkpoint.calls.flatMap(({ wait }) => (wait === null ? [] : [wait]));
+  const waits = listWaits(checkpoint.calls);
   const requests = waits.filter((wait) => !known.has(wait.id)).map(toRequestEvent);
   const sleep: RunSleep = {
     id,
-    checkpoint: { turn: checkpoint, actor, ownerId, definition, variables, language, limits, memory, workedMs },
+    checkpoint: {
+      turn: checkpoint,
+      actor,
+      ownerId,
+      definition,
+      variables,
+      language,
+      limits,
+      memory,
+      handBackTo,
+      workedMs,
+    },
     waits,
     ...sumUsage(begun),
     at: ports.now().toISOString(),

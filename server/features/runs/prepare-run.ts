@@ -4,16 +4,22 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
+import { readEarlier, withAttachments } from './earlier-messages.ts';
+import { HubError } from '#server/hub-error.ts';
 import { toMemoryAccess } from './memory-access.ts';
-import { conversationNotFound, conversationOfAnotherAgent, nothingToRepeat, runNotFound } from './run-errors.ts';
-import { readVariables } from './read-variables.ts';
+import {
+  conversationNotFound,
+  conversationOfAnotherAgent,
+  nothingToRepeat,
+  runNotFound,
+  takerGone,
+} from './run-errors.ts';
+import { readVariables, takeVariables } from './read-variables.ts';
 import type { ConversationSummary, RunPorts, TurnMessage } from './run-ports.ts';
 import type { NewMessage } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 
 const longestTitle = 80;
-const messagesWithFiles = 4;
-const mostMessagesToSumUp = 200;
 
 /** What a run needs before it starts; nothing is stored yet. */
 export type PreparedRun = {
@@ -23,6 +29,8 @@ export type PreparedRun = {
   /** A value for each variable of the definition. */
   variables: Record<string, string>;
   conversationId: string;
+  /** The agent that the conversation was begun with, by its handle, where another one answers. */
+  handBackTo: string | null;
   newConversation: { title: string; source: ConversationSource } | null;
   newMessages: NewMessage[];
   removedMessageIds: string[];
@@ -53,23 +61,24 @@ export async function prepareRun({
   repository: RunRepository;
   ports: RunPorts;
 }): Promise<PreparedRun> {
-  const { agent, version, definition } = await ports.resolveAgent(actor, reference, input.version);
-  const variables = readVariables(definition, input.variables);
+  const asked = await ports.resolveAgent(actor, reference, input.version);
+  const repeated = input.repeat === undefined ? null : await getRepeated(repository, actor, input.repeat);
+  const earlierId = repeated?.conversationId ?? input.conversationId;
+  const conversation =
+    earlierId === undefined ? null : await getConversation(repository, actor, { agent: asked.agent, id: earlierId });
+  const { agent, version, definition } =
+    conversation === null ? asked : await findAnswering(actor, asked, conversation.answeringAgentId, ports);
+  const isAsked = agent.id === asked.agent.id;
+  const variables = (isAsked ? readVariables : takeVariables)(definition, input.variables);
   await ports.checkTools(agent.ownerId, definition);
   const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, agent.id, input.files);
-  const base = { agent, version, definition, variables, removedMessageIds: [], summary: null };
+  const handBackTo = conversation === null || conversation.agent.id === agent.id ? null : conversation.agent.handle;
+  const base = { agent, version, definition, variables, handBackTo, removedMessageIds: [], summary: null };
 
-  const accessIn = (conversation: string) => toMemoryAccess({ actor, input, source, conversation });
-  if (input.repeat !== undefined) {
-    const { conversationSource, ...repeated } = await prepareRepeat({
-      actor,
-      agent,
-      runId: input.repeat,
-      definition,
-      repository,
-      ports,
-    });
-    return { ...base, ...repeated, memory: accessIn(conversationSource) };
+  const accessIn = (begun: string) => toMemoryAccess({ actor, input, source, conversation: begun });
+  if (repeated !== null && conversation !== null) {
+    const again = await prepareRepeat({ actor, run: repeated, definition, repository, ports });
+    return { ...base, ...again, memory: accessIn(conversation.source) };
   }
   const given: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
   const last = given.at(-1);
@@ -79,7 +88,7 @@ export async function prepareRun({
       : [{ id: v7(), role: message.role, content: message.content, fileIds: message === last ? input.files : [] }],
   );
   const history = given.map((message) => (message === last ? { ...message, attachments } : message));
-  if (input.conversationId === undefined) {
+  if (conversation === null) {
     const isPreview = source === 'page' && input.version === 'draft';
     const newConversation = {
       title: toTitle(last?.content ?? ''),
@@ -88,12 +97,11 @@ export async function prepareRun({
     const memory = accessIn(newConversation.source);
     return { ...base, conversationId: v7(), newConversation, newMessages, history, memory };
   }
-  const conversation = await getConversation(repository, actor, agent, input.conversationId);
-  const { summary, messages: earlier } = await readEarlier(repository, input.conversationId, definition);
+  const { summary, messages: earlier } = await readEarlier(repository, conversation.id, definition);
   return {
     ...base,
     summary,
-    conversationId: input.conversationId,
+    conversationId: conversation.id,
     newConversation: null,
     newMessages,
     history: [...(await withAttachments(actor, earlier, ports)), ...history],
@@ -101,30 +109,33 @@ export async function prepareRun({
   };
 }
 
+type RepeatedRun = { id: string; conversationId: string };
+
+async function getRepeated(repository: RunRepository, actor: Actor, id: string): Promise<RepeatedRun> {
+  const run = await repository.findRun(id);
+  if (run === null || run.userId !== actor.userId || run.conversationId === null) throw runNotFound(id);
+  return { id, conversationId: run.conversationId };
+}
+
 async function prepareRepeat({
   actor,
-  agent,
-  runId,
+  run,
   definition,
   repository,
   ports,
 }: {
   actor: Actor;
-  agent: { id: string };
-  runId: string;
+  run: RepeatedRun;
   definition: AgentDefinition;
   repository: RunRepository;
   ports: RunPorts;
 }) {
-  const run = await repository.findRun(runId);
-  if (run === null || run.userId !== actor.userId || run.conversationId === null) throw runNotFound(runId);
-  const conversation = await getConversation(repository, actor, agent, run.conversationId);
   // Besides the earlier ones: the question, and the reply that is replaced.
   const { summary, messages } = await readEarlier(repository, run.conversationId, definition, 2);
   const reply = messages.at(-1)?.role === 'assistant' ? messages.pop() : undefined;
   const question = messages.at(-1);
-  if (question?.role !== 'user' || question.runId !== runId || (reply !== undefined && reply.runId !== runId)) {
-    throw nothingToRepeat(runId);
+  if (question?.role !== 'user' || question.runId !== run.id || (reply !== undefined && reply.runId !== run.id)) {
+    throw nothingToRepeat(run.id);
   }
   return {
     summary,
@@ -134,49 +145,34 @@ async function prepareRepeat({
     newMessages: [{ id: v7(), role: 'user' as const, content: question.content, fileIds: question.fileIds }],
     removedMessageIds: [question.id, ...(reply === undefined ? [] : [reply.id])],
     history: await withAttachments(actor, messages, ports),
-    conversationSource: conversation.source,
   };
 }
 
-/**
- * The earlier messages that the model may be sent, and one more: it tells that there are more. Of an agent that sums up
- * what no longer fits, all since the last summary, as far as one summary can take them in.
- */
-async function readEarlier(repository: RunRepository, conversationId: string, { context }: AgentDefinition, more = 0) {
-  const most = context.maximumMessages + 1 + more;
-  if (context.overflow === 'trim') {
-    return { summary: null, messages: await repository.listNewestMessages(conversationId, most) };
-  }
-  const summary = await repository.findSummary(conversationId);
-  const messages = await repository.listNewestMessages(
-    conversationId,
-    most + mostMessagesToSumUp,
-    summary?.throughMessageId,
-  );
-  return { summary, messages };
-}
-
-async function getConversation(repository: RunRepository, actor: Actor, agent: { id: string }, id: string) {
+/** A conversation is the agent's that it was begun with, and that of the one that answers in it. */
+async function getConversation(
+  repository: RunRepository,
+  actor: Actor,
+  { agent, id }: { agent: { id: string }; id: string },
+) {
   const conversation = await repository.findConversation(id, actor.userId);
   if (conversation === null) throw conversationNotFound(id);
-  if (conversation.agentId !== agent.id) throw conversationOfAnotherAgent();
+  if (conversation.agent.id !== agent.id && conversation.answeringAgentId !== agent.id) {
+    throw conversationOfAnotherAgent();
+  }
   return conversation;
 }
 
-/** Earlier messages with their files; only the newest few bring them, because each is read anew for every turn. */
-async function withAttachments(
+/** The agent that answers: the one that was asked, unless another one took the conversation over. */
+async function findAnswering(
   actor: Actor,
-  messages: { id: string; role: 'user' | 'assistant'; content: string; fileIds: string[] }[],
+  asked: Awaited<ReturnType<RunPorts['resolveAgent']>>,
+  answeringAgentId: string | null,
   ports: RunPorts,
-): Promise<TurnMessage[]> {
-  const withFiles = messages.filter(({ fileIds }) => fileIds.length > 0).slice(-messagesWithFiles);
-  const history: TurnMessage[] = [];
-  for (const message of messages) {
-    const { id, role, content, fileIds } = message;
-    const attachments = withFiles.includes(message) ? await ports.readEarlierAttachments(actor, fileIds) : [];
-    history.push({ id, role, content, attachments });
-  }
-  return history;
+) {
+  if (answeringAgentId === null || answeringAgentId === asked.agent.id) return asked;
+  return ports.resolveAgent(actor, answeringAgentId, undefined).catch((error: unknown) => {
+    throw error instanceof HubError ? takerGone() : error;
+  });
 }
 
 function toTitle(text: string): string {

@@ -1,8 +1,8 @@
-import type { Artifact, RunEvent, Source } from '#server/contract/run-event.ts';
+import type { Artifact, NamedAgent, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { Run, RunStep } from '#server/contract/run.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunEnd, StoredRun } from './run-records.ts';
-import { joinText, sumUsage } from './sum-up.ts';
+import { findHandOver, joinText, sumUsage } from './sum-up.ts';
 import { findOpenWaits } from './to-waits.ts';
 
 /** What a run did, read from its events. Pure. */
@@ -11,6 +11,8 @@ export function toRunParts(events: readonly RunEvent[]): {
   sources: Source[];
   artifacts: Artifact[];
   reasoning: string;
+  /** Who answers since the last hand-over; null where there was none. */
+  answeredBy: { agent: NamedAgent; version: number | null } | null;
 } {
   const steps: RunStep[] = [];
   const toolSteps = new Map<string, Extract<RunStep, { kind: 'tool' }>>();
@@ -34,6 +36,10 @@ export function toRunParts(events: readonly RunEvent[]): {
     if (event.type === 'guard') {
       const { type: kind, ...guard } = event;
       steps.push({ kind, ...guard });
+    }
+    if (event.type === 'hand-over') {
+      const { type: kind, ...handOver } = event;
+      steps.push({ kind, ...handOver });
     }
     if (event.type === 'tool-call') {
       const { call, tool, parent = null, intent, input } = event;
@@ -62,17 +68,22 @@ export function toRunParts(events: readonly RunEvent[]): {
         Object.assign(step, { output: event.output, isError: event.isError, durationMs: event.durationMs });
     }
   }
-  return { steps, sources: [...sources.values()], artifacts, reasoning };
+  return { steps, sources: [...sources.values()], artifacts, reasoning, answeredBy: findHandOver(events) };
 }
 
 /** A stored or living run as the API shows it. */
 export function presentRun(run: StoredRun): Run {
   const { steps, sources, artifacts } = toRunParts(run.events);
+  const handOver = findHandOver(run.events);
   return {
     id: run.id,
     status: run.status,
     agent: run.agentHandle,
     version: run.version,
+    answeredBy:
+      handOver === null
+        ? { agent: run.agentHandle, version: run.version }
+        : { agent: handOver.agent.handle, version: handOver.version },
     conversationId: run.conversationId,
     model: run.model,
     output: run.output,

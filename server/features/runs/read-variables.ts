@@ -22,6 +22,23 @@ export function readVariables(
   return Object.fromEntries(values.map(({ variable, value }) => [variable.name, value]));
 }
 
+/**
+ * A value for each variable of an agent that took over, whose variables nobody was asked for: a given one that fits, else
+ * its default.
+ */
+export function takeVariables(
+  { variables }: Pick<AgentDefinition, 'variables'>,
+  given: Record<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    variables.map((variable) => {
+      const value = Object.hasOwn(given, variable.name) ? given[variable.name] : undefined;
+      const fits = value !== undefined && findProblem(variable, value) === null;
+      return [variable.name, fits ? value : variable.defaultValue];
+    }),
+  );
+}
+
 function findProblem({ label, type, required, options }: AgentVariable, value: string): string | null {
   const isBlank = value.trim() === '';
   if (value === '' || (isBlank && required)) return required ? `"${label}" is needed.` : null;

@@ -12,6 +12,13 @@ export const conversationOfAnotherAgent = () =>
     'This conversation belongs to another agent. Begin a new one, or call the agent that it belongs to.',
   );
 
+export const takerGone = () =>
+  new HubError(
+    'conflict',
+    'The agent that took this conversation over is not there for you any more. Choose who answers: ' +
+      'PATCH /api/conversations/{conversation} with "answeredBy".',
+  );
+
 export const conversationBusy = (run: string) =>
   new HubError('conflict', `Run ${run} is still under way in this conversation. Wait for it or cancel it first.`);
 

@@ -45,13 +45,20 @@ export type Turn = {
     check: (spent: Spent) => Promise<void>;
   };
   /** Where a turn that waited for a person goes on, with what they answered; null for one that begins. */
-  resumed: { checkpoint: TurnCheckpoint; answers: Record<string, WaitAnswer> } | null;
-  openWait: (request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait;
+  resumed: {
+    checkpoint: TurnCheckpoint;
+    answers: Record<string, WaitAnswer>;
+    /** The conversation as it was when the turn began. */
+    readHistory: () => Promise<TurnMessage[]>;
+  } | null;
+  openWait: (request: Pick<RunWait, 'call' | 'tool' | 'agentId' | 'question'>) => RunWait;
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   /** Of the turns before `history`. */
   summary: ConversationSummary | null;
   /** Keeps a new summary for the next turns. Never throws. */
   keepSummary: (summary: ConversationSummary) => Promise<void>;
+  /** The agent that the conversation was begun with, by its handle, where another one answers. */
+  handBackTo: string | null;
   signal: AbortSignal;
 };
 

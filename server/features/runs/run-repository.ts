@@ -59,7 +59,10 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
       )?.id ?? null,
 
     findConversation: (id: string, userId: string) =>
-      prisma.conversation.findFirst({ where: { id, userId }, select: { id: true, agentId: true, source: true } }),
+      prisma.conversation.findFirst({
+        where: { id, userId },
+        select: { id: true, source: true, agent: { select: { id: true, handle: true } }, answeringAgentId: true },
+      }),
 
     findSummary: async (conversationId: string): Promise<ConversationSummary | null> =>
       prisma.conversationSummary.findUnique({

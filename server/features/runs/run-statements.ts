@@ -40,9 +40,10 @@ export const insertStarts = `
   SELECT id FROM run`;
 
 /**
- * Stores the ends of many runs at once: what they became, their replies, events, and what their keys spent. Written again,
- * it changes nothing: all of it is stored as the run's row goes from not ended to ended. A run that another process took
- * for interrupted has not ended. Events that were stored while the run waited for a person are stored over.
+ * Stores the ends of many runs at once: what they became, their replies, events, who took a conversation over, and what
+ * their keys spent. Written again, it changes nothing: all of it is stored as the run's row goes from not ended to ended.
+ * A run that another process took for interrupted has not ended. Events that were stored while the run waited for a
+ * person are stored over.
  */
 export const insertEnds = `
   WITH ended AS (
@@ -72,6 +73,12 @@ export const insertEnds = `
     JOIN ended ON ended.id = t.run_id
     JOIN conversations ON conversations.id = t.conversation_id
     ON CONFLICT DO NOTHING
+  ), handed AS (
+    UPDATE conversations SET answering_agent_id = NULLIF(t.answering_agent_id, conversations.agent_id)
+    FROM jsonb_to_recordset($4::jsonb) AS t(id text, conversation_id text, answering_agent_id text)
+    JOIN ended ON ended.id = t.id
+    JOIN agents ON agents.id = t.answering_agent_id
+    WHERE conversations.id = t.conversation_id
   ), spent AS (
     UPDATE api_keys SET total_tokens = total_tokens + t.tokens, cost_usd = cost_usd + t.cost
     FROM (

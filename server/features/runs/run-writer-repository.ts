@@ -4,6 +4,7 @@ import { isGone } from '#server/platform/is-gone.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { RunEnd, RunSleep, RunStart } from './run-records.ts';
 import { insertEnds, insertStarts, markRunsOfTheGone } from './run-statements.ts';
+import { findHandOver } from './sum-up.ts';
 import { insertSleep } from './sleep-statements.ts';
 import { toStoredJson } from './to-stored-json.ts';
 
@@ -150,6 +151,8 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
       reasoning_tokens: item.usage.reasoningTokens,
       cost_usd: item.costUsd,
       ended_at: item.endedAt,
+      conversation_id: item.conversationId,
+      answering_agent_id: findHandOver(item.events)?.agent.id,
     }));
     await pool.query(insertEnds, [
       toStoredJson(events),

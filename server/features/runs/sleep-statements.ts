@@ -45,14 +45,19 @@ export const claimSleep = `
     ) AS answers
   FROM claimed JOIN run_checkpoints c ON c.run_id = claimed.id`;
 
+/** The agent that makes a call: the run's own, or one that works in it and may be gone by now. */
+export const joinCaller = `LEFT JOIN agents a ON a.id = coalesce(w.content->>'agentId', r.agent_id)`;
+
 /** What waits for an actor: in their runs, or a call of an agent that they own. `$2`: the agents of a bound key, or null. */
 export const listWaits = `
-  SELECT w.id, w.content, w.created_at AS "createdAt", r.id AS "runId", r.agent_id AS "agentId", a.handle, a.name,
-         r.conversation_id AS "conversationId", r.started_by AS "startedBy", r.api_key_id AS "apiKeyId",
-         r.user_id = $1 AS "isOwn", u.name AS person
-  FROM run_waits w JOIN runs r ON r.id = w.run_id JOIN agents a ON a.id = r.agent_id JOIN users u ON u.id = r.user_id
+  SELECT w.id, w.content, w.created_at AS "createdAt", r.id AS "runId",
+         coalesce(a.id, b.id) AS "agentId", coalesce(a.handle, b.handle) AS handle, coalesce(a.name, b.name) AS name,
+         CASE WHEN r.user_id = $1 THEN r.conversation_id END AS "conversationId",
+         r.started_by AS "startedBy", r.api_key_id AS "apiKeyId", r.user_id = $1 AS "isOwn", u.name AS person
+  FROM run_waits w JOIN runs r ON r.id = w.run_id JOIN agents b ON b.id = r.agent_id JOIN users u ON u.id = r.user_id
+  ${joinCaller}
   WHERE (r.user_id = $1 OR (a.owner_id = $1 AND w.kind = 'approval'))
-    AND ($2::text[] IS NULL OR r.agent_id = ANY($2))
+    AND ($2::text[] IS NULL OR (CASE WHEN r.user_id = $1 THEN r.agent_id ELSE a.id END) = ANY($2))
     AND r.ended_at IS NULL AND w.answer IS NULL AND w.expires_at > $3
     AND ($4::timestamptz IS NULL OR (w.created_at, w.id) < ($4, $5))
   ORDER BY w.created_at DESC, w.id DESC LIMIT $6`;

@@ -1,10 +1,15 @@
-import type { RunEvent, Usage } from '#server/contract/run-event.ts';
+import type { RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
 
 /** All that was answered. */
 export function joinText(events: readonly RunEvent[]): string {
   let text = '';
   for (const event of events) if (event.type === 'text-delta') text += event.text;
   return text;
+}
+
+/** The last hand-over of a run: who answers since, in which version; null where there was none. */
+export function findHandOver(events: readonly RunEvent[]): RunEventOf<'hand-over'> | null {
+  return events.findLast((event) => event.type === 'hand-over') ?? null;
 }
 
 /** The sum over all model calls; the cost is unknown as soon as one call's is. */

@@ -5,12 +5,12 @@ import type { StartRunInput } from '#server/contract/run.ts';
 import type { LiveRunBase } from './live-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { toRunCaps, toRunLimits } from './run-limits.ts';
-import type { Allowance, Turn } from './run-ports.ts';
+import type { Allowance, Turn, TurnMessage } from './run-ports.ts';
 
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { agent, definition, history, variables, memory, newMessages, summary },
+  prepared: { agent, definition, history, variables, memory, newMessages, summary, handBackTo },
   input,
   run,
   allowance,
@@ -51,20 +51,23 @@ export function toTurn({
     openWait,
     summary,
     keepSummary,
+    handBackTo,
     signal: run.controller.signal,
   };
 }
 
 /** What the runtime is given of a run that waited. Pure. */
 export function toResumedTurn({
-  checkpoint: { turn, actor, ownerId, definition, variables, language, limits, memory },
+  checkpoint: { turn, actor, ownerId, definition, variables, language, limits, memory, handBackTo },
   answers,
+  readHistory,
   run,
   allowance,
   openWait,
 }: {
   checkpoint: RunCheckpoint;
   answers: Record<string, WaitAnswer>;
+  readHistory: () => Promise<TurnMessage[]>;
   run: LiveRunBase;
   allowance: Allowance;
   openWait: Turn['openWait'];
@@ -79,10 +82,11 @@ export function toResumedTurn({
     language,
     limits: toRunLimits(limits, allowance),
     memory,
-    resumed: { checkpoint: turn, answers },
+    resumed: { checkpoint: turn, answers, readHistory },
     summary: null,
     keepSummary: async () => {},
     openWait,
+    handBackTo,
     signal: run.controller.signal,
   };
 }

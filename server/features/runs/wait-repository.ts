@@ -3,10 +3,17 @@ import { readRunOrigin, type RunOrigin } from '#server/contract/run-origin.ts';
 import { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
-import { claimSleep, listWaits } from './sleep-statements.ts';
+import { claimSleep, joinCaller, listWaits } from './sleep-statements.ts';
 
 /** A wait with what tells who may answer it. */
-export type StoredWait = { wait: RunWait; userId: string; agentId: string; ownerId: string | null };
+export type StoredWait = {
+  wait: RunWait;
+  userId: string;
+  /** The agent that the run was begun with. */
+  agentId: string;
+  /** The agent that makes the call, and its owner; null: it is gone, or came with the hub. */
+  caller: { agentId: string | null; ownerId: string | null };
+};
 
 export type ListedWait = {
   wait: RunWait;
@@ -39,8 +46,9 @@ export function createWaitRepository({
     /** An open wait of a run. */
     find: async (run: string, id: string): Promise<StoredWait | null> => {
       const { rows } = await pool.query<Omit<StoredWait, 'wait'> & { content: unknown }>(
-        `SELECT w.content, r.user_id AS "userId", r.agent_id AS "agentId", a.owner_id AS "ownerId"
-         FROM run_waits w JOIN runs r ON r.id = w.run_id JOIN agents a ON a.id = r.agent_id
+        `SELECT w.content, r.user_id AS "userId", r.agent_id AS "agentId",
+                jsonb_build_object('agentId', a.id, 'ownerId', a.owner_id) AS caller
+         FROM run_waits w JOIN runs r ON r.id = w.run_id ${joinCaller}
          WHERE w.id = $2 AND w.run_id = $1 AND w.answer IS NULL AND r.ended_at IS NULL`,
         [run, id],
       );

@@ -2,6 +2,7 @@ import type { Problem } from '#server/contract/problem.ts';
 import type { RunCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { HubError } from '#server/hub-error.ts';
 import type { CarryRun } from './carry-run.ts';
+import { readEarlier, withAttachments } from './earlier-messages.ts';
 import type { LiveRunBase, LiveRuns } from './live-run.ts';
 import { toRunStart } from './present-run.ts';
 import { checkpointUnreadable } from './run-errors.ts';
@@ -20,7 +21,7 @@ type Needs = {
   openWait: Turn['openWait'];
   repository: RunRepository;
   waits: WaitRepository;
-  ports: Pick<RunPorts, 'chooseModel' | 'openAllowance' | 'now'>;
+  ports: Pick<RunPorts, 'chooseModel' | 'openAllowance' | 'readEarlierAttachments' | 'now'>;
   isStopping: () => boolean;
   /** Told of a run that ended without living here again. */
   onEnd: (id: string) => void;
@@ -45,6 +46,11 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
     };
     if (reason !== undefined) base.controller.abort(reason);
     const { actor, definition } = checkpoint;
+    // Its own question is the newest message: the answer is not stored yet.
+    const readHistory = async () => {
+      const { messages } = await readEarlier(repository, base.conversationId, definition, 1);
+      return withAttachments(actor, messages, ports);
+    };
     const allowance = toLateAllowance(() =>
       ports.openAllowance({
         run: base.id,
@@ -57,7 +63,7 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
     );
     carry({
       live: base,
-      turn: toResumedTurn({ checkpoint, answers, run: base, allowance, openWait }),
+      turn: toResumedTurn({ checkpoint, answers, readHistory, run: base, allowance, openWait }),
       allowance,
       workedMs: checkpoint.workedMs,
       run: async function* (turn) {

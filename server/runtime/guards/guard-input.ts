@@ -6,7 +6,12 @@ import { activateGuards, checkLongText } from './check-text.ts';
 import { guardRefused } from './guard-errors.ts';
 import type { Language } from './mark.ts';
 
-type Given = { history: HistoryMessage[]; variables: Record<string, string>; language: Language };
+type Given = {
+  history: HistoryMessage[];
+  variables: Record<string, string>;
+  taken?: { brief: string } | null;
+  language: Language;
+};
 
 const refusedBefore = '[This message was refused by a guard.]';
 /** More than any conversation holds; a guard looks at as many in a second or two. */
@@ -14,7 +19,7 @@ const mostCharacters = 3_000_000;
 
 /**
  * Holds all that people send to the model to the guards of the agent: the newest message with its files, what is given as
- * a system message or a variable, and the earlier messages, which may have been refused when they came.
+ * a system message, a variable or at a hand-over, and the earlier messages, which may have been refused when they came.
  *
  * @returns the same with masks; files are then given to tools only as far as they were looked at
  * @throws {HubError} `guard_refused`, before any model was called; `payload_too_large`, where there is too much to look at
@@ -64,10 +69,13 @@ export async function* guardInput<Turn extends Given>(
   const variables: Record<string, string> = {};
   for (const [name, value] of Object.entries(turn.variables)) variables[name] = await look(value, { isNew: true });
 
+  const { taken = null } = turn;
+  const told = taken === null ? {} : { taken: { ...taken, brief: await look(taken.brief, { isNew: true }) } };
+
   const all = joinFindings(findings);
   for (const finding of all) yield { type: 'guard', side: 'input', ...finding };
   if (all.some(({ action }) => action === 'refuse')) throw guardRefused('input', all);
-  return { ...turn, history, variables };
+  return { ...turn, history, variables, ...told };
 }
 
 /** One line a guard. */

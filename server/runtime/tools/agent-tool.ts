@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AgentFrame } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { defineTool, type ToolContext } from './tool.ts';
@@ -12,14 +13,18 @@ export type CallableAgent = {
   description: string;
   maximumSeconds: number;
   /**
-   * Runs one turn of it on a task, without the talk that it is called from.
+   * Runs one turn of it on a task, without the talk that it is called from, or goes on with one that waited.
    *
    * @throws {HubError} what its run fails with
    */
-  run: (task: string, context: ToolContext) => AsyncGenerator<RunEvent, { output?: string }>;
+  run: (task: string, context: ToolContext) => AsyncGenerator<RunEvent, CallOutcome>;
 };
 
-const Input = z.strictObject({
+/** `waits`: the agent has not answered but waits for a person. */
+type CallOutcome = { output?: string; waits: Pick<AgentFrame, 'agent' | 'turn'> | null };
+
+/** What an agent is given to do. */
+export const AgentTask = z.strictObject({
   task: z
     .string()
     .trim()
@@ -35,7 +40,7 @@ export function toAgentToolSummary({
   name,
   description,
 }: Pick<CallableAgent, 'handle' | 'name' | 'description'>) {
-  const run = () => {
+  const run = (): never => {
     throw new HubError('tool_unavailable', 'An agent is called in a run.');
   };
   return toToolSummary(createAgentTool({ id: handle, handle, name, description, maximumSeconds: 1, run }));
@@ -58,7 +63,7 @@ export function createAgentTool({ handle, name, description, maximumSeconds, run
     effect: 'read',
     // What it says may repeat what strangers wrote.
     untrusted: true,
-    input: Input,
+    input: AgentTask,
     output: Output,
     timeoutMs: maximumSeconds * 1000,
     maximumResultBytes: 32_000,
@@ -67,21 +72,31 @@ export function createAgentTool({ handle, name, description, maximumSeconds, run
       return language === 'zh' ? `请 ${name} 处理：${short}` : `Asking ${name}: ${short}`;
     },
     run: async ({ task }, context) => {
-      const { answer, sources } = await follow(run(task, context), context);
+      const startedAt = performance.now();
+      const before = context.resumed?.frame ?? { said: '', sources: [], workedMs: 0 };
+      const { output, waits, said, sources: numbered } = await follow(run(task, context), context, before);
+      if (waits !== null) {
+        const workedMs = before.workedMs + performance.now() - startedAt;
+        const frame = { ...waits, said, sources: numbered, workedMs, note: null };
+        return { output: { agent: name, answer: '' }, frame };
+      }
+      const answer = nameSources(output ?? said, numbered);
+      const sources = numbered.map(({ number: _, ...source }) => source);
       if (answer === '') throw new HubError('unavailable', `${name} gave no answer.`);
       return { output: { agent: name, answer }, text: answer, sources };
     },
   });
 }
 
-async function follow(events: AsyncGenerator<RunEvent, { output?: string }>, { emit }: ToolContext) {
-  const sources: Source[] = [];
-  let said = '';
+async function follow(
+  events: AsyncGenerator<RunEvent, CallOutcome>,
+  { emit }: ToolContext,
+  before: Pick<AgentFrame, 'said' | 'sources'>,
+) {
+  const sources: Source[] = [...before.sources];
+  let { said } = before;
   for (let next = await events.next(); ; next = await events.next()) {
-    if (next.done === true) {
-      const answer = next.value.output ?? said;
-      return { answer: nameSources(answer, sources), sources: sources.map(({ number: _, ...source }) => source) };
-    }
+    if (next.done === true) return { ...next.value, said, sources };
     const event = next.value;
     if (event.type === 'text-delta') said += event.text;
     else if (event.type === 'source') sources.push(event.source);

@@ -83,7 +83,7 @@ export function createGenerateImageTool({
         },
         spent: {
           usage: made.usage ?? noUsage,
-          costUsd: made.usage === null ? null : costOf(made.usage, made.price),
+          costUsd: made.usage === null ? null : costOf(made.usage, made.price, 0),
         },
         artifacts: [
           {

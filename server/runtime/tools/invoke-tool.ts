@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { JsonValue as AnyJson } from '#server/contract/json.ts';
 import type { ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
+import type { AgentFrame } from '#server/contract/run-checkpoint.ts';
 import type { Artifact, Source } from '#server/contract/run-event.ts';
 import { type Mask, maskJson } from '#server/runtime/guards/mask-json.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -23,8 +24,11 @@ export type ToolOutcome = {
   /** `output` before it was summed up, and its size; absent when the call failed. */
   whole?: { output: JsonValue; bytes: number };
   spent?: ToolSpending;
+  /** The call has not ended: where the agent that it called goes on. */
+  frame?: AgentFrame;
 };
 
+const nothingYet = { isError: false, output: null, textForModel: '', sources: [], artifacts: [], file: null };
 const longestErrorBytes = 4_000;
 const longestExcerptBytes = 2_000;
 
@@ -50,8 +54,11 @@ export async function invokeTool(call: {
     if (!(thrown instanceof HubError) && !call.context.signal.aborted) call.reportFailure?.(thrown);
     return toFailure(await maskFailure(thrown, call.mask ?? null), call.context.signal);
   });
-  return { ...outcome, durationMs: Math.round(performance.now() - startedAt) };
+  return { ...outcome, durationMs: Math.round(workedBefore(call.context) + performance.now() - startedAt) };
 }
+
+/** What an agent that goes on had worked before it waited. */
+const workedBefore = ({ resumed }: ToolContext) => resumed?.frame.workedMs ?? 0;
 
 async function settle({
   tool,
@@ -65,6 +72,7 @@ async function settle({
   if (missing) throw new HubError('tool_unavailable', missing[context.language]);
   const checked = checkInput(tool, input, fixedParameters);
   const result = await runWithin(tool, checked, context);
+  if (result.frame !== undefined) return { ...nothingYet, frame: result.frame };
   const raw = AnyJson.safeParse(result.output);
   if (!raw.success || !tool.output.safeParse(result.output).success) {
     throw new Error(`The tool ${tool.id} gave an output that does not fit its schema.`);
@@ -130,7 +138,7 @@ function checkInput(tool: Tool, input: unknown, fixedParameters: JsonObject): un
 
 async function runWithin(tool: Tool, input: unknown, context: ToolContext): Promise<ToolResult<unknown>> {
   context.signal.throwIfAborted();
-  const timeLimit = AbortSignal.timeout(tool.timeoutMs);
+  const timeLimit = AbortSignal.timeout(Math.max(0, Math.round(tool.timeoutMs - workedBefore(context))));
   const signal = AbortSignal.any([context.signal, timeLimit]);
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(toStopReason(tool, context.signal)), { once: true });

@@ -32,7 +32,9 @@ export function createReadResultTool() {
     intent: ({ tool, offset }, language) =>
       language === 'zh' ? `查看 ${tool} 的结果，从 ${offset} 起` : `Reading the result of ${tool} from ${offset}`,
     run: async ({ tool, offset, length }, { material }) => {
-      const found = material?.().results.findLast((result) => result.tool === tool || result.tool.endsWith(`/${tool}`));
+      const found = (await material?.())?.results.findLast(
+        (result) => result.tool === tool || result.tool.endsWith(`/${tool}`),
+      );
       if (found === undefined) {
         throw new HubError('not_found', `There is no result of "${tool}" in this turn. Call that tool again.`);
       }

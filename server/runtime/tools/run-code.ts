@@ -73,7 +73,7 @@ export function createRunCodeTool({
       return language === 'zh' ? `运行 ${lines} 行代码` : `Running ${lines} ${lines === 1 ? 'line' : 'lines'} of code`;
     },
     run: async ({ code }, { signal, material }) => {
-      const made = await runCode({ code, material: material?.() ?? { files: [], results: [] } }, { signal });
+      const made = await runCode({ code, material: (await material?.()) ?? { files: [], results: [] } }, { signal });
       const specifications = made.charts.map(toChart);
       const charts = [];
       for (const chart of specifications) charts.push(await makeChart(chart, { drawChart, storeFile, signal }));

@@ -1,4 +1,5 @@
 import type { AgentTool } from '#server/contract/agent-definition.ts';
+import { toHandOverName } from './hand-over-tool.ts';
 
 const longest = 64;
 
@@ -6,11 +7,12 @@ const longest = 64;
  * What a model calls the tools of an agent, in their order: the name that the creator gave, else the tool's own; of two
  * equal ones the later is told apart by its toolset, or by a number. Letters, digits, `_` and `-`, 64 at most. Pure.
  */
-export function toModelNames(tools: Pick<AgentTool, 'id' | 'name'>[]): string[] {
+export function toModelNames(tools: Pick<AgentTool, 'id' | 'name' | 'use'>[]): string[] {
   const taken = new Set<string>();
-  return tools.map(({ id, name }) => {
+  return tools.map(({ id, name, use }) => {
     const [toolset, own] = id.includes('/') ? (id.split('/', 2) as [string, string]) : [null, id];
-    const wished = toPlainName(name === '' ? own : name);
+    const usual = use === 'hand-over' ? toHandOverName(own) : own;
+    const wished = toPlainName(name === '' ? usual : name);
     const free = findFree(wished, toolset, taken);
     taken.add(free);
     return free;

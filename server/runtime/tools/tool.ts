@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import type { Form } from '#server/contract/form.ts';
+import type { AgentFrame } from '#server/contract/run-checkpoint.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import type { LentFile } from '#server/contract/lent-file.ts';
 import type { Artifact, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
+import type { OpenWait } from '#server/runtime/ask-person.ts';
+import type { HandOver } from '#server/runtime/hand-over.ts';
+import type { ResumedFrame } from '#server/runtime/turn-state.ts';
 
 /** What a run has to work on: the conversation's attached files, and what its tools brought so far. */
 export type RunMaterial = {
@@ -28,8 +32,14 @@ export type ToolContext = {
   reportRequest?: ((request: SentRequest) => void) | undefined;
   /** Finds stored files that may be sent elsewhere; absent where there can be none. */
   lendFile?: LendFile | undefined;
-  /** Absent where a tool is called outside of a run. */
-  material?: (() => RunMaterial) | undefined;
+  /** Absent where a tool is called outside of a run, as are the three below. */
+  material?: (() => Promise<RunMaterial>) | undefined;
+  /** Begins to wait for a person, for an agent that is called. */
+  openWait?: OpenWait | undefined;
+  /** Where the agent that is called goes on; null where it begins. */
+  resumed?: ResumedFrame | null | undefined;
+  /** Told of the agent that takes the turn over. */
+  handOver?: ((to: HandOver) => void) | undefined;
 };
 
 /** What a tool call brought. `output` is data for the model; untrusted text in it is marked by the runtime. */
@@ -42,6 +52,8 @@ export type ToolResult<Output> = {
   artifacts?: Artifact[];
   /** What it cost, where it costs something; `costUsd` is null when a price is unknown. */
   spent?: ToolSpending;
+  /** The call has not ended: the agent that it called waits for a person, and the rest is not there yet. */
+  frame?: AgentFrame;
 };
 
 export type ToolSpending = { usage: Usage; costUsd: number | null };

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AttachedFile, Message } from '#server/contract/conversation.ts';
 import type { Page } from '#server/contract/page.ts';
+import type { NamedAgent } from '#server/contract/run-event.ts';
 import { followRun, startRun } from '#web/features/runs/api/read-run-events.ts';
 import { useLiveRun } from '#web/features/runs/use-live-run.ts';
 import { conversationKeys, conversationQuery, messageListQuery } from './api/conversation-queries.ts';
@@ -42,6 +43,9 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
     onSettled: ({ view }) => {
       const settled = view.conversationId ?? id;
       if (settled !== null) void queryClient.invalidateQueries({ queryKey: conversationKeys.messages(settled) });
+      if (settled !== null && view.handOvers.length > 0) {
+        void queryClient.invalidateQueries({ queryKey: conversationKeys.one(settled) });
+      }
       void queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
     },
   });
@@ -118,6 +122,8 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
     storedTurns,
     sent: sent !== null && !isStored(sent, messages) ? sent : null,
     live,
+    /** Another agent than the chat's own that answers the next message. */
+    answering: toOther(opened.data?.answeredBy, agent),
     isReading,
     send,
     repeat,
@@ -128,4 +134,8 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
     stop: run.stop,
   };
 }
+function toOther(answering: NamedAgent | undefined, agent: Agent): NamedAgent | null {
+  return answering === undefined || answering.id === agent.id ? null : answering;
+}
+
 export type ChatState = ReturnType<typeof useChat>;

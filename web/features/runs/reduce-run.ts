@@ -55,6 +55,11 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
     }
     case 'notice':
       return { ...view, notices: [...view.notices, event.notice] };
+    case 'hand-over': {
+      const { type: _, ...handOver } = event;
+      const { agent: answeredBy, version } = handOver;
+      return { ...view, answeredBy, version, handOvers: [...view.handOvers, handOver] };
+    }
     case 'guard': {
       const { type: _, ...guard } = event;
       return { ...view, guards: [...view.guards, guard] };

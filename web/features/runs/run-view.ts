@@ -6,6 +6,7 @@ import type {
   Artifact,
   Usage,
   RunEventOf,
+  NamedAgent,
 } from '#server/contract/run-event.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
@@ -32,6 +33,9 @@ export type StepView = {
 /** A provider that failed, and the model that went on. */
 export type FallbackView = Pick<RunEventOf<'model-fallback'>, 'from' | 'to' | 'continues'> & { detail: string };
 
+/** Another agent that took the turn over. */
+export type HandOverView = Omit<RunEventOf<'hand-over'>, 'type'>;
+
 /** What a guard of the agent took out or refused. */
 export type GuardView = Omit<RunEventOf<'guard'>, 'type'>;
 
@@ -54,6 +58,8 @@ export type RunView = {
   run: string | null;
   conversationId: string | null;
   version: number | null;
+  /** Who answers; null while this page only knows who was asked. */
+  answeredBy: NamedAgent | null;
   model: string | null;
   /** Null while the answer is read as it comes: then this page knows who asked. */
   startedBy: RunOrigin | null;
@@ -64,6 +70,7 @@ export type RunView = {
   steps: StepView[];
   fallbacks: FallbackView[];
   notices: RunNotice[];
+  handOvers: HandOverView[];
   guards: GuardView[];
   sources: Source[];
   artifacts: Artifact[];
@@ -84,6 +91,7 @@ export const emptyRunView: RunView = {
   run: null,
   conversationId: null,
   version: null,
+  answeredBy: null,
   model: null,
   startedBy: null,
   status: null,
@@ -93,6 +101,7 @@ export const emptyRunView: RunView = {
   steps: [],
   fallbacks: [],
   notices: [],
+  handOvers: [],
   guards: [],
   sources: [],
   artifacts: [],

@@ -5,6 +5,7 @@ import {
   emptyRunView,
   type FallbackView,
   type GuardView,
+  type HandOverView,
   noUsage,
   type RunView,
   type StepView,
@@ -21,6 +22,7 @@ export function toRunView(message: Message): RunView {
     ...emptyRunView,
     run: run.id,
     version: run.version,
+    answeredBy: run.agent,
     model: run.model,
     startedBy: run.startedBy,
     status: run.status,
@@ -29,6 +31,7 @@ export function toRunView(message: Message): RunView {
     steps: run.steps.flatMap((step) => (step.kind === 'tool' ? [toStepView(step)] : [])),
     fallbacks: run.steps.flatMap((step) => (step.kind === 'fallback' ? [toFallbackView(step)] : [])),
     notices: run.steps.flatMap((step) => (step.kind === 'notice' ? [step.notice] : [])),
+    handOvers: run.steps.flatMap((step) => (step.kind === 'hand-over' ? [toHandOverView(step)] : [])),
     guards: run.steps.flatMap((step) => (step.kind === 'guard' ? [toGuardView(step)] : [])),
     sources: run.sources,
     artifacts: run.artifacts,
@@ -64,6 +67,10 @@ function toStepView(step: Extract<RunStep, { kind: 'tool' }>): StepView {
 
 function toFallbackView({ from, to, detail, continues }: Extract<RunStep, { kind: 'fallback' }>): FallbackView {
   return { from, to, detail, continues };
+}
+
+function toHandOverView({ kind: _, ...handOver }: Extract<RunStep, { kind: 'hand-over' }>): HandOverView {
+  return handOver;
 }
 
 function toGuardView({ kind: _, ...guard }: Extract<RunStep, { kind: 'guard' }>): GuardView {

@@ -2,7 +2,7 @@ import { Play, Trash2 } from 'lucide-react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
-import { type AgentDefinition, ApprovalRule } from '#server/contract/agent-definition.ts';
+import { type AgentDefinition, AgentUse, ApprovalRule } from '#server/contract/agent-definition.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -51,6 +51,15 @@ export function ToolEditor({ index, id, tool, isLoaded, toolsetsAddress, onTry, 
           <IconButton size="small" label={t('list.remove', { item: title })} icon={<Trash2 />} onClick={onRemove} />
         </div>
       </div>
+      {id.startsWith('agent/') && (
+        <SelectField
+          className="sm:max-w-sm"
+          label={t('tools.use')}
+          hint={t('tools.useHint')}
+          options={AgentUse.options.map((value) => ({ value, label: t(`tools.uses.${value}`) }))}
+          {...register(`tools.${index}.use`)}
+        />
+      )}
       <SelectField
         className="sm:max-w-sm"
         label={t('tools.approval')}

@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { Agent } from '#server/contract/agent.ts';
 import { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
 import { pageOf } from '#server/contract/page.ts';
 import { request } from '#web/lib/api-client.ts';
@@ -36,6 +37,16 @@ export function conversationQuery(conversation: string) {
     queryKey: conversationKeys.one(conversation),
     queryFn: ({ signal }) =>
       request({ path: `/api/conversations/${encodeURIComponent(conversation)}`, schema: Conversation, signal }),
+  });
+}
+
+/** An agent that answers in a conversation which was begun with another one. */
+export function answeringAgentQuery(agent: string) {
+  return queryOptions({
+    queryKey: ['conversations', 'agent', agent] as const,
+    queryFn: ({ signal }) => request({ path: `/api/agents/${encodeURIComponent(agent)}`, schema: Agent, signal }),
+    staleTime: 60_000,
+    retry: false,
   });
 }
 

@@ -2,10 +2,12 @@ import { RotateCw } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#server/contract/agent.ts';
+import type { NamedAgent } from '#server/contract/run-event.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
 import { RunFigures } from '#web/features/runs/components/run-figures.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
+import { useAnsweringAgent } from '#web/features/conversations/use-answering-agent.ts';
 import { toPicture } from '#web/features/conversations/to-picture.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -17,26 +19,32 @@ type Question = Pick<PersonTurn, 'content' | 'files'>;
 export const AgentMessage = memo(function AgentMessage({
   view,
   agent,
+  answering,
   question,
   onRetry,
 }: {
   view: RunView;
+  /** The chat's own agent. */
   agent: Agent;
+  /** Who answers; null: the chat's own. */
+  answering: NamedAgent | null;
   question: Question | undefined;
   onRetry: (run: string, question: Question) => void;
 }) {
   const { t } = useTranslation('conversations');
   const { run } = view;
+  const speaker = useAnsweringAgent(agent, answering);
   const retry = run !== null && question && !isUnderWay(view) ? () => onRetry(run, question) : undefined;
   return (
     <article
-      aria-label={agent.name}
+      aria-label={speaker.name}
       className="grid min-w-0 grid-cols-1 gap-2 sm:grid-cols-[2rem_minmax(0,1fr)] sm:gap-x-3"
     >
       <div className="hidden sm:block">
-        <Portrait picture={toPicture(agent)} size="sm" />
+        <Portrait picture={toPicture(speaker)} size="sm" />
       </div>
       <div className="grid min-w-0 gap-2">
+        {speaker !== agent && <p className="text-sm font-medium wrap-anywhere">{speaker.name}</p>}
         <RunAnswer view={view} onRetry={retry} />
         {!isUnderWay(view) && (
           <div className="flex min-w-0 flex-wrap items-center gap-1">

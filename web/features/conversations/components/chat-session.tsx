@@ -9,6 +9,7 @@ import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
+import { AnsweringNotice } from './answering-notice.tsx';
 import { ChatOpening } from './chat-opening.tsx';
 import { ChatTurns, prepareTurns } from './chat-turns.tsx';
 import { MissingConversation } from './missing-conversation.tsx';
@@ -130,11 +131,14 @@ export function ChatSession({ isPreview, onStartOver, modelsAddress, newAddress,
       <SentenceAnnouncer view={chat.live?.view ?? null} />
       <div className="mx-auto grid w-full max-w-3xl gap-2 px-4 pb-4">
         <ConnectionNotice chat={chat} />
+        {chat.answering && chat.id !== null && (
+          <AnsweringNotice agent={agent} answering={chat.answering} conversation={chat.id} isReading={chat.isReading} />
+        )}
         <Composer
           draftKey={chat.id ?? `new:${agent.handle}`}
           isRunning={chat.isReading}
           readiness={!agent.can.run ? 'forbidden' : variables === null ? 'form' : 'ready'}
-          agentName={agent.name}
+          agentName={chat.answering?.name ?? agent.name}
           onSend={send}
           onStop={chat.stop}
         />

@@ -24,7 +24,7 @@ export function TurnList({
   onRetry: (run: string, question: Question) => void;
 }) {
   const { t } = useTranslation('conversations');
-  const { storedTurns, stored, sent, live } = chat;
+  const { storedTurns, stored, sent, live, answering } = chat;
   const { fetchNextPage } = stored;
   const load = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const start = useEarlierMessages({
@@ -54,6 +54,7 @@ export function TurnList({
             key={turn.key}
             view={turn.view}
             agent={agent}
+            answering={turn.view.answeredBy}
             question={turn.key === lastKey ? lastQuestion : undefined}
             onRetry={onRetry}
           />
@@ -63,7 +64,13 @@ export function TurnList({
       {live && (
         <>
           {(live.problem === null || live.view.run !== null) && (
-            <AgentMessage view={live.view} agent={agent} question={lastQuestion} onRetry={onRetry} />
+            <AgentMessage
+              view={live.view}
+              agent={agent}
+              answering={live.view.answeredBy ?? answering}
+              question={lastQuestion}
+              onRetry={onRetry}
+            />
           )}
           {live.problem && (
             <ErrorPanel error={live.problem} onRetry={live.view.run === null ? chat.sendAgain : chat.followAgain} />

@@ -6,6 +6,7 @@ import { ApprovalCard } from './approval-card.tsx';
 import { ArtifactView } from './artifact-view.tsx';
 import { FallbackLine } from './fallback-line.tsx';
 import { GuardLine } from './guard-line.tsx';
+import { HandOverLine } from './hand-over-line.tsx';
 import { NoticeLine } from './notice-line.tsx';
 import { findRemembered, RememberedLine } from './remembered-line.tsx';
 import { Reasoning } from './reasoning.tsx';
@@ -47,6 +48,9 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
         const remembered = findRemembered(step);
         return remembered && <RememberedLine key={step.call} remembered={remembered} />;
       })}
+      {view.handOvers.map((handOver) => (
+        <HandOverLine key={handOver.agent.id} handOver={handOver} />
+      ))}
       {isUnderWay(view) && isSilent && <ThinkingLine />}
       {view.text !== '' && (
         <MarkdownBody

@@ -1,0 +1,148 @@
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { FoundAgent, TakenTurn } from '#server/contract/run-checkpoint.ts';
+import type { RunEvent } from '#server/contract/run-event.ts';
+import { HubError } from '#server/hub-error.ts';
+import { checkOwn, toDefaults } from './call-agent.ts';
+import type { RunOutcome } from './run-agent.ts';
+import type { ChosenModels, TurnInput } from './run-turn.ts';
+import { createHandOverTool } from './tools/hand-over-tool.ts';
+import type { Tool } from './tools/tool.ts';
+import type { CarriedTurn } from './turn-state.ts';
+
+/** An agent that a person may run, with the version that answers them; null: its draft. */
+export type RunnableAgent = FoundAgent & { version: number | null };
+
+/** What a turn was handed over with. */
+export type HandOver = { agent: RunnableAgent; brief: string };
+
+/** Hand-overs within a turn, at most. */
+const mostHandOvers = 3;
+
+/**
+ * The tool with which a turn is handed over to an agent. Whom the person of the turn may not run, who had the turn already,
+ * and who would be one too many cannot take it.
+ */
+export function toHandOverTool(
+  { actor, agentId, taken }: Pick<TurnInput, 'actor' | 'agentId' | 'taken'>,
+  { id, handle, definition: { identity } }: FoundAgent,
+  findRunnable: (actor: TurnInput['actor'], handle: string) => Promise<RunnableAgent | null>,
+): Tool {
+  const { name, tagline, description } = identity;
+  return createHandOverTool({
+    handle,
+    name,
+    description: `${tagline} ${description}`.trim().slice(0, 1000),
+    take: async (brief, { handOver }) => {
+      if (handOver === undefined) throw new HubError('tool_unavailable', 'A conversation is handed over in a run.');
+      const had = taken?.agentIds ?? [agentId];
+      if (had.includes(id)) {
+        throw new HubError('conflict', `${name} had this turn already. Answer yourself, or say what is missing.`);
+      }
+      if (had.length > mostHandOvers) {
+        throw new HubError('conflict', `A turn is handed over ${mostHandOvers} times at most. Answer yourself.`);
+      }
+      const agent = await findRunnable(actor, handle);
+      if (agent === null) {
+        throw new HubError(
+          'tool_unavailable',
+          `${name} cannot take over: it is gone, or this person may not use it. Answer yourself.`,
+        );
+      }
+      handOver({ agent, brief });
+    },
+  });
+}
+
+/** The turn of the agent that took it over: with its own rights and limits, within those of the whole run. */
+async function toTakenTurn(turn: TurnInput, taken: TakenTurn, carried: CarriedTurn | null): Promise<TurnInput> {
+  const { agent, before } = taken;
+  const { definition } = agent;
+  const { resumed } = turn;
+  return {
+    ...turn,
+    agentId: agent.id,
+    ownerId: agent.ownerId,
+    definition,
+    taken,
+    handBackTo: turn.handBackTo === agent.handle ? null : (turn.handBackTo ?? null),
+    variables: toDefaults(definition),
+    limits: {
+      maximumSteps: Math.min(turn.limits.maximumSteps, before.steps + definition.model.maximumSteps),
+      check: async (spent) => {
+        const { tokens, costUsd } = spent;
+        const own = costUsd === null || before.costUsd === null ? null : costUsd - before.costUsd;
+        checkOwn({ tokens: tokens - before.tokens, costUsd: own }, definition.budget, definition.identity.name);
+        await turn.limits.check(spent);
+      },
+    },
+    openWait: (request) => turn.openWait({ agentId: agent.id, ...request }),
+    history: carried === null || resumed === null ? turn.history : await resumed.readHistory(),
+    resumed: carried === null ? resumed : null,
+    carried,
+  };
+}
+
+type Needs = {
+  /** The part of a turn that one agent answers. */
+  runPart: (turn: TurnInput, models: ChosenModels) => AsyncGenerator<RunEvent, RunOutcome>;
+  chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
+};
+
+/** Runs whole turns: the part of the agent that they were begun with, and the parts of those that took them over. */
+export function createTurnTaker({ runPart, chooseModels }: Needs) {
+  async function* runTaken(turn: TurnInput, taken: TakenTurn, carried: CarriedTurn | null) {
+    const { budget, identity } = taken.agent.definition;
+    const startedAt = performance.now();
+    const clock = new AbortController();
+    const late = () =>
+      clock.abort(
+        new HubError('budget_exceeded', `${identity.name} may work ${budget.maximumSecondsPerRun} seconds in a run.`),
+      );
+    const timer = setTimeout(late, Math.max(0, budget.maximumSecondsPerRun * 1000 - taken.workedMs));
+    try {
+      const own = await toTakenTurn(turn, taken, carried);
+      const models = await chooseModels(own.definition);
+      const outcome = yield* runPart({ ...own, signal: AbortSignal.any([turn.signal, clock.signal]) }, models);
+      if (outcome.checkpoint === undefined) return outcome;
+      const workedMs = taken.workedMs + performance.now() - startedAt;
+      return { ...outcome, checkpoint: { ...outcome.checkpoint, taken: { ...taken, workedMs } } };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return async function* run(turn: TurnInput, models: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
+    let taken = turn.resumed?.checkpoint.taken ?? null;
+    let outcome: RunOutcome = taken === null ? yield* runPart(turn, models) : yield* runTaken(turn, taken, null);
+    while (outcome.handOver !== undefined) {
+      const { agent, brief, carried, hasSpoken } = outcome.handOver;
+      const { version, ...found } = agent;
+      const { identity } = taken?.agent.definition ?? turn.definition;
+      const { id, handle, definition } = agent;
+      taken = {
+        agent: found,
+        version,
+        from: identity.name,
+        brief,
+        agentIds: [...(taken?.agentIds ?? [turn.agentId]), id],
+        before: {
+          tokens: carried.spent.inputTokens + carried.spent.outputTokens,
+          costUsd: carried.spentUsd,
+          steps: carried.step,
+        },
+        workedMs: 0,
+      };
+      yield {
+        type: 'hand-over',
+        from: identity.name,
+        agent: { id, handle, name: definition.identity.name },
+        version,
+        brief,
+      };
+      // What the first one said stands above, as a paragraph of its own.
+      if (hasSpoken) yield { type: 'text-delta', text: '\n\n' };
+      outcome = yield* runTaken(turn, taken, carried);
+    }
+    return outcome;
+  };
+}
