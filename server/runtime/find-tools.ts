@@ -1,6 +1,5 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
-import { HubError } from '#server/hub-error.ts';
 import { type CallingTurn, type FoundAgent, toCallableAgent } from './call-agent.ts';
 import type { RunOutcome } from './run-agent.ts';
 import type { TurnInput } from './run-turn.ts';
@@ -8,18 +7,13 @@ import { agentToolPrefix, createAgentTool } from './tools/agent-tool.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
 import type { ToolPorts } from './tools/ports.ts';
-import type { StoreFile, Tool } from './tools/tool.ts';
+import type { Tool } from './tools/tool.ts';
 
 type Needs = {
-  tools: Omit<ToolPorts, 'storeFile'>;
+  tools: ToolPorts;
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   findAgent: (ownerId: string | null, handle: string) => Promise<FoundAgent | null>;
   runAgentOf: (turn: TurnInput) => AsyncGenerator<RunEvent, RunOutcome>;
-};
-
-/** For tools that are looked at and not called. */
-export const refuseFile: StoreFile = async () => {
-  throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
 };
 
 const isAgent = (id: string) => id.startsWith(agentToolPrefix);
@@ -28,7 +22,7 @@ export const isConnected = (id: string) => id.includes('/') && !isAgent(id);
 
 /** Finds tools by their identifiers: the hub's own, those of the owner's toolsets, and agents that the owner may use. */
 export function createToolFinder({ tools, findConnectedTools, findAgent, runAgentOf }: Needs) {
-  const catalogue = createToolCatalogue({ ...tools, storeFile: refuseFile });
+  const catalogue = createToolCatalogue(tools);
 
   async function findConnected(ownerId: string | null, ids: string[]): Promise<Map<string, ConnectedTool>> {
     const connected = ids.filter(isConnected);
@@ -51,24 +45,21 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, runAgen
     findHubTool: catalogue.find,
 
     /** The tools of a turn, in the order of the identifiers; null where there is none. */
-    findTools: async (turn: CallingTurn, ids: string[], store: StoreFile): Promise<(Tool | null)[]> => {
+    findTools: async (turn: CallingTurn, ids: string[]): Promise<(Tool | null)[]> => {
       if (ids.length === 0) return [];
-      const own = createToolCatalogue({ ...tools, storeFile: store });
       const [connected, agents] = await Promise.all([findConnected(turn.ownerId, ids), findAgents(turn.ownerId, ids)]);
       return ids.map((id) => {
         const agent = agents.get(id);
         if (agent !== undefined) return createAgentTool(toCallableAgent(turn, agent, runAgentOf));
         const found = connected.get(id);
-        return found === undefined ? own.find(id) : createConnectedTool(found, store);
+        return found === undefined ? catalogue.find(id) : createConnectedTool(found);
       });
     },
 
     /** One tool that is no agent. */
-    findTool: async (ownerId: string | null, id: string, store: StoreFile): Promise<Tool | null> => {
+    findTool: async (ownerId: string | null, id: string): Promise<Tool | null> => {
       const found = (await findConnected(ownerId, [id])).get(id);
-      return found === undefined
-        ? createToolCatalogue({ ...tools, storeFile: store }).find(id)
-        : createConnectedTool(found, store);
+      return found === undefined ? catalogue.find(id) : createConnectedTool(found);
     },
 
     findMissingTools: async (ownerId: string | null, definition: AgentDefinition): Promise<string[]> => {

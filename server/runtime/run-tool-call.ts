@@ -94,11 +94,11 @@ async function makeCall({
     tool,
     input,
     fixedParameters: settings.fixedParameters,
-    storeFile: ports.storeFile,
     reportFailure: ports.reportFailure,
     context: {
       signal,
       language: ports.language,
+      storeFile: ports.storeFile,
       material: ports.material.read,
       reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
       emit: (event) => emit(toInner(event, call.id)),

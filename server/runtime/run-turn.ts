@@ -16,7 +16,7 @@ import type { ModelCandidate } from './call-models.ts';
 import { createCallGate } from './models/call-gate.ts';
 import type { ModelSettings, ModelTarget, OpenChatModel } from './models/chat-model.ts';
 import type { FoundAgent } from './call-agent.ts';
-import { createToolFinder, isConnected, refuseFile } from './find-tools.ts';
+import { createToolFinder, isConnected } from './find-tools.ts';
 import { type RunLimits, runAgent, type RunOutcome } from './run-agent.ts';
 import { createRunMaterial } from './run-material.ts';
 import type { EquippedTool } from './run-tool-call.ts';
@@ -61,7 +61,7 @@ type Candidates = [ModelCandidate, ...ModelCandidate[]];
 
 type Needs = {
   openChatModel: OpenChatModel;
-  tools: Omit<ToolPorts, 'storeFile'>;
+  tools: ToolPorts;
   /** Where the runs of an agent, or a tool called by hand, put what they make for an actor. */
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
@@ -89,11 +89,11 @@ export function createTurnRunner(needs: Needs) {
     },
   });
 
-  async function equip(turn: TurnInput, store: StoreFile): Promise<EquippedTool[]> {
+  async function equip(turn: TurnInput): Promise<EquippedTool[]> {
     const { definition } = turn;
     const names = toModelNames(definition.tools);
     const ids = definition.tools.map(({ id }) => id);
-    const found = await finder.findTools(turn, ids, store);
+    const found = await finder.findTools(turn, ids);
     return definition.tools.flatMap((settings, index) => {
       const tool = found[index] ?? null;
       return tool === null ? [] : [{ name: names[index] ?? settings.id, tool, settings }];
@@ -114,8 +114,7 @@ export function createTurnRunner(needs: Needs) {
     const { temperature, maximumOutputTokens } = definition.model;
     if (resumed === null) for (const wish of missing) yield toFallback(wish, targets[0]);
     const guarded = resumed === null ? yield* guardInput(turn, definition.guards) : turn;
-    const store = storeFile(turn);
-    const [equipped, memory] = await Promise.all([equip(turn, store), needs.openMemory(turn)]);
+    const [equipped, memory] = await Promise.all([equip(turn), needs.openMemory(turn)]);
     const names = equipped.map(({ name }) => name);
     const notebook = openNotebook(memory, guarded.history.at(-1)?.content ?? '', names);
     const events = runAgent({
@@ -127,7 +126,7 @@ export function createTurnRunner(needs: Needs) {
       memory: notebook.instructions,
       ports: {
         language,
-        storeFile: store,
+        storeFile: storeFile(turn),
         material: createRunMaterial(guarded.history),
         openWait,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
@@ -158,7 +157,7 @@ export function createTurnRunner(needs: Needs) {
      * @throws {HubError} `validation_failed`, with every issue; `tool_unavailable`, when the hub no longer has the tool
      */
     checkToolInput: async (ownerId: string | null, id: string, input: JsonObject, root: string): Promise<void> => {
-      const tool = await finder.findTool(ownerId, id, refuseFile);
+      const tool = await finder.findTool(ownerId, id);
       if (tool === null) throw new HubError('tool_unavailable', `This hub has no tool "${id}" any more.`);
       const checked = tool.input.safeParse(input);
       if (checked.success) return;
@@ -176,19 +175,18 @@ export function createTurnRunner(needs: Needs) {
       { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
       { tool: id, input }: CallToolInput,
     ): Promise<ToolCall> => {
-      const store = storeFile({ actor, agentId: null });
-      const tool = await finder.findTool(actor.userId, id, store);
+      const tool = await finder.findTool(actor.userId, id);
       if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
       let request: SentRequest | null = null;
       const outcome = await invokeTool({
         tool,
         input,
         fixedParameters: {},
-        storeFile: store,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
         context: {
           signal,
           language,
+          storeFile: storeFile({ actor, agentId: null }),
           reportProgress: () => undefined,
           reportRequest: (sent) => (request = sent),
         },

@@ -45,8 +45,13 @@ export async function callTool(
     tool,
     input,
     fixedParameters,
-    context: { signal, language, reportProgress, ...(material === undefined ? {} : { material: () => material }) },
-    storeFile,
+    context: {
+      signal,
+      language,
+      storeFile,
+      reportProgress,
+      ...(material === undefined ? {} : { material: () => material }),
+    },
     reportFailure,
   });
 }

@@ -5,7 +5,7 @@ import type { Artifact, Source } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { boundResult } from './bound-result.ts';
 import { cutToBytes, toDataBlock, toPlainJson, toPlainText } from './plain-text.ts';
-import type { StoreFile, Tool, ToolContext, ToolResult } from './tool.ts';
+import type { Tool, ToolContext, ToolResult } from './tool.ts';
 
 /** What a call of a tool came to; a failure is data like any other. */
 export type ToolOutcome = {
@@ -37,7 +37,6 @@ export async function invokeTool(call: {
   input: unknown;
   fixedParameters: JsonObject;
   context: ToolContext;
-  storeFile: StoreFile;
   /** Told of failures whose cause neither the model nor the person sees; for the log. */
   reportFailure?: ((thrown: unknown) => void) | undefined;
 }): Promise<ToolOutcome> {
@@ -54,7 +53,6 @@ async function settle({
   input,
   fixedParameters,
   context,
-  storeFile,
 }: Parameters<typeof invokeTool>[0]): Promise<Omit<ToolOutcome, 'durationMs'>> {
   const missing = tool.unavailable?.();
   if (missing) throw new HubError('tool_unavailable', missing[context.language]);
@@ -71,7 +69,7 @@ async function settle({
     text,
     maximumBytes: tool.maximumResultBytes,
     name: `${tool.id}-result`,
-    storeFile,
+    storeFile: context.storeFile,
   });
   return {
     isError: false,

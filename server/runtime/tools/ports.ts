@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-import type { RunMaterial, StoreFile } from './tool.ts';
+import type { RunMaterial } from './tool.ts';
 
 /** One outgoing HTTP request; refused, capped and timed by the egress client behind it. */
 export type ToolFetch = (
@@ -118,7 +118,6 @@ export type ToolPorts = {
   now: () => Date;
   fetch: ToolFetch;
   readPage: ReadPage;
-  storeFile: StoreFile;
   drawChart: DrawChart;
   runCode: RunCode;
   createImage: CreateImage | null;
