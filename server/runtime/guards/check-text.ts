@@ -12,11 +12,20 @@ import { type Language, toMark } from './mark.ts';
 export type ActiveGuard = { guard: Guard; detector: Detector };
 export type GuardedPlace = FoundText & { guard: Guard };
 
+/** Kept, because the runs of one version have the same guards, and a detector remembers nothing. */
+const detectors = new WeakMap<Guard, Detector>();
+
 /** The guards that look at one side. */
 export function activateGuards(guards: readonly Guard[], side: GuardSide): ActiveGuard[] {
   return guards
     .filter(({ when }) => when === 'both' || when === side)
-    .map((guard) => ({ guard, detector: createDetector(guard) }));
+    .map((guard) => ({ guard, detector: findDetector(guard) }));
+}
+
+function findDetector(guard: Guard): Detector {
+  const found = detectors.get(guard) ?? createDetector(guard);
+  detectors.set(guard, found);
+  return found;
 }
 
 function createDetector(guard: Guard): Detector {
