@@ -2,7 +2,6 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
 import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
-import { HubError } from '#server/hub-error.ts';
 import { type CallingTurn, toCallableAgent } from './call-agent.ts';
 import { type RunnableAgent, toHandOverTool } from './hand-over.ts';
 import type { RunOutcome } from './run-agent.ts';
@@ -11,19 +10,14 @@ import { AgentTask, agentToolPrefix, createAgentTool } from './tools/agent-tool.
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
 import type { ToolPorts } from './tools/ports.ts';
-import type { StoreFile, Tool } from './tools/tool.ts';
+import type { Tool } from './tools/tool.ts';
 
 type Needs = {
-  tools: Omit<ToolPorts, 'storeFile'>;
+  tools: ToolPorts;
   findConnectedTools: (ownerId: string, ids: string[]) => Promise<ConnectedTool[]>;
   findAgent: (ownerId: string | null, handle: string) => Promise<FoundAgent | null>;
   findRunnable: (actor: Actor, handle: string) => Promise<RunnableAgent | null>;
   runAgentOf: (turn: TurnInput) => AsyncGenerator<RunEvent, RunOutcome>;
-};
-
-/** For tools that are looked at and not called. */
-export const refuseFile: StoreFile = async () => {
-  throw new HubError('tool_unavailable', 'This tool was called outside of a run.');
 };
 
 const isAgent = (id: string) => id.startsWith(agentToolPrefix);
@@ -32,7 +26,7 @@ export const isConnected = (id: string) => id.includes('/') && !isAgent(id);
 
 /** Finds tools by their identifiers: the hub's own, those of the owner's toolsets, and agents that the owner may use. */
 export function createToolFinder({ tools, findConnectedTools, findAgent, findRunnable, runAgentOf }: Needs) {
-  const catalogue = createToolCatalogue({ ...tools, storeFile: refuseFile });
+  const catalogue = createToolCatalogue(tools);
 
   async function findConnected(ownerId: string | null, ids: string[]): Promise<Map<string, ConnectedTool>> {
     const connected = ids.filter(isConnected);
@@ -54,11 +48,9 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     createAgentTool(toCallableAgent(turn, agent, runAgentOf));
 
   /** One tool that is no agent. */
-  async function findTool(ownerId: string | null, id: string, store: StoreFile): Promise<Tool | null> {
+  async function findTool(ownerId: string | null, id: string): Promise<Tool | null> {
     const found = (await findConnected(ownerId, [id])).get(id);
-    return found === undefined
-      ? createToolCatalogue({ ...tools, storeFile: store }).find(id)
-      : createConnectedTool(found, store);
+    return found === undefined ? catalogue.find(id) : createConnectedTool(found);
   }
 
   return {
@@ -66,17 +58,16 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     findHubTool: catalogue.find,
 
     /** The tools of a turn, in the order of the identifiers; null where there is none. */
-    findTools: async (turn: TurnInput, settings: AgentTool[], store: StoreFile): Promise<(Tool | null)[]> => {
+    findTools: async (turn: TurnInput, settings: AgentTool[]): Promise<(Tool | null)[]> => {
       if (settings.length === 0) return [];
       const ids = settings.map(({ id }) => id);
-      const own = createToolCatalogue({ ...tools, storeFile: store });
       const [connected, agents] = await Promise.all([findConnected(turn.ownerId, ids), findAgents(turn.ownerId, ids)]);
       return settings.map(({ id, use }) => {
         const agent = agents.get(id);
         if (agent !== undefined && use === 'hand-over') return toHandOverTool(turn, agent, findRunnable);
         if (agent !== undefined) return equipAgent(turn, agent);
         const found = connected.get(id);
-        return found === undefined ? own.find(id) : createConnectedTool(found, store);
+        return found === undefined ? catalogue.find(id) : createConnectedTool(found);
       });
     },
 
@@ -92,7 +83,7 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
 
     /** What a call of a tool takes; null: there is no such tool. */
     findInput: async (ownerId: string | null, id: string): Promise<Tool['input'] | null> =>
-      isAgent(id) ? AgentTask : ((await findTool(ownerId, id, refuseFile))?.input ?? null),
+      isAgent(id) ? AgentTask : ((await findTool(ownerId, id))?.input ?? null),
 
     findTool,
 

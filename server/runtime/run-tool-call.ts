@@ -122,11 +122,11 @@ async function makeCall({
         input,
         mask,
         fixedParameters: settings.fixedParameters,
-        storeFile: ports.storeFile,
         reportFailure: ports.reportFailure,
         context: {
           signal,
           language: ports.language,
+          storeFile: ports.storeFile,
           lendFile: ports.lendFile,
           material: ports.material.read,
           reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),

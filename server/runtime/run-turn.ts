@@ -69,7 +69,7 @@ type Candidates = [ModelCandidate, ...ModelCandidate[]];
 
 type Needs = {
   openChatModel: OpenChatModel;
-  tools: Omit<ToolPorts, 'storeFile'>;
+  tools: ToolPorts;
   /** Where the runs of an agent, or a tool called by hand, put what they make for an actor. */
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
   /** A stored file for a tool to send on: one that an agent's runs were given or made for the actor, or any of theirs by hand. */
@@ -106,11 +106,11 @@ export function createTurnRunner(needs: Needs) {
     },
   });
 
-  async function equip(turn: TurnInput, store: StoreFile): Promise<EquippedTool[]> {
+  async function equip(turn: TurnInput): Promise<EquippedTool[]> {
     // Who was called owes an answer, so it calls where it would hand over.
     const isCalled = turn.callers !== undefined;
     const wanted = turn.definition.tools.map((tool) => (isCalled ? { ...tool, use: 'call' as const } : tool));
-    const [found, back] = await Promise.all([finder.findTools(turn, wanted, store), finder.findHandBack(turn)]);
+    const [found, back] = await Promise.all([finder.findTools(turn, wanted), finder.findHandBack(turn)]);
     const tools = wanted.flatMap((settings, index) => {
       const tool = found[index] ?? null;
       return tool === null ? [] : [{ tool, settings }];
@@ -136,8 +136,7 @@ export function createTurnRunner(needs: Needs) {
     const { temperature, maximumOutputTokens } = definition.model;
     if (resumed === null) for (const wish of missing) yield toFallback(wish, targets[0]);
     const guarded = resumed === null ? yield* guardInput(turn, definition.guards) : turn;
-    const store = storeFile(turn);
-    const [equipped, memory] = await Promise.all([equip(turn, store), needs.openMemory(turn)]);
+    const [equipped, memory] = await Promise.all([equip(turn), needs.openMemory(turn)]);
     const names = equipped.map(({ name }) => name);
     const notebook = openNotebook(memory, {
       question: guarded.history.at(-1)?.content ?? '',
@@ -159,7 +158,7 @@ export function createTurnRunner(needs: Needs) {
       memory: notebook.instructions,
       ports: {
         language,
-        storeFile: store,
+        storeFile: storeFile(turn),
         guard: createToolGuard(definition.guards, language),
         lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),
         material: createRunMaterial({
@@ -217,19 +216,18 @@ export function createTurnRunner(needs: Needs) {
       { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
       { tool: id, input }: CallToolInput,
     ): Promise<{ call: ToolCall; spent: ToolSpending }> => {
-      const store = storeFile({ actor, agentId: null });
-      const tool = await finder.findTool(actor.userId, id, store);
+      const tool = await finder.findTool(actor.userId, id);
       if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
       let request: SentRequest | null = null;
       const outcome = await invokeTool({
         tool,
         input,
         fixedParameters: {},
-        storeFile: store,
         reportFailure: (failure) => logError(failure, 'a tool failed'),
         context: {
           signal,
           language,
+          storeFile: storeFile({ actor, agentId: null }),
           reportProgress: () => undefined,
           lendFile: (id) => needs.lendFile({ actor, agentId: null }, id),
           reportRequest: (sent) => (request = sent),

@@ -12,7 +12,6 @@ const unused = () => Promise.reject(new Error('No tool is called here.'));
 const catalogue = createToolCatalogue({
   now: () => new Date(0),
   fetch: unused,
-  storeFile: unused,
   readPage: unused,
   drawChart: unused,
   runCode: unused,

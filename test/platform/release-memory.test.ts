@@ -26,6 +26,14 @@ function countForced() {
   return { count: () => forced, stop: () => observer.disconnect() };
 }
 
+test('what the start left is collected at the first rest', async () => {
+  const collections = countForced();
+  const stop = releaseMemoryAtRest({ isBusy: () => false, firstLookMs: 20, everyMs: 60_000 });
+  await until(() => collections.count() > 0);
+  stop();
+  collections.stop();
+});
+
 test('memory that a load took goes back when nothing is under way, and not before', async () => {
   let busy = true;
   const collections = countForced();

@@ -12,6 +12,12 @@ const guards = Guards.parse([
 ]);
 const active = activateGuards(guards, 'output');
 
+test('runs of one version share what its guards look for', () => {
+  const again = activateGuards(guards, 'output');
+  expect(again).toHaveLength(guards.length);
+  for (const [place, { detector }] of again.entries()) expect(detector).toBe(active[place]?.detector);
+});
+
 /** What people see, piece by piece. */
 function stream(pieces: string[], list = active): string[] {
   const guard = createStreamGuard(list, 'en');

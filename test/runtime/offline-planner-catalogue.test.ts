@@ -9,7 +9,6 @@ const notHere = () => Promise.reject(new Error('not in this test'));
 const ports: ToolPorts = {
   now: () => new Date('2026-11-23T12:00:00Z'),
   fetch: notHere,
-  storeFile: async () => ({ id: 'file-1', size: 1 }),
   readPage: async () => Promise.reject(new Error('Nothing is read here.')),
   drawChart: async () => ({ svg: '<svg/>' }),
   runCode: notHere,

@@ -48,10 +48,10 @@ export async function callTool(
     context: {
       signal,
       language,
+      storeFile,
       reportProgress,
       ...(material === undefined ? {} : { material: async () => material }),
     },
-    storeFile,
     reportFailure,
   });
 }

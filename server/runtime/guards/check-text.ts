@@ -19,14 +19,23 @@ import { type Language, toMark } from './mark.ts';
 export type ActiveGuard = { guard: Guard; detector: Detector };
 export type GuardedPlace = FoundText & { guard: Guard };
 
+/** Kept, because the runs of one version have the same guards, and a detector remembers nothing. */
+const detectors = new WeakMap<Guard, Detector>();
+
 /** The guards that look at one side. */
 export function activateGuards(guards: readonly Guard[], side: GuardSide): ActiveGuard[] {
-  return guards.filter(({ when }) => isAt(when, side)).map((guard) => ({ guard, detector: createDetector(guard) }));
+  return guards.filter(({ when }) => isAt(when, side)).map((guard) => ({ guard, detector: findDetector(guard) }));
 }
 
 function isAt(when: GuardTime, side: GuardSide): boolean {
   const isTalk = side === 'input' || side === 'output';
   return when === side || when === 'everywhere' || (when === 'both' && isTalk);
+}
+
+function findDetector(guard: Guard): Detector {
+  const found = detectors.get(guard) ?? createDetector(guard);
+  detectors.set(guard, found);
+  return found;
 }
 
 function createDetector(guard: Guard): Detector {

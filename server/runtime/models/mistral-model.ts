@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { AIMessage, type BaseMessage, SystemMessage, ToolMessage } from '@langchain/core/messages';
 import type { ChatGenerationChunk } from '@langchain/core/outputs';
-import { ChatOpenAICompletions } from '@langchain/openai';
 import { HubError } from '#server/hub-error.ts';
 import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
+import { OpenAIModel } from './open-ai-model.ts';
 
 type Delta = Record<string, unknown>;
 type MistralCall = { id?: string; function: { name?: string; arguments?: unknown } };
@@ -31,7 +31,7 @@ export function createMistralModel(target: ModelTarget, settings: ModelSettings,
   });
 }
 
-class MistralModel extends ChatOpenAICompletions {
+class MistralModel extends OpenAIModel {
   override _streamResponseChunks(
     messages: BaseMessage[],
     options: this['ParsedCallOptions'],
@@ -40,7 +40,7 @@ class MistralModel extends ChatOpenAICompletions {
   }
 
   override _convertCompletionsDeltaToBaseMessageChunk(
-    ...[delta, raw, role]: Parameters<ChatOpenAICompletions['_convertCompletionsDeltaToBaseMessageChunk']>
+    ...[delta, raw, role]: Parameters<OpenAIModel['_convertCompletionsDeltaToBaseMessageChunk']>
   ) {
     const reason: string | null | undefined = raw.choices[0]?.finish_reason;
     if (reason === 'error') throw new HubError('model_unavailable', 'Mistral broke its answer off.');

@@ -42,7 +42,7 @@ const Output = z.object({
 });
 
 /** Draws a chart from rows, or from a Vega-Lite specification; the page shows it live, the API serves it as SVG. */
-export function createChartTool({ drawChart, storeFile }: Pick<ToolPorts, 'drawChart' | 'storeFile'>) {
+export function createChartTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
   return defineTool({
     id: 'chart',
     title: { en: 'Chart', zh: '图表' },
@@ -60,7 +60,7 @@ export function createChartTool({ drawChart, storeFile }: Pick<ToolPorts, 'drawC
     timeoutMs: 60_000,
     maximumResultBytes: 8_000,
     intent: ({ title }, language) => (language === 'zh' ? `绘制图表：${title}` : `Drawing "${title}"`),
-    run: async (input, { signal }) => {
+    run: async (input, { signal, storeFile }) => {
       const { title } = input;
       const artifact = await makeChart(
         { title, specification: toSpecification(input) },

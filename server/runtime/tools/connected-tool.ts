@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { JsonValue as AnyJson } from '#server/contract/json.ts';
-import type { StoreFile, Tool, ToolContext, ToolResult } from './tool.ts';
+import type { Tool, ToolContext, ToolResult } from './tool.ts';
 import { toInputType } from './tool-schema.ts';
 
 /** A tool that lives elsewhere: an operation of a service, or a tool of an MCP server. */
@@ -13,7 +13,7 @@ export type ConnectedTool = {
   description: string;
   effect: 'read' | 'write';
   inputSchema: JsonObject;
-  call: (input: JsonObject, context: ToolContext & { storeFile: StoreFile }) => Promise<ToolResult<JsonValue>>;
+  call: (input: JsonObject, context: ToolContext) => Promise<ToolResult<JsonValue>>;
 };
 
 const timeoutMs = 60_000;
@@ -22,10 +22,15 @@ const maximumResultBytes = 32_000;
 const inputTypes = new WeakMap<JsonObject, z.ZodType<JsonObject>>();
 
 /** Turns it into a tool like those of the catalogue. Whatever it says was written by strangers. */
-export function createConnectedTool(
-  { id, toolset, title, description, effect, inputSchema, call }: ConnectedTool,
-  storeFile: StoreFile,
-): Tool {
+export function createConnectedTool({
+  id,
+  toolset,
+  title,
+  description,
+  effect,
+  inputSchema,
+  call,
+}: ConnectedTool): Tool {
   const input = inputTypes.get(inputSchema) ?? toInputType(inputSchema);
   inputTypes.set(inputSchema, input);
   return {
@@ -41,6 +46,6 @@ export function createConnectedTool(
     timeoutMs,
     maximumResultBytes,
     intent: () => `${toolset.name}: ${title}`,
-    run: (given, context) => call(given as JsonObject, { ...context, storeFile }),
+    run: (given, context) => call(given as JsonObject, context),
   };
 }

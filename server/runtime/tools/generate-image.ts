@@ -33,8 +33,7 @@ const Output = z.object({
 export function createGenerateImageTool({
   createImage,
   makeThumbnail,
-  storeFile,
-}: Pick<ToolPorts, 'createImage' | 'makeThumbnail' | 'storeFile'>) {
+}: Pick<ToolPorts, 'createImage' | 'makeThumbnail'>) {
   return defineTool({
     id: 'generate-image',
     title: { en: 'Generate an image', zh: '生成图片' },
@@ -60,7 +59,7 @@ export function createGenerateImageTool({
       const short = prompt.length > 60 ? `${prompt.slice(0, 59)}…` : prompt;
       return language === 'zh' ? `生成图片：${short}` : `Making an image: ${short}`;
     },
-    run: async ({ prompt, size, title }, { signal, language, reportProgress }) => {
+    run: async ({ prompt, size, title }, { signal, language, storeFile, reportProgress }) => {
       if (createImage === null) throw new HubError('tool_unavailable', 'No image model is connected.');
       reportProgress(language === 'zh' ? '正在绘制' : 'Drawing');
       const made = await createImage({ prompt, size, signal });

@@ -7,7 +7,7 @@ import { type Mask, maskJson } from '#server/runtime/guards/mask-json.ts';
 import { HubError } from '#server/hub-error.ts';
 import { boundResult } from './bound-result.ts';
 import { cutToBytes, toDataBlock, toPlainJson, toPlainText } from './plain-text.ts';
-import type { StoreFile, Tool, ToolContext, ToolResult, ToolSpending } from './tool.ts';
+import type { Tool, ToolContext, ToolResult, ToolSpending } from './tool.ts';
 
 /** What a call of a tool came to; a failure is data like any other. */
 export type ToolOutcome = {
@@ -43,7 +43,6 @@ export async function invokeTool(call: {
   input: unknown;
   fixedParameters: JsonObject;
   context: ToolContext;
-  storeFile: StoreFile;
   /** What a guard makes of each text of the result, before it is kept or told anywhere; it may refuse. */
   mask?: Mask | null;
   /** Told of failures whose cause neither the model nor the person sees; for the log. */
@@ -65,7 +64,6 @@ async function settle({
   input,
   fixedParameters,
   context,
-  storeFile,
   mask = null,
 }: Parameters<typeof invokeTool>[0]): Promise<Omit<ToolOutcome, 'durationMs'>> {
   const missing = tool.unavailable?.();
@@ -87,7 +85,7 @@ async function settle({
     text,
     maximumBytes: tool.maximumResultBytes,
     name: `${tool.id}-result`,
-    storeFile,
+    storeFile: context.storeFile,
   });
   return {
     isError: false,

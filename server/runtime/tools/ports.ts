@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
 import type { Usage } from '#server/contract/run-event.ts';
-import type { RunMaterial, StoreFile } from './tool.ts';
+import type { RunMaterial } from './tool.ts';
 
 /** One outgoing HTTP request; refused, capped and timed by the egress client behind it. */
 export type ToolFetch = (
@@ -123,7 +123,6 @@ export type ToolPorts = {
   now: () => Date;
   fetch: ToolFetch;
   readPage: ReadPage;
-  storeFile: StoreFile;
   drawChart: DrawChart;
   runCode: RunCode;
   createImage: CreateImage | null;

@@ -47,11 +47,7 @@ const Output = z.object({
 });
 
 /** Runs JavaScript on the run's files and results in a sandbox; tables and charts of it are shown to the person. */
-export function createRunCodeTool({
-  runCode,
-  drawChart,
-  storeFile,
-}: Pick<ToolPorts, 'runCode' | 'drawChart' | 'storeFile'>) {
+export function createRunCodeTool({ runCode, drawChart }: Pick<ToolPorts, 'runCode' | 'drawChart'>) {
   return defineTool({
     id: 'run-code',
     title: { en: 'Run code', zh: '运行代码' },
@@ -72,7 +68,7 @@ export function createRunCodeTool({
       const lines = code.trim().split('\n').length;
       return language === 'zh' ? `运行 ${lines} 行代码` : `Running ${lines} ${lines === 1 ? 'line' : 'lines'} of code`;
     },
-    run: async ({ code }, { signal, material }) => {
+    run: async ({ code }, { signal, storeFile, material }) => {
       const made = await runCode({ code, material: (await material?.()) ?? { files: [], results: [] } }, { signal });
       const specifications = made.charts.map(toChart);
       const charts = [];

@@ -22,6 +22,7 @@ export type ToolContext = {
   signal: AbortSignal;
   /** Language of the person: `en` or `zh`. */
   language: 'en' | 'zh';
+  storeFile: StoreFile;
   /** Tells people how far a long call is. */
   reportProgress: (text: string) => void;
   /** Told of what happens in a call that is a run of its own. */

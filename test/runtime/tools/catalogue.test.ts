@@ -6,13 +6,11 @@ import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createThumbnailMaker } from '#server/platform/images.ts';
 import { createToolCatalogue } from '#server/runtime/tools/catalogue.ts';
 import { toModelSchema, toToolSummary } from '#server/runtime/tools/tool-schema.ts';
-import { createFileKeeper } from '#test/support/call-tool.ts';
 import { fetchLocally } from '#test/support/web-pages.ts';
 
 const catalogue = createToolCatalogue({
   now: () => new Date(),
   fetch: fetchLocally,
-  storeFile: createFileKeeper().storeFile,
   readPage: () => Promise.reject(new Error('Nothing is read here.')),
   runCode: () => Promise.reject(new Error('Nothing is run here.')),
   drawChart: () => Promise.reject(new Error('Nothing is drawn here.')),

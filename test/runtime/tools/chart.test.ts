@@ -10,7 +10,7 @@ let drawChart: ReturnType<typeof createChartRenderer>;
 let chart: Tool;
 const workerFile = new URL('chart-worker.js', workersFolder);
 const { storeFile, files } = createFileKeeper();
-const draw = async (input: object) => await callTool(chart, input);
+const draw = async (input: object) => await callTool(chart, input, { storeFile });
 const lastSvg = () => new TextDecoder().decode(files.at(-1)?.bytes);
 const rows = [
   { month: '2026-01', ETH: '1,200.5', 'price.usd': 3, pool: 'a [1]' },
@@ -25,7 +25,7 @@ const bars: JsonObject = {
 
 beforeAll(() => {
   drawChart = createChartRenderer({ workerFile });
-  chart = createChartTool({ drawChart, storeFile });
+  chart = createChartTool({ drawChart });
 });
 afterAll(() => drawChart.close());
 

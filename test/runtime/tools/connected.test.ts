@@ -52,21 +52,18 @@ async function call(name: string, input: JsonObject = {}, options: Options = {})
 /** As the runtime calls it: with the input checked first. */
 async function callChecked(name: string, input: JsonObject) {
   const { inputSchema, effect } = findOperation(name);
-  const tool = createConnectedTool(
-    {
-      ...{
-        id: `desk/${name}`,
-        toolset: { id: 'desk', name: 'Desk' },
-        title: name,
-        description: '',
-        effect,
-        inputSchema,
-      },
-      call: (checked) =>
-        callOperation({ operation: findOperation(name), serverUrl: api.serverUrl, input: checked, send, signal }),
+  const tool = createConnectedTool({
+    ...{
+      id: `desk/${name}`,
+      toolset: { id: 'desk', name: 'Desk' },
+      title: name,
+      description: '',
+      effect,
+      inputSchema,
     },
-    createFileKeeper().storeFile,
-  );
+    call: (checked) =>
+      callOperation({ operation: findOperation(name), serverUrl: api.serverUrl, input: checked, send, signal }),
+  });
   return (await callTool(tool, input)).output as JsonObject;
 }
 

@@ -20,13 +20,16 @@ describe('generating an image', () => {
     const prompts: string[] = [];
     const tool = createGenerateImageTool({
       makeThumbnail,
-      storeFile,
       createImage: async ({ prompt, size }) => {
         prompts.push(`${size} ${prompt}`);
         return { bytes, mediaType: 'image/png', revisedPrompt: 'A blue\u202E field', usage: null, price: unknownPrice };
       },
     });
-    const { output, artifacts, textForModel } = await callTool(tool, { prompt: ' A field ', size: '1536x1024' });
+    const { output, artifacts, textForModel } = await callTool(
+      tool,
+      { prompt: ' A field ', size: '1536x1024' },
+      { storeFile },
+    );
     expect(prompts).toEqual(['1536x1024 A field']);
     expect(files).toMatchObject([{ name: 'image.png', bytes }, { mediaType: 'image/webp' }]);
     expect(await sharp(files[1]?.bytes).metadata()).toMatchObject({ format: 'webp', width: 512, height: 341 });
@@ -46,7 +49,7 @@ describe('generating an image', () => {
   });
 
   test('says how to set it up when no image model is connected', async () => {
-    const tool = createGenerateImageTool({ makeThumbnail, createImage: null, storeFile: createFileKeeper().storeFile });
+    const tool = createGenerateImageTool({ makeThumbnail, createImage: null });
     expect(tool.unavailable?.()?.en).toContain('OPENAI_API_KEY');
     expect(await callTool(tool, { prompt: 'A field' }, { language: 'zh' })).toMatchObject({
       isError: true,
@@ -58,7 +61,6 @@ describe('generating an image', () => {
     const { storeFile, files } = createFileKeeper();
     const tool = createGenerateImageTool({
       makeThumbnail,
-      storeFile,
       createImage: async () => ({
         bytes: new TextEncoder().encode('<html>'),
         mediaType: 'image/png',
@@ -67,7 +69,7 @@ describe('generating an image', () => {
         price: unknownPrice,
       }),
     });
-    expect(await callTool(tool, { prompt: 'A field' })).toMatchObject({
+    expect(await callTool(tool, { prompt: 'A field' }, { storeFile })).toMatchObject({
       isError: true,
       output: { code: 'validation_failed' },
     });

@@ -20,7 +20,7 @@ let drawChart: ReturnType<typeof createChartRenderer>;
 let tool: Tool;
 /** The same with little time: whoever waits for an end waits for this one. */
 let hasty: { runCode: ReturnType<typeof createCodeRunner>; tool: Tool };
-const run = (code: string, by = tool) => callTool(by, { code }, { material });
+const run = (code: string, by = tool) => callTool(by, { code }, { material, storeFile });
 const failureOf = async (code: string, by = tool) => {
   const { isError, output } = await run(code, by);
   expect(isError).toBe(true);
@@ -37,9 +37,9 @@ beforeAll(() => {
   const limits = { memoryMb: 32, processMb: 400 };
   runCode = createCodeRunner({ workerFile, limits });
   drawChart = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
-  tool = createRunCodeTool({ runCode, drawChart, storeFile });
+  tool = createRunCodeTool({ runCode, drawChart });
   const hastyRunner = createCodeRunner({ workerFile, limits: { ...limits, timeoutMs: 200 } });
-  hasty = { runCode: hastyRunner, tool: createRunCodeTool({ runCode: hastyRunner, drawChart, storeFile }) };
+  hasty = { runCode: hastyRunner, tool: createRunCodeTool({ runCode: hastyRunner, drawChart }) };
 });
 afterAll(() => Promise.all([runCode.close(), hasty.runCode.close(), drawChart.close()]));
 

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { JsonObject } from '#server/contract/json.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import type { ToolContext } from '#server/runtime/tools/tool.ts';
 import { chartLook } from './chart-look.ts';
 
 export type ChartArtifact = Extract<Artifact, { kind: 'chart' }>;
@@ -9,7 +10,7 @@ export type ChartArtifact = Extract<Artifact, { kind: 'chart' }>;
 /** Draws a checked specification in the hub's look and keeps its SVG; what comes back is shown to the person. */
 export async function makeChart(
   { title, specification }: { title: string; specification: JsonObject },
-  { drawChart, storeFile, signal }: Pick<ToolPorts, 'drawChart' | 'storeFile'> & { signal: AbortSignal },
+  { drawChart, storeFile, signal }: Pick<ToolPorts, 'drawChart'> & Pick<ToolContext, 'storeFile' | 'signal'>,
 ): Promise<ChartArtifact> {
   const looked = withLook(specification);
   const { svg } = await drawChart(looked, { signal });
