@@ -11,7 +11,7 @@ import {
   Users,
   Wrench,
 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { NavLink, useLocation } from 'react-router';
 import { classNames } from '#web/lib/class-names.ts';
 import { paths } from '#web/app/paths.ts';

@@ -1,6 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
 import { RunFigures } from '#web/features/runs/components/run-figures.tsx';

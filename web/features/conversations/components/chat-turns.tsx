@@ -1,5 +1,5 @@
 import { type ComponentProps, lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ThinkingLine } from '#web/features/runs/components/thinking-line.tsx';
 import { PersonMessage } from './person-message.tsx';
 import type * as Turns from './turn-list.tsx';

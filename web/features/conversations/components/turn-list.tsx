@@ -1,5 +1,5 @@
 import { type RefObject, useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
