@@ -8,7 +8,8 @@ import { request } from 'undici';
 import { type BenchProcess, stopProcess } from './start-process.ts';
 
 const run = promisify(execFile);
-const email = 'bench@example.org';
+/** The administrator of a bench's hub. */
+export const benchPerson = { email: 'bench@example.org', password: 'only for the bench' };
 
 export type BenchHub = BenchProcess & { key: string; agent: string; dataFolder: string; remove: () => void };
 
@@ -36,7 +37,8 @@ export async function startHub(root: string, upstream: string): Promise<BenchHub
   const child = spawn(process.execPath, [launch, 'main'], { env: variables, stdio: ['ignore', 'ignore', 'inherit'] });
   await waitUntilReady(url);
   const hub = (parameters: string[]) => run(process.execPath, [launch, 'hub', ...parameters], { env: variables });
-  await hub(['user', 'create', '--email', email, '--password', 'only for the bench', '--role', 'administrator']);
+  const { email, password } = benchPerson;
+  await hub(['user', 'create', '--email', email, '--password', password, '--role', 'administrator']);
   const scopes = 'agents:read,agents:write,runs:write,conversations:read';
   const made = await hub(['key', 'create', '--user', email, '--name', 'bench', '--scopes', scopes]);
   const key = made.stdout.trim();
