@@ -4,7 +4,6 @@ import type { APIRequestContext, BrowserContext } from 'playwright-core';
 import { benchPerson, startHub } from '#test/load/start-hub.ts';
 import { launchBrowser } from '#test/support/chromium.ts';
 import { atTheDoor, fillPages, inside, toRealPath } from '#test/support/page-data.ts';
-import { createScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 
 /*
  * Pictures of every page: `npm run pictures [-- zh] [path …]`, into `pictures/`.
@@ -29,8 +28,7 @@ const questions = [
   'Draw a line chart:\n\n| week | active wallets |\n|---|---|\n| 44 | 1210 |\n| 45 | 1384 |\n| 46 | 1330 |\n| 47 | 1612 |',
 ];
 
-const model = await createScriptedModel();
-const hub = await startHub(root, model.url);
+const hub = await startHub(root, null);
 const browser = await launchBrowser();
 try {
   const atDoor = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
@@ -46,7 +44,6 @@ try {
 } finally {
   await browser.close();
   await hub.stop();
-  await model.close();
   hub.remove();
 }
 console.log(`The pictures are in ${folder}`);
