@@ -13,8 +13,8 @@ export const benchPerson = { email: 'bench@example.org', password: 'only for the
 
 export type BenchHub = BenchProcess & { key: string; agent: string; dataFolder: string; remove: () => void };
 
-/** The environment of a hub of the bench, and where it will listen. */
-export async function hubVariables(upstream: string, dataFolder: string) {
+/** The environment of a hub of the bench, and where it will listen; without an upstream the offline planner answers. */
+export async function hubVariables(upstream: string | null, dataFolder: string) {
   const port = await findPort();
   const variables = {
     ...process.env,
@@ -23,14 +23,13 @@ export async function hubVariables(upstream: string, dataFolder: string) {
     HUB_RATE_LIMIT: 'off',
     HUB_LOCAL_MODELS: 'off',
     HUB_LOG: 'error',
-    OPENAI_BASE_URL: `${upstream}/v1`,
-    OPENAI_API_KEY: 'none',
+    ...(upstream !== null && { OPENAI_BASE_URL: `${upstream}/v1`, OPENAI_API_KEY: 'none' }),
   };
   return { variables, url: `http://127.0.0.1:${port}` };
 }
 
 /** Starts the built hub on a fresh folder, with a key and an agent for the bench. */
-export async function startHub(root: string, upstream: string): Promise<BenchHub> {
+export async function startHub(root: string, upstream: string | null): Promise<BenchHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-bench-'));
   const { variables, url } = await hubVariables(upstream, dataFolder);
   const launch = join(root, 'server/start/launch.mjs');
