@@ -61,7 +61,7 @@ const otherServerFeatures = (own: string) =>
   serverFeatures.filter((name) => name !== own).map((name) => `#server/features/${name}/**`);
 
 export default tseslint.config(
-  { ignores: ['dist', 'data', 'node_modules', 'server/platform/generated', 'web/public', 'bench-results'] },
+  { ignores: ['dist', 'data', 'node_modules', 'server/platform/generated', 'web/public', 'bench-results', 'pictures'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

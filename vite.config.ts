@@ -26,14 +26,38 @@ function compressFiles(): Plugin {
   };
 }
 
+/**
+ * Leaves out of libraries what this page never runs and a bundler cannot tell: Zod's writer of JSON Schemas hangs on every
+ * schema, and React Router's forms and scripts are held by their names for developer tools.
+ */
+function trimLibraries(): Plugin {
+  return {
+    name: 'trim-libraries',
+    apply: 'build',
+    transform(code, id) {
+      if (/\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/.test(id)) {
+        const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name = '']) => name);
+        return names.map((name) => `export const ${name} = () => undefined;`).join('\n');
+      }
+      if (/\/react-router\/dist\/.+\.mjs$/.test(id))
+        return code
+          .replaceAll(/^\w+\.displayName = ".+";$/gm, '')
+          .replaceAll(/^(var \w+ = )(React\d*\.(?:createContext|forwardRef|memo)\()/gm, '$1/* @__PURE__ */ $2');
+      return null;
+    },
+  };
+}
+
 export default defineConfig({
   root: 'web',
-  plugins: [react(), tailwindcss(), compressFiles()],
+  plugins: [react(), tailwindcss(), trimLibraries(), compressFiles()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
     target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
     manifest: true,
+    // Each of these browsers knows it.
+    modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
       output: {

@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  atTheDoor,
-  expectAccessible,
-  findOverflow,
-  inside,
-  patienceMs,
-  phone,
-  useHubPages,
-} from '#test/support/hub-pages.ts';
+import { expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import { atTheDoor, inside } from '#test/support/page-data.ts';
 import { findUntranslated } from '#test/support/untranslated.ts';
 
 const hub = useHubPages();

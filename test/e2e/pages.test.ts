@@ -1,15 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import {
-  atTheDoor,
-  desk,
-  expectAccessible,
-  findOverflow,
-  inside,
-  password,
-  patienceMs,
-  useHubPages,
-} from '#test/support/hub-pages.ts';
+import { desk, expectAccessible, findOverflow, password, patienceMs, useHubPages } from '#test/support/hub-pages.ts';
+import { atTheDoor, inside } from '#test/support/page-data.ts';
 import { readPageScripts } from '#test/support/page-weight.ts';
 
 const limitBytes = 200_000;

@@ -1,13 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  desk,
-  expectAccessible,
-  findOverflow,
-  patienceMs,
-  phone,
-  priceFeed,
-  useHubPages,
-} from '#test/support/hub-pages.ts';
+import { desk, expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import { priceFeed } from '#test/support/page-data.ts';
 
 const hub = useHubPages();
 const onDesk = hub.usePage({ viewport: desk, isSignedIn: true });

@@ -3,6 +3,7 @@ import { toSocketAddress } from '#server/platform/embedded/open-embedded-databas
 import type { Row } from './bench-rows.ts';
 import { median, runLoad, type Target } from './load.ts';
 import type { BenchHub } from './start-hub.ts';
+import { storeConversation } from './store-conversation.ts';
 
 const runsEachTime = 150;
 const conversationLengths = [40, 400, 5000];
@@ -23,7 +24,7 @@ export async function measureGrowth(hub: BenchHub, toTarget: (conversationId?: s
       rows.push({ scenario: 'growth', measure, hub: median(seen.wholeMs), unit: 'ms' });
     }
     for (const length of conversationLengths) {
-      const conversation = await storeConversation(pool, length);
+      const conversation = await storeConversation(pool, { length });
       const seen = await runLoad(toTarget(conversation), { total: runsEachTime, concurrent: 1 });
       const measure = `whole run in a conversation of ${length.toLocaleString('en')} messages, 40 sent, median`;
       rows.push({ scenario: 'growth', measure, hub: median(seen.wholeMs), unit: 'ms' });
@@ -53,21 +54,4 @@ async function storeRuns(pool: pg.Pool, from: number, to: number) {
   await insert(`INSERT INTO run_events (run_id, segment, type, data)
     SELECT ${id('8003')}, 1, 'text-delta', '{"type":"text-delta","text":"word"}'::jsonb FROM named
     UNION ALL SELECT ${id('8003')}, 2, 'usage', '{"type":"usage"}'::jsonb FROM named`);
-}
-
-async function storeConversation(pool: pg.Pool, length: number): Promise<string> {
-  const id = `01900000-0000-7000-9000-${length.toString(16).padStart(12, '0')}`;
-  await pool.query(
-    `INSERT INTO conversations (id, user_id, agent_id, title, source)
-     SELECT $1, (SELECT id FROM users LIMIT 1), (SELECT id FROM agents WHERE handle = 'bench'), 'Long', 'api'`,
-    [id],
-  );
-  await pool.query(
-    `INSERT INTO messages (id, conversation_id, role, content)
-     SELECT '01900000-0000-7000-9001-' || lpad(to_hex($2::int * 10000 + n), 12, '0'), $1,
-            CASE WHEN n % 2 = 1 THEN 'user' ELSE 'assistant' END, repeat('word ', 20)
-     FROM generate_series(1, $2::int) AS n`,
-    [id, length],
-  );
-  return id;
 }

@@ -8,12 +8,13 @@ import { request } from 'undici';
 import { type BenchProcess, stopProcess } from './start-process.ts';
 
 const run = promisify(execFile);
-const email = 'bench@example.org';
+/** The administrator of a bench's hub. */
+export const benchPerson = { email: 'bench@example.org', password: 'only for the bench' };
 
 export type BenchHub = BenchProcess & { key: string; agent: string; dataFolder: string; remove: () => void };
 
-/** The environment of a hub of the bench, and where it will listen. */
-export async function hubVariables(upstream: string, dataFolder: string) {
+/** The environment of a hub of the bench, and where it will listen; without an upstream the offline planner answers. */
+export async function hubVariables(upstream: string | null, dataFolder: string) {
   const port = await findPort();
   const variables = {
     ...process.env,
@@ -22,21 +23,21 @@ export async function hubVariables(upstream: string, dataFolder: string) {
     HUB_RATE_LIMIT: 'off',
     HUB_LOCAL_MODELS: 'off',
     HUB_LOG: 'error',
-    OPENAI_BASE_URL: `${upstream}/v1`,
-    OPENAI_API_KEY: 'none',
+    ...(upstream !== null && { OPENAI_BASE_URL: `${upstream}/v1`, OPENAI_API_KEY: 'none' }),
   };
   return { variables, url: `http://127.0.0.1:${port}` };
 }
 
 /** Starts the built hub on a fresh folder, with a key and an agent for the bench. */
-export async function startHub(root: string, upstream: string): Promise<BenchHub> {
+export async function startHub(root: string, upstream: string | null): Promise<BenchHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-bench-'));
   const { variables, url } = await hubVariables(upstream, dataFolder);
   const launch = join(root, 'server/start/launch.mjs');
   const child = spawn(process.execPath, [launch, 'main'], { env: variables, stdio: ['ignore', 'ignore', 'inherit'] });
   await waitUntilReady(url);
   const hub = (parameters: string[]) => run(process.execPath, [launch, 'hub', ...parameters], { env: variables });
-  await hub(['user', 'create', '--email', email, '--password', 'only for the bench', '--role', 'administrator']);
+  const { email, password } = benchPerson;
+  await hub(['user', 'create', '--email', email, '--password', password, '--role', 'administrator']);
   const scopes = 'agents:read,agents:write,runs:write,conversations:read';
   const made = await hub(['key', 'create', '--user', email, '--name', 'bench', '--scopes', scopes]);
   const key = made.stdout.trim();

@@ -2,50 +2,13 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { launchBrowser } from './chromium.ts';
+import { fillPages, toRealPath } from './page-data.ts';
 import { type BuiltHub, startBuiltHub } from './start-built-hub.ts';
 
-/** The addresses that anybody may open. */
-export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none'];
-/** The addresses of a person who is signed in; `/conversation` and `/toolset` are real ones. */
-export const inside = [
-  '/agents',
-  '/agents/new',
-  '/waiting',
-  '/triggers',
-  '/toolsets',
-  '/toolsets/toolset',
-  '/toolsets/signed-in',
-  '/agents/counting-desk/edit',
-  '/chat/counting-desk',
-  '/chat/counting-desk/conversation',
-  '/settings',
-  '/settings/keys',
-  '/settings/memories',
-  '/settings/models',
-  '/settings/people',
-  '/settings/usage',
-  '/settings/profile',
-  '/no/such/place',
-];
 export const desk = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 export const patienceMs = 60_000;
 export const password = 'correct horse battery';
-
-/** A service with a tool that reads, one that writes, and an operation that cannot be a tool. */
-export const priceFeed = {
-  openapi: '3.1.0',
-  info: { title: 'Price feed', version: '1', description: 'Prices of tokens.' },
-  servers: [{ url: 'https://prices.example.org/v1' }],
-  paths: {
-    '/prices/{symbol}': {
-      parameters: [{ name: 'symbol', in: 'path', required: true, schema: { type: 'string' } }],
-      get: { operationId: 'getPrice', summary: 'Get a price', description: 'The price of a token.' },
-      put: { operationId: 'setPrice', summary: 'Set a price' },
-      trace: { operationId: 'tracePrice' },
-    },
-  },
-};
 
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 type PageOptions = NonNullable<Parameters<Browser['newContext']>[0]>;
@@ -68,17 +31,7 @@ export function useHubPages() {
     };
     const token = new URL(hub.setUpLink).searchParams.get('token');
     await post('/api/setup', { token, name: 'Ada', email: 'ada@example.org', password });
-    await post('/api/keys', { name: 'report script', scopes: ['agents:read', 'runs:write'] });
-    const trigger = { agent: 'counting-desk', name: 'Morning count', message: '2 + 2' };
-    await post('/api/triggers', { ...trigger, schedule: { cron: '0 9 * * 1-5', timeZone: 'Asia/Tokyo' } });
-    await post('/api/triggers', { ...trigger, webhook: {}, name: 'Orders' });
-    toolset = (await post('/api/toolsets', { kind: 'openapi', text: JSON.stringify(priceFeed) })).id;
-    await post('/api/invitations', { email: 'grace@example.org', role: 'creator' });
-    const asking = { tools: [{ id: 'calculator', approval: 'always' }] };
-    const careful = await post('/api/agents', { name: 'Careful desk', definition: asking });
-    await post(`/api/agents/${careful.id}/runs`, { input: '17 + 25' });
-    const table = 'Draw a bar chart:\n\n| month | sales |\n|---|---|\n| May | 10 |\n| June | 14 |';
-    conversation = (await post('/api/agents/counting-desk/runs', { input: table })).conversationId;
+    ({ conversation, toolset } = await fillPages(post));
     session = await context.storageState();
     await context.close();
   }, 150_000);
@@ -102,8 +55,7 @@ export function useHubPages() {
     },
     open: async (page: Page, path: string) => {
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      const real = path.replace('/conversation', `/${conversation}`).replace(/\/toolset$/, `/${toolset}`);
-      await page.goto(hub.url + real);
+      await page.goto(hub.url + toRealPath(path, { conversation, toolset }));
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.waitForLoadState('networkidle');
     },

@@ -132,7 +132,7 @@ describe('the guards of an agent', () => {
     openBuilder();
     const safety = within(screen.getByRole('region', { name: 'Safety' }));
     await userEvent.click(safety.getByRole('button', { name: 'Add' }));
-    const editor = within(safety.getByRole('group', { name: 'Personal data' }));
+    const editor = within(await safety.findByRole('group', { name: 'Personal data' }));
     await userEvent.click(editor.getByRole('checkbox', { name: 'phone numbers' }));
     await userEvent.selectOptions(editor.getByRole('combobox', { name: 'Then' }), 'refuse');
     const guard = {

@@ -1,7 +1,5 @@
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import i18next from 'i18next';
-import { readFileSync } from 'node:fs';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SessionState } from '#server/contract/account.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
@@ -24,8 +22,7 @@ function openPage(path: string) {
 }
 
 beforeAll(async () => {
-  await startTexts();
-  i18next.addResourceBundle('en', 'app', JSON.parse(readFileSync('web/app/locales/en.json', 'utf8')));
+  startTexts();
 });
 beforeEach(async () => {
   hub = await startScriptedHub();

@@ -52,7 +52,7 @@ describe('writing a message', () => {
     ];
     renderPage(<Chat agent={sampleAgent({ variables })} />);
     expect(box().disabled).toBe(true);
-    await userEvent.click(screen.getByRole('button', { name: 'Begin' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Begin' }));
     expect(screen.getByText('This is needed.')).toBeTruthy();
     await userEvent.type(screen.getByLabelText('Which token?'), 'ETH');
     await userEvent.click(screen.getByRole('button', { name: 'Begin' }));

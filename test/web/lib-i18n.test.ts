@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { everywhere, findShownTexts, readPageTexts } from '#test/support/page-texts.ts';
+import { addTexts, translationOf } from '#web/lib/i18n/texts.ts';
 
 const plural = /_(zero|one|two|few|many|other)$/;
 
@@ -77,4 +79,43 @@ it('every text that a component asks for by its full name exists', () => {
         .map((pair) => `${path}: ${pair.join(':')}`);
     });
   expect(missing).toEqual([]);
+});
+
+it.each([...readPageTexts()])('%s is loaded with the texts that it shows, and no others', (page, loaded) => {
+  const shown = [...findShownTexts(page)].filter((feature) => !everywhere.includes(feature));
+  expect([...new Set(loaded)].sort()).toEqual(shown.sort());
+});
+
+it('what stands around every page shows texts that are there from the start', () => {
+  const shown = new Set([...findShownTexts('app/main.tsx')].filter((feature) => !everywhere.includes(feature)));
+  expect([...shown]).toEqual([]);
+});
+
+describe('a text', () => {
+  beforeAll(() => {
+    addTexts('en', 'fruits', {
+      many: { apples_zero: 'no apples', apples_one: 'an apple', apples_other: '{{count}} apples' },
+      named: '{{name}} costs {{price}}',
+    });
+    addTexts('zh-CN', 'fruits', { many: { apples_other: '{{count}} 个苹果' } });
+  });
+
+  it.each([
+    ['many.apples', { count: 0 }, 'no apples'],
+    ['many.apples', { count: 1 }, 'an apple'],
+    ['fruits:many.apples', { count: 2 }, '2 apples'],
+    ['named', { name: '$& <b>', price: 3 }, '$& <b> costs 3'],
+    ['many.pears', {}, 'many.pears'],
+    ['other.pears', { defaultValue: 'pears' }, 'pears'],
+  ])('%s with %j is "%s"', (key, values, text) => {
+    expect(translationOf('en', 'fruits')(key, values)).toBe(text);
+  });
+
+  it('of Chinese counts in one way', () => {
+    expect([0, 1, 5].map((count) => translationOf('zh-CN', 'fruits')('many.apples', { count }))).toEqual([
+      '0 个苹果',
+      '1 个苹果',
+      '5 个苹果',
+    ]);
+  });
 });

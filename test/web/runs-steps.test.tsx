@@ -6,7 +6,7 @@ import { reduceRun } from '#web/features/runs/reduce-run.ts';
 import { emptyRunView } from '#web/features/runs/run-view.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 
-beforeAll(() => startTexts());
+beforeAll(startTexts);
 
 const call = (id: string, intent: string, parent?: string): RunEvent => ({
   type: 'tool-call',

@@ -30,7 +30,7 @@ const paste = async (field: HTMLElement, text: string) => {
 beforeAll(async () => {
   // Without it, which happy-dom lacks, the form takes every list for one that was changed before it was there.
   Object.defineProperty(HTMLSelectElement.prototype, 'size', { value: 0, configurable: true });
-  await startTexts();
+  startTexts();
 });
 beforeEach(async () => {
   left = [];

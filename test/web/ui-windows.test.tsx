@@ -22,7 +22,8 @@ const awaitFocusIn = (element: HTMLElement) =>
   waitFor(() => expect(element.contains(document.activeElement)).toBe(true));
 
 // Windows come late; on a busy machine their code took longer than a query waits.
-beforeAll(() => Promise.all([startTexts(), loadWindows()]));
+beforeAll(startTexts);
+beforeAll(loadWindows);
 afterEach(cleanup);
 
 function DialogOnButton({ sticky = false }: { sticky?: boolean }) {

@@ -2,7 +2,7 @@ import '#web/lib/zod-without-code.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import '#web/styles/global.css';
-import { startI18n } from '#web/lib/i18n/i18n.ts';
+import { startTexts } from '#web/lib/i18n/load-texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
 import { Providers } from './providers.tsx';
 import { preloadPage } from './router.tsx';
@@ -13,8 +13,8 @@ if (!root) throw new Error('The page has no element "root".');
 const history = createPageHistory();
 preloadPage(window.location.pathname);
 
-// Not awaited at the top: the language's file may need code from this one, and would wait for it in turn.
-void startI18n().then(() =>
+// Not awaited at the top: a file of texts may need code from this one, and would wait for it in turn.
+void startTexts().then(() =>
   createRoot(root).render(
     <StrictMode>
       <Providers history={history} />

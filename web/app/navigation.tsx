@@ -13,7 +13,7 @@ import {
   Users,
   Wrench,
 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { NavLink, useLocation } from 'react-router';
 import { waitingCountQuery } from '#web/features/runs/api/waiting.ts';
 import { classNames } from '#web/lib/class-names.ts';

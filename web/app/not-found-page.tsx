@@ -1,5 +1,5 @@
 import { Compass } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { paths } from '#web/app/paths.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';

@@ -1,5 +1,5 @@
 import { LogOut } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { NavLink } from 'react-router';
 import { useSignOut } from '#web/features/accounts/api/use-sign-out.ts';
 import { PersonAvatar } from '#web/features/accounts/components/person-avatar.tsx';

@@ -1,7 +1,7 @@
 import { type ComponentType, lazy, type ReactElement, Suspense } from 'react';
 import { matchPath, Navigate, Route, Routes } from 'react-router';
 import { paths, routes } from '#web/app/paths.ts';
-import { loadTexts } from '#web/lib/i18n/i18n.ts';
+import { loadTexts } from '#web/lib/i18n/load-texts.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { PageLoading } from './page-loading.tsx';
@@ -10,43 +10,36 @@ import { SignedIn } from './signed-in.tsx';
 type PageModule = { Page: ComponentType };
 type PageRoute = { path: string; load: () => Promise<PageModule>; element: ReactElement };
 
-function page(path: string, load: () => Promise<PageModule>): PageRoute {
+/** A page, with the texts of the features that it shows; a dialog that is loaded later brings its own. */
+function page(path: string, features: readonly string[], loadPage: () => Promise<PageModule>): PageRoute {
+  const load = async () => (await Promise.all([loadPage(), ...features.map((name) => loadTexts(name))]))[0];
   const Page = lazy(async () => ({ default: (await load()).Page }));
   return { path, load, element: <Page /> };
 }
 
-/** A page whose texts are loaded with it. */
-function pageWithTexts(
-  path: string,
-  feature: Parameters<typeof loadTexts>[0],
-  load: () => Promise<PageModule>,
-): PageRoute {
-  return page(path, async () => (await Promise.all([load(), loadTexts(feature)]))[0]);
-}
-
 const atTheDoor = [
-  page(routes.signIn, () => import('./routes/sign-in-page.tsx')),
-  page(routes.setUp, () => import('./routes/set-up-page.tsx')),
-  page(routes.invitation, () => import('./routes/invitation-page.tsx')),
-  page(routes.newPassword, () => import('./routes/new-password-page.tsx')),
+  page(routes.signIn, ['accounts'], () => import('./routes/sign-in-page.tsx')),
+  page(routes.setUp, ['accounts'], () => import('./routes/set-up-page.tsx')),
+  page(routes.invitation, ['accounts'], () => import('./routes/invitation-page.tsx')),
+  page(routes.newPassword, ['accounts'], () => import('./routes/new-password-page.tsx')),
 ];
 const inside = [
-  page(routes.agents, () => import('./routes/agents-page.tsx')),
-  page(routes.newAgent, () => import('./routes/new-agent-page.tsx')),
-  page(routes.editAgent, () => import('./routes/edit-agent-page.tsx')),
-  page(routes.chat, () => import('./routes/chat-page.tsx')),
-  page(routes.waiting, () => import('./routes/waiting-page.tsx')),
-  pageWithTexts(routes.triggers, 'triggers', () => import('./routes/triggers-page.tsx')),
-  pageWithTexts(routes.toolsets, 'toolsets', () => import('./routes/toolsets-page.tsx')),
-  pageWithTexts(routes.toolsetSignedIn, 'toolsets', () => import('./routes/toolset-signed-in-page.tsx')),
-  pageWithTexts(routes.toolset, 'toolsets', () => import('./routes/toolset-page.tsx')),
-  page(routes.settings, () => import('./routes/settings-page.tsx')),
-  pageWithTexts(routes.keys, 'triggers', () => import('./routes/keys-page.tsx')),
-  page(routes.memories, () => import('./routes/memories-page.tsx')),
-  page(routes.models, () => import('./routes/models-page.tsx')),
-  page(routes.people, () => import('./routes/people-page.tsx')),
-  page(routes.usage, () => import('./routes/usage-page.tsx')),
-  page(routes.profile, () => import('./routes/profile-page.tsx')),
+  page(routes.agents, ['agents'], () => import('./routes/agents-page.tsx')),
+  page(routes.newAgent, ['agents'], () => import('./routes/new-agent-page.tsx')),
+  page(routes.editAgent, ['agents'], () => import('./routes/edit-agent-page.tsx')),
+  page(routes.chat, ['conversations', 'files', 'runs'], () => import('./routes/chat-page.tsx')),
+  page(routes.waiting, ['runs'], () => import('./routes/waiting-page.tsx')),
+  page(routes.triggers, ['triggers'], () => import('./routes/triggers-page.tsx')),
+  page(routes.toolsets, ['toolsets'], () => import('./routes/toolsets-page.tsx')),
+  page(routes.toolsetSignedIn, ['toolsets'], () => import('./routes/toolset-signed-in-page.tsx')),
+  page(routes.toolset, ['toolsets', 'tools'], () => import('./routes/toolset-page.tsx')),
+  page(routes.settings, [], () => import('./routes/settings-page.tsx')),
+  page(routes.keys, ['keys', 'triggers'], () => import('./routes/keys-page.tsx')),
+  page(routes.memories, ['memories'], () => import('./routes/memories-page.tsx')),
+  page(routes.models, ['models'], () => import('./routes/models-page.tsx')),
+  page(routes.people, ['accounts', 'usage'], () => import('./routes/people-page.tsx')),
+  page(routes.usage, ['usage'], () => import('./routes/usage-page.tsx')),
+  page(routes.profile, ['accounts'], () => import('./routes/profile-page.tsx')),
 ];
 const toRoute = ({ path, element }: PageRoute) => <Route key={path} path={path} element={element} />;
 

@@ -1,7 +1,7 @@
 import { toNestErrors } from '@hookform/resolvers';
-import i18next from 'i18next';
 import type { FieldError, FieldValues, Resolver } from 'react-hook-form';
 import type { z } from 'zod';
+import { translate } from './i18n/texts.ts';
 import { toIssueMessage } from './issue-message.ts';
 
 /**
@@ -19,7 +19,7 @@ export function formResolver<Values extends FieldValues, Schema extends z.ZodTyp
     const errors: Record<string, FieldError> = {};
     for (const issue of parsed.error.issues) {
       const path = issue.path.map(String).join('.') || 'root';
-      errors[path] ??= { type: issue.code ?? 'custom', message: toIssueMessage(issue, i18next.t) };
+      errors[path] ??= { type: issue.code ?? 'custom', message: toIssueMessage(issue, translate) };
     }
     return { values: {}, errors: toNestErrors<Values>(errors, options) };
   };

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useLanguage } from './i18n/use-translation.ts';
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000],
@@ -78,7 +78,6 @@ export type Format = ReturnType<typeof createFormat>;
 
 /** Formats for the page's language. */
 export function useFormat(): Format {
-  const { i18n } = useTranslation();
-  const language = i18n.language;
+  const language = useLanguage();
   return useMemo(() => createFormat(language), [language]);
 }

@@ -1,11 +1,11 @@
-import type { TFunction } from 'i18next';
+import type { Translate } from './i18n/texts.ts';
 import type { z } from 'zod';
 
 const formats = ['email', 'url', 'date', 'datetime'];
 
 /** What is wrong with a value, for people; the schema's own words where nothing better is known. */
-export function toIssueMessage(issue: z.core.$ZodIssue, translate: TFunction): string {
-  const say = (key: string, values: Record<string, unknown> = {}) => translate(`common:issue.${key}`, values);
+export function toIssueMessage(issue: z.core.$ZodIssue, translate: Translate): string {
+  const say = (key: string, values: Parameters<Translate>[1] = {}) => translate(`common:issue.${key}`, values);
   switch (issue.code) {
     case 'too_small':
       if (issue.origin === 'string')

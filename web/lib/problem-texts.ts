@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import type { Translate } from './i18n/texts.ts';
+import { useTranslation } from './i18n/use-translation.ts';
 import type { Problem, ProblemIssue } from '#server/contract/problem.ts';
 import { ApiProblem } from './api-problem.ts';
 
@@ -42,7 +42,7 @@ export function useProblemTexts(error: unknown): ProblemTexts {
 }
 
 /** The same with a given translation of `common`. */
-export function toProblemTexts(error: unknown, t: TFunction<'common'>): ProblemTexts {
+export function toProblemTexts(error: unknown, t: Translate): ProblemTexts {
   const texts = (key: string) => ({ title: t(`problem.${key}.title`), advice: t(`problem.${key}.advice`) || null });
 
   const api = error instanceof ApiProblem ? error : null;

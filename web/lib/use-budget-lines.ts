@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from './i18n/use-translation.ts';
 import type { MonthlyBudget, Spending } from '#server/contract/budget.ts';
 import { useFormat } from './format.ts';
 

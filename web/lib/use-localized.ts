@@ -1,8 +1,8 @@
-import { useTranslation } from 'react-i18next';
+import { useLanguage } from './i18n/use-translation.ts';
 import type { LocalizedText } from '#server/contract/tool.ts';
 
 /** Picks the text in the page's language. */
 export function useLocalized(): (text: LocalizedText) => string {
-  const { i18n } = useTranslation();
-  return (text) => (i18n.language.startsWith('zh') ? text.zh : text.en);
+  const language = useLanguage();
+  return (text) => (language === 'zh-CN' ? text.zh : text.en);
 }

@@ -1,4 +1,4 @@
-import i18next from 'i18next';
+import { translate } from '#web/lib/i18n/texts.ts';
 import { useSyncExternalStore } from 'react';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { showProblemToast } from './problem-toast.ts';
@@ -52,7 +52,7 @@ export function deleteWithUndo({ id, title, detail, send, reload, onUndo }: Dele
     title,
     detail,
     action: {
-      label: i18next.t('common:action.undo'),
+      label: translate('common:action.undo'),
       onAction: () => {
         toasts.delete(toast);
         comeBack();

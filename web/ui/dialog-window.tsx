@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import type { DialogProps } from './dialog.tsx';
 import { useFocusReturn } from './focus-return.ts';

@@ -1,5 +1,5 @@
 import { RotateCw } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useProblemTexts } from '#web/lib/problem-texts.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
@@ -8,9 +8,9 @@ type ErrorPanelProps = { error: unknown; onRetry?: (() => unknown) | undefined }
 
 /** What went wrong, what to do about it, and a way to try again; announced at once. */
 export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
-  const { t, i18n } = useTranslation('common');
+  const { t, language } = useTranslation('common');
   // The hub writes details in English.
-  const isForeign = !i18n.language.startsWith('en');
+  const isForeign = language !== 'en';
   const { title, detail, advice, issues, requestId } = useProblemTexts(error);
   return (
     <div role="alert">

@@ -1,14 +1,13 @@
-import { useTranslation } from 'react-i18next';
-import { setLanguage } from '#web/lib/i18n/i18n.ts';
-import { isLanguage, type Language, languages } from '#web/lib/i18n/language.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { setLanguage } from '#web/lib/i18n/load-texts.ts';
+import { type Language, languages } from '#web/lib/i18n/language.ts';
 import { SegmentedChoice } from './segmented-choice.tsx';
 
 const shortNames: Record<Language, string> = { en: 'EN', 'zh-CN': '中' };
 
 /** Chooses the page's language; each is named in itself. */
 export function LanguageSwitch({ short = false }: { short?: boolean }) {
-  const { t, i18n } = useTranslation('common');
-  const value: Language = isLanguage(i18n.language) ? i18n.language : 'en';
+  const { t, language } = useTranslation('common');
   const options = Object.entries(languages).map(([tag, label]) => ({
     value: tag as Language,
     label,
@@ -18,7 +17,7 @@ export function LanguageSwitch({ short = false }: { short?: boolean }) {
   return (
     <SegmentedChoice
       label={t('language')}
-      value={value}
+      value={language}
       onChange={(next) => void setLanguage(next)}
       options={options}
     />

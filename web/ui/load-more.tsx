@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from './button.tsx';
 
 type LoadMoreProps = { hasMore: boolean; busy: boolean; onLoad: () => unknown };

@@ -11,7 +11,8 @@ const itemClass = classNames(
 /** An open menu at its trigger; `menu.tsx` brings it when it is wanted. */
 export function MenuRoot({ trigger, label, align = 'end', children }: MenuProps) {
   return (
-    <Radix.Root defaultOpen>
+    // A modal menu changes what all of the page inherits: with a long conversation beside it, that takes a second.
+    <Radix.Root defaultOpen modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content

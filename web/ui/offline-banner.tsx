@@ -1,5 +1,5 @@
 import { WifiOff } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useOnline } from '#web/lib/use-online.ts';
 
 /** A line at the top while the device has no network. */

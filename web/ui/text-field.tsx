@@ -1,6 +1,6 @@
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { type FieldTexts, FormField, splitFieldProps } from './form-field.tsx';
 import { IconButton } from './icon-button.tsx';

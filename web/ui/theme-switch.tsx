@@ -1,5 +1,5 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type Theme, useTheme } from '#web/lib/theme.ts';
 import { SegmentedChoice } from './segmented-choice.tsx';
 

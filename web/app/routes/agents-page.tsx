@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { agentPaths } from '#web/app/agent-paths.ts';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';

@@ -1,6 +1,6 @@
 import { PanelLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Agent } from '#server/contract/agent.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useNavigate, useParams } from 'react-router';
 import { openInvitationQuery } from '#web/features/accounts/api/open-invitation.ts';
 import { useEnter } from '#web/features/accounts/api/use-enter.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ConnectionList } from '#web/features/models/components/connection-list.tsx';
 import { ModelList } from '#web/features/models/components/model-list.tsx';
 import { PriceList } from '#web/features/models/components/price-list.tsx';

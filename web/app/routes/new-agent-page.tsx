@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { agentPaths } from '#web/app/agent-paths.ts';
 import { NotFoundPage } from '#web/app/not-found-page.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { InvitationList } from '#web/features/accounts/components/invitation-list.tsx';
 import { PeopleList } from '#web/features/accounts/components/people-list.tsx';
 import { EverybodysBudget } from '#web/features/usage/components/everybodys-budget.tsx';

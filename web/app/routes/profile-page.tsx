@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useSignOut } from '#web/features/accounts/api/use-sign-out.ts';
 import { BrowserList } from '#web/features/accounts/components/browser-list.tsx';
 import { PasswordCard } from '#web/features/accounts/components/password-card.tsx';

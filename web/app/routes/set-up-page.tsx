@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, Navigate, useSearchParams } from 'react-router';
 import { useSession } from '#web/features/accounts/api/session.ts';
 import { useEnter } from '#web/features/accounts/api/use-enter.ts';

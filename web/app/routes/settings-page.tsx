@@ -1,5 +1,5 @@
 import { ChevronRight, UserRound } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { listSettings } from '#web/app/navigation.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';

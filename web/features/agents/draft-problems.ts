@@ -1,11 +1,11 @@
-import type { TFunction } from 'i18next';
+import type { Translate } from '#web/lib/i18n/texts.ts';
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { toIssueMessage } from '#web/lib/issue-message.ts';
 
 /** Something in the draft that the hub would refuse: where, and why. */
 export type DraftProblem = { path: string; section: string; message: string };
 
-export function listDraftProblems(draft: unknown, translate: TFunction): DraftProblem[] {
+export function listDraftProblems(draft: unknown, translate: Translate): DraftProblem[] {
   const parsed = AgentDefinition.safeParse(draft);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue) => ({

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ModelSummary } from '#server/contract/model.ts';
 import { useFormat } from '#web/lib/format.ts';
 

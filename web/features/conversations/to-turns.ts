@@ -14,15 +14,29 @@ export type SentMessage = {
   after: string | null;
 };
 
+const turns = new WeakMap<Message, Turn>();
+
 /** Stored messages (newest first) in reading order, without the answer that this page reads as it happens. */
 export function toStoredTurns(messages: readonly Message[], liveRun: string | null): Turn[] {
-  return [...messages].reverse().flatMap((message): Turn[] => {
-    if (message.role === 'user') {
-      return [{ kind: 'person', key: message.id, content: message.content, files: message.files }];
-    }
-    if (liveRun !== null && message.run?.id === liveRun) return [];
-    return [{ kind: 'agent', key: message.run?.id ?? message.id, view: toRunView(message) }];
-  });
+  return [...messages]
+    .reverse()
+    .flatMap((message) =>
+      liveRun !== null && message.role !== 'user' && message.run?.id === liveRun ? [] : [toTurn(message)],
+    );
+}
+
+/** The same for the same message, so that it is not drawn again when others come. */
+function toTurn(message: Message): Turn {
+  const turn = turns.get(message) ?? makeTurn(message);
+  turns.set(message, turn);
+  return turn;
+}
+
+function makeTurn(message: Message): Turn {
+  if (message.role === 'user') {
+    return { kind: 'person', key: message.id, content: message.content, files: message.files };
+  }
+  return { kind: 'agent', key: message.run?.id ?? message.id, view: toRunView(message) };
 }
 
 /** Whether a sent message is among the stored ones (newest first). */

@@ -27,8 +27,9 @@ export function useEarlierMessages({
     const element = container.current;
     if (!mark || !element || !hasEarlier || isLoading) return;
     const observer = new IntersectionObserver(
-      ([entry]) => {
-        if (entry?.isIntersecting && element.scrollHeight > element.clientHeight) load();
+      // A busy page is told of several changes at once; the last one holds.
+      (entries) => {
+        if (entries.at(-1)?.isIntersecting && element.scrollHeight > element.clientHeight) load();
       },
       { root: element, rootMargin: '300px 0px 0px 0px' },
     );

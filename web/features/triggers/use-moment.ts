@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useLanguage } from '#web/lib/i18n/use-translation.ts';
 
 export const localTimeZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Writes moments with their weekday, on the wall clock of a time zone. */
 export function useMoment(): (timestamp: string, timeZone?: string) => string {
-  const { i18n } = useTranslation();
-  const { language } = i18n;
+  const language = useLanguage();
   return useMemo(
     () => (timestamp, timeZone) =>
       new Intl.DateTimeFormat(language, {
@@ -24,8 +23,7 @@ export function useMoment(): (timestamp: string, timeZone?: string) => string {
 
 /** The days of the week from Monday on, as the page's language names them, with 0 for Sunday. */
 export function useWeekdays(): { value: number; name: string }[] {
-  const { i18n } = useTranslation();
-  const { language } = i18n;
+  const language = useLanguage();
   return useMemo(() => {
     const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
     // January 4th 1970 was a Sunday.

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { AcceptInvitationInput, type Invitation, type SessionState } from '#server/contract/account.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useFormat } from '#web/lib/format.ts';

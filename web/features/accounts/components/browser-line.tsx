@@ -1,5 +1,5 @@
-import type { TFunction } from 'i18next';
-import { useTranslation } from 'react-i18next';
+import type { Translate } from '#web/lib/i18n/texts.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { SignedInBrowser } from '#server/contract/account.ts';
 import { toBrowserName } from '#web/features/accounts/to-browser-name.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -36,7 +36,7 @@ export function BrowserLine({ browser, busy, onEnd }: BrowserLineProps) {
   );
 }
 
-function toName(userAgent: string | null, t: TFunction<'accounts'>): string {
+function toName(userAgent: string | null, t: Translate): string {
   const { browser, system } = toBrowserName(userAgent ?? '');
   if (browser !== null && system !== null) return t('browsers.on', { browser, system });
   return browser ?? system ?? t('browsers.unknown');

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { endOtherSessions, endSession } from '#web/features/accounts/api/end-session.ts';
 import { signedInBrowsersQuery } from '#web/features/accounts/api/signed-in-browsers.ts';
 import { Button } from '#web/ui/button.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type CreatedInvitation, CreateInvitationInput, Role } from '#server/contract/account.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type Person, type SessionState, UpdateProfileInput } from '#server/contract/account.ts';
 import { sessionQuery } from '#web/features/accounts/api/session.ts';
 import { updateProfile } from '#web/features/accounts/api/update-profile.ts';

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ChangePasswordInput, type Person } from '#server/contract/account.ts';
 import { changePassword } from '#web/features/accounts/api/change-password.ts';
 import { signedInBrowsersQuery } from '#web/features/accounts/api/signed-in-browsers.ts';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { LockKeyhole } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type Person, Role } from '#server/contract/account.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { showProblemToast } from '#web/ui/problem-toast.ts';

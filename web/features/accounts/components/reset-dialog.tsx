@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Person } from '#server/contract/account.ts';
 import { createPasswordReset } from '#web/features/accounts/api/create-password-reset.ts';
 import { useFormat } from '#web/lib/format.ts';

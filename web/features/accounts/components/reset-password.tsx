@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type PasswordReset, ResetPasswordInput, type SessionState } from '#server/contract/account.ts';
 import { openPasswordResetQuery } from '#web/features/accounts/api/open-password-reset.ts';
 import { resetPassword } from '#web/features/accounts/api/reset-password.ts';

@@ -1,5 +1,5 @@
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type SessionState, SetUpInput } from '#server/contract/account.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';

@@ -1,5 +1,5 @@
 import { useController } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type AgentDefinition, Visibility } from '#server/contract/agent-definition.ts';
 import { ChoiceCards } from '#web/ui/choice-cards.tsx';
 import { BuilderSection } from './builder-section.tsx';

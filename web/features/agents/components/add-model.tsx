@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ModelReference } from '#server/contract/agent-definition.ts';
 import type { ModelList } from '#server/contract/model.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useNavigate } from 'react-router';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { agentKeys, agentListQuery } from '#web/features/agents/api/agent-queries.ts';

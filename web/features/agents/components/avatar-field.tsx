@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Dices, ImageUp } from 'lucide-react';
 import { useRef } from 'react';
 import { useController } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { uploadFile } from '#web/features/files/api/upload-file.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { BuilderSection } from './builder-section.tsx';
 import { NumberField } from './number-field.tsx';
 

@@ -1,7 +1,7 @@
 import { Download, Ellipsis, History, MessageCircle, Redo2, Undo2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useWatch } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';

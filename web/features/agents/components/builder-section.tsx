@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { DraftKey } from '#web/features/agents/draft-changes.ts';
 import { toSectionId } from '#web/features/agents/jump-to-field.ts';
 

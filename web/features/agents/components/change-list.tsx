@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { DefinitionChange } from '#server/contract/agent.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import { diffLines } from '#web/features/agents/diff-lines.ts';

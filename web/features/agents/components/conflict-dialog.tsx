@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { listChanges } from '#web/features/agents/draft-changes.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { Draft } from '#web/features/agents/use-draft.ts';

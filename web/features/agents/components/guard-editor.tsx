@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { get, useFormState } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { type Guard, type GuardKind, type GuardTime, PersonalDataType } from '#server/contract/guard.ts';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
@@ -20,7 +20,7 @@ const sidesOf: Partial<Record<GuardKind, GuardTime[]>> = {
 const actions = ['mask', 'refuse'] as const;
 
 /** One guard: what it looks for, on which side, and what happens then. */
-export function GuardEditor({ index, guard, onChange, onRemove }: GuardEditorProps) {
+export default function GuardEditor({ index, guard, onChange, onRemove }: GuardEditorProps) {
   const { t } = useTranslation('agents');
   const { errors } = useFormState<AgentDefinition>({ name: 'guards' });
   const title = t(`guards.kinds.${guard.kind}`);

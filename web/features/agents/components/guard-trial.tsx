@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type Guard, GuardSide, type GuardVerdict } from '#server/contract/guard.ts';
 import { checkGuards } from '#web/features/agents/api/check-guards.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -10,7 +10,7 @@ import { SelectField } from '#web/ui/select-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 
 /** A text to try the guards on; nothing of it is stored. */
-export function GuardTrial({ guards }: { guards: Guard[] }) {
+export default function GuardTrial({ guards }: { guards: Guard[] }) {
   const { t } = useTranslation('agents');
   const [text, setText] = useState('');
   const [side, setSide] = useState<GuardSide>('input');

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { toWords } from '#web/features/agents/guard-choices.ts';
 import { TextArea } from '#web/ui/text-area.tsx';
 

@@ -1,5 +1,5 @@
 import { useFormContext, useFormState } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { type AgentDefinition, builtInCategories } from '#server/contract/agent-definition.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
@@ -12,11 +12,11 @@ import { StringListField } from './string-list-field.tsx';
 const languages = ['auto', 'en', 'zh-CN', 'zh-TW', 'ja', 'ko', 'de', 'fr', 'es', 'pt', 'ru', 'vi'];
 
 export function IdentitySection({ stored }: { stored: Agent }) {
-  const { t, i18n } = useTranslation('agents');
+  const { t, language } = useTranslation('agents');
   const { register, control } = useFormContext<AgentDefinition>();
   const { errors } = useFormState({ control });
   const wrong = errors.identity;
-  const names = new Intl.DisplayNames(i18n.language, { type: 'language' });
+  const names = new Intl.DisplayNames(language, { type: 'language' });
   const categories = withOwn(builtInCategories, stored.definition.identity.category);
   return (
     <BuilderSection name="identity">

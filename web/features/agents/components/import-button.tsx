@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { useRef } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useNavigate } from 'react-router';
 import { agentKeys } from '#web/features/agents/api/agent-queries.ts';
 import { importAgent } from '#web/features/agents/api/import-agent.ts';

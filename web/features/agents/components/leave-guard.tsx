@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Draft } from '#web/features/agents/use-draft.ts';
 import { useLeaveGuard } from '#web/lib/page-router.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';

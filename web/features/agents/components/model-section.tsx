@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { modelListQuery } from '#web/features/agents/api/model-list-query.ts';
 import { Notice } from '#web/ui/notice.tsx';

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import { get, useController, useFormState } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ModelList, ModelSummary } from '#server/contract/model.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';

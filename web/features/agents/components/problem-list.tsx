@@ -1,5 +1,5 @@
 import { useFormContext, useWatch } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { listDraftProblems } from '#web/features/agents/draft-problems.ts';
 import { jumpToField } from '#web/features/agents/jump-to-field.ts';

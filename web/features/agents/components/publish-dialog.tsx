@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { publishAgent } from '#web/features/agents/api/publish-agent.ts';
 import { agentKeys, diffQuery } from '#web/features/agents/api/agent-queries.ts';
 import { listDraftProblems } from '#web/features/agents/draft-problems.ts';

@@ -1,15 +1,18 @@
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useController } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { GuardKind } from '#server/contract/guard.ts';
 import { guardKinds, toNewGuard } from '#web/features/agents/guard-choices.ts';
 import { Button } from '#web/ui/button.tsx';
+import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { BuilderSection } from './builder-section.tsx';
-import { GuardEditor } from './guard-editor.tsx';
-import { GuardTrial } from './guard-trial.tsx';
+
+/** Many agents have no guard. */
+const GuardEditor = lazy(() => import('./guard-editor.tsx'));
+const GuardTrial = lazy(() => import('./guard-trial.tsx'));
 
 const mostGuards = 20;
 
@@ -22,15 +25,17 @@ export function SafetySection() {
   return (
     <BuilderSection name="guards">
       {guards.length === 0 && <p className="text-sm text-ink-soft">{t('guards.none')}</p>}
-      {guards.map((guard, index) => (
-        <GuardEditor
-          key={`${guard.kind} ${index}`}
-          index={index}
-          guard={guard}
-          onChange={(next) => field.onChange(guards.map((other, at) => (at === index ? next : other)))}
-          onRemove={() => field.onChange(guards.filter((_, at) => at !== index))}
-        />
-      ))}
+      <Suspense fallback={<SkeletonList rows={guards.length} />}>
+        {guards.map((guard, index) => (
+          <GuardEditor
+            key={`${guard.kind} ${index}`}
+            index={index}
+            guard={guard}
+            onChange={(next) => field.onChange(guards.map((other, at) => (at === index ? next : other)))}
+            onRemove={() => field.onChange(guards.filter((_, at) => at !== index))}
+          />
+        ))}
+      </Suspense>
       {guards.length < mostGuards && (
         <div className="flex flex-wrap items-end gap-2">
           <SelectField
@@ -45,7 +50,11 @@ export function SafetySection() {
           </Button>
         </div>
       )}
-      {guards.length > 0 && <GuardTrial guards={guards} />}
+      {guards.length > 0 && (
+        <Suspense fallback={null}>
+          <GuardTrial guards={guards} />
+        </Suspense>
+      )}
     </BuilderSection>
   );
 }

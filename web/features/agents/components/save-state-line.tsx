@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { SaveState } from '#web/features/agents/draft-saver.ts';
 import type { Draft } from '#web/features/agents/use-draft.ts';
 import { useProblemTexts } from '#web/lib/problem-texts.ts';

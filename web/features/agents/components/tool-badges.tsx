@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import { Badge } from '#web/ui/badge.tsx';
 

@@ -1,6 +1,6 @@
 import { Play, Trash2 } from 'lucide-react';
 import { useFormContext } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { type AgentDefinition, AgentUse, ApprovalRule } from '#server/contract/agent-definition.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
@@ -22,7 +22,7 @@ type ToolEditorProps = {
 };
 
 /** A tool of the agent: when it needs a person's consent, what the model is told, and what its creator has set for good. */
-export function ToolEditor({ index, id, tool, isLoaded, toolsetsAddress, onTry, onRemove }: ToolEditorProps) {
+export default function ToolEditor({ index, id, tool, isLoaded, toolsetsAddress, onTry, onRemove }: ToolEditorProps) {
   const { t } = useTranslation('agents');
   const localize = useLocalized();
   const { register } = useFormContext<AgentDefinition>();

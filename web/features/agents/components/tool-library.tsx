@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { ToolCategory, type ToolSummary } from '#server/contract/tool.ts';
 import { Dialog } from '#web/ui/dialog.tsx';

@@ -1,5 +1,5 @@
 import { Check, Play, Plus } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';

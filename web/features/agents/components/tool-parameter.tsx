@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import { SchemaInput } from '#web/features/tools/components/schema-input.tsx';
 import { findFieldFault, parseFieldValue, type SchemaField, toFieldText } from '#web/features/tools/schema-fields.ts';

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { LocalizedText, ToolSummary } from '#server/contract/tool.ts';
@@ -12,9 +12,11 @@ import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { BuilderSection } from './builder-section.tsx';
-import { ToolEditor } from './tool-editor.tsx';
 
+/** Many agents have no tool. */
+const ToolEditor = lazy(() => import('./tool-editor.tsx'));
 const ToolLibrary = lazyDialog(async () => (await import('./tool-library.tsx')).ToolLibrary);
 const ToolBench = lazyDialog(async () => (await import('#web/features/tools/components/tool-bench.tsx')).ToolBench);
 
@@ -39,18 +41,20 @@ export function ToolsSection({ toolsetsAddress }: { toolsetsAddress: string }) {
     >
       {tools.isError && <ErrorPanel error={tools.error} onRetry={tools.refetch} />}
       {fields.length === 0 && <p className="text-sm text-ink-soft">{t('tools.none')}</p>}
-      {fields.map((field, index) => (
-        <ToolEditor
-          key={field.row}
-          index={index}
-          id={field.id}
-          tool={tools.data?.items.find(({ id }) => id === field.id)}
-          isLoaded={tools.isSuccess}
-          toolsetsAddress={toolsetsAddress}
-          onTry={(tool) => setTried({ tool, input: getValues(`tools.${index}.fixedParameters`) })}
-          onRemove={() => remove(index)}
-        />
-      ))}
+      <Suspense fallback={<SkeletonList rows={fields.length} />}>
+        {fields.map((field, index) => (
+          <ToolEditor
+            key={field.row}
+            index={index}
+            id={field.id}
+            tool={tools.data?.items.find(({ id }) => id === field.id)}
+            isLoaded={tools.isSuccess}
+            toolsetsAddress={toolsetsAddress}
+            onTry={(tool) => setTried({ tool, input: getValues(`tools.${index}.fixedParameters`) })}
+            onRemove={() => remove(index)}
+          />
+        ))}
+      </Suspense>
       <ToolLibrary
         open={isOpen}
         onOpenChange={setIsOpen}

@@ -1,6 +1,6 @@
 import { Trash2 } from 'lucide-react';
 import { useFormContext, useFormState, useWatch } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { Button } from '#web/ui/button.tsx';
 import { BuilderSection } from './builder-section.tsx';

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentVersionSummary, VersionReference } from '#server/contract/agent.ts';
 import { diffQuery, versionListQuery } from '#web/features/agents/api/agent-queries.ts';
 import { restoreVersion } from '#web/features/agents/api/restore-version.ts';

@@ -1,6 +1,6 @@
 import { RotateCw } from 'lucide-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Undo2 } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
 import { chooseAnsweringAgent } from '#web/features/conversations/api/choose-answering-agent.ts';

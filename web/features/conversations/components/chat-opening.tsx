@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';

@@ -1,6 +1,6 @@
 import { ArrowDown, RotateCcw } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
@@ -16,7 +16,9 @@ import { MissingConversation } from './missing-conversation.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
-import { VariablesForm } from './variables-form.tsx';
+
+/** Many agents ask for nothing before the first message. */
+const VariablesForm = lazy(() => import('./variables-form.tsx'));
 
 type ChatSessionProps = ChatOptions & {
   /** It stands beside something else that the page is about. */
@@ -106,14 +108,16 @@ export function ChatSession({ isPreview, onStartOver, modelsAddress, newAddress,
               </>
             )}
             {variables === null && (
-              <VariablesForm
-                variables={wanted}
-                hasEarlier={conversation !== null}
-                onDone={(values) => {
-                  if (conversation !== null) keepVariables(conversation, values);
-                  setVariables(values);
-                }}
-              />
+              <Suspense fallback={<SkeletonList rows={wanted.length} />}>
+                <VariablesForm
+                  variables={wanted}
+                  hasEarlier={conversation !== null}
+                  onDone={(values) => {
+                    if (conversation !== null) keepVariables(conversation, values);
+                    setVariables(values);
+                  }}
+                />
+              </Suspense>
             )}
           </div>
         </div>

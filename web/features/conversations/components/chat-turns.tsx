@@ -1,5 +1,5 @@
 import { type ComponentProps, lazy, Suspense } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ThinkingLine } from '#web/features/runs/components/thinking-line.tsx';
 import { PersonMessage } from './person-message.tsx';
 import type * as Turns from './turn-list.tsx';
@@ -24,7 +24,7 @@ export function ChatTurns(props: ComponentProps<typeof Turns.TurnList>) {
       aria-live="off"
       aria-label={t('chat.messages')}
       aria-busy={isReading}
-      className="grid min-w-0 gap-6 empty:hidden"
+      className="flex min-w-0 flex-col gap-6 empty:hidden"
     >
       {!isEmpty && (
         <Suspense fallback={sent && <FirstMessage content={sent.content} files={sent.files} />}>

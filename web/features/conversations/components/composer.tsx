@@ -1,6 +1,6 @@
 import { ArrowUp, Paperclip, Square } from 'lucide-react';
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { UploadList } from '#web/features/files/components/upload-list.tsx';
 import { useUploads } from '#web/features/files/use-uploads.ts';

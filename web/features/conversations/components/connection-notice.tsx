@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
 import { useOnline } from '#web/lib/use-online.ts';
 import { Notice } from '#web/ui/notice.tsx';

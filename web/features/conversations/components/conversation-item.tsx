@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, useNavigate } from 'react-router';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
@@ -11,8 +11,10 @@ import { useFormat } from '#web/lib/format.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
-import { RenameDialog } from './rename-dialog.tsx';
+
+const RenameDialog = lazyDialog(async () => (await import('./rename-dialog.tsx')).RenameDialog);
 
 type ConversationItemProps = {
   conversation: ConversationSummary;
@@ -63,7 +65,7 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
           {t('common:action.delete')}
         </MenuItem>
       </Menu>
-      {isRenaming && <RenameDialog conversation={conversation} onClose={() => setIsRenaming(false)} />}
+      {isRenaming && <RenameDialog open conversation={conversation} onClose={() => setIsRenaming(false)} />}
     </li>
   );
 }

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { FileChip } from '#web/features/files/components/file-chip.tsx';
 

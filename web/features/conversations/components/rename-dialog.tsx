@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useId, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
 import { renameConversation } from '#web/features/conversations/api/rename-conversation.ts';
@@ -9,7 +9,9 @@ import { Dialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
-export function RenameDialog({ conversation, onClose }: { conversation: ConversationSummary; onClose: () => void }) {
+type RenameDialogProps = { open: boolean; conversation: ConversationSummary; onClose: () => void };
+
+export function RenameDialog({ open, conversation, onClose }: RenameDialogProps) {
   const { t } = useTranslation('conversations');
   const formId = useId();
   const queryClient = useQueryClient();
@@ -23,8 +25,8 @@ export function RenameDialog({ conversation, onClose }: { conversation: Conversa
   });
   return (
     <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+      open={open}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
       title={t('list.renameTitle')}
       size="small"
       footer={

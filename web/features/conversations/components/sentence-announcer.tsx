@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { nextSentences } from '#web/features/conversations/next-sentences.ts';
 

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
@@ -8,6 +8,7 @@ import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { AgentMessage } from './agent-message.tsx';
 import { PersonMessage } from './person-message.tsx';
+import { RestingTurn } from './resting-turn.tsx';
 
 type Question = Pick<PersonTurn, 'content' | 'files'>;
 
@@ -46,20 +47,21 @@ export function TurnList({
           </Button>
         )}
       </div>
-      {storedTurns.map((turn) =>
-        turn.kind === 'person' ? (
-          <PersonMessage key={turn.key} content={turn.content} files={turn.files} />
-        ) : (
-          <AgentMessage
-            key={turn.key}
-            view={turn.view}
-            agent={agent}
-            answering={turn.view.answeredBy}
-            question={turn.key === lastKey ? lastQuestion : undefined}
-            onRetry={onRetry}
-          />
-        ),
-      )}
+      {storedTurns.map((turn) => (
+        <RestingTurn key={turn.key}>
+          {turn.kind === 'person' ? (
+            <PersonMessage content={turn.content} files={turn.files} />
+          ) : (
+            <AgentMessage
+              view={turn.view}
+              agent={agent}
+              answering={turn.view.answeredBy}
+              question={turn.key === lastKey ? lastQuestion : undefined}
+              onRetry={onRetry}
+            />
+          )}
+        </RestingTurn>
+      ))}
       {sent && <PersonMessage content={sent.content} files={sent.files} />}
       {live && (
         <>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentVariable } from '#server/contract/agent-definition.ts';
 import {
   findVariableProblem,
@@ -11,7 +11,7 @@ import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
 /** Asks for what the agent needs to know before it can answer. */
-export function VariablesForm({
+export default function VariablesForm({
   variables,
   hasEarlier,
   onDone,

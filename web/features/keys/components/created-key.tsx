@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { CreatedApiKey } from '#server/contract/api-key.ts';
 import { agentChoicesQuery } from '#web/features/keys/api/agent-choices.ts';
 import { type SnippetKind, snippetKinds, toSnippets } from '#web/features/keys/snippets.ts';

@@ -1,5 +1,5 @@
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type ApiKey, UpdateApiKeyInput } from '#server/contract/api-key.ts';
 import { updateKey } from '#web/features/keys/api/update-key.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';

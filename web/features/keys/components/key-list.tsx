@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ApiKey } from '#server/contract/api-key.ts';
 import { deleteKey } from '#web/features/keys/api/delete-key.ts';
 import { keysKey, useKeys } from '#web/features/keys/api/list-keys.ts';

@@ -1,5 +1,5 @@
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type CreatedApiKey, CreateApiKeyInput, Scope } from '#server/contract/api-key.ts';
 import { type MonthlyBudget, noBudget } from '#server/contract/budget.ts';
 import { createKey } from '#web/features/keys/api/create-key.ts';

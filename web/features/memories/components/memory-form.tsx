@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { UpdateMemoryInput } from '#server/contract/memory.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';

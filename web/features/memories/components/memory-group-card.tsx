@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { createMemory, forgetAgent, memoriesKey } from '#web/features/memories/api/memory-requests.ts';
 import type { MemoryGroup } from '#web/features/memories/group-memories.ts';
 import { Button } from '#web/ui/button.tsx';

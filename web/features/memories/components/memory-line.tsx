@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Pencil, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { Memory } from '#server/contract/memory.ts';
 import { deleteMemory, memoriesKey, updateMemory } from '#web/features/memories/api/memory-requests.ts';

@@ -1,6 +1,6 @@
 import { Brain, Download } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { exportAddress, useMemories } from '#web/features/memories/api/memory-requests.ts';
 import { groupMemories } from '#web/features/memories/group-memories.ts';
 import { buttonClass } from '#web/ui/button.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Connection } from '#server/contract/model.ts';
 import { type ConnectionPreset, connectionPresets, otherPreset } from '#web/features/models/connection-presets.ts';
 import { Badge } from '#web/ui/badge.tsx';

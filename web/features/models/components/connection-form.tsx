@@ -1,5 +1,5 @@
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type Connection, CreateConnectionInput, type ProviderKind } from '#server/contract/model.ts';
 import { createConnection } from '#web/features/models/api/create-connection.ts';
 import { updateConnection } from '#web/features/models/api/update-connection.ts';

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Plug, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Connection } from '#server/contract/model.ts';
 import { connectionListQuery } from '#web/features/models/api/connection-list-query.ts';
 import { deleteConnection } from '#web/features/models/api/delete-connection.ts';

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Pencil, Trash2, Zap } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Connection } from '#server/contract/model.ts';
 import { testConnection } from '#web/features/models/api/test-connection.ts';
 import { Badge } from '#web/ui/badge.tsx';

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ModelList } from '#server/contract/model.ts';
 import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
 import { setDefaultModel } from '#web/features/models/api/set-default-model.ts';

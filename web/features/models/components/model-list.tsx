@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ModelSummary } from '#server/contract/model.ts';
 import { modelListQuery } from '#web/features/models/api/model-list-query.ts';
 import { Badge } from '#web/ui/badge.tsx';

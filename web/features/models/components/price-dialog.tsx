@@ -1,5 +1,5 @@
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type PriceRow, SetPriceInput } from '#server/contract/model.ts';
 import { setPrice } from '#web/features/models/api/set-price.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';

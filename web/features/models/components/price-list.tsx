@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Pencil, Plus, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { PriceRow } from '#server/contract/model.ts';
 import { deletePrice } from '#web/features/models/api/delete-price.ts';
 import { modelListQuery } from '#web/features/models/api/model-list-query.ts';

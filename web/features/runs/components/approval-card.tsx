@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ShieldQuestion } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ApprovalDecision } from '#server/contract/run-wait.ts';
 import { answerApproval } from '#web/features/runs/api/answer-approval.ts';
 import { waitingKey } from '#web/features/runs/api/waiting.ts';
@@ -17,7 +17,7 @@ import { TextField } from '#web/ui/text-field.tsx';
 type Mode = 'deciding' | 'editing' | 'refusing';
 
 /** Asks a person whether a tool call may go ahead, with exactly what it would be given, which they may change. */
-export function ApprovalCard({
+export default function ApprovalCard({
   run,
   approval,
   onAnswered,

@@ -4,7 +4,7 @@ import { FileArtifact } from './file-artifact.tsx';
 import { ImageArtifact } from './image-artifact.tsx';
 
 /** Something that a run made. */
-export function ArtifactView({ artifact }: { artifact: Artifact }) {
+export default function ArtifactView({ artifact }: { artifact: Artifact }) {
   switch (artifact.kind) {
     case 'image':
       return <ImageArtifact artifact={artifact} />;

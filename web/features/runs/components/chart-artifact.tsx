@@ -1,6 +1,6 @@
 import { ChartLine, Download, Table } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { toFileAddress } from '#web/features/files/file-address.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';

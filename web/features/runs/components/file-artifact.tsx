@@ -1,5 +1,5 @@
 import { Download, FileText } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { toFileAddress } from '#web/features/files/file-address.ts';
 import { useFormat } from '#web/lib/format.ts';

@@ -1,5 +1,5 @@
 import type { UseFormReturn } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { FormField } from '#server/contract/form.ts';
 import type { FieldValues } from '#web/features/runs/form-values.ts';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';

@@ -1,5 +1,5 @@
 import { ShieldCheck } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { GuardView } from '#web/features/runs/run-view.ts';
 
 /** Says that a guard of the agent took something out, or ended the run; never what it was. */

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { HandOverView } from '#web/features/runs/run-view.ts';
 
 /** Says that another agent took over, and opens to what it was told. */

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { toFileAddress } from '#web/features/files/file-address.ts';
 import { Button } from '#web/ui/button.tsx';

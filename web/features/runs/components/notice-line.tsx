@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { RunNotice } from '#server/contract/run-event.ts';
 
 /** Says one thing that people should know of how the model was asked; a summary opens. */

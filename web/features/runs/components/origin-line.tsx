@@ -1,5 +1,5 @@
 import { AlarmClock, KeyRound, type LucideIcon, Webhook } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 
 const icons: Record<Exclude<RunOrigin['kind'], 'page' | 'memory'>, LucideIcon> = {

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 
 /** What the model thought before it answered, folded. */
 export function Reasoning({ text, isGrowing }: { text: string; isGrowing: boolean }) {

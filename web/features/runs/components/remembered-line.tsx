@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Brain } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { z } from 'zod';
 import { undoRemembering } from '#web/features/runs/api/undo-remembering.ts';
 import type { StepView } from '#web/features/runs/run-view.ts';

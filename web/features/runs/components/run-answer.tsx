@@ -2,8 +2,6 @@ import { lazy, Suspense } from 'react';
 import type { GuardSide } from '#server/contract/guard.ts';
 import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
-import { ApprovalCard } from './approval-card.tsx';
-import { ArtifactView } from './artifact-view.tsx';
 import { FallbackLine } from './fallback-line.tsx';
 import { GuardLine } from './guard-line.tsx';
 import { HandOverLine } from './hand-over-line.tsx';
@@ -12,11 +10,13 @@ import { findRemembered, RememberedLine } from './remembered-line.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { OriginLine } from './origin-line.tsx';
 import { RunOutcome } from './run-outcome.tsx';
-import { SourceList } from './source-list.tsx';
 import { StepList } from './step-list.tsx';
 import { ThinkingLine } from './thinking-line.tsx';
 
-/** Loaded with the first form that is asked. */
+/** What few answers have is loaded with the first that has it. */
+const ArtifactView = lazy(() => import('./artifact-view.tsx'));
+const SourceList = lazy(() => import('./source-list.tsx'));
+const ApprovalCard = lazy(() => import('./approval-card.tsx'));
 const FormCard = lazy(() => import('./form-card.tsx'));
 
 /** All that a run has to show, as far as it has come; `onRetry` asks for it again where it went wrong. */
@@ -60,20 +60,22 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
         />
       )}
       {ofSide('output')}
-      {view.artifacts.map((artifact) => (
-        <ArtifactView key={artifact.id} artifact={artifact} />
-      ))}
-      {view.run !== null &&
-        isUnderWay(view) &&
-        open.map((approval) => <ApprovalCard key={approval.approval} run={view.run ?? ''} approval={approval} />)}
-      {view.run !== null && isUnderWay(view) && forms.length > 0 && (
-        <Suspense fallback={null}>
-          {forms.map((request) => (
-            <FormCard key={request.form} run={view.run ?? ''} request={request} />
-          ))}
-        </Suspense>
-      )}
-      {view.sources.length > 0 && <SourceList sources={view.sources} prefix={sourcePrefix} />}
+      <Suspense fallback={null}>
+        {view.artifacts.map((artifact) => (
+          <ArtifactView key={artifact.id} artifact={artifact} />
+        ))}
+        {view.run !== null && isUnderWay(view) && (
+          <>
+            {open.map((approval) => (
+              <ApprovalCard key={approval.approval} run={view.run ?? ''} approval={approval} />
+            ))}
+            {forms.map((request) => (
+              <FormCard key={request.form} run={view.run ?? ''} request={request} />
+            ))}
+          </>
+        )}
+        {view.sources.length > 0 && <SourceList sources={view.sources} prefix={sourcePrefix} />}
+      </Suspense>
       <RunOutcome view={view} onRetry={onRetry} />
     </div>
   );

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
 

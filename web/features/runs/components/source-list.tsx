@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Source } from '#server/contract/run-event.ts';
 import { toSafeLink } from '#web/features/runs/markdown/safe-address.ts';
 
 /** What an answer rests on, with the numbers that its marks link to. */
-export function SourceList({ sources, prefix }: { sources: Source[]; prefix: string }) {
+export default function SourceList({ sources, prefix }: { sources: Source[]; prefix: string }) {
   const { t } = useTranslation('runs');
   return (
     <section aria-label={t('source.list')} className="rounded-md border border-line bg-surface p-3 text-sm">

@@ -1,6 +1,6 @@
 import { ChevronRight, CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { toFileAddress } from '#web/features/files/file-address.ts';
 import type { StepView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';

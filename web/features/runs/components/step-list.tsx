@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { StepView } from '#web/features/runs/run-view.ts';
 import { StepLine } from './step-line.tsx';
 

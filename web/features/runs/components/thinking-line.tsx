@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 
 /** Stands where an answer will begin. */
 export function ThinkingLine() {

@@ -1,9 +1,9 @@
 import { UserRound } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { PendingWait } from '#server/contract/run-wait.ts';
 import { useFormat } from '#web/lib/format.ts';
-import { ApprovalCard } from './approval-card.tsx';
+import ApprovalCard from './approval-card.tsx';
 import FormCard from './form-card.tsx';
 import { OriginLine } from './origin-line.tsx';
 

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 import { MarkdownBlock } from './markdown-block.tsx';
 import { splitBlocks } from './split-blocks.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 
 /** Code inside another block, such as a list. */

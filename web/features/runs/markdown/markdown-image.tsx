@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { toImageSource } from './safe-address.ts';
 
 /** An image of a model's text: one of the hub's files is shown; one elsewhere is linked, so that reading tells no one. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { toSafeLink } from './safe-address.ts';
 
 /** A link of a model's text: only where a reader may be sent, and without telling the other side who sent them. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 
 /** A table that scrolls sideways by itself, so that the page does not. */

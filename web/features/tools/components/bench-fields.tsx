@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { BenchValues } from '#web/features/tools/bench-input.ts';
 import type { FieldFault } from '#web/features/tools/schema-fields.ts';
 import type { BenchField } from '#web/features/tools/to-bench-fields.ts';

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { StoredFile } from '#server/contract/file.ts';
 import { uploadFile } from '#web/features/files/api/upload-file.ts';
 import { useCancellable } from '#web/lib/use-cancellable.ts';

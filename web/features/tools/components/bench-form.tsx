@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { CircleStop, Play } from 'lucide-react';
 import { type FormEvent, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { callTool } from '#web/features/tools/api/call-tool.ts';
 import { readBenchInput, readToolIssues, toBenchValues } from '#web/features/tools/bench-input.ts';

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolCall } from '#server/contract/tool.ts';
 import { toFileAddress } from '#web/features/files/file-address.ts';
-import { ArtifactView } from '#web/features/runs/components/artifact-view.tsx';
-import { SourceList } from '#web/features/runs/components/source-list.tsx';
+import ArtifactView from '#web/features/runs/components/artifact-view.tsx';
+import SourceList from '#web/features/runs/components/source-list.tsx';
 import { useFormat } from '#web/lib/format.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Tabs } from '#web/ui/tabs.tsx';

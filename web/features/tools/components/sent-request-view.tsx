@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { SentRequest } from '#server/contract/tool.ts';
 import { parseJson } from '#web/features/tools/schema-fields.ts';
 import { Facts } from '#web/ui/facts.tsx';

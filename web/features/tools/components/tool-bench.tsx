@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { BenchTool } from '#web/features/tools/bench-tool.ts';
 import { Dialog } from '#web/ui/dialog.tsx';

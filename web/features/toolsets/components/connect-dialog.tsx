@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolsetPreset, ToolsetWithTools } from '#server/contract/toolset.ts';
 import { presetListQuery } from '#web/features/toolsets/api/toolset-requests.ts';
 import { Dialog } from '#web/ui/dialog.tsx';

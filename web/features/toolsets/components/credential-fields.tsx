@@ -1,5 +1,5 @@
 import { get, useFormContext } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolsetKind } from '#server/contract/toolset.ts';
 import { credentialKinds, type CredentialValues } from '#web/features/toolsets/credential-values.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';

@@ -1,5 +1,5 @@
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type ToolsetWithTools, UpdateToolsetInput } from '#server/contract/toolset.ts';
 import { updateToolset } from '#web/features/toolsets/api/toolset-requests.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolsetPreset, ToolsetWithTools } from '#server/contract/toolset.ts';
 import { toImportInput, toImportValues } from '#web/features/toolsets/toolset-form-values.ts';
 import { Dialog } from '#web/ui/dialog.tsx';

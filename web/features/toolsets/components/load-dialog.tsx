@@ -1,5 +1,5 @@
 import { FormProvider, useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { z } from 'zod';
 import { LoadToolsetInput, type ToolsetWithTools } from '#server/contract/toolset.ts';
 import { loadToolset } from '#web/features/toolsets/api/toolset-requests.ts';

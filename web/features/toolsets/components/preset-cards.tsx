@@ -1,5 +1,5 @@
 import { KeyRound, Plus, SquareTerminal } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolsetPreset } from '#server/contract/toolset.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { Badge } from '#web/ui/badge.tsx';

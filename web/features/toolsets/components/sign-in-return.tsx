@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { SignInEnd } from '#server/contract/toolset.ts';
 import { endSignIn, keepToolset } from '#web/features/toolsets/api/toolset-requests.ts';

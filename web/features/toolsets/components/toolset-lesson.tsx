@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileJson, type LucideIcon, Plug } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolsetPreset } from '#server/contract/toolset.ts';
 import { presetListQuery } from '#web/features/toolsets/api/toolset-requests.ts';
 import { PresetCards } from './preset-cards.tsx';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { FileJson, Plug } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useNavigate } from 'react-router';
 import type { ToolsetPreset, ToolsetWithTools } from '#server/contract/toolset.ts';
 import { keepToolset, useToolsets } from '#web/features/toolsets/api/toolset-requests.ts';

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound, LogIn, Pencil } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolsetCredential, ToolsetWithTools } from '#server/contract/toolset.ts';
 import { keepToolset } from '#web/features/toolsets/api/toolset-requests.ts';
 import type { ToolsetPaths } from '#web/features/toolsets/toolset-paths.ts';

@@ -1,5 +1,5 @@
 import { useCallback, useDeferredValue, useMemo, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolsetTool, ToolsetWithTools } from '#server/contract/toolset.ts';
 import { useEnabledTools } from '#web/features/toolsets/use-enabled-tools.ts';
 import { Button } from '#web/ui/button.tsx';

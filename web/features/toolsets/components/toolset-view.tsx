@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { toolsetQuery } from '#web/features/toolsets/api/toolset-requests.ts';
 import type { ToolsetPaths } from '#web/features/toolsets/toolset-paths.ts';

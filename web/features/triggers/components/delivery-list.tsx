@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Delivery } from '#server/contract/trigger.ts';
 import { deliveriesKey, sendAgain, triggersKey, useDeliveries } from '#web/features/triggers/api/trigger-requests.ts';
 import { useMoment } from '#web/features/triggers/use-moment.ts';

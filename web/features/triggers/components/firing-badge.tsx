@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Firing } from '#server/contract/trigger.ts';
 import { Badge, type Tone } from '#web/ui/badge.tsx';
 

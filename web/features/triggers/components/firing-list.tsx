@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { Trigger } from '#server/contract/trigger.ts';
 import { useFirings } from '#web/features/triggers/api/trigger-requests.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Trigger } from '#server/contract/trigger.ts';
 import { toDeliveriesPath } from '#web/features/triggers/api/trigger-requests.ts';
 import type { TriggerPaths } from '#web/features/triggers/trigger-paths.ts';

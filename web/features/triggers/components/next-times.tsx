@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { scheduleTimesQuery } from '#web/features/triggers/api/trigger-requests.ts';
 import { localTimeZone, useMoment } from '#web/features/triggers/use-moment.ts';
 import { toApiProblem } from '#web/lib/api-problem.ts';

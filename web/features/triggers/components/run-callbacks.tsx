@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { callbackSecretQuery, makeCallbackSecret } from '#web/features/triggers/api/callback-requests.ts';
 import { callbacksPath } from '#web/features/triggers/api/trigger-requests.ts';
 import { useMoment } from '#web/features/triggers/use-moment.ts';

@@ -1,5 +1,5 @@
 import { Ellipsis, History, KeyRound, Pause, Pencil, Play, Trash2, Zap } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Trigger, TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { localTimeZone, useMoment } from '#web/features/triggers/use-moment.ts';
 import { useRhythm } from '#web/features/triggers/use-rhythm.ts';

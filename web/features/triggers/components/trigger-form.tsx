@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { FormProvider, useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { CreateTriggerInput, type Trigger, type TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { agentChoicesQuery, createTrigger, updateTrigger } from '#web/features/triggers/api/trigger-requests.ts';
 import {

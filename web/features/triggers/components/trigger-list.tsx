@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { AlarmClock, Plus } from 'lucide-react';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Trigger, TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { triggersKey, useTriggers } from '#web/features/triggers/api/trigger-requests.ts';
 import type { TriggerPaths } from '#web/features/triggers/trigger-paths.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { toSigningExample } from '#web/features/triggers/signing-example.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { JsonValue } from '#server/contract/json.ts';
 import type { Trigger } from '#server/contract/trigger.ts';
 import { firingsKey, triggersKey, tryTrigger } from '#web/features/triggers/api/trigger-requests.ts';

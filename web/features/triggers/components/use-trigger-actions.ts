@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Trigger, TriggerWithSecrets } from '#server/contract/trigger.ts';
 import {
   deleteTrigger,

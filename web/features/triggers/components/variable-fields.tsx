@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormContext } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { agentVariablesQuery } from '#web/features/triggers/api/trigger-requests.ts';
 import type { TriggerFormValues } from '#web/features/triggers/trigger-form-values.ts';
 import { SelectField } from '#web/ui/select-field.tsx';

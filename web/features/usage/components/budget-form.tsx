@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { MonthlyBudget } from '#server/contract/budget.ts';
 import { budgetsKey } from '#web/features/usage/api/budgets.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';

@@ -1,4 +1,4 @@
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { PersonBudget } from '#server/contract/budget.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useBudgetLines } from '#web/lib/use-budget-lines.ts';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { PersonBudget } from '#server/contract/budget.ts';
 import { personBudgetQuery, setPersonBudget } from '#web/features/usage/api/budgets.ts';
 import { Dialog } from '#web/ui/dialog.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useTranslation } from 'react-i18next';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { UsageQuery } from '#server/contract/usage-report.ts';
 import { usageReportQuery } from '#web/features/usage/api/usage-report-query.ts';
 import { type Period, periods, toPeriodStart } from '#web/features/usage/usage-period.ts';

@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { prepareHub } from '#server/start/prepare-hub.mjs';
 
-/* Builds the hub and the bench, and runs the bench: `npm run bench [-- scenario …]`. */
-const root = fileURLToPath(new URL('../..', import.meta.url));
+/* Builds the hub and a program of this folder, and runs it: a bench (`load/bench`, `load/bench-web`) or `pictures/take-pictures`. */
+const [program = ''] = process.argv.splice(2, 1);
+const name = program.split('/').at(-1) ?? '';
+const root = fileURLToPath(new URL('..', import.meta.url));
 const outDir = `${root}node_modules/.cache/atrium/bench`;
 await prepareHub();
 await build({
@@ -17,11 +19,11 @@ await build({
     target: 'node20',
     rolldownOptions: {
       input: {
-        bench: 'test/load/bench.ts',
+        [name]: `test/${program}.ts`,
         upstream: 'test/load/upstream.ts',
         'pass-through': 'test/load/pass-through.ts',
       },
     },
   },
 });
-await import(`${outDir}/bench.js`);
+await import(`${outDir}/${name}.js`);

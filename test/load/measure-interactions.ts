@@ -1,0 +1,79 @@
+import type { Locator, Page } from 'playwright-core';
+import type { Row } from './bench-rows.ts';
+import { type BenchPage, lookAnew, readSlowestInteraction, slowDown } from './web-page.ts';
+
+type Open = (options: { slower: number }) => Promise<BenchPage>;
+type Doing = { measure: string; place: (page: Page) => Locator; act: (page: Page) => Promise<void> };
+
+const limitMs = 100;
+const composer = (page: Page) => page.getByRole('textbox', { name: /^Message to/ }).last();
+const menu = (page: Page) => page.locator('main [aria-haspopup=menu]:visible').first();
+const sections = (page: Page) => page.locator('aside nav a');
+const settings = (page: Page) => page.getByRole('navigation', { name: 'Sections' }).getByRole('link');
+
+/** What a person does most, in each page that offers it. */
+const doings: Doing[] = [
+  {
+    measure: 'typing in the composer',
+    place: (page) => composer(page),
+    act: (page) => composer(page).pressSequentially('What moved the price of the token today?', { delay: 30 }),
+  },
+  {
+    measure: 'opening a menu',
+    place: (page) => menu(page),
+    act: async (page) => {
+      await menu(page).click();
+      await page.getByRole('menuitem').first().waitFor();
+      await page.keyboard.press('Escape');
+    },
+  },
+  {
+    measure: 'switching the section of the builder',
+    place: (page) => settings(page).first(),
+    act: async (page) => {
+      for (const link of await settings(page).all()) await link.click();
+    },
+  },
+  {
+    measure: 'switching the section of the hub',
+    place: (page) => sections(page).first(),
+    act: async (page) => {
+      for (const link of (await sections(page).all()).slice(0, 4)) {
+        await link.click();
+        await page.waitForTimeout(200);
+      }
+    },
+  },
+];
+
+/** The slowest interaction of each kind, to its next paint. */
+export async function measureInteractions(open: Open, pages: Record<string, string>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [name, address] of Object.entries(pages)) {
+    const { page, close } = await open({ slower: slowDown });
+    await page.goto(address, { waitUntil: 'networkidle' });
+    await page.mouse.move(700, 500);
+    await page.waitForLoadState('networkidle');
+    for (const { measure, place, act } of doings) {
+      if (!(await appears(place(page)))) continue;
+      await lookAnew(page);
+      await act(page);
+      const slowestMs = await readSlowestInteraction(page);
+      rows.push({
+        scenario: 'interaction',
+        measure: `${name}: ${measure}, CPU ÷ ${slowDown}`,
+        hub: slowestMs,
+        unit: 'ms',
+        limit: limitMs,
+      });
+    }
+    await close();
+  }
+  return rows;
+}
+
+const appears = (place: Locator) =>
+  place.waitFor({ timeout: 5000 }).then(
+    () => true,
+    () => false,
+  );

@@ -1,0 +1,70 @@
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { benchPerson } from './start-hub.ts';
+
+/** How much slower than this machine a phone of the middle class is taken to be. */
+export const slowDown = 4;
+
+declare global {
+  interface Window {
+    /** What the page of the bench has seen of itself. */
+    seen: { paintMs: number; interactionsMs: number[]; framesMs: number[] };
+  }
+}
+
+export type BenchPage = { page: Page; cdp: CDPSession; close: () => Promise<void> };
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+/** Signs the bench's person in; the answer opens pages of theirs, each in a browser that knows nothing of the hub. */
+export async function signIn(browser: Browser, url: string) {
+  const context = await browser.newContext({ extraHTTPHeaders: { origin: url } });
+  const answer = await context.request.post(`${url}/api/session`, { data: benchPerson });
+  if (!answer.ok()) throw new Error(`The bench's person could not sign in (${answer.status()}).`);
+  const storageState = await context.storageState();
+  await context.close();
+  return (options: { slower: number }) => openPage(browser, storageState, options);
+}
+
+async function openPage(browser: Browser, storageState: Session, { slower }: { slower: number }): Promise<BenchPage> {
+  const context = await browser.newContext({ storageState, viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  await page.addInitScript(watchPage);
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: slower });
+  return { page, cdp, close: () => context.close() };
+}
+
+/** Runs in the page, before its own code. */
+function watchPage() {
+  const seen: Window['seen'] = { paintMs: 0, interactionsMs: [], framesMs: [] };
+  window.seen = seen;
+  new PerformanceObserver((list) => {
+    for (const { startTime } of list.getEntries()) seen.paintMs = startTime;
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if ('interactionId' in entry && Number(entry.interactionId) > 0) seen.interactionsMs.push(entry.duration);
+    }
+  }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
+  let last = performance.now();
+  const onFrame = (now: number) => {
+    seen.framesMs.push(now - last);
+    last = now;
+    requestAnimationFrame(onFrame);
+  };
+  requestAnimationFrame(onFrame);
+}
+
+/** Forgets what was seen so far, once what is under way has been seen. */
+export async function lookAnew(page: Page) {
+  await page.waitForTimeout(300);
+  await page.evaluate(() => {
+    window.seen.interactionsMs.length = 0;
+    window.seen.framesMs.length = 0;
+  });
+}
+
+/** The longest time from a person's doing to the next paint; what is under 16 ms is not told by the browser. */
+export async function readSlowestInteraction(page: Page): Promise<number> {
+  await page.waitForTimeout(500);
+  return page.evaluate(() => Math.max(16, ...window.seen.interactionsMs));
+}

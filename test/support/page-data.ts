@@ -1,0 +1,59 @@
+/** The addresses that anybody may open. */
+export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none'];
+/** The addresses of a person who is signed in; `/conversation` and `/toolset` are real ones. */
+export const inside = [
+  '/agents',
+  '/agents/new',
+  '/waiting',
+  '/triggers',
+  '/toolsets',
+  '/toolsets/toolset',
+  '/toolsets/signed-in',
+  '/agents/counting-desk/edit',
+  '/chat/counting-desk',
+  '/chat/counting-desk/conversation',
+  '/settings',
+  '/settings/keys',
+  '/settings/memories',
+  '/settings/models',
+  '/settings/people',
+  '/settings/usage',
+  '/settings/profile',
+  '/no/such/place',
+];
+/** A service with a tool that reads, one that writes, and an operation that cannot be a tool. */
+export const priceFeed = {
+  openapi: '3.1.0',
+  info: { title: 'Price feed', version: '1', description: 'Prices of tokens.' },
+  servers: [{ url: 'https://prices.example.org/v1' }],
+  paths: {
+    '/prices/{symbol}': {
+      parameters: [{ name: 'symbol', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { operationId: 'getPrice', summary: 'Get a price', description: 'The price of a token.' },
+      put: { operationId: 'setPrice', summary: 'Set a price' },
+      trace: { operationId: 'tracePrice' },
+    },
+  },
+};
+
+type Post = (path: string, data: object) => Promise<{ id: string; conversationId: string }>;
+
+/** Has something to show on every page: a key, triggers, a toolset, an invitation, and a conversation with a chart. */
+export async function fillPages(post: Post): Promise<{ conversation: string; toolset: string }> {
+  await post('/api/keys', { name: 'report script', scopes: ['agents:read', 'runs:write'] });
+  const trigger = { agent: 'counting-desk', name: 'Morning count', message: '2 + 2' };
+  await post('/api/triggers', { ...trigger, schedule: { cron: '0 9 * * 1-5', timeZone: 'Asia/Tokyo' } });
+  await post('/api/triggers', { ...trigger, webhook: {}, name: 'Orders' });
+  const toolset = await post('/api/toolsets', { kind: 'openapi', text: JSON.stringify(priceFeed) });
+  await post('/api/invitations', { email: 'grace@example.org', role: 'creator' });
+  const asking = { tools: [{ id: 'calculator', approval: 'always' }] };
+  const careful = await post('/api/agents', { name: 'Careful desk', definition: asking });
+  await post(`/api/agents/${careful.id}/runs`, { input: '17 + 25' });
+  const table = 'Draw a bar chart:\n\n| month | sales |\n|---|---|\n| May | 10 |\n| June | 14 |';
+  const run = await post('/api/agents/counting-desk/runs', { input: table });
+  return { conversation: run.conversationId, toolset: toolset.id };
+}
+
+/** The address of a page where its thing has the id of this hub. */
+export const toRealPath = (path: string, made: { conversation: string; toolset: string }) =>
+  path.replace('/conversation', `/${made.conversation}`).replace(/\/toolset$/, `/${made.toolset}`);
