@@ -17,7 +17,7 @@ export type ToolCallPorts = {
   language: 'en' | 'zh';
   storeFile: StoreFile;
   material: RunMaterialKeeper;
-  /** Null where no person can be asked: within a call of another agent. */
+  /** Null where no person can be asked: within a call of another agent, and in a test. */
   openWait: OpenWait | null;
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
   reportFailure: (failure: unknown) => void;
@@ -28,7 +28,7 @@ export type ToolCallPorts = {
 };
 
 const nobodyToAsk =
-  'This needs a person, who cannot be asked while another agent waits for you. It was not done. Say what you would have asked.';
+  'This needs a person, and nobody can be asked here: another agent waits for you, or this is a test. It was not done. Say what you would have asked.';
 
 type Call = {
   call: ModelToolCall;

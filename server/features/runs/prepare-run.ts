@@ -43,6 +43,7 @@ export async function prepareRun({
   reference,
   input,
   source,
+  given,
   repository,
   ports,
 }: {
@@ -50,10 +51,13 @@ export async function prepareRun({
   reference: string;
   input: StartRunInput;
   source: ConversationSource;
+  /** Runs instead of the stored definition. */
+  given?: AgentDefinition | undefined;
   repository: RunRepository;
   ports: RunPorts;
 }): Promise<PreparedRun> {
-  const { agent, version, definition } = await ports.resolveAgent(actor, reference, input.version);
+  const { agent, version, definition: stored } = await ports.resolveAgent(actor, reference, input.version);
+  const definition = given ?? stored;
   const variables = readVariables(definition, input.variables);
   await ports.checkTools(agent.ownerId, definition);
   const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, agent.id, input.files);
@@ -71,14 +75,14 @@ export async function prepareRun({
     });
     return { ...base, ...repeated, memory: accessIn(conversationSource) };
   }
-  const given: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
-  const last = given.at(-1);
-  const newMessages = given.flatMap((message) =>
+  const said: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
+  const last = said.at(-1);
+  const newMessages = said.flatMap((message) =>
     message.role === 'system'
       ? []
       : [{ id: v7(), role: message.role, content: message.content, fileIds: message === last ? input.files : [] }],
   );
-  const history = given.map((message) => (message === last ? { ...message, attachments } : message));
+  const history = said.map((message) => (message === last ? { ...message, attachments } : message));
   if (input.conversationId === undefined) {
     const isPreview = source === 'page' && input.version === 'draft';
     const newConversation = {

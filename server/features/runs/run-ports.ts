@@ -46,7 +46,8 @@ export type Turn = {
   };
   /** Where a turn that waited for a person goes on, with what they answered; null for one that begins. */
   resumed: { checkpoint: TurnCheckpoint; answers: Record<string, WaitAnswer> } | null;
-  openWait: (request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait;
+  /** Null where nobody can be asked. */
+  openWait: ((request: Pick<RunWait, 'call' | 'tool' | 'question'>) => RunWait) | null;
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   /** Of the turns before `history`. */
   summary: ConversationSummary | null;
