@@ -23,7 +23,7 @@ import { csvLayout } from './read-evals-csv.ts';
 const tags = ['tests'];
 const params = z.object({ agent: AgentReference.describe('Handle or identifier.') });
 const testParams = params.extend({ test: Identifier });
-const runParams = params.extend({ run: Identifier });
+const runParams = params.extend({ testRun: Identifier });
 const headers = z.object({
   'if-match': z.string().max(200).optional().describe('The ETag of the test as it was read.'),
 });
@@ -206,7 +206,7 @@ export function evalRoutes({ evals }: { evals: EvalService }): FastifyPluginAsyn
     );
 
     app.get(
-      '/api/agents/:agent/test-runs/:run',
+      '/api/agents/:agent/test-runs/:testRun',
       {
         config: reading,
         schema: {
@@ -217,11 +217,11 @@ export function evalRoutes({ evals }: { evals: EvalService }): FastifyPluginAsyn
           response: { 200: EvalRun, ...problemResponses(400, 401, 403, 404, 429) },
         },
       },
-      (request) => evals.getRun(request.actor, request.params.agent, request.params.run),
+      (request) => evals.getRun(request.actor, request.params.agent, request.params.testRun),
     );
 
     app.post(
-      '/api/agents/:agent/test-runs/:run/cancel',
+      '/api/agents/:agent/test-runs/:testRun/cancel',
       {
         config: running,
         schema: {
@@ -232,7 +232,7 @@ export function evalRoutes({ evals }: { evals: EvalService }): FastifyPluginAsyn
           response: { 200: EvalRun, ...problemResponses(400, 401, 403, 404, 429) },
         },
       },
-      (request) => evals.cancelRun(request.actor, request.params.agent, request.params.run),
+      (request) => evals.cancelRun(request.actor, request.params.agent, request.params.testRun),
     );
   };
 }

@@ -141,7 +141,9 @@ export function createEvalService({ repository, runs, ports }: Needs) {
       { input: { tests: wanted, columns }, language }: { input: StartEvalRunInput; language: 'en' | 'zh' },
     ): Promise<{ run: EvalRun; finished: Promise<void> }> {
       const agent = await ports.findAgent(actor, reference);
-      const [{ revision }, all] = await Promise.all([repository.findSuite(agent.id), repository.list(agent.id)]);
+      // In this order: a run must not vouch for a change that it has not seen.
+      const { revision } = await repository.findSuite(agent.id);
+      const all = await repository.list(agent.id);
       const unknown = wanted?.find((id) => !all.some((one) => one.id === id));
       if (unknown !== undefined) throw evalNotFound(unknown);
       const tests = all
