@@ -9,7 +9,7 @@ import { type PackageFiles, readPackage } from './package-format.ts';
 export type ShippedPackage = { slug: string; digest: string; files: PackageFiles };
 export type ShippedPackages = ReturnType<typeof createShippedPackages>;
 
-const parts = /^(agent\.yaml|prompt\.md|CHANGELOG\.md|avatar\.[a-z]+|evals\/.+)$/;
+const parts = /^(agent\.yaml|prompt\.md|CHANGELOG\.md|avatar\.[a-z]+)$/;
 
 /** The folder of shipped packages, read once, when first asked for. */
 export function createShippedPackages({ folder }: { folder: string }) {
@@ -28,9 +28,10 @@ export function createShippedPackages({ folder }: { folder: string }) {
     return null;
   }
 
+  /** Those of a package, read when asked for: one that is wrong keeps no agent out. */
   function readEvals(slug: string): CarriedEvals {
-    const shipped = list().find((one) => one.slug === slug);
-    const outcome = shipped === undefined ? null : readPackage(shipped.files);
+    const isThere = list().some((shipped) => shipped.slug === slug);
+    const outcome = isThere ? readPackage(readPackageFolder(join(folder, slug))) : null;
     return outcome !== null && 'read' in outcome ? outcome.read.tests : { evals: [], files: [] };
   }
 

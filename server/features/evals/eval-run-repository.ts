@@ -30,7 +30,7 @@ export function createEvalRunRepository({ database: { prisma } }: { database: Pi
         data: {
           ...run,
           columns,
-          tests: tests satisfies NewEvalRun['tests'] as Prisma.InputJsonArray,
+          tests,
           results: { createMany: { data: results } },
         },
       });

@@ -66,7 +66,7 @@ export function createEvalService({ repository, runs, ports }: Needs) {
   }
 
   async function refuseUnknownModels(columns: EvalColumn[]): Promise<void> {
-    const known = await Promise.all(columns.map((column) => column.kind !== 'model' || ports.isModel(column.model)));
+    const known = await Promise.all(columns.map(async (column) => column.kind !== 'model' || (await ports.isModel(column.model))));
     const missing = columns.flatMap((column, place) =>
       column.kind === 'model' && known[place] !== true ? [{ place, model: column.model }] : [],
     );
@@ -184,7 +184,7 @@ export function createEvalService({ repository, runs, ports }: Needs) {
       if (evals.length > 0) await addEvals(agentId, evals);
     },
 
-    stop: runner.stop,
+    stop: () => runner.stop(),
   };
 }
 export type EvalService = ReturnType<typeof createEvalService>;
