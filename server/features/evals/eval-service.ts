@@ -66,7 +66,9 @@ export function createEvalService({ repository, runs, ports }: Needs) {
   }
 
   async function refuseUnknownModels(columns: EvalColumn[]): Promise<void> {
-    const known = await Promise.all(columns.map(async (column) => column.kind !== 'model' || (await ports.isModel(column.model))));
+    const known = await Promise.all(
+      columns.map(async (column) => column.kind !== 'model' || (await ports.isModel(column.model))),
+    );
     const missing = columns.flatMap((column, place) =>
       column.kind === 'model' && known[place] !== true ? [{ place, model: column.model }] : [],
     );

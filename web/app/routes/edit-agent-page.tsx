@@ -1,15 +1,35 @@
+import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { agentPaths } from '#web/app/agent-paths.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';
+import { PageLoading } from '#web/app/page-loading.tsx';
 import { paths } from '#web/app/paths.ts';
 import { WithAgent } from '#web/app/with-agent.tsx';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
+import type { Exchange } from '#web/features/evals/propose-eval.ts';
+import { loadTexts } from '#web/lib/i18n/i18n.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+
+/** Tests come with their texts when somebody first wants them. */
+const withTexts = async <Module,>(module: Promise<Module>) => (await Promise.all([module, loadTexts('evals')]))[0];
+const EvalPanel = lazy(async () => {
+  const { EvalPanel } = await withTexts(import('#web/features/evals/components/eval-panel.tsx'));
+  return { default: EvalPanel };
+});
+const ProposedEval = lazy(async () => {
+  const { ProposedEval } = await withTexts(import('#web/features/evals/components/proposed-eval.tsx'));
+  return { default: ProposedEval };
+});
+const PublishGate = lazy(async () => {
+  const { PublishGate } = await withTexts(import('#web/features/evals/components/publish-gate.tsx'));
+  return { default: PublishGate };
+});
 
 /** The builder, with the draft to talk to beside it. */
 export function Page() {
   const { handle = '' } = useParams();
+  const [exchange, setExchange] = useState<Exchange | null>(null);
   return (
     <FullFrame>
       <WithAgent key={handle} handle={handle}>
@@ -20,8 +40,30 @@ export function Page() {
               key={agent.id}
               agent={agent}
               paths={agentPaths}
-              renderPreview={(draft) => <Chat agent={draft} version="draft" modelsAddress={paths.models()} />}
+              renderPreview={(draft) => (
+                <Chat
+                  agent={draft}
+                  version="draft"
+                  modelsAddress={paths.models()}
+                  onMakeTest={draft.can.edit ? setExchange : undefined}
+                />
+              )}
+              renderTests={(draft, save) => (
+                <Suspense fallback={<PageLoading />}>
+                  <EvalPanel agent={draft} save={save} />
+                </Suspense>
+              )}
+              renderPublishGate={(draft) => (
+                <Suspense fallback={null}>
+                  <PublishGate agent={draft} />
+                </Suspense>
+              )}
             />
+            {exchange && (
+              <Suspense fallback={null}>
+                <ProposedEval agent={agent} exchange={exchange} onClose={() => setExchange(null)} />
+              </Suspense>
+            )}
           </>
         )}
       </WithAgent>

@@ -1,4 +1,4 @@
-import { RotateCw } from 'lucide-react';
+import { FlaskConical, RotateCw } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#server/contract/agent.ts';
@@ -19,11 +19,14 @@ export const AgentMessage = memo(function AgentMessage({
   agent,
   question,
   onRetry,
+  onMakeTest,
 }: {
   view: RunView;
   agent: Agent;
   question: Question | undefined;
   onRetry: (run: string, question: Question) => void;
+  /** Where an answer can become a test of the agent. */
+  onMakeTest: ((view: RunView) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
   const { run } = view;
@@ -44,6 +47,14 @@ export const AgentMessage = memo(function AgentMessage({
               <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
             )}
             {retry && <IconButton label={t('chat.retry')} icon={<RotateCw />} size="small" onClick={retry} />}
+            {onMakeTest && view.status === 'completed' && (
+              <IconButton
+                label={t('chat.makeTest')}
+                icon={<FlaskConical />}
+                size="small"
+                onClick={() => onMakeTest(view)}
+              />
+            )}
             <RunFigures view={view} />
           </div>
         )}

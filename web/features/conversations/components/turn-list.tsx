@@ -1,7 +1,8 @@
-import { type RefObject, useCallback } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#server/contract/agent.ts';
-import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
+import { type Exchange, type PersonTurn, toExchange } from '#web/features/conversations/to-turns.ts';
+import type { RunView } from '#web/features/runs/run-view.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
 import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -17,11 +18,13 @@ export function TurnList({
   agent,
   container,
   onRetry,
+  onMakeTest,
 }: {
   chat: ChatState;
   agent: Agent;
   container: RefObject<HTMLElement | null>;
   onRetry: (run: string, question: Question) => void;
+  onMakeTest?: ((exchange: Exchange) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
   const { storedTurns, stored, sent, live } = chat;
@@ -34,6 +37,15 @@ export function TurnList({
     load,
     firstKey: storedTurns[0]?.key,
   });
+  const shown = useRef({ storedTurns, sent });
+  useEffect(() => {
+    shown.current = { storedTurns, sent };
+  }, [storedTurns, sent]);
+  const makeTest = useCallback(
+    (view: RunView) => onMakeTest?.(toExchange(shown.current.storedTurns, shown.current.sent, view)),
+    [onMakeTest],
+  );
+  const offered = onMakeTest && makeTest;
   const lastQuestion: Question | undefined = sent ?? storedTurns.findLast((turn) => turn.kind === 'person');
   const lastKey = live === null && sent === null ? storedTurns.at(-1)?.key : undefined;
 
@@ -56,6 +68,7 @@ export function TurnList({
             agent={agent}
             question={turn.key === lastKey ? lastQuestion : undefined}
             onRetry={onRetry}
+            onMakeTest={offered}
           />
         ),
       )}
@@ -63,7 +76,13 @@ export function TurnList({
       {live && (
         <>
           {(live.problem === null || live.view.run !== null) && (
-            <AgentMessage view={live.view} agent={agent} question={lastQuestion} onRetry={onRetry} />
+            <AgentMessage
+              view={live.view}
+              agent={agent}
+              question={lastQuestion}
+              onRetry={onRetry}
+              onMakeTest={offered}
+            />
           )}
           {live.problem && (
             <ErrorPanel error={live.problem} onRetry={live.view.run === null ? chat.sendAgain : chat.followAgain} />
