@@ -76,17 +76,24 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
     const look = v7();
     // A judge's call belongs to no conversation.
     const allowance = await budgets.openAllowance({ run: look, actor, agentId, conversationId: look, budget });
-    let spent = { tokens: 0, costUsd: 0 as number | null };
+    let spent: { tokens: number; costUsd: number | null } = { tokens: 0, costUsd: 0 };
     try {
       const within = AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]);
       const judged = await judge({ ...request, signal: within }, chosen);
       if (judged === null) return null;
       const { verdict, usage, costUsd } = judged;
       spent = { tokens: usage.inputTokens + usage.outputTokens, costUsd };
-      const origin = { kind: 'test' } as const;
-      const { userId } = actor;
-      const times = { startedAt, endedAt: rest.now() };
-      await looks.add({ ...times, startedBy: origin, agentId, userId, model: judged.model, usage, costUsd });
+      await looks.add({
+        startedBy: { kind: 'test' },
+        agentId,
+        userId: actor.userId,
+        apiKeyId: actor.key?.id ?? null,
+        model: judged.model,
+        usage,
+        costUsd,
+        startedAt,
+        endedAt: rest.now(),
+      });
       return { verdict, ...spent };
     } finally {
       allowance.close(spent);

@@ -138,7 +138,7 @@ export const EvalReason = z.enum([
 ]);
 export type EvalReason = z.infer<typeof EvalReason>;
 
-export const EvalOutcome = z.enum(['passed', 'failed', 'skipped']);
+const EvalOutcome = z.enum(['passed', 'failed', 'skipped']);
 
 /** What became of one check; a `judged` one has the judge's own words in `detail`. */
 export const CheckResult = z.object({ outcome: EvalOutcome, reason: EvalReason.nullable(), detail: z.string() });

@@ -1,7 +1,6 @@
 import { v7 } from 'uuid';
 import { Eval } from '#server/contract/eval.ts';
 import type { Database } from '#server/platform/database.ts';
-import type { Prisma } from '#server/platform/generated/prisma/client.ts';
 import type { EvalRecord, Suite } from './eval-record.ts';
 
 type Row = { id: string; revision: number; content: unknown; updatedAt: Date };
@@ -21,7 +20,6 @@ export function createEvalRepository({ database: { prisma } }: { database: Pick<
       create: { agentId, revision: 1 },
       update: { revision: { increment: 1 } },
     });
-  const toContent = (content: Eval) => content satisfies Eval as Prisma.InputJsonObject;
 
   return {
     /** Oldest first. */
@@ -37,7 +35,7 @@ export function createEvalRepository({ database: { prisma } }: { database: Pick<
 
     /** All, or none when one cannot be stored. */
     add: async (agentId: string, evals: Eval[], updatedAt: Date): Promise<EvalRecord[]> => {
-      const rows = evals.map((content) => ({ id: v7(), agentId, content: toContent(content), updatedAt }));
+      const rows = evals.map((content) => ({ id: v7(), agentId, content, updatedAt }));
       const [stored] = await prisma.$transaction([
         prisma.evalRow.createManyAndReturn({ data: rows }),
         countOn(agentId),
@@ -53,7 +51,7 @@ export function createEvalRepository({ database: { prisma } }: { database: Pick<
       const [{ count }] = await prisma.$transaction([
         prisma.evalRow.updateMany({
           where: { id, agentId, revision },
-          data: { content: toContent(content), revision: revision + 1, updatedAt },
+          data: { content, revision: revision + 1, updatedAt },
         }),
         countOn(agentId),
       ]);

@@ -1,5 +1,5 @@
 /** A row of a CSV file with the line that it begins on. */
-export type CsvRow = { line: number; cells: string[] };
+type CsvRow = { line: number; cells: string[] };
 
 /**
  * Reads CSV (RFC 4180): commas, quotes doubled within quotes, line breaks within quotes; empty lines are left out. Pure.

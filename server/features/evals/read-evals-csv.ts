@@ -95,17 +95,18 @@ function toEval(row: ReadonlyMap<string, string>, report: Report) {
   for (const need of needs) {
     if (!EvalNeed.safeParse(need).success) report('needs', `"${need}" is none of ${EvalNeed.options.join(', ')}.`);
   }
-  const variables = [...row].flatMap(([column, value]) => {
+  const variables: Record<string, string> = {};
+  for (const [column, value] of row) {
     const name = variableColumn.exec(column)?.[1];
-    return name === undefined || value === '' ? [] : [[name, value]];
-  });
+    if (name !== undefined && value !== '') variables[name] = value;
+  }
   const expect = toChecks(get, report);
   if (expect.length === 0) report('', 'The row has no check: fill in contains, number, rubric or another one.');
   return {
     name: get('name') || question.replaceAll(/\s+/g, ' ').slice(0, longestName),
     needs,
     input: question,
-    variables: Object.fromEntries(variables) as Record<string, string>,
+    variables,
     expect,
   };
 }

@@ -18,7 +18,7 @@ export type Cell = {
   signal: AbortSignal;
 };
 
-export type CellResult = Omit<EvalResult, 'row' | 'column'>;
+type CellResult = Omit<EvalResult, 'row' | 'column'>;
 
 export const emptyResult: CellResult = {
   status: 'waiting',

@@ -142,4 +142,3 @@ export function createEvalRunner({ repository, ports }: Needs) {
     },
   };
 }
-export type EvalRunner = ReturnType<typeof createEvalRunner>;

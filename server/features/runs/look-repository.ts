@@ -8,6 +8,7 @@ export type Look = {
   startedBy: Extract<RunOrigin, { kind: 'memory' | 'test' }>;
   agentId: string;
   userId: string;
+  apiKeyId: string | null;
   model: string;
   usage: Usage;
   costUsd: number | null;
@@ -18,11 +19,21 @@ export type Look = {
 /** Looks are runs without a conversation, so that usage and budgets count them like any other. */
 export function createLookRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
   return {
-    add: async ({ startedBy, agentId, userId, model, usage, costUsd, startedAt, endedAt }: Look): Promise<void> => {
+    add: async ({
+      startedBy,
+      agentId,
+      userId,
+      apiKeyId,
+      model,
+      usage,
+      costUsd,
+      startedAt,
+      endedAt,
+    }: Look): Promise<void> => {
       await pool.query(
-        `INSERT INTO runs (id, agent_id, user_id, status, model, finish_reason, started_by, input_tokens, output_tokens,
+        `INSERT INTO runs (id, agent_id, user_id, api_key_id, status, model, finish_reason, started_by, input_tokens, output_tokens,
                            cached_input_tokens, reasoning_tokens, cost_usd, started_at, ended_at)
-         VALUES ($1, $2, $3, 'completed', $4, 'stop', $12, $5, $6, $7, $8, $9, $10, $11)`,
+         VALUES ($1, $2, $3, $13, 'completed', $4, 'stop', $12, $5, $6, $7, $8, $9, $10, $11)`,
         [
           v7(),
           agentId,
@@ -36,6 +47,7 @@ export function createLookRepository({ database: { pool } }: { database: Pick<Da
           startedAt,
           endedAt,
           startedBy,
+          apiKeyId,
         ],
       );
     },
