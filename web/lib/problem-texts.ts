@@ -16,7 +16,6 @@ const known = [
   'model_rejected',
   'model_protocol_error',
   'guard_refused',
-  'tests_not_passed',
   'unavailable',
   'insufficient_storage',
   'internal',

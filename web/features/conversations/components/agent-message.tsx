@@ -1,5 +1,5 @@
-import { FlaskConical, RotateCw } from 'lucide-react';
-import { memo } from 'react';
+import { RotateCw } from 'lucide-react';
+import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#server/contract/agent.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
@@ -10,6 +10,9 @@ import { toPicture } from '#web/features/conversations/to-picture.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
+import type { TestOffer } from './make-test.tsx';
+
+const MakeTest = lazy(async () => ({ default: (await import('./make-test.tsx')).MakeTest }));
 
 type Question = Pick<PersonTurn, 'content' | 'files'>;
 
@@ -19,14 +22,13 @@ export const AgentMessage = memo(function AgentMessage({
   agent,
   question,
   onRetry,
-  onMakeTest,
+  testOffer,
 }: {
   view: RunView;
   agent: Agent;
   question: Question | undefined;
   onRetry: (run: string, question: Question) => void;
-  /** Where an answer can become a test of the agent. */
-  onMakeTest: ((view: RunView) => void) | undefined;
+  testOffer: TestOffer | undefined;
 }) {
   const { t } = useTranslation('conversations');
   const { run } = view;
@@ -47,13 +49,10 @@ export const AgentMessage = memo(function AgentMessage({
               <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
             )}
             {retry && <IconButton label={t('chat.retry')} icon={<RotateCw />} size="small" onClick={retry} />}
-            {onMakeTest && view.status === 'completed' && (
-              <IconButton
-                label={t('chat.makeTest')}
-                icon={<FlaskConical />}
-                size="small"
-                onClick={() => onMakeTest(view)}
-              />
+            {testOffer && view.status === 'completed' && (
+              <Suspense fallback={null}>
+                <MakeTest view={view} {...testOffer} />
+              </Suspense>
             )}
             <RunFigures view={view} />
           </div>
