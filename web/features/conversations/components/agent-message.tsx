@@ -1,5 +1,5 @@
-import { RotateCw } from 'lucide-react';
-import { lazy, memo, Suspense } from 'react';
+import { FlaskConical, RotateCw } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#server/contract/agent.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
@@ -10,9 +10,6 @@ import { toPicture } from '#web/features/conversations/to-picture.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
-import type { TestOffer } from './make-test.tsx';
-
-const MakeTest = lazy(async () => ({ default: (await import('./make-test.tsx')).MakeTest }));
 
 type Question = Pick<PersonTurn, 'content' | 'files'>;
 
@@ -22,13 +19,14 @@ export const AgentMessage = memo(function AgentMessage({
   agent,
   question,
   onRetry,
-  testOffer,
+  onMakeTest,
 }: {
   view: RunView;
   agent: Agent;
   question: Question | undefined;
   onRetry: (run: string, question: Question) => void;
-  testOffer: TestOffer | undefined;
+  /** Where an answer can become a test of the agent. */
+  onMakeTest: ((view: RunView) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
   const { run } = view;
@@ -49,10 +47,13 @@ export const AgentMessage = memo(function AgentMessage({
               <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
             )}
             {retry && <IconButton label={t('chat.retry')} icon={<RotateCw />} size="small" onClick={retry} />}
-            {testOffer && view.status === 'completed' && (
-              <Suspense fallback={null}>
-                <MakeTest view={view} {...testOffer} />
-              </Suspense>
+            {onMakeTest && view.status === 'completed' && (
+              <IconButton
+                label={t('chat.makeTest')}
+                icon={<FlaskConical />}
+                size="small"
+                onClick={() => onMakeTest(view)}
+              />
             )}
             <RunFigures view={view} />
           </div>

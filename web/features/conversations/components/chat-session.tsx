@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
-import type { Exchange } from '#web/features/conversations/to-exchange.ts';
+import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { isProblem } from '#web/lib/api-problem.ts';

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
-import type { Exchange } from '#web/features/conversations/to-exchange.ts';
+import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { ChatSession } from './chat-session.tsx';
 
 export type ChatProps = {

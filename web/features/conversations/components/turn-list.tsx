@@ -1,8 +1,8 @@
-import { type RefObject, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Agent } from '#server/contract/agent.ts';
-import type { Exchange } from '#web/features/conversations/to-exchange.ts';
-import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
+import { type Exchange, type PersonTurn, toExchange } from '#web/features/conversations/to-turns.ts';
+import type { RunView } from '#web/features/runs/run-view.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
 import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -41,7 +41,11 @@ export function TurnList({
   useEffect(() => {
     shown.current = { storedTurns, sent };
   }, [storedTurns, sent]);
-  const testOffer = useMemo(() => onMakeTest && { read: () => shown.current, onMakeTest }, [onMakeTest]);
+  const makeTest = useCallback(
+    (view: RunView) => onMakeTest?.(toExchange(shown.current.storedTurns, shown.current.sent, view)),
+    [onMakeTest],
+  );
+  const offered = onMakeTest && makeTest;
   const lastQuestion: Question | undefined = sent ?? storedTurns.findLast((turn) => turn.kind === 'person');
   const lastKey = live === null && sent === null ? storedTurns.at(-1)?.key : undefined;
 
@@ -64,7 +68,7 @@ export function TurnList({
             agent={agent}
             question={turn.key === lastKey ? lastQuestion : undefined}
             onRetry={onRetry}
-            testOffer={testOffer}
+            onMakeTest={offered}
           />
         ),
       )}
@@ -77,7 +81,7 @@ export function TurnList({
               agent={agent}
               question={lastQuestion}
               onRetry={onRetry}
-              testOffer={testOffer}
+              onMakeTest={offered}
             />
           )}
           {live.problem && (
