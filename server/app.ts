@@ -9,6 +9,7 @@ import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
+import { evalRoutes } from '#server/features/evals/eval-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
@@ -94,6 +95,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(keyRoutes(services));
   await app.register(agentRoutes(services));
   await app.register(guardRoutes(services));
+  await app.register(evalRoutes(services));
   await app.register(toolRoutes(services));
   await app.register(toolsetRoutes(services));
   await app.register(modelRoutes(services));

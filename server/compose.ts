@@ -64,6 +64,7 @@ import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
+import { openEvals } from './open-evals.ts';
 import { openMemories } from './open-memories.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
@@ -176,6 +177,11 @@ export function compose({
     },
     readPackageFile: (zip) => packages.run({ zip }, { timeoutMs: 10_000 }),
     findMissingTools: (ownerId, definition) => turns.findMissingTools(ownerId, definition),
+    evals: {
+      list: (agentId) => evals.listOf(agentId),
+      add: (agentId, added) => evals.addTo(agentId, added),
+      checkGate: (agent) => evals.checkGate(agent),
+    },
     stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
   });
   const budgets = createBudgetService({ repository: createBudgetRepository({ database }), now, logError });
@@ -313,6 +319,18 @@ export function compose({
     },
   });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const evals = openEvals({
+    database,
+    agents,
+    runs,
+    models,
+    canMakeImages: async () => (await models.findImageEndpoint(environment.openai.imageModel)) !== null,
+    budgets,
+    judge: turns.judge,
+    workersFolder,
+    now,
+    logError,
+  });
   const usage = createUsageService({ repository: createUsageRepository({ database }) });
 
   const jobs = createJobs({ database, logError });
@@ -336,6 +354,7 @@ export function compose({
     conversations,
     database,
     checkGuards,
+    evals,
     files,
     instance,
     invitations,
@@ -357,10 +376,11 @@ export function compose({
     /** Ends what is under way, stores what is in memory, and lets go of everything but the database. */
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
-      await Promise.all([triggers.stop(), runs.stop(graceMs), jobs.stop()]);
+      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      await Promise.all([charts.close(), code.close(), documents.close(), packages.close(), connected.close()]);
+      const workers = [charts, code, documents, packages, evals, connected];
+      await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([egress.close(), modelEgress.close(), chainEgress.close()]);
     },
   };

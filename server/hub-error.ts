@@ -35,6 +35,7 @@ const meanings: Record<ProblemCode, readonly [status: number, title: string]> = 
   run_interrupted: [500, 'The hub stopped while this ran'],
   run_not_waiting: [409, 'The run does not wait for this'],
   package_invalid: [400, 'The agent package is not valid'],
+  tests_not_passed: [409, 'The tests have not passed'],
   setup_closed: [409, 'The hub already has an administrator'],
   unavailable: [503, 'Not available now'],
   insufficient_storage: [507, 'No room is left'],

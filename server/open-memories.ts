@@ -54,7 +54,7 @@ export function openMemories({
           throw error;
         }
       },
-      countLook: looks.add,
+      countLook: (look) => looks.add({ ...look, apiKeyId: null, startedBy: { kind: 'memory' } }),
       countLooksSince: looks.count,
       now,
       logError,

@@ -91,6 +91,17 @@ function createProgram(context: CommandContext, setStatus: (code: number) => voi
     .action(async () => (await import('./rotate-secrets.ts')).rotateSecrets(context));
 
   program
+    .command('test')
+    .description('run the tests of an agent, or of a package in a folder; exit status 1 when one fails or none passes')
+    .argument('<agent>', "an agent's handle, or the folder of a package")
+    .option('--model <list>', 'with these models instead of its own', toList, [])
+    .option('--user <address>', 'who runs them; the first administrator unless told')
+    .action(async (target: string, { model, user }: { model: string[]; user?: string }) => {
+      const { testAgent } = await import('./test-agent.ts');
+      setStatus((await testAgent(context, { target, models: model, ...(user === undefined ? {} : { user }) })) ? 0 : 1);
+    });
+
+  program
     .command('doctor')
     .description('look for what is wrong, and say what to do; exit status 1 when something is')
     .action(async () => setStatus((await (await import('./doctor.ts')).runDoctor(context)) ? 0 : 1));

@@ -30,6 +30,7 @@ export const ProblemCode = z.enum([
   'run_interrupted',
   'run_not_waiting',
   'package_invalid',
+  'tests_not_passed',
   'setup_closed',
   'unavailable',
   'insufficient_storage',

@@ -3,7 +3,7 @@ import { Identifier } from './identifier.ts';
 
 /**
  * What started a run: a person in the page, an API key, or a trigger by its schedule or its webhook. `memory`: the hub itself,
- * which had the agent's model look through a conversation for what to remember.
+ * which had the agent's model look through a conversation for what to remember. `test`: an eval of the agent, or its judge.
  */
 export const RunOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('page') }),
@@ -11,12 +11,13 @@ export const RunOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('schedule'), trigger: z.object({ id: Identifier, name: z.string() }) }),
   z.object({ kind: z.literal('webhook'), trigger: z.object({ id: Identifier, name: z.string() }) }),
   z.object({ kind: z.literal('memory') }),
+  z.object({ kind: z.literal('test') }),
 ]);
 export type RunOrigin = z.infer<typeof RunOrigin>;
 
-/** What a stored run tells of its origin; only one that a trigger started says so itself. */
+/** What a stored run tells of its origin; one that neither the page nor a key started says so itself. */
 export const readRunOrigin = (run: { startedBy: unknown; apiKeyId: string | null }): RunOrigin =>
   RunOrigin.safeParse(run.startedBy).data ?? toPlainOrigin(run.apiKeyId);
 
-/** The origin of a run that no trigger started. */
+/** The origin of a run that the page or a key started. */
 export const toPlainOrigin = (apiKeyId: string | null): RunOrigin => ({ kind: apiKeyId === null ? 'page' : 'api' });

@@ -6,6 +6,10 @@ import type { EquippedTool } from './run-tool-call.ts';
 /** Begins to wait for a person: gives the wait its identifier and its end. */
 export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'agentId' | 'question'>) => RunWait;
 
+/** Begins waits in the name of an agent that works in another one's run; null where nobody can be asked. */
+export const openWaitFor = (agentId: string, openWait: OpenWait | null): OpenWait | null =>
+  openWait && ((request) => openWait({ agentId, ...request }));
+
 /** What a person's answer means for a call: it is made with some input, or its result is known. */
 export type AnsweredCall = { input: JsonObject; note: string | null } | { isError: boolean; output: JsonValue };
 

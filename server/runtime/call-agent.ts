@@ -2,6 +2,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
+import { openWaitFor } from './ask-person.ts';
 import type { RunOutcome } from './run-agent.ts';
 import type { TurnInput } from './run-turn.ts';
 import type { CallableAgent } from './tools/agent-tool.ts';
@@ -55,7 +56,7 @@ export function toCallableAgent(
         memory: null,
         summary: null,
         keepSummary: async () => {},
-        openWait: (request) => openWait({ agentId: agent.id, ...request }),
+        openWait: openWaitFor(agent.id, openWait),
         resumed:
           resumed === null
             ? null

@@ -2,6 +2,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { FoundAgent, TakenTurn } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
+import { openWaitFor } from './ask-person.ts';
 import { checkOwn, toDefaults } from './call-agent.ts';
 import type { RunOutcome } from './run-agent.ts';
 import type { ChosenModels, TurnInput } from './run-turn.ts';
@@ -75,7 +76,7 @@ async function toTakenTurn(turn: TurnInput, taken: TakenTurn, carried: CarriedTu
         await turn.limits.check(spent);
       },
     },
-    openWait: (request) => turn.openWait({ agentId: agent.id, ...request }),
+    openWait: openWaitFor(agent.id, turn.openWait),
     history: carried === null || resumed === null ? turn.history : await resumed.readHistory(),
     resumed: carried === null ? resumed : null,
     carried,

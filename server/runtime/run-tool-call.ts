@@ -21,7 +21,8 @@ export type ToolCallPorts = {
   guard: ToolGuard;
   lendFile: LendFile;
   material: RunMaterialKeeper;
-  openWait: OpenWait;
+  /** Null where no person can be asked: in a test. */
+  openWait: OpenWait | null;
   /** The tool for an agent that was called before the turn waited, as it was then. */
   equipAgent: (agent: FoundAgent) => Tool;
   /** Told of the agent that takes the turn over when this step is done. */
@@ -33,6 +34,9 @@ export type ToolCallPorts = {
   /** Gives a source its number in this run; the same one again when it is known. */
   numberSource: (source: Omit<Source, 'number'>) => Source;
 };
+
+const nobodyToAsk =
+  'This needs a person, and nobody can be asked in a test. It was not done. Say what you would have asked.';
 
 type Call = {
   call: ModelToolCall;
@@ -74,7 +78,10 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
     if (checked.refusal !== null)
       return settle(giveResult({ call, emit, isError: true, output: { error: checked.refusal } }));
     const question = findQuestion(equipped, input);
-    if (question !== null) {
+    if (question !== null && ports.openWait === null) {
+      return settle(giveResult({ call, emit, isError: true, output: { error: nobodyToAsk } }));
+    }
+    if (question !== null && ports.openWait !== null) {
       return { ...open, wait: ports.openWait({ call: call.id, tool: equipped.tool.id, question }) };
     }
   }
@@ -115,6 +122,9 @@ async function makeCall({
   resumed: ResumedFrame | null;
 }): Promise<OpenCall> {
   await ports.checkBudget();
+  const { openWait: open } = ports;
+  const openWait =
+    open && ((request: Parameters<OpenWait>[0]) => open({ ...request, call: toInnerName(request.call, call.id) }));
   const result = await ports.guard.watchResult(
     (mask) =>
       invokeTool({
@@ -132,7 +142,7 @@ async function makeCall({
           reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
           emit: (event) => emit(toInner(event, call.id)),
           checkBudget: ports.checkBudget,
-          openWait: (request) => ports.openWait({ ...request, call: toInnerName(request.call, call.id) }),
+          openWait,
           resumed,
           handOver: ports.handOver,
         },

@@ -12,6 +12,7 @@ import type { HistoryMessage } from './build-messages.ts';
 import { guardInput } from './guards/guard-input.ts';
 import { createToolGuard } from './guards/guard-tools.ts';
 import { guardOutput } from './guards/guard-output.ts';
+import { judgeAnswer, type Judgement } from './judge-answer.ts';
 import { findFacts, type FoundFacts } from './memory/find-facts.ts';
 import { openNotebook } from './memory/open-notebook.ts';
 import type { RunMemory } from './memory/run-memory.ts';
@@ -54,7 +55,8 @@ export type TurnInput = {
   limits: RunLimits;
   /** Where a turn that waited for a person goes on; null for one that begins. */
   resumed: ResumedTurn | null;
-  openWait: OpenWait;
+  /** Null in a test: no person can be asked then. */
+  openWait: OpenWait | null;
   /** What the run may do with what the agent remembers, and where new facts come from; null: nothing. */
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   summary: ConversationSummary | null;
@@ -126,6 +128,8 @@ export function createTurnRunner(needs: Needs) {
     toCandidate(first, settings),
     ...others.map((target) => toCandidate(target, settings)),
   ];
+  const toLanguageModels = (targets: ChosenModels['targets'], settings: ModelSettings) =>
+    toCandidates(targets, settings).filter(({ target }) => target.provider !== 'planner');
   const toCandidate = (target: ModelTarget, settings: ModelSettings): ModelCandidate => ({
     target,
     open: () => openChatModel(target, settings),
@@ -248,10 +252,21 @@ export function createTurnRunner(needs: Needs) {
       request: Omit<Parameters<typeof findFacts>[0], 'models' | 'gate'>,
       { targets }: Pick<ChosenModels, 'targets'>,
     ): Promise<FoundFacts | null> => {
-      const models = toCandidates(targets, { temperature: null, maximumOutputTokens: mostFactTokens }).filter(
-        ({ target }) => target.provider !== 'planner',
-      );
+      const models = toLanguageModels(targets, { temperature: null, maximumOutputTokens: mostFactTokens });
       return models.length === 0 ? null : findFacts({ ...request, models, gate });
+    },
+
+    /**
+     * Has models judge an answer by a rubric; null when none of them is a language model.
+     *
+     * @throws {HubError} `model_…`
+     */
+    judge: async (
+      request: Omit<Parameters<typeof judgeAnswer>[0], 'models' | 'gate'>,
+      { targets }: Pick<ChosenModels, 'targets'>,
+    ): Promise<Judgement | null> => {
+      const models = toLanguageModels(targets, { temperature: null, maximumOutputTokens: mostJudgeTokens });
+      return models.length === 0 ? null : judgeAnswer({ ...request, models, gate });
     },
   };
 }
@@ -268,6 +283,8 @@ async function readMasked(turn: TurnInput, history: HistoryMessage[]): Promise<H
 
 /** Room for ten facts, and for a model that thinks before it writes. */
 const mostFactTokens = 4000;
+/** Room for a verdict, and for a model that thinks before it writes. */
+const mostJudgeTokens = 4000;
 
 function toolsMissing(ids: string[]): HubError {
   const named = ids.map((id) => `"${id}"`).join(', ');

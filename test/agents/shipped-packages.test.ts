@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { builtInCategories } from '#server/contract/agent-definition.ts';
 import { findPublishProblems } from '#server/features/agents/find-definition-problems.ts';
 import { readPackage } from '#server/features/agents/package-format.ts';
+import { readPackageFolder } from '#server/features/agents/shipped-packages.ts';
 import { createToolCatalogue } from '#server/runtime/tools/catalogue.ts';
 
 const agentsFolder = join(import.meta.dirname, '../../agents');
@@ -24,16 +25,8 @@ const slugs = readdirSync(agentsFolder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
-function readFiles(slug: string): Map<string, Uint8Array> {
-  const folder = join(agentsFolder, slug);
-  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
-  return new Map(paths.map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
-}
-
 function read(slug: string) {
-  const outcome = readPackage(readFiles(slug));
+  const outcome = readPackage(readPackageFolder(join(agentsFolder, slug)));
   if ('problems' in outcome) throw new Error(JSON.stringify(outcome.problems, null, 2));
   return outcome.read;
 }
@@ -63,11 +56,11 @@ describe('the shipped agents', () => {
     expect(new Set(used.filter((name) => name !== 'name'))).toEqual(new Set(known));
   });
 
-  it.each(slugs)('%s has at least three evaluations, of tools that it has', (slug) => {
-    const { definition, evaluations } = read(slug);
+  it.each(slugs)('%s has at least three tests, of tools that it has', (slug) => {
+    const { definition, tests } = read(slug);
     const own = definition.tools.map((tool) => tool.id);
-    expect(evaluations.length).toBeGreaterThanOrEqual(3);
-    for (const { expect: checks } of evaluations) {
+    expect(tests.evals.length).toBeGreaterThanOrEqual(3);
+    for (const { expect: checks } of tests.evals) {
       for (const check of checks) {
         if (check.kind !== 'calls') continue;
         expect(own).toContain(check.tool);
@@ -81,7 +74,7 @@ describe('the shipped agents', () => {
   });
 
   it('can be tried without a key: one needs nothing from outside', () => {
-    const keyless = slugs.filter((slug) => read(slug).evaluations.every((evaluation) => evaluation.needs.length === 0));
+    const keyless = slugs.filter((slug) => read(slug).tests.evals.every(({ needs }) => needs.length === 0));
     expect(keyless).toContain('counting-desk');
   });
 });

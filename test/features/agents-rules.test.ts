@@ -5,7 +5,7 @@ import { canCreate, canEdit, canReadDraft, canRun, canSee, toAbilities } from '#
 import { diffDefinitions } from '#server/features/agents/diff-definitions.ts';
 import { createExpiringCache } from '#server/features/agents/expiring-cache.ts';
 import { toCopyName } from '#server/features/agents/duplicate-agent.ts';
-import { readIfMatch } from '#server/features/agents/if-match.ts';
+import { readIfMatch } from '#server/if-match.ts';
 import { isReservedHandle, toFreeHandle, toHandle } from '#server/features/agents/suggest-handle.ts';
 
 describe('differences between definitions', () => {

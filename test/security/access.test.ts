@@ -22,6 +22,9 @@ const bodies: Record<string, unknown> = {
   'POST /api/tools/call': { tool: 'calculator', input: { expression: '1 + 1' } },
   'POST /api/triggers': { agent: 'an-agent', name: 'x', message: 'x', webhook: {} },
   'PATCH /api/connections/{connection}': { name: 'Taken over' },
+  'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
+  'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
+  'POST /api/agents/{agent}/tests/import': { csv: 'question,contains\nx,x' },
 };
 const queries: Record<string, string> = { from: 'draft', to: 'draft' };
 
@@ -68,6 +71,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   await post(`/api/agents/${agent.id}/publish`, {});
   const conversation = await post('/api/conversations', { agent: agent.id });
   const run = await post(`/api/agents/${agent.id}/runs`, { input: '2 + 2', conversationId: conversation.id });
+  const test = await post(`/api/agents/${agent.id}/tests`, bodies['POST /api/agents/{agent}/tests'] as object);
+  const testRun = await post(`/api/agents/${agent.id}/test-runs`, {});
   const connection = { name: 'Mine', provider: 'openai', baseUrl: 'https://api.example.org/v1', apiKey: 'sk-test' };
   const trigger = { name: 'Mine', message: 'Go', webhook: {} };
   const invitation = { email: 'invited@example.org', role: 'member' };
@@ -78,6 +83,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     run: run.id,
     approval: 'approval-of-the-run',
     form: 'form-of-the-run',
+    test: test.id,
+    testRun: testRun.id,
     file: await uploadFile(inject, 'notes.txt', Buffer.from('secret notes')),
     connection: (await post('/api/connections', connection)).id,
     model: 'gpt-test',

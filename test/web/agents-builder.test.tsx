@@ -19,6 +19,8 @@ const openBuilder = (agent = stored) =>
     <AgentBuilder
       agent={agent}
       paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere', toolsets: '/elsewhere' }}
+      renderTests={() => <p>Tests here</p>}
+      renderPublishGate={() => null}
       renderPreview={(draft) => <p data-testid="preview">{draft.definition.instructions}</p>}
     />,
   );

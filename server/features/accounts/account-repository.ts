@@ -16,6 +16,13 @@ export function createAccountRepository({
     hasAdministrator: async (): Promise<boolean> =>
       (await pool.query(`SELECT 1 FROM users WHERE role = 'administrator' LIMIT 1`)).rows.length > 0,
 
+    /** The one who has been a person of the hub for longest. */
+    async findFirstAdministrator(): Promise<Person | null> {
+      const where = { role: 'administrator' };
+      const record = await prisma.user.findFirst({ where, orderBy: { createdAt: 'asc' } });
+      return record === null ? null : toPerson(record);
+    },
+
     async findPerson(id: string): Promise<Person | null> {
       const record = await prisma.user.findUnique({ where: { id } });
       return record === null ? null : toPerson(record);

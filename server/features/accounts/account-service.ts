@@ -140,6 +140,7 @@ export function createAccountService({ repository, sessions, onPersonChange }: N
       return outcome;
     },
 
+    findFirstAdministrator: (): Promise<Person | null> => repository.findFirstAdministrator(),
     findPersonByEmail: (email: string): Promise<Person | null> => repository.findPersonByEmail(email),
 
     async listPeople(actor: Actor, { limit, cursor }: PageQuery): Promise<Page<Person>> {

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { Agent } from '#server/contract/agent.ts';
 import { AgentReference } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
+import { toEntityTag } from '#server/if-match.ts';
 import { packageTooLarge, uploadMissing } from './agent-errors.ts';
 import type { AgentService } from './agent-service.ts';
-import { toEntityTag } from './if-match.ts';
 import { maximumZipBytes } from './read-package-zip.ts';
 
 const tags = ['agents'];

@@ -5,6 +5,7 @@ import { canCreate } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarFile, AvatarKeeper } from './avatar-keeper.ts';
 import { findDraftProblems } from './find-definition-problems.ts';
+import type { EvalKeeper } from './eval-keeper.ts';
 import type { AgentFinder } from './find-agent.ts';
 import { type PackageOutcome, writePackage } from './package-format.ts';
 import { presentAgent } from './present-agent.ts';
@@ -19,21 +20,24 @@ export function createAgentPackages({
   repository,
   find,
   avatars,
+  evals,
   readPackageFile,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
   avatars: AvatarKeeper;
+  evals: EvalKeeper;
   readPackageFile: ReadPackageFile;
 }) {
   return {
-    /** The draft for its editors, else the newest published version, with its avatar. */
+    /** The draft for its editors, else the newest published version, with its avatar and the evals that the actor may take. */
     async exportPackage(actor: Actor, reference: string): Promise<{ name: string; bytes: Uint8Array }> {
       const agent = await find.getVisible(actor, reference);
       const { definition } = await find.getShown(actor, agent);
       const avatar = await avatars.read(agent.owner?.id ?? null, definition.identity.avatar);
       const { handle } = definition.identity;
-      return { name: `${handle}.zip`, bytes: await writePackageZip(handle, writePackage(definition, avatar)) };
+      const files = writePackage(definition, avatar, await evals.take(actor, agent));
+      return { name: `${handle}.zip`, bytes: await writePackageZip(handle, files) };
     },
 
     /**
@@ -45,7 +49,7 @@ export function createAgentPackages({
       if (!canCreate(actor)) throw creatingNotAllowed();
       const outcome = await readPackageFile(zip);
       if ('problems' in outcome) throw packageInvalid(outcome.problems);
-      const { definition, avatarFile } = outcome.read;
+      const { definition, avatarFile, tests } = outcome.read;
       const problems = findDraftProblems(definition).filter(({ path }) => path !== 'identity.handle');
       if (problems.length > 0) throw packageInvalid(problems);
       const avatar = avatarFile === null ? definition.identity.avatar : await avatars.store(actor.userId, avatarFile);
@@ -54,6 +58,7 @@ export function createAgentPackages({
         definition: { ...definition, identity: { ...definition.identity, avatar } },
         handle: 'suggested',
       });
+      await evals.give(actor.userId, agent.id, tests);
       return presentAgent(actor, agent, agent.draft);
     },
 

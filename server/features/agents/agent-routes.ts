@@ -13,10 +13,10 @@ import {
 import { AgentReference } from '#server/contract/identifier.ts';
 import { pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
+import { readIfMatch, toEntityTag } from '#server/if-match.ts';
 import { agentPackageRoutes } from './agent-package-routes.ts';
 import type { AgentService } from './agent-service.ts';
 import { agentVersionRoutes } from './agent-version-routes.ts';
-import { readIfMatch, toEntityTag } from './if-match.ts';
 
 const tags = ['agents'];
 const params = z.object({ agent: AgentReference.describe('Handle or identifier.') });

@@ -3,10 +3,11 @@ import type { Agent } from '#server/contract/agent.ts';
 import { notAllowed } from './agent-errors.ts';
 import type { AgentListRepository } from './agent-list-repository.ts';
 import { createAgentPackages, type ReadPackageFile } from './agent-packages.ts';
-import { canDelete } from './agent-policy.ts';
+import { canDelete, canEdit } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import { createAgentVersions } from './agent-versions.ts';
 import { type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
+import { type AgentEvals, createEvalKeeper } from './eval-keeper.ts';
 import { createCreateAgent } from './create-agent.ts';
 import { createDuplicateAgent } from './duplicate-agent.ts';
 import { createAgentFinder } from './find-agent.ts';
@@ -14,6 +15,7 @@ import { createInstallShippedAgents } from './install-shipped-agents.ts';
 import { createAgentLists } from './list-agents.ts';
 import { presentAgent } from './present-agent.ts';
 import { createPublishAgent, type FindMissingTools } from './publish-agent.ts';
+
 import { createRunResolver } from './resolve-for-run.ts';
 import type { ShippedAgentRepository } from './shipped-agent-repository.ts';
 import type { ShippedPackages } from './shipped-packages.ts';
@@ -27,6 +29,7 @@ import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
  * @param files - people's own files, for avatars
  * @param readPackageFile - reads a stranger's zip where it can do no harm
  * @param findMissingTools - the tools without which an agent is not published
+ * @param evals - those of agents, and whether they let a draft be published
  * @param stopRuns - told of an agent that was deleted
  */
 export function createAgentService({
@@ -37,6 +40,7 @@ export function createAgentService({
   files,
   readPackageFile,
   findMissingTools,
+  evals,
   stopRuns,
 }: {
   repository: AgentRepository;
@@ -46,22 +50,24 @@ export function createAgentService({
   files: AvatarFiles;
   readPackageFile: ReadPackageFile;
   findMissingTools: FindMissingTools;
+  evals: AgentEvals;
   stopRuns: (agentId: string) => void;
 }) {
   const find = createAgentFinder({ repository });
   const avatars = createAvatarKeeper({ files, readShippedAvatar: shippedPackages.readAvatar });
   const runs = createRunResolver({ repository });
   const onChange = runs.forget;
+  const evalKeeper = createEvalKeeper({ evals, files, readShippedEvals: shippedPackages.readEvals });
   const writeDraft = createDraftWriter({ repository, find, avatars, onChange });
 
   return {
     ...createAgentLists({ lists }),
     ...createAgentVersions({ repository, find, writeDraft }),
-    ...createAgentPackages({ repository, find, avatars, readPackageFile }),
+    ...createAgentPackages({ repository, find, avatars, evals: evalKeeper, readPackageFile }),
     createAgent: createCreateAgent({ repository, avatars }),
     updateDraft: createUpdateDraft({ find, writeDraft }),
-    publishAgent: createPublishAgent({ repository, find, findMissingTools, onChange }),
-    duplicateAgent: createDuplicateAgent({ repository, find, avatars }),
+    publishAgent: createPublishAgent({ repository, find, findMissingTools, checkTests: evals.checkGate, onChange }),
+    duplicateAgent: createDuplicateAgent({ repository, find, avatars, evals: evalKeeper }),
     installShippedAgents: createInstallShippedAgents({
       repository: shippedAgents,
       packages: shippedPackages,
@@ -75,6 +81,13 @@ export function createAgentService({
       const agent = await find.getVisible(actor, reference);
       const { definition } = await find.getShown(actor, agent);
       return presentAgent(actor, agent, definition);
+    },
+
+    /** The draft of an agent, for those who may edit it. */
+    async getDraft(actor: Actor, reference: string) {
+      const agent = await find.getAllowed(actor, reference, { may: canEdit, refusal: notAllowed('edit') });
+      const { id, handle, owner, draft, draftRevision, publishedVersion } = agent;
+      return { id, handle, ownerId: owner?.id ?? null, draft, draftRevision, publishedVersion };
     },
 
     /** Deletes an agent with its versions, conversations and runs, and stops those under way. */

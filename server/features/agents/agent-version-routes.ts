@@ -11,8 +11,8 @@ import {
 import { AgentReference } from '#server/contract/identifier.ts';
 import { PageQuery, pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
+import { readIfMatch, toEntityTag } from '#server/if-match.ts';
 import type { AgentService } from './agent-service.ts';
-import { readIfMatch, toEntityTag } from './if-match.ts';
 
 const tags = ['agents'];
 const params = z.object({ agent: AgentReference });

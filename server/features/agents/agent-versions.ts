@@ -2,6 +2,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent, AgentDiff, AgentVersion, AgentVersionSummary, VersionReference } from '#server/contract/agent.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
+import type { ExpectedRevision } from '#server/if-match.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { draftNotYours, notAllowed, versionNotFound } from './agent-errors.ts';
 import { canEdit } from './agent-policy.ts';
@@ -10,7 +11,7 @@ import type { AgentRepository } from './agent-repository.ts';
 import { diffDefinitions } from './diff-definitions.ts';
 import type { AgentFinder } from './find-agent.ts';
 import { presentVersion } from './present-agent.ts';
-import { checkRevision, type ExpectedRevision, type WriteDraft } from './update-draft.ts';
+import { checkRevision, type WriteDraft } from './update-draft.ts';
 
 const newest = 2_147_483_647;
 const toVersion = (version: number) => Math.max(1, Math.min(Math.trunc(version), newest));

@@ -5,6 +5,7 @@ import { canCreate } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarKeeper } from './avatar-keeper.ts';
 import { toDrawnAvatar } from './create-agent.ts';
+import type { EvalKeeper } from './eval-keeper.ts';
 import type { AgentFinder } from './find-agent.ts';
 import { presentAgent } from './present-agent.ts';
 import { storeAgent } from './store-agent.ts';
@@ -22,10 +23,12 @@ export function createDuplicateAgent({
   repository,
   find,
   avatars,
+  evals,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
   avatars: AvatarKeeper;
+  evals: EvalKeeper;
 }) {
   return async function duplicateAgent(
     actor: Actor,
@@ -48,6 +51,7 @@ export function createDuplicateAgent({
       handle: handle === undefined ? 'suggested' : 'wished',
       origin: { id: agent.id, handle: agent.handle, version },
     });
+    await evals.give(actor.userId, copy.id, await evals.take(actor, agent));
     return presentAgent(actor, copy, copy.draft);
   };
 }

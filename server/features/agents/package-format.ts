@@ -1,8 +1,9 @@
 import { parseDocument, stringify } from 'yaml';
 import type { z } from 'zod';
 import { AgentDefinition, type Avatar } from '#server/contract/agent-definition.ts';
-import { Evaluation } from '#server/contract/evaluation.ts';
+import { Eval, mostEvals } from '#server/contract/eval.ts';
 import type { ProblemIssue } from '#server/contract/problem.ts';
+import { type CarriedEvals, toMediaType } from './eval-keeper.ts';
 import { type AvatarFile, findAvatarProblem, toAvatarExtension, toAvatarMediaType } from './avatar-keeper.ts';
 import { PackageManifest } from './package-manifest.ts';
 
@@ -13,12 +14,14 @@ export type PackageFiles = ReadonlyMap<string, Uint8Array>;
 export type ReadPackage = {
   definition: AgentDefinition;
   avatarFile: AvatarFile | null;
-  evaluations: Evaluation[];
+  tests: CarriedEvals;
 };
 
 /** A package, or every problem with its file and path: `agent.yaml: model.wishes.0`. */
 export type PackageOutcome = { read: ReadPackage } | { problems: ProblemIssue[] };
 
+const evalPath = /^evals\/[^/]+\.yaml$/;
+const evalFile = /^evals\/files\/([^/]+)$/;
 const standInAvatar: Avatar = { kind: 'file', file: 'avatar' };
 
 /** Reads a package without touching anything outside it. */
@@ -26,9 +29,22 @@ export function readPackage(files: PackageFiles): PackageOutcome {
   const problems: ProblemIssue[] = [];
   const manifest = readYaml(files, { file: 'agent.yaml', schema: PackageManifest, problems });
   const instructions = readInstructions(files, problems);
-  const evaluations = [...files.keys()]
-    .filter((path) => path.startsWith('evals/'))
-    .map((file) => readYaml(files, { file, schema: Evaluation, problems }));
+  const paths = [...files.keys()].filter((path) => evalPath.test(path)).sort();
+  const evals = paths.map((file) => readYaml(files, { file, schema: Eval, problems }));
+  const evalFiles = [...files].flatMap(([path, bytes]) => {
+    const name = evalFile.exec(path)?.[1];
+    return name === undefined ? [] : [{ name, mediaType: toMediaType(name), bytes }];
+  });
+  evals.forEach((one, place) => {
+    const lost = one?.files.find(({ file }) => !evalFiles.some(({ name }) => name === file));
+    if (lost !== undefined) {
+      problems.push({
+        path: `${paths[place] ?? ''}: files`,
+        message: `The package has no file "evals/files/${lost.file}".`,
+      });
+    }
+  });
+  if (evals.length > mostEvals) problems.push({ path: 'evals', message: `An agent has ${mostEvals} tests at most.` });
   for (const path of files.keys()) {
     const refusal = findRefusal(path);
     if (refusal !== null) problems.push({ path, message: refusal });
@@ -40,24 +56,47 @@ export function readPackage(files: PackageFiles): PackageOutcome {
     problems.push({ path: 'agent.yaml: avatar', message: `The package has no file "${wanted}".` });
   }
   if (problems.length > 0 || manifest === null || instructions === null) return { problems };
-  const found = evaluations.filter((evaluation) => evaluation !== null);
-  return { read: { definition: toDefinition(manifest, instructions), avatarFile, evaluations: found } };
+  const tests = { evals: evals.filter((one) => one !== null), files: evalFiles };
+  return { read: { definition: toDefinition(manifest, instructions), avatarFile, tests } };
 }
 
 /** The files of an agent's package; `readPackage` makes the same definition of them. */
-export function writePackage(definition: AgentDefinition, avatarFile: AvatarFile | null): Map<string, Uint8Array> {
+export function writePackage(
+  definition: AgentDefinition,
+  avatarFile: AvatarFile | null,
+  { evals, files: evalFiles }: CarriedEvals = { evals: [], files: [] },
+): Map<string, Uint8Array> {
   const { schemaVersion, identity, instructions, ...rest } = definition;
   const { avatar: drawn, ...named } = identity;
   const extension = avatarFile === null ? null : toAvatarExtension(avatarFile.mediaType);
   const avatar = extension !== null ? `avatar.${extension}` : toDrawn(drawn, identity.name);
   const manifest = { schemaVersion, ...named, avatar, ...rest };
   const files = new Map<string, Uint8Array>([
-    ['agent.yaml', toBytes(stringify(manifest, { lineWidth: 0, aliasDuplicateObjects: false }))],
+    ['agent.yaml', toYaml(manifest)],
     ['prompt.md', toBytes(`${instructions}\n`)],
   ]);
   if (avatarFile !== null && extension !== null) files.set(`avatar.${extension}`, avatarFile.bytes);
+  evals.forEach((one, place) => {
+    const { input, messages, ...others } = one;
+    const asked = input === undefined ? { messages } : { input };
+    const { name, needs, ...content } = others;
+    files.set(toEvalPath(name, place), toYaml({ name, needs, ...asked, ...content }));
+  });
+  for (const { name, bytes } of evalFiles) files.set(`evals/files/${name}`, bytes);
   return files;
 }
+
+/** Numbered, so that a package keeps their order. */
+function toEvalPath(name: string, place: number): string {
+  const slug = name
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60);
+  return `evals/${[String(place + 1).padStart(3, '0'), slug].filter(Boolean).join('-')}.yaml`;
+}
+
+const toYaml = (value: object) => toBytes(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }));
 
 function toDrawn(avatar: Avatar, name: string) {
   return avatar.kind === 'drawn' ? { seed: avatar.seed, color: avatar.color } : { seed: name, color: '#475569' };
@@ -76,7 +115,7 @@ function toDefinition({ avatar, ...manifest }: PackageManifest, instructions: st
 function findRefusal(path: string): string | null {
   if (/^(agent\.yaml|prompt\.md|avatar\.(svg|png|jpg|webp|gif)|README\.md|CHANGELOG\.md|LICENSE)$/.test(path))
     return null;
-  if (/^evals\/[^/]+\.yaml$/.test(path)) return null;
+  if (evalPath.test(path) || evalFile.test(path)) return null;
   if (path.startsWith('knowledge/')) return 'Knowledge files cannot be imported yet.';
   return 'This file has no place in an agent package.';
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent } from '#server/contract/agent.ts';
+import type { ExpectedRevision } from '#server/if-match.ts';
 import { definitionInvalid, draftChanged, handleTaken, notAllowed } from './agent-errors.ts';
 import { canEdit } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
@@ -8,21 +9,26 @@ import type { AgentFinder } from './find-agent.ts';
 import { findPublishProblems } from './find-definition-problems.ts';
 import { presentAgent } from './present-agent.ts';
 import { findFreeHandle } from './store-agent.ts';
-import { checkRevision, type ExpectedRevision } from './update-draft.ts';
+import { checkRevision } from './update-draft.ts';
 
 /** The tools of a definition that neither the hub nor a toolset of the agent's owner has. */
 export type FindMissingTools = (ownerId: string | null, definition: AgentDefinition) => Promise<string[]>;
+
+/** Lets a draft be published. @throws {HubError} `tests_not_passed` */
+export type CheckTests = (agent: { id: string; draftRevision: number }) => Promise<void>;
 
 /** Makes the draft the next immutable version; its handle and its access take effect with it. */
 export function createPublishAgent({
   repository,
   find,
   findMissingTools,
+  checkTests,
   onChange,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
   findMissingTools: FindMissingTools;
+  checkTests: CheckTests;
   onChange: () => void;
 }) {
   return async function publishAgent(
@@ -34,6 +40,7 @@ export function createPublishAgent({
     const missing = await findMissingTools(agent.owner?.id ?? null, agent.draft);
     const problems = findPublishProblems(agent.draft, new Set(missing));
     if (problems.length > 0) throw definitionInvalid(problems, 'draft');
+    await checkTests(agent);
     const outcome = await repository.publish(agent, { note, publishedBy: actor.userId });
     onChange();
     const { handle } = agent.draft.identity;

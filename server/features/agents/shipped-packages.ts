@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { type AvatarFile, toAvatarMediaType } from './avatar-keeper.ts';
-import type { PackageFiles } from './package-format.ts';
+import type { CarriedEvals } from './eval-keeper.ts';
+import { type PackageFiles, readPackage } from './package-format.ts';
 
 /** A package that came with the hub. `digest` is of what makes its agent, so that a new evaluation is no new version. */
 export type ShippedPackage = { slug: string; digest: string; files: PackageFiles };
@@ -27,7 +28,14 @@ export function createShippedPackages({ folder }: { folder: string }) {
     return null;
   }
 
-  return { list, readAvatar };
+  /** Those of a package, read when asked for: one that is wrong keeps no agent out. */
+  function readEvals(slug: string): CarriedEvals {
+    const isThere = list().some((shipped) => shipped.slug === slug);
+    const outcome = isThere ? readPackage(readPackageFolder(join(folder, slug))) : null;
+    return outcome !== null && 'read' in outcome ? outcome.read.tests : { evals: [], files: [] };
+  }
+
+  return { list, readAvatar, readEvals };
 }
 
 function readFolder(folder: string): ShippedPackage[] {
@@ -36,10 +44,17 @@ function readFolder(folder: string): ShippedPackage[] {
     .map((entry) => entry.name)
     .sort()
     .map((slug) => {
-      const names = readdirSync(join(folder, slug)).filter((name) => parts.test(name));
-      const files = new Map(names.sort().map((name) => [name, new Uint8Array(readFileSync(join(folder, slug, name)))]));
+      const files = new Map([...readPackageFolder(join(folder, slug))].filter(([path]) => parts.test(path)));
       return { slug, digest: toDigest(files), files };
     });
+}
+
+/** The files of a package that lies in a folder, by their path within it. */
+export function readPackageFolder(folder: string): Map<string, Uint8Array> {
+  const paths = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'));
+  return new Map(paths.sort().map((path) => [path, new Uint8Array(readFileSync(join(folder, path)))]));
 }
 
 function toDigest(files: PackageFiles): string {

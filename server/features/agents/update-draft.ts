@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
+import type { ExpectedRevision } from '#server/if-match.ts';
 import { definitionInvalid, draftChanged, handleTaken, notAllowed, revisionMissing } from './agent-errors.ts';
 import { canEdit } from './agent-policy.ts';
 import type { AgentRecord } from './agent-record.ts';
@@ -10,9 +11,6 @@ import { findDraftProblems } from './find-definition-problems.ts';
 import type { AgentFinder } from './find-agent.ts';
 import { presentAgent } from './present-agent.ts';
 import { findFreeHandle } from './store-agent.ts';
-
-/** The revision that a writer's work rests on: from `If-Match`, `any` for those who do not care, null when not said. */
-export type ExpectedRevision = number | 'any' | null;
 
 type Needs = { repository: AgentRepository; find: AgentFinder; avatars: AvatarKeeper; onChange: () => void };
 

@@ -91,7 +91,8 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
         run: base,
         allowance,
         language,
-        openWait,
+        // Nobody sits beside a test to be asked.
+        openWait: prepared.newConversation?.source === 'test' ? null : openWait,
         keepSummary: (summary) =>
           repository.keepSummary(base.conversationId, summary).catch((error: unknown) => {
             logError(error, `the summary of conversation ${base.conversationId} could not be stored`);

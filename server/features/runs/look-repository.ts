@@ -1,11 +1,14 @@
 import { v7 } from 'uuid';
 import type { Usage } from '#server/contract/run-event.ts';
+import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { Database } from '#server/platform/database.ts';
 
-/** A model call that the hub made by itself to find what an agent should remember. */
+/** A model call that the hub made by itself: to find what an agent should remember, or to judge an answer of a test. */
 export type Look = {
+  startedBy: Extract<RunOrigin, { kind: 'memory' | 'test' }>;
   agentId: string;
   userId: string;
+  apiKeyId: string | null;
   model: string;
   usage: Usage;
   costUsd: number | null;
@@ -16,11 +19,21 @@ export type Look = {
 /** Looks are runs without a conversation, so that usage and budgets count them like any other. */
 export function createLookRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
   return {
-    add: async ({ agentId, userId, model, usage, costUsd, startedAt, endedAt }: Look): Promise<void> => {
+    add: async ({
+      startedBy,
+      agentId,
+      userId,
+      apiKeyId,
+      model,
+      usage,
+      costUsd,
+      startedAt,
+      endedAt,
+    }: Look): Promise<void> => {
       await pool.query(
-        `INSERT INTO runs (id, agent_id, user_id, status, model, finish_reason, started_by, input_tokens, output_tokens,
+        `INSERT INTO runs (id, agent_id, user_id, api_key_id, status, model, finish_reason, started_by, input_tokens, output_tokens,
                            cached_input_tokens, reasoning_tokens, cost_usd, started_at, ended_at)
-         VALUES ($1, $2, $3, 'completed', $4, 'stop', '{"kind":"memory"}', $5, $6, $7, $8, $9, $10, $11)`,
+         VALUES ($1, $2, $3, $13, 'completed', $4, 'stop', $12, $5, $6, $7, $8, $9, $10, $11)`,
         [
           v7(),
           agentId,
@@ -33,6 +46,8 @@ export function createLookRepository({ database: { pool } }: { database: Pick<Da
           costUsd,
           startedAt,
           endedAt,
+          startedBy,
+          apiKeyId,
         ],
       );
     },

@@ -51,6 +51,7 @@ export async function prepareRun({
   reference,
   input,
   source,
+  given,
   repository,
   ports,
 }: {
@@ -58,6 +59,8 @@ export async function prepareRun({
   reference: string;
   input: StartRunInput;
   source: ConversationSource;
+  /** Runs instead of the stored definition. */
+  given?: AgentDefinition | undefined;
   repository: RunRepository;
   ports: RunPorts;
 }): Promise<PreparedRun> {
@@ -66,8 +69,12 @@ export async function prepareRun({
   const earlierId = repeated?.conversationId ?? input.conversationId;
   const conversation =
     earlierId === undefined ? null : await getConversation(repository, actor, { agent: asked.agent, id: earlierId });
-  const { agent, version, definition } =
-    conversation === null ? asked : await findAnswering(actor, asked, conversation.answeringAgentId, ports);
+  const {
+    agent,
+    version,
+    definition: stored,
+  } = conversation === null ? asked : await findAnswering(actor, asked, conversation.answeringAgentId, ports);
+  const definition = given ?? stored;
   const isAsked = agent.id === asked.agent.id;
   const variables = (isAsked ? readVariables : takeVariables)(definition, input.variables);
   await ports.checkTools(agent.ownerId, definition);
@@ -80,14 +87,14 @@ export async function prepareRun({
     const again = await prepareRepeat({ actor, run: repeated, definition, repository, ports });
     return { ...base, ...again, memory: accessIn(conversation.source) };
   }
-  const given: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
-  const last = given.at(-1);
-  const newMessages = given.flatMap((message) =>
+  const said: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
+  const last = said.at(-1);
+  const newMessages = said.flatMap((message) =>
     message.role === 'system'
       ? []
       : [{ id: v7(), role: message.role, content: message.content, fileIds: message === last ? input.files : [] }],
   );
-  const history = given.map((message) => (message === last ? { ...message, attachments } : message));
+  const history = said.map((message) => (message === last ? { ...message, attachments } : message));
   if (conversation === null) {
     const isPreview = source === 'page' && input.version === 'draft';
     const newConversation = {

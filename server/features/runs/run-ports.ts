@@ -51,7 +51,8 @@ export type Turn = {
     /** The conversation as it was when the turn began. */
     readHistory: () => Promise<TurnMessage[]>;
   } | null;
-  openWait: (request: Pick<RunWait, 'call' | 'tool' | 'agentId' | 'question'>) => RunWait;
+  /** Null where nobody can be asked. */
+  openWait: ((request: Pick<RunWait, 'call' | 'tool' | 'agentId' | 'question'>) => RunWait) | null;
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   /** Of the turns before `history`. */
   summary: ConversationSummary | null;

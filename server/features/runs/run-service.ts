@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { Run, StartRunInput } from '#server/contract/run.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
@@ -39,6 +40,8 @@ export type StartRunOptions = {
   language: 'en' | 'zh';
   idempotencyKey?: string | undefined;
   startedBy?: RunOrigin | undefined;
+  /** Runs instead of the stored one. */
+  definition?: AgentDefinition | undefined;
 };
 
 /** A started run: its address, its log, and its end. */
@@ -132,9 +135,9 @@ export function createRunService({ repository, requests, waits, lists, ports }: 
     { requestDigest, ...options }: StartRunOptions & { requestDigest: string | null },
   ): Promise<StartedRun> {
     if (stopping) throw hubStopping();
-    const { source, language, startedBy, idempotencyKey = null } = options;
+    const { source, language, startedBy, definition: given, idempotencyKey = null } = options;
     if (input.callback !== undefined) await ports.checkCallback(actor, input.callback);
-    const prepared = await prepareRun({ actor, reference, input, source, repository, ports });
+    const prepared = await prepareRun({ actor, reference, input, source, given, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
     const waiting = prepared.newConversation === null ? await keeper.findIn(prepared.conversationId) : null;
     if (waiting !== null) throw conversationWaits(waiting);

@@ -49,7 +49,7 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
       model: run.model,
       metadata: run.metadata,
       // Left out of the statement for the page and for keys, which the row tells by itself.
-      started_by: 'trigger' in run.startedBy ? run.startedBy : undefined,
+      started_by: ['page', 'api'].includes(run.startedBy.kind) ? undefined : run.startedBy,
       idempotency_key: run.idempotencyKey,
       request_digest: run.requestDigest,
       started_at: run.startedAt,

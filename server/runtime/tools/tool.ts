@@ -35,8 +35,8 @@ export type ToolContext = {
   lendFile?: LendFile | undefined;
   /** Absent where a tool is called outside of a run, as are the three below. */
   material?: (() => Promise<RunMaterial>) | undefined;
-  /** Begins to wait for a person, for an agent that is called. */
-  openWait?: OpenWait | undefined;
+  /** Begins to wait for a person, for an agent that is called; null where nobody can be asked. */
+  openWait?: OpenWait | null | undefined;
   /** Where the agent that is called goes on; null where it begins. */
   resumed?: ResumedFrame | null | undefined;
   /** Told of the agent that takes the turn over. */

@@ -1,19 +1,33 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useParams } from 'react-router';
 import { agentPaths } from '#web/app/agent-paths.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';
+import { PageLoading } from '#web/app/page-loading.tsx';
 import { paths } from '#web/app/paths.ts';
 import { WithAgent } from '#web/app/with-agent.tsx';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
+import type { Exchange } from '#web/features/evals/propose-eval.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 
 // The form does not wait for what stands beside it.
 const Chat = lazy(async () => ({ default: (await import('#web/features/conversations/components/chat.tsx')).Chat }));
 
+// Tests come when somebody first wants them.
+const EvalPanel = lazy(async () => ({
+  default: (await import('#web/features/evals/components/eval-panel.tsx')).EvalPanel,
+}));
+const ProposedEval = lazy(async () => ({
+  default: (await import('#web/features/evals/components/proposed-eval.tsx')).ProposedEval,
+}));
+const PublishGate = lazy(async () => ({
+  default: (await import('#web/features/evals/components/publish-gate.tsx')).PublishGate,
+}));
+
 /** The builder, with the draft to talk to beside it. */
 export function Page() {
   const { handle = '' } = useParams();
+  const [exchange, setExchange] = useState<Exchange | null>(null);
   return (
     <FullFrame>
       <WithAgent key={handle} handle={handle}>
@@ -26,10 +40,30 @@ export function Page() {
               paths={agentPaths}
               renderPreview={(draft) => (
                 <Suspense fallback={<SkeletonList />}>
-                  <Chat agent={draft} version="draft" modelsAddress={paths.models()} />
+                  <Chat
+                    agent={draft}
+                    version="draft"
+                    modelsAddress={paths.models()}
+                    onMakeTest={draft.can.edit ? setExchange : undefined}
+                  />
+                </Suspense>
+              )}
+              renderTests={(draft, save) => (
+                <Suspense fallback={<PageLoading />}>
+                  <EvalPanel agent={draft} save={save} />
+                </Suspense>
+              )}
+              renderPublishGate={(draft) => (
+                <Suspense fallback={null}>
+                  <PublishGate agent={draft} />
                 </Suspense>
               )}
             />
+            {exchange && (
+              <Suspense fallback={null}>
+                <ProposedEval agent={agent} exchange={exchange} onClose={() => setExchange(null)} />
+              </Suspense>
+            )}
           </>
         )}
       </WithAgent>

@@ -15,34 +15,45 @@ import { ProblemList } from './problem-list.tsx';
 const loadConflict = () => import('./conflict-dialog.tsx');
 const ConflictDialog = lazy(async () => ({ default: (await loadConflict()).ConflictDialog }));
 
+const views = ['form', 'tests', 'preview'] as const;
+type View = (typeof views)[number];
+
 export type AgentBuilderProps = {
   agent: Agent;
   paths: Pick<AgentPaths, 'chat' | 'models' | 'toolsets'>;
   /** The draft as it is stored, to be tried out beside the form. */
   renderPreview: (agent: Agent) => ReactNode;
+  /** The agent's tests; `save` stores the draft as it stands in the form. */
+  renderTests: (agent: Agent, save: () => Promise<unknown>) => ReactNode;
+  /** What else decides whether the draft is published. */
+  renderPublishGate: (agent: Agent) => ReactNode;
 };
 
 /** Builds an agent: its whole definition as a form that saves itself, with the draft running beside it. */
-export function AgentBuilder({ agent, paths, renderPreview }: AgentBuilderProps) {
+export function AgentBuilder({ agent, paths, renderPreview, renderTests, renderPublishGate }: AgentBuilderProps) {
   const { t } = useTranslation('agents');
   const draft = useDraft(agent);
-  const [view, setView] = useState<'form' | 'preview'>('form');
+  const [view, setView] = useState<View>('form');
   const { stored } = draft;
+  const options = views.map((value) => ({ value, label: t(`builder.${value}`) }));
   usePrepared(loadConflict);
   return (
     <FormProvider {...draft.form}>
       <div className="flex h-full min-h-0 flex-col">
-        <BuilderHeader draft={draft} paths={paths} />
-        <div className="border-b border-line px-4 py-2 lg:hidden">
-          <SegmentedChoice
-            label={t('builder.view')}
-            value={view}
-            onChange={setView}
-            options={[
-              { value: 'form', label: t('builder.form') },
-              { value: 'preview', label: t('builder.preview') },
-            ]}
-          />
+        <BuilderHeader draft={draft} paths={paths} renderPublishGate={renderPublishGate} />
+        <div className="border-b border-line px-4 py-2">
+          <div className="lg:hidden">
+            <SegmentedChoice label={t('builder.view')} value={view} onChange={setView} options={options} />
+          </div>
+          <div className="max-lg:hidden">
+            {/* The preview stands beside both. */}
+            <SegmentedChoice
+              label={t('builder.view')}
+              value={view === 'tests' ? 'tests' : 'form'}
+              onChange={setView}
+              options={options.filter(({ value }) => value !== 'preview')}
+            />
+          </div>
         </div>
         <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)] xl:grid-cols-[minmax(0,1fr)_minmax(24rem,36rem)]">
           <div
@@ -54,15 +65,18 @@ export function AgentBuilder({ agent, paths, renderPreview }: AgentBuilderProps)
                   <ConflictDialog draft={draft} />
                 </Suspense>
               )}
-              <ProblemList />
-              <BuilderSections stored={stored} paths={paths} />
+              {view === 'tests' && renderTests(stored, draft.saver.flush)}
+              <div className={classNames('grid gap-5', view === 'tests' && 'hidden')}>
+                <ProblemList />
+                <BuilderSections stored={stored} paths={paths} />
+              </div>
             </div>
           </div>
           <section
             aria-label={t('builder.preview')}
             className={classNames(
               'min-h-0 min-w-0 border-line bg-surface lg:block lg:border-l',
-              view === 'form' && 'hidden',
+              view !== 'preview' && 'hidden',
             )}
           >
             {/* Other questions before the chat make it another chat. */}

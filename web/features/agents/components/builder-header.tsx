@@ -1,8 +1,9 @@
 import { Download, Ellipsis, History, MessageCircle, Redo2, Undo2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
+import type { Agent } from '#server/contract/agent.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { toAgentAddress } from '#web/features/agents/api/agent-address.ts';
@@ -19,7 +20,15 @@ const PublishDialog = lazyDialog(async () => (await import('./publish-dialog.tsx
 const VersionsDialog = lazyDialog(async () => (await import('./versions-dialog.tsx')).VersionsDialog);
 
 /** The agent's name and state, and what can be done with the draft as a whole. */
-export function BuilderHeader({ draft, paths }: { draft: Draft; paths: Pick<AgentPaths, 'chat'> }) {
+export function BuilderHeader({
+  draft,
+  paths,
+  renderPublishGate,
+}: {
+  draft: Draft;
+  paths: Pick<AgentPaths, 'chat'>;
+  renderPublishGate: (agent: Agent) => ReactNode;
+}) {
   const { t } = useTranslation('agents');
   const [open, setOpen] = useState<'publish' | 'versions' | null>(null);
   const { stored, saver, undo, redo, canUndo, canRedo } = draft;
@@ -93,6 +102,7 @@ export function BuilderHeader({ draft, paths }: { draft: Draft; paths: Pick<Agen
         open={open === 'publish'}
         onOpenChange={(isOpen) => setOpen(isOpen ? 'publish' : null)}
         draft={draft}
+        gate={renderPublishGate(stored)}
       />
       <VersionsDialog
         open={open === 'versions'}

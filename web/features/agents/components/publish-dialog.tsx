@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { publishAgent } from '#web/features/agents/api/publish-agent.ts';
 import { agentKeys, diffQuery } from '#web/features/agents/api/agent-queries.ts';
@@ -14,10 +14,16 @@ import { TextArea } from '#web/ui/text-area.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
 import { ChangeList } from './change-list.tsx';
 
-type PublishDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; draft: Draft };
+type PublishDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  draft: Draft;
+  /** What else decides whether it is published. */
+  gate: ReactNode;
+};
 
 /** Makes the draft the version that people use, after showing what that changes for them. */
-export function PublishDialog({ open, onOpenChange, draft }: PublishDialogProps) {
+export function PublishDialog({ open, onOpenChange, draft, gate }: PublishDialogProps) {
   const { t } = useTranslation('agents');
   const queryClient = useQueryClient();
   const [note, setNote] = useState('');
@@ -67,6 +73,7 @@ export function PublishDialog({ open, onOpenChange, draft }: PublishDialogProps)
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
+        {gate}
         {publish.isError && <ErrorPanel error={publish.error} />}
         {published !== null && (
           <section className="grid gap-2">

@@ -1,4 +1,4 @@
-import { RotateCw } from 'lucide-react';
+import { FlaskConical, RotateCw } from 'lucide-react';
 import { memo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
@@ -22,6 +22,7 @@ export const AgentMessage = memo(function AgentMessage({
   answering,
   question,
   onRetry,
+  onMakeTest,
 }: {
   view: RunView;
   /** The chat's own agent. */
@@ -30,6 +31,8 @@ export const AgentMessage = memo(function AgentMessage({
   answering: NamedAgent | null;
   question: Question | undefined;
   onRetry: (run: string, question: Question) => void;
+  /** Where an answer can become a test of the agent. */
+  onMakeTest: ((view: RunView) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
   const { run } = view;
@@ -52,6 +55,14 @@ export const AgentMessage = memo(function AgentMessage({
               <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
             )}
             {retry && <IconButton label={t('chat.retry')} icon={<RotateCw />} size="small" onClick={retry} />}
+            {onMakeTest && view.status === 'completed' && (
+              <IconButton
+                label={t('chat.makeTest')}
+                icon={<FlaskConical />}
+                size="small"
+                onClick={() => onMakeTest(view)}
+              />
+            )}
             <RunFigures view={view} />
           </div>
         )}

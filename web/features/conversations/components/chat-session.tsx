@@ -3,6 +3,7 @@ import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
+import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
@@ -26,10 +27,18 @@ type ChatSessionProps = ChatOptions & {
   onStartOver: (() => void) | undefined;
   modelsAddress: string;
   newAddress: string;
+  onMakeTest: ((exchange: Exchange & { variables: Record<string, string> }) => void) | undefined;
 };
 
 /** One conversation from its opening to its newest answer, with the composer under it. */
-export function ChatSession({ isPreview, onStartOver, modelsAddress, newAddress, ...options }: ChatSessionProps) {
+export function ChatSession({
+  isPreview,
+  onStartOver,
+  modelsAddress,
+  newAddress,
+  onMakeTest,
+  ...options
+}: ChatSessionProps) {
   const { agent, conversation } = options;
   const { t } = useTranslation('conversations');
   const { variables: wanted } = agent.definition;
@@ -60,6 +69,11 @@ export function ChatSession({ isPreview, onStartOver, modelsAddress, newAddress,
   const retry = useCallback(
     (run: string, question: Parameters<typeof repeat>[1]) => repeat(run, question, variables ?? {}),
     [repeat, variables],
+  );
+
+  const makeTest = useCallback(
+    (exchange: Exchange) => onMakeTest?.({ ...exchange, variables: variables ?? {} }),
+    [onMakeTest, variables],
   );
 
   const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
@@ -103,7 +117,13 @@ export function ChatSession({ isPreview, onStartOver, modelsAddress, newAddress,
                 {isEmpty && isPlanner(agent.definition.model.wishes[0] ?? null) && (
                   <PlannerNotice settingsAddress={modelsAddress} />
                 )}
-                <ChatTurns chat={chat} agent={agent} container={container} onRetry={retry} />
+                <ChatTurns
+                  chat={chat}
+                  agent={agent}
+                  container={container}
+                  onRetry={retry}
+                  onMakeTest={onMakeTest && makeTest}
+                />
                 {isPlanner(lastModel) && !chat.isReading && <PlannerNotice settingsAddress={modelsAddress} />}
               </>
             )}

@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
+import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { ChatSession } from './chat-session.tsx';
 
 export type ChatProps = {
@@ -14,6 +15,8 @@ export type ChatProps = {
   modelsAddress?: string | undefined;
   /** Where a new conversation begins. */
   newAddress?: string | undefined;
+  /** Takes an answer, with all that led to it, as a test of the agent. */
+  onMakeTest?: ((exchange: Exchange & { variables: Record<string, string> }) => void) | undefined;
 };
 
 /** A conversation with an agent; fills its container, which must have a height. */
@@ -24,6 +27,7 @@ export function Chat({
   onConversation,
   modelsAddress = '/settings/models',
   newAddress = '/',
+  onMakeTest,
 }: ChatProps) {
   const [asked, setAsked] = useState(conversation);
   const [session, setSession] = useState({ number: 0, conversation, current: conversation });
@@ -57,6 +61,7 @@ export function Chat({
       onStartOver={isPreview && session.current !== null ? startOver : undefined}
       modelsAddress={modelsAddress}
       newAddress={newAddress}
+      onMakeTest={onMakeTest}
     />
   );
 }

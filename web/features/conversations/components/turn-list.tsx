@@ -1,7 +1,8 @@
-import { type RefObject, useCallback } from 'react';
+import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
-import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
+import { type Exchange, type PersonTurn, toExchange } from '#web/features/conversations/to-turns.ts';
+import type { RunView } from '#web/features/runs/run-view.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
 import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -18,11 +19,13 @@ export function TurnList({
   agent,
   container,
   onRetry,
+  onMakeTest,
 }: {
   chat: ChatState;
   agent: Agent;
   container: RefObject<HTMLElement | null>;
   onRetry: (run: string, question: Question) => void;
+  onMakeTest?: ((exchange: Exchange) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
   const { storedTurns, stored, sent, live, answering } = chat;
@@ -35,6 +38,15 @@ export function TurnList({
     load,
     firstKey: storedTurns[0]?.key,
   });
+  const shown = useRef({ storedTurns, sent });
+  useEffect(() => {
+    shown.current = { storedTurns, sent };
+  }, [storedTurns, sent]);
+  const makeTest = useCallback(
+    (view: RunView) => onMakeTest?.(toExchange(shown.current.storedTurns, shown.current.sent, view)),
+    [onMakeTest],
+  );
+  const offered = onMakeTest && makeTest;
   const lastQuestion: Question | undefined = sent ?? storedTurns.findLast((turn) => turn.kind === 'person');
   const lastKey = live === null && sent === null ? storedTurns.at(-1)?.key : undefined;
 
@@ -58,6 +70,7 @@ export function TurnList({
               answering={turn.view.answeredBy}
               question={turn.key === lastKey ? lastQuestion : undefined}
               onRetry={onRetry}
+              onMakeTest={offered}
             />
           )}
         </RestingTurn>
@@ -72,6 +85,7 @@ export function TurnList({
               answering={live.view.answeredBy ?? answering}
               question={lastQuestion}
               onRetry={onRetry}
+              onMakeTest={offered}
             />
           )}
           {live.problem && (

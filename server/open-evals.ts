@@ -1,0 +1,122 @@
+import { v7 } from 'uuid';
+import type { Actor } from '#server/contract/actor.ts';
+import type { AgentService } from '#server/features/agents/agent-service.ts';
+import type { CheckAnswer, CheckTask } from '#server/features/evals/check-worker.ts';
+import { checkFailed } from '#server/features/evals/eval-errors.ts';
+import type { EvalPorts } from '#server/features/evals/eval-ports.ts';
+import { createEvalRepository } from '#server/features/evals/eval-repository.ts';
+import { createEvalRunRepository } from '#server/features/evals/eval-run-repository.ts';
+import { createEvalService } from '#server/features/evals/eval-service.ts';
+import type { ModelService } from '#server/features/models/model-service.ts';
+import { createLookRepository } from '#server/features/runs/look-repository.ts';
+import type { RunService } from '#server/features/runs/run-service.ts';
+import type { BudgetService } from '#server/features/usage/budget-service.ts';
+import type { Database } from '#server/platform/database.ts';
+import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import type { TurnRunner } from '#server/runtime/run-turn.ts';
+
+type Needs = {
+  database: Database;
+  agents: Pick<AgentService, 'getDraft' | 'resolveForRun'>;
+  runs: Pick<RunService, 'start' | 'cancel'>;
+  models: Pick<ModelService, 'resolveWishes' | 'resolveReference'>;
+  canMakeImages: () => Promise<boolean>;
+  budgets: Pick<BudgetService, 'openAllowance'>;
+  judge: TurnRunner['judge'];
+  /** Where the build put the workers. */
+  workersFolder: URL;
+  now: () => Date;
+  logError: (error: unknown, message: string) => void;
+};
+
+const checkTimeoutMs = 2000;
+const judgeTimeoutMs = 120_000;
+
+/** The evals' part of the wiring: their needs of agents, runs, models and the usage. */
+export function openEvals({ database, agents, runs, models, budgets, judge, workersFolder, ...rest }: Needs) {
+  const looks = createLookRepository({ database });
+  const checks = createWorkerPool<CheckTask, CheckAnswer>({
+    file: new URL('check-worker.js', workersFolder),
+    processes: 1,
+    mostWaiting: 200,
+    memoryMb: 256,
+    toFailure: checkFailed,
+  });
+
+  const run: EvalPorts['run'] = async (actor, agentId, { test, asked, language, signal }) => {
+    const { input, messages, variables, files } = test;
+    const started = await runs.start(
+      actor,
+      agentId,
+      {
+        ...(input === undefined ? { messages: messages ?? [] } : { input }),
+        variables,
+        files: files.map(({ file }) => file),
+        version: asked.version,
+        stream: false,
+        budget: {},
+        metadata: {},
+      },
+      {
+        source: 'test',
+        startedBy: { kind: 'test' },
+        language,
+        definition: 'definition' in asked ? asked.definition : undefined,
+      },
+    );
+    const cancel = () => void runs.cancel(actor, started.id).catch(() => undefined);
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel);
+    return started.finish().finally(() => signal.removeEventListener('abort', cancel));
+  };
+
+  const judgeWithin: EvalPorts['judge'] = async (actor, { id: agentId, budget }, { model, signal, ...request }) => {
+    const startedAt = rest.now();
+    const chosen = await models.resolveWishes(model === null ? [] : [model]);
+    const look = v7();
+    // A judge's call belongs to no conversation.
+    const allowance = await budgets.openAllowance({ run: look, actor, agentId, conversationId: look, budget });
+    let spent: { tokens: number; costUsd: number | null } = { tokens: 0, costUsd: 0 };
+    try {
+      const within = AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]);
+      const judged = await judge({ ...request, signal: within }, chosen);
+      if (judged === null) return null;
+      const { verdict, usage, costUsd } = judged;
+      spent = { tokens: usage.inputTokens + usage.outputTokens, costUsd };
+      await looks.add({
+        startedBy: { kind: 'test' },
+        agentId,
+        userId: actor.userId,
+        apiKeyId: actor.key?.id ?? null,
+        model: judged.model,
+        usage,
+        costUsd,
+        startedAt,
+        endedAt: rest.now(),
+      });
+      return { verdict, ...spent };
+    } finally {
+      allowance.close(spent);
+    }
+  };
+
+  const service = createEvalService({
+    repository: createEvalRepository({ database }),
+    runs: createEvalRunRepository({ database }),
+    ports: {
+      findAgent: agents.getDraft,
+      readVersion: async (actor: Actor, agentId, version) =>
+        (await agents.resolveForRun(actor, agentId, version)).definition,
+      run,
+      hasLanguageModel: async ({ model }) =>
+        (await models.resolveWishes(model.wishes)).targets[0].provider !== 'planner',
+      isModel: async (reference) => (await models.resolveReference(reference)) !== null,
+      canMakeImages: rest.canMakeImages,
+      judge: judgeWithin,
+      runCheck: (task) => checks.run(task, { timeoutMs: checkTimeoutMs }),
+      now: rest.now,
+      logError: rest.logError,
+    },
+  });
+  return { ...service, close: checks.close };
+}
