@@ -162,7 +162,7 @@ describe('a run of tests', () => {
     );
     const run = await runTests(engine.ada, agent);
     expect(run).toMatchObject({ status: 'completed', results: [{ status: 'passed', output: 'Refused.' }] });
-    expect(JSON.stringify(engine.model.requests.at(-1)?.body)).toContain('nobody can be asked here');
+    expect(JSON.stringify(engine.model.requests.at(-1)?.body)).toContain('nobody can be asked in a test');
   });
 
   test('runs only those that were asked for, and none that are not there', async () => {
