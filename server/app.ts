@@ -10,6 +10,7 @@ import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
+import { hubRoutes } from '#server/features/hub/hub-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
@@ -101,6 +102,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(conversationRoutes(services));
   await app.register(fileRoutes(services));
   await app.register(memoryRoutes(services));
+  await app.register(hubRoutes(services));
   await app.register(usageRoutes(services));
   await app.register(budgetRoutes(services));
   await app.register(triggerRoutes(services));

@@ -62,6 +62,7 @@ import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
+import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
@@ -301,6 +302,7 @@ export function compose({
     },
   });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const hub = openHub({ database, agents, listTools: turns.listTools, now });
   const usage = createUsageService({ repository: createUsageRepository({ database }) });
 
   const jobs = createJobs({ database, logError });
@@ -314,6 +316,7 @@ export function compose({
     },
     removeOldFirings: triggers.removeOlder,
     readQuietConversations: memories.readQuiet,
+    countUse: hub.countUse,
     now,
   });
 
@@ -325,6 +328,7 @@ export function compose({
     database,
     checkGuards,
     files,
+    hub,
     instance,
     invitations,
     isDatabaseReady: createDatabaseReadiness({ database }),

@@ -88,6 +88,9 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     delivery: 'callback-of-the-trigger',
     toolset: (await post('/api/toolsets', { kind: 'openapi', text: sampleDescription })).id,
     memory: (await post('/api/memories', { agent: agent.id, text: 'Lives in Oslo.' })).id,
+    review: 'review-of-the-agent',
+    report: 'report-of-the-agent',
+    category: 'hub',
   };
 }
 

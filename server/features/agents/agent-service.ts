@@ -3,7 +3,7 @@ import type { Agent } from '#server/contract/agent.ts';
 import { notAllowed } from './agent-errors.ts';
 import type { AgentListRepository } from './agent-list-repository.ts';
 import { createAgentPackages, type ReadPackageFile } from './agent-packages.ts';
-import { canDelete } from './agent-policy.ts';
+import { canDelete, toAbilities } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import { createAgentVersions } from './agent-versions.ts';
 import { type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
@@ -74,6 +74,21 @@ export function createAgentService({
       const agent = await find.getVisible(actor, reference);
       const { definition } = await find.getShown(actor, agent);
       return presentAgent(actor, agent, definition);
+    },
+
+    /**
+     * What everybody who sees an agent sees of it: its newest version, or the draft where there is nothing else.
+     *
+     * @throws {HubError} `not_found`
+     */
+    async getShared(actor: Actor, reference: string) {
+      const agent = await find.getVisible(actor, reference);
+      const { publishedVersion } = agent;
+      return {
+        agent,
+        definition: publishedVersion === null ? agent.draft : await find.getDefinition(agent, publishedVersion),
+        can: toAbilities(actor, agent),
+      };
     },
 
     /** Deletes an agent with its versions, conversations and runs, and stops those under way. */
