@@ -8,6 +8,8 @@ import { type BuiltHub, startBuiltHub } from './start-built-hub.ts';
 export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none'];
 /** The addresses of a person who is signed in; `/conversation` and `/toolset` are real ones. */
 export const inside = [
+  '/',
+  '/hub/counting-desk',
   '/agents',
   '/agents/new',
   '/triggers',
@@ -20,6 +22,7 @@ export const inside = [
   '/settings',
   '/settings/keys',
   '/settings/memories',
+  '/settings/hub',
   '/settings/models',
   '/settings/people',
   '/settings/usage',

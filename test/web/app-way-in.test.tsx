@@ -64,9 +64,9 @@ describe('the way in', () => {
 
   it('after sign-in no other site is gone to', async () => {
     hub.answer('GET /api/session', { body: signedIn });
-    hub.answer('GET /api/agents', { body: { items: [], nextCursor: null } });
+    hub.answer('GET /api/hub/agents', { body: { items: [], nextCursor: null } });
     openPage('/sign-in?next=//evil.example/steal');
-    await waitFor(() => expect(window.location.pathname).toBe('/agents'));
+    await waitFor(() => expect(window.location.pathname).toBe('/'));
   });
 
   it('a wrong password is told without saying which of the two is wrong, and nothing typed is lost', async () => {

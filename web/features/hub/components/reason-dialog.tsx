@@ -20,7 +20,7 @@ export function ReasonDialog({ open, onClose, name, onConfirm }: ReasonDialogPro
       onOpenChange={onClose}
       title={t('desk.refuseTitle', { name })}
       description={
-        <span className="grid gap-4">
+        <div className="grid gap-4">
           {t('desk.refuseText')}
           <TextArea
             label={t('desk.reason')}
@@ -30,7 +30,7 @@ export function ReasonDialog({ open, onClose, name, onConfirm }: ReasonDialogPro
             value={reason}
             onChange={(event) => setReason(event.target.value)}
           />
-        </span>
+        </div>
       }
       confirmLabel={t('desk.refuse')}
       onConfirm={() => onConfirm(reason)}
