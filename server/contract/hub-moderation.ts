@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { CategorySlug, HubAgent } from './hub.ts';
 import { Handle, Identifier, Timestamp } from './identifier.ts';
-import { LocalizedText } from './tool.ts';
 
 export const ReportReason = z.enum(['harmful', 'misleading', 'spam', 'rights', 'broken', 'other']);
 export type ReportReason = z.infer<typeof ReportReason>;
@@ -44,17 +43,6 @@ export const HubSettings = z.strictObject({
   reviewNewAgents: z.boolean(),
 });
 export type HubSettings = z.infer<typeof HubSettings>;
-
-/** A category of the hub; a hidden one is not offered, and its agents stay where they are. */
-export const HubCategory = z.object({
-  slug: z.string(),
-  name: LocalizedText,
-  hidden: z.boolean(),
-  /** It came with the hub: it can be renamed and hidden, not deleted. */
-  isBuiltIn: z.boolean(),
-});
-export type HubCategory = z.infer<typeof HubCategory>;
-export const HubCategoryList = z.object({ items: z.array(HubCategory) });
 
 const CategoryName = z.object({ en: z.string().trim().min(1).max(40), zh: z.string().trim().min(1).max(40) });
 export const CreateCategoryInput = z.strictObject({ slug: CategorySlug, name: CategoryName });

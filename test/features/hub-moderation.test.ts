@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HubAgentList } from '#server/contract/hub.ts';
-import type { HubCategory, HubReport, ListingRequest } from '#server/contract/hub-moderation.ts';
+import type { HubCategory } from '#server/contract/hub-category.ts';
+import type { HubReport, ListingRequest } from '#server/contract/hub-moderation.ts';
 import type { Page } from '#server/contract/page.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import type { z } from 'zod';

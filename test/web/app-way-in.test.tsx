@@ -99,7 +99,7 @@ describe('the way in', () => {
     await userEvent.type(await screen.findByRole('textbox', { name: 'Your name' }), 'Ada');
     await userEvent.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ada@example.org');
     await userEvent.type(screen.getByLabelText('Password'), 'right horse battery{Enter}');
-    await screen.findByRole('heading', { level: 1, name: 'Agents' });
+    await screen.findByRole('heading', { level: 1, name: 'The hub' });
     expect(hub.sent('POST', '/api/setup')).toEqual([
       { token: 'one-time', name: 'Ada', email: 'ada@example.org', password: 'right horse battery' },
     ]);

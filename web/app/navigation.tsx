@@ -9,7 +9,6 @@ import {
   type LucideIcon,
   Settings,
   SquarePen,
-  Store,
   Users,
   Wrench,
 } from 'lucide-react';
@@ -29,7 +28,7 @@ export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     ...(can.administer
       ? [
           { to: paths.people(), name: 'people', icon: Users },
-          { to: paths.hubDesk(), name: 'hubDesk', icon: Store },
+          { to: paths.hubDesk(), name: 'hubDesk', icon: Compass },
         ]
       : []),
     { to: paths.memories(), name: 'memories', icon: Brain },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { HubCategoryList } from '#server/contract/hub-moderation.ts';
+import { HubCategoryList } from '#server/contract/hub-category.ts';
 import { request } from './api-client.ts';
 import { useLocalized } from './use-localized.ts';
 

@@ -1,4 +1,4 @@
-import type { HubCategory } from '#server/contract/hub-moderation.ts';
+import type { HubCategory } from '#server/contract/hub-category.ts';
 import type { Database } from '#server/platform/database.ts';
 
 type StoredCategory = Omit<HubCategory, 'isBuiltIn'>;

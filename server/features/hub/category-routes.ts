@@ -1,11 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import {
-  CreateCategoryInput,
-  HubCategory,
-  HubCategoryList,
-  UpdateCategoryInput,
-} from '#server/contract/hub-moderation.ts';
+import { HubCategory, HubCategoryList } from '#server/contract/hub-category.ts';
+import { CreateCategoryInput, UpdateCategoryInput } from '#server/contract/hub-moderation.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import type { HubService } from './hub-service.ts';
 

@@ -140,7 +140,8 @@ export function createHubRepository({ database: { prisma } }: { database: Pick<D
       looker: Looker,
       { state, after, limit }: { state: 'waiting' | 'refused'; after: PagePosition | null; limit: number },
     ): Promise<(HubAgent & { refusal: string })[]> {
-      const decision = state === 'refused' ? Prisma.sql`a.hub_decision = 'refused'` : Prisma.sql`(${listed}) IS NOT TRUE`;
+      const decision =
+        state === 'refused' ? Prisma.sql`a.hub_decision = 'refused'` : Prisma.sql`(${listed}) IS NOT TRUE`;
       const undecided = state === 'refused' ? Prisma.sql`TRUE` : Prisma.sql`a.hub_decision IS NULL`;
       const start =
         after === null

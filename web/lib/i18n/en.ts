@@ -5,7 +5,7 @@ export const resources = toResources({
   ...import.meta.glob<Record<string, unknown>>('/app/locales/en.json', { eager: true, import: 'default' }),
   // The first view of most pages needs no texts of these: `loadTexts` brings them.
   ...import.meta.glob<Record<string, unknown>>(
-    ['/features/*/locales/en.json', '!/features/{hub,toolsets,triggers}/locales/*.json'],
+    ['/features/*/locales/en.json', '!/features/{hub,memories,toolsets,triggers}/locales/*.json'],
     { eager: true, import: 'default' },
   ),
 });

@@ -10,7 +10,7 @@ const loaders: Record<Language, () => Promise<{ resources: Resources }>> = {
 };
 
 /** The texts of features that only their own pages show. */
-const further = import.meta.glob<Record<string, unknown>>('/features/{hub,toolsets,triggers}/locales/*.json', {
+const further = import.meta.glob<Record<string, unknown>>('/features/{hub,memories,toolsets,triggers}/locales/*.json', {
   import: 'default',
 });
 const wanted = new Set<string>();
@@ -26,7 +26,7 @@ async function add(language: Language, feature: string): Promise<void> {
 }
 
 /** Has the texts of a feature there for its page, now and when the language changes. */
-export async function loadTexts(feature: 'hub' | 'toolsets' | 'triggers'): Promise<void> {
+export async function loadTexts(feature: 'hub' | 'memories' | 'toolsets' | 'triggers'): Promise<void> {
   wanted.add(feature);
   const language = currentLanguage();
   // Before the page has started, they come with its other texts.

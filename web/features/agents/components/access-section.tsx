@@ -24,7 +24,10 @@ export function AccessSection() {
       <SelectField
         label={t('access.licence')}
         hint={t('access.licenceHint')}
-        options={Licence.options.map((value) => ({ value, label: t(`access.licences.${value}`) }))}
+        options={Licence.options.map((value) => ({
+          value,
+          label: t(`access.licences.${value}`, { defaultValue: value }),
+        }))}
         {...register('access.licence')}
       />
     </BuilderSection>

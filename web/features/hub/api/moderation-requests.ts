@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
+import { HubCategory } from '#server/contract/hub-category.ts';
 import {
   type CreateCategoryInput,
-  HubCategory,
   HubReport,
   HubSettings,
   type ListingDecision,

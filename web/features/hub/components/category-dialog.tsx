@@ -1,6 +1,7 @@
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { CreateCategoryInput, type HubCategory } from '#server/contract/hub-moderation.ts';
+import type { HubCategory } from '#server/contract/hub-category.ts';
+import { CreateCategoryInput } from '#server/contract/hub-moderation.ts';
 import { createCategory, updateCategory } from '#web/features/hub/api/moderation-requests.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff, Pencil, Plus, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { HubCategory } from '#server/contract/hub-moderation.ts';
+import type { HubCategory } from '#server/contract/hub-category.ts';
 import { deleteCategory, updateCategory } from '#web/features/hub/api/moderation-requests.ts';
 import { categoriesKey, useCategories } from '#web/lib/use-categories.ts';
 import { Badge } from '#web/ui/badge.tsx';
