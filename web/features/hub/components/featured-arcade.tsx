@@ -16,7 +16,7 @@ export function FeaturedArcade({ paths }: { paths: HubPaths }) {
       <h2 id="featured" className="font-display text-xl">
         {t('featured.title')}
       </h2>
-      <ul className="-mx-4 flex snap-x gap-4 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-1 sm:pt-1">
+      <ul className="-mx-4 flex snap-x scroll-px-4 gap-4 overflow-x-auto border-b border-line px-4 sm:mx-0 sm:px-1 sm:pt-1">
         {agents.map((agent) => (
           <li
             key={agent.id}
