@@ -47,4 +47,4 @@ export const categoryBuiltIn = (slug: string) =>
   new HubError('conflict', `The category "${slug}" came with the hub: it can be renamed or hidden, not deleted.`);
 
 export const categoryUsed = (slug: string, agents: number) =>
-  new HubError('conflict', `${agents} agents are in the category "${slug}". Hide it, or have them moved first.`);
+  new HubError('conflict', `The category "${slug}" has agents in it (${agents}). Hide it, or have them moved first.`);

@@ -58,10 +58,13 @@ export function createAgentSearch({ repository }: { repository: Pick<StandingRep
   async function prepare(): Promise<Shelf> {
     const atMs = Date.now();
     if (shelf !== null && atMs - shelf.lookedAtMs < freshMs) return shelf;
-    preparing ??= (shelf === null || atMs - shelf.madeAtMs > rebuildMs ? build(atMs) : update(shelf, atMs)).finally(
-      () => (preparing = null),
-    );
-    shelf = await preparing;
+    const isOld = shelf === null || atMs - shelf.madeAtMs > rebuildMs;
+    preparing ??= (shelf === null || isOld ? build(atMs) : update(shelf, atMs))
+      .then((made) => (shelf = made))
+      .finally(() => (preparing = null));
+    if (shelf === null || !isOld) return preparing;
+    // Nobody waits for it to be made anew; where that fails, the next search tries again.
+    preparing.catch(() => undefined);
     return shelf;
   }
 
