@@ -63,10 +63,10 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // One file instead of many small ones: what nearly every page shares; forms are loaded with the first form.
+            // One file instead of many small ones: what nearly every page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
-              test: /\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form)|\/server\/contract\//,
+              test: /\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories)|\/server\/contract\/(?!hub)/,
               minShareCount: 4,
             },
           ],

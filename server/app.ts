@@ -11,6 +11,7 @@ import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { evalRoutes } from '#server/features/evals/eval-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
+import { hubRoutes } from '#server/features/hub/hub-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
@@ -104,6 +105,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(conversationRoutes(services));
   await app.register(fileRoutes(services));
   await app.register(memoryRoutes(services));
+  await app.register(hubRoutes(services));
   await app.register(usageRoutes(services));
   await app.register(budgetRoutes(services));
   await app.register(triggerRoutes(services));

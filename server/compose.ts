@@ -65,6 +65,7 @@ import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openEvals } from './open-evals.ts';
+import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
@@ -331,6 +332,7 @@ export function compose({
     now,
     logError,
   });
+  const hub = openHub({ database, agents, listTools: turns.listTools, now });
   const usage = createUsageService({ repository: createUsageRepository({ database }) });
 
   const jobs = createJobs({ database, logError });
@@ -344,6 +346,7 @@ export function compose({
     },
     removeOldFirings: triggers.removeOlder,
     readQuietConversations: memories.readQuiet,
+    countUse: hub.countUse,
     now,
   });
 
@@ -356,6 +359,7 @@ export function compose({
     checkGuards,
     evals,
     files,
+    hub,
     instance,
     invitations,
     isDatabaseReady: createDatabaseReadiness({ database }),

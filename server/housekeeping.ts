@@ -8,6 +8,7 @@ type Chores = {
   removeUnusedBytes: (storedBefore: Date) => Promise<void>;
   removeOldFirings: (endedBefore: Date) => Promise<void>;
   readQuietConversations: () => Promise<void>;
+  countUse: () => Promise<void>;
   now: () => Date;
 };
 
@@ -26,6 +27,7 @@ export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
     retryLimit: 0,
     handler: () => chores.readQuietConversations(),
   });
+  jobs.register('count-use', { cron: '*/10 * * * *', retryLimit: 0, handler: () => chores.countUse() });
   jobs.register('clear-idempotency-keys', {
     cron: '27 2 * * *',
     handler: () => chores.clearIdempotencyKeys(before(keysKeptMs)),

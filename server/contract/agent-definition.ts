@@ -116,6 +116,13 @@ export type AgentMemory = z.infer<typeof AgentMemory>;
 export const Visibility = z.enum(['private', 'link', 'members', 'hub']);
 export type Visibility = z.infer<typeof Visibility>;
 
+/**
+ * What others may do with a published agent besides using it: nothing, make copies of their own on this hub, or what an
+ * open licence (by its SPDX identifier) lets them.
+ */
+export const Licence = z.enum(['all-rights-reserved', 'remix-allowed', 'CC-BY-4.0', 'CC0-1.0', 'MIT', 'Apache-2.0']);
+export type Licence = z.infer<typeof Licence>;
+
 export const AgentBudget = z.strictObject({
   maximumTokensPerRun: z.number().int().min(100).nullable().default(null),
   maximumUsdPerRun: z.number().positive().nullable().default(null),
@@ -143,6 +150,10 @@ export const AgentDefinition = z.strictObject({
     .strictObject({
       message: z.string().max(2000).default(''),
       starters: z.array(z.string().trim().min(1).max(200)).max(8).default([]),
+      /** An exchange that shows on the hub what the agent is good at. */
+      example: z
+        .strictObject({ question: z.string().max(1000).default(''), answer: z.string().max(4000).default('') })
+        .prefault({}),
     })
     .prefault({}),
   tools: z.array(AgentTool).max(64).default([]),
@@ -151,7 +162,12 @@ export const AgentDefinition = z.strictObject({
   guards: Guards.default([]),
   context: AgentContext.prefault({}),
   memory: AgentMemory.default({ kind: 'off' }),
-  access: z.strictObject({ visibility: Visibility.default('private') }).prefault({}),
+  access: z
+    .strictObject({
+      visibility: Visibility.default('private'),
+      licence: Licence.default('all-rights-reserved'),
+    })
+    .prefault({}),
   budget: AgentBudget.prefault({}),
 });
 export type AgentDefinition = z.infer<typeof AgentDefinition>;

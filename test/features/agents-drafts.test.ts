@@ -187,7 +187,7 @@ describe('versions', () => {
 
 describe('copies', () => {
   it('hold what one sees, belong to the one who made them, and are private', async () => {
-    const agent = await createPublished(owner, { name: 'Original' });
+    const agent = await createPublished(owner, { name: 'Original', licence: 'remix-allowed' });
     await patchDraft(owner, agent.id, { revision: 1, changes: { instructions: 'unpublished' } });
     const { status, body } = await ask(other, { method: 'POST', url: '/api/agents/original/duplicate', payload: {} });
     expect(status).toBe(201);

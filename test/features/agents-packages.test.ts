@@ -71,7 +71,7 @@ describe('export and import', () => {
   });
 
   it('give others the published version and never the draft', async () => {
-    const agent = await createPublished(owner, { name: 'Public Face' });
+    const agent = await createPublished(owner, { name: 'Public Face', licence: 'MIT' });
     await patchDraft(owner, agent.id, { revision: 1, changes: { instructions: 'unpublished thought' } });
     const read = readPackage(await readPackageZip((await download(member, agent.id)).bytes));
     expect(read).toMatchObject({ read: { definition: { instructions: '' } } });

@@ -82,6 +82,7 @@ const agent = (visibility: 'private' | 'link' | 'members' | 'hub', publishedVers
   owner: { id: 'owner', name: 'Owner' },
   visibility,
   publishedVersion,
+  licence: 'all-rights-reserved' as const,
 });
 
 describe('rights', () => {
@@ -115,6 +116,18 @@ describe('rights', () => {
   it('a key without the scope to write says that it cannot edit', () => {
     const key = { id: 'k', scopes: ['agents:read' as const], agentIds: [] };
     expect(toAbilities(person('owner', 'creator', key), agent('hub', 1))).toMatchObject({ edit: false, run: false });
+  });
+
+  it('who keeps all rights lets others neither copy nor export, administrators included', () => {
+    const open = { ...agent('hub', 1), licence: 'MIT' as const };
+    for (const actor of [person('other', 'creator'), person('boss', 'administrator')]) {
+      expect(toAbilities(actor, agent('hub', 1))).toMatchObject({ duplicate: false, export: false });
+      expect(toAbilities(actor, open)).toMatchObject({ duplicate: true, export: true });
+    }
+    expect(toAbilities(person('owner', 'creator'), agent('hub', 1))).toMatchObject({ duplicate: true, export: true });
+    expect(toAbilities(person('other', 'creator'), { ...open, visibility: 'private' })).toMatchObject({
+      export: false,
+    });
   });
 
   it('an owner who became a member no longer edits', () => {

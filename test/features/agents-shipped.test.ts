@@ -23,7 +23,7 @@ afterAll(() => hub.close());
 
 function writePackage(slug: string, { prompt = 'Be kind.', name = slug }: { prompt?: string; name?: string } = {}) {
   mkdirSync(join(folder, slug, 'evals'), { recursive: true });
-  const yaml = `schemaVersion: 1\nname: ${name}\nhandle: ${slug}\navatar: avatar.svg\ncategory: hub\naccess: {visibility: hub}\n`;
+  const yaml = `schemaVersion: 1\nname: ${name}\nhandle: ${slug}\navatar: avatar.svg\ncategory: hub\naccess: {visibility: hub, licence: MIT}\n`;
   writeFileSync(join(folder, slug, 'agent.yaml'), yaml);
   writeFileSync(join(folder, slug, 'prompt.md'), prompt);
   writeFileSync(join(folder, slug, 'avatar.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');

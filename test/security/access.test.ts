@@ -97,6 +97,9 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     callback: 'callback-of-the-run',
     toolset: (await post('/api/toolsets', { kind: 'openapi', text: sampleDescription })).id,
     memory: (await post('/api/memories', { agent: agent.id, text: 'Lives in Oslo.' })).id,
+    review: 'review-of-the-agent',
+    report: 'report-of-the-agent',
+    category: 'hub',
   };
 }
 

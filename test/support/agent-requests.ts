@@ -39,9 +39,13 @@ export function publish(person: Asker, agent: string, note = '') {
 /** An agent with one version that others may use. */
 export async function createPublished(
   person: Asker,
-  { name, visibility = 'hub' }: { name: string; visibility?: string },
+  {
+    name,
+    visibility = 'hub',
+    licence = 'all-rights-reserved',
+  }: { name: string; visibility?: string; licence?: string },
 ) {
-  const agent = await createAgent(person, { name, definition: { access: { visibility } } });
+  const agent = await createAgent(person, { name, definition: { access: { visibility, licence } } });
   await publish(person, agent.id);
   return agent;
 }

@@ -2,6 +2,8 @@
 export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none'];
 /** The addresses of a person who is signed in; `/conversation` and `/toolset` are real ones. */
 export const inside = [
+  '/',
+  '/hub/counting-desk',
   '/agents',
   '/agents/new',
   '/waiting',
@@ -15,6 +17,7 @@ export const inside = [
   '/settings',
   '/settings/keys',
   '/settings/memories',
+  '/settings/hub',
   '/settings/models',
   '/settings/people',
   '/settings/usage',

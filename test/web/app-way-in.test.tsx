@@ -79,9 +79,9 @@ describe('the way in', () => {
 
   it('after sign-in no other site is gone to', async () => {
     hub.answer('GET /api/session', { body: signedIn });
-    hub.answer('GET /api/agents', { body: { items: [], nextCursor: null } });
+    hub.answer('GET /api/hub/agents', { body: { items: [], nextCursor: null } });
     openPage('/sign-in?next=//evil.example/steal');
-    await waitFor(() => expect(window.location.pathname).toBe('/agents'));
+    await waitFor(() => expect(window.location.pathname).toBe('/'));
   });
 
   it('a wrong password is told without saying which of the two is wrong, and nothing typed is lost', async () => {
@@ -114,7 +114,7 @@ describe('the way in', () => {
     await userEvent.type(await screen.findByRole('textbox', { name: 'Your name' }), 'Ada');
     await userEvent.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ada@example.org');
     await userEvent.type(screen.getByLabelText('Password'), 'right horse battery{Enter}');
-    await screen.findByRole('heading', { level: 1, name: 'Agents' });
+    await screen.findByRole('heading', { level: 1, name: 'The hub' });
     expect(hub.sent('POST', '/api/setup')).toEqual([
       { token: 'one-time', name: 'Ada', email: 'ada@example.org', password: 'right horse battery' },
     ]);

@@ -4,6 +4,7 @@ import {
   Bot,
   Brain,
   ChartColumn,
+  Compass,
   Cpu,
   Hourglass,
   KeyRound,
@@ -27,7 +28,12 @@ export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
   return [
     { to: paths.keys(), name: 'keys', icon: KeyRound },
     { to: paths.models(), name: 'models', icon: Cpu },
-    ...(can.administer ? [{ to: paths.people(), name: 'people', icon: Users }] : []),
+    ...(can.administer
+      ? [
+          { to: paths.people(), name: 'people', icon: Users },
+          { to: paths.hubDesk(), name: 'hubDesk', icon: Compass },
+        ]
+      : []),
     { to: paths.memories(), name: 'memories', icon: Brain },
     { to: paths.usage(), name: 'usage', icon: ChartColumn },
   ];
@@ -35,6 +41,7 @@ export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
 
 function listMain({ can }: SignedInPerson): Place[] {
   return [
+    { to: paths.home(), name: 'discover', icon: Compass, end: true },
     { to: paths.agents(), name: 'agents', icon: Bot, end: true },
     ...(can.createAgents ? [{ to: paths.newAgent(), name: 'newAgent', icon: SquarePen }] : []),
     { to: paths.waiting(), name: 'waiting', icon: Hourglass },
@@ -107,7 +114,9 @@ export function BottomBar() {
   const { t } = useTranslation('app');
   const person = useSignedInPerson();
   const { pathname } = useLocation();
-  const places = [...listMain(person), { to: paths.settings(), name: 'settings', icon: Settings, end: false }];
+  // A phone has no room for what the page of agents offers, too.
+  const main = listMain(person).filter(({ name }) => name !== 'newAgent');
+  const places = [...main, { to: paths.settings(), name: 'settings', icon: Settings, end: false }];
   return (
     <nav
       aria-label={t('navigation.label')}

@@ -10,6 +10,7 @@ const part = encodeURIComponent;
 /** Every address of the page, as the router knows it. */
 export const routes = {
   home: '/',
+  hubAgent: '/hub/:handle',
   agents: '/agents',
   newAgent: '/agents/new',
   editAgent: '/agents/:handle/edit',
@@ -21,6 +22,7 @@ export const routes = {
   toolsetSignedIn: '/toolsets/signed-in',
   keys: '/settings/keys',
   memories: '/settings/memories',
+  hubDesk: '/settings/hub',
   models: '/settings/models',
   people: '/settings/people',
   usage: '/settings/usage',
@@ -35,6 +37,7 @@ export const routes = {
 /** Makes addresses to go to; nothing else writes one. */
 export const paths = {
   home: () => routes.home,
+  hubAgent: (handle: string) => `/hub/${part(handle)}`,
   agents: () => routes.agents,
   newAgent: () => routes.newAgent,
   editAgent: (handle: string) => `/agents/${part(handle)}/edit`,
@@ -48,6 +51,7 @@ export const paths = {
   settings: () => routes.settings,
   keys: () => routes.keys,
   memories: () => routes.memories,
+  hubDesk: () => routes.hubDesk,
   models: () => routes.models,
   people: () => routes.people,
   usage: () => routes.usage,

@@ -1,6 +1,6 @@
 import { type ComponentType, lazy, type ReactElement, Suspense } from 'react';
-import { matchPath, Navigate, Route, Routes } from 'react-router';
-import { paths, routes } from '#web/app/paths.ts';
+import { matchPath, Route, Routes } from 'react-router';
+import { routes } from '#web/app/paths.ts';
 import { loadTexts } from '#web/lib/i18n/load-texts.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
@@ -24,6 +24,9 @@ const atTheDoor = [
   page(routes.newPassword, ['accounts'], () => import('./routes/new-password-page.tsx')),
 ];
 const inside = [
+  page(routes.home, ['hub'], () => import('./routes/hub-page.tsx')),
+  page(routes.hubAgent, ['hub'], () => import('./routes/hub-agent-page.tsx')),
+  page(routes.hubDesk, ['hub'], () => import('./routes/hub-desk-page.tsx')),
   page(routes.agents, ['agents'], () => import('./routes/agents-page.tsx')),
   page(routes.newAgent, ['agents'], () => import('./routes/new-agent-page.tsx')),
   page(routes.editAgent, ['agents'], () => import('./routes/edit-agent-page.tsx')),
@@ -58,7 +61,6 @@ export function PageRoutes() {
         <Routes>
           {atTheDoor.map(toRoute)}
           <Route element={<SignedIn />}>
-            <Route path={routes.home} element={<Navigate to={paths.agents()} replace />} />
             {inside.map(toRoute)}
             <Route path="*" element={<NotFoundPage />} />
           </Route>

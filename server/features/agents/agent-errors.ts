@@ -12,6 +12,9 @@ export const avatarNotFound = (handle: string) =>
 
 export const notAllowed = (what: string) => new HubError('forbidden', `You may see this agent, but not ${what} it.`);
 
+export const copyingNotAllowed = (handle: string) =>
+  new HubError('forbidden', `Whoever made "${handle}" keeps all rights to it: you may use it, but not copy it.`);
+
 export const draftNotYours = (handle: string) =>
   new HubError('forbidden', `The draft of "${handle}" is open only to those who may edit it.`);
 

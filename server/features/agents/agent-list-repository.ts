@@ -1,4 +1,4 @@
-import { AgentIdentity, Visibility } from '#server/contract/agent-definition.ts';
+import { AgentIdentity, Licence, Visibility } from '#server/contract/agent-definition.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
@@ -23,6 +23,7 @@ type Row = {
   owner_id: string | null;
   owner_name: string | null;
   visibility: string;
+  licence: string;
   draft_revision: number;
   published_version: number | null;
   published_revision: number | null;
@@ -38,8 +39,8 @@ export function createAgentListRepository({ database: { prisma } }: { database: 
     /** Newest change first. */
     async listAgents(filter: AgentListFilter): Promise<AgentListRecord[]> {
       const rows = await prisma.$queryRaw<Row[]>`
-        SELECT a.id, a.handle, a.owner_id, u.name AS owner_name, a.visibility, a.draft_revision, a.published_version,
-               a.published_revision, a.shipped_slug, a.created_at, a.updated_at,
+        SELECT a.id, a.handle, a.owner_id, u.name AS owner_name, a.visibility, a.licence, a.draft_revision,
+               a.published_version, a.published_revision, a.shipped_slug, a.created_at, a.updated_at,
                CASE WHEN v.definition IS NULL OR a.owner_id = ${filter.userId}
                     THEN a.draft->'identity' ELSE v.definition->'identity' END AS identity
         FROM agents a
@@ -56,7 +57,8 @@ export type AgentListRepository = ReturnType<typeof createAgentListRepository>;
 
 function toConditions({ userId, everyone, agentIds, scope, category, search, after }: AgentListFilter): Prisma.Sql[] {
   const mine = Prisma.sql`a.owner_id = ${userId}`;
-  const listed = Prisma.sql`(a.published_version IS NOT NULL AND a.visibility IN ('members', 'hub'))`;
+  const listed = Prisma.sql`(a.published_version IS NOT NULL AND (a.visibility = 'members'
+    OR (a.visibility = 'hub' AND a.hub_decision IS DISTINCT FROM 'refused')))`;
   const conditions = [everyone ? Prisma.sql`TRUE` : Prisma.sql`(${mine} OR ${listed})`];
   if (agentIds !== null) conditions.push(Prisma.sql`a.id = ANY(${agentIds})`);
   if (scope === 'mine') conditions.push(mine);
@@ -84,6 +86,7 @@ function toListRecord(row: Row): AgentListRecord {
     handle: row.handle,
     owner: row.owner_id === null ? null : { id: row.owner_id, name: row.owner_name ?? '' },
     visibility: Visibility.parse(row.visibility),
+    licence: Licence.parse(row.licence),
     draftRevision: row.draft_revision,
     publishedVersion: row.published_version,
     publishedRevision: row.published_revision,

@@ -1,7 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Agent } from '#server/contract/agent.ts';
-import { avatarNotFound, creatingNotAllowed, packageInvalid } from './agent-errors.ts';
-import { canCreate } from './agent-policy.ts';
+import { avatarNotFound, copyingNotAllowed, creatingNotAllowed, packageInvalid } from './agent-errors.ts';
+import { canCopy, canCreate } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarFile, AvatarKeeper } from './avatar-keeper.ts';
 import { findDraftProblems } from './find-definition-problems.ts';
@@ -33,6 +33,7 @@ export function createAgentPackages({
     /** The draft for its editors, else the newest published version, with its avatar and the evals that the actor may take. */
     async exportPackage(actor: Actor, reference: string): Promise<{ name: string; bytes: Uint8Array }> {
       const agent = await find.getVisible(actor, reference);
+      if (!canCopy(actor, agent)) throw copyingNotAllowed(agent.handle);
       const { definition } = await find.getShown(actor, agent);
       const avatar = await avatars.read(agent.owner?.id ?? null, definition.identity.avatar);
       const { handle } = definition.identity;

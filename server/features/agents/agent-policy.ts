@@ -3,7 +3,7 @@ import type { Agent } from '#server/contract/agent.ts';
 import type { Scope } from '#server/contract/api-key.ts';
 import type { AgentFacts } from './agent-record.ts';
 
-type Judged = Pick<AgentFacts, 'id' | 'owner' | 'visibility' | 'publishedVersion'>;
+type Judged = Pick<AgentFacts, 'id' | 'owner' | 'visibility' | 'publishedVersion' | 'licence'>;
 
 const isOwner = (actor: Actor, agent: Judged) => agent.owner?.id === actor.userId;
 const isShared = (agent: Judged) => agent.publishedVersion !== null && agent.visibility !== 'private';
@@ -38,6 +38,11 @@ export function canCreate(actor: Actor) {
   return actor.role !== 'member' && (actor.key === null || actor.key.agentIds.length === 0);
 }
 
+/** Whether what one sees of an agent may be taken along: as a copy, or as a package that can be imported again. */
+export function canCopy(actor: Actor, agent: Judged) {
+  return canSee(actor, agent) && (isOwner(actor, agent) || agent.licence !== 'all-rights-reserved');
+}
+
 /** Editors see the draft; so does an administrator while there is nothing else to see. */
 export function canReadDraft(actor: Actor, agent: Judged) {
   return canEdit(actor, agent) || (canSee(actor, agent) && agent.publishedVersion === null);
@@ -51,7 +56,7 @@ export function toAbilities(actor: Actor, agent: Judged): Agent['can'] {
     edit,
     publish: edit,
     delete: canDelete(actor, agent) && canWrite,
-    duplicate: canSee(actor, agent) && canCreate(actor) && canWrite,
-    export: canSee(actor, agent),
+    duplicate: canCopy(actor, agent) && canCreate(actor) && canWrite,
+    export: canCopy(actor, agent),
   };
 }

@@ -1,4 +1,4 @@
-import type { AgentDefinition, Visibility } from '#server/contract/agent-definition.ts';
+import type { AgentDefinition, Licence, Visibility } from '#server/contract/agent-definition.ts';
 
 /** What lists and rights need to know of a stored agent. */
 export type AgentFacts = {
@@ -7,6 +7,8 @@ export type AgentFacts = {
   owner: { id: string; name: string } | null;
   /** The published version's, or the draft's while nothing is published. */
   visibility: Visibility;
+  /** In force as the visibility is. */
+  licence: Licence;
   draftRevision: number;
   publishedVersion: number | null;
   publishedRevision: number | null;

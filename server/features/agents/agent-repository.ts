@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { AgentDefinition, Visibility } from '#server/contract/agent-definition.ts';
+import { AgentDefinition, Licence, Visibility } from '#server/contract/agent-definition.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
 import type { AgentRecord, NewAgentRecord, VersionRecord } from './agent-record.ts';
@@ -59,7 +59,8 @@ export function createAgentRepository({ database: { prisma } }: { database: Pick
       const version = (agent.publishedVersion ?? 0) + 1;
       const where = { id: agent.id, draftRevision: agent.draftRevision, publishedVersion: agent.publishedVersion };
       const columns = toColumns(agent.draft);
-      const data = { ...columns, publishedVersion: version, publishedRevision: agent.draftRevision };
+      const publishedAt = new Date();
+      const data = { ...columns, publishedVersion: version, publishedRevision: agent.draftRevision, publishedAt };
       const count = await orNullIfTaken(
         prisma.$transaction(async (transaction) => {
           const result = await transaction.agent.updateMany({ where, data });
@@ -111,13 +112,14 @@ export type AgentRepository = ReturnType<typeof createAgentRepository>;
 /** The columns that repeat parts of the definition which is in force. */
 export function toColumns({ identity, access }: AgentDefinition) {
   const { handle, name, tagline, category, tags } = identity;
-  return { handle, name, tagline, category, tags, visibility: access.visibility };
+  return { handle, name, tagline, category, tags, visibility: access.visibility, licence: access.licence };
 }
 
 function toRecord({
   ownerId: _ownerId,
   draft,
   visibility,
+  licence,
   originId,
   originHandle,
   originVersion,
@@ -127,6 +129,7 @@ function toRecord({
     ...row,
     draft: AgentDefinition.parse(draft),
     visibility: Visibility.parse(visibility),
+    licence: Licence.parse(licence),
     origin:
       originId === null || originHandle === null
         ? null

@@ -3,7 +3,7 @@ import type { Agent } from '#server/contract/agent.ts';
 import { notAllowed } from './agent-errors.ts';
 import type { AgentListRepository } from './agent-list-repository.ts';
 import { createAgentPackages, type ReadPackageFile } from './agent-packages.ts';
-import { canDelete, canEdit } from './agent-policy.ts';
+import { canDelete, canEdit, toAbilities } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import { createAgentVersions } from './agent-versions.ts';
 import { type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
@@ -88,6 +88,21 @@ export function createAgentService({
       const agent = await find.getAllowed(actor, reference, { may: canEdit, refusal: notAllowed('edit') });
       const { id, handle, owner, draft, draftRevision, publishedVersion } = agent;
       return { id, handle, ownerId: owner?.id ?? null, draft, draftRevision, publishedVersion };
+    },
+
+    /**
+     * What everybody who sees an agent sees of it: its newest version, or the draft where there is nothing else.
+     *
+     * @throws {HubError} `not_found`
+     */
+    async getShared(actor: Actor, reference: string) {
+      const agent = await find.getVisible(actor, reference);
+      const { publishedVersion } = agent;
+      return {
+        agent,
+        definition: publishedVersion === null ? agent.draft : await find.getDefinition(agent, publishedVersion),
+        can: toAbilities(actor, agent),
+      };
     },
 
     /** Deletes an agent with its versions, conversations and runs, and stops those under way. */

@@ -1,7 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Agent, DuplicateAgentInput } from '#server/contract/agent.ts';
-import { creatingNotAllowed } from './agent-errors.ts';
-import { canCreate } from './agent-policy.ts';
+import { copyingNotAllowed, creatingNotAllowed } from './agent-errors.ts';
+import { canCopy, canCreate } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarKeeper } from './avatar-keeper.ts';
 import { toDrawnAvatar } from './create-agent.ts';
@@ -18,7 +18,7 @@ export function toCopyName(name: string): string {
   return `${name.slice(0, maximumNameLength - suffix.length).trimEnd()}${suffix}`;
 }
 
-/** Makes a private draft of one's own from what one sees of an agent. */
+/** Makes a private draft of one's own from what one sees of an agent, where its licence lets one. */
 export function createDuplicateAgent({
   repository,
   find,
@@ -36,6 +36,7 @@ export function createDuplicateAgent({
   ): Promise<Agent> {
     const agent = await find.getVisible(actor, reference);
     if (!canCreate(actor)) throw creatingNotAllowed();
+    if (!canCopy(actor, agent)) throw copyingNotAllowed(agent.handle);
     const { definition, version } = await find.getShown(actor, agent);
     const copyName = name ?? toCopyName(definition.identity.name);
     const avatar = await avatars.copy(agent.owner?.id ?? null, actor.userId, definition.identity.avatar);
@@ -47,7 +48,7 @@ export function createDuplicateAgent({
     };
     const copy = await storeAgent(repository, {
       ownerId: actor.userId,
-      definition: { ...definition, identity, access: { visibility: 'private' } },
+      definition: { ...definition, identity, access: { ...definition.access, visibility: 'private' } },
       handle: handle === undefined ? 'suggested' : 'wished',
       origin: { id: agent.id, handle: agent.handle, version },
     });

@@ -70,7 +70,7 @@ async function installOne(
     if (wasInstalled) return true;
     const wished = definition.identity.handle;
     const handle = toFreeHandle(wished, await writer.listTakenHandles(toStem(wished)));
-    await writer.create(slug, { definition: withHandle(handle), digest, note: 'Shipped with the hub' });
+    await writer.create(slug, { definition: withHandle(handle), digest, note: '' });
     outcomes.installed.push(slug);
     return true;
   }

@@ -89,6 +89,7 @@ function createWriter(transaction: Transaction) {
           shippedDigest: digest,
           publishedVersion: 1,
           publishedRevision: 1,
+          publishedAt: new Date(),
           versions: { create: { id: v7(), version: 1, definition, note } },
         },
       });
@@ -106,6 +107,7 @@ function createWriter(transaction: Transaction) {
           draftRevision: revision,
           publishedVersion: version,
           publishedRevision: revision,
+          publishedAt: new Date(),
           versions: { create: { id: v7(), version, definition, note } },
         },
       });

@@ -7,8 +7,10 @@ import { Badge } from '#web/ui/badge.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { AgentMenu } from './agent-menu.tsx';
 
+type AgentCardProps = { agent: AgentSummary; category: string; paths: AgentPaths };
+
 /** An agent in a list: pressing it anywhere begins a chat. */
-export function AgentCard({ agent, paths }: { agent: AgentSummary; paths: AgentPaths }) {
+export function AgentCard({ agent, category, paths }: AgentCardProps) {
   const { t } = useTranslation('agents');
   const isDraft = agent.publishedVersion === null;
   const address = isDraft && agent.can.edit ? paths.edit(agent.id) : paths.chat(agent.handle);
@@ -32,7 +34,7 @@ export function AgentCard({ agent, paths }: { agent: AgentSummary; paths: AgentP
       </div>
       <p className="line-clamp-2 text-sm text-ink-soft">{agent.tagline || t('list.noTagline')}</p>
       <div className="flex flex-wrap gap-1.5">
-        <Badge>{t(`category.${agent.category}`, { defaultValue: agent.category })}</Badge>
+        <Badge>{category}</Badge>
         {isDraft && <Badge tone="warning">{t('state.draft')}</Badge>}
         {!isDraft && agent.hasUnpublishedChanges && agent.can.edit && (
           <Badge tone="warning">{t('state.unpublished')}</Badge>

@@ -3,9 +3,9 @@ import { Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
-import { builtInCategories } from '#server/contract/agent-definition.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { type AgentListFilter, agentListQuery } from '#web/features/agents/api/agent-queries.ts';
+import { useCategories } from '#web/lib/use-categories.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -28,7 +28,7 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
   const asked = useDeferredValue(filter);
   const list = useInfiniteQuery({ ...agentListQuery(asked), placeholderData: (before) => before });
   const agents = useWithoutDeleted(list.data?.pages.flatMap(({ items }) => items) ?? []);
-  const categories = [...new Set([...builtInCategories, ...agents.map(({ category }) => category)])];
+  const categories = useCategories();
   const isFiltered = filter.search !== '' || filter.category !== null || filter.scope !== 'all';
 
   return (
@@ -49,7 +49,7 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
           onChange={(event) => setFilter({ ...filter, category: event.target.value || null })}
           options={[
             { value: '', label: t('list.everyCategory') },
-            ...categories.map((value) => ({ value, label: t(`category.${value}`, { defaultValue: value }) })),
+            ...categories.choices(agents.map(({ category }) => category)),
           ]}
         />
         {canCreate && (
@@ -84,7 +84,7 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
       )}
       <ul aria-label={t('list.label')} aria-busy={list.isFetching} className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         {agents.map((agent) => (
-          <AgentCard key={agent.id} agent={agent} paths={paths} />
+          <AgentCard key={agent.id} agent={agent} category={categories.nameOf(agent.category)} paths={paths} />
         ))}
       </ul>
       {list.hasNextPage && (

@@ -1,7 +1,8 @@
 import { useFormContext, useFormState } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
-import { type AgentDefinition, builtInCategories } from '#server/contract/agent-definition.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { useCategories } from '#web/lib/use-categories.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
@@ -17,7 +18,7 @@ export function IdentitySection({ stored }: { stored: Agent }) {
   const { errors } = useFormState({ control });
   const wrong = errors.identity;
   const names = new Intl.DisplayNames(language, { type: 'language' });
-  const categories = withOwn(builtInCategories, stored.definition.identity.category);
+  const categories = useCategories();
   return (
     <BuilderSection name="identity">
       <AvatarField stored={stored} />
@@ -48,7 +49,7 @@ export function IdentitySection({ stored }: { stored: Agent }) {
         <SelectField
           label={t('identity.category')}
           error={wrong?.category?.message}
-          options={categories.map((value) => ({ value, label: t(`category.${value}`, { defaultValue: value }) }))}
+          options={categories.choices([stored.definition.identity.category])}
           {...register('identity.category')}
         />
         <SelectField

@@ -25,6 +25,19 @@ export function OpeningSection() {
         addLabel={t('opening.addStarter')}
         maximum={8}
       />
+      <TextArea
+        label={t('opening.exampleQuestion')}
+        hint={t('opening.exampleHint')}
+        optional
+        error={errors.opening?.example?.question?.message}
+        {...register('opening.example.question')}
+      />
+      <TextArea
+        label={t('opening.exampleAnswer')}
+        optional
+        error={errors.opening?.example?.answer?.message}
+        {...register('opening.example.answer')}
+      />
     </BuilderSection>
   );
 }

@@ -8,7 +8,7 @@ import { RunFigures } from '#web/features/runs/components/run-figures.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
 import { useAnsweringAgent } from '#web/features/conversations/use-answering-agent.ts';
-import { toPicture } from '#web/features/conversations/to-picture.ts';
+import { toPicture } from '#web/lib/to-picture.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';

@@ -2,7 +2,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
-import { toPicture } from '#web/features/conversations/to-picture.ts';
+import { toPicture } from '#web/lib/to-picture.ts';
 
 /** Who answers here, how they greet, and some questions to begin with. */
 export function ChatOpening({

@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { desk, expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+
+const hub = useHubPages();
+const person = hub.usePage({ viewport: desk, isSignedIn: true });
+const onPhone = hub.usePage({ viewport: phone, isSignedIn: true });
+
+test(
+  'an agent is featured by keyboard, found by a mistyped word, kept, and talked to in one press',
+  async () => {
+    const { page } = person;
+    await hub.open(page, '/settings/hub');
+    await page.getByRole('tab', { name: 'Featured' }).click();
+    for (const name of ['Translator', 'Copywriter']) {
+      await page.getByLabel('Find an agent to feature').fill(name);
+      const add = page.getByRole('button', { name: new RegExp(`^Feature ${name}`) });
+      await add.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('list', { name: 'Featured' }).getByText(name).waitFor();
+    }
+    await page.getByRole('button', { name: /^Move Copywriter.* up/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(/Copywriter.* is now 1 of 2/).waitFor({ state: 'attached' });
+    await expectAccessible(page);
+
+    await hub.open(page, '/');
+    const arcade = page.getByRole('region', { name: 'Featured' });
+    await arcade.getByRole('heading', { level: 3 }).first().waitFor();
+    expect(await arcade.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+      expect.stringContaining('Copywriter'),
+      expect.stringContaining('Translator'),
+    ]);
+    await expectAccessible(page);
+    await page.getByLabel('Search agents').fill('transaltor');
+    await page.waitForURL(/search=transaltor/);
+    const found = page.getByRole('region', { name: 'Agents on the hub' });
+    await expect.poll(() => found.getByRole('heading', { level: 3 }).first().textContent()).toContain('Translator');
+    await found
+      .getByRole('button', { name: /Translator.* is a favourite/ })
+      .first()
+      .click();
+    await page.getByRole('button', { name: 'Favourites' }).click();
+    await expect.poll(() => found.getByRole('heading', { level: 3 }).count()).toBe(1);
+    await found.getByRole('link', { name: /^Chat with Translator/ }).click();
+    await page.waitForURL(/\/chat\/translator/);
+  },
+  patienceMs,
+);
+
+test(
+  'who used an agent reviews it on a phone, and reports another',
+  async () => {
+    const { page } = onPhone;
+    await hub.open(page, '/hub/counting-desk');
+    await page.getByRole('button', { name: 'Write a review' }).click();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Choose one to five stars.').waitFor();
+    await page.getByRole('radio', { name: '4 stars' }).check({ force: true });
+    await page.getByLabel(/^Your words/).fill('Counts well.');
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Counts well.').waitFor();
+    await page.getByText('4 (1)').first().waitFor();
+    expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+    await hub.open(page, '/hub/translator');
+    await page.getByRole('button', { name: 'Report' }).click();
+    await page.getByRole('button', { name: 'Send report' }).click();
+    await page.getByText('The administrators will look at it.').first().waitFor();
+    await expect.poll(() => page.getByRole('button', { name: 'Report' }).count()).toBe(0);
+    await hub.open(page, '/settings/hub');
+    await page
+      .getByRole('link', { name: /Translator/ })
+      .first()
+      .waitFor();
+    expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+    await expectAccessible(page);
+  },
+  patienceMs,
+);

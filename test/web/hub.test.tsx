@@ -1,0 +1,146 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HubAgent, HubAgentDetail, HubReview } from '#server/contract/hub.ts';
+import { closePage, openAddress } from '#test/support/page-window.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { AgentProfile } from '#web/features/hub/components/agent-profile.tsx';
+import { HubFront } from '#web/features/hub/components/hub-front.tsx';
+
+let hub: ScriptedHub;
+const paths = {
+  front: '/',
+  agent: (handle: string) => `/hub/${handle}`,
+  chat: (handle: string) => `/chat/${handle}`,
+  edit: (agent: string) => `/agents/${agent}/edit`,
+  create: '/agents/new',
+};
+const clerk: HubAgent = {
+  id: 'agent-1',
+  handle: 'fee-clerk',
+  name: 'Fee Clerk',
+  tagline: 'Works out fees',
+  avatar: { kind: 'drawn', seed: 'fees', color: '#0b6457' },
+  category: 'music',
+  tags: ['fees'],
+  creator: { id: 'person-1', name: 'Ada' },
+  licence: 'all-rights-reserved',
+  version: 2,
+  publishedAt: '2026-11-01T00:00:00.000Z',
+  rating: { average: 4.5, count: 2 },
+  use: { people: 12, runs: 40 },
+  isFavourite: false,
+};
+const review: HubReview = {
+  id: 'review-1',
+  author: 'Bob',
+  stars: 2,
+  text: '<img src=x onerror=alert(1)> [here](javascript:alert(1))',
+  version: 1,
+  updatedAt: '2026-11-02T00:00:00.000Z',
+  answer: null,
+  can: { answer: true, remove: false },
+};
+const detail: HubAgentDetail = {
+  ...clerk,
+  visibility: 'hub',
+  listing: 'refused',
+  refusal: 'It promises returns.',
+  description: '',
+  opening: { message: '', starters: [], example: { question: 'What does it cost?', answer: 'Two.' } },
+  tools: [],
+  data: { memory: 'off', guards: [], models: [] },
+  versions: [{ version: 2, note: 'Cheaper.', createdAt: '2026-11-01T00:00:00.000Z' }],
+  origin: { handle: 'clerk', name: 'Clerk', version: 3 },
+  remixes: 0,
+  myReview: null,
+  can: { run: true, remix: false, edit: true, review: false, report: false },
+};
+const page = (items: unknown[]) => ({ body: { items, nextCursor: null } });
+
+beforeAll(startTexts);
+beforeEach(async () => {
+  hub = await startScriptedHub();
+  openAddress(hub.url);
+  hub.answer('GET /api/hub/featured', { body: { items: [] } });
+  hub.answer('GET /api/hub/categories', {
+    body: { items: [{ slug: 'music', name: { en: 'Music', zh: '音乐' }, hidden: false, isBuiltIn: false }] },
+  });
+  hub.answer('GET /api/hub/agents', ({ query }) => page(query.get('search') === 'none' ? [] : [clerk]));
+});
+afterEach(async () => {
+  cleanup();
+  await closePage();
+  await hub.close();
+});
+
+describe('the hub’s front page', () => {
+  it('leads from a card to the agent’s page and, in one press, to a chat', async () => {
+    renderPage(<HubFront paths={paths} />);
+    const link = await screen.findByRole('link', { name: 'Fee Clerk' });
+    expect(link.getAttribute('href')).toBe('/hub/fee-clerk');
+    expect(screen.getByRole('link', { name: 'Chat with Fee Clerk' }).getAttribute('href')).toBe('/chat/fee-clerk');
+    const card = within(link.closest('li') ?? document.body);
+    for (const text of ['Ada', 'Music', '12 people', '4.5 of 5 stars, 2 reviews'])
+      expect(card.getByText(text)).toBeTruthy();
+  });
+
+  it('keeps what is asked in the address, teaches where nothing fits, and shows everything again', async () => {
+    renderPage(<HubFront paths={paths} />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Music' }));
+    await waitFor(() => expect(window.location.search).toBe('?category=music'));
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Search agents' }), 'none');
+    expect(await screen.findByRole('heading', { name: 'No agent fits' })).toBeTruthy();
+    expect(window.location.search).toBe('?search=none&category=music');
+    await userEvent.click(screen.getByRole('button', { name: 'Show all agents' }));
+    expect(await screen.findByRole('link', { name: 'Fee Clerk' })).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search agents' }).value).toBe('');
+  });
+
+  it('offers another try where the hub fails', async () => {
+    hub.answer('GET /api/hub/agents', { status: 400, body: problem(400, 'validation_failed', 'No.') });
+    renderPage(<HubFront paths={paths} />);
+    const again = await screen.findByRole('button', { name: 'Try again' });
+    hub.answer('GET /api/hub/agents', page([clerk]));
+    await userEvent.click(again);
+    expect(await screen.findByRole('link', { name: 'Fee Clerk' })).toBeTruthy();
+  });
+
+  it('takes a favourite back that the hub refuses', async () => {
+    hub.answer('PUT /api/hub/agents/agent-1/favourite', { status: 404, body: problem(404, 'not_found', 'Gone.') });
+    renderPage(<HubFront paths={paths} />);
+    const heart = await screen.findByRole('button', { name: 'Fee Clerk is a favourite' });
+    await userEvent.click(heart);
+    await waitFor(() => expect(hub.sent('PUT', '/api/hub/agents/agent-1/favourite')).toHaveLength(1));
+    await waitFor(() => expect(heart.getAttribute('aria-pressed')).toBe('false'));
+  });
+});
+
+describe('an agent’s page', () => {
+  beforeEach(() => {
+    hub.answer('GET /api/hub/agents/fee-clerk', { body: detail });
+    hub.answer('GET /api/hub/agents/fee-clerk/reviews', page([review]));
+  });
+
+  it('tells its owner why it was refused, and where it comes from', async () => {
+    renderPage(<AgentProfile handle="fee-clerk" paths={paths} />);
+    expect(await screen.findByText('It promises returns.')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'Clerk' }).getAttribute('href')).toBe('/hub/clerk');
+    expect(screen.getByText('What does it cost?', { exact: false })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Remix' })).toBeNull();
+  });
+
+  it('shows a hostile review as the text that it is, and lets the owner answer it', async () => {
+    hub.answer('PUT /api/hub/reviews/review-1/answer', { body: { ...review, answer: null } });
+    renderPage(<AgentProfile handle="fee-clerk" paths={paths} />);
+    const text = await screen.findByText(review.text);
+    expect(text.children).toHaveLength(0);
+    await userEvent.click(screen.getByRole('button', { name: 'Answer' }));
+    await userEvent.type(screen.getByRole('textbox', { name: 'Answer' }), 'It is cheaper now.');
+    await userEvent.click(screen.getByRole('button', { name: 'Send answer' }));
+    await waitFor(() =>
+      expect(hub.sent('PUT', '/api/hub/reviews/review-1/answer')).toEqual([{ text: 'It is cheaper now.' }]),
+    );
+  });
+});

@@ -1,0 +1,15 @@
+import { useParams } from 'react-router';
+import { toHubPaths } from '#web/app/hub-paths.ts';
+import { PageFrame } from '#web/app/page-frame.tsx';
+import { useSignedInPerson } from '#web/app/signed-in-person.ts';
+import { AgentProfile } from '#web/features/hub/components/agent-profile.tsx';
+
+export function Page() {
+  const { handle = '' } = useParams();
+  const { can } = useSignedInPerson();
+  return (
+    <PageFrame>
+      <AgentProfile handle={handle} paths={toHubPaths(can.createAgents)} />
+    </PageFrame>
+  );
+}

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query';
+import { Flag, MessageCircle, Pencil, Users } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { Link } from 'react-router';
+import type { HubAgentDetail } from '#server/contract/hub.ts';
+import { hubAgentQuery } from '#web/features/hub/api/hub-requests.ts';
+import type { HubPaths } from '#web/features/hub/hub-paths.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { toPicture } from '#web/lib/to-picture.ts';
+import { useCategories } from '#web/lib/use-categories.ts';
+import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+import { Badge } from '#web/ui/badge.tsx';
+import { Button } from '#web/ui/button.tsx';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { Notice } from '#web/ui/notice.tsx';
+import { Portrait } from '#web/ui/portrait.tsx';
+import { SkeletonList } from '#web/ui/skeleton.tsx';
+import { FavouriteButton } from './favourite-button.tsx';
+import { ProfileFacts } from './profile-facts.tsx';
+import { Rating } from './rating-stars.tsx';
+import { RemixButton } from './remix-button.tsx';
+import { ReportDialog } from './report-dialog.tsx';
+import { ReviewList } from './review-list.tsx';
+
+/** All that the hub tells of one agent, and what one can do with it. */
+export function AgentProfile({ handle, paths }: { handle: string; paths: HubPaths }) {
+  const { data: agent, error, refetch } = useQuery(hubAgentQuery(handle));
+  if (agent) return <Profile key={agent.id} agent={agent} paths={paths} />;
+  return error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonList rows={3} rowClassName="h-40 w-full" />;
+}
+
+function Profile({ agent, paths }: { agent: HubAgentDetail; paths: HubPaths }) {
+  const { t } = useTranslation('hub');
+  useDocumentTitle(agent.name);
+  return (
+    <article className="grid min-w-0 gap-8">
+      <ProfileHeader agent={agent} paths={paths} />
+      {agent.listing === 'waiting' && <Notice title={t('profile.waiting')}>{t('profile.waitingText')}</Notice>}
+      {agent.listing === 'refused' && (
+        <Notice tone="warning" title={t('profile.refused')}>
+          {agent.refusal}
+        </Notice>
+      )}
+      <div className="grid min-w-0 gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid min-w-0 content-start gap-8">
+          {agent.description !== '' && (
+            <p className="max-w-prose wrap-anywhere whitespace-pre-line">{agent.description}</p>
+          )}
+          <Example opening={agent.opening} />
+          <ReviewList agent={agent} />
+        </div>
+        <ProfileFacts agent={agent} paths={paths} />
+      </div>
+    </article>
+  );
+}
+
+function ProfileHeader({ agent, paths }: { agent: HubAgentDetail; paths: HubPaths }) {
+  const { t } = useTranslation('hub');
+  const format = useFormat();
+  const categories = useCategories();
+  const [isReporting, setReporting] = useState(false);
+  const { can } = agent;
+  return (
+    <header className="grid min-w-0 gap-6 sm:grid-cols-[auto_minmax(0,1fr)]">
+      <div className="grid h-40 w-32 place-items-center justify-self-start rounded-(--radius-arch) border border-line bg-linear-to-b from-accent-soft to-surface pt-6">
+        <Portrait picture={toPicture(agent)} size="lg" />
+      </div>
+      <div className="grid min-w-0 content-center gap-3">
+        <h1 className="font-display text-2xl tracking-tight wrap-anywhere">{agent.name}</h1>
+        {agent.tagline !== '' && <p className="max-w-prose text-ink-soft">{agent.tagline}</p>}
+        <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-faint">
+          <span>{agent.creator === null ? t('card.shipped') : t('profile.by', { name: agent.creator.name })}</span>
+          <Badge>{categories.nameOf(agent.category)}</Badge>
+          <Rating {...agent.rating} />
+          <span className="inline-flex items-center gap-1">
+            <Users aria-hidden className="size-4" />
+            {t('profile.use', {
+              count: agent.use.people,
+              people: format.number(agent.use.people),
+              runs: format.number(agent.use.runs),
+            })}
+          </span>
+        </p>
+        <div className="flex flex-wrap items-center gap-2">
+          {can.run && (
+            <Button asChild variant="primary">
+              <Link to={paths.chat(agent.handle)}>
+                <MessageCircle aria-hidden />
+                {t('profile.chat')}
+              </Link>
+            </Button>
+          )}
+          {can.remix && <RemixButton agent={agent} toEdit={paths.edit} />}
+          {can.edit && (
+            <Button asChild>
+              <Link to={paths.edit(agent.id)}>
+                <Pencil aria-hidden />
+                {t('common:action.edit')}
+              </Link>
+            </Button>
+          )}
+          <FavouriteButton agent={agent} />
+          {can.report && (
+            <Button variant="quiet" size="small" icon={<Flag aria-hidden />} onClick={() => setReporting(true)}>
+              {t('report.button')}
+            </Button>
+          )}
+        </div>
+      </div>
+      {can.report && <ReportDialog open={isReporting} onOpenChange={setReporting} agent={agent} />}
+    </header>
+  );
+}
+
+/** What its creator chose to show, else what people may begin with. */
+function Example({ opening: { example, starters } }: Pick<HubAgentDetail, 'opening'>) {
+  const { t } = useTranslation('hub');
+  if (example.question !== '' && example.answer !== '') {
+    return (
+      <section aria-labelledby="example" className="grid min-w-0 gap-3">
+        <h2 id="example" className="font-display text-xl">
+          {t('example.title')}
+        </h2>
+        <p className="ml-8 justify-self-end rounded-lg bg-accent-soft px-4 py-3 wrap-anywhere whitespace-pre-line">
+          <span className="sr-only">{t('example.person')}</span>
+          {example.question}
+        </p>
+        <p className="mr-8 rounded-lg border border-line bg-surface px-4 py-3 wrap-anywhere whitespace-pre-line">
+          <span className="sr-only">{t('example.agent')}</span>
+          {example.answer}
+        </p>
+      </section>
+    );
+  }
+  if (starters.length === 0) return null;
+  return (
+    <section aria-labelledby="starters" className="grid min-w-0 gap-3">
+      <h2 id="starters" className="font-display text-xl">
+        {t('example.starters')}
+      </h2>
+      <ul className="grid gap-2">
+        {starters.map((starter) => (
+          <li key={starter} className="border-l-2 border-chain pl-4 text-ink-soft wrap-anywhere">
+            {starter}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
