@@ -125,7 +125,10 @@ describe('a package', () => {
       url: '/api/files',
       ...toUpload(Buffer.from('city,rain\nOslo,74\n'), { name: 'Rain of 2026.csv', mediaType: 'text/csv' }),
     });
-    const agent = await createAgent(ada, { name: 'Rain Desk', definition: { access: { visibility: 'hub' } } });
+    const agent = await createAgent(ada, {
+      name: 'Rain Desk',
+      definition: { access: { visibility: 'hub', licence: 'MIT' } },
+    });
     const files = [{ file: upload.body.id, name: 'Rain of 2026.csv' }];
     await addTest(ada, agent.id, toTest([{ kind: 'contains', anyOf: ['74'] }], { name: 'Rain', files }));
     await addTest(ada, agent.id, toTest([{ kind: 'excludes', anyOf: ['75'] }], { name: '没有误差' }));

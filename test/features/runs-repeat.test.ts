@@ -27,6 +27,13 @@ beforeAll(async () => {
 afterEach(() => engine.model.assertUsedUp());
 afterAll(() => engine.close());
 
+/** What a scripted model waits for. */
+function hold() {
+  let release = () => {};
+  const until = new Promise<void>((resolve) => (release = resolve));
+  return { until, release: () => release() };
+}
+
 describe('a repeated run', () => {
   test('replaces the reply, and the model sees the question once', async () => {
     engine.model.script({ text: 'First.' }, { text: 'Second.' }, { text: 'Better.' });
@@ -119,13 +126,23 @@ describe('a run that cannot be repeated', () => {
   });
 
   test('is under way, or is being repeated', async () => {
-    engine.model.script({ text: ['Slow ', 'but ', 'sure.'], pieceDelayMs: 60 });
+    const first = hold();
+    engine.model.script({ text: ['Slow ', 'but ', 'sure.'], held: { from: 1, until: first.until } });
     const response = await send(engine, `/api/agents/${agent}/runs`, { body: { input: 'one', stream: true } });
     const id = response.headers.get('x-run-id') ?? '';
     expect((await startRun(engine.ada, agent, { repeat: id })).status).toBe(409);
+    first.release();
     await response.text();
-    engine.model.script({ text: 'Anew.', firstDelayMs: 50 });
-    const raced = await Promise.all([1, 2, 3].map(() => startRun(engine.ada, agent, { repeat: id })));
+    const second = hold();
+    engine.model.script({ text: ['An', 'ew.'], held: { from: 1, until: second.until } });
+    let refused = 0;
+    const raced = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const started = await startRun(engine.ada, agent, { repeat: id });
+        if (started.status === 409 && ++refused === 2) second.release();
+        return started;
+      }),
+    );
     expect(raced.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
     const conversation = raced.find(({ status }) => status === 200)?.run.conversationId ?? null;
     expect((await listMessages(conversation)).map(({ content }) => content)).toEqual(['one', 'Anew.']);
