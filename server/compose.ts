@@ -1,16 +1,7 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import { createAccountRepository } from '#server/features/accounts/account-repository.ts';
-import { createAccountService } from '#server/features/accounts/account-service.ts';
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
-import { createInvitationRepository } from '#server/features/accounts/invitation-repository.ts';
-import { createInvitationService } from '#server/features/accounts/invitation-service.ts';
-import { createPasswordResetRepository } from '#server/features/accounts/password-reset-repository.ts';
-import { createPasswordResetService } from '#server/features/accounts/password-reset-service.ts';
-import { createProfileService } from '#server/features/accounts/profile-service.ts';
-import { createSessionKeeper } from '#server/features/accounts/session-keeper.ts';
-import { createSessionRepository } from '#server/features/accounts/session-repository.ts';
 import { packageUnreadable } from '#server/features/agents/agent-errors.ts';
 import { createAgentListRepository } from '#server/features/agents/agent-list-repository.ts';
 import { createAgentRepository } from '#server/features/agents/agent-repository.ts';
@@ -26,7 +17,7 @@ import { createFileRepository } from '#server/features/files/file-repository.ts'
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
 import { createKeyService } from '#server/features/keys/key-service.ts';
-import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts';
+import { listModelHosts } from '#server/features/models/model-hosts.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
@@ -46,27 +37,23 @@ import { createUsageRepository } from '#server/features/usage/usage-repository.t
 import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createMetrics } from '#server/http/metrics.ts';
-import { chainList } from '#server/onchain/chains.ts';
-import { createChainReader } from '#server/onchain/create-chain-reader.ts';
-import { createChartRenderer } from '#server/platform/chart-renderer.ts';
-import { createCodeRunner } from '#server/platform/code/code-runner.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
-import { createImageMaker } from '#server/platform/image-endpoint.ts';
-import { createThumbnailMaker } from '#server/platform/images.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
+import { openAccounts } from './open-accounts.ts';
 import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
+import { openToolPorts } from './open-tool-ports.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
 
@@ -113,11 +100,6 @@ export function compose({
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
   const egress = createEgress({ allowed: environment.egressAllow });
   const modelEgress = createEgress({ allowed: [...environment.egressAllow, ...listModelHosts(environment)] });
-  const chainEgress = createEgress({
-    allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
-  });
-  const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
-  const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
   const documents = createDocumentReader({
     workerFile: new URL('document-worker.js', workersFolder),
     limits: rest.documentLimits,
@@ -131,35 +113,12 @@ export function compose({
   });
   const metrics = createMetrics();
 
-  const accountRepository = createAccountRepository({ database });
-  const sessions = createSessionKeeper({ prisma: database.prisma, secret: secrets.authSecret, baseUrl });
-  const accounts = createAccountService({
-    repository: accountRepository,
-    sessions,
+  const { accountRepository, accounts, invitations, resets, profiles } = openAccounts({
+    database,
+    secrets,
+    baseUrl,
     onPersonChange: (userId) => keys.forgetPerson(userId),
   });
-  const invitations = createInvitationService({
-    repository: createInvitationRepository({ database }),
-    people: accountRepository,
-    sessions,
-    accounts,
-  });
-
-  const resetRepository = createPasswordResetRepository({ database });
-  const resets = createPasswordResetService({
-    repository: resetRepository,
-    people: accountRepository,
-    sessions,
-    accounts,
-  });
-  const profiles = createProfileService({
-    people: accountRepository,
-    repository: createSessionRepository({ database }),
-    resets: resetRepository,
-    sessions,
-    accounts,
-  });
-
   const fileRepository = createFileRepository({ database });
   const files = createFileService({
     repository: fileRepository,
@@ -211,6 +170,7 @@ export function compose({
     secrets,
     now,
   });
+  const toolPorts = openToolPorts({ environment, workersFolder, egress, modelEgress, models, documents, now });
   const connected = openToolsets({
     database,
     environment,
@@ -227,21 +187,7 @@ export function compose({
       fetch: modelEgress.streamingFetch,
       describeTool: (id) => turns.findTool(id),
     }),
-    tools: {
-      now,
-      fetch: egress.fetch,
-      readPage: documents.readPage,
-      drawChart: charts,
-      runCode: code,
-      makeThumbnail: createThumbnailMaker(),
-      createImage: createImageMaker({
-        findEndpoint: () => models.findImageEndpoint(environment.openai.imageModel),
-        fetch: modelEgress.streamingFetch,
-        download: async (url, signal) =>
-          (await egress.fetch(url, { signal, maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 })).bytes,
-      }),
-      chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),
-    },
+    tools: toolPorts.ports,
     storeFile:
       ({ actor, agentId }) =>
       ({ bytes, ...file }) =>
@@ -383,9 +329,9 @@ export function compose({
       await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      const workers = [charts, code, documents, packages, evals, connected];
+      const workers = [toolPorts, documents, packages, evals, connected];
       await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([egress.close(), modelEgress.close(), chainEgress.close()]);
+      await Promise.all([egress.close(), modelEgress.close()]);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { openWaitFor } from './ask-person.ts';
 import type { RunOutcome } from './run-agent.ts';
-import type { TurnInput } from './run-turn.ts';
+import type { TurnInput } from './turn-input.ts';
 import type { CallableAgent } from './tools/agent-tool.ts';
 
 /** What a turn hands to those that it calls. */

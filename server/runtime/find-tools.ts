@@ -5,7 +5,7 @@ import type { RunEvent } from '#server/contract/run-event.ts';
 import { type CallingTurn, toCallableAgent } from './call-agent.ts';
 import { type RunnableAgent, toHandOverTool } from './hand-over.ts';
 import type { RunOutcome } from './run-agent.ts';
-import type { TurnInput } from './run-turn.ts';
+import type { TurnInput } from './turn-input.ts';
 import { AgentTask, agentToolPrefix, createAgentTool } from './tools/agent-tool.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
@@ -94,3 +94,4 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     },
   };
 }
+export type ToolFinder = ReturnType<typeof createToolFinder>;

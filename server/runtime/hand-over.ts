@@ -5,9 +5,10 @@ import { HubError } from '#server/hub-error.ts';
 import { openWaitFor } from './ask-person.ts';
 import { checkOwn, toDefaults } from './call-agent.ts';
 import type { RunOutcome } from './run-agent.ts';
-import type { ChosenModels, TurnInput } from './run-turn.ts';
+import type { ChosenModels } from './to-candidates.ts';
 import { createHandOverTool } from './tools/hand-over-tool.ts';
 import type { Tool } from './tools/tool.ts';
+import type { TurnInput } from './turn-input.ts';
 import type { CarriedTurn } from './turn-state.ts';
 
 /** An agent that a person may run, with the version that answers them; null: its draft. */

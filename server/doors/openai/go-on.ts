@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
-import type { RunService, StartedRun } from '#server/features/runs/run-service.ts';
+import type { StartedRun } from '#server/features/runs/open-run.ts';
+import type { RunService } from '#server/features/runs/run-service.ts';
 import { type ChatMessage, readContent, type ResponseItem } from './openai-input.ts';
 import { readWaitReply, refuseReply, type SentReply, type WaitReply } from './wait-calls.ts';
 

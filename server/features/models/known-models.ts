@@ -2,18 +2,18 @@ import { HubError } from '#server/hub-error.ts';
 import { listProviderModels, type OfferedModel, type ProviderFetch } from './list-provider-models.ts';
 import type { OpenConnection } from './model-connections.ts';
 
-export type KnownModels = { models: OfferedModel[]; problem: string | null };
+type Answer = { models: OfferedModel[]; problem: string | null };
 
 const keptMs = 60_000;
 const askTimeoutMs = 4000;
 
 /** Remembers for a minute what each connection said of its models, so that a page or a run does not wait for it. */
 export function createKnownModels({ fetch, now }: { fetch: ProviderFetch; now: () => Date }) {
-  const known = new Map<string, { at: number; answer: Promise<KnownModels> }>();
+  const known = new Map<string, { at: number; answer: Promise<Answer> }>();
   /** Kept longer than the lists: nobody waits for it, and it hardly changes. */
   const offered = new Map<string, OfferedModel[]>();
 
-  async function ask(connection: OpenConnection): Promise<KnownModels> {
+  async function ask(connection: OpenConnection): Promise<Answer> {
     try {
       const signal = AbortSignal.timeout(askTimeoutMs);
       const models = await listProviderModels(connection, { fetch, timeoutMs: askTimeoutMs, signal });
@@ -26,7 +26,7 @@ export function createKnownModels({ fetch, now }: { fetch: ProviderFetch; now: (
   }
 
   return {
-    read: (connection: OpenConnection): Promise<KnownModels> => {
+    read: (connection: OpenConnection): Promise<Answer> => {
       const found = known.get(connection.id);
       if (found !== undefined && now().getTime() - found.at < keptMs) return found.answer;
       const answer = ask(connection);
@@ -42,3 +42,4 @@ export function createKnownModels({ fetch, now }: { fetch: ProviderFetch; now: (
     },
   };
 }
+export type KnownModels = ReturnType<typeof createKnownModels>;

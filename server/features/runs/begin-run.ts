@@ -122,3 +122,4 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
     return (await stored) ? run : null;
   };
 }
+export type BeginRun = ReturnType<typeof createRunBeginner>;

@@ -6,8 +6,9 @@ import { problemResponses } from '#server/contract/problem.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
 import { Run, RunListQuery, RunSummary, StartRunInput } from '#server/contract/run.ts';
 import { readLanguage } from '#server/read-language.ts';
+import type { StartedRun } from './open-run.ts';
 import type { LogEntry } from './run-log.ts';
-import type { RunService, StartedRun } from './run-service.ts';
+import type { RunService } from './run-service.ts';
 
 const tags = ['runs'];
 const runParams = z.object({ run: Identifier });

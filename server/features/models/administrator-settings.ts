@@ -1,0 +1,55 @@
+import type { Prices } from './find-price.ts';
+import {
+  type EnvironmentModels,
+  type OpenConnection,
+  toEnvironmentConnections,
+  toOpenConnection,
+} from './model-connections.ts';
+import type { ModelRepository } from './model-repository.ts';
+
+/** `connections` are those of the environment and the stored ones, with their keys. */
+type Settings = { connections: OpenConnection[]; prices: Prices; defaultModel: string | null };
+
+type Needs = {
+  repository: Pick<ModelRepository, 'listConnections' | 'readPrices' | 'readDefaultModel'>;
+  environment: EnvironmentModels;
+  openSecret: (envelope: string, context: string) => string;
+  now: () => Date;
+};
+
+const keptMs = 3000;
+
+/** What administrators set, kept for a moment so that runs do not read it each time. */
+export function createAdministratorSettings({ repository, environment, openSecret, now }: Needs) {
+  let kept: { at: number; value: Promise<Settings> } | null = null;
+
+  async function load(): Promise<Settings> {
+    const [records, prices, defaultModel] = await Promise.all([
+      repository.listConnections(),
+      repository.readPrices(),
+      repository.readDefaultModel(),
+    ]);
+    const stored = records.map((record) => toOpenConnection(record, openSecret));
+    const taken = new Set(stored.map(({ id }) => id));
+    const outside = toEnvironmentConnections(environment).filter(({ id }) => !taken.has(id));
+    return { connections: [...outside, ...stored], prices, defaultModel };
+  }
+
+  return {
+    /** As they are stored now. */
+    load,
+    /** As they were a few seconds ago at most. */
+    read: (): Promise<Settings> => {
+      if (kept === null || now().getTime() - kept.at > keptMs) {
+        const value = load();
+        value.catch(() => (kept = null));
+        kept = { at: now().getTime(), value };
+      }
+      return kept.value;
+    },
+    forget: () => {
+      kept = null;
+    },
+  };
+}
+export type AdministratorSettings = ReturnType<typeof createAdministratorSettings>;

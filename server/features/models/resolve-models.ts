@@ -1,0 +1,118 @@
+import type { ModelAbilities, ModelPrice, ProviderKind } from '#server/contract/model.ts';
+import type { AdministratorSettings } from './administrator-settings.ts';
+import { findPrice, type Prices, unknownPrice } from './find-price.ts';
+import type { KnownModels } from './known-models.ts';
+import { findAbilities } from './model-abilities.ts';
+import { localServers, type OpenConnection, toLocalConnection } from './model-connections.ts';
+import { wishesNotConnected } from './model-errors.ts';
+import { findPriceTables } from './price-tables.ts';
+
+/** A model to call, with the key that opens it. */
+export type ResolvedModel = {
+  reference: string;
+  provider: ProviderKind | 'planner';
+  model: string;
+  baseUrl: string | null;
+  apiKey: string | null;
+  price: ModelPrice;
+  seesImages: boolean | null;
+  contextTokens: number | null;
+  maximumConcurrentCalls: number | null;
+};
+
+export const planner: ResolvedModel = {
+  reference: 'offline/planner',
+  provider: 'planner',
+  model: 'planner',
+  baseUrl: null,
+  apiKey: null,
+  price: { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null },
+  seesImages: null,
+  contextTokens: null,
+  maximumConcurrentCalls: null,
+};
+
+type Needs = { settings: AdministratorSettings; known: KnownModels; findLocalServers: boolean };
+
+/** Finds the models behind references and wishes, with their keys, prices and abilities. */
+export function createModelResolver({ settings, known, findLocalServers }: Needs) {
+  /** What the provider itself says counts first; a local server's window is what its operator gave it, not the model's. */
+  function toAbilities({ id, origin }: OpenConnection, model: string): ModelAbilities {
+    const said = known.recall(id, model);
+    const usual = findAbilities(model);
+    return {
+      seesImages: said?.seesImages ?? usual.seesImages,
+      contextTokens: said?.contextTokens ?? (origin === 'local' ? null : usual.contextTokens),
+    };
+  }
+
+  function toResolved(connection: OpenConnection, model: string, prices: Prices): ResolvedModel {
+    const { id, provider, baseUrl, apiKey } = connection;
+    return {
+      reference: `${id}/${model}`,
+      provider,
+      model,
+      baseUrl,
+      apiKey,
+      price: findPrice(model, findPriceTables(connection, prices)),
+      ...toAbilities(connection, model),
+      maximumConcurrentCalls: connection.maximumConcurrentCalls,
+    };
+  }
+
+  async function resolveReference(reference: string): Promise<ResolvedModel | null> {
+    if (reference === planner.reference) return planner;
+    const { connections, prices } = await settings.read();
+    const [id, model] = [reference.slice(0, reference.indexOf('/')), reference.slice(reference.indexOf('/') + 1)];
+    const connected = connections.find((candidate) => candidate.id === id);
+    if (connected !== undefined) return toResolved(connected, model, prices);
+    const local = localServers.find((server) => server.id === id);
+    return local !== undefined && findLocalServers ? toResolved(toLocalConnection(local), model, prices) : null;
+  }
+
+  /** What agents without a wish use: the one set, else the first model of the first connection that has one, else none. */
+  async function resolveDefault(): Promise<ResolvedModel> {
+    const { connections, prices, defaultModel } = await settings.read();
+    if (defaultModel !== null) {
+      const chosen = await resolveReference(defaultModel);
+      if (chosen !== null) return chosen;
+    }
+    for (const connection of connections) {
+      const models = (await known.read(connection)).models.map(({ id }) => id);
+      const first =
+        models.find((model) => findPrice(model, findPriceTables(connection, prices)) !== unknownPrice) ?? models[0];
+      if (first !== undefined) return toResolved(connection, first, prices);
+    }
+    return planner;
+  }
+
+  return {
+    toResolved,
+    resolveReference,
+    resolveDefault,
+
+    /**
+     * The wishes whose connections are there, best first, and the better ones that are not; the default when there is no
+     * wish. @throws {HubError} `model_unavailable`, when none is connected
+     */
+    resolveWishes: async (
+      wishes: string[],
+    ): Promise<{ targets: [ResolvedModel, ...ResolvedModel[]]; missing: string[] }> => {
+      if (wishes.length === 0) return { targets: [await resolveDefault()], missing: [] };
+      const found = await Promise.all(wishes.map(resolveReference));
+      const [first, ...others] = found.filter((model) => model !== null);
+      if (first === undefined) throw wishesNotConnected(wishes);
+      return { targets: [first, ...others], missing: wishes.slice(0, found.indexOf(first)) };
+    },
+
+    /** The first connection that speaks OpenAI's images API; null when there is none. */
+    findImageEndpoint: async (model: string) => {
+      const { connections, prices } = await settings.read();
+      const found = connections.find(({ provider }) => provider === 'openai');
+      if (found === undefined) return null;
+      const price = findPrice(model, findPriceTables(found, prices));
+      return { apiKey: found.apiKey, baseUrl: found.baseUrl, model, price };
+    },
+  };
+}
+export type ModelResolver = ReturnType<typeof createModelResolver>;

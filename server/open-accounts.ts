@@ -1,0 +1,44 @@
+import { createAccountRepository } from '#server/features/accounts/account-repository.ts';
+import { createAccountService } from '#server/features/accounts/account-service.ts';
+import { createInvitationRepository } from '#server/features/accounts/invitation-repository.ts';
+import { createInvitationService } from '#server/features/accounts/invitation-service.ts';
+import { createPasswordResetRepository } from '#server/features/accounts/password-reset-repository.ts';
+import { createPasswordResetService } from '#server/features/accounts/password-reset-service.ts';
+import { createProfileService } from '#server/features/accounts/profile-service.ts';
+import { createSessionKeeper } from '#server/features/accounts/session-keeper.ts';
+import { createSessionRepository } from '#server/features/accounts/session-repository.ts';
+import type { Database } from '#server/platform/database.ts';
+import type { Secrets } from '#server/platform/secrets.ts';
+
+type Needs = {
+  database: Database;
+  secrets: Pick<Secrets, 'authSecret'>;
+  baseUrl: string;
+  onPersonChange: (userId: string) => void;
+};
+
+/** The accounts' part of the wiring: people, their sessions, and the ways in. */
+export function openAccounts({ database, secrets, baseUrl, onPersonChange }: Needs) {
+  const accountRepository = createAccountRepository({ database });
+  const resetRepository = createPasswordResetRepository({ database });
+  const sessions = createSessionKeeper({ prisma: database.prisma, secret: secrets.authSecret, baseUrl });
+  const accounts = createAccountService({ repository: accountRepository, sessions, onPersonChange });
+  return {
+    accountRepository,
+    accounts,
+    invitations: createInvitationService({
+      repository: createInvitationRepository({ database }),
+      people: accountRepository,
+      sessions,
+      accounts,
+    }),
+    resets: createPasswordResetService({ repository: resetRepository, people: accountRepository, sessions, accounts }),
+    profiles: createProfileService({
+      people: accountRepository,
+      repository: createSessionRepository({ database }),
+      resets: resetRepository,
+      sessions,
+      accounts,
+    }),
+  };
+}

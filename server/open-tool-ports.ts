@@ -1,0 +1,53 @@
+import { toHosts } from '#server/features/models/model-hosts.ts';
+import type { ModelService } from '#server/features/models/model-service.ts';
+import { chainList } from '#server/onchain/chains.ts';
+import { createChainReader } from '#server/onchain/create-chain-reader.ts';
+import { createChartRenderer } from '#server/platform/chart-renderer.ts';
+import { createCodeRunner } from '#server/platform/code/code-runner.ts';
+import type { createDocumentReader } from '#server/platform/documents/document-reader.ts';
+import { createEgress, type Egress } from '#server/platform/egress/create-egress.ts';
+import type { HubEnvironment } from '#server/platform/env.ts';
+import { createImageMaker } from '#server/platform/image-endpoint.ts';
+import { createThumbnailMaker } from '#server/platform/images.ts';
+import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+
+type Needs = {
+  environment: Pick<HubEnvironment, 'egressAllow' | 'rpcUrls' | 'openai'>;
+  workersFolder: URL;
+  egress: Egress;
+  modelEgress: Egress;
+  models: Pick<ModelService, 'findImageEndpoint'>;
+  documents: Pick<ReturnType<typeof createDocumentReader>, 'readPage'>;
+  now: () => Date;
+};
+
+const imageLimits = { maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 };
+
+/** The built-in tools' part of the wiring: what they reach, draw, run and read. */
+export function openToolPorts({ environment, workersFolder, egress, modelEgress, models, documents, now }: Needs) {
+  const chainEgress = createEgress({
+    allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
+  });
+  const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
+  const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
+  const ports: ToolPorts = {
+    now,
+    fetch: egress.fetch,
+    readPage: documents.readPage,
+    drawChart: charts,
+    runCode: code,
+    makeThumbnail: createThumbnailMaker(),
+    createImage: createImageMaker({
+      findEndpoint: () => models.findImageEndpoint(environment.openai.imageModel),
+      fetch: modelEgress.streamingFetch,
+      download: async (url, signal) => (await egress.fetch(url, { signal, ...imageLimits })).bytes,
+    }),
+    chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),
+  };
+  return {
+    ports,
+    close: async () => {
+      await Promise.all([charts.close(), code.close(), chainEgress.close()]);
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { ModelCandidate } from './call-models.ts';
+import { judgeAnswer, type Judgement } from './judge-answer.ts';
+import { findFacts, type FoundFacts } from './memory/find-facts.ts';
+import type { CallGate } from './models/call-gate.ts';
+import type { OpenChatModel } from './models/chat-model.ts';
+import { type ChosenModels, toCandidates } from './to-candidates.ts';
+
+type Targets = Pick<ChosenModels, 'targets'>;
+
+/** Room for ten facts or a verdict, and for a model that thinks before it writes. */
+const settings = { temperature: null, maximumOutputTokens: 4000 };
+
+/** Asks models what is no turn of an agent; the offline planner cannot answer it. */
+export function createLanguageModelAsker({ openChatModel, gate }: { openChatModel: OpenChatModel; gate: CallGate }) {
+  const toLanguageModels = (chosen: Targets): ModelCandidate[] =>
+    toCandidates(chosen, settings, openChatModel).filter(({ target }) => target.provider !== 'planner');
+
+  return {
+    /**
+     * Has an agent's models look through what was said for facts to remember; null when none of them is a language model.
+     *
+     * @throws {HubError} `model_…`
+     */
+    findFacts: async (
+      request: Omit<Parameters<typeof findFacts>[0], 'models' | 'gate'>,
+      chosen: Targets,
+    ): Promise<FoundFacts | null> => {
+      const models = toLanguageModels(chosen);
+      return models.length === 0 ? null : findFacts({ ...request, models, gate });
+    },
+
+    /**
+     * Has models judge an answer by a rubric; null when none of them is a language model.
+     *
+     * @throws {HubError} `model_…`
+     */
+    judge: async (
+      request: Omit<Parameters<typeof judgeAnswer>[0], 'models' | 'gate'>,
+      chosen: Targets,
+    ): Promise<Judgement | null> => {
+      const models = toLanguageModels(chosen);
+      return models.length === 0 ? null : judgeAnswer({ ...request, models, gate });
+    },
+  };
+}

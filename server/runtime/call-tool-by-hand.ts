@@ -1,0 +1,53 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { LentFile } from '#server/contract/lent-file.ts';
+import { noUsage } from '#server/contract/run-event.ts';
+import type { CallToolInput, SentRequest, ToolCall } from '#server/contract/tool.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { ToolFinder } from './find-tools.ts';
+import { invokeTool } from './tools/invoke-tool.ts';
+import type { StoreFile, ToolSpending } from './tools/tool.ts';
+import type { TurnInput } from './turn-input.ts';
+
+/** A call by hand is no agent's: what it makes and sends on is the actor's. */
+type ByHand = { actor: Actor; agentId: null };
+
+type Needs = {
+  findTool: ToolFinder['findTool'];
+  storeFile: (call: ByHand) => StoreFile;
+  lendFile: (call: ByHand, id: string) => Promise<LentFile | null>;
+  logError: (error: unknown, message: string) => void;
+};
+
+/** Calls tools for people who try them, outside of a run. */
+export function createToolCaller({ findTool, storeFile, lendFile, logError }: Needs) {
+  /**
+   * Calls one tool by hand, with the toolsets of the actor. What the tool did wrong is the outcome's `isError`. Agents
+   * are no tools here: their runs are started as such, and counted.
+   *
+   * @throws {HubError} `not_found`
+   */
+  return async (
+    { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
+    { tool: id, input }: CallToolInput,
+  ): Promise<{ call: ToolCall; spent: ToolSpending }> => {
+    const tool = await findTool(actor.userId, id);
+    if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
+    let request: SentRequest | null = null;
+    const outcome = await invokeTool({
+      tool,
+      input,
+      fixedParameters: {},
+      reportFailure: (failure) => logError(failure, 'a tool failed'),
+      context: {
+        signal,
+        language,
+        storeFile: storeFile({ actor, agentId: null }),
+        reportProgress: () => undefined,
+        lendFile: (id) => lendFile({ actor, agentId: null }, id),
+        reportRequest: (sent) => (request = sent),
+      },
+    });
+    const free = { usage: noUsage, costUsd: 0 };
+    return { call: { ...outcome, request }, spent: outcome.spent ?? free };
+  };
+}

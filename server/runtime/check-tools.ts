@@ -1,0 +1,37 @@
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { JsonObject } from '#server/contract/json.ts';
+import { HubError } from '#server/hub-error.ts';
+import { isConnected, type ToolFinder } from './find-tools.ts';
+
+/** Checks what a person wrote of tools before anything runs. */
+export function createToolChecker({ findMissingTools, findInput }: Pick<ToolFinder, 'findMissingTools' | 'findInput'>) {
+  return {
+    /** @throws {HubError} `tool_unavailable`, naming every tool that is missing */
+    checkTools: async (ownerId: string | null, definition: AgentDefinition): Promise<void> => {
+      const missing = await findMissingTools(ownerId, definition);
+      if (missing.length > 0) throw toolsMissing(missing);
+    },
+
+    /**
+     * Checks arguments that a person wrote for a tool's call.
+     *
+     * @throws {HubError} `validation_failed`, with every issue; `tool_unavailable`, when the hub no longer has the tool
+     */
+    checkToolInput: async (ownerId: string | null, id: string, input: JsonObject, root: string): Promise<void> => {
+      const expected = await findInput(ownerId, id);
+      if (expected === null) throw new HubError('tool_unavailable', `This hub has no tool "${id}" any more.`);
+      const checked = expected.safeParse(input);
+      if (checked.success) return;
+      const errors = checked.error.issues.map(({ path, message }) => ({ path: [root, ...path].join('.'), message }));
+      throw new HubError('validation_failed', 'The tool does not take these arguments.', { errors });
+    },
+  };
+}
+
+function toolsMissing(ids: string[]): HubError {
+  const named = ids.map((id) => `"${id}"`).join(', ');
+  const advice = ids.some(isConnected)
+    ? 'Its toolset is gone, or no longer offers it: load the toolset again, or take the tool out of the agent in the builder.'
+    : 'Take it out of the agent in the builder.';
+  return new HubError('tool_unavailable', `This hub has no tool ${named}. ${advice}`);
+}

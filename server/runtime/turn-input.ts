@@ -1,0 +1,38 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { MemoryAccess } from '#server/contract/memory.ts';
+import type { TakenTurn } from '#server/contract/run-checkpoint.ts';
+import type { OpenWait } from './ask-person.ts';
+import type { HistoryMessage } from './build-messages.ts';
+import type { RunLimits } from './run-agent.ts';
+import type { ConversationSummary } from './summarise-turns.ts';
+import type { CarriedTurn, ResumedTurn } from './turn-state.ts';
+
+/** One turn of an agent: who says what to whom, and what the agent may do with it. */
+export type TurnInput = {
+  actor: Actor;
+  agentId: string;
+  /** Whose toolsets the agent uses; null: it came with the hub. */
+  ownerId: string | null;
+  definition: AgentDefinition;
+  /** How an agent came to a turn that another one had; null: it was begun with it. */
+  taken?: TakenTurn | null;
+  carried?: CarriedTurn | null;
+  /** The agent that the conversation was begun with, by its handle, where another one answers. */
+  handBackTo?: string | null;
+  /** The agents that called this one, the first of the run first. */
+  callers?: string[];
+  history: HistoryMessage[];
+  variables: Record<string, string>;
+  language: 'en' | 'zh';
+  limits: RunLimits;
+  /** Where a turn that waited for a person goes on; null for one that begins. */
+  resumed: ResumedTurn | null;
+  /** Null in a test: no person can be asked then. */
+  openWait: OpenWait | null;
+  /** What the run may do with what the agent remembers, and where new facts come from; null: nothing. */
+  memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
+  summary: ConversationSummary | null;
+  keepSummary: (summary: ConversationSummary) => Promise<void>;
+  signal: AbortSignal;
+};
