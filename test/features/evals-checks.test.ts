@@ -62,6 +62,14 @@ describe('of an answer in text, a check', () => {
       failed('schema-unmet', expect.stringContaining('total')),
     ],
     ['tells what is no JSON', fits(total), 'four', failed('not-json')],
+    ['gets through any amount of white space', fits(total), `{${'\n'.repeat(400_000)}x`, failed('not-json')],
+    ['takes an answer with what no database can keep', contains('four'), 'It is\u0000 four.', passed],
+    [
+      'tells the beginning of what it misses, where that ends within a letter',
+      contains('x'.repeat(1998), '😀'),
+      'four',
+      failed('text-missing'),
+    ],
     ['tells a schema that cannot be read', fits({ $ref: '#/nowhere' }), '{}', failed('schema-unreadable')],
   ])('%s', async (_name, check, text, outcome) => {
     expect(await checkOf(check, [{ text }])).toMatchObject(outcome);

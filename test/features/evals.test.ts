@@ -55,6 +55,12 @@ describe('a test', () => {
     expect((await listTests(agent)).items).toEqual([]);
   });
 
+  test('keeps a mark for what no database keeps', async () => {
+    const agent = await createRunAgent(engine.ada);
+    const { test: made } = await addTest(engine.ada, agent, toTest([contains('half \ud83d')]));
+    expect(made.expect).toEqual([contains('half \ufffd')]);
+  });
+
   test.each([
     ['no check', toTest([])],
     ['no question', { name: 'x', expect: [contains('4')] }],
@@ -162,7 +168,7 @@ describe('a run of tests', () => {
     );
     const run = await runTests(engine.ada, agent);
     expect(run).toMatchObject({ status: 'completed', results: [{ status: 'passed', output: 'Refused.' }] });
-    expect(JSON.stringify(engine.model.requests.at(-1)?.body)).toContain('nobody can be asked here');
+    expect(JSON.stringify(engine.model.requests.at(-1)?.body)).toContain('nobody can be asked in a test');
   });
 
   test('runs only those that were asked for, and none that are not there', async () => {
