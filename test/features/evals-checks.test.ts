@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckResult, Eval, EvalCheck, EvalResult } from '#server/contract/eval.ts';
+import { describeTests } from '#server/command/describe-tests.ts';
 import { findNumbers } from '#server/features/evals/find-numbers.ts';
 import { createAgent } from '#test/support/agent-requests.ts';
 import { addTest, runTests, toTest } from '#test/support/agent-tests.ts';
@@ -122,6 +123,15 @@ describe('of what a run did, a check', () => {
     const made = await checkOf({ kind: 'makes', artifact: 'chart' }, [draw, { text: 'Drawn.' }], tools);
     expect(made).toMatchObject(passed);
   });
+});
+
+test('a terminal is not told to do what an answer says', async () => {
+  const agent = await createRunAgent(engine.ada);
+  await addTest(engine.ada, agent, toTest([{ kind: 'contains', anyOf: ['\u001b]0;owned\u0007'] }]));
+  engine.model.script({ text: 'four' });
+  const lines = describeTests(await runTests(engine.ada, agent)).join('\n');
+  expect(lines).toContain('the answer has none of these texts: ]0;owned');
+  expect(lines).not.toContain('\u001b');
 });
 
 describe('a model that judges', () => {
