@@ -1,4 +1,5 @@
 import type { EvalColumn, EvalReason, EvalResult, EvalResultStatus, EvalRun } from '#server/contract/eval.ts';
+import { withoutInvisible } from '#server/without-invisible.ts';
 
 const marks: Record<EvalResultStatus, string> = {
   passed: 'pass',
@@ -63,7 +64,8 @@ export function describeTests({ tests, columns, results, counts, status }: EvalR
         `${heads[column] ?? ''}: ${passed} passed, ${failed} failed, ${skipped} skipped`,
     ),
     ...(status === 'completed' ? [] : [`The run was ${status}.`]),
-  ];
+    // Models, strangers' packages and pages wrote some of it, and a terminal obeys what it is shown.
+  ].map(withoutInvisible);
 }
 
 const find = (results: EvalResult[], row: number, column: number) =>

@@ -10,8 +10,8 @@ export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'agentId' | 'qu
 export const openWaitFor = (agentId: string, openWait: OpenWait | null): OpenWait | null =>
   openWait && ((request) => openWait({ agentId, ...request }));
 
-/** What a person's answer means for a call: it is made with some input, or its result is known. */
-export type AnsweredCall = { input: JsonObject; note: string | null } | { isError: boolean; output: JsonValue };
+/** What a person's answer means for a call: it is made, with other arguments where they edited them, or its result is known. */
+export type AnsweredCall = { edited: JsonObject | null } | { isError: boolean; output: JsonValue };
 
 /** What a person must be asked before a call is made; null when nothing. Pure. */
 export function findQuestion({ tool, settings }: EquippedTool, input: JsonObject): WaitQuestion | null {
@@ -44,13 +44,14 @@ export function toAnswerEvent({ id, question }: RunWait, answer: WaitAnswer, inp
   };
 }
 
-/** Reads a person's answer to a call with the given input; what the creator fixed stays as it is. Pure. */
-export function readAnswer({ question }: RunWait, answer: WaitAnswer, input: JsonObject): AnsweredCall {
+/** Reads a person's answer to a call; what the creator fixed is none of theirs to edit. Pure. */
+export function readAnswer({ question }: RunWait, answer: WaitAnswer): AnsweredCall {
   switch (answer.outcome) {
     case 'approved': {
-      if (answer.input === undefined || question.kind !== 'approval') return { input, note: null };
-      const edited = { ...answer.input, ...question.fixed };
-      return { input: edited, note: `The person changed the arguments of this call to ${JSON.stringify(edited)}.` };
+      if (answer.input === undefined || question.kind !== 'approval') return { edited: null };
+      const { fixed } = question;
+      const own = Object.entries(answer.input).filter(([name]) => !Object.hasOwn(fixed, name));
+      return { edited: Object.fromEntries(own) };
     }
     case 'refused': {
       const because = answer.reason === undefined || answer.reason === '' ? '' : ` Reason: ${answer.reason}`;

@@ -2,17 +2,17 @@ import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messa
 import type { JsonObject } from '#server/contract/json.ts';
 import { findSchemaIssues } from '#server/find-schema-issues.ts';
 import { HubError } from '#server/hub-error.ts';
+import { withoutFence } from '#server/without-fence.ts';
 
 /** An answer that was held to a schema: its JSON, without a fence around it, or why it is none (`output_invalid`). */
 export type CheckedOutput = { json: string; problem: null } | { json: null; problem: HubError };
 
-const fence = /^\s*```(?:json)?\s*|\s*```\s*$/g;
 const longestQuote = 200;
 const mostIssues = 20;
 
 /** Holds an answer to the JSON schema (2020-12) that the agent promises, and names every place that does not fit. */
 export function checkOutput(text: string, schema: JsonObject): CheckedOutput {
-  const json = text.replace(fence, '').trim();
+  const json = withoutFence(text);
   let value: unknown;
   try {
     value = JSON.parse(json);

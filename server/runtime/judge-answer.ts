@@ -2,6 +2,7 @@ import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { z } from 'zod';
 import type { Usage } from '#server/contract/run-event.ts';
 import type { Run } from '#server/contract/run.ts';
+import { withoutFence } from '#server/without-fence.ts';
 import { callModels, type ModelCandidate } from './call-models.ts';
 import { costOf } from './cost-of.ts';
 import type { CallGate } from './models/call-gate.ts';
@@ -87,7 +88,7 @@ function toMaterial(rubric: string, question: string, { output, steps }: Pick<Ru
 
 function readVerdict(text: string): Judgement['verdict'] {
   try {
-    return Verdict.parse(JSON.parse(text.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, '')));
+    return Verdict.parse(JSON.parse(withoutFence(text)));
   } catch {
     return null;
   }

@@ -3,8 +3,9 @@ import { AgentTool } from '#server/contract/agent-definition.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { type FoundAgent, listWaits } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
-import { type AnsweredCall, findQuestion, type OpenWait, readAnswer, toAnswerEvent } from './ask-person.ts';
+import { findQuestion, type OpenWait, readAnswer, toAnswerEvent } from './ask-person.ts';
 import type { ToolGuard } from './guards/guard-tools.ts';
+import type { Mask } from './guards/mask-json.ts';
 import type { ModelToolCall } from './call-model.ts';
 import type { HandOver } from './hand-over.ts';
 import type { RunMaterialKeeper } from './run-material.ts';
@@ -85,12 +86,20 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
       return { ...open, wait: ports.openWait({ call: call.id, tool: equipped.tool.id, question }) };
     }
   }
-  const answered = wait === null || answer === null ? { input, note: null } : readAnswer(wait, answer, input);
-  if (wait !== null && answer !== null) emit(toAnswerEvent(wait, answer, toEdited(answered)));
+  const begin = { ...rest, call, equipped, resumed: null };
+  if (wait === null || answer === null) return makeCall({ ...begin, input, note: null });
+  const answered = readAnswer(wait, answer);
+  const wanted = 'edited' in answered ? answered.edited : null;
+  const found: RunEvent[] = [];
+  const made = wanted === null ? null : await ports.guard.checkInput(wanted, (event) => found.push(event));
+  const edited = made === null ? null : { ...made.input, ...fixedParameters };
+  emit(toAnswerEvent(wait, answer, edited));
+  for (const event of found) emit(event);
   if ('output' in answered) return settle(giveResult({ call, emit, ...answered }));
-  const made = answered.note === null ? { input, refusal: null } : await ports.guard.checkInput(answered.input, emit);
+  if (made === null || edited === null) return makeCall({ ...begin, input, note: null });
   if (made.refusal !== null) return settle(giveResult({ call, emit, isError: true, output: { error: made.refusal } }));
-  return makeCall({ ...rest, call, equipped, input: made.input, note: answered.note, resumed: null });
+  const note = `The person changed the arguments of this call to ${JSON.stringify(made.input)}.`;
+  return makeCall({ ...begin, input: edited, note });
 }
 
 const isAnswered = ({ frame, answers }: ResumedFrame) =>
@@ -103,8 +112,6 @@ function goOn({ resumed, ...rest }: Omit<Call, 'equipped'> & { resumed: ResumedF
   const equipped = { name: rest.call.name, tool, settings: AgentTool.parse({ id: tool.id }) };
   return makeCall({ ...rest, equipped, input: rest.call.input ?? {}, note, resumed });
 }
-
-const toEdited = (answered: AnsweredCall) => ('note' in answered && answered.note !== null ? answered.input : null);
 
 async function makeCall({
   call,
@@ -125,30 +132,31 @@ async function makeCall({
   const { openWait: open } = ports;
   const openWait =
     open && ((request: Parameters<OpenWait>[0]) => open({ ...request, call: toInnerName(request.call, call.id) }));
-  const result = await ports.guard.watchResult(
-    (mask) =>
-      invokeTool({
-        tool,
-        input,
-        mask,
-        fixedParameters: settings.fixedParameters,
-        reportFailure: ports.reportFailure,
-        context: {
-          signal,
-          language: ports.language,
-          storeFile: ports.storeFile,
-          lendFile: ports.lendFile,
-          material: ports.material.read,
-          reportProgress: (text) => emit({ type: 'tool-progress', call: call.id, text }),
-          emit: (event) => emit(toInner(event, call.id)),
-          checkBudget: ports.checkBudget,
-          openWait,
-          resumed,
-          handOver: ports.handOver,
-        },
-      }),
-    emit,
-  );
+  const result = await ports.guard.watchResult(async (mask) => {
+    const progress = createProgressTeller(mask, (text) => emit({ type: 'tool-progress', call: call.id, text }));
+    const outcome = await invokeTool({
+      tool,
+      input,
+      mask,
+      fixedParameters: settings.fixedParameters,
+      reportFailure: ports.reportFailure,
+      context: {
+        signal,
+        language: ports.language,
+        storeFile: ports.storeFile,
+        lendFile: ports.lendFile,
+        material: ports.material.read,
+        reportProgress: progress.report,
+        emit: (event) => emit(toInner(event, call.id)),
+        checkBudget: ports.checkBudget,
+        openWait,
+        resumed,
+        handOver: ports.handOver,
+      },
+    });
+    await progress.told();
+    return outcome;
+  }, emit);
   signal.throwIfAborted();
   if (result.frame !== undefined) {
     return { ...toOpenCall({ ...call, input }), frame: { frame: { ...result.frame, note }, answers: {} } };
@@ -174,6 +182,18 @@ async function makeCall({
     status: result.isError ? 'error' : 'success',
   });
   return { ...toOpenCall(call), result: answer };
+}
+
+/** Tells how far a call is, in order, as far as a guard lets it be told. */
+function createProgressTeller(mask: Mask | null, tell: (text: string) => void) {
+  if (mask === null) return { report: tell, told: async () => undefined };
+  let told = Promise.resolve();
+  return {
+    report: (text: string) => {
+      told = told.then(() => mask(text)).then(tell, () => undefined);
+    },
+    told: () => told,
+  };
 }
 
 /** Tells of a result that no tool was needed for. */

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { CheckResult, Eval, EvalCheck, EvalResult } from '#server/contract/eval.ts';
+import { describeTests } from '#server/command/describe-tests.ts';
 import { findNumbers } from '#server/features/evals/find-numbers.ts';
 import { createAgent } from '#test/support/agent-requests.ts';
 import { addTest, runTests, toTest } from '#test/support/agent-tests.ts';
@@ -62,6 +63,14 @@ describe('of an answer in text, a check', () => {
       failed('schema-unmet', expect.stringContaining('total')),
     ],
     ['tells what is no JSON', fits(total), 'four', failed('not-json')],
+    ['gets through any amount of white space', fits(total), `{${'\n'.repeat(400_000)}x`, failed('not-json')],
+    ['takes an answer with what no database can keep', contains('four'), 'It is\u0000 four.', passed],
+    [
+      'tells the beginning of what it misses, where that ends within a letter',
+      contains('x'.repeat(1998), '😀'),
+      'four',
+      failed('text-missing'),
+    ],
     ['tells a schema that cannot be read', fits({ $ref: '#/nowhere' }), '{}', failed('schema-unreadable')],
   ])('%s', async (_name, check, text, outcome) => {
     expect(await checkOf(check, [{ text }])).toMatchObject(outcome);
@@ -114,6 +123,15 @@ describe('of what a run did, a check', () => {
     const made = await checkOf({ kind: 'makes', artifact: 'chart' }, [draw, { text: 'Drawn.' }], tools);
     expect(made).toMatchObject(passed);
   });
+});
+
+test('a terminal is not told to do what an answer says', async () => {
+  const agent = await createRunAgent(engine.ada);
+  await addTest(engine.ada, agent, toTest([{ kind: 'contains', anyOf: ['\u001b]0;owned\u0007'] }]));
+  engine.model.script({ text: 'four' });
+  const lines = describeTests(await runTests(engine.ada, agent)).join('\n');
+  expect(lines).toContain('the answer has none of these texts: ]0;owned');
+  expect(lines).not.toContain('\u001b');
 });
 
 describe('a model that judges', () => {

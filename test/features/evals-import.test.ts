@@ -71,6 +71,12 @@ describe('CSV', () => {
     expect((await listTests(ada, id)).length).toBe(2);
   });
 
+  test('names a long question by its beginning, wherever that ends', async () => {
+    const { id } = await createAgent(ada);
+    const { status, body } = await importCsv(id, `question,contains\n${'x'.repeat(79)}😀 and more?,yes`);
+    expect([status, body.items[0]?.test.name]).toEqual([201, `${'x'.repeat(79)}😀`]);
+  });
+
   test('with faults brings nothing, and names every fault with its line', async () => {
     const { id } = await createAgent(ada);
     const csv = [

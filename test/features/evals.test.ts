@@ -55,6 +55,12 @@ describe('a test', () => {
     expect((await listTests(agent)).items).toEqual([]);
   });
 
+  test('keeps a mark for what no database keeps', async () => {
+    const agent = await createRunAgent(engine.ada);
+    const { test: made } = await addTest(engine.ada, agent, toTest([contains('half \ud83d')]));
+    expect(made.expect).toEqual([contains('half \ufffd')]);
+  });
+
   test.each([
     ['no check', toTest([])],
     ['no question', { name: 'x', expect: [contains('4')] }],

@@ -3,6 +3,7 @@ import type { CheckResult, EvalCheck, EvalReason } from '#server/contract/eval.t
 import type { JsonValue } from '#server/contract/json.ts';
 import type { Run } from '#server/contract/run.ts';
 import { HubError } from '#server/hub-error.ts';
+import { withoutFence } from '#server/without-fence.ts';
 import type { CheckAnswer, CheckTask } from './check-worker.ts';
 import { findNumbers } from './find-numbers.ts';
 
@@ -17,7 +18,6 @@ export type CheckPorts = {
 };
 
 const longestDetail = 2000;
-const fence = /^\s*```(?:json)?\s*|\s*```\s*$/g;
 
 const passed: CheckResult = { outcome: 'passed', reason: null, detail: '' };
 const fail = (reason: EvalReason, detail = ''): CheckResult => ({
@@ -88,7 +88,7 @@ async function runCheck(task: CheckTask, otherwise: EvalReason, ports: CheckPort
 
 function readJson(text: string): JsonValue | undefined {
   try {
-    return JSON.parse(text.replace(fence, '').trim()) as JsonValue;
+    return JSON.parse(withoutFence(text)) as JsonValue;
   } catch {
     return undefined;
   }

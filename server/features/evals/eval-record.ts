@@ -36,4 +36,9 @@ export type EvalRunRecord = NewEvalRun & {
   results: EvalResult[];
 };
 
+/** A run of evals without what makes it big: the evals, and what was answered. */
+export type EvalRunFacts = Omit<EvalRunRecord, 'tests' | 'results'> & {
+  results: Pick<EvalResult, 'column' | 'status'>[];
+};
+
 export type EvalRecord = { id: string; revision: number; content: Eval; updatedAt: Date };

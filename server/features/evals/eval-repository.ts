@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { Eval } from '#server/contract/eval.ts';
+import { toStorable } from '#server/to-stored-json.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { EvalRecord, Suite } from './eval-record.ts';
 
@@ -35,7 +36,7 @@ export function createEvalRepository({ database: { prisma } }: { database: Pick<
 
     /** All, or none when one cannot be stored. */
     add: async (agentId: string, evals: Eval[], updatedAt: Date): Promise<EvalRecord[]> => {
-      const rows = evals.map((content) => ({ id: v7(), agentId, content, updatedAt }));
+      const rows = evals.map((content) => ({ id: v7(), agentId, content: toStorable(content), updatedAt }));
       const [stored] = await prisma.$transaction([
         prisma.evalRow.createManyAndReturn({ data: rows }),
         countOn(agentId),
@@ -51,7 +52,7 @@ export function createEvalRepository({ database: { prisma } }: { database: Pick<
       const [{ count }] = await prisma.$transaction([
         prisma.evalRow.updateMany({
           where: { id, agentId, revision },
-          data: { content, revision: revision + 1, updatedAt },
+          data: { content: toStorable(content), revision: revision + 1, updatedAt },
         }),
         countOn(agentId),
       ]);

@@ -11,12 +11,19 @@ import {
 import { Problem } from '#server/contract/problem.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
-import type { EvalRunRecord, NewEvalRun } from './eval-record.ts';
+import { toStorable } from '#server/to-stored-json.ts';
+import type { EvalRunFacts, EvalRunRecord, NewEvalRun } from './eval-record.ts';
 
 const withResults = {
   results: { orderBy: [{ row: 'asc' }, { column: 'asc' }] },
 } satisfies Prisma.EvalRunRowInclude;
 type Row = Prisma.EvalRunRowGetPayload<{ include: typeof withResults }>;
+
+const shortly = {
+  omit: { tests: true },
+  include: { results: { select: { column: true, status: true } } },
+} satisfies Prisma.EvalRunRowFindManyArgs;
+type ShortRow = Prisma.EvalRunRowGetPayload<typeof shortly>;
 
 const Tests = z.array(z.object({ id: z.string(), test: Eval }));
 
@@ -42,36 +49,29 @@ export function createEvalRunRepository({ database: { prisma } }: { database: Pi
     },
 
     /** Newest first. */
-    list: async (agentId: string, limit: number): Promise<EvalRunRecord[]> => {
+    list: async (agentId: string, limit: number): Promise<EvalRunFacts[]> => {
       const where = { agentId };
-      const rows = await prisma.evalRunRow.findMany({
-        where,
-        include: withResults,
-        orderBy: { id: 'desc' },
-        take: limit,
-      });
-      return rows.map(toRecord);
+      const rows = await prisma.evalRunRow.findMany({ ...shortly, where, orderBy: { id: 'desc' }, take: limit });
+      return rows.map(toFacts);
     },
 
     /** The newest whole run of some revisions that was not cut short. */
     findWhole: async (
       of: Pick<NewEvalRun, 'agentId' | 'draftRevision' | 'suiteRevision'>,
-    ): Promise<EvalRunRecord | null> => {
+    ): Promise<EvalRunFacts | null> => {
       const row = await prisma.evalRunRow.findFirst({
+        ...shortly,
         where: { ...of, isWhole: true, status: 'completed' },
-        include: withResults,
         orderBy: { id: 'desc' },
       });
-      return row === null ? null : toRecord(row);
+      return row === null ? null : toFacts(row);
     },
 
-    storeResult: async (
-      evalRunId: string,
-      { row, column, run, checks, error, ...result }: EvalResult,
-    ): Promise<void> => {
+    storeResult: async (evalRunId: string, given: EvalResult): Promise<void> => {
+      const { row, column, run, error, ...result } = toStorable(given);
       await prisma.evalResultRow.update({
         where: { evalRunId_row_column: { evalRunId, row, column } },
-        data: { ...result, runId: run, checks, error: error ?? Prisma.DbNull },
+        data: { ...result, runId: run, error: error ?? Prisma.DbNull },
       });
     },
 
@@ -106,11 +106,18 @@ export function createEvalRunRepository({ database: { prisma } }: { database: Pi
 }
 export type EvalRunRepository = ReturnType<typeof createEvalRunRepository>;
 
-function toRecord({ columns, tests, status, results, ...row }: Row): EvalRunRecord {
+function toFacts({ columns, status, results, ...row }: ShortRow): EvalRunFacts {
   return {
     ...row,
     status: EvalRunStatus.parse(status),
     columns: z.array(EvalColumn).parse(columns),
+    results: results.map((result) => ({ column: result.column, status: EvalResultStatus.parse(result.status) })),
+  };
+}
+
+function toRecord({ tests, results, ...row }: Row): EvalRunRecord {
+  return {
+    ...toFacts({ ...row, results }),
     tests: Tests.parse(tests),
     results: results.map((result) => ({
       row: result.row,

@@ -26,7 +26,7 @@ import type { EvalPorts } from './eval-ports.ts';
 import type { EvalRecord } from './eval-record.ts';
 import type { EvalRepository } from './eval-repository.ts';
 import type { EvalRunRepository } from './eval-run-repository.ts';
-import { presentEval, presentEvalRun } from './present-eval-run.ts';
+import { presentEval, presentEvalRun, presentEvalRunSummary } from './present-eval-run.ts';
 import { readEvalsCsv } from './read-evals-csv.ts';
 import { createEvalRunner } from './run-evals.ts';
 
@@ -86,7 +86,7 @@ export function createEvalService({ repository, runs, ports }: Needs) {
       return {
         items: evals.map(presentEval),
         gate,
-        newestRun: newest === undefined ? null : toSummary(presentEvalRun(newest, ports.now())),
+        newestRun: newest === undefined ? null : presentEvalRunSummary(newest, ports.now()),
       };
     },
 
@@ -165,7 +165,7 @@ export function createEvalService({ repository, runs, ports }: Needs) {
     async listRuns(actor: Actor, reference: string): Promise<{ items: EvalRunSummary[] }> {
       const agent = await ports.findAgent(actor, reference);
       const found = await runs.list(agent.id, runsListed);
-      return { items: found.map((run) => toSummary(presentEvalRun(run, ports.now()))) };
+      return { items: found.map((run) => presentEvalRunSummary(run, ports.now())) };
     },
 
     async cancelRun(actor: Actor, reference: string, id: string): Promise<EvalRun> {
@@ -190,7 +190,3 @@ export function createEvalService({ repository, runs, ports }: Needs) {
   };
 }
 export type EvalService = ReturnType<typeof createEvalService>;
-
-function toSummary({ tests: _tests, results: _results, ...summary }: EvalRun): EvalRunSummary {
-  return summary;
-}

@@ -1,30 +1,30 @@
 import type { EvalResult, EvalRun, EvalRunSummary, StoredEval } from '#server/contract/eval.ts';
-import type { EvalRecord, EvalRunRecord } from './eval-record.ts';
+import type { EvalRecord, EvalRunFacts, EvalRunRecord } from './eval-record.ts';
 
 /** How long after its last word a process that runs evals counts as gone. */
 const goneAfterMs = 60_000;
 
-export function isUnderWay({ status, seenAt }: EvalRunRecord, now: Date): boolean {
+export function isUnderWay({ status, seenAt }: EvalRunFacts, now: Date): boolean {
   return status === 'running' && now.getTime() - seenAt.getTime() < goneAfterMs;
 }
 
+const isGone = (facts: EvalRunFacts, now: Date) => facts.status === 'running' && !isUnderWay(facts, now);
+
 /** A run of evals as the API shows it; one whose process fell silent was interrupted. Pure. */
 export function presentEvalRun(record: EvalRunRecord, now: Date): EvalRun {
-  const isGone = record.status === 'running' && !isUnderWay(record, now);
-  const results = isGone ? record.results.map(toInterrupted) : record.results;
   return {
-    ...presentEvalRunSummary({ ...record, ...(isGone ? { status: 'interrupted' as const } : {}), results }),
+    ...presentEvalRunSummary(record, now),
     tests: record.tests,
-    results,
+    results: isGone(record, now) ? record.results.map(toInterrupted) : record.results,
   };
 }
 
-/** @param record - one that is not taken for running when its process is gone */
-function presentEvalRunSummary(record: EvalRunRecord): EvalRunSummary {
-  const { id, status, draftRevision, publishedVersion, columns, results, startedAt, endedAt } = record;
+/** The same for a list. Pure. */
+export function presentEvalRunSummary(facts: EvalRunFacts, now: Date): EvalRunSummary {
+  const { id, draftRevision, publishedVersion, columns, results, startedAt, endedAt } = facts;
   return {
     id,
-    status,
+    status: isGone(facts, now) ? 'interrupted' : facts.status,
     draftRevision,
     publishedVersion,
     columns,

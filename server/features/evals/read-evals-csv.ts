@@ -103,7 +103,7 @@ function toEval(row: ReadonlyMap<string, string>, report: Report) {
   const expect = toChecks(get, report);
   if (expect.length === 0) report('', 'The row has no check: fill in contains, number, rubric or another one.');
   return {
-    name: get('name') || question.replaceAll(/\s+/g, ' ').slice(0, longestName),
+    name: get('name') || [...question.replaceAll(/\s+/g, ' ')].slice(0, longestName).join(''),
     needs,
     input: question,
     variables,

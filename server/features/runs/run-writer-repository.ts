@@ -6,7 +6,7 @@ import type { RunEnd, RunSleep, RunStart } from './run-records.ts';
 import { insertEnds, insertStarts, markRunsOfTheGone } from './run-statements.ts';
 import { findHandOver } from './sum-up.ts';
 import { insertSleep } from './sleep-statements.ts';
-import { toStoredJson } from './to-stored-json.ts';
+import { toStoredJson } from '#server/to-stored-json.ts';
 
 const largestBatch = 200;
 const longestPatienceMs = 60_000;

@@ -2,6 +2,7 @@ import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { z } from 'zod';
 import { FactText } from '#server/contract/memory.ts';
 import type { Usage } from '#server/contract/run-event.ts';
+import { withoutFence } from '#server/without-fence.ts';
 import { callModels, type ModelCandidate } from '#server/runtime/call-models.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
 import { estimateTokens } from '#server/runtime/tokens/estimate-tokens.ts';
@@ -137,7 +138,7 @@ function readFacts(text: string, said: SaidMessage[]): FoundFacts['facts'] {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\s*```(?:json)?\s*|\s*```\s*$/g, ''));
+    return JSON.parse(withoutFence(text));
   } catch {
     return null;
   }

@@ -8,3 +8,6 @@ export function toStoredJson(value: unknown): string {
   const text = JSON.stringify(value);
   return refused.test(text) ? text.replace(escapes, (escape) => (refused.test(escape) ? '\ufffd' : escape)) : text;
 }
+
+/** The same value as Postgres takes it. */
+export const toStorable = <Value extends object>(value: Value): Value => JSON.parse(toStoredJson(value)) as Value;
