@@ -149,6 +149,7 @@ async function makeCall({
       }),
     emit,
   );
+  if (result.spent !== null) emit({ type: 'usage', ...result.spent, contextWindow: null });
   signal.throwIfAborted();
   if (result.frame !== undefined) {
     return { ...toOpenCall({ ...call, input }), frame: { frame: { ...result.frame, note }, answers: {} } };

@@ -219,11 +219,11 @@ export function createTurnRunner(needs: Needs) {
     callTool: async (
       { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
       { tool: id, input }: CallToolInput,
-    ): Promise<{ call: ToolCall; spent: ToolSpending }> => {
+    ): Promise<{ call: ToolCall; spent: Omit<ToolSpending, 'model'> }> => {
       const tool = await finder.findTool(actor.userId, id);
       if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
       let request: SentRequest | null = null;
-      const outcome = await invokeTool({
+      const { spent, ...outcome } = await invokeTool({
         tool,
         input,
         fixedParameters: {},
@@ -237,8 +237,8 @@ export function createTurnRunner(needs: Needs) {
           reportRequest: (sent) => (request = sent),
         },
       });
-      const free = { usage: noUsage, costUsd: 0 };
-      return { call: { ...outcome, request }, spent: outcome.spent ?? free };
+      const { usage, costUsd } = spent ?? { usage: noUsage, costUsd: 0 };
+      return { call: { ...outcome, request }, spent: { usage, costUsd } };
     },
 
     run,
