@@ -8,10 +8,7 @@ import type { EquippedTool } from './run-tool-call.ts';
 export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'agent' | 'question'>) => RunWait;
 
 /** Begins waits in the name of an agent that works in another one's run; null where nobody can be asked. */
-export const openWaitFor = (
-  { id, handle, definition }: FoundAgent,
-  openWait: OpenWait | null,
-): OpenWait | null => {
+export const openWaitFor = ({ id, handle, definition }: FoundAgent, openWait: OpenWait | null): OpenWait | null => {
   const agent = { id, handle, name: definition.identity.name };
   return openWait && ((request) => openWait({ ...request, agent: request.agent ?? agent }));
 };
