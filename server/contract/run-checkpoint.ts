@@ -100,6 +100,8 @@ export const TurnCheckpoint = z.object({
   /** The sources that have a number, in the order of their numbers. */
   sources: z.array(z.string()),
   results: z.array(StoredResult).default([]),
+  /** The tools that the model found by searching, as it knows them. */
+  foundTools: z.array(z.string()).default([]),
   /** Null: the agent that the turn was begun with goes on. */
   taken: TakenTurn.nullable().default(null),
 });

@@ -90,6 +90,9 @@ export type RunNotice = z.infer<typeof RunNotice>;
 export const NamedAgent = z.object({ id: Identifier, handle: z.string(), name: z.string() });
 export type NamedAgent = z.infer<typeof NamedAgent>;
 
+/** The agent that makes a call, where it is not the one that the run was begun with. */
+export const AskingAgent = NamedAgent.optional();
+
 const event = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
   z.object({ type: z.literal(type), ...shape });
 
@@ -135,6 +138,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     approval: Identifier,
     call: z.string(),
     tool: z.string(),
+    agent: AskingAgent,
     input: JsonObject,
     expiresAt: Timestamp,
   }),
@@ -151,6 +155,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     form: Identifier,
     call: z.string(),
     tool: z.string(),
+    agent: AskingAgent,
     request: Form,
     expiresAt: Timestamp,
   }),

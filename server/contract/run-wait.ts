@@ -3,6 +3,7 @@ import { Form, FormValues } from './form.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { JsonObject } from './json.ts';
 import { PageQuery } from './page.ts';
+import { AskingAgent, NamedAgent } from './run-event.ts';
 import { RunOrigin } from './run-origin.ts';
 
 /** What a run asks of a person: whether a call may be made, or for the values of a form. */
@@ -23,8 +24,7 @@ export const RunWait = z.object({
   id: Identifier,
   call: z.string(),
   tool: z.string(),
-  /** The agent that makes the call, when it is not the one that the run was begun with. */
-  agentId: Identifier.optional(),
+  agent: AskingAgent,
   /** When it counts as refused. */
   expiresAt: Timestamp,
   question: WaitQuestion,
@@ -74,6 +74,7 @@ export const OpenWait = z.discriminatedUnion('kind', [
     id: Identifier,
     call: z.string(),
     tool: z.string(),
+    agent: AskingAgent,
     input: JsonObject,
     expiresAt: Timestamp,
   }),
@@ -82,6 +83,7 @@ export const OpenWait = z.discriminatedUnion('kind', [
     id: Identifier,
     call: z.string(),
     tool: z.string(),
+    agent: AskingAgent,
     form: Form,
     expiresAt: Timestamp,
   }),
@@ -91,7 +93,8 @@ export type OpenWait = z.infer<typeof OpenWait>;
 /** Something that waits for the actor: in a conversation of theirs, or a call of an agent that they own. */
 export const PendingWait = z.object({
   run: Identifier,
-  agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }),
+  /** The one that the run was begun with; of somebody else's run, the one that makes the call. */
+  agent: NamedAgent,
   /** Null for a conversation of somebody else, of which only the call is shown. */
   conversationId: Identifier.nullable(),
   /** Whose conversation it is, when it is not the actor's. */

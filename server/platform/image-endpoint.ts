@@ -49,6 +49,7 @@ export function createImageMaker({
         bytes,
         mediaType: 'image/png',
         revisedPrompt: image?.revised_prompt ?? null,
+        model: endpoint.model,
         usage: toUsage(answer.usage),
         price: endpoint.price,
       };

@@ -1,14 +1,17 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer, WaitQuestion } from '#server/contract/run-wait.ts';
 import type { EquippedTool } from './run-tool-call.ts';
 
 /** Begins to wait for a person: gives the wait its identifier and its end. */
-export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'agentId' | 'question'>) => RunWait;
+export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'agent' | 'question'>) => RunWait;
 
 /** Begins waits in the name of an agent that works in another one's run; null where nobody can be asked. */
-export const openWaitFor = (agentId: string, openWait: OpenWait | null): OpenWait | null =>
-  openWait && ((request) => openWait({ agentId, ...request }));
+export const openWaitFor = ({ id, handle, definition }: FoundAgent, openWait: OpenWait | null): OpenWait | null => {
+  const agent = { id, handle, name: definition.identity.name };
+  return openWait && ((request) => openWait({ ...request, agent: request.agent ?? agent }));
+};
 
 /** What a person's answer means for a call: it is made, with other arguments where they edited them, or its result is known. */
 export type AnsweredCall = { edited: JsonObject | null } | { isError: boolean; output: JsonValue };

@@ -56,7 +56,7 @@ export function toCallableAgent(
         memory: null,
         summary: null,
         keepSummary: async () => {},
-        openWait: openWaitFor(agent.id, openWait),
+        openWait: openWaitFor(agent, openWait),
         resumed:
           resumed === null
             ? null

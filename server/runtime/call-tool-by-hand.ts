@@ -29,11 +29,11 @@ export function createToolCaller({ findTool, storeFile, lendFile, logError }: Ne
   return async (
     { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
     { tool: id, input }: CallToolInput,
-  ): Promise<{ call: ToolCall; spent: ToolSpending }> => {
+  ): Promise<{ call: ToolCall; spent: Omit<ToolSpending, 'model'> }> => {
     const tool = await findTool(actor.userId, id);
     if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
     let request: SentRequest | null = null;
-    const outcome = await invokeTool({
+    const { spent, ...outcome } = await invokeTool({
       tool,
       input,
       fixedParameters: {},
@@ -47,7 +47,7 @@ export function createToolCaller({ findTool, storeFile, lendFile, logError }: Ne
         reportRequest: (sent) => (request = sent),
       },
     });
-    const free = { usage: noUsage, costUsd: 0 };
-    return { call: { ...outcome, request }, spent: outcome.spent ?? free };
+    const { usage, costUsd } = spent ?? { usage: noUsage, costUsd: 0 };
+    return { call: { ...outcome, request }, spent: { usage, costUsd } };
   };
 }

@@ -77,7 +77,7 @@ async function toTakenTurn(turn: TurnInput, taken: TakenTurn, carried: CarriedTu
         await turn.limits.check(spent);
       },
     },
-    openWait: openWaitFor(agent.id, turn.openWait),
+    openWait: openWaitFor(agent, turn.openWait),
     history: carried === null || resumed === null ? turn.history : await resumed.readHistory(),
     resumed: carried === null ? resumed : null,
     carried,

@@ -89,6 +89,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const { definition, gate, limits, ports, signal } = input;
   const shelf = createToolShelf(input.tools, {
     knowsAll: input.models.every(({ target }) => target.provider === 'planner'),
+    found: input.resumed?.checkpoint.foundTools ?? [],
   });
   if (ports.material.list().some(({ file }) => file !== null)) shelf.offerReader();
   const { candidates, fallback } = preferSeeing(input.models, input.history);
@@ -167,7 +168,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     // Nobody takes a turn over while something of it waits.
     if (!done.some(isWaiting) && done.some(isLast)) done = yield* mergeEvents(done, make);
     if (done.some(isWaiting)) {
-      return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }, ports.material.list()) };
+      const kept = { results: ports.material.list(), foundTools: shelf.listFound() };
+      return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }, kept) };
     }
     if (handOver !== null) return { finishReason: 'stop', handOver: toHandOver(handOver, turn, input) };
     turn.messages.push(...done.flatMap(({ result }) => (result === null ? [] : [result])));

@@ -19,8 +19,12 @@ const readResult = {
  * tool that finds the others, whose finds it knows from its next step on.
  *
  * @param knowsAll - for models that rank all tools by themselves and pay nothing for them
+ * @param found - the names of those that were found before the turn waited
  */
-export function createToolShelf(equipped: EquippedTool[], { knowsAll }: { knowsAll: boolean }) {
+export function createToolShelf(
+  equipped: EquippedTool[],
+  { knowsAll, found: foundBefore }: { knowsAll: boolean; found: string[] },
+) {
   const needsSearch = !knowsAll && equipped.length > mostAtOnce;
   const others = needsSearch ? equipped.slice(toldAtFirst) : [];
   const found: EquippedTool[] = [];
@@ -42,6 +46,8 @@ export function createToolShelf(equipped: EquippedTool[], { knowsAll }: { knowsA
     found.splice(0, Math.max(0, found.length - (mostAtOnce - toldAtFirst)));
   }
 
+  load(foundBefore);
+
   return {
     /** The tools of the next model call. */
     offer: () => [...first, ...found, ...(hasLongResult ? [reader] : [])].map(toOffer),
@@ -49,6 +55,8 @@ export function createToolShelf(equipped: EquippedTool[], { knowsAll }: { knowsA
     offerReader: () => {
       hasLongResult = true;
     },
+    /** The names of those that were found, the latest last. */
+    listFound: () => found.map(({ name }) => name),
     /** Any tool of the agent: a model may call what it was told of earlier. */
     find: (name: string): EquippedTool | undefined => byName.get(name),
   };

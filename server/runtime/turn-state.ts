@@ -1,5 +1,5 @@
 import type { BaseMessage, ToolMessage } from '@langchain/core/messages';
-import type { AgentFrame, StoredResult, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
+import type { AgentFrame, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { Source, Usage } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 import type { HistoryMessage } from './build-messages.ts';
@@ -60,7 +60,7 @@ export function beginTurn(messages: BaseMessage[], carried: CarriedTurn | null):
 
 /** A turn that goes on after it waited. */
 export function resumeTurn({ checkpoint, answers }: ResumedTurn): TurnState {
-  const { messages, calls, results: _, taken: _taken, ...rest } = structuredClone(checkpoint);
+  const { messages, calls, results: _, foundTools: _found, taken: _taken, ...rest } = structuredClone(checkpoint);
   return {
     ...rest,
     messages: messages.map(fromStoredMessage),
@@ -75,10 +75,13 @@ export function resumeTurn({ checkpoint, answers }: ResumedTurn): TurnState {
 }
 
 /** What is kept of a turn while it waits. */
-export function toCheckpoint({ messages, calls, model, ...rest }: TurnState, results: StoredResult[]): TurnCheckpoint {
+export function toCheckpoint(
+  { messages, calls, model, ...rest }: TurnState,
+  kept: Pick<TurnCheckpoint, 'results' | 'foundTools'>,
+): TurnCheckpoint {
   return {
     ...rest,
-    results,
+    ...kept,
     taken: null,
     model: model ?? '',
     messages: messages.map(toStoredMessage),

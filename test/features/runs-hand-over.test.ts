@@ -2,6 +2,7 @@ import OpenAI from 'openai';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Conversation, Message } from '#server/contract/conversation.ts';
 import type { Page } from '#server/contract/page.ts';
+import type { PendingWait } from '#server/contract/run-wait.ts';
 import type { Run } from '#server/contract/run.ts';
 import { ask, importZip, patchDraft, publish } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
@@ -184,8 +185,8 @@ describe('a turn that is handed over', () => {
     const { run, events } = await streamRun(engine, desk);
     const [request] = await untilAsked(engine, run);
     expect(await getRun(ada, run)).toMatchObject({ status: 'waiting', answeredBy: { agent: helper } });
-    const pending = await ask<Page<{ agent: { handle: string } }>>(ada, { url: '/api/approvals' });
-    expect(pending.body.items).toMatchObject([{ agent: { handle: helper } }]);
+    const pending = await ask<Page<PendingWait>>(ada, { url: '/api/approvals' });
+    expect(pending.body.items).toMatchObject([{ agent: { handle: desk }, wait: { agent: { handle: helper } } }]);
     engine.model.script({ text: 'It is 3.', usage });
     await decide(ada, run, request?.approval ?? '', { decision: 'approve' });
     await events;

@@ -43,8 +43,13 @@ describe('an agent that was called', () => {
     );
     const { run, events } = await streamRun(engine, desk);
     const [request] = await untilAsked(engine, run);
-    expect(request).toMatchObject({ call: 'c1/k1', tool: 'calculator', input: { expression: '1 + 2' } });
-    expect(await getRun(ada, run)).toMatchObject({ status: 'waiting', usage: { inputTokens: 20 } });
+    const agent = { handle: helper, name: 'Careful helper' };
+    expect(request).toMatchObject({ call: 'c1/k1', tool: 'calculator', agent, input: { expression: '1 + 2' } });
+    expect(await getRun(ada, run)).toMatchObject({
+      status: 'waiting',
+      usage: { inputTokens: 20 },
+      waitsFor: [{ agent }],
+    });
     // It works on as it was when it was called.
     const patched = await patchDraft(ada, helper, { revision: 1, changes: { tools: [] } });
     expect(patched.status).toBe(200);
@@ -88,9 +93,11 @@ describe('an agent that was called', () => {
     );
     const { run, events } = await streamRun(engine, first);
     const request = await untilForm(engine, run);
-    expect(request).toMatchObject({ call: 'a/b/c', tool: 'ask-form' });
+    expect(request).toMatchObject({ call: 'a/b/c', tool: 'ask-form', agent: { handle: third, name: 'Third' } });
     for (const handle of [third, second]) await ada.inject({ method: 'DELETE', url: `/api/agents/${handle}` });
-    expect(await listWaits(ada)).toMatchObject([{ run, wait: { id: request?.form, kind: 'form' } }]);
+    expect(await listWaits(ada)).toMatchObject([
+      { run, agent: { handle: first }, wait: { id: request?.form, kind: 'form', agent: { name: 'Third' } } },
+    ]);
     const bad = await answerForm(ada, run, request?.form ?? '', { values: {} });
     expect(bad.statusCode).toBe(400);
     expect((await answerForm(ada, run, request?.form ?? '', { values: { name: 'Ada' } })).statusCode).toBe(204);
@@ -232,9 +239,11 @@ describe('a call of an agent that was called', () => {
     const wait = run.waitsFor[0]?.id ?? '';
     expect(await listWaits(cleo)).toEqual([]);
     expect(await listWaits(bob)).toMatchObject([
-      { agent: { handle: helper }, conversationId: null, wait: { id: wait } },
+      { agent: { handle: helper }, conversationId: null, wait: { id: wait, agent: { name: 'Bob’s helper' } } },
     ]);
-    expect(await listWaits(ada)).toMatchObject([{ agent: { handle: helper }, wait: { id: wait } }]);
+    expect(await listWaits(ada)).toMatchObject([
+      { agent: { handle: desk }, wait: { id: wait, agent: { handle: helper } } },
+    ]);
     expect((await approve(run.id, wait, cleo)).statusCode).toBe(404);
     engine.model.script({ text: 'Three.' }, { text: 'Done.' });
     expect((await approve(run.id, wait, bob)).statusCode).toBe(204);

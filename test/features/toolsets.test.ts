@@ -14,6 +14,7 @@ import {
   startRun,
   untilEnded,
 } from '#test/support/run-engine.ts';
+import { decide } from '#test/support/run-waits.ts';
 import { type Received, sampleCredentials, type SampleApi, startSampleApi } from '#test/support/sample-api.ts';
 
 let api: SampleApi;
@@ -194,6 +195,28 @@ describe('a tool of a toolset', () => {
     expect(offered().map((tool) => tool.function.name)).toContain('create_item');
     expect(offered().length).toBeLessThanOrEqual(21);
     expect(run.steps).toContainEqual(expect.objectContaining({ tool: 'many/get_item', isError: false }));
+  });
+});
+
+describe('a tool that was found by searching', () => {
+  test('is offered again after the turn waited for a person', async () => {
+    const toolset = await importApi({ name: 'Waiting' });
+    const names = toolset.tools.map(({ name }) => name);
+    await patchToolset(ada, toolset.id, { enabled: names });
+    const tools = [{ id: 'calculator', approval: 'always' }, ...names.map((name) => ({ id: `waiting/${name}` }))];
+    const agent = await createRunAgent(ada, { tools });
+    engine.model.script(
+      { toolCalls: [{ id: 'c1', name: 'search_tools', arguments: { query: 'create an item' } }] },
+      { toolCalls: [{ id: 'c2', name: 'calculator', arguments: { expression: '1 + 1' } }] },
+      { text: 'Here.' },
+    );
+    const { run } = await startRun(ada, agent, { input: 'Go' });
+    expect(run.status).toBe('waiting');
+    const before = offered();
+    expect(before.map((tool) => tool.function.name)).toContain('create_item');
+    await decide(ada, run.id, run.waitsFor[0]?.id ?? '', { decision: 'approve' });
+    await untilEnded(ada, run.id);
+    expect(offered()).toEqual(before);
   });
 });
 

@@ -5,16 +5,31 @@ type Granted = { scope: string; expiresAt: number; resource: string | null };
 
 export type AuthorizationServer = ReturnType<typeof createAuthorizationServer>;
 
+const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+
+/** The page on which a person decides; it sends what it was given on, with the decision. */
+function showConsent(parameters: Record<string, string>): Response {
+  const fields = Object.entries(parameters).map(
+    ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
+  );
+  const page = `<!doctype html><html lang="en"><title>Consent</title><h1>May this hub use the workbench?</h1>
+    <form method="post" action="/authorize">${fields.join('')}
+    <button name="decision" value="allow">Allow</button><button name="decision" value="refuse">Refuse</button></form>`;
+  return new Response(page, { headers: { 'content-type': 'text/html; charset=utf-8' } });
+}
+
 const json = (body: object, status = 200) => Response.json(body, { status });
 
 /**
- * An OAuth 2.1 authorization server that asks nobody: metadata, client id metadata documents, registration, codes with PKCE,
+ * An OAuth 2.1 authorization server that asks nobody unless told to: metadata, client id metadata documents, registration, codes with PKCE,
  * refresh tokens that are used once, and client credentials. `settings` may be changed while it runs.
  */
 export function createAuthorizationServer(origin: () => string) {
   const settings = {
     takesDocuments: true,
     takesRegistrations: true,
+    /** Shows a page on which a person allows or refuses. */
+    asksPerson: false,
     tokenSeconds: 3600,
     /** The `iss` of redirects, for an attacker's. */
     answeredIssuer: null as string | null,
@@ -41,10 +56,18 @@ export function createAuthorizationServer(origin: () => string) {
     ...settings.metadata,
   });
 
-  function authorize(parameters: Record<string, string>): Response {
+  function authorize(parameters: Record<string, string>, method: string): Response {
     const { client_id: clientId = '', redirect_uri: redirectUri = '', code_challenge: challenge = '' } = parameters;
     const isKnown = settings.clients.has(clientId) || (settings.takesDocuments && clientId.startsWith('https://'));
     if (!isKnown || parameters['code_challenge_method'] !== 'S256') return json({ error: 'invalid_request' }, 400);
+    if (settings.asksPerson && method === 'GET') return showConsent(parameters);
+    const back = new URL(redirectUri);
+    back.searchParams.set('state', parameters['state'] ?? '');
+    back.searchParams.set('iss', settings.answeredIssuer ?? origin());
+    if (parameters['decision'] === 'refuse') {
+      back.searchParams.set('error', 'access_denied');
+      return new Response(null, { status: 302, headers: { location: back.href } });
+    }
     const code = randomUUID();
     codes.set(code, {
       clientId,
@@ -53,10 +76,7 @@ export function createAuthorizationServer(origin: () => string) {
       scope: parameters['scope'] ?? 'basic',
       resource: parameters['resource'] ?? null,
     });
-    const back = new URL(redirectUri);
     back.searchParams.set('code', code);
-    back.searchParams.set('state', parameters['state'] ?? '');
-    back.searchParams.set('iss', settings.answeredIssuer ?? origin());
     return new Response(null, { status: 302, headers: { location: back.href } });
   }
 
@@ -132,7 +152,7 @@ export function createAuthorizationServer(origin: () => string) {
       const isForm = request.headers.get('content-type')?.includes('urlencoded') === true;
       const parameters = Object.fromEntries(isForm ? new URLSearchParams(body) : searchParams);
       requests.push({ path: pathname, parameters, headers: request.headers });
-      if (pathname === '/authorize') return authorize(parameters);
+      if (pathname === '/authorize') return authorize(parameters, request.method);
       if (pathname === '/token') return redeem(parameters, request.headers);
       if (pathname !== '/register') return json(describe());
       return settings.takesRegistrations

@@ -14,7 +14,7 @@ type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 type PageOptions = NonNullable<Parameters<Browser['newContext']>[0]>;
 
 /** A built hub with a person, a key, an invitation and a conversation, and a browser to look at it; for a whole test file. */
-export function useHubPages() {
+export function useHubPages(variables: Record<string, string> = {}) {
   let hub: BuiltHub;
   let browser: Browser;
   let session: Session;
@@ -22,7 +22,7 @@ export function useHubPages() {
   let toolset: string;
 
   beforeAll(async () => {
-    [hub, browser] = await Promise.all([startBuiltHub({ HUB_RATE_LIMIT: 'off' }), launchBrowser()]);
+    [hub, browser] = await Promise.all([startBuiltHub({ HUB_RATE_LIMIT: 'off', ...variables }), launchBrowser()]);
     const context = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
     const post = async (path: string, data: object) => {
       const answer = await context.request.post(hub.url + path, { data });

@@ -76,6 +76,13 @@ describe('the question whether a call may be made', () => {
     expect(hub.sent('POST', approvals)).toEqual([{ decision: 'approve', input: { amount: '1' } }]);
   });
 
+  it('says which agent asks when it is not the one of the conversation', async () => {
+    const agent = { id: 'agent-2', handle: 'payer', name: 'Payer' };
+    renderPage(<RunAnswer view={fold({ ...toSend, agent }, { ...trip, agent })} />);
+    expect(await screen.findByText(/^Payer wants to use “pay”/)).toBeTruthy();
+    expect(await screen.findByText(/^Payer asks this, and waits until/)).toBeTruthy();
+  });
+
   it('is gone once it is decided, and the step shows what the call was made with', () => {
     const decided: RunEvent = {
       type: 'approval-result',

@@ -57,6 +57,20 @@ it('a problem says what is wrong, where, and what to do', async () => {
   expect(retried).toEqual(['again']);
 });
 
+it('tests that have not passed are said with what to do', () => {
+  const problem = {
+    type: 'about:blank',
+    title: 'No',
+    status: 409,
+    code: 'tests_not_passed' as const,
+    detail: 'Not run.',
+  };
+  render(<ErrorPanel error={new ApiProblem('answer', problem)} />);
+  for (const text of ['The tests have not passed', 'Not run.', 'Run all of them on this draft']) {
+    expect(screen.getByRole('alert').textContent).toContain(text);
+  }
+});
+
 it('an unreachable hub and a fault of the page are told apart', () => {
   render(<ErrorPanel error={ApiProblem.network(new TypeError('Failed to fetch'))} />);
   expect(screen.getByRole('alert').textContent).toContain('The hub does not answer');

@@ -16,6 +16,7 @@ const known = [
   'model_rejected',
   'model_protocol_error',
   'guard_refused',
+  'tests_not_passed',
   'unavailable',
   'insufficient_storage',
   'internal',

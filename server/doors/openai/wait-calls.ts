@@ -14,15 +14,18 @@ const declined = /^\W*(?:declined?|refused?|no)\b/i;
 
 /** What a run waits for, as a tool call that the client answers. Pure. */
 export function toWaitCall(run: string, wait: OpenWait) {
-  const { tool, expiresAt } = wait;
+  const { tool, agent, expiresAt } = wait;
+  const asker = agent === undefined ? {} : { agent: agent.name };
   const about =
     wait.kind === 'form'
       ? {
+          ...asker,
           form: wait.form,
           expiresAt,
           answer: 'Send {"values": {…}} by the names of the fields, or {"declined": true}.',
         }
       : {
+          ...asker,
           tool,
           arguments: wait.input,
           expiresAt,

@@ -52,7 +52,7 @@ export type Turn = {
     readHistory: () => Promise<TurnMessage[]>;
   } | null;
   /** Null where nobody can be asked. */
-  openWait: ((request: Pick<RunWait, 'call' | 'tool' | 'agentId' | 'question'>) => RunWait) | null;
+  openWait: ((request: Pick<RunWait, 'call' | 'tool' | 'agent' | 'question'>) => RunWait) | null;
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   /** Of the turns before `history`. */
   summary: ConversationSummary | null;

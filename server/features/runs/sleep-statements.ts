@@ -46,16 +46,17 @@ export const claimSleep = `
   FROM claimed JOIN run_checkpoints c ON c.run_id = claimed.id`;
 
 /** The agent that makes a call: the run's own, or one that works in it and may be gone by now. */
-export const joinCaller = `LEFT JOIN agents a ON a.id = coalesce(w.content->>'agentId', r.agent_id)`;
+export const joinCaller = `LEFT JOIN agents a ON a.id = coalesce(w.content->'agent'->>'id', r.agent_id)`;
 
 /** What waits for an actor: in their runs, or a call of an agent that they own. `$2`: the agents of a bound key, or null. */
 export const listWaits = `
   SELECT w.id, w.content, w.created_at AS "createdAt", r.id AS "runId",
-         coalesce(a.id, b.id) AS "agentId", coalesce(a.handle, b.handle) AS handle, coalesce(a.name, b.name) AS name,
+         s.id AS "agentId", s.handle, s.name,
          CASE WHEN r.user_id = $1 THEN r.conversation_id END AS "conversationId",
          r.started_by AS "startedBy", r.api_key_id AS "apiKeyId", r.user_id = $1 AS "isOwn", u.name AS person
   FROM run_waits w JOIN runs r ON r.id = w.run_id JOIN agents b ON b.id = r.agent_id JOIN users u ON u.id = r.user_id
   ${joinCaller}
+  JOIN agents s ON s.id = CASE WHEN r.user_id = $1 THEN b.id ELSE a.id END
   WHERE (r.user_id = $1 OR (a.owner_id = $1 AND w.kind = 'approval'))
     AND ($2::text[] IS NULL OR (CASE WHEN r.user_id = $1 THEN r.agent_id ELSE a.id END) = ANY($2))
     AND r.ended_at IS NULL AND w.answer IS NULL AND w.expires_at > $3

@@ -9,15 +9,15 @@ export function createWaitOpener({ waitMs, now }: { waitMs: number; now: () => D
 }
 
 /** The event that tells a person what is asked of them. Pure. */
-export function toRequestEvent({ id, call, tool, expiresAt, question }: RunWait): RunEvent {
+export function toRequestEvent({ id, call, tool, agent, expiresAt, question }: RunWait): RunEvent {
   return question.kind === 'form'
-    ? { type: 'form-request', form: id, call, tool, request: question.form, expiresAt }
-    : { type: 'approval-request', approval: id, call, tool, input: question.input, expiresAt };
+    ? { type: 'form-request', form: id, call, tool, agent, request: question.form, expiresAt }
+    : { type: 'approval-request', approval: id, call, tool, agent, input: question.input, expiresAt };
 }
 
 /** What a run waits for, as the API shows it. Pure. */
-export function presentWait({ id, call, tool, expiresAt, question }: RunWait): OpenWait {
-  const base = { id, call, tool, expiresAt };
+export function presentWait({ id, call, tool, agent, expiresAt, question }: RunWait): OpenWait {
+  const base = { id, call, tool, agent, expiresAt };
   return question.kind === 'form'
     ? { ...base, kind: 'form', form: question.form }
     : { ...base, kind: 'approval', input: question.input };
@@ -28,12 +28,12 @@ export function findOpenWaits(events: readonly RunEvent[]): OpenWait[] {
   const open = new Map<string, OpenWait>();
   for (const event of events) {
     if (event.type === 'approval-request') {
-      const { approval: id, call, tool, input, expiresAt } = event;
-      open.set(id, { kind: 'approval', id, call, tool, input, expiresAt });
+      const { approval: id, call, tool, agent, input, expiresAt } = event;
+      open.set(id, { kind: 'approval', id, call, tool, agent, input, expiresAt });
     }
     if (event.type === 'form-request') {
-      const { form: id, call, tool, request: form, expiresAt } = event;
-      open.set(id, { kind: 'form', id, call, tool, form, expiresAt });
+      const { form: id, call, tool, agent, request: form, expiresAt } = event;
+      open.set(id, { kind: 'form', id, call, tool, agent, form, expiresAt });
     }
     if (event.type === 'approval-result') open.delete(event.approval);
     if (event.type === 'form-result') open.delete(event.form);

@@ -59,10 +59,15 @@ export function createGenerateImageTool({
       const short = prompt.length > 60 ? `${prompt.slice(0, 59)}…` : prompt;
       return language === 'zh' ? `生成图片：${short}` : `Making an image: ${short}`;
     },
-    run: async ({ prompt, size, title }, { signal, language, storeFile, reportProgress }) => {
+    run: async ({ prompt, size, title }, { signal, language, storeFile, reportProgress, reportSpent }) => {
       if (createImage === null) throw new HubError('tool_unavailable', 'No image model is connected.');
       reportProgress(language === 'zh' ? '正在绘制' : 'Drawing');
       const made = await createImage({ prompt, size, signal });
+      reportSpent({
+        model: made.model,
+        usage: made.usage ?? noUsage,
+        costUsd: made.usage === null ? null : costOf(made.usage, made.price, 0),
+      });
       const thumbnail = await makeThumbnail(made.bytes);
       const [image, small] = await Promise.all([
         storeFile({
@@ -79,10 +84,6 @@ export function createGenerateImageTool({
           file: image.id,
           revisedPrompt: made.revisedPrompt,
           note: 'The person sees the image. Do not show it again.',
-        },
-        spent: {
-          usage: made.usage ?? noUsage,
-          costUsd: made.usage === null ? null : costOf(made.usage, made.price, 0),
         },
         artifacts: [
           {

@@ -23,10 +23,13 @@ export type ToolOutcome = {
   file: string | null;
   /** `output` before it was summed up, and its size; absent when the call failed. */
   whole?: { output: JsonValue; bytes: number };
-  spent?: ToolSpending;
+  /** What it cost; null: nothing. */
+  spent: ToolSpending | null;
   /** The call has not ended: where the agent that it called goes on. */
   frame?: AgentFrame;
 };
+
+type ToolEnd = Omit<ToolOutcome, 'durationMs' | 'spent'>;
 
 const nothingYet = { isError: false, output: null, textForModel: '', sources: [], artifacts: [], file: null };
 const longestErrorBytes = 4_000;
@@ -42,18 +45,21 @@ export async function invokeTool(call: {
   tool: Tool;
   input: unknown;
   fixedParameters: JsonObject;
-  context: ToolContext;
+  context: Omit<ToolContext, 'reportSpent'>;
   /** What a guard makes of each text of the result, before it is kept or told anywhere; it may refuse. */
   mask?: Mask | null;
   /** Told of failures whose cause neither the model nor the person sees; for the log. */
   reportFailure?: ((thrown: unknown) => void) | undefined;
 }): Promise<ToolOutcome> {
   const startedAt = performance.now();
-  const outcome = await settle(call).catch(async (thrown: unknown) => {
+  let spent: ToolSpending | null = null;
+  const context: ToolContext = { ...call.context, reportSpent: (reported) => (spent = reported) };
+  const outcome = await settle({ ...call, context }).catch(async (thrown: unknown) => {
     if (!(thrown instanceof HubError) && !call.context.signal.aborted) call.reportFailure?.(thrown);
     return toFailure(await maskFailure(thrown, call.mask ?? null), call.context.signal);
   });
-  return { ...outcome, durationMs: Math.round(workedBefore(call.context) + performance.now() - startedAt) };
+  const durationMs = Math.round(workedBefore(context) + performance.now() - startedAt);
+  return { ...outcome, spent, durationMs };
 }
 
 /** What an agent that goes on had worked before it waited. */
@@ -65,7 +71,7 @@ async function settle({
   fixedParameters,
   context,
   mask = null,
-}: Parameters<typeof invokeTool>[0]): Promise<Omit<ToolOutcome, 'durationMs'>> {
+}: Parameters<typeof invokeTool>[0] & { context: ToolContext }): Promise<ToolEnd> {
   const missing = tool.unavailable?.();
   if (missing) throw new HubError('tool_unavailable', missing[context.language]);
   const checked = checkInput(tool, input, fixedParameters);
@@ -95,7 +101,6 @@ async function settle({
     artifacts: result.artifacts ?? [],
     file: bounded.file,
     whole: { output: clean, bytes: bounded.outputBytes },
-    ...(result.spent === undefined ? {} : { spent: result.spent }),
   };
 }
 
@@ -161,7 +166,7 @@ function toStopReason(tool: Tool, runSignal: AbortSignal): HubError {
     : new HubError('unavailable', `The tool took longer than ${tool.timeoutMs / 1000} seconds and was stopped.`);
 }
 
-function toFailure(thrown: unknown, runSignal: AbortSignal): Omit<ToolOutcome, 'durationMs'> {
+function toFailure(thrown: unknown, runSignal: AbortSignal): ToolEnd {
   const failure: { message: string; code: ProblemCode; errors?: ProblemIssue[] | undefined } = runSignal.aborted
     ? { message: 'The run was stopped before the tool was done.', code: 'run_cancelled' }
     : thrown instanceof HubError

@@ -34,6 +34,7 @@ export type CreateImage = (request: { prompt: string; size: string; signal: Abor
   bytes: Uint8Array;
   mediaType: string;
   revisedPrompt: string | null;
+  model: string;
   /** Null where the endpoint does not say. */
   usage: Usage | null;
   price: ModelPrice;

@@ -23,6 +23,8 @@ export type ToolContext = {
   /** Language of the person: `en` or `zh`. */
   language: 'en' | 'zh';
   storeFile: StoreFile;
+  /** Told once of what a call costs, as soon as it does: it counts also where the call fails afterwards. */
+  reportSpent: (spent: ToolSpending) => void;
   /** Tells people how far a long call is. */
   reportProgress: (text: string) => void;
   /** Told of what happens in a call that is a run of its own. */
@@ -51,13 +53,12 @@ export type ToolResult<Output> = {
   /** Where the facts come from; the runtime numbers them. */
   sources?: Omit<Source, 'number'>[];
   artifacts?: Artifact[];
-  /** What it cost, where it costs something; `costUsd` is null when a price is unknown. */
-  spent?: ToolSpending;
   /** The call has not ended: the agent that it called waits for a person, and the rest is not there yet. */
   frame?: AgentFrame;
 };
 
-export type ToolSpending = { usage: Usage; costUsd: number | null };
+/** What a model behind a tool used; `costUsd` is null when a price is unknown. */
+export type ToolSpending = { model: string; usage: Usage; costUsd: number | null };
 
 /**
  * A kind of tool: one file a tool, registered in `catalogue.ts`.

@@ -22,7 +22,14 @@ describe('generating an image', () => {
       makeThumbnail,
       createImage: async ({ prompt, size }) => {
         prompts.push(`${size} ${prompt}`);
-        return { bytes, mediaType: 'image/png', revisedPrompt: 'A blue\u202E field', usage: null, price: unknownPrice };
+        return {
+          bytes,
+          mediaType: 'image/png',
+          revisedPrompt: 'A blue\u202E field',
+          model: 'painter',
+          usage: null,
+          price: unknownPrice,
+        };
       },
     });
     const { output, artifacts, textForModel } = await callTool(
@@ -65,6 +72,7 @@ describe('generating an image', () => {
         bytes: new TextEncoder().encode('<html>'),
         mediaType: 'image/png',
         revisedPrompt: null,
+        model: 'painter',
         usage: null,
         price: unknownPrice,
       }),

@@ -68,8 +68,9 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       return {
         ...view,
         usage: addUsage(view.usage, event.usage),
-        costUsd: addCost(view, event.costUsd),
-        filled: toFilled(event.usage, event.contextWindow),
+        costUsd: addCost(view.costUsd, event.costUsd),
+        // What a tool used fills no window.
+        filled: toFilled(event.usage, event.contextWindow) ?? view.filled,
       };
     case 'error':
       return { ...view, error: event.problem };
@@ -136,9 +137,6 @@ function withStatus(view: RunView): RunView {
 }
 
 /** An unknown price makes the whole cost unknown, never smaller. */
-function addCost(view: RunView, costUsd: number | null): number | null {
-  const isFirst = view.usage.inputTokens === 0 && view.usage.outputTokens === 0;
-  if (costUsd === null) return null;
-  if (isFirst) return costUsd;
-  return view.costUsd === null ? null : view.costUsd + costUsd;
+function addCost(sum: number | null, costUsd: number | null): number | null {
+  return sum === null || costUsd === null ? null : sum + costUsd;
 }

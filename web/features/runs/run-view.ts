@@ -108,7 +108,7 @@ export const emptyRunView: RunView = {
   approvals: [],
   forms: [],
   usage: noUsage,
-  costUsd: null,
+  costUsd: 0,
   filled: null,
   error: null,
   startedAt: null,

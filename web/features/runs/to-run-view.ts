@@ -45,7 +45,7 @@ export function toRunView(message: Message): RunView {
 }
 
 function toLastFilled(steps: Extract<RunStep, { kind: 'model' }>[]): RunView['filled'] {
-  const last = steps.at(-1);
+  const last = steps.findLast(({ contextWindow }) => contextWindow !== null);
   return last ? toFilled(last.usage, last.contextWindow) : null;
 }
 

@@ -40,6 +40,7 @@ export default function ApprovalCard({
       return cache.invalidateQueries({ queryKey: waitingKey });
     },
   });
+  const about = { tool: approval.tool, time: format.dateTime(approval.expiresAt) };
   const isSent = answer.isPending || answer.isSuccess;
   const refuse = () => answer.mutate({ decision: 'refuse', ...(reason.trim() !== '' && { reason: reason.trim() }) });
   const approveEdited = () => {
@@ -54,10 +55,12 @@ export default function ApprovalCard({
     >
       <div role="alert" className="flex items-start gap-2">
         <ShieldQuestion aria-hidden className="mt-0.5 size-5 shrink-0 text-warning" />
-        <div>
+        <div className="min-w-0">
           <p className="font-semibold">{t('approval.title')}</p>
-          <p className="text-sm text-ink-soft">
-            {t('approval.explanation', { tool: approval.tool, time: format.dateTime(approval.expiresAt) })}
+          <p className="text-sm wrap-break-word text-ink-soft">
+            {approval.agent === undefined
+              ? t('approval.explanation', about)
+              : t('approval.explanationOf', { ...about, agent: approval.agent.name })}
           </p>
         </div>
       </div>

@@ -20,7 +20,7 @@ import { FormFieldControl } from './form-fields.tsx';
 /** Asks a person for the values that the agent needs; the run waits for them. */
 export default function FormCard({
   run,
-  request: { form: id, request, expiresAt },
+  request: { form: id, request, agent, expiresAt },
   onAnswered,
 }: {
   run: string;
@@ -28,7 +28,7 @@ export default function FormCard({
   onAnswered?: () => void;
 }) {
   const { t } = useTranslation('runs');
-  const format = useFormat();
+  const time = useFormat().dateTime(expiresAt);
   const schema = useMemo(() => z.object({ values: toValuesSchema(request) }), [request]);
   const form = useForm({
     resolver: formResolver(schema, (values: FieldValues) => toFormValues(request, values)),
@@ -57,7 +57,9 @@ export default function FormCard({
         <div className="grid min-w-0 gap-1">
           <p className="font-semibold wrap-break-word">{request.title}</p>
           {request.description && <p className="text-sm wrap-break-word text-ink-soft">{request.description}</p>}
-          <p className="text-xs text-ink-faint">{t('form.until', { time: format.dateTime(expiresAt) })}</p>
+          <p className="text-xs wrap-break-word text-ink-faint">
+            {agent === undefined ? t('form.until', { time }) : t('form.untilOf', { agent: agent.name, time })}
+          </p>
         </div>
       </div>
       {answer.isSuccess || decline.isSuccess ? (
