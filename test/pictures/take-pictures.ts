@@ -24,6 +24,8 @@ const windows = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
 ];
+/** A list that goes on for longer shows nothing new, and a picture of all of it takes a browser half a minute. */
+const longestPicture = 3000;
 const themes = ['light', 'dark'] as const;
 const questions = [
   'What is 17.5 % of 2,340?',
@@ -96,7 +98,15 @@ async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
 async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage: boolean }) {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
-    const file = `${name}-${page.viewportSize()?.width}-${colorScheme}.png`;
-    await page.screenshot({ path: join(folder, file), fullPage, animations: 'disabled' });
+    const { width, height } = await page.evaluate(() => ({
+      width: window.innerWidth,
+      height: document.documentElement.scrollHeight,
+    }));
+    await page.screenshot({
+      path: join(folder, `${name}-${width}-${colorScheme}.png`),
+      animations: 'disabled',
+      timeout: 60_000,
+      ...(fullPage && { fullPage, clip: { x: 0, y: 0, width, height: Math.min(height, longestPicture) } }),
+    });
   }
 }
