@@ -98,13 +98,14 @@ async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
 async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage: boolean }) {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
+    // Colours change over a moment.
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
     const { width, height } = await page.evaluate(() => ({
       width: window.innerWidth,
       height: document.documentElement.scrollHeight,
     }));
     await page.screenshot({
       path: join(folder, `${name}-${width}-${colorScheme}.png`),
-      animations: 'disabled',
       timeout: 60_000,
       ...(fullPage && { fullPage, clip: { x: 0, y: 0, width, height: Math.min(height, longestPicture) } }),
     });
