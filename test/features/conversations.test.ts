@@ -42,6 +42,22 @@ describe('conversations', () => {
     expect(found).toMatchObject({ title: 'What is 2 + 3?', source: 'page', activeRun: null, agent: { handle: agent } });
   });
 
+  test.each([
+    ['Draw a line chart:\n\n| week | wallets |\n|---|---|\n| 44 | 1210 |', 'Draw a line chart:'],
+    ['| week | wallets |\n|---|---|\n| 44 | 1210 |', 'week, wallets'],
+    ['---\n## **Fees** of [the pool](https://example.org/a)\nin May', 'Fees of the pool'],
+    ['```ts\nconst fee = `a | b` ** 2 * 3;\n```', 'const fee = a | b ** 2 * 3;'],
+    ['- > `npm start` says __init__.py', 'npm start says __init__.py'],
+    ['-5 * 3 * 2 || 1', '-5 * 3 * 2 || 1'],
+    ['---', '---'],
+    ['这一行很长'.repeat(30), `${'这一行很长'.repeat(16).slice(0, 79)}…`],
+  ])('%j is named %j', async (input, title) => {
+    const payload = { input };
+    const run = (await ada.inject({ method: 'POST', url: `/api/agents/${agent}/runs`, payload })).json<Run>();
+    const found = await ada.inject({ method: 'GET', url: `/api/conversations/${run.conversationId}` });
+    expect(found.json()).toMatchObject({ title });
+  });
+
   test('are listed newest first, page by page, each once', async () => {
     const titles = ['one', 'two', 'three', 'four', 'five'];
     for (const title of titles) await begin(title);

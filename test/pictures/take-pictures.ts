@@ -1,26 +1,32 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { APIRequestContext, BrowserContext } from 'playwright-core';
+import { parseArgs } from 'node:util';
+import type { APIRequestContext, BrowserContext, Page } from 'playwright-core';
 import { benchPerson, startHub } from '#test/load/start-hub.ts';
 import { launchBrowser } from '#test/support/chromium.ts';
 import { atTheDoor, fillPages, inside, toRealPath } from '#test/support/page-data.ts';
+import { corners, createTexts } from './corners.ts';
 
 /*
- * Pictures of every page: `npm run pictures [-- zh] [path …]`, into `pictures/`.
+ * Pictures of every page: `npm run pictures [-- --language zh-CN] [path …]`, into `pictures/`.
  *
- * The pages are English unless `zh` is given; a path, such as `/agents`, takes only the pages that begin with it.
+ * A path, such as `/agents`, takes only the pages that begin with it.
  */
 const root = join(import.meta.dirname, '../../../../');
-const isChinese = process.argv.includes('zh');
-const wanted = process.argv.slice(2).filter((word) => word.startsWith('/'));
-const language = isChinese ? 'zh-CN' : 'en-GB';
+const { values, positionals: wanted } = parseArgs({
+  allowPositionals: true,
+  options: { language: { type: 'string', default: 'en' } },
+});
+const { language } = values;
+const texts = createTexts(root, language);
 const folder = join(root, 'pictures', language);
-const looks = [
-  { width: 1440, height: 900, theme: 'light' as const },
-  { width: 1440, height: 900, theme: 'dark' as const },
-  { width: 390, height: 844, theme: 'light' as const },
-  { width: 390, height: 844, theme: 'dark' as const },
+const windows = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
 ];
+/** A list that goes on for longer shows nothing new, and a picture of all of it takes a browser half a minute. */
+const longestPicture = 3000;
+const themes = ['light', 'dark'] as const;
 const questions = [
   'What is 17.5 % of 2,340?',
   'How many days are there between 2026-03-01 and 2026-11-27?',
@@ -35,11 +41,12 @@ try {
   const made = await fill(atDoor.request);
   const storageState = await atDoor.storageState();
   await mkdir(folder, { recursive: true });
-  for (const { theme, ...viewport } of looks) {
-    const options = { viewport, colorScheme: theme, locale: language, reducedMotion: 'reduce' as const };
-    const look = `${viewport.width}-${theme}`;
-    await takeAll(await browser.newContext(options), atTheDoor, { look, made });
-    await takeAll(await browser.newContext({ ...options, storageState }), inside, { look, made });
+  const doors = atTheDoor.map((path) => ({ path }));
+  const pages = [...inside.map((path) => ({ path })), ...corners];
+  for (const viewport of windows) {
+    const options = { viewport, locale: language, reducedMotion: 'reduce' as const };
+    await takeAll(await browser.newContext(options), doors, made);
+    await takeAll(await browser.newContext({ ...options, storageState }), pages, made);
   }
 } finally {
   await browser.close();
@@ -48,14 +55,15 @@ try {
 }
 console.log(`The pictures are in ${folder}`);
 
-type Made = Awaited<ReturnType<typeof fillPages>>;
+type Made = Awaited<ReturnType<typeof fill>>;
+type Shot = { path: string; name?: string; open?: (typeof corners)[number]['open'] };
 
 /** What a hub holds that a team has used for a while. */
-async function fill(request: APIRequestContext): Promise<Made> {
+async function fill(request: APIRequestContext) {
   const post = async (path: string, data: object) => {
     const answer = await request.post(hub.url + path, { data });
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
-    return (await answer.json()) as { id: string; conversationId: string };
+    return (await answer.json()) as { id: string; conversationId: string; handle: string };
   };
   await post('/api/session', benchPerson);
   const made = await fillPages(post);
@@ -63,20 +71,43 @@ async function fill(request: APIRequestContext): Promise<Made> {
   const { conversation: conversationId } = made;
   for (const input of questions) await post('/api/agents/counting-desk/runs', { input, conversationId });
   for (const name of ['Ledger Desk', 'Treasury Watch', 'Release Scribe']) await post('/api/agents', { name });
-  return made;
+  const { handle: tested } = await post('/api/agents/counting-desk/duplicate', {});
+  const wrong = { name: 'Says the sum in words', needs: [], input: 'What is 17 + 25?' };
+  await post(`/api/agents/${tested}/tests`, { ...wrong, expect: [{ kind: 'contains', anyOf: ['forty-two'] }] });
+  await post(`/api/agents/${tested}/test-runs`, {});
+  return { ...made, tested };
 }
 
-async function takeAll(context: BrowserContext, paths: string[], { look, made }: { look: string; made: Made }) {
+async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
   const page = await context.newPage();
-  for (const path of paths.filter((each) => wanted.length === 0 || wanted.some((start) => each.startsWith(start)))) {
-    await page.goto(hub.url + toRealPath(path, made), { waitUntil: 'networkidle' });
+  page.setDefaultTimeout(20_000);
+  for (const { path, open, name = path.slice(1).replace(/\W+/g, '-') } of shots) {
+    if (wanted.length > 0 && !wanted.some((start) => path.startsWith(start))) continue;
+    await page.goto(hub.url + toRealPath(path, made).replace('/tested', `/${made.tested}`));
     await page.getByRole('heading', { level: 1 }).first().waitFor();
     // A hand on the page brings what waits for one, such as Markdown.
     await page.mouse.move(5, 5);
     await page.mouse.move(8, 8);
     await page.waitForLoadState('networkidle');
-    const name = path.slice(1).replace(/\W+/g, '-');
-    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
+    await open?.(page, texts);
+    await takeBoth(page, { name, fullPage: open === undefined });
   }
   await context.close();
+}
+
+async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage: boolean }) {
+  for (const colorScheme of themes) {
+    await page.emulateMedia({ colorScheme });
+    // Colours change over a moment.
+    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+    const { width, height } = await page.evaluate(() => ({
+      width: window.innerWidth,
+      height: document.documentElement.scrollHeight,
+    }));
+    await page.screenshot({
+      path: join(folder, `${name}-${width}-${colorScheme}.png`),
+      timeout: 60_000,
+      ...(fullPage && { fullPage, clip: { x: 0, y: 0, width, height: Math.min(height, longestPicture) } }),
+    });
+  }
 }

@@ -106,6 +106,19 @@ it('the price table says where a price counts, and what a long prompt costs', as
   expect(shown).toContain('a prompt above 200,000 tokens: $4.00 in, $18.00 out');
 });
 
+it('a price is found by a part of the name', async () => {
+  const row = { inputUsd: 1, outputUsd: 2, cachedInputUsd: null, longPrompt: null, host: null, edited: false };
+  hub.answer('GET /api/models/prices', { body: { items: ['gpt-9', 'qwen4*'].map((model) => ({ ...row, model })) } });
+  renderPage(<PriceList />);
+  const search = await screen.findByRole('searchbox', { name: 'Search prices' });
+  expect(screen.getByText('2 prices')).toBeTruthy();
+  await userEvent.type(search, 'QWEN');
+  expect(screen.getByText('1 price')).toBeTruthy();
+  expect(screen.queryByRole('rowheader', { name: /gpt-9/ })).toBeNull();
+  await userEvent.type(search, 'x');
+  expect(screen.getByText('0 prices')).toBeTruthy();
+});
+
 it('a price with an empty field is kept as unknown', async () => {
   const row = {
     model: 'qwen3*',

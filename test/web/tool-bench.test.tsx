@@ -193,7 +193,7 @@ describe('a parameter that is a file', () => {
     });
     await openBench({ ...price, inputSchema: { type: 'object', properties: { photo } } });
     await userEvent.upload(
-      screen.getByLabelText('A file for photo'),
+      screen.getByLabelText('Choose a file for photo'),
       new File(['abc'], 'a.png', { type: 'image/png' }),
     );
     await waitFor(() => expect(JSON.parse(field(/^photo/).value)).toEqual({ name: 'a.png', file: 'f1' }));

@@ -128,6 +128,7 @@ export function BottomBar() {
             <NavLink
               to={to}
               end={end ?? false}
+              {...(name === 'newAgent' && { 'aria-label': t('navigation.newAgent') })}
               className={({ isActive }) =>
                 classNames(
                   'grid h-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2',
@@ -141,7 +142,7 @@ export function BottomBar() {
                 <Icon aria-hidden className="size-5" />
                 {name === 'waiting' && <WaitingCount className="absolute -top-2 left-3" />}
               </span>
-              {t(`navigation.${name}`)}
+              {t(name === 'newAgent' ? 'navigation.newAgentShort' : `navigation.${name}`)}
             </NavLink>
           </li>
         ))}

@@ -5,11 +5,14 @@ import { classNames } from '#web/lib/class-names.ts';
 export type ButtonVariant = 'primary' | 'secondary' | 'quiet' | 'danger';
 export type ButtonSize = 'medium' | 'small';
 
+/** A full colour that is only made paler looks washed out; without its colour it looks like what it is: not yet to be pressed. */
+const resting = 'disabled:bg-sunken disabled:text-ink-faint disabled:border-line disabled:shadow-none';
+
 const variants: Record<ButtonVariant, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong shadow-pressable border-transparent',
-  secondary: 'bg-raised text-ink border-line-strong hover:bg-sunken shadow-low',
-  quiet: 'bg-transparent text-ink-soft border-transparent hover:bg-sunken hover:text-ink',
-  danger: 'bg-danger text-on-danger border-transparent hover:bg-danger-strong shadow-pressable',
+  primary: `bg-accent text-on-accent hover:bg-accent-strong shadow-pressable border-transparent ${resting}`,
+  secondary: 'bg-raised text-ink border-line-strong hover:bg-sunken shadow-low disabled:opacity-55',
+  quiet: 'bg-transparent text-ink-soft border-transparent hover:bg-sunken hover:text-ink disabled:opacity-55',
+  danger: `bg-danger text-on-danger border-transparent hover:bg-danger-strong shadow-pressable ${resting}`,
 };
 
 const sizes: Record<ButtonSize, string> = {
@@ -21,7 +24,7 @@ const sizes: Record<ButtonSize, string> = {
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium'): string {
   return classNames(
     'inline-flex items-center justify-center rounded-md border font-medium no-underline whitespace-nowrap select-none',
-    'transition-colors duration-100 disabled:opacity-55 disabled:cursor-not-allowed aria-disabled:opacity-55',
+    'transition-colors duration-100 disabled:cursor-not-allowed aria-disabled:opacity-75',
     '[&_svg]:size-[1.15em] [&_svg]:shrink-0',
     sizes[size],
     variants[variant],

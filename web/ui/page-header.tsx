@@ -8,7 +8,7 @@ export function PageHeader({ title, description, actions }: PageHeaderProps) {
   useDocumentTitle(title);
   return (
     <header className="mb-8 flex flex-wrap items-end justify-between gap-x-8 gap-y-4">
-      <div className="grid min-w-0 max-w-prose gap-2">
+      <div className="grid min-w-0 max-w-prose flex-1 basis-72 gap-2">
         <h1 className="font-display text-2xl tracking-tight">{title}</h1>
         {description && <p className="text-ink-soft">{description}</p>}
       </div>

@@ -18,8 +18,7 @@ import { readVariables, takeVariables } from './read-variables.ts';
 import type { ConversationSummary, RunPorts, TurnMessage } from './run-ports.ts';
 import type { NewMessage } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
-
-const longestTitle = 80;
+import { toTitle } from './to-title.ts';
 
 /** What a run needs before it starts; nothing is stored yet. */
 export type PreparedRun = {
@@ -180,9 +179,4 @@ async function findAnswering(
   return ports.resolveAgent(actor, answeringAgentId, undefined).catch((error: unknown) => {
     throw error instanceof HubError ? takerGone() : error;
   });
-}
-
-function toTitle(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length <= longestTitle ? line : `${line.slice(0, longestTitle - 1).trimEnd()}…`;
 }

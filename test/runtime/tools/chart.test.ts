@@ -61,6 +61,16 @@ describe('the chart tool', () => {
     expect(lastSvg()).toContain('a [1]');
   });
 
+  test('an axis of whole numbers has no ticks between them, and years have no thousands', async () => {
+    const weeks = [44, 45, 46, 47].map((week) => ({ week, sold: week * 2 }));
+    await draw({ title: 'T', kind: 'line', data: weeks, x: 'week', y: 'sold' });
+    expect(lastSvg()).toMatch(/>45<\/text>/);
+    expect(lastSvg()).not.toMatch(/>44\.\d<\/text>/);
+    const years = [2024, 2025, 2026].map((year) => ({ year, sold: year * 2 }));
+    await draw({ title: 'T', kind: 'line', data: years, x: 'year', y: 'sold' });
+    expect(lastSvg()).toMatch(/>2025<\/text>/);
+  });
+
   test('several measures become a series each', async () => {
     const data = [
       { d: '2026-01-01', in: 1, out: 2 },

@@ -70,7 +70,11 @@ export function buildSpecification({
         title: x,
         ...(isCategory
           ? { type: 'ordinal', sort: null, axis: { labelAngle: needsSlant(rows, x) ? -35 : 0 } }
-          : { type: xType, ...(kind === 'point' && xType === 'quantitative' ? { scale: { zero: false } } : {}) }),
+          : {
+              type: xType,
+              ...(kind === 'point' && xType === 'quantitative' ? { scale: { zero: false } } : {}),
+              ...toWholeSteps(rows, x),
+            }),
       },
       y: {
         field: toField(value),
@@ -127,6 +131,14 @@ function findType(rows: ChartRow[], name: string): FieldType {
   const values = rows.map((row) => row[name]).filter((value) => value !== null && value !== undefined);
   if (values.every((value) => typeof value === 'number')) return 'quantitative';
   return values.every((value) => typeof value === 'string' && dated.test(value)) ? 'temporal' : 'nominal';
+}
+
+/** Between two weeks or blocks is nothing that a tick could name, and a year has no thousands to part. */
+function toWholeSteps(rows: ChartRow[], name: string): { axis?: JsonObject } {
+  const values = rows.map((row) => row[name] ?? null).filter((value) => value !== null);
+  if (!values.every((value) => Number.isInteger(value))) return {};
+  const areYears = values.every((value) => Number(value) >= 1000 && Number(value) < 3000);
+  return { axis: { tickMinStep: 1, ...(areYears && { format: 'd' }) } };
 }
 
 function needsSlant(rows: ChartRow[], name: string): boolean {

@@ -27,6 +27,9 @@ export function ChatOpening({
           {agent.tagline !== '' && <p className="text-ink-soft">{agent.tagline}</p>}
         </div>
       </div>
+      {message === '' && starters.length === 0 && (
+        <p className="text-sm text-ink-soft">{t(isPreview ? 'chat.beginDraft' : 'chat.begin')}</p>
+      )}
       {message !== '' && <Markdown text={message} sourceNumbers={[]} sourcePrefix="opening-" isPatient={isPreview} />}
       {showsStarters && starters.length > 0 && (
         <ul aria-label={t('chat.starters')} className="grid gap-2 sm:grid-cols-2">

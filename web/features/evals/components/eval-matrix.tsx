@@ -114,7 +114,7 @@ function ResultCell({ label, result, onOpen }: { label: string; result: EvalResu
     <button
       type="button"
       aria-label={label}
-      className="inline-grid min-h-9 justify-items-end rounded-md px-2 py-1 hover:bg-sunken md:justify-items-start"
+      className="-mx-2 inline-grid min-h-9 justify-items-end rounded-md px-2 py-1 hover:bg-sunken md:justify-items-start"
       onClick={onOpen}
     >
       <EvalMark status={result.status} />
@@ -131,7 +131,7 @@ function Totals({ run, column }: { run: EvalRun; column: number }) {
   const durations = results.flatMap(({ durationMs }) => (durationMs === null ? [] : [durationMs]));
   const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
   return (
-    <span className="inline-grid">
+    <span className="inline-grid justify-items-end md:justify-items-start">
       <span>{t('matrix.passed', { passed, all: results.length })}</span>
       <Figures
         durationMs={durations.length === 0 ? null : sum(durations)}

@@ -49,7 +49,11 @@ export function EvalPanel({ agent, save }: EvalPanelProps) {
   const close = (open: boolean) => open || setShown(null);
   const columns: EvalColumn[] = [{ kind: 'draft' }, ...others];
   const create = (
-    <Button icon={<Plus aria-hidden />} onClick={() => show({ kind: 'edit', test: null })}>
+    <Button
+      variant={tests?.length === 0 ? 'primary' : 'secondary'}
+      icon={<Plus aria-hidden />}
+      onClick={() => show({ kind: 'edit', test: null })}
+    >
       {t('new')}
     </Button>
   );

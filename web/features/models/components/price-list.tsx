@@ -17,6 +17,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { TextField } from '#web/ui/text-field.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
 import { Price } from './price.tsx';
 
@@ -28,6 +29,7 @@ export function PriceList() {
   const cache = useQueryClient();
   const { data, error, refetch } = useQuery(priceListQuery);
   const [editing, setEditing] = useState<PriceRow | 'new' | null>(null);
+  const [search, setSearch] = useState('');
   const format = useFormat();
   const toPrice = (amountUsd: number | null) => (amountUsd === null ? t('common:unknown') : format.priceUsd(amountUsd));
   const reload = () => cache.invalidateQueries(modelListQuery);
@@ -120,9 +122,26 @@ export function PriceList() {
         }
       />
       <ListStates items={data?.items} error={error} onRetry={refetch} empty={<EmptyState title={t('price.empty')} />}>
-        {(items) => (
-          <DataTable caption={t('price.title')} columns={columns} rows={items} rowKey={({ model }) => model} />
-        )}
+        {(items) => {
+          const found = items.filter(({ model }) => model.toLowerCase().includes(search.trim().toLowerCase()));
+          return (
+            <div className="grid gap-4">
+              <TextField
+                type="search"
+                className="sm:max-w-sm"
+                label={t('price.search')}
+                value={search}
+                onChange={(event) => setSearch(event.target.value)}
+              />
+              <p role="status" className="text-sm text-ink-faint tabular-nums">
+                {t('price.found', { count: found.length })}
+              </p>
+              {found.length > 0 && (
+                <DataTable caption={t('price.title')} columns={columns} rows={found} rowKey={({ model }) => model} />
+              )}
+            </div>
+          );
+        }}
       </ListStates>
       <PriceDialog open={editing !== null} row={editing} onClose={() => setEditing(null)} onSaved={reload} />
     </Card>

@@ -22,15 +22,16 @@ type CredentialDialogProps = {
   onDone: (changed: ToolsetWithTools) => void;
 };
 
-/** Replaces a credential as a whole; the stored secret is never shown. */
+/** Adds a credential, or replaces it as a whole; the stored secret is never shown. */
 export function CredentialDialog({ open, onOpenChange, ...rest }: CredentialDialogProps) {
   const { t } = useTranslation('toolsets');
+  const isNew = rest.toolset.credential.kind === 'none';
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={t('credential.replace')}
-      description={t('credential.replaceText')}
+      title={t(isNew ? 'credential.add' : 'credential.replace')}
+      description={isNew ? undefined : t('credential.replaceText')}
     >
       <CredentialForm {...rest} />
     </Dialog>

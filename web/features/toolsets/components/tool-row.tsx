@@ -36,6 +36,7 @@ export const ToolRow = memo(function ToolRow({ tool, isEnabled, onToggle, onTry 
         <Button
           size="small"
           variant="quiet"
+          className="ml-auto"
           icon={<Play aria-hidden />}
           aria-label={t('tools:bench.tryNamed', { title })}
           // Only what agents can be given can be called.

@@ -49,7 +49,7 @@ export function ToolsetSource({ toolset, paths }: { toolset: ToolsetWithTools; p
               {t('common:action.edit')}
             </Button>
             <Button size="small" icon={<KeyRound aria-hidden />} onClick={() => show('credential')}>
-              {t('credential.replace')}
+              {t(credential.kind === 'none' ? 'credential.add' : 'credential.replace')}
             </Button>
             {credential.kind === 'authorization-code' && !needsSignIn && (
               <Button

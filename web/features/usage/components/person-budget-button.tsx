@@ -1,8 +1,7 @@
-import { Gauge } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
-import { IconButton } from '#web/ui/icon-button.tsx';
 
 const PersonBudgetDialog = lazyDialog(async () => (await import('./person-budget-dialog.tsx')).PersonBudgetDialog);
 
@@ -12,12 +11,9 @@ export function PersonBudgetButton({ person }: { person: { id: string; name: str
   const [isOpen, setIsOpen] = useState(false);
   return (
     <>
-      <IconButton
-        size="small"
-        label={t('budget.ofPerson', { name: person.name })}
-        icon={<Gauge />}
-        onClick={() => setIsOpen(true)}
-      />
+      <Button size="small" aria-label={t('budget.ofPerson', { name: person.name })} onClick={() => setIsOpen(true)}>
+        {t('budget.button')}
+      </Button>
       {isOpen && <PersonBudgetDialog open person={person} onClose={() => setIsOpen(false)} />}
     </>
   );
