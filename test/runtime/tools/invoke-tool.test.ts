@@ -32,6 +32,7 @@ describe('calling a tool', () => {
       durationMs: expect.any(Number),
       file: null,
       whole: { output: { text: 'hello', times: 2 }, bytes: 26 },
+      spent: null,
     });
     expect(await callTool(make({}), null)).toMatchObject({ output: { text: 'hello', times: 1 } });
   });

@@ -10,7 +10,10 @@ const toOpenaiUsage = (usage: ScriptedUsage) => ({
   prompt_tokens: usage.inputTokens,
   completion_tokens: usage.outputTokens,
   total_tokens: usage.inputTokens + usage.outputTokens,
-  prompt_tokens_details: { cached_tokens: usage.cachedTokens ?? 0, cache_write_tokens: usage.keptTokens ?? 0 },
+  prompt_tokens_details: {
+    cached_tokens: usage.cachedTokens ?? 0,
+    ...(usage.keptTokens === undefined ? {} : { cache_write_tokens: usage.keptTokens }),
+  },
   completion_tokens_details: { reasoning_tokens: usage.reasoningTokens ?? 0 },
 });
 
