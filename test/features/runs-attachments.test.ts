@@ -125,7 +125,9 @@ describe('an image', () => {
     const seen = await ask(['openai/deepseek-chat']);
     const notice = { kind: 'images-left-out', model: 'openai/deepseek-chat', images: 1 };
     expect(eventsOf(seen, 'notice')).toEqual([{ type: 'notice', notice }]);
-    expect(sentMessages().at(-1)?.content).toMatch(/^Colour\?\n\n\[attached image "blue\.png"\]\n\n\[An image is attached here. You cannot see images/);
+    expect(sentMessages().at(-1)?.content).toMatch(
+      /^Colour\?\n\n\[attached image "blue\.png"\]\n\n\[An image is attached here. You cannot see images/,
+    );
     const run = await engine.ada.inject({ url: `/api/runs/${eventsOf(seen, 'run-start')[0]?.run}` });
     expect(run.json<Run>().steps).toContainEqual({ kind: 'notice', notice });
   });
@@ -140,7 +142,11 @@ describe('an image', () => {
     expect(engine.model.requests.at(-1)?.body['contents']).toEqual([
       {
         role: 'user',
-        parts: [{ text: 'Colour?' }, { text: '[attached image "blue.png"]' }, { inlineData: { mimeType: 'image/png', data: await drawImage() } }],
+        parts: [
+          { text: 'Colour?' },
+          { text: '[attached image "blue.png"]' },
+          { inlineData: { mimeType: 'image/png', data: await drawImage() } },
+        ],
       },
     ]);
   });

@@ -5,6 +5,7 @@ export type Columns = Record<string, string[]>;
 const types: Record<string, string> = {
   String: 'text',
   Int: 'integer',
+  Float: 'double precision',
   BigInt: 'bigint',
   Boolean: 'boolean',
   Json: 'jsonb',
