@@ -18,7 +18,7 @@ export function findShownTexts(module: string): Set<string> {
   const shown = new Set<string>();
   for (const file of gatherModules(join('web', module), new Set())) {
     const code = readFileSync(file, 'utf8');
-    for (const [, name = ''] of code.matchAll(/useTranslation\('([\w-]+)'\)/g)) shown.add(name);
+    for (const [, name = ''] of code.matchAll(/useTranslation\('([\w-]+)'/g)) shown.add(name);
     for (const [, name = ''] of code.matchAll(/[^\w.]t\(\s*['`]([\w-]+):/g)) shown.add(name);
   }
   return shown;

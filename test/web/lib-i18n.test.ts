@@ -70,7 +70,7 @@ it('every text that a component asks for by its full name exists', () => {
     .filter((path) => /\.tsx?$/.test(path))
     .flatMap((path) => {
       const code = readFileSync(path, 'utf8');
-      const namespaces = [...code.matchAll(/useTranslation\('([\w-]+)'\)/g)].map((match) => match[1] ?? '');
+      const namespaces = [...code.matchAll(/useTranslation\('([\w-]+)'/g)].map((match) => match[1] ?? '');
       if (namespaces.length !== 1) return [];
       const asked = [...code.matchAll(/[^\w.]t\(\s*'([\w.:-]+)'/g)].map((match) => match[1] ?? '');
       return asked
@@ -79,6 +79,22 @@ it('every text that a component asks for by its full name exists', () => {
         .map((pair) => `${path}: ${pair.join(':')}`);
     });
   expect(missing).toEqual([]);
+});
+
+it('a component waits for the texts of another feature that it asks for', () => {
+  const unasked = listFiles('web')
+    .filter((path) => /\.tsx?$/.test(path))
+    .flatMap((path) => {
+      const code = readFileSync(path, 'utf8');
+      const waitedFor = [...code.matchAll(/useTranslation\(([^)]*)\)/g)].flatMap(([, names = '']) =>
+        names.split(/[', ]+/),
+      );
+      const asked = [...code.matchAll(/[^\w.]t\(\s*['`]([\w-]+):/g)].map(([, name = '']) => name);
+      return asked
+        .filter((name) => !everywhere.includes(name) && !waitedFor.includes(name))
+        .map((name) => `${path}: ${name}`);
+    });
+  expect(unasked).toEqual([]);
 });
 
 it.each([...readPageTexts()])('%s is loaded with the texts that it shows, and no others', (page, loaded) => {

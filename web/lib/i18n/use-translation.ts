@@ -8,9 +8,13 @@ export function useLanguage(): Language {
   return useSyncExternalStore(watchLanguage, currentLanguage);
 }
 
-/** The texts of a feature; suspends until they are there, so that no key is ever shown. */
-export function useTranslation(feature: string): { t: Translate; language: Language } {
+/**
+ * The texts of a feature; suspends until they are there, so that no key is ever shown.
+ *
+ * @param others - further features of which single texts are asked for, as `tools:bench.try`
+ */
+export function useTranslation(feature: string, ...others: string[]): { t: Translate; language: Language } {
   const language = useLanguage();
-  if (!hasTexts(language, feature)) use(loadTexts(feature, language));
+  for (const name of [feature, ...others]) if (!hasTexts(language, name)) use(loadTexts(name, language));
   return { t: translationOf(language, feature), language };
 }

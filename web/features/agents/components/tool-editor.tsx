@@ -23,7 +23,7 @@ type ToolEditorProps = {
 
 /** A tool of the agent: when it needs a person's consent, what the model is told, and what its creator has set for good. */
 export default function ToolEditor({ index, id, tool, isLoaded, toolsetsAddress, onTry, onRemove }: ToolEditorProps) {
-  const { t } = useTranslation('agents');
+  const { t } = useTranslation('agents', 'tools');
   const localize = useLocalized();
   const { register } = useFormContext<AgentDefinition>();
   const title = tool ? localize(tool.title) : id;

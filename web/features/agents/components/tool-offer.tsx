@@ -8,7 +8,7 @@ import { ToolBadges } from './tool-badges.tsx';
 type ToolOfferProps = { tool: ToolSummary; isChosen: boolean; onToggle: () => void; onTry: () => void };
 
 export function ToolOffer({ tool, isChosen, onToggle, onTry }: ToolOfferProps) {
-  const { t } = useTranslation('agents');
+  const { t } = useTranslation('agents', 'tools');
   const localize = useLocalized();
   const title = localize(tool.title);
   return (

@@ -24,7 +24,7 @@ const firstValues: Record<SchemaField['kind'], JsonValue> = {
 
 /** One parameter: decided by the model, set here, or kept from the model. */
 export function ToolParameter({ field, value, onChange, isHidden, onHide }: ToolParameterProps) {
-  const { t } = useTranslation('agents');
+  const { t } = useTranslation('agents', 'tools');
   const [typed, setTyped] = useState(() => toFieldText(field, value));
   const isFixed = value !== undefined;
   const fault = findFieldFault(field, typed);

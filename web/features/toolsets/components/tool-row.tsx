@@ -15,7 +15,7 @@ type ToolRowProps = {
 
 /** One tool: what it does, whether agents may use it, and a try. Drawn anew only when it changes: there may be hundreds. */
 export const ToolRow = memo(function ToolRow({ tool, isEnabled, onToggle, onTry }: ToolRowProps) {
-  const { t } = useTranslation('toolsets');
+  const { t } = useTranslation('toolsets', 'tools');
   const { name, title, description, effect, operation } = tool;
   return (
     <li className="grid gap-2 py-3">
