@@ -8,7 +8,7 @@ import { setFlagsFromString } from 'node:v8';
 );
 // V8 optimises the database's WebAssembly so eagerly that the start waits for it; what is really hot is optimised all the same.
 setFlagsFromString('--wasm-tiering-budget=100000000');
-// Under load V8 lets the heap grow to four times what is alive before it collects; many streams held at once would fill that.
+// Half more than what was alive: without a bound, the waste of many streams held at once is collected late.
 setFlagsFromString('--heap-growing-percent=50');
 
 /** Runs a built program of the hub: `main` (the server) or `hub` (its command line). */
