@@ -4,8 +4,8 @@ import { type HubAgentDetail, reviewLength, ReviewInput } from '#server/contract
 import { writeReview } from '#web/features/hub/api/hub-requests.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
-import { Button } from '#web/ui/button.tsx';
 import { Form } from '#web/ui/form.tsx';
+import { InlineFormActions } from '#web/ui/inline-form-actions.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { StarsField } from './rating-stars.tsx';
 
@@ -35,14 +35,7 @@ export function ReviewForm({ agent: { id, myReview }, onDone, onCancel }: Review
         error={errors.text?.message}
         {...form.register('text')}
       />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" size="small" busy={busy}>
-          {t('common:action.save')}
-        </Button>
-        <Button size="small" variant="quiet" onClick={onCancel}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
+      <InlineFormActions busy={busy} onCancel={onCancel} />
     </Form>
   );
 }

@@ -9,6 +9,7 @@ import { useSubmit } from '#web/lib/use-submit.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { Form } from '#web/ui/form.tsx';
+import { InlineFormActions } from '#web/ui/inline-form-actions.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { Stars } from './rating-stars.tsx';
 
@@ -87,14 +88,7 @@ function AnswerForm({ review, onDone, onCancel }: { review: string; onDone: () =
         error={form.formState.errors.text?.message}
         {...form.register('text')}
       />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" size="small" busy={busy}>
-          {t('review.send')}
-        </Button>
-        <Button size="small" variant="quiet" onClick={onCancel}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
+      <InlineFormActions busy={busy} submitLabel={t('review.send')} onCancel={onCancel} />
     </Form>
   );
 }

@@ -4,8 +4,8 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { UpdateMemoryInput } from '#server/contract/memory.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
-import { Button } from '#web/ui/button.tsx';
 import { Form } from '#web/ui/form.tsx';
+import { InlineFormActions } from '#web/ui/inline-form-actions.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 
 type MemoryFormProps = {
@@ -34,14 +34,7 @@ export function MemoryForm({ text, send, onDone, onCancel }: MemoryFormProps) {
           if (event.key === 'Escape') onCancel();
         }}
       />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" variant="primary" size="small" busy={busy}>
-          {t('common:action.save')}
-        </Button>
-        <Button size="small" variant="quiet" onClick={onCancel}>
-          {t('common:action.cancel')}
-        </Button>
-      </div>
+      <InlineFormActions busy={busy} onCancel={onCancel} />
     </Form>
   );
 }
