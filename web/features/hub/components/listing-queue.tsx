@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { ListingRequest } from '#server/contract/hub-moderation.ts';
@@ -9,13 +8,11 @@ import type { HubPaths } from '#web/features/hub/hub-paths.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
 import { usePageList } from '#web/lib/use-page-list.ts';
-import { Button } from '#web/ui/button.tsx';
-import { ListStates } from '#web/ui/list-states.tsx';
-import { LoadMore } from '#web/ui/load-more.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { SwitchField } from '#web/ui/switch-field.tsx';
-import { ReasonDialog } from './reason-dialog.tsx';
+import { DeskDecision } from './desk-decision.tsx';
+import { LinedList } from './lined-list.tsx';
 
 /** Whether new agents wait for an administrator, those that do, and those that were refused. */
 export function ListingQueue({ paths }: { paths: HubPaths }) {
@@ -52,21 +49,11 @@ function RequestList({ state, paths }: { state: 'waiting' | 'refused'; paths: Hu
   const requests = usePageList(requestList(state));
   return (
     <div>
-      <ListStates
-        items={requests.items}
-        error={requests.error}
-        onRetry={requests.retry}
-        empty={<p className="text-sm text-ink-soft">{t(`desk.none.${state}`)}</p>}
-      >
-        {(items) => (
-          <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-            {items.map((agent) => (
-              <RequestLine key={agent.id} agent={agent} paths={paths} />
-            ))}
-          </ul>
-        )}
-      </ListStates>
-      <LoadMore {...requests.more} />
+      <LinedList
+        list={requests}
+        empty={t(`desk.none.${state}`)}
+        renderItem={(agent) => <RequestLine key={agent.id} agent={agent} paths={paths} />}
+      />
     </div>
   );
 }
@@ -74,9 +61,6 @@ function RequestList({ state, paths }: { state: 'waiting' | 'refused'; paths: Hu
 function RequestLine({ agent, paths }: { agent: ListingRequest; paths: HubPaths }) {
   const { t } = useTranslation('hub');
   const format = useFormat();
-  const cache = useQueryClient();
-  const [isRefusing, setRefusing] = useState(false);
-  const reload = () => cache.invalidateQueries({ queryKey: hubKeys.all });
   return (
     <li className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 p-4">
       <Portrait picture={toPicture(agent)} />
@@ -89,26 +73,14 @@ function RequestLine({ agent, paths }: { agent: ListingRequest; paths: HubPaths 
         </span>
         <span className="text-sm text-ink-soft wrap-anywhere">{agent.refusal || agent.tagline}</span>
       </div>
-      <div className="col-start-2 flex flex-wrap gap-2">
-        <Button
-          size="small"
-          onClick={() =>
-            void decideListing(agent.id, { outcome: 'approve', reason: '' }).then(reload, showProblemToast)
-          }
-        >
-          {t('desk.approve')}
-        </Button>
-        {agent.listing === 'waiting' && (
-          <Button size="small" variant="quiet" onClick={() => setRefusing(true)}>
-            {t('desk.refuse')}
-          </Button>
-        )}
-      </div>
-      <ReasonDialog
-        open={isRefusing}
-        onClose={() => setRefusing(false)}
+      <DeskDecision
+        className="col-start-2"
         name={agent.name}
-        onConfirm={(reason) => decideListing(agent.id, { outcome: 'refuse', reason }).then(reload)}
+        acceptLabel={t('desk.approve')}
+        onAccept={() => decideListing(agent.id, { outcome: 'approve', reason: '' })}
+        onRefuse={
+          agent.listing === 'waiting' ? (reason) => decideListing(agent.id, { outcome: 'refuse', reason }) : null
+        }
       />
     </li>
   );

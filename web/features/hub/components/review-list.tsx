@@ -5,9 +5,8 @@ import type { HubAgentDetail } from '#server/contract/hub.ts';
 import { deleteOwnReview, hubKeys, reviewList } from '#web/features/hub/api/hub-requests.ts';
 import { usePageList } from '#web/lib/use-page-list.ts';
 import { Button } from '#web/ui/button.tsx';
-import { ListStates } from '#web/ui/list-states.tsx';
-import { LoadMore } from '#web/ui/load-more.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { LinedList } from './lined-list.tsx';
 import { ReviewForm } from './review-form.tsx';
 import { ReviewItem } from './review-item.tsx';
 
@@ -50,21 +49,11 @@ export function ReviewList({ agent }: { agent: HubAgentDetail }) {
           }}
         />
       )}
-      <ListStates
-        items={reviews.items}
-        error={reviews.error}
-        onRetry={reviews.retry}
-        empty={<p className="text-sm text-ink-soft">{t(can.review ? 'review.first' : 'review.none')}</p>}
-      >
-        {(items) => (
-          <ul className="divide-y divide-line rounded-lg border border-line bg-surface">
-            {items.map((review) => (
-              <ReviewItem key={review.id} review={review} onChange={reload} />
-            ))}
-          </ul>
-        )}
-      </ListStates>
-      <LoadMore {...reviews.more} />
+      <LinedList
+        list={reviews}
+        empty={t(can.review ? 'review.first' : 'review.none')}
+        renderItem={(review) => <ReviewItem key={review.id} review={review} onChange={reload} />}
+      />
     </section>
   );
 }
