@@ -13,6 +13,12 @@ export type CallingTurn = Pick<TurnInput, 'actor' | 'agentId' | 'ownerId' | 'cal
 /** Calls within calls, at most. */
 const deepestCall = 3;
 
+/** How an agent is told to another one, that may call it or hand over to it. */
+export function introduceAgent({ handle, definition: { identity } }: Pick<FoundAgent, 'handle' | 'definition'>) {
+  const { name, tagline, description } = identity;
+  return { handle, name, description: `${tagline} ${description}`.trim().slice(0, 1000) };
+}
+
 /**
  * An agent as another one calls it: for the same person, with what is left of the run's budget and no more than its own, and
  * never from within itself.
@@ -26,9 +32,7 @@ export function toCallableAgent(
   const { identity, budget, model } = definition;
   return {
     id: agent.id,
-    handle: agent.handle,
-    name: identity.name,
-    description: `${identity.tagline} ${identity.description}`.trim().slice(0, 1000),
+    ...introduceAgent(agent),
     maximumSeconds: budget.maximumSecondsPerRun,
     run: async function* (task, { signal, checkBudget, openWait, resumed = null }) {
       if (openWait === undefined) throw new HubError('tool_unavailable', 'An agent is called in a run.');

@@ -3,7 +3,7 @@ import type { FoundAgent, TakenTurn } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { openWaitFor } from './ask-person.ts';
-import { checkOwn, toDefaults } from './call-agent.ts';
+import { checkOwn, introduceAgent, toDefaults } from './call-agent.ts';
 import type { RunOutcome } from './run-agent.ts';
 import type { ChosenModels } from './to-candidates.ts';
 import { createHandOverTool } from './tools/hand-over-tool.ts';
@@ -26,31 +26,30 @@ const mostHandOvers = 3;
  */
 export function toHandOverTool(
   { actor, agentId, taken }: Pick<TurnInput, 'actor' | 'agentId' | 'taken'>,
-  { id, handle, definition: { identity } }: FoundAgent,
+  agent: FoundAgent,
   findRunnable: (actor: TurnInput['actor'], handle: string) => Promise<RunnableAgent | null>,
 ): Tool {
-  const { name, tagline, description } = identity;
+  const introduced = introduceAgent(agent);
+  const { name } = introduced;
   return createHandOverTool({
-    handle,
-    name,
-    description: `${tagline} ${description}`.trim().slice(0, 1000),
+    ...introduced,
     take: async (brief, { handOver }) => {
       if (handOver === undefined) throw new HubError('tool_unavailable', 'A conversation is handed over in a run.');
       const had = taken?.agentIds ?? [agentId];
-      if (had.includes(id)) {
+      if (had.includes(agent.id)) {
         throw new HubError('conflict', `${name} had this turn already. Answer yourself, or say what is missing.`);
       }
       if (had.length > mostHandOvers) {
         throw new HubError('conflict', `A turn is handed over ${mostHandOvers} times at most. Answer yourself.`);
       }
-      const agent = await findRunnable(actor, handle);
-      if (agent === null) {
+      const taker = await findRunnable(actor, agent.handle);
+      if (taker === null) {
         throw new HubError(
           'tool_unavailable',
           `${name} cannot take over: it is gone, or this person may not use it. Answer yourself.`,
         );
       }
-      handOver({ agent, brief });
+      handOver({ agent: taker, brief });
     },
   });
 }

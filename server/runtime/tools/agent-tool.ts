@@ -49,6 +49,15 @@ export function toAgentToolSummary({
 /** How tools that are agents are named: `agent/<handle>`. */
 export const agentToolPrefix = 'agent/';
 
+/** What a tool that is an agent shows of it, whatever the tool does with it. */
+export const toAgentToolFrame = ({ handle, name }: Pick<CallableAgent, 'handle' | 'name'>, text: string) => ({
+  id: `${agentToolPrefix}${handle}`,
+  title: { en: name, zh: name },
+  description: { en: text, zh: text },
+  category: 'agents' as const,
+  effect: 'read' as const,
+});
+
 /**
  * An agent as a tool of another: it gets a task and answers with text. Its own tool calls, sources and artifacts are told as
  * part of the run, below the call; what it costs counts for the run.
@@ -56,11 +65,7 @@ export const agentToolPrefix = 'agent/';
 export function createAgentTool({ handle, name, description, maximumSeconds, run }: CallableAgent) {
   const text = `Asks the agent "${name}". ${description}`.trim();
   return defineTool({
-    id: `${agentToolPrefix}${handle}`,
-    title: { en: name, zh: name },
-    description: { en: text, zh: text },
-    category: 'agents',
-    effect: 'read',
+    ...toAgentToolFrame({ handle, name }, text),
     // What it says may repeat what strangers wrote.
     untrusted: true,
     input: AgentTask,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agentToolPrefix, type CallableAgent } from './agent-tool.ts';
+import { type CallableAgent, toAgentToolFrame } from './agent-tool.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
 /** Named as where an agent is called, so that a person may edit either in the same way. */
@@ -31,11 +31,7 @@ export function createHandOverTool({
   const does = `Hands the conversation over to the agent "${name}", which answers from then on instead of you.`;
   const text = `${does} Use it when that agent fits better than you; say nothing afterwards. ${description}`.trim();
   return defineTool({
-    id: `${agentToolPrefix}${handle}`,
-    title: { en: name, zh: name },
-    description: { en: text, zh: text },
-    category: 'agents',
-    effect: 'read',
+    ...toAgentToolFrame({ handle, name }, text),
     untrusted: false,
     input: Input,
     output: z.object({ agent: z.string() }),
