@@ -14,8 +14,8 @@ export const AgentAbilities = z.object({
   export: z.boolean(),
 });
 
-/** An agent in a list. */
-export const AgentSummary = z.object({
+/** What every list shows of an agent. */
+export const ListedAgent = z.object({
   id: Identifier,
   handle: Handle,
   name: z.string(),
@@ -23,6 +23,10 @@ export const AgentSummary = z.object({
   avatar: Avatar,
   category: z.string(),
   tags: z.array(z.string()),
+});
+
+/** An agent in a list. */
+export const AgentSummary = ListedAgent.extend({
   visibility: Visibility,
   /** The newest published version, or null while there is only a draft. */
   publishedVersion: z.number().int().nullable(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { AgentDefinition, Avatar, Licence, Visibility } from './agent-definition.ts';
+import { ListedAgent } from './agent.ts';
+import { AgentDefinition, Licence, Visibility } from './agent-definition.ts';
 import { Handle, Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
 import { LocalizedText } from './tool.ts';
@@ -14,14 +15,7 @@ const Rating = z.object({
 });
 
 /** An agent as the hub shows it in a list. */
-export const HubAgent = z.object({
-  id: Identifier,
-  handle: Handle,
-  name: z.string(),
-  tagline: z.string(),
-  avatar: Avatar,
-  category: z.string(),
-  tags: z.array(z.string()),
+export const HubAgent = ListedAgent.extend({
   /** Null for those that came with the hub. */
   creator: z.object({ id: Identifier, name: z.string() }).nullable(),
   licence: Licence,
