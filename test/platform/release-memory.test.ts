@@ -18,6 +18,7 @@ function countForced() {
   let forced = 0;
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
+      // Node.js documents `detail` of these entries; its types leave it out.
       const { flags } = (entry as unknown as { detail: { flags: number } }).detail;
       if ((flags & constants.NODE_PERFORMANCE_GC_FLAGS_FORCED) !== 0) forced += 1;
     }

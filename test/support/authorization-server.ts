@@ -3,8 +3,6 @@ import { createHash, randomUUID } from 'node:crypto';
 type Pending = { clientId: string; redirectUri: string; challenge: string; scope: string; resource: string | null };
 type Granted = { scope: string; expiresAt: number; resource: string | null };
 
-export type AuthorizationServer = ReturnType<typeof createAuthorizationServer>;
-
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 /** The page on which a person decides; it sends what it was given on, with the decision. */

@@ -76,4 +76,3 @@ export function createAgentSearch({ repository }: { repository: Pick<StandingRep
     return found.slice(0, mostFound).map(({ id }) => String(id));
   };
 }
-export type AgentSearch = ReturnType<typeof createAgentSearch>;

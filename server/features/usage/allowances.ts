@@ -155,7 +155,6 @@ export function createAllowances({ repository, logError }: Needs) {
     },
   };
 }
-export type Allowances = ReturnType<typeof createAllowances>;
 
 function add(one: Spending, other: Spending): Spending {
   return { tokens: one.tokens + other.tokens, costUsd: one.costUsd + other.costUsd };
