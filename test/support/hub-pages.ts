@@ -45,12 +45,17 @@ export function useHubPages(variables: Record<string, string> = {}) {
     /** One page for many addresses: a new context for each would be most of the time. */
     usePage: ({ isSignedIn, ...options }: PageOptions & { isSignedIn: boolean }) => {
       const shared = {} as { page: Page };
+      const errors: string[] = [];
       beforeAll(async () => {
         const context = await browser.newContext(isSignedIn ? { ...options, storageState: session } : options);
         shared.page = await context.newPage();
         shared.page.setDefaultTimeout(20_000);
+        shared.page.on('pageerror', ({ message, cause }) => errors.push(`${message} ${String(cause)}`));
       });
-      afterAll(() => shared.page.context().close());
+      afterAll(async () => {
+        await shared.page.context().close();
+        expect(errors).toEqual([]);
+      });
       return shared;
     },
     open: async (page: Page, path: string) => {

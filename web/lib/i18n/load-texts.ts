@@ -2,10 +2,16 @@ import { type Language, rememberLanguage } from './language.ts';
 import { addTexts, currentLanguage, hasTexts, putInForce, type Texts } from './texts.ts';
 
 const files = import.meta.glob<Texts>(
-  ['/lib/i18n/locales/*.json', '/app/locales/*.json', '/features/*/locales/*.json'],
+  ['#web/lib/i18n/locales/*.json', '#web/app/locales/*.json', '#web/features/*/locales/*.json'],
   { import: 'default' },
 );
-const rooms: Record<string, string> = { common: '/lib/i18n', app: '/app' };
+/** What brings the texts of a room in a language, by both names. */
+const loaders = new Map(
+  Object.entries(files).map(([path, load]) => {
+    const [room = '', , file = ''] = path.split('/').slice(-3);
+    return [`${file.replace('.json', '')} ${room === 'i18n' ? 'common' : room}`, load];
+  }),
+);
 /** What every page shows. */
 const everywhere = ['common', 'app'];
 const loading = new Map<string, Promise<void>>();
@@ -17,18 +23,33 @@ let chosen = currentLanguage();
 export function loadTexts(feature: string, language: Language = currentLanguage()): Promise<void> {
   wanted.add(feature);
   const name = `${language} ${feature}`;
-  const under = loading.get(name) ?? fetchTexts(feature, language);
-  loading.set(name, under);
-  // One that failed has a new chance.
-  under.catch(() => loading.delete(name));
-  return under;
+  const known = loading.get(name);
+  if (known !== undefined) return known;
+  const coming: Promise<void> = fetchTexts(feature, language);
+  loading.set(name, coming);
+  coming.then(
+    // React reads this, so that nobody who comes later waits for a moment.
+    () => Object.assign(coming, { status: 'fulfilled', value: undefined }),
+    // One that failed has a new chance.
+    () => loading.delete(name),
+  );
+  return coming;
+}
+
+/**
+ * What a component that shows a feature's texts waits for; null where they were given without loading.
+ *
+ * Also when they have come: who has waited must come by the same promise again, or React loses the hooks that follow.
+ */
+export function findComing(feature: string, language: Language): Promise<void> | null {
+  return hasTexts(language, feature) && !loading.has(`${language} ${feature}`) ? null : loadTexts(feature, language);
 }
 
 async function fetchTexts(feature: string, language: Language): Promise<void> {
   if (hasTexts(language, feature)) return;
-  const file = files[`${rooms[feature] ?? `/features/${feature}`}/locales/${language}.json`];
-  if (file === undefined) throw new Error(`There are no texts of "${feature}".`);
-  addTexts(language, feature, await file());
+  const load = loaders.get(`${language} ${feature}`);
+  if (load === undefined) throw new Error(`There are no texts of "${feature}".`);
+  addTexts(language, feature, await load());
 }
 
 /** Starts the page's texts in the person's language; resolves once those that every page shows are there. */

@@ -1,7 +1,7 @@
 import { use, useSyncExternalStore } from 'react';
 import type { Language } from './language.ts';
-import { loadTexts } from './load-texts.ts';
-import { currentLanguage, hasTexts, type Translate, translationOf, watchLanguage } from './texts.ts';
+import { findComing } from './load-texts.ts';
+import { currentLanguage, type Translate, translationOf, watchLanguage } from './texts.ts';
 
 /** The language in force, now and when it changes. */
 export function useLanguage(): Language {
@@ -15,6 +15,9 @@ export function useLanguage(): Language {
  */
 export function useTranslation(feature: string, ...others: string[]): { t: Translate; language: Language } {
   const language = useLanguage();
-  for (const name of [feature, ...others]) if (!hasTexts(language, name)) use(loadTexts(name, language));
+  for (const name of [feature, ...others]) {
+    const coming = findComing(name, language);
+    if (coming !== null) use(coming);
+  }
   return { t: translationOf(language, feature), language };
 }
