@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readStartCommand } from '#test/support/read-start-command.ts';
 import { readSource, root } from './source-files.ts';
 
 const Versions = z.record(z.string(), z.string()).default({});
@@ -26,6 +27,11 @@ function readLicence(name: string): string {
 }
 
 describe('packages', () => {
+  it('are started by the image as `npm start` does', () => {
+    const command = JSON.stringify(['node', ...readStartCommand(root)]).replaceAll(',', ', ');
+    expect(readSource('Dockerfile')).toContain(`\nCMD ${command}\n`);
+  });
+
   it('are named with one exact version', () => {
     const loose = Object.entries(direct).filter(
       ([, version]) => !/^(?:\d+\.\d+\.\d+(?:-[\w.]+)?|file:.+)$/.test(version),

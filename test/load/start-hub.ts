@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { request } from 'undici';
+import { readStartCommand } from '#test/support/read-start-command.ts';
 import { type BenchProcess, stopProcess } from './start-process.ts';
 
 const run = promisify(execFile);
@@ -33,7 +34,11 @@ export async function startHub(root: string, upstream: string | null): Promise<B
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-bench-'));
   const { variables, url } = await hubVariables(upstream, dataFolder);
   const launch = join(root, 'server/start/launch.mjs');
-  const child = spawn(process.execPath, [launch, 'main'], { env: variables, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, readStartCommand(root), {
+    cwd: root,
+    env: variables,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   await waitUntilReady(url);
   const hub = (parameters: string[]) => run(process.execPath, [launch, 'hub', ...parameters], { env: variables });
   const { email, password } = benchPerson;

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readStartCommand } from './read-start-command.ts';
 
 const root = join(import.meta.dirname, '../..');
 const startLimitMs = 90_000;
@@ -19,7 +20,7 @@ export type BuiltHub = {
 export async function startBuiltHub(variables: Record<string, string> = {}): Promise<BuiltHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-e2e-'));
   const port = await findPort();
-  const child = spawn(process.execPath, [join(root, 'server/start/launch.mjs'), 'main'], {
+  const child = spawn(process.execPath, readStartCommand(root), {
     cwd: root,
     env: {
       ...process.env,
