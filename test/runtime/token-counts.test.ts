@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tokenSamples } from '#test/support/token-samples.ts';
 import { createTokenCounter } from '#server/runtime/tokens/create-token-counter.ts';
 
 const counter = createTokenCounter();
@@ -22,6 +23,31 @@ const published = {
 describe.each(['gpt-5-mini', 'gpt-4'] as const)('the tokens of %s', (model) => {
   test.each(Object.keys(texts) as (keyof typeof texts)[])('are exact for %s', async (kind) => {
     expect(await counter.count(texts[kind], model)).toBe(published[model][kind]);
+  });
+});
+
+// Counted with the published tokenizers of Llama 3, Qwen 3, DeepSeek V3, Gemma 3, Mistral Nemo and Claude.
+const elsewhere = {
+  'llama-3.3-70b': { english: 2270, chinese: 182, code: 198, transfers: 2206 },
+  'qwen3-32b': { english: 2273, chinese: 147, code: 215, transfers: 3417 },
+  'deepseek-chat': { english: 2265, chinese: 138, code: 216, transfers: 2212 },
+  'gemini-3-pro': { english: 2322, chinese: 160, code: 255, transfers: 3410 },
+  'mistral-large': { english: 2371, chinese: 225, code: 234, transfers: 3472 },
+  'claude-sonnet-5': { english: 2216, chinese: 221, code: 236, transfers: 2163 },
+} as const;
+
+describe.each(Object.keys(elsewhere) as (keyof typeof elsewhere)[])('the tokens of %s', (model) => {
+  test.each(Object.keys(tokenSamples) as (keyof typeof tokenSamples)[])('are close for %s', async (kind) => {
+    const error = (await counter.count(tokenSamples[kind], model)) / elsewhere[model][kind] - 1;
+    expect(Math.abs(error)).toBeLessThan(0.11);
+  });
+
+  test('are within 5 % over all kinds of text', async () => {
+    const kinds = Object.keys(tokenSamples) as (keyof typeof tokenSamples)[];
+    const errors = await Promise.all(
+      kinds.map(async (kind) => (await counter.count(tokenSamples[kind], model)) / elsewhere[model][kind] - 1),
+    );
+    expect(Math.abs(errors.reduce((sum, error) => sum + error, 0) / errors.length)).toBeLessThan(0.05);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { TokenWeights } from './find-tokenizer.ts';
 import type { Encoding } from './load-encoding.ts';
 
 /** Merging takes time with the square of a piece's length; what is longer is cut, at the cost of a token a cut. */
@@ -5,8 +6,11 @@ const longestPiece = 96;
 const mostKept = 20_000;
 const longestKept = 24;
 
-/** Makes the exact count of one tokenizer. The pieces that texts are made of come again and again, so counts are kept. */
-export function createPieceCounter({ pieces, ranks }: Encoding): (text: string) => number {
+/** Tokens of a text: exact, or weighed by kind of text as another tokenizer would make them, and then not whole. */
+export type PieceCounter = (text: string, weights: TokenWeights | null) => number;
+
+/** Makes the count of one encoding. The pieces that texts are made of come again and again, so counts are kept. */
+export function createPieceCounter({ pieces, ranks }: Encoding): PieceCounter {
   const kept = new Map<string, number>();
 
   function countPiece(piece: string): number {
@@ -24,11 +28,37 @@ export function createPieceCounter({ pieces, ranks }: Encoding): (text: string) 
     return count;
   }
 
-  return (text) => {
+  return (text, weights) => {
     let count = 0;
-    for (const [piece] of text.matchAll(pieces)) count += countPiece(piece);
+    for (const [piece] of text.matchAll(pieces)) {
+      count += weights === null ? countPiece(piece) : weigh(piece, countPiece(piece), weights);
+    }
     return count;
   };
+}
+
+type TextKind = Exclude<keyof TokenWeights, 'number' | 'digit'>;
+
+/** Of pieces that are not ASCII; the first that fits, where one mixes scripts. */
+const kinds: readonly (readonly [RegExp, TextKind])[] = [
+  [/[\p{Script=Hiragana}\p{Script=Katakana}]/u, 'kana'],
+  [/\p{Script=Hangul}/u, 'hangul'],
+  [/[\p{Script=Han}\u3000-\u303f\uff00-\uffef]/u, 'han'],
+  [/\p{Script=Cyrillic}/u, 'cyrillic'],
+  [/\p{Script=Latin}/u, 'accented'],
+  [/\p{L}/u, 'otherScript'],
+];
+
+/** The encodings never put letters and digits into one piece. */
+function weigh(piece: string, tokens: number, weights: TokenWeights): number {
+  if (/\p{N}/u.test(piece)) return weights.number * tokens + weights.digit * piece.length;
+  return weights[kindOf(piece)] * tokens;
+}
+
+function kindOf(piece: string): TextKind {
+  if (/^\s+$/.test(piece)) return 'space';
+  if (Buffer.byteLength(piece) === piece.length) return /[A-Za-z]/.test(piece) ? 'word' : 'mark';
+  return kinds.find(([pattern]) => pattern.test(piece))?.[1] ?? 'mark';
 }
 
 /**

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { createPieceCounter } from './count-pieces.ts';
-import { findTokenizer } from './find-tokenizer.ts';
+import { createPieceCounter, type PieceCounter } from './count-pieces.ts';
+import { findTokenizer, type Tokenizer } from './find-tokenizer.ts';
 import { type EncodingName, loadEncoding } from './load-encoding.ts';
 
 export type TokenCounter = ReturnType<typeof createTokenCounter>;
@@ -21,11 +21,11 @@ const leastToLearnFrom = 2000;
  * their hash. Long texts are counted in slices between which others get their turn.
  */
 export function createTokenCounter() {
-  const counters = new Map<EncodingName, Promise<(text: string) => number>>();
+  const counters = new Map<EncodingName, Promise<PieceCounter>>();
   const counted = new LRUCache<string, number>({ max: keptTexts });
   const corrections = new LRUCache<string, number>({ max: keptModels });
 
-  function open(name: EncodingName): Promise<(text: string) => number> {
+  function open(name: EncodingName): Promise<PieceCounter> {
     const found = counters.get(name);
     if (found !== undefined) return found;
     const made = loadEncoding(name).then(createPieceCounter);
@@ -34,11 +34,12 @@ export function createTokenCounter() {
     return made;
   }
 
-  async function countWith(name: EncodingName, text: string): Promise<number> {
+  async function countWith({ name, encoding, weights }: Tokenizer, text: string): Promise<number> {
     const key = `${name} ${createHash('sha1').update(text).digest('base64')}`;
     const found = counted.get(key);
     if (found !== undefined) return found;
-    const count = await countSlices(await open(name), text);
+    const countPieces = await open(encoding);
+    const count = await countSlices((slice) => countPieces(slice, weights), text);
     counted.set(key, count);
     return count;
   }
@@ -47,8 +48,7 @@ export function createTokenCounter() {
     /** The tokens of a text, as far as they are known of this model (`findTokenizer`). */
     count: async (text: string, model: string): Promise<number> => {
       if (text === '') return 0;
-      const { encoding, factor } = findTokenizer(model);
-      return Math.ceil((await countWith(encoding, text)) * factor * (corrections.get(model) ?? 1));
+      return Math.ceil((await countWith(findTokenizer(model), text)) * (corrections.get(model) ?? 1));
     },
 
     /** Takes the provider's own count of a whole request as the truth about its model's tokenizer, bit by bit. */
