@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import type { Mask } from '#server/runtime/guards/mask-json.ts';
 import { invokeTool } from '#server/runtime/tools/invoke-tool.ts';
 import type { RunMaterial, StoreFile, Tool } from '#server/runtime/tools/tool.ts';
 
@@ -28,6 +29,7 @@ export async function callTool(
     storeFile = createFileKeeper().storeFile,
     reportProgress = () => undefined,
     material,
+    mask = null,
     reportFailure = (thrown) => {
       throw thrown;
     },
@@ -38,6 +40,7 @@ export async function callTool(
     storeFile?: StoreFile;
     reportProgress?: (text: string) => void;
     material?: RunMaterial;
+    mask?: Mask | null;
     reportFailure?: (thrown: unknown) => void;
   } = {},
 ) {
@@ -45,6 +48,7 @@ export async function callTool(
     tool,
     input,
     fixedParameters,
+    mask,
     context: {
       signal,
       language,

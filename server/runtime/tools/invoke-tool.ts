@@ -56,7 +56,7 @@ export async function invokeTool(call: {
   const context: ToolContext = { ...call.context, reportSpent: (reported) => (spent = reported) };
   const outcome = await settle({ ...call, context }).catch(async (thrown: unknown) => {
     if (!(thrown instanceof HubError) && !call.context.signal.aborted) call.reportFailure?.(thrown);
-    return toFailure(await maskFailure(thrown, call.mask ?? null), call.context.signal);
+    return toFailure(await maskFailure(thrown, call.mask ?? null), call.tool, call.context.signal);
   });
   const durationMs = Math.round(workedBefore(context) + performance.now() - startedAt);
   return { ...outcome, spent, durationMs };
@@ -104,7 +104,6 @@ async function settle({
   };
 }
 
-/** What a service says of its failure is told too. */
 async function maskFailure(thrown: unknown, mask: Mask | null): Promise<unknown> {
   if (mask === null || !(thrown instanceof HubError) || thrown.code === 'guard_refused') return thrown;
   try {
@@ -115,10 +114,28 @@ async function maskFailure(thrown: unknown, mask: Mask | null): Promise<unknown>
   }
 }
 
+/** An address with something to mask in it would lead nowhere any more: it is left out. */
+async function maskUrl(url: string, mask: Mask): Promise<string | null> {
+  const readable = url.replaceAll(/(?:%[0-9a-f]{2})+/gi, toReadable);
+  return (await mask(readable)) === readable ? url : null;
+}
+
+function toReadable(escaped: string): string {
+  try {
+    return decodeURIComponent(escaped);
+  } catch {
+    return escaped;
+  }
+}
+
 async function maskSources(sources: ToolOutcome['sources'], mask: Mask): Promise<ToolOutcome['sources']> {
   const masked: ToolOutcome['sources'] = [];
   for (const { title, url, excerpt } of sources)
-    masked.push({ title: await mask(title), url, excerpt: excerpt === null ? null : await mask(excerpt) });
+    masked.push({
+      title: await mask(title),
+      url: url === null ? null : await maskUrl(url, mask),
+      excerpt: excerpt === null ? null : await mask(excerpt),
+    });
   return masked;
 }
 
@@ -166,7 +183,8 @@ function toStopReason(tool: Tool, runSignal: AbortSignal): HubError {
     : new HubError('unavailable', `The tool took longer than ${tool.timeoutMs / 1000} seconds and was stopped.`);
 }
 
-function toFailure(thrown: unknown, runSignal: AbortSignal): ToolEnd {
+/** What a service says of its failure is a stranger's text, like what it brings. */
+function toFailure(thrown: unknown, tool: Tool, runSignal: AbortSignal): ToolEnd {
   const failure: { message: string; code: ProblemCode; errors?: ProblemIssue[] | undefined } = runSignal.aborted
     ? { message: 'The run was stopped before the tool was done.', code: 'run_cancelled' }
     : thrown instanceof HubError
@@ -177,7 +195,9 @@ function toFailure(thrown: unknown, runSignal: AbortSignal): ToolEnd {
     code: failure.code,
     ...(failure.errors === undefined ? {} : { issues: failure.errors.slice(0, 50) }),
   });
-  return { isError: true, output, textForModel: JSON.stringify(output), sources: [], artifacts: [], file: null };
+  const text = JSON.stringify(output);
+  const textForModel = tool.untrusted ? toDataBlock(text, tool.id) : text;
+  return { isError: true, output, textForModel, sources: [], artifacts: [], file: null };
 }
 
 function toPlainSource(source: Omit<Source, 'number'>): Omit<Source, 'number'> {
