@@ -1,8 +1,14 @@
 import { configDefaults, defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 const guard = 'test/support/console-guard.ts';
 const prepareDatabase = 'test/support/prepare-database.ts';
 const roomsOfTheirOwn = ['house', 'web', 'e2e', 'services', 'load'];
+
+/** Tests of what the page does only once after it was opened; the others share its modules. */
+const untouchedPages = ['agents-builder', 'lib-i18n', 'lib-use-translation', 'runs-markdown'].map(
+  (name) => `test/web/${name}.test.*`,
+);
 
 const project = ({
   name,
@@ -46,6 +52,7 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       project({ name: 'house', include: ['test/house/**/*.test.ts'], globalSetup: [prepareDatabase] }),
       project({
@@ -56,7 +63,15 @@ export default defineConfig({
         isolate: false,
         globalSetup: [prepareDatabase],
       }),
-      project({ name: 'web', include: ['test/web/**/*.test.{ts,tsx}'], environment: 'happy-dom' }),
+      project({
+        name: 'web',
+        include: ['test/web/**/*.test.{ts,tsx}'],
+        exclude: untouchedPages,
+        environment: 'happy-dom',
+        isolate: false,
+        setupFiles: [guard, 'test/support/leave-page.ts'],
+      }),
+      project({ name: 'web-untouched', include: untouchedPages, environment: 'happy-dom' }),
       project({
         name: 'e2e',
         include: ['test/e2e/**/*.test.ts'],

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
+import type { Passwords } from '#server/features/accounts/session-keeper.ts';
 import { packageUnreadable } from '#server/features/agents/agent-errors.ts';
 import { createAgentListRepository } from '#server/features/agents/agent-list-repository.ts';
 import { createAgentRepository } from '#server/features/agents/agent-repository.ts';
@@ -75,6 +76,8 @@ export type HubSettings = {
   documentLimits?: Parameters<typeof createDocumentReader>[0]['limits'];
   /** How long the end of a run is tried to be stored while the database is away; a minute unless told. */
   storePatienceMs?: number | undefined;
+  /** How passwords are hashed; as better-auth does it unless told. */
+  passwords?: Passwords | undefined;
 };
 
 /**
@@ -118,6 +121,7 @@ export function compose({
     secrets,
     baseUrl,
     onPersonChange: (userId) => keys.forgetPerson(userId),
+    passwords: rest.passwords,
   });
   const fileRepository = createFileRepository({ database });
   const files = createFileService({

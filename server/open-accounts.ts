@@ -5,7 +5,7 @@ import { createInvitationService } from '#server/features/accounts/invitation-se
 import { createPasswordResetRepository } from '#server/features/accounts/password-reset-repository.ts';
 import { createPasswordResetService } from '#server/features/accounts/password-reset-service.ts';
 import { createProfileService } from '#server/features/accounts/profile-service.ts';
-import { createSessionKeeper } from '#server/features/accounts/session-keeper.ts';
+import { createSessionKeeper, type Passwords } from '#server/features/accounts/session-keeper.ts';
 import { createSessionRepository } from '#server/features/accounts/session-repository.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { Secrets } from '#server/platform/secrets.ts';
@@ -15,13 +15,14 @@ type Needs = {
   secrets: Pick<Secrets, 'authSecret'>;
   baseUrl: string;
   onPersonChange: (userId: string) => void;
+  passwords?: Passwords | undefined;
 };
 
 /** The accounts' part of the wiring: people, their sessions, and the ways in. */
-export function openAccounts({ database, secrets, baseUrl, onPersonChange }: Needs) {
+export function openAccounts({ database, secrets, baseUrl, onPersonChange, passwords }: Needs) {
   const accountRepository = createAccountRepository({ database });
   const resetRepository = createPasswordResetRepository({ database });
-  const sessions = createSessionKeeper({ prisma: database.prisma, secret: secrets.authSecret, baseUrl });
+  const sessions = createSessionKeeper({ prisma: database.prisma, secret: secrets.authSecret, baseUrl, passwords });
   const accounts = createAccountService({ repository: accountRepository, sessions, onPersonChange });
   return {
     accountRepository,

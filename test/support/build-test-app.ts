@@ -6,6 +6,7 @@ import type { CreatedApiKey, Scope } from '#server/contract/api-key.ts';
 import type { Role } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import { readEnvironment } from '#server/platform/env.ts';
+import { passwordsOnce } from './passwords-once.ts';
 import { createTestDatabase, type TestDatabase, workersFolder } from './test-database.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -72,6 +73,7 @@ export async function buildTestApp({
     logError: (error, message) => failures.push(new Error(message, { cause: error })),
     storePatienceMs,
     documentLimits,
+    passwords: passwordsOnce,
     ...(now === undefined ? {} : { now }),
   });
   const app = await buildApp({

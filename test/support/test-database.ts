@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -21,6 +22,10 @@ export const migrations = readMigrations(join(root, 'prisma/migrations'));
 export const preparedFolder = join(root, `node_modules/.cache/atrium/test-hub-${digestOfSources()}`);
 export const workersFolder = pathToFileURL(`${preparedFolder}/`);
 export const workerFile = new URL('database-worker.js', workersFolder);
+
+const pglite = createRequire(import.meta.url).resolve('@electric-sql/pglite');
+// V8 shares compiled code of equal bytes while somebody holds it: else each database compiles Postgres anew.
+export const compiledPostgres = await WebAssembly.compile(readFileSync(join(dirname(pglite), 'pglite.wasm')));
 
 export type TestDatabase = { database: Database; dataFolder: string; close: () => Promise<void> };
 

@@ -7,12 +7,20 @@ import type { Database } from '#server/platform/database.ts';
 /** The browser that asks, as the list of sessions shows it. */
 export type Client = { address: string; userAgent: string | undefined };
 
+/** How passwords become what is stored of them, in the form of better-auth. */
+export type Passwords = {
+  hash: (password: string) => Promise<string>;
+  verify: (stored: { hash: string; password: string }) => Promise<boolean>;
+};
+
 type Needs = {
   prisma: Database['prisma'];
   /** Signs cookies; at least 32 characters. */
   secret: string;
   /** Where people reach the hub; with https, cookies are `Secure`. */
   baseUrl: string;
+  /** Those of the library unless told. */
+  passwords?: Passwords | undefined;
 };
 
 export type SessionPerson = Pick<Actor, 'userId' | 'name' | 'role'>;
@@ -44,7 +52,12 @@ export function readSessionCookie({ cookie }: IncomingHttpHeaders): string | nul
   return /(?:^|;\s*)(?:__Secure-)?atrium\.session_token=([^;]+)/.exec(cookie ?? '')?.[1] ?? null;
 }
 
-async function openBetterAuth({ prisma, secret, baseUrl }: Needs) {
+const libraryPasswords: Passwords = {
+  hash: async (password) => (await import('better-auth/crypto')).hashPassword(password),
+  verify: async (stored) => (await import('better-auth/crypto')).verifyPassword(stored),
+};
+
+async function openBetterAuth({ prisma, secret, baseUrl, passwords }: Needs & { passwords: Passwords }) {
   const [{ betterAuth }, { prismaAdapter }] = await Promise.all([
     import('better-auth/minimal'),
     import('better-auth/adapters/prisma'),
@@ -54,7 +67,13 @@ async function openBetterAuth({ prisma, secret, baseUrl }: Needs) {
     baseURL: baseUrl,
     secret,
     database: prismaAdapter(prisma, { provider: 'postgresql', transaction: true }),
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 200 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 200,
+      password: passwords,
+    },
     session: { expiresIn: 4 * weekSeconds, updateAge: daySeconds },
     user: { additionalFields: { role: { type: 'string', input: false, defaultValue: 'member' } } },
     advanced: {
@@ -77,9 +96,9 @@ async function openBetterAuth({ prisma, secret, baseUrl }: Needs) {
  * The library loads when it is first needed, as that takes longer than the rest of a start. A wallet or single sign-on
  * is a plugin here and another `providerId` in the table `accounts`.
  */
-export function createSessionKeeper(needs: Needs) {
+export function createSessionKeeper({ passwords = libraryPasswords, ...needs }: Needs) {
   let opening: ReturnType<typeof openBetterAuth> | null = null;
-  const open = () => (opening ??= openBetterAuth(needs));
+  const open = () => (opening ??= openBetterAuth({ ...needs, passwords }));
 
   return {
     /** Loads the library ahead of the first person. */
@@ -87,10 +106,7 @@ export function createSessionKeeper(needs: Needs) {
       await open();
     },
 
-    async hashPassword(password: string): Promise<string> {
-      const { hashPassword } = await import('better-auth/crypto');
-      return hashPassword(password);
-    },
+    hashPassword: passwords.hash,
 
     /** Null when the address or the password is wrong; both take the same time. */
     async signIn({ email, password }: { email: string; password: string }, client: Client): Promise<SignedIn | null> {
