@@ -5,11 +5,6 @@ const guard = 'test/support/console-guard.ts';
 const prepareDatabase = 'test/support/prepare-database.ts';
 const roomsOfTheirOwn = ['house', 'web', 'e2e', 'services', 'load'];
 
-/** Tests of what the page does only once after it was opened; the others share its modules. */
-const untouchedPages = ['agents-builder', 'lib-i18n', 'lib-use-translation', 'runs-markdown'].map(
-  (name) => `test/web/${name}.test.*`,
-);
-
 const project = ({
   name,
   include,
@@ -63,15 +58,7 @@ export default defineConfig({
         isolate: false,
         globalSetup: [prepareDatabase],
       }),
-      project({
-        name: 'web',
-        include: ['test/web/**/*.test.{ts,tsx}'],
-        exclude: untouchedPages,
-        environment: 'happy-dom',
-        isolate: false,
-        setupFiles: [guard, 'test/support/leave-page.ts'],
-      }),
-      project({ name: 'web-untouched', include: untouchedPages, environment: 'happy-dom' }),
+      project({ name: 'web', include: ['test/web/**/*.test.{ts,tsx}'], environment: 'happy-dom' }),
       project({
         name: 'e2e',
         include: ['test/e2e/**/*.test.ts'],

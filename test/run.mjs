@@ -147,13 +147,9 @@ async function runEverything(patterns) {
   await prepareSources();
   mkdirSync(reports, { recursive: true });
   if (patterns[0] === '--services') return [await vitest('services', ['services'], patterns.slice(1))];
-  if (patterns.length > 0) return [await vitest('tests', ['house', 'server', 'web', 'web-untouched', 'e2e'], patterns)];
-  // Many of the server's tests wait, so the page is looked at meanwhile; it needs what the checks build.
-  const [checks, tests] = await Promise.all([
-    checkSources().then(async (checked) => [...checked, await vitest('browser', ['e2e'])]),
-    vitest('house, server, web', ['house', 'server', 'web', 'web-untouched']),
-  ]);
-  return [...checks, tests];
+  if (patterns.length > 0) return [await vitest('tests', ['house', 'server', 'web', 'e2e'], patterns)];
+  const [checks, tests] = await Promise.all([checkSources(), vitest('house, server, web', ['house', 'server', 'web'])]);
+  return [...checks, tests, await vitest('browser', ['e2e'])];
 }
 
 /** @param {Outcome[]} outcomes */
