@@ -133,7 +133,7 @@ export const DraftTalk = z.object({
   /** The run that is under way in it. */
   activeRun: Identifier.nullable(),
   decisions: z.array(ProposalDecision),
-  /** Null: no language model is connected, so templates are filled instead. */
+  /** What answers; null where no language model is connected, so that templates are filled instead. */
   model: ModelReference.nullable(),
 });
 export type DraftTalk = z.infer<typeof DraftTalk>;

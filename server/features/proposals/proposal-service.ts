@@ -42,12 +42,12 @@ export function createProposalService<Started>({ repository, ports }: Needs<Star
 
     async getTalk(actor: Actor, reference: string): Promise<DraftTalk> {
       const { talk } = await find(actor, reference);
-      const { definition } = await getBuilder(actor);
+      const builder = await ports.findBuilder(actor);
       return {
         conversationId: talk?.conversationId ?? null,
         activeRun: talk === null ? null : await ports.findActiveRun(talk.conversationId),
         decisions: (talk?.decisions ?? []).map(presentDecision),
-        model: await ports.findLanguageModel(definition),
+        model: builder === null ? null : await ports.findLanguageModel(builder.definition),
       };
     },
 
