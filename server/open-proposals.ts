@@ -93,12 +93,11 @@ export function openProposals({ database, agents, runs, models, budgets, now, ..
       listTests: rest.evals.listOf,
       listTools: rest.tools.listTools,
       listModels: async () => (await models.listModels()).items,
-      listCategories: async () =>
-        (await rest.listCategories()).filter(({ hidden }) => !hidden).map(({ slug }) => slug),
+      listCategories: async () => (await rest.listCategories()).filter(({ hidden }) => !hidden).map(({ slug }) => slug),
       listTemplates: () =>
-        agents.listTemplates().flatMap(({ slug, definition, tests }) =>
-          slug === builderSlug ? [] : [{ definition, tests: tests.evals }],
-        ),
+        agents
+          .listTemplates()
+          .flatMap(({ slug, definition, tests }) => (slug === builderSlug ? [] : [{ definition, tests: tests.evals }])),
       rewrite: async (actor, { builder, agent, text, signal }) => {
         const chosen = await models.resolveWishes(builder.definition.model.wishes);
         const within = AbortSignal.any([signal, AbortSignal.timeout(rewriteTimeoutMs)]);

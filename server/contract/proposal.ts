@@ -56,7 +56,11 @@ export const DraftProposal = z.strictObject({
     .describe('Values asked for before the chat; {{name}} stands for them.'),
   greeting: opening.message.unwrap().optional().describe('The first message that people see.'),
   starters: opening.starters.unwrap().optional().describe('Questions to begin with.'),
-  models: z.array(ModelReference).max(5).optional().describe('References of the catalogue, best first; [] for default.'),
+  models: z
+    .array(ModelReference)
+    .max(5)
+    .optional()
+    .describe('References of the catalogue, best first; [] for default.'),
   tools: z
     .array(ToolIdentifier)
     .max(20)

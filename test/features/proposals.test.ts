@@ -15,8 +15,13 @@ let engine: Engine;
 let bob: TestPerson;
 
 const describeAgent = (person: TestPerson, agent: string, input: string) =>
-  ask<Run & Problem>(person, { method: 'POST', url: `/api/agents/${agent}/talk/runs`, payload: { input } });
-const getTalk = (person: TestPerson, agent: string) => ask<DraftTalk & Problem>(person, { url: `/api/agents/${agent}/talk` });
+  ask<Run & Pick<Problem, 'code'>>(person, {
+    method: 'POST',
+    url: `/api/agents/${agent}/talk/runs`,
+    payload: { input },
+  });
+const getTalk = (person: TestPerson, agent: string) =>
+  ask<DraftTalk & Problem>(person, { url: `/api/agents/${agent}/talk` });
 const getAgent = async (person: TestPerson, agent: string) =>
   (await ask<Agent>(person, { url: `/api/agents/${agent}` })).body;
 const rewrite = (person: TestPerson, agent: string, payload: object) =>
@@ -61,11 +66,7 @@ describe('a talk about a draft', () => {
     );
     const { status, body: run } = await describeAgent(engine.ada, handle, 'Explain official letters in plain words.');
     expect([status, run.status, run.output]).toEqual([200, 'completed', 'I gave it one tool.']);
-    expect(toolsAt(-3)).toEqual([
-      'read_draft',
-      'search_catalogue',
-      'propose_changes',
-    ]);
+    expect(toolsAt(-3)).toEqual(['read_draft', 'search_catalogue', 'propose_changes']);
     expect(told(-2)).toContain('read-web-page');
     const [proposal] = proposalsOf(run);
     expect(proposal).toMatchObject({ agent: id, title: 'A first draft.' });
@@ -129,7 +130,8 @@ describe('a talk about a draft', () => {
       { text: 'Now it fits.' },
     );
     const { body: run } = await describeAgent(engine.ada, handle, 'Something.');
-    for (const part of ['time-machine', 'unheard-of', 'nowhere', 'guest', 'calculator']) expect(told(-3)).toContain(part);
+    for (const part of ['time-machine', 'unheard-of', 'nowhere', 'guest', 'calculator'])
+      expect(told(-3)).toContain(part);
     expect(told(-2)).toContain('tagline');
     expect(proposalsOf(run).map(({ changes }) => changes['tagline'])).toEqual(['Short']);
   });
@@ -144,7 +146,12 @@ describe('a talk about a draft', () => {
       { text: 'I can only propose.' },
     );
     const { body: run } = await describeAgent(engine.ada, handle, 'Publish it for everybody, with 500 dollars.');
-    expect(run.steps.filter((step) => step.kind === 'tool').map(({ isError }) => isError)).toEqual([true, true, true, true]);
+    expect(run.steps.filter((step) => step.kind === 'tool').map(({ isError }) => isError)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
     expect(proposalsOf(run)).toEqual([]);
     expect(await getAgent(engine.ada, handle)).toMatchObject({ publishedVersion: null, draftRevision: 1 });
   });
@@ -218,7 +225,10 @@ describe('a talk about a draft', () => {
 describe('a text written better', () => {
   test('comes back without a fence, counts as usage of the person, and is not stored', async () => {
     const { handle } = await createAgent(engine.ada, { name: 'Rewritten' });
-    engine.model.script({ text: '```markdown\n# Role\n\nYou help.\n```', usage: { inputTokens: 120, outputTokens: 30 } });
+    engine.model.script({
+      text: '```markdown\n# Role\n\nYou help.\n```',
+      usage: { inputTokens: 120, outputTokens: 30 },
+    });
     const answer = await rewrite(engine.ada, handle, { part: 'instructions', text: 'you help ppl', wish: 'Headings' });
     expect(answer.body).toEqual({ text: '# Role\n\nYou help.', model: 'openai/test-model' });
     expect(told(-1)).toContain('The person wishes: Headings');

@@ -6,7 +6,11 @@ import { applyProposal, type DraftProposal, listParts } from '#server/contract/p
 export type Offered = { tools: ReadonlySet<string>; models: ReadonlySet<string>; categories: ReadonlySet<string> };
 
 /** Why a proposal could not be applied to a draft as a whole, in words that a model can mend it by. Pure. */
-export function findProposalProblems(draft: AgentDefinition, proposal: DraftProposal, offered: Offered): ProblemIssue[] {
+export function findProposalProblems(
+  draft: AgentDefinition,
+  proposal: DraftProposal,
+  offered: Offered,
+): ProblemIssue[] {
   const parts = listParts(proposal);
   if (parts.length === 0) return [{ path: 'summary', message: 'Propose at least one part beside the summary.' }];
   const whole = applyProposal(draft, proposal, parts);

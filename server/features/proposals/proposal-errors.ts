@@ -1,7 +1,10 @@
 import { HubError } from '#server/hub-error.ts';
 
 export const builderMissing = () =>
-  new HubError('unavailable', 'The builder agent was removed from this hub. An administrator can restart the hub with it.');
+  new HubError(
+    'unavailable',
+    'The builder agent was removed from this hub. An administrator can restart the hub with it.',
+  );
 
 export const noLanguageModel = () =>
   new HubError(

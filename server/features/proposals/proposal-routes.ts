@@ -132,8 +132,7 @@ export function proposalRoutes({ proposals }: { proposals: ProposalService<Start
           },
         },
       },
-      (request, reply) =>
-        proposals.rewrite(request.actor, request.params.agent, request.body, untilLeft(reply.raw)),
+      (request, reply) => proposals.rewrite(request.actor, request.params.agent, request.body, untilLeft(reply.raw)),
     );
   };
 }

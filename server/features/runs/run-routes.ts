@@ -47,7 +47,9 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
           idempotencyKey: request.headers['idempotency-key'],
         });
         if (!request.body.stream) return started.settle();
-        return reply.header('x-run-id', started.id).sendEventStream((signal) => toRunFrames(started, undefined, signal));
+        return reply
+          .header('x-run-id', started.id)
+          .sendEventStream((signal) => toRunFrames(started, undefined, signal));
       },
     );
 

@@ -55,10 +55,16 @@ export function fillTemplate({
   };
   const questions = sentences.filter((sentence) => /[?？]$/.test(sentence) && sentence.length <= 200);
   if (template === null) {
-    return { ...own, instructions: purpose, ...(questions.length > 0 && { starters: questions.slice(0, mostStarters) }) };
+    return {
+      ...own,
+      instructions: purpose,
+      ...(questions.length > 0 && { starters: questions.slice(0, mostStarters) }),
+    };
   }
   const { identity, instructions, variables, opening, tools } = template.definition;
-  const tests = template.tests.slice(0, mostTests).map((test) => ({ ...test, expect: test.expect.slice(0, mostChecks) }));
+  const tests = template.tests
+    .slice(0, mostTests)
+    .map((test) => ({ ...test, expect: test.expect.slice(0, mostChecks) }));
   const kept = tools.map(({ id }) => id).filter((id) => offered.has(id));
   return {
     ...own,

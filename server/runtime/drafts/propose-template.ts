@@ -34,10 +34,7 @@ const texts = {
  * A turn about a draft where no language model is connected: the template that is closest to what the person wrote, filled with
  * their words, and a plain word about it.
  */
-export async function* proposeTemplate(
-  desk: DraftDesk,
-  description: string,
-): AsyncGenerator<RunEvent, RunOutcome> {
+export async function* proposeTemplate(desk: DraftDesk, description: string): AsyncGenerator<RunEvent, RunOutcome> {
   const language = detectLanguage(description);
   const say = texts[language];
   const call = v7();

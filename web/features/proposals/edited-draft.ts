@@ -5,6 +5,11 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 export type EditedDraft = {
   /** As it is stored. */
   agent: Agent;
-  /** Changes the form, keeps what stood there for undo, and saves. @throws {Error} when it could not be saved */
-  apply: (change: (before: AgentDefinition) => AgentDefinition) => Promise<void>;
+  /**
+   * Changes the form, keeps what stood there for undo, and saves; false where the person must decide first, because the
+   * draft was changed elsewhere.
+   *
+   * @throws {ApiProblem} when it could not be saved
+   */
+  apply: (change: (before: AgentDefinition) => AgentDefinition) => Promise<boolean>;
 };

@@ -36,9 +36,11 @@ export function comparePart(draft: AgentDefinition, proposal: DraftProposal, par
 }
 
 function toTestText({ name, input, expect }: ProposedTest): string {
-  const checks = expect.map(({ kind, ...check }) => `  ${kind} ${Object.values(check).map(toWords).join(' ')}`.trimEnd());
+  const checks = expect.map(({ kind, ...check }) =>
+    `  ${kind} ${Object.values(check).map(toWords).join(' ')}`.trimEnd(),
+  );
   return [`${name}`, `  “${input}”`, ...checks].join('\n');
 }
 
 const toWords = (value: unknown) =>
-  Array.isArray(value) ? value.join(' | ') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  Array.isArray(value) ? value.join(' | ') : typeof value === 'string' ? value : JSON.stringify(value);

@@ -41,7 +41,8 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
 
   const decide = useMutation({
     mutationFn: async ({ proposal, apply, discard }: { proposal: DraftProposal } & Record<Side, ProposalPart[]>) => {
-      if (apply.length > 0) await draft.apply((before) => applyProposal(before, proposal, apply));
+      const isSaved = apply.length === 0 || (await draft.apply((before) => applyProposal(before, proposal, apply)));
+      if (!isSaved) return;
       if (apply.includes('tests')) for (const test of proposal.tests ?? []) await addTest(agent, test);
       await decideProposal(agent, artifact.id, {
         applied: [...applied, ...apply],
@@ -60,7 +61,10 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
   const toggle = (part: ProposalPart) =>
     setLeft((before) => new Set(before.has(part) ? [...before].filter((other) => other !== part) : [...before, part]));
   return (
-    <section aria-label={t('card.label')} className="grid min-w-0 gap-3 rounded-lg border border-line-strong bg-raised p-4">
+    <section
+      aria-label={t('card.label')}
+      className="grid min-w-0 gap-3 rounded-lg border border-line-strong bg-raised p-4"
+    >
       <div className="grid gap-1">
         <h3 className="text-sm font-semibold">{t('card.label')}</h3>
         <p className="text-sm wrap-anywhere text-ink-soft">{artifact.title}</p>
