@@ -33,7 +33,7 @@ export function AgentDescribe({ paths }: { paths: Pick<AgentPaths, 'describe'> }
   return (
     <form
       noValidate
-      className="grid max-w-2xl gap-4"
+      className="grid max-w-2xl gap-4 [&_textarea]:min-h-28"
       onSubmit={(event) => {
         event.preventDefault();
         setIsChecked(true);
@@ -61,5 +61,8 @@ export function AgentDescribe({ paths }: { paths: Pick<AgentPaths, 'describe'> }
 /** Its first words, until the talk has found a name. */
 function toFirstName(text: string): string {
   const [first = ''] = text.trim().split(/[\n.。!！?？,，]/);
-  return Array.from(first.trim() || text.trim()).slice(0, longestName).join('').trim();
+  return Array.from(first.trim() || text.trim())
+    .slice(0, longestName)
+    .join('')
+    .trim();
 }
