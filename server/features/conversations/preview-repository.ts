@@ -4,7 +4,7 @@ const batch = 1000;
 
 export function createPreviewRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
   return {
-    /** Removes previews, tests and talks about drafts that were last used before a time, with their messages; their runs stay for the usage. */
+    /** Removes previews, tests and talks that were last used before a time, with their messages; their runs stay for the usage. */
     removePreviews: async (usedBefore: Date): Promise<void> => {
       for (let removed = batch; removed === batch;) {
         const { rowCount } = await pool.query(

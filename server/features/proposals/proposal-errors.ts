@@ -3,7 +3,7 @@ import { HubError } from '#server/hub-error.ts';
 export const builderMissing = () =>
   new HubError(
     'unavailable',
-    'The builder agent was removed from this hub. An administrator can restart the hub with it.',
+    'The builder agent is not there: it was removed from this hub, or your key is bound to other agents.',
   );
 
 export const noLanguageModel = () =>

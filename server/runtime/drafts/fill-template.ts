@@ -72,10 +72,10 @@ export function fillTemplate({
     category: identity.category,
     tags: identity.tags,
     instructions: `${instructions.trim()}\n\n${purpose}`,
-    variables,
+    ...(variables.length > 0 && { variables }),
     greeting: opening.message,
     starters: [...new Set([...questions, ...opening.starters])].slice(0, mostStarters),
-    tools: kept,
+    ...(kept.length > 0 && { tools: kept }),
     ...(tests.length > 0 && { tests }),
   };
 }
@@ -83,14 +83,14 @@ export function fillTemplate({
 /** A short name from the first words that say something. Pure. */
 export function toName(description: string, language: Language): string {
   const [first = ''] = toSentences(description);
-  const matter = first.replace(lead[language], '').split(/[,，;；:：。.!！?？]/)[0] ?? '';
+  const matter = first.replace(lead[language], '').split(/[,，;；:：。!！?？]|\.(?=\s|$)/)[0] ?? '';
   const plain = language === 'zh' ? matter.replace(trailing, '') : matter;
   const short = cutAtWord(plain.trim(), longestName[language]);
   return short.charAt(0).toUpperCase() + short.slice(1);
 }
 
 function toSentences(text: string): string[] {
-  return (text.match(/[^\n。！？!?.]+(?:[。！？!?]|\.(?=\s|$)|\.(?=\S))*/g) ?? [])
+  return (text.match(/(?:[^\n。！？!?.]|\.(?=\S))+(?:[。！？!?]|\.(?=\s|$))*/g) ?? [])
     .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
     .filter((sentence) => sentence !== '');
 }
