@@ -5,6 +5,7 @@ import type { Problem } from '#server/contract/problem.ts';
 import { DraftProposal, type DraftTalk, type ProposalDecision, type Rewriting } from '#server/contract/proposal.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import type { Run } from '#server/contract/run.ts';
+import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
 import { ask, createAgent, publish } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { type Engine, eventsOf, readEvents, send, startEngine, textOf, until } from '#test/support/run-engine.ts';
@@ -101,6 +102,18 @@ describe('a talk about a draft', () => {
 
     expect((await ask(engine.ada, { method: 'DELETE', url: `/api/agents/${handle}/talk` })).status).toBe(204);
     expect((await getTalk(engine.ada, handle)).body).toMatchObject({ conversationId: null, decisions: [] });
+  });
+
+  test('is removed like a preview when nobody goes on with it; the draft stays', async () => {
+    const { handle } = await createAgent(engine.ada, { name: 'Left alone' });
+    engine.model.script({ text: 'What for?' });
+    await describeAgent(engine.ada, handle, 'Something.');
+    const previews = createPreviewRepository({ database: engine.hub.services.database });
+    await previews.removePreviews(new Date(Date.now() - 60_000));
+    expect((await getTalk(engine.ada, handle)).body.conversationId).not.toBeNull();
+    await previews.removePreviews(new Date(Date.now() + 60_000));
+    expect((await getTalk(engine.ada, handle)).body.conversationId).toBeNull();
+    expect((await getAgent(engine.ada, handle)).handle).toBe(handle);
   });
 
   test('is streamed, and what it proposes comes as an artifact', async () => {

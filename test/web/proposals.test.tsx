@@ -20,7 +20,7 @@ let stored: Agent;
 let talk: DraftTalk;
 let messages: object[];
 
-const proposal: Artifact = {
+const proposal: Extract<Artifact, { kind: 'proposal' }> = {
   kind: 'proposal',
   id: 'proposal-1',
   title: 'A first draft.',
@@ -141,6 +141,30 @@ describe('a proposal', () => {
     await waitFor(() => expect(decisions()).toHaveLength(1));
     expect(stored.definition.tools).toMatchObject([{ id: 'calculator', approval: 'on-write' }]);
     expect(hub.sent('POST', '/api/agents/agent-1/tests')).toMatchObject([{ name: 'Adds', input: '2 + 2', needs: [] }]);
+  });
+
+  it('keeps tests open that could not be added, and adds none twice', async () => {
+    const [first] = (proposal.changes as { tests: object[] }).tests;
+    const changes = {
+      ...proposal.changes,
+      tests: [first, { ...first, name: 'Adds again' }],
+    } as typeof proposal.changes;
+    messages = [said([{ ...proposal, changes }])];
+    let isFull = true;
+    hub.answer('POST /api/agents/agent-1/tests', ({ body }) =>
+      isFull && (body as { name: string }).name === 'Adds again'
+        ? { status: 409, body: problem(409, 'conflict', 'An agent has 100 tests at most.') }
+        : { status: 201, body: { id: 'test-1', revision: 1, test: body, updatedAt: startedAt } },
+    );
+    const card = await findCard();
+    await userEvent.click(card.getByRole('button', { name: 'Apply all' }));
+    await card.findByText('An agent has 100 tests at most.');
+    expect(decisions()).toEqual([{ applied: ['name', 'instructions', 'tools'], discarded: [] }]);
+    isFull = false;
+    await userEvent.click(await card.findByRole('button', { name: 'Apply 1 part' }));
+    await waitFor(() => expect(decisions()).toHaveLength(2));
+    const sent = hub.sent('POST', '/api/agents/agent-1/tests') as { name: string }[];
+    expect(sent.map(({ name }) => name)).toEqual(['Adds', 'Adds again', 'Adds again']);
   });
 
   it('is not decided while the draft was changed elsewhere: the builder asks first', async () => {

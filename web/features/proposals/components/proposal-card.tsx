@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import {
   applyProposal,
@@ -39,17 +39,32 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
   const applied = decided?.applied ?? [];
   const discarded = decided?.discarded ?? [];
 
+  /** From where the try before broke off, so that none is added twice. */
+  const added = useRef(0);
+  const addTests = async ({ tests = [] }: DraftProposal) => {
+    for (const test of tests.slice(added.current)) {
+      await addTest(agent, test);
+      added.current += 1;
+    }
+  };
+
   const decide = useMutation({
     mutationFn: async ({ proposal, apply, discard }: { proposal: DraftProposal } & Record<Side, ProposalPart[]>) => {
       const isSaved = apply.length === 0 || (await draft.apply((before) => applyProposal(before, proposal, apply)));
       if (!isSaved) return;
-      if (apply.includes('tests')) for (const test of proposal.tests ?? []) await addTest(agent, test);
-      await decideProposal(agent, artifact.id, {
-        applied: [...applied, ...apply],
-        discarded: [...discarded, ...discard],
-      });
-      await queryClient.invalidateQueries({ queryKey: ['evals', agent] });
-      await queryClient.refetchQueries(draftTalkQuery(agent));
+      let done: ProposalPart[] = apply.filter((part) => part !== 'tests');
+      try {
+        if (apply.includes('tests')) await addTests(proposal);
+        done = apply;
+      } finally {
+        // Tests that could not be added stay open; what was saved before is told all the same.
+        await decideProposal(agent, artifact.id, {
+          applied: [...applied, ...done],
+          discarded: [...discarded, ...discard],
+        });
+        await queryClient.invalidateQueries({ queryKey: ['evals', agent] });
+        await queryClient.refetchQueries(draftTalkQuery(agent));
+      }
     },
   });
 
