@@ -61,7 +61,13 @@ export function TalkComposer({ text, onText, isRunning, onSend, onStop }: TalkCo
           }}
         />
       ) : (
-        <IconButton label={t('talk.send')} icon={<CornerDownLeft />} variant="primary" type="submit" disabled={!canSend} />
+        <IconButton
+          label={t('talk.send')}
+          icon={<CornerDownLeft />}
+          variant="primary"
+          type="submit"
+          disabled={!canSend}
+        />
       )}
     </form>
   );
