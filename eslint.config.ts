@@ -44,12 +44,13 @@ const room = (files: string[], restrictions: Restriction[], ignores: string[] = 
 
 const serverFeatures = foldersIn('server/features');
 const webFeatures = foldersIn('web/features');
-// A chat is made of runs, both show files, tools are tried where they are chosen, and tests show what was run: floors below a feature, named one by one.
+// A chat is made of runs, both show files, tools are tried where they are chosen, tests show what was run, and proposals come of a talk: floors below a feature, named one by one.
 const webFloors: Record<string, string[]> = {
   conversations: ['runs', 'files'],
   runs: ['files'],
   tools: ['runs', 'files'],
-  agents: ['files', 'tools'],
+  agents: ['files', 'tools', 'proposals'],
+  proposals: ['runs'],
   toolsets: ['tools'],
   evals: ['runs', 'files'],
 };

@@ -66,7 +66,7 @@ export default defineConfig({
             // One file instead of many small ones: what nearly every page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
-              test: /\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories)|\/server\/contract\/(?!hub)/,
+              test: /\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|progress|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
               minShareCount: 4,
             },
           ],

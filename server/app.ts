@@ -15,6 +15,7 @@ import { hubRoutes } from '#server/features/hub/hub-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
+import { proposalRoutes } from '#server/features/proposals/proposal-routes.ts';
 import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { waitRoutes } from '#server/features/runs/wait-routes.ts';
 import { toolRoutes } from '#server/features/tools/tool-routes.ts';
@@ -97,6 +98,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(agentRoutes(services));
   await app.register(guardRoutes(services));
   await app.register(evalRoutes(services));
+  await app.register(proposalRoutes(services));
   await app.register(toolRoutes(services));
   await app.register(toolsetRoutes(services));
   await app.register(modelRoutes(services));

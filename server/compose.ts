@@ -54,6 +54,7 @@ import { openAccounts } from './open-accounts.ts';
 import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
+import { openProposals } from './open-proposals.ts';
 import { openToolPorts } from './open-tool-ports.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
@@ -203,6 +204,7 @@ export function compose({
     findRunnable: agents.findRunnable,
     chooseModels: (definition) => models.resolveWishes(definition.model.wishes),
     openMemory: (turn) => memories.openForRun(turn),
+    openDesk: (turn) => proposals.openDesk(turn),
     toNumber: secrets.toNumber,
     logError,
   });
@@ -283,6 +285,19 @@ export function compose({
     logError,
   });
   const hub = openHub({ database, agents, listTools: turns.listTools, now });
+  const proposals = openProposals({
+    database,
+    agents,
+    runs,
+    conversations,
+    evals,
+    tools,
+    models,
+    listCategories: hub.listCategories,
+    budgets,
+    rewrite: turns.rewrite,
+    now,
+  });
   const usage = createUsageService({ repository: createUsageRepository({ database }) });
 
   const jobs = createJobs({ database, logError });
@@ -319,6 +334,7 @@ export function compose({
     metrics,
     models,
     profiles,
+    proposals,
     resets,
     runs,
     secrets,

@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentService } from '#server/features/agents/agent-service.ts';
 import type { CheckAnswer, CheckTask } from '#server/features/evals/check-worker.ts';
@@ -8,12 +7,12 @@ import { createEvalRepository } from '#server/features/evals/eval-repository.ts'
 import { createEvalRunRepository } from '#server/features/evals/eval-run-repository.ts';
 import { createEvalService } from '#server/features/evals/eval-service.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
-import { createLookRepository } from '#server/features/runs/look-repository.ts';
 import type { RunService } from '#server/features/runs/run-service.ts';
 import type { BudgetService } from '#server/features/usage/budget-service.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { TurnRunner } from '#server/runtime/run-turn.ts';
+import { createLookMeter } from './meter-look.ts';
 
 type Needs = {
   database: Database;
@@ -34,7 +33,7 @@ const judgeTimeoutMs = 120_000;
 
 /** The evals' part of the wiring: their needs of agents, runs, models and the usage. */
 export function openEvals({ database, agents, runs, models, budgets, judge, workersFolder, ...rest }: Needs) {
-  const looks = createLookRepository({ database });
+  const meter = createLookMeter({ database, budgets, now: rest.now });
   const checks = createWorkerPool<CheckTask, CheckAnswer>({
     file: new URL('check-worker.js', workersFolder),
     processes: 1,
@@ -70,34 +69,15 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
     return started.finish().finally(() => signal.removeEventListener('abort', cancel));
   };
 
-  const judgeWithin: EvalPorts['judge'] = async (actor, { id: agentId, budget }, { model, signal, ...request }) => {
-    const startedAt = rest.now();
+  const judgeWithin: EvalPorts['judge'] = async (actor, agent, { model, signal, ...request }) => {
     const chosen = await models.resolveWishes(model === null ? [] : [model]);
-    const look = v7();
-    // A judge's call belongs to no conversation.
-    const allowance = await budgets.openAllowance({ run: look, actor, agentId, conversationId: look, budget });
-    let spent: { tokens: number; costUsd: number | null } = { tokens: 0, costUsd: 0 };
-    try {
-      const within = AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]);
-      const judged = await judge({ ...request, signal: within }, chosen);
-      if (judged === null) return null;
-      const { verdict, usage, costUsd } = judged;
-      spent = { tokens: usage.inputTokens + usage.outputTokens, costUsd };
-      await looks.add({
-        startedBy: { kind: 'test' },
-        agentId,
-        userId: actor.userId,
-        apiKeyId: actor.key?.id ?? null,
-        model: judged.model,
-        usage,
-        costUsd,
-        startedAt,
-        endedAt: rest.now(),
-      });
-      return { verdict, ...spent };
-    } finally {
-      allowance.close(spent);
-    }
+    const within = AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]);
+    const judged = await meter({ actor, agent, startedBy: { kind: 'test' } }, () =>
+      judge({ ...request, signal: within }, chosen),
+    );
+    if (judged === null) return null;
+    const { answer, tokens } = judged;
+    return { verdict: answer.verdict, tokens, costUsd: answer.costUsd };
   };
 
   const service = createEvalService({

@@ -8,9 +8,10 @@ import { RunStep } from './run.ts';
 
 /**
  * Where a conversation was begun: in the page, over REST, through the OpenAI door, or by a trigger. A `preview` was begun in
- * the page to try a draft, a `test` by an eval; these are listed only when asked for, and removed when nobody used them for a week.
+ * the page to try a draft, a `test` by an eval, a `talk` to have a draft changed; these are listed only
+ * when asked for, and removed when nobody used them for a week.
  */
-export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview', 'trigger', 'test']);
+export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview', 'trigger', 'test', 'talk']);
 export type ConversationSource = z.infer<typeof ConversationSource>;
 
 export const ConversationSummary = z.object({

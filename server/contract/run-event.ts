@@ -34,7 +34,7 @@ export const Source = z.object({
 });
 export type Source = z.infer<typeof Source>;
 
-/** Something that a run made: a stored file, or a chart with its data. */
+/** Something that a run made: a stored file, a chart with its data, or changes that it proposes to an agent's draft. */
 export const Artifact = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('image'),
@@ -71,6 +71,15 @@ export const Artifact = z.discriminatedUnion('kind', [
       })
       .nullable()
       .default(null),
+  }),
+  z.object({
+    kind: z.literal('proposal'),
+    id: Identifier,
+    title: z.string(),
+    /** The agent whose draft it would change. */
+    agent: Identifier,
+    /** A `DraftProposal`. */
+    changes: JsonObject,
   }),
 ]);
 export type Artifact = z.infer<typeof Artifact>;

@@ -4,6 +4,7 @@ import { Identifier } from './identifier.ts';
 /**
  * What started a run: a person in the page, an API key, or a trigger by its schedule or its webhook. `memory`: the hub itself,
  * which had the agent's model look through a conversation for what to remember. `test`: an eval of the agent, or its judge.
+ * `rewrite`: a text of an agent that a model was asked to write better.
  */
 export const RunOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('page') }),
@@ -12,6 +13,7 @@ export const RunOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('webhook'), trigger: z.object({ id: Identifier, name: z.string() }) }),
   z.object({ kind: z.literal('memory') }),
   z.object({ kind: z.literal('test') }),
+  z.object({ kind: z.literal('rewrite') }),
 ]);
 export type RunOrigin = z.infer<typeof RunOrigin>;
 

@@ -1,5 +1,6 @@
 import type { ModelCandidate } from './call-models.ts';
 import { judgeAnswer, type Judgement } from './judge-answer.ts';
+import { rewriteText, type RewrittenText } from './drafts/rewrite-text.ts';
 import { findFacts, type FoundFacts } from './memory/find-facts.ts';
 import type { CallGate } from './models/call-gate.ts';
 import type { OpenChatModel } from './models/chat-model.ts';
@@ -9,11 +10,13 @@ type Targets = Pick<ChosenModels, 'targets'>;
 
 /** Room for ten facts or a verdict, and for a model that thinks before it writes. */
 const settings = { temperature: null, maximumOutputTokens: 4000 };
+/** Room for the longest text of an agent. */
+const settingsOfTexts = { temperature: null, maximumOutputTokens: 16_000 };
 
 /** Asks models what is no turn of an agent; the offline planner cannot answer it. */
 export function createLanguageModelAsker({ openChatModel, gate }: { openChatModel: OpenChatModel; gate: CallGate }) {
-  const toLanguageModels = (chosen: Targets): ModelCandidate[] =>
-    toCandidates(chosen, settings, openChatModel).filter(({ target }) => target.provider !== 'planner');
+  const toLanguageModels = (chosen: Targets, within = settings): ModelCandidate[] =>
+    toCandidates(chosen, within, openChatModel).filter(({ target }) => target.provider !== 'planner');
 
   return {
     /**
@@ -40,6 +43,19 @@ export function createLanguageModelAsker({ openChatModel, gate }: { openChatMode
     ): Promise<Judgement | null> => {
       const models = toLanguageModels(chosen);
       return models.length === 0 ? null : judgeAnswer({ ...request, models, gate });
+    },
+
+    /**
+     * Has models write a text of an agent better; null when none of them is a language model.
+     *
+     * @throws {HubError} `model_…`
+     */
+    rewrite: async (
+      request: Omit<Parameters<typeof rewriteText>[0], 'models' | 'gate'>,
+      chosen: Targets,
+    ): Promise<RewrittenText | null> => {
+      const models = toLanguageModels(chosen, settingsOfTexts);
+      return models.length === 0 ? null : rewriteText({ ...request, models, gate });
     },
   };
 }

@@ -10,6 +10,9 @@ import type { HistoryMessage } from './build-messages.ts';
 import { createToolCaller } from './call-tool-by-hand.ts';
 import { createToolChecker } from './check-tools.ts';
 import { createToolFinder } from './find-tools.ts';
+import type { DraftDesk } from './drafts/draft-desk.ts';
+import { openWorkbench } from './drafts/open-workbench.ts';
+import { proposeTemplate } from './drafts/propose-template.ts';
 import { guardInput } from './guards/guard-input.ts';
 import { guardOutput } from './guards/guard-output.ts';
 import { createToolGuard } from './guards/guard-tools.ts';
@@ -51,6 +54,8 @@ type Needs = {
   chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
   /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
   openMemory: (turn: TurnInput) => Promise<RunMemory | null>;
+  /** The draft that the run may work on; null where there is none. */
+  openDesk: (turn: TurnInput) => Promise<DraftDesk | null>;
   /** A secret number for a name, always the same. */
   toNumber: (name: string) => string;
   logError: (error: unknown, message: string) => void;
@@ -92,7 +97,11 @@ export function createTurnRunner(needs: Needs) {
     const { temperature, maximumOutputTokens } = definition.model;
     if (resumed === null) for (const wish of chosen.missing) yield toFallback(wish, chosen.targets[0]);
     const guarded = resumed === null ? yield* guardInput(turn, definition.guards) : turn;
-    const [equipped, memory] = await Promise.all([equip(turn), needs.openMemory(turn)]);
+    const [equipped, memory, desk] = await Promise.all([equip(turn), needs.openMemory(turn), needs.openDesk(turn)]);
+    if (desk !== null && chosen.targets.every(({ provider }) => provider === 'planner')) {
+      return yield* proposeTemplate(desk, guarded.history.at(-1)?.content ?? '');
+    }
+    const workbench = openWorkbench(desk);
     const names = equipped.map(({ name }) => name);
     const notebook = openNotebook(memory, {
       question: guarded.history.at(-1)?.content ?? '',
@@ -110,8 +119,8 @@ export function createTurnRunner(needs: Needs) {
       models: toCandidates(chosen, { temperature, maximumOutputTokens }, openChatModel),
       gate,
       tokens,
-      tools: [...notebook.tools, ...equipped],
-      memory: notebook.instructions,
+      tools: [...notebook.tools, ...workbench.tools, ...equipped],
+      memory: joinTold(notebook.instructions, workbench.instructions),
       ports: {
         language,
         storeFile: storeFile(turn),
@@ -150,6 +159,8 @@ export function createTurnRunner(needs: Needs) {
   };
 }
 export type TurnRunner = ReturnType<typeof createTurnRunner>;
+
+const joinTold = (...told: (string | null)[]) => told.filter((part) => part !== null).join('\n\n') || null;
 
 /** Messages of a turn that goes on, as its guards masked them when it began; what they found was told then. */
 async function readMasked(turn: TurnInput, history: HistoryMessage[]): Promise<HistoryMessage[]> {

@@ -32,6 +32,8 @@ export type TurnInput = {
   openWait: OpenWait | null;
   /** What the run may do with what the agent remembers, and where new facts come from; null: nothing. */
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
+  /** The agent whose draft the turn may read and propose changes to; null: none. */
+  edits?: string | null;
   summary: ConversationSummary | null;
   keepSummary: (summary: ConversationSummary) => Promise<void>;
   signal: AbortSignal;

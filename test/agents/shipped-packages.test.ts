@@ -37,17 +37,20 @@ describe('the shipped agents', () => {
     expect(new Set(slugs.map((slug) => read(slug).definition.identity.category))).toEqual(new Set(builtInCategories));
   });
 
-  it.each(slugs)('%s is valid, could be published, and is listed for everyone', (slug) => {
-    const { definition, avatarFile } = read(slug);
-    const missing = definition.tools.map((tool) => tool.id).filter((id) => !tools.has(id));
-    expect(findPublishProblems(definition, new Set(missing))).toEqual([]);
-    expect(definition.identity.handle).toBe(slug);
-    expect(definition.access.visibility).toBe('hub');
-    expect(avatarFile?.mediaType).toBe('image/svg+xml');
-    expect(definition.instructions.length).toBeGreaterThan(400);
-    expect(definition.identity.tagline).not.toBe('');
-    expect(definition.opening.starters.length).toBeGreaterThanOrEqual(2);
-  });
+  it.each(slugs)(
+    '%s is valid, could be published, and is listed for everyone unless it works behind the builder',
+    (slug) => {
+      const { definition, avatarFile } = read(slug);
+      const missing = definition.tools.map((tool) => tool.id).filter((id) => !tools.has(id));
+      expect(findPublishProblems(definition, new Set(missing))).toEqual([]);
+      expect(definition.identity.handle).toBe(slug);
+      expect(definition.access.visibility).toBe(slug === 'agent-builder' ? 'link' : 'hub');
+      expect(avatarFile?.mediaType).toBe('image/svg+xml');
+      expect(definition.instructions.length).toBeGreaterThan(400);
+      expect(definition.identity.tagline).not.toBe('');
+      expect(definition.opening.starters.length).toBeGreaterThanOrEqual(2);
+    },
+  );
 
   it.each(slugs)('%s uses each of its variables and names no other', (slug) => {
     const { definition } = read(slug);

@@ -149,6 +149,21 @@ describe('from a fresh hub to a program that calls an agent', () => {
     expect(response.output_text).toContain('10');
   });
 
+  test('an agent is described: the closest template is proposed, taken, and the talk is there after a reload', async () => {
+    await page.goto(`${hub.url}/agents/new`);
+    await page.getByLabel('What should your agent do?').fill('I want an agent that translates contracts');
+    await page.getByRole('button', { name: 'Draft it' }).click();
+    const panel = page.getByRole('region', { name: 'Describe' });
+    await panel.getByText('No language model is connected', { exact: true }).waitFor();
+    const proposal = panel.getByRole('region', { name: 'Proposal' });
+    await proposal.getByRole('button', { name: 'Apply all' }).click();
+    await proposal.getByText('Applied').first().waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Translates contracts' }).waitFor();
+    await page.reload();
+    await proposal.getByText('Applied').first().waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Translates contracts' }).waitFor();
+  });
+
   test('the browser had nothing to complain about', () => {
     expect(complaints).toEqual([]);
   });

@@ -38,7 +38,8 @@ test('code works on all of an attached file and on earlier results; its table ca
   expect(step).toMatchObject({ isError: false, output: { value: { rows: 16_000, isCut: false, earlier: '12' } } });
   const [table] = run.artifacts;
   expect(table).toMatchObject({ kind: 'file', title: 'Sums', table: { columns: ['region', 'sum'], total: 3 } });
-  const stored = await engine.ada.inject({ url: `/api/files/${table?.file}` });
+  const file = table?.kind === 'file' ? table.file : '';
+  const stored = await engine.ada.inject({ url: `/api/files/${file}` });
   expect(stored.body).toBe('\uFEFFregion,sum\r\nregion 0,42669333\r\nregion 1,42658667\r\nregion 2,42664000\r\n');
   expect(JSON.stringify(engine.model.requests.at(-1)?.body)).toContain('untrusted data');
 });

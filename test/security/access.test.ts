@@ -18,6 +18,7 @@ const sampleDescription = JSON.stringify({
 const bodies: Record<string, unknown> = {
   'PATCH /api/conversations/{conversation}': { title: 'Mine' },
   'POST /api/agents/{agent}/runs': { input: '2 + 2' },
+  'POST /api/agents/{agent}/talk/runs': { input: 'Greet people' },
   'POST /api/toolsets': { kind: 'openapi', text: sampleDescription },
   'POST /api/tools/call': { tool: 'calculator', input: { expression: '1 + 1' } },
   'POST /api/triggers': { agent: 'an-agent', name: 'x', message: 'x', webhook: {} },
@@ -100,6 +101,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     review: 'review-of-the-agent',
     report: 'report-of-the-agent',
     category: 'hub',
+    proposal: 'proposal-of-the-talk',
   };
 }
 

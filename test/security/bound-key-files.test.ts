@@ -73,7 +73,8 @@ describe('a key that is bound to an agent', () => {
     for (const asker of [ada, free, bound]) {
       engine.model.script({ toolCalls: [chart] }, { text: 'Here.' });
       const { run } = await startRun(asker, agent, { input: 'Draw.' });
-      const file = run.artifacts[0]?.file ?? '';
+      const [made] = run.artifacts;
+      const file = made?.kind === 'chart' ? made.file : '';
       expect(await statusesOf(file)).toEqual([200, 200, 200, 404]);
     }
   });

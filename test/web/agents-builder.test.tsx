@@ -20,6 +20,7 @@ const openBuilder = (agent = stored) =>
       agent={agent}
       paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere', toolsets: '/elsewhere' }}
       renderTests={() => <p>Tests here</p>}
+      renderDescribe={() => null}
       renderPublishGate={() => null}
       renderPreview={(draft) => <p data-testid="preview">{draft.definition.instructions}</p>}
     />,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleAgent } from '#test/support/sample-agent.ts';
 import { listChanges, toPatch } from '#web/features/agents/draft-changes.ts';
 import { recordDraft, redoDraft, startHistory, undoDraft } from '#web/features/agents/draft-history.ts';
-import { diffLines } from '#web/features/agents/diff-lines.ts';
+import { diffLines } from '#web/lib/diff-lines.ts';
 import { findVariableNames } from '#web/features/agents/find-variable-names.ts';
 import { parseFieldValue, toSchemaFields } from '#web/features/tools/schema-fields.ts';
 

@@ -6,6 +6,7 @@ export const agentPaths = {
   create: paths.newAgent(),
   chat: (handle: string) => paths.chat(handle),
   edit: paths.editAgent,
+  describe: (agent: string) => `${paths.editAgent(agent)}?view=describe`,
   models: paths.models(),
   toolsets: paths.toolsets(),
 };

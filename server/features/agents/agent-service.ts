@@ -73,6 +73,9 @@ export function createAgentService({
       packages: shippedPackages,
       onChange,
     }),
+    /** The identifier of the agent that came with the hub in a package. */
+    findShipped: shippedAgents.findId,
+    listTemplates: shippedPackages.listTemplates,
     resolveForRun: runs.resolveForRun,
     findCallable: runs.findCallable,
     findRunnable: runs.findRunnable,

@@ -38,6 +38,12 @@ export function createShippedAgentRepository({
       return found.rows[0] === undefined ? { packages: {} } : ShippedState.parse(found.rows[0].value);
     },
 
+    /** The agent that came with the hub in a package; null: it was deleted. */
+    findId: async (slug: string): Promise<string | null> => {
+      const where = 'shipped_slug = $1 AND owner_id IS NULL AND published_version IS NOT NULL';
+      return (await pool.query<{ id: string }>(`SELECT id FROM agents WHERE ${where}`, [slug])).rows[0]?.id ?? null;
+    },
+
     /** Lets one process at a time install; all that it does is stored, or nothing. */
     install<Result>(work: (writer: ShippedAgentWriter) => Promise<Result>): Promise<Result> {
       return prisma.$transaction(

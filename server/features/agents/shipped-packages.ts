@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { type AvatarFile, toAvatarMediaType } from './avatar-keeper.ts';
 import type { CarriedEvals } from './eval-keeper.ts';
-import { type PackageFiles, readPackage } from './package-format.ts';
+import { type PackageFiles, readPackage, type ReadPackage } from './package-format.ts';
 
 /** A package that came with the hub. `digest` is of what makes its agent, so that a new evaluation is no new version. */
 export type ShippedPackage = { slug: string; digest: string; files: PackageFiles };
@@ -14,6 +14,7 @@ const parts = /^(agent\.yaml|prompt\.md|CHANGELOG\.md|avatar\.[a-z]+)$/;
 /** The folder of shipped packages, read once, when first asked for. */
 export function createShippedPackages({ folder }: { folder: string }) {
   let packages: ShippedPackage[] | null = null;
+  let templates: ReturnType<typeof listTemplates> | null = null;
 
   function list(): ShippedPackage[] {
     packages ??= existsSync(folder) ? readFolder(folder) : [];
@@ -35,7 +36,16 @@ export function createShippedPackages({ folder }: { folder: string }) {
     return outcome !== null && 'read' in outcome ? outcome.read.tests : { evals: [], files: [] };
   }
 
-  return { list, readAvatar, readEvals };
+  /** What the packages say, for who begins from one; those that cannot be read are left out. */
+  function listTemplates(): (Pick<ReadPackage, 'definition' | 'tests'> & { slug: string })[] {
+    templates ??= list().flatMap(({ slug }) => {
+      const outcome = readPackage(readPackageFolder(join(folder, slug)));
+      return 'read' in outcome ? [{ slug, ...outcome.read }] : [];
+    });
+    return templates;
+  }
+
+  return { list, readAvatar, readEvals, listTemplates };
 }
 
 function readFolder(folder: string): ShippedPackage[] {

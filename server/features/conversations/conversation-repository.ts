@@ -22,7 +22,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
 
     find: (id: string, userId: string) => prisma.conversation.findFirst({ where: { id, userId }, include: withAgent }),
 
-    /** Newest first, previews and tests only when asked for; `after` is the sort key of the last one of the page before. */
+    /** Newest first, previews, tests and talks only when asked for; `after` is the sort key of the last one before the page. */
     list: ({
       userId,
       agentIds,
@@ -40,7 +40,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
         where: {
           userId,
           ...(agentIds === null ? {} : { agentId: { in: agentIds } }),
-          source: source ?? { notIn: ['preview', 'test'] },
+          source: source ?? { notIn: ['preview', 'test', 'talk'] },
           ...(after === null
             ? {}
             : {

@@ -21,6 +21,8 @@ export type RunBeginning = {
   language: 'en' | 'zh';
   /** Told when it is neither the page nor a key. */
   startedBy?: RunOrigin | undefined;
+  /** The agent whose draft it may read and propose changes to. */
+  edits: string | null;
   idempotencyKey: string | null;
   requestDigest: string | null;
 };
@@ -78,7 +80,7 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
     beginning: RunBeginning,
     model: Awaited<ReturnType<RunPorts['chooseModel']>>,
   ): Promise<LiveRun | null> => {
-    const { actor, prepared, allowance, input, language } = beginning;
+    const { actor, prepared, allowance, input, language, edits } = beginning;
     const base = createBase(beginning, model.reference);
     const stored = storeStart(base, beginning);
     const wasStored = stored.catch(() => false);
@@ -91,8 +93,9 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
         run: base,
         allowance,
         language,
-        // Nobody sits beside a test to be asked.
-        openWait: prepared.newConversation?.source === 'test' ? null : openWait,
+        edits,
+        // Nobody sits beside a test to be asked, and who works on a draft asks in words.
+        openWait: prepared.newConversation?.source === 'test' || edits !== null ? null : openWait,
         keepSummary: (summary) =>
           repository.keepSummary(base.conversationId, summary).catch((error: unknown) => {
             logError(error, `the summary of conversation ${base.conversationId} could not be stored`);

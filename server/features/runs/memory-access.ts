@@ -26,6 +26,6 @@ export function toMemoryAccess({
   if (source === 'openai' || source === 'test' || input.memory === false) return null;
   if (source === 'trigger') return 'read';
   if (actor.key !== null && input.memory !== true) return null;
-  const isOwnWord = !['preview', 'trigger', 'test'].includes(conversation) && input.messages === undefined;
+  const isOwnWord = !['preview', 'trigger', 'test', 'talk'].includes(conversation) && input.messages === undefined;
   return isOwnWord ? 'write' : 'read';
 }

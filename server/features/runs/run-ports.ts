@@ -53,6 +53,8 @@ export type Turn = {
   } | null;
   /** Null where nobody can be asked. */
   openWait: ((request: Pick<RunWait, 'call' | 'tool' | 'agent' | 'question'>) => RunWait) | null;
+  /** The agent whose draft the turn may read and propose changes to; null: none. */
+  edits: string | null;
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
   /** Of the turns before `history`. */
   summary: ConversationSummary | null;

@@ -47,7 +47,9 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
           idempotencyKey: request.headers['idempotency-key'],
         });
         if (!request.body.stream) return started.settle();
-        return reply.header('x-run-id', started.id).sendEventStream((signal) => toFrames(started, undefined, signal));
+        return reply
+          .header('x-run-id', started.id)
+          .sendEventStream((signal) => toRunFrames(started, undefined, signal));
       },
     );
 
@@ -98,7 +100,7 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
       },
       async (request, reply) => {
         const run = await runs.open(request.actor, request.params.run);
-        return reply.sendEventStream((signal) => toFrames(run, request.headers['last-event-id'], signal));
+        return reply.sendEventStream((signal) => toRunFrames(run, request.headers['last-event-id'], signal));
       },
     );
 
@@ -119,7 +121,12 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
   };
 }
 
-async function* toFrames(run: StartedRun, after: string | undefined, signal: AbortSignal): AsyncGenerator<string> {
+/** The events of a run as server-sent events, from its start or after one of them. */
+export async function* toRunFrames(
+  run: StartedRun,
+  after: string | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<string> {
   for await (const batch of run.read({ after, signal })) yield batch.map(toFrame).join('');
 }
 

@@ -19,6 +19,8 @@ type StartRunOptions = {
   language: 'en' | 'zh';
   idempotencyKey?: string | undefined;
   startedBy?: RunOrigin | undefined;
+  /** The agent whose draft the run may read and propose changes to; the caller has checked that the actor may edit it. */
+  edits?: string | undefined;
   /** Runs instead of the stored one. */
   definition?: AgentDefinition | undefined;
 };
@@ -45,7 +47,7 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
     { requestDigest, ...options }: StartRunOptions & { requestDigest: string | null },
   ): Promise<StartedRun> {
     if (isStopping()) throw hubStopping();
-    const { source, language, startedBy, definition: given, idempotencyKey = null } = options;
+    const { source, language, startedBy, edits = null, definition: given, idempotencyKey = null } = options;
     if (input.callback !== undefined) await ports.checkCallback(actor, input.callback);
     const prepared = await prepareRun({ actor, reference, input, source, given, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
@@ -60,8 +62,8 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
       allowance.close({ tokens: 0, costUsd: 0 });
       throw conversationBusy(busy);
     }
-    const beginning = { id, actor, prepared, allowance, input, language, startedBy, idempotencyKey, requestDigest };
-    const run = await begin(beginning, model);
+    const asked = { actor, input, language, startedBy, edits, idempotencyKey, requestDigest };
+    const run = await begin({ id, prepared, allowance, ...asked }, model);
     if (run !== null) {
       if (input.callback !== undefined) void run.finished.then(ports.onCallbackDue);
       return opener.toStarted(run.id);

@@ -15,6 +15,7 @@ export function toTurn({
   run,
   allowance,
   language,
+  edits,
   openWait,
   keepSummary,
 }: {
@@ -24,6 +25,7 @@ export function toTurn({
   run: LiveRunBase;
   allowance: Allowance;
   language: 'en' | 'zh';
+  edits: string | null;
   openWait: Turn['openWait'];
   keepSummary: Turn['keepSummary'];
 }): Turn {
@@ -42,6 +44,7 @@ export function toTurn({
     history,
     variables,
     language,
+    edits,
     limits: toRunLimits(toRunCaps(definition, input.budget), allowance),
     memory:
       memory === null
@@ -80,6 +83,8 @@ export function toResumedTurn({
     history: [],
     variables,
     language,
+    // Who works on a draft asks in words, so that its turns never wait.
+    edits: null,
     limits: toRunLimits(limits, allowance),
     memory,
     resumed: { checkpoint: turn, answers, readHistory },

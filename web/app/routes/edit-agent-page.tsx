@@ -17,6 +17,9 @@ const Chat = lazy(async () => ({ default: (await import('#web/features/conversat
 const EvalPanel = lazy(async () => ({
   default: (await import('#web/features/evals/components/eval-panel.tsx')).EvalPanel,
 }));
+const DescribePanel = lazy(async () => ({
+  default: (await import('#web/features/proposals/components/describe-panel.tsx')).DescribePanel,
+}));
 const ProposedEval = lazy(async () => ({
   default: (await import('#web/features/evals/components/proposed-eval.tsx')).ProposedEval,
 }));
@@ -51,6 +54,11 @@ export function Page() {
               renderTests={(draft, save) => (
                 <Suspense fallback={<PageLoading />}>
                   <EvalPanel agent={draft} save={save} />
+                </Suspense>
+              )}
+              renderDescribe={(draft) => (
+                <Suspense fallback={<PageLoading />}>
+                  <DescribePanel draft={draft} modelsAddress={paths.models()} />
                 </Suspense>
               )}
               renderPublishGate={(draft) => (

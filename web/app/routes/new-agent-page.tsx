@@ -3,6 +3,7 @@ import { agentPaths } from '#web/app/agent-paths.ts';
 import { NotFoundPage } from '#web/app/not-found-page.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
+import { AgentDescribe } from '#web/features/agents/components/agent-describe.tsx';
 import { AgentCreate } from '#web/features/agents/components/agent-create.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 
@@ -13,7 +14,15 @@ export function Page() {
   return (
     <PageFrame>
       <PageHeader title={t('agents.new')} description={t('agents.newText')} />
-      <AgentCreate paths={agentPaths} />
+      <div className="grid gap-8">
+        <AgentDescribe paths={agentPaths} />
+        <section aria-labelledby="by-hand" className="grid gap-4 border-t border-line pt-6">
+          <h2 id="by-hand" className="font-display text-xl">
+            {t('agents.byHand')}
+          </h2>
+          <AgentCreate paths={agentPaths} />
+        </section>
+      </div>
     </PageFrame>
   );
 }

@@ -4,6 +4,8 @@ export type AgentPaths = {
   create: string;
   chat: (handle: string) => string;
   edit: (agent: string) => string;
+  /** The builder, with the talk open. */
+  describe: (agent: string) => string;
   /** Where models are connected. */
   models: string;
   /** Where tools are brought from elsewhere. */

@@ -75,6 +75,23 @@ export function useDraft(agent: Agent) {
     replace(current.present);
     saver.touch();
   };
+  /**
+   * Changes what stands in the form, as one step that can be undone, and saves it; false where a person must decide first,
+   * because the draft was changed elsewhere.
+   *
+   * @throws {ApiProblem} when it could not be saved
+   */
+  const apply = async (change: (before: AgentDefinition) => AgentDefinition) => {
+    const before = readDraft();
+    const after = change(before);
+    setHistory((past) => recordDraft(recordDraft(past, before), after));
+    replace(after);
+    saver.touch();
+    await saver.flush();
+    const state = saver.state();
+    if (state.kind === 'failed') throw state.error;
+    return state.kind !== 'conflict';
+  };
   const adopt = (theirs: Agent) => {
     setHistory(recordDraft(recordDraft(history, readDraft()), theirs.definition));
     saver.rebase(theirs);
@@ -92,6 +109,7 @@ export function useDraft(agent: Agent) {
     canRedo: history.future.length > 0,
     undo: () => step(undoDraft),
     redo: () => step(redoDraft),
+    apply,
     /** Takes what the hub has; what stood in the form can be had back by undo. */
     adopt,
     /** Keeps what is in the form and saves it over what the hub has. */

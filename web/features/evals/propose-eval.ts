@@ -31,7 +31,7 @@ function proposeChecks({ steps, artifacts, text }: RunView): CheckValues[] {
   const tools = [
     ...new Set(steps.filter(({ isError, parent }) => !isError && parent === null).map(({ tool }) => tool)),
   ];
-  const kinds = [...new Set(artifacts.map(({ kind }) => kind))];
+  const kinds = [...new Set(artifacts.flatMap(({ kind }) => (kind === 'proposal' ? [] : [kind])))];
   const checks: CheckValues[] = [
     ...tools.slice(0, 3).map((tool) => ({ ...emptyCheck, kind: 'calls' as const, tool })),
     ...kinds.map((artifact) => ({ ...emptyCheck, kind: 'makes' as const, artifact })),

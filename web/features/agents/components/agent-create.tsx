@@ -26,7 +26,11 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
   const [start, setStart] = useState(blank);
   const [isChecked, setIsChecked] = useState(false);
   const shipped = useInfiniteQuery(agentListQuery({ scope: 'shipped', search: '', category: null }));
-  const templates = shipped.data?.pages.flatMap(({ items }) => items).filter(({ can }) => can.duplicate) ?? [];
+  // What is shared by link only works behind something else, as the builder agent does.
+  const templates =
+    shipped.data?.pages
+      .flatMap(({ items }) => items)
+      .filter(({ can, visibility }) => can.duplicate && visibility !== 'link') ?? [];
   const create = useMutation({
     mutationFn: () =>
       startAgent({ name: name.trim(), purpose: purpose.trim(), template: start === blank ? null : start }),
@@ -83,7 +87,7 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
       )}
       {create.isError && <ErrorPanel error={create.error} />}
       <div className="sticky bottom-(--bar) -mx-4 -mt-3 bg-paper px-4 py-3">
-        <Button type="submit" variant="primary" busy={create.isPending}>
+        <Button type="submit" busy={create.isPending}>
           {t('create.submit')}
         </Button>
       </div>

@@ -34,8 +34,8 @@ export function BuilderSections({ stored, paths }: BuilderSectionsProps) {
           </a>
         ))}
       </nav>
-      <IdentitySection stored={stored} />
-      <InstructionsSection />
+      <IdentitySection stored={stored} modelsAddress={paths.models} />
+      <InstructionsSection agent={stored.id} modelsAddress={paths.models} />
       <VariablesSection />
       <OpeningSection />
       <ModelSection settingsAddress={paths.models} />

@@ -8,11 +8,12 @@ import { TextArea } from '#web/ui/text-area.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { AvatarField } from './avatar-field.tsx';
 import { BuilderSection } from './builder-section.tsx';
+import { RewriteButton } from './rewrite-button.tsx';
 import { StringListField } from './string-list-field.tsx';
 
 const languages = ['auto', 'en', 'zh-CN', 'zh-TW', 'ja', 'ko', 'de', 'fr', 'es', 'pt', 'ru', 'vi'];
 
-export function IdentitySection({ stored }: { stored: Agent }) {
+export function IdentitySection({ stored, modelsAddress }: { stored: Agent; modelsAddress: string }) {
   const { t, language } = useTranslation('agents');
   const { register, control } = useFormContext<AgentDefinition>();
   const { errors } = useFormState({ control });
@@ -35,12 +36,14 @@ export function IdentitySection({ stored }: { stored: Agent }) {
       </div>
       <TextField
         label={t('identity.tagline')}
+        aside={<RewriteButton agent={stored.id} part="tagline" modelsAddress={modelsAddress} />}
         optional
         error={wrong?.tagline?.message}
         {...register('identity.tagline')}
       />
       <TextArea
         label={t('identity.description')}
+        aside={<RewriteButton agent={stored.id} part="description" modelsAddress={modelsAddress} />}
         optional
         error={wrong?.description?.message}
         {...register('identity.description')}

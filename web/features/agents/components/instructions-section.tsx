@@ -5,10 +5,11 @@ import { findVariableNames } from '#web/features/agents/find-variable-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { BuilderSection } from './builder-section.tsx';
+import { RewriteButton } from './rewrite-button.tsx';
 
 const longest = 32_000;
 
-export function InstructionsSection() {
+export function InstructionsSection({ agent, modelsAddress }: { agent: string; modelsAddress: string }) {
   const { t } = useTranslation('agents');
   const format = useFormat();
   const { register, setValue, control } = useFormContext<AgentDefinition>();
@@ -30,9 +31,12 @@ export function InstructionsSection() {
         error={errors.instructions?.message}
         {...register('instructions')}
       />
-      <p className="text-right text-xs text-ink-faint tabular-nums">
-        {t('instructions.length', { length: format.number(instructions.length), longest: format.number(longest) })}
-      </p>
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <RewriteButton agent={agent} part="instructions" modelsAddress={modelsAddress} />
+        <p className="text-xs text-ink-faint tabular-nums">
+          {t('instructions.length', { length: format.number(instructions.length), longest: format.number(longest) })}
+        </p>
+      </div>
       {unknown.length > 0 && (
         <p role="status" className="text-sm text-warning">
           {t('instructions.unknown', { names: unknown.map((name) => `{{${name}}}`).join(', ') })}

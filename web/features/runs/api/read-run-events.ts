@@ -16,8 +16,15 @@ export function startRun(
   input: Omit<z.input<typeof StartRunInput>, 'stream'>,
   listening: Listening,
 ): AsyncGenerator<StreamedRunEvent> {
-  const path = `/api/agents/${encodeURIComponent(agent)}/runs`;
-  return streamRun({ path, method: 'POST', body: { ...input, stream: true }, ...listening });
+  return readRun({ path: `/api/agents/${encodeURIComponent(agent)}/runs`, body: input }, listening);
+}
+
+/** Starts a run where it is posted to, and reads its events. */
+export function readRun(
+  { path, body }: { path: string; body: object },
+  listening: Listening,
+): AsyncGenerator<StreamedRunEvent> {
+  return streamRun({ path, method: 'POST', body: { ...body, stream: true }, ...listening });
 }
 
 /** Reads the events of a run that is under way, from its beginning. */

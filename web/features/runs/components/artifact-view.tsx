@@ -12,5 +12,8 @@ export default function ArtifactView({ artifact }: { artifact: Artifact }) {
       return <ChartArtifact artifact={artifact} />;
     case 'file':
       return <FileArtifact artifact={artifact} />;
+    case 'proposal':
+      // It is decided beside the draft; elsewhere it is only named.
+      return <p className="text-sm text-ink-soft">{artifact.title}</p>;
   }
 }

@@ -1,0 +1,15 @@
+import type { Agent } from '#server/contract/agent.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+
+/** The draft in the builder, as far as proposals need it. */
+export type EditedDraft = {
+  /** As it is stored. */
+  agent: Agent;
+  /**
+   * Changes the form, keeps what stood there for undo, and saves; false where the person must decide first, because the
+   * draft was changed elsewhere.
+   *
+   * @throws {ApiProblem} when it could not be saved
+   */
+  apply: (change: (before: AgentDefinition) => AgentDefinition) => Promise<boolean>;
+};
