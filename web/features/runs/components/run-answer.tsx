@@ -14,7 +14,7 @@ import { StepList } from './step-list.tsx';
 import { ThinkingLine } from './thinking-line.tsx';
 
 /** What few answers have is loaded with the first that has it. */
-const ArtifactView = lazy(() => import('./artifact-view.tsx'));
+const ArtifactList = lazy(() => import('./artifact-list.tsx'));
 const SourceList = lazy(() => import('./source-list.tsx'));
 const ApprovalCard = lazy(() => import('./approval-card.tsx'));
 const FormCard = lazy(() => import('./form-card.tsx'));
@@ -52,18 +52,10 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
         <HandOverLine key={handOver.agent.id} handOver={handOver} />
       ))}
       {isUnderWay(view) && isSilent && <ThinkingLine />}
-      {view.text !== '' && (
-        <MarkdownBody
-          text={view.text}
-          sourceNumbers={view.sources.map(({ number }) => number)}
-          sourcePrefix={sourcePrefix}
-        />
-      )}
+      {view.text !== '' && <MarkdownBody text={view.text} sources={view.sources} sourcePrefix={sourcePrefix} />}
       {ofSide('output')}
       <Suspense fallback={null}>
-        {view.artifacts.map((artifact) => (
-          <ArtifactView key={artifact.id} artifact={artifact} />
-        ))}
+        {view.artifacts.length > 0 && <ArtifactList artifacts={view.artifacts} />}
         {view.run !== null && isUnderWay(view) && (
           <>
             {open.map((approval) => (

@@ -1,17 +1,19 @@
 import type { Definition, List, ListItem, Nodes, Parents, Table, TableRow } from 'mdast';
 import { createElement, Fragment, type ReactNode } from 'react';
-import { MarkdownCode } from './markdown-code.tsx';
+import { AnswerCode } from './answer-code.tsx';
+import { Formula } from './formula.tsx';
 import { MarkdownImage } from './markdown-image.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
 import { MarkdownTable } from './markdown-table.tsx';
 import { toPlainText } from './parse-markdown.ts';
+import { SourceMark } from './source-mark.tsx';
 import { splitSourceMarks } from './split-source-marks.ts';
+import { toTableRows } from './to-table-rows.ts';
 
-type Drawing = {
+export type Drawing = {
   definitions: ReadonlyMap<string, Definition>;
-  /** The sources that `[1]` may lead to, and what their anchors begin with. */
-  sources: ReadonlySet<number>;
-  sourcePrefix: string;
+  /** Whether `[1]` may lead to a source. */
+  hasMarks: boolean;
 };
 
 // Deeper than anybody writes; what a hostile text nests further is shown as plain words.
@@ -42,7 +44,7 @@ export function drawMarkdown(node: Nodes, drawing: Drawing, depth = 0): ReactNod
     case 'inlineCode':
       return <code>{node.value}</code>;
     case 'code':
-      return <MarkdownCode language={node.lang ?? ''} text={node.value} />;
+      return <AnswerCode language={node.lang ?? ''} text={node.value} closed />;
     case 'blockquote':
       return <blockquote>{inside(node)}</blockquote>;
     case 'break':
@@ -65,6 +67,8 @@ export function drawMarkdown(node: Nodes, drawing: Drawing, depth = 0): ReactNod
       return <MarkdownImage address={node.url} alt={node.alt ?? ''} />;
     case 'imageReference':
       return <MarkdownImage address={drawing.definitions.get(node.identifier)?.url} alt={node.alt ?? ''} />;
+    case 'math':
+      return <Formula source={node.value} isDisplayed={node.isDisplayed} />;
     case 'table':
       return drawTable(node, drawing, depth);
     case 'tableRow':
@@ -92,19 +96,13 @@ function drawChildren(children: readonly Nodes[], drawing: Drawing, depth: numbe
 
 /** A mark inside a link's words would be a link in a link. */
 function drawLinked(link: Parents, drawing: Drawing, depth: number): ReactNode {
-  return drawChildren(link.children, { ...drawing, sources: new Set() }, depth);
+  return drawChildren(link.children, { ...drawing, hasMarks: false }, depth);
 }
 
-function drawText(text: string, { sources, sourcePrefix }: Drawing): ReactNode {
-  if (sources.size === 0) return text;
-  return splitSourceMarks(text, sources).map((part, index) =>
-    typeof part === 'string' ? (
-      <Fragment key={index}>{part}</Fragment>
-    ) : (
-      <MarkdownLink key={index} address={`#${sourcePrefix}${part}`}>
-        {part}
-      </MarkdownLink>
-    ),
+function drawText(text: string, { hasMarks }: Drawing): ReactNode {
+  if (!hasMarks || !text.includes('[')) return text;
+  return splitSourceMarks(text).map((part, index) =>
+    typeof part === 'string' ? <Fragment key={index}>{part}</Fragment> : <SourceMark key={index} number={part} />,
   );
 }
 
@@ -141,27 +139,13 @@ function drawItem(item: ListItem, isLoose: boolean, drawing: Drawing, depth: num
 
 function drawTable(table: Table, drawing: Drawing, depth: number): ReactNode {
   const [head, ...rows] = table.children;
-  const drawRow = (row: TableRow, kind: 'th' | 'td') => (
-    <tr>
-      {row.children.map((cell, index) =>
-        createElement(
-          kind,
-          { key: index, style: { textAlign: table.align?.[index] ?? undefined } },
-          drawChildren(cell.children, drawing, depth + 2),
-        ),
-      )}
-    </tr>
-  );
+  const drawCells = (row: TableRow) => row.children.map((cell) => drawChildren(cell.children, drawing, depth + 2));
   return (
-    <MarkdownTable>
-      {head && <thead>{drawRow(head, 'th')}</thead>}
-      {rows.length > 0 && (
-        <tbody>
-          {rows.map((row, index) => (
-            <Fragment key={index}>{drawRow(row, 'td')}</Fragment>
-          ))}
-        </tbody>
-      )}
-    </MarkdownTable>
+    <MarkdownTable
+      head={head}
+      align={table.align ?? []}
+      rows={toTableRows({ count: rows.length, find: (row) => rows[row] }, drawCells)}
+      drawCells={drawCells}
+    />
   );
 }

@@ -1,13 +1,30 @@
+import type { AlignType, TableRow } from 'mdast';
 import type { ReactNode } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { ScrollRegion } from '#web/ui/scroll-region.tsx';
+import { AnswerTable } from '#web/features/runs/components/answer-table.tsx';
+import type { TableRows } from '#web/features/runs/components/table-rows.ts';
+import { toPlainText } from './parse-markdown.ts';
 
-/** A table that scrolls sideways by itself, so that the page does not. */
-export function MarkdownTable({ children }: { children?: ReactNode }) {
+export type DrawCells = (row: TableRow) => ReactNode[];
+
+/** A table of a Markdown text. */
+export function MarkdownTable({
+  head,
+  align,
+  rows,
+  drawCells,
+}: {
+  head: TableRow | undefined;
+  align: readonly AlignType[];
+  rows: TableRows;
+  drawCells: DrawCells;
+}) {
   const { t } = useTranslation('runs');
-  return (
-    <ScrollRegion label={t('table')} className="markdown-table">
-      <table>{children}</table>
-    </ScrollRegion>
-  );
+  const words = head?.children.map(toPlainText) ?? [];
+  const columns = (head === undefined ? [] : drawCells(head)).map((drawn, index) => ({
+    drawn,
+    words: words[index] ?? '',
+    align: align[index],
+  }));
+  return <AnswerTable label={t('table.name')} columns={columns} rows={rows} />;
 }
