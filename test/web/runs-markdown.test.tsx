@@ -113,7 +113,7 @@ describe('tables', () => {
 
   it('are sorted by a column, up, down and back', async () => {
     draw(table(4));
-    const press = () => userEvent.setup().click(screen.getByRole('button', { name: 'Sort by price' }));
+    const press = async () => userEvent.setup().click(await screen.findByRole('button', { name: 'Sort by price' }));
     await press();
     expect(names()).toEqual(
       ['n0', 'n3', 'n2', 'n1'].sort((a, b) => ((Number(a[1]) * 7) % 10) - ((Number(b[1]) * 7) % 10)),
@@ -128,6 +128,7 @@ describe('tables', () => {
   it('of thousands of rows are drawn in parts, and sorted and copied whole', async () => {
     const user = userEvent.setup();
     draw(table(2000));
+    await screen.findByRole('table');
     expect(names()).toHaveLength(100);
     await user.click(screen.getByRole('button', { name: 'Show 100 more rows' }));
     expect(names()).toHaveLength(200);
@@ -143,7 +144,7 @@ describe('tables', () => {
 
   it('are copied so that a spreadsheet runs nothing of them', async () => {
     draw('| a |\n|---|\n| =1+1 |\n| -5 % |\n| say "x", y |');
-    await userEvent.setup().click(screen.getByRole('button', { name: 'Copy as CSV' }));
+    await userEvent.setup().click(await screen.findByRole('button', { name: 'Copy as CSV' }));
     expect(await navigator.clipboard.readText()).toBe('a\r\n\'=1+1\r\n-5 %\r\n"say ""x"", y"\r\n');
   });
 });
@@ -218,8 +219,9 @@ describe('Markdown of a model', () => {
     expect(container.textContent).toContain('<script>alert(1)</script>');
   });
 
-  it('breaks a line where a table cell has one', () => {
+  it('breaks a line where a table cell has one', async () => {
     const container = draw('| a |\n|---|\n| one<br>two |');
+    await screen.findByRole('table');
     expect(container.querySelector('td br')).not.toBeNull();
   });
 
@@ -245,9 +247,9 @@ describe('Markdown of a model', () => {
 
   it('makes marks of numbers that have a source, and of no others', async () => {
     draw('As said [1], and [7]. In code `[1]` stays.', [docs]);
-    expect(screen.getAllByRole('button', { name: /^Source/ })).toHaveLength(1);
+    expect(await screen.findAllByRole('button', { name: /^Source/ })).toHaveLength(1);
     expect(screen.getByText(/\[7\]/)).toBeTruthy();
-    const mark = screen.getByRole('button', { name: 'Source 1' });
+    const mark = await screen.findByRole('button', { name: 'Source 1' });
     await userEvent.setup().click(mark);
     const card = await screen.findByRole('dialog', { name: 'Source 1' });
     expect(within(card).getByText('As it is written.')).toBeTruthy();
@@ -262,7 +264,7 @@ describe('Markdown of a model', () => {
 
   it('offers no way to a source whose address leads nowhere safe', async () => {
     draw('As said [1].', [{ ...docs, url: 'javascript:alert(1)' }]);
-    await userEvent.setup().click(screen.getByRole('button', { name: 'Source 1' }));
+    await userEvent.setup().click(await screen.findByRole('button', { name: 'Source 1' }));
     const card = await screen.findByRole('dialog', { name: 'Source 1' });
     expect(within(card).queryByRole('link', { name: 'Open' })).toBeNull();
   });
@@ -291,9 +293,9 @@ describe('Markdown of a model', () => {
     expect(container.querySelector('del')?.textContent).toBe('not this');
   });
 
-  it('draws tables and code that can be copied', () => {
+  it('draws tables and code that can be copied', async () => {
     const container = draw('| a | b |\n|---|---|\n| 1 | 2 |\n\n```ts\nconst x = 1;\n```');
-    expect(screen.getByRole('columnheader', { name: 'a' })).toBeTruthy();
+    expect(await screen.findByRole('columnheader', { name: 'a' })).toBeTruthy();
     expect(container.querySelector('pre')?.textContent).toBe('const x = 1;');
     expect(screen.getByRole('button', { name: 'Copy' })).toBeTruthy();
   });

@@ -1,7 +1,6 @@
 import { ArrowDown, ArrowDownUp, ArrowUp } from 'lucide-react';
 import { memo, type ReactNode, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { currentLanguage } from '#web/lib/i18n/texts.ts';
 import { sortRows, type TableOrder } from '#web/features/runs/sort-rows.ts';
 import { toCsv } from '#web/features/runs/to-csv.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -30,11 +29,11 @@ export function AnswerTable({
   columns: readonly TableColumn[];
   rows: TableRows;
 }) {
-  const { t } = useTranslation('runs');
+  const { t, language } = useTranslation('runs');
   const format = useFormat();
   const [shown, setShown] = useState(partRows);
   const [order, setOrder] = useState<TableOrder | null>(null);
-  const places = useMemo(() => (order === null ? null : sortRows(rows, order, currentLanguage())), [rows, order]);
+  const places = useMemo(() => (order === null ? null : sortRows(rows, order, language)), [rows, order, language]);
   const toText = () =>
     toCsv([columns.map(({ words }) => words), ...Array.from({ length: rows.count }, (_, row) => rows.read(row))]);
   const left = rows.count - shown;

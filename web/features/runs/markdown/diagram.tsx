@@ -26,7 +26,7 @@ export default function Diagram({ source, children }: { source: string; children
       drawn.error instanceof DiagramTooSlow
         ? t('diagram.tooSlow')
         : drawn.error instanceof RangeError
-          ? t('diagram.tooLong', { count: longestDiagram, number: format.number(longestDiagram) })
+          ? t('diagram.tooLong', { limit: format.number(longestDiagram) })
           : drawn.error instanceof Error
             ? drawn.error.message
             : String(drawn.error);

@@ -1,14 +1,15 @@
 import type { Definition, List, ListItem, Nodes, Parents, Table, TableRow } from 'mdast';
-import { createElement, Fragment, type ReactNode } from 'react';
+import { createElement, Fragment, lazy, type ReactNode, Suspense } from 'react';
 import { AnswerCode } from './answer-code.tsx';
 import { Formula } from './formula.tsx';
 import { MarkdownImage } from './markdown-image.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
-import { MarkdownTable } from './markdown-table.tsx';
+import type { MarkdownTableProps } from './markdown-table.tsx';
 import { toPlainText } from './parse-markdown.ts';
 import { SourceMark } from './source-mark.tsx';
 import { splitSourceMarks } from './split-source-marks.ts';
-import { toTableRows } from './to-table-rows.ts';
+
+const MarkdownTable = lazy(() => import('./markdown-table.tsx'));
 
 export type Drawing = {
   definitions: ReadonlyMap<string, Definition>;
@@ -139,13 +140,22 @@ function drawItem(item: ListItem, isLoose: boolean, drawing: Drawing, depth: num
 
 function drawTable(table: Table, drawing: Drawing, depth: number): ReactNode {
   const [head, ...rows] = table.children;
-  const drawCells = (row: TableRow) => row.children.map((cell) => drawChildren(cell.children, drawing, depth + 2));
   return (
-    <MarkdownTable
+    <TableInPlace
       head={head}
       align={table.align ?? []}
-      rows={toTableRows({ count: rows.length, find: (row) => rows[row] }, drawCells)}
-      drawCells={drawCells}
+      rows={{ count: rows.length, find: (row) => rows[row] }}
+      drawCells={(row) => row.children.map((cell) => drawChildren(cell.children, drawing, depth + 2))}
     />
+  );
+}
+
+/** A table, or as much room as it will take. */
+export function TableInPlace(props: MarkdownTableProps) {
+  const height = `${Math.min(props.rows.count + 1, 16) * 2.4}rem`;
+  return (
+    <Suspense fallback={<div aria-hidden style={{ height }} className="animate-breathe rounded-md bg-sunken" />}>
+      <MarkdownTable {...props} />
+    </Suspense>
   );
 }

@@ -1,10 +1,8 @@
 import type { Table, TableRow } from 'mdast';
 import { memo, useMemo, useState } from 'react';
-import { drawMarkdown } from './draw-markdown.tsx';
-import { MarkdownTable } from './markdown-table.tsx';
+import { drawMarkdown, TableInPlace } from './draw-markdown.tsx';
 import { type ParsedMarkdown, parseMarkdown } from './parse-markdown.ts';
 import type { MarkdownBlock } from './split-blocks.ts';
-import { toTableRows } from './to-table-rows.ts';
 
 const partRows = 50;
 type Part = { rows: readonly TableRow[]; table: Table | undefined; definitions: ParsedMarkdown['definitions'] };
@@ -32,10 +30,10 @@ export const LongTable = memo(function LongTable({ block }: { block: Extract<Mar
       count: rows.length,
       find: (row: number) => readPart(Math.floor(row / partRows)).rows[row % partRows],
     };
-    return { table: first.table, drawCells, rows: toTableRows(found, drawCells) };
+    return { table: first.table, drawCells, rows: found };
   }, [head, rows, definitions, parts]);
   return (
-    <MarkdownTable
+    <TableInPlace
       head={drawn.table?.children[0]}
       align={drawn.table?.align ?? []}
       rows={drawn.rows}

@@ -1,24 +1,19 @@
 import type { AlignType, TableRow } from 'mdast';
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { AnswerTable } from '#web/features/runs/components/answer-table.tsx';
-import type { TableRows } from '#web/features/runs/components/table-rows.ts';
 import { toPlainText } from './parse-markdown.ts';
 
-export type DrawCells = (row: TableRow) => ReactNode[];
-
-/** A table of a Markdown text. */
-export function MarkdownTable({
-  head,
-  align,
-  rows,
-  drawCells,
-}: {
+export type MarkdownTableProps = {
   head: TableRow | undefined;
   align: readonly AlignType[];
-  rows: TableRows;
-  drawCells: DrawCells;
-}) {
+  /** A row is parsed when it is asked for. */
+  rows: { count: number; find: (row: number) => TableRow | undefined };
+  drawCells: (row: TableRow) => ReactNode[];
+};
+
+/** A table of a Markdown text. */
+export default function MarkdownTable({ head, align, rows: { count, find }, drawCells }: MarkdownTableProps) {
   const { t } = useTranslation('runs');
   const words = head?.children.map(toPlainText) ?? [];
   const columns = (head === undefined ? [] : drawCells(head)).map((drawn, index) => ({
@@ -26,5 +21,16 @@ export function MarkdownTable({
     words: words[index] ?? '',
     align: align[index],
   }));
+  const rows = useMemo(
+    () => ({
+      count,
+      draw: (row: number) => {
+        const found = find(row);
+        return found === undefined ? [] : drawCells(found);
+      },
+      read: (row: number) => find(row)?.children.map(toPlainText) ?? [],
+    }),
+    [count, find, drawCells],
+  );
   return <AnswerTable label={t('table.name')} columns={columns} rows={rows} />;
 }
