@@ -260,7 +260,10 @@ test('an answer draws formulas and diagrams, and a page in it runs closed in', a
     'parent refused, storage refused, cookies refused, hub refused, network refused, window refused, top refused, peer refused all tried',
   );
   await frame.locator('body').click();
-  await frame.getByText(/blocked/).waitFor();
+  await frame
+    .getByText(/blocked/)
+    .first()
+    .waitFor({ state: 'attached' });
   expect([reached, dialogs]).toEqual([[], []]);
   expect(page.url()).toContain('/chat/counter');
   await elsewhere.close();

@@ -9,7 +9,7 @@ const icons: Record<Exclude<RunOrigin['kind'], 'page' | 'memory' | 'test'>, Luci
 };
 
 /** Says what started a run, where nobody did who sat at the page. */
-export function OriginLine({ origin }: { origin: RunOrigin }) {
+export default function OriginLine({ origin }: { origin: RunOrigin }) {
   const { t } = useTranslation('runs');
   if (origin.kind === 'page' || origin.kind === 'memory' || origin.kind === 'test') return null;
   const Icon = icons[origin.kind];

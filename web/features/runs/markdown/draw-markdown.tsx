@@ -1,14 +1,14 @@
-import type { Definition, List, ListItem, Nodes, Parents, Table, TableRow } from 'mdast';
+import type { Definition, List, ListItem, Nodes, Parents, Table } from 'mdast';
 import { createElement, Fragment, lazy, type ReactNode, Suspense } from 'react';
 import { AnswerCode } from './answer-code.tsx';
 import { Formula } from './formula.tsx';
-import { MarkdownImage } from './markdown-image.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
 import type { MarkdownTableProps } from './markdown-table.tsx';
 import { toPlainText } from './parse-markdown.ts';
 import { SourceMark } from './source-mark.tsx';
 import { splitSourceMarks } from './split-source-marks.ts';
 
+const MarkdownImage = lazy(() => import('./markdown-image.tsx'));
 const MarkdownTable = lazy(() => import('./markdown-table.tsx'));
 
 export type Drawing = {
@@ -65,9 +65,9 @@ export function drawMarkdown(node: Nodes, drawing: Drawing, depth = 0): ReactNod
         </MarkdownLink>
       );
     case 'image':
-      return <MarkdownImage address={node.url} alt={node.alt ?? ''} />;
+      return drawImage(node.url, node.alt);
     case 'imageReference':
-      return <MarkdownImage address={drawing.definitions.get(node.identifier)?.url} alt={node.alt ?? ''} />;
+      return drawImage(drawing.definitions.get(node.identifier)?.url, node.alt);
     case 'math':
       return <Formula source={node.value} isDisplayed={node.isDisplayed} />;
     case 'table':
@@ -89,6 +89,14 @@ export function drawMarkdown(node: Nodes, drawing: Drawing, depth = 0): ReactNod
     case 'yaml':
       return null;
   }
+}
+
+function drawImage(address: string | undefined, alt: string | null | undefined): ReactNode {
+  return (
+    <Suspense fallback={alt}>
+      <MarkdownImage address={address} alt={alt ?? ''} />
+    </Suspense>
+  );
 }
 
 function drawChildren(children: readonly Nodes[], drawing: Drawing, depth: number): ReactNode {

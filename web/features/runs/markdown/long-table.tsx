@@ -8,7 +8,7 @@ const partRows = 50;
 type Part = { rows: readonly TableRow[]; table: Table | undefined; definitions: ParsedMarkdown['definitions'] };
 
 /** A table of thousands of rows, which are parsed a part at a time when they are shown. */
-export const LongTable = memo(function LongTable({ block }: { block: Extract<MarkdownBlock, { kind: 'table' }> }) {
+export default memo(function LongTable({ block }: { block: Extract<MarkdownBlock, { kind: 'table' }> }) {
   // A row that was parsed stays so while the table grows.
   const [parts] = useState(() => new Map<string, Part>());
   const { head, rows, definitions } = block;

@@ -1,10 +1,11 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useMayRest } from '#web/lib/use-may-rest.ts';
 import { AnswerCode } from './answer-code.tsx';
 import { Formula } from './formula.tsx';
-import { LongTable } from './long-table.tsx';
 import { MarkdownBlock } from './markdown-block.tsx';
 import type { MarkdownBlock as Block } from './split-blocks.ts';
+
+const LongTable = lazy(() => import('./long-table.tsx'));
 
 /** Some neighbouring blocks of a text, which cost nothing while they do not change and are out of sight. */
 export const MarkdownPart = memo(
@@ -29,7 +30,11 @@ function BlockContent({ block }: { block: Block }) {
     case 'text':
       return <MarkdownBlock text={block.text} definitions={block.definitions} />;
     case 'table':
-      return <LongTable block={block} />;
+      return (
+        <Suspense fallback={<div aria-hidden className="h-96 animate-breathe rounded-md bg-sunken" />}>
+          <LongTable block={block} />
+        </Suspense>
+      );
     case 'math':
       return <Formula source={block.text} isDisplayed isGrowing={!block.closed} />;
     case 'code':
