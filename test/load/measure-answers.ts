@@ -20,7 +20,7 @@ export async function measureAnswers(
   const add = (measure: string, hub: number, limit: number) =>
     rows.push({ scenario: 'stream', measure, hub, unit: 'ms', limit });
   for (const [name, length] of Object.entries(lengths)) {
-    const bench = await open({ slower: Number(process.env['SLOWER'] ?? 1) });
+    const bench = await open({ slower: 1 });
     const { page } = bench;
     model.script({ text: toPieces(writeAnswer(length)), pieceDelayMs: 5 });
     await page.goto(`${url}/chat/${agent}`, { waitUntil: 'networkidle' });
