@@ -86,5 +86,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': hub, '/v1': hub, '/health': hub } },
+  server: { proxy: { '/api': hub, '/v1': hub, '/health': hub, '/sandbox': hub } },
 });

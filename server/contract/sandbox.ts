@@ -1,2 +1,2 @@
 /** Where the empty page is that shows an agent's HTML closed in. */
-export const sandboxPath = '/api/sandbox';
+export const sandboxPath = '/sandbox';

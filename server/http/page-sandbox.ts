@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { z } from 'zod';
 import { sandboxPath } from '#server/contract/sandbox.ts';
 import './request-types.ts';
 
@@ -34,15 +35,26 @@ addEventListener('message', (event) => {
 /** Serves the empty page in which the page of the hub shows what an agent wrote as HTML. */
 export function pageSandbox() {
   const plugin: FastifyPluginAsync = async (app) => {
-    app.get(sandboxPath, { config: { access: 'anonymous' }, schema: { hide: true } }, async (_request, reply) =>
-      reply
-        .headers({
-          'content-security-policy': policy,
-          'x-frame-options': 'SAMEORIGIN',
-          'cache-control': 'no-cache',
-        })
-        .type('text/html; charset=utf-8')
-        .send(page),
+    app.get(
+      sandboxPath,
+      {
+        config: { access: 'anonymous' },
+        schema: {
+          operationId: 'readSandbox',
+          tags: ['files'],
+          summary: "The empty page in which an agent's HTML is shown without an origin, a network or a way out",
+          response: { 200: { content: { 'text/html': { schema: z.string() } } } },
+        },
+      },
+      async (_request, reply) =>
+        reply
+          .headers({
+            'content-security-policy': policy,
+            'x-frame-options': 'SAMEORIGIN',
+            'cache-control': 'no-cache',
+          })
+          .type('text/html; charset=utf-8')
+          .send(page),
     );
   };
   return fastifyPlugin(plugin, { name: 'atrium-page-sandbox', fastify: '5.x' });

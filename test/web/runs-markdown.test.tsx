@@ -185,7 +185,7 @@ describe('a page that an agent wrote', () => {
     await userEvent.setup().click(choice);
     const frame = screen.getByTitle<HTMLIFrameElement>('Page');
     expect(frame.getAttribute('sandbox')).toBe('allow-scripts');
-    expect(frame.getAttribute('src')).toBe('/api/sandbox');
+    expect(frame.getAttribute('src')).toBe('/sandbox');
     expect(frame.hasAttribute('srcdoc')).toBe(false);
   });
 });
