@@ -34,6 +34,7 @@ import { healthRoutes } from '#server/http/health.ts';
 import { jsonBody } from '#server/http/json-body.ts';
 import { metricsPlugin } from '#server/http/metrics.ts';
 import { openapi } from '#server/http/openapi.ts';
+import { pageSandbox } from '#server/http/page-sandbox.ts';
 import { rateLimit, rateLimitActors, type RateLimits } from '#server/http/rate-limit.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';
 import { toFailure } from '#server/http/to-failure.ts';
@@ -122,6 +123,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
       toFailure,
     }),
   );
+  await app.register(pageSandbox());
   await app.register(webAssets({ folder: settings.webFolder }));
   return app;
 }

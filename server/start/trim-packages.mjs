@@ -8,7 +8,24 @@ import { fileURLToPath } from 'node:url';
  * in .cache is theirs: a Postgres data folder there has files named *.map too.
  */
 const sources = /(?<!\.d)\.[cm]?tsx?$/;
-const unused = [sources, /\.map$/, /^query_compiler_(?:fast|small)_bg\.(?:mysql|sqlite|sqlserver|cockroachdb)\./];
+const unused = [
+  sources,
+  /\.map$/,
+  /^KaTeX_.+\.(?:ttf|woff)$/,
+  /^query_compiler_(?:fast|small)_bg\.(?:mysql|sqlite|sqlserver|cockroachdb)\./,
+];
+
+/* Whole folders of that kind: copies for CommonJS, browsers or designers, and a package's own tests. */
+const unusedFolders = [
+  '@mixmark-io/domino/test',
+  'highlight.js/lib/languages',
+  'highlight.js/scss',
+  'highlight.js/styles',
+  'katex/contrib',
+  'katex/dist/contrib',
+  'katex/src',
+  'viem/_cjs',
+];
 
 /** @param {string} folder */
 function trim(folder) {
@@ -27,4 +44,5 @@ function isMadeOfSources(file) {
 }
 
 const packages = fileURLToPath(new URL('../../node_modules', import.meta.url));
+for (const folder of unusedFolders) rmSync(join(packages, folder), { recursive: true, force: true });
 if (existsSync(packages)) trim(packages);

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { launchBrowser } from '#test/support/chromium.ts';
 import { startHubProxy } from '#test/support/hub-proxy.ts';
+import { startLocalServer } from '#test/support/local-server.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 import type { SpokenReply } from '#test/support/scripted-model/reply.ts';
 import { type BuiltHub, startBuiltHub } from '#test/support/start-built-hub.ts';
@@ -203,4 +204,67 @@ test('a deleted conversation can be had back; one whose tab is closed is deleted
   await expect.poll(readTitles).not.toContain('Lose me');
   expect(await readTitles()).toContain('Keep me');
   page = await openPage();
+});
+
+test('an answer draws formulas and diagrams, and a page in it runs closed in', async () => {
+  const reached: string[] = [];
+  const elsewhere = await startLocalServer((request, response) => {
+    reached.push(request.url ?? '');
+    response.end();
+  });
+  const attack = `
+    const said = [];
+    const attempt = async (name, work) => {
+      try { await work(); said.push(name + ' got out'); } catch { said.push(name + ' refused'); }
+      document.body.textContent = said.join(', ');
+    };
+    (async () => {
+      await attempt('parent', () => parent.document.title);
+      await attempt('storage', () => localStorage.length);
+      await attempt('cookies', () => document.cookie);
+      await attempt('hub', () => fetch('${network.url}/api/session'));
+      await attempt('network', () => fetch('${elsewhere.url}/fetch'));
+      await attempt('window', () => { if (open('${elsewhere.url}/open') === null) throw new Error(); });
+      await attempt('top', () => { top.location.href = '${elsewhere.url}/top'; });
+      new Image().src = '${elsewhere.url}/image';
+      await attempt('peer', () => new RTCPeerConnection());
+      document.body.append(' all tried');
+      document.body.onclick = () => { location.href = '${elsewhere.url}/self'; };
+    })();`;
+  model.script({
+    text: [
+      'So $x^2$ it is [1].\n\n',
+      '```mermaid\ngraph TD\nA["<img src=x onerror=alert(1)> Ask"] --> B[Answer]\nclick A href "javascript:alert(1)"\n```\n\n',
+      '```mermaid\nthis is none\n```\n\n',
+      `\`\`\`html\n<body><script>${attack}</script></body>\n\`\`\`\n`,
+    ],
+  });
+  const dialogs: string[] = [];
+  page.on('dialog', (dialog) => {
+    dialogs.push(dialog.message());
+    void dialog.dismiss();
+  });
+  await ask('Show me');
+  const answer = answers(page).last();
+  await answer.locator('.katex').waitFor();
+  const diagram = answer.locator('img[src^="blob:"]');
+  await diagram.waitFor();
+  expect(await diagram.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(50);
+  await answer.getByText('The diagram cannot be drawn').waitFor();
+  await answer.getByText('this is none', { exact: true }).waitFor();
+
+  await answer.getByRole('radio', { name: 'Page' }).check({ force: true });
+  const frame = answer.frameLocator('iframe');
+  await frame.getByText('all tried').waitFor();
+  expect((await frame.locator('body').innerText()).trim()).toBe(
+    'parent refused, storage refused, cookies refused, hub refused, network refused, window refused, top refused, peer refused all tried',
+  );
+  await frame.locator('body').click();
+  await frame
+    .getByText(/blocked/)
+    .first()
+    .waitFor({ state: 'attached' });
+  expect([reached, dialogs]).toEqual([[], []]);
+  expect(page.url()).toContain('/chat/counter');
+  await elsewhere.close();
 });

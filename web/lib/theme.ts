@@ -29,12 +29,13 @@ export function setTheme(theme: Theme): void {
   for (const listener of listeners) listener();
 }
 
-function subscribe(listener: () => void): () => void {
+/** Tells the listener when another theme is chosen; the answer ends it. */
+export function watchTheme(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }
 
 /** The theme and how to choose another. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
-  return [useSyncExternalStore(subscribe, findTheme), setTheme];
+  return [useSyncExternalStore(watchTheme, findTheme), setTheme];
 }

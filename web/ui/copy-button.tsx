@@ -5,7 +5,8 @@ import { Button, type ButtonSize, type ButtonVariant } from './button.tsx';
 import { IconButton } from './icon-button.tsx';
 
 type CopyButtonProps = {
-  text: string;
+  /** A long text is made when it is copied. */
+  text: string | (() => string);
   /** What is copied, when "Copy" does not say it. */
   label?: string;
   variant?: ButtonVariant;
@@ -24,7 +25,7 @@ export function CopyButton({ text, label, variant = 'secondary', size = 'medium'
     return () => clearTimeout(timer);
   }, [copied]);
 
-  const copy = () => void writeToClipboard(text).then(setCopied);
+  const copy = () => void writeToClipboard(typeof text === 'string' ? text : text()).then(setCopied);
   const name = copied ? t('action.copied') : (label ?? t('action.copy'));
   const icon = copied ? <Check aria-hidden /> : <Copy aria-hidden />;
   return (

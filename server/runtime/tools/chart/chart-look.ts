@@ -1,18 +1,15 @@
+import { chartPalette } from '#server/contract/chart-palette.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 
 const font = 'Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
-const ink = '#1c2330';
-const quiet = '#5a6475';
-const line = '#dfe3ea';
-
-/** Eight colours that stay apart for colour-blind readers and on paper. */
-const colours = ['#2f6fdb', '#e0752d', '#1f9d7a', '#b5428f', '#c49a12', '#6d5bd0', '#3aa4c4', '#7b8494'];
+const { ink, quiet, line, paper } = chartPalette;
+const colours = [...chartPalette.series];
 
 /**
  * How charts look. They bring their own light background, so that they read the same on a light and on a dark page.
  */
 export const chartLook: JsonObject = {
-  background: '#ffffff',
+  background: paper,
   padding: 16,
   font,
   title: { color: ink, fontSize: 16, fontWeight: 600, anchor: 'start', offset: 16, subtitleColor: quiet },
@@ -44,5 +41,5 @@ export const chartLook: JsonObject = {
   line: { strokeWidth: 2.5, color: colours[0] ?? ink },
   area: { fillOpacity: 0.75, color: colours[0] ?? ink },
   point: { filled: true, size: 60, color: colours[0] ?? ink },
-  arc: { stroke: '#ffffff', strokeWidth: 2 },
+  arc: { stroke: paper, strokeWidth: 2 },
 };

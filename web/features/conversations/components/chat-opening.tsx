@@ -30,7 +30,7 @@ export function ChatOpening({
       {message === '' && starters.length === 0 && (
         <p className="text-sm text-ink-soft">{t(isPreview ? 'chat.beginDraft' : 'chat.begin')}</p>
       )}
-      {message !== '' && <Markdown text={message} sourceNumbers={[]} sourcePrefix="opening-" isPatient={isPreview} />}
+      {message !== '' && <Markdown text={message} isPatient={isPreview} />}
       {showsStarters && starters.length > 0 && (
         <ul aria-label={t('chat.starters')} className="grid gap-2 sm:grid-cols-2">
           {starters.map((starter) => (

@@ -1,28 +1,9 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { classNames } from '#web/lib/class-names.ts';
+import { useMayRest } from '#web/lib/use-may-rest.ts';
 
-/**
- * A message that costs nothing while it is out of sight.
- *
- * It is laid out once before it may rest, so that it keeps its true height and nothing jumps when it comes into sight.
- */
+/** A message that costs nothing while it is out of sight. */
 export function RestingTurn({ children }: { children: ReactNode }) {
-  const [mayRest, setMayRest] = useState(false);
-  useEffect(() => {
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => setMayRest(true));
-    });
-    return () => cancelAnimationFrame(frame);
-  }, []);
-  return (
-    <div
-      className={classNames(
-        // What is drawn around a focused control is not cut off.
-        'min-w-0 [contain-intrinsic-block-size:auto_10rem] [overflow-clip-margin:0.5rem]',
-        mayRest && '[content-visibility:auto]',
-      )}
-    >
-      {children}
-    </div>
-  );
+  const mayRest = useMayRest();
+  return <div className={classNames('min-w-0', mayRest && 'resting')}>{children}</div>;
 }

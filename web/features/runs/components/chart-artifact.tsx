@@ -3,20 +3,38 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { toFileAddress } from '#web/features/files/file-address.ts';
+import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';
+import { toCsv } from '#web/features/runs/to-csv.ts';
+import { saveFile } from '#web/lib/save-file.ts';
+import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { Button } from '#web/ui/button.tsx';
-import { ChartTable } from './chart-table.tsx';
+import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { LargerPicture } from './larger-picture.tsx';
+import { PlainTable } from './plain-table.tsx';
+import { useChart } from './use-chart.ts';
 
-/** A chart as the hub drew it, or its data as a table. */
+/** A chart in the theme's colours, or its data as a table. What is saved is the chart as the hub drew it, on paper. */
 export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind: 'chart' }> }) {
   const { t } = useTranslation('runs');
+  const { title, specification } = artifact;
   const [asTable, setAsTable] = useState(false);
-  const table = useMemo(() => toChartTable(artifact.specification), [artifact.specification]);
-  const address = toFileAddress(artifact.file);
+  const [place, setPlace] = useState<HTMLDivElement | null>(null);
+  const table = useMemo(() => toChartTable(specification), [specification]);
+  const { isDrawing, svg } = useChart(specification, place);
+  const drawn = useObjectUrl(svg, 'image/svg+xml');
+  const stored = toFileAddress(artifact.file);
+  const savePng = () => void toPng(stored).then((png) => saveFile(`${title}.png`, png), showProblemToast);
+  const saveCsv = () => {
+    if (table === null) return;
+    // Spreadsheets read Chinese wrongly without the mark.
+    saveFile(`${title}.csv`, new Blob(['\uFEFF', toCsv([table.columns, ...table.rows])], { type: 'text/csv' }));
+  };
   return (
     <figure className="grid min-w-0 gap-2 rounded-lg border border-line bg-surface p-3">
       <figcaption className="flex flex-wrap items-center justify-between gap-2">
-        <span className="font-medium">{artifact.title}</span>
+        <span className="min-w-0 font-medium wrap-anywhere">{title}</span>
         <span className="flex flex-wrap gap-1">
           {table !== null && (
             <Button
@@ -28,23 +46,39 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
               {asTable ? t('chart.asChart') : t('chart.asTable')}
             </Button>
           )}
-          <Button asChild size="small" variant="quiet">
-            <a href={address} download={`${artifact.title}.svg`}>
-              <Download aria-hidden />
-              {t('chart.saveSvg')}
-            </a>
-          </Button>
+          <Menu
+            label={t('chart.save')}
+            trigger={
+              <Button size="small" variant="quiet" icon={<Download aria-hidden />}>
+                {t('chart.save')}
+              </Button>
+            }
+          >
+            <MenuItem onSelect={savePng}>{t('chart.savePng')}</MenuItem>
+            <MenuItem asChild>
+              <a href={stored} download={`${title}.svg`}>
+                {t('chart.saveSvg')}
+              </a>
+            </MenuItem>
+            {table !== null && <MenuItem onSelect={saveCsv}>{t('chart.saveCsv')}</MenuItem>}
+          </Menu>
         </span>
       </figcaption>
-      {asTable && table !== null ? (
-        <ChartTable title={artifact.title} table={table} />
-      ) : (
-        <img
-          src={address}
-          alt={t('chart.picture', { title: artifact.title })}
-          className="chart-paper mx-auto w-full max-w-2xl rounded-md"
-        />
-      )}
+      <div ref={setPlace} className="grid min-w-0">
+        {asTable && table !== null ? (
+          <PlainTable label={title} columns={table.columns} rows={table.rows} />
+        ) : isDrawing || (svg !== null && drawn === null) ? (
+          <div
+            role="img"
+            aria-label={t('chart.picture', { title })}
+            className="h-60 animate-breathe rounded-md bg-sunken"
+          />
+        ) : (
+          <LargerPicture pictures={[{ address: drawn ?? stored, title, fileName: `${title}.svg` }]} className="mx-auto">
+            <img src={drawn ?? stored} alt={t('chart.picture', { title })} className="max-w-full rounded-md" />
+          </LargerPicture>
+        )}
+      </div>
     </figure>
   );
 }

@@ -2,7 +2,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { FallbackView } from '#web/features/runs/run-view.ts';
 
 /** Says that another model went on, and opens to why. */
-export function FallbackLine({ fallback: { from, to, detail, continues } }: { fallback: FallbackView }) {
+export default function FallbackLine({ fallback: { from, to, detail, continues } }: { fallback: FallbackView }) {
   const { t } = useTranslation('runs');
   return (
     <details className="text-sm text-ink-soft">

@@ -3,7 +3,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { GuardView } from '#web/features/runs/run-view.ts';
 
 /** Says that a guard of the agent took something out, or ended the run; never what it was. */
-export function GuardLine({ guard: { guard, side, action, what, count } }: { guard: GuardView }) {
+export default function GuardLine({ guard: { guard, side, action, what, count } }: { guard: GuardView }) {
   const { t } = useTranslation('runs');
   const names = what.map((name) => t(`guard.what.${name}`, { defaultValue: name })).join(t('guard.and'));
   return (

@@ -3,7 +3,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { HandOverView } from '#web/features/runs/run-view.ts';
 
 /** Says that another agent took over, and opens to what it was told. */
-export function HandOverLine({ handOver: { from, agent, brief } }: { handOver: HandOverView }) {
+export default function HandOverLine({ handOver: { from, agent, brief } }: { handOver: HandOverView }) {
   const { t } = useTranslation('runs');
   return (
     <details className="group text-sm text-ink-soft">

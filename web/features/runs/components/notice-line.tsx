@@ -2,7 +2,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { RunNotice } from '#server/contract/run-event.ts';
 
 /** Says one thing that people should know of how the model was asked; a summary opens. */
-export function NoticeLine({ notice }: { notice: RunNotice }) {
+export default function NoticeLine({ notice }: { notice: RunNotice }) {
   const { t } = useTranslation('runs');
   switch (notice.kind) {
     case 'images-left-out':

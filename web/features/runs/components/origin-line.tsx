@@ -9,7 +9,7 @@ const icons: Partial<Record<RunOrigin['kind'], LucideIcon>> = {
 };
 
 /** Says what started a run, where nobody did who sat at the page. */
-export function OriginLine({ origin }: { origin: RunOrigin }) {
+export default function OriginLine({ origin }: { origin: RunOrigin }) {
   const { t } = useTranslation('runs');
   const Icon = icons[origin.kind];
   if (!Icon) return null;

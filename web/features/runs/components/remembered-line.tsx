@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Brain } from 'lucide-react';
+import { useMemo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { z } from 'zod';
 import { undoRemembering } from '#web/features/runs/api/undo-remembering.ts';
@@ -17,14 +18,18 @@ const Remembered = z.object({
 type Remembered = z.infer<typeof Remembered>;
 
 /** What a step kept in the agent's memory; null for any other step. */
-export function findRemembered(step: StepView): Remembered | null {
-  if (step.tool !== 'remember' || step.isError) return null;
+function findRemembered(step: StepView): Remembered | null {
   const output = Remembered.safeParse(step.output);
   return output.success && (output.data.isNew || output.data.before !== null) ? output.data : null;
 }
 
-/** Says what the agent remembers from now on, and takes it back. */
-export function RememberedLine({ remembered }: { remembered: Remembered }) {
+/** Says what the agent remembers from now on through a step, and takes it back. */
+export default function RememberedLine({ step }: { step: StepView }) {
+  const remembered = useMemo(() => findRemembered(step), [step]);
+  return remembered && <KeptFact remembered={remembered} />;
+}
+
+function KeptFact({ remembered }: { remembered: Remembered }) {
   const { t } = useTranslation('runs');
   const undo = useMutation({
     mutationFn: () => undoRemembering(remembered),

@@ -2,19 +2,19 @@ import { lazy, Suspense } from 'react';
 import type { GuardSide } from '#server/contract/guard.ts';
 import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
-import { FallbackLine } from './fallback-line.tsx';
-import { GuardLine } from './guard-line.tsx';
-import { HandOverLine } from './hand-over-line.tsx';
-import { NoticeLine } from './notice-line.tsx';
-import { findRemembered, RememberedLine } from './remembered-line.tsx';
 import { Reasoning } from './reasoning.tsx';
-import { OriginLine } from './origin-line.tsx';
 import { RunOutcome } from './run-outcome.tsx';
 import { StepList } from './step-list.tsx';
 import { ThinkingLine } from './thinking-line.tsx';
 
 /** What few answers have is loaded with the first that has it. */
-const ArtifactView = lazy(() => import('./artifact-view.tsx'));
+const FallbackLine = lazy(() => import('./fallback-line.tsx'));
+const GuardLine = lazy(() => import('./guard-line.tsx'));
+const HandOverLine = lazy(() => import('./hand-over-line.tsx'));
+const NoticeLine = lazy(() => import('./notice-line.tsx'));
+const OriginLine = lazy(() => import('./origin-line.tsx'));
+const RememberedLine = lazy(() => import('./remembered-line.tsx'));
+const ArtifactList = lazy(() => import('./artifact-list.tsx'));
 const SourceList = lazy(() => import('./source-list.tsx'));
 const ApprovalCard = lazy(() => import('./approval-card.tsx'));
 const FormCard = lazy(() => import('./form-card.tsx'));
@@ -32,38 +32,35 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       .map((guard, place) => <GuardLine key={place} guard={guard} />);
   return (
     <div className="grid min-w-0 gap-3">
-      {view.startedBy && <OriginLine origin={view.startedBy} />}
+      <Suspense fallback={null}>{view.startedBy && <OriginLine origin={view.startedBy} />}</Suspense>
       {view.reasoning !== '' && <Reasoning text={view.reasoning} isGrowing={isUnderWay(view) && view.text === ''} />}
-      {view.fallbacks.map((fallback) => (
-        <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
-      ))}
-      {view.notices.map((notice) => (
-        <NoticeLine key={JSON.stringify(notice)} notice={notice} />
-      ))}
-      {ofSide('input')}
-      {ofSide('tool-input')}
-      {ofSide('tool-result')}
-      {view.steps.length > 0 && <StepList steps={view.steps} />}
-      {view.steps.map((step) => {
-        const remembered = findRemembered(step);
-        return remembered && <RememberedLine key={step.call} remembered={remembered} />;
-      })}
-      {view.handOvers.map((handOver) => (
-        <HandOverLine key={handOver.agent.id} handOver={handOver} />
-      ))}
-      {isUnderWay(view) && isSilent && <ThinkingLine />}
-      {view.text !== '' && (
-        <MarkdownBody
-          text={view.text}
-          sourceNumbers={view.sources.map(({ number }) => number)}
-          sourcePrefix={sourcePrefix}
-        />
-      )}
-      {ofSide('output')}
       <Suspense fallback={null}>
-        {view.artifacts.map((artifact) => (
-          <ArtifactView key={artifact.id} artifact={artifact} />
+        {view.fallbacks.map((fallback) => (
+          <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
         ))}
+        {view.notices.map((notice) => (
+          <NoticeLine key={JSON.stringify(notice)} notice={notice} />
+        ))}
+        {ofSide('input')}
+        {ofSide('tool-input')}
+        {ofSide('tool-result')}
+      </Suspense>
+      {view.steps.length > 0 && <StepList steps={view.steps} />}
+      <Suspense fallback={null}>
+        {view.steps
+          .filter(({ tool, isError }) => tool === 'remember' && !isError)
+          .map((step) => (
+            <RememberedLine key={step.call} step={step} />
+          ))}
+        {view.handOvers.map((handOver) => (
+          <HandOverLine key={handOver.agent.id} handOver={handOver} />
+        ))}
+      </Suspense>
+      {isUnderWay(view) && isSilent && <ThinkingLine />}
+      {view.text !== '' && <MarkdownBody text={view.text} sources={view.sources} sourcePrefix={sourcePrefix} />}
+      <Suspense fallback={null}>
+        {ofSide('output')}
+        {view.artifacts.length > 0 && <ArtifactList artifacts={view.artifacts} />}
         {view.run !== null && isUnderWay(view) && (
           <>
             {open.map((approval) => (

@@ -5,7 +5,7 @@ import type { PendingWait } from '#server/contract/run-wait.ts';
 import { useFormat } from '#web/lib/format.ts';
 import ApprovalCard from './approval-card.tsx';
 import FormCard from './form-card.tsx';
-import { OriginLine } from './origin-line.tsx';
+import OriginLine from './origin-line.tsx';
 
 export type WaitingPaths = { conversation: (handle: string, conversation: string) => string };
 

@@ -1,17 +1,20 @@
-import type { Definition, List, ListItem, Nodes, Parents, Table, TableRow } from 'mdast';
-import { createElement, Fragment, type ReactNode } from 'react';
-import { MarkdownCode } from './markdown-code.tsx';
-import { MarkdownImage } from './markdown-image.tsx';
+import type { Definition, List, ListItem, Nodes, Parents, Table } from 'mdast';
+import { createElement, Fragment, lazy, type ReactNode, Suspense } from 'react';
+import { AnswerCode } from './answer-code.tsx';
+import { Formula } from './formula.tsx';
 import { MarkdownLink } from './markdown-link.tsx';
-import { MarkdownTable } from './markdown-table.tsx';
+import type { MarkdownTableProps } from './markdown-table.tsx';
 import { toPlainText } from './parse-markdown.ts';
+import { SourceMark } from './source-mark.tsx';
 import { splitSourceMarks } from './split-source-marks.ts';
 
-type Drawing = {
+const MarkdownImage = lazy(() => import('./markdown-image.tsx'));
+const MarkdownTable = lazy(() => import('./markdown-table.tsx'));
+
+export type Drawing = {
   definitions: ReadonlyMap<string, Definition>;
-  /** The sources that `[1]` may lead to, and what their anchors begin with. */
-  sources: ReadonlySet<number>;
-  sourcePrefix: string;
+  /** Whether `[1]` may lead to a source. */
+  hasMarks: boolean;
 };
 
 // Deeper than anybody writes; what a hostile text nests further is shown as plain words.
@@ -42,7 +45,7 @@ export function drawMarkdown(node: Nodes, drawing: Drawing, depth = 0): ReactNod
     case 'inlineCode':
       return <code>{node.value}</code>;
     case 'code':
-      return <MarkdownCode language={node.lang ?? ''} text={node.value} />;
+      return <AnswerCode language={node.lang ?? ''} text={node.value} closed />;
     case 'blockquote':
       return <blockquote>{inside(node)}</blockquote>;
     case 'break':
@@ -62,9 +65,11 @@ export function drawMarkdown(node: Nodes, drawing: Drawing, depth = 0): ReactNod
         </MarkdownLink>
       );
     case 'image':
-      return <MarkdownImage address={node.url} alt={node.alt ?? ''} />;
+      return drawImage(node.url, node.alt);
     case 'imageReference':
-      return <MarkdownImage address={drawing.definitions.get(node.identifier)?.url} alt={node.alt ?? ''} />;
+      return drawImage(drawing.definitions.get(node.identifier)?.url, node.alt);
+    case 'math':
+      return <Formula source={node.value} isDisplayed={node.isDisplayed} />;
     case 'table':
       return drawTable(node, drawing, depth);
     case 'tableRow':
@@ -86,25 +91,27 @@ export function drawMarkdown(node: Nodes, drawing: Drawing, depth = 0): ReactNod
   }
 }
 
+function drawImage(address: string | undefined, alt: string | null | undefined): ReactNode {
+  return (
+    <Suspense fallback={alt}>
+      <MarkdownImage address={address} alt={alt ?? ''} />
+    </Suspense>
+  );
+}
+
 function drawChildren(children: readonly Nodes[], drawing: Drawing, depth: number): ReactNode {
   return children.map((child, index) => <Fragment key={index}>{drawMarkdown(child, drawing, depth + 1)}</Fragment>);
 }
 
 /** A mark inside a link's words would be a link in a link. */
 function drawLinked(link: Parents, drawing: Drawing, depth: number): ReactNode {
-  return drawChildren(link.children, { ...drawing, sources: new Set() }, depth);
+  return drawChildren(link.children, { ...drawing, hasMarks: false }, depth);
 }
 
-function drawText(text: string, { sources, sourcePrefix }: Drawing): ReactNode {
-  if (sources.size === 0) return text;
-  return splitSourceMarks(text, sources).map((part, index) =>
-    typeof part === 'string' ? (
-      <Fragment key={index}>{part}</Fragment>
-    ) : (
-      <MarkdownLink key={index} address={`#${sourcePrefix}${part}`}>
-        {part}
-      </MarkdownLink>
-    ),
+function drawText(text: string, { hasMarks }: Drawing): ReactNode {
+  if (!hasMarks || !text.includes('[')) return text;
+  return splitSourceMarks(text).map((part, index) =>
+    typeof part === 'string' ? <Fragment key={index}>{part}</Fragment> : <SourceMark key={index} number={part} />,
   );
 }
 
@@ -141,27 +148,22 @@ function drawItem(item: ListItem, isLoose: boolean, drawing: Drawing, depth: num
 
 function drawTable(table: Table, drawing: Drawing, depth: number): ReactNode {
   const [head, ...rows] = table.children;
-  const drawRow = (row: TableRow, kind: 'th' | 'td') => (
-    <tr>
-      {row.children.map((cell, index) =>
-        createElement(
-          kind,
-          { key: index, style: { textAlign: table.align?.[index] ?? undefined } },
-          drawChildren(cell.children, drawing, depth + 2),
-        ),
-      )}
-    </tr>
-  );
   return (
-    <MarkdownTable>
-      {head && <thead>{drawRow(head, 'th')}</thead>}
-      {rows.length > 0 && (
-        <tbody>
-          {rows.map((row, index) => (
-            <Fragment key={index}>{drawRow(row, 'td')}</Fragment>
-          ))}
-        </tbody>
-      )}
-    </MarkdownTable>
+    <TableInPlace
+      head={head}
+      align={table.align ?? []}
+      rows={{ count: rows.length, find: (row) => rows[row] }}
+      drawCells={(row) => row.children.map((cell) => drawChildren(cell.children, drawing, depth + 2))}
+    />
+  );
+}
+
+/** A table, or as much room as it will take. */
+export function TableInPlace(props: MarkdownTableProps) {
+  const height = `${Math.min(props.rows.count + 1, 16) * 2.4}rem`;
+  return (
+    <Suspense fallback={<div aria-hidden style={{ height }} className="animate-breathe rounded-md bg-sunken" />}>
+      <MarkdownTable {...props} />
+    </Suspense>
   );
 }

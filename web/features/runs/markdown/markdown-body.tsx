@@ -1,26 +1,37 @@
-import { useMemo } from 'react';
-import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { CodeBlock } from '#web/ui/code-block.tsx';
-import { MarkdownBlock } from './markdown-block.tsx';
-import { splitBlocks } from './split-blocks.ts';
+import { useMemo, useState } from 'react';
+import type { Source } from '#server/contract/run-event.ts';
+import { AnswerSources } from './answer-sources.ts';
+import { MarkdownPart } from './markdown-part.tsx';
+import { createBlockSplitter } from './split-blocks.ts';
+import { useDrawnParts } from './use-drawn-parts.ts';
 import './markdown.css';
 
-export type MarkdownProps = { text: string; sourceNumbers: number[]; sourcePrefix: string };
+export type MarkdownProps = { text: string; sources?: readonly Source[]; sourcePrefix?: string };
 
-/** Markdown as safe content, block by block, so that a growing text draws only its end anew. */
-export default function MarkdownBody({ text, sourceNumbers, sourcePrefix }: MarkdownProps) {
-  const { t } = useTranslation('runs');
-  const blocks = useMemo(() => splitBlocks(text), [text]);
-  const numbers = sourceNumbers.join(',');
+const partBlocks = 16;
+const noSources: readonly Source[] = [];
+
+/** Markdown as safe content: of a growing text only the end is drawn anew, and a long one is drawn part after part. */
+export default function MarkdownBody({ text, sources = noSources, sourcePrefix = '' }: MarkdownProps) {
+  const [split] = useState(createBlockSplitter);
+  const blocks = useMemo(() => split(text), [split, text]);
+  const known = useMemo(
+    () => ({ sources: new Map(sources.map((source) => [source.number, source])), prefix: sourcePrefix }),
+    [sources, sourcePrefix],
+  );
+  const count = Math.ceil(blocks.length / partBlocks);
+  const drawn = useDrawnParts(count);
   return (
-    <div className="markdown">
-      {blocks.map((block, index) =>
-        block.kind === 'code' ? (
-          <CodeBlock key={index} label={block.language || t('code')} code={block.text} />
-        ) : (
-          <MarkdownBlock key={index} text={block.text} sourceNumbers={numbers} sourcePrefix={sourcePrefix} />
-        ),
-      )}
-    </div>
+    <AnswerSources value={known}>
+      <div className="markdown">
+        {Array.from({ length: drawn }, (_, part) => (
+          <MarkdownPart
+            key={part}
+            blocks={blocks.slice(part * partBlocks, (part + 1) * partBlocks)}
+            isLast={part === count - 1}
+          />
+        ))}
+      </div>
+    </AnswerSources>
   );
 }

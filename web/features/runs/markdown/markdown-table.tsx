@@ -1,13 +1,36 @@
-import type { ReactNode } from 'react';
+import type { AlignType, TableRow } from 'mdast';
+import { type ReactNode, useMemo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { ScrollRegion } from '#web/ui/scroll-region.tsx';
+import { AnswerTable } from '#web/features/runs/components/answer-table.tsx';
+import { toPlainText } from './parse-markdown.ts';
 
-/** A table that scrolls sideways by itself, so that the page does not. */
-export function MarkdownTable({ children }: { children?: ReactNode }) {
+export type MarkdownTableProps = {
+  head: TableRow | undefined;
+  align: readonly AlignType[];
+  /** A row is parsed when it is asked for. */
+  rows: { count: number; find: (row: number) => TableRow | undefined };
+  drawCells: (row: TableRow) => ReactNode[];
+};
+
+/** A table of a Markdown text. */
+export default function MarkdownTable({ head, align, rows: { count, find }, drawCells }: MarkdownTableProps) {
   const { t } = useTranslation('runs');
-  return (
-    <ScrollRegion label={t('table')} className="markdown-table">
-      <table>{children}</table>
-    </ScrollRegion>
+  const words = head?.children.map(toPlainText) ?? [];
+  const columns = (head === undefined ? [] : drawCells(head)).map((drawn, index) => ({
+    drawn,
+    words: words[index] ?? '',
+    align: align[index],
+  }));
+  const rows = useMemo(
+    () => ({
+      count,
+      draw: (row: number) => {
+        const found = find(row);
+        return found === undefined ? [] : drawCells(found);
+      },
+      read: (row: number) => find(row)?.children.map(toPlainText) ?? [],
+    }),
+    [count, find, drawCells],
   );
+  return <AnswerTable label={t('table.name')} columns={columns} rows={rows} />;
 }

@@ -2,6 +2,7 @@ import type { Definition, Nodes, Root } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
+import { math, mathFromMarkdown } from './math-syntax.ts';
 
 /** A parsed text and the addresses that its references lead to, by identifier. */
 export type ParsedMarkdown = { root: Root; definitions: ReadonlyMap<string, Definition> };
@@ -10,9 +11,13 @@ export type ParsedMarkdown = { root: Root; definitions: ReadonlyMap<string, Defi
 const deepNesting = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){20}[ \t]*/gm;
 const mostMarks = 4000;
 
-/** Markdown with tables, task lists, strikethrough and bare addresses, as GitHub writes it. */
-export function parseMarkdown(text: string): ParsedMarkdown {
-  const root = text.split(/[[*_~]/, mostMarks + 1).length > mostMarks ? toPlainRoot(text) : parse(text);
+/**
+ * Markdown with tables, task lists, strikethrough, bare addresses and formulas, as GitHub writes it. `definitionLines` come
+ * from elsewhere that its references lead to; nothing of them is drawn.
+ */
+export function parseMarkdown(text: string, definitionLines = ''): ParsedMarkdown {
+  const root =
+    text.split(/[[*_~]/, mostMarks + 1).length > mostMarks ? toPlainRoot(text) : parse(text, definitionLines);
   const definitions = new Map<string, Definition>();
   const waiting: Nodes[] = [root];
   for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
@@ -22,9 +27,14 @@ export function parseMarkdown(text: string): ParsedMarkdown {
   return { root, definitions };
 }
 
-function parse(text: string): Root {
+function parse(text: string, definitionLines: string): Root {
   const tamed = text.replace(deepNesting, '$&\\');
-  return fromMarkdown(tamed, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+  const root = fromMarkdown(`${tamed}\n\n${definitionLines}`, {
+    extensions: [gfm(), math],
+    mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown],
+  });
+  const isOwn = (node: Nodes) => (node.position?.start.offset ?? 0) < tamed.length;
+  return { ...root, children: root.children.filter((node) => node.type === 'definition' || isOwn(node)) };
 }
 
 function toPlainRoot(text: string): Root {

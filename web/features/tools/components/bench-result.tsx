@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ToolCall } from '#server/contract/tool.ts';
 import { toFileAddress } from '#web/features/files/file-address.ts';
-import ArtifactView from '#web/features/runs/components/artifact-view.tsx';
+import ArtifactList from '#web/features/runs/components/artifact-list.tsx';
 import SourceList from '#web/features/runs/components/source-list.tsx';
 import { useFormat } from '#web/lib/format.ts';
 import { Badge } from '#web/ui/badge.tsx';
@@ -44,9 +44,7 @@ export function BenchResult({ call }: { call: ToolCall }) {
         {call.durationMs < 1000 ? format.milliseconds(call.durationMs) : format.duration(call.durationMs)}
       </p>
       <Tabs label={t('result.title')} value={view} onValueChange={setView} tabs={tabs} />
-      {call.artifacts.map((artifact) => (
-        <ArtifactView key={artifact.id} artifact={artifact} />
-      ))}
+      <ArtifactList artifacts={call.artifacts} />
       {call.sources.length > 0 && (
         <SourceList
           prefix="bench-source-"

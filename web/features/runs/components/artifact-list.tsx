@@ -1,0 +1,29 @@
+import type { Artifact } from '#server/contract/run-event.ts';
+import { ChartArtifact } from './chart-artifact.tsx';
+import { FileArtifact } from './file-artifact.tsx';
+import { ImageArtifact, type ImageArtifactData, toPicture } from './image-artifact.tsx';
+
+/** What a run made. */
+export default function ArtifactList({ artifacts }: { artifacts: readonly Artifact[] }) {
+  const images = artifacts.filter((artifact): artifact is ImageArtifactData => artifact.kind === 'image');
+  const pictures = images.map(toPicture);
+  return artifacts.map((artifact) => {
+    switch (artifact.kind) {
+      case 'image':
+        return (
+          <ImageArtifact key={artifact.id} artifact={artifact} pictures={pictures} place={images.indexOf(artifact)} />
+        );
+      case 'chart':
+        return <ChartArtifact key={artifact.id} artifact={artifact} />;
+      case 'file':
+        return <FileArtifact key={artifact.id} artifact={artifact} />;
+      case 'proposal':
+        // It is decided beside the draft; elsewhere it is only named.
+        return (
+          <p key={artifact.id} className="text-sm text-ink-soft">
+            {artifact.title}
+          </p>
+        );
+    }
+  });
+}

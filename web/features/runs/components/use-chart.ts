@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import type { JsonObject } from '#server/contract/json.ts';
+import { drawChart } from '#web/features/runs/drawing/draw-chart.ts';
+import { toThemedChart } from '#web/features/runs/drawing/to-themed-chart.ts';
+import { useThemeColours } from '#web/lib/theme-colours.ts';
+
+type Chart = { isDrawing: boolean; svg: string | null };
+
+const restMs = 150;
+const stepPx = 8;
+
+/** A chart in the theme's colours, as wide as `place`; once it is not drawing and has no SVG, it cannot be drawn here. */
+export function useChart(specification: JsonObject, place: HTMLElement | null): Chart {
+  const { isDark, readColour } = useThemeColours();
+  const [chart, setChart] = useState<Chart>({ isDrawing: true, svg: null });
+  const widthPx = useWidth(place);
+  useEffect(() => {
+    if (widthPx === 0) return;
+    let isCurrent = true;
+    drawChart(toThemedChart(specification, { readColour, widthPx })).then(
+      (svg) => isCurrent && setChart({ isDrawing: false, svg }),
+      () => isCurrent && setChart({ isDrawing: false, svg: null }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [specification, isDark, readColour, widthPx]);
+  return chart;
+}
+
+/** The width of a place, once it has come to rest. */
+function useWidth(place: HTMLElement | null): number {
+  const [width, setWidth] = useState(0);
+  useEffect(() => {
+    if (place === null) return;
+    const measure = () => setWidth(Math.floor(place.clientWidth / stepPx) * stepPx);
+    measure();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const observer = new ResizeObserver(() => {
+      clearTimeout(timer);
+      timer = setTimeout(measure, restMs);
+    });
+    observer.observe(place);
+    return () => {
+      observer.disconnect();
+      clearTimeout(timer);
+    };
+  }, [place]);
+  return width;
+}

@@ -1,0 +1,68 @@
+import { chartPalette } from '#server/contract/chart-palette.ts';
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { ReadColour } from '#web/lib/theme-colours.ts';
+
+const narrowPx = 480;
+const composed = ['facet', 'repeat', 'concat', 'hconcat', 'vconcat'];
+
+/**
+ * The chart in the theme's colours and as wide as its place. What the hub's look draws on paper is drawn in the page's
+ * colours; colours that the chart chose itself stay, and so does the size of one that is made of several.
+ */
+export function toThemedChart(
+  specification: JsonObject,
+  { readColour, widthPx }: { readColour: ReadColour; widthPx: number },
+): JsonObject {
+  const { ink, quiet, line, paper, series } = chartPalette;
+  const colours = new Map<string, string>([
+    [ink, readColour('ink')],
+    [quiet, readColour('ink-soft')],
+    [line, readColour('line')],
+    [paper, readColour('surface')],
+    ...series.map((colour, index) => [colour, readColour(`chart-${index + 1}`)] as const),
+  ]);
+  const config = recolour(specification['config'] ?? {}, colours);
+  const isNarrow = widthPx < narrowPx;
+  const hasPlace = !composed.some((name) => name in specification) && !hasBands(specification);
+  return {
+    ...specification,
+    config: {
+      ...(isObject(config) ? config : {}),
+      padding: isNarrow ? 4 : 12,
+      ...(isNarrow && {
+        legend: {
+          ...(isObject(config) && isObject(config['legend']) ? config['legend'] : {}),
+          orient: 'bottom',
+          columns: 2,
+        },
+      }),
+    },
+    ...(hasPlace && {
+      width: widthPx,
+      height: readHeight(specification, widthPx),
+      autosize: { type: 'fit', contains: 'padding' },
+    }),
+  };
+}
+
+/** A step a bar means as wide as its bars. */
+function hasBands({ width }: JsonObject): boolean {
+  return isObject(width);
+}
+
+function readHeight({ width, height }: JsonObject, widthPx: number): number {
+  const own = typeof height === 'number' ? height : 320;
+  const drawnFor = typeof width === 'number' ? width : 640;
+  return Math.round(Math.max(Math.min(own, 220), Math.min(own, (own * widthPx) / drawnFor)));
+}
+
+function recolour(value: JsonValue, colours: ReadonlyMap<string, string>): JsonValue {
+  if (typeof value === 'string') return colours.get(value.toLowerCase()) ?? value;
+  if (Array.isArray(value)) return value.map((member) => recolour(member, colours));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, recolour(member, colours)]));
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
