@@ -41,6 +41,8 @@ const publicRoutes = [
   'GET /api/openapi.json',
   'GET /api/password-resets/open/{token}',
   'GET /api/session',
+  'GET /api/shares/{share}',
+  'GET /api/shares/{share}/files/{file}',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
@@ -100,6 +102,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     review: 'review-of-the-agent',
     report: 'report-of-the-agent',
     category: 'hub',
+    folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
+    share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,
   };
 }
 

@@ -15,6 +15,9 @@ const written: ConversationSummary = {
   agent: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
   answeredBy: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
   isWaiting: false,
+  isPinned: false,
+  isArchived: false,
+  folder: null,
   createdAt: '2026-11-01T00:00:00Z',
   updatedAt: '2026-11-01T00:00:00Z',
 };

@@ -3,9 +3,9 @@ import type { Usage } from '#server/contract/run-event.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { Database } from '#server/platform/database.ts';
 
-/** A model call that the hub made by itself: to find what an agent should remember, or to judge an answer of a test. */
+/** A model call that the hub made by itself: to find what an agent should remember, to name a conversation, or to judge an answer of a test. */
 export type Look = {
-  startedBy: Extract<RunOrigin, { kind: 'memory' | 'test' }>;
+  startedBy: Extract<RunOrigin, { kind: 'memory' | 'title' | 'test' }>;
   agentId: string;
   userId: string;
   apiKeyId: string | null;

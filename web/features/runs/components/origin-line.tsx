@@ -2,7 +2,7 @@ import { AlarmClock, KeyRound, type LucideIcon, Webhook } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 
-const icons: Record<Exclude<RunOrigin['kind'], 'page' | 'memory' | 'test'>, LucideIcon> = {
+const icons: Record<Exclude<RunOrigin['kind'], 'page' | 'memory' | 'title' | 'test'>, LucideIcon> = {
   api: KeyRound,
   schedule: AlarmClock,
   webhook: Webhook,
@@ -11,7 +11,7 @@ const icons: Record<Exclude<RunOrigin['kind'], 'page' | 'memory' | 'test'>, Luci
 /** Says what started a run, where nobody did who sat at the page. */
 export function OriginLine({ origin }: { origin: RunOrigin }) {
   const { t } = useTranslation('runs');
-  if (origin.kind === 'page' || origin.kind === 'memory' || origin.kind === 'test') return null;
+  if (origin.kind === 'page' || origin.kind === 'memory' || origin.kind === 'title' || origin.kind === 'test') return null;
   const Icon = icons[origin.kind];
   const name = 'trigger' in origin ? origin.trigger.name : '';
   return (
