@@ -183,7 +183,7 @@ describe('a temporary conversation', () => {
   });
 
   test('leaves nothing of a run that was under way when it was left', async () => {
-    const { promise: never } = Promise.withResolvers<void>();
+    const never = new Promise<void>(() => undefined);
     engine.model.script({ text: ['A long ', 'answer'], held: { from: 1, until: never } });
     const started = await ada.inject({
       method: 'POST',
@@ -229,13 +229,14 @@ describe('a title', () => {
   });
 
   test('that a person gave stays, and a model that fails or rambles leaves the first words', async () => {
-    const renamed = Promise.withResolvers<void>();
-    engine.model.script({ text: ['Up.'] }, { text: ['Too late'], held: { from: 0, until: renamed.promise } });
+    let tell = () => {};
+    const renamed = new Promise<void>((resolve) => (tell = resolve));
+    engine.model.script({ text: ['Up.'] }, { text: ['Too late'], held: { from: 0, until: renamed } });
     const asked = engine.model.requests.length;
     const { run } = await startRun(ada, agent, { input: question });
     await until(() => engine.model.requests.length === asked + 2);
     await ada.inject({ method: 'PATCH', url: `/api/conversations/${run.conversationId}`, payload: { title: 'Mine' } });
-    renamed.resolve();
+    tell();
     engine.model.script({ text: ['Up.'] }, { text: ['word '.repeat(50)] });
     const other = (await startRun(ada, agent, { input: question })).run;
     const isNamed = async () => {

@@ -21,7 +21,11 @@ export function toMarkdownHead({ title, agent, createdAt }: ConversationSummary,
 }
 
 /** One message, with its sources, its steps folded, and its files by their names. Pure. */
-export function toMarkdownMessage({ role, content, files, run, createdAt }: Message, words: ExportWords): string {
+export function toMarkdownMessage(
+  { role, content, files, createdAt, ...message }: Message,
+  words: ExportWords,
+): string {
+  const run = role === 'assistant' ? message.run : null;
   const tools = run?.steps.filter((step) => step.kind === 'tool') ?? [];
   const parts = [
     `## ${role === 'user' ? words.person : plain(run?.agent.name ?? '')} · ${createdAt}`,

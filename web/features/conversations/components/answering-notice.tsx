@@ -3,7 +3,7 @@ import { Undo2 } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
-import { chooseAnsweringAgent } from '#web/features/conversations/api/choose-answering-agent.ts';
+import { updateConversation } from '#web/features/conversations/api/update-conversation.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -15,7 +15,7 @@ export function AnsweringNotice({ agent, answering, conversation, isReading }: A
   const { t } = useTranslation('conversations');
   const queryClient = useQueryClient();
   const back = useMutation({
-    mutationFn: () => chooseAnsweringAgent(conversation, agent.handle),
+    mutationFn: () => updateConversation(conversation, { answeredBy: agent.handle }),
     onSuccess: (changed) => queryClient.setQueryData(conversationKeys.one(conversation), changed),
   });
   return (

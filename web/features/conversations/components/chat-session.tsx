@@ -5,6 +5,7 @@ import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
+import { useTemporary } from '#web/features/conversations/use-temporary.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -21,7 +22,10 @@ import { SentenceAnnouncer } from './sentence-announcer.tsx';
 /** Many agents ask for nothing before the first message. */
 const VariablesForm = lazy(() => import('./variables-form.tsx'));
 
-type ChatSessionProps = ChatOptions & {
+const TemporaryChoice = lazy(() => import('./temporary-choice.tsx'));
+
+type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
+  onBorn: (conversation: string, isTemporary: boolean) => void;
   /** It stands beside something else that the page is about. */
   isPreview: boolean;
   onStartOver: (() => void) | undefined;
@@ -48,9 +52,11 @@ export function ChatSession({
   });
   const onBorn = (id: string) => {
     if (variables && wanted.length > 0) keepVariables(id, variables);
-    options.onBorn(id);
+    if (temporary.isOn) temporary.begin(id);
+    options.onBorn(id, temporary.isOn);
   };
-  const chat = useChat({ ...options, onBorn });
+  const temporary = useTemporary();
+  const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
   const container = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { isAtEnd, jump } = useStickToEnd(container, content);
@@ -157,6 +163,15 @@ export function ChatSession({
         <ConnectionNotice chat={chat} />
         {chat.answering && chat.id !== null && (
           <AnsweringNotice agent={agent} answering={chat.answering} conversation={chat.id} isReading={chat.isReading} />
+        )}
+        {!isPreview && conversation === null && (chat.id === null || temporary.isOn) && (
+          <Suspense fallback={<div className="h-6" />}>
+            <TemporaryChoice
+              isOn={temporary.isOn}
+              hasBegun={chat.id !== null || chat.live !== null}
+              onChange={temporary.choose}
+            />
+          </Suspense>
         )}
         <Composer
           draftKey={chat.id ?? `new:${agent.handle}`}

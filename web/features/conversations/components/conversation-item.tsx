@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Ellipsis } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, useNavigate } from 'react-router';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
@@ -11,10 +11,11 @@ import { useFormat } from '#web/lib/format.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
-import { lazyDialog } from '#web/ui/dialog.tsx';
-import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { Menu } from '#web/ui/menu.tsx';
+import type { Asked } from './conversation-actions.tsx';
 
-const RenameDialog = lazyDialog(async () => (await import('./rename-dialog.tsx')).RenameDialog);
+const ConversationActions = lazy(() => import('./conversation-actions.tsx'));
+const ConversationDialog = lazy(() => import('./conversation-dialog.tsx'));
 
 type ConversationItemProps = {
   conversation: ConversationSummary;
@@ -27,7 +28,7 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
   const { t } = useTranslation('conversations');
   const format = useFormat();
   const queryClient = useQueryClient();
-  const [isRenaming, setIsRenaming] = useState(false);
+  const [asked, setAsked] = useState<Asked | null>(null);
   const navigate = useNavigate();
   const title = conversation.title || t('list.untitled');
   const remove = () => {
@@ -58,14 +59,15 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
         label={t('list.actions', { title })}
         trigger={<IconButton size="small" label={t('list.actions', { title })} icon={<Ellipsis />} tooltip={false} />}
       >
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setIsRenaming(true)}>
-          {t('list.rename')}
-        </MenuItem>
-        <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={remove}>
-          {t('common:action.delete')}
-        </MenuItem>
+        <Suspense fallback={null}>
+          <ConversationActions conversation={conversation} onAsk={setAsked} onRemove={remove} />
+        </Suspense>
       </Menu>
-      {isRenaming && <RenameDialog open conversation={conversation} onClose={() => setIsRenaming(false)} />}
+      {asked !== null && (
+        <Suspense fallback={null}>
+          <ConversationDialog asked={asked} conversation={conversation} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
     </li>
   );
 }

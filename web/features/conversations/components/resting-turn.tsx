@@ -6,7 +6,7 @@ import { classNames } from '#web/lib/class-names.ts';
  *
  * It is laid out once before it may rest, so that it keeps its true height and nothing jumps when it comes into sight.
  */
-export function RestingTurn({ children }: { children: ReactNode }) {
+export function RestingTurn({ id, children }: { id: string; children: ReactNode }) {
   const [mayRest, setMayRest] = useState(false);
   useEffect(() => {
     let frame = requestAnimationFrame(() => {
@@ -16,9 +16,11 @@ export function RestingTurn({ children }: { children: ReactNode }) {
   }, []);
   return (
     <div
+      id={id}
+      tabIndex={-1}
       className={classNames(
         // What is drawn around a focused control is not cut off.
-        'min-w-0 [contain-intrinsic-block-size:auto_10rem] [overflow-clip-margin:0.5rem]',
+        'min-w-0 outline-none target:rounded-md target:bg-accent-soft/50 [contain-intrinsic-block-size:auto_10rem] [overflow-clip-margin:0.5rem]',
         mayRest && '[content-visibility:auto]',
       )}
     >

@@ -2,7 +2,7 @@ import { ChartLine, Download, Table } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
-import { toFileAddress } from '#web/features/files/file-address.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ChartTable } from './chart-table.tsx';
@@ -12,7 +12,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
   const { t } = useTranslation('runs');
   const [asTable, setAsTable] = useState(false);
   const table = useMemo(() => toChartTable(artifact.specification), [artifact.specification]);
-  const address = toFileAddress(artifact.file);
+  const address = useFileAddress()(artifact.file);
   return (
     <figure className="grid min-w-0 gap-2 rounded-lg border border-line bg-surface p-3">
       <figcaption className="flex flex-wrap items-center justify-between gap-2">

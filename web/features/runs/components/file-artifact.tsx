@@ -1,7 +1,7 @@
 import { Download, FileText } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
-import { toFileAddress } from '#web/features/files/file-address.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ChartTable } from './chart-table.tsx';
@@ -10,6 +10,7 @@ import { ChartTable } from './chart-table.tsx';
 export function FileArtifact({ artifact }: { artifact: Extract<Artifact, { kind: 'file' }> }) {
   const { t } = useTranslation('runs');
   const format = useFormat();
+  const toFileAddress = useFileAddress();
   const { table } = artifact;
   return (
     <div className="grid min-w-0 gap-3 rounded-md border border-line bg-surface p-3">

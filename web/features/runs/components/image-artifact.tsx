@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
-import { toFileAddress } from '#web/features/files/file-address.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 
@@ -10,6 +10,7 @@ import { Dialog } from '#web/ui/dialog.tsx';
 export function ImageArtifact({ artifact }: { artifact: Extract<Artifact, { kind: 'image' }> }) {
   const { t } = useTranslation('runs');
   const [isOpen, setIsOpen] = useState(false);
+  const toFileAddress = useFileAddress();
   const address = toFileAddress(artifact.file);
   const preview = artifact.thumbnail ? toFileAddress(artifact.thumbnail) : address;
   const size = artifact.width && artifact.height ? { width: artifact.width, height: artifact.height } : {};

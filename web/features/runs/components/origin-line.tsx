@@ -11,7 +11,8 @@ const icons: Record<Exclude<RunOrigin['kind'], 'page' | 'memory' | 'title' | 'te
 /** Says what started a run, where nobody did who sat at the page. */
 export function OriginLine({ origin }: { origin: RunOrigin }) {
   const { t } = useTranslation('runs');
-  if (origin.kind === 'page' || origin.kind === 'memory' || origin.kind === 'title' || origin.kind === 'test') return null;
+  if (origin.kind === 'page' || origin.kind === 'memory' || origin.kind === 'title' || origin.kind === 'test')
+    return null;
   const Icon = icons[origin.kind];
   const name = 'trigger' in origin ? origin.trigger.name : '';
   return (
