@@ -147,7 +147,7 @@ export function compose({
       add: (agentId, added) => evals.addTo(agentId, added),
       checkGate: (agent) => evals.checkGate(agent),
     },
-    stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
+    stopRuns: (agentId) => void runs.stopRunsOf({ agentId }),
   });
   const budgets = createBudgetService({ repository: createBudgetRepository({ database }), now, logError });
   const keys = createKeyService({

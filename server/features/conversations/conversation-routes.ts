@@ -157,7 +157,7 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         return reply
           .headers({ 'content-disposition': toDisposition(name), 'cache-control': 'no-store' })
           .type(mediaType)
-          .send(content as never);
+          .send(content);
       },
     );
 

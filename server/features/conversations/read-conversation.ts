@@ -45,6 +45,15 @@ export function createConversationReader({ repository, ports }: Needs) {
     createdAt: createdAt.toISOString(),
   });
 
+  /** The messages that are shown of a conversation, oldest first, as they are needed. */
+  async function* readShown(conversationId: string): AsyncGenerator<Message> {
+    const ids = await repository.listShown(conversationId);
+    for (let place = 0; place < ids.length; place += messagesAtATime) {
+      const messages = await repository.readMessages(ids.slice(place, place + messagesAtATime));
+      yield* messages.map(toMessage);
+    }
+  }
+
   return {
     toMessage,
 
@@ -68,14 +77,7 @@ export function createConversationReader({ repository, ports }: Needs) {
       activeRun: await ports.findActiveRun(stored.id),
     }),
 
-    /** The messages that are shown of a conversation, oldest first, as they are needed. */
-    readShown: async function* (conversationId: string): AsyncGenerator<Message> {
-      const ids = await repository.listShown(conversationId);
-      for (let place = 0; place < ids.length; place += messagesAtATime) {
-        const messages = await repository.readMessages(ids.slice(place, place + messagesAtATime));
-        yield* messages.map(toMessage);
-      }
-    },
+    readShown,
   };
 }
 export type ConversationReader = ReturnType<typeof createConversationReader>;
