@@ -4,7 +4,7 @@ CREATE TABLE "conversation_shares" (
   "user_id" TEXT NOT NULL REFERENCES "users" ("id") ON DELETE CASCADE ON UPDATE CASCADE,
   "title" TEXT NOT NULL,
   "content" JSONB NOT NULL,
-  "file_ids" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
+  "file_ids" TEXT[] DEFAULT ARRAY[]::TEXT[],
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
   "expires_at" TIMESTAMPTZ(3)
 );
