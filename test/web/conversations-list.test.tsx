@@ -70,7 +70,7 @@ const choose = async (name: string) => {
 it('what triggers began is one choice away from what the person began', async () => {
   open();
   expect(await screen.findByRole('link', { name: /What I asked/ })).toBeTruthy();
-  await userEvent.click(screen.getByRole('radio', { name: 'By triggers' }));
+  await userEvent.click(screen.getByRole('radio', { name: 'Triggers' }));
   const link = await screen.findByRole('link', { name: /Morning report/ });
   expect(link.getAttribute('href')).toBe('/chat/clerk/conversation-2');
   expect(screen.queryByRole('link', { name: /What I asked/ })).toBeNull();

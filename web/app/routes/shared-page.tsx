@@ -1,5 +1,5 @@
 import { useParams } from 'react-router';
-import { SharedConversation } from '#web/features/conversations/components/shared-conversation.tsx';
+import { SharedConversation } from '#web/features/shares/components/shared-conversation.tsx';
 import { LanguageSwitch } from '#web/ui/language-switch.tsx';
 import { Logo } from '#web/ui/logo.tsx';
 import { ThemeSwitch } from '#web/ui/theme-switch.tsx';

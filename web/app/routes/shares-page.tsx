@@ -1,6 +1,6 @@
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
-import { OwnShares } from '#web/features/conversations/components/own-shares.tsx';
+import { OwnShares } from '#web/features/shares/components/own-shares.tsx';
 
 export function Page() {
   const { can } = useSignedInPerson();

@@ -11,7 +11,7 @@ import { ErrorPanel } from '#web/ui/error-panel.tsx';
 type AnsweringNoticeProps = { agent: Agent; answering: NamedAgent; conversation: string; isReading: boolean };
 
 /** Says that another agent answers in this conversation, and leads back to the one that it was begun with. */
-export function AnsweringNotice({ agent, answering, conversation, isReading }: AnsweringNoticeProps) {
+export default function AnsweringNotice({ agent, answering, conversation, isReading }: AnsweringNoticeProps) {
   const { t } = useTranslation('conversations');
   const queryClient = useQueryClient();
   const back = useMutation({

@@ -11,7 +11,6 @@ import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
-import { AnsweringNotice } from './answering-notice.tsx';
 import { ChatOpening } from './chat-opening.tsx';
 import { ChatTurns, prepareTurns } from './chat-turns.tsx';
 import { MissingConversation } from './missing-conversation.tsx';
@@ -22,6 +21,8 @@ import { SentenceAnnouncer } from './sentence-announcer.tsx';
 /** Many agents ask for nothing before the first message. */
 const VariablesForm = lazy(() => import('./variables-form.tsx'));
 
+/** Few conversations are handed over. */
+const AnsweringNotice = lazy(() => import('./answering-notice.tsx'));
 const TemporaryChoice = lazy(() => import('./temporary-choice.tsx'));
 
 type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
@@ -162,7 +163,14 @@ export function ChatSession({
       <div className="mx-auto grid w-full max-w-3xl gap-2 px-4 pb-4">
         <ConnectionNotice chat={chat} />
         {chat.answering && chat.id !== null && (
-          <AnsweringNotice agent={agent} answering={chat.answering} conversation={chat.id} isReading={chat.isReading} />
+          <Suspense fallback={null}>
+            <AnsweringNotice
+              agent={agent}
+              answering={chat.answering}
+              conversation={chat.id}
+              isReading={chat.isReading}
+            />
+          </Suspense>
         )}
         {!isPreview && conversation === null && (chat.id === null || temporary.isOn) && (
           <Suspense fallback={<div className="h-6" />}>

@@ -3,10 +3,10 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
 import { updateConversation } from '#web/features/conversations/api/update-conversation.ts';
+import { ShareDialog } from '#web/features/shares/components/share-dialog.tsx';
 import type { Asked } from './conversation-actions.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { RenameDialog } from './rename-dialog.tsx';
-import { ShareDialog } from './share-dialog.tsx';
 
 type ConversationDialogProps = { asked: Asked; conversation: ConversationSummary; onClose: () => void };
 

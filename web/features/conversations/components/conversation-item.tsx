@@ -10,11 +10,13 @@ import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
+import { usePrepared } from '#web/ui/dialog.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import type { Asked } from './conversation-actions.tsx';
 
-const ConversationActions = lazy(() => import('./conversation-actions.tsx'));
+const loadActions = () => import('./conversation-actions.tsx');
+const ConversationActions = lazy(loadActions);
 const ConversationDialog = lazy(() => import('./conversation-dialog.tsx'));
 
 type ConversationItemProps = {
@@ -26,6 +28,7 @@ type ConversationItemProps = {
 
 export function ConversationItem({ conversation, isCurrent, address, onDeleted }: ConversationItemProps) {
   const { t } = useTranslation('conversations');
+  usePrepared(loadActions);
   const format = useFormat();
   const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);

@@ -7,16 +7,13 @@ import { FileChip } from '#web/features/files/components/file-chip.tsx';
 export const PersonMessage = memo(function PersonMessage({
   content,
   files,
-  name,
 }: {
   content: string;
   files: AttachedFile[];
-  /** Who wrote it, where that is not who reads it. */
-  name?: string;
 }) {
   const { t } = useTranslation('conversations');
   return (
-    <article aria-label={name ?? t('chat.you')} className="grid min-w-0 justify-items-end gap-2">
+    <article aria-label={t('chat.you')} className="grid min-w-0 justify-items-end gap-2">
       {files.length > 0 && (
         <ul className="flex flex-wrap justify-end gap-2">
           {files.map((file) => (

@@ -17,14 +17,19 @@ const Remembered = z.object({
 type Remembered = z.infer<typeof Remembered>;
 
 /** What a step kept in the agent's memory; null for any other step. */
-export function findRemembered(step: StepView): Remembered | null {
+function findRemembered(step: StepView): Remembered | null {
   if (step.tool !== 'remember' || step.isError) return null;
   const output = Remembered.safeParse(step.output);
   return output.success && (output.data.isNew || output.data.before !== null) ? output.data : null;
 }
 
-/** Says what the agent remembers from now on, and takes it back. */
-export function RememberedLine({ remembered }: { remembered: Remembered }) {
+/** Says what the agent remembers since a step, if it kept something, and takes it back. */
+export default function RememberedLine({ step }: { step: StepView }) {
+  const remembered = findRemembered(step);
+  return remembered && <RememberedFact remembered={remembered} />;
+}
+
+function RememberedFact({ remembered }: { remembered: Remembered }) {
   const { t } = useTranslation('runs');
   const undo = useMutation({
     mutationFn: () => undoRemembering(remembered),

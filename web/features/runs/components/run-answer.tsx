@@ -6,7 +6,6 @@ import { FallbackLine } from './fallback-line.tsx';
 import { GuardLine } from './guard-line.tsx';
 import { HandOverLine } from './hand-over-line.tsx';
 import { NoticeLine } from './notice-line.tsx';
-import { findRemembered, RememberedLine } from './remembered-line.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { OriginLine } from './origin-line.tsx';
 import { RunOutcome } from './run-outcome.tsx';
@@ -18,6 +17,7 @@ const ArtifactView = lazy(() => import('./artifact-view.tsx'));
 const SourceList = lazy(() => import('./source-list.tsx'));
 const ApprovalCard = lazy(() => import('./approval-card.tsx'));
 const FormCard = lazy(() => import('./form-card.tsx'));
+const RememberedLine = lazy(() => import('./remembered-line.tsx'));
 
 /** All that a run has to show, as far as it has come; `onRetry` asks for it again where it went wrong. */
 export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => void) | undefined }) {
@@ -44,10 +44,9 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       {ofSide('tool-input')}
       {ofSide('tool-result')}
       {view.steps.length > 0 && <StepList steps={view.steps} />}
-      {view.steps.map((step) => {
-        const remembered = findRemembered(step);
-        return remembered && <RememberedLine key={step.call} remembered={remembered} />;
-      })}
+      <Suspense fallback={null}>
+        {view.steps.map((step) => step.tool === 'remember' && <RememberedLine key={step.call} step={step} />)}
+      </Suspense>
       {view.handOvers.map((handOver) => (
         <HandOverLine key={handOver.agent.id} handOver={handOver} />
       ))}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Share2 } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { setSharingSettings, sharesKey, sharingSettingsQuery } from '#web/features/conversations/api/share-requests.ts';
+import { setSharingSettings, sharesKey, sharingSettingsQuery } from '#web/features/shares/api/share-requests.ts';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -12,7 +12,7 @@ import { ShareList } from './share-list.tsx';
 
 /** All that a person shares; administrators decide here whether anybody may. */
 export function OwnShares({ canAdminister }: { canAdminister: boolean }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('shares');
   const queryClient = useQueryClient();
   const settings = useQuery(sharingSettingsQuery);
   const change = useMutation({

@@ -3,7 +3,8 @@ import { Link2Off } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { SharedMessage } from '#server/contract/conversation-share.ts';
-import { sharedConversationQuery } from '#web/features/conversations/api/share-requests.ts';
+import { sharedConversationQuery } from '#web/features/shares/api/share-requests.ts';
+import { FileChip } from '#web/features/files/components/file-chip.tsx';
 import { FileAddress, toSharedFileAddress } from '#web/features/files/file-address.ts';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { isProblem } from '#web/lib/api-problem.ts';
@@ -13,18 +14,17 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
-import { PersonMessage } from './person-message.tsx';
 
 const ArtifactView = lazy(() => import('#web/features/runs/components/artifact-view.tsx'));
 const SourceList = lazy(() => import('#web/features/runs/components/source-list.tsx'));
 
 /** A conversation as it was when its person shared it, to be read only. */
 export function SharedConversation({ share }: { share: string }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('shares');
   const format = useFormat();
   const { data, error, refetch } = useQuery(sharedConversationQuery(share));
   const toAddress = useMemo(() => toSharedFileAddress(share), [share]);
-  const title = data?.title || t('list.untitled');
+  const title = data?.title || t('share.untitled');
   useDocumentTitle(data ? title : t('shared.label'));
   if (isProblem(error, 'not_found')) {
     return (
@@ -48,21 +48,35 @@ export function SharedConversation({ share }: { share: string }) {
           {expiresAt && ` ${t('shared.until', { date: format.dateTime(expiresAt) })}`}
         </p>
       </header>
-      <div role="log" aria-live="off" aria-label={t('chat.messages')} className="grid min-w-0 gap-6 pt-6">
+      <div role="log" aria-live="off" aria-label={t('shared.messages')} className="grid min-w-0 gap-6 pt-6">
         {messages.map((message) =>
           message.role === 'user' ? (
-            <PersonMessage
-              key={message.id}
-              content={message.content}
-              files={message.files}
-              name={person ?? t('shared.person')}
-            />
+            <SharedQuestion key={message.id} message={message} person={person ?? t('shared.person')} />
           ) : (
             <SharedAnswer key={message.id} message={message} agent={message.agent ?? agent} />
           ),
         )}
       </div>
     </FileAddress>
+  );
+}
+
+function SharedQuestion({ message: { content, files }, person }: { message: SharedMessage; person: string }) {
+  return (
+    <article aria-label={person} className="grid min-w-0 justify-items-end gap-2">
+      {files.length > 0 && (
+        <ul className="flex flex-wrap justify-end gap-2">
+          {files.map((file) => (
+            <li key={file.id}>
+              <FileChip file={file} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="max-w-[85%] min-w-0 rounded-lg border border-line bg-sunken px-4 py-2.5 wrap-anywhere whitespace-pre-wrap">
+        {content}
+      </p>
+    </article>
   );
 }
 

@@ -8,7 +8,7 @@ import {
 import { request } from '#web/lib/api-client.ts';
 import { usePageList } from '#web/lib/use-page-list.ts';
 
-export const sharesKey = ['conversations', 'shares'];
+export const sharesKey = ['shares', 'own'];
 const settingsPath = '/api/sharing-settings';
 
 /** Where everybody reads a share. */
@@ -36,7 +36,7 @@ export const revokeShare = (share: string) =>
 
 export const sharedConversationQuery = (share: string) =>
   queryOptions({
-    queryKey: ['conversations', 'shared', share] as const,
+    queryKey: ['shares', 'shared', share] as const,
     queryFn: ({ signal }) =>
       request({ path: `/api/shares/${encodeURIComponent(share)}`, schema: SharedConversation, signal }),
     retry: false,

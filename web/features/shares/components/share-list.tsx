@@ -3,7 +3,7 @@ import { Link2Off } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ConversationShare } from '#server/contract/conversation-share.ts';
-import { revokeShare, sharesKey, toShareAddress, useShares } from '#web/features/conversations/api/share-requests.ts';
+import { revokeShare, sharesKey, toShareAddress, useShares } from '#web/features/shares/api/share-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
@@ -13,7 +13,7 @@ import { showProblemToast } from '#web/ui/problem-toast.ts';
 
 /** The person's shares, of one conversation or all: copied again, and revoked. */
 export function ShareList({ conversation, empty }: { conversation?: string; empty: ReactNode }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('shares');
   const shares = useShares(conversation);
   return (
     <>
@@ -32,7 +32,7 @@ export function ShareList({ conversation, empty }: { conversation?: string; empt
 }
 
 function ShareItem({ share, isNamed }: { share: ConversationShare; isNamed: boolean }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('shares');
   const format = useFormat();
   const queryClient = useQueryClient();
   const revoke = useMutation({
@@ -45,7 +45,7 @@ function ShareItem({ share, isNamed }: { share: ConversationShare; isNamed: bool
     <li className="grid min-w-0 gap-2 p-4">
       {isNamed && (
         <p className="min-w-0 font-medium wrap-anywhere">
-          {share.title || t('list.untitled')} <span className="font-normal text-ink-faint">· {share.agent.name}</span>
+          {share.title || t('share.untitled')} <span className="font-normal text-ink-faint">· {share.agent.name}</span>
         </p>
       )}
       <a href={address} target="_blank" rel="noopener" className="truncate font-mono text-xs">

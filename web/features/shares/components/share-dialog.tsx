@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
-import { createShare, sharesKey, sharingSettingsQuery } from '#web/features/conversations/api/share-requests.ts';
+import { createShare, sharesKey, sharingSettingsQuery } from '#web/features/shares/api/share-requests.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -23,7 +23,7 @@ export function ShareDialog({
   conversation: ConversationSummary;
   onClose: () => void;
 }) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('shares');
   const queryClient = useQueryClient();
   const settings = useQuery(sharingSettingsQuery);
   const [showsName, setShowsName] = useState(false);
