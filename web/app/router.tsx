@@ -21,7 +21,7 @@ const atTheDoor = [
   page(routes.signIn, ['accounts'], () => import('./routes/sign-in-page.tsx')),
   page(routes.setUp, ['accounts'], () => import('./routes/set-up-page.tsx')),
   page(routes.invitation, ['accounts'], () => import('./routes/invitation-page.tsx')),
-  page(routes.shared, ['shares', 'files', 'runs'], () => import('./routes/shared-page.tsx')),
+  page(routes.shared, ['shares'], () => import('./routes/shared-page.tsx')),
   page(routes.newPassword, ['accounts'], () => import('./routes/new-password-page.tsx')),
 ];
 const inside = [

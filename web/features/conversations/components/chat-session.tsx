@@ -13,7 +13,6 @@ import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { ChatOpening } from './chat-opening.tsx';
 import { ChatTurns, prepareTurns } from './chat-turns.tsx';
-import { MissingConversation } from './missing-conversation.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
@@ -21,7 +20,8 @@ import { SentenceAnnouncer } from './sentence-announcer.tsx';
 /** Many agents ask for nothing before the first message. */
 const VariablesForm = lazy(() => import('./variables-form.tsx'));
 
-/** Few conversations are handed over. */
+/** What few conversations show. */
+const MissingConversation = lazy(() => import('./missing-conversation.tsx'));
 const AnsweringNotice = lazy(() => import('./answering-notice.tsx'));
 const TemporaryChoice = lazy(() => import('./temporary-choice.tsx'));
 
@@ -84,7 +84,13 @@ export function ChatSession({
   );
 
   const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
-  if (isMissing) return <MissingConversation newAddress={newAddress} />;
+  if (isMissing) {
+    return (
+      <Suspense fallback={null}>
+        <MissingConversation newAddress={newAddress} />
+      </Suspense>
+    );
+  }
   return (
     <section
       aria-label={t('chat.label', { agent: agent.name })}

@@ -1,9 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Archive, ArchiveRestore, Download, FolderInput, Pencil, Pin, PinOff, Share2, Trash2 } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useNavigate } from 'react-router';
 import type { ConversationSummary, UpdateConversationInput } from '#server/contract/conversation.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
+import { deleteConversation } from '#web/features/conversations/api/delete-conversation.ts';
 import { updateConversation } from '#web/features/conversations/api/update-conversation.ts';
+import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 
@@ -12,17 +15,36 @@ export type Asked = 'rename' | 'move' | 'share';
 type ConversationActionsProps = {
   conversation: ConversationSummary;
   onAsk: (asked: Asked) => void;
-  onRemove: () => void;
+  /** Where it is, when it is the one that is open. */
+  addressIfCurrent: string | null;
+  onDeleted: ((conversation: string) => void) | undefined;
 };
 
 /** What may be done with a conversation, in its menu. */
-export default function ConversationActions({ conversation, onAsk, onRemove }: ConversationActionsProps) {
+export default function ConversationActions({
+  conversation,
+  addressIfCurrent,
+  onAsk,
+  onDeleted,
+}: ConversationActionsProps) {
   const { t } = useTranslation('conversations');
   const queryClient = useQueryClient();
+  const navigate = useNavigate();
   const { id, isPinned, isArchived } = conversation;
   const change = async (changes: UpdateConversationInput) => {
     await updateConversation(id, changes).catch(showProblemToast);
     await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+  };
+  const remove = () => {
+    deleteWithUndo({
+      id,
+      title: t('list.deleted', { title: conversation.title || t('list.untitled') }),
+      detail: t('list.deletedText'),
+      send: () => deleteConversation(id),
+      reload: () => queryClient.invalidateQueries({ queryKey: conversationKeys.lists }),
+      onUndo: addressIfCurrent === null ? undefined : () => void navigate(addressIfCurrent),
+    });
+    onDeleted?.(id);
   };
   const exportAddress = (format: string) => `/api/conversations/${encodeURIComponent(id)}/export?format=${format}`;
   return (
@@ -58,7 +80,7 @@ export default function ConversationActions({ conversation, onAsk, onRemove }: C
       >
         {t(isArchived ? 'list.unarchive' : 'list.archive')}
       </MenuItem>
-      <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={onRemove}>
+      <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={remove}>
         {t('common:action.delete')}
       </MenuItem>
     </>

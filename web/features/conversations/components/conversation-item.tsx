@@ -1,15 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Ellipsis } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
-import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
-import { deleteConversation } from '#web/features/conversations/api/delete-conversation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Badge } from '#web/ui/badge.tsx';
-import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { usePrepared } from '#web/ui/dialog.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu } from '#web/ui/menu.tsx';
@@ -30,21 +26,8 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
   const { t } = useTranslation('conversations');
   usePrepared(loadActions);
   const format = useFormat();
-  const queryClient = useQueryClient();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const navigate = useNavigate();
   const title = conversation.title || t('list.untitled');
-  const remove = () => {
-    deleteWithUndo({
-      id: conversation.id,
-      title: t('list.deleted', { title }),
-      detail: t('list.deletedText'),
-      send: () => deleteConversation(conversation.id),
-      reload: () => queryClient.invalidateQueries({ queryKey: conversationKeys.lists }),
-      onUndo: isCurrent ? () => void navigate(address) : undefined,
-    });
-    onDeleted?.(conversation.id);
-  };
   return (
     <li className={classNames('flex items-center rounded-md', isCurrent ? 'bg-accent-soft' : 'hover:bg-sunken')}>
       <Link
@@ -63,7 +46,12 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
         trigger={<IconButton size="small" label={t('list.actions', { title })} icon={<Ellipsis />} tooltip={false} />}
       >
         <Suspense fallback={null}>
-          <ConversationActions conversation={conversation} onAsk={setAsked} onRemove={remove} />
+          <ConversationActions
+            conversation={conversation}
+            addressIfCurrent={isCurrent ? address : null}
+            onAsk={setAsked}
+            onDeleted={onDeleted}
+          />
         </Suspense>
       </Menu>
       {asked !== null && (
