@@ -99,6 +99,36 @@ describe('a chat', () => {
     expect(hub.sent('POST', runs)).toEqual([{ input: 'What is 3 * 4?', files: [], variables: {}, stream: true }]);
   });
 
+  it('is temporary when its person says so before the first message, and forgotten when it is left', async () => {
+    const born: string[] = [];
+    hub.answer('DELETE /api/conversations/conversation-1', { status: 204 });
+    const { goTo } = openChat({ onConversation: (id) => born.push(id) });
+    await userEvent.click(await screen.findByRole('switch', { name: 'Temporary chat' }));
+    await userEvent.type(box(), 'Hush{Enter}');
+    log.emit(runStart, say('Yes.'), runEnd());
+    await messages().findByText('Yes.');
+    expect(screen.getByText(/^Temporary: not listed/)).toBeTruthy();
+    expect(screen.queryByRole('switch')).toBeNull();
+    expect(hub.sent('POST', runs)).toMatchObject([{ input: 'Hush', temporary: true }]);
+    expect([born, hub.sent('DELETE', '/api/conversations/conversation-1')]).toEqual([[], []]);
+    goTo('/');
+    expect(await screen.findByRole('switch', { name: 'Temporary chat' })).toBeTruthy();
+    await waitFor(() => expect(hub.sent('DELETE', '/api/conversations/conversation-1')).toHaveLength(1));
+  });
+
+  it('opens at the message that its address names, however early it is', async () => {
+    hub.answer(`GET ${messagesPath}`, ({ query }) =>
+      query.get('cursor') === null
+        ? page([stored('m3', 'assistant', 'Newest', 'run-1')], 'm3')
+        : page([stored('m1', 'user', 'The first of all')]),
+    );
+    const { goTo } = openChat({ conversation: 'conversation-1' });
+    await messages().findByText('Newest');
+    goTo('/#message-m1');
+    await messages().findByText('The first of all');
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('The first of all'));
+  });
+
   it('goes on in the same conversation with the next message', async () => {
     openChat();
     await userEvent.type(box(), 'One{Enter}');

@@ -78,7 +78,7 @@ export default function ConversationActions({
         icon={isArchived ? <ArchiveRestore aria-hidden /> : <Archive aria-hidden />}
         onSelect={() => void change({ archived: !isArchived })}
       >
-        {t(isArchived ? 'list.unarchive' : 'list.archive')}
+        {t(isArchived ? 'list.unarchive' : 'list.view.archive')}
       </MenuItem>
       <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={remove}>
         {t('common:action.delete')}

@@ -14,7 +14,7 @@ export default function ConversationHits({ agent, search, toAddress }: ListPlace
   const hits = useConversationHits(agent, search);
   const items = useWithoutDeleted(hits.items?.map((hit) => ({ id: hit.conversation.id, hit })));
   return (
-    <div role="region" aria-live="polite" aria-label={t('list.hits')} className="grid min-w-0 gap-0.5">
+    <div role="region" aria-live="polite" aria-label={t('list.search')} className="grid min-w-0 gap-0.5">
       <ListStates
         items={items}
         error={hits.error}
@@ -58,7 +58,7 @@ function HitLink({ hit: { conversation, message, snippet }, address }: { hit: Co
       </span>
       <span className="text-xs text-ink-faint">
         {format.ago(conversation.updatedAt)}
-        {conversation.isArchived && ` · ${t('list.archived')}`}
+        {conversation.isArchived && ` · ${t('list.view.archive')}`}
       </span>
     </Link>
   );

@@ -86,7 +86,7 @@ export function FolderSection({ folder, ...place }: ListPlace & { folder: Conver
         onOpenChange={close}
         title={t('folders.deleteTitle', { name })}
         description={t('folders.deleteText')}
-        confirmLabel={t('folders.delete')}
+        confirmLabel={t('common:action.delete')}
         onConfirm={async () => {
           await deleteFolder(id);
           await reload();

@@ -7,7 +7,6 @@ import { GuardLine } from './guard-line.tsx';
 import { HandOverLine } from './hand-over-line.tsx';
 import { NoticeLine } from './notice-line.tsx';
 import { Reasoning } from './reasoning.tsx';
-import { OriginLine } from './origin-line.tsx';
 import { RunOutcome } from './run-outcome.tsx';
 import { StepList } from './step-list.tsx';
 import { ThinkingLine } from './thinking-line.tsx';
@@ -17,6 +16,7 @@ const ArtifactView = lazy(() => import('./artifact-view.tsx'));
 const SourceList = lazy(() => import('./source-list.tsx'));
 const ApprovalCard = lazy(() => import('./approval-card.tsx'));
 const FormCard = lazy(() => import('./form-card.tsx'));
+const OriginLine = lazy(async () => ({ default: (await import('./origin-line.tsx')).OriginLine }));
 const RememberedLine = lazy(() => import('./remembered-line.tsx'));
 
 /** All that a run has to show, as far as it has come; `onRetry` asks for it again where it went wrong. */
@@ -32,7 +32,11 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       .map((guard, place) => <GuardLine key={place} guard={guard} />);
   return (
     <div className="grid min-w-0 gap-3">
-      {view.startedBy && <OriginLine origin={view.startedBy} />}
+      {view.startedBy && view.startedBy.kind !== 'page' && (
+        <Suspense fallback={null}>
+          <OriginLine origin={view.startedBy} />
+        </Suspense>
+      )}
       {view.reasoning !== '' && <Reasoning text={view.reasoning} isGrowing={isUnderWay(view) && view.text === ''} />}
       {view.fallbacks.map((fallback) => (
         <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
