@@ -15,7 +15,6 @@ import { createConversationService } from '#server/features/conversations/conver
 import { createFolderRepository } from '#server/features/conversations/folder-repository.ts';
 import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
 import { createSearchRepository } from '#server/features/conversations/search-repository.ts';
-import { createShareRepository } from '#server/features/conversations/share-repository.ts';
 import { createTemporaryRepository } from '#server/features/conversations/temporary-repository.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
@@ -33,6 +32,8 @@ import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
+import { createShareRepository } from '#server/features/shares/share-repository.ts';
+import { createShareService } from '#server/features/shares/share-service.ts';
 import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
@@ -274,12 +275,19 @@ export function compose({
     folders: createFolderRepository({ database }),
     search: createSearchRepository({ database }),
     temporary: createTemporaryRepository({ database }),
-    shares: createShareRepository({ database }),
     ports: {
       resolveAgent: async (actor, reference) => (await agents.resolveForRun(actor, reference)).agent,
       findActiveRun: runs.findActiveRun,
       stopRuns: (conversationId) => runs.stopRunsOf({ conversationId }),
       readRunParts: toRunParts,
+      now,
+    },
+  });
+  const shares = createShareService({
+    repository: createShareRepository({ database }),
+    ports: {
+      getConversation: conversations.get,
+      readMessages: conversations.readShown,
       openFile: (userId, file) => files.open({ userId, name: '', role: 'member', key: null }, file),
       now,
     },
@@ -307,7 +315,7 @@ export function compose({
     clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
     removePreviews: createPreviewRepository({ database }).removePreviews,
     removeTemporary: conversations.removeTemporary,
-    removeExpiredShares: conversations.removeExpiredShares,
+    removeExpiredShares: shares.removeExpiredShares,
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: fileRepository.findUsed });
     },
@@ -339,6 +347,7 @@ export function compose({
     resets,
     runs,
     secrets,
+    shares,
     tools,
     toolsets: connected.toolsets,
     triggers,

@@ -123,9 +123,9 @@ describe('a chat', () => {
         : page([stored('m1', 'user', 'The first of all')]),
     );
     const { goTo } = openChat({ conversation: 'conversation-1' });
-    await messages().findByText('Newest');
+    await screen.findByText('Newest');
     goTo('/#message-m1');
-    await messages().findByText('The first of all');
+    await screen.findByText('The first of all');
     await waitFor(() => expect(document.activeElement?.textContent).toBe('The first of all'));
   });
 

@@ -81,7 +81,7 @@ it('a conversation is pinned above the others, which stand by their date', async
   expect(await screen.findByRole('heading', { name: 'Earlier' })).toBeTruthy();
   await choose('Pin');
   expect(await screen.findByRole('heading', { name: 'Pinned' })).toBeTruthy();
-  expect(screen.queryByRole('heading', { name: 'Earlier' })).toBeNull();
+  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Earlier' })).toBeNull());
 });
 
 it('one that is archived is found in the archive', async () => {

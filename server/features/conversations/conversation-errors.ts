@@ -9,4 +9,4 @@ export const tooManyFolders = () =>
   new HubError('conflict', `There can be ${mostFolders} folders at most. Delete one that you no longer need.`);
 
 export const notKept = () =>
-  new HubError('conflict', 'A temporary conversation is not kept, so it cannot be pinned, archived, filed or shared.');
+  new HubError('conflict', 'A temporary conversation is not kept, so it cannot be pinned, archived or filed.');

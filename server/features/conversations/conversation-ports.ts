@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Artifact, NamedAgent, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunStep } from '#server/contract/run.ts';
@@ -17,10 +16,5 @@ export type ConversationPorts = {
     reasoning: string;
     answeredBy: { agent: NamedAgent; version: number | null } | null;
   };
-  /** @throws {HubError} `not_found` */
-  openFile: (
-    ownerId: string,
-    fileId: string,
-  ) => Promise<{ file: { name: string; mediaType: string; size: number; sha256: string }; content: Readable }>;
   now: () => Date;
 };

@@ -15,12 +15,10 @@ import { conversationNotFound, folderNotFound, notKept } from './conversation-er
 import { createConversationFolders } from './conversation-folders.ts';
 import type { ConversationPorts } from './conversation-ports.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
-import { createConversationShares } from './conversation-shares.ts';
 import { createConversationExporter } from './export-conversation.ts';
 import type { FolderRepository } from './folder-repository.ts';
 import { createConversationReader } from './read-conversation.ts';
 import { createConversationSearch } from './search-conversations.ts';
-import type { ShareRepository } from './share-repository.ts';
 import type { SearchRepository } from './search-repository.ts';
 import { createTemporaryKeeper } from './temporary-conversations.ts';
 import type { TemporaryRepository } from './temporary-repository.ts';
@@ -30,12 +28,11 @@ type Needs = {
   folders: FolderRepository;
   search: SearchRepository;
   temporary: TemporaryRepository;
-  shares: ShareRepository;
   ports: ConversationPorts;
 };
 
 /** A person's conversations: begun, listed, found, kept in order, deleted, and read page by page. */
-export function createConversationService({ repository, folders, search, temporary, shares, ports }: Needs) {
+export function createConversationService({ repository, folders, search, temporary, ports }: Needs) {
   const reader = createConversationReader({ repository, ports });
   const { get, toSummaries, toConversation } = reader;
   const forgetter = createTemporaryKeeper({ repository: temporary, stopRuns: ports.stopRuns });
@@ -49,7 +46,6 @@ export function createConversationService({ repository, folders, search, tempora
 
   return {
     ...createConversationFolders({ repository: folders, now: ports.now }),
-    ...createConversationShares({ repository: shares, reader, openFile: ports.openFile, now: ports.now }),
 
     create: async (actor: Actor, input: z.output<typeof CreateConversationInput>): Promise<Conversation> => {
       const agent = await ports.resolveAgent(actor, input.agent);
@@ -128,6 +124,7 @@ export function createConversationService({ repository, folders, search, tempora
     },
 
     export: createConversationExporter(reader),
+    readShown: reader.readShown,
 
     listMessages: async (actor: Actor, id: string, query: PageQuery): Promise<Page<Message>> => {
       await get(actor, id);

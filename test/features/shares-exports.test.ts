@@ -126,7 +126,7 @@ describe('a share', () => {
     expect((await read(second.id)).statusCode).toBe(200);
     now = new Date(now.getTime() + 2 * dayMs);
     expect((await read(second.id)).statusCode).toBe(404);
-    await engine.hub.services.conversations.removeExpiredShares();
+    await engine.hub.services.shares.removeExpiredShares();
     expect((await read(third.id)).statusCode).toBe(200);
     await ada.inject({ method: 'DELETE', url: `/api/conversations/${conversationId}` });
     expect((await read(third.id)).statusCode).toBe(404);

@@ -9,12 +9,12 @@ import {
 import { Identifier } from '#server/contract/identifier.ts';
 import { pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
-import type { ConversationService } from './conversation-service.ts';
+import type { ShareService } from './share-service.ts';
 
-const tags = ['conversations'];
+const tags = ['shares'];
 
 /** A person's shares, and whether there may be any. */
-export function shareRoutes({ conversations }: { conversations: ConversationService }): FastifyPluginAsyncZod {
+export function shareRoutes({ shares }: { shares: ShareService }): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/api/conversations/:conversation/shares',
@@ -33,7 +33,7 @@ export function shareRoutes({ conversations }: { conversations: ConversationServ
         },
       },
       async (request, reply) =>
-        reply.code(201).send(await conversations.createShare(request.actor, request.params.conversation, request.body)),
+        reply.code(201).send(await shares.createShare(request.actor, request.params.conversation, request.body)),
     );
 
     app.get(
@@ -48,7 +48,7 @@ export function shareRoutes({ conversations }: { conversations: ConversationServ
           response: { 200: pageOf(ConversationShare), ...problemResponses(400) },
         },
       },
-      async (request) => conversations.listShares(request.actor, request.query),
+      async (request) => shares.listShares(request.actor, request.query),
     );
 
     app.delete(
@@ -64,7 +64,7 @@ export function shareRoutes({ conversations }: { conversations: ConversationServ
         },
       },
       async (request, reply) => {
-        await conversations.revokeShare(request.actor, request.params.share);
+        await shares.revokeShare(request.actor, request.params.share);
         return reply.code(204).send(null);
       },
     );
@@ -80,7 +80,7 @@ export function shareRoutes({ conversations }: { conversations: ConversationServ
           response: { 200: SharingSettings, ...problemResponses(401, 403, 429) },
         },
       },
-      () => conversations.readSharingSettings(),
+      () => shares.readSharingSettings(),
     );
 
     app.put(
@@ -96,7 +96,7 @@ export function shareRoutes({ conversations }: { conversations: ConversationServ
           response: { 200: SharingSettings, ...problemResponses(400, 401, 403, 413, 415, 429) },
         },
       },
-      (request) => conversations.writeSharingSettings(request.body),
+      (request) => shares.writeSharingSettings(request.body),
     );
   };
 }

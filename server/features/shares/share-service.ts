@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import type { Actor } from '#server/contract/actor.ts';
-import type { Message } from '#server/contract/conversation.ts';
+import type { Conversation, Message } from '#server/contract/conversation.ts';
 import type {
   ConversationShare,
   CreateShareInput,
@@ -13,13 +14,31 @@ import { ShareContent } from '#server/contract/conversation-share.ts';
 import type { Page } from '#server/contract/page.ts';
 import { HubError } from '#server/hub-error.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
-import { notKept } from './conversation-errors.ts';
-import type { ConversationPorts } from './conversation-ports.ts';
-import type { ConversationReader } from './read-conversation.ts';
-import { nothingToShare, shareGone, shareNotFound, shareTooLarge, sharingOff, tooManyShares } from './share-errors.ts';
+import {
+  notKept,
+  nothingToShare,
+  shareGone,
+  shareNotFound,
+  shareTooLarge,
+  sharingOff,
+  tooManyShares,
+} from './share-errors.ts';
 import type { ShareRepository } from './share-repository.ts';
 
-type Needs = { repository: ShareRepository; reader: ConversationReader } & Pick<ConversationPorts, 'openFile' | 'now'>;
+type OpenedFile = { file: { name: string; mediaType: string; size: number; sha256: string }; content: Readable };
+
+type Needs = {
+  repository: ShareRepository;
+  ports: {
+    /** @throws {HubError} `not_found` */
+    getConversation: (actor: Actor, id: string) => Promise<Pick<Conversation, 'title' | 'agent' | 'source'>>;
+    /** The messages that are shown of a conversation, oldest first. */
+    readMessages: (conversationId: string) => AsyncIterable<Message>;
+    /** @throws {HubError} `not_found` */
+    openFile: (ownerId: string, fileId: string) => Promise<OpenedFile>;
+    now: () => Date;
+  };
+};
 
 const mostShares = 500;
 const largestBytes = 5 * 1024 * 1024;
@@ -29,14 +48,14 @@ const dayMs = 24 * 60 * 60 * 1000;
  * Frozen copies of conversations that everybody with a link may read, until they are revoked, expire, or go with their
  * conversation or their person. What is not in the copy is not read through it, whatever becomes of the conversation.
  */
-export function createConversationShares({ repository, reader, openFile, now }: Needs) {
+export function createShareService({ repository, ports: { getConversation, readMessages, openFile, now } }: Needs) {
   const scopeOf = ({ userId, key }: Actor) => ({ userId, agentIds: key?.agentIds ?? [] });
   const isAllowed = async () => (await repository.readSettings()).isAllowed;
 
   async function copyMessages(conversationId: string, withFiles: boolean): Promise<SharedMessage[]> {
     const messages: SharedMessage[] = [];
     let bytes = 0;
-    for await (const message of reader.readShown(conversationId)) {
+    for await (const message of readMessages(conversationId)) {
       const copied = toSharedMessage(message, withFiles);
       bytes += Buffer.byteLength(JSON.stringify(copied));
       if (bytes > largestBytes) throw shareTooLarge(largestBytes);
@@ -48,7 +67,7 @@ export function createConversationShares({ repository, reader, openFile, now }: 
   return {
     /** @throws {HubError} `not_found`; `forbidden`, where sharing is off; `conflict`; `payload_too_large` */
     createShare: async (actor: Actor, id: string, input: CreateShareInput): Promise<ConversationShare> => {
-      const { title, agent, source } = await reader.get(actor, id);
+      const { title, agent, source } = await getConversation(actor, id);
       if (!(await isAllowed())) throw sharingOff();
       if (source === 'temporary') throw notKept();
       if ((await repository.count(actor.userId)) >= mostShares) throw tooManyShares(mostShares);
@@ -101,7 +120,7 @@ export function createConversationShares({ repository, reader, openFile, now }: 
     },
 
     /** A file that belongs to the copy. @throws {HubError} `not_found` */
-    openSharedFile: async (id: string, fileId: string): ReturnType<ConversationPorts['openFile']> => {
+    openSharedFile: async (id: string, fileId: string): Promise<OpenedFile> => {
       const owner = (await isAllowed()) ? await repository.findFileOwner(id, fileId, now()) : null;
       if (owner === null) throw shareGone();
       return openFile(owner, fileId).catch((error: unknown) => {
@@ -117,6 +136,8 @@ export function createConversationShares({ repository, reader, openFile, now }: 
     },
   };
 }
+
+export type ShareService = ReturnType<typeof createShareService>;
 
 function toShare(stored: Awaited<ReturnType<ShareRepository['create']>>): ConversationShare {
   const { person, withFiles } = ShareContent.pick({ person: true, withFiles: true }).parse(stored.content);

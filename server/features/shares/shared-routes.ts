@@ -4,15 +4,15 @@ import { SharedConversation } from '#server/contract/conversation-share.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { toFileHeaders } from '#server/to-file-headers.ts';
-import type { ConversationService } from './conversation-service.ts';
+import type { ShareService } from './share-service.ts';
 
-const tags = ['conversations'];
+const tags = ['shares'];
 const params = z.object({ share: Identifier });
 /** Kept by nobody, so that what is revoked is gone at once, and found by no search engine. */
 const headers = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex, nofollow' };
 
 /** What everybody with a link reads, whoever they are. */
-export function sharedRoutes({ conversations }: { conversations: ConversationService }): FastifyPluginAsyncZod {
+export function sharedRoutes({ shares }: { shares: ShareService }): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/shares/:share',
@@ -27,7 +27,7 @@ export function sharedRoutes({ conversations }: { conversations: ConversationSer
         },
       },
       async (request, reply) => {
-        const shared = await conversations.readShare(request.params.share);
+        const shared = await shares.readShare(request.params.share);
         return reply.headers(headers).send(shared);
       },
     );
@@ -48,7 +48,7 @@ export function sharedRoutes({ conversations }: { conversations: ConversationSer
         },
       },
       async (request, reply) => {
-        const { file, content } = await conversations.openSharedFile(request.params.share, request.params.file);
+        const { file, content } = await shares.openSharedFile(request.params.share, request.params.file);
         return reply
           .headers({ ...toFileHeaders(file), ...headers })
           .type(file.mediaType)

@@ -17,3 +17,5 @@ export const shareTooLarge = (limitBytes: number) =>
     'payload_too_large',
     `This conversation is too long to be shared: its copy may have ${limitBytes / 1024 / 1024} MB at most.`,
   );
+
+export const notKept = () => new HubError('conflict', 'A temporary conversation is not kept, so it cannot be shared.');
