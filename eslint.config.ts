@@ -46,7 +46,8 @@ const serverFeatures = foldersIn('server/features');
 const webFeatures = foldersIn('web/features');
 // A chat is made of runs, both show files, tools are tried where they are chosen, tests show what was run, and proposals come of a talk: floors below a feature, named one by one.
 const webFloors: Record<string, string[]> = {
-  conversations: ['runs', 'files'],
+  conversations: ['runs', 'files', 'shares'],
+  shares: ['runs', 'files'],
   runs: ['files'],
   tools: ['runs', 'files'],
   agents: ['files', 'tools', 'proposals'],

@@ -13,7 +13,10 @@ import { createShippedAgentRepository } from '#server/features/agents/shipped-ag
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
 import { createConversationRepository } from '#server/features/conversations/conversation-repository.ts';
 import { createConversationService } from '#server/features/conversations/conversation-service.ts';
+import { createFolderRepository } from '#server/features/conversations/folder-repository.ts';
 import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
+import { createSearchRepository } from '#server/features/conversations/search-repository.ts';
+import { createTemporaryRepository } from '#server/features/conversations/temporary-repository.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
@@ -30,6 +33,8 @@ import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
+import { createShareRepository } from '#server/features/shares/share-repository.ts';
+import { createShareService } from '#server/features/shares/share-service.ts';
 import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
@@ -51,6 +56,7 @@ import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
+import { openConversationNames } from './open-conversation-names.ts';
 import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
@@ -147,7 +153,7 @@ export function compose({
       add: (agentId, added) => evals.addTo(agentId, added),
       checkGate: (agent) => evals.checkGate(agent),
     },
-    stopRuns: (agentId) => runs.stopRunsOf({ agentId }),
+    stopRuns: (agentId) => void runs.stopRunsOf({ agentId }),
   });
   const budgets = createBudgetService({ repository: createBudgetRepository({ database }), now, logError });
   const keys = createKeyService({
@@ -230,6 +236,14 @@ export function compose({
     openAllowance: budgets.openCallAllowance,
     now,
   });
+  const names = openConversationNames({
+    database,
+    models,
+    budgets,
+    suggestTitle: turns.suggestTitle,
+    now,
+    logError,
+  });
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
     requests: createRunRequestRepository({ database, instanceId }),
@@ -246,6 +260,7 @@ export function compose({
       checkToolInput: turns.checkToolInput,
       checkCallback: (actor, url) => triggers.checkCallback(actor, url),
       onCallbackDue: () => triggers.wakeCallbacks(),
+      onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
       waitMs: environment.waitHours * 60 * 60 * 1000,
       readAttachments: files.readAttachments,
       readEarlierAttachments: files.readEarlierAttachments,
@@ -263,11 +278,23 @@ export function compose({
   });
   const conversations = createConversationService({
     repository: createConversationRepository({ database }),
+    folders: createFolderRepository({ database }),
+    search: createSearchRepository({ database }),
+    temporary: createTemporaryRepository({ database }),
     ports: {
       resolveAgent: async (actor, reference) => (await agents.resolveForRun(actor, reference)).agent,
       findActiveRun: runs.findActiveRun,
       stopRuns: (conversationId) => runs.stopRunsOf({ conversationId }),
       readRunParts: toRunParts,
+      now,
+    },
+  });
+  const shares = createShareService({
+    repository: createShareRepository({ database }),
+    ports: {
+      getConversation: conversations.get,
+      readMessages: conversations.readShown,
+      openFile: (userId, file) => files.open({ userId, name: '', role: 'member', key: null }, file),
       now,
     },
   });
@@ -306,6 +333,8 @@ export function compose({
     removeExpired: createExpiryRepository({ database }).removeExpired,
     clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
     removePreviews: createPreviewRepository({ database }).removePreviews,
+    removeTemporary: conversations.removeTemporary,
+    removeExpiredShares: shares.removeExpiredShares,
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: fileRepository.findUsed });
     },
@@ -338,6 +367,7 @@ export function compose({
     resets,
     runs,
     secrets,
+    shares,
     tools,
     toolsets: connected.toolsets,
     triggers,
@@ -346,6 +376,7 @@ export function compose({
     /** Ends what is under way, stores what is in memory, and lets go of everything but the database. */
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
+      names.stop();
       await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();

@@ -5,6 +5,8 @@ type Chores = {
   removeExpired: (now: Date) => Promise<void>;
   clearIdempotencyKeys: (startedBefore: Date) => Promise<void>;
   removePreviews: (usedBefore: Date) => Promise<void>;
+  removeTemporary: (usedBefore: Date) => Promise<void>;
+  removeExpiredShares: () => Promise<void>;
   removeUnusedBytes: (storedBefore: Date) => Promise<void>;
   removeOldFirings: (endedBefore: Date) => Promise<void>;
   readQuietConversations: () => Promise<void>;
@@ -15,6 +17,7 @@ type Chores = {
 const hourMs = 60 * 60 * 1000;
 const keysKeptMs = 48 * hourMs;
 const previewsKeptMs = 7 * 24 * hourMs;
+const temporaryKeptMs = 24 * hourMs;
 const firingsKeptMs = 30 * 24 * hourMs;
 const unusedBytesKeptMs = 24 * hourMs;
 
@@ -36,6 +39,11 @@ export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
     cron: '32 2 * * *',
     handler: () => chores.removePreviews(before(previewsKeptMs)),
   });
+  jobs.register('remove-temporary-conversations', {
+    cron: '47 * * * *',
+    handler: () => chores.removeTemporary(before(temporaryKeptMs)),
+  });
+  jobs.register('remove-expired-shares', { cron: '57 * * * *', handler: () => chores.removeExpiredShares() });
   jobs.register('remove-old-firings', {
     cron: '42 2 * * *',
     handler: () => chores.removeOldFirings(before(firingsKeptMs)),

@@ -7,7 +7,8 @@ export type PagePosition = { at: Date; id: string };
 
 const Position = z.tuple([z.iso.datetime(), z.string().regex(/^[\w-]{1,64}$/)]);
 
-function toPageCursor({ at, id }: PagePosition): string {
+/** Where a list goes on, as an opaque text. */
+export function toPageCursor({ at, id }: PagePosition): string {
   return Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url');
 }
 

@@ -8,10 +8,11 @@ import { RunStep } from './run.ts';
 
 /**
  * Where a conversation was begun: in the page, over REST, through the OpenAI door, or by a trigger. A `preview` was begun in
- * the page to try a draft, a `test` by an eval, a `talk` to have a draft changed; these are listed only
- * when asked for, and removed when nobody used them for a week.
+ * the page to try a draft, a `test` by an eval, a `talk` to have a draft changed; these are listed only when asked for, and
+ * removed when nobody used them for a week. A `temporary` one is never listed, found or remembered, and is gone a day after its
+ * last message.
  */
-export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview', 'trigger', 'test', 'talk']);
+export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview', 'trigger', 'test', 'talk', 'temporary']);
 export type ConversationSource = z.infer<typeof ConversationSource>;
 
 export const ConversationSummary = z.object({
@@ -24,6 +25,10 @@ export const ConversationSummary = z.object({
   answeredBy: NamedAgent,
   /** Whether a run waits in it for its person. */
   isWaiting: z.boolean(),
+  isPinned: z.boolean(),
+  isArchived: z.boolean(),
+  /** The folder that it lies in. */
+  folder: Identifier.nullable(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -37,7 +42,10 @@ export type Conversation = z.infer<typeof Conversation>;
 
 export const ConversationListQuery = PageQuery.extend({
   agent: AgentReference.optional(),
-  source: ConversationSource.optional(),
+  source: ConversationSource.exclude(['temporary']).optional(),
+  archived: z.stringbool().default(false).describe('Those that were put away, instead of the others.'),
+  pinned: z.stringbool().optional().describe('Only those that are pinned, or that are not.'),
+  folder: Identifier.optional().describe('Those in a folder; `none`: those in no folder.'),
 });
 export const CreateConversationInput = z.strictObject({ agent: AgentReference, title: z.string().max(200).optional() });
 export const UpdateConversationInput = z
@@ -45,10 +53,15 @@ export const UpdateConversationInput = z
     title: z.string().trim().min(1).max(200).optional(),
     /** Who answers from now on: an agent that you may run. */
     answeredBy: AgentReference.optional(),
+    pinned: z.boolean().optional(),
+    archived: z.boolean().optional(),
+    /** A folder of yours; null: none. */
+    folder: Identifier.nullable().optional(),
   })
-  .refine(({ title, answeredBy }) => title !== undefined || answeredBy !== undefined, {
-    message: 'Send a "title", "answeredBy", or both.',
+  .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
+    message: 'Send at least one of "title", "answeredBy", "pinned", "archived" and "folder".',
   });
+export type UpdateConversationInput = z.infer<typeof UpdateConversationInput>;
 
 export const AttachedFile = z.object({
   id: Identifier,

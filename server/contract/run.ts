@@ -47,6 +47,8 @@ export const StartRunInput = z
      * serves several people with one key must not mix them up.
      */
     memory: z.boolean().optional(),
+    /** Begins a conversation that is not listed, of which nothing is remembered, and that is gone a day later. */
+    temporary: z.boolean().optional(),
     metadata: z.record(z.string().max(64), z.string().max(512)).default({}),
     /** Told of the run's end by a signed post, tried again for hours; wants a secret (`POST /api/callback-secret`). */
     callback: CallbackUrl.optional(),
@@ -62,6 +64,11 @@ export const StartRunInput = z
     message: 'The last message must be the person\'s (role "user").',
     path: ['messages'],
   })
+  .refine(
+    ({ temporary, conversationId, repeat }) =>
+      temporary !== true || (conversationId === undefined && repeat === undefined),
+    { message: 'A conversation is temporary from its first message on, or not at all.', path: ['temporary'] },
+  )
   .refine(({ messages, conversationId }) => messages === undefined || conversationId === undefined, {
     message: 'A stored conversation has its messages already: send "input" with "conversationId".',
     path: ['conversationId'],

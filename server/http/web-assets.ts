@@ -8,6 +8,27 @@ import './request-types.ts';
 const notPages = /^\/(api|v1|health|metrics)(\/|$)/;
 const yearSeconds = 31_536_000;
 
+/** Pages for everybody with a link: found by no search engine, told to no other site, and with nothing to send. */
+const sharedPages = /^\/s(\/|$)/;
+const sharedHeaders = {
+  'x-robots-tag': 'noindex, nofollow',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "frame-src 'self'",
+    "font-src 'self' data:",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join(';'),
+};
+
 const pathOf = (url: string) => url.split('?', 1)[0] ?? '/';
 
 /**
@@ -32,6 +53,7 @@ export function webAssets({ folder }: { folder: string }) {
     app.get('/*', { config: { access: 'anonymous' }, schema: { hide: true } }, async (request, reply) => {
       const path = pathOf(request.url);
       if (notPages.test(path)) return reply.callNotFound();
+      if (sharedPages.test(path)) void reply.headers(sharedHeaders);
       if (extname(path) === '') return reply.header('Cache-Control', 'no-cache').sendFile('index.html');
       const hashed = path.startsWith('/assets/');
       void reply.header('Cache-Control', hashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache');

@@ -32,6 +32,7 @@ const Environment = z.object({
     .transform((value) => (value === 'on' ? 1 : value === 'off' ? 0 : value)),
   HUB_EGRESS_ALLOW: list,
   HUB_WAIT_HOURS: z.coerce.number().positive().max(2400).default(24),
+  HUB_TITLES: z.enum(['model', 'words']).default('model'),
   HUB_LOCAL_MODELS: z.enum(['on', 'off']).default('on'),
   HUB_RPC_URLS: z
     .string()
@@ -95,6 +96,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     egressAllow: value.HUB_EGRESS_ALLOW,
     /** How long a run waits for a person's approval or for a form. */
     waitHours: value.HUB_WAIT_HOURS,
+    /** Whether models name conversations after their first answer; else their first words do. */
+    hasModelTitles: value.HUB_TITLES === 'model',
     findLocalModels: value.HUB_LOCAL_MODELS === 'on',
     rpcUrls: value.HUB_RPC_URLS,
     /** MCP servers that may be started here, by name. */

@@ -4,6 +4,7 @@ import { rewriteText, type RewrittenText } from './drafts/rewrite-text.ts';
 import { findFacts, type FoundFacts } from './memory/find-facts.ts';
 import type { CallGate } from './models/call-gate.ts';
 import type { OpenChatModel } from './models/chat-model.ts';
+import { suggestTitle, type SuggestedTitle } from './suggest-title.ts';
 import { type ChosenModels, toCandidates } from './to-candidates.ts';
 
 type Targets = Pick<ChosenModels, 'targets'>;
@@ -12,11 +13,13 @@ type Targets = Pick<ChosenModels, 'targets'>;
 const settings = { temperature: null, maximumOutputTokens: 4000 };
 /** Room for the longest text of an agent. */
 const settingsOfTexts = { temperature: null, maximumOutputTokens: 16_000 };
+/** A line, and some thoughts before it. */
+const titleSettings = { temperature: null, maximumOutputTokens: 1000 };
 
 /** Asks models what is no turn of an agent; the offline planner cannot answer it. */
 export function createLanguageModelAsker({ openChatModel, gate }: { openChatModel: OpenChatModel; gate: CallGate }) {
-  const toLanguageModels = (chosen: Targets, within = settings): ModelCandidate[] =>
-    toCandidates(chosen, within, openChatModel).filter(({ target }) => target.provider !== 'planner');
+  const toLanguageModels = (chosen: Targets, limits = settings): ModelCandidate[] =>
+    toCandidates(chosen, limits, openChatModel).filter(({ target }) => target.provider !== 'planner');
 
   return {
     /**
@@ -30,6 +33,19 @@ export function createLanguageModelAsker({ openChatModel, gate }: { openChatMode
     ): Promise<FoundFacts | null> => {
       const models = toLanguageModels(chosen);
       return models.length === 0 ? null : findFacts({ ...request, models, gate });
+    },
+
+    /**
+     * Has an agent's models name a conversation; null when none of them is a language model.
+     *
+     * @throws {HubError} `model_…`
+     */
+    suggestTitle: async (
+      request: Omit<Parameters<typeof suggestTitle>[0], 'models' | 'gate'>,
+      chosen: Targets,
+    ): Promise<SuggestedTitle | null> => {
+      const models = toLanguageModels(chosen, titleSettings);
+      return models.length === 0 ? null : suggestTitle({ ...request, models, gate });
     },
 
     /**

@@ -42,6 +42,16 @@ describe('on a desk', () => {
   );
 });
 
+describe('a shared page', () => {
+  test('is found by no search engine, told to no other site, and runs and sends nothing of others', async () => {
+    const { headers } = await fetch(`${hub.url()}/s/none`);
+    expect([headers.get('x-robots-tag'), headers.get('referrer-policy')]).toEqual(['noindex, nofollow', 'no-referrer']);
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none';script-src 'self';.*form-action 'none'/,
+    );
+  });
+});
+
 describe('a visitor', () => {
   const visitor = hub.usePage({ isSignedIn: false });
 

@@ -23,6 +23,7 @@ export async function hubVariables(upstream: string | null, dataFolder: string) 
     HUB_DATA_DIR: dataFolder,
     HUB_RATE_LIMIT: 'off',
     HUB_LOCAL_MODELS: 'off',
+    HUB_TITLES: 'words',
     HUB_LOG: 'error',
     ...(upstream !== null && { OPENAI_BASE_URL: `${upstream}/v1`, OPENAI_API_KEY: 'none' }),
   };

@@ -62,7 +62,7 @@ export const corners: { name: string; path: string; open: (page: Page, texts: Te
     open: async (page, texts) => {
       const list = page.getByRole('button', { name: texts('conversations', 'list.label') });
       if (await list.isVisible()) await list.click();
-      await press(page, texts('conversations', 'list.source.trigger'));
+      await press(page, texts('conversations', 'list.view.trigger'));
     },
   },
   { name: 'bench', path: '/toolsets/toolset', open: (page, texts) => openDialog(page, texts('tools', 'bench.try')) },

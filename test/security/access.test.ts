@@ -42,6 +42,8 @@ const publicRoutes = [
   'GET /api/openapi.json',
   'GET /api/password-resets/open/{token}',
   'GET /api/session',
+  'GET /api/shares/{share}',
+  'GET /api/shares/{share}/files/{file}',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
@@ -102,6 +104,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     report: 'report-of-the-agent',
     category: 'hub',
     proposal: 'proposal-of-the-talk',
+    folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
+    share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,
   };
 }
 

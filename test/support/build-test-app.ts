@@ -61,7 +61,12 @@ export async function buildTestApp({
   connections?: AppSettings['connections'];
 } = {}): Promise<TestApp> {
   const { database, dataFolder, close } = await openDatabase();
-  const environment = readEnvironment({ HUB_DATA_DIR: dataFolder, HUB_LOCAL_MODELS: 'off', ...variables });
+  const environment = readEnvironment({
+    HUB_DATA_DIR: dataFolder,
+    HUB_LOCAL_MODELS: 'off',
+    HUB_TITLES: 'words',
+    ...variables,
+  });
   const failures: Error[] = [];
   const services = compose({
     environment,

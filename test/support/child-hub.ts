@@ -48,6 +48,7 @@ export async function startChildHub({ dataFolder, key }: HubPlace, variables: No
       HUB_LOG: 'error',
       HUB_RATE_LIMIT: 'off',
       HUB_LOCAL_MODELS: 'off',
+      HUB_TITLES: 'words',
       ...variables,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -18,8 +18,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
   let hub: BuiltHub;
   let browser: Browser;
   let session: Session;
-  let conversation: string;
-  let toolset: string;
+  let made: Awaited<ReturnType<typeof fillPages>>;
 
   beforeAll(async () => {
     [hub, browser] = await Promise.all([startBuiltHub({ HUB_RATE_LIMIT: 'off', ...variables }), launchBrowser()]);
@@ -31,7 +30,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
     };
     const token = new URL(hub.setUpLink).searchParams.get('token');
     await post('/api/setup', { token, name: 'Ada', email: 'ada@example.org', password });
-    ({ conversation, toolset } = await fillPages(post));
+    made = await fillPages(post);
     session = await context.storageState();
     await context.close();
   }, 150_000);
@@ -60,7 +59,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
     },
     open: async (page: Page, path: string) => {
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      await page.goto(hub.url + toRealPath(path, { conversation, toolset }));
+      await page.goto(hub.url + toRealPath(path, made));
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.waitForLoadState('networkidle');
     },

@@ -1,6 +1,6 @@
 /** The addresses that anybody may open. */
-export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none'];
-/** The addresses of a person who is signed in; `/conversation` and `/toolset` are real ones. */
+export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none', '/s/none'];
+/** The addresses of a person who is signed in; `/conversation`, `/toolset` and `/share` are real ones. */
 export const inside = [
   '/',
   '/hub/counting-desk',
@@ -17,6 +17,8 @@ export const inside = [
   '/settings',
   '/settings/keys',
   '/settings/memories',
+  '/settings/shares',
+  '/s/share',
   '/settings/hub',
   '/settings/models',
   '/settings/people',
@@ -41,8 +43,10 @@ export const priceFeed = {
 
 type Post = (path: string, data: object) => Promise<{ id: string; conversationId: string }>;
 
-/** Has something to show on every page: a key, triggers, a toolset, an invitation, and a conversation with a chart. */
-export async function fillPages(post: Post): Promise<{ conversation: string; toolset: string }> {
+type Made = { conversation: string; toolset: string; share: string };
+
+/** Has something to show on every page: a key, triggers, a toolset, an invitation, and a shared conversation with a chart. */
+export async function fillPages(post: Post): Promise<Made> {
   await post('/api/keys', { name: 'report script', scopes: ['agents:read', 'runs:write'] });
   const trigger = { agent: 'counting-desk', name: 'Morning count', message: '2 + 2' };
   await post('/api/triggers', { ...trigger, schedule: { cron: '0 9 * * 1-5', timeZone: 'Asia/Tokyo' } });
@@ -54,9 +58,14 @@ export async function fillPages(post: Post): Promise<{ conversation: string; too
   await post(`/api/agents/${careful.id}/runs`, { input: '17 + 25' });
   const table = 'Draw a bar chart:\n\n| month | sales |\n|---|---|\n| May | 10 |\n| June | 14 |';
   const run = await post('/api/agents/counting-desk/runs', { input: table });
-  return { conversation: run.conversationId, toolset: toolset.id };
+  await post('/api/conversation-folders', { name: 'Work' });
+  const share = await post(`/api/conversations/${run.conversationId}/shares`, {});
+  return { conversation: run.conversationId, toolset: toolset.id, share: share.id };
 }
 
 /** The address of a page where its thing has the id of this hub. */
-export const toRealPath = (path: string, made: { conversation: string; toolset: string }) =>
-  path.replace('/conversation', `/${made.conversation}`).replace(/\/toolset$/, `/${made.toolset}`);
+export const toRealPath = (path: string, made: Made) =>
+  path
+    .replace('/conversation', `/${made.conversation}`)
+    .replace(/\/toolset$/, `/${made.toolset}`)
+    .replace(/\/share$/, `/${made.share}`);

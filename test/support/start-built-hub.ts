@@ -28,6 +28,7 @@ export async function startBuiltHub(variables: Record<string, string> = {}): Pro
       HUB_DATA_DIR: dataFolder,
       HUB_LOG: 'error',
       HUB_LOCAL_MODELS: 'off',
+      HUB_TITLES: 'words',
       NODE_ENV: 'production',
       ...variables,
     },

@@ -49,6 +49,9 @@ const conversation = (activeRun: string | null, answeredBy = clerk) => ({
     source: 'page',
     activeRun,
     isWaiting: false,
+    isPinned: false,
+    isArchived: false,
+    folder: null,
     agent: clerk,
     answeredBy,
     createdAt: '2026-11-23T10:00:00Z',
@@ -94,6 +97,36 @@ describe('a chat', () => {
     expect(messages().getByText('Input of calculator')).toBeTruthy();
     expect(born).toEqual(['conversation-1']);
     expect(hub.sent('POST', runs)).toEqual([{ input: 'What is 3 * 4?', files: [], variables: {}, stream: true }]);
+  });
+
+  it('is temporary when its person says so before the first message, and forgotten when it is left', async () => {
+    const born: string[] = [];
+    hub.answer('DELETE /api/conversations/conversation-1', { status: 204 });
+    const { goTo } = openChat({ onConversation: (id) => born.push(id) });
+    await userEvent.click(await screen.findByRole('switch', { name: 'Temporary chat' }));
+    await userEvent.type(box(), 'Hush{Enter}');
+    log.emit(runStart, say('Yes.'), runEnd());
+    await messages().findByText('Yes.');
+    expect(screen.getByText(/^Temporary: not listed/)).toBeTruthy();
+    expect(screen.queryByRole('switch')).toBeNull();
+    expect(hub.sent('POST', runs)).toMatchObject([{ input: 'Hush', temporary: true }]);
+    expect([born, hub.sent('DELETE', '/api/conversations/conversation-1')]).toEqual([[], []]);
+    goTo('/');
+    expect(await screen.findByRole('switch', { name: 'Temporary chat' })).toBeTruthy();
+    await waitFor(() => expect(hub.sent('DELETE', '/api/conversations/conversation-1')).toHaveLength(1));
+  });
+
+  it('opens at the message that its address names, however early it is', async () => {
+    hub.answer(`GET ${messagesPath}`, ({ query }) =>
+      query.get('cursor') === null
+        ? page([stored('m3', 'assistant', 'Newest', 'run-1')], 'm3')
+        : page([stored('m1', 'user', 'The first of all')]),
+    );
+    const { goTo } = openChat({ conversation: 'conversation-1' });
+    await screen.findByText('Newest');
+    goTo('/#message-m1');
+    await screen.findByText('The first of all');
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('The first of all'));
   });
 
   it('goes on in the same conversation with the next message', async () => {

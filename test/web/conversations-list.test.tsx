@@ -1,4 +1,4 @@
-import { cleanup, screen } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
@@ -8,6 +8,7 @@ import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.t
 import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
 
 let hub: ScriptedHub;
+let stored: ConversationSummary[];
 const written: ConversationSummary = {
   id: 'conversation-1',
   title: 'What I asked',
@@ -15,15 +16,44 @@ const written: ConversationSummary = {
   agent: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
   answeredBy: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
   isWaiting: false,
-  createdAt: '2026-11-01T00:00:00Z',
-  updatedAt: '2026-11-01T00:00:00Z',
+  isPinned: false,
+  isArchived: false,
+  folder: null,
+  createdAt: '2020-11-01T00:00:00Z',
+  updatedAt: '2020-11-01T00:00:00Z',
 };
 const fired: ConversationSummary = { ...written, id: 'conversation-2', title: 'Morning report', source: 'trigger' };
+const work = { id: 'folder-1', name: 'Work', createdAt: '2020-11-01T00:00:00Z' };
 
 beforeAll(startTexts);
 beforeEach(async () => {
   hub = await startScriptedHub();
   openAddress(hub.url);
+  stored = [written, fired];
+  hub.answer('GET /api/conversation-folders', { body: { items: [work] } });
+  hub.answer('GET /api/conversations', ({ query }) => ({
+    body: {
+      items: stored.filter(
+        ({ source, isPinned, isArchived, folder }) =>
+          source === (query.get('source') ?? source) &&
+          String(isPinned) === (query.get('pinned') ?? String(isPinned)) &&
+          String(isArchived) === (query.get('archived') ?? 'false') &&
+          (folder ?? 'none') === (query.get('folder') ?? folder ?? 'none'),
+      ),
+      nextCursor: null,
+    },
+  }));
+  hub.answer('PATCH /api/conversations/conversation-1', ({ body }) => {
+    const [, ...others] = stored;
+    const changes = body as { pinned?: boolean; archived?: boolean };
+    const changed = {
+      ...written,
+      isPinned: changes.pinned ?? written.isPinned,
+      isArchived: changes.archived ?? written.isArchived,
+    };
+    stored = [changed, ...others];
+    return { body: { ...changed, activeRun: null } };
+  });
 });
 afterEach(async () => {
   cleanup();
@@ -31,14 +61,102 @@ afterEach(async () => {
   await hub.close();
 });
 
+const open = () => renderPage(<ConversationList agent="clerk" toAddress={(id) => `/chat/clerk/${id ?? ''}`} />);
+const choose = async (name: string) => {
+  await userEvent.click(await screen.findByRole('button', { name: 'Actions for “What I asked”' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name }));
+};
+
 it('what triggers began is one choice away from what the person began', async () => {
-  hub.answer('GET /api/conversations', ({ query }) => ({
-    body: { items: [written, fired].filter(({ source }) => source === query.get('source')), nextCursor: null },
-  }));
-  renderPage(<ConversationList agent="clerk" toAddress={(id) => `/chat/clerk/${id ?? ''}`} />);
+  open();
   expect(await screen.findByRole('link', { name: /What I asked/ })).toBeTruthy();
-  await userEvent.click(screen.getByRole('radio', { name: 'By triggers' }));
+  await userEvent.click(screen.getByRole('radio', { name: 'Triggers' }));
   const link = await screen.findByRole('link', { name: /Morning report/ });
   expect(link.getAttribute('href')).toBe('/chat/clerk/conversation-2');
   expect(screen.queryByRole('link', { name: /What I asked/ })).toBeNull();
+});
+
+it('a conversation is pinned above the others, which stand by their date', async () => {
+  open();
+  expect(await screen.findByRole('heading', { name: 'Earlier' })).toBeTruthy();
+  await choose('Pin');
+  expect(await screen.findByRole('heading', { name: 'Pinned' })).toBeTruthy();
+  await waitFor(() => expect(screen.queryByRole('heading', { name: 'Earlier' })).toBeNull());
+});
+
+it('one that is archived is found in the archive', async () => {
+  open();
+  await choose('Archive');
+  await waitFor(() => expect(screen.queryByRole('link', { name: /What I asked/ })).toBeNull());
+  await userEvent.click(screen.getByRole('radio', { name: 'Archive' }));
+  expect(await screen.findByRole('link', { name: /What I asked/ })).toBeTruthy();
+});
+
+it('a folder opens to show what lies in it', async () => {
+  stored = [{ ...written, folder: work.id }];
+  open();
+  const folder = await screen.findByRole('button', { name: 'Work' });
+  expect(screen.queryByRole('link', { name: /What I asked/ })).toBeNull();
+  await userEvent.click(folder);
+  expect(await screen.findByRole('link', { name: /What I asked/ })).toBeTruthy();
+  expect(folder.getAttribute('aria-expanded')).toBe('true');
+});
+
+it('a hit shows what was looked for and leads to its message', async () => {
+  hub.answer('GET /api/conversation-hits', ({ query }) => ({
+    body: {
+      items:
+        query.get('search') === 'fees'
+          ? [
+              {
+                conversation: written,
+                message: 'message-7',
+                snippet: [
+                  { text: 'How are the ', isHit: false },
+                  { text: 'fees', isHit: true },
+                ],
+              },
+            ]
+          : [],
+      nextCursor: null,
+    },
+  }));
+  open();
+  await userEvent.type(screen.getByRole('searchbox', { name: 'Search conversations' }), 'fees');
+  const link = await screen.findByRole('link', { name: /How are the fees/ });
+  expect(link.getAttribute('href')).toBe('/chat/clerk/conversation-1#message-message-7');
+  expect(within(link).getByText('fees').tagName).toBe('MARK');
+});
+
+it('a link to a conversation is made as its person says, and copied or revoked afterwards', async () => {
+  const shares: object[] = [];
+  hub.answer('GET /api/sharing-settings', { body: { isAllowed: true } });
+  hub.answer('GET /api/conversation-shares', () => ({ body: { items: shares, nextCursor: null } }));
+  hub.answer('POST /api/conversations/conversation-1/shares', ({ body }) => {
+    const { expiresInDays: _, ...input } = body as { expiresInDays: number };
+    shares.push({
+      ...input,
+      id: 'share-1',
+      conversation: written.id,
+      agent: written.agent,
+      title: written.title,
+      createdAt: written.createdAt,
+      expiresAt: null,
+    });
+    return { status: 201, body: shares[0] };
+  });
+  hub.answer('DELETE /api/conversation-shares/share-1', () => {
+    shares.pop();
+    return { status: 204 };
+  });
+  open();
+  await choose('Share…');
+  await userEvent.click(await screen.findByRole('switch', { name: 'Show my name' }));
+  const create = screen.getByRole('button', { name: 'Create link' });
+  await waitFor(() => expect(create.hasAttribute('disabled')).toBe(false));
+  await userEvent.click(create);
+  expect(await screen.findByRole('link', { name: /\/s\/share-1$/ })).toBeTruthy();
+  expect(shares).toMatchObject([{ showsName: true, withFiles: false }]);
+  await userEvent.click(screen.getByRole('button', { name: 'Revoke' }));
+  expect(await screen.findByText('This conversation is not shared.')).toBeTruthy();
 });

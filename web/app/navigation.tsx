@@ -10,6 +10,7 @@ import {
   KeyRound,
   type LucideIcon,
   Settings,
+  Share2,
   SquarePen,
   Users,
   Wrench,
@@ -35,6 +36,7 @@ export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
         ]
       : []),
     { to: paths.memories(), name: 'memories', icon: Brain },
+    { to: paths.shares(), name: 'shares', icon: Share2 },
     { to: paths.usage(), name: 'usage', icon: ChartColumn },
   ];
 }

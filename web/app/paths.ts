@@ -22,6 +22,7 @@ export const routes = {
   toolsetSignedIn: '/toolsets/signed-in',
   keys: '/settings/keys',
   memories: '/settings/memories',
+  shares: '/settings/shares',
   hubDesk: '/settings/hub',
   models: '/settings/models',
   people: '/settings/people',
@@ -30,6 +31,7 @@ export const routes = {
   settings: '/settings',
   signIn: '/sign-in',
   setUp: '/set-up',
+  shared: '/s/:share',
   invitation: '/invitations/:token',
   newPassword: '/new-password/:token',
 } as const;
@@ -51,6 +53,7 @@ export const paths = {
   settings: () => routes.settings,
   keys: () => routes.keys,
   memories: () => routes.memories,
+  shares: () => routes.shares,
   hubDesk: () => routes.hubDesk,
   models: () => routes.models,
   people: () => routes.people,

@@ -21,6 +21,7 @@ const atTheDoor = [
   page(routes.signIn, ['accounts'], () => import('./routes/sign-in-page.tsx')),
   page(routes.setUp, ['accounts'], () => import('./routes/set-up-page.tsx')),
   page(routes.invitation, ['accounts'], () => import('./routes/invitation-page.tsx')),
+  page(routes.shared, ['shares'], () => import('./routes/shared-page.tsx')),
   page(routes.newPassword, ['accounts'], () => import('./routes/new-password-page.tsx')),
 ];
 const inside = [
@@ -39,6 +40,7 @@ const inside = [
   page(routes.settings, [], () => import('./routes/settings-page.tsx')),
   page(routes.keys, ['keys', 'triggers'], () => import('./routes/keys-page.tsx')),
   page(routes.memories, ['memories'], () => import('./routes/memories-page.tsx')),
+  page(routes.shares, ['shares'], () => import('./routes/shares-page.tsx')),
   page(routes.models, ['models'], () => import('./routes/models-page.tsx')),
   page(routes.people, ['accounts', 'usage'], () => import('./routes/people-page.tsx')),
   page(routes.usage, ['usage'], () => import('./routes/usage-page.tsx')),

@@ -7,14 +7,58 @@ import { readRunOrigin } from '#server/contract/run-origin.ts';
 const named = { select: { id: true, handle: true, name: true } };
 const withAgent = { agent: named, answeringAgent: named };
 
+/** Sources whose conversations no list has unless it is asked for them. */
+export const unlisted = ['preview', 'test', 'talk', 'temporary'];
+
 /** Conversations and their messages, always of one person. */
 export function createConversationRepository({ database: { prisma } }: { database: Database }) {
+  type MessageRow = Awaited<ReturnType<typeof prisma.message.findMany>>[number];
+
+  async function withRuns(messages: MessageRow[]) {
+    const runIds = messages.flatMap(({ role, runId }) => (role === 'assistant' && runId !== null ? [runId] : []));
+    const fileIds = messages.flatMap((message) => message.fileIds);
+    const [runs, files] = await Promise.all([
+      runIds.length === 0
+        ? []
+        : prisma.run.findMany({
+            where: { id: { in: runIds } },
+            include: { events: { orderBy: { segment: 'asc' } }, agent: named },
+          }),
+      fileIds.length === 0 ? [] : prisma.file.findMany({ where: { id: { in: fileIds } } }),
+    ]);
+    const runById = new Map(
+      runs.map((run) => [
+        run.id,
+        {
+          id: run.id,
+          status: run.status as RunStatus,
+          agent: run.agent,
+          version: run.version,
+          model: run.model,
+          startedBy: readRunOrigin(run),
+          error: run.error as Problem | null,
+          events: run.events.flatMap(({ data }) => {
+            const event = RunEvent.safeParse(data);
+            return event.success ? [event.data] : [];
+          }),
+        },
+      ]),
+    );
+    const fileById = new Map(files.map((file) => [file.id, file]));
+    return messages.map((message) => ({
+      ...message,
+      run: message.runId === null ? null : (runById.get(message.runId) ?? null),
+      files: message.fileIds.flatMap((id) => fileById.get(id) ?? []),
+    }));
+  }
+
   return {
     create: (conversation: {
       id: string;
       userId: string;
       agentId: string;
       title: string;
+      isTitled: boolean;
       source: string;
       createdAt: Date;
       updatedAt: Date;
@@ -22,17 +66,28 @@ export function createConversationRepository({ database: { prisma } }: { databas
 
     find: (id: string, userId: string) => prisma.conversation.findFirst({ where: { id, userId }, include: withAgent }),
 
-    /** Newest first, previews, tests and talks only when asked for; `after` is the sort key of the last one before the page. */
+    /** Those of some that are the person's. */
+    listByIds: (ids: string[], userId: string) =>
+      prisma.conversation.findMany({ where: { id: { in: ids }, userId }, include: withAgent }),
+
+    /** Newest first, previews, tests and talks only when asked for; `after` is the sort key of the last one of the page before. */
     list: ({
       userId,
       agentIds,
       source,
+      isArchived,
+      isPinned,
+      folderId,
       after,
       limit,
     }: {
       userId: string;
       agentIds: string[] | null;
       source: string | undefined;
+      isArchived: boolean;
+      isPinned: boolean | undefined;
+      /** Null: in no folder. */
+      folderId: string | null | undefined;
       after: PagePosition | null;
       limit: number;
     }) =>
@@ -40,7 +95,10 @@ export function createConversationRepository({ database: { prisma } }: { databas
         where: {
           userId,
           ...(agentIds === null ? {} : { agentId: { in: agentIds } }),
-          source: source ?? { notIn: ['preview', 'test', 'talk'] },
+          source: source ?? { notIn: unlisted },
+          isArchived,
+          ...(isPinned !== undefined && { isPinned }),
+          ...(folderId !== undefined && { folderId }),
           ...(after === null
             ? {}
             : {
@@ -60,55 +118,39 @@ export function createConversationRepository({ database: { prisma } }: { databas
       return new Set(runs.flatMap(({ conversationId }) => conversationId ?? []));
     },
 
-    update: (id: string, data: { title?: string; answeringAgentId?: string | null }) =>
-      prisma.conversation.update({ where: { id }, data, include: withAgent }),
+    update: (
+      id: string,
+      data: {
+        title?: string;
+        isTitled?: boolean;
+        answeringAgentId?: string | null;
+        isPinned?: boolean;
+        isArchived?: boolean;
+        folderId?: string | null;
+      },
+    ) => prisma.conversation.update({ where: { id }, data, include: withAgent }),
 
     /** False when it was deleted already. */
     remove: async (id: string): Promise<boolean> => (await prisma.conversation.deleteMany({ where: { id } })).count > 0,
 
     /** Newest first, with the runs that made the replies and the files that came along. */
-    listMessages: async (conversationId: string, { before, limit }: { before: string | null; limit: number }) => {
-      const messages = await prisma.message.findMany({
-        where: { conversationId, ...(before === null ? {} : { id: { lt: before } }) },
-        orderBy: { id: 'desc' },
-        take: limit,
-      });
-      const runIds = messages.flatMap(({ role, runId }) => (role === 'assistant' && runId !== null ? [runId] : []));
-      const fileIds = messages.flatMap((message) => message.fileIds);
-      const [runs, files] = await Promise.all([
-        runIds.length === 0
-          ? []
-          : prisma.run.findMany({
-              where: { id: { in: runIds } },
-              include: { events: { orderBy: { segment: 'asc' } }, agent: named },
-            }),
-        fileIds.length === 0 ? [] : prisma.file.findMany({ where: { id: { in: fileIds } } }),
-      ]);
-      const runById = new Map(
-        runs.map((run) => [
-          run.id,
-          {
-            id: run.id,
-            status: run.status as RunStatus,
-            agent: run.agent,
-            version: run.version,
-            model: run.model,
-            startedBy: readRunOrigin(run),
-            error: run.error as Problem | null,
-            events: run.events.flatMap(({ data }) => {
-              const event = RunEvent.safeParse(data);
-              return event.success ? [event.data] : [];
-            }),
-          },
-        ]),
-      );
-      const fileById = new Map(files.map((file) => [file.id, file]));
-      return messages.map((message) => ({
-        ...message,
-        run: message.runId === null ? null : (runById.get(message.runId) ?? null),
-        files: message.fileIds.flatMap((id) => fileById.get(id) ?? []),
-      }));
-    },
+    listMessages: async (conversationId: string, { before, limit }: { before: string | null; limit: number }) =>
+      withRuns(
+        await prisma.message.findMany({
+          where: { conversationId, ...(before === null ? {} : { id: { lt: before } }) },
+          orderBy: { id: 'desc' },
+          take: limit,
+        }),
+      ),
+
+    /** The messages that a reader of a conversation is shown, oldest first. */
+    listShown: async (conversationId: string): Promise<string[]> =>
+      (await prisma.message.findMany({ where: { conversationId }, select: { id: true }, orderBy: { id: 'asc' } })).map(
+        ({ id }) => id,
+      ),
+    /** Some messages, oldest first, as `listMessages` has them. */
+    readMessages: async (ids: string[]) =>
+      withRuns(await prisma.message.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })),
   };
 }
 export type ConversationRepository = ReturnType<typeof createConversationRepository>;

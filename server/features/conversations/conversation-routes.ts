@@ -9,9 +9,13 @@ import {
   MessageListQuery,
   UpdateConversationInput,
 } from '#server/contract/conversation.ts';
+import { ConversationExportQuery } from '#server/contract/conversation-export.ts';
+import { ConversationHit, ConversationHitQuery } from '#server/contract/conversation-hit.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
+import { readLanguage } from '#server/read-language.ts';
+import { toDisposition } from '#server/to-file-headers.ts';
 import type { ConversationService } from './conversation-service.ts';
 
 const tags = ['conversations'];
@@ -36,6 +40,24 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         },
       },
       async (request) => conversations.list(request.actor, request.query),
+    );
+
+    app.get(
+      '/api/conversation-hits',
+      {
+        config: { scope: 'conversations:read' },
+        schema: {
+          operationId: 'searchConversations',
+          tags,
+          summary: 'Finds your conversations by parts of words in their messages and titles, newest first',
+          description:
+            'Archived ones too; previews and temporary ones are not looked through. A page may have fewer hits than asked ' +
+            'for, or none, and still a `nextCursor`: what was looked through took long, and the next page goes on there.',
+          querystring: ConversationHitQuery,
+          response: { 200: pageOf(ConversationHit), ...problemResponses(400, 404) },
+        },
+      },
+      async (request) => conversations.search(request.actor, request.query),
     );
 
     app.post(
@@ -75,13 +97,13 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         schema: {
           operationId: 'updateConversation',
           tags,
-          summary: 'Renames a conversation, or chooses who answers in it',
+          summary: 'Renames, pins, archives or files a conversation, or chooses who answers in it',
           description:
             'An agent that takes a conversation over (`hand-over` in a run) answers in it until it hands back, or until you ' +
             'choose somebody with `answeredBy`: an agent that you may run, by its handle.',
           params,
           body: UpdateConversationInput,
-          response: { 200: Conversation, ...problemResponses(404) },
+          response: { 200: Conversation, ...problemResponses(400, 404, 409) },
         },
       },
       async (request) => conversations.update(request.actor, request.params.conversation, request.body),
@@ -102,6 +124,40 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
       async (request, reply) => {
         await conversations.remove(request.actor, request.params.conversation);
         return reply.code(204).send(null);
+      },
+    );
+
+    app.get(
+      '/api/conversations/:conversation/export',
+      {
+        config: { scope: 'conversations:read' },
+        schema: {
+          operationId: 'exportConversation',
+          tags,
+          summary: 'A conversation as a file',
+          description:
+            'Markdown has each message with its sources, its steps folded, and files by their names; JSON has all that ' +
+            '`GET /api/conversations/{conversation}/messages` tells, oldest first.',
+          params,
+          querystring: ConversationExportQuery,
+          response: {
+            200: {
+              content: { 'text/markdown': { schema: z.string() }, 'application/json': { schema: z.unknown() } },
+            },
+            ...problemResponses(400, 404),
+          },
+        },
+      },
+      async (request, reply) => {
+        const language = readLanguage(request.headers);
+        const { name, mediaType, content } = await conversations.export(request.actor, request.params.conversation, {
+          ...request.query,
+          language,
+        });
+        return reply
+          .headers({ 'content-disposition': toDisposition(name), 'cache-control': 'no-store' })
+          .type(mediaType)
+          .send(content);
       },
     );
 

@@ -10,70 +10,43 @@ import type {
   UpdateConversationInput,
 } from '#server/contract/conversation.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
-import type { Artifact, NamedAgent, RunEvent, Source } from '#server/contract/run-event.ts';
-import type { RunStep } from '#server/contract/run.ts';
-import { HubError } from '#server/hub-error.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
+import { conversationNotFound, folderNotFound, notKept } from './conversation-errors.ts';
+import { createConversationFolders } from './conversation-folders.ts';
+import type { ConversationPorts } from './conversation-ports.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
+import { createConversationExporter } from './export-conversation.ts';
+import type { FolderRepository } from './folder-repository.ts';
+import { createConversationReader } from './read-conversation.ts';
+import { createConversationSearch } from './search-conversations.ts';
+import type { SearchRepository } from './search-repository.ts';
+import { createTemporaryKeeper } from './temporary-conversations.ts';
+import type { TemporaryRepository } from './temporary-repository.ts';
 
-type Ports = {
-  /** @throws {HubError} `not_found` when the actor cannot use it */
-  resolveAgent: (actor: Actor, reference: string) => Promise<{ id: string }>;
-  findActiveRun: (conversationId: string) => Promise<string | null>;
-  stopRuns: (conversationId: string) => void;
-  readRunParts: (events: readonly RunEvent[]) => {
-    steps: RunStep[];
-    sources: Source[];
-    artifacts: Artifact[];
-    reasoning: string;
-    answeredBy: { agent: NamedAgent; version: number | null } | null;
-  };
-  now: () => Date;
+type Needs = {
+  repository: ConversationRepository;
+  folders: FolderRepository;
+  search: SearchRepository;
+  temporary: TemporaryRepository;
+  ports: ConversationPorts;
 };
 
-/** A person's conversations: begun, listed, renamed, deleted, and read page by page. */
-export function createConversationService({ repository, ports }: { repository: ConversationRepository; ports: Ports }) {
-  type Stored = NonNullable<Awaited<ReturnType<ConversationRepository['find']>>>;
+/** A person's conversations: begun, listed, found, kept in order, deleted, and read page by page. */
+export function createConversationService({ repository, folders, search, temporary, ports }: Needs) {
+  const reader = createConversationReader({ repository, ports });
+  const { get, toSummaries, toConversation } = reader;
+  const forgetter = createTemporaryKeeper({ repository: temporary, stopRuns: ports.stopRuns });
 
-  type StoredMessage = Awaited<ReturnType<ConversationRepository['listMessages']>>[number];
-
-  const notFound = (id: string) => new HubError('not_found', `There is no conversation "${id}".`);
-
-  async function get(actor: Actor, id: string): Promise<Stored> {
-    const conversation = await repository.find(id, actor.userId);
+  /** The agents whose conversations an actor may list, of those that it asks for; null: all. */
+  async function listAgentIds(actor: Actor, agent: string | undefined): Promise<string[] | null> {
+    if (agent !== undefined) return [(await ports.resolveAgent(actor, agent)).id];
     const bound = actor.key?.agentIds ?? [];
-    if (conversation === null || (bound.length > 0 && !bound.includes(conversation.agentId))) {
-      throw notFound(id);
-    }
-    return conversation;
-  }
-
-  const toSummary = (
-    { id, title, source, agent, answeringAgent, createdAt, updatedAt }: Stored,
-    waiting: Set<string>,
-  ): ConversationSummary => ({
-    id,
-    title,
-    source: source as ConversationSummary['source'],
-    agent,
-    answeredBy: answeringAgent ?? agent,
-    isWaiting: waiting.has(id),
-    createdAt: createdAt.toISOString(),
-    updatedAt: updatedAt.toISOString(),
-  });
-  const toConversation = async (stored: Stored): Promise<Conversation> => ({
-    ...toSummary(stored, await repository.listWaiting([stored.id])),
-    activeRun: await ports.findActiveRun(stored.id),
-  });
-
-  /** What a run did, and who answered in it. */
-  function toMessageRun({ events, ...run }: NonNullable<StoredMessage['run']>): Message['run'] {
-    const { answeredBy, ...parts } = ports.readRunParts(events);
-    const { agent, version } = answeredBy ?? run;
-    return { ...run, ...parts, agent, version };
+    return bound.length === 0 ? null : bound;
   }
 
   return {
+    ...createConversationFolders({ repository: folders, now: ports.now }),
+
     create: async (actor: Actor, input: z.output<typeof CreateConversationInput>): Promise<Conversation> => {
       const agent = await ports.resolveAgent(actor, input.agent);
       const createdAt = ports.now();
@@ -82,6 +55,7 @@ export function createConversationService({ repository, ports }: { repository: C
         userId: actor.userId,
         agentId: agent.id,
         title: input.title ?? '',
+        isTitled: input.title !== undefined,
         source: actor.key === null ? 'page' : 'api',
         createdAt,
         updatedAt: createdAt,
@@ -90,57 +64,72 @@ export function createConversationService({ repository, ports }: { repository: C
     },
 
     list: async (actor: Actor, query: z.output<typeof ConversationListQuery>): Promise<Page<ConversationSummary>> => {
-      const bound = actor.key?.agentIds ?? [];
-      const asked = query.agent === undefined ? null : (await ports.resolveAgent(actor, query.agent)).id;
       const found = await repository.list({
         userId: actor.userId,
-        agentIds: asked === null ? (bound.length === 0 ? null : bound) : [asked],
+        agentIds: await listAgentIds(actor, query.agent),
         source: query.source,
+        isArchived: query.archived,
+        isPinned: query.pinned,
+        folderId: query.folder === 'none' ? null : query.folder,
         after: readPageCursor(query.cursor),
         limit: query.limit + 1,
       });
       const { items, nextCursor } = toPage(found, query.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
-      const waiting = await repository.listWaiting(items.map(({ id }) => id));
-      return { items: items.map((item) => toSummary(item, waiting)), nextCursor };
+      return { items: await toSummaries(items), nextCursor };
     },
+
+    /** Finds them by parts of words in their messages and titles, newest first. */
+    search: createConversationSearch({
+      repository: search,
+      listAgentIds,
+      summarise: async (userId, ids) => {
+        const summaries = await toSummaries(await repository.listByIds(ids, userId));
+        return new Map(summaries.map((summary) => [summary.id, summary]));
+      },
+    }),
 
     get: async (actor: Actor, id: string): Promise<Conversation> => toConversation(await get(actor, id)),
 
-    /** @throws {HubError} `not_found`, also for an agent that the actor may not run */
+    /** @throws {HubError} `not_found`, also for an agent that the actor may not run; `conflict` for a temporary one */
     update: async (
       actor: Actor,
       id: string,
-      { title, answeredBy }: z.output<typeof UpdateConversationInput>,
+      { title, answeredBy, pinned, archived, folder }: UpdateConversationInput,
     ): Promise<Conversation> => {
-      const { agentId } = await get(actor, id);
+      const { agentId, source } = await get(actor, id);
+      const isKept = pinned !== undefined || archived !== undefined || folder !== undefined;
+      if (isKept && source === 'temporary') throw notKept();
+      if (folder && !(await folders.has(actor.userId, folder))) throw folderNotFound(folder);
       const chosen = answeredBy === undefined ? null : (await ports.resolveAgent(actor, answeredBy)).id;
       return toConversation(
         await repository.update(id, {
-          ...(title === undefined ? {} : { title }),
-          ...(chosen === null ? {} : { answeringAgentId: chosen === agentId ? null : chosen }),
+          ...(title !== undefined && { title, isTitled: true }),
+          ...(chosen !== null && { answeringAgentId: chosen === agentId ? null : chosen }),
+          ...(pinned !== undefined && { isPinned: pinned }),
+          ...(archived !== undefined && { isArchived: archived }),
+          ...(folder !== undefined && { folderId: folder }),
         }),
       );
     },
 
+    /** Removes temporary ones that were last used before a time, with all that was said and made in them. */
+    removeTemporary: forgetter.removeOld,
+
     /** Deletes a conversation with its messages, and stops the run that is under way in it. */
     remove: async (actor: Actor, id: string): Promise<void> => {
-      await get(actor, id);
-      if (!(await repository.remove(id))) throw notFound(id);
-      ports.stopRuns(id);
+      const { source } = await get(actor, id);
+      if (source === 'temporary') return forgetter.forget(id);
+      if (!(await repository.remove(id))) throw conversationNotFound(id);
+      void ports.stopRuns(id);
     },
+
+    export: createConversationExporter(reader),
+    readShown: reader.readShown,
 
     listMessages: async (actor: Actor, id: string, query: PageQuery): Promise<Page<Message>> => {
       await get(actor, id);
       const found = await repository.listMessages(id, { before: query.cursor ?? null, limit: query.limit + 1 });
-      const shown = found.slice(0, query.limit);
-      const items = shown.map(({ id: messageId, role, content, createdAt, run, files }): Message => ({
-        id: messageId,
-        role: role as Message['role'],
-        content,
-        files: files.map(({ id: file, name, mediaType, size }) => ({ id: file, name, mediaType, size })),
-        run: run === null ? null : toMessageRun(run),
-        createdAt: createdAt.toISOString(),
-      }));
+      const items = found.slice(0, query.limit).map(reader.toMessage);
       return { items, nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
     },
   };

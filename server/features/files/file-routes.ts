@@ -4,16 +4,11 @@ import { z } from 'zod';
 import { StoredFile } from '#server/contract/file.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
+import { toFileHeaders } from '#server/to-file-headers.ts';
 import { fileMissing } from './file-errors.ts';
 import { type FileService, maximumFileBytes } from './file-service.ts';
 
 const tags = ['files'];
-const shownInline = /^image\/(png|jpeg|webp|gif|svg\+xml)$/;
-
-/** As RFC 8187 writes text in a header's parameter. */
-const toHeaderValue = (text: string) =>
-  encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-
 /** Uploads, and the bytes of stored files. */
 export function fileRoutes({ files }: { files: FileService }): FastifyPluginAsyncZod {
   return async (app) => {
@@ -60,16 +55,8 @@ export function fileRoutes({ files }: { files: FileService }): FastifyPluginAsyn
       },
       async (request, reply) => {
         const { file, content } = await files.open(request.actor, request.params.file);
-        const disposition = shownInline.test(file.mediaType) ? 'inline' : 'attachment';
         return reply
-          .headers({
-            'content-length': file.size,
-            'content-disposition': `${disposition}; filename*=UTF-8''${toHeaderValue(file.name)}`,
-            'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-            'x-content-type-options': 'nosniff',
-            'cache-control': 'private, max-age=31536000, immutable',
-            etag: `"${file.sha256}"`,
-          })
+          .headers(toFileHeaders(file))
           .type(file.mediaType)
           .send(content as never);
       },

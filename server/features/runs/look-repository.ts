@@ -3,9 +3,9 @@ import type { Usage } from '#server/contract/run-event.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { Database } from '#server/platform/database.ts';
 
-/** A model call that the hub made by itself: to find what an agent should remember, to judge an answer of a test, or to write a text better. */
+/** A model call that the hub made by itself: to find what to remember, to name a conversation, to judge a test, or to write a text better. */
 export type Look = {
-  startedBy: Extract<RunOrigin, { kind: 'memory' | 'test' | 'rewrite' }>;
+  startedBy: Extract<RunOrigin, { kind: 'memory' | 'title' | 'test' | 'rewrite' }>;
   agentId: string;
   userId: string;
   apiKeyId: string | null;

@@ -95,11 +95,7 @@ export async function prepareRun({
   );
   const history = said.map((message) => (message === last ? { ...message, attachments } : message));
   if (conversation === null) {
-    const isPreview = source === 'page' && input.version === 'draft';
-    const newConversation = {
-      title: toTitle(last?.content ?? ''),
-      source: isPreview ? ('preview' as const) : source,
-    };
+    const newConversation = { title: toTitle(last?.content ?? ''), source: toSource(source, input) };
     const memory = accessIn(newConversation.source);
     return { ...base, conversationId: v7(), newConversation, newMessages, history, memory };
   }
@@ -113,6 +109,11 @@ export async function prepareRun({
     history: [...(await withAttachments(actor, earlier, ports)), ...history],
     memory: accessIn(conversation.source),
   };
+}
+
+function toSource(source: ConversationSource, { temporary, version }: StartRunInput): ConversationSource {
+  if (temporary === true) return 'temporary';
+  return source === 'page' && version === 'draft' ? 'preview' : source;
 }
 
 type RepeatedRun = { id: string; conversationId: string };

@@ -118,6 +118,15 @@ export type RunPorts = {
   checkCallback: (actor: Actor, url: string) => Promise<void>;
   /** Told when a run ended whose end is to be told. */
   onCallbackDue: () => void;
+  /** Told of the answer to the first question of a conversation that a person begins in the page. */
+  onFirstAnswer: (first: {
+    actor: Actor;
+    agentId: string;
+    definition: AgentDefinition;
+    conversationId: string;
+    question: string;
+    answer: string;
+  }) => void;
   /** How long a person is waited for. */
   waitMs: number;
   now: () => Date;

@@ -97,16 +97,18 @@ export function createRunService({ repository, requests, waits, lists, ports }: 
     decideApproval: keeper.decideApproval,
     answerForm: keeper.answerForm,
     listWaits: keeper.listWaits,
-    /** Stops the runs under way whose conversation or agent was deleted. */
-    stopRunsOf: (deleted: { conversationId: string } | { agentId: string }): void => {
-      for (const run of live.all()) {
-        const isOf =
-          'agentId' in deleted ? run.agentId === deleted.agentId : run.conversationId === deleted.conversationId;
-        if (isOf) run.controller.abort(runCancelled());
-      }
+    /** Stops the runs under way whose conversation or agent is deleted; resolves when those of this process have ended. */
+    stopRunsOf: async (deleted: { conversationId: string } | { agentId: string }): Promise<void> => {
+      const stopped = live
+        .all()
+        .filter((run) =>
+          'agentId' in deleted ? run.agentId === deleted.agentId : run.conversationId === deleted.conversationId,
+        );
+      for (const run of stopped) run.controller.abort(runCancelled());
       // Those of an agent that wait went with it.
       if ('agentId' in deleted) elsewhere.tellAll();
-      else void keeper.cancelIn(deleted.conversationId);
+      else await keeper.cancelIn(deleted.conversationId);
+      await Promise.all(stopped.map(({ finished }) => finished));
     },
     /** The run that is under way in a conversation, also where it waits for a person. */
     findActiveRun: async (conversationId: string): Promise<string | null> =>

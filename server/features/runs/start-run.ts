@@ -66,6 +66,13 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
     const run = await begin({ id, prepared, allowance, ...asked }, model);
     if (run !== null) {
       if (input.callback !== undefined) void run.finished.then(ports.onCallbackDue);
+      if (prepared.newConversation?.source === 'page') {
+        const question = input.input ?? '';
+        void run.finished.then(({ status, output }) => {
+          if (status !== 'completed') return;
+          ports.onFirstAnswer({ actor, agentId: agent.id, definition, conversationId, question, answer: output });
+        });
+      }
       return opener.toStarted(run.id);
     }
     const earlier = await findEarlier(actor, idempotencyKey ?? '', requestDigest);

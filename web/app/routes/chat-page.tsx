@@ -1,7 +1,7 @@
 import { PanelLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Agent } from '#server/contract/agent.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';
 import { paths } from '#web/app/paths.ts';
@@ -31,7 +31,7 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
   const navigate = useNavigate();
   // Following a conversation leaves the list behind.
   const [listedAt, setListedAt] = useState<string | null>(null);
-  const here = conversation ?? '';
+  const { key: here } = useLocation();
   const listed = listedAt === here;
   useDocumentTitle(agent.name);
   useEffect(() => whenIdle(prepareTurns), []);

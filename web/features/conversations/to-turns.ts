@@ -2,8 +2,8 @@ import type { AttachedFile, Message } from '#server/contract/conversation.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
 import { toRunView } from '#web/features/runs/to-run-view.ts';
 
-export type PersonTurn = { kind: 'person'; key: string; content: string; files: AttachedFile[] };
-export type AgentTurn = { kind: 'agent'; key: string; view: RunView };
+export type PersonTurn = { kind: 'person'; key: string; message: string; content: string; files: AttachedFile[] };
+export type AgentTurn = { kind: 'agent'; key: string; message: string; view: RunView };
 export type Turn = PersonTurn | AgentTurn;
 
 /** What a person has sent in this page, until the hub gives it back as a stored message. */
@@ -34,9 +34,9 @@ function toTurn(message: Message): Turn {
 
 function makeTurn(message: Message): Turn {
   if (message.role === 'user') {
-    return { kind: 'person', key: message.id, content: message.content, files: message.files };
+    return { kind: 'person', key: message.id, message: message.id, content: message.content, files: message.files };
   }
-  return { kind: 'agent', key: message.run?.id ?? message.id, view: toRunView(message) };
+  return { kind: 'agent', key: message.run?.id ?? message.id, message: message.id, view: toRunView(message) };
 }
 
 /** A question with its answer, and all that was said before. */

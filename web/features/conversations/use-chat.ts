@@ -14,20 +14,26 @@ export type ChatOptions = {
   agent: Agent;
   conversation: string | null;
   version: 'draft' | number | undefined;
+  /** Whether the first message makes a temporary one. */
+  isTemporary?: boolean;
   /** Told once when the first message made a conversation. */
   onBorn: (conversation: string) => void;
 };
 
+const namedAfterMs = 5000;
+
 type Sending = { input: string; files: AttachedFile[]; variables: Record<string, string> };
 
 /** A conversation as this page has it: what is stored, what was sent, and the answer that is under way. */
-export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
+export function useChat({ agent, conversation, version, isTemporary = false, onBorn }: ChatOptions) {
   const queryClient = useQueryClient();
   const [id, setId] = useState(conversation);
   const [sent, setSent] = useState<SentMessage | null>(null);
   const lastSending = useRef<Sending | null>(null);
   const stored = useInfiniteQuery({ ...messageListQuery(id ?? ''), enabled: id !== null });
   const opened = useQuery({ ...conversationQuery(id ?? ''), enabled: id !== null, staleTime: 0 });
+  const messages = useMemo(() => stored.data?.pages.flatMap(({ items }) => items) ?? [], [stored.data]);
+  const newest = messages[0]?.id ?? null;
   /** The runs that this page has read or reads; none is read twice. */
   const seen = useRef(new Set<string>());
 
@@ -46,7 +52,10 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
       if (settled !== null && view.handOvers.length > 0) {
         void queryClient.invalidateQueries({ queryKey: conversationKeys.one(settled) });
       }
-      void queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+      const reloadLists = () => void queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+      reloadLists();
+      // A model names a conversation a little after its first answer.
+      if (newest === null && !isTemporary) setTimeout(reloadLists, namedAfterMs);
     },
   });
   const { read, live, isReading } = run;
@@ -69,10 +78,8 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
     [queryClient],
   );
 
-  const messages = useMemo(() => stored.data?.pages.flatMap(({ items }) => items) ?? [], [stored.data]);
   const liveRun = live?.view.run ?? null;
   const storedTurns = useMemo(() => toStoredTurns(messages, liveRun), [messages, liveRun]);
-  const newest = messages[0]?.id ?? null;
   const handle = agent.handle;
 
   const send = useCallback(
@@ -88,13 +95,14 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
             files: files.map((file) => file.id),
             variables,
             ...(id !== null && { conversationId: id }),
+            ...(id === null && isTemporary && { temporary: true }),
             ...(version !== undefined && { version }),
           },
           listening,
         ),
       );
     },
-    [handle, id, newest, read, version],
+    [handle, id, isTemporary, newest, read, version],
   );
 
   /** Answers the last question again; the earlier answer is replaced. */

@@ -13,17 +13,24 @@ export const conversationKeys = {
   messages: (conversation: string) => ['conversations', 'messages', conversation] as const,
 };
 
-/** Who began conversations: the person in the page, or triggers of theirs. */
-export type ListedSource = 'page' | 'trigger';
+/** Which conversations a list has. */
+export type ListedConversations = {
+  /** Who began them: the person in the page, or triggers of theirs; left out: whoever. */
+  source?: 'page' | 'trigger';
+  pinned?: boolean;
+  archived?: boolean;
+  /** A folder's; `none`: those in no folder. */
+  folder?: string;
+};
 
 /** The person's conversations with an agent, newest first. */
-export function conversationListQuery(agent: string, source: ListedSource) {
+export function conversationListQuery(agent: string, listed: ListedConversations) {
   return infiniteQueryOptions({
-    queryKey: [...conversationKeys.lists, agent, source],
+    queryKey: [...conversationKeys.lists, agent, listed],
     queryFn: ({ pageParam, signal }) =>
       request({
         path: '/api/conversations',
-        query: { agent, source, cursor: pageParam },
+        query: { agent, ...listed, cursor: pageParam },
         schema: ConversationPage,
         signal,
       }),

@@ -3,7 +3,7 @@ import { Undo2 } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
-import { chooseAnsweringAgent } from '#web/features/conversations/api/choose-answering-agent.ts';
+import { updateConversation } from '#web/features/conversations/api/update-conversation.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -11,11 +11,11 @@ import { ErrorPanel } from '#web/ui/error-panel.tsx';
 type AnsweringNoticeProps = { agent: Agent; answering: NamedAgent; conversation: string; isReading: boolean };
 
 /** Says that another agent answers in this conversation, and leads back to the one that it was begun with. */
-export function AnsweringNotice({ agent, answering, conversation, isReading }: AnsweringNoticeProps) {
+export default function AnsweringNotice({ agent, answering, conversation, isReading }: AnsweringNoticeProps) {
   const { t } = useTranslation('conversations');
   const queryClient = useQueryClient();
   const back = useMutation({
-    mutationFn: () => chooseAnsweringAgent(conversation, agent.handle),
+    mutationFn: () => updateConversation(conversation, { answeredBy: agent.handle }),
     onSuccess: (changed) => queryClient.setQueryData(conversationKeys.one(conversation), changed),
   });
   return (

@@ -5,15 +5,14 @@ import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
+import { useTemporary } from '#web/features/conversations/use-temporary.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
-import { AnsweringNotice } from './answering-notice.tsx';
 import { ChatOpening } from './chat-opening.tsx';
 import { ChatTurns, prepareTurns } from './chat-turns.tsx';
-import { MissingConversation } from './missing-conversation.tsx';
 import { Composer } from './composer.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
@@ -21,7 +20,13 @@ import { SentenceAnnouncer } from './sentence-announcer.tsx';
 /** Many agents ask for nothing before the first message. */
 const VariablesForm = lazy(() => import('./variables-form.tsx'));
 
-type ChatSessionProps = ChatOptions & {
+/** What few conversations show. */
+const MissingConversation = lazy(() => import('./missing-conversation.tsx'));
+const AnsweringNotice = lazy(() => import('./answering-notice.tsx'));
+const TemporaryChoice = lazy(() => import('./temporary-choice.tsx'));
+
+type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
+  onBorn: (conversation: string, isTemporary: boolean) => void;
   /** It stands beside something else that the page is about. */
   isPreview: boolean;
   onStartOver: (() => void) | undefined;
@@ -48,9 +53,11 @@ export function ChatSession({
   });
   const onBorn = (id: string) => {
     if (variables && wanted.length > 0) keepVariables(id, variables);
-    options.onBorn(id);
+    if (temporary.isOn) temporary.begin(id);
+    options.onBorn(id, temporary.isOn);
   };
-  const chat = useChat({ ...options, onBorn });
+  const temporary = useTemporary();
+  const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
   const container = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { isAtEnd, jump } = useStickToEnd(container, content);
@@ -77,7 +84,13 @@ export function ChatSession({
   );
 
   const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
-  if (isMissing) return <MissingConversation newAddress={newAddress} />;
+  if (isMissing) {
+    return (
+      <Suspense fallback={null}>
+        <MissingConversation newAddress={newAddress} />
+      </Suspense>
+    );
+  }
   return (
     <section
       aria-label={t('chat.label', { agent: agent.name })}
@@ -156,7 +169,23 @@ export function ChatSession({
       <div className="mx-auto grid w-full max-w-3xl gap-2 px-4 pb-4">
         <ConnectionNotice chat={chat} />
         {chat.answering && chat.id !== null && (
-          <AnsweringNotice agent={agent} answering={chat.answering} conversation={chat.id} isReading={chat.isReading} />
+          <Suspense fallback={null}>
+            <AnsweringNotice
+              agent={agent}
+              answering={chat.answering}
+              conversation={chat.id}
+              isReading={chat.isReading}
+            />
+          </Suspense>
+        )}
+        {!isPreview && conversation === null && (chat.id === null || temporary.isOn) && (
+          <Suspense fallback={<div className="h-6" />}>
+            <TemporaryChoice
+              isOn={temporary.isOn}
+              hasBegun={chat.id !== null || chat.live !== null}
+              onChange={temporary.choose}
+            />
+          </Suspense>
         )}
         <Composer
           draftKey={chat.id ?? `new:${agent.handle}`}

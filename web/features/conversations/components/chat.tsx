@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { useLocation } from 'react-router';
 import type { Agent } from '#server/contract/agent.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { ChatSession } from './chat-session.tsx';
@@ -30,6 +31,9 @@ export function Chat({
   onMakeTest,
 }: ChatProps) {
   const [asked, setAsked] = useState(conversation);
+  // A temporary conversation has no address of its own: whoever goes to its agent once more begins another one.
+  const { key: visit } = useLocation();
+  const [temporary, setTemporary] = useState<string | null>(null);
   const [session, setSession] = useState({ number: 0, conversation, current: conversation });
 
   // The address follows a conversation that was born here; any other change of it is another conversation.
@@ -40,12 +44,21 @@ export function Chat({
     }
   }
 
+  if (temporary !== null && temporary !== visit) {
+    setTemporary(null);
+    setSession({ number: session.number + 1, conversation, current: conversation });
+  }
+
   const born = useCallback(
-    (id: string) => {
+    (id: string, isTemporary: boolean) => {
+      if (isTemporary) {
+        setTemporary(visit);
+        return;
+      }
       setSession((before) => ({ ...before, current: id }));
       onConversation?.(id);
     },
-    [onConversation],
+    [onConversation, visit],
   );
   const isPreview = onConversation === undefined;
   const startOver = () => setSession({ number: session.number + 1, conversation: null, current: null });

@@ -1,20 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { Ellipsis } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
-import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
-import { deleteConversation } from '#web/features/conversations/api/delete-conversation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Badge } from '#web/ui/badge.tsx';
-import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
+import { usePrepared } from '#web/ui/dialog.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
-import { lazyDialog } from '#web/ui/dialog.tsx';
-import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { Menu } from '#web/ui/menu.tsx';
+import type { Asked } from './conversation-actions.tsx';
 
-const RenameDialog = lazyDialog(async () => (await import('./rename-dialog.tsx')).RenameDialog);
+const loadActions = () => import('./conversation-actions.tsx');
+const ConversationActions = lazy(loadActions);
+const ConversationDialog = lazy(() => import('./conversation-dialog.tsx'));
 
 type ConversationItemProps = {
   conversation: ConversationSummary;
@@ -25,22 +24,10 @@ type ConversationItemProps = {
 
 export function ConversationItem({ conversation, isCurrent, address, onDeleted }: ConversationItemProps) {
   const { t } = useTranslation('conversations');
+  usePrepared(loadActions);
   const format = useFormat();
-  const queryClient = useQueryClient();
-  const [isRenaming, setIsRenaming] = useState(false);
-  const navigate = useNavigate();
+  const [asked, setAsked] = useState<Asked | null>(null);
   const title = conversation.title || t('list.untitled');
-  const remove = () => {
-    deleteWithUndo({
-      id: conversation.id,
-      title: t('list.deleted', { title }),
-      detail: t('list.deletedText'),
-      send: () => deleteConversation(conversation.id),
-      reload: () => queryClient.invalidateQueries({ queryKey: conversationKeys.lists }),
-      onUndo: isCurrent ? () => void navigate(address) : undefined,
-    });
-    onDeleted?.(conversation.id);
-  };
   return (
     <li className={classNames('flex items-center rounded-md', isCurrent ? 'bg-accent-soft' : 'hover:bg-sunken')}>
       <Link
@@ -58,14 +45,20 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
         label={t('list.actions', { title })}
         trigger={<IconButton size="small" label={t('list.actions', { title })} icon={<Ellipsis />} tooltip={false} />}
       >
-        <MenuItem icon={<Pencil aria-hidden />} onSelect={() => setIsRenaming(true)}>
-          {t('list.rename')}
-        </MenuItem>
-        <MenuItem icon={<Trash2 aria-hidden />} tone="danger" onSelect={remove}>
-          {t('common:action.delete')}
-        </MenuItem>
+        <Suspense fallback={null}>
+          <ConversationActions
+            conversation={conversation}
+            addressIfCurrent={isCurrent ? address : null}
+            onAsk={setAsked}
+            onDeleted={onDeleted}
+          />
+        </Suspense>
       </Menu>
-      {isRenaming && <RenameDialog open conversation={conversation} onClose={() => setIsRenaming(false)} />}
+      {asked !== null && (
+        <Suspense fallback={null}>
+          <ConversationDialog asked={asked} conversation={conversation} onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
     </li>
   );
 }

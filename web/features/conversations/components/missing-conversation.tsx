@@ -5,7 +5,7 @@ import { Button } from '#web/ui/button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 
 /** Stands where a conversation was, and leads to a new one. */
-export function MissingConversation({ newAddress }: { newAddress: string }) {
+export default function MissingConversation({ newAddress }: { newAddress: string }) {
   const { t } = useTranslation('conversations');
   return (
     <EmptyState

@@ -1,37 +1,37 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import type { ConversationSummary } from '#server/contract/conversation.ts';
-import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
-import { renameConversation } from '#web/features/conversations/api/rename-conversation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
-type RenameDialogProps = { open: boolean; conversation: ConversationSummary; onClose: () => void };
+type RenameDialogProps = {
+  open: boolean;
+  title: string;
+  /** What is given: a title, a name. */
+  label: string;
+  name: string;
+  longest: number;
+  onRename: (name: string) => Promise<unknown>;
+  onClose: () => void;
+};
 
-export function RenameDialog({ open, conversation, onClose }: RenameDialogProps) {
-  const { t } = useTranslation('conversations');
+/** Asks for another name. */
+export function RenameDialog({ open, title, label, name, longest, onRename, onClose }: RenameDialogProps) {
+  const { t } = useTranslation('common');
   const formId = useId();
-  const queryClient = useQueryClient();
-  const [title, setTitle] = useState(conversation.title);
-  const rename = useMutation({
-    mutationFn: () => renameConversation(conversation.id, title.trim()),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
-      onClose();
-    },
-  });
+  const [typed, setTyped] = useState(name);
+  const rename = useMutation({ mutationFn: () => onRename(typed.trim()), onSuccess: onClose });
   return (
     <Dialog
       open={open}
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={t('list.renameTitle')}
+      title={title}
       size="small"
       footer={
-        <Button type="submit" form={formId} variant="primary" busy={rename.isPending} disabled={title.trim() === ''}>
-          {t('common:action.save')}
+        <Button type="submit" form={formId} variant="primary" busy={rename.isPending} disabled={typed.trim() === ''}>
+          {t('action.save')}
         </Button>
       }
     >
@@ -40,15 +40,10 @@ export function RenameDialog({ open, conversation, onClose }: RenameDialogProps)
         className="grid gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (title.trim() !== '') rename.mutate();
+          if (typed.trim() !== '') rename.mutate();
         }}
       >
-        <TextField
-          label={t('list.title')}
-          value={title}
-          maxLength={200}
-          onChange={(event) => setTitle(event.target.value)}
-        />
+        <TextField label={label} value={typed} maxLength={longest} onChange={(event) => setTyped(event.target.value)} />
         {rename.isError && <ErrorPanel error={rename.error} />}
       </form>
     </Dialog>

@@ -5,6 +5,7 @@ import { type Exchange, type PersonTurn, toExchange } from '#web/features/conver
 import type { RunView } from '#web/features/runs/run-view.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
 import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
+import { toMessageAnchor, useLinkedMessage } from '#web/features/conversations/use-linked-message.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { AgentMessage } from './agent-message.tsx';
@@ -38,6 +39,7 @@ export function TurnList({
     load,
     firstKey: storedTurns[0]?.key,
   });
+  useLinkedMessage({ turns: storedTurns, hasEarlier: stored.hasNextPage, isLoading: stored.isFetching, load });
   const shown = useRef({ storedTurns, sent });
   useEffect(() => {
     shown.current = { storedTurns, sent };
@@ -60,7 +62,7 @@ export function TurnList({
         )}
       </div>
       {storedTurns.map((turn) => (
-        <RestingTurn key={turn.key}>
+        <RestingTurn key={turn.key} id={toMessageAnchor(turn.message)}>
           {turn.kind === 'person' ? (
             <PersonMessage content={turn.content} files={turn.files} />
           ) : (

@@ -1,11 +1,12 @@
 import { FileText, Image } from 'lucide-react';
 import type { AttachedFile } from '#server/contract/conversation.ts';
-import { toFileAddress } from '#web/features/files/file-address.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { useFormat } from '#web/lib/format.ts';
 
 /** A file that belongs to a message; opens when pressed. */
 export function FileChip({ file }: { file: AttachedFile }) {
   const format = useFormat();
+  const toFileAddress = useFileAddress();
   const isImage = file.mediaType.startsWith('image/');
   const Icon = isImage ? Image : FileText;
   return (

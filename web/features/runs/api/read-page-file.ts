@@ -1,8 +1,7 @@
-import { toFileAddress } from '#web/features/files/file-address.ts';
 import { send } from '#web/lib/api-client.ts';
 
-/** The text of a stored file. */
-export async function readPageFile(file: string, signal: AbortSignal): Promise<string> {
-  const response = await send({ path: toFileAddress(file), headers: { accept: '*/*' }, signal });
+/** The text of a stored file, from where its bytes are. */
+export async function readPageFile(address: string, signal: AbortSignal): Promise<string> {
+  const response = await send({ path: address, headers: { accept: '*/*' }, signal });
   return response.text();
 }

@@ -1,4 +1,5 @@
 import type { Artifact } from '#server/contract/run-event.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { ChartArtifact } from './chart-artifact.tsx';
 import { FileArtifact } from './file-artifact.tsx';
 import { ImageArtifact, type ImageArtifactData, toPicture } from './image-artifact.tsx';
@@ -6,7 +7,8 @@ import { ImageArtifact, type ImageArtifactData, toPicture } from './image-artifa
 /** What a run made. */
 export default function ArtifactList({ artifacts }: { artifacts: readonly Artifact[] }) {
   const images = artifacts.filter((artifact): artifact is ImageArtifactData => artifact.kind === 'image');
-  const pictures = images.map(toPicture);
+  const toFileAddress = useFileAddress();
+  const pictures = images.map((image) => toPicture(image, toFileAddress));
   return artifacts.map((artifact) => {
     switch (artifact.kind) {
       case 'image':

@@ -2,7 +2,7 @@ import { ChartLine, Download, Table } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
-import { toFileAddress } from '#web/features/files/file-address.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';
 import { toCsv } from '#web/features/runs/to-csv.ts';
@@ -24,7 +24,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
   const table = useMemo(() => toChartTable(specification), [specification]);
   const { isDrawing, svg } = useChart(specification, place);
   const drawn = useObjectUrl(svg, 'image/svg+xml');
-  const stored = toFileAddress(artifact.file);
+  const stored = useFileAddress()(artifact.file);
   const savePng = () => void toPng(stored).then((png) => saveFile(`${title}.png`, png), showProblemToast);
   const saveCsv = () => {
     if (table === null) return;

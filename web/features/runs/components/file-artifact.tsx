@@ -2,7 +2,7 @@ import { AppWindow, Download, FileText } from 'lucide-react';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
-import { toFileAddress } from '#web/features/files/file-address.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Button } from '#web/ui/button.tsx';
 import { PlainTable } from './plain-table.tsx';
@@ -16,6 +16,7 @@ export function FileArtifact({ artifact }: { artifact: Extract<Artifact, { kind:
   const { t } = useTranslation('runs');
   const format = useFormat();
   const [isOpen, setIsOpen] = useState(false);
+  const toFileAddress = useFileAddress();
   const { table } = artifact;
   const mediaType = artifact.mediaType.split(';', 1)[0];
   const rows = useMemo(() => table?.rows.map((row) => row.map((cell) => String(cell ?? ''))) ?? [], [table]);

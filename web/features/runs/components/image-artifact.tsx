@@ -1,11 +1,11 @@
 import type { Artifact } from '#server/contract/run-event.ts';
-import { toFileAddress } from '#web/features/files/file-address.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { LargerPicture } from './larger-picture.tsx';
 import type { Picture } from './picture-viewer.tsx';
 
 export type ImageArtifactData = Extract<Artifact, { kind: 'image' }>;
 
-export function toPicture({ file, title }: ImageArtifactData): Picture {
+export function toPicture({ file, title }: ImageArtifactData, toFileAddress: (file: string) => string): Picture {
   return { address: toFileAddress(file), title, fileName: title };
 }
 
@@ -19,7 +19,7 @@ export function ImageArtifact({
   pictures: readonly Picture[];
   place: number;
 }) {
-  const preview = toFileAddress(artifact.thumbnail ?? artifact.file);
+  const preview = useFileAddress()(artifact.thumbnail ?? artifact.file);
   const size = artifact.width && artifact.height ? { width: artifact.width, height: artifact.height } : {};
   return (
     <figure className="grid w-fit max-w-full gap-1">

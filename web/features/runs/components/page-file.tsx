@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import { readPageFile } from '#web/features/runs/api/read-page-file.ts';
 import { AnswerCode } from '#web/features/runs/markdown/answer-code.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -7,9 +8,10 @@ import PagePreview from './page-preview.tsx';
 
 /** A stored file that is a page. */
 export default function PageFile({ file }: { file: string }) {
+  const address = useFileAddress()(file);
   const page = useQuery({
-    queryKey: ['page-file', file],
-    queryFn: ({ signal }) => readPageFile(file, signal),
+    queryKey: ['page-file', address],
+    queryFn: ({ signal }) => readPageFile(address, signal),
     // A stored file never changes.
     staleTime: Infinity,
   });

@@ -1,7 +1,7 @@
 import { ChevronRight, CircleAlert, CircleCheck, LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { toFileAddress } from '#web/features/files/file-address.ts';
+import { useFileAddress } from '#web/features/files/file-address.ts';
 import type { StepView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
@@ -10,6 +10,7 @@ import { CodeBlock } from '#web/ui/code-block.tsx';
 export function StepLine({ step, children }: { step: StepView; children?: ReactNode }) {
   const { t } = useTranslation('runs');
   const format = useFormat();
+  const toFileAddress = useFileAddress();
   return (
     <li>
       <details className="group rounded-md text-sm open:bg-surface open:shadow-low">

@@ -1,0 +1,61 @@
+import { Readable } from 'node:stream';
+import type { Actor } from '#server/contract/actor.ts';
+import type { ConversationSummary, Message } from '#server/contract/conversation.ts';
+import type { ConversationExportQuery } from '#server/contract/conversation-export.ts';
+import { exportWords } from './export-words.ts';
+import type { ConversationReader } from './read-conversation.ts';
+import { toMarkdownHead, toMarkdownMessage } from './to-markdown.ts';
+
+type Exported = { name: string; mediaType: string; content: Readable };
+
+/** Writes conversations as files, message by message as they are read. */
+export function createConversationExporter({ get, toSummaries, readShown }: ConversationReader) {
+  /** @throws {HubError} `not_found` */
+  return async (
+    actor: Actor,
+    id: string,
+    { format, language }: ConversationExportQuery & { language: 'en' | 'zh' },
+  ): Promise<Exported> => {
+    const [summary] = await toSummaries([await get(actor, id)]);
+    if (summary === undefined) throw new TypeError('a conversation has no summary');
+    const words = exportWords[language];
+    const name = toFileName(summary.title || words.untitled);
+    const messages = readShown(id);
+    if (format === 'json') {
+      return {
+        name: `${name}.json`,
+        mediaType: 'application/json; charset=utf-8',
+        content: Readable.from(writeJson(summary, messages)),
+      };
+    }
+    return {
+      name: `${name}.md`,
+      mediaType: 'text/markdown; charset=utf-8',
+      content: Readable.from(
+        (async function* () {
+          yield toMarkdownHead(summary, words);
+          for await (const message of messages) yield toMarkdownMessage(message, words);
+        })(),
+      ),
+    };
+  };
+}
+
+async function* writeJson(conversation: ConversationSummary, messages: AsyncIterable<Message>): AsyncGenerator<string> {
+  yield `{"conversation":${JSON.stringify(conversation)},"messages":[`;
+  let separator = '\n';
+  for await (const message of messages) {
+    yield `${separator}${JSON.stringify(message)}`;
+    separator = ',\n';
+  }
+  yield '\n]}\n';
+}
+
+/** A title as a name of a file that every system takes. */
+const toFileName = (title: string) =>
+  title
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>:"/\\|?*.]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60)
+    .trim() || 'conversation';

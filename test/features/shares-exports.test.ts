@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ConversationSummary, Message } from '#server/contract/conversation.ts';
+import type { ConversationShare, SharedConversation } from '#server/contract/conversation-share.ts';
+import type { StoredFile } from '#server/contract/file.ts';
+import type { Page } from '#server/contract/page.ts';
+import type { Artifact } from '#server/contract/run-event.ts';
+import type { Run } from '#server/contract/run.ts';
+import type { TestPerson } from '#test/support/build-test-app.ts';
+import { createRunAgent, type Engine, startEngine, startRun, until } from '#test/support/run-engine.ts';
+
+let engine: Engine;
+let ada: TestPerson;
+let bob: TestPerson;
+let agent: string;
+let now = new Date('2026-11-20T10:00:00Z');
+
+const dayMs = 24 * 60 * 60 * 1000;
+const chart = { title: 'Fees', kind: 'bar', data: [{ day: 'Monday', fees: 2 }], x: 'day', y: 'fees' };
+
+async function upload(name: string): Promise<string> {
+  const boundary = 'atrium-test';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
+  const answer = await ada.inject({
+    method: 'POST',
+    url: '/api/files',
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    payload: `${head}the notes\r\n--${boundary}--\r\n`,
+  });
+  return answer.json<StoredFile>().id;
+}
+
+const fileOf = (artifact: Artifact | undefined) => (artifact && 'file' in artifact ? artifact.file : '');
+
+/** One turn in which the agent draws a chart. */
+async function draw(more: object = {}): Promise<Run> {
+  engine.model.script({ toolCalls: [{ name: 'chart', arguments: chart }] }, { text: ['Here | it `is`.'] });
+  const { status, run } = await startRun(ada, agent, { input: 'Draw the *fees*', ...more });
+  expect([status, run.status]).toEqual([200, 'completed']);
+  return run;
+}
+const share = async (conversation: string | null, payload: object = {}, person = ada) =>
+  person.inject({ method: 'POST', url: `/api/conversations/${conversation}/shares`, payload });
+const read = async (id: string) => engine.hub.app.inject({ url: `/api/shares/${id}` });
+
+beforeAll(async () => {
+  engine = await startEngine({ now: () => now, variables: { HUB_TITLES: 'model' } });
+  ada = engine.ada;
+  bob = await engine.hub.createPerson();
+  agent = await createRunAgent(ada, { tools: [{ id: 'chart' }] });
+});
+afterAll(() => engine.close());
+
+describe('an export', () => {
+  test('is Markdown with folded steps and named files, or JSON with all of it', async () => {
+    const run = await draw({ files: [await upload('my notes.txt')] });
+    const url = `/api/conversations/${run.conversationId}/export`;
+    const markdown = await ada.inject({ url, headers: { 'accept-language': 'zh-CN' } });
+    expect(markdown.headers['content-type']).toBe('text/markdown; charset=utf-8');
+    expect(markdown.headers['content-disposition']).toBe("attachment; filename*=UTF-8''Draw%20the%20fees.md");
+    expect(markdown.body).toContain('文件: my notes.txt\n\nDraw the *fees*');
+    expect(markdown.body).toMatch(/<details><summary>1 个步骤<\/summary>[^]*\*\*chart\*\*[^]*"fees": 2[^]*<\/details>/);
+    expect(markdown.body).toContain('Here | it `is`.\n\n生成内容: Fees');
+    const json = (await ada.inject({ url: `${url}?format=json` })).json<{
+      conversation: ConversationSummary;
+      messages: Message[];
+    }>();
+    expect(json.conversation.id).toBe(run.conversationId);
+    expect(json.messages.map(({ role }) => role)).toEqual(['user', 'assistant']);
+    expect(json.messages[1]?.run?.artifacts).toEqual(run.artifacts);
+    expect((await bob.inject({ url })).statusCode).toBe(404);
+  });
+});
+
+describe('a share', () => {
+  test('is a frozen copy for everybody, with what was made and without what led to it', async () => {
+    const file = await upload('private.txt');
+    const run = await draw({ files: [file] });
+    const made = (await share(run.conversationId)).json<ConversationShare>();
+    engine.model.script({ text: ['Said later.'] });
+    await startRun(ada, agent, { input: 'More', conversationId: run.conversationId });
+    const answer = await read(made.id);
+    const shared = answer.json<SharedConversation>();
+    expect(answer.headers).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+    });
+    expect(shared).toMatchObject({
+      person: null,
+      agent: 'Helper',
+      messages: [{ role: 'user', files: [] }, { role: 'assistant' }],
+    });
+    expect(answer.body).not.toMatch(/Said later|private\.txt|"steps"|"reasoning"/);
+    const picture = fileOf(shared.messages[1]?.artifacts[0]);
+    const drawn = await engine.hub.app.inject({ url: `/api/shares/${made.id}/files/${picture}` });
+    expect(drawn.headers).toMatchObject({ 'content-type': 'image/svg+xml', 'cache-control': 'no-store' });
+    expect(drawn.headers['content-security-policy']).toContain('sandbox');
+    expect((await engine.hub.app.inject({ url: `/api/shares/${made.id}/files/${file}` })).statusCode).toBe(404);
+    expect((await engine.hub.app.inject({ url: `/api/files/${picture}` })).statusCode).toBe(401);
+  });
+
+  test('tells a name and gives files only when its person says so', async () => {
+    const file = await upload('open.txt');
+    const run = await draw({ files: [file] });
+    const made = (await share(run.conversationId, { showsName: true, withFiles: true })).json<ConversationShare>();
+    expect((await read(made.id)).json()).toMatchObject({
+      person: ada.actor.name,
+      messages: [{ files: [{ name: 'open.txt' }] }, {}],
+    });
+    const given = await engine.hub.app.inject({ url: `/api/shares/${made.id}/files/${file}` });
+    expect([given.body, given.headers['content-disposition']]).toEqual([
+      'the notes',
+      expect.stringMatching(/^attachment/),
+    ]);
+  });
+
+  test('is gone once it is revoked by its person, has expired, or its conversation is deleted', async () => {
+    const { conversationId } = await draw();
+    const first = (await share(conversationId)).json<ConversationShare>();
+    const second = (await share(conversationId, { expiresInDays: 2 })).json<ConversationShare>();
+    const third = (await share(conversationId)).json<ConversationShare>();
+    const listed = await ada.inject({ url: `/api/conversation-shares?conversation=${conversationId}` });
+    expect(listed.json<Page<ConversationShare>>().items).toHaveLength(3);
+    expect((await bob.inject({ url: '/api/conversation-shares' })).json()).toMatchObject({ items: [] });
+    const revoke = (person: TestPerson) =>
+      person.inject({ method: 'DELETE', url: `/api/conversation-shares/${first.id}` });
+    expect([(await revoke(bob)).statusCode, (await read(first.id)).statusCode]).toEqual([404, 200]);
+    expect([(await revoke(ada)).statusCode, (await read(first.id)).statusCode]).toEqual([204, 404]);
+    expect((await read(second.id)).statusCode).toBe(200);
+    now = new Date(now.getTime() + 2 * dayMs);
+    expect((await read(second.id)).statusCode).toBe(404);
+    await engine.hub.services.shares.removeExpiredShares();
+    expect((await read(third.id)).statusCode).toBe(200);
+    await ada.inject({ method: 'DELETE', url: `/api/conversations/${conversationId}` });
+    expect((await read(third.id)).statusCode).toBe(404);
+  });
+
+  test("is refused for somebody else's conversation, and where nothing was said", async () => {
+    const { conversationId } = await draw();
+    expect((await share(conversationId, {}, bob)).statusCode).toBe(404);
+    const empty = (await ada.inject({ method: 'POST', url: '/api/conversations', payload: { agent } })).json<{
+      id: string;
+    }>();
+    expect((await share(empty.id)).statusCode).toBe(409);
+  });
+
+  test('is neither made nor shown while administrators have turned sharing off', async () => {
+    const { conversationId } = await draw();
+    const made = (await share(conversationId)).json<ConversationShare>();
+    const set = (isAllowed: boolean, person = ada) =>
+      person.inject({ method: 'PUT', url: '/api/sharing-settings', payload: { isAllowed } });
+    expect((await set(false, bob)).statusCode).toBe(403);
+    expect((await set(false)).json()).toEqual({ isAllowed: false });
+    expect([(await read(made.id)).statusCode, (await share(conversationId)).statusCode]).toEqual([404, 403]);
+    await set(true);
+    expect((await read(made.id)).statusCode).toBe(200);
+  });
+});
+
+describe('a temporary conversation', () => {
+  const stored = async (run: Run) => (await ada.inject({ url: `/api/runs/${run.id}` })).json<Run>();
+
+  test('is not listed, found, filed or shared', async () => {
+    const { conversationId } = await draw({ input: 'A passing quokka', temporary: true });
+    const listed = (await ada.inject({ url: '/api/conversations' })).json<Page<ConversationSummary>>();
+    expect(listed.items.map(({ id }) => id)).not.toContain(conversationId);
+    expect((await ada.inject({ url: '/api/conversation-hits?search=quokka' })).json()).toMatchObject({ items: [] });
+    expect((await ada.inject({ url: '/api/conversations?source=temporary' })).statusCode).toBe(400);
+    expect((await share(conversationId)).statusCode).toBe(409);
+    const url = `/api/conversations/${conversationId}`;
+    expect((await ada.inject({ method: 'PATCH', url, payload: { pinned: true } })).statusCode).toBe(409);
+    const again = { input: 'x', conversationId, temporary: true };
+    expect((await startRun(ada, agent, again)).status).toBe(400);
+  });
+
+  test('is deleted with what was said and made in it, and its use stays counted', async () => {
+    const file = await upload('passing.txt');
+    const run = await draw({ temporary: true, files: [file] });
+    const picture = fileOf(run.artifacts[0]);
+    expect((await ada.inject({ method: 'DELETE', url: `/api/conversations/${run.conversationId}` })).statusCode).toBe(
+      204,
+    );
+    expect((await ada.inject({ url: `/api/conversations/${run.conversationId}` })).statusCode).toBe(404);
+    for (const id of [file, picture]) expect((await ada.inject({ url: `/api/files/${id}` })).statusCode).toBe(404);
+    expect(await stored(run)).toMatchObject({ output: '', steps: [], artifacts: [], usage: run.usage });
+  });
+
+  test('leaves nothing of a run that was under way when it was left', async () => {
+    const never = new Promise<void>(() => undefined);
+    engine.model.script({ text: ['A long ', 'answer'], held: { from: 1, until: never } });
+    const started = await ada.inject({
+      method: 'POST',
+      url: `/api/agents/${agent}/runs`,
+      payload: { input: 'Take your time', temporary: true, stream: true },
+      payloadAsStream: true,
+    });
+    const id = await until(async () => {
+      const { items } = (await ada.inject({ url: '/api/runs?limit=1' })).json<Page<Run>>();
+      return items[0]?.status === 'running' ? items[0] : null;
+    });
+    started.stream().resume();
+    await ada.inject({ method: 'DELETE', url: `/api/conversations/${id.conversationId}` });
+    expect(await stored(id)).toMatchObject({ status: 'cancelled', output: '', steps: [] });
+  });
+
+  test('is gone a day after its last message', async () => {
+    const { conversationId } = await draw({ temporary: true });
+    const remove = () => engine.hub.services.conversations.removeTemporary(new Date(now.getTime() - dayMs));
+    const status = async () => (await ada.inject({ url: `/api/conversations/${conversationId}` })).statusCode;
+    now = new Date(now.getTime() + dayMs - 1000);
+    await remove();
+    expect(await status()).toBe(200);
+    now = new Date(now.getTime() + 2000);
+    await remove();
+    expect(await status()).toBe(404);
+  });
+});
+
+describe('a title', () => {
+  const question = 'I would like to know how the fees of this pool went in the last week, day by day.';
+  const titleOf = async (id: string | null) =>
+    (await ada.inject({ url: `/api/conversations/${id}` })).json<ConversationSummary>().title;
+
+  test("is the model's after the first answer, and counted as its person's use", async () => {
+    engine.model.script({ text: ['They went up.'] }, { text: ['"Fees of the pool."'] });
+    const { run } = await startRun(ada, agent, { input: question });
+    await until(async () => ((await titleOf(run.conversationId)) === 'Fees of the pool' ? true : null));
+    const runs = (await ada.inject({ url: '/api/runs?limit=2' })).json<Page<Run>>();
+    expect(runs.items.map(({ startedBy }) => startedBy.kind)).toContain('title');
+    engine.model.script({ text: ['And down.'] });
+    await startRun(ada, agent, { input: question, conversationId: run.conversationId });
+  });
+
+  test('that a person gave stays, and a model that fails or rambles leaves the first words', async () => {
+    let tell = () => {};
+    const renamed = new Promise<void>((resolve) => (tell = resolve));
+    engine.model.script({ text: ['Up.'] }, { text: ['Too late'], held: { from: 0, until: renamed } });
+    const asked = engine.model.requests.length;
+    const { run } = await startRun(ada, agent, { input: question });
+    await until(() => engine.model.requests.length === asked + 2);
+    await ada.inject({ method: 'PATCH', url: `/api/conversations/${run.conversationId}`, payload: { title: 'Mine' } });
+    tell();
+    engine.model.script({ text: ['Up.'] }, { text: ['word '.repeat(50)] });
+    const other = (await startRun(ada, agent, { input: question })).run;
+    const isNamed = async () => {
+      const { items } = (await ada.inject({ url: '/api/runs?limit=10' })).json<Page<Run>>();
+      return items.filter(({ startedBy }) => startedBy.kind === 'title').length >= 3 ? true : null;
+    };
+    await until(isNamed);
+    expect(await titleOf(run.conversationId)).toBe('Mine');
+    expect(await titleOf(other.conversationId)).toMatch(/^I would like to know/);
+  });
+});
