@@ -15,7 +15,7 @@ import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 
-const ArtifactView = lazy(() => import('#web/features/runs/components/artifact-view.tsx'));
+const ArtifactList = lazy(() => import('#web/features/runs/components/artifact-list.tsx'));
 const SourceList = lazy(() => import('#web/features/runs/components/source-list.tsx'));
 
 /** A conversation as it was when its person shared it, to be read only. */
@@ -90,11 +90,9 @@ function SharedAnswer({ message, agent }: { message: SharedMessage; agent: strin
       </div>
       <div className="grid min-w-0 gap-3">
         <p className="text-sm font-medium wrap-anywhere">{agent}</p>
-        <Markdown text={content} sourceNumbers={sources.map(({ number }) => number)} sourcePrefix={prefix} />
+        <Markdown text={content} sources={sources} sourcePrefix={prefix} />
         <Suspense fallback={null}>
-          {artifacts.map((artifact) => (
-            <ArtifactView key={artifact.id} artifact={artifact} />
-          ))}
+          {artifacts.length > 0 && <ArtifactList artifacts={artifacts} />}
           {sources.length > 0 && <SourceList sources={sources} prefix={prefix} />}
         </Suspense>
       </div>
