@@ -10,6 +10,7 @@ import type { PackageOutcome } from '#server/features/agents/package-format.ts';
 import type { PackageTask } from '#server/features/agents/package-worker.ts';
 import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
+import { createBranchRepository } from '#server/features/conversations/branch-repository.ts';
 import { createConversationRepository } from '#server/features/conversations/conversation-repository.ts';
 import { createConversationService } from '#server/features/conversations/conversation-service.ts';
 import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
@@ -235,6 +236,7 @@ export function compose({
         const chosen = await models.resolveWishes(definition.model.wishes);
         return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
+      isModel: async (reference) => (await models.resolveReference(reference)) !== null,
       openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       checkToolInput: turns.checkToolInput,
@@ -257,9 +259,11 @@ export function compose({
   });
   const conversations = createConversationService({
     repository: createConversationRepository({ database }),
+    branches: createBranchRepository({ database }),
     ports: {
       resolveAgent: async (actor, reference) => (await agents.resolveForRun(actor, reference)).agent,
       findActiveRun: runs.findActiveRun,
+      findAnsweringAgent: runs.findAnsweringAgent,
       stopRuns: (conversationId) => runs.stopRunsOf({ conversationId }),
       readRunParts: toRunParts,
       now,

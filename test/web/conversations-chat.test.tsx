@@ -20,6 +20,8 @@ const sums = { id: 'agent-2', handle: 'sums', name: 'Sums' };
 
 const stored = (id: string, role: Message['role'], content: string, run: string | null = null): Message => ({
   id,
+  parentId: null,
+  siblings: { number: 1, count: 1, previous: null, next: null },
   role,
   content,
   files: [],
@@ -33,6 +35,7 @@ const stored = (id: string, role: Message['role'], content: string, run: string 
           agent: clerk,
           version: 1,
           model: 'openai/gpt-5-mini',
+          finishReason: 'stop',
           startedBy: { kind: 'page' },
           steps: [],
           sources: [],
@@ -48,6 +51,8 @@ const conversation = (activeRun: string | null, answeredBy = clerk) => ({
     title: 'Fees',
     source: 'page',
     activeRun,
+    leafMessageId: null,
+    forkedFromId: null,
     isWaiting: false,
     agent: clerk,
     answeredBy,

@@ -1,7 +1,8 @@
 import type { Database } from '#server/platform/database.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Problem } from '#server/contract/problem.ts';
-import { RunEvent, type RunStatus } from '#server/contract/run-event.ts';
+import { type FinishReason, RunEvent, type RunStatus } from '#server/contract/run-event.ts';
+import type { BranchMessage } from './branch-repository.ts';
 import { readRunOrigin } from '#server/contract/run-origin.ts';
 
 const named = { select: { id: true, handle: true, name: true } };
@@ -60,19 +61,14 @@ export function createConversationRepository({ database: { prisma } }: { databas
       return new Set(runs.flatMap(({ conversationId }) => conversationId ?? []));
     },
 
-    update: (id: string, data: { title?: string; answeringAgentId?: string | null }) =>
+    update: (id: string, data: { title?: string; answeringAgentId?: string | null; leafMessageId?: string }) =>
       prisma.conversation.update({ where: { id }, data, include: withAgent }),
 
     /** False when it was deleted already. */
     remove: async (id: string): Promise<boolean> => (await prisma.conversation.deleteMany({ where: { id } })).count > 0,
 
-    /** Newest first, with the runs that made the replies and the files that came along. */
-    listMessages: async (conversationId: string, { before, limit }: { before: string | null; limit: number }) => {
-      const messages = await prisma.message.findMany({
-        where: { conversationId, ...(before === null ? {} : { id: { lt: before } }) },
-        orderBy: { id: 'desc' },
-        take: limit,
-      });
+    /** Messages with the runs that made the replies and the files that came along. */
+    withRuns: async (messages: BranchMessage[]) => {
       const runIds = messages.flatMap(({ role, runId }) => (role === 'assistant' && runId !== null ? [runId] : []));
       const fileIds = messages.flatMap((message) => message.fileIds);
       const [runs, files] = await Promise.all([
@@ -93,6 +89,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
             agent: run.agent,
             version: run.version,
             model: run.model,
+            finishReason: run.finishReason as FinishReason | null,
             startedBy: readRunOrigin(run),
             error: run.error as Problem | null,
             events: run.events.flatMap(({ data }) => {

@@ -75,13 +75,14 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         schema: {
           operationId: 'updateConversation',
           tags,
-          summary: 'Renames a conversation, or chooses who answers in it',
+          summary: 'Renames a conversation, chooses who answers in it, or shows another branch',
           description:
             'An agent that takes a conversation over (`hand-over` in a run) answers in it until it hands back, or until you ' +
-            'choose somebody with `answeredBy`: an agent that you may run, by its handle.',
+            'choose somebody with `answeredBy`: an agent that you may run, by its handle. `leafMessageId` (a message, such as ' +
+            'a sibling of one that is shown) shows its branch, up to the newest message under it; not while a run is under way.',
           params,
           body: UpdateConversationInput,
-          response: { 200: Conversation, ...problemResponses(404) },
+          response: { 200: Conversation, ...problemResponses(404, 409) },
         },
       },
       async (request) => conversations.update(request.actor, request.params.conversation, request.body),
@@ -112,7 +113,8 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         schema: {
           operationId: 'listMessages',
           tags,
-          summary: 'The messages of a conversation, newest first, with what their runs did',
+          summary: 'The messages of the branch that is shown, newest first, with what their runs did',
+          description: '`siblings` tells of the messages that stand under the same one: other wordings, other replies.',
           params,
           querystring: MessageListQuery,
           response: { 200: pageOf(Message), ...problemResponses(400, 404) },

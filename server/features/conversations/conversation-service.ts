@@ -12,14 +12,16 @@ import type {
 import type { Page, PageQuery } from '#server/contract/page.ts';
 import type { Artifact, NamedAgent, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunStep } from '#server/contract/run.ts';
-import { HubError } from '#server/hub-error.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
+import type { BranchRepository } from './branch-repository.ts';
+import { branchInUse, conversationNotFound, messageNotFound } from './conversation-errors.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
 
 type Ports = {
   /** @throws {HubError} `not_found` when the actor cannot use it */
   resolveAgent: (actor: Actor, reference: string) => Promise<{ id: string }>;
   findActiveRun: (conversationId: string) => Promise<string | null>;
+  findAnsweringAgent: (conversationId: string, messageId: string) => Promise<string | null>;
   stopRuns: (conversationId: string) => void;
   readRunParts: (events: readonly RunEvent[]) => {
     steps: RunStep[];
@@ -31,19 +33,19 @@ type Ports = {
   now: () => Date;
 };
 
-/** A person's conversations: begun, listed, renamed, deleted, and read page by page. */
-export function createConversationService({ repository, ports }: { repository: ConversationRepository; ports: Ports }) {
+type Needs = { repository: ConversationRepository; branches: BranchRepository; ports: Ports };
+
+/** A person's conversations: begun, listed, renamed, deleted, and read page by page, branch by branch. */
+export function createConversationService({ repository, branches, ports }: Needs) {
   type Stored = NonNullable<Awaited<ReturnType<ConversationRepository['find']>>>;
 
-  type StoredMessage = Awaited<ReturnType<ConversationRepository['listMessages']>>[number];
-
-  const notFound = (id: string) => new HubError('not_found', `There is no conversation "${id}".`);
+  type StoredMessage = Awaited<ReturnType<ConversationRepository['withRuns']>>[number];
 
   async function get(actor: Actor, id: string): Promise<Stored> {
     const conversation = await repository.find(id, actor.userId);
     const bound = actor.key?.agentIds ?? [];
     if (conversation === null || (bound.length > 0 && !bound.includes(conversation.agentId))) {
-      throw notFound(id);
+      throw conversationNotFound(id);
     }
     return conversation;
   }
@@ -64,6 +66,8 @@ export function createConversationService({ repository, ports }: { repository: C
   const toConversation = async (stored: Stored): Promise<Conversation> => ({
     ...toSummary(stored, await repository.listWaiting([stored.id])),
     activeRun: await ports.findActiveRun(stored.id),
+    leafMessageId: stored.leafMessageId,
+    forkedFromId: stored.forkedFromId,
   });
 
   /** What a run did, and who answered in it. */
@@ -71,6 +75,16 @@ export function createConversationService({ repository, ports }: { repository: C
     const { answeredBy, ...parts } = ports.readRunParts(events);
     const { agent, version } = answeredBy ?? run;
     return { ...run, ...parts, agent, version };
+  }
+
+  /** @throws {HubError} `not_found`, and `conflict` while a run's reply is to come where the person looks now */
+  async function findBranch({ id, agentId }: Stored, messageId: string) {
+    const leafMessageId = await branches.findNewestLeaf(id, messageId);
+    if (leafMessageId === null) throw messageNotFound(messageId);
+    const run = await ports.findActiveRun(id);
+    if (run !== null) throw branchInUse(run);
+    const answering = await ports.findAnsweringAgent(id, leafMessageId);
+    return { leafMessageId, answeringAgentId: answering === agentId ? null : answering };
   }
 
   return {
@@ -106,16 +120,19 @@ export function createConversationService({ repository, ports }: { repository: C
 
     get: async (actor: Actor, id: string): Promise<Conversation> => toConversation(await get(actor, id)),
 
-    /** @throws {HubError} `not_found`, also for an agent that the actor may not run */
+    /** @throws {HubError} `conflict`, and `not_found`, also for an agent that the actor may not run */
     update: async (
       actor: Actor,
       id: string,
-      { title, answeredBy }: z.output<typeof UpdateConversationInput>,
+      { title, answeredBy, leafMessageId }: z.output<typeof UpdateConversationInput>,
     ): Promise<Conversation> => {
-      const { agentId } = await get(actor, id);
+      const conversation = await get(actor, id);
+      const { agentId } = conversation;
+      const branch = leafMessageId === undefined ? {} : await findBranch(conversation, leafMessageId);
       const chosen = answeredBy === undefined ? null : (await ports.resolveAgent(actor, answeredBy)).id;
       return toConversation(
         await repository.update(id, {
+          ...branch,
           ...(title === undefined ? {} : { title }),
           ...(chosen === null ? {} : { answeringAgentId: chosen === agentId ? null : chosen }),
         }),
@@ -125,16 +142,23 @@ export function createConversationService({ repository, ports }: { repository: C
     /** Deletes a conversation with its messages, and stops the run that is under way in it. */
     remove: async (actor: Actor, id: string): Promise<void> => {
       await get(actor, id);
-      if (!(await repository.remove(id))) throw notFound(id);
+      if (!(await repository.remove(id))) throw conversationNotFound(id);
       ports.stopRuns(id);
     },
 
     listMessages: async (actor: Actor, id: string, query: PageQuery): Promise<Page<Message>> => {
-      await get(actor, id);
-      const found = await repository.listMessages(id, { before: query.cursor ?? null, limit: query.limit + 1 });
-      const shown = found.slice(0, query.limit);
-      const items = shown.map(({ id: messageId, role, content, createdAt, run, files }): Message => ({
+      const { leafMessageId: leafId } = await get(actor, id);
+      const found = await branches.listBranch(id, { leafId, before: query.cursor ?? null, limit: query.limit + 1 });
+      const shown = await repository.withRuns(found.slice(0, query.limit));
+      const items = shown.map(({ id: messageId, parentId, role, content, createdAt, run, files, ...siblings }): Message => ({
         id: messageId,
+        parentId,
+        siblings: {
+          number: siblings.number,
+          count: siblings.count,
+          previous: siblings.previous,
+          next: siblings.next,
+        },
         role: role as Message['role'],
         content,
         files: files.map(({ id: file, name, mediaType, size }) => ({ id: file, name, mediaType, size })),

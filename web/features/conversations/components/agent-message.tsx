@@ -6,21 +6,19 @@ import type { NamedAgent } from '#server/contract/run-event.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
 import { RunFigures } from '#web/features/runs/components/run-figures.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
-import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
+import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { useAnsweringAgent } from '#web/features/conversations/use-answering-agent.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 
-type Question = Pick<PersonTurn, 'content' | 'files'>;
-
-/** An answer with what may be done with it; only the newest can be asked for again. */
+/** An answer with what may be done with it. */
 export const AgentMessage = memo(function AgentMessage({
   view,
   agent,
   answering,
-  question,
+  place,
   onRetry,
   onMakeTest,
 }: {
@@ -29,15 +27,16 @@ export const AgentMessage = memo(function AgentMessage({
   agent: Agent;
   /** Who answers; null: the chat's own. */
   answering: NamedAgent | null;
-  question: Question | undefined;
-  onRetry: (run: string, question: Question) => void;
+  /** Null until it is stored. */
+  place: TurnPlace | null;
+  onRetry: (parent: string) => void;
   /** Where an answer can become a test of the agent. */
   onMakeTest: ((view: RunView) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
-  const { run } = view;
   const speaker = useAnsweringAgent(agent, answering);
-  const retry = run !== null && question && !isUnderWay(view) ? () => onRetry(run, question) : undefined;
+  const parent = place?.parentId ?? null;
+  const retry = parent === null || isUnderWay(view) ? undefined : () => onRetry(parent);
   return (
     <article
       aria-label={speaker.name}

@@ -1,5 +1,6 @@
 import { ArrowDown, RotateCcw } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import type { AttachedFile } from '#server/contract/conversation.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
@@ -61,14 +62,14 @@ export function ChatSession({
   const isEmpty = chat.id === null && chat.live === null;
   const lastModel =
     chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
-  const send = (input: string, files: Parameters<typeof chat.send>[0]['files']) => {
-    chat.send({ input, files, variables: variables ?? {} });
+  const { begin } = chat;
+  const send = (input: string, files: AttachedFile[]) => {
+    begin({ message: { content: input, files }, variables: variables ?? {} });
     requestAnimationFrame(jump);
   };
-  const { repeat } = chat;
   const retry = useCallback(
-    (run: string, question: Parameters<typeof repeat>[1]) => repeat(run, question, variables ?? {}),
-    [repeat, variables],
+    (parentMessageId: string) => begin({ message: null, parentMessageId, variables: variables ?? {} }),
+    [begin, variables],
   );
 
   const makeTest = useCallback(

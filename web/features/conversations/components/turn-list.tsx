@@ -1,7 +1,7 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
-import { type Exchange, type PersonTurn, toExchange } from '#web/features/conversations/to-turns.ts';
+import { type Exchange, toExchange } from '#web/features/conversations/to-turns.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
 import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
@@ -10,8 +10,6 @@ import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { AgentMessage } from './agent-message.tsx';
 import { PersonMessage } from './person-message.tsx';
 import { RestingTurn } from './resting-turn.tsx';
-
-type Question = Pick<PersonTurn, 'content' | 'files'>;
 
 /** The messages in reading order: stored ones, what was just sent, and the answer under way. */
 export function TurnList({
@@ -24,7 +22,7 @@ export function TurnList({
   chat: ChatState;
   agent: Agent;
   container: RefObject<HTMLElement | null>;
-  onRetry: (run: string, question: Question) => void;
+  onRetry: (parent: string) => void;
   onMakeTest?: ((exchange: Exchange) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
@@ -47,8 +45,6 @@ export function TurnList({
     [onMakeTest],
   );
   const offered = onMakeTest && makeTest;
-  const lastQuestion: Question | undefined = sent ?? storedTurns.findLast((turn) => turn.kind === 'person');
-  const lastKey = live === null && sent === null ? storedTurns.at(-1)?.key : undefined;
 
   return (
     <>
@@ -68,7 +64,7 @@ export function TurnList({
               view={turn.view}
               agent={agent}
               answering={turn.view.answeredBy}
-              question={turn.key === lastKey ? lastQuestion : undefined}
+              place={turn.place}
               onRetry={onRetry}
               onMakeTest={offered}
             />
@@ -83,13 +79,13 @@ export function TurnList({
               view={live.view}
               agent={agent}
               answering={live.view.answeredBy ?? answering}
-              question={lastQuestion}
+              place={chat.livePlace}
               onRetry={onRetry}
               onMakeTest={offered}
             />
           )}
           {live.problem && (
-            <ErrorPanel error={live.problem} onRetry={live.view.run === null ? chat.sendAgain : chat.followAgain} />
+            <ErrorPanel error={live.problem} onRetry={live.view.run === null ? chat.beginAgain : chat.followAgain} />
           )}
         </>
       )}

@@ -1,0 +1,9 @@
+import { HubError } from '#server/hub-error.ts';
+
+export const conversationNotFound = (id: string) => new HubError('not_found', `There is no conversation "${id}".`);
+
+export const messageNotFound = (id: string) =>
+  new HubError('not_found', `There is no message "${id}" in this conversation.`);
+
+export const branchInUse = (run: string) =>
+  new HubError('conflict', `Run ${run} is still under way in the branch that is shown. Wait for it or cancel it first.`);
