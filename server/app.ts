@@ -10,6 +10,7 @@ import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { evalRoutes } from '#server/features/evals/eval-routes.ts';
+import { feedbackRoutes } from '#server/features/feedback/feedback-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
 import { hubRoutes } from '#server/features/hub/hub-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
@@ -103,6 +104,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(runRoutes(services));
   await app.register(waitRoutes(services));
   await app.register(conversationRoutes(services));
+  await app.register(feedbackRoutes(services));
   await app.register(fileRoutes(services));
   await app.register(memoryRoutes(services));
   await app.register(hubRoutes(services));

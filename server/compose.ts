@@ -14,6 +14,8 @@ import { createBranchRepository } from '#server/features/conversations/branch-re
 import { createConversationRepository } from '#server/features/conversations/conversation-repository.ts';
 import { createConversationService } from '#server/features/conversations/conversation-service.ts';
 import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
+import { createFeedbackRepository } from '#server/features/feedback/feedback-repository.ts';
+import { createFeedbackService } from '#server/features/feedback/feedback-service.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
@@ -269,6 +271,14 @@ export function compose({
       now,
     },
   });
+  const feedback = createFeedbackService({
+    repository: createFeedbackRepository({ database }),
+    ports: {
+      findAnswer: conversations.findAnswer,
+      findAgent: (actor, reference) => agents.getDraft(actor, reference),
+      now,
+    },
+  });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
   const evals = openEvals({
     database,
@@ -308,6 +318,7 @@ export function compose({
     database,
     checkGuards,
     evals,
+    feedback,
     files,
     hub,
     instance,

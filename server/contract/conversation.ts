@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Feedback } from './feedback.ts';
 import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
 import { Problem } from './problem.ts';
@@ -101,6 +102,8 @@ export const Message = z.object({
       error: Problem.nullable(),
     })
     .nullable(),
+  /** What its person said of it. */
+  feedback: Feedback.nullable(),
   createdAt: Timestamp,
 });
 export type Message = z.infer<typeof Message>;

@@ -70,10 +70,13 @@ export const StartRunInput = z
     message: 'Send the "conversationId" that the message belongs to.',
     path: ['parentMessageId'],
   })
-  .refine(({ input, parentMessageId, files }) => input !== undefined || parentMessageId === undefined || files.length === 0, {
-    message: 'The message has its files already.',
-    path: ['files'],
-  })
+  .refine(
+    ({ input, parentMessageId, files }) => input !== undefined || parentMessageId === undefined || files.length === 0,
+    {
+      message: 'The message has its files already.',
+      path: ['files'],
+    },
+  )
   .refine(({ messages }) => messages === undefined || messages.at(-1)?.role === 'user', {
     message: 'The last message must be the person\'s (role "user").',
     path: ['messages'],

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { Message } from '#server/contract/conversation.ts';
+import type { Conversation, Message } from '#server/contract/conversation.ts';
 import type { StoredFile } from '#server/contract/file.ts';
 import type { Page } from '#server/contract/page.ts';
 import type { Run } from '#server/contract/run.ts';
@@ -61,7 +61,12 @@ describe('an answer that is given again', () => {
     expect([messages[1]?.run?.id, messages[3]?.run?.id]).toEqual([first.id, better.id]);
     const old = await engine.ada.inject({ url: `/api/runs/${second.id}` });
     expect(old.json()).toMatchObject({ status: 'completed', output: 'Second.' });
-    expect(messages.map(({ siblings: { number, count } }) => `${number}/${count}`)).toEqual(['1/1', '1/1', '1/1', '2/2']);
+    expect(messages.map(({ siblings: { number, count } }) => `${number}/${count}`)).toEqual([
+      '1/1',
+      '1/1',
+      '1/1',
+      '2/2',
+    ]);
     expect(messages.at(-1)?.siblings).toMatchObject({ previous: earlier?.id, next: null });
     expect(messages.map(({ parentId }) => parentId)).toEqual([null, ...messages.slice(0, -1).map(({ id }) => id)]);
   });
@@ -75,7 +80,11 @@ describe('an answer that is given again', () => {
     expect(shown.json()).toMatchObject({ leafMessageId: first?.id });
     expect((await listMessages(run.conversationId)).map(({ content }) => content)).toEqual(['one', 'First.']);
     await ask({ input: 'two', conversationId: run.conversationId });
-    expect(lastSent().map(({ content }) => content).slice(1)).toEqual(['one', 'First.', 'two']);
+    expect(
+      lastSent()
+        .map(({ content }) => content)
+        .slice(1),
+    ).toEqual(['one', 'First.', 'two']);
   });
 
   test('brings the files of its question again', async () => {
@@ -127,14 +136,22 @@ describe('a message that is written anew', () => {
     const { conversationId } = await ask({ input: 'Germany?' });
     await ask({ input: 'How old?', conversationId });
     await ask({ input: 'France?', conversationId, parentMessageId: null });
-    expect(lastSent().map(({ content }) => content).slice(1)).toEqual(['France?']);
+    expect(
+      lastSent()
+        .map(({ content }) => content)
+        .slice(1),
+    ).toEqual(['France?']);
     const [france] = await listMessages(conversationId);
     expect(france?.siblings).toMatchObject({ number: 2, count: 2, next: null });
     await show(conversationId, france?.siblings.previous ?? '');
     const germany = await listMessages(conversationId);
     expect(germany.map(({ content }) => content)).toEqual(['Germany?', 'Berlin.', 'How old?', 'Old.']);
     await ask({ input: 'How new?', conversationId, parentMessageId: germany[1]?.id });
-    expect(lastSent().map(({ content }) => content).slice(1)).toEqual(['Germany?', 'Berlin.', 'How new?']);
+    expect(
+      lastSent()
+        .map(({ content }) => content)
+        .slice(1),
+    ).toEqual(['Germany?', 'Berlin.', 'How new?']);
     expect((await newest(conversationId))?.content).toBe('New.');
   });
 
@@ -165,7 +182,11 @@ describe('an answer that was cut off', () => {
       { role: 'assistant', content: 'One, two,' },
       { role: 'user', content: expect.stringContaining('Go on exactly where it stops') as string },
     ]);
-    expect((await listMessages(conversationId)).map(({ content }) => content)).toEqual(['Count.', 'One, two,', ' three.']);
+    expect((await listMessages(conversationId)).map(({ content }) => content)).toEqual([
+      'Count.',
+      'One, two,',
+      ' three.',
+    ]);
     await ask({ input: 'And?', conversationId });
     expect(lastSent().slice(1)).toEqual([
       { role: 'user', content: 'Count.' },
@@ -177,6 +198,45 @@ describe('an answer that was cut off', () => {
       parentMessageId: (await newest(conversationId))?.id,
     });
     expect([whole.status, whole.run.code]).toEqual([409, 'conflict']);
+  });
+});
+
+describe('a conversation that is forked', () => {
+  const fork = (conversation: string | null, messageId?: string) =>
+    engine.ada.inject({ method: 'POST', url: `/api/conversations/${conversation}/fork`, payload: { messageId } });
+
+  test('takes the branch up to a message along, with its files and runs, and goes its own way', async () => {
+    engine.model.script({ text: 'First.' }, { text: 'Second.' }, { text: 'Third.' });
+    const first = await ask({ input: 'one' });
+    const { conversationId } = first;
+    await ask({ input: 'two', conversationId });
+    const [, answer] = await listMessages(conversationId);
+    const forked = await fork(conversationId, answer?.id);
+    expect(forked.statusCode).toBe(201);
+    const { id, title, forkedFromId } = forked.json<Conversation>();
+    expect([title, forkedFromId]).toEqual(['one', conversationId]);
+    await ask({ input: 'three', conversationId: id });
+    expect(
+      lastSent()
+        .map(({ content }) => content)
+        .slice(1),
+    ).toEqual(['one', 'First.', 'three']);
+    const messages = await listMessages(id);
+    expect(messages.map(({ content }) => content)).toEqual(['one', 'First.', 'three', 'Third.']);
+    expect(messages[1]?.run?.id).toBe(first.id);
+    await engine.ada.inject({ method: 'DELETE', url: `/api/conversations/${conversationId}` });
+    expect(await listMessages(id)).toHaveLength(4);
+  });
+
+  test('is whole without a message, and is nobody else’s', async () => {
+    engine.model.script({ text: 'First.' });
+    const { conversationId } = await ask({ input: 'one' });
+    const whole = (await fork(conversationId)).json<Conversation>();
+    expect(await listMessages(whole.id)).toHaveLength(2);
+    expect((await fork(conversationId, (await newest(whole.id))?.id)).statusCode).toBe(404);
+    const bo = await engine.hub.createPerson();
+    const url = `/api/conversations/${conversationId}/fork`;
+    expect((await bo.inject({ method: 'POST', url, payload: {} })).statusCode).toBe(404);
   });
 });
 

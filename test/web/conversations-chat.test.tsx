@@ -25,6 +25,7 @@ const stored = (id: string, role: Message['role'], content: string, run: string 
   role,
   content,
   files: [],
+  feedback: null,
   createdAt: '2026-11-23T10:00:00Z',
   run:
     run === null

@@ -5,5 +5,11 @@ export const conversationNotFound = (id: string) => new HubError('not_found', `T
 export const messageNotFound = (id: string) =>
   new HubError('not_found', `There is no message "${id}" in this conversation.`);
 
+export const answerNotFound = (id: string) =>
+  new HubError('not_found', `There is no answer "${id}" that you were given.`);
+
 export const branchInUse = (run: string) =>
-  new HubError('conflict', `Run ${run} is still under way in the branch that is shown. Wait for it or cancel it first.`);
+  new HubError(
+    'conflict',
+    `Run ${run} is still under way in the branch that is shown. Wait for it or cancel it first.`,
+  );

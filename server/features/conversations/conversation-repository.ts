@@ -1,5 +1,6 @@
 import type { Database } from '#server/platform/database.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
+import { Feedback } from '#server/contract/feedback.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { type FinishReason, RunEvent, type RunStatus } from '#server/contract/run-event.ts';
 import type { BranchMessage } from './branch-repository.ts';
@@ -71,7 +72,7 @@ export function createConversationRepository({ database: { prisma } }: { databas
     withRuns: async (messages: BranchMessage[]) => {
       const runIds = messages.flatMap(({ role, runId }) => (role === 'assistant' && runId !== null ? [runId] : []));
       const fileIds = messages.flatMap((message) => message.fileIds);
-      const [runs, files] = await Promise.all([
+      const [runs, files, feedback] = await Promise.all([
         runIds.length === 0
           ? []
           : prisma.run.findMany({
@@ -79,6 +80,9 @@ export function createConversationRepository({ database: { prisma } }: { databas
               include: { events: { orderBy: { segment: 'asc' } }, agent: named },
             }),
         fileIds.length === 0 ? [] : prisma.file.findMany({ where: { id: { in: fileIds } } }),
+        runIds.length === 0
+          ? []
+          : prisma.messageFeedback.findMany({ where: { messageId: { in: messages.map(({ id }) => id) } } }),
       ]);
       const runById = new Map(
         runs.map((run) => [
@@ -99,10 +103,17 @@ export function createConversationRepository({ database: { prisma } }: { databas
           },
         ]),
       );
+      const feedbackById = new Map(
+        feedback.map(({ messageId, rating, reasons, text }) => [
+          messageId,
+          Feedback.safeParse({ rating, reasons, text }).data ?? null,
+        ]),
+      );
       const fileById = new Map(files.map((file) => [file.id, file]));
       return messages.map((message) => ({
         ...message,
         run: message.runId === null ? null : (runById.get(message.runId) ?? null),
+        feedback: feedbackById.get(message.id) ?? null,
         files: message.fileIds.flatMap((id) => fileById.get(id) ?? []),
       }));
     },

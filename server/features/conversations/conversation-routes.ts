@@ -5,6 +5,7 @@ import {
   ConversationListQuery,
   ConversationSummary,
   CreateConversationInput,
+  ForkConversationInput,
   Message,
   MessageListQuery,
   UpdateConversationInput,
@@ -86,6 +87,26 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         },
       },
       async (request) => conversations.update(request.actor, request.params.conversation, request.body),
+    );
+
+    app.post(
+      '/api/conversations/:conversation/fork',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'forkConversation',
+          tags,
+          summary: 'Begins a conversation that goes on from a message of this one',
+          description:
+            'All that was said up to `messageId` (left out: all that is shown) is copied, of a long branch the newest 10,000 messages. ' +
+            'The title stays; `forkedFromId` tells where it comes from.',
+          params,
+          body: ForkConversationInput,
+          response: { 201: Conversation, ...problemResponses(404) },
+        },
+      },
+      async (request, reply) =>
+        reply.code(201).send(await conversations.fork(request.actor, request.params.conversation, request.body)),
     );
 
     app.delete(

@@ -6,6 +6,7 @@ import type {
   ConversationListQuery,
   ConversationSummary,
   CreateConversationInput,
+  ForkConversationInput,
   Message,
   UpdateConversationInput,
 } from '#server/contract/conversation.ts';
@@ -14,7 +15,8 @@ import type { Artifact, NamedAgent, RunEvent, Source } from '#server/contract/ru
 import type { RunStep } from '#server/contract/run.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import type { BranchRepository } from './branch-repository.ts';
-import { branchInUse, conversationNotFound, messageNotFound } from './conversation-errors.ts';
+import { createForker } from './fork-conversation.ts';
+import { answerNotFound, branchInUse, conversationNotFound, messageNotFound } from './conversation-errors.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
 
 type Ports = {
@@ -87,7 +89,33 @@ export function createConversationService({ repository, branches, ports }: Needs
     return { leafMessageId, answeringAgentId: answering === agentId ? null : answering };
   }
 
+  const fork = createForker({ branches, ports });
+
   return {
+    /** Begins a conversation that goes on from a message of another one. @throws {HubError} `not_found` */
+    fork: async (
+      actor: Actor,
+      id: string,
+      { messageId }: z.output<typeof ForkConversationInput>,
+    ): Promise<Conversation> => {
+      const forked = await fork(actor, await get(actor, id), messageId);
+      return toConversation(await get(actor, forked));
+    },
+
+    /** An answer that the actor was given, and who gave it. @throws {HubError} `not_found` */
+    findAnswer: async (actor: Actor, messageId: string) => {
+      const answer = await branches.findAnswer(messageId, actor.userId);
+      if (answer === null) throw answerNotFound(messageId);
+      await get(actor, answer.conversationId);
+      const { agentId, version, model } = answer;
+      const taken = ports.readRunParts(answer.events).answeredBy;
+      return {
+        messageId,
+        model,
+        ...(taken === null ? { agentId, version } : { agentId: taken.agent.id, version: taken.version }),
+      };
+    },
+
     create: async (actor: Actor, input: z.output<typeof CreateConversationInput>): Promise<Conversation> => {
       const agent = await ports.resolveAgent(actor, input.agent);
       const createdAt = ports.now();
@@ -150,21 +178,24 @@ export function createConversationService({ repository, branches, ports }: Needs
       const { leafMessageId: leafId } = await get(actor, id);
       const found = await branches.listBranch(id, { leafId, before: query.cursor ?? null, limit: query.limit + 1 });
       const shown = await repository.withRuns(found.slice(0, query.limit));
-      const items = shown.map(({ id: messageId, parentId, role, content, createdAt, run, files, ...siblings }): Message => ({
-        id: messageId,
-        parentId,
-        siblings: {
-          number: siblings.number,
-          count: siblings.count,
-          previous: siblings.previous,
-          next: siblings.next,
-        },
-        role: role as Message['role'],
-        content,
-        files: files.map(({ id: file, name, mediaType, size }) => ({ id: file, name, mediaType, size })),
-        run: run === null ? null : toMessageRun(run),
-        createdAt: createdAt.toISOString(),
-      }));
+      const items = shown.map(
+        ({ id: messageId, parentId, role, content, createdAt, run, files, feedback, ...siblings }): Message => ({
+          id: messageId,
+          parentId,
+          siblings: {
+            number: siblings.number,
+            count: siblings.count,
+            previous: siblings.previous,
+            next: siblings.next,
+          },
+          role: role as Message['role'],
+          content,
+          files: files.map(({ id: file, name, mediaType, size }) => ({ id: file, name, mediaType, size })),
+          run: run === null ? null : toMessageRun(run),
+          feedback,
+          createdAt: createdAt.toISOString(),
+        }),
+      );
       return { items, nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
     },
   };

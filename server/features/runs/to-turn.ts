@@ -43,10 +43,7 @@ export function toTurn({
     variables,
     language,
     limits: toRunLimits(toRunCaps(definition, input.budget), allowance),
-    memory:
-      memory === null
-        ? null
-        : { access: memory, conversationId: run.conversationId, messageId: questionId },
+    memory: memory === null ? null : { access: memory, conversationId: run.conversationId, messageId: questionId },
     resumed: null,
     openWait,
     summary,

@@ -89,14 +89,11 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
     ({ message, parentMessageId, variables, model }: Beginning) => {
       lastBeginning.current = { message, parentMessageId, variables, model };
       if (id !== null && parentMessageId !== undefined) {
-        queryClient.setQueryData<InfiniteData<Page<Message>>>(
-          conversationKeys.messages(id),
-          (data) => {
-            if (!data) return data;
-            const pages = cutAfter(data.pages, parentMessageId);
-            return { pages, pageParams: data.pageParams.slice(0, pages.length) };
-          },
-        );
+        queryClient.setQueryData<InfiniteData<Page<Message>>>(conversationKeys.messages(id), (data) => {
+          if (!data) return data;
+          const pages = cutAfter(data.pages, parentMessageId);
+          return { pages, pageParams: data.pageParams.slice(0, pages.length) };
+        });
       }
       setSent(message && { ...message, after: parentMessageId === undefined ? newest : parentMessageId });
       void read((listening) =>
