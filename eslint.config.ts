@@ -46,10 +46,10 @@ const serverFeatures = foldersIn('server/features');
 const webFeatures = foldersIn('web/features');
 // A chat is made of runs, both show files, tools are tried where they are chosen, and tests show what was run: floors below a feature, named one by one.
 const webFloors: Record<string, string[]> = {
-  conversations: ['runs', 'files'],
+  conversations: ['runs', 'files', 'feedback', 'agents'],
   runs: ['files'],
   tools: ['runs', 'files'],
-  agents: ['files', 'tools'],
+  agents: ['files', 'tools', 'feedback'],
   toolsets: ['tools'],
   evals: ['runs', 'files'],
 };

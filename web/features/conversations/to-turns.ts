@@ -4,7 +4,7 @@ import type { RunView } from '#web/features/runs/run-view.ts';
 import { toRunView } from '#web/features/runs/to-run-view.ts';
 
 /** Where a stored message stands: under which one, and among which others. */
-export type TurnPlace = Pick<Message, 'id' | 'parentId' | 'siblings'>;
+export type TurnPlace = Pick<Message, 'id' | 'parentId' | 'siblings' | 'feedback'>;
 
 export type PersonTurn = { kind: 'person'; key: string; place: TurnPlace; content: string; files: AttachedFile[] };
 export type AgentTurn = { kind: 'agent'; key: string; place: TurnPlace; view: RunView };
@@ -37,8 +37,8 @@ function toTurn(message: Message): Turn {
 }
 
 function makeTurn(message: Message): Turn {
-  const { id, parentId, siblings, content, files } = message;
-  const place = { id, parentId, siblings };
+  const { id, parentId, siblings, feedback, content, files } = message;
+  const place = { id, parentId, siblings, feedback };
   if (message.role === 'user') return { kind: 'person', key: id, place, content, files };
   return { kind: 'agent', key: message.run?.id ?? id, place, view: toRunView(message) };
 }

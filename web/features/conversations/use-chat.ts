@@ -2,6 +2,7 @@ import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
 import type { Message } from '#server/contract/conversation.ts';
+import type { Feedback } from '#server/contract/feedback.ts';
 import type { Page } from '#server/contract/page.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
 import { followRun, startRun } from '#web/features/runs/api/read-run-events.ts';
@@ -129,6 +130,24 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
     [clear, id, queryClient],
   );
 
+  const keepFeedback = useCallback(
+    (message: string, feedback: Feedback | null) => {
+      if (id === null) return;
+      queryClient.setQueryData<InfiniteData<Page<Message>>>(
+        conversationKeys.messages(id),
+        (data) =>
+          data && {
+            ...data,
+            pages: data.pages.map((page) => ({
+              ...page,
+              items: page.items.map((item) => (item.id === message ? { ...item, feedback } : item)),
+            })),
+          },
+      );
+    },
+    [id, queryClient],
+  );
+
   return {
     id,
     stored,
@@ -143,6 +162,7 @@ export function useChat({ agent, conversation, version, onBorn }: ChatOptions) {
     livePlace: findPlaceOf(liveRun, messages),
     begin,
     show,
+    keepFeedback,
     /** Begins what could not be begun once more. */
     beginAgain: () => lastBeginning.current && begin(lastBeginning.current),
     /** Reads a run whose stream was lost from its beginning. */

@@ -4,23 +4,31 @@ import type { AttachedFile } from '#server/contract/conversation.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
+import { MessageActionsProvider } from '#web/features/conversations/message-actions.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
+import { useMessageActionsOf } from '#web/features/conversations/use-message-actions-of.ts';
+import { useSlashCommands } from '#web/features/conversations/use-slash-commands.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { AnsweringNotice } from './answering-notice.tsx';
 import { ChatOpening } from './chat-opening.tsx';
 import { ChatTurns, prepareTurns } from './chat-turns.tsx';
 import { MissingConversation } from './missing-conversation.tsx';
-import { Composer } from './composer.tsx';
+import { ChosenModel } from './chosen-model.tsx';
+import { Composer, type ComposerHandle } from './composer.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
 
 /** Many agents ask for nothing before the first message. */
 const VariablesForm = lazy(() => import('./variables-form.tsx'));
+const ModelDialog = lazyDialog(async () => (await import('./model-dialog.tsx')).ModelDialog);
+
+const noVariables = {};
 
 type ChatSessionProps = ChatOptions & {
   /** It stands beside something else that the page is about. */
@@ -28,6 +36,10 @@ type ChatSessionProps = ChatOptions & {
   onStartOver: (() => void) | undefined;
   modelsAddress: string;
   newAddress: string;
+  /** Goes to a conversation that was forked; left out in a preview. */
+  onFork: ((conversation: string) => void) | undefined;
+  /** Begins a new conversation. */
+  onNew: (() => void) | undefined;
   onMakeTest: ((exchange: Exchange & { variables: Record<string, string> }) => void) | undefined;
 };
 
@@ -38,6 +50,8 @@ export function ChatSession({
   modelsAddress,
   newAddress,
   onMakeTest,
+  onFork,
+  onNew,
   ...options
 }: ChatSessionProps) {
   const { agent, conversation } = options;
@@ -62,15 +76,38 @@ export function ChatSession({
   const isEmpty = chat.id === null && chat.live === null;
   const lastModel =
     chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
+  const composer = useRef<ComposerHandle>(null);
+  const [model, setModel] = useState<string | undefined>();
+  const [isChoosing, setIsChoosing] = useState(false);
   const { begin } = chat;
-  const send = (input: string, files: AttachedFile[]) => {
-    begin({ message: { content: input, files }, variables: variables ?? {} });
-    requestAnimationFrame(jump);
+  const onSent = useCallback(() => requestAnimationFrame(jump), [jump]);
+  const send = (content: string, files: AttachedFile[]) => {
+    begin({ message: { content, files }, variables: variables ?? noVariables, model });
+    onSent();
   };
-  const retry = useCallback(
-    (parentMessageId: string) => begin({ message: null, parentMessageId, variables: variables ?? {} }),
-    [begin, variables],
-  );
+  const quote = useCallback((text: string) => composer.current?.quote(text), []);
+  const { actions, choosingFor, stopChoosing } = useMessageActionsOf({
+    chat,
+    variables: variables ?? noVariables,
+    onSent,
+    onFork,
+    quote,
+  });
+  const lastPerson = chat.storedTurns.findLast((turn) => turn.kind === 'person');
+  const commands = useSlashCommands({
+    chat,
+    actions,
+    starters: agent.definition.opening.starters,
+    onStarter: (text) => send(text, []),
+    onNew,
+    onChooseModel: () => setIsChoosing(true),
+  });
+  const chosen = (reference: string) => {
+    if (choosingFor === null) setModel(reference);
+    else actions.answer(choosingFor, reference);
+    stopChoosing();
+    setIsChoosing(false);
+  };
 
   const makeTest = useCallback(
     (exchange: Exchange) => onMakeTest?.({ ...exchange, variables: variables ?? {} }),
@@ -118,13 +155,9 @@ export function ChatSession({
                 {isEmpty && isPlanner(agent.definition.model.wishes[0] ?? null) && (
                   <PlannerNotice settingsAddress={modelsAddress} />
                 )}
-                <ChatTurns
-                  chat={chat}
-                  agent={agent}
-                  container={container}
-                  onRetry={retry}
-                  onMakeTest={onMakeTest && makeTest}
-                />
+                <MessageActionsProvider value={actions}>
+                  <ChatTurns chat={chat} agent={agent} container={container} onMakeTest={onMakeTest && makeTest} />
+                </MessageActionsProvider>
                 {isPlanner(lastModel) && !chat.isReading && <PlannerNotice settingsAddress={modelsAddress} />}
               </>
             )}
@@ -159,7 +192,11 @@ export function ChatSession({
         {chat.answering && chat.id !== null && (
           <AnsweringNotice agent={agent} answering={chat.answering} conversation={chat.id} isReading={chat.isReading} />
         )}
+        {model !== undefined && <ChosenModel model={model} onDrop={() => setModel(undefined)} />}
         <Composer
+          handle={composer}
+          commands={commands}
+          onEditLast={lastPerson && (() => actions.edit(lastPerson.place.id))}
           draftKey={chat.id ?? `new:${agent.handle}`}
           isRunning={chat.isReading}
           readiness={!agent.can.run ? 'forbidden' : variables === null ? 'form' : 'ready'}
@@ -168,6 +205,14 @@ export function ChatSession({
           onStop={chat.stop}
         />
       </div>
+      <ModelDialog
+        open={isChoosing || choosingFor !== null}
+        onClose={() => {
+          setIsChoosing(false);
+          stopChoosing();
+        }}
+        onChoose={chosen}
+      />
     </section>
   );
 }

@@ -11,6 +11,9 @@ export type ChatProps = {
   version?: 'draft' | number | undefined;
   /** Told when the first message has made a conversation, so that the address can name it; left out in a preview. */
   onConversation?: ((conversation: string) => void) | undefined;
+  /** Goes to another conversation, or to a new one; left out in a preview. */
+  onOpen?: ((conversation: string) => void) | undefined;
+  onNew?: (() => void) | undefined;
   /** Where models are connected. */
   modelsAddress?: string | undefined;
   /** Where a new conversation begins. */
@@ -28,6 +31,8 @@ export function Chat({
   modelsAddress = '/settings/models',
   newAddress = '/',
   onMakeTest,
+  onOpen,
+  onNew,
 }: ChatProps) {
   const [asked, setAsked] = useState(conversation);
   const [session, setSession] = useState({ number: 0, conversation, current: conversation });
@@ -62,6 +67,8 @@ export function Chat({
       modelsAddress={modelsAddress}
       newAddress={newAddress}
       onMakeTest={onMakeTest}
+      onFork={onOpen}
+      onNew={onNew ?? (isPreview ? startOver : undefined)}
     />
   );
 }

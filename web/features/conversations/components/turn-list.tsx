@@ -1,7 +1,9 @@
+import { RotateCw } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { type Exchange, toExchange } from '#web/features/conversations/to-turns.ts';
+import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
 import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
@@ -16,13 +18,11 @@ export function TurnList({
   chat,
   agent,
   container,
-  onRetry,
   onMakeTest,
 }: {
   chat: ChatState;
   agent: Agent;
   container: RefObject<HTMLElement | null>;
-  onRetry: (parent: string) => void;
   onMakeTest?: ((exchange: Exchange) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
@@ -45,6 +45,7 @@ export function TurnList({
     [onMakeTest],
   );
   const offered = onMakeTest && makeTest;
+  const lastTurn = storedTurns.at(-1);
 
   return (
     <>
@@ -58,20 +59,20 @@ export function TurnList({
       {storedTurns.map((turn) => (
         <RestingTurn key={turn.key}>
           {turn.kind === 'person' ? (
-            <PersonMessage content={turn.content} files={turn.files} />
+            <PersonMessage content={turn.content} files={turn.files} place={turn.place} />
           ) : (
             <AgentMessage
               view={turn.view}
               agent={agent}
               answering={turn.view.answeredBy}
               place={turn.place}
-              onRetry={onRetry}
               onMakeTest={offered}
             />
           )}
         </RestingTurn>
       ))}
-      {sent && <PersonMessage content={sent.content} files={sent.files} />}
+      {sent && <PersonMessage content={sent.content} files={sent.files} place={null} />}
+      {lastTurn?.kind === 'person' && sent === null && live === null && <Unanswered message={lastTurn.place.id} />}
       {live && (
         <>
           {(live.problem === null || live.view.run !== null) && (
@@ -80,7 +81,6 @@ export function TurnList({
               agent={agent}
               answering={live.view.answeredBy ?? answering}
               place={chat.livePlace}
-              onRetry={onRetry}
               onMakeTest={offered}
             />
           )}
@@ -90,5 +90,22 @@ export function TurnList({
         </>
       )}
     </>
+  );
+}
+
+/** Under a message whose answer never came, such as one that a crash ended. */
+function Unanswered({ message }: { message: string }) {
+  const { t } = useTranslation('conversations');
+  const { answer, isBusy } = useMessageActions();
+  return (
+    <Button
+      size="small"
+      className="justify-self-start self-start"
+      icon={<RotateCw aria-hidden />}
+      disabled={isBusy}
+      onClick={() => answer(message)}
+    >
+      {t('chat.answerIt')}
+    </Button>
   );
 }
