@@ -60,6 +60,7 @@ describe('writing a message', () => {
     const definition = { ...sample, opening: { ...sample.opening, starters: ['What is a fee?'] } };
     renderPage(<Chat agent={{ ...sampleAgent(), definition }} onConversation={() => {}} onNew={() => (begun += 1)} />);
     await userEvent.type(box(), '/');
+    await screen.findAllByRole('option');
     const options = () => screen.getAllByRole('option').map(({ textContent }) => textContent);
     expect(options()).toEqual(['/newNew conversation', '/modelChoose a model', 'What is a fee?']);
     await userEvent.type(box(), 'ne{Enter}');

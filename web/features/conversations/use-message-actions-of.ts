@@ -1,5 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { conversationKeys } from './api/conversation-queries.ts';
 import { forkConversation } from './api/fork-conversation.ts';
@@ -25,15 +25,19 @@ export function useMessageActionsOf({
   const queryClient = useQueryClient();
   const [editing, setEditing] = useState<string | null>(null);
   const [choosingFor, setChoosingFor] = useState<string | null>(null);
-  const { mutate: fork } = useMutation({
-    mutationFn: (message: string) => forkConversation(id ?? '', message),
-    onSuccess: async (forked) => {
-      queryClient.setQueryData(conversationKeys.one(forked.id), forked);
-      await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
-      onFork?.(forked.id);
+  const fork = useCallback(
+    async (message: string) => {
+      try {
+        const forked = await forkConversation(id ?? '', message);
+        queryClient.setQueryData(conversationKeys.one(forked.id), forked);
+        await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+        onFork?.(forked.id);
+      } catch (error) {
+        showProblemToast(error);
+      }
     },
-    onError: showProblemToast,
-  });
+    [id, onFork, queryClient],
+  );
   const actions = useMemo<MessageActions>(
     () => ({
       isBusy: isReading,
@@ -51,7 +55,7 @@ export function useMessageActionsOf({
       chooseModel: setChoosingFor,
       show,
       quote,
-      fork: onFork && fork,
+      fork: onFork && ((message) => void fork(message)),
       keepFeedback,
     }),
     [begin, editing, fork, isReading, keepFeedback, onFork, onSent, quote, show, variables],

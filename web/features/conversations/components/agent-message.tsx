@@ -1,4 +1,4 @@
-import { memo, useCallback, useEffect, useRef } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useRef } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
@@ -8,7 +8,9 @@ import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { useAnsweringAgent } from '#web/features/conversations/use-answering-agent.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
 import { Portrait } from '#web/ui/portrait.tsx';
-import { AnswerActions } from './answer-actions.tsx';
+
+/** What may be done with an answer is not what one comes for. */
+const AnswerActions = lazy(async () => ({ default: (await import('./answer-actions.tsx')).AnswerActions }));
 
 /** An answer with what may be done with it. */
 export const AgentMessage = memo(function AgentMessage({
@@ -41,7 +43,13 @@ export const AgentMessage = memo(function AgentMessage({
       <div className="grid min-w-0 gap-2">
         {speaker !== agent && <p className="text-sm font-medium wrap-anywhere">{speaker.name}</p>}
         <Answer view={view} parent={place?.parentId ?? null} />
-        {!isUnderWay(view) && <AnswerActions view={view} place={place} onMakeTest={onMakeTest} />}
+        {!isUnderWay(view) && (
+          <div className="min-h-9 min-w-0">
+            <Suspense fallback={null}>
+              <AnswerActions view={view} place={place} onMakeTest={onMakeTest} />
+            </Suspense>
+          </div>
+        )}
       </div>
     </article>
   );

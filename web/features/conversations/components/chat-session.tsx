@@ -15,17 +15,20 @@ import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
-import { AnsweringNotice } from './answering-notice.tsx';
 import { ChatOpening } from './chat-opening.tsx';
 import { ChatTurns, prepareTurns } from './chat-turns.tsx';
-import { MissingConversation } from './missing-conversation.tsx';
-import { ChosenModel } from './chosen-model.tsx';
 import { Composer, type ComposerHandle } from './composer.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
 
 /** Many agents ask for nothing before the first message. */
 const VariablesForm = lazy(() => import('./variables-form.tsx'));
+/** What few conversations have is loaded with the first that has it. */
+const AnsweringNotice = lazy(async () => ({ default: (await import('./answering-notice.tsx')).AnsweringNotice }));
+const MissingConversation = lazy(async () => ({
+  default: (await import('./missing-conversation.tsx')).MissingConversation,
+}));
+const ChosenModel = lazy(async () => ({ default: (await import('./chosen-model.tsx')).ChosenModel }));
 const ModelDialog = lazyDialog(async () => (await import('./model-dialog.tsx')).ModelDialog);
 
 const noVariables = {};
@@ -115,7 +118,13 @@ export function ChatSession({
   );
 
   const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
-  if (isMissing) return <MissingConversation newAddress={newAddress} />;
+  if (isMissing) {
+    return (
+      <Suspense fallback={null}>
+        <MissingConversation newAddress={newAddress} />
+      </Suspense>
+    );
+  }
   return (
     <section
       aria-label={t('chat.label', { agent: agent.name })}
@@ -189,10 +198,17 @@ export function ChatSession({
       <SentenceAnnouncer view={chat.live?.view ?? null} />
       <div className="mx-auto grid w-full max-w-3xl gap-2 px-4 pb-4">
         <ConnectionNotice chat={chat} />
-        {chat.answering && chat.id !== null && (
-          <AnsweringNotice agent={agent} answering={chat.answering} conversation={chat.id} isReading={chat.isReading} />
-        )}
-        {model !== undefined && <ChosenModel model={model} onDrop={() => setModel(undefined)} />}
+        <Suspense fallback={null}>
+          {chat.answering && chat.id !== null && (
+            <AnsweringNotice
+              agent={agent}
+              answering={chat.answering}
+              conversation={chat.id}
+              isReading={chat.isReading}
+            />
+          )}
+          {model !== undefined && <ChosenModel model={model} onDrop={() => setModel(undefined)} />}
+        </Suspense>
         <Composer
           handle={composer}
           commands={commands}

@@ -4,6 +4,8 @@ import {
   type DragEvent,
   type KeyboardEvent,
   type Ref,
+  Suspense,
+  lazy,
   useEffect,
   useId,
   useImperativeHandle,
@@ -19,7 +21,8 @@ import { keepComposerDraft, readComposerDraft } from '#web/lib/composer-drafts.t
 import { classNames } from '#web/lib/class-names.ts';
 import { useOnline } from '#web/lib/use-online.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
-import { SlashMenu } from './slash-menu.tsx';
+
+const SlashMenu = lazy(async () => ({ default: (await import('./slash-menu.tsx')).SlashMenu }));
 
 const maximumFiles = 10;
 
@@ -159,7 +162,11 @@ export function Composer({
         isDropping ? 'border-accent bg-accent-soft' : 'border-line-strong',
       )}
     >
-      {chosen && <SlashMenu id={menuId} commands={offered} active={offered.indexOf(chosen)} onPick={pick} />}
+      {chosen && (
+        <Suspense fallback={null}>
+          <SlashMenu id={menuId} commands={offered} active={offered.indexOf(chosen)} onPick={pick} />
+        </Suspense>
+      )}
       <UploadList uploads={uploads} maximum={maximumFiles} />
       <div className="flex items-end gap-1">
         <input

@@ -17,14 +17,14 @@ export function ModelDialog({ open, onClose, onChoose }: ModelDialogProps) {
       open={open}
       onOpenChange={onClose}
       title={t('model.title')}
-      description={t('model.explanation')}
+      description={t('agents:model.answerExplanation')}
       size="small"
     >
       <ListStates
         items={models.data?.items}
         error={models.error}
         onRetry={models.refetch}
-        empty={<p className="text-sm text-ink-soft">{t('model.none')}</p>}
+        empty={<p className="text-sm text-ink-soft">{t('agents:model.noneConnected')}</p>}
       >
         {(items) => (
           <ul className="grid gap-2">

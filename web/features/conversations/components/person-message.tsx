@@ -1,4 +1,3 @@
-import { Pencil } from 'lucide-react';
 import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
@@ -6,11 +5,8 @@ import { FileChip } from '#web/features/files/components/file-chip.tsx';
 import { focusMessage } from '#web/features/conversations/focus-message.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
-import { CopyButton } from '#web/ui/copy-button.tsx';
-import { IconButton } from '#web/ui/icon-button.tsx';
-import { BranchSwitch } from './branch-switch.tsx';
-import { quietActions } from './quiet-actions.ts';
 
+const PersonActions = lazy(async () => ({ default: (await import('./person-actions.tsx')).PersonActions }));
 const MessageEditor = lazy(async () => ({ default: (await import('./message-editor.tsx')).MessageEditor }));
 
 type Said = { content: string; files: AttachedFile[] };
@@ -51,7 +47,6 @@ function Words({ content }: { content: string }) {
 }
 
 function StoredWords({ content, files, place }: Said & { place: TurnPlace }) {
-  const { t } = useTranslation('conversations');
   const { editing, edit, rewrite, isBusy } = useMessageActions();
   if (editing === place.id) {
     return (
@@ -71,18 +66,10 @@ function StoredWords({ content, files, place }: Said & { place: TurnPlace }) {
   return (
     <>
       <Words content={content} />
-      <div className="flex items-center gap-1">
-        <span className={quietActions}>
-          <CopyButton text={content} label={t('chat.copyMessage')} variant="quiet" size="small" iconOnly />
-          <IconButton
-            label={t('chat.edit')}
-            icon={<Pencil />}
-            size="small"
-            disabled={isBusy}
-            onClick={() => edit(place.id)}
-          />
-        </span>
-        <BranchSwitch place={place} />
+      <div className="min-h-9">
+        <Suspense fallback={null}>
+          <PersonActions content={content} place={place} />
+        </Suspense>
       </div>
     </>
   );

@@ -18,7 +18,7 @@ type RatingButtonsProps = {
 
 /** Thumbs under an answer: pressed, they count at once and ask for reasons; pressed again, they take it back. */
 export function RatingButtons({ message, feedback, onChange }: RatingButtonsProps) {
-  const { t } = useTranslation('conversations');
+  const { t } = useTranslation('feedback');
   const [isOpen, setIsOpen] = useState(false);
   const rate = useMutation({
     mutationFn: async (rating: FeedbackRating) => {
