@@ -23,7 +23,7 @@ export function MessageEditor({ content, isBusy, onSend, onDrop }: MessageEditor
   };
   return (
     <form
-      aria-label={t('edit.label')}
+      aria-label={t('chat.edit')}
       className="grid w-full gap-2 rounded-lg border border-accent bg-raised p-2"
       onSubmit={(event) => {
         event.preventDefault();

@@ -16,15 +16,19 @@ const Remembered = z.object({
 });
 type Remembered = z.infer<typeof Remembered>;
 
-/** What a step kept in the agent's memory; null for any other step. */
-export function findRemembered(step: StepView): Remembered | null {
-  if (step.tool !== 'remember' || step.isError) return null;
+/** What a step kept in the agent's memory, if anything. */
+function findRemembered(step: StepView): Remembered | null {
   const output = Remembered.safeParse(step.output);
   return output.success && (output.data.isNew || output.data.before !== null) ? output.data : null;
 }
 
 /** Says what the agent remembers from now on, and takes it back. */
-export function RememberedLine({ remembered }: { remembered: Remembered }) {
+export default function RememberedLine({ step }: { step: StepView }) {
+  const remembered = findRemembered(step);
+  return remembered && <Line remembered={remembered} />;
+}
+
+function Line({ remembered }: { remembered: Remembered }) {
   const { t } = useTranslation('runs');
   const undo = useMutation({
     mutationFn: () => undoRemembering(remembered),

@@ -2,19 +2,19 @@ import { lazy, Suspense } from 'react';
 import type { GuardSide } from '#server/contract/guard.ts';
 import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
-import { FallbackLine } from './fallback-line.tsx';
-import { GuardLine } from './guard-line.tsx';
-import { HandOverLine } from './hand-over-line.tsx';
 import { NoticeLine } from './notice-line.tsx';
-import { findRemembered, RememberedLine } from './remembered-line.tsx';
 import { Reasoning } from './reasoning.tsx';
-import { OriginLine } from './origin-line.tsx';
 import { RunOutcome } from './run-outcome.tsx';
 import { StepList } from './step-list.tsx';
 import { ThinkingLine } from './thinking-line.tsx';
 
 /** What few answers have is loaded with the first that has it. */
+const OriginLine = lazy(async () => ({ default: (await import('./origin-line.tsx')).OriginLine }));
+const GuardLine = lazy(async () => ({ default: (await import('./guard-line.tsx')).GuardLine }));
+const FallbackLine = lazy(async () => ({ default: (await import('./fallback-line.tsx')).FallbackLine }));
+const HandOverLine = lazy(async () => ({ default: (await import('./hand-over-line.tsx')).HandOverLine }));
 const ArtifactView = lazy(() => import('./artifact-view.tsx'));
+const RememberedLine = lazy(() => import('./remembered-line.tsx'));
 const SourceList = lazy(() => import('./source-list.tsx'));
 const ApprovalCard = lazy(() => import('./approval-card.tsx'));
 const FormCard = lazy(() => import('./form-card.tsx'));
@@ -32,25 +32,34 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       .map((guard, place) => <GuardLine key={place} guard={guard} />);
   return (
     <div className="grid min-w-0 gap-3">
-      {view.startedBy && <OriginLine origin={view.startedBy} />}
+      <Suspense fallback={null}>
+        {view.startedBy && view.startedBy.kind !== 'page' && <OriginLine origin={view.startedBy} />}
+      </Suspense>
       {view.reasoning !== '' && <Reasoning text={view.reasoning} isGrowing={isUnderWay(view) && view.text === ''} />}
-      {view.fallbacks.map((fallback) => (
-        <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
-      ))}
+      <Suspense fallback={null}>
+        {view.fallbacks.map((fallback) => (
+          <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
+        ))}
+      </Suspense>
       {view.notices.map((notice) => (
         <NoticeLine key={JSON.stringify(notice)} notice={notice} />
       ))}
-      {ofSide('input')}
-      {ofSide('tool-input')}
-      {ofSide('tool-result')}
+      <Suspense fallback={null}>
+        {ofSide('input')}
+        {ofSide('tool-input')}
+        {ofSide('tool-result')}
+      </Suspense>
       {view.steps.length > 0 && <StepList steps={view.steps} />}
-      {view.steps.map((step) => {
-        const remembered = findRemembered(step);
-        return remembered && <RememberedLine key={step.call} remembered={remembered} />;
-      })}
-      {view.handOvers.map((handOver) => (
-        <HandOverLine key={handOver.agent.id} handOver={handOver} />
-      ))}
+      <Suspense fallback={null}>
+        {view.steps.map(
+          (step) => step.tool === 'remember' && !step.isError && <RememberedLine key={step.call} step={step} />,
+        )}
+      </Suspense>
+      <Suspense fallback={null}>
+        {view.handOvers.map((handOver) => (
+          <HandOverLine key={handOver.agent.id} handOver={handOver} />
+        ))}
+      </Suspense>
       {isUnderWay(view) && isSilent && <ThinkingLine />}
       {view.text !== '' && (
         <MarkdownBody
@@ -59,8 +68,8 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
           sourcePrefix={sourcePrefix}
         />
       )}
-      {ofSide('output')}
       <Suspense fallback={null}>
+        {ofSide('output')}
         {view.artifacts.map((artifact) => (
           <ArtifactView key={artifact.id} artifact={artifact} />
         ))}
