@@ -2,7 +2,6 @@ import { lazy, Suspense } from 'react';
 import type { GuardSide } from '#server/contract/guard.ts';
 import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
-import { NoticeLine } from './notice-line.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { RunOutcome } from './run-outcome.tsx';
 import { StepList } from './step-list.tsx';
@@ -12,6 +11,7 @@ import { ThinkingLine } from './thinking-line.tsx';
 const OriginLine = lazy(async () => ({ default: (await import('./origin-line.tsx')).OriginLine }));
 const GuardLine = lazy(async () => ({ default: (await import('./guard-line.tsx')).GuardLine }));
 const FallbackLine = lazy(async () => ({ default: (await import('./fallback-line.tsx')).FallbackLine }));
+const NoticeLine = lazy(async () => ({ default: (await import('./notice-line.tsx')).NoticeLine }));
 const HandOverLine = lazy(async () => ({ default: (await import('./hand-over-line.tsx')).HandOverLine }));
 const ArtifactView = lazy(() => import('./artifact-view.tsx'));
 const RememberedLine = lazy(() => import('./remembered-line.tsx'));
@@ -40,11 +40,9 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
         {view.fallbacks.map((fallback) => (
           <FallbackLine key={`${fallback.from} ${fallback.to}`} fallback={fallback} />
         ))}
-      </Suspense>
-      {view.notices.map((notice) => (
-        <NoticeLine key={JSON.stringify(notice)} notice={notice} />
-      ))}
-      <Suspense fallback={null}>
+        {view.notices.map((notice) => (
+          <NoticeLine key={JSON.stringify(notice)} notice={notice} />
+        ))}
         {ofSide('input')}
         {ofSide('tool-input')}
         {ofSide('tool-result')}
