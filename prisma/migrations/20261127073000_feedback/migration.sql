@@ -5,7 +5,7 @@ CREATE TABLE "message_feedback" (
   "version" INTEGER,
   "model" TEXT NOT NULL,
   "rating" TEXT NOT NULL,
-  "reasons" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
+  "reasons" TEXT[] DEFAULT ARRAY[]::TEXT[],
   "text" TEXT NOT NULL DEFAULT '',
   "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP
 );

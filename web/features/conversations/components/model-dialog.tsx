@@ -10,6 +10,7 @@ type ModelDialogProps = { open: boolean; onClose: () => void; onChoose: (referen
 /** The connected models with what they cost and can do, to choose one for an answer. */
 export function ModelDialog({ open, onClose, onChoose }: ModelDialogProps) {
   const { t } = useTranslation('conversations');
+  const { t: ofAgents } = useTranslation('agents');
   const toFacts = useModelFacts();
   const models = useQuery({ ...modelListQuery, enabled: open });
   return (
@@ -17,14 +18,14 @@ export function ModelDialog({ open, onClose, onChoose }: ModelDialogProps) {
       open={open}
       onOpenChange={onClose}
       title={t('model.title')}
-      description={t('agents:model.answerExplanation')}
+      description={ofAgents('model.answerExplanation')}
       size="small"
     >
       <ListStates
         items={models.data?.items}
         error={models.error}
         onRetry={models.refetch}
-        empty={<p className="text-sm text-ink-soft">{t('agents:model.noneConnected')}</p>}
+        empty={<p className="text-sm text-ink-soft">{ofAgents('model.noneConnected')}</p>}
       >
         {(items) => (
           <ul className="grid gap-2">
