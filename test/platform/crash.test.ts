@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '#server/contract/conversation.ts';
-import type { Message } from '#server/contract/conversation.ts';
 import type { Page } from '#server/contract/page.ts';
 import type { Run } from '#server/contract/run.ts';
 import { type ChildHub, createHubPlace, type HubPlace, startChildHub } from '#test/support/child-hub.ts';
