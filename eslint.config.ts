@@ -46,11 +46,11 @@ const serverFeatures = foldersIn('server/features');
 const webFeatures = foldersIn('web/features');
 // A chat is made of runs, both show files, tools are tried where they are chosen, tests show what was run, and proposals come of a talk: floors below a feature, named one by one.
 const webFloors: Record<string, string[]> = {
-  conversations: ['runs', 'files', 'shares'],
+  conversations: ['runs', 'files', 'shares', 'feedback', 'agents'],
   shares: ['runs', 'files'],
   runs: ['files'],
   tools: ['runs', 'files'],
-  agents: ['files', 'tools', 'proposals'],
+  agents: ['files', 'tools', 'proposals', 'feedback'],
   proposals: ['runs'],
   toolsets: ['tools'],
   evals: ['runs', 'files'],

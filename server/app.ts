@@ -13,6 +13,7 @@ import { folderRoutes } from '#server/features/conversations/folder-routes.ts';
 import { shareRoutes } from '#server/features/shares/share-routes.ts';
 import { sharedRoutes } from '#server/features/shares/shared-routes.ts';
 import { evalRoutes } from '#server/features/evals/eval-routes.ts';
+import { feedbackRoutes } from '#server/features/feedback/feedback-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
 import { hubRoutes } from '#server/features/hub/hub-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
@@ -112,6 +113,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(folderRoutes(services));
   await app.register(shareRoutes(services));
   await app.register(sharedRoutes(services));
+  await app.register(feedbackRoutes(services));
   await app.register(fileRoutes(services));
   await app.register(memoryRoutes(services));
   await app.register(hubRoutes(services));

@@ -11,12 +11,7 @@ import type { PackageOutcome } from '#server/features/agents/package-format.ts';
 import type { PackageTask } from '#server/features/agents/package-worker.ts';
 import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
-import { createConversationRepository } from '#server/features/conversations/conversation-repository.ts';
-import { createConversationService } from '#server/features/conversations/conversation-service.ts';
-import { createFolderRepository } from '#server/features/conversations/folder-repository.ts';
 import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
-import { createSearchRepository } from '#server/features/conversations/search-repository.ts';
-import { createTemporaryRepository } from '#server/features/conversations/temporary-repository.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
@@ -27,14 +22,11 @@ import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
 import { createInstanceKeeper } from '#server/features/runs/instance-keeper.ts';
 import { createInstanceRepository } from '#server/features/runs/instance-repository.ts';
-import { toRunParts } from '#server/features/runs/present-run.ts';
 import { createRunListRepository } from '#server/features/runs/run-list-repository.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
-import { createShareRepository } from '#server/features/shares/share-repository.ts';
-import { createShareService } from '#server/features/shares/share-service.ts';
 import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
@@ -57,6 +49,7 @@ import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openConversationNames } from './open-conversation-names.ts';
+import { openConversations } from './open-conversations.ts';
 import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
@@ -255,6 +248,7 @@ export function compose({
         const chosen = await models.resolveWishes(definition.model.wishes);
         return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
+      isModel: async (reference) => (await models.resolveReference(reference)) !== null,
       openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       checkToolInput: turns.checkToolInput,
@@ -276,28 +270,7 @@ export function compose({
     markInterrupted: runs.markInterrupted,
     logError,
   });
-  const conversations = createConversationService({
-    repository: createConversationRepository({ database }),
-    folders: createFolderRepository({ database }),
-    search: createSearchRepository({ database }),
-    temporary: createTemporaryRepository({ database }),
-    ports: {
-      resolveAgent: async (actor, reference) => (await agents.resolveForRun(actor, reference)).agent,
-      findActiveRun: runs.findActiveRun,
-      stopRuns: (conversationId) => runs.stopRunsOf({ conversationId }),
-      readRunParts: toRunParts,
-      now,
-    },
-  });
-  const shares = createShareService({
-    repository: createShareRepository({ database }),
-    ports: {
-      getConversation: conversations.get,
-      readMessages: conversations.readShown,
-      openFile: (userId, file) => files.open({ userId, name: '', role: 'member', key: null }, file),
-      now,
-    },
-  });
+  const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
   const evals = openEvals({
     database,
@@ -352,6 +325,7 @@ export function compose({
     database,
     checkGuards,
     evals,
+    feedback,
     files,
     hub,
     instance,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { Feedback } from './feedback.ts';
 import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
 import { Problem } from './problem.ts';
-import { Artifact, NamedAgent, RunStatus, Source } from './run-event.ts';
+import { Artifact, FinishReason, NamedAgent, RunStatus, Source } from './run-event.ts';
 import { RunOrigin } from './run-origin.ts';
 import { RunStep } from './run.ts';
 
@@ -37,6 +38,10 @@ export type ConversationSummary = z.infer<typeof ConversationSummary>;
 export const Conversation = ConversationSummary.extend({
   /** The run that is under way in it, for a reader who comes back. */
   activeRun: Identifier.nullable(),
+  /** The end of the branch that is shown and gone on from; null while nothing was said. */
+  leafMessageId: Identifier.nullable(),
+  /** The conversation that it was forked from, which may be gone by now. */
+  forkedFromId: Identifier.nullable(),
 });
 export type Conversation = z.infer<typeof Conversation>;
 
@@ -57,11 +62,16 @@ export const UpdateConversationInput = z
     archived: z.boolean().optional(),
     /** A folder of yours; null: none. */
     folder: Identifier.nullable().optional(),
+    /** Shows the branch of this message, up to the newest message under it. */
+    leafMessageId: Identifier.optional(),
   })
   .refine((changes) => Object.values(changes).some((change) => change !== undefined), {
-    message: 'Send at least one of "title", "answeredBy", "pinned", "archived" and "folder".',
+    message: 'Send at least one of "title", "answeredBy", "pinned", "archived", "folder" and "leafMessageId".',
   });
 export type UpdateConversationInput = z.infer<typeof UpdateConversationInput>;
+
+/** `messageId`: the last message that goes along; left out, all that is shown. */
+export const ForkConversationInput = z.strictObject({ messageId: Identifier.optional() });
 
 export const AttachedFile = z.object({
   id: Identifier,
@@ -71,9 +81,21 @@ export const AttachedFile = z.object({
 });
 export type AttachedFile = z.infer<typeof AttachedFile>;
 
+/** The messages that stand under the same one, in the order in which they were said: which of them it is, and those beside it. */
+export const Siblings = z.object({
+  number: z.number().int(),
+  count: z.number().int(),
+  previous: Identifier.nullable(),
+  next: Identifier.nullable(),
+});
+export type Siblings = z.infer<typeof Siblings>;
+
 /** A stored message; an assistant's one carries what its run did. */
 export const Message = z.object({
   id: Identifier,
+  /** The message that it stands under; null at the beginning. */
+  parentId: Identifier.nullable(),
+  siblings: Siblings,
   role: z.enum(['user', 'assistant']),
   content: z.string(),
   files: z.array(AttachedFile),
@@ -85,6 +107,7 @@ export const Message = z.object({
       agent: NamedAgent,
       version: z.number().int().nullable(),
       model: z.string(),
+      finishReason: FinishReason.nullable(),
       startedBy: RunOrigin,
       steps: z.array(RunStep),
       sources: z.array(Source),
@@ -93,9 +116,11 @@ export const Message = z.object({
       error: Problem.nullable(),
     })
     .nullable(),
+  /** What its person said of it. */
+  feedback: Feedback.nullable(),
   createdAt: Timestamp,
 });
 export type Message = z.infer<typeof Message>;
 
-/** Messages come newest first, page by page towards the start. */
+/** Messages of the branch that is shown come newest first, page by page towards the start. */
 export const MessageListQuery = PageQuery;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ModelReference } from './agent-definition.ts';
 import { GuardFinding, GuardSide } from './guard.ts';
 import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
@@ -29,14 +30,20 @@ export type RunBudget = z.infer<typeof RunBudget>;
 
 /**
  * A run to start: `input` (one message of the person), `messages` (a whole exchange whose last one is the person's), or
- * `repeat` (a run whose message is answered again; its reply is replaced).
+ * `parentMessageId` alone (what was said already is answered again, or an answer that was cut off is gone on with).
  */
 export const StartRunInput = z
   .strictObject({
     input: z.string().min(1).max(400_000).optional(),
     messages: z.array(InputMessage).min(1).max(500).optional(),
-    repeat: Identifier.optional(),
     conversationId: Identifier.optional(),
+    /**
+     * The message of the conversation that what comes stands under, as a branch; null: under none, at its beginning. Left
+     * out, the conversation goes on from the end that is shown.
+     */
+    parentMessageId: Identifier.nullable().optional(),
+    /** Answers instead of the agent's own models: a reference of `GET /api/models`. */
+    model: ModelReference.optional(),
     version: z.union([z.literal('draft'), z.number().int().min(1)]).optional(),
     files: z.array(Identifier).max(10).default([]),
     variables: z.record(z.string().max(40), z.string().max(2000)).default({}),
@@ -54,21 +61,32 @@ export const StartRunInput = z
     callback: CallbackUrl.optional(),
   })
   .refine(
-    ({ input, messages, repeat }) => [input, messages, repeat].filter((given) => given !== undefined).length === 1,
+    ({ input, messages, parentMessageId }) =>
+      input === undefined ? messages !== undefined || typeof parentMessageId === 'string' : messages === undefined,
     {
-      message: 'Send exactly one of "input", "messages" and "repeat".',
+      message: 'Send "input" or "messages", or "parentMessageId" to have that message answered again.',
       path: ['input'],
+    },
+  )
+  .refine(({ parentMessageId, conversationId }) => parentMessageId === undefined || conversationId !== undefined, {
+    message: 'Send the "conversationId" that the message belongs to.',
+    path: ['parentMessageId'],
+  })
+  .refine(
+    ({ input, parentMessageId, files }) => input !== undefined || parentMessageId === undefined || files.length === 0,
+    {
+      message: 'The message has its files already.',
+      path: ['files'],
     },
   )
   .refine(({ messages }) => messages === undefined || messages.at(-1)?.role === 'user', {
     message: 'The last message must be the person\'s (role "user").',
     path: ['messages'],
   })
-  .refine(
-    ({ temporary, conversationId, repeat }) =>
-      temporary !== true || (conversationId === undefined && repeat === undefined),
-    { message: 'A conversation is temporary from its first message on, or not at all.', path: ['temporary'] },
-  )
+  .refine(({ temporary, conversationId }) => temporary !== true || conversationId === undefined, {
+    message: 'A conversation is temporary from its first message on, or not at all.',
+    path: ['temporary'],
+  })
   .refine(({ messages, conversationId }) => messages === undefined || conversationId === undefined, {
     message: 'A stored conversation has its messages already: send "input" with "conversationId".',
     path: ['conversationId'],

@@ -181,7 +181,7 @@ describe('a request that cannot be run', () => {
   test.each([
     ['nothing to answer', {}, 'body.input'],
     ['an empty message', { input: '' }, 'body.input'],
-    ['two things to answer', { input: 'Hi', repeat: 'run' }, 'body.input'],
+    ['two things to answer', { input: 'Hi', messages: [{ role: 'user', content: 'Hi' }] }, 'body.input'],
     ['the agent’s word last', { messages: [{ role: 'assistant', content: 'Hi' }] }, 'body.messages'],
     [
       'an exchange in a stored conversation',

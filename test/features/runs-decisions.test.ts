@@ -10,6 +10,7 @@ import {
   eventsOf,
   startEngine,
   startRun,
+  toQuestion,
   textOf,
   untilEnded,
 } from '#test/support/run-engine.ts';
@@ -140,7 +141,7 @@ describe('a run that waits', () => {
     const ended = await getRun(ada, run.id);
     expect(ended).toMatchObject({ status: 'interrupted', output: 'Shall I? ', error: { code: 'run_interrupted' } });
     expect((await reading).at(-1)?.event).toMatchObject({ type: 'run-end', status: 'interrupted' });
-    expect((await startRun(ada, agent, { repeat: run.id })).run).toMatchObject({ output: 'Once more.' });
+    expect((await startRun(ada, agent, await toQuestion(ada, run))).run).toMatchObject({ output: 'Once more.' });
   });
 });
 

@@ -145,11 +145,19 @@ describe('a turn that is handed over', () => {
     expect((await startRun(ada, desk, { input: 'Hi', conversationId })).run.agent).toBe(desk);
   });
 
-  test('can be repeated, by who answers now', async () => {
+  test('is not there in a branch from before it, and is again in its own', async () => {
     const { helper, desk, run } = await handedOver();
+    const { conversationId } = run;
+    const read = async () =>
+      (await ada.inject({ url: `/api/conversations/${conversationId}/messages` })).json<Page<Message>>().items;
+    const [handed, question] = await read();
     engine.model.script({ text: 'Three.' });
-    const again = await startRun(ada, desk, { repeat: run.id });
-    expect(again.run).toMatchObject({ agent: helper, output: 'Three.', conversationId: run.conversationId });
+    const again = await startRun(ada, desk, { conversationId, parentMessageId: question?.id });
+    expect(again.run).toMatchObject({ agent: desk, output: 'Three.' });
+    const url = `/api/conversations/${conversationId}`;
+    expect((await ada.inject({ url })).json()).toMatchObject({ answeredBy: { handle: desk } });
+    const back = await ada.inject({ method: 'PATCH', url, payload: { leafMessageId: handed?.id } });
+    expect(back.json()).toMatchObject({ answeredBy: { handle: helper } });
   });
 
   test('waits for the calls beside it, and for its own approval', async () => {

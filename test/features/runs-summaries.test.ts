@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Message } from '#server/contract/conversation.ts';
+import type { Page } from '#server/contract/page.ts';
 import type { Run } from '#server/contract/run.ts';
 import { createRunAgent, type Engine, eventsOf, parseEvents, startEngine, startRun } from '#test/support/run-engine.ts';
 
@@ -101,13 +103,21 @@ describe('a conversation that no longer fits', () => {
     expect(run.steps.map(({ kind }) => kind)).toEqual(['model']);
   });
 
-  test('is answered again from the same summary', async () => {
+  test('is answered again from the same summary, which counts in no branch without its turns', async () => {
     const agent = await createForgetful();
     const id = await talk(agent);
     engine.model.script({ text: 'They counted to two.' }, { text: 'Four!' }, { text: 'Four again!' });
-    const { run } = await say(agent, 'four', id);
-    const again = await startRun(engine.ada, agent, { repeat: run });
+    await say(agent, 'four', id);
+    const read = async () =>
+      (await engine.ada.inject({ url: `/api/conversations/${id}/messages` })).json<Page<Message>>().items;
+    const before = await read();
+    const again = await startRun(engine.ada, agent, { conversationId: id, parentMessageId: before[1]?.id });
     expect(again.run).toMatchObject({ status: 'completed', output: 'Four again!' });
     expect(sentAt(-1)).toEqual(sentAt(-2));
+    const two = before.find(({ content }) => content === 'two');
+    engine.model.script({ text: 'Other!' });
+    await startRun(engine.ada, agent, { conversationId: id, input: 'zwei', parentMessageId: two?.parentId });
+    expect(sentAt(-1)[0]?.content).not.toContain('They counted to two.');
+    expect(lastSent()).toEqual(['user: one', 'assistant: Answer to one', 'user: zwei']);
   });
 });

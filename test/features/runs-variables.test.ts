@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createRunAgent, type Engine, startEngine, startRun } from '#test/support/run-engine.ts';
+import { createRunAgent, type Engine, startEngine, startRun, toQuestion } from '#test/support/run-engine.ts';
 
 let engine: Engine;
 let agent: string;
@@ -67,8 +67,9 @@ describe('variables', () => {
   test('that were needed are needed again when the run is repeated', async () => {
     engine.model.script({ text: 'Yes.' }, { text: 'Again.' });
     const first = await startRun(engine.ada, agent, { input: 'Go', variables: { city: 'Rom' } });
-    expect((await startRun(engine.ada, agent, { repeat: first.run.id })).status).toBe(400);
-    const again = await startRun(engine.ada, agent, { repeat: first.run.id, variables: { city: 'Bonn' } });
+    const question = await toQuestion(engine.ada, first.run);
+    expect((await startRun(engine.ada, agent, question)).status).toBe(400);
+    const again = await startRun(engine.ada, agent, { ...question, variables: { city: 'Bonn' } });
     expect(again.run.output).toBe('Again.');
     expect(JSON.stringify(engine.model.requests.at(-1)?.body['messages'])).toContain('City: Bonn.');
   });

@@ -44,13 +44,13 @@ async function storeRuns(pool: pg.Pool, from: number, to: number) {
   const insert = (statement: string) => pool.query(`WITH named AS (${names}) ${statement}`, [from, to]);
   await insert(`INSERT INTO agents (id, handle, owner_id, name, category, draft, updated_at)
     SELECT ${id('8001')}, 'bench-' || n, ${who}, 'Bench ' || n, 'hub', '{}', now() FROM named WHERE n % 10 = 0`);
-  await insert(`INSERT INTO conversations (id, user_id, agent_id, title, source)
-    SELECT ${id('8002')}, ${who}, ${agent}, 'Say something', 'api' FROM named`);
+  await insert(`INSERT INTO conversations (id, user_id, agent_id, title, source, leaf_message_id)
+    SELECT ${id('8002')}, ${who}, ${agent}, 'Say something', 'api', ${id('8005')} FROM named`);
   await insert(`INSERT INTO runs (id, agent_id, conversation_id, user_id, status, model, output, ended_at)
     SELECT ${id('8003')}, ${agent}, ${id('8002')}, ${who}, 'completed', 'openai/bench', repeat('word ', 40), now() FROM named`);
-  await insert(`INSERT INTO messages (id, conversation_id, run_id, role, content)
-    SELECT ${id('8004')}, ${id('8002')}, ${id('8003')}, 'user', 'Say something.' FROM named
-    UNION ALL SELECT ${id('8005')}, ${id('8002')}, ${id('8003')}, 'assistant', repeat('word ', 40) FROM named`);
+  await insert(`INSERT INTO messages (id, conversation_id, parent_id, run_id, role, content)
+    SELECT ${id('8004')}, ${id('8002')}, NULL, ${id('8003')}, 'user', 'Say something.' FROM named
+    UNION ALL SELECT ${id('8005')}, ${id('8002')}, ${id('8004')}, ${id('8003')}, 'assistant', repeat('word ', 40) FROM named`);
   await insert(`INSERT INTO run_events (run_id, segment, type, data)
     SELECT ${id('8003')}, 1, 'text-delta', '{"type":"text-delta","text":"word"}'::jsonb FROM named
     UNION ALL SELECT ${id('8003')}, 2, 'usage', '{"type":"usage"}'::jsonb FROM named`);

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '#server/contract/conversation.ts';
+import type { Page } from '#server/contract/page.ts';
 import type { Run } from '#server/contract/run.ts';
 import { type ChildHub, createHubPlace, type HubPlace, startChildHub } from '#test/support/child-hub.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
@@ -95,7 +96,10 @@ describe('a hub that is killed under load', () => {
     expect(interrupted[0]).toMatchObject({ error: { code: 'run_interrupted' } });
 
     for (const run of interrupted.slice(-atOnce)) {
-      const again = await hub.request<Run>('POST', `/api/agents/${agent}/runs`, { repeat: run.id });
+      const { conversationId } = run;
+      const said = await hub.request<Page<Message>>('GET', `/api/conversations/${conversationId}/messages`);
+      const parentMessageId = said.items.find(({ role }) => role === 'user')?.id;
+      const again = await hub.request<Run>('POST', `/api/agents/${agent}/runs`, { conversationId, parentMessageId });
       expect(again).toMatchObject({ status: 'completed', output: reply, conversationId: run.conversationId });
     }
     await hub.close();

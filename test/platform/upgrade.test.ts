@@ -16,9 +16,15 @@ afterAll(async () => {
 });
 
 describe('an upgrade', () => {
-  test('finds out which agents the files belong to that are there already', async () => {
+  test('finds out which agents the files belong to, and what stands under what in conversations', async () => {
     const { pool } = store.database;
     await pool.query(`
+      ALTER TABLE messages DROP COLUMN parent_id;
+      ALTER TABLE conversations DROP COLUMN leaf_message_id, DROP COLUMN forked_from_id;
+      ALTER TABLE runs DROP COLUMN question_id;
+      ALTER TABLE conversation_summaries DROP CONSTRAINT conversation_summaries_pkey, ADD PRIMARY KEY (conversation_id);
+      DROP INDEX conversation_summaries_conversation_id_idx;
+      DELETE FROM _prisma_migrations WHERE migration_name = '20261127070000_message_tree';
       ALTER TABLE files DROP COLUMN api_key_id, DROP COLUMN agent_ids;
       DELETE FROM _prisma_migrations WHERE migration_name = '20261124090000_files_of_bound_keys';
       INSERT INTO users (id, name, email) VALUES ('ada', 'Ada', 'ada@example.org');
@@ -27,8 +33,9 @@ describe('an upgrade', () => {
       INSERT INTO files (id, owner_id, name, media_type, size, sha256)
         SELECT id, 'ada', id, 'text/plain', 1, id FROM unnest(ARRAY['unused', 'given', 'drawn', 'small', 'table']) AS id;
       INSERT INTO conversations (id, user_id, agent_id) VALUES ('talk', 'ada', 'desk'), ('paint', 'ada', 'artist');
-      INSERT INTO messages (id, conversation_id, role, content, file_ids)
-        VALUES ('1', 'talk', 'user', '', '{given}'), ('2', 'talk', 'user', '', '{given,drawn}'), ('3', 'paint', 'user', '', '{}');
+      INSERT INTO messages (id, conversation_id, run_id, role, content, file_ids)
+        VALUES ('1', 'talk', NULL, 'user', '', '{given}'), ('2', 'talk', 'run', 'user', '', '{given,drawn}'),
+               ('3', 'paint', NULL, 'user', '', '{}');
       INSERT INTO runs (id, agent_id, user_id, status, model) VALUES ('run', 'artist', 'ada', 'completed', 'm');
       INSERT INTO run_events (run_id, segment, type, data) VALUES
         ('run', 1, 'artifact', '{"type":"artifact","artifact":{"kind":"image","file":"drawn","thumbnail":"small"}}'),
@@ -46,5 +53,10 @@ describe('an upgrade', () => {
       ['table', null, ['artist']],
       ['unused', null, []],
     ]);
+    const messages = await upgraded.prisma.message.findMany({ orderBy: { id: 'asc' } });
+    expect(messages.map(({ parentId }) => parentId)).toEqual([null, '1', null]);
+    const conversations = await upgraded.prisma.conversation.findMany({ orderBy: { id: 'asc' } });
+    expect(conversations.map(({ leafMessageId }) => leafMessageId)).toEqual(['3', '2']);
+    expect(await upgraded.prisma.run.findFirst()).toMatchObject({ questionId: '2' });
   });
 });

@@ -19,6 +19,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/conversations/{conversation}': { title: 'Mine' },
   'POST /api/agents/{agent}/runs': { input: '2 + 2' },
   'POST /api/agents/{agent}/talk/runs': { input: 'Greet people' },
+  'PUT /api/messages/{message}/feedback': { rating: 'up' },
   'POST /api/toolsets': { kind: 'openapi', text: sampleDescription },
   'POST /api/tools/call': { tool: 'calculator', input: { expression: '1 + 1' } },
   'POST /api/triggers': { agent: 'an-agent', name: 'x', message: 'x', webhook: {} },
@@ -83,6 +84,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     agent: agent.id,
     version: '1',
     conversation: conversation.id,
+    message: await findAnswer(inject, conversation.id),
     run: run.id,
     approval: 'approval-of-the-run',
     form: 'form-of-the-run',
@@ -112,6 +114,11 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
 async function findSession(inject: SignedInPerson['inject']): Promise<string> {
   const sessions = await inject({ method: 'GET', url: '/api/sessions' });
   return sessions.json<{ items: { id: string }[] }>().items[0]?.id ?? '';
+}
+
+async function findAnswer(inject: SignedInPerson['inject'], conversation: string): Promise<string> {
+  const messages = await inject({ method: 'GET', url: `/api/conversations/${conversation}/messages` });
+  return messages.json<{ items: { id: string }[] }>().items[0]?.id ?? '';
 }
 
 async function uploadFile(inject: SignedInPerson['inject'], name: string, bytes: Buffer): Promise<string> {

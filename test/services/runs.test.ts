@@ -43,7 +43,10 @@ describe('runs on a real PostgreSQL', () => {
       usage: { inputTokens: 3, outputTokens: 2 },
       events: [{ type: 'text-delta', text: 'Gut 👍' }],
     });
-    const messages = await repository.listNewestMessages(start.run.conversationId, 10);
+    const { id, leafMessageId } = await database.prisma.conversation.findFirstOrThrow({
+      where: { id: start.run.conversationId },
+    });
+    const { messages } = await repository.readBranch(id, leafMessageId, { limit: 10, summarised: true });
     expect(messages.map(({ role, content }) => [role, content])).toEqual([
       ['user', 'Wie geht’s? 你好'],
       ['assistant', 'Gut 👍'],
@@ -94,7 +97,7 @@ describe('runs on a real PostgreSQL', () => {
     other.release();
     await stored;
     expect(await repository.findRun(start.run.id)).toMatchObject({ status: 'completed', output: 'Kept.' });
-    expect(await repository.listNewestMessages(start.run.conversationId, 10)).toEqual([]);
+    expect(await database.prisma.message.count({ where: { runId: start.run.id } })).toBe(0);
   });
 
   test('are not begun in a conversation that is being deleted', async () => {

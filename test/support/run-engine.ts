@@ -1,4 +1,6 @@
 import { createParser } from 'eventsource-parser';
+import type { Message } from '#server/contract/conversation.ts';
+import type { Page } from '#server/contract/page.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { RunEvent, type RunEventOf } from '#server/contract/run-event.ts';
 import type { Run } from '#server/contract/run.ts';
@@ -142,4 +144,14 @@ export function untilEnded(person: Pick<TestPerson, 'inject'>, run: string) {
     const found = (await person.inject({ method: 'GET', url: `/api/runs/${run}` })).json<Run>();
     return found.endedAt === null ? null : found;
   });
+}
+
+/** Where a run is begun that answers the question of a run again. */
+export async function toQuestion(
+  { inject }: Pick<TestPerson, 'inject'>,
+  { conversationId }: Pick<Run, 'conversationId'>,
+) {
+  const url = `/api/conversations/${conversationId}/messages`;
+  const { items } = (await inject({ url })).json<Page<Message>>();
+  return { conversationId, parentMessageId: items.find(({ role }) => role === 'user')?.id };
 }

@@ -13,12 +13,14 @@ export async function createRunOwner({ prisma }: Pick<Database, 'prisma'>) {
 }
 
 export function toRunStart({ userId, agentId }: { userId: string; agentId: string }, input = 'Hi'): RunStart {
+  const questionId = v7();
   return {
     run: {
       id: v7(),
       agentId,
       version: null,
       conversationId: v7(),
+      questionId,
       userId,
       apiKeyId: null,
       model: 'test/model',
@@ -29,8 +31,8 @@ export function toRunStart({ userId, agentId }: { userId: string; agentId: strin
       startedAt: new Date().toISOString(),
     },
     newConversation: { title: input, source: 'api' },
-    messages: [{ id: v7(), role: 'user', content: input, fileIds: [] }],
-    removedMessageIds: [],
+    messages: [{ id: questionId, parentId: null, role: 'user', content: input, fileIds: [] }],
+    branch: null,
     callback: null,
   };
 }
@@ -39,6 +41,7 @@ export function toRunEnd({ run }: RunStart, output = 'Hello'): RunEnd {
   return {
     id: run.id,
     conversationId: run.conversationId,
+    questionId: run.questionId,
     apiKeyId: null,
     status: 'completed',
     output,

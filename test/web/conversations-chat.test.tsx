@@ -18,11 +18,20 @@ let log: RunLog;
 const clerk = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' };
 const sums = { id: 'agent-2', handle: 'sums', name: 'Sums' };
 
-const stored = (id: string, role: Message['role'], content: string, run: string | null = null): Message => ({
+const stored = (
+  id: string,
+  role: Message['role'],
+  content: string,
+  run: string | null = null,
+  place: Partial<Message> = {},
+): Message => ({
   id,
+  parentId: null,
+  siblings: { number: 1, count: 1, previous: null, next: null },
   role,
   content,
   files: [],
+  feedback: null,
   createdAt: '2026-11-23T10:00:00Z',
   run:
     run === null
@@ -33,6 +42,7 @@ const stored = (id: string, role: Message['role'], content: string, run: string 
           agent: clerk,
           version: 1,
           model: 'openai/gpt-5-mini',
+          finishReason: 'stop',
           startedBy: { kind: 'page' },
           steps: [],
           sources: [],
@@ -40,6 +50,7 @@ const stored = (id: string, role: Message['role'], content: string, run: string 
           reasoning: '',
           error: null,
         },
+  ...place,
 });
 const page = (items: Message[], nextCursor: string | null = null) => ({ body: { items, nextCursor } });
 const conversation = (activeRun: string | null, answeredBy = clerk) => ({
@@ -48,6 +59,8 @@ const conversation = (activeRun: string | null, answeredBy = clerk) => ({
     title: 'Fees',
     source: 'page',
     activeRun,
+    leafMessageId: null,
+    forkedFromId: null,
     isWaiting: false,
     isPinned: false,
     isArchived: false,
@@ -58,6 +71,9 @@ const conversation = (activeRun: string | null, answeredBy = clerk) => ({
     updatedAt: '2026-11-23T10:00:00Z',
   },
 });
+const exchange = (answer: string, run: string) =>
+  page([stored('m2', 'assistant', answer, run, { parentId: 'm1' }), stored('m1', 'user', 'Why?', run)]);
+const answerAgain = { conversationId: 'conversation-1', parentMessageId: 'm1', variables: {}, stream: true };
 const broken = Problem.parse(problem(503, 'model_unavailable', 'The provider broke off.'));
 const openChat = (parts: Partial<ChatProps> = {}) => renderPage(<Chat agent={sampleAgent()} {...parts} />);
 const box = () => screen.getByRole('textbox', { name: 'Message to Fee Clerk' });
@@ -65,7 +81,7 @@ const messages = () => within(screen.getByRole('log'));
 
 beforeAll(startTexts);
 beforeEach(async () => {
-  sessionStorage.clear();
+  localStorage.clear();
   hub = await startScriptedHub();
   openAddress(hub.url);
   log = createRunLog();
@@ -222,6 +238,7 @@ describe('a chat', () => {
   it('asks again from the problem that an answer broke off with', async () => {
     openChat();
     await userEvent.type(box(), 'Why?{Enter}');
+    hub.answer(`GET ${messagesPath}`, exchange('Because', 'run-1'));
     log.emit(
       runStart,
       say('Because'),
@@ -231,8 +248,8 @@ describe('a chat', () => {
     const alert = await messages().findByRole('alert');
     expect(messages().getByText('Because')).toBeTruthy();
     log = createRunLog();
-    await userEvent.click(within(alert).getByRole('button', { name: 'Try again' }));
-    await waitFor(() => expect(hub.sent('POST', runs)[1]).toEqual({ repeat: 'run-1', variables: {}, stream: true }));
+    await userEvent.click(await within(alert).findByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(hub.sent('POST', runs)[1]).toEqual(answerAgain));
   });
 
   it('that is gone leads to a new one instead of taking messages', async () => {
@@ -273,12 +290,9 @@ describe('a chat', () => {
     expect(hub.sent('POST', runs)[1]).toEqual(hub.sent('POST', runs)[0]);
   });
 
-  it('asks for another answer by repeating the run', async () => {
+  it('asks for another answer to the same question', async () => {
     hub.answer('GET /api/conversations/conversation-1', conversation(null));
-    hub.answer(
-      `GET ${messagesPath}`,
-      page([stored('m2', 'assistant', 'Old answer', 'run-0'), stored('m1', 'user', 'Why?', 'run-0')]),
-    );
+    hub.answer(`GET ${messagesPath}`, exchange('Old answer', 'run-0'));
     openChat({ conversation: 'conversation-1' });
     await screen.findByRole('log');
     await messages().findByText('Old answer');
@@ -287,6 +301,63 @@ describe('a chat', () => {
     expect(messages().getAllByText('Why?')).toHaveLength(1);
     log.emit(runStart, say('New answer'), runEnd());
     expect(await messages().findByText('New answer')).toBeTruthy();
-    expect(hub.sent('POST', runs)).toEqual([{ repeat: 'run-0', variables: {}, stream: true }]);
+    expect(hub.sent('POST', runs)).toEqual([answerAgain]);
+  });
+
+  it('sends an edited message beside the earlier one, and leads back to it', async () => {
+    const before = exchange('Old answer', 'run-0');
+    hub.answer('GET /api/conversations/conversation-1', conversation(null));
+    hub.answer(`GET ${messagesPath}`, before);
+    openChat({ conversation: 'conversation-1' });
+    await screen.findByRole('log');
+    await messages().findByText('Old answer');
+    await userEvent.type(box(), '{ArrowUp}');
+    const editor = await messages().findByRole('textbox', { name: 'Your message' });
+    await userEvent.type(editor, ' And how?{Control>}{Enter}{/Control}');
+    expect(messages().queryByText('Old answer')).toBeNull();
+    hub.answer(
+      `GET ${messagesPath}`,
+      page([
+        stored('m4', 'assistant', 'New answer', 'run-1', { parentId: 'm3' }),
+        stored('m3', 'user', 'Why? And how?', 'run-1', {
+          siblings: { number: 2, count: 2, previous: 'm1', next: null },
+        }),
+      ]),
+    );
+    log.emit(runStart, say('New answer'), runEnd());
+    await userEvent.click(await messages().findByRole('button', { name: 'Good answer' }));
+    expect(hub.sent('POST', runs)).toEqual([
+      {
+        input: 'Why? And how?',
+        files: [],
+        variables: {},
+        conversationId: 'conversation-1',
+        parentMessageId: null,
+        stream: true,
+      },
+    ]);
+    hub.answer('PATCH /api/conversations/conversation-1', conversation(null));
+    hub.answer(`GET ${messagesPath}`, before);
+    await userEvent.click(messages().getByRole('button', { name: 'Previous version (2 of 2)' }));
+    expect(await messages().findByText('Old answer')).toBeTruthy();
+    expect(messages().queryByText('New answer')).toBeNull();
+    expect(hub.sent('PATCH', '/api/conversations/conversation-1')).toEqual([{ leafMessageId: 'm1' }]);
+  });
+
+  it('offers to go on with an answer that was cut off, and to answer what never was', async () => {
+    const cut = stored('m2', 'assistant', 'One, two', 'run-0', { parentId: 'm1' });
+    if (cut.run) cut.run.finishReason = 'length';
+    hub.answer(`GET ${messagesPath}`, page([cut, stored('m1', 'user', 'Count', 'run-0')]));
+    const { unmount } = openChat({ conversation: 'conversation-1' });
+    await screen.findByRole('log');
+    await userEvent.click(await messages().findByRole('button', { name: 'Continue' }));
+    await waitFor(() => expect(hub.sent('POST', runs)[0]).toMatchObject({ parentMessageId: 'm2' }));
+    expect(messages().getByText('One, two')).toBeTruthy();
+    unmount();
+    hub.answer(`GET ${messagesPath}`, page([stored('m1', 'user', 'Count', 'run-0')]));
+    openChat({ conversation: 'conversation-1' });
+    await screen.findByRole('log');
+    await userEvent.click(await messages().findByRole('button', { name: 'Answer this message' }));
+    await waitFor(() => expect(hub.sent('POST', runs)[1]).toMatchObject({ parentMessageId: 'm1' }));
   });
 });

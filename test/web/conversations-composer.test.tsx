@@ -7,6 +7,7 @@ import { sampleAgent } from '#test/support/sample-agent.ts';
 import { runStart, toolCall } from '#test/support/sample-run.ts';
 import { createRunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
+import { keepComposerDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
 import { nextSentences } from '#web/features/conversations/next-sentences.ts';
 
 const runs = '/api/agents/fee-clerk/runs';
@@ -15,7 +16,7 @@ const box = () => screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Mess
 
 beforeAll(startTexts);
 beforeEach(async () => {
-  sessionStorage.clear();
+  localStorage.clear();
   hub = await startScriptedHub();
   openAddress(hub.url);
 });
@@ -42,6 +43,32 @@ describe('writing a message', () => {
     unmount();
     renderPage(<Chat agent={sampleAgent()} />);
     expect(box().value).toBe('Half a thought');
+  });
+
+  it('keeps nothing of what was sent, and the newest drafts only', async () => {
+    for (let number = 0; number < 40; number += 1) keepComposerDraft(`conversation-${number}`, 'typed');
+    keepComposerDraft('conversation-39', '');
+    expect([readComposerDraft('conversation-5'), readComposerDraft('conversation-38')]).toEqual(['', 'typed']);
+    expect(readComposerDraft('conversation-39')).toBe('');
+  });
+
+  it('offers commands after a slash, by name or words, without the mouse', async () => {
+    let begun = 0;
+    const log = createRunLog();
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    const { definition: sample } = sampleAgent();
+    const definition = { ...sample, opening: { ...sample.opening, starters: ['What is a fee?'] } };
+    renderPage(<Chat agent={{ ...sampleAgent(), definition }} onConversation={() => {}} onNew={() => (begun += 1)} />);
+    await userEvent.type(box(), '/');
+    await screen.findAllByRole('option');
+    const options = () => screen.getAllByRole('option').map(({ textContent }) => textContent);
+    expect(options()).toEqual(['/newNew conversation', '/modelChoose a model', 'What is a fee?']);
+    await userEvent.type(box(), 'ne{Enter}');
+    expect([begun, box().value]).toEqual([1, '']);
+    await userEvent.type(box(), '/{ArrowUp}{Enter}');
+    await waitFor(() => expect(hub.sent('POST', runs)[0]).toMatchObject({ input: 'What is a fee?' }));
+    await userEvent.type(box(), '/n{Escape}');
+    expect([screen.queryByRole('option'), box().value]).toEqual([null, '/n']);
   });
 
   it("asks for the agent's variables first and sends them along", async () => {

@@ -98,11 +98,8 @@ describe('the view of a run', () => {
     const handOver = { from: 'Fee Clerk', agent, version: 3, brief: 'A sum is wanted.' };
     const live = fold(runStart, { type: 'hand-over', ...handOver }, say('12'), runEnd());
     expect(live).toMatchObject({ answeredBy: agent, version: 3, handOvers: [handOver], text: '12' });
-    const message: Message = {
-      id: 'message-1',
-      role: 'assistant',
+    const message: Pick<Message, 'content' | 'run' | 'createdAt'> = {
       content: '12',
-      files: [],
       createdAt: '2026-11-23T10:00:02Z',
       run: {
         id: 'run-1',
@@ -110,6 +107,7 @@ describe('the view of a run', () => {
         agent,
         version: 3,
         model: 'openai/gpt-5-mini',
+        finishReason: 'stop',
         startedBy: { kind: 'page' },
         steps: [{ kind: 'hand-over', ...handOver }],
         sources: [],
@@ -134,11 +132,8 @@ describe('the view of a run', () => {
       runEnd(),
     );
     const { call, tool, intent, input } = toolCall;
-    const message: Message = {
-      id: 'message-1',
-      role: 'assistant',
+    const message: Pick<Message, 'content' | 'run' | 'createdAt'> = {
       content: '12',
-      files: [],
       createdAt: '2026-11-23T10:00:02Z',
       run: {
         id: 'run-1',
@@ -146,6 +141,7 @@ describe('the view of a run', () => {
         agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
         version: 1,
         model: 'openai/gpt-5-mini',
+        finishReason: 'stop',
         startedBy: { kind: 'page' },
         steps: [
           {

@@ -7,6 +7,8 @@ export type ConversationPorts = {
   /** @throws {HubError} `not_found` when the actor cannot use it */
   resolveAgent: (actor: Actor, reference: string) => Promise<{ id: string }>;
   findActiveRun: (conversationId: string) => Promise<string | null>;
+  /** Who answers next in the branch of a message; null: not known. */
+  findAnsweringAgent: (conversationId: string, messageId: string) => Promise<string | null>;
   /** Stops the runs under way in a conversation; resolves when those of this process have ended. */
   stopRuns: (conversationId: string) => Promise<void>;
   readRunParts: (events: readonly RunEvent[]) => {

@@ -1,7 +1,9 @@
 import type { Database } from '#server/platform/database.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
+import { Feedback } from '#server/contract/feedback.ts';
 import type { Problem } from '#server/contract/problem.ts';
-import { RunEvent, type RunStatus } from '#server/contract/run-event.ts';
+import { type FinishReason, RunEvent, type RunStatus } from '#server/contract/run-event.ts';
+import type { BranchMessage } from './branch-repository.ts';
 import { readRunOrigin } from '#server/contract/run-origin.ts';
 
 const named = { select: { id: true, handle: true, name: true } };
@@ -12,46 +14,6 @@ export const unlisted = ['preview', 'test', 'talk', 'temporary'];
 
 /** Conversations and their messages, always of one person. */
 export function createConversationRepository({ database: { prisma } }: { database: Database }) {
-  type MessageRow = Awaited<ReturnType<typeof prisma.message.findMany>>[number];
-
-  async function withRuns(messages: MessageRow[]) {
-    const runIds = messages.flatMap(({ role, runId }) => (role === 'assistant' && runId !== null ? [runId] : []));
-    const fileIds = messages.flatMap((message) => message.fileIds);
-    const [runs, files] = await Promise.all([
-      runIds.length === 0
-        ? []
-        : prisma.run.findMany({
-            where: { id: { in: runIds } },
-            include: { events: { orderBy: { segment: 'asc' } }, agent: named },
-          }),
-      fileIds.length === 0 ? [] : prisma.file.findMany({ where: { id: { in: fileIds } } }),
-    ]);
-    const runById = new Map(
-      runs.map((run) => [
-        run.id,
-        {
-          id: run.id,
-          status: run.status as RunStatus,
-          agent: run.agent,
-          version: run.version,
-          model: run.model,
-          startedBy: readRunOrigin(run),
-          error: run.error as Problem | null,
-          events: run.events.flatMap(({ data }) => {
-            const event = RunEvent.safeParse(data);
-            return event.success ? [event.data] : [];
-          }),
-        },
-      ]),
-    );
-    const fileById = new Map(files.map((file) => [file.id, file]));
-    return messages.map((message) => ({
-      ...message,
-      run: message.runId === null ? null : (runById.get(message.runId) ?? null),
-      files: message.fileIds.flatMap((id) => fileById.get(id) ?? []),
-    }));
-  }
-
   return {
     create: (conversation: {
       id: string;
@@ -127,30 +89,62 @@ export function createConversationRepository({ database: { prisma } }: { databas
         isPinned?: boolean;
         isArchived?: boolean;
         folderId?: string | null;
+        leafMessageId?: string;
       },
     ) => prisma.conversation.update({ where: { id }, data, include: withAgent }),
 
     /** False when it was deleted already. */
     remove: async (id: string): Promise<boolean> => (await prisma.conversation.deleteMany({ where: { id } })).count > 0,
 
-    /** Newest first, with the runs that made the replies and the files that came along. */
-    listMessages: async (conversationId: string, { before, limit }: { before: string | null; limit: number }) =>
-      withRuns(
-        await prisma.message.findMany({
-          where: { conversationId, ...(before === null ? {} : { id: { lt: before } }) },
-          orderBy: { id: 'desc' },
-          take: limit,
-        }),
-      ),
-
-    /** The messages that a reader of a conversation is shown, oldest first. */
-    listShown: async (conversationId: string): Promise<string[]> =>
-      (await prisma.message.findMany({ where: { conversationId }, select: { id: true }, orderBy: { id: 'asc' } })).map(
-        ({ id }) => id,
-      ),
-    /** Some messages, oldest first, as `listMessages` has them. */
-    readMessages: async (ids: string[]) =>
-      withRuns(await prisma.message.findMany({ where: { id: { in: ids } }, orderBy: { id: 'asc' } })),
+    /** Messages with the runs that made the replies and the files that came along. */
+    withRuns: async (messages: BranchMessage[]) => {
+      const runIds = messages.flatMap(({ role, runId }) => (role === 'assistant' && runId !== null ? [runId] : []));
+      const fileIds = messages.flatMap((message) => message.fileIds);
+      const [runs, files, feedback] = await Promise.all([
+        runIds.length === 0
+          ? []
+          : prisma.run.findMany({
+              where: { id: { in: runIds } },
+              include: { events: { orderBy: { segment: 'asc' } }, agent: named },
+            }),
+        fileIds.length === 0 ? [] : prisma.file.findMany({ where: { id: { in: fileIds } } }),
+        runIds.length === 0
+          ? []
+          : prisma.messageFeedback.findMany({ where: { messageId: { in: messages.map(({ id }) => id) } } }),
+      ]);
+      const runById = new Map(
+        runs.map((run) => [
+          run.id,
+          {
+            id: run.id,
+            status: run.status as RunStatus,
+            agent: run.agent,
+            version: run.version,
+            model: run.model,
+            finishReason: run.finishReason as FinishReason | null,
+            startedBy: readRunOrigin(run),
+            error: run.error as Problem | null,
+            events: run.events.flatMap(({ data }) => {
+              const event = RunEvent.safeParse(data);
+              return event.success ? [event.data] : [];
+            }),
+          },
+        ]),
+      );
+      const feedbackById = new Map(
+        feedback.map(({ messageId, rating, reasons, text }) => [
+          messageId,
+          Feedback.safeParse({ rating, reasons, text }).data ?? null,
+        ]),
+      );
+      const fileById = new Map(files.map((file) => [file.id, file]));
+      return messages.map((message) => ({
+        ...message,
+        run: message.runId === null ? null : (runById.get(message.runId) ?? null),
+        feedback: feedbackById.get(message.id) ?? null,
+        files: message.fileIds.flatMap((id) => fileById.get(id) ?? []),
+      }));
+    },
   };
 }
 export type ConversationRepository = ReturnType<typeof createConversationRepository>;

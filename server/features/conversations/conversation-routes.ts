@@ -5,6 +5,7 @@ import {
   ConversationListQuery,
   ConversationSummary,
   CreateConversationInput,
+  ForkConversationInput,
   Message,
   MessageListQuery,
   UpdateConversationInput,
@@ -97,16 +98,38 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         schema: {
           operationId: 'updateConversation',
           tags,
-          summary: 'Renames, pins, archives or files a conversation, or chooses who answers in it',
+          summary:
+            'Renames, pins, archives or files a conversation, chooses who answers in it, or shows another branch',
           description:
             'An agent that takes a conversation over (`hand-over` in a run) answers in it until it hands back, or until you ' +
-            'choose somebody with `answeredBy`: an agent that you may run, by its handle.',
+            'choose somebody with `answeredBy`: an agent that you may run, by its handle. `leafMessageId` (a message, such as ' +
+            'a sibling of one that is shown) shows its branch, up to the newest message under it; not while a run is under way.',
           params,
           body: UpdateConversationInput,
           response: { 200: Conversation, ...problemResponses(400, 404, 409) },
         },
       },
       async (request) => conversations.update(request.actor, request.params.conversation, request.body),
+    );
+
+    app.post(
+      '/api/conversations/:conversation/fork',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'forkConversation',
+          tags,
+          summary: 'Begins a conversation that goes on from a message of this one',
+          description:
+            'All that was said up to `messageId` (left out: all that is shown) is copied, of a long branch the newest 10,000 messages. ' +
+            'The title stays; `forkedFromId` tells where it comes from.',
+          params,
+          body: ForkConversationInput,
+          response: { 201: Conversation, ...problemResponses(404) },
+        },
+      },
+      async (request, reply) =>
+        reply.code(201).send(await conversations.fork(request.actor, request.params.conversation, request.body)),
     );
 
     app.delete(
@@ -168,7 +191,8 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         schema: {
           operationId: 'listMessages',
           tags,
-          summary: 'The messages of a conversation, newest first, with what their runs did',
+          summary: 'The messages of the branch that is shown, newest first, with what their runs did',
+          description: '`siblings` tells of the messages that stand under the same one: other wordings, other replies.',
           params,
           querystring: MessageListQuery,
           response: { 200: pageOf(Message), ...problemResponses(400, 404) },

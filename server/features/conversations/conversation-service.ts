@@ -6,18 +6,28 @@ import type {
   ConversationListQuery,
   ConversationSummary,
   CreateConversationInput,
+  ForkConversationInput,
   Message,
   UpdateConversationInput,
 } from '#server/contract/conversation.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
-import { conversationNotFound, folderNotFound, notKept } from './conversation-errors.ts';
+import type { BranchRepository } from './branch-repository.ts';
+import {
+  answerNotFound,
+  branchInUse,
+  conversationNotFound,
+  folderNotFound,
+  messageNotFound,
+  notKept,
+} from './conversation-errors.ts';
 import { createConversationFolders } from './conversation-folders.ts';
 import type { ConversationPorts } from './conversation-ports.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
 import { createConversationExporter } from './export-conversation.ts';
 import type { FolderRepository } from './folder-repository.ts';
-import { createConversationReader } from './read-conversation.ts';
+import { createForker } from './fork-conversation.ts';
+import { createConversationReader, type StoredConversation } from './read-conversation.ts';
 import { createConversationSearch } from './search-conversations.ts';
 import type { SearchRepository } from './search-repository.ts';
 import { createTemporaryKeeper } from './temporary-conversations.ts';
@@ -25,17 +35,19 @@ import type { TemporaryRepository } from './temporary-repository.ts';
 
 type Needs = {
   repository: ConversationRepository;
+  branches: BranchRepository;
   folders: FolderRepository;
   search: SearchRepository;
   temporary: TemporaryRepository;
   ports: ConversationPorts;
 };
 
-/** A person's conversations: begun, listed, found, kept in order, deleted, and read page by page. */
-export function createConversationService({ repository, folders, search, temporary, ports }: Needs) {
-  const reader = createConversationReader({ repository, ports });
+/** A person's conversations: begun, listed, found, kept in order, deleted, and read page by page, branch by branch. */
+export function createConversationService({ repository, branches, folders, search, temporary, ports }: Needs) {
+  const reader = createConversationReader({ repository, branches, ports });
   const { get, toSummaries, toConversation } = reader;
   const forgetter = createTemporaryKeeper({ repository: temporary, stopRuns: ports.stopRuns });
+  const fork = createForker({ branches, ports });
 
   /** The agents whose conversations an actor may list, of those that it asks for; null: all. */
   async function listAgentIds(actor: Actor, agent: string | undefined): Promise<string[] | null> {
@@ -44,8 +56,42 @@ export function createConversationService({ repository, folders, search, tempora
     return bound.length === 0 ? null : bound;
   }
 
+  /** @throws {HubError} `not_found`, and `conflict` while a run's reply is to come where the person looks now */
+  async function findBranch({ id, agentId }: StoredConversation, messageId: string) {
+    const leafMessageId = await branches.findNewestLeaf(id, messageId);
+    if (leafMessageId === null) throw messageNotFound(messageId);
+    const run = await ports.findActiveRun(id);
+    if (run !== null) throw branchInUse(run);
+    const answering = await ports.findAnsweringAgent(id, leafMessageId);
+    return { leafMessageId, answeringAgentId: answering === agentId ? null : answering };
+  }
+
   return {
     ...createConversationFolders({ repository: folders, now: ports.now }),
+
+    /** Begins a conversation that goes on from a message of another one. @throws {HubError} `not_found` */
+    fork: async (
+      actor: Actor,
+      id: string,
+      { messageId }: z.output<typeof ForkConversationInput>,
+    ): Promise<Conversation> => {
+      const forked = await fork(actor, await get(actor, id), messageId);
+      return toConversation(await get(actor, forked));
+    },
+
+    /** An answer that the actor was given, and who gave it. @throws {HubError} `not_found` */
+    findAnswer: async (actor: Actor, messageId: string) => {
+      const answer = await branches.findAnswer(messageId, actor.userId);
+      if (answer === null) throw answerNotFound(messageId);
+      await get(actor, answer.conversationId);
+      const { agentId, version, model } = answer;
+      const taken = ports.readRunParts(answer.events).answeredBy;
+      return {
+        messageId,
+        model,
+        ...(taken === null ? { agentId, version } : { agentId: taken.agent.id, version: taken.version }),
+      };
+    },
 
     create: async (actor: Actor, input: z.output<typeof CreateConversationInput>): Promise<Conversation> => {
       const agent = await ports.resolveAgent(actor, input.agent);
@@ -90,19 +136,22 @@ export function createConversationService({ repository, folders, search, tempora
 
     get: async (actor: Actor, id: string): Promise<Conversation> => toConversation(await get(actor, id)),
 
-    /** @throws {HubError} `not_found`, also for an agent that the actor may not run; `conflict` for a temporary one */
+    /** @throws {HubError} `not_found`, also for an agent that the actor may not run; `conflict` for a temporary one, or a branch in use */
     update: async (
       actor: Actor,
       id: string,
-      { title, answeredBy, pinned, archived, folder }: UpdateConversationInput,
+      { title, answeredBy, pinned, archived, folder, leafMessageId }: UpdateConversationInput,
     ): Promise<Conversation> => {
-      const { agentId, source } = await get(actor, id);
+      const conversation = await get(actor, id);
+      const { agentId, source } = conversation;
       const isKept = pinned !== undefined || archived !== undefined || folder !== undefined;
       if (isKept && source === 'temporary') throw notKept();
       if (folder && !(await folders.has(actor.userId, folder))) throw folderNotFound(folder);
+      const branch = leafMessageId === undefined ? {} : await findBranch(conversation, leafMessageId);
       const chosen = answeredBy === undefined ? null : (await ports.resolveAgent(actor, answeredBy)).id;
       return toConversation(
         await repository.update(id, {
+          ...branch,
           ...(title !== undefined && { title, isTitled: true }),
           ...(chosen !== null && { answeringAgentId: chosen === agentId ? null : chosen }),
           ...(pinned !== undefined && { isPinned: pinned }),
@@ -127,9 +176,9 @@ export function createConversationService({ repository, folders, search, tempora
     readShown: reader.readShown,
 
     listMessages: async (actor: Actor, id: string, query: PageQuery): Promise<Page<Message>> => {
-      await get(actor, id);
-      const found = await repository.listMessages(id, { before: query.cursor ?? null, limit: query.limit + 1 });
-      const items = found.slice(0, query.limit).map(reader.toMessage);
+      const { leafMessageId: leafId } = await get(actor, id);
+      const found = await branches.listBranch(id, { leafId, before: query.cursor ?? null, limit: query.limit + 1 });
+      const items = (await repository.withRuns(found.slice(0, query.limit))).map(reader.toMessage);
       return { items, nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
     },
   };

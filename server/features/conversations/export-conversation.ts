@@ -16,11 +16,12 @@ export function createConversationExporter({ get, toSummaries, readShown }: Conv
     id: string,
     { format, language }: ConversationExportQuery & { language: 'en' | 'zh' },
   ): Promise<Exported> => {
-    const [summary] = await toSummaries([await get(actor, id)]);
+    const conversation = await get(actor, id);
+    const [summary] = await toSummaries([conversation]);
     if (summary === undefined) throw new TypeError('a conversation has no summary');
     const words = exportWords[language];
     const name = toFileName(summary.title || words.untitled);
-    const messages = readShown(id);
+    const messages = readShown(conversation);
     if (format === 'json') {
       return {
         name: `${name}.json`,

@@ -1,20 +1,24 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
+import type { BranchRepository } from './branch-repository.ts';
 import { conversationNotFound } from './conversation-errors.ts';
 import type { ConversationPorts } from './conversation-ports.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
 
 export type StoredConversation = NonNullable<Awaited<ReturnType<ConversationRepository['find']>>>;
-type StoredMessage = Awaited<ReturnType<ConversationRepository['listMessages']>>[number];
+type StoredMessage = Awaited<ReturnType<ConversationRepository['withRuns']>>[number];
 type Needs = {
   repository: ConversationRepository;
+  branches: Pick<BranchRepository, 'listIds' | 'listBranch'>;
   ports: Pick<ConversationPorts, 'findActiveRun' | 'readRunParts'>;
 };
+
+type Shown = { id: string; leafMessageId: string | null };
 
 const messagesAtATime = 50;
 
 /** The one way to a person's conversation and to the messages that are shown of it. */
-export function createConversationReader({ repository, ports }: Needs) {
+export function createConversationReader({ repository, branches, ports }: Needs) {
   const toSummary = (stored: StoredConversation, waiting: Set<string>): ConversationSummary => ({
     id: stored.id,
     title: stored.title,
@@ -36,21 +40,30 @@ export function createConversationReader({ repository, ports }: Needs) {
     return { ...run, ...parts, agent, version };
   }
 
-  const toMessage = ({ id, role, content, createdAt, run, files }: StoredMessage): Message => ({
-    id,
-    role: role as Message['role'],
-    content,
-    files: files.map(({ id: file, name, mediaType, size }) => ({ id: file, name, mediaType, size })),
+  const toMessage = ({ run, files, ...message }: StoredMessage): Message => ({
+    id: message.id,
+    parentId: message.parentId,
+    siblings: {
+      number: message.number,
+      count: message.count,
+      previous: message.previous,
+      next: message.next,
+    },
+    role: message.role as Message['role'],
+    content: message.content,
+    files: files.map(({ id, name, mediaType, size }) => ({ id, name, mediaType, size })),
     run: run === null ? null : toMessageRun(run),
-    createdAt: createdAt.toISOString(),
+    feedback: message.feedback,
+    createdAt: message.createdAt.toISOString(),
   });
 
-  /** The messages that are shown of a conversation, oldest first, as they are needed. */
-  async function* readShown(conversationId: string): AsyncGenerator<Message> {
-    const ids = await repository.listShown(conversationId);
-    for (let place = 0; place < ids.length; place += messagesAtATime) {
-      const messages = await repository.readMessages(ids.slice(place, place + messagesAtATime));
-      yield* messages.map(toMessage);
+  /** The branch that is shown of a conversation, oldest message first, as they are needed. */
+  async function* readShown({ id, leafMessageId }: Shown): AsyncGenerator<Message> {
+    const ids = leafMessageId === null ? [] : await branches.listIds(id, leafMessageId, null);
+    for (let end = messagesAtATime; end - messagesAtATime < ids.length; end += messagesAtATime) {
+      const part = ids.slice(end - messagesAtATime, end);
+      const found = await branches.listBranch(id, { leafId: part.at(-1) ?? null, before: null, limit: part.length });
+      yield* (await repository.withRuns(found.reverse())).map(toMessage);
     }
   }
 
@@ -75,6 +88,8 @@ export function createConversationReader({ repository, ports }: Needs) {
     toConversation: async (stored: StoredConversation): Promise<Conversation> => ({
       ...toSummary(stored, await repository.listWaiting([stored.id])),
       activeRun: await ports.findActiveRun(stored.id),
+      leafMessageId: stored.leafMessageId,
+      forkedFromId: stored.forkedFromId,
     }),
 
     readShown,

@@ -53,14 +53,23 @@ export function createWatchRepository({ database: { prisma, pool } }: { database
         )
       ).rows[0] ?? null,
 
-    /** The newest messages that were not read yet, oldest first; none when the conversation is gone. */
+    /**
+     * The newest messages of the branch that is shown which were not read yet, oldest first; none when the conversation is
+     * gone. What the person left behind in another branch, such as a message that they wrote anew, is not read.
+     */
     listUnread: async ({ conversationId, userId, readTo }: Watch, limit: number): Promise<SaidMessage[]> =>
       (
         await pool.query<SaidMessage>(
-          `SELECT m.id, m.role, m.content, m.created_at AS "createdAt"
-           FROM messages m JOIN conversations c ON c.id = m.conversation_id
-           WHERE m.conversation_id = $1 AND c.user_id = $2 AND ($3::text IS NULL OR m.id > $3)
-           ORDER BY m.id DESC LIMIT $4`,
+          `WITH RECURSIVE branch AS (
+             SELECT m.id, m.parent_id, m.role, m.content, m.created_at, 1 AS depth
+             FROM conversations c JOIN messages m ON m.id = c.leaf_message_id
+             WHERE c.id = $1 AND c.user_id = $2 AND ($3::text IS NULL OR m.id > $3)
+             UNION ALL
+             SELECT m.id, m.parent_id, m.role, m.content, m.created_at, depth + 1
+             FROM branch JOIN messages m ON m.id = branch.parent_id
+             WHERE depth < $4 AND ($3::text IS NULL OR m.id > $3)
+           )
+           SELECT id, role, content, created_at AS "createdAt" FROM branch ORDER BY depth`,
           [conversationId, userId, readTo, limit],
         )
       ).rows.reverse(),

@@ -41,7 +41,7 @@ type Needs = {
 export function createRunBeginner({ live, repository, carry, openWait, storeLate, now, logError }: Needs) {
   function createBase({ id, actor, prepared, input, startedBy }: RunBeginning, model: string): LiveRunBase {
     const startedAt = now().toISOString();
-    const { agent, version, conversationId } = prepared;
+    const { agent, version, conversationId, questionId } = prepared;
     const log = createRunLog([
       { type: 'run-start', run: id, agent: agent.handle, version, conversationId, model, startedAt },
     ]);
@@ -52,6 +52,7 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
       agentHandle: agent.handle,
       version,
       conversationId,
+      questionId,
       model,
       metadata: input.metadata,
       startedBy: startedBy ?? toPlainOrigin(actor.key?.id ?? null),
@@ -63,10 +64,10 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
 
   function storeStart(base: LiveRunBase, { actor, prepared, input, idempotencyKey, requestDigest }: RunBeginning) {
     return repository.storeStart({
-      run: { ...base, apiKeyId: actor.key?.id ?? null, idempotencyKey, requestDigest },
+      run: { ...base, questionId: prepared.questionId, apiKeyId: actor.key?.id ?? null, idempotencyKey, requestDigest },
       newConversation: prepared.newConversation,
       messages: prepared.newMessages,
-      removedMessageIds: prepared.removedMessageIds,
+      branch: prepared.branch,
       callback: input.callback === undefined ? null : { id: v7(), url: input.callback },
     });
   }

@@ -119,6 +119,7 @@ async function endRun(
   const end: RunEnd = {
     id: live.id,
     conversationId: live.conversationId,
+    questionId: live.questionId,
     apiKeyId: turn.actor.key?.id ?? null,
     status,
     output,

@@ -11,6 +11,8 @@ export type LiveRunBase = {
   agentHandle: string;
   version: number | null;
   conversationId: string;
+  /** The message that its reply will stand under. */
+  questionId: string | null;
   model: string;
   metadata: Record<string, string>;
   startedBy: RunOrigin;

@@ -4,19 +4,14 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
-import { readEarlier, withAttachments } from './earlier-messages.ts';
 import { HubError } from '#server/hub-error.ts';
+import { readAgain, readEarlier, withAttachments } from './earlier-messages.ts';
+import { findPlace, type RunPlace } from './find-place.ts';
 import { toMemoryAccess } from './memory-access.ts';
-import {
-  conversationNotFound,
-  conversationOfAnotherAgent,
-  nothingToRepeat,
-  runNotFound,
-  takerGone,
-} from './run-errors.ts';
+import { modelUnknown, takerGone } from './run-errors.ts';
 import { readVariables, takeVariables } from './read-variables.ts';
 import type { ConversationSummary, RunPorts, TurnMessage } from './run-ports.ts';
-import type { NewMessage } from './run-records.ts';
+import type { QuestionMessage } from './run-records.ts';
 import type { RunRepository } from './run-repository.ts';
 import { toTitle } from './to-title.ts';
 
@@ -28,11 +23,13 @@ export type PreparedRun = {
   /** A value for each variable of the definition. */
   variables: Record<string, string>;
   conversationId: string;
+  /** The message that the reply will stand under. */
+  questionId: string;
   /** The agent that the conversation was begun with, by its handle, where another one answers. */
   handBackTo: string | null;
   newConversation: { title: string; source: ConversationSource } | null;
-  newMessages: NewMessage[];
-  removedMessageIds: string[];
+  newMessages: QuestionMessage[];
+  branch: { answeringAgentId: string | null } | null;
   history: TurnMessage[];
   /** What it may do with what the agent remembers. */
   memory: MemoryAccess | null;
@@ -64,50 +61,48 @@ export async function prepareRun({
   ports: RunPorts;
 }): Promise<PreparedRun> {
   const asked = await ports.resolveAgent(actor, reference, input.version);
-  const repeated = input.repeat === undefined ? null : await getRepeated(repository, actor, input.repeat);
-  const earlierId = repeated?.conversationId ?? input.conversationId;
-  const conversation =
-    earlierId === undefined ? null : await getConversation(repository, actor, { agent: asked.agent, id: earlierId });
-  const {
-    agent,
-    version,
-    definition: stored,
-  } = conversation === null ? asked : await findAnswering(actor, asked, conversation.answeringAgentId, ports);
-  const definition = given ?? stored;
+  const place = await findPlace({ repository, actor, agentId: asked.agent.id, input });
+  const found = place === null ? asked : await findAnswering(actor, asked, place, ports);
+  const { agent, version } = found;
+  const definition = await withModel(given ?? found.definition, input.model, ports);
   const isAsked = agent.id === asked.agent.id;
   const variables = (isAsked ? readVariables : takeVariables)(definition, input.variables);
   await ports.checkTools(agent.ownerId, definition);
-  const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, agent.id, input.files);
-  const handBackTo = conversation === null || conversation.agent.id === agent.id ? null : conversation.agent.handle;
-  const base = { agent, version, definition, variables, handBackTo, removedMessageIds: [], summary: null };
-
-  const accessIn = (begun: string) => toMemoryAccess({ actor, input, source, conversation: begun });
-  if (repeated !== null && conversation !== null) {
-    const again = await prepareRepeat({ actor, run: repeated, definition, repository, ports });
-    return { ...base, ...again, memory: accessIn(conversation.source) };
+  const begun = place?.source ?? toSource(source, input);
+  const base = {
+    agent,
+    version,
+    definition,
+    variables,
+    conversationId: place?.conversationId ?? v7(),
+    handBackTo: place === null || place.agent.id === agent.id ? null : place.agent.handle,
+    branch: place?.branch ?? null,
+    memory: toMemoryAccess({ actor, input, source, conversation: begun }),
+  };
+  if (place?.again !== undefined) {
+    const { again: questionId, conversationId } = place;
+    const read = await readAgain(actor, { conversationId, leafId: questionId }, { definition, repository, ports });
+    return { ...base, ...read, questionId, newConversation: null, newMessages: [] };
   }
+  const attachments = input.files.length === 0 ? [] : await ports.readAttachments(actor, agent.id, input.files);
   const said: TurnMessage[] = input.messages ?? [{ role: 'user', content: input.input ?? '' }];
   const last = said.at(-1);
-  const newMessages = said.flatMap((message) =>
-    message.role === 'system'
-      ? []
-      : [{ id: v7(), role: message.role, content: message.content, fileIds: message === last ? input.files : [] }],
-  );
   const history = said.map((message) => (message === last ? { ...message, attachments } : message));
-  if (conversation === null) {
-    const newConversation = { title: toTitle(last?.content ?? ''), source: toSource(source, input) };
-    const memory = accessIn(newConversation.source);
-    return { ...base, conversationId: v7(), newConversation, newMessages, history, memory };
+  const newMessages = toNewMessages(said, place?.parentId ?? null, input.files);
+  const questionId = newMessages.at(-1)?.id ?? '';
+  if (place === null) {
+    const newConversation = { title: toTitle(last?.content ?? ''), source: begun };
+    return { ...base, questionId, newConversation, newMessages, history, summary: null };
   }
-  const { summary, messages: earlier } = await readEarlier(repository, conversation.id, definition);
+  const { conversationId, parentId: leafId } = place;
+  const { summary, messages: earlier } = await readEarlier(repository, { conversationId, leafId }, definition);
   return {
     ...base,
+    questionId,
     summary,
-    conversationId: conversation.id,
     newConversation: null,
     newMessages,
     history: [...(await withAttachments(actor, earlier, ports)), ...history],
-    memory: accessIn(conversation.source),
   };
 }
 
@@ -116,64 +111,34 @@ function toSource(source: ConversationSource, { temporary, version }: StartRunIn
   return source === 'page' && version === 'draft' ? 'preview' : source;
 }
 
-type RepeatedRun = { id: string; conversationId: string };
-
-async function getRepeated(repository: RunRepository, actor: Actor, id: string): Promise<RepeatedRun> {
-  const run = await repository.findRun(id);
-  if (run === null || run.userId !== actor.userId || run.conversationId === null) throw runNotFound(id);
-  return { id, conversationId: run.conversationId };
+/** What is said, one message under the other; the files come with the last one. */
+function toNewMessages(said: TurnMessage[], parentId: string | null, fileIds: string[]): QuestionMessage[] {
+  const messages: QuestionMessage[] = [];
+  for (const { role, content } of said) {
+    if (role === 'system') continue;
+    messages.push({ id: v7(), parentId: messages.at(-1)?.id ?? parentId, role, content, fileIds: [] });
+  }
+  const last = messages.at(-1);
+  if (last !== undefined) last.fileIds = fileIds;
+  return messages;
 }
 
-async function prepareRepeat({
-  actor,
-  run,
-  definition,
-  repository,
-  ports,
-}: {
-  actor: Actor;
-  run: RepeatedRun;
-  definition: AgentDefinition;
-  repository: RunRepository;
-  ports: RunPorts;
-}) {
-  // Besides the earlier ones: the question, and the reply that is replaced.
-  const { summary, messages } = await readEarlier(repository, run.conversationId, definition, 2);
-  const reply = messages.at(-1)?.role === 'assistant' ? messages.pop() : undefined;
-  const question = messages.at(-1);
-  if (question?.role !== 'user' || question.runId !== run.id || (reply !== undefined && reply.runId !== run.id)) {
-    throw nothingToRepeat(run.id);
-  }
-  return {
-    summary,
-    conversationId: run.conversationId,
-    newConversation: null,
-    // The question is stored again under the new run, in its old place: at the end.
-    newMessages: [{ id: v7(), role: 'user' as const, content: question.content, fileIds: question.fileIds }],
-    removedMessageIds: [question.id, ...(reply === undefined ? [] : [reply.id])],
-    history: await withAttachments(actor, messages, ports),
-  };
-}
-
-/** A conversation is the agent's that it was begun with, and that of the one that answers in it. */
-async function getConversation(
-  repository: RunRepository,
-  actor: Actor,
-  { agent, id }: { agent: { id: string }; id: string },
-) {
-  const conversation = await repository.findConversation(id, actor.userId);
-  if (conversation === null) throw conversationNotFound(id);
-  if (conversation.agent.id !== agent.id && conversation.answeringAgentId !== agent.id) {
-    throw conversationOfAnotherAgent();
-  }
-  return conversation;
+/** @throws {HubError} `validation_failed`, where no connection offers the model */
+async function withModel(
+  definition: AgentDefinition,
+  model: string | undefined,
+  ports: Pick<RunPorts, 'isModel'>,
+): Promise<AgentDefinition> {
+  if (model === undefined) return definition;
+  if (!(await ports.isModel(model))) throw modelUnknown(model);
+  return { ...definition, model: { ...definition.model, wishes: [model] } };
 }
 
 /** The agent that answers: the one that was asked, unless another one took the conversation over. */
 async function findAnswering(
   actor: Actor,
   asked: Awaited<ReturnType<RunPorts['resolveAgent']>>,
-  answeringAgentId: string | null,
+  { answeringAgentId }: RunPlace,
   ports: RunPorts,
 ) {
   if (answeringAgentId === null || answeringAgentId === asked.agent.id) return asked;

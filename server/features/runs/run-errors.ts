@@ -22,8 +22,16 @@ export const takerGone = () =>
 export const conversationBusy = (run: string) =>
   new HubError('conflict', `Run ${run} is still under way in this conversation. Wait for it or cancel it first.`);
 
-export const nothingToRepeat = (run: string) =>
-  new HubError('conflict', `Run "${run}" is not the newest of its conversation, so it cannot be repeated.`);
+export const messageNotFound = (message: string) =>
+  new HubError('not_found', `There is no message "${message}" in this conversation.`);
+
+export const answerIsWhole = () =>
+  new HubError('conflict', 'This answer was not cut off. Send "input" to say something after it.');
+
+export const modelUnknown = (reference: string) =>
+  new HubError('validation_failed', `No connection offers "${reference}".`, {
+    errors: [{ path: 'body.model', message: 'Choose a reference of GET /api/models.' }],
+  });
 
 export const idempotencyKeyReused = () =>
   new HubError('conflict', 'This Idempotency-Key was used with another request. Use a new key for a new request.');

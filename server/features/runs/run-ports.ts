@@ -88,6 +88,8 @@ export type RunPorts = {
     reference: string;
     run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   }>;
+  /** Whether a connection offers a model, so that everybody may choose it. */
+  isModel: (reference: string) => Promise<boolean>;
   /** Lets a run begin that may spend something. @throws {HubError} `budget_exceeded` */
   openAllowance: (request: {
     run: string;

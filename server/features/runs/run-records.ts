@@ -12,6 +12,8 @@ export type RunStart = {
     agentId: string;
     version: number | null;
     conversationId: string;
+    /** The message that its reply will stand under. */
+    questionId: string;
     userId: string;
     apiKeyId: string | null;
     model: string;
@@ -23,9 +25,9 @@ export type RunStart = {
   };
   /** Null when the conversation is there already. */
   newConversation: { title: string; source: ConversationSource } | null;
-  messages: NewMessage[];
-  /** Messages that a repeated run takes away. */
-  removedMessageIds: string[];
+  messages: QuestionMessage[];
+  /** Where it does not go on from the end that is shown: who answers there, when not the conversation's own agent. */
+  branch: { answeringAgentId: string | null } | null;
   /** Where its end is told; stored with it, so that no crash forgets it. */
   callback: { id: string; url: string } | null;
 };
@@ -37,10 +39,15 @@ export type NewMessage = {
   fileIds: string[];
 };
 
+/** A message that comes with a run, and the one that it stands under. */
+export type QuestionMessage = NewMessage & { parentId: string | null };
+
 /** A run as it ends, with its reply and its events but for `run-start` and `run-end`. */
 export type RunEnd = {
   id: string;
   conversationId: string;
+  /** The message that the reply stands under; null for a run of before messages had places. */
+  questionId: string | null;
   apiKeyId: string | null;
   status: RunStatus;
   output: string;
@@ -72,6 +79,7 @@ export type StoredRun = {
   agentHandle: string;
   version: number | null;
   conversationId: string | null;
+  questionId: string | null;
   userId: string;
   status: RunStatus;
   model: string;

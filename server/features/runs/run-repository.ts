@@ -5,6 +5,7 @@ import type { Problem } from '#server/contract/problem.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { ConversationSummary } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
+import { type BranchMessage, type MessagePlace, selectBranch, selectPlace } from './branch-statements.ts';
 import { createRunWriter, type RunWriterSettings } from './run-writer-repository.ts';
 
 /** Runs as they are stored: written by the hot path (`createRunWriter`), read one by one. */
@@ -25,6 +26,7 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
         agentHandle: row.agent.handle,
         version: row.version,
         conversationId: row.conversationId,
+        questionId: row.questionId,
         userId: row.userId,
         status: row.status as RunStatus,
         model: row.model,
@@ -61,37 +63,51 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
     findConversation: (id: string, userId: string) =>
       prisma.conversation.findFirst({
         where: { id, userId },
-        select: { id: true, source: true, agent: { select: { id: true, handle: true } }, answeringAgentId: true },
+        select: {
+          id: true,
+          source: true,
+          agent: { select: { id: true, handle: true } },
+          answeringAgentId: true,
+          leafMessageId: true,
+        },
       }),
 
-    findSummary: async (conversationId: string): Promise<ConversationSummary | null> =>
-      prisma.conversationSummary.findUnique({
-        where: { conversationId },
-        select: { text: true, throughMessageId: true },
-      }),
     keepSummary: async (conversationId: string, summary: ConversationSummary): Promise<void> => {
+      const { throughMessageId, text } = summary;
       await prisma.conversationSummary.upsert({
-        where: { conversationId },
-        create: { conversationId, ...summary },
-        update: summary,
+        where: { throughMessageId },
+        create: { conversationId, throughMessageId, text },
+        update: { text },
       });
     },
 
-    /** The newest messages of a conversation after one of them, oldest first. */
-    listNewestMessages: async (conversationId: string, limit: number, afterId = '') => {
-      const found = await pool.query<{
-        id: string;
-        run_id: string | null;
-        role: 'user' | 'assistant';
-        content: string;
-        file_ids: string[];
-      }>(
-        'SELECT id, run_id, role, content, file_ids FROM messages WHERE conversation_id = $1 AND id > $3 ORDER BY id DESC LIMIT $2',
-        [conversationId, limit, afterId],
-      );
-      return found.rows
-        .reverse()
-        .map((row) => ({ id: row.id, runId: row.run_id, role: row.role, content: row.content, fileIds: row.file_ids }));
+    /** What a message of a conversation is, and which agent answers after it. */
+    findPlace: async (conversationId: string, messageId: string): Promise<MessagePlace | null> => {
+      const found = await pool.query<MessagePlace>(selectPlace, [conversationId, messageId]);
+      return found.rows[0] ?? null;
+    },
+
+    /**
+     * The newest messages of a branch, oldest first: up to its end, and where `summarised` from after the last message of
+     * which a summary is kept.
+     */
+    readBranch: async (
+      conversationId: string,
+      leafId: string | null,
+      { limit, summarised }: { limit: number; summarised: boolean },
+    ): Promise<{ summary: ConversationSummary | null; messages: BranchMessage[] }> => {
+      if (leafId === null) return { summary: null, messages: [] };
+      const found = await pool.query<BranchMessage & { summary: string | null }>(selectBranch, [
+        conversationId,
+        leafId,
+        limit,
+        summarised,
+      ]);
+      const [oldest] = found.rows;
+      const summary =
+        oldest === undefined || oldest.summary === null ? null : { text: oldest.summary, throughMessageId: oldest.id };
+      const said = summary === null ? found.rows : found.rows.slice(1);
+      return { summary, messages: said.map(({ summary: _, ...message }) => message) };
     },
   };
 }

@@ -4,44 +4,46 @@
  */
 export const insertStarts = `
   WITH run AS (
-    INSERT INTO runs (id, agent_id, version, conversation_id, user_id, api_key_id, status, model, metadata,
+    INSERT INTO runs (id, agent_id, version, conversation_id, question_id, user_id, api_key_id, status, model, metadata,
                       started_by, instance_id, idempotency_key, request_digest, started_at)
-    SELECT id, agent_id, version, conversation_id, user_id, api_key_id, 'running', model, metadata,
-           started_by, $6::text, idempotency_key, request_digest, started_at
-    FROM jsonb_to_recordset($1::jsonb) AS t(id text, agent_id text, version int, conversation_id text, user_id text,
-         api_key_id text, model text, metadata jsonb, started_by jsonb,
+    SELECT id, agent_id, version, conversation_id, question_id, user_id, api_key_id, 'running', model, metadata,
+           started_by, $5::text, idempotency_key, request_digest, started_at
+    FROM jsonb_to_recordset($1::jsonb) AS t(id text, agent_id text, version int, conversation_id text, question_id text,
+         user_id text, api_key_id text, model text, metadata jsonb, started_by jsonb,
          idempotency_key text, request_digest text, started_at timestamptz)
     ON CONFLICT DO NOTHING
     RETURNING id
   ), conversation AS (
-    INSERT INTO conversations (id, user_id, agent_id, title, source, created_at, updated_at)
-    SELECT t.id, user_id, agent_id, title, source, started_at, started_at
+    INSERT INTO conversations (id, user_id, agent_id, title, source, leaf_message_id, created_at, updated_at)
+    SELECT t.id, user_id, agent_id, title, source, leaf_message_id, started_at, started_at
     FROM jsonb_to_recordset($2::jsonb) AS t(id text, user_id text, agent_id text, title text, source text,
-         started_at timestamptz, run_id text)
+         leaf_message_id text, started_at timestamptz, run_id text)
     JOIN run ON run.id = t.run_id
   ), touched AS (
-    UPDATE conversations SET updated_at = t.started_at
-    FROM jsonb_to_recordset($3::jsonb) AS t(id text, started_at timestamptz) WHERE conversations.id = t.id
-  ), removed AS (
-    DELETE FROM messages USING jsonb_to_recordset($5::jsonb) AS t(id text, run_id text), run
-    WHERE messages.id = t.id AND run.id = t.run_id
+    UPDATE conversations SET updated_at = t.started_at, leaf_message_id = t.leaf_message_id,
+           answering_agent_id = CASE WHEN t.is_branch THEN t.answering_agent_id ELSE conversations.answering_agent_id END
+    FROM jsonb_to_recordset($3::jsonb) AS t(id text, leaf_message_id text, is_branch boolean, answering_agent_id text,
+         started_at timestamptz, run_id text)
+    JOIN run ON run.id = t.run_id
+    WHERE conversations.id = t.id
   ), message AS (
-    INSERT INTO messages (id, conversation_id, run_id, role, content, file_ids, created_at)
-    SELECT t.id, conversation_id, run_id, role, content, ARRAY(SELECT jsonb_array_elements_text(file_ids)), created_at
-    FROM jsonb_to_recordset($4::jsonb) AS t(id text, conversation_id text, run_id text, role text, content text,
-         file_ids jsonb, created_at timestamptz)
+    INSERT INTO messages (id, conversation_id, parent_id, run_id, role, content, file_ids, created_at)
+    SELECT t.id, conversation_id, parent_id, run_id, role, content,
+           ARRAY(SELECT jsonb_array_elements_text(file_ids)), created_at
+    FROM jsonb_to_recordset($4::jsonb) AS t(id text, conversation_id text, parent_id text, run_id text, role text,
+         content text, file_ids jsonb, created_at timestamptz)
     JOIN run ON run.id = t.run_id
   ), callback AS (
     INSERT INTO trigger_deliveries (id, run_id, user_id, url, event, status, created_at)
     SELECT t.id, run_id, user_id, url, '', 'running', created_at
-    FROM jsonb_to_recordset($7::jsonb) AS t(id text, run_id text, user_id text, url text, created_at timestamptz)
+    FROM jsonb_to_recordset($6::jsonb) AS t(id text, run_id text, user_id text, url text, created_at timestamptz)
     JOIN run ON run.id = t.run_id
   )
   SELECT id FROM run`;
 
 /**
  * Stores the ends of many runs at once: what they became, their replies, events, who took a conversation over, and what
- * their keys spent. Written again, it changes nothing: all of it is stored as the run's row goes from not ended to ended.
+ * their keys spent. A reply is shown unless the person looks at another branch by now. Written again, it changes nothing: all of it is stored as the run's row goes from not ended to ended.
  * A run that another process took for interrupted has not ended. Events that were stored while the run waited for a
  * person are stored over.
  */
@@ -66,19 +68,23 @@ export const insertEnds = `
   ), wait AS (
     DELETE FROM run_waits USING ended WHERE run_id = ended.id
   ), message AS (
-    INSERT INTO messages (id, conversation_id, run_id, role, content, created_at)
-    SELECT t.id, conversation_id, run_id, 'assistant', content, t.created_at
-    FROM jsonb_to_recordset($2::jsonb) AS t(id text, conversation_id text, run_id text, content text,
+    INSERT INTO messages (id, conversation_id, parent_id, run_id, role, content, created_at)
+    SELECT t.id, conversation_id, parent_id, run_id, 'assistant', content, t.created_at
+    FROM jsonb_to_recordset($2::jsonb) AS t(id text, conversation_id text, parent_id text, run_id text, content text,
          created_at timestamptz)
     JOIN ended ON ended.id = t.run_id
     JOIN conversations ON conversations.id = t.conversation_id
     ON CONFLICT DO NOTHING
-  ), handed AS (
-    UPDATE conversations SET answering_agent_id = NULLIF(t.answering_agent_id, conversations.agent_id)
-    FROM jsonb_to_recordset($4::jsonb) AS t(id text, conversation_id text, answering_agent_id text)
-    JOIN ended ON ended.id = t.id
-    JOIN agents ON agents.id = t.answering_agent_id
-    WHERE conversations.id = t.conversation_id
+  ), shown AS (
+    UPDATE conversations
+    SET leaf_message_id = t.id,
+        answering_agent_id = CASE WHEN agents.id IS NULL THEN conversations.answering_agent_id
+                                  ELSE NULLIF(agents.id, conversations.agent_id) END
+    FROM jsonb_to_recordset($2::jsonb) AS t(id text, conversation_id text, parent_id text, run_id text,
+         answering_agent_id text)
+    JOIN ended ON ended.id = t.run_id
+    LEFT JOIN agents ON agents.id = t.answering_agent_id
+    WHERE conversations.id = t.conversation_id AND conversations.leaf_message_id IS NOT DISTINCT FROM t.parent_id
   ), spent AS (
     UPDATE api_keys SET total_tokens = total_tokens + t.tokens, cost_usd = cost_usd + t.cost
     FROM (
@@ -89,7 +95,10 @@ export const insertEnds = `
   )
   SELECT id FROM ended`;
 
-/** Marks what other processes left running, if they are not known to live. A run that waits for a person needs none. */
+/**
+ * Marks what other processes left running, if they are not known to live. A run that waits for a person needs none. Where
+ * such a run answered again, the newest earlier reply is shown in place of the one that will not come.
+ */
 export const markRunsOfTheGone = `
   WITH marked AS (
     UPDATE runs SET status = 'interrupted', error = $1::jsonb, ended_at = now()
@@ -98,7 +107,14 @@ export const markRunsOfTheGone = `
         SELECT FROM hub_instances
         WHERE id = runs.instance_id AND seen_at > now() - $3::double precision * interval '1 millisecond'
       )
-    RETURNING id
+    RETURNING id, conversation_id, question_id
+  ), shown AS (
+    UPDATE conversations SET leaf_message_id = reply.id
+    FROM marked CROSS JOIN LATERAL (
+      SELECT id FROM messages WHERE conversation_id = marked.conversation_id AND parent_id = marked.question_id
+      ORDER BY id DESC LIMIT 1
+    ) AS reply
+    WHERE conversations.id = marked.conversation_id AND conversations.leaf_message_id = marked.question_id
   ), checkpoint AS (
     DELETE FROM run_checkpoints USING marked WHERE run_id = marked.id
   ), wait AS (

@@ -44,6 +44,7 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
       agent_id: run.agentId,
       version: run.version,
       conversation_id: run.conversationId,
+      question_id: run.questionId,
       user_id: run.userId,
       api_key_id: run.apiKeyId,
       model: run.model,
@@ -64,18 +65,31 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
               agent_id: run.agentId,
               title: newConversation.title,
               source: newConversation.source,
+              leaf_message_id: run.questionId,
               started_at: run.startedAt,
               run_id: run.id,
             },
           ],
     );
-    const touched = items.flatMap(({ run, newConversation }) =>
-      newConversation === null ? [{ id: run.conversationId, started_at: run.startedAt }] : [],
+    const touched = items.flatMap(({ run, newConversation, branch }) =>
+      newConversation === null
+        ? [
+            {
+              id: run.conversationId,
+              leaf_message_id: run.questionId,
+              is_branch: branch !== null,
+              answering_agent_id: branch?.answeringAgentId,
+              started_at: run.startedAt,
+              run_id: run.id,
+            },
+          ]
+        : [],
     );
     const messages = items.flatMap(({ run, messages: given }) =>
       given.map((message) => ({
         id: message.id,
         conversation_id: run.conversationId,
+        parent_id: message.parentId,
         run_id: run.id,
         role: message.role,
         content: message.content,
@@ -88,9 +102,6 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
       toStoredJson(conversations),
       toStoredJson(touched),
       toStoredJson(messages),
-      JSON.stringify(
-        items.flatMap(({ run, removedMessageIds }) => removedMessageIds.map((id) => ({ id, run_id: run.id }))),
-      ),
       instanceId,
       JSON.stringify(
         items.flatMap(({ run, callback }) =>
@@ -122,8 +133,10 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
               id: item.reply.id,
               conversation_id: item.conversationId,
               run_id: item.id,
+              parent_id: item.questionId,
               content: item.reply.content,
               created_at: item.endedAt,
+              answering_agent_id: findHandOver(item.events)?.agent.id,
             },
           ],
     );
@@ -151,8 +164,6 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
       reasoning_tokens: item.usage.reasoningTokens,
       cost_usd: item.costUsd,
       ended_at: item.endedAt,
-      conversation_id: item.conversationId,
-      answering_agent_id: findHandOver(item.events)?.agent.id,
     }));
     await pool.query(insertEnds, [
       toStoredJson(events),

@@ -49,8 +49,11 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
     if (isStopping()) throw hubStopping();
     const { source, language, startedBy, edits = null, definition: given, idempotencyKey = null } = options;
     if (input.callback !== undefined) await ports.checkCallback(actor, input.callback);
+    // One that ends while this is prepared would leave it with a place that is not the end any more.
+    const busyBefore = input.conversationId === undefined ? null : live.findInConversation(input.conversationId);
     const prepared = await prepareRun({ actor, reference, input, source, given, repository, ports });
     const model = await ports.chooseModel(prepared.definition);
+    if (busyBefore !== null) throw conversationBusy(busyBefore);
     const waiting = prepared.newConversation === null ? await findWaiting(prepared.conversationId) : null;
     if (waiting !== null) throw conversationWaits(waiting);
     const id = v7();

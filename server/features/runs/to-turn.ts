@@ -10,7 +10,7 @@ import type { Allowance, Turn, TurnMessage } from './run-ports.ts';
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { agent, definition, history, variables, memory, newMessages, summary, handBackTo },
+  prepared: { agent, definition, history, variables, memory, questionId, summary, handBackTo },
   input,
   run,
   allowance,
@@ -46,10 +46,7 @@ export function toTurn({
     language,
     edits,
     limits: toRunLimits(toRunCaps(definition, input.budget), allowance),
-    memory:
-      memory === null
-        ? null
-        : { access: memory, conversationId: run.conversationId, messageId: newMessages.at(-1)?.id ?? null },
+    memory: memory === null ? null : { access: memory, conversationId: run.conversationId, messageId: questionId },
     resumed: null,
     openWait,
     summary,

@@ -2,7 +2,7 @@ import type { Problem } from '#server/contract/problem.ts';
 import type { RunCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { HubError } from '#server/hub-error.ts';
 import type { CarryRun } from './carry-run.ts';
-import { readEarlier, withAttachments } from './earlier-messages.ts';
+import { readAgain } from './earlier-messages.ts';
 import type { LiveRunBase, LiveRuns } from './live-run.ts';
 import { toRunStart } from './present-run.ts';
 import { checkpointUnreadable } from './run-errors.ts';
@@ -46,10 +46,9 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
     };
     if (reason !== undefined) base.controller.abort(reason);
     const { actor, definition } = checkpoint;
-    // Its own question is the newest message: the answer is not stored yet.
     const readHistory = async () => {
-      const { messages } = await readEarlier(repository, base.conversationId, definition, 1);
-      return withAttachments(actor, messages, ports);
+      const place = { conversationId: base.conversationId, leafId: base.questionId };
+      return (await readAgain(actor, place, { definition, repository, ports })).history;
     };
     const allowance = toLateAllowance(() =>
       ports.openAllowance({

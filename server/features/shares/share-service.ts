@@ -27,13 +27,15 @@ import type { ShareRepository } from './share-repository.ts';
 
 type OpenedFile = { file: { name: string; mediaType: string; size: number; sha256: string }; content: Readable };
 
+type SharedFrom = Pick<Conversation, 'id' | 'title' | 'agent' | 'source' | 'leafMessageId'>;
+
 type Needs = {
   repository: ShareRepository;
   ports: {
     /** @throws {HubError} `not_found` */
-    getConversation: (actor: Actor, id: string) => Promise<Pick<Conversation, 'title' | 'agent' | 'source'>>;
+    getConversation: (actor: Actor, id: string) => Promise<SharedFrom>;
     /** The messages that are shown of a conversation, oldest first. */
-    readMessages: (conversationId: string) => AsyncIterable<Message>;
+    readMessages: (conversation: SharedFrom) => AsyncIterable<Message>;
     /** @throws {HubError} `not_found` */
     openFile: (ownerId: string, fileId: string) => Promise<OpenedFile>;
     now: () => Date;
@@ -52,10 +54,10 @@ export function createShareService({ repository, ports: { getConversation, readM
   const scopeOf = ({ userId, key }: Actor) => ({ userId, agentIds: key?.agentIds ?? [] });
   const isAllowed = async () => (await repository.readSettings()).isAllowed;
 
-  async function copyMessages(conversationId: string, withFiles: boolean): Promise<SharedMessage[]> {
+  async function copyMessages(conversation: SharedFrom, withFiles: boolean): Promise<SharedMessage[]> {
     const messages: SharedMessage[] = [];
     let bytes = 0;
-    for await (const message of readMessages(conversationId)) {
+    for await (const message of readMessages(conversation)) {
       const copied = toSharedMessage(message, withFiles);
       bytes += Buffer.byteLength(JSON.stringify(copied));
       if (bytes > largestBytes) throw shareTooLarge(largestBytes);
@@ -67,12 +69,13 @@ export function createShareService({ repository, ports: { getConversation, readM
   return {
     /** @throws {HubError} `not_found`; `forbidden`, where sharing is off; `conflict`; `payload_too_large` */
     createShare: async (actor: Actor, id: string, input: CreateShareInput): Promise<ConversationShare> => {
-      const { title, agent, source } = await getConversation(actor, id);
+      const conversation = await getConversation(actor, id);
+      const { title, agent, source } = conversation;
       if (!(await isAllowed())) throw sharingOff();
       if (source === 'temporary') throw notKept();
       if ((await repository.count(actor.userId)) >= mostShares) throw tooManyShares(mostShares);
       const { showsName, withFiles, expiresInDays } = input;
-      const messages = await copyMessages(id, withFiles);
+      const messages = await copyMessages(conversation, withFiles);
       if (messages.length === 0) throw nothingToShare();
       const createdAt = now();
       return toShare(

@@ -71,6 +71,8 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
           conversation={conversation}
           {...(query.get('version') === 'draft' && { version: 'draft' as const })}
           onConversation={(id) => void navigate(paths.conversation(agent.handle, id), { replace: true })}
+          onOpen={(id) => void navigate(paths.conversation(agent.handle, id))}
+          onNew={() => void navigate(paths.chat(agent.handle))}
           modelsAddress={paths.models()}
           newAddress={paths.chat(agent.handle)}
         />

@@ -1,9 +1,13 @@
 import type { AttachedFile, Message } from '#server/contract/conversation.ts';
+import type { Page } from '#server/contract/page.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
 import { toRunView } from '#web/features/runs/to-run-view.ts';
 
-export type PersonTurn = { kind: 'person'; key: string; message: string; content: string; files: AttachedFile[] };
-export type AgentTurn = { kind: 'agent'; key: string; message: string; view: RunView };
+/** Where a stored message stands: under which one, and among which others. */
+export type TurnPlace = Pick<Message, 'id' | 'parentId' | 'siblings' | 'feedback'>;
+
+export type PersonTurn = { kind: 'person'; key: string; place: TurnPlace; content: string; files: AttachedFile[] };
+export type AgentTurn = { kind: 'agent'; key: string; place: TurnPlace; view: RunView };
 export type Turn = PersonTurn | AgentTurn;
 
 /** What a person has sent in this page, until the hub gives it back as a stored message. */
@@ -33,10 +37,15 @@ function toTurn(message: Message): Turn {
 }
 
 function makeTurn(message: Message): Turn {
-  if (message.role === 'user') {
-    return { kind: 'person', key: message.id, message: message.id, content: message.content, files: message.files };
-  }
-  return { kind: 'agent', key: message.run?.id ?? message.id, message: message.id, view: toRunView(message) };
+  const { id, parentId, siblings, feedback, content, files } = message;
+  const place = { id, parentId, siblings, feedback };
+  if (message.role === 'user') return { kind: 'person', key: id, place, content, files };
+  return { kind: 'agent', key: message.run?.id ?? id, place, view: toRunView(message) };
+}
+
+/** Where the answer stands that this page has read as it came, once it is stored. */
+export function findPlaceOf(run: string | null, messages: readonly Message[]): TurnPlace | null {
+  return messages.find((message) => run !== null && message.role === 'assistant' && message.run?.id === run) ?? null;
 }
 
 /** A question with its answer, and all that was said before. */
@@ -67,9 +76,14 @@ export function isStored(sent: SentMessage, messages: readonly Message[]): boole
   return newer.some(({ role, content }) => role === 'user' && content === sent.content);
 }
 
-/** The newest messages without the question and answer of a run, for when it is repeated. */
-export function withoutRun(messages: readonly Message[], run: string): Message[] {
-  const answer = messages.findIndex((message) => message.run?.id === run);
-  if (answer === -1) return messages[0]?.role === 'user' ? messages.slice(1) : [...messages];
-  return messages.filter((_, index) => index !== answer && index !== answer + 1);
+/** Pages of messages (newest first) without what was said after one of them; null: without any. */
+export function cutAfter(pages: Page<Message>[], message: string | null): Page<Message>[] {
+  const place = pages.findIndex(({ items }) => items.some(({ id }) => id === message));
+  if (place === -1) return message === null ? [{ items: [], nextCursor: null }] : pages;
+  const [first, ...others] = pages.slice(place);
+  const items = first?.items ?? [];
+  return [
+    { items: items.slice(items.findIndex(({ id }) => id === message)), nextCursor: first?.nextCursor ?? null },
+    ...others,
+  ];
 }

@@ -1,14 +1,16 @@
 import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
-import type { AttachedFile, Message } from '#server/contract/conversation.ts';
+import type { Message } from '#server/contract/conversation.ts';
+import type { Feedback } from '#server/contract/feedback.ts';
 import type { Page } from '#server/contract/page.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
 import { followRun, startRun } from '#web/features/runs/api/read-run-events.ts';
 import { useLiveRun } from '#web/features/runs/use-live-run.ts';
 import { conversationKeys, conversationQuery, messageListQuery } from './api/conversation-queries.ts';
+import { showBranch } from './api/show-branch.ts';
 import { hearOtherTabs, tellOtherTabs } from './other-tabs.ts';
-import { isStored, type SentMessage, toStoredTurns, withoutRun } from './to-turns.ts';
+import { cutAfter, findPlaceOf, isStored, type SentMessage, toStoredTurns } from './to-turns.ts';
 
 export type ChatOptions = {
   agent: Agent;
@@ -22,14 +24,22 @@ export type ChatOptions = {
 
 const namedAfterMs = 5000;
 
-type Sending = { input: string; files: AttachedFile[]; variables: Record<string, string> };
+export type Beginning = {
+  /** What the person says; null: what stands at `parentMessageId` is answered again, or gone on with. */
+  message: Pick<SentMessage, 'content' | 'files'> | null;
+  /** The message that it stands under, where that is not the end that is shown. */
+  parentMessageId?: string | null | undefined;
+  variables: Record<string, string>;
+  /** Answers instead of the agent's own models. */
+  model?: string | undefined;
+};
 
 /** A conversation as this page has it: what is stored, what was sent, and the answer that is under way. */
 export function useChat({ agent, conversation, version, isTemporary = false, onBorn }: ChatOptions) {
   const queryClient = useQueryClient();
   const [id, setId] = useState(conversation);
   const [sent, setSent] = useState<SentMessage | null>(null);
-  const lastSending = useRef<Sending | null>(null);
+  const lastBeginning = useRef<Beginning | null>(null);
   const stored = useInfiniteQuery({ ...messageListQuery(id ?? ''), enabled: id !== null });
   const opened = useQuery({ ...conversationQuery(id ?? ''), enabled: id !== null, staleTime: 0 });
   const messages = useMemo(() => stored.data?.pages.flatMap(({ items }) => items) ?? [], [stored.data]);
@@ -82,45 +92,68 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
   const storedTurns = useMemo(() => toStoredTurns(messages, liveRun), [messages, liveRun]);
   const handle = agent.handle;
 
-  const send = useCallback(
-    (sending: Sending) => {
-      lastSending.current = sending;
-      setSent({ content: sending.input, files: sending.files, after: newest });
-      const { input, files, variables } = sending;
+  /** Begins a run of what this page wants; a branch takes what it leaves out of sight at once. */
+  const begin = useCallback(
+    ({ message, parentMessageId, variables, model }: Beginning) => {
+      lastBeginning.current = { message, parentMessageId, variables, model };
+      if (id !== null && parentMessageId !== undefined) {
+        queryClient.setQueryData<InfiniteData<Page<Message>>>(conversationKeys.messages(id), (data) => {
+          if (!data) return data;
+          const pages = cutAfter(data.pages, parentMessageId);
+          return { pages, pageParams: data.pageParams.slice(0, pages.length) };
+        });
+      }
+      setSent(message && { ...message, after: parentMessageId === undefined ? newest : parentMessageId });
       void read((listening) =>
         startRun(
           handle,
           {
-            input,
-            files: files.map((file) => file.id),
+            ...(message && { input: message.content, files: message.files.map((file) => file.id) }),
             variables,
             ...(id !== null && { conversationId: id }),
             ...(id === null && isTemporary && { temporary: true }),
+            ...(parentMessageId !== undefined && { parentMessageId }),
+            ...(model !== undefined && { model }),
             ...(version !== undefined && { version }),
           },
           listening,
         ),
       );
     },
-    [handle, id, isTemporary, newest, read, version],
+    [handle, id, isTemporary, newest, queryClient, read, version],
   );
 
-  /** Answers the last question again; the earlier answer is replaced. */
-  const repeat = useCallback(
-    (repeated: string, question: { content: string; files: AttachedFile[] }, variables: Record<string, string>) => {
-      if (id !== null) {
-        queryClient.setQueryData<InfiniteData<Page<Message>>>(conversationKeys.messages(id), (data) => {
-          const [first, ...others] = data?.pages ?? [];
-          if (!data || !first) return data;
-          return { ...data, pages: [{ ...first, items: withoutRun(first.items, repeated) }, ...others] };
-        });
-      }
-      setSent({ ...question, after: null });
-      void read((listening) =>
-        startRun(handle, { repeat: repeated, variables, ...(version !== undefined && { version }) }, listening),
+  const { clear } = run;
+  /** Shows the branch of another message. */
+  const show = useCallback(
+    async (message: string) => {
+      if (id === null) return;
+      const opened = await showBranch(id, message);
+      queryClient.setQueryData(conversationKeys.one(id), opened);
+      await queryClient.invalidateQueries({ queryKey: conversationKeys.messages(id) });
+      setSent(null);
+      clear();
+      tellOtherTabs(id);
+    },
+    [clear, id, queryClient],
+  );
+
+  const keepFeedback = useCallback(
+    (message: string, feedback: Feedback | null) => {
+      if (id === null) return;
+      queryClient.setQueryData<InfiniteData<Page<Message>>>(
+        conversationKeys.messages(id),
+        (data) =>
+          data && {
+            ...data,
+            pages: data.pages.map((page) => ({
+              ...page,
+              items: page.items.map((item) => (item.id === message ? { ...item, feedback } : item)),
+            })),
+          },
       );
     },
-    [handle, id, queryClient, read, version],
+    [id, queryClient],
   );
 
   return {
@@ -133,10 +166,13 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
     /** Another agent than the chat's own that answers the next message. */
     answering: toOther(opened.data?.answeredBy, agent),
     isReading,
-    send,
-    repeat,
-    /** Sends what could not be sent once more. */
-    sendAgain: () => lastSending.current && send(lastSending.current),
+    /** Where the answer stands that this page has read, once it is stored. */
+    livePlace: findPlaceOf(liveRun, messages),
+    begin,
+    show,
+    keepFeedback,
+    /** Begins what could not be begun once more. */
+    beginAgain: () => lastBeginning.current && begin(lastBeginning.current),
     /** Reads a run whose stream was lost from its beginning. */
     followAgain: () => liveRun !== null && void read((listening) => followRun(liveRun, listening)),
     stop: run.stop,

@@ -13,7 +13,7 @@ import {
 } from './run-view.ts';
 
 /** Reads a stored answer into the same view that its live events gave; approvals that were answered are not stored. */
-export function toRunView(message: Message): RunView {
+export function toRunView(message: Pick<Message, 'content' | 'run' | 'createdAt'>): RunView {
   const { run } = message;
   if (!run) return { ...emptyRunView, status: 'completed', text: message.content };
   const modelSteps = run.steps.filter((step) => step.kind === 'model');
@@ -26,6 +26,7 @@ export function toRunView(message: Message): RunView {
     model: run.model,
     startedBy: run.startedBy,
     status: run.status,
+    finishReason: run.finishReason,
     text: message.content,
     reasoning: run.reasoning,
     steps: run.steps.flatMap((step) => (step.kind === 'tool' ? [toStepView(step)] : [])),

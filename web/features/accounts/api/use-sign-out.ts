@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { forgetComposerDrafts } from '#web/lib/composer-drafts.ts';
 import { finishDeletions } from '#web/ui/delete-with-undo.ts';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { sessionQuery } from './session.ts';
@@ -13,6 +14,7 @@ export function useSignOut() {
       await signOut();
     },
     onSuccess: async () => {
+      forgetComposerDrafts();
       cache.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] });
       await cache.invalidateQueries(sessionQuery);
     },

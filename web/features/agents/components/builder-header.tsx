@@ -1,4 +1,4 @@
-import { Download, Ellipsis, History, MessageCircle, Redo2, Undo2 } from 'lucide-react';
+import { Download, Ellipsis, History, MessageCircle, Redo2, ThumbsUp, Undo2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useWatch } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -17,6 +17,9 @@ import { Portrait } from '#web/ui/portrait.tsx';
 import { SaveStateLine } from './save-state-line.tsx';
 
 const PublishDialog = lazyDialog(async () => (await import('./publish-dialog.tsx')).PublishDialog);
+const FeedbackDialog = lazyDialog(
+  async () => (await import('#web/features/feedback/components/feedback-dialog.tsx')).FeedbackDialog,
+);
 const VersionsDialog = lazyDialog(async () => (await import('./versions-dialog.tsx')).VersionsDialog);
 
 /** The agent's name and state, and what can be done with the draft as a whole. */
@@ -30,7 +33,7 @@ export function BuilderHeader({
   renderPublishGate: (agent: Agent) => ReactNode;
 }) {
   const { t } = useTranslation('agents');
-  const [open, setOpen] = useState<'publish' | 'versions' | null>(null);
+  const [open, setOpen] = useState<'publish' | 'versions' | 'feedback' | null>(null);
   const { stored, saver, undo, redo, canUndo, canRedo } = draft;
   const name = useWatch<AgentDefinition, 'identity.name'>({ name: 'identity.name' });
   const avatar = useWatch<AgentDefinition, 'identity.avatar'>({ name: 'identity.avatar' });
@@ -77,6 +80,9 @@ export function BuilderHeader({
           <MenuItem icon={<History aria-hidden />} onSelect={() => void show('versions')}>
             {t('builder.versions')}
           </MenuItem>
+          <MenuItem icon={<ThumbsUp aria-hidden />} onSelect={() => setOpen('feedback')}>
+            {t('builder.feedback')}
+          </MenuItem>
           {stored.can.export && (
             <MenuItem asChild>
               <a href={toAgentAddress(stored.id, 'export')} download>
@@ -103,6 +109,11 @@ export function BuilderHeader({
         onOpenChange={(isOpen) => setOpen(isOpen ? 'publish' : null)}
         draft={draft}
         gate={renderPublishGate(stored)}
+      />
+      <FeedbackDialog
+        open={open === 'feedback'}
+        onOpenChange={(isOpen) => setOpen(isOpen ? 'feedback' : null)}
+        agent={stored.id}
       />
       <VersionsDialog
         open={open === 'versions'}

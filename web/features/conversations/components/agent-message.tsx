@@ -1,27 +1,23 @@
-import { FlaskConical, RotateCw } from 'lucide-react';
-import { memo } from 'react';
-import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { lazy, memo, Suspense, useCallback, useEffect, useRef } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
-import { RunFigures } from '#web/features/runs/components/run-figures.tsx';
 import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
-import type { PersonTurn } from '#web/features/conversations/to-turns.ts';
+import { useMessageActions } from '#web/features/conversations/message-actions.ts';
+import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { useAnsweringAgent } from '#web/features/conversations/use-answering-agent.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
-import { CopyButton } from '#web/ui/copy-button.tsx';
-import { IconButton } from '#web/ui/icon-button.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 
-type Question = Pick<PersonTurn, 'content' | 'files'>;
+/** What may be done with an answer is not what one comes for. */
+const AnswerActions = lazy(async () => ({ default: (await import('./answer-actions.tsx')).AnswerActions }));
 
-/** An answer with what may be done with it; only the newest can be asked for again. */
+/** An answer with what may be done with it. */
 export const AgentMessage = memo(function AgentMessage({
   view,
   agent,
   answering,
-  question,
-  onRetry,
+  place,
   onMakeTest,
 }: {
   view: RunView;
@@ -29,44 +25,45 @@ export const AgentMessage = memo(function AgentMessage({
   agent: Agent;
   /** Who answers; null: the chat's own. */
   answering: NamedAgent | null;
-  question: Question | undefined;
-  onRetry: (run: string, question: Question) => void;
+  /** Null until it is stored. */
+  place: TurnPlace | null;
   /** Where an answer can become a test of the agent. */
   onMakeTest: ((view: RunView) => void) | undefined;
 }) {
-  const { t } = useTranslation('conversations');
-  const { run } = view;
   const speaker = useAnsweringAgent(agent, answering);
-  const retry = run !== null && question && !isUnderWay(view) ? () => onRetry(run, question) : undefined;
   return (
     <article
       aria-label={speaker.name}
-      className="grid min-w-0 grid-cols-1 gap-2 sm:grid-cols-[2rem_minmax(0,1fr)] sm:gap-x-3"
+      data-message={place?.id}
+      className="group grid min-w-0 grid-cols-1 gap-2 sm:grid-cols-[2rem_minmax(0,1fr)] sm:gap-x-3"
     >
       <div className="hidden sm:block">
         <Portrait picture={toPicture(speaker)} size="sm" />
       </div>
       <div className="grid min-w-0 gap-2">
         {speaker !== agent && <p className="text-sm font-medium wrap-anywhere">{speaker.name}</p>}
-        <RunAnswer view={view} onRetry={retry} />
+        <Answer view={view} parent={place?.parentId ?? null} />
         {!isUnderWay(view) && (
-          <div className="flex min-w-0 flex-wrap items-center gap-1">
-            {view.text !== '' && (
-              <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
-            )}
-            {retry && <IconButton label={t('chat.retry')} icon={<RotateCw />} size="small" onClick={retry} />}
-            {onMakeTest && view.status === 'completed' && (
-              <IconButton
-                label={t('chat.makeTest')}
-                icon={<FlaskConical />}
-                size="small"
-                onClick={() => onMakeTest(view)}
-              />
-            )}
-            <RunFigures view={view} />
+          <div className="min-h-9 min-w-0">
+            <Suspense fallback={null}>
+              <AnswerActions view={view} place={place} onMakeTest={onMakeTest} />
+            </Suspense>
           </div>
         )}
       </div>
     </article>
   );
 });
+
+const StillAnswer = memo(RunAnswer);
+
+/** Drawn again when the answer changes, not when another run begins or ends. */
+function Answer({ view, parent }: { view: RunView; parent: string | null }) {
+  const { answer } = useMessageActions();
+  const latest = useRef(answer);
+  useEffect(() => {
+    latest.current = answer;
+  }, [answer]);
+  const retry = useCallback(() => parent !== null && latest.current(parent), [parent]);
+  return <StillAnswer view={view} onRetry={parent === null || isUnderWay(view) ? undefined : retry} />;
+}

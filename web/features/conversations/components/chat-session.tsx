@@ -1,24 +1,34 @@
 import { ArrowDown, RotateCcw } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import type { AttachedFile } from '#server/contract/conversation.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
 import { keepVariables, readVariables } from '#web/features/conversations/kept-variables.ts';
+import { MessageActionsProvider } from '#web/features/conversations/message-actions.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
 import { useTemporary } from '#web/features/conversations/use-temporary.ts';
+import { useMessageActionsOf } from '#web/features/conversations/use-message-actions-of.ts';
+import { useSlashCommands } from '#web/features/conversations/use-slash-commands.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { ChatOpening } from './chat-opening.tsx';
 import { ChatTurns, prepareTurns } from './chat-turns.tsx';
-import { Composer } from './composer.tsx';
+import { Composer, type ComposerHandle } from './composer.tsx';
 import { ConnectionNotice } from './connection-notice.tsx';
 import { SentenceAnnouncer } from './sentence-announcer.tsx';
 
 /** Many agents ask for nothing before the first message. */
 const VariablesForm = lazy(() => import('./variables-form.tsx'));
+/** What few conversations have is loaded with the first that has it. */
+const ChosenModel = lazy(async () => ({ default: (await import('./chosen-model.tsx')).ChosenModel }));
+const ModelDialog = lazyDialog(async () => (await import('./model-dialog.tsx')).ModelDialog);
+
+const noVariables = {};
 
 /** What few conversations show. */
 const MissingConversation = lazy(() => import('./missing-conversation.tsx'));
@@ -32,6 +42,10 @@ type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
   onStartOver: (() => void) | undefined;
   modelsAddress: string;
   newAddress: string;
+  /** Goes to a conversation that was forked; left out in a preview. */
+  onFork: ((conversation: string) => void) | undefined;
+  /** Begins a new conversation. */
+  onNew: (() => void) | undefined;
   onMakeTest: ((exchange: Exchange & { variables: Record<string, string> }) => void) | undefined;
 };
 
@@ -42,6 +56,8 @@ export function ChatSession({
   modelsAddress,
   newAddress,
   onMakeTest,
+  onFork,
+  onNew,
   ...options
 }: ChatSessionProps) {
   const { agent, conversation } = options;
@@ -68,15 +84,38 @@ export function ChatSession({
   const isEmpty = chat.id === null && chat.live === null;
   const lastModel =
     chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
-  const send = (input: string, files: Parameters<typeof chat.send>[0]['files']) => {
-    chat.send({ input, files, variables: variables ?? {} });
-    requestAnimationFrame(jump);
+  const composer = useRef<ComposerHandle>(null);
+  const [model, setModel] = useState<string | undefined>();
+  const [isChoosing, setIsChoosing] = useState(false);
+  const { begin } = chat;
+  const onSent = useCallback(() => requestAnimationFrame(jump), [jump]);
+  const send = (content: string, files: AttachedFile[]) => {
+    begin({ message: { content, files }, variables: variables ?? noVariables, model });
+    onSent();
   };
-  const { repeat } = chat;
-  const retry = useCallback(
-    (run: string, question: Parameters<typeof repeat>[1]) => repeat(run, question, variables ?? {}),
-    [repeat, variables],
-  );
+  const quote = useCallback((text: string) => composer.current?.quote(text), []);
+  const { actions, choosingFor, stopChoosing } = useMessageActionsOf({
+    chat,
+    variables: variables ?? noVariables,
+    onSent,
+    onFork,
+    quote,
+  });
+  const lastPerson = chat.storedTurns.findLast((turn) => turn.kind === 'person');
+  const commands = useSlashCommands({
+    chat,
+    actions,
+    starters: agent.definition.opening.starters,
+    onStarter: (text) => send(text, []),
+    onNew,
+    onChooseModel: () => setIsChoosing(true),
+  });
+  const chosen = (reference: string) => {
+    if (choosingFor === null) setModel(reference);
+    else actions.answer(choosingFor, reference);
+    stopChoosing();
+    setIsChoosing(false);
+  };
 
   const makeTest = useCallback(
     (exchange: Exchange) => onMakeTest?.({ ...exchange, variables: variables ?? {} }),
@@ -130,13 +169,9 @@ export function ChatSession({
                 {isEmpty && isPlanner(agent.definition.model.wishes[0] ?? null) && (
                   <PlannerNotice settingsAddress={modelsAddress} />
                 )}
-                <ChatTurns
-                  chat={chat}
-                  agent={agent}
-                  container={container}
-                  onRetry={retry}
-                  onMakeTest={onMakeTest && makeTest}
-                />
+                <MessageActionsProvider value={actions}>
+                  <ChatTurns chat={chat} agent={agent} container={container} onMakeTest={onMakeTest && makeTest} />
+                </MessageActionsProvider>
                 {isPlanner(lastModel) && !chat.isReading && <PlannerNotice settingsAddress={modelsAddress} />}
               </>
             )}
@@ -168,16 +203,17 @@ export function ChatSession({
       <SentenceAnnouncer view={chat.live?.view ?? null} />
       <div className="mx-auto grid w-full max-w-3xl gap-2 px-4 pb-4">
         <ConnectionNotice chat={chat} />
-        {chat.answering && chat.id !== null && (
-          <Suspense fallback={null}>
+        <Suspense fallback={null}>
+          {chat.answering && chat.id !== null && (
             <AnsweringNotice
               agent={agent}
               answering={chat.answering}
               conversation={chat.id}
               isReading={chat.isReading}
             />
-          </Suspense>
-        )}
+          )}
+          {model !== undefined && <ChosenModel model={model} onDrop={() => setModel(undefined)} />}
+        </Suspense>
         {!isPreview && conversation === null && (chat.id === null || temporary.isOn) && (
           <Suspense fallback={<div className="h-6" />}>
             <TemporaryChoice
@@ -188,6 +224,9 @@ export function ChatSession({
           </Suspense>
         )}
         <Composer
+          handle={composer}
+          commands={commands}
+          onEditLast={lastPerson && (() => actions.edit(lastPerson.place.id))}
           draftKey={chat.id ?? `new:${agent.handle}`}
           isRunning={chat.isReading}
           readiness={!agent.can.run ? 'forbidden' : variables === null ? 'form' : 'ready'}
@@ -196,6 +235,14 @@ export function ChatSession({
           onStop={chat.stop}
         />
       </div>
+      <ModelDialog
+        open={isChoosing || choosingFor !== null}
+        onClose={() => {
+          setIsChoosing(false);
+          stopChoosing();
+        }}
+        onChoose={chosen}
+      />
     </section>
   );
 }

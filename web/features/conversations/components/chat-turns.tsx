@@ -27,7 +27,7 @@ export function ChatTurns(props: ComponentProps<typeof Turns.TurnList>) {
       className="flex min-w-0 flex-col gap-6 empty:hidden"
     >
       {!isEmpty && (
-        <Suspense fallback={sent && <FirstMessage content={sent.content} files={sent.files} />}>
+        <Suspense fallback={sent && <FirstMessage content={sent.content} files={sent.files} place={null} />}>
           <TurnList {...props} />
         </Suspense>
       )}

@@ -12,6 +12,9 @@ export type ChatProps = {
   version?: 'draft' | number | undefined;
   /** Told when the first message has made a conversation, so that the address can name it; left out in a preview. */
   onConversation?: ((conversation: string) => void) | undefined;
+  /** Goes to another conversation, or to a new one; left out in a preview. */
+  onOpen?: ((conversation: string) => void) | undefined;
+  onNew?: (() => void) | undefined;
   /** Where models are connected. */
   modelsAddress?: string | undefined;
   /** Where a new conversation begins. */
@@ -29,6 +32,8 @@ export function Chat({
   modelsAddress = '/settings/models',
   newAddress = '/',
   onMakeTest,
+  onOpen,
+  onNew,
 }: ChatProps) {
   const [asked, setAsked] = useState(conversation);
   // A temporary conversation has no address of its own: whoever goes to its agent once more begins another one.
@@ -75,6 +80,8 @@ export function Chat({
       modelsAddress={modelsAddress}
       newAddress={newAddress}
       onMakeTest={onMakeTest}
+      onFork={onOpen}
+      onNew={onNew ?? (isPreview ? startOver : undefined)}
     />
   );
 }

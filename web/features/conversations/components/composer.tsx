@@ -1,17 +1,39 @@
 import { ArrowUp, Paperclip, Square } from 'lucide-react';
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type DragEvent,
+  type KeyboardEvent,
+  type Ref,
+  Suspense,
+  lazy,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { UploadList } from '#web/features/files/components/upload-list.tsx';
 import { useUploads } from '#web/features/files/use-uploads.ts';
-import { keepComposerDraft, readComposerDraft } from '#web/features/conversations/composer-draft.ts';
+import { findCommands, type SlashCommand } from '#web/features/conversations/use-slash-commands.ts';
+import { keepComposerDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useOnline } from '#web/lib/use-online.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 
+const SlashMenu = lazy(async () => ({ default: (await import('./slash-menu.tsx')).SlashMenu }));
+
 const maximumFiles = 10;
 
+/** What else may be written into it. */
+export type ComposerHandle = { quote: (text: string) => void };
+
 type ComposerProps = {
+  handle: Ref<ComposerHandle>;
+  commands: SlashCommand[];
+  /** Arrow up in the empty composer. */
+  onEditLast: (() => void) | undefined;
   /** What is typed is kept under this name until it is sent. */
   draftKey: string;
   agentName: string;
@@ -23,11 +45,27 @@ type ComposerProps = {
 };
 
 /** Where a message is written: Enter sends, Shift+Enter breaks the line; files come by button, paste or drop. */
-export function Composer({ draftKey, agentName, isRunning, readiness, onSend, onStop }: ComposerProps) {
+export function Composer({
+  handle,
+  commands,
+  onEditLast,
+  draftKey,
+  agentName,
+  isRunning,
+  readiness,
+  onSend,
+  onStop,
+}: ComposerProps) {
   const { t } = useTranslation('conversations');
   const [text, setText] = useState(() => readComposerDraft(draftKey));
   const [isDropping, setIsDropping] = useState(false);
   const [isStopping, setIsStopping] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const menuId = useId();
+  const [active, setActive] = useState(0);
+  const [closedFor, setClosedFor] = useState<string | null>(null);
+  const offered = closedFor === text ? [] : findCommands(commands, text);
+  const chosen = offered[Math.min(active, offered.length - 1)];
   const picker = useRef<HTMLInputElement>(null);
   const uploads = useUploads({ maximum: maximumFiles });
   const isOnline = useOnline();
@@ -55,7 +93,37 @@ export function Composer({ draftKey, agentName, isRunning, readiness, onSend, on
     setText('');
     uploads.clear();
   };
+  useImperativeHandle(handle, () => ({
+    quote: (quoted) => {
+      const lines = quoted.split('\n').map((line) => `> ${line}`);
+      setText((before) => `${before === '' ? '' : `${before.trimEnd()}\n\n`}${lines.join('\n')}\n\n`);
+      area.current?.focus();
+    },
+  }));
+  const pick = (command: SlashCommand) => {
+    setText('');
+    command.run();
+  };
+  /** The keys of the list of commands; false: the key is the text's. */
+  const chooses = (key: string): boolean => {
+    if (chosen === undefined) return false;
+    if (key === 'ArrowDown') setActive((offered.indexOf(chosen) + 1) % offered.length);
+    else if (key === 'ArrowUp') setActive((offered.indexOf(chosen) + offered.length - 1) % offered.length);
+    else if (key === 'Escape') setClosedFor(text);
+    else if (key === 'Enter' || key === 'Tab') pick(chosen);
+    else return false;
+    return true;
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.nativeEvent.isComposing && event.keyCode !== 229 && !event.shiftKey && chooses(event.key)) {
+      event.preventDefault();
+      return;
+    }
+    if (event.key === 'ArrowUp' && text === '' && !isRunning && onEditLast) {
+      event.preventDefault();
+      onEditLast();
+      return;
+    }
     // 229: the key belongs to an input method that is still composing (Safari ends its composition too early).
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
     event.preventDefault();
@@ -94,6 +162,11 @@ export function Composer({ draftKey, agentName, isRunning, readiness, onSend, on
         isDropping ? 'border-accent bg-accent-soft' : 'border-line-strong',
       )}
     >
+      {chosen && (
+        <Suspense fallback={null}>
+          <SlashMenu id={menuId} commands={offered} active={offered.indexOf(chosen)} onPick={pick} />
+        </Suspense>
+      )}
       <UploadList uploads={uploads} maximum={maximumFiles} />
       <div className="flex items-end gap-1">
         <input
@@ -114,12 +187,21 @@ export function Composer({ draftKey, agentName, isRunning, readiness, onSend, on
           onClick={() => picker.current?.click()}
         />
         <textarea
+          ref={area}
+          aria-autocomplete="list"
+          {...(chosen && {
+            'aria-controls': menuId,
+            'aria-activedescendant': `${menuId}-${offered.indexOf(chosen)}`,
+          })}
           aria-label={t('composer.message', { agent: agentName })}
           placeholder={placeholders[readiness]}
           rows={1}
           value={text}
           disabled={!isReady}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => {
+            setText(event.target.value);
+            setActive(0);
+          }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
           className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2.5 outline-none"

@@ -1,19 +1,29 @@
-import { memo } from 'react';
+import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { FileChip } from '#web/features/files/components/file-chip.tsx';
+import { focusMessage } from '#web/features/conversations/focus-message.ts';
+import { useMessageActions } from '#web/features/conversations/message-actions.ts';
+import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 
-/** What the person wrote, as they wrote it. */
+const PersonActions = lazy(async () => ({ default: (await import('./person-actions.tsx')).PersonActions }));
+const MessageEditor = lazy(async () => ({ default: (await import('./message-editor.tsx')).MessageEditor }));
+
+type Said = { content: string; files: AttachedFile[] };
+
+/** What the person wrote, as they wrote it; once it is stored, with what may be done with it. */
 export const PersonMessage = memo(function PersonMessage({
   content,
   files,
-}: {
-  content: string;
-  files: AttachedFile[];
-}) {
+  place,
+}: Said & { place: TurnPlace | null }) {
   const { t } = useTranslation('conversations');
   return (
-    <article aria-label={t('chat.you')} className="grid min-w-0 justify-items-end gap-2">
+    <article
+      aria-label={t('chat.you')}
+      data-message={place?.id}
+      className="group grid min-w-0 grid-cols-1 justify-items-end gap-2"
+    >
       {files.length > 0 && (
         <ul className="flex flex-wrap justify-end gap-2">
           {files.map((file) => (
@@ -23,9 +33,44 @@ export const PersonMessage = memo(function PersonMessage({
           ))}
         </ul>
       )}
-      <div className="max-w-[85%] min-w-0 rounded-lg rounded-br-sm border border-line bg-sunken px-4 py-2.5 wrap-anywhere whitespace-pre-wrap">
-        {content}
-      </div>
+      {place === null ? <Words content={content} /> : <StoredWords content={content} files={files} place={place} />}
     </article>
   );
 });
+
+function Words({ content }: { content: string }) {
+  return (
+    <div className="max-w-[85%] min-w-0 rounded-lg rounded-br-sm border border-line bg-sunken px-4 py-2.5 wrap-anywhere whitespace-pre-wrap">
+      {content}
+    </div>
+  );
+}
+
+function StoredWords({ content, files, place }: Said & { place: TurnPlace }) {
+  const { editing, edit, rewrite, isBusy } = useMessageActions();
+  if (editing === place.id) {
+    return (
+      <Suspense fallback={<Words content={content} />}>
+        <MessageEditor
+          content={content}
+          isBusy={isBusy}
+          onSend={(text) => rewrite(place.parentId, text, files)}
+          onDrop={() => {
+            edit(null);
+            focusMessage(place.id);
+          }}
+        />
+      </Suspense>
+    );
+  }
+  return (
+    <>
+      <Words content={content} />
+      <div className="min-h-9">
+        <Suspense fallback={null}>
+          <PersonActions content={content} place={place} />
+        </Suspense>
+      </div>
+    </>
+  );
+}

@@ -1,7 +1,9 @@
+import { RotateCw } from 'lucide-react';
 import { type RefObject, useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
-import { type Exchange, type PersonTurn, toExchange } from '#web/features/conversations/to-turns.ts';
+import { type Exchange, toExchange } from '#web/features/conversations/to-turns.ts';
+import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
 import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
@@ -12,24 +14,20 @@ import { AgentMessage } from './agent-message.tsx';
 import { PersonMessage } from './person-message.tsx';
 import { RestingTurn } from './resting-turn.tsx';
 
-type Question = Pick<PersonTurn, 'content' | 'files'>;
-
 /** The messages in reading order: stored ones, what was just sent, and the answer under way. */
 export function TurnList({
   chat,
   agent,
   container,
-  onRetry,
   onMakeTest,
 }: {
   chat: ChatState;
   agent: Agent;
   container: RefObject<HTMLElement | null>;
-  onRetry: (run: string, question: Question) => void;
   onMakeTest?: ((exchange: Exchange) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
-  const { storedTurns, stored, sent, live, answering } = chat;
+  const { storedTurns, stored, sent, live, answering, show } = chat;
   const { fetchNextPage } = stored;
   const load = useCallback(() => void fetchNextPage(), [fetchNextPage]);
   const start = useEarlierMessages({
@@ -39,7 +37,13 @@ export function TurnList({
     load,
     firstKey: storedTurns[0]?.key,
   });
-  useLinkedMessage({ turns: storedTurns, hasEarlier: stored.hasNextPage, isLoading: stored.isFetching, load });
+  useLinkedMessage({
+    turns: storedTurns,
+    hasEarlier: stored.hasNextPage,
+    isLoading: stored.isFetching,
+    load,
+    showBranch: show,
+  });
   const shown = useRef({ storedTurns, sent });
   useEffect(() => {
     shown.current = { storedTurns, sent };
@@ -49,8 +53,7 @@ export function TurnList({
     [onMakeTest],
   );
   const offered = onMakeTest && makeTest;
-  const lastQuestion: Question | undefined = sent ?? storedTurns.findLast((turn) => turn.kind === 'person');
-  const lastKey = live === null && sent === null ? storedTurns.at(-1)?.key : undefined;
+  const lastTurn = storedTurns.at(-1);
 
   return (
     <>
@@ -62,22 +65,22 @@ export function TurnList({
         )}
       </div>
       {storedTurns.map((turn) => (
-        <RestingTurn key={turn.key} id={toMessageAnchor(turn.message)}>
+        <RestingTurn key={turn.key} id={toMessageAnchor(turn.place.id)}>
           {turn.kind === 'person' ? (
-            <PersonMessage content={turn.content} files={turn.files} />
+            <PersonMessage content={turn.content} files={turn.files} place={turn.place} />
           ) : (
             <AgentMessage
               view={turn.view}
               agent={agent}
               answering={turn.view.answeredBy}
-              question={turn.key === lastKey ? lastQuestion : undefined}
-              onRetry={onRetry}
+              place={turn.place}
               onMakeTest={offered}
             />
           )}
         </RestingTurn>
       ))}
-      {sent && <PersonMessage content={sent.content} files={sent.files} />}
+      {sent && <PersonMessage content={sent.content} files={sent.files} place={null} />}
+      {lastTurn?.kind === 'person' && sent === null && live === null && <Unanswered message={lastTurn.place.id} />}
       {live && (
         <>
           {(live.problem === null || live.view.run !== null) && (
@@ -85,16 +88,32 @@ export function TurnList({
               view={live.view}
               agent={agent}
               answering={live.view.answeredBy ?? answering}
-              question={lastQuestion}
-              onRetry={onRetry}
+              place={chat.livePlace}
               onMakeTest={offered}
             />
           )}
           {live.problem && (
-            <ErrorPanel error={live.problem} onRetry={live.view.run === null ? chat.sendAgain : chat.followAgain} />
+            <ErrorPanel error={live.problem} onRetry={live.view.run === null ? chat.beginAgain : chat.followAgain} />
           )}
         </>
       )}
     </>
+  );
+}
+
+/** Under a message whose answer never came, such as one that a crash ended. */
+function Unanswered({ message }: { message: string }) {
+  const { t } = useTranslation('conversations');
+  const { answer, isBusy } = useMessageActions();
+  return (
+    <Button
+      size="small"
+      className="justify-self-start self-start"
+      icon={<RotateCw aria-hidden />}
+      disabled={isBusy}
+      onClick={() => answer(message)}
+    >
+      {t('chat.answerIt')}
+    </Button>
   );
 }

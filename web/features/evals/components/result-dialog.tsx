@@ -101,10 +101,7 @@ function Answer({ run: id }: { run: string }) {
 
 function toView({ id, output, endedAt, startedAt, agent, ...run }: Run) {
   return toRunView({
-    id,
-    role: 'assistant',
     content: output,
-    files: [],
     run: { id, ...run, agent: { id: agent, handle: agent, name: agent }, reasoning: '' },
     createdAt: endedAt ?? startedAt,
   });

@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { conversationKeys } from './api/conversation-queries.ts';
+import { forkConversation } from './api/fork-conversation.ts';
+import type { MessageActions } from './message-actions.ts';
+import type { ChatState } from './use-chat.ts';
+
+/** What may be done with the messages of this chat, and the message for whose answer a model is being chosen. */
+export function useMessageActionsOf({
+  chat,
+  variables,
+  onSent,
+  onFork,
+  quote,
+}: {
+  chat: ChatState;
+  variables: Record<string, string>;
+  /** Something was sent: the end comes into sight. */
+  onSent: () => void;
+  onFork: ((conversation: string) => void) | undefined;
+  quote: (text: string) => void;
+}) {
+  const { id, begin, isReading, show, keepFeedback } = chat;
+  const queryClient = useQueryClient();
+  const [editing, setEditing] = useState<string | null>(null);
+  const [choosingFor, setChoosingFor] = useState<string | null>(null);
+  const fork = useCallback(
+    async (message: string) => {
+      try {
+        const forked = await forkConversation(id ?? '', message);
+        queryClient.setQueryData(conversationKeys.one(forked.id), forked);
+        await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+        onFork?.(forked.id);
+      } catch (error) {
+        showProblemToast(error);
+      }
+    },
+    [id, onFork, queryClient],
+  );
+  const actions = useMemo<MessageActions>(
+    () => ({
+      isBusy: isReading,
+      editing,
+      edit: setEditing,
+      rewrite: (parentMessageId, content, files) => {
+        setEditing(null);
+        begin({ message: { content, files }, parentMessageId, variables });
+        onSent();
+      },
+      answer: (parentMessageId, model) => {
+        begin({ message: null, parentMessageId, variables, model });
+        onSent();
+      },
+      chooseModel: setChoosingFor,
+      show,
+      quote,
+      fork: onFork && ((message) => void fork(message)),
+      keepFeedback,
+    }),
+    [begin, editing, fork, isReading, keepFeedback, onFork, onSent, quote, show, variables],
+  );
+  return { actions, choosingFor, stopChoosing: () => setChoosingFor(null) };
+}
