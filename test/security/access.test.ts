@@ -48,6 +48,7 @@ const publicRoutes = [
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
+  'GET /sandbox',
   'POST /api/hooks/{hook}',
   'POST /api/invitations/accept',
   'POST /api/password-resets/accept',
