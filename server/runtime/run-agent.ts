@@ -85,7 +85,7 @@ export type RunOutcome = {
  * agent that promises JSON says nothing until it is whole and right; the model gets one chance to correct it. Aborting the
  * signal stops the model call and any running tool; nothing is stored here.
  *
- * @throws {HubError} `model_…` if the provider failed, `step_limit_reached`, `budget_exceeded`, `output_invalid`
+ * @throws {HubError} `model_…` if the provider failed, `budget_exceeded`, `output_invalid`
  */
 export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
   const { definition, gate, limits, ports, signal } = input;
@@ -221,7 +221,7 @@ function findCurrent(models: readonly ModelCandidate[], reference: string | null
 function checkSteps(step: number, limits: RunLimits) {
   if (step < limits.maximumSteps) return;
   throw new HubError(
-    'step_limit_reached',
+    'budget_exceeded',
     `The agent still wanted to use tools after ${limits.maximumSteps} steps. Raise its step limit or ask for less at once.`,
   );
 }
