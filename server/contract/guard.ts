@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonObject } from './json.ts';
 
 /**
  * What a guard looks at: what people send to the model (the message, attached text, variables), what it answers, what tools
@@ -49,6 +50,13 @@ export const Guard = z.discriminatedUnion('kind', [
     when: GuardTime.extract(['input', 'output', 'both']).default('input'),
     action: z.literal('refuse').default('refuse'),
     characters: z.number().int().min(1).max(1_000_000),
+  }),
+  /** The newest message is JSON that fits a schema (2020-12). What the agent answers is held to one by its `output`. */
+  z.strictObject({
+    kind: z.literal('json-schema'),
+    when: z.literal('input').default('input'),
+    action: z.literal('refuse').default('refuse'),
+    schema: JsonObject,
   }),
 ]);
 export type Guard = z.infer<typeof Guard>;

@@ -24,6 +24,7 @@ export const ProblemCode = z.enum([
   'tool_unavailable',
   'output_invalid',
   'guard_refused',
+  // Of runs before 27 November 2026; steps are a part of the budget now.
   'step_limit_reached',
   'egress_refused',
   'run_cancelled',

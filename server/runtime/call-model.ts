@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import type { BaseMessage } from '@langchain/core/messages';
 import type { ChatGenerationChunk } from '@langchain/core/outputs';
@@ -5,6 +6,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import type { FinishReason, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { isWorthRetrying, toModelError } from './models/to-model-error.ts';
+import { findThoughts } from './models/thoughts.ts';
 import { toCallOptions } from './models/to-call-options.ts';
 import { toModelPiece, type ToolCallPiece } from './to-model-piece.ts';
 
@@ -21,10 +23,13 @@ export type ModelToolCall = {
 };
 
 type OpenCall = { id: string; name: string; arguments: string; signature: string | undefined };
+type OpenCalls = { all: OpenCall[]; newest: Map<number, OpenCall> };
 
 /** What one model call brought, once its stream ended. */
 export type ModelAnswer = {
   text: string;
+  /** The reasoning that the provider wants back with the calls; null: it does not. */
+  thoughts: string | null;
   toolCalls: ModelToolCall[];
   usage: Usage;
   /** Input tokens that the provider kept for later, where it asks more for those. */
@@ -84,8 +89,9 @@ export async function* callModel(call: ModelCall, progress: ModelProgress): Asyn
 
 async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGenerator<Delta, ModelAnswer> {
   const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  const pieces = new Map<number, OpenCall>();
+  const calls: OpenCalls = { all: [], newest: new Map() };
   let text = '';
+  let thoughts: string | null = null;
   let length = 0;
   let keptTokens = 0;
   let finishReason: FinishReason | null = null;
@@ -103,7 +109,8 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
       progress.text = text;
       yield { type: 'text-delta', text: piece.text };
     }
-    for (const part of piece.toolCalls) addToolCallPiece(pieces, part);
+    for (const part of piece.toolCalls) addToolCallPiece(calls, part);
+    if (piece.thoughts !== null) thoughts = (thoughts ?? '') + piece.thoughts;
     if (piece.usage !== null) keepLargest(usage, piece.usage);
     keptTokens = Math.max(keptTokens, piece.keptTokens);
     if (piece.finishReason !== null) finishReason = piece.finishReason;
@@ -112,7 +119,7 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
   if (finishReason === null) {
     throw answerCutOff(call.reference);
   }
-  return { text, toolCalls: [...pieces.values()].map(toToolCall), usage, keptTokens, finishReason };
+  return { text, thoughts, toolCalls: calls.all.map(toToolCall), usage, keptTokens, finishReason };
 }
 
 const answerCutOff = (reference: string, cause?: unknown) =>
@@ -126,6 +133,7 @@ const withoutEnd = (what: string) => new HubError('model_protocol_error', `The m
  */
 function openStream({
   model,
+  reference,
   messages,
   tools,
   outputSchema,
@@ -134,20 +142,27 @@ function openStream({
 }: ModelCall): AsyncIterable<ChatGenerationChunk> {
   return model._streamResponseChunks([...messages], {
     signal,
-    ...toCallOptions(model._llmType(), { tools, outputSchema, cacheKey: cacheKey ?? null }),
+    ...toCallOptions(model._llmType(), {
+      tools,
+      outputSchema,
+      cacheKey: cacheKey ?? null,
+      thoughts: findThoughts(messages, reference),
+    }),
   });
 }
 
-function addToolCallPiece(pieces: Map<number, OpenCall>, part: ToolCallPiece) {
-  const known = pieces.get(part.index);
-  if (known === undefined) {
-    if (pieces.size >= mostToolCalls) throw withoutEnd('tool calls');
-    pieces.set(part.index, {
-      id: part.id ?? `call_${part.index}`,
+function addToolCallPiece({ all, newest }: OpenCalls, part: ToolCallPiece) {
+  const known = newest.get(part.index);
+  if (known === undefined || isAnother(known, part)) {
+    if (all.length >= mostToolCalls) throw withoutEnd('tool calls');
+    const call: OpenCall = {
+      id: part.id || `call_${randomUUID()}`,
       name: part.name ?? '',
       arguments: part.arguments,
       signature: part.signature,
-    });
+    };
+    all.push(call);
+    newest.set(part.index, call);
     return;
   }
   known.name ||= part.name ?? '';
@@ -156,6 +171,10 @@ function addToolCallPiece(pieces: Map<number, OpenCall>, part: ToolCallPiece) {
     throw withoutEnd('tool arguments');
   }
 }
+
+/** Ollama gives all calls of an answer one index. Others give each piece of a call an id of its own, but its name only once. */
+const isAnother = (known: OpenCall, { id, name }: ToolCallPiece) =>
+  id !== undefined && id !== '' && id !== known.id && name !== undefined && name !== '' && known.name !== '';
 
 function toToolCall({ id, name, arguments: text, signature }: OpenCall): ModelToolCall {
   return { id, name, input: parseArguments(text), rawArguments: text, signature };

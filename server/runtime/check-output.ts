@@ -10,7 +10,11 @@ export type CheckedOutput = { json: string; problem: null } | { json: null; prob
 const longestQuote = 200;
 const mostIssues = 20;
 
-/** Holds an answer to the JSON schema (2020-12) that the agent promises, and names every place that does not fit. */
+/**
+ * Holds an answer to the JSON schema (2020-12) that the agent promises, and names every place that does not fit.
+ *
+ * @throws {HubError} `output_invalid`, where no answer could fit because the schema cannot be read
+ */
 export function checkOutput(text: string, schema: JsonObject): CheckedOutput {
   const json = withoutFence(text);
   let value: unknown;
@@ -19,9 +23,24 @@ export function checkOutput(text: string, schema: JsonObject): CheckedOutput {
   } catch {
     return refuse(`The agent promises JSON, but its answer is not JSON. ${quote(text)}`);
   }
-  const errors = findSchemaIssues(value, schema, 'output');
+  const errors = findIssues(value, schema);
   if (errors.length === 0) return { json, problem: null };
   return refuse(`The answer does not have the shape that the agent promises. ${quote(text)}`, errors);
+}
+
+function findIssues(value: unknown, schema: JsonObject) {
+  try {
+    return findSchemaIssues(value, schema, 'output');
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'no reason was given';
+    throw new HubError(
+      'output_invalid',
+      `The JSON Schema of this agent cannot be read: ${reason.slice(0, longestQuote)}`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 function refuse(detail: string, errors?: HubError['errors']): CheckedOutput {

@@ -1,4 +1,5 @@
 import { type BaseMessage, ToolMessage } from '@langchain/core/messages';
+import { readThoughts } from './models/thoughts.ts';
 import { mostTokens, tokensPerImage } from './tokens/create-token-counter.ts';
 
 type CountTokens = (text: string) => Promise<number>;
@@ -45,7 +46,8 @@ const boundOfMessages = (messages: readonly BaseMessage[]) =>
 
 function textOf(message: BaseMessage): string {
   const calls = 'tool_calls' in message ? message.tool_calls : undefined;
-  return Array.isArray(calls) && calls.length > 0 ? message.text + JSON.stringify(calls) : message.text;
+  const text = message.text + (readThoughts(message)?.text ?? '');
+  return Array.isArray(calls) && calls.length > 0 ? text + JSON.stringify(calls) : text;
 }
 
 function imagesOf({ content }: BaseMessage): number {

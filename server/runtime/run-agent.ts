@@ -9,6 +9,8 @@ import { addUsage, type ModelAnswer, type ModelTool } from './call-model.ts';
 import { callModels, type ModelCandidate, type ModelLine } from './call-models.ts';
 import { fitToWindow } from './fit-to-window.ts';
 import { preferSeeing } from './hide-images.ts';
+import { nameCalls } from './name-calls.ts';
+import { keepThoughts } from './models/thoughts.ts';
 import type { HandOver } from './hand-over.ts';
 import type { CallGate } from './models/call-gate.ts';
 import type { ConversationSummary } from './summarise-turns.ts';
@@ -83,7 +85,7 @@ export type RunOutcome = {
  * agent that promises JSON says nothing until it is whole and right; the model gets one chance to correct it. Aborting the
  * signal stops the model call and any running tool; nothing is stored here.
  *
- * @throws {HubError} `model_…` if the provider failed, `step_limit_reached`, `budget_exceeded`, `output_invalid`
+ * @throws {HubError} `model_…` if the provider failed, `budget_exceeded`, `output_invalid`
  */
 export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
   const { definition, gate, limits, ports, signal } = input;
@@ -151,8 +153,9 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
         continue;
       }
       checkSteps(turn.step, limits);
-      turn.messages.push(toAssistantMessage(answer));
-      turn.calls = answer.toolCalls.map(toOpenCall);
+      const toolCalls = nameCalls(answer.toolCalls, turn.messages);
+      turn.messages.push(toAssistantMessage({ ...answer, toolCalls }));
+      turn.calls = toolCalls.map(toOpenCall);
     }
     await checkBudget();
     const make = (open: OpenCall, tell: (event: RunEvent) => void) => {
@@ -218,16 +221,19 @@ function findCurrent(models: readonly ModelCandidate[], reference: string | null
 function checkSteps(step: number, limits: RunLimits) {
   if (step < limits.maximumSteps) return;
   throw new HubError(
-    'step_limit_reached',
+    'budget_exceeded',
     `The agent still wanted to use tools after ${limits.maximumSteps} steps. Raise its step limit or ask for less at once.`,
   );
 }
 
-function toAssistantMessage(answer: ModelAnswer): AIMessage {
+function toAssistantMessage(answer: ModelAnswer & { target: { reference: string } }): AIMessage {
   const signed = answer.toolCalls.flatMap(({ id, signature }) => (signature === undefined ? [] : [[id, signature]]));
   return new AIMessage({
     content: answer.text,
-    ...(signed.length === 0 ? {} : { additional_kwargs: { signatures: Object.fromEntries(signed) } }),
+    additional_kwargs: {
+      ...(signed.length === 0 ? {} : { signatures: Object.fromEntries(signed) }),
+      ...keepThoughts(answer.target.reference, answer.thoughts),
+    },
     tool_calls: answer.toolCalls.map((call) => ({
       id: call.id,
       name: call.name,

@@ -15,6 +15,8 @@ export type ToolCallPiece = {
 export type ModelPiece = {
   text: string;
   reasoning: string;
+  /** `reasoning` where the server wants it back with the calls that it leads to; null: it does not. */
+  thoughts: string | null;
   toolCalls: readonly ToolCallPiece[];
   usage: Usage | null;
   /** Input tokens that the provider wrote into its cache. */
@@ -26,11 +28,12 @@ const none: readonly ToolCallPiece[] = [];
 
 /** Reads a chunk of a LangChain stream. Pure; what it does not know it leaves out. */
 export function toModelPiece(message: AIMessageChunk, generationInfo?: Record<string, unknown>): ModelPiece {
-  const { text, reasoning } = readContent(message);
+  const { text, reasoning, thoughts } = readContent(message);
   const chunks = message.tool_call_chunks;
   return {
     text,
     reasoning,
+    thoughts,
     toolCalls: chunks === undefined || chunks.length === 0 ? none : toToolCallPieces(message, chunks),
     usage: readUsage(message),
     keptTokens: readKeptTokens(message),
@@ -52,10 +55,12 @@ function toToolCallPieces(
   }));
 }
 
-function readContent(message: AIMessageChunk): { text: string; reasoning: string } {
-  const extra = message.additional_kwargs['reasoning_content'];
-  const reasoning = typeof extra === 'string' ? extra : '';
-  if (typeof message.content === 'string') return { text: message.content, reasoning };
+function readContent(message: AIMessageChunk): Pick<ModelPiece, 'text' | 'reasoning' | 'thoughts'> {
+  // Servers name it in two ways, and some in both; those that want it back name it in the first.
+  const { reasoning_content: owed, reasoning: shown } = message.additional_kwargs;
+  const thoughts = typeof owed === 'string' ? owed : null;
+  const reasoning = thoughts ?? (typeof shown === 'string' ? shown : '');
+  if (typeof message.content === 'string') return { text: message.content, reasoning, thoughts };
   let text = '';
   let thought = reasoning;
   for (const block of message.content) {
@@ -63,7 +68,7 @@ function readContent(message: AIMessageChunk): { text: string; reasoning: string
     if (block.type === 'thinking' && typeof block['thinking'] === 'string') thought += block['thinking'];
     if (block.type === 'reasoning' && typeof block['reasoning'] === 'string') thought += block['reasoning'];
   }
-  return { text, reasoning: thought };
+  return { text, reasoning: thought, thoughts };
 }
 
 function readUsage({ usage_metadata: usage }: { usage_metadata?: UsageMetadata | undefined }): Usage | null {

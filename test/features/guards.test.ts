@@ -198,6 +198,35 @@ describe('before the model', () => {
     expect(sentText()).toMatch(/Mail: \[email removed\]/);
   });
 
+  test('a message for a program is JSON of its shape, and files, variables and earlier messages need not be', async () => {
+    const upload = await engine.ada.inject({
+      method: 'POST',
+      url: '/api/files',
+      ...toUpload(Buffer.from('Words.'), { name: 'words.txt', mediaType: 'text/plain' }),
+    });
+    const schema = { type: 'object', properties: { id: { type: 'integer' } }, required: ['id'] };
+    const guard = { kind: 'json-schema', schema };
+    const agent = await createRunAgent(engine.ada, {
+      guards: [guard],
+      variables: [{ name: 'who', label: 'Who', type: 'text' }],
+    });
+    for (const input of ['What is this?', '{"id":"x"}', '[]']) {
+      const { run } = await withoutModel(() => startRun(engine.ada, agent, { input }));
+      expect(run).toMatchObject({
+        error: { code: 'guard_refused' },
+        steps: [{ guard: 'json-schema', what: ['shape'] }],
+      });
+    }
+    engine.model.script({ text: 'Done.' }, { text: 'Again.' });
+    const more = { files: [upload.json<StoredFile>().id], variables: { who: 'Bob' } };
+    const { run } = await startRun(engine.ada, agent, { input: '{"id":1}', ...more });
+    const { conversationId } = run;
+    const next = await startRun(engine.ada, agent, { input: '{"id":2}', variables: more.variables, conversationId });
+    expect([run.output, next.run.output]).toEqual(['Done.', 'Again.']);
+    expect(await check([guard], '{"id":1.5}')).toMatchObject({ isRefused: true, findings: [{ what: ['shape'] }] });
+    expect(await check([guard], '{"id":1}')).toMatchObject({ isRefused: false, text: '{"id":1}' });
+  });
+
   test('what was refused or masked before does not come back with the next message', async () => {
     const agent = await agentWith(jailbreak, secrets);
     const first = await withoutModel(() =>

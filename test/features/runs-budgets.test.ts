@@ -54,7 +54,7 @@ describe('a run is stopped, and what it said is kept,', () => {
   test('after the steps of its agent', async () => {
     engine.model.script(...Array.from({ length: 2 }, () => step({ inputTokens: 1, outputTokens: 1 })));
     const { problem, end, text, reply } = await run({ model: { maximumSteps: 2 } });
-    expect(problem).toMatchObject({ code: 'step_limit_reached', detail: expect.stringContaining('2 steps') });
+    expect(problem).toMatchObject({ code: 'budget_exceeded', detail: expect.stringContaining('2 steps') });
     expect(end).toMatchObject({ status: 'failed', finishReason: 'steps' });
     expect([text, reply]).toEqual(['Wait. Wait. ', 'Wait. Wait. ']);
   });
@@ -107,13 +107,13 @@ describe('a run goes on', () => {
 
 describe('a request', () => {
   test.each([
-    ['steps', { maximumSteps: 1 }, 'step_limit_reached'],
-    ['tokens', { maximumTokens: 5 }, 'budget_exceeded'],
-    ['US dollars', { maximumUsd: 0.0001 }, 'budget_exceeded'],
-  ])('lowers the %s of an agent', async (_name, asked, code) => {
+    ['steps', { maximumSteps: 1 }],
+    ['tokens', { maximumTokens: 5 }],
+    ['US dollars', { maximumUsd: 0.0001 }],
+  ])('lowers the %s of an agent', async (_name, asked) => {
     engine.model.script(step({ inputTokens: 100, outputTokens: 10 }));
     const { problem, reply } = await run({ asked });
-    expect([problem?.code, reply]).toEqual([code, 'Wait. ']);
+    expect([problem?.code, reply]).toEqual(['budget_exceeded', 'Wait. ']);
   });
 
   test('lowers the seconds of an agent', async () => {
@@ -123,12 +123,12 @@ describe('a request', () => {
   });
 
   test.each([
-    ['steps', { model: { maximumSteps: 1 } }, { maximumSteps: 50 }, 'step_limit_reached'],
-    ['tokens', { budget: { maximumTokensPerRun: 100 } }, { maximumTokens: 100_000 }, 'budget_exceeded'],
-    ['US dollars', { budget: { maximumUsdPerRun: 0.0001 } }, { maximumUsd: 100 }, 'budget_exceeded'],
-  ])('cannot raise the %s of an agent', async (_name, definition, asked, code) => {
+    ['steps', { model: { maximumSteps: 1 } }, { maximumSteps: 50 }],
+    ['tokens', { budget: { maximumTokensPerRun: 100 } }, { maximumTokens: 100_000 }],
+    ['US dollars', { budget: { maximumUsdPerRun: 0.0001 } }, { maximumUsd: 100 }],
+  ])('cannot raise the %s of an agent', async (_name, definition, asked) => {
     engine.model.script(step({ inputTokens: 100, outputTokens: 10 }));
-    expect((await run({ ...definition, asked })).problem?.code).toBe(code);
+    expect((await run({ ...definition, asked })).problem?.code).toBe('budget_exceeded');
   });
 
   test('cannot raise the seconds of an agent', async () => {

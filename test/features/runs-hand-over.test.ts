@@ -306,7 +306,7 @@ describe('a hand-over', () => {
     const desk = await createRunAgent(ada, { tools: to(helper) }, 'Desk');
     engine.model.script({ toolCalls: [handOver(helper)] }, { toolCalls: [sum('k')] });
     const { run } = await startRun(ada, desk, { input: 'Go', budget: { maximumSteps: 2 } });
-    expect(run).toMatchObject({ status: 'failed', error: { code: 'step_limit_reached' } });
+    expect(run).toMatchObject({ status: 'failed', error: { code: 'budget_exceeded' } });
   });
 
   test('is an ordinary call where the agent was called itself', async () => {

@@ -113,3 +113,15 @@ test('an agent that promises JSON starts anew on its next model, and is not aske
   engine.model.script({ text: 'No.' });
   expect((await startRun(engine.ada, agent, { input: 'Go' })).run).toMatchObject({ error: { code: 'output_invalid' } });
 });
+
+test.each([
+  ['a pattern that takes for ever', { type: 'string', pattern: '^(a+)+$' }, /took too long/],
+  ['a reference to nowhere', { $ref: '#/nowhere' }, /cannot be read/],
+])('a schema with %s ends the run in words, and holds nobody up', async (_, property, words) => {
+  const schema = { type: 'object', properties: { city: property } };
+  const agent = await createRunAgent(engine.ada, { output: { kind: 'json', schema }, model: { maximumSteps: 1 } });
+  engine.model.script({ text: `{"city":"${'a'.repeat(60)}!"}` });
+  const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+  expect(run).toMatchObject({ status: 'failed', error: { code: 'output_invalid' } });
+  expect(JSON.stringify(run.error)).toMatch(words);
+});

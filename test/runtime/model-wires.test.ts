@@ -4,7 +4,16 @@ import type { ConnectionTest, ModelList } from '#server/contract/model.ts';
 import { callModels } from '#server/runtime/call-models.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
-import { createRunAgent, type Engine, providerKey, startEngine, startRun } from '#test/support/run-engine.ts';
+import {
+  createRunAgent,
+  type Engine,
+  eventsOf,
+  parseEvents,
+  providerKey,
+  startEngine,
+  startRun,
+  textOf,
+} from '#test/support/run-engine.ts';
 import { scriptedSignature } from '#test/support/scripted-model/gemini-wire.ts';
 
 let engine: Engine;
@@ -186,4 +195,118 @@ test('Mistral takes over the calls of another model under names of its own kind'
   const sent = bodyOf(-1)['messages'] as { role: string; tool_call_id?: string; tool_calls?: { id: string }[] }[];
   expect(sent.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'tool']);
   expect(sent.at(-1)?.tool_call_id).toBe(sent.at(-2)?.tool_calls?.[0]?.id);
+});
+
+const sumText = (expression: string) => ({ name: 'calculator', arguments: JSON.stringify({ expression }) });
+
+const call = (called: object, more: object = {}) => ({
+  index: 0,
+  id: 'call_a',
+  type: 'function',
+  function: called,
+  ...more,
+});
+
+/** An answer in pieces of OpenAI's form, as the servers that speak it really send them. */
+const stream = (deltas: object[], finishReason: string) => ({
+  status: 200,
+  headers: { 'content-type': 'text/event-stream' },
+  body: [
+    ...[{ role: 'assistant', content: '' }, ...deltas].map((delta) => ({
+      choices: [{ index: 0, delta, finish_reason: null }],
+    })),
+    { choices: [{ index: 0, delta: {}, finish_reason: finishReason }] },
+  ]
+    .map((chunk) => `data: ${JSON.stringify({ object: 'chat.completion.chunk', ...chunk })}\n\n`)
+    .concat('data: [DONE]\n\n')
+    .join(''),
+});
+
+type SentMessage = { role: string; reasoning_content?: string };
+const sentMessages = () => bodyOf(-1)['messages'] as SentMessage[];
+const reasoningOf = (body: string) =>
+  eventsOf(parseEvents(body), 'reasoning-delta')
+    .map(({ text }) => text)
+    .join('');
+
+describe('a server that speaks as OpenAI does', () => {
+  let agent: string;
+  beforeAll(async () => {
+    agent = await createHelper(['openai/test-model']);
+  });
+
+  describe('reasoning', () => {
+    test('is shown where a server names it as OpenRouter, Groq, Ollama and vLLM do, once', async () => {
+      engine.model.script(
+        stream(
+          [{ reasoning: 'Hm, ' }, { reasoning: 'so.', reasoning_content: 'so.' }, { content: 'Yes.', reasoning: null }],
+          'stop',
+        ),
+      );
+      const { body } = await startRun(engine.ada, agent, { input: 'Go', stream: true });
+      expect(reasoningOf(body)).toBe('Hm, so.');
+      expect(textOf(parseEvents(body))).toBe('Yes.');
+    });
+
+    test('goes back with the calls that it led to, as DeepSeek demands, also when it was empty', async () => {
+      engine.model.script(
+        { reasoning: ['I must ', 'add.'], toolCalls: [sum] },
+        stream([{ content: null, reasoning_content: '' }, { tool_calls: [call(sumText('1'))] }], 'tool_calls'),
+        { toolCalls: [sum] },
+        { text: 'Done.' },
+      );
+      const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+      expect(run).toMatchObject({ status: 'completed', output: 'Done.' });
+      const said = sentMessages().filter(({ role }) => role === 'assistant');
+      expect(said.map((message) => message.reasoning_content)).toEqual(['I must add.', '', undefined]);
+    });
+
+    test('goes back to nobody else', async () => {
+      const falling = await createHelper(['openai/test-model', 'openai/other-model']);
+      engine.model.script({ reasoning: 'Secret.', toolCalls: [sum] }, { status: 401 }, { text: 'Mine now.' });
+      const { run } = await startRun(engine.ada, falling, { input: 'Go' });
+      expect(run).toMatchObject({ status: 'completed', output: 'Mine now.' });
+      expect(JSON.stringify(sentMessages())).not.toContain('Secret.');
+    });
+  });
+
+  describe('calls', () => {
+    test('that Ollama sends side by side under one index stay apart', async () => {
+      engine.model.script(
+        stream(
+          [{ tool_calls: [call(sumText('1 + 1'))] }, { tool_calls: [call(sumText('2 + 2'), { id: 'call_b' })] }],
+          'tool_calls',
+        ),
+        { text: 'Done.' },
+      );
+      const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+      expect(run.steps.filter(({ kind }) => kind === 'tool')).toMatchObject([
+        { input: { expression: '1 + 1' }, isError: false },
+        { input: { expression: '2 + 2' }, isError: false },
+      ]);
+    });
+
+    test.each(['call_a', undefined])('that every answer names alike (%s) have a name each in the run', async (id) => {
+      const answer = stream([{ tool_calls: [call(sumText('1 + 1'), { id })] }], 'tool_calls');
+      engine.model.script(answer, answer, { text: 'Done.' });
+      const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+      const calls = run.steps.flatMap((step) => (step.kind === 'tool' ? [step.call] : []));
+      expect(new Set(calls).size).toBe(2);
+      const sent = sentMessages() as { tool_call_id?: string; tool_calls?: { id: string }[] }[];
+      expect(sent.flatMap(({ tool_calls: made = [] }) => made.map((one) => one.id))).toEqual(calls);
+      expect(sent.flatMap(({ tool_call_id: answered }) => answered ?? [])).toEqual(calls);
+    });
+  });
+
+  describe('a wait that a provider asks for', () => {
+    const inAMinute = () => new Date(Date.now() + 60_000).toUTCString();
+    test.each([
+      ['with a failure of its own', 503, () => '60', 'model_unavailable'],
+      ['by the time of day', 429, inAMinute, 'model_rate_limited'],
+    ])('%s, longer than the hub is ready to wait, is the last word', async (_, status, toHeader, code) => {
+      engine.model.script({ status, headers: { 'retry-after': toHeader() } });
+      const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+      expect(run).toMatchObject({ status: 'failed', error: { code } });
+    });
+  });
 });

@@ -160,6 +160,24 @@ describe('the guards of an agent', () => {
     await userEvent.type(safety.getByRole('textbox', { name: 'Words and phrases' }), 'one two{Enter}赌博');
     await waitFor(() => expect(stored.definition.guards).toMatchObject([{ words: ['one two', '赌博'] }]));
   });
+
+  it('hold messages to a JSON schema, which is kept once it is one', async () => {
+    openBuilder();
+    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    await userEvent.selectOptions(safety.getByRole('combobox', { name: 'New guard' }), 'json-schema');
+    await userEvent.click(safety.getByRole('button', { name: 'Add' }));
+    const field = await safety.findByRole('textbox', { name: 'JSON Schema' });
+    expect(safety.queryByRole('combobox', { name: 'Then' })).toBeNull();
+    await userEvent.clear(field);
+    expect(await safety.findByText(/not a JSON object/)).toBeTruthy();
+    await userEvent.click(field);
+    await userEvent.paste('{"type":"array"}');
+    await waitFor(() =>
+      expect(stored.definition.guards).toEqual([
+        { kind: 'json-schema', when: 'input', action: 'refuse', schema: { type: 'array' } },
+      ]),
+    );
+  });
 });
 
 describe('the tools of a draft', () => {

@@ -160,5 +160,5 @@ function toFailure(thrown: unknown, signal: AbortSignal): HubError {
 function toFinishReason(error: HubError): FinishReason {
   if (error.code === 'run_cancelled') return 'cancelled';
   if (error.code === 'guard_refused') return 'content_filter';
-  return error.code === 'step_limit_reached' || error.code === 'budget_exceeded' ? 'steps' : 'error';
+  return error.code === 'budget_exceeded' ? 'steps' : 'error';
 }

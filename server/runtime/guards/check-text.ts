@@ -10,6 +10,7 @@ import type {
 import { createTopicDetector } from './blocked-topics.ts';
 import type { Detector, FoundText } from './found-text.ts';
 import { createJailbreakDetector } from './jailbreak.ts';
+import { createSchemaDetector } from './json-schema.ts';
 import { createLengthDetector } from './maximum-length.ts';
 import { createPersonalDataDetector } from './personal-data.ts';
 import { createSecretDetector } from './secrets.ts';
@@ -50,6 +51,8 @@ function createDetector(guard: Guard): Detector {
       return createJailbreakDetector();
     case 'maximum-length':
       return createLengthDetector(guard.characters);
+    case 'json-schema':
+      return createSchemaDetector(guard.schema);
   }
 }
 

@@ -7,6 +7,7 @@ const names: Record<string, string> = {
   secrets: 'secrets',
   jailbreak: 'attempts to change its instructions',
   'maximum-length': 'maximum length',
+  'json-schema': 'JSON of the wrong shape',
 };
 
 /** Names the guard, never what it found. */

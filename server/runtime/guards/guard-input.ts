@@ -2,7 +2,7 @@ import type { Guard, GuardFinding } from '#server/contract/guard.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { HistoryMessage } from '#server/runtime/build-messages.ts';
-import { activateGuards, checkLongText } from './check-text.ts';
+import { activateGuards, type ActiveGuard, checkLongText } from './check-text.ts';
 import { guardRefused } from './guard-errors.ts';
 import type { Language } from './mark.ts';
 
@@ -30,19 +30,19 @@ export async function* guardInput<Turn extends Given>(
 ): AsyncGenerator<RunEvent, Turn> {
   const active = activateGuards(guards, 'input');
   if (active.length === 0) return turn;
-  const ofMessage = active;
-  const ofFile = active.filter(({ guard }) => guard.kind !== 'maximum-length');
+  const ofText = active.filter(({ guard }) => guard.kind !== 'json-schema');
+  const ofFile = ofText.filter(({ guard }) => guard.kind !== 'maximum-length');
   const findings: GuardFinding[] = [];
   let characters = 0;
 
-  async function look(text: string, { isFile = false, isNew }: { isFile?: boolean; isNew: boolean }): Promise<string> {
+  async function look(text: string, by: readonly ActiveGuard[], isNew = true): Promise<string> {
     characters += text.length;
     if (characters > mostCharacters)
       throw new HubError(
         'payload_too_large',
         `The guards of this agent look at ${mostCharacters} characters at most. Send less.`,
       );
-    const verdict = await checkLongText(isFile ? ofFile : ofMessage, text, turn.language);
+    const verdict = await checkLongText(by, text, turn.language);
     if (isNew) findings.push(...verdict.findings);
     return verdict.isRefused ? refusedBefore : verdict.text;
   }
@@ -53,24 +53,25 @@ export async function* guardInput<Turn extends Given>(
       history.push(message);
       continue;
     }
-    const isNew = message === turn.history.at(-1) || message.role === 'system';
-    const content = await look(message.content, { isNew });
+    const isNewest = message === turn.history.at(-1);
+    const isNew = isNewest || message.role === 'system';
+    const content = await look(message.content, isNewest ? active : ofText, isNew);
     const attachments = [];
     for (const file of message.attachments ?? []) {
-      const name = await look(file.name, { isFile: true, isNew });
+      const name = await look(file.name, ofFile, isNew);
       attachments.push(
         file.kind === 'image'
           ? { ...file, name }
-          : { kind: file.kind, name, text: await look(file.text, { isFile: true, isNew }) },
+          : { kind: file.kind, name, text: await look(file.text, ofFile, isNew) },
       );
     }
     history.push({ ...message, content, ...(message.attachments === undefined ? {} : { attachments }) });
   }
   const variables: Record<string, string> = {};
-  for (const [name, value] of Object.entries(turn.variables)) variables[name] = await look(value, { isNew: true });
+  for (const [name, value] of Object.entries(turn.variables)) variables[name] = await look(value, ofText);
 
   const { taken = null } = turn;
-  const told = taken === null ? {} : { taken: { ...taken, brief: await look(taken.brief, { isNew: true }) } };
+  const told = taken === null ? {} : { taken: { ...taken, brief: await look(taken.brief, ofText) } };
 
   const all = joinFindings(findings);
   for (const finding of all) yield { type: 'guard', side: 'input', ...finding };

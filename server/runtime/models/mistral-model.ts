@@ -77,7 +77,7 @@ function toOpenAIDelta({ content, tool_calls: calls, ...delta }: Delta): Delta {
     content: blocks === null ? content : textOf(blocks.filter(({ type }) => type !== 'thinking')),
     ...(blocks === null
       ? {}
-      : { reasoning_content: textOf(blocks.flatMap(({ thinking }) => (Array.isArray(thinking) ? thinking : []))) }),
+      : { reasoning: textOf(blocks.flatMap(({ thinking }) => (Array.isArray(thinking) ? thinking : []))) }),
     ...(Array.isArray(calls) ? { tool_calls: (calls as MistralCall[]).map(toOpenAICall) } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { AIMessageChunk } from '@langchain/core/messages';
 import { ChatOpenAICompletions } from '@langchain/openai';
+import type OpenAI from 'openai';
 import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
 
 /** A chat model behind any base URL that speaks OpenAI's chat completions. Retries are the runtime's own. */
@@ -23,15 +24,45 @@ export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, 
 }
 
 type ToChunk = ChatOpenAICompletions['_convertCompletionsDeltaToBaseMessageChunk'];
+type StreamRequest = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
+type WholeRequest = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
+type Options = OpenAI.RequestOptions & { thoughts?: ReadonlyMap<string, string> };
+type SentMessage = StreamRequest['messages'][number];
 
-/** OpenAI's chat completions, with the pieces of an answer made as light as they can be. */
+/** OpenAI's chat completions as its many servers speak them, with the pieces of an answer made as light as they can be. */
 export class OpenAIModel extends ChatOpenAICompletions {
-  override _convertCompletionsDeltaToBaseMessageChunk(...[delta, ...rest]: Parameters<ToChunk>): ReturnType<ToChunk> {
+  override completionWithRetry(
+    request: StreamRequest,
+    options?: Options,
+  ): Promise<AsyncIterable<OpenAI.Chat.ChatCompletionChunk>>;
+  override completionWithRetry(request: WholeRequest, options?: Options): Promise<OpenAI.Chat.ChatCompletion>;
+  override completionWithRetry(request: StreamRequest | WholeRequest, options?: Options): Promise<unknown> {
+    const { thoughts } = options ?? {};
+    const messages =
+      thoughts === undefined || thoughts.size === 0
+        ? request.messages
+        : request.messages.map((message) => withThoughts(message, thoughts));
+    // The base has two signatures for one body.
+    return super.completionWithRetry({ ...request, messages } as StreamRequest, options);
+  }
+
+  override _convertCompletionsDeltaToBaseMessageChunk(...[delta, raw]: Parameters<ToChunk>): ReturnType<ToChunk> {
     const text: unknown = delta['content'];
     // Nearly every piece. Made of a text alone, LangChain's chunk takes half the memory and a tenth of the time.
     if (typeof text === 'string' && Object.keys(delta).every(isOfText)) return new AIMessageChunk(text);
-    return super._convertCompletionsDeltaToBaseMessageChunk(delta, ...rest);
+    // LangChain loses the calls of servers that do not say whose answer it is.
+    const chunk = super._convertCompletionsDeltaToBaseMessageChunk({ ...delta, role: 'assistant' }, raw);
+    const reasoning: unknown = delta['reasoning'];
+    if (typeof reasoning === 'string') chunk.additional_kwargs['reasoning'] = reasoning;
+    return chunk;
   }
 }
 
 const isOfText = (key: string) => key === 'content' || key === 'role';
+
+/** DeepSeek refuses calls of its own that come back without the reasoning that led to them. */
+function withThoughts(message: SentMessage, thoughts: ReadonlyMap<string, string>): SentMessage {
+  const call = 'tool_calls' in message ? message.tool_calls?.[0]?.id : undefined;
+  const text = thoughts.get(call ?? '');
+  return text === undefined ? message : Object.assign({ reasoning_content: text }, message);
+}

@@ -8,7 +8,13 @@ export function toCallOptions(
     tools,
     outputSchema,
     cacheKey = null,
-  }: { tools: readonly ModelTool[]; outputSchema: JsonObject | null; cacheKey?: string | null },
+    thoughts,
+  }: {
+    tools: readonly ModelTool[];
+    outputSchema: JsonObject | null;
+    cacheKey?: string | null;
+    thoughts: ReadonlyMap<string, string>;
+  },
 ): Record<string, unknown> {
   switch (kind) {
     case 'anthropic':
@@ -18,6 +24,7 @@ export function toCallOptions(
     case 'openai':
       return {
         ...toFunctions(tools),
+        thoughts,
         ...(cacheKey === null ? {} : { promptCacheKey: cacheKey }),
         ...(outputSchema === null
           ? {}

@@ -39,7 +39,12 @@ export function toModelError(thrown: unknown, reference: string): HubError {
     );
   }
   if (status !== null && status >= 500) {
-    return new HubError('model_unavailable', `The provider of ${reference} failed (${status}). Try again later.`);
+    const retryAfterSeconds = readRetryAfter(failure.headers);
+    return new HubError(
+      'model_unavailable',
+      `The provider of ${reference} failed (${status}). Try again later.`,
+      retryAfterSeconds === null ? {} : { retryAfterSeconds },
+    );
   }
   if (status !== null && status >= 400) {
     return new HubError('model_rejected', `The provider of ${reference} refused the request (${status}): ${quote}`);
@@ -89,7 +94,8 @@ function findHubError(thrown: unknown): HubError | null {
 
 function readRetryAfter(headers: unknown): number | null {
   const value = headers instanceof Headers ? headers.get('retry-after') : null;
-  const seconds = value === null ? Number.NaN : Number(value);
+  if (value === null) return null;
+  const seconds = Number.isNaN(Number(value)) ? (Date.parse(value) - Date.now()) / 1000 : Number(value);
   return Number.isFinite(seconds) ? Math.max(0, Math.min(60, seconds)) : null;
 }
 

@@ -6,6 +6,7 @@ export const guardKinds = [
   'secrets',
   'jailbreak',
   'maximum-length',
+  'json-schema',
 ] as const satisfies GuardKind[];
 
 /** A new guard of a kind; its words are still to be written. */
@@ -21,6 +22,8 @@ export function toNewGuard(kind: GuardKind): Guard {
       return { kind, when: 'input', action: 'refuse' };
     case 'maximum-length':
       return { kind, when: 'input', action: 'refuse', characters: 4_000 };
+    case 'json-schema':
+      return { kind, when: 'input', action: 'refuse', schema: { type: 'object' } };
   }
 }
 

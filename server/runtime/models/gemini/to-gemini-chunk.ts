@@ -40,7 +40,7 @@ export function createGeminiReader() {
     const fields: AIMessageChunkFields = {
       content: text,
       tool_call_chunks: toolCalls,
-      additional_kwargs: { reasoning_content: join(thought), signatures },
+      additional_kwargs: { reasoning: join(thought), signatures },
     };
     const message = new AIMessageChunk(fields);
     const usage = toUsage(event);

@@ -9,6 +9,7 @@ import { IconButton } from '#web/ui/icon-button.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { GuardWords } from './guard-words.tsx';
+import { SchemaField } from './schema-field.tsx';
 
 type GuardEditorProps = { index: number; guard: Guard; onChange: (guard: Guard) => void; onRemove: () => void };
 
@@ -16,8 +17,10 @@ const everySide: GuardTime[] = ['both', 'input', 'output', 'tool-input', 'tool-r
 const sidesOf: Partial<Record<GuardKind, GuardTime[]>> = {
   jailbreak: ['input', 'tool-result'],
   'maximum-length': ['both', 'input', 'output'],
+  'json-schema': ['input'],
 };
 const actions = ['mask', 'refuse'] as const;
+const onlyRefuse: GuardKind[] = ['jailbreak', 'maximum-length', 'json-schema'];
 
 /** One guard: what it looks for, on which side, and what happens then. */
 export default function GuardEditor({ index, guard, onChange, onRemove }: GuardEditorProps) {
@@ -42,7 +45,7 @@ export default function GuardEditor({ index, guard, onChange, onRemove }: GuardE
           onChange={(event) => onChange({ ...guard, when: event.target.value } as Guard)}
           options={(sidesOf[guard.kind] ?? everySide).map((value) => ({ value, label: t(`guards.sides.${value}`) }))}
         />
-        {guard.kind !== 'maximum-length' && guard.kind !== 'jailbreak' && (
+        {!onlyRefuse.includes(guard.kind) && (
           <SelectField
             label={t('guards.action')}
             value={guard.action}
@@ -64,6 +67,14 @@ export default function GuardEditor({ index, guard, onChange, onRemove }: GuardE
           />
         )}
       </div>
+      {guard.kind === 'json-schema' && (
+        <SchemaField
+          name={`guards.${index}.schema`}
+          hint={t('guards.schemaHint')}
+          schema={guard.schema}
+          onChange={(schema) => onChange({ ...guard, schema })}
+        />
+      )}
       {guard.kind === 'blocked-topics' && (
         <GuardWords
           name={`guards.${index}.words`}

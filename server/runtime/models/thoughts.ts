@@ -1,0 +1,24 @@
+import { AIMessage, type BaseMessage } from '@langchain/core/messages';
+
+/** Reasoning that a server wants back, word for word, with the calls that it led to; from no other model. */
+type Thoughts = { model: string; text: string };
+
+/** What an assistant's message keeps of the reasoning behind its calls; null: the server did not say that it wants it. */
+export function keepThoughts(model: string, text: string | null): { thoughts?: Thoughts } {
+  return text === null ? {} : { thoughts: { model, text } };
+}
+
+/** The reasoning of a model among messages, by the first call that it led to. */
+export function findThoughts(messages: readonly BaseMessage[], model: string): Map<string, string> {
+  return new Map(
+    messages.flatMap((message): [string, string][] => {
+      const thoughts = readThoughts(message);
+      const call = AIMessage.isInstance(message) ? message.tool_calls?.[0]?.id : undefined;
+      return thoughts?.model === model && call !== undefined ? [[call, thoughts.text]] : [];
+    }),
+  );
+}
+
+export function readThoughts({ additional_kwargs: more }: BaseMessage): Thoughts | null {
+  return (more['thoughts'] as Thoughts | undefined) ?? null;
+}
