@@ -9,6 +9,7 @@ import {
   Hourglass,
   KeyRound,
   type LucideIcon,
+  ScrollText,
   Settings,
   SquarePen,
   Users,
@@ -36,6 +37,7 @@ export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
       : []),
     { to: paths.memories(), name: 'memories', icon: Brain },
     { to: paths.usage(), name: 'usage', icon: ChartColumn },
+    ...(can.administer ? [{ to: paths.audit(), name: 'audit', icon: ScrollText }] : []),
   ];
 }
 

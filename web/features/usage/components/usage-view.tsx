@@ -3,7 +3,8 @@ import { Download } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { UsageQuery } from '#server/contract/usage-report.ts';
 import { usageReportQuery } from '#web/features/usage/api/usage-report-query.ts';
-import { type Period, periods, toPeriodStart } from '#web/features/usage/usage-period.ts';
+import { type Period, periods } from '#web/features/usage/usage-period.ts';
+import { toPeriodStart } from '#web/lib/to-period-start.ts';
 import { toUrl } from '#web/lib/api-client.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
@@ -36,7 +37,7 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
   const { t } = useTranslation('usage');
   const { period, groupBy, person, personId } = choice;
   const query: UsageQuery = {
-    from: toPeriodStart(period),
+    from: toPeriodStart(Number(period)),
     groupBy,
     person,
     ...(personId !== undefined && { personId }),
