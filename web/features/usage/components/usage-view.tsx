@@ -15,6 +15,7 @@ import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { MyBudget } from './my-budget.tsx';
+import { UsageChart } from './usage-chart.tsx';
 import { UsageTable } from './usage-table.tsx';
 import { UsageTotals } from './usage-totals.tsx';
 
@@ -95,6 +96,7 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
       {data && (
         <div className={isPlaceholderData ? 'grid gap-6 opacity-60' : 'grid gap-6'} aria-busy={isPlaceholderData}>
           <UsageTotals total={data.total} />
+          {data.rows.length > 0 && <UsageChart report={data} groupBy={groupBy} />}
           <Card>
             {data.rows.length === 0 ? (
               <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>
