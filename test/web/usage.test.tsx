@@ -69,6 +69,9 @@ it('a chart has a column for every day, of tokens or of cost, and bars for other
   expect([titles.length, titles.at(-1), titles.at(-5)]).toEqual([30, 'Nov 23, 2026: 3.3K', 'Nov 19, 2026: 0']);
   await userEvent.click(screen.getByRole('radio', { name: 'Cost' }));
   expect(screen.getByRole('img', { name: /^\$1.50 in all; most on Nov 21, 2026, with \$1.50/ })).toBeTruthy();
+  await userEvent.click(screen.getByRole('radio', { name: 'Runs' }));
+  expect(screen.getByRole('img', { name: /^9 in all; most on Nov 21, 2026, with 4/ })).toBeTruthy();
+  await userEvent.click(screen.getByRole('radio', { name: 'Cost' }));
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Group by' }), 'Model');
   await waitFor(() => expect(screen.queryByRole('img')).toBeNull());
   const bars = within(screen.getByRole('figure')).getAllByRole('listitem');

@@ -1,18 +1,18 @@
 import type { UsageReport, UsageRow } from '#server/contract/usage-report.ts';
 
-export const measures = ['cost', 'tokens'] as const;
+export const measures = ['tokens', 'cost', 'runs'] as const;
 export type Measure = (typeof measures)[number];
 
 /** Says a value of the measure, in the page's language. */
 export type ShowValue = (value: number) => string;
 
-/** What a bar is made of: for tokens what was read and what was written, for cost one part. */
+/** What a bar is made of: for tokens what was read and what was written, else one part. */
 export type ChartBar = { key: string; label: string; parts: number[]; value: number };
 
 const dayMs = 86_400_000;
 
-function toBar({ group, label, usage, costUsd }: UsageRow, measure: Measure): ChartBar {
-  const parts = measure === 'cost' ? [costUsd] : [usage.inputTokens, usage.outputTokens];
+function toBar({ group, label, usage, costUsd, runs }: UsageRow, measure: Measure): ChartBar {
+  const parts = { tokens: [usage.inputTokens, usage.outputTokens], cost: [costUsd], runs: [runs] }[measure];
   return { key: group, label, parts, value: parts.reduce((sum, part) => sum + part, 0) };
 }
 

@@ -1,7 +1,7 @@
 import type { ChartBar, ShowValue } from '#web/features/usage/to-chart-bars.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 
-/** Of what was read and what was written; cost has the first alone. */
+/** Of what was read and what was written; all else has the first alone. */
 export const partColours = ['bg-accent', 'bg-chain'];
 
 /** Bars with their names and figures, the largest first. */

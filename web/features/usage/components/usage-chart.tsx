@@ -12,13 +12,13 @@ import { GroupChart, partColours } from './group-chart.tsx';
 export function UsageChart({ report, groupBy }: { report: UsageReport; groupBy: UsageQuery['groupBy'] }) {
   const { t } = useTranslation('usage');
   const format = useFormat();
-  const [measure, setMeasure] = useState<Measure>('tokens');
+  const [measure, setMeasure] = useState<Measure>(hasTokens(report) ? 'tokens' : 'runs');
   const show: ShowValue = measure === 'cost' ? format.usd : format.compact;
   return (
     <Card>
       <figure className="grid min-w-0 gap-4">
         <figcaption className="flex flex-wrap items-center justify-between gap-3">
-          <span className="font-medium">{t(`chart.${measure}`, { group: t(`group.${groupBy}`) })}</span>
+          <span className="font-medium">{t(`measure.${measure}`)}</span>
           <SegmentedChoice
             label={t('chart.measure')}
             value={measure}
@@ -45,3 +45,6 @@ export function UsageChart({ report, groupBy }: { report: UsageReport; groupBy: 
     </Card>
   );
 }
+
+/** The offline planner spends none, and its runs are all that there is to draw. */
+const hasTokens = ({ total: { usage } }: UsageReport) => usage.inputTokens + usage.outputTokens > 0;
