@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
+import sharp from 'sharp';
 import { defineConfig, type Plugin } from 'vite';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:3000';
@@ -60,9 +62,52 @@ function trimFonts(): Plugin {
   };
 }
 
+const icons = { 'icon-192.png': 192, 'icon-512.png': 512 };
+/** For systems that cut icons into a shape of their own: the mark on a ground that goes to the edges. */
+const wholeIcons = { 'icon-maskable.png': 512, 'apple-touch-icon.png': 180 };
+const ground = '#0b6457';
+
+/** Draws the icons of the installed page from the page's own. */
+function drawIcons(): Plugin {
+  return {
+    name: 'draw-icons',
+    apply: 'build',
+    async buildStart() {
+      const svg = await readFile('web/public/icon.svg');
+      const draw = (size: number) => sharp(svg, { density: (72 * size) / 32 }).resize(size, size);
+      const emit = (fileName: string, source: Uint8Array) => this.emitFile({ type: 'asset', fileName, source });
+      for (const [name, size] of Object.entries(icons)) emit(name, await draw(size).png().toBuffer());
+      for (const [name, size] of Object.entries(wholeIcons)) {
+        const edge = Math.round(size * 0.1);
+        const mark = draw(size - 2 * edge).extend({
+          top: edge,
+          bottom: edge,
+          left: edge,
+          right: edge,
+          background: ground,
+        });
+        emit(name, await mark.flatten({ background: ground }).png().toBuffer());
+      }
+    },
+  };
+}
+
+/** Gives the service worker the stamp of the build: another build, another worker. */
+function stampServiceWorker(): Plugin {
+  return {
+    name: 'stamp-service-worker',
+    apply: 'build',
+    async writeBundle({ dir = '' }, bundle) {
+      const stamp = createHash('sha256').update(Object.keys(bundle).sort().join()).digest('hex').slice(0, 12);
+      const path = join(dir, 'service-worker.js');
+      await writeFile(path, (await readFile(path, 'utf8')).replace('atrium-BUILD', `atrium-${stamp}`));
+    },
+  };
+}
+
 export default defineConfig({
   root: 'web',
-  plugins: [react(), tailwindcss(), trimLibraries(), trimFonts(), compressFiles()],
+  plugins: [react(), tailwindcss(), trimLibraries(), trimFonts(), drawIcons(), stampServiceWorker(), compressFiles()],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

@@ -6,6 +6,7 @@ import { accountRoutes } from '#server/features/accounts/account-routes.ts';
 import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts';
 import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
 import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
+import { auditRoutes } from '#server/features/audit/audit-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
@@ -30,6 +31,7 @@ import { toolsetRoutes } from '#server/features/toolsets/toolset-routes.ts';
 import { triggerRoutes } from '#server/features/triggers/trigger-routes.ts';
 import { budgetRoutes } from '#server/features/usage/budget-routes.ts';
 import { usageRoutes } from '#server/features/usage/usage-routes.ts';
+import { audit } from '#server/http/audit.ts';
 import { authentication } from '#server/http/authentication.ts';
 import { type ConnectionLimits, connections, toConnectionLimits, toServerOptions } from '#server/http/connections.ts';
 import { errorHandler, frameworkErrors } from '#server/http/error-handler.ts';
@@ -91,6 +93,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
     }),
   );
   await app.register(rateLimitActors(settings.rateLimit));
+  await app.register(audit(services.audit));
   await app.register(openapi({ version: settings.version }));
   await app.register(metricsPlugin({ metrics: services.metrics }));
 
@@ -118,6 +121,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(memoryRoutes(services));
   await app.register(hubRoutes(services));
   await app.register(usageRoutes(services));
+  await app.register(auditRoutes(services));
   await app.register(budgetRoutes(services));
   await app.register(triggerRoutes(services));
   await app.register(triggerHistoryRoutes(services));

@@ -11,6 +11,8 @@ import type { PackageOutcome } from '#server/features/agents/package-format.ts';
 import type { PackageTask } from '#server/features/agents/package-worker.ts';
 import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
+import { createAuditRepository } from '#server/features/audit/audit-repository.ts';
+import { createAuditService } from '#server/features/audit/audit-service.ts';
 import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
@@ -123,6 +125,7 @@ export function compose({
     onPersonChange: (userId) => keys.forgetPerson(userId),
     passwords: rest.passwords,
   });
+  const audit = createAuditService({ repository: createAuditRepository({ database }) });
   const fileRepository = createFileRepository({ database });
   const files = createFileService({
     repository: fileRepository,
@@ -320,6 +323,7 @@ export function compose({
   return {
     accounts,
     agents,
+    audit,
     budgets,
     conversations,
     database,

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { createBackup } from '#server/platform/backup/create-backup.ts';
 import type { CommandContext } from './command-context.ts';
+import { keepCommand } from './keep-command.ts';
 import { withHubData } from './with-hub-data.ts';
 
 /** Writes a backup and prints where it is. */
@@ -9,6 +10,8 @@ export async function backUp(
   { to, withoutSecrets = false }: { to?: string; withoutSecrets?: boolean },
 ): Promise<void> {
   await withHubData(context, async ({ database, environment: { dataFolder } }) => {
+    // First, so that the copy tells of itself.
+    await keepCommand({ database }, { kind: 'backup', detail: { withSecrets: !withoutSecrets } });
     const now = new Date();
     const name = `atrium-${now.toISOString().replaceAll(':', '-')}.tar.gz`;
     const target = to === undefined ? join(dataFolder, 'backups', name) : resolve(to);

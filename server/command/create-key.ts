@@ -5,6 +5,7 @@ import { createRunResolver } from '#server/features/agents/resolve-for-run.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
 import { createKeyService } from '#server/features/keys/key-service.ts';
 import type { CommandContext } from './command-context.ts';
+import { keepCommand } from './keep-command.ts';
 import { openPeople } from './open-people.ts';
 import { type HubData, withHubData } from './with-hub-data.ts';
 
@@ -17,6 +18,8 @@ export async function createKey(context: CommandContext, { user, expires, ...opt
     const person = await openPeople(data).findPersonByEmail(user);
     if (person === null) throw new Error(`There is no person with the address ${user}. Add them with "user create".`);
     const { key } = await openKeys(data).createKey(toActor(person), input);
+    const detail = { scopes: input.scopes.join(', ') };
+    await keepCommand(data, { kind: 'key-create', target: { person: person.id }, detail });
     context.print(key);
   });
 }

@@ -5,6 +5,7 @@ import { createCallbackSecretRepository } from '#server/features/triggers/callba
 import { createTriggerRepository } from '#server/features/triggers/trigger-repository.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import type { CommandContext } from './command-context.ts';
+import { keepCommand } from './keep-command.ts';
 import { rewrapSecrets } from './rewrap-secrets.ts';
 import { withHubData } from './with-hub-data.ts';
 
@@ -23,6 +24,7 @@ export async function rotateSecrets(context: CommandContext): Promise<void> {
     ]) {
       count += await rewrapSecrets(listSealed, rewrap);
     }
+    await keepCommand({ database }, { kind: 'secrets-rotate', detail: { count } });
     context.say('Older keys stay in secrets.json, so that backups made before can still be opened.');
     context.print(`The new key is ${keyId}; ${count} sealed ${count === 1 ? 'secret is' : 'secrets are'} under it.`);
   });

@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Scope } from '#server/contract/api-key.ts';
+import type { Act } from '#server/contract/audit.ts';
 
 /**
  * Who may call a route.
@@ -16,6 +17,8 @@ declare module 'fastify' {
     /** Who asks; reading it where nobody is signed in throws `unauthenticated`. */
     readonly actor: Actor;
     visitor: Actor | null;
+    /** What an administrator did with this request; kept when it is answered. */
+    act: Act | null;
   }
 
   interface FastifyContextConfig {

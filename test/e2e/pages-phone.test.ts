@@ -20,6 +20,32 @@ describe('on a phone', () => {
   );
 });
 
+describe('the command palette', () => {
+  const person = hub.usePage({ viewport: phone, isSignedIn: true });
+
+  test(
+    'is reached by thumb, is accessible in both themes, and leads to an agent',
+    async () => {
+      const { page } = person;
+      await hub.open(page, '/settings');
+      await page.getByRole('button', { name: 'Search' }).click();
+      const field = page.getByRole('combobox', { name: /Find pages/ });
+      await page
+        .getByRole('option', { name: /Careful desk/ })
+        .first()
+        .waitFor();
+      expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+      expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+      await field.fill('crfl dsk');
+      await page.getByRole('option', { name: /^Careful desk/, selected: true }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/chat\/careful-desk/);
+    },
+    patienceMs,
+  );
+});
+
 describe('in 简体中文', () => {
   const person = hub.usePage({ viewport: phone, isSignedIn: true, locale: 'zh-CN' });
 

@@ -1,6 +1,14 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { desk, expectAccessible, findOverflow, password, patienceMs, useHubPages } from '#test/support/hub-pages.ts';
+import {
+  desk,
+  expectAccessible,
+  findOverflow,
+  password,
+  patienceMs,
+  phone,
+  useHubPages,
+} from '#test/support/hub-pages.ts';
 import { atTheDoor, inside } from '#test/support/page-data.ts';
 import { readPageScripts } from '#test/support/page-weight.ts';
 
@@ -50,6 +58,50 @@ describe('a shared page', () => {
       /^default-src 'none';script-src 'self';.*form-action 'none'/,
     );
   });
+});
+
+describe('an installed page', () => {
+  const person = hub.usePage({ viewport: phone, isSignedIn: true });
+  const listKept = (page: Page) =>
+    page.evaluate(async () => {
+      const names = await caches.keys();
+      const kept = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return kept.flat().map(({ url }) => new URL(url).pathname);
+    });
+
+  test(
+    'can be installed, keeps built files and nothing of the hub, and says when the hub is away',
+    async () => {
+      const { page } = person;
+      await hub.open(page, '/');
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+      const tools = await page.context().newCDPSession(page);
+      const { installabilityErrors } = await tools.send('Page.getInstallabilityErrors');
+      // The browser of a test is a private window.
+      const ids = installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito');
+      const { url, errors } = await tools.send('Page.getAppManifest');
+      expect([ids, url, errors]).toEqual([[], `${hub.url()}/manifest.webmanifest`, []]);
+
+      await hub.open(page, '/settings/keys');
+      const kept = await listKept(page);
+      expect(kept.filter((path) => !path.startsWith('/assets/')).sort()).toEqual([
+        '/icon.svg',
+        '/offline.html',
+        '/theme.js',
+      ]);
+      expect(kept.length).toBeGreaterThan(10);
+
+      await page.context().setOffline(true);
+      await page.goto(`${hub.url()}/agents`);
+      await page.getByRole('heading', { name: 'The hub cannot be reached' }).waitFor();
+      expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+      await page.context().setOffline(false);
+      await page.getByRole('link', { name: 'Try again' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Agents' }).waitFor();
+    },
+    patienceMs,
+  );
 });
 
 describe('a visitor', () => {

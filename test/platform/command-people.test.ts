@@ -45,6 +45,18 @@ describe('the command line, while the hub runs', () => {
     expect((await listAgents(printed[0] ?? '')).statusCode).toBe(200);
   });
 
+  test('tells the audit what it did', async () => {
+    const audit = await administrator.inject({ url: '/api/audit' });
+    const doneTo = { name: 'Ada' };
+    expect(audit.json()).toMatchObject({
+      items: [
+        { kind: 'key-create', actor: null, target: doneTo, detail: { scopes: 'agents:read, runs:write' } },
+        { kind: 'password-link', actor: null, address: null, target: doneTo },
+        { kind: 'person-create', actor: null, target: doneTo, detail: { role: 'creator' } },
+      ],
+    });
+  });
+
   test('binds a key to agents that its person can use', async () => {
     for (const name of ['First', 'Second']) {
       await administrator.inject({ method: 'POST', url: '/api/agents', payload: { name } });

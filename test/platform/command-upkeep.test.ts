@@ -51,6 +51,8 @@ describe('secrets rotate, while the hub runs', () => {
     const { currentKeyId } = JSON.parse(file) as { currentKeyId: string };
     expect(before).not.toContain(currentKeyId);
     expect(await readSecret()).toContain(`.${currentKeyId}.`);
+    const audit = await ada.inject({ url: '/api/audit?kind=secrets-rotate' });
+    expect(audit.json()).toMatchObject({ items: [{ actor: null, target: null, detail: { count: 1 } }] });
 
     const tested = await ada.inject({ method: 'POST', url: '/api/connections/mine/test' });
     expect(tested.json<ConnectionTest>()).toMatchObject({ works: true, models: ['test-model'] });

@@ -9,6 +9,7 @@ import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { EverybodysBudget } from '#web/features/usage/components/everybodys-budget.tsx';
 import { PersonBudgetButton } from '#web/features/usage/components/person-budget-button.tsx';
+import { toAxisTop, toGroupBars } from '#web/features/usage/to-chart-bars.ts';
 import { type UsageChoice, UsageView } from '#web/features/usage/components/usage-view.tsx';
 
 let hub: ScriptedHub;
@@ -59,6 +60,34 @@ it('days have their cost, an unknown one says so, and the total tells how many a
   expect(texts[2]).not.toContain('$0');
   expect(texts[3]).toContain('$1.50and 1 run of unknown cost');
   expect(texts[4]).toContain('and 3 runs of unknown cost');
+});
+
+it('a chart has a column for every day, of tokens or of cost, and bars for other groups', async () => {
+  renderPage(<View canAdminister={false} />);
+  const chart = await screen.findByRole('img', { name: /^9.9K in all; most on Nov 21, 2026, with 4.4K/ });
+  const titles = [...chart.querySelectorAll('title')].map(({ textContent }) => textContent);
+  expect([titles.length, titles.at(-1), titles.at(-5)]).toEqual([30, 'Nov 23, 2026: 3.3K', 'Nov 19, 2026: 0']);
+  await userEvent.click(screen.getByRole('radio', { name: 'Cost' }));
+  expect(screen.getByRole('img', { name: /^\$1.50 in all; most on Nov 21, 2026, with \$1.50/ })).toBeTruthy();
+  await userEvent.click(screen.getByRole('radio', { name: 'Runs' }));
+  expect(screen.getByRole('img', { name: /^9 in all; most on Nov 21, 2026, with 4/ })).toBeTruthy();
+  await userEvent.click(screen.getByRole('radio', { name: 'Cost' }));
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Group by' }), 'Model');
+  await waitFor(() => expect(screen.queryByRole('img')).toBeNull());
+  const bars = within(screen.getByRole('figure')).getAllByRole('listitem');
+  expect(bars.map(({ textContent }) => textContent)).toEqual([
+    '2026-11-21$1.50',
+    '2026-11-23$0.0042',
+    '2026-11-22$0.00',
+  ]);
+});
+
+it('a chart of many groups joins the smallest, and its axis ends in a round figure', () => {
+  const rows = Array.from({ length: 12 }, (_, index) => row(`model-${index}`, 12 - index, 0, 0));
+  const report = { from: '2026-11-01T00:00:00Z', to: '2026-11-02T00:00:00Z', rows, total: row('total', 78, 0, 0) };
+  const bars = toGroupBars(report, 'tokens');
+  expect([bars.length, bars.at(-1)]).toEqual([8, { key: 'others', label: '', parts: [15000, 1500], value: 16500 }]);
+  expect([0, 0.0042, 4400, 5000, 990_000].map(toAxisTop)).toEqual([1, 0.005, 5000, 5000, 1_000_000]);
 });
 
 it('grouping and period are asked of the hub', async () => {

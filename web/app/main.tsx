@@ -5,6 +5,7 @@ import '#web/styles/global.css';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
 import { Providers } from './providers.tsx';
+import { registerServiceWorker } from './register-service-worker.ts';
 import { preloadPage } from './router.tsx';
 
 const root = document.getElementById('root');
@@ -12,6 +13,7 @@ if (!root) throw new Error('The page has no element "root".');
 
 const history = createPageHistory();
 preloadPage(window.location.pathname);
+registerServiceWorker();
 
 // Not awaited at the top: a file of texts may need code from this one, and would wait for it in turn.
 void startTexts().then(() =>

@@ -9,6 +9,8 @@ import {
   Hourglass,
   KeyRound,
   type LucideIcon,
+  ScrollText,
+  Search,
   Settings,
   Share2,
   SquarePen,
@@ -38,10 +40,12 @@ export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     { to: paths.memories(), name: 'memories', icon: Brain },
     { to: paths.shares(), name: 'shares', icon: Share2 },
     { to: paths.usage(), name: 'usage', icon: ChartColumn },
+    ...(can.administer ? [{ to: paths.audit(), name: 'audit', icon: ScrollText }] : []),
   ];
 }
 
-function listMain({ can }: SignedInPerson): Place[] {
+/** The places that one works in. */
+export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
   return [
     { to: paths.home(), name: 'discover', icon: Compass, end: true },
     { to: paths.agents(), name: 'agents', icon: Bot, end: true },
@@ -112,42 +116,48 @@ function WaitingCount({ className }: { className: string }) {
 }
 
 /** The navigation of a phone. */
-export function BottomBar() {
+export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation('app');
   const person = useSignedInPerson();
   const { pathname } = useLocation();
-  // A phone has no room for what the page of agents offers, too.
-  const main = listMain(person).filter(({ name }) => name !== 'newAgent');
-  const places = [...main, { to: paths.settings(), name: 'settings', icon: Settings, end: false }];
+  // A phone has no room for what the page of agents offers, too, or the list of settings.
+  const places = listMain(person).filter(({ name }) => name !== 'newAgent' && name !== 'toolsets');
+  const item =
+    'grid size-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2';
+  const toLink = ({ to, name, icon: Icon, end }: Place) => (
+    <NavLink
+      to={to}
+      end={end ?? false}
+      className={({ isActive }) =>
+        classNames(
+          item,
+          isActive || (to === paths.agents() && pathname.startsWith('/chat/')) ? 'text-accent' : 'text-ink-soft',
+        )
+      }
+    >
+      <span className="relative">
+        <Icon aria-hidden className="size-5" />
+        {name === 'waiting' && <WaitingCount className="absolute -top-2 left-3" />}
+      </span>
+      {t(`navigation.${name}`)}
+    </NavLink>
+  );
   return (
     <nav
       aria-label={t('navigation.label')}
       className="fixed inset-x-0 bottom-0 z-30 h-(--bar) border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="grid h-full auto-cols-fr grid-flow-col">
-        {places.map(({ to, name, icon: Icon, end }) => (
-          <li key={to}>
-            <NavLink
-              to={to}
-              end={end ?? false}
-              {...(name === 'newAgent' && { 'aria-label': t('navigation.newAgent') })}
-              className={({ isActive }) =>
-                classNames(
-                  'grid h-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2',
-                  isActive || (to === paths.agents() && pathname.startsWith('/chat/'))
-                    ? 'text-accent'
-                    : 'text-ink-soft',
-                )
-              }
-            >
-              <span className="relative">
-                <Icon aria-hidden className="size-5" />
-                {name === 'waiting' && <WaitingCount className="absolute -top-2 left-3" />}
-              </span>
-              {t(name === 'newAgent' ? 'navigation.newAgentShort' : `navigation.${name}`)}
-            </NavLink>
-          </li>
+        {places.map((place) => (
+          <li key={place.to}>{toLink(place)}</li>
         ))}
+        <li>
+          <button type="button" className={classNames(item, 'text-ink-soft')} onClick={onSearch}>
+            <Search aria-hidden className="size-5" />
+            {t('palette.open')}
+          </button>
+        </li>
+        <li>{toLink({ to: paths.settings(), name: 'settings', icon: Settings })}</li>
       </ul>
     </nav>
   );

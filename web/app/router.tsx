@@ -44,6 +44,7 @@ const inside = [
   page(routes.models, ['models'], () => import('./routes/models-page.tsx')),
   page(routes.people, ['accounts', 'usage'], () => import('./routes/people-page.tsx')),
   page(routes.usage, ['usage'], () => import('./routes/usage-page.tsx')),
+  page(routes.audit, ['audit'], () => import('./routes/audit-page.tsx')),
   page(routes.profile, ['accounts'], () => import('./routes/profile-page.tsx')),
 ];
 const toRoute = ({ path, element }: PageRoute) => <Route key={path} path={path} element={element} />;

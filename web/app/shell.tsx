@@ -1,15 +1,20 @@
+import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { paths } from '#web/app/paths.ts';
 import { Logo } from '#web/ui/logo.tsx';
+import { Kbd } from '#web/ui/kbd.tsx';
 import { OfflineBanner } from '#web/ui/offline-banner.tsx';
 import { BottomBar, SideNavigation } from './navigation.tsx';
+import { commandKey } from './palette/command-key.ts';
+import { usePalette } from './palette/use-palette.tsx';
 import { PersonCorner } from './person-corner.tsx';
 
 /** The frame of every page behind sign-in: a side bar on a wide screen, a bar below on a phone. */
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation('app');
+  const { openPalette, palette } = usePalette();
   return (
     <div className="min-h-dvh [--bar:4rem] md:grid md:grid-cols-[15rem_minmax(0,1fr)] md:[--bar:0rem]">
       <a
@@ -23,6 +28,19 @@ export function Shell({ children }: { children: ReactNode }) {
           <Logo className="size-9" />
           <span className="font-display text-xl tracking-tight">Atrium</span>
         </Link>
+        <button
+          type="button"
+          aria-keyshortcuts="Control+K Meta+K"
+          className="flex min-h-10 items-center gap-3 rounded-md border border-line bg-surface px-3 text-sm text-ink-soft hover:border-line-strong hover:text-ink"
+          onClick={openPalette}
+        >
+          <Search aria-hidden className="size-[1.15rem] shrink-0" />
+          {t('palette.open')}
+          <span aria-hidden className="ml-auto flex gap-1">
+            <Kbd>{commandKey}</Kbd>
+            <Kbd>K</Kbd>
+          </span>
+        </button>
         <SideNavigation />
         <div className="mt-auto">
           <PersonCorner />
@@ -34,7 +52,8 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      <BottomBar />
+      <BottomBar onSearch={openPalette} />
+      {palette}
     </div>
   );
 }

@@ -117,7 +117,11 @@ export function accountRoutes({ accounts }: { accounts: AccountService }): Fasti
           response: { 200: Person, ...problemResponses(400, 401, 403, 404, 409, 429) },
         },
       },
-      async (request) => accounts.updatePerson(request.actor, request.params.person, request.body),
+      async (request) => {
+        const { person } = request.params;
+        request.act = { kind: 'person-role', target: { person }, detail: { role: request.body.role } };
+        return accounts.updatePerson(request.actor, person, request.body);
+      },
     );
   };
 }

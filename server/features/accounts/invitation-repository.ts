@@ -49,8 +49,11 @@ export function createInvitationRepository({ database: { prisma } }: { database:
       return records.map(toInvitation);
     },
 
-    async deleteInvitation(id: string): Promise<boolean> {
-      return (await prisma.invitation.deleteMany({ where: { id } })).count > 0;
+    /** What was there, or null. */
+    async deleteInvitation(id: string): Promise<Invitation | null> {
+      const record = await prisma.invitation.findUnique({ where: { id } });
+      if (record === null || (await prisma.invitation.deleteMany({ where: { id } })).count === 0) return null;
+      return toInvitation(record);
     },
 
     async findOpenInvitation(tokenHash: string): Promise<Invitation | null> {

@@ -45,7 +45,11 @@ export function invitationRoutes({ invitations }: { invitations: InvitationServi
           response: { 201: CreatedInvitation, ...problemResponses(400, 401, 403, 409, 429) },
         },
       },
-      async (request, reply) => reply.code(201).send(await invitations.createInvitation(request.actor, request.body)),
+      async (request, reply) => {
+        const { email, role } = request.body;
+        request.act = { kind: 'invitation-create', target: { name: email }, detail: { role } };
+        return reply.code(201).send(await invitations.createInvitation(request.actor, request.body));
+      },
     );
 
     app.delete(
@@ -61,7 +65,8 @@ export function invitationRoutes({ invitations }: { invitations: InvitationServi
         },
       },
       async (request, reply) => {
-        await invitations.deleteInvitation(request.actor, request.params.invitation);
+        const { email } = await invitations.deleteInvitation(request.actor, request.params.invitation);
+        request.act = { kind: 'invitation-delete', target: { name: email } };
         return reply.code(204).send(null);
       },
     );

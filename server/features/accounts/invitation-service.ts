@@ -50,9 +50,11 @@ export function createInvitationService({ repository, people, sessions, accounts
       return toPage(found, limit, ({ createdAt, id }) => ({ at: new Date(createdAt), id }));
     },
 
-    async deleteInvitation(actor: Actor, id: string): Promise<void> {
+    async deleteInvitation(actor: Actor, id: string): Promise<Invitation> {
       if (!canAdminister(actor)) throw onlyAdministrators();
-      if (!(await repository.deleteInvitation(id))) throw invitationNotFound();
+      const invitation = await repository.deleteInvitation(id);
+      if (invitation === null) throw invitationNotFound();
+      return invitation;
     },
 
     /** What a link offers, for the person who follows it. */

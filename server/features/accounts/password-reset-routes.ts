@@ -24,6 +24,7 @@ export function passwordResetRoutes({ resets }: { resets: PasswordResetService }
         },
       },
       async (request, reply) => {
+        request.act = { kind: 'password-link', target: { person: request.params.person } };
         const created = await resets.createPasswordReset(request.actor, request.params.person);
         return reply.header('cache-control', 'no-store').code(201).send(created);
       },

@@ -100,7 +100,8 @@ export function agentRoutes({ agents }: { agents: AgentService }): FastifyPlugin
         },
       },
       async (request, reply) => {
-        await agents.deleteAgent(request.actor, request.params.agent);
+        const { name, isOwn } = await agents.deleteAgent(request.actor, request.params.agent);
+        if (!isOwn) request.act = { kind: 'agent-delete', target: { name } };
         return reply.code(204).send(null);
       },
     );

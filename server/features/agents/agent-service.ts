@@ -108,12 +108,13 @@ export function createAgentService({
       };
     },
 
-    /** Deletes an agent with its versions, conversations and runs, and stops those under way. */
-    async deleteAgent(actor: Actor, reference: string): Promise<void> {
+    /** Deletes an agent with its versions, conversations and runs, and stops those under way; answers what it was. */
+    async deleteAgent(actor: Actor, reference: string): Promise<{ name: string; isOwn: boolean }> {
       const agent = await find.getAllowed(actor, reference, { may: canDelete, refusal: notAllowed('delete') });
       await repository.deleteAgent(agent.id);
       onChange();
       stopRuns(agent.id);
+      return { name: agent.draft.identity.name, isOwn: agent.owner?.id === actor.userId };
     },
   };
 }

@@ -37,7 +37,10 @@ export function categoryRoutes({ hub }: { hub: HubService }): FastifyPluginAsync
           response: { 201: HubCategory, ...problemResponses(400, 401, 403, 409, 413, 415, 429) },
         },
       },
-      async (request, reply) => reply.code(201).send(await hub.createCategory(request.body)),
+      async (request, reply) => {
+        request.act = { kind: 'category-create', target: { name: request.body.slug } };
+        return reply.code(201).send(await hub.createCategory(request.body));
+      },
     );
 
     app.patch(
@@ -54,7 +57,11 @@ export function categoryRoutes({ hub }: { hub: HubService }): FastifyPluginAsync
           response: { 200: HubCategory, ...problemResponses(400, 401, 403, 404, 413, 415, 429) },
         },
       },
-      (request) => hub.updateCategory(request.params.category, request.body),
+      async (request) => {
+        const category = await hub.updateCategory(request.params.category, request.body);
+        request.act = { kind: 'category-update', target: { name: category.slug }, detail: { hidden: category.hidden } };
+        return category;
+      },
     );
 
     app.delete(
@@ -70,6 +77,7 @@ export function categoryRoutes({ hub }: { hub: HubService }): FastifyPluginAsync
         },
       },
       async (request, reply) => {
+        request.act = { kind: 'category-delete', target: { name: request.params.category } };
         await hub.deleteCategory(request.params.category);
         return reply.code(204).send(null);
       },

@@ -71,7 +71,8 @@ export function moderationRoutes({ hub }: { hub: HubService }): FastifyPluginAsy
         },
       },
       async (request, reply) => {
-        await hub.settleReport(request.params.report, request.body);
+        const { agentId } = await hub.settleReport(request.params.report, request.body);
+        request.act = { kind: 'report-outcome', target: { agent: agentId }, detail: { outcome: request.body.outcome } };
         return reply.code(204).send(null);
       },
     );
@@ -106,7 +107,9 @@ export function moderationRoutes({ hub }: { hub: HubService }): FastifyPluginAsy
         },
       },
       async (request, reply) => {
-        await hub.decideListing(request.actor, request.params.agent, request.body);
+        const { agent } = request.params;
+        request.act = { kind: 'listing-decision', target: { agent }, detail: { outcome: request.body.outcome } };
+        await hub.decideListing(request.actor, agent, request.body);
         return reply.code(204).send(null);
       },
     );
@@ -125,7 +128,9 @@ export function moderationRoutes({ hub }: { hub: HubService }): FastifyPluginAsy
       },
       async (request) => {
         await hub.feature(request.actor, request.body.agents);
-        return { items: await hub.listFeatured(request.actor) };
+        const items = await hub.listFeatured(request.actor);
+        request.act = { kind: 'featured', detail: { agents: items.map(({ handle }) => handle).join(', ') } };
+        return { items };
       },
     );
 
@@ -156,7 +161,10 @@ export function moderationRoutes({ hub }: { hub: HubService }): FastifyPluginAsy
           response: { 200: HubSettings, ...problemResponses(400, 401, 403, 413, 415, 429) },
         },
       },
-      (request) => hub.writeSettings(request.body),
+      (request) => {
+        request.act = { kind: 'hub-settings', detail: request.body };
+        return hub.writeSettings(request.body);
+      },
     );
   };
 }

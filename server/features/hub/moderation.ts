@@ -59,12 +59,13 @@ export function createModeration({
       };
     },
 
-    /** @throws {HubError} `not_found`, also for one that is settled */
-    async settleReport(id: string, { outcome, reason }: ReportOutcome): Promise<void> {
+    /** Answers whose report it was. @throws {HubError} `not_found`, also for one that is settled */
+    async settleReport(id: string, { outcome, reason }: ReportOutcome): Promise<{ agentId: string }> {
       const report = await repository.findReport(id);
       if (report === null) throw reportNotFound(id);
       if (outcome === 'dismiss') await repository.dismiss(id, ports.now());
       else await repository.unlist(report.agent.id, clean(reason), ports.now());
+      return { agentId: report.agent.id };
     },
 
     async listRequests(

@@ -94,7 +94,8 @@ export function reviewRoutes({ hub }: { hub: HubService }): FastifyPluginAsyncZo
         },
       },
       async (request, reply) => {
-        await hub.removeReview(request.params.review);
+        const { agentId } = await hub.removeReview(request.params.review);
+        request.act = { kind: 'review-delete', target: { agent: agentId } };
         return reply.code(204).send(null);
       },
     );

@@ -69,10 +69,11 @@ export function createReviews({
     },
 
     /** For administrators. @throws {HubError} `not_found` */
-    async removeReview(id: string): Promise<void> {
+    async removeReview(id: string): Promise<{ agentId: string }> {
       const review = await repository.find(id);
       if (review === null) throw reviewNotFound(id);
       await repository.remove(review.agentId, { id });
+      return { agentId: review.agentId };
     },
 
     /** @throws {HubError} `not_found`; `forbidden` for others than the owner; `conflict` after the first answer */

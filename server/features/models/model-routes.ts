@@ -16,6 +16,8 @@ import type { ModelService } from './model-service.ts';
 
 const tags = ['models'];
 const administrator = { access: 'administrator' } as const;
+/** What the audit tells of a connection; an address may hold a secret in its path, so only its host. */
+const describe = ({ provider, baseUrl }: Connection) => ({ provider, host: new URL(baseUrl).host });
 const connectionParams = z.object({ connection: Identifier });
 
 /** Models, the connections to their providers, and their prices. */
@@ -48,6 +50,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
         },
       },
       async (request) => {
+        request.act = { kind: 'default-model', detail: { model: request.body.reference } };
         await models.setDefaultModel(request.body.reference);
         return models.listModels();
       },
@@ -81,6 +84,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
       },
       async (request, reply) => {
         const { model, ...price } = request.body;
+        request.act = { kind: 'price-set', target: { name: model }, detail: price };
         await models.setPrice(model, price);
         return reply.code(204).send(null);
       },
@@ -99,6 +103,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
         },
       },
       async (request, reply) => {
+        request.act = { kind: 'price-remove', target: { name: request.params.model } };
         await models.removePrice(request.params.model);
         return reply.code(204).send(null);
       },
@@ -130,7 +135,11 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
           response: { 201: Connection },
         },
       },
-      async (request, reply) => reply.code(201).send(await models.createConnection(request.actor, request.body)),
+      async (request, reply) => {
+        const connection = await models.createConnection(request.actor, request.body);
+        request.act = { kind: 'connection-create', target: { name: connection.name }, detail: describe(connection) };
+        return reply.code(201).send(connection);
+      },
     );
 
     app.patch(
@@ -146,7 +155,12 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
           response: { 200: Connection, ...problemResponses(404, 409) },
         },
       },
-      async (request) => models.updateConnection(request.params.connection, request.body),
+      async (request) => {
+        const connection = await models.updateConnection(request.params.connection, request.body);
+        const detail = { ...describe(connection), newKey: request.body.apiKey !== undefined };
+        request.act = { kind: 'connection-update', target: { name: connection.name }, detail };
+        return connection;
+      },
     );
 
     app.delete(
@@ -162,6 +176,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
         },
       },
       async (request, reply) => {
+        request.act = { kind: 'connection-delete', target: { name: request.params.connection } };
         await models.removeConnection(request.params.connection);
         return reply.code(204).send(null);
       },

@@ -51,7 +51,10 @@ export function budgetRoutes({ budgets }: { budgets: BudgetService }): FastifyPl
           response: { 200: MonthlyBudget, ...problemResponses(400, 401, 403, 429) },
         },
       },
-      async (request) => budgets.setEverybody(request.actor, request.body),
+      async (request) => {
+        request.act = { kind: 'everybody-budget', detail: request.body };
+        return budgets.setEverybody(request.actor, request.body);
+      },
     );
 
     app.get(
@@ -82,7 +85,12 @@ export function budgetRoutes({ budgets }: { budgets: BudgetService }): FastifyPl
           response: { 200: PersonBudget, ...problemResponses(400, 401, 403, 404, 429) },
         },
       },
-      async (request) => budgets.setPerson(request.actor, request.params.person, request.body.budget),
+      async (request) => {
+        const { person } = request.params;
+        const { budget } = request.body;
+        request.act = { kind: 'person-budget', target: { person }, detail: budget ?? {} };
+        return budgets.setPerson(request.actor, person, budget);
+      },
     );
   };
 }

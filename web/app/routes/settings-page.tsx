@@ -1,7 +1,7 @@
 import { ChevronRight, UserRound } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
-import { listSettings } from '#web/app/navigation.tsx';
+import { listMain, listSettings } from '#web/app/navigation.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
 import { paths } from '#web/app/paths.ts';
@@ -11,7 +11,8 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 export function Page() {
   const { t } = useTranslation('app');
   const person = useSignedInPerson();
-  const places = [...listSettings(person), { to: paths.profile(), name: 'profile', icon: UserRound }];
+  const toolsets = listMain(person).filter(({ name }) => name === 'toolsets');
+  const places = [...toolsets, ...listSettings(person), { to: paths.profile(), name: 'profile', icon: UserRound }];
   return (
     <PageFrame>
       <PageHeader title={t('navigation.settings')} />

@@ -6,13 +6,10 @@ import { UsageCost } from './usage-cost.tsx';
 
 type UsageTableProps = { report: UsageReport; groupBy: UsageQuery['groupBy']; onPerson: (person: string) => void };
 
-const tokensOf = (row: UsageRow) => row.usage.inputTokens + row.usage.outputTokens;
-
-/** A report's rows with their totals; a bar compares the rows' tokens. */
+/** A report's rows with their totals. */
 export function UsageTable({ report, groupBy, onPerson }: UsageTableProps) {
   const { t } = useTranslation('usage');
   const format = useFormat();
-  const most = Math.max(1, ...report.rows.map(tokensOf));
 
   const columns: Column<UsageRow>[] = [
     {
@@ -22,27 +19,17 @@ export function UsageTable({ report, groupBy, onPerson }: UsageTableProps) {
       cell: (row) => {
         if (row === report.total) return t('total');
         const name = groupBy === 'day' ? format.calendarDay(row.group) : row.label || t('none');
-        return (
-          <span className="grid gap-1.5">
-            {groupBy === 'person' ? (
-              <button
-                type="button"
-                className="text-link w-fit text-left"
-                aria-label={t('onlyPerson', { name })}
-                onClick={() => onPerson(row.group)}
-              >
-                {name}
-              </button>
-            ) : (
-              name
-            )}
-            <span aria-hidden className="h-1 w-full max-w-56 overflow-hidden rounded-full bg-sunken">
-              <span
-                className="block h-full rounded-full bg-accent"
-                style={{ width: `${(tokensOf(row) / most) * 100}%` }}
-              />
-            </span>
-          </span>
+        return groupBy === 'person' ? (
+          <button
+            type="button"
+            className="text-link w-fit text-left"
+            aria-label={t('onlyPerson', { name })}
+            onClick={() => onPerson(row.group)}
+          >
+            {name}
+          </button>
+        ) : (
+          name
         );
       },
     },

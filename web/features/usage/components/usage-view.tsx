@@ -3,7 +3,8 @@ import { Download } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { UsageQuery } from '#server/contract/usage-report.ts';
 import { usageReportQuery } from '#web/features/usage/api/usage-report-query.ts';
-import { type Period, periods, toPeriodStart } from '#web/features/usage/usage-period.ts';
+import { type Period, periods } from '#web/features/usage/usage-period.ts';
+import { toPeriodStart } from '#web/lib/to-period-start.ts';
 import { toUrl } from '#web/lib/api-client.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
@@ -14,6 +15,7 @@ import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { MyBudget } from './my-budget.tsx';
+import { UsageChart } from './usage-chart.tsx';
 import { UsageTable } from './usage-table.tsx';
 import { UsageTotals } from './usage-totals.tsx';
 
@@ -36,7 +38,7 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
   const { t } = useTranslation('usage');
   const { period, groupBy, person, personId } = choice;
   const query: UsageQuery = {
-    from: toPeriodStart(period),
+    from: toPeriodStart(Number(period)),
     groupBy,
     person,
     ...(personId !== undefined && { personId }),
@@ -94,6 +96,7 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
       {data && (
         <div className={isPlaceholderData ? 'grid gap-6 opacity-60' : 'grid gap-6'} aria-busy={isPlaceholderData}>
           <UsageTotals total={data.total} />
+          {data.rows.length > 0 && <UsageChart report={data} groupBy={groupBy} />}
           <Card>
             {data.rows.length === 0 ? (
               <EmptyState title={t('empty.title')}>{t('empty.text')}</EmptyState>

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Identifier, Timestamp } from './identifier.ts';
+import { PageQuery } from './page.ts';
+
+/** What an administrator, or the command line, can do that others should be able to look up. Never renamed. */
+export const ActKind = z.enum([
+  'person-create',
+  'person-role',
+  'password-link',
+  'invitation-create',
+  'invitation-delete',
+  'key-create',
+  'everybody-budget',
+  'person-budget',
+  'connection-create',
+  'connection-update',
+  'connection-delete',
+  'default-model',
+  'price-set',
+  'price-remove',
+  'listing-decision',
+  'report-outcome',
+  'featured',
+  'hub-settings',
+  'category-create',
+  'category-update',
+  'category-delete',
+  'review-delete',
+  'agent-delete',
+  'secrets-rotate',
+  'backup',
+]);
+export type ActKind = z.infer<typeof ActKind>;
+
+/** What was set, in words and figures of the hub: never a secret, never what people wrote. */
+export const ActDetail = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+export type ActDetail = z.infer<typeof ActDetail>;
+
+/** An act that is to be kept; a person or agent that is named by its identifier only is looked up. */
+export type Act = {
+  kind: ActKind;
+  target?: { person: string } | { agent: string } | { name: string };
+  detail?: ActDetail;
+};
+
+/** An act as it was kept. Names are those of the time. */
+export const AuditEntry = z.object({
+  id: Identifier,
+  at: Timestamp,
+  kind: ActKind,
+  /** Null for the command line. */
+  actor: z.object({ id: Identifier, name: z.string() }).nullable(),
+  /** Whether an API key of the actor did it. */
+  byKey: z.boolean(),
+  target: z.object({ id: z.string().nullable(), name: z.string() }).nullable(),
+  detail: ActDetail,
+  /** Where the request came from; null for the command line. */
+  address: z.string().nullable(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+export const AuditQuery = PageQuery.extend({
+  person: Identifier.optional().describe('Only what this person did.'),
+  kind: ActKind.optional(),
+  from: Timestamp.optional(),
+  to: Timestamp.optional(),
+});
+export type AuditQuery = z.infer<typeof AuditQuery>;

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query';
+import { Bot, Info, Keyboard, Languages, LogOut, MessageCircle, Palette, Pencil, UserRound } from 'lucide-react';
+import { useNavigate } from 'react-router';
+import type { AgentSummary } from '#server/contract/agent.ts';
+import { listMain, listSettings } from '#web/app/navigation.tsx';
+import { paths } from '#web/app/paths.ts';
+import { useSignedInPerson } from '#web/app/signed-in-person.ts';
+import { useSignOut } from '#web/features/accounts/api/use-sign-out.ts';
+import { type Language, languages } from '#web/lib/i18n/language.ts';
+import { setLanguage } from '#web/lib/i18n/load-texts.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { setTheme, type Theme } from '#web/lib/theme.ts';
+import type { PaletteEntry } from './palette-entry.ts';
+import { paletteAgentsQuery, paletteConversationsQuery } from './palette-queries.ts';
+
+/** All that can be gone to or done, as far as the hub has said; `search` is what the hub is asked for. */
+export function usePaletteEntries(search: string, onShortcuts: () => void) {
+  const { t } = useTranslation('app');
+  const person = useSignedInPerson();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  const newest = useQuery(paletteAgentsQuery(''));
+  const found = useQuery({ ...paletteAgentsQuery(search), enabled: search !== '' });
+  const conversations = useQuery(paletteConversationsQuery);
+  const goTo = (path: string) => () => void navigate(path);
+
+  const places = [
+    ...listMain(person),
+    ...listSettings(person),
+    { to: paths.profile(), name: 'profile', icon: UserRound },
+  ];
+  const pages = places.map(({ to, name, icon }): PaletteEntry => {
+    const kind = name === 'newAgent' ? 'action' : 'page';
+    return { id: `page:${name}`, kind, label: t(`navigation.${name}`), keywords: name, icon, choose: goTo(to) };
+  });
+
+  const actions: PaletteEntry[] = [
+    ...(['light', 'dark', 'system'] satisfies Theme[]).map((theme) => ({
+      id: `theme:${theme}`,
+      kind: 'action' as const,
+      label: t('palette.theme', { theme: t(`common:theme.${theme}`) }),
+      keywords: `theme ${theme}`,
+      icon: Palette,
+      choose: () => setTheme(theme),
+    })),
+    ...Object.entries(languages).map(([language, name]) => ({
+      id: `language:${language}`,
+      kind: 'action' as const,
+      label: t('palette.language', { language: name }),
+      keywords: 'language 语言',
+      icon: Languages,
+      choose: () => void setLanguage(language as Language),
+    })),
+    { id: 'shortcuts', kind: 'action', label: t('palette.shortcuts'), icon: Keyboard, choose: onShortcuts },
+    { id: 'sign-out', kind: 'action', label: t('signOut'), keywords: 'sign out', icon: LogOut, choose: signOut },
+  ];
+
+  const foundIds = new Set(search === '' ? [] : found.data?.map(({ id }) => id));
+  const agents = new Map([...(newest.data ?? []), ...(found.data ?? [])].map((agent) => [agent.id, agent]));
+  const toAgentEntries = ({
+    id,
+    name,
+    tagline,
+    handle,
+    owner,
+    publishedVersion,
+    can,
+  }: AgentSummary): PaletteEntry[] => {
+    const entry = { kind: 'agent' as const, hint: tagline, keywords: handle, isFound: foundIds.has(id) };
+    const isOther = owner?.id !== person.person.id && publishedVersion !== null;
+    return [
+      ...(can.run ? [{ ...entry, id: `chat:${id}`, label: name, icon: Bot, choose: goTo(paths.chat(handle)) }] : []),
+      ...(can.edit
+        ? [
+            {
+              ...entry,
+              id: `edit:${id}`,
+              label: t('palette.edit', { name }),
+              icon: Pencil,
+              isHidden: true,
+              choose: goTo(paths.editAgent(handle)),
+            },
+          ]
+        : []),
+      ...(isOther
+        ? [
+            {
+              ...entry,
+              id: `about:${id}`,
+              label: t('palette.about', { name }),
+              icon: Info,
+              isHidden: true,
+              choose: goTo(paths.hubAgent(handle)),
+            },
+          ]
+        : []),
+    ];
+  };
+
+  const talks = (conversations.data ?? []).map(({ id, title, agent }): PaletteEntry => {
+    const choose = goTo(paths.conversation(agent.handle, id));
+    const label = title || t('palette.untitled');
+    return { id: `talk:${id}`, kind: 'conversation', label, hint: agent.name, icon: MessageCircle, choose };
+  });
+
+  return {
+    entries: [...pages, ...[...agents.values()].flatMap(toAgentEntries), ...talks, ...actions],
+    isLoading: newest.isPending || conversations.isPending || found.isFetching,
+    error: newest.error ?? found.error ?? conversations.error,
+  };
+}

@@ -1,0 +1,24 @@
+import { Role } from '#server/contract/account.ts';
+import type { ActDetail } from '#server/contract/audit.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+
+/** What was set, in a line of names and values. */
+export function ActDetailLine({ detail }: { detail: ActDetail }) {
+  const { t } = useTranslation('audit');
+  const format = useFormat();
+  const show = (name: string, value: ActDetail[string]) => {
+    if (value === null || value === '') return t('none');
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (typeof value === 'number') return name.endsWith('Usd') ? format.priceUsd(value) : format.number(value);
+    if (name === 'role' && Role.safeParse(value).success) return t(`role.${value}`);
+    return name === 'outcome' ? t(`outcome.${value}`) : value;
+  };
+  const members = Object.entries(detail);
+  if (members.length === 0) return null;
+  return (
+    <span className="text-xs font-normal wrap-anywhere text-ink-faint">
+      {members.map(([name, value]) => t('member', { name: t(`detail.${name}`), value: show(name, value) })).join(' · ')}
+    </span>
+  );
+}
