@@ -22,6 +22,7 @@ const openBuilder = (agent = stored) =>
       renderTests={() => <p>Tests here</p>}
       renderDescribe={() => null}
       renderPublishGate={() => null}
+      renderShare={() => null}
       renderPreview={(draft) => <p data-testid="preview">{draft.definition.instructions}</p>}
     />,
   );

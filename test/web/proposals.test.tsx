@@ -61,6 +61,7 @@ const openBuilder = () =>
       paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere', toolsets: '/elsewhere' }}
       renderTests={() => null}
       renderPublishGate={() => null}
+      renderShare={() => null}
       renderPreview={() => null}
       renderDescribe={(draft) => <DescribePanel draft={draft} modelsAddress="/elsewhere" />}
     />,

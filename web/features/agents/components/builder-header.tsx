@@ -24,10 +24,13 @@ export function BuilderHeader({
   draft,
   paths,
   renderPublishGate,
+  share,
 }: {
   draft: Draft;
   paths: Pick<AgentPaths, 'chat'>;
   renderPublishGate: (agent: Agent) => ReactNode;
+  /** The way to give the agent to others. */
+  share: ReactNode;
 }) {
   const { t } = useTranslation('agents');
   const [open, setOpen] = useState<'publish' | 'versions' | null>(null);
@@ -62,6 +65,7 @@ export function BuilderHeader({
           disabled={!canRedo}
           onClick={redo}
         />
+        {share}
         <Menu
           label={t('builder.more')}
           trigger={<IconButton label={t('builder.more')} icon={<Ellipsis />} tooltip={false} />}
