@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
@@ -19,7 +19,12 @@ const openBuilder = (agent = stored) =>
   renderPage(
     <AgentBuilder
       agent={agent}
-      paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere', toolsets: '/elsewhere' }}
+      paths={{
+        chat: (handle) => `/chat/${handle}`,
+        conversation: (handle, id) => `/chat/${handle}/${id}`,
+        models: '/elsewhere',
+        toolsets: '/elsewhere',
+      }}
       renderTests={() => <p>Tests here</p>}
       renderDescribe={() => null}
       renderPublishGate={() => null}
@@ -269,6 +274,37 @@ describe('leaving the builder', () => {
     const dialog = within(await screen.findByRole('alertdialog', { name: 'Leave without saving?' }));
     await userEvent.click(dialog.getByRole('button', { name: 'Leave and lose it' }));
     expect(await screen.findByText('Elsewhere')).toBeTruthy();
+  });
+});
+
+describe('the versions of an agent', () => {
+  it('show how much each is used, and lead to one’s own conversations with it', async () => {
+    const said = { publishedBy: null, note: '', createdAt: '2026-11-20T10:00:00Z' };
+    const versions = [
+      { ...said, version: 2, use: { conversations: 0, people: 0, lastAt: null } },
+      { ...said, version: 1, use: { conversations: 1, people: 2, lastAt: '2026-11-21T10:00:00Z' } },
+    ];
+    const named = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' };
+    const kept = { isWaiting: false, isPinned: false, isArchived: false, folder: null, source: 'page' };
+    const times = { createdAt: '2026-11-21T10:00:00Z', updatedAt: '2026-11-21T10:00:00Z' };
+    const conversation = { id: 'talk-1', title: 'Fees of June', agent: named, answeredBy: named, ...kept, ...times };
+    hub.answer('GET /api/agents/agent-1/versions', { body: { items: versions, nextCursor: null } });
+    hub.answer('GET /api/agents/agent-1/diff', { body: { from: 2, to: 'draft', changes: [] } });
+    hub.answer('GET /api/agents/agent-1/versions/1/conversations', {
+      body: { items: [conversation], nextCursor: null },
+    });
+    openBuilder();
+    await userEvent.click(screen.getByRole('button', { name: 'More actions' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Versions' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Versions' }));
+    expect(await dialog.findByText('Nobody has used it yet.')).toBeTruthy();
+    expect(dialog.getByText(/^1 conversation in 30 days · 2 people · last used/)).toBeTruthy();
+    const summary = dialog.getByText('Your conversations with it');
+    await userEvent.click(summary);
+    // jsdom does not tell of what it opens.
+    fireEvent(summary.parentElement as HTMLElement, new Event('toggle'));
+    const link = await dialog.findByRole('link', { name: 'Fees of June' });
+    expect(link.getAttribute('href')).toBe('/chat/fee-clerk/talk-1');
   });
 });
 

@@ -58,7 +58,12 @@ const openBuilder = () =>
   renderPage(
     <AgentBuilder
       agent={stored}
-      paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere', toolsets: '/elsewhere' }}
+      paths={{
+        chat: (handle) => `/chat/${handle}`,
+        conversation: (handle, id) => `/chat/${handle}/${id}`,
+        models: '/elsewhere',
+        toolsets: '/elsewhere',
+      }}
       renderTests={() => null}
       renderPublishGate={() => null}
       renderShare={() => null}

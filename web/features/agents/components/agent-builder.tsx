@@ -22,7 +22,7 @@ const toView = (asked: string | null): View => views.find((view) => view === ask
 
 export type AgentBuilderProps = {
   agent: Agent;
-  paths: Pick<AgentPaths, 'chat' | 'models' | 'toolsets'>;
+  paths: Pick<AgentPaths, 'chat' | 'conversation' | 'models' | 'toolsets'>;
   /** The draft as it is stored, to be tried out beside the form. */
   renderPreview: (agent: Agent) => ReactNode;
   /** The agent's tests; `save` stores the draft as it stands in the form. */

@@ -27,7 +27,7 @@ export function BuilderHeader({
   share,
 }: {
   draft: Draft;
-  paths: Pick<AgentPaths, 'chat'>;
+  paths: Pick<AgentPaths, 'chat' | 'conversation'>;
   renderPublishGate: (agent: Agent) => ReactNode;
   /** The way to give the agent to others. */
   share: ReactNode;
@@ -112,6 +112,7 @@ export function BuilderHeader({
         open={open === 'versions'}
         onOpenChange={(isOpen) => setOpen(isOpen ? 'versions' : null)}
         draft={draft}
+        toConversation={paths.conversation}
       />
     </header>
   );
