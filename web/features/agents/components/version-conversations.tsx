@@ -32,7 +32,10 @@ export function VersionConversations({ agent, version, toConversation }: Version
           <ul aria-label={t('versions.conversationsOf', { version })} className="grid gap-2">
             {conversations.map((conversation) => (
               <li key={conversation.id} className="flex flex-wrap items-baseline justify-between gap-x-4">
-                <Link className="min-w-0 wrap-anywhere" to={toConversation(conversation.agent.handle, conversation.id)}>
+                <Link
+                  className="min-w-0 text-link wrap-anywhere"
+                  to={toConversation(conversation.agent.handle, conversation.id)}
+                >
                   {conversation.title || t('versions.untitled')}
                 </Link>
                 <span className="text-xs text-ink-faint">{format.dateTime(conversation.updatedAt)}</span>

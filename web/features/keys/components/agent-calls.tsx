@@ -16,7 +16,10 @@ export function AgentCalls({ agent, keysAddress }: { agent: Agent; keysAddress: 
   return (
     <div className="grid min-w-0 gap-4">
       <p className="text-sm text-ink-soft">
-        {t('calls.text')} <Link to={keysAddress}>{t('calls.makeKey')}</Link>
+        {t('calls.text')}{' '}
+        <Link to={keysAddress} className="text-link">
+          {t('calls.makeKey')}
+        </Link>
       </p>
       {version !== null && (
         <SegmentedChoice
