@@ -98,9 +98,14 @@ export const AgentVersionSummary = z.object({
   note: z.string(),
   publishedBy: z.object({ id: Identifier, name: z.string() }).nullable(),
   createdAt: Timestamp,
+  /**
+   * How many conversations it answered in, and how many people it answered, in the last 30 days; and when it last answered at
+   * all. Null for those who cannot edit the agent.
+   */
+  use: z.object({ conversations: z.number().int(), people: z.number().int(), lastAt: Timestamp.nullable() }).nullable(),
 });
 export type AgentVersionSummary = z.infer<typeof AgentVersionSummary>;
-export const AgentVersion = AgentVersionSummary.extend({ definition: AgentDefinition });
+export const AgentVersion = AgentVersionSummary.omit({ use: true }).extend({ definition: AgentDefinition });
 export type AgentVersion = z.infer<typeof AgentVersion>;
 
 /** One changed place between two definitions; `path` is dotted, such as `model.wishes.0`. */

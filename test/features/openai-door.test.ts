@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import OpenAI from 'openai';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createAgent, patchDraft, publish } from '#test/support/agent-requests.ts';
 import { createRunAgent, type Engine, send, startEngine, until } from '#test/support/run-engine.ts';
 import { drawImage } from '#test/support/scripted-model/draw-image.ts';
+import { type SnippetKind, toSnippets } from '#web/features/keys/snippets.ts';
 
 let engine: Engine;
 let agent: string;
@@ -309,5 +312,43 @@ describe('a client that leaves', () => {
     await until(() => newest()?.state === 'open');
     controller.abort();
     await until(() => newest()?.state === 'dropped');
+  });
+});
+
+describe('the calls that the page offers', () => {
+  const variables = { mood: `it's "fine" \\ ok` };
+  const runSnippet = async (
+    kind: SnippetKind,
+    call: Pick<Parameters<typeof toSnippets>[0], 'agent' | 'version' | 'variables'>,
+  ) => {
+    const code = toSnippets({ origin: engine.url, apiKey: engine.key, ...call })[kind];
+    const [program, ...options] = kind === 'curl' ? ['sh', '-c'] : [process.execPath, '--input-type=module', '-e'];
+    return (await promisify(execFile)(program ?? '', [...options, code])).stdout;
+  };
+
+  test.each(['curl', 'typescript'] as const)(
+    '%s works as it stands, with values that an agent asks for',
+    async (kind) => {
+      const asking = await createRunAgent(engine.ada, {
+        instructions: 'Be {{mood}}.',
+        variables: [{ name: 'mood', label: 'Mood', type: 'text', required: true, options: [], defaultValue: '' }],
+      });
+      engine.model.script({ text: ['Sums, ', '以及更多。'] });
+      const printed = await runSnippet(kind, { agent: asking, variables });
+      expect(printed).toContain('以及更多。');
+      const sent = engine.model.requests.at(-1)?.body['messages'] as { content: string }[];
+      expect(sent[0]?.content).toContain(`Be ${variables.mood}.`);
+    },
+  );
+
+  test('the OpenAI client is answered by the version that was pinned', async () => {
+    const pinned = await createRunAgent(engine.ada, { instructions: 'Be the first.' });
+    expect((await publish(engine.ada, pinned)).status).toBe(200);
+    await patchDraft(engine.ada, pinned, { revision: 1, changes: { instructions: 'Be the second.' } });
+    expect((await publish(engine.ada, pinned)).status).toBe(200);
+    engine.model.script({ text: ['Sums.'] });
+    expect(await runSnippet('openaiTypescript', { agent: pinned, version: 1 })).toBe('Sums.\n');
+    const sent = engine.model.requests.at(-1)?.body['messages'] as { content: string }[];
+    expect(sent[0]?.content).toContain('Be the first.');
   });
 });

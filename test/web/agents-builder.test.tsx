@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
@@ -8,6 +8,7 @@ import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { ShareAgent } from '#web/app/share-agent.tsx';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 
 const draftPath = '/api/agents/agent-1/draft';
@@ -18,10 +19,16 @@ const openBuilder = (agent = stored) =>
   renderPage(
     <AgentBuilder
       agent={agent}
-      paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere', toolsets: '/elsewhere' }}
+      paths={{
+        chat: (handle) => `/chat/${handle}`,
+        conversation: (handle, id) => `/chat/${handle}/${id}`,
+        models: '/elsewhere',
+        toolsets: '/elsewhere',
+      }}
       renderTests={() => <p>Tests here</p>}
       renderDescribe={() => null}
       renderPublishGate={() => null}
+      renderShare={() => null}
       renderPreview={(draft) => <p data-testid="preview">{draft.definition.instructions}</p>}
     />,
   );
@@ -285,5 +292,78 @@ describe('leaving the builder', () => {
     const dialog = within(await screen.findByRole('alertdialog', { name: 'Leave without saving?' }));
     await userEvent.click(dialog.getByRole('button', { name: 'Leave and lose it' }));
     expect(await screen.findByText('Elsewhere')).toBeTruthy();
+  });
+});
+
+describe('the versions of an agent', () => {
+  it('show how much each is used, and lead to one’s own conversations with it', async () => {
+    const said = { publishedBy: null, note: '', createdAt: '2026-11-20T10:00:00Z' };
+    const versions = [
+      { ...said, version: 2, use: { conversations: 0, people: 0, lastAt: null } },
+      { ...said, version: 1, use: { conversations: 1, people: 2, lastAt: '2026-11-21T10:00:00Z' } },
+    ];
+    const named = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' };
+    const kept = { isWaiting: false, isPinned: false, isArchived: false, folder: null, source: 'page' };
+    const times = { createdAt: '2026-11-21T10:00:00Z', updatedAt: '2026-11-21T10:00:00Z' };
+    const conversation = { id: 'talk-1', title: 'Fees of June', agent: named, answeredBy: named, ...kept, ...times };
+    hub.answer('GET /api/agents/agent-1/versions', { body: { items: versions, nextCursor: null } });
+    hub.answer('GET /api/agents/agent-1/diff', { body: { from: 2, to: 'draft', changes: [] } });
+    hub.answer('GET /api/agents/agent-1/versions/1/conversations', {
+      body: { items: [conversation], nextCursor: null },
+    });
+    openBuilder();
+    await userEvent.click(screen.getByRole('button', { name: 'More actions' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Versions' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Versions' }));
+    expect(await dialog.findByText('Nobody has used it yet.')).toBeTruthy();
+    expect(dialog.getByText(/^1 conversation in 30 days · 2 people · last used/)).toBeTruthy();
+    const summary = dialog.getByText('Your conversations with it');
+    await userEvent.click(summary);
+    // jsdom does not tell of what it opens.
+    fireEvent(summary.parentElement as HTMLElement, new Event('toggle'));
+    const link = await dialog.findByRole('link', { name: 'Fees of June' });
+    expect(link.getAttribute('href')).toBe('/chat/fee-clerk/talk-1');
+  });
+});
+
+describe('sharing an agent', () => {
+  const openShare = async () => {
+    hub.answer('GET /api/agents/fee-clerk', { body: stored });
+    renderPage(<ShareAgent handle="fee-clerk" look="icon" />);
+    await userEvent.click(screen.getByRole('button', { name: 'Share' }));
+    return within(await screen.findByRole('dialog', { name: 'Share “Fee Clerk”' }));
+  };
+
+  it('gives its address, also to a camera, and says who may open it', async () => {
+    stored = { ...stored, visibility: 'link', publishedVersion: 3 };
+    const dialog = await openShare();
+    expect(dialog.getByRole('region', { name: 'Link' }).textContent).toBe(`${hub.url}/chat/fee-clerk`);
+    expect(dialog.getByRole('img', { name: 'QR code of the link' }).getAttribute('src')).toMatch(/^data:image\/svg/);
+    expect(dialog.getByText('Everyone who has this link and an account on this hub can talk to it.')).toBeTruthy();
+    expect(dialog.getByText(/only works on this computer/)).toBeTruthy();
+  });
+
+  it('says that nobody else can open what is not published', async () => {
+    expect((await openShare()).getByText(/Nothing is published yet/)).toBeTruthy();
+  });
+
+  it('offers calls of the newest version or of one, and only those that can send what it asks for', async () => {
+    stored = { ...stored, publishedVersion: 3 };
+    const dialog = await openShare();
+    await userEvent.click(dialog.getByRole('tab', { name: 'API' }));
+    await userEvent.click(await dialog.findByRole('tab', { name: 'OpenAI (Python)' }));
+    const code = () => dialog.getByRole('region', { name: 'OpenAI (Python)' }).textContent;
+    expect(code()).toContain('model="fee-clerk"');
+    await userEvent.click(dialog.getByRole('radio', { name: 'Always version 3' }));
+    expect(code()).toContain('model="fee-clerk@3"');
+    expect(dialog.getByRole('link', { name: 'Make a key' }).getAttribute('href')).toBe('/settings/keys');
+    cleanup();
+
+    const city = { name: 'city', label: 'City', type: 'choice', options: ['Bern', 'Rome'], required: true } as const;
+    stored = sampleAgent({ variables: [{ ...city, options: [...city.options], defaultValue: '' }] });
+    const asking = await openShare();
+    await userEvent.click(asking.getByRole('tab', { name: 'API' }));
+    expect((await asking.findByRole('region', { name: 'curl' })).textContent).toContain('"variables": {"city":"Bern"}');
+    expect(asking.queryByRole('tab', { name: /OpenAI/ })).toBeNull();
   });
 });

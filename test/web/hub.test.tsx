@@ -124,7 +124,7 @@ describe('an agent’s page', () => {
   });
 
   it('tells its owner why it was refused, and where it comes from', async () => {
-    renderPage(<AgentProfile handle="fee-clerk" paths={paths} />);
+    renderPage(<AgentProfile handle="fee-clerk" paths={paths} share={null} />);
     expect(await screen.findByText('It promises returns.')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Clerk' }).getAttribute('href')).toBe('/hub/clerk');
     expect(screen.getByText('What does it cost?', { exact: false })).toBeTruthy();
@@ -133,7 +133,7 @@ describe('an agent’s page', () => {
 
   it('shows a hostile review as the text that it is, and lets the owner answer it', async () => {
     hub.answer('PUT /api/hub/reviews/review-1/answer', { body: { ...review, answer: null } });
-    renderPage(<AgentProfile handle="fee-clerk" paths={paths} />);
+    renderPage(<AgentProfile handle="fee-clerk" paths={paths} share={null} />);
     const text = await screen.findByText(review.text);
     expect(text.children).toHaveLength(0);
     await userEvent.click(screen.getByRole('button', { name: 'Answer' }));

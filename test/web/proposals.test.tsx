@@ -58,9 +58,15 @@ const openBuilder = () =>
   renderPage(
     <AgentBuilder
       agent={stored}
-      paths={{ chat: (handle) => `/chat/${handle}`, models: '/elsewhere', toolsets: '/elsewhere' }}
+      paths={{
+        chat: (handle) => `/chat/${handle}`,
+        conversation: (handle, id) => `/chat/${handle}/${id}`,
+        models: '/elsewhere',
+        toolsets: '/elsewhere',
+      }}
       renderTests={() => null}
       renderPublishGate={() => null}
+      renderShare={() => null}
       renderPreview={() => null}
       renderDescribe={(draft) => <DescribePanel draft={draft} modelsAddress="/elsewhere" />}
     />,

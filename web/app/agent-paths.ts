@@ -5,6 +5,7 @@ export const agentPaths = {
   list: paths.agents(),
   create: paths.newAgent(),
   chat: (handle: string) => paths.chat(handle),
+  conversation: paths.conversation,
   edit: paths.editAgent,
   describe: (agent: string) => `${paths.editAgent(agent)}?view=describe`,
   models: paths.models(),

@@ -32,6 +32,8 @@ export type VersionRecord = {
   createdAt: Date;
 };
 
+export type VersionUse = { conversations: number; people: number; lastAt: Date | null };
+
 export type NewAgentRecord = {
   ownerId: string;
   draft: AgentDefinition;

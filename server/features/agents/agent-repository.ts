@@ -2,7 +2,7 @@ import { v7 } from 'uuid';
 import { AgentDefinition, Licence, Visibility } from '#server/contract/agent-definition.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
-import type { AgentRecord, NewAgentRecord, VersionRecord } from './agent-record.ts';
+import type { AgentRecord, NewAgentRecord, VersionRecord, VersionUse } from './agent-record.ts';
 
 const withOwner = { owner: { select: { id: true, name: true } } } as const;
 type Row = Prisma.AgentGetPayload<{ include: typeof withOwner }>;
@@ -88,6 +88,25 @@ export function createAgentRepository({ database: { prisma } }: { database: Pick
     /** Newest first, from below the version `before`. */
     listVersions(agentId: string, { before, limit }: { before: number; limit: number }): Promise<VersionRecord[]> {
       return listVersionRows(prisma, Prisma.sql`v.agent_id = ${agentId} AND v.version < ${before}`, limit);
+    },
+
+    /** What people and software asked of each version; what the hub asks by itself, and tests, are no use. */
+    async countVersionUse(
+      agentId: string,
+      { versions, since }: { versions: number[]; since: Date },
+    ): Promise<Map<number, VersionUse>> {
+      const answered = Prisma.sql`
+        FROM runs r WHERE r.agent_id = ${agentId} AND r.version = v.version
+                      AND coalesce(r.started_by->>'kind', 'page') NOT IN ('memory', 'title', 'test', 'rewrite')`;
+      const rows = await prisma.$queryRaw<(VersionUse & { version: number })[]>`
+        SELECT v.version, recent.conversations, recent.people, last.at AS "lastAt"
+          FROM unnest(${versions}::int[]) AS v(version)
+         CROSS JOIN LATERAL (
+           SELECT count(DISTINCT r.conversation_id)::int AS conversations, count(DISTINCT r.user_id)::int AS people
+             ${answered} AND r.started_at >= ${since}::timestamptz) AS recent
+          LEFT JOIN LATERAL (
+           SELECT r.started_at AS at ${answered} ORDER BY r.started_at DESC LIMIT 1) AS last ON TRUE`;
+      return new Map(rows.map(({ version, ...use }) => [version, use]));
     },
 
     /** What its runs used is kept, so that nobody's budget is given back. */

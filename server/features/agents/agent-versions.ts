@@ -10,10 +10,11 @@ import type { AgentRecord } from './agent-record.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import { diffDefinitions } from './diff-definitions.ts';
 import type { AgentFinder } from './find-agent.ts';
-import { presentVersion } from './present-agent.ts';
+import { presentVersion, presentVersionUse } from './present-agent.ts';
 import { checkRevision, type WriteDraft } from './update-draft.ts';
 
 const newest = 2_147_483_647;
+const useMs = 30 * 24 * 60 * 60 * 1000;
 const toVersion = (version: number) => Math.max(1, Math.min(Math.trunc(version), newest));
 
 /** Published versions: to list, to read, to compare, and to bring back as the draft. */
@@ -41,7 +42,17 @@ export function createAgentVersions({
       const before = toVersion(Number(readPageCursor(cursor)?.id ?? newest) || newest);
       const versions = await repository.listVersions(agent.id, { before, limit: limit + 1 });
       const page = toPage(versions, limit, ({ createdAt, version }) => ({ at: createdAt, id: String(version) }));
-      return { items: page.items.map(presentVersion), nextCursor: page.nextCursor };
+      const use = canEdit(actor, agent)
+        ? await repository.countVersionUse(agent.id, {
+            versions: page.items.map(({ version }) => version),
+            since: new Date(Date.now() - useMs),
+          })
+        : null;
+      const items = page.items.map((version) => {
+        const counted = use?.get(version.version);
+        return { ...presentVersion(version), use: counted ? presentVersionUse(counted) : null };
+      });
+      return { items, nextCursor: page.nextCursor };
     },
 
     async getVersion(

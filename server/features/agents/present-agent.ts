@@ -1,8 +1,8 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { Agent, AgentSummary, AgentVersionSummary } from '#server/contract/agent.ts';
+import type { Agent, AgentSummary, AgentVersion, AgentVersionSummary } from '#server/contract/agent.ts';
 import { canEdit, toAbilities } from './agent-policy.ts';
-import type { AgentListRecord, AgentRecord, VersionRecord } from './agent-record.ts';
+import type { AgentListRecord, AgentRecord, VersionRecord, VersionUse } from './agent-record.ts';
 
 export function presentSummary(actor: Actor, agent: AgentListRecord): AgentSummary {
   const { id, handle, identity, visibility, owner, publishedVersion } = agent;
@@ -35,6 +35,10 @@ export function presentAgent(actor: Actor, agent: AgentRecord, definition: Agent
   };
 }
 
-export function presentVersion(version: VersionRecord): AgentVersionSummary {
+export function presentVersion(version: VersionRecord): Omit<AgentVersion, 'definition'> {
   return { ...version, createdAt: version.createdAt.toISOString() };
+}
+
+export function presentVersionUse(use: VersionUse): NonNullable<AgentVersionSummary['use']> {
+  return { ...use, lastAt: use.lastAt?.toISOString() ?? null };
 }

@@ -7,13 +7,14 @@ import type { BranchMessage } from './branch-repository.ts';
 import { readRunOrigin } from '#server/contract/run-origin.ts';
 
 const named = { select: { id: true, handle: true, name: true } };
+const newestFirst: { updatedAt?: 'desc'; id?: 'desc' }[] = [{ updatedAt: 'desc' }, { id: 'desc' }];
 const withAgent = { agent: named, answeringAgent: named };
 
 /** Sources whose conversations no list has unless it is asked for them. */
 export const unlisted = ['preview', 'test', 'talk', 'temporary'];
 
 /** Conversations and their messages, always of one person. */
-export function createConversationRepository({ database: { prisma } }: { database: Database }) {
+export function createConversationRepository({ database: { prisma, pool } }: { database: Database }) {
   return {
     create: (conversation: {
       id: string;
@@ -68,9 +69,34 @@ export function createConversationRepository({ database: { prisma } }: { databas
               }),
         },
         include: withAgent,
-        orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+        orderBy: newestFirst,
         take: limit,
       }),
+
+    /** Those in which a version of an agent answered, newest first, as `list` has them. */
+    listOfVersion: async (
+      { userId, agentIds }: { userId: string; agentIds: string[] | null },
+      {
+        agentId,
+        version,
+        after,
+        limit,
+      }: { agentId: string; version: number; after: PagePosition | null; limit: number },
+    ) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT c.id FROM conversations c
+          WHERE c.user_id = $1 AND c.source <> ALL($2::text[]) AND ($3::text[] IS NULL OR c.agent_id = ANY($3))
+            AND ($4::timestamptz IS NULL OR (c.updated_at, c.id) < ($4, $5))
+            AND EXISTS (SELECT 1 FROM runs r WHERE r.conversation_id = c.id AND r.agent_id = $6 AND r.version = $7)
+          ORDER BY c.updated_at DESC, c.id DESC LIMIT $8`,
+        [userId, unlisted, agentIds, after?.at ?? null, after?.id ?? null, agentId, version, limit],
+      );
+      return prisma.conversation.findMany({
+        where: { id: { in: rows.map(({ id }) => id) } },
+        include: withAgent,
+        orderBy: newestFirst,
+      });
+    },
 
     /** Those of some conversations in which a run waits for a person. */
     listWaiting: async (ids: string[]): Promise<Set<string>> => {

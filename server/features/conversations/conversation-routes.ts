@@ -12,8 +12,8 @@ import {
 } from '#server/contract/conversation.ts';
 import { ConversationExportQuery } from '#server/contract/conversation-export.ts';
 import { ConversationHit, ConversationHitQuery } from '#server/contract/conversation-hit.ts';
-import { Identifier } from '#server/contract/identifier.ts';
-import { pageOf } from '#server/contract/page.ts';
+import { AgentReference, Identifier } from '#server/contract/identifier.ts';
+import { PageQuery, pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { readLanguage } from '#server/read-language.ts';
 import { toDisposition } from '#server/to-file-headers.ts';
@@ -41,6 +41,23 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
         },
       },
       async (request) => conversations.list(request.actor, request.query),
+    );
+
+    app.get(
+      '/api/agents/:agent/versions/:version/conversations',
+      {
+        config: { scope: 'conversations:read' },
+        schema: {
+          operationId: 'listVersionConversations',
+          tags,
+          summary: 'Your conversations in which a published version answered, newest first',
+          description: 'Archived ones too. What others said to it is theirs.',
+          params: z.object({ agent: AgentReference, version: z.coerce.number().int().min(1).max(2_147_483_647) }),
+          querystring: PageQuery,
+          response: { 200: pageOf(ConversationSummary), ...problemResponses(400, 404) },
+        },
+      },
+      async (request) => conversations.listOfVersion(request.actor, { ...request.params, ...request.query }),
     );
 
     app.get(

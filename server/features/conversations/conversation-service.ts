@@ -66,6 +66,14 @@ export function createConversationService({ repository, branches, folders, searc
     return { leafMessageId, answeringAgentId: answering === agentId ? null : answering };
   }
 
+  async function present(
+    found: Awaited<ReturnType<ConversationRepository['list']>>,
+    limit: number,
+  ): Promise<Page<ConversationSummary>> {
+    const { items, nextCursor } = toPage(found, limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
+    return { items: await toSummaries(items), nextCursor };
+  }
+
   return {
     ...createConversationFolders({ repository: folders, now: ports.now }),
 
@@ -120,8 +128,24 @@ export function createConversationService({ repository, branches, folders, searc
         after: readPageCursor(query.cursor),
         limit: query.limit + 1,
       });
-      const { items, nextCursor } = toPage(found, query.limit, ({ updatedAt, id }) => ({ at: updatedAt, id }));
-      return { items: await toSummaries(items), nextCursor };
+      return present(found, query.limit);
+    },
+
+    /** Those in which a published version of an agent answered, newest first; archived ones too. */
+    listOfVersion: async (
+      actor: Actor,
+      { agent, version, cursor, limit }: { agent: string; version: number } & PageQuery,
+    ): Promise<Page<ConversationSummary>> => {
+      const found = await repository.listOfVersion(
+        { userId: actor.userId, agentIds: await listAgentIds(actor, undefined) },
+        {
+          agentId: (await ports.resolveAgent(actor, agent)).id,
+          version,
+          after: readPageCursor(cursor),
+          limit: limit + 1,
+        },
+      );
+      return present(found, limit);
     },
 
     /** Finds them by parts of words in their messages and titles, newest first. */

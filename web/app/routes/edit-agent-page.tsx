@@ -4,6 +4,7 @@ import { agentPaths } from '#web/app/agent-paths.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';
 import { PageLoading } from '#web/app/page-loading.tsx';
 import { paths } from '#web/app/paths.ts';
+import { ShareAgent } from '#web/app/share-agent.tsx';
 import { WithAgent } from '#web/app/with-agent.tsx';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 import type { Exchange } from '#web/features/evals/propose-eval.ts';
@@ -61,6 +62,7 @@ export function Page() {
                   <DescribePanel draft={draft} modelsAddress={paths.models()} />
                 </Suspense>
               )}
+              renderShare={(shared) => <ShareAgent handle={shared} look="icon" />}
               renderPublishGate={(draft) => (
                 <Suspense fallback={null}>
                   <PublishGate agent={draft} />

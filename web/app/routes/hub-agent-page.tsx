@@ -1,6 +1,7 @@
 import { useParams } from 'react-router';
 import { toHubPaths } from '#web/app/hub-paths.ts';
 import { PageFrame } from '#web/app/page-frame.tsx';
+import { ShareAgent } from '#web/app/share-agent.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
 import { AgentProfile } from '#web/features/hub/components/agent-profile.tsx';
 
@@ -9,7 +10,11 @@ export function Page() {
   const { can } = useSignedInPerson();
   return (
     <PageFrame>
-      <AgentProfile handle={handle} paths={toHubPaths(can.createAgents)} />
+      <AgentProfile
+        handle={handle}
+        paths={toHubPaths(can.createAgents)}
+        share={<ShareAgent handle={handle} look="button" />}
+      />
     </PageFrame>
   );
 }

@@ -3,6 +3,7 @@ export type AgentPaths = {
   list: string;
   create: string;
   chat: (handle: string) => string;
+  conversation: (handle: string, conversation: string) => string;
   edit: (agent: string) => string;
   /** The builder, with the talk open. */
   describe: (agent: string) => string;

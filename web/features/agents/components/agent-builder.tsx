@@ -22,7 +22,7 @@ const toView = (asked: string | null): View => views.find((view) => view === ask
 
 export type AgentBuilderProps = {
   agent: Agent;
-  paths: Pick<AgentPaths, 'chat' | 'models' | 'toolsets'>;
+  paths: Pick<AgentPaths, 'chat' | 'conversation' | 'models' | 'toolsets'>;
   /** The draft as it is stored, to be tried out beside the form. */
   renderPreview: (agent: Agent) => ReactNode;
   /** The agent's tests; `save` stores the draft as it stands in the form. */
@@ -31,6 +31,8 @@ export type AgentBuilderProps = {
   renderDescribe: (draft: Pick<Draft, 'apply'> & { agent: Agent }) => ReactNode;
   /** What else decides whether the draft is published. */
   renderPublishGate: (agent: Agent) => ReactNode;
+  /** The way to give the agent to others. */
+  renderShare: (handle: string) => ReactNode;
 };
 
 /** Builds an agent: its whole definition as a form that saves itself, with the draft running beside it. */
@@ -46,7 +48,12 @@ export function AgentBuilder({ agent, paths, renderPreview, renderTests, ...rest
   return (
     <FormProvider {...draft.form}>
       <div className="flex h-full min-h-0 flex-col">
-        <BuilderHeader draft={draft} paths={paths} renderPublishGate={rest.renderPublishGate} />
+        <BuilderHeader
+          draft={draft}
+          paths={paths}
+          renderPublishGate={rest.renderPublishGate}
+          share={rest.renderShare(stored.handle)}
+        />
         <div className="border-b border-line px-4 py-2">
           <div className="lg:hidden">
             <SegmentedChoice label={t('builder.view')} value={view} onChange={setView} options={options} />

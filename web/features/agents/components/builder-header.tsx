@@ -27,10 +27,13 @@ export function BuilderHeader({
   draft,
   paths,
   renderPublishGate,
+  share,
 }: {
   draft: Draft;
-  paths: Pick<AgentPaths, 'chat'>;
+  paths: Pick<AgentPaths, 'chat' | 'conversation'>;
   renderPublishGate: (agent: Agent) => ReactNode;
+  /** The way to give the agent to others. */
+  share: ReactNode;
 }) {
   const { t } = useTranslation('agents');
   const [open, setOpen] = useState<'publish' | 'versions' | 'feedback' | null>(null);
@@ -65,6 +68,7 @@ export function BuilderHeader({
           disabled={!canRedo}
           onClick={redo}
         />
+        {share}
         <Menu
           label={t('builder.more')}
           trigger={<IconButton label={t('builder.more')} icon={<Ellipsis />} tooltip={false} />}
@@ -119,6 +123,7 @@ export function BuilderHeader({
         open={open === 'versions'}
         onOpenChange={(isOpen) => setOpen(isOpen ? 'versions' : null)}
         draft={draft}
+        toConversation={paths.conversation}
       />
     </header>
   );

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentVersionSummary, VersionReference } from '#server/contract/agent.ts';
+import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { diffQuery, versionListQuery } from '#web/features/agents/api/agent-queries.ts';
 import { restoreVersion } from '#web/features/agents/api/restore-version.ts';
 import type { Draft } from '#web/features/agents/use-draft.ts';
@@ -15,10 +16,15 @@ import { showToast } from '#web/ui/toast-store.ts';
 import { ChangeList } from './change-list.tsx';
 import { VersionLine } from './version-line.tsx';
 
-type VersionsDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; draft: Draft };
+type VersionsDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  draft: Draft;
+  toConversation: AgentPaths['conversation'];
+};
 
-/** Every published version: what changed between any two, and the way back to one. */
-export function VersionsDialog({ open, onOpenChange, draft }: VersionsDialogProps) {
+/** Every published version: how much it is used, what changed between any two, and the way back to one. */
+export function VersionsDialog({ open, onOpenChange, draft, toConversation }: VersionsDialogProps) {
   const { t } = useTranslation('agents');
   const agent = draft.stored.id;
   const list = useInfiniteQuery({ ...versionListQuery(agent), enabled: open });
@@ -52,9 +58,11 @@ export function VersionsDialog({ open, onOpenChange, draft }: VersionsDialogProp
           {versions.map((version) => (
             <VersionLine
               key={version.version}
+              agent={agent}
               version={version}
               isBusy={restore.isPending}
               onRestore={() => restore.mutate(version.version)}
+              toConversation={toConversation}
             />
           ))}
         </ol>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Flag, MessageCircle, Pencil, Users } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { HubAgentDetail } from '#server/contract/hub.ts';
@@ -24,18 +24,25 @@ import { ReportDialog } from './report-dialog.tsx';
 import { ReviewList } from './review-list.tsx';
 
 /** All that the hub tells of one agent, and what one can do with it. */
-export function AgentProfile({ handle, paths }: { handle: string; paths: HubPaths }) {
+export function AgentProfile({ handle, paths, share }: { handle: string; paths: HubPaths; share: ReactNode }) {
   const { data: agent, error, refetch } = useQuery(hubAgentQuery(handle));
-  if (agent) return <Profile key={agent.id} agent={agent} paths={paths} />;
+  if (agent) return <Profile key={agent.id} agent={agent} paths={paths} share={share} />;
   return error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonList rows={3} rowClassName="h-40 w-full" />;
 }
 
-function Profile({ agent, paths }: { agent: HubAgentDetail; paths: HubPaths }) {
+type ProfileProps = {
+  agent: HubAgentDetail;
+  paths: HubPaths;
+  /** The way to give the agent to others. */
+  share: ReactNode;
+};
+
+function Profile({ agent, paths, share }: ProfileProps) {
   const { t } = useTranslation('hub');
   useDocumentTitle(agent.name);
   return (
     <article className="grid min-w-0 gap-8">
-      <ProfileHeader agent={agent} paths={paths} />
+      <ProfileHeader agent={agent} paths={paths} share={share} />
       {agent.listing === 'waiting' && <Notice title={t('profile.waiting')}>{t('profile.waitingText')}</Notice>}
       {agent.listing === 'refused' && (
         <Notice tone="warning" title={t('profile.refused')}>
@@ -56,7 +63,7 @@ function Profile({ agent, paths }: { agent: HubAgentDetail; paths: HubPaths }) {
   );
 }
 
-function ProfileHeader({ agent, paths }: { agent: HubAgentDetail; paths: HubPaths }) {
+function ProfileHeader({ agent, paths, share }: ProfileProps) {
   const { t } = useTranslation('hub');
   const format = useFormat();
   const categories = useCategories();
@@ -101,6 +108,7 @@ function ProfileHeader({ agent, paths }: { agent: HubAgentDetail; paths: HubPath
               </Link>
             </Button>
           )}
+          {can.run && share}
           <FavouriteButton agent={agent} />
           {can.report && (
             <Button variant="quiet" size="small" icon={<Flag aria-hidden />} onClick={() => setReporting(true)}>

@@ -1,20 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { CreatedApiKey } from '#server/contract/api-key.ts';
 import { agentChoicesQuery } from '#web/features/keys/api/agent-choices.ts';
-import { type SnippetKind, snippetKinds, toSnippets } from '#web/features/keys/snippets.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 import { Notice } from '#web/ui/notice.tsx';
-import { Tabs } from '#web/ui/tabs.tsx';
+import { CallSnippets } from './call-snippets.tsx';
 
 /** A new key, shown this once, with ready calls of an agent that it reaches. */
 export function CreatedKey({ created }: { created: CreatedApiKey }) {
   const { t } = useTranslation('keys');
   const { data: choices } = useQuery(agentChoicesQuery);
-  const [kind, setKind] = useState<SnippetKind>('curl');
   const agent = created.agents[0]?.handle ?? choices?.[0]?.handle ?? 'your-agent';
-  const snippets = toSnippets({ origin: window.location.origin, key: created.key, agent });
 
   return (
     <div className="grid gap-5">
@@ -22,16 +18,7 @@ export function CreatedKey({ created }: { created: CreatedApiKey }) {
         {t('created.onceText')}
       </Notice>
       <CodeBlock label={t('created.key')} code={created.key} wrap />
-      <Tabs
-        label={t('created.call')}
-        value={kind}
-        onValueChange={setKind}
-        tabs={snippetKinds.map((value) => ({
-          value,
-          label: t(`snippet.${value}`),
-          content: <CodeBlock label={t(`snippet.${value}`)} code={snippets[value]} />,
-        }))}
-      />
+      <CallSnippets apiKey={created.key} agent={agent} />
     </div>
   );
 }
