@@ -7,7 +7,6 @@ import type {
   InstructionsEditorProps,
   InstructionsHandle,
 } from '#web/features/agents/instructions-editor/instructions-editor.tsx';
-import { whenTouched } from '#web/lib/when-touched.ts';
 import { FormField } from '#web/ui/form-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 
@@ -41,17 +40,19 @@ export function InstructionsField({ field, error, names, onAddTool, onLeave, han
     }),
     [names, onAddTool, t],
   );
-  useEffect(
-    () =>
-      whenTouched(() => {
-        import('#web/features/agents/instructions-editor/instructions-editor.tsx').then(
-          ({ InstructionsEditor }) => setLoaded({ Editor: InstructionsEditor, selection: findSelection(area.current) }),
-          // The text area goes on.
-          () => undefined,
-        );
-      }),
-    [],
-  );
+  useEffect(() => {
+    let isGone = false;
+    import('#web/features/agents/instructions-editor/instructions-editor.tsx').then(
+      ({ InstructionsEditor }) => {
+        if (!isGone) setLoaded({ Editor: InstructionsEditor, selection: findSelection(area.current) });
+      },
+      // The text area goes on.
+      () => undefined,
+    );
+    return () => {
+      isGone = true;
+    };
+  }, []);
   const editor = useRef<InstructionsHandle>(null);
   const { ref, value, onChange, onBlur } = field;
   useImperativeHandle(handle, () => ({

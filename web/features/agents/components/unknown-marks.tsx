@@ -7,18 +7,20 @@ import { Button } from '#web/ui/button.tsx';
 export function UnknownMarks({ unknown, onAdd }: { unknown: UnknownMark[]; onAdd: (mark: UnknownMark) => void }) {
   const { t } = useTranslation('agents');
   return (
-    <ul role="status" aria-label={t('instructions.unknown')} className="grid gap-1 text-sm empty:hidden">
-      {unknown.map((mark) => (
-        <li key={`${mark.kind} ${mark.name}`} className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <span className="min-w-0 text-warning wrap-anywhere">{t(toReason(mark), { name: toText(mark) })}</span>
-          {mark.canBeAdded && (
-            <Button size="small" icon={<Plus aria-hidden />} onClick={() => onAdd(mark)}>
-              {t('instructions.add', { name: toText(mark) })}
-            </Button>
-          )}
-        </li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul aria-label={t('instructions.unknown')} className="grid gap-1 text-sm empty:hidden">
+        {unknown.map((mark) => (
+          <li key={`${mark.kind} ${mark.name}`} className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="min-w-0 text-warning wrap-anywhere">{t(toReason(mark), { name: toText(mark) })}</span>
+            {mark.canBeAdded && (
+              <Button size="small" icon={<Plus aria-hidden />} onClick={() => onAdd(mark)}>
+                {t('instructions.add', { name: toText(mark) })}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
