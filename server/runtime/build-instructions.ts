@@ -1,27 +1,32 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { findInstructionMarks } from '#server/contract/instruction-marks.ts';
 import type { TakenTurn } from '#server/contract/run-checkpoint.ts';
+import type { EquippedTool } from './run-tool-call.ts';
 import { toDataBlock, toPlainText } from './tools/plain-text.ts';
 
 /**
- * The system message of a run: the creator's instructions with the person's variables filled in, and the few facts that
- * every agent of the hub needs.
+ * The system message of a run: the creator's instructions with the person's variables filled in and each tool that they
+ * mention called what the model knows it by, and the few facts that every agent of the hub needs.
  */
 export function buildInstructions({
   definition,
   variables,
+  tools,
   now,
   memory,
   taken,
 }: {
   definition: AgentDefinition;
   variables: Record<string, string>;
+  /** What the agent has in this run, with the names that the model is told. */
+  tools: readonly Pick<EquippedTool, 'name' | 'settings'>[];
   now: Date;
   /** What the agent remembers, ready to be told. */
   memory: string | null;
   /** What an agent said that handed the conversation over. */
   taken: Pick<TakenTurn, 'brief'> | null;
 }): string {
-  const filled = fillVariables(definition.instructions, variables);
+  const filled = fillMarks(definition.instructions, variables, tools);
   const language = definition.identity.language;
   const parts = [
     filled.trim() === '' ? `You are ${definition.identity.name}. ${definition.identity.tagline}`.trim() : filled,
@@ -51,8 +56,20 @@ export function buildInstructions({
   return parts.join('\n\n');
 }
 
-function fillVariables(instructions: string, values: Record<string, string>): string {
-  return instructions.replace(/\{\{\s*([a-z][a-z0-9_]*)\s*\}\}/g, (mark, name: string) =>
-    Object.hasOwn(values, name) ? (values[name] ?? mark) : mark,
-  );
+/** What is written for no variable and no tool of the agent stays as it is. */
+function fillMarks(
+  instructions: string,
+  variables: Record<string, string>,
+  tools: readonly Pick<EquippedTool, 'name' | 'settings'>[],
+): string {
+  let filled = '';
+  let end = 0;
+  for (const { kind, name, from, to } of findInstructionMarks(instructions)) {
+    const isGiven = kind === 'variable' && Object.hasOwn(variables, name);
+    const tool = kind === 'tool' ? tools.find(({ settings }) => settings.id === name) : undefined;
+    const value = isGiven ? variables[name] : tool?.name;
+    filled += instructions.slice(end, from) + (value ?? instructions.slice(from, to));
+    end = to;
+  }
+  return filled + instructions.slice(end);
 }

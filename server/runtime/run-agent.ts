@@ -198,7 +198,7 @@ async function* openContext(
   if (input.resumed !== null) return resumeContext({ definition, candidate, tools, tokens });
   return yield* prepareContext({
     definition,
-    instructions: buildInstructions({ definition, variables, now: ports.now(), memory, taken }),
+    instructions: buildInstructions({ definition, variables, tools: input.tools, now: ports.now(), memory, taken }),
     history,
     tools,
     candidate,

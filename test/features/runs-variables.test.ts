@@ -64,6 +64,20 @@ describe('variables', () => {
     expect(run.errors?.map(({ path }) => path)).toEqual(names.map((name) => `body.variables.${name}`));
   });
 
+  test('stand beside mentions of tools, which the model is told by the names that it knows', async () => {
+    const agentWithTools = await createRunAgent(engine.ada, {
+      instructions:
+        'Use /calculator, or（/time）. Keep /token-balance, /etc/hosts, a/time, ./time, /time/zone, </time> and {{city}}.',
+      variables: [{ name: 'city', label: 'City', type: 'text' }],
+      tools: [{ id: 'calculator', name: 'sums' }, { id: 'time' }],
+    });
+    engine.model.script({ text: 'Yes.' });
+    await startRun(engine.ada, agentWithTools, { input: 'Go', variables: { city: '/time' } });
+    expect(JSON.stringify(engine.model.requests.at(-1)?.body['messages'])).toContain(
+      'Use sums, or（time）. Keep /token-balance, /etc/hosts, a/time, ./time, /time/zone, </time> and /time.',
+    );
+  });
+
   test('that were needed are needed again when the run is repeated', async () => {
     engine.model.script({ text: 'Yes.' }, { text: 'Again.' });
     const first = await startRun(engine.ada, agent, { input: 'Go', variables: { city: 'Rom' } });

@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
 import { AgentTool } from '#server/contract/agent-definition.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
+import { openInstructions } from '#test/support/instructions-field.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
@@ -12,6 +13,22 @@ import { ShareAgent } from '#web/app/share-agent.tsx';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 
 const draftPath = '/api/agents/agent-1/draft';
+const price: ToolSummary = {
+  id: 'feed/get_price',
+  title: { en: 'Get a price', zh: '查询价格' },
+  description: { en: 'The price of a token.', zh: '代币的价格。' },
+  category: 'connected',
+  effect: 'read',
+  toolset: { id: 't1', name: 'Price feed' },
+  unavailable: null,
+  inputSchema: {
+    type: 'object',
+    required: ['symbol'],
+    properties: { symbol: { type: 'string' }, days: { type: 'integer', description: 'How far back' } },
+  },
+  outputSchema: {},
+};
+
 let hub: ScriptedHub;
 let stored: Agent;
 
@@ -62,7 +79,7 @@ afterEach(async () => {
 describe('the builder', () => {
   it('saves what changed by itself, and hands the stored draft to the preview', async () => {
     openBuilder();
-    await userEvent.type(field('Instructions'), ' Show steps.');
+    (await openInstructions()).typeAtEnd(' Show steps.');
     await waitFor(() => expect(patches().at(-1)).toEqual({ instructions: 'Work out fees. Show steps.' }));
     await saved();
     expect(screen.getByTestId('preview').textContent).toBe('Work out fees. Show steps.');
@@ -86,7 +103,7 @@ describe('the builder', () => {
 
   it('keeps saving under the newest revision', async () => {
     openBuilder();
-    await userEvent.type(field('Instructions'), '!');
+    (await openInstructions()).typeAtEnd('!');
     await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.!'));
     await saved();
     await userEvent.type(field(/^Tagline/), '!');
@@ -98,7 +115,7 @@ describe('the builder', () => {
   it('names what cannot be saved, jumps there, and saves the rest', async () => {
     openBuilder();
     await userEvent.clear(field('Name'));
-    await userEvent.type(field('Instructions'), ' More.');
+    (await openInstructions()).typeAtEnd(' More.');
     expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
     expect(patches().at(-1)).toEqual({ instructions: 'Work out fees. More.' });
     await userEvent.click(screen.getByRole('button', { name: 'Identity' }));
@@ -120,13 +137,43 @@ describe('the builder', () => {
 
   it('undoes and redoes over the whole draft', async () => {
     openBuilder();
-    await userEvent.type(field('Instructions'), 'A');
+    (await openInstructions()).typeAtEnd('A');
     await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.A'));
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
-    expect(field('Instructions').value).toBe('Work out fees.');
+    expect((await openInstructions()).read()).toBe('Work out fees.');
     await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.'));
     await userEvent.click(screen.getByRole('button', { name: 'Redo' }));
-    expect(field('Instructions').value).toBe('Work out fees.A');
+    expect((await openInstructions()).read()).toBe('Work out fees.A');
+    (await openInstructions()).view.focus();
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await waitFor(async () => expect((await openInstructions()).read()).toBe('Work out fees.'));
+  });
+});
+
+describe('the instructions', () => {
+  const known = () => [...document.querySelectorAll('.cm-known-mark')].map(({ textContent }) => textContent);
+  const unknown = () => [...document.querySelectorAll('.cm-unknown-mark')].map(({ textContent }) => textContent);
+
+  it('mark what they name, and give the agent what it lacks', async () => {
+    hub.answer('GET /api/tools', { body: { items: [{ ...price, id: 'time' }] } });
+    openBuilder();
+    const editor = await openInstructions();
+    editor.typeAtEnd(' Use /time for {{city}}, not /nothing.');
+    await waitFor(() => expect(unknown()).toEqual(['/time', '{{city}}', '/nothing']));
+    expect(await screen.findByText(/No tool that can be added is called \/nothing/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Add /time' }));
+    await userEvent.click(screen.getByRole('button', { name: 'Add {{city}}' }));
+    await waitFor(() => expect([known(), unknown()]).toEqual([['/time', '{{city}}'], ['/nothing']]));
+    await waitFor(() => expect(stored.definition.variables).toMatchObject([{ name: 'city', label: 'city' }]));
+    expect(stored.definition.tools).toMatchObject([{ id: 'time' }]);
+    expect(screen.getByText(/about 13 tokens/)).toBeTruthy();
+  });
+
+  it('let go of the keyboard at Escape', async () => {
+    openBuilder();
+    (await openInstructions()).view.focus();
+    await userEvent.keyboard('{Escape}');
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: '/ tool' }));
   });
 });
 
@@ -188,22 +235,6 @@ describe('the guards of an agent', () => {
 });
 
 describe('the tools of a draft', () => {
-  const price: ToolSummary = {
-    id: 'feed/get_price',
-    title: { en: 'Get a price', zh: '查询价格' },
-    description: { en: 'The price of a token.', zh: '代币的价格。' },
-    category: 'connected',
-    effect: 'read',
-    toolset: { id: 't1', name: 'Price feed' },
-    unavailable: null,
-    inputSchema: {
-      type: 'object',
-      required: ['symbol'],
-      properties: { symbol: { type: 'string' }, days: { type: 'integer', description: 'How far back' } },
-    },
-    outputSchema: {},
-  };
-
   it('may be hidden from the model in part, fixed in part, and called by another name', async () => {
     hub.answer('GET /api/tools', { body: { items: [price] } });
     stored = sampleAgent({ tools: [AgentTool.parse({ id: 'feed/get_price' })] });
@@ -240,25 +271,25 @@ describe('a draft that someone else changed', () => {
   it('is not overwritten; loading it keeps mine for undo', async () => {
     openBuilder();
     changeElsewhere();
-    await userEvent.type(field('Instructions'), ' Mine.');
+    (await openInstructions()).typeAtEnd(' Mine.');
     const dialog = await conflict();
     expect(dialog.getByText('Theirs.')).toBeTruthy();
     expect(dialog.getByText('Work out fees. Mine.')).toBeTruthy();
     expect(stored.definition.instructions).toBe('Theirs.');
     await userEvent.click(dialog.getByRole('button', { name: 'Load theirs' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(field('Instructions').value).toBe('Theirs.');
+    expect((await openInstructions()).read()).toBe('Theirs.');
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
-    expect(field('Instructions').value).toBe('Work out fees. Mine.');
+    expect((await openInstructions()).read()).toBe('Work out fees. Mine.');
   });
 
   it('waits as long as a person has not chosen', async () => {
     openBuilder();
     changeElsewhere();
-    await userEvent.type(field('Instructions'), ' Mine.');
+    (await openInstructions()).typeAtEnd(' Mine.');
     const dialog = await conflict();
     await userEvent.click(dialog.getByRole('button', { name: 'Close' }));
-    await userEvent.type(field('Instructions'), ' More.');
+    (await openInstructions()).typeAtEnd(' More.');
     await userEvent.click(screen.getByRole('button', { name: 'Choose now' }));
     expect((await conflict()).getByText('Work out fees. Mine. More.')).toBeTruthy();
     expect(stored.definition.instructions).toBe('Theirs.');
@@ -267,7 +298,7 @@ describe('a draft that someone else changed', () => {
   it('is overwritten only when a person says so', async () => {
     openBuilder();
     changeElsewhere();
-    await userEvent.type(field('Instructions'), ' Mine.');
+    (await openInstructions()).typeAtEnd(' Mine.');
     const dialog = await conflict();
     await userEvent.click(dialog.getByRole('button', { name: 'Keep mine and overwrite' }));
     await saved();
@@ -279,7 +310,7 @@ describe('a draft that someone else changed', () => {
 describe('leaving the builder', () => {
   it('saves first, and then goes', async () => {
     const { goTo } = openBuilder();
-    await userEvent.type(field('Instructions'), ' Last words.');
+    (await openInstructions()).typeAtEnd(' Last words.');
     goTo('/elsewhere');
     expect(await screen.findByText('Elsewhere')).toBeTruthy();
     expect(stored.definition.instructions).toBe('Work out fees. Last words.');

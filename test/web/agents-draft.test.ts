@@ -3,7 +3,8 @@ import { sampleAgent } from '#test/support/sample-agent.ts';
 import { listChanges, toPatch } from '#web/features/agents/draft-changes.ts';
 import { recordDraft, redoDraft, startHistory, undoDraft } from '#web/features/agents/draft-history.ts';
 import { diffLines } from '#web/lib/diff-lines.ts';
-import { findVariableNames } from '#web/features/agents/find-variable-names.ts';
+import { findUnknownMarks } from '#web/features/agents/find-unknown-marks.ts';
+import { findReplaced } from '#web/features/agents/instructions-editor/find-replaced.ts';
 import { parseFieldValue, toSchemaFields } from '#web/features/tools/schema-fields.ts';
 
 const { definition } = sampleAgent({ instructions: 'a' });
@@ -80,6 +81,27 @@ describe('a form from a JSON schema', () => {
   });
 });
 
-it('variables of a text are found once each, in order', () => {
-  expect(findVariableNames('{{b}} and {{ a }} and {{b}}, not {{B}}')).toEqual(['b', 'a']);
+describe('what instructions name and an agent lacks', () => {
+  const names = { variables: [{ name: 'city', label: 'City' }], tools: ['time'], catalogue: [] };
+
+  it('is found once each, in order, and can be added where the hub has it', () => {
+    const catalogue = [{ id: 'prices/get_price', title: 'Price' }];
+    const text = '{{b}} {{ a }} {{b}} {{city}}, not {{B}}. /time，用/prices/get_price. /else';
+    expect(findUnknownMarks(text, { ...names, catalogue })).toEqual([
+      { kind: 'variable', name: 'b', canBeAdded: true },
+      { kind: 'variable', name: 'a', canBeAdded: true },
+      { kind: 'tool', name: 'prices/get_price', canBeAdded: true },
+      { kind: 'tool', name: 'else', canBeAdded: false },
+    ]);
+  });
+
+  it('is no tool while the tools of the hub are not known', () => {
+    expect(findUnknownMarks('/else and {{b}}', { ...names, catalogue: null })).toMatchObject([{ name: 'b' }]);
+  });
+});
+
+it('two texts differ in one stretch, whatever repeats in them', () => {
+  expect(findReplaced('aaa', 'aaaa')).toEqual({ from: 3, to: 3, insert: 'a' });
+  expect(findReplaced('one two', 'one 2 two')).toEqual({ from: 4, to: 4, insert: '2 ' });
+  expect(findReplaced('ab', 'ab')).toBeNull();
 });

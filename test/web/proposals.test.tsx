@@ -233,7 +233,7 @@ describe('the talk', () => {
       expect(panel.getByRole<HTMLButtonElement>('button', { name: 'Apply all' }).disabled).toBe(false),
     );
     await waitFor(() => expect(panel.getAllByText('Work out fees')).toHaveLength(1));
-    expect(panel.getAllByRole('region', { name: 'Proposal' })).toHaveLength(1);
+    await waitFor(() => expect(panel.getAllByRole('region', { name: 'Proposal' })).toHaveLength(1));
     expect(sessionStorage).toHaveLength(0);
   });
 

@@ -1,5 +1,5 @@
 import MiniSearch from 'minisearch';
-import { estimateTokens } from '#server/runtime/tokens/estimate-tokens.ts';
+import { estimateTokens } from '#server/contract/estimate-tokens.ts';
 import { tokenise } from '#server/runtime/models/offline-planner/tokenise.ts';
 import type { Fact } from './run-memory.ts';
 

@@ -5,7 +5,7 @@ import type { Usage } from '#server/contract/run-event.ts';
 import { withoutFence } from '#server/without-fence.ts';
 import { callModels, type ModelCandidate } from '#server/runtime/call-models.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
-import { estimateTokens } from '#server/runtime/tokens/estimate-tokens.ts';
+import { estimateTokens } from '#server/contract/estimate-tokens.ts';
 import type { CallGate } from '#server/runtime/models/call-gate.ts';
 import { toDataBlock, toPlainText } from '#server/runtime/tools/plain-text.ts';
 

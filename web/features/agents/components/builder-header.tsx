@@ -129,12 +129,12 @@ export function BuilderHeader({
   );
 }
 
-/** Inside a text field the browser's own undo stays; elsewhere the keys go over the whole draft. */
+/** Inside a text field the browser's own undo stays; elsewhere, also in the instructions, the keys go over the whole draft. */
 function useUndoKeys(undo: () => void, redo: () => void) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement | null;
-      const isText = target?.closest('input:not([type=checkbox], [type=radio]), textarea, [contenteditable]');
+      const isText = target?.closest('input:not([type=checkbox], [type=radio]), textarea');
       if (!(event.ctrlKey || event.metaKey) || event.altKey || isText || target?.closest('[role=dialog]')) return;
       const key = event.key.toLowerCase();
       if ((key !== 'z' && key !== 'y') || event.defaultPrevented) return;

@@ -1,63 +1,106 @@
-import { useFormContext, useFormState, useWatch } from 'react-hook-form';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useRef } from 'react';
+import { useController, useFormContext, useWatch } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import { findVariableNames } from '#web/features/agents/find-variable-names.ts';
+import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
+import { estimateTokens } from '#server/contract/estimate-tokens.ts';
+import { findUnknownMarks, type InstructionNames, type UnknownMark } from '#web/features/agents/find-unknown-marks.ts';
+import type { InstructionsHandle } from '#web/features/agents/instructions-editor/instructions-editor.tsx';
+import { toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
 import { useFormat } from '#web/lib/format.ts';
-import { TextArea } from '#web/ui/text-area.tsx';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { BuilderSection } from './builder-section.tsx';
+import { InstructionsField } from './instructions-field.tsx';
 import { RewriteButton } from './rewrite-button.tsx';
+import { UnknownMarks } from './unknown-marks.tsx';
 
 const longest = 32_000;
+const mostVariables = 20;
+const mostTools = 64;
+const write = { shouldDirty: true, shouldValidate: true } as const;
+const insertButton =
+  'min-h-8 rounded-sm border border-line bg-sunken px-2 font-mono text-xs hover:border-accent wrap-anywhere';
 
 export function InstructionsSection({ agent, modelsAddress }: { agent: string; modelsAddress: string }) {
   const { t } = useTranslation('agents');
   const format = useFormat();
-  const { register, setValue, control } = useFormContext<AgentDefinition>();
-  const { errors } = useFormState({ control, name: 'instructions' });
-  const instructions = useWatch({ control, name: 'instructions' });
+  const localize = useLocalized();
+  const { getValues, setValue, control } = useFormContext<AgentDefinition>();
+  const { field, fieldState } = useController({ control, name: 'instructions' });
   const variables = useWatch({ control, name: 'variables' });
-  const known = new Set(variables.map(({ name }) => name));
-  const unknown = findVariableNames(instructions).filter((name) => !known.has(name));
-  const insert = (name: string) =>
-    setValue('instructions', `${instructions}{{${name}}}`, { shouldDirty: true, shouldValidate: true });
+  const tools = useWatch({ control, name: 'tools' });
+  const catalogue = useQuery(toolListQuery);
+  const handle = useRef<InstructionsHandle>(null);
+  const mention = useRef<HTMLButtonElement>(null);
+  const instructions = field.value;
+  const names = useMemo(
+    (): InstructionNames => ({
+      variables: variables.map(({ name, label }) => ({ name, label })),
+      tools: tools.map(({ id }) => id),
+      catalogue: catalogue.data?.items.map(({ id, title }) => ({ id, title: localize(title) })) ?? null,
+    }),
+    [variables, tools, catalogue.data, localize],
+  );
+  const addTool = useCallback(
+    (id: string) => {
+      const before = getValues('tools');
+      if (before.length < mostTools && !before.some((tool) => tool.id === id))
+        setValue('tools', [...before, AgentTool.parse({ id })], write);
+    },
+    [getValues, setValue],
+  );
+  const addVariable = (name: string) =>
+    setValue(
+      'variables',
+      [...getValues('variables'), { name, label: name, type: 'text', required: true, options: [], defaultValue: '' }],
+      write,
+    );
+  const add = ({ kind, name }: UnknownMark) => (kind === 'variable' ? addVariable(name) : addTool(name));
+  const isFull = { variable: variables.length >= mostVariables, tool: tools.length >= mostTools };
+  const unknown = findUnknownMarks(instructions, names).map((mark) => ({
+    ...mark,
+    canBeAdded: mark.canBeAdded && !isFull[mark.kind],
+  }));
   return (
     <BuilderSection name="instructions">
-      <TextArea
-        label={t('instructions.label')}
-        hideLabel
-        rows={8}
-        monospaced
-        placeholder={t('instructions.placeholder')}
-        error={errors.instructions?.message}
-        {...register('instructions')}
+      <InstructionsField
+        field={field}
+        error={fieldState.error?.message}
+        names={names}
+        onAddTool={addTool}
+        onLeave={() => mention.current?.focus()}
+        handle={handle}
       />
       <div className="flex flex-wrap items-center justify-between gap-2">
         <RewriteButton agent={agent} part="instructions" modelsAddress={modelsAddress} />
         <p className="text-xs text-ink-faint tabular-nums">
-          {t('instructions.length', { length: format.number(instructions.length), longest: format.number(longest) })}
+          {t('instructions.length', {
+            length: format.number(instructions.length),
+            longest: format.number(longest),
+            tokens: format.number(estimateTokens(instructions)),
+          })}
         </p>
       </div>
-      {unknown.length > 0 && (
-        <p role="status" className="text-sm text-warning">
-          {t('instructions.unknown', { names: unknown.map((name) => `{{${name}}}`).join(', ') })}
-        </p>
-      )}
-      {variables.length > 0 && (
-        <div className="flex flex-wrap items-center gap-1.5 text-sm">
-          <span className="text-ink-soft">{t('instructions.insert')}</span>
-          {variables.map(({ name, label }) => (
-            <button
-              key={name}
-              type="button"
-              title={label}
-              onClick={() => insert(name)}
-              className="min-h-8 rounded-sm border border-line bg-sunken px-2 font-mono text-xs hover:border-accent"
-            >
-              {`{{${name}}}`}
-            </button>
-          ))}
-        </div>
-      )}
+      <UnknownMarks unknown={unknown} onAdd={add} />
+      <div role="group" aria-label={t('instructions.insert')} className="flex flex-wrap items-center gap-1.5 text-sm">
+        <span aria-hidden className="text-ink-soft">
+          {t('instructions.insert')}
+        </span>
+        <button ref={mention} type="button" onClick={() => handle.current?.insert('/')} className={insertButton}>
+          {t('instructions.mention')}
+        </button>
+        {variables.map(({ name, label }) => (
+          <button
+            key={name}
+            type="button"
+            title={label}
+            onClick={() => handle.current?.insert(`{{${name}}}`)}
+            className={insertButton}
+          >
+            {`{{${name}}}`}
+          </button>
+        ))}
+      </div>
     </BuilderSection>
   );
 }
