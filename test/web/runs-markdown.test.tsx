@@ -273,7 +273,7 @@ describe('Markdown of a model', () => {
     expect(container.querySelector('ol')?.start).toBe(3);
     expect(container.querySelector('ol p')).toBeNull();
     const tasks = screen.getAllByRole<HTMLInputElement>('checkbox');
-    expect(tasks.map(({ checked, disabled, ariaLabel }) => [ariaLabel, checked, disabled])).toEqual([
+    expect(tasks.map((task) => [task.getAttribute('aria-label'), task.checked, task.disabled])).toEqual([
       ['Done', true, true],
       ['To do', false, true],
     ]);
