@@ -249,7 +249,12 @@ test('an answer draws formulas and diagrams, and a page in it runs closed in', a
   await answer.locator('.katex').waitFor();
   const diagram = answer.locator('img[src^="blob:"]');
   await diagram.waitFor();
-  expect(await diagram.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(50);
+  const readWidth = () => diagram.evaluate((image: HTMLImageElement) => image.naturalWidth);
+  const [width, address] = [await readWidth(), await diagram.getAttribute('src')];
+  expect(width).toBeGreaterThan(50);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await expect.poll(() => diagram.getAttribute('src')).not.toBe(address);
+  await expect.poll(readWidth).toBe(width);
   await answer.getByText('The diagram cannot be drawn').waitFor();
   await answer.getByText('this is none', { exact: true }).waitFor();
 

@@ -72,9 +72,14 @@ async function findViolations(page: Page, type: 'tag' | 'rule', values: string[]
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }
 
-/** By how many pixels a page is wider than its window. */
+/** By how many pixels a page is wider than its window, or a message than its place, which cuts it off. */
 export const findOverflow = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  page.evaluate(() =>
+    Math.max(
+      document.documentElement.scrollWidth - window.innerWidth,
+      ...[...document.querySelectorAll('[role=log] article')].map((place) => place.scrollWidth - place.clientWidth),
+    ),
+  );
 
 /** In both themes; only colours differ between them. */
 export async function expectAccessible(page: Page) {

@@ -57,7 +57,8 @@ export async function fillPages(post: Post): Promise<Made> {
   const asking = { tools: [{ id: 'calculator', approval: 'always' }] };
   const careful = await post('/api/agents', { name: 'Careful desk', definition: asking });
   await post(`/api/agents/${careful.id}/runs`, { input: '17 + 25' });
-  const table = 'Draw a bar chart:\n\n| month | sales |\n|---|---|\n| May | 10 |\n| June | 14 |';
+  const table =
+    'Draw a bar chart of what the shops of the northern towns sold, month by month:\n\n| month | sales |\n|---|---|\n| May | 10 |\n| June | 14 |';
   const run = await post('/api/agents/counting-desk/runs', { input: table });
   await post('/api/conversation-folders', { name: 'Work' });
   const share = await post(`/api/conversations/${run.conversationId}/shares`, {});

@@ -273,9 +273,9 @@ describe('Markdown of a model', () => {
     expect(container.querySelector('ol')?.start).toBe(3);
     expect(container.querySelector('ol p')).toBeNull();
     const tasks = screen.getAllByRole<HTMLInputElement>('checkbox');
-    expect(tasks.map(({ checked, disabled }) => [checked, disabled])).toEqual([
-      [true, true],
-      [false, true],
+    expect(tasks.map((task) => [task.getAttribute('aria-label'), task.checked, task.disabled])).toEqual([
+      ['Done', true, true],
+      ['To do', false, true],
     ]);
     expect(container.querySelectorAll('ul:last-child li > p')).toHaveLength(2);
   });

@@ -31,7 +31,9 @@ export function useStickToEnd(container: RefObject<HTMLElement | null>, content:
       setIsAtEnd(sticks.current);
     };
     const observer = new ResizeObserver(() => {
-      if (sticks.current) element.scrollTop = element.scrollHeight;
+      // What is being written in the list stays in sight.
+      const isWriting = inner.querySelector('textarea:focus') !== null;
+      if (sticks.current && !isWriting) element.scrollTop = element.scrollHeight;
     });
     observer.observe(inner);
     observer.observe(element);

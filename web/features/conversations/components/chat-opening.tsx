@@ -8,12 +8,13 @@ import { toPicture } from '#web/lib/to-picture.ts';
 export function ChatOpening({
   agent,
   isPreview,
-  showsStarters,
+  isBeginning,
   onStarter,
 }: {
   agent: Agent;
   isPreview: boolean;
-  showsStarters: boolean;
+  /** Nothing was said yet, and the next message can be. */
+  isBeginning: boolean;
   onStarter: (text: string) => void;
 }) {
   const { t } = useTranslation('conversations');
@@ -27,11 +28,11 @@ export function ChatOpening({
           {agent.tagline !== '' && <p className="text-ink-soft">{agent.tagline}</p>}
         </div>
       </div>
-      {message === '' && starters.length === 0 && (
+      {isBeginning && message === '' && starters.length === 0 && (
         <p className="text-sm text-ink-soft">{t(isPreview ? 'chat.beginDraft' : 'chat.begin')}</p>
       )}
       {message !== '' && <Markdown text={message} isPatient={isPreview} />}
-      {showsStarters && starters.length > 0 && (
+      {isBeginning && starters.length > 0 && (
         <ul aria-label={t('chat.starters')} className="grid gap-2 sm:grid-cols-2">
           {starters.map((starter) => (
             <li key={starter} className="grid">

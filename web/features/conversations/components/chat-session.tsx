@@ -162,7 +162,7 @@ export function ChatSession({
                   <ChatOpening
                     agent={agent}
                     isPreview={isPreview}
-                    showsStarters={isEmpty && variables !== null}
+                    isBeginning={isEmpty && variables !== null}
                     onStarter={(text) => send(text, [])}
                   />
                 )}

@@ -70,9 +70,9 @@ type ConversationGroupProps = ListPlace & { title: string | undefined; items: re
 
 function ConversationGroup({ title, items, current = null, toAddress, onDeleted }: ConversationGroupProps) {
   return (
-    <div className="grid min-w-0 gap-0.5">
+    <div className="grid min-w-0 grid-cols-1 gap-0.5">
       {title !== undefined && <h3 className="px-3 pt-1 text-xs font-semibold text-ink-faint">{title}</h3>}
-      <ul className="grid min-w-0 gap-0.5">
+      <ul className="grid min-w-0 grid-cols-1 gap-0.5">
         {items.map((conversation) => (
           <ConversationItem
             key={conversation.id}

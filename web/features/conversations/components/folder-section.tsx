@@ -28,7 +28,7 @@ export function FolderSection({ folder, ...place }: ListPlace & { folder: Conver
     await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
   };
   return (
-    <li className="grid min-w-0 gap-0.5">
+    <li className="grid min-w-0 grid-cols-1 gap-0.5">
       <div className="flex items-center rounded-md hover:bg-sunken">
         <button
           type="button"
@@ -58,7 +58,7 @@ export function FolderSection({ folder, ...place }: ListPlace & { folder: Conver
           </MenuItem>
         </Menu>
       </div>
-      <div id={contents} hidden={!isOpen} className="ml-4 grid min-w-0 gap-0.5 border-l border-line pl-1">
+      <div id={contents} hidden={!isOpen} className="ml-4 grid min-w-0 grid-cols-1 gap-0.5 border-l border-line pl-1">
         {isOpen && (
           <ConversationSection
             listed={{ folder: id }}

@@ -16,7 +16,7 @@ export default function KeptConversations(place: ListPlace) {
       <ConversationSection listed={pinned} title={t('list.pinned')} {...place} />
       {folders.isError && <ErrorPanel error={folders.error} onRetry={folders.refetch} />}
       {folders.data !== undefined && folders.data.length > 0 && (
-        <ul aria-label={t('folders.label')} className="grid min-w-0 gap-0.5">
+        <ul aria-label={t('folders.label')} className="grid min-w-0 grid-cols-1 gap-0.5">
           {folders.data.map((folder) => (
             <FolderSection key={folder.id} folder={folder} {...place} />
           ))}

@@ -17,6 +17,7 @@ export default function TemporaryChoice({
     <SwitchField
       label={t('temporary.label')}
       hint={isOn ? t('temporary.notice') : undefined}
+      className="w-fit"
       checked={isOn}
       onChange={(event) => onChange(event.target.checked)}
     />

@@ -38,7 +38,7 @@ export function AnswerTable({
     toCsv([columns.map(({ words }) => words), ...Array.from({ length: rows.count }, (_, row) => rows.read(row))]);
   const left = rows.count - shown;
   return (
-    <div className="grid min-w-0">
+    <div className="grid min-w-0 grid-cols-1">
       <ScrollRegion label={label} className="markdown-table">
         <table>
           <thead>
@@ -122,11 +122,15 @@ const Row = memo(function Row({
 }) {
   return (
     <tr>
-      {rows.draw(row).map((cell, index) => (
-        <td key={index} style={{ textAlign: columns[index]?.align ?? undefined }}>
-          {cell}
-        </td>
-      ))}
+      {rows.draw(row).map((cell, index) => {
+        const align = columns[index]?.align ?? undefined;
+        return (
+          // Figures are compared down a column, which broken ones are not.
+          <td key={index} style={{ textAlign: align }} className={align === 'right' ? 'whitespace-nowrap' : undefined}>
+            {cell}
+          </td>
+        );
+      })}
     </tr>
   );
 });

@@ -22,7 +22,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
   const [asTable, setAsTable] = useState(false);
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const table = useMemo(() => toChartTable(specification), [specification]);
-  const { isDrawing, svg } = useChart(specification, place);
+  const { isDrawing, svg } = useChart(artifact, place);
   const drawn = useObjectUrl(svg, 'image/svg+xml');
   const stored = useFileAddress()(artifact.file);
   const savePng = () => void toPng(stored).then((png) => saveFile(`${title}.png`, png), showProblemToast);
@@ -32,7 +32,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
     saveFile(`${title}.csv`, new Blob(['\uFEFF', toCsv([table.columns, ...table.rows])], { type: 'text/csv' }));
   };
   return (
-    <figure className="grid min-w-0 gap-2 rounded-lg border border-line bg-surface p-3">
+    <figure className="grid min-w-0 grid-cols-1 gap-2 rounded-lg border border-line bg-surface p-3">
       <figcaption className="flex flex-wrap items-center justify-between gap-2">
         <span className="min-w-0 font-medium wrap-anywhere">{title}</span>
         <span className="flex flex-wrap gap-1">
@@ -64,7 +64,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
           </Menu>
         </span>
       </figcaption>
-      <div ref={setPlace} className="grid min-w-0">
+      <div ref={setPlace} className="grid min-w-0 grid-cols-1">
         {asTable && table !== null ? (
           <PlainTable label={title} columns={table.columns} rows={table.rows} />
         ) : isDrawing || (svg !== null && drawn === null) ? (

@@ -21,7 +21,7 @@ export function FileArtifact({ artifact }: { artifact: Extract<Artifact, { kind:
   const mediaType = artifact.mediaType.split(';', 1)[0];
   const rows = useMemo(() => table?.rows.map((row) => row.map((cell) => String(cell ?? ''))) ?? [], [table]);
   return (
-    <div className="grid min-w-0 gap-3 rounded-md border border-line bg-surface p-3">
+    <div className="grid min-w-0 grid-cols-1 gap-3 rounded-md border border-line bg-surface p-3">
       <div className="flex flex-wrap items-center gap-3">
         <FileText aria-hidden className="size-6 shrink-0 text-accent" />
         <div className="grid min-w-0 flex-1 basis-40">

@@ -31,7 +31,7 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       // Of tools there is one a call, and they never change places.
       .map((guard, place) => <GuardLine key={place} guard={guard} />);
   return (
-    <div className="grid min-w-0 gap-3">
+    <div className="grid min-w-0 grid-cols-1 gap-3">
       <Suspense fallback={null}>{view.startedBy && <OriginLine origin={view.startedBy} />}</Suspense>
       {view.reasoning !== '' && <Reasoning text={view.reasoning} isGrowing={isUnderWay(view) && view.text === ''} />}
       <Suspense fallback={null}>

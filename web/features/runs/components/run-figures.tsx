@@ -16,5 +16,5 @@ export function RunFigures({ view }: { view: RunView }) {
     filled && t('figures.window', { share: format.share(filled.tokens / filled.window) }),
     tokens === 0 ? null : view.costUsd === null ? t('figures.costUnknown') : format.usd(view.costUsd),
   ];
-  return <p className="min-w-0 truncate text-xs text-ink-faint">{parts.filter(Boolean).join(' · ')}</p>;
+  return <p className="min-w-0 truncate text-xs text-ink-faint sm:ml-auto">{parts.filter(Boolean).join(' · ')}</p>;
 }

@@ -25,7 +25,7 @@ export function StepLine({ step, children }: { step: StepView; children?: ReactN
           )}
           <ChevronRight aria-hidden className="size-4 shrink-0 transition-transform group-open:rotate-90" />
         </summary>
-        <div className="grid gap-3 p-3">
+        <div className="grid grid-cols-1 gap-3 p-3">
           <CodeBlock label={t('step.input', { tool: step.tool })} code={toText(step.input)} wrap />
           {step.output !== null && (
             <CodeBlock label={t(step.isError ? 'step.error' : 'step.output')} code={toText(step.output)} wrap />

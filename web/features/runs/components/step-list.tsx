@@ -8,7 +8,7 @@ const foldedFrom = 5;
 export function StepList({ steps: all }: { steps: StepView[] }) {
   const { t } = useTranslation('runs');
   const list = (shown: StepView[]) => (
-    <ol className="grid gap-1" aria-label={t('step.list')}>
+    <ol className="grid grid-cols-1 gap-1" aria-label={t('step.list')}>
       {shown.map((step) => {
         const inner = all.filter(({ parent }) => parent === step.call);
         return (
@@ -23,7 +23,7 @@ export function StepList({ steps: all }: { steps: StepView[] }) {
   const steps = all.filter(({ parent }) => parent === null || !known.has(parent));
   if (steps.length < foldedFrom) return list(steps);
   return (
-    <div className="grid gap-1">
+    <div className="grid grid-cols-1 gap-1">
       <details>
         <summary className="w-fit rounded-sm py-1 text-sm text-ink-soft hover:text-ink">
           {t('step.earlier', { count: steps.length - 2 })}

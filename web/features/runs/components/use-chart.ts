@@ -10,21 +10,24 @@ const restMs = 150;
 const stepPx = 8;
 
 /** A chart in the theme's colours, as wide as `place`; once it is not drawing and has no SVG, it cannot be drawn here. */
-export function useChart(specification: JsonObject, place: HTMLElement | null): Chart {
+export function useChart(
+  { title, specification }: { title: string; specification: JsonObject },
+  place: HTMLElement | null,
+): Chart {
   const { isDark, readColour } = useThemeColours();
   const [chart, setChart] = useState<Chart>({ isDrawing: true, svg: null });
   const widthPx = useWidth(place);
   useEffect(() => {
     if (widthPx === 0) return;
     let isCurrent = true;
-    drawChart(toThemedChart(specification, { readColour, widthPx })).then(
+    drawChart(toThemedChart(specification, { title, readColour, widthPx })).then(
       (svg) => isCurrent && setChart({ isDrawing: false, svg }),
       () => isCurrent && setChart({ isDrawing: false, svg: null }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [specification, isDark, readColour, widthPx]);
+  }, [title, specification, isDark, readColour, widthPx]);
   return chart;
 }
 

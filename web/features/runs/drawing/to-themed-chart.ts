@@ -7,11 +7,12 @@ const composed = ['facet', 'repeat', 'concat', 'hconcat', 'vconcat'];
 
 /**
  * The chart in the theme's colours and as wide as its place. What the hub's look draws on paper is drawn in the page's
- * colours; colours that the chart chose itself stay, and so does the size of one that is made of several.
+ * colours; colours that the chart chose itself stay, and so does the size of one that is made of several. The title is left
+ * out where it says what stands above the chart.
  */
 export function toThemedChart(
   specification: JsonObject,
-  { readColour, widthPx }: { readColour: ReadColour; widthPx: number },
+  { title, readColour, widthPx }: { title: string; readColour: ReadColour; widthPx: number },
 ): JsonObject {
   const { ink, quiet, line, paper, series } = chartPalette;
   const colours = new Map<string, string>([
@@ -26,6 +27,7 @@ export function toThemedChart(
   const hasPlace = !composed.some((name) => name in specification) && !hasBands(specification);
   return {
     ...specification,
+    ...(specification['title'] === title && { title: null }),
     config: {
       ...(isObject(config) ? config : {}),
       padding: isNarrow ? 4 : 12,

@@ -7,6 +7,7 @@ import type { MarkdownTableProps } from './markdown-table.tsx';
 import { toPlainText } from './parse-markdown.ts';
 import { SourceMark } from './source-mark.tsx';
 import { splitSourceMarks } from './split-source-marks.ts';
+import { TaskMark } from './task-mark.tsx';
 
 const MarkdownImage = lazy(() => import('./markdown-image.tsx'));
 const MarkdownTable = lazy(() => import('./markdown-table.tsx'));
@@ -132,7 +133,7 @@ function drawItem(item: ListItem, isLoose: boolean, drawing: Drawing, depth: num
     <li>
       {typeof checked === 'boolean' && (
         <>
-          <input type="checkbox" checked={checked} disabled readOnly />{' '}
+          <TaskMark isDone={checked} />{' '}
         </>
       )}
       {item.children.map((child, index) => (
