@@ -1,6 +1,7 @@
 import { HumanMessage } from '@langchain/core/messages';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionTest, ModelList } from '#server/contract/model.ts';
+import type { ModelTool } from '#server/runtime/call-model.ts';
 import { callModels } from '#server/runtime/call-models.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
@@ -161,30 +162,43 @@ test.each([
   },
 );
 
-test('OpenAI is told whose calls begin alike, and other servers with its API are not', async () => {
-  const agent = await createHelper(['openai/test-model']);
-  engine.model.script({ text: 'Done.' });
-  await startRun(engine.ada, agent, { input: 'Go' });
-  expect(bodyOf(-1)).not.toHaveProperty('prompt_cache_key');
+/** What OpenAI itself is sent by a model of its own. */
+async function sendToOpenAI(name: string, more: { reasoning?: 'low'; tools?: ModelTool[] } = {}) {
   const seen: string[] = [];
+  const target = { ...openaiTarget, model: name };
   const model = await createModelOpener({
     describeTool: () => null,
     fetch: async (_url, init) => {
       if (typeof init?.body === 'string') seen.push(init.body);
       return Response.json({}, { status: 401 });
     },
-  })(openaiTarget, { temperature: null, maximumOutputTokens: null });
+  })(target, { temperature: null, maximumOutputTokens: null, reasoning: more.reasoning ?? null });
   const call = callModels({
-    line: { candidates: [{ target: openaiTarget, open: () => Promise.resolve(model) }], current: 0 },
+    line: { candidates: [{ target, open: () => Promise.resolve(model) }], current: 0 },
     gate: createCallGate(),
     messages: [new HumanMessage('Go')],
-    tools: [],
+    tools: more.tools ?? [],
     outputSchema: null,
     cacheKey: 'agent-1',
     signal: new AbortController().signal,
   });
   await expect(call.next()).rejects.toMatchObject({ code: 'model_rejected' });
-  expect(JSON.parse(seen[0] ?? '')).toMatchObject({ prompt_cache_key: 'agent-1' });
+  return JSON.parse(seen[0] ?? '') as Record<string, unknown>;
+}
+
+test('OpenAI is told whose calls begin alike, and other servers with its API are not', async () => {
+  const agent = await createHelper(['openai/test-model']);
+  engine.model.script({ text: 'Done.' });
+  await startRun(engine.ada, agent, { input: 'Go' });
+  expect(bodyOf(-1)).not.toHaveProperty('prompt_cache_key');
+  expect(await sendToOpenAI('gpt-5-mini')).toMatchObject({ prompt_cache_key: 'agent-1' });
+});
+
+test('OpenAI is not asked for an effort beside tools by the models that refuse the two together', async () => {
+  const tools = [{ name: 'calculator', description: 'Adds.', parameters: { type: 'object' } }];
+  expect(await sendToOpenAI('gpt-5.4', { reasoning: 'low' })).toMatchObject({ reasoning_effort: 'low' });
+  expect(await sendToOpenAI('gpt-5-mini', { reasoning: 'low', tools })).toMatchObject({ reasoning_effort: 'low' });
+  expect(await sendToOpenAI('gpt-5.4', { reasoning: 'low', tools })).not.toHaveProperty('reasoning_effort');
 });
 
 test('Mistral takes over the calls of another model under names of its own kind', async () => {
@@ -309,4 +323,90 @@ describe('a server that speaks as OpenAI does', () => {
       expect(run).toMatchObject({ status: 'failed', error: { code } });
     });
   });
+});
+
+type ClaudeMessage = { role: string; content: { type: string; [key: string]: unknown }[] };
+const claudeMessages = () => bodyOf(-1)['messages'] as ClaudeMessage[];
+const reasoner = (wishes: string[], model: object = {}) =>
+  createRunAgent(engine.ada, {
+    model: { wishes, reasoning: 'medium', temperature: 0.2, ...model },
+    tools: [{ id: 'calculator' }],
+  });
+
+describe('an agent that is to reason', () => {
+  test.each([
+    ['claude-sonnet-4-5', { thinking: { type: 'enabled', budget_tokens: 8192 }, max_tokens: 16_384 }],
+    ['claude-opus-4-6', { thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } }],
+    ['claude-haiku-5-5', { thinking: { type: 'adaptive' }, output_config: { effort: 'medium' } }],
+  ])('thinks with %s, which gets its thoughts back with its calls as it signed them', async (name, asked) => {
+    const agent = await reasoner([`anthropic/${name}`]);
+    const usage = { inputTokens: 10, outputTokens: 30, reasoningTokens: 20 };
+    engine.model.script(
+      { reasoning: ['I must ', 'add.'], sealedReasoning: 'hidden', text: 'Let me see. ', toolCalls: [sum], usage },
+      { toolCalls: [{ ...sum, id: 'toolu_second' }] },
+      { text: 'Done.' },
+    );
+    const { body } = await startRun(engine.ada, agent, { input: 'Go', stream: true });
+    expect(textOf(parseEvents(body))).toBe('Let me see. Done.');
+    expect(reasoningOf(body)).toBe('I must add.');
+    expect(eventsOf(parseEvents(body), 'usage')[0]?.usage).toMatchObject({ outputTokens: 30, reasoningTokens: 20 });
+    expect(bodyOf(-1)).toMatchObject(asked);
+    expect(bodyOf(-1)).not.toHaveProperty('temperature');
+    const said = claudeMessages().filter(({ role }) => role === 'assistant');
+    expect(said.map(({ content }) => content.map(({ type }) => type))).toEqual([
+      ['thinking', 'redacted_thinking', 'text', 'tool_use'],
+      ['tool_use'],
+    ]);
+    expect(said[0]?.content).toMatchObject([{ thinking: 'I must add.' }, {}, { text: 'Let me see. ' }, {}]);
+  });
+
+  test('thinks within the limit of its answers, and not where there is no room', async () => {
+    const sent = async (maximumOutputTokens: number) => {
+      const agent = await reasoner(['anthropic/claude-opus-4-1'], { maximumOutputTokens });
+      engine.model.script({ text: 'Done.' });
+      expect((await startRun(engine.ada, agent, { input: 'Go' })).run.status).toBe('completed');
+      return bodyOf(-1);
+    };
+    expect(await sent(4000)).toMatchObject({ thinking: { budget_tokens: 2000 }, max_tokens: 4000 });
+    const narrow = await sent(2000);
+    expect(narrow).toMatchObject({ max_tokens: 2000, temperature: 0.2 });
+    expect(narrow).not.toHaveProperty('thinking');
+  });
+
+  test('that falls to another model in the middle of its calls goes on there without the thoughts of the first', async () => {
+    const agent = await reasoner(['anthropic/claude-opus-4-8', 'anthropic/claude-sonnet-4-5']);
+    engine.model.script(
+      { reasoning: 'Secret.', toolCalls: [sum] },
+      { status: 401 },
+      { toolCalls: [sum] },
+      { text: 'Mine.' },
+    );
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run).toMatchObject({ status: 'completed', output: 'Mine.' });
+    expect(JSON.stringify(bodyOf(-1))).not.toContain('Secret.');
+    expect(bodyOf(-1)).not.toHaveProperty('thinking');
+  });
+
+  test.each([
+    ['openai/gpt-5-mini', { reasoning_effort: 'medium' }],
+    ['openai/test-model', { temperature: 0.2 }],
+    ['google/gemini-3-pro-preview', { generationConfig: { thinkingConfig: { thinkingLevel: 'high' } } }],
+    ['google/gemini-3.5-flash', { generationConfig: { thinkingConfig: { thinkingLevel: 'medium' } } }],
+    ['google/gemini-2.5-flash', { generationConfig: { thinkingConfig: { thinkingBudget: 8192 } } }],
+    ['anthropic/claude-3-5-haiku-20241022', { temperature: 0.2 }],
+    ['mistral/test-model', { temperature: 0.2 }],
+  ])('asks %s for it as its provider has it, and others not at all', async (wish, asked) => {
+    const agent = await reasoner([wish]);
+    engine.model.script({ text: 'Done.' });
+    expect((await startRun(engine.ada, agent, { input: 'Go' })).run.status).toBe('completed');
+    expect(bodyOf(-1)).toMatchObject(asked);
+    if (!('reasoning_effort' in asked)) expect(bodyOf(-1)).not.toHaveProperty('reasoning_effort');
+  });
+});
+
+test('a model of Anthropic that takes no temperature is sent none', async () => {
+  const agent = await reasoner(['anthropic/claude-sonnet-5'], { reasoning: null });
+  engine.model.script({ text: 'Done.' });
+  expect((await startRun(engine.ada, agent, { input: 'Go' })).run.status).toBe('completed');
+  expect(bodyOf(-1)).not.toHaveProperty('thinking');
 });
