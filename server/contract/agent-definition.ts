@@ -44,11 +44,17 @@ export const ModelReference = z
   .max(200)
   .regex(/^[^/\s]+\/\S+$/, 'Write a model as "provider/model", such as "openai/gpt-5-mini".');
 
+/** How long a model that can reason does so before it answers. */
+export const ReasoningEffort = z.enum(['low', 'medium', 'high']);
+export type ReasoningEffort = z.infer<typeof ReasoningEffort>;
+
 export const AgentModel = z.strictObject({
   /** In order of preference; empty means the hub's default model. */
   wishes: z.array(ModelReference).max(5).default([]),
   temperature: z.number().min(0).max(2).nullable().default(null),
   maximumOutputTokens: z.number().int().min(1).max(200_000).nullable().default(null),
+  /** Null: as the provider has it. Others than models that can reason are not told of it. */
+  reasoning: ReasoningEffort.nullable().default(null),
   /** Model calls in one run, at most. */
   maximumSteps: z.number().int().min(1).max(50).default(12),
 });

@@ -10,11 +10,11 @@ import { type ChosenModels, toCandidates } from './to-candidates.ts';
 type Targets = Pick<ChosenModels, 'targets'>;
 
 /** Room for ten facts or a verdict, and for a model that thinks before it writes. */
-const settings = { temperature: null, maximumOutputTokens: 4000 };
+const settings = { temperature: null, maximumOutputTokens: 4000, reasoning: null };
 /** Room for the longest text of an agent. */
-const settingsOfTexts = { temperature: null, maximumOutputTokens: 16_000 };
+const settingsOfTexts = { temperature: null, maximumOutputTokens: 16_000, reasoning: null };
 /** A line, and some thoughts before it. */
-const titleSettings = { temperature: null, maximumOutputTokens: 1000 };
+const titleSettings = { temperature: null, maximumOutputTokens: 1000, reasoning: null };
 
 /** Asks models what is no turn of an agent; the offline planner cannot answer it. */
 export function createLanguageModelAsker({ openChatModel, gate }: { openChatModel: OpenChatModel; gate: CallGate }) {

@@ -5,7 +5,7 @@ import { HubError } from '#server/hub-error.ts';
 import { callModel, type Delta, type ModelAnswer, type ModelCall } from './call-model.ts';
 import { hideImages } from './hide-images.ts';
 import type { CallGate } from './models/call-gate.ts';
-import type { ModelTarget } from './models/chat-model.ts';
+import { isOpenAIItself, type ModelTarget } from './models/chat-model.ts';
 
 /** A model that an agent wishes for; its provider's package is loaded when it is first called. */
 export type ModelCandidate = { target: ModelTarget; open: () => Promise<BaseChatModel> };
@@ -110,7 +110,7 @@ async function* callThroughGate({
 
 /** Other servers that speak OpenAI's API may refuse what they do not know. */
 function takesCacheKey({ provider, baseUrl }: ModelTarget): boolean {
-  return provider === 'openai' && (baseUrl === null || new URL(baseUrl).host === 'api.openai.com');
+  return provider === 'openai' && isOpenAIItself(baseUrl);
 }
 
 async function* withoutText(deltas: AsyncGenerator<Delta, ModelAnswer>): AsyncGenerator<Delta, ModelAnswer> {

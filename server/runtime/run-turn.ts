@@ -94,7 +94,7 @@ export function createTurnRunner(needs: Needs) {
 
   async function* runPart(turn: TurnInput, chosen: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
     const { definition, language, openWait, resumed, signal } = turn;
-    const { temperature, maximumOutputTokens } = definition.model;
+    const { temperature, maximumOutputTokens, reasoning } = definition.model;
     if (resumed === null) for (const wish of chosen.missing) yield toFallback(wish, chosen.targets[0]);
     const guarded = resumed === null ? yield* guardInput(turn, definition.guards) : turn;
     const [equipped, memory, desk] = await Promise.all([equip(turn), needs.openMemory(turn), needs.openDesk(turn)]);
@@ -116,7 +116,7 @@ export function createTurnRunner(needs: Needs) {
           : resumed.readHistory().then((read) => readMasked(turn, read)));
     const events = runAgent({
       ...guarded,
-      models: toCandidates(chosen, { temperature, maximumOutputTokens }, openChatModel),
+      models: toCandidates(chosen, { temperature, maximumOutputTokens, reasoning }, openChatModel),
       gate,
       tokens,
       tools: [...notebook.tools, ...workbench.tools, ...equipped],

@@ -15,7 +15,7 @@ export type ToolCallPiece = {
 export type ModelPiece = {
   text: string;
   reasoning: string;
-  /** `reasoning` where the server wants it back with the calls that it leads to; null: it does not. */
+  /** What the server wants back with the calls of its answer of the reasoning that led to them; null: nothing. */
   thoughts: string | null;
   toolCalls: readonly ToolCallPiece[];
   usage: Usage | null;
@@ -57,9 +57,9 @@ function toToolCallPieces(
 
 function readContent(message: AIMessageChunk): Pick<ModelPiece, 'text' | 'reasoning' | 'thoughts'> {
   // Servers name it in two ways, and some in both; those that want it back name it in the first.
-  const { reasoning_content: owed, reasoning: shown } = message.additional_kwargs;
-  const thoughts = typeof owed === 'string' ? owed : null;
-  const reasoning = thoughts ?? (typeof shown === 'string' ? shown : '');
+  const { reasoning_content: owed, reasoning: shown, thoughts: sealed } = message.additional_kwargs;
+  const reasoning = typeof owed === 'string' ? owed : typeof shown === 'string' ? shown : '';
+  const thoughts = typeof owed === 'string' ? owed : typeof sealed === 'string' ? sealed : null;
   if (typeof message.content === 'string') return { text: message.content, reasoning, thoughts };
   let text = '';
   let thought = reasoning;
@@ -71,13 +71,19 @@ function readContent(message: AIMessageChunk): Pick<ModelPiece, 'text' | 'reason
   return { text, reasoning: thought, thoughts };
 }
 
-function readUsage({ usage_metadata: usage }: { usage_metadata?: UsageMetadata | undefined }): Usage | null {
+function readUsage({
+  usage_metadata: usage,
+  additional_kwargs: { reasoning_tokens: told },
+}: {
+  usage_metadata?: UsageMetadata | undefined;
+  additional_kwargs: Record<string, unknown>;
+}): Usage | null {
   if (usage === undefined) return null;
   return {
     inputTokens: usage.input_tokens,
     outputTokens: usage.output_tokens,
     cachedInputTokens: usage.input_token_details?.cache_read ?? 0,
-    reasoningTokens: usage.output_token_details?.reasoning ?? 0,
+    reasoningTokens: usage.output_token_details?.reasoning ?? (typeof told === 'number' ? told : 0),
   };
 }
 

@@ -14,7 +14,7 @@ export function createBenchAgent(url: string, fetch: typeof globalThis.fetch) {
     contextTokens: null,
     maximumConcurrentCalls: null,
   };
-  const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null }, fetch);
+  const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null, reasoning: null }, fetch);
   const definition = AgentDefinition.parse({
     schemaVersion: 1,
     identity: {

@@ -188,8 +188,8 @@ describe.each(['openai', 'anthropic', 'google', 'mistral'])('over the wire of %s
         .join(''),
     ).toBe('Hm, so.');
     expect(textOf(seen)).toBe('Yes.');
-    // Anthropic and Mistral do not count thoughts apart.
-    const reasoningTokens = provider === 'openai' || provider === 'google' ? 25 : 0;
+    // Mistral does not count thoughts apart.
+    const reasoningTokens = provider === 'mistral' ? 0 : 25;
     expect(eventsOf(seen, 'usage')).toMatchObject([{ usage: { inputTokens: 9, outputTokens: 30, reasoningTokens } }]);
   });
 

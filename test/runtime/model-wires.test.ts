@@ -1,6 +1,7 @@
 import { HumanMessage } from '@langchain/core/messages';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionTest, ModelList } from '#server/contract/model.ts';
+import type { ModelTool } from '#server/runtime/call-model.ts';
 import { callModels } from '#server/runtime/call-models.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
@@ -161,30 +162,43 @@ test.each([
   },
 );
 
-test('OpenAI is told whose calls begin alike, and other servers with its API are not', async () => {
-  const agent = await createHelper(['openai/test-model']);
-  engine.model.script({ text: 'Done.' });
-  await startRun(engine.ada, agent, { input: 'Go' });
-  expect(bodyOf(-1)).not.toHaveProperty('prompt_cache_key');
+/** What OpenAI itself is sent by a model of its own. */
+async function sendToOpenAI(name: string, more: { reasoning?: 'low'; tools?: ModelTool[] } = {}) {
   const seen: string[] = [];
+  const target = { ...openaiTarget, model: name };
   const model = await createModelOpener({
     describeTool: () => null,
     fetch: async (_url, init) => {
       if (typeof init?.body === 'string') seen.push(init.body);
       return Response.json({}, { status: 401 });
     },
-  })(openaiTarget, { temperature: null, maximumOutputTokens: null });
+  })(target, { temperature: null, maximumOutputTokens: null, reasoning: more.reasoning ?? null });
   const call = callModels({
-    line: { candidates: [{ target: openaiTarget, open: () => Promise.resolve(model) }], current: 0 },
+    line: { candidates: [{ target, open: () => Promise.resolve(model) }], current: 0 },
     gate: createCallGate(),
     messages: [new HumanMessage('Go')],
-    tools: [],
+    tools: more.tools ?? [],
     outputSchema: null,
     cacheKey: 'agent-1',
     signal: new AbortController().signal,
   });
   await expect(call.next()).rejects.toMatchObject({ code: 'model_rejected' });
-  expect(JSON.parse(seen[0] ?? '')).toMatchObject({ prompt_cache_key: 'agent-1' });
+  return JSON.parse(seen[0] ?? '') as Record<string, unknown>;
+}
+
+test('OpenAI is told whose calls begin alike, and other servers with its API are not', async () => {
+  const agent = await createHelper(['openai/test-model']);
+  engine.model.script({ text: 'Done.' });
+  await startRun(engine.ada, agent, { input: 'Go' });
+  expect(bodyOf(-1)).not.toHaveProperty('prompt_cache_key');
+  expect(await sendToOpenAI('gpt-5-mini')).toMatchObject({ prompt_cache_key: 'agent-1' });
+});
+
+test('OpenAI is not asked for an effort beside tools by the models that refuse the two together', async () => {
+  const tools = [{ name: 'calculator', description: 'Adds.', parameters: { type: 'object' } }];
+  expect(await sendToOpenAI('gpt-5.4', { reasoning: 'low' })).toMatchObject({ reasoning_effort: 'low' });
+  expect(await sendToOpenAI('gpt-5-mini', { reasoning: 'low', tools })).toMatchObject({ reasoning_effort: 'low' });
+  expect(await sendToOpenAI('gpt-5.4', { reasoning: 'low', tools })).not.toHaveProperty('reasoning_effort');
 });
 
 test('Mistral takes over the calls of another model under names of its own kind', async () => {

@@ -101,6 +101,15 @@ describe('the builder', () => {
     expect(await screen.findByText(`Mine · ${facts}`)).toBeTruthy();
   });
 
+  it('sets how long a model reasons, and leaves it to the provider again', async () => {
+    openBuilder();
+    const reasoning = screen.getByRole('combobox', { name: 'Reasoning' });
+    await userEvent.selectOptions(reasoning, 'Long');
+    await waitFor(() => expect(stored.definition.model.reasoning).toBe('high'));
+    await userEvent.selectOptions(reasoning, 'As the provider has it');
+    await waitFor(() => expect(stored.definition.model.reasoning).toBeNull());
+  });
+
   it('keeps saving under the newest revision', async () => {
     openBuilder();
     (await openInstructions()).typeAtEnd('!');

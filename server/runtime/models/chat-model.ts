@@ -1,3 +1,4 @@
+import type { ReasoningEffort } from '#server/contract/agent-definition.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
 import type { LocalizedText } from '#server/contract/tool.ts';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
@@ -22,7 +23,12 @@ export type ModelTarget = {
 export type ModelSettings = {
   temperature: number | null;
   maximumOutputTokens: number | null;
+  reasoning: ReasoningEffort | null;
 };
+
+/** Whether a base URL leads to OpenAI itself: other servers that speak its API know less, or refuse other things. */
+export const isOpenAIItself = (baseUrl: string | null) =>
+  baseUrl === null || new URL(baseUrl).host === 'api.openai.com';
 
 /** How outgoing model traffic leaves the hub; a WHATWG fetch behind the egress guard. */
 export type ModelFetch = typeof globalThis.fetch;

@@ -1,18 +1,21 @@
 import { AIMessageChunk } from '@langchain/core/messages';
 import { ChatOpenAICompletions } from '@langchain/openai';
 import type OpenAI from 'openai';
-import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
+import { isOpenAIItself, type ModelFetch, type ModelSettings, type ModelTarget } from './chat-model.ts';
 
 /** A chat model behind any base URL that speaks OpenAI's chat completions. Retries are the runtime's own. */
 export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
+  const effort = canReason(target.model) ? settings.reasoning : null;
   return new OpenAIModel({
     model: target.model,
     // Local servers want no key, but the client refuses to start without one.
     apiKey: target.apiKey ?? 'none',
     maxRetries: 0,
     streamUsage: true,
-    ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
+    // None takes a temperature while it reasons.
+    ...(settings.temperature === null || effort !== null ? {} : { temperature: settings.temperature }),
     ...(settings.maximumOutputTokens === null ? {} : { maxTokens: settings.maximumOutputTokens }),
+    ...(effort === null ? {} : { modelKwargs: { reasoning_effort: effort } }),
     configuration: {
       baseURL: target.baseUrl ?? 'https://api.openai.com/v1',
       fetch,
@@ -22,6 +25,12 @@ export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, 
     },
   });
 }
+
+/** By its name, which brokers put a maker's before. */
+const canReason = (model: string) => /^(?:o\d|gpt-(?:[5-9](?!-chat)|oss))/.test(model.split('/').at(-1) ?? '');
+
+/** OpenAI takes no effort beside functions for its newest models in this API. */
+const refusesEffortWithTools = (model: string) => /^gpt-(?:5\.[4-9]|[6-9])/.test(model);
 
 type ToChunk = ChatOpenAICompletions['_convertCompletionsDeltaToBaseMessageChunk'];
 type StreamRequest = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
@@ -42,8 +51,13 @@ export class OpenAIModel extends ChatOpenAICompletions {
       thoughts === undefined || thoughts.size === 0
         ? request.messages
         : request.messages.map((message) => withThoughts(message, thoughts));
+    const withoutEffort =
+      request.tools !== undefined &&
+      refusesEffortWithTools(this.model) &&
+      isOpenAIItself(this.clientConfig.baseURL ?? null);
+    const sent = { ...request, messages, ...(withoutEffort ? { reasoning_effort: undefined } : {}) };
     // The base has two signatures for one body.
-    return super.completionWithRetry({ ...request, messages } as StreamRequest, options);
+    return super.completionWithRetry(sent as StreamRequest, options);
   }
 
   override _convertCompletionsDeltaToBaseMessageChunk(...[delta, raw]: Parameters<ToChunk>): ReturnType<ToChunk> {

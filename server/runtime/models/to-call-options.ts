@@ -18,7 +18,7 @@ export function toCallOptions(
 ): Record<string, unknown> {
   switch (kind) {
     case 'anthropic':
-      return tools.length === 0 ? {} : { tools: tools.map(toAnthropicTool) };
+      return { thoughts, ...(tools.length === 0 ? {} : { tools: tools.map(toAnthropicTool) }) };
     case 'google':
       return { tools, ...(outputSchema === null ? {} : { outputSchema }) };
     case 'openai':

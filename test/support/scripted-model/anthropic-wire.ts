@@ -15,7 +15,11 @@ const toAnthropicUsage = (usage: ScriptedUsage) => ({
   cache_read_input_tokens: usage.cachedTokens ?? 0,
   cache_creation_input_tokens: usage.keptTokens ?? 0,
   output_tokens: usage.outputTokens,
+  output_tokens_details: usage.reasoningTokens === undefined ? null : { thinking_tokens: usage.reasoningTokens },
 });
+
+/** What the scripted model seals its thoughts with; it wants them back as they were. */
+const toSignature = (thinking: string) => Buffer.from(`scripted ${thinking}`).toString('base64');
 
 type Block = { start: object; deltas: object[] };
 
@@ -31,10 +35,13 @@ function toBlocks(reply: SpokenReply): Block[] {
             start: { type: 'thinking', thinking: '', signature: '' },
             deltas: [
               ...reasoning.map((thinking) => ({ type: 'thinking_delta', thinking })),
-              { type: 'signature_delta', signature: 'c2NyaXB0ZWQ=' },
+              { type: 'signature_delta', signature: toSignature(reasoning.join('')) },
             ],
           },
         ]),
+    ...(reply.sealedReasoning === undefined
+      ? []
+      : [{ start: { type: 'redacted_thinking', data: toSignature(reply.sealedReasoning) }, deltas: [] }]),
     ...(text.length === 0
       ? []
       : [{ start: { type: 'text', text: '' }, deltas: text.map((piece) => ({ type: 'text_delta', text: piece })) }]),
@@ -91,7 +98,7 @@ export function toAnthropicMessage(reply: SpokenReply, request: { model: string;
     role: 'assistant',
     model: request.model,
     content: [
-      ...(thinking === '' ? [] : [{ type: 'thinking', thinking, signature: 'c2NyaXB0ZWQ=' }]),
+      ...(thinking === '' ? [] : [{ type: 'thinking', thinking, signature: toSignature(thinking) }]),
       ...(text === '' ? [] : [{ type: 'text', text }]),
       ...(reply.toolCalls ?? []).map((call, index) => ({
         type: 'tool_use',
@@ -117,3 +124,46 @@ export const toAnthropicError = (status: number, message: string) => ({
   type: 'error',
   error: { type: status === 429 ? 'rate_limit_error' : 'api_error', message },
 });
+
+type SentBlock = { type: string; thinking?: string; signature?: string };
+type SentMessage = { role: string; content: string | SentBlock[] };
+type SentThinking = { type: string; budget_tokens?: number };
+
+const isAdaptive = (model: string) => /^claude-(?:[a-z]+-(?:4-[6-9]|5)|fable|mythos)/.test(model);
+const isAdaptiveOnly = (model: string) => isAdaptive(model) && !/-4-6/.test(model);
+const blocksOf = ({ content }: SentMessage) => (typeof content === 'string' ? [{ type: 'text' }] : content);
+const isThought = ({ type }: SentBlock) => type === 'thinking' || type === 'redacted_thinking';
+
+/** What the Messages API refuses of thinking, in its own words. */
+export function findAnthropicFault(body: Record<string, unknown>): string | null {
+  const thinking = body['thinking'] as SentThinking | undefined;
+  const model = String(body['model']);
+  const { temperature, max_tokens: maxTokens, output_config: config } = body;
+  const messages = body['messages'] as SentMessage[];
+  const forged = messages
+    .flatMap(blocksOf)
+    .some((block) => block.type === 'thinking' && block.signature !== toSignature(block.thinking ?? ''));
+  if (forged) return 'Invalid `signature` in `thinking` block';
+  if (temperature !== undefined && isAdaptiveOnly(model)) return '`temperature` is deprecated for this model.';
+  if (config !== undefined && !isAdaptive(model)) return 'This model does not support the effort parameter.';
+  if (thinking === undefined) return null;
+  if (temperature !== undefined && temperature !== 1)
+    return '`temperature` may only be set to 1 when thinking is enabled.';
+  if (thinking.type === 'adaptive') {
+    if (thinking.budget_tokens !== undefined) return 'thinking.adaptive.budget_tokens: Extra inputs are not permitted';
+    return isAdaptive(model) ? null : 'adaptive thinking is not supported on this model';
+  }
+  if (isAdaptiveOnly(model) || /claude-(?:3-[05]|2)/.test(model))
+    return '"thinking.type.enabled" is not supported for this model.';
+  const budget = thinking.budget_tokens ?? 0;
+  if (budget < 1024) return 'thinking.enabled.budget_tokens: Input should be greater than or equal to 1024';
+  if (budget >= Number(maxTokens)) return '`max_tokens` must be greater than `thinking.budget_tokens`.';
+  const asked = messages.findLastIndex(
+    (message) => message.role === 'user' && blocksOf(message).some(({ type }) => type !== 'tool_result'),
+  );
+  const begun = messages.slice(asked + 1).find(({ role }) => role === 'assistant');
+  const first = begun === undefined ? undefined : blocksOf(begun)[0];
+  return first === undefined || isThought(first)
+    ? null
+    : `messages.${asked + 1}.content.0.type: Expected \`thinking\` or \`redacted_thinking\`, but found \`${first.type}\`.`;
+}

@@ -3,11 +3,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { createAlwaysReply } from './always-reply.ts';
-import { toAnthropicError, toAnthropicFrames, toAnthropicMessage, toAnthropicModels } from './anthropic-wire.ts';
+import {
+  findAnthropicFault,
+  toAnthropicError,
+  toAnthropicFrames,
+  toAnthropicMessage,
+  toAnthropicModels,
+} from './anthropic-wire.ts';
 import { drawImage } from './draw-image.ts';
-import { toGeminiError, toGeminiFrames, toGeminiModels } from './gemini-wire.ts';
+import { findGeminiFault, toGeminiError, toGeminiFrames, toGeminiModels } from './gemini-wire.ts';
 import { findMistralFault, toMistralError, toMistralFrames, toMistralModels } from './mistral-wire.ts';
-import { toOpenaiCompletion, toOpenaiError, toOpenaiFrames, toOpenaiModels } from './openai-wire.ts';
+import { findOpenaiFault, toOpenaiCompletion, toOpenaiError, toOpenaiFrames, toOpenaiModels } from './openai-wire.ts';
 import type { FailedReply, Frames, ScriptedReply, SeenRequest, SpokenReply } from './reply.ts';
 import { writeFailure, writeFrames, writeJson } from './write-reply.ts';
 
@@ -29,17 +35,35 @@ type Wire = {
   /** The status of a failure, where the provider has its own idea of it. */
   toStatus?: (status: number) => number;
   /** What the provider refuses of a request that the others would take. */
-  findFault?: (body: Record<string, unknown>) => string | null;
+  findFault?: (body: Record<string, unknown>, path: string) => string | null;
+  /** The status of such a refusal; 400 unless told. */
+  faultStatus?: number;
 };
 
-const openai: Wire = { toFrames: toOpenaiFrames, toWhole: toOpenaiCompletion, toError: toOpenaiError };
-const anthropic: Wire = { toFrames: toAnthropicFrames, toWhole: toAnthropicMessage, toError: toAnthropicError };
+const openai: Wire = {
+  toFrames: toOpenaiFrames,
+  toWhole: toOpenaiCompletion,
+  toError: toOpenaiError,
+  findFault: findOpenaiFault,
+};
+const anthropic: Wire = {
+  toFrames: toAnthropicFrames,
+  toWhole: toAnthropicMessage,
+  toError: toAnthropicError,
+  findFault: findAnthropicFault,
+};
 const gemini: Wire = {
   toFrames: toGeminiFrames,
   toError: toGeminiError,
   toStatus: (status) => (status === 401 ? 400 : status),
+  findFault: findGeminiFault,
 };
-const mistral: Wire = { toFrames: toMistralFrames, toError: toMistralError, findFault: findMistralFault };
+const mistral: Wire = {
+  toFrames: toMistralFrames,
+  toError: toMistralError,
+  findFault: findMistralFault,
+  faultStatus: 422,
+};
 
 /**
  * A model server on 127.0.0.1 that says what it was told, over real HTTP, in the wire formats of OpenAI (base URL
@@ -72,9 +96,10 @@ export async function createScriptedModel({ models = ['scripted'], always, image
       );
       return;
     }
-    const fault = wire.findFault?.(seen.body) ?? null;
+    const fault = wire.findFault?.(seen.body, seen.path) ?? null;
     if (fault !== null) {
-      writeJson(response, 422, toError(422, fault));
+      const status = wire.faultStatus ?? 400;
+      writeJson(response, status, toError(status, fault));
       return;
     }
     if (reply.firstDelayMs !== undefined) await wait(reply.firstDelayMs);

@@ -86,3 +86,15 @@ export const toGeminiError = (status: number, message: string) => ({
     ],
   },
 });
+
+type SentThinking = { thinkingLevel?: string; thinkingBudget?: number };
+
+/** What Gemini refuses of thinking: levels before its third models, and a middle in the first of these. */
+export function findGeminiFault(body: Record<string, unknown>, path: string): string | null {
+  const { thinkingConfig: thinking } = (body['generationConfig'] ?? {}) as { thinkingConfig?: SentThinking };
+  if (thinking?.thinkingLevel === undefined) return null;
+  if (!/gemini-[3-9]/.test(path)) return 'Thinking level is not supported for this model.';
+  if (thinking.thinkingBudget !== undefined) return 'You can only set only one of thinking budget and thinking level.';
+  const isKnown = thinking.thinkingLevel !== 'medium' || !path.includes('gemini-3-pro');
+  return isKnown ? null : 'Thinking level MEDIUM is not supported for this model.';
+}

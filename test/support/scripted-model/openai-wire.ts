@@ -98,3 +98,17 @@ export const toOpenaiModels = (models: string[]) => ({
 export const toOpenaiError = (status: number, message: string) => ({
   error: { message, type: status === 429 ? 'rate_limit_error' : 'server_error', param: null, code: null },
 });
+
+const canReason = (model: string) => /^(?:o\d|gpt-[5-9])/.test(model);
+
+/** What OpenAI refuses of reasoning, in its own words. */
+export function findOpenaiFault({
+  model,
+  reasoning_effort: effort,
+  temperature,
+}: Record<string, unknown>): string | null {
+  if (effort === undefined) return null;
+  if (!canReason(String(model))) return 'Unrecognized request argument supplied: reasoning_effort';
+  if (temperature === undefined || temperature === 1) return null;
+  return "Unsupported value: 'temperature' does not support this value with this model. Only the default (1) value is supported.";
+}

@@ -21,6 +21,8 @@ export type SpokenReply = {
   /** A list is streamed piece by piece, a string word by word. */
   text?: string | string[];
   reasoning?: string | string[];
+  /** Reasoning that is only sent sealed, after the other; Anthropic's. */
+  sealedReasoning?: string;
   toolCalls?: ScriptedToolCall[];
   /** How many pieces the arguments of each tool call are streamed in; 3 unless told. */
   argumentPieces?: number;

@@ -2,6 +2,7 @@ import { AIMessage, type BaseMessage, ToolMessage } from '@langchain/core/messag
 import type { JsonObject } from '#server/contract/json.ts';
 import type { ModelTool } from '#server/runtime/call-model.ts';
 import type { ModelSettings } from '#server/runtime/models/chat-model.ts';
+import { toThinkingTokens } from '#server/runtime/models/thinking-tokens.ts';
 import { type GeminiContent, type GeminiPart, type GeminiRequest, ownCallMark } from './gemini-wire.ts';
 import { toGeminiSchema } from './to-gemini-schema.ts';
 
@@ -36,10 +37,17 @@ export function toGeminiRequest(messages: readonly BaseMessage[], facts: Facts):
     generationConfig: {
       ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
       ...(settings.maximumOutputTokens === null ? {} : { maxOutputTokens: settings.maximumOutputTokens }),
-      ...(canThink(model) ? { thinkingConfig: { includeThoughts: true } } : {}),
+      ...(canThink(model) ? { thinkingConfig: { includeThoughts: true, ...toThinking(model, settings) } } : {}),
       ...format,
     },
   };
+}
+
+function toThinking(model: string, { reasoning, maximumOutputTokens }: ModelSettings) {
+  if (reasoning === null) return {};
+  if (!isThirdOrLater(model)) return { thinkingBudget: toThinkingTokens(reasoning, maximumOutputTokens) };
+  // The first of the third knows no middle.
+  return { thinkingLevel: reasoning === 'medium' && /^gemini-3-pro/.test(model) ? 'high' : reasoning };
 }
 
 function toDeclaration({ name, description, parameters }: ModelTool) {
