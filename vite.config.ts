@@ -75,11 +75,24 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: 'start', test: /\/web\/app\/providers\.tsx$/, priority: 4 },
             // One file instead of many small ones: what nearly every page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
-              test: /\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|progress|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
+              test: /\/node_modules\/(?:@tanstack|lucide-react)\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|progress|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
               minShareCount: 4,
+              priority: 3,
+            },
+            {
+              name: 'parts',
+              test: /\/lucide-react\/|\/ui\/progress\.|\/features\/files\/(?:file-address|components\/file-chip|api\/upload-file)\.|\/runs\/markdown\/markdown\./,
+              minShareCount: 2,
+              priority: 2,
+            },
+            { name: 'markdown', test: /\/draw-markdown\.tsx$/, priority: 1 },
+            {
+              name: 'chat',
+              test: /\/conversations\/components\/(?:chat|conversation-list|agent-message|person-message)\.tsx$/,
             },
           ],
         },
