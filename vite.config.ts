@@ -28,17 +28,20 @@ function compressFiles(): Plugin {
 
 /**
  * Leaves out of libraries what this page never runs and a bundler cannot tell: Zod's writer of JSON Schemas hangs on every
- * schema, and React Router's forms and scripts are held by their names for developer tools.
+ * schema, as do its guard against values that contain themselves (none comes as JSON) and the parsers that it would make as
+ * code (`web/lib/zod-without-code.ts`); React Router's forms and scripts are held by their names for developer tools.
  */
 function trimLibraries(): Plugin {
   return {
     name: 'trim-libraries',
     apply: 'build',
     transform(code, id) {
-      if (/\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/.test(id)) {
-        const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name = '']) => name);
+      if (/\/zod\/v4\/core\/(to-json-schema|json-schema-processors|memoizer)\.js$/.test(id)) {
+        const names = [...code.matchAll(/^export (?:const|function|class) ([\w$]+)/gm)].map(([, name = '']) => name);
         return names.map((name) => `export const ${name} = () => undefined;`).join('\n');
       }
+      if (/\/zod\/v4\/core\/schemas\.js$/.test(id))
+        return code.replace(/^(export const \$ZodObjectJIT = )[^]+?\n}\);$/m, '$1$ZodObject;');
       if (/\/react-router\/dist\/.+\.mjs$/.test(id))
         return code
           .replaceAll(/^\w+\.displayName = ".+";$/gm, '')
