@@ -78,18 +78,19 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'start', test: /\/web\/app\/providers\.tsx$/, priority: 4 },
-            // One file instead of many small ones: what nearly every page shares; forms, tabs and the hub's own come with the first page that has them.
-            {
-              name: 'shared',
-              test: /\/node_modules\/(?:@tanstack|lucide-react)\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|progress|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
-              minShareCount: 4,
-              priority: 3,
-            },
+            { name: 'start', test: /\/web\/app\/providers\.tsx$|\/react-dom\/client\.js$/, priority: 4 },
+            // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
-              test: /\/lucide-react\/|\/ui\/progress\.|\/features\/files\/(?:file-address|components\/file-chip|api\/upload-file)\.|\/runs\/markdown\/markdown\./,
+              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|scroll-region|progress)\.|\/web\/lib\/(?:when-touched|to-picture|format|when-idle|use-may-rest)\.|\/server\/contract\/(?:agent|agent-definition|budget|conversation|feedback|file|run)\.|\/features\/files\/(?:file-address|components\/file-chip|api\/upload-file)\.|\/runs\/markdown\/markdown\./,
               minShareCount: 2,
+              priority: 3,
+            },
+            // then what nearly every other page shares; forms, tabs and the hub's own come with the first page that has them.
+            {
+              name: 'shared',
+              test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
+              minShareCount: 4,
               priority: 2,
             },
             { name: 'markdown', test: /\/draw-markdown\.tsx$/, priority: 1 },
