@@ -30,17 +30,20 @@ function compressFiles(): Plugin {
 
 /**
  * Leaves out of libraries what this page never runs and a bundler cannot tell: Zod's writer of JSON Schemas hangs on every
- * schema, and React Router's forms and scripts are held by their names for developer tools.
+ * schema, as do its guard against values that contain themselves (none comes as JSON) and the parsers that it would make as
+ * code (`web/lib/zod-without-code.ts`); React Router's forms and scripts are held by their names for developer tools.
  */
 function trimLibraries(): Plugin {
   return {
     name: 'trim-libraries',
     apply: 'build',
     transform(code, id) {
-      if (/\/zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/.test(id)) {
-        const names = [...code.matchAll(/^export (?:const|function) (\w+)/gm)].map(([, name = '']) => name);
+      if (/\/zod\/v4\/core\/(to-json-schema|json-schema-processors|memoizer)\.js$/.test(id)) {
+        const names = [...code.matchAll(/^export (?:const|function|class) ([\w$]+)/gm)].map(([, name = '']) => name);
         return names.map((name) => `export const ${name} = () => undefined;`).join('\n');
       }
+      if (/\/zod\/v4\/core\/schemas\.js$/.test(id))
+        return code.replace(/^(export const \$ZodObjectJIT = )[^]+?\n}\);$/m, '$1$ZodObject;');
       if (/\/react-router\/dist\/.+\.mjs$/.test(id))
         return code
           .replaceAll(/^\w+\.displayName = ".+";$/gm, '')
@@ -120,11 +123,25 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // One file instead of many small ones: what nearly every page shares; forms, tabs and the hub's own come with the first page that has them.
+            { name: 'start', test: /\/web\/app\/providers\.tsx$|\/react-dom\/client\.js$/, priority: 4 },
+            // Few files instead of many small ones. First what the chat shows too, at once;
+            {
+              name: 'parts',
+              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|scroll-region|progress)\.|\/web\/lib\/(?:when-touched|to-picture|format|when-idle|use-may-rest)\.|\/server\/contract\/(?:agent|agent-definition|budget|conversation|feedback|file|run)\.|\/features\/files\/(?:file-address|components\/file-chip|api\/upload-file)\.|\/runs\/markdown\/markdown\./,
+              minShareCount: 2,
+              priority: 3,
+            },
+            // then what nearly every other page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
-              test: /\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|progress|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
+              test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
               minShareCount: 4,
+              priority: 2,
+            },
+            { name: 'markdown', test: /\/draw-markdown\.tsx$/, priority: 1 },
+            {
+              name: 'chat',
+              test: /\/conversations\/components\/(?:chat|conversation-list|agent-message|person-message)\.tsx$/,
             },
           ],
         },

@@ -16,7 +16,9 @@ import { Dialog } from '#web/ui/dialog.tsx';
 
 /** A conversation with an agent, and the person's others with it. */
 export function Page() {
-  const { handle = '' } = useParams();
+  const { handle = '', conversation } = useParams();
+  // Messages that are on their way are shown sooner when what shows them comes beside them.
+  useEffect(() => (conversation === undefined ? whenIdle(prepareTurns) : prepareTurns()), [conversation]);
   return (
     <FullFrame>
       <WithAgent handle={handle}>{(agent) => <ChatWithAgent key={agent.id} agent={agent} />}</WithAgent>
@@ -34,7 +36,6 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
   const { key: here } = useLocation();
   const listed = listedAt === here;
   useDocumentTitle(agent.name);
-  useEffect(() => whenIdle(prepareTurns), []);
 
   const toAddress = (id: string | null) =>
     id === null ? paths.chat(agent.handle) : paths.conversation(agent.handle, id);
