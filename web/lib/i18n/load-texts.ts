@@ -63,7 +63,7 @@ export async function setLanguage(language: Language): Promise<void> {
   chosen = language;
   await Promise.all([...wanted].map((feature) => loadTexts(feature, language)));
   if (chosen !== language) return;
-  putInForce(language);
+  await putInForce(language);
   document.documentElement.lang = language;
   rememberLanguage(language);
 }

@@ -1,4 +1,5 @@
-import { findLanguage, type Language } from './language.ts';
+import { createInstance } from 'i18next';
+import { findLanguage, isLanguage, type Language } from './language.ts';
 
 export type Texts = { [key: string]: string | Texts };
 type Values = Record<string, string | number | null | undefined>;
@@ -11,41 +12,40 @@ type Values = Record<string, string | number | null | undefined>;
  */
 export type Translate = (key: string, values?: Values) => string;
 
-/** The texts that are there by `en conversations`, each by its dotted key. */
-const known = new Map<string, ReadonlyMap<string, string>>();
+const i18next = createInstance();
+void i18next.init({
+  lng: findLanguage(),
+  fallbackLng: false,
+  // `load-texts.ts` brings them; a language that has none yet is known nevertheless.
+  resources: { en: {}, 'zh-CN': {} } satisfies Record<Language, object>,
+  defaultNS: 'common',
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
 const translations = new Map<string, Translate>();
-const listeners = new Set<() => void>();
-let inForce = findLanguage();
 
 export function addTexts(language: Language, feature: string, texts: Texts): void {
-  known.set(`${language} ${feature}`, new Map(flatten(texts)));
-}
-
-function flatten(texts: Texts, path = ''): [string, string][] {
-  return Object.entries(texts).flatMap(([key, text]): [string, string][] =>
-    typeof text === 'string' ? [[path + key, text]] : flatten(text, `${path}${key}.`),
-  );
+  i18next.addResourceBundle(language, feature, texts);
 }
 
 export function hasTexts(language: Language, feature: string): boolean {
-  return known.has(`${language} ${feature}`);
+  return i18next.hasResourceBundle(language, feature);
 }
 
 /** The language in force. */
 export function currentLanguage(): Language {
-  return inForce;
+  return isLanguage(i18next.language) ? i18next.language : 'en';
 }
 
 /** Changes the language for all that is drawn; its texts must be there. */
-export function putInForce(language: Language): void {
-  inForce = language;
-  for (const tell of listeners) tell();
+export async function putInForce(language: Language): Promise<void> {
+  await i18next.changeLanguage(language);
 }
 
 /** Tells the listener of each change of the language; the answer ends it. */
 export function watchLanguage(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  i18next.on('languageChanged', listener);
+  return () => i18next.off('languageChanged', listener);
 }
 
 /** The translation of one feature into one language; the same each time. */
@@ -56,19 +56,9 @@ export function translationOf(language: Language, feature: string): Translate {
   return made;
 }
 
-function createTranslation(language: Language, ownFeature: string): Translate {
-  const forms = new Intl.PluralRules(language);
-  const toForms = (key: string, count: unknown) =>
-    typeof count === 'number'
-      ? [...(count === 0 ? [`${key}_zero`] : []), `${key}_${forms.select(count)}`, `${key}_other`, key]
-      : [key];
-  return (name, values = {}) => {
-    const [, feature = ownFeature, key = name] = /^([\w-]+):(\S+)$/.exec(name) ?? [];
-    const texts = known.get(`${language} ${feature}`);
-    const form = toForms(key, values['count']).find((each) => texts?.has(each));
-    const text = (form === undefined ? values['defaultValue'] : texts?.get(form)) ?? key;
-    return String(text).replaceAll(/\{\{(\w+)\}\}/g, (_, value: string) => String(values[value] ?? ''));
-  };
+function createTranslation(language: Language, feature: string): Translate {
+  const say = i18next.getFixedT(language, feature);
+  return (key, values = {}) => say(key, values);
 }
 
 /** Says a text outside of a component, in the language in force; without a feature's name, of `common`. */
