@@ -3,7 +3,6 @@ import { Validator } from '@cfworker/json-schema';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { ProblemIssue } from '#server/contract/problem.ts';
 
-const longestMs = 250;
 const hasPattern = /"pattern(?:Properties)?":/;
 const check = new Script('check()');
 
@@ -13,18 +12,28 @@ const check = new Script('check()');
  * the engine itself can stop, is one place more.
  *
  * @param root - what the value itself is called in the paths
+ * @param options.longestMs - for patterns; null: whoever asks ends this process
  * @throws {Error} when the schema cannot be read
  */
-export function findSchemaIssues(value: unknown, schema: JsonObject, root: string): ProblemIssue[] {
+export function findSchemaIssues(
+  value: unknown,
+  schema: JsonObject,
+  root: string,
+  { longestMs }: { longestMs: number | null } = { longestMs: 250 },
+): ProblemIssue[] {
   const validate = () =>
     new Validator(schema, '2020-12', false).validate(value).errors.map(({ instanceLocation, error }) => ({
       path: instanceLocation.replace(/^#/, root).replaceAll('/', '.'),
       message: error,
     }));
-  return hasPattern.test(JSON.stringify(schema)) ? validateInTime(validate, root) : validate();
+  if (longestMs === null || !hasPattern.test(JSON.stringify(schema))) return validate();
+  return validateInTime(validate, { root, longestMs });
 }
 
-function validateInTime(validate: () => ProblemIssue[], root: string): ProblemIssue[] {
+function validateInTime(
+  validate: () => ProblemIssue[],
+  { root, longestMs }: { root: string; longestMs: number },
+): ProblemIssue[] {
   let issues: ProblemIssue[] = [];
   const context = createContext({ check: () => void (issues = validate()) });
   try {

@@ -22,6 +22,7 @@ export const ActKind = z.enum([
   'report-outcome',
   'featured',
   'hub-settings',
+  'sharing-settings',
   'category-create',
   'category-update',
   'category-delete',

@@ -110,6 +110,11 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
       payload: { reviewNewAgents: true },
       kept: { kind: 'hub-settings', detail: { reviewNewAgents: true } },
     }),
+    'PUT /api/sharing-settings': () => ({
+      url: '/api/sharing-settings',
+      payload: { isAllowed: true },
+      kept: { kind: 'sharing-settings', detail: { isAllowed: true } },
+    }),
     'POST /api/hub/categories': () => ({
       url: '/api/hub/categories',
       payload: { slug: 'music', name: { en: 'Music', zh: '音乐' } },

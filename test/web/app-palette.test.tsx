@@ -30,7 +30,7 @@ const toAgent = (id: string, name: string, tagline: string) => ({
 const answering = { id: 'token-desk', handle: 'token-desk', name: 'Token desk' };
 const talk = {
   ...{ id: 'talk-1', title: 'Fees of last week', source: 'page', agent: answering, answeredBy: answering },
-  ...{ isWaiting: false, createdAt: now, updatedAt: now },
+  ...{ isWaiting: false, isPinned: false, isArchived: false, folder: null, createdAt: now, updatedAt: now },
 };
 
 function Place() {

@@ -35,6 +35,9 @@ const proposal: Extract<Artifact, { kind: 'proposal' }> = {
 };
 const said = (artifacts: Artifact[]) => ({
   id: 'message-2',
+  parentId: null,
+  siblings: { number: 1, count: 1, previous: null, next: null },
+  feedback: null,
   role: 'assistant',
   content: 'Have a look.',
   files: [],
@@ -44,6 +47,7 @@ const said = (artifacts: Artifact[]) => ({
     agent: { id: 'builder', handle: 'agent-builder', name: 'Agent Builder' },
     version: 1,
     model: 'openai/test-model',
+    finishReason: 'stop',
     startedBy: { kind: 'page' },
     steps: [],
     sources: [],

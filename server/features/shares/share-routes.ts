@@ -96,7 +96,10 @@ export function shareRoutes({ shares }: { shares: ShareService }): FastifyPlugin
           response: { 200: SharingSettings, ...problemResponses(400, 401, 403, 413, 415, 429) },
         },
       },
-      (request) => shares.writeSharingSettings(request.body),
+      (request) => {
+        request.act = { kind: 'sharing-settings', detail: request.body };
+        return shares.writeSharingSettings(request.body);
+      },
     );
   };
 }

@@ -19,10 +19,16 @@ const storedFile = /^files\/([0-9a-f]{2})\/([0-9a-f]{2})\/\1\2[0-9a-f]{60}$/;
 export async function unpackArchive(file: string, folder: string): Promise<BackupManifest> {
   const archive = extract();
   const reading = pipeline(createReadStream(file), createGunzip(), archive);
-  reading.catch((error: unknown) => archive.destroy(error as Error));
+  // An entry that the file ends in never ends itself.
+  const failure = new Promise<never>((_, reject) => {
+    reading.catch((error: unknown) => {
+      archive.destroy(error as Error);
+      reject(error as Error);
+    });
+  });
   let manifest: BackupManifest | null = null;
   const seen = new Set<string>();
-  try {
+  const unpack = async () => {
     for await (const entry of archive) {
       const { name, type } = entry.header;
       if (type !== 'file' || seen.has(name)) throw new Error(`it has an entry ${name} that no backup has`);
@@ -30,6 +36,10 @@ export async function unpackArchive(file: string, folder: string): Promise<Backu
       if (manifest === null) manifest = await readManifest(entry);
       else await store(entry, name, manifest, folder);
     }
+    return manifest;
+  };
+  try {
+    manifest = await Promise.race([unpack(), failure]);
     await reading;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw error;
