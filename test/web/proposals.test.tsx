@@ -227,10 +227,7 @@ describe('the talk', () => {
     await userEvent.click(panel.getByRole('button', { name: 'Stop' }));
     await waitFor(() => expect(hub.sent('POST', '/api/runs/run-1/cancel')).toHaveLength(1));
     talk = { ...talk, conversationId: 'talk-1' };
-    messages = [
-      said([proposal]),
-      { id: 'message-1', role: 'user', content: 'Work out fees', files: [], run: null, createdAt: startedAt },
-    ];
+    messages = [said([proposal]), { ...said([]), id: 'message-1', role: 'user', content: 'Work out fees', run: null }];
     const usage = { inputTokens: 1, outputTokens: 1, cachedInputTokens: 0, reasoningTokens: 0 };
     log.emit({ type: 'run-end', status: 'completed', finishReason: 'stop', usage, costUsd: 0, endedAt: startedAt });
     await waitFor(() =>
