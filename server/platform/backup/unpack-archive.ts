@@ -23,7 +23,7 @@ export async function unpackArchive(file: string, folder: string): Promise<Backu
   const failure = new Promise<never>((_, reject) => {
     reading.catch((error: unknown) => {
       archive.destroy(error as Error);
-      reject(error as Error);
+      reject(error);
     });
   });
   let manifest: BackupManifest | null = null;

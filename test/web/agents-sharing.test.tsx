@@ -1,0 +1,62 @@
+import { cleanup, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Agent } from '#server/contract/agent.ts';
+import { closePage, openAddress } from '#test/support/page-window.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { sampleAgent } from '#test/support/sample-agent.ts';
+import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { ShareAgent } from '#web/app/share-agent.tsx';
+
+let hub: ScriptedHub;
+
+beforeAll(startTexts);
+beforeEach(async () => {
+  hub = await startScriptedHub();
+  openAddress(hub.url);
+});
+afterEach(async () => {
+  cleanup();
+  await closePage();
+  await hub.close();
+});
+
+describe('sharing an agent', () => {
+  const openShare = async (stored: Agent) => {
+    hub.answer('GET /api/agents/fee-clerk', { body: stored });
+    renderPage(<ShareAgent handle="fee-clerk" look="icon" />);
+    await userEvent.click(screen.getByRole('button', { name: 'Share' }));
+    return within(await screen.findByRole('dialog', { name: 'Share “Fee Clerk”' }));
+  };
+
+  it('gives its address, also to a camera, and says who may open it', async () => {
+    const dialog = await openShare({ ...sampleAgent(), visibility: 'link', publishedVersion: 3 });
+    expect(dialog.getByRole('region', { name: 'Link' }).textContent).toBe(`${hub.url}/chat/fee-clerk`);
+    expect(dialog.getByRole('img', { name: 'QR code of the link' }).getAttribute('src')).toMatch(/^data:image\/svg/);
+    expect(dialog.getByText('Everyone who has this link and an account on this hub can talk to it.')).toBeTruthy();
+    expect(dialog.getByText(/only works on this computer/)).toBeTruthy();
+  });
+
+  it('says that nobody else can open what is not published', async () => {
+    expect((await openShare(sampleAgent())).getByText(/Nothing is published yet/)).toBeTruthy();
+  });
+
+  it('offers calls of the newest version or of one, and only those that can send what it asks for', async () => {
+    const dialog = await openShare({ ...sampleAgent(), publishedVersion: 3 });
+    await userEvent.click(dialog.getByRole('tab', { name: 'API' }));
+    await userEvent.click(await dialog.findByRole('tab', { name: 'OpenAI (Python)' }));
+    const code = () => dialog.getByRole('region', { name: 'OpenAI (Python)' }).textContent;
+    expect(code()).toContain('model="fee-clerk"');
+    await userEvent.click(dialog.getByRole('radio', { name: 'Always version 3' }));
+    expect(code()).toContain('model="fee-clerk@3"');
+    expect(dialog.getByRole('link', { name: 'Make a key' }).getAttribute('href')).toBe('/settings/keys');
+    cleanup();
+
+    const city = { name: 'city', label: 'City', type: 'choice', options: ['Bern', 'Rome'], required: true } as const;
+    const variables = [{ ...city, options: [...city.options], defaultValue: '' }];
+    const asking = await openShare(sampleAgent({ variables }));
+    await userEvent.click(asking.getByRole('tab', { name: 'API' }));
+    expect((await asking.findByRole('region', { name: 'curl' })).textContent).toContain('"variables": {"city":"Bern"}');
+    expect(asking.queryByRole('tab', { name: /OpenAI/ })).toBeNull();
+  });
+});
