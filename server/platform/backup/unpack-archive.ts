@@ -21,8 +21,8 @@ export async function unpackArchive(file: string, folder: string): Promise<Backu
   const reading = pipeline(createReadStream(file), createGunzip(), archive);
   // An entry that the file ends in never ends itself.
   const failure = new Promise<never>((_, reject) => {
-    reading.catch((error: unknown) => {
-      archive.destroy(error as Error);
+    reading.catch((error: Error) => {
+      archive.destroy(error);
       reject(error);
     });
   });

@@ -123,6 +123,8 @@ function toSurroundings(
       'aria-label': words.label,
       ...(describedBy !== undefined && { 'aria-describedby': describedBy }),
       ...(isInvalid && { 'aria-invalid': 'true' }),
+      // It scrolls, so the keyboard must reach it.
+      tabindex: '0',
       spellcheck: 'true',
       autocorrect: 'on',
       autocapitalize: 'sentences',
