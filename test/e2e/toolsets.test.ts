@@ -37,7 +37,7 @@ test(
     const library = page.getByRole('dialog', { name: 'Tools' });
     await library.getByLabel('Category').selectOption('connected');
     await library.getByLabel('Search tools').fill('second feed');
-    await expect.poll(() => library.getByRole('listitem').count()).toBe(1);
+    await expect.poll(() => library.getByRole('listitem').count(), { timeout: 10_000 }).toBe(1);
     await library.getByRole('button', { name: 'Use Get a price' }).click();
     await page.keyboard.press('Escape');
     const tool = page.getByRole('group', { name: 'Get a price' });
