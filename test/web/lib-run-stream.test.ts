@@ -64,7 +64,7 @@ it('a cut stream goes on after its last event, and nothing is seen twice', async
 });
 
 it.each([
-  { name: 'is silent for too long', silenceMs: 400, end: () => undefined },
+  { name: 'is silent for too long', silenceMs: 60, end: () => undefined },
   { name: 'is older than the network', silenceMs: 60_000, end: () => window.dispatchEvent(new Event('online')) },
 ])('a connection that $name is left for a new one', async ({ silenceMs, end }) => {
   const states: string[] = [];

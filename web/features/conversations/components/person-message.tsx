@@ -1,7 +1,7 @@
 import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
-import { FileChip } from '#web/features/files/components/file-chip.tsx';
+import { FileChipList } from '#web/features/files/components/file-chip-list.tsx';
 import { focusMessage } from '#web/features/conversations/focus-message.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
@@ -24,15 +24,7 @@ export const PersonMessage = memo(function PersonMessage({
       data-message={place?.id}
       className="group grid min-w-0 grid-cols-1 justify-items-end gap-2"
     >
-      {files.length > 0 && (
-        <ul className="flex flex-wrap justify-end gap-2">
-          {files.map((file) => (
-            <li key={file.id}>
-              <FileChip file={file} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <FileChipList files={files} />
       {place === null ? <Words content={content} /> : <StoredWords content={content} files={files} place={place} />}
     </article>
   );

@@ -1,6 +1,6 @@
 import type { Extension as MdastExtension } from 'mdast-util-from-markdown';
 import type { Literal } from 'mdast';
-import type { Code, Construct, Extension, State, Tokenizer } from 'micromark-util-types';
+import type { Code, Construct, Effects, Extension, State, Tokenizer } from 'micromark-util-types';
 
 declare module 'mdast' {
   interface PhrasingContentMap {
@@ -31,6 +31,12 @@ const isLineEnding = (code: Code) => code !== null && code < -2;
 const isSpace = (code: Code) => code === 32 || (code !== null && code < 0);
 const isWordy = (code: Code) => code !== null && code > 0 && /[\p{L}\p{N}]/u.test(String.fromCodePoint(code));
 
+function consumeLineEnding(effects: Effects, code: Code) {
+  effects.enter('lineEnding');
+  effects.consume(code);
+  effects.exit('lineEnding');
+}
+
 /**
  * `$…$` and `$$…$$`. The first dollar that follows decides: after a space, or before a letter or a figure, it begins an
  * amount ("$5 and $10", "$ETH/$BTC") and nothing here is a formula.
@@ -58,9 +64,7 @@ const tokenizeDollars: Tokenizer = (effects, ok, nok) => {
     before = code;
     if (isLineEnding(code)) {
       if (size === 1) return nok(code);
-      effects.enter('lineEnding');
-      effects.consume(code);
-      effects.exit('lineEnding');
+      consumeLineEnding(effects, code);
       return inside;
     }
     effects.consume(code);
@@ -102,9 +106,7 @@ const tokenizeBrackets: Tokenizer = (effects, ok, nok) => {
   const inside: State = (code) => {
     if (isEnd(code)) return nok(code);
     if (isLineEnding(code)) {
-      effects.enter('lineEnding');
-      effects.consume(code);
-      effects.exit('lineEnding');
+      consumeLineEnding(effects, code);
       return inside;
     }
     effects.consume(code);
