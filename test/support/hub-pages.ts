@@ -17,22 +17,24 @@ type PageOptions = NonNullable<Parameters<Browser['newContext']>[0]>;
 export function useHubPages(variables: Record<string, string> = {}) {
   let hub: BuiltHub;
   let browser: Browser;
+  let context: BrowserContext;
   let session: Session;
   let made: Awaited<ReturnType<typeof fillPages>>;
 
+  /** Asks the hub's API in the person's name. */
+  const post = async (path: string, data: object) => {
+    const answer = await context.request.post(hub.url + path, { data });
+    expect([path, answer.status()]).toEqual([path, expect.toSatisfy((status: number) => status < 300)]);
+    return (await answer.json()) as { conversationId: string; id: string };
+  };
+
   beforeAll(async () => {
     [hub, browser] = await Promise.all([startBuiltHub({ HUB_RATE_LIMIT: 'off', ...variables }), launchBrowser()]);
-    const context = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
-    const post = async (path: string, data: object) => {
-      const answer = await context.request.post(hub.url + path, { data });
-      expect([path, answer.status()]).toEqual([path, expect.toSatisfy((status: number) => status < 300)]);
-      return (await answer.json()) as { conversationId: string; id: string };
-    };
+    context = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
     const token = new URL(hub.setUpLink).searchParams.get('token');
     await post('/api/setup', { token, name: 'Ada', email: 'ada@example.org', password });
     made = await fillPages(post);
     session = await context.storageState();
-    await context.close();
   }, 150_000);
   afterAll(async () => {
     await browser.close();
@@ -41,6 +43,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
 
   return {
     url: () => hub.url,
+    post,
     /** One page for many addresses: a new context for each would be most of the time. */
     usePage: ({ isSignedIn, ...options }: PageOptions & { isSignedIn: boolean }) => {
       const shared = {} as { page: Page };

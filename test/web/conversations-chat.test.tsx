@@ -97,6 +97,20 @@ afterEach(async () => {
 });
 
 describe('a chat', () => {
+  it('reads what is stored again when the run ends before the first reading has come back', async () => {
+    hub.answer(`GET ${messagesPath}`, () => {
+      hub.answer(`GET ${messagesPath}`, exchange('Because.', 'run-1'));
+      return null;
+    });
+    openChat();
+    await userEvent.type(box(), 'Why?{Enter}');
+    await messages().findByText('Why?');
+    log.emit(runStart);
+    await waitFor(() => expect(hub.sent('GET', messagesPath)).toHaveLength(1));
+    log.emit(say('Because.'), runEnd());
+    expect(await messages().findByRole('button', { name: 'Good answer' })).toBeTruthy();
+  });
+
   it('shows an answer as it comes, with the steps folded into their intent', async () => {
     const born: string[] = [];
     openChat({ onConversation: (id) => born.push(id) });

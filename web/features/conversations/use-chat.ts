@@ -1,4 +1,4 @@
-import { type InfiniteData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, type QueryClient, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
 import type { Message } from '#server/contract/conversation.ts';
@@ -58,7 +58,7 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
     },
     onSettled: ({ view }) => {
       const settled = view.conversationId ?? id;
-      if (settled !== null) void queryClient.invalidateQueries({ queryKey: conversationKeys.messages(settled) });
+      if (settled !== null) void readMessagesAgain(queryClient, settled);
       if (settled !== null && view.handOvers.length > 0) {
         void queryClient.invalidateQueries({ queryKey: conversationKeys.one(settled) });
       }
@@ -183,3 +183,10 @@ function toOther(answering: NamedAgent | undefined, agent: Agent): NamedAgent | 
 }
 
 export type ChatState = ReturnType<typeof useChat>;
+
+/** A first reading that is still under way would be taken for the newest, although it began before the run's end. */
+async function readMessagesAgain(queryClient: QueryClient, conversation: string): Promise<void> {
+  const queryKey = conversationKeys.messages(conversation);
+  await queryClient.cancelQueries({ queryKey });
+  await queryClient.invalidateQueries({ queryKey });
+}

@@ -1,0 +1,154 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { desk, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import { type Say, sayIn } from '#test/support/say-in.ts';
+
+const hub = useHubPages();
+
+const places = [
+  { language: 'en', device: 'desktop', viewport: desk, ledger: 'Ledger A' },
+  { language: 'en', device: 'phone', viewport: phone, ledger: 'Ledger B' },
+  { language: 'zh-CN', device: 'desktop', viewport: desk, ledger: 'Ledger C' },
+  { language: 'zh-CN', device: 'phone', viewport: phone, ledger: 'Ledger D' },
+] as const;
+const sum = '17 + 25';
+const words = {
+  en: { wish: 'Add up what I spend and draw a chart of it', note: 'The first one' },
+  'zh-CN': { wish: '把我的花费加起来，并画成图表', note: '第一版' },
+};
+
+beforeAll(async () => {
+  await Promise.all(
+    Array.from('ABCDEFGHIJKL', (letter) =>
+      hub.post('/api/agents', {
+        name: `Ledger ${letter}`,
+        definition: { tools: [{ id: 'calculator' }], instructions: 'Add up what people spend.' },
+      }),
+    ),
+  );
+});
+
+describe.each(places)('in $language at the $device', ({ language, device, viewport, ledger }) => {
+  const say = sayIn(language);
+  const word = words[language];
+  const isPhone = device === 'phone';
+  const person = hub.usePage({ viewport, isSignedIn: true, locale: language });
+
+  test(
+    'who never built an agent says what it should do, tries the draft, and publishes it',
+    async () => {
+      const { page } = person;
+      await hub.open(page, '/agents/new');
+      await page.getByLabel(say('agents:describe.label')).fill(word.wish);
+      await press(page, say('agents:describe.submit'));
+      await page.waitForURL(/\/edit/);
+      const proposal = page.getByRole('region', { name: say('proposals:card.label') });
+      await proposal.getByRole('button', { name: say('proposals:card.applyAll') }).click();
+      await proposal.getByText(say('proposals:card.applied')).first().waitFor();
+      await waitUntilSaved(page, say);
+      if (isPhone) await page.getByRole('radio', { name: say('agents:builder.preview') }).check({ force: true });
+      const preview = page.getByRole('region', { name: say('agents:builder.preview') });
+      await ask(page, preview, sum);
+      await preview.getByRole('log').getByText('42', { exact: true }).first().waitFor();
+      await expectRoom(page);
+      await publish(page, say, word.note);
+      await page.goto(page.url().replace(/\/agents\/([^/]+)\/edit.*/, '/chat/$1'));
+      await page.getByRole('textbox').first().waitFor();
+      await expectRoom(page);
+    },
+    patienceMs,
+  );
+
+  test(
+    'a creator with twelve agents finds one, adds a test, and publishes what passes',
+    async () => {
+      const { page } = person;
+      await hub.open(page, '/agents');
+      await page.getByLabel(say('agents:list.search')).fill(ledger);
+      const cards = page.getByRole('list', { name: say('agents:list.label') });
+      await expect.poll(() => cards.getByRole('heading', { level: 3 }).allTextContents()).toEqual([ledger]);
+      await cards.getByRole('button', { name: say('agents:list.actions', { name: ledger }) }).click();
+      await page.getByRole('menuitem', { name: say('agents:list.duplicate') }).click();
+      await page.waitForURL(/\/edit/);
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+      await page.getByRole('radio', { name: say('agents:builder.tests') }).check({ force: true });
+      await page
+        .getByRole('button', { name: say('evals:new') })
+        .first()
+        .click();
+      const form = page.getByRole('dialog');
+      await form.getByLabel(say('evals:form.question')).fill(sum);
+      await form.getByLabel(say('evals:check.texts')).fill('42');
+      await form.getByRole('button', { name: say('evals:form.create') }).click();
+      await form.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: say('evals:runAll') }).click();
+      await page.getByText(say('evals:run.completed', { passed: 1, all: 1 })).waitFor();
+      await expectRoom(page);
+      await publish(page, say, word.note);
+    },
+    patienceMs,
+  );
+
+  test(
+    'who only wants an answer finds an agent, asks it, says that it was good, and asks again in other words',
+    async () => {
+      const { page } = person;
+      await hub.open(page, '/');
+      await page.getByLabel(say('hub:filter.search')).fill('Counting Desk');
+      const found = page.getByRole('region', { name: say('hub:front.list') });
+      await found.getByRole('link', { name: say('hub:card.chatWith', { name: 'Counting Desk' }) }).click();
+      const chat = page.getByRole('main');
+      await ask(page, chat, sum);
+      const log = page.getByRole('log');
+      await log.getByText('42', { exact: true }).first().waitFor();
+      await log.getByRole('button', { name: say('feedback:rating.up') }).click();
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: say('feedback:dialog.skip') })
+        .click();
+      await log.getByRole('article').first().hover();
+      await log
+        .getByRole('button', { name: say('conversations:chat.edit') })
+        .first()
+        .click();
+      await log.getByRole('textbox', { name: say('conversations:edit.text') }).fill('17 + 26');
+      await page.keyboard.press('Control+Enter');
+      await log.getByText('43', { exact: true }).first().waitFor();
+      await log.getByRole('group', { name: say('conversations:branch.shown', { number: 2, count: 2 }) }).waitFor();
+      await expectRoom(page);
+    },
+    patienceMs,
+  );
+});
+
+async function press(page: Page, name: string) {
+  await page.getByRole('button', { name, exact: true }).click();
+}
+
+async function ask(page: Page, place: Pick<Page, 'getByRole'>, text: string) {
+  await place.getByRole('textbox').last().fill(text);
+  await page.keyboard.press('Enter');
+}
+
+async function waitUntilSaved(page: Page, say: Say) {
+  const saved = page.getByRole('status').filter({ hasText: new RegExp(`^${say('agents:save.saved')}`) });
+  await saved.first().waitFor();
+}
+
+async function publish(page: Page, say: Say, note: string) {
+  await waitUntilSaved(page, say);
+  await press(page, say('agents:builder.publish'));
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: say('agents:publish.note') }).fill(note);
+  await dialog.getByRole('button', { name: say('agents:builder.publish') }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page
+    .getByText(say('agents:publish.done', { version: 1 }))
+    .first()
+    .waitFor();
+}
+
+/** Nothing is cut off or scrolls sideways. */
+async function expectRoom(page: Page) {
+  expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+}

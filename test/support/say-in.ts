@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+
+export type Language = 'en' | 'zh-CN';
+/** A text of the page by `feature:key`, with its values. */
+export type Say = (key: string, values?: Record<string, string | number>) => string;
+
+/** What the page says in a language, as its files have it. @throws {Error} when there is no such text */
+export function sayIn(language: Language): Say {
+  return (key, values = {}) => {
+    const [feature = '', path = ''] = key.split(':');
+    const folder = feature === 'common' ? 'web/lib/i18n' : `web/${feature === 'app' ? 'app' : `features/${feature}`}`;
+    const texts: unknown = JSON.parse(readFileSync(`${folder}/locales/${language}.json`, 'utf8'));
+    const text = path.split('.').reduce<unknown>((found, part) => (found as Record<string, unknown>)[part], texts);
+    if (typeof text !== 'string') throw new Error(`There is no text ${key} in ${language}.`);
+    return text.replaceAll(/\{\{(\w+)\}\}/g, (_mark, name: string) => String(values[name]));
+  };
+}
