@@ -284,6 +284,7 @@ describe('without a language model', () => {
 
   test.each([
     ['I want an agent that translates contracts into German. Which tone?', 'Translator', /^Translates contracts/, 'en'],
+    ['Add up what I spend and draw a chart of it. What is left?', 'Counting Desk', /^Add up what I spend/, 'en'],
     ['帮我做一个解释区块链交易的智能体', 'Transaction Explainer', /^解释区块链交易$/, 'zh'],
   ])('"%s" fills the closest template, and says so', async (input, template, name, language) => {
     const { handle } = await createAgent(eve, { name: 'Blank' });
@@ -295,7 +296,7 @@ describe('without a language model', () => {
     expect(changes.name).toMatch(name);
     expect(changes.instructions).toContain(input);
     expect(changes.instructions?.length).toBeGreaterThan(400);
-    expect(changes.starters?.[0]).toMatch(language === 'zh' ? /./ : /^Which tone\?$/);
+    expect(changes.starters?.[0]).toMatch(language === 'zh' ? /./ : /^(?:Which tone|What is left)\?$/);
     expect((await getTalk(eve, handle)).body.model).toBeNull();
   });
 

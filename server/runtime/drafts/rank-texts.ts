@@ -1,4 +1,4 @@
-import MiniSearch from 'minisearch';
+import MiniSearch, { type SearchResult } from 'minisearch';
 import { tokenise, translateWords } from '#server/runtime/models/offline-planner/tokenise.ts';
 
 /** Things by how well their texts meet some words in English or Chinese (BM25), best first; those that do not are left out. Pure. */
@@ -14,6 +14,12 @@ export function rankTexts<Item>(
     searchOptions: { boost: { title: 3 }, combineWith: 'OR', tokenize: (text) => text.split(' ') },
   });
   index.addAll(items.map((item, id) => ({ id, ...toText(item) })));
-  const terms = new Set([...tokenise(words), ...translateWords(words)]);
-  return index.search([...terms].join(' ')).flatMap(({ id }) => items[id as number] ?? []);
+  const own = new Set(tokenise(words));
+  // "Draw" may mean a picture; a chart that was named outweighs what it only may mean.
+  const weightOf = (term: string) => (own.has(term) ? 1 : 0.3);
+  const found = index.search([...new Set([...own, ...translateWords(words)])].join(' '), { boostTerm: weightOf });
+  // MiniSearch multiplies by the number of terms that met; here a term counts as much as it weighs.
+  const scoreOf = ({ score, queryTerms }: SearchResult) =>
+    (score / queryTerms.length) * queryTerms.reduce((sum, term) => sum + weightOf(term), 0);
+  return found.toSorted((left, right) => scoreOf(right) - scoreOf(left)).flatMap(({ id }) => items[id as number] ?? []);
 }
