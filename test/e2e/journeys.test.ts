@@ -6,11 +6,25 @@ import { type Say, sayIn } from '#test/support/say-in.ts';
 const hub = useHubPages();
 
 const places = [
-  { language: 'en', device: 'desktop', viewport: desk, ledger: 'Ledger A' },
-  { language: 'en', device: 'phone', viewport: phone, ledger: 'Ledger B' },
-  { language: 'zh-CN', device: 'desktop', viewport: desk, ledger: 'Ledger C' },
-  { language: 'zh-CN', device: 'phone', viewport: phone, ledger: 'Ledger D' },
+  { language: 'en', device: 'desktop', viewport: desk, ledger: 'Acorn ledger' },
+  { language: 'en', device: 'phone', viewport: phone, ledger: 'Birch ledger' },
+  { language: 'zh-CN', device: 'desktop', viewport: desk, ledger: 'Cedar ledger' },
+  { language: 'zh-CN', device: 'phone', viewport: phone, ledger: 'Daisy ledger' },
 ] as const;
+const ledgers = [
+  'Acorn',
+  'Birch',
+  'Cedar',
+  'Daisy',
+  'Elm',
+  'Fern',
+  'Ginkgo',
+  'Hazel',
+  'Ivy',
+  'Juniper',
+  'Larch',
+  'Maple',
+];
 const sum = '17 + 25';
 const words = {
   en: { wish: 'Add up what I spend and draw a chart of it', note: 'The first one' },
@@ -19,9 +33,9 @@ const words = {
 
 beforeAll(async () => {
   await Promise.all(
-    Array.from('ABCDEFGHIJKL', (letter) =>
+    ledgers.map((name) =>
       hub.post('/api/agents', {
-        name: `Ledger ${letter}`,
+        name: `${name} ledger`,
         definition: { tools: [{ id: 'calculator' }], instructions: 'Add up what people spend.' },
       }),
     ),
@@ -66,7 +80,9 @@ describe.each(places)('in $language at the $device', ({ language, device, viewpo
       await hub.open(page, '/agents');
       await page.getByLabel(say('agents:list.search')).fill(ledger);
       const cards = page.getByRole('list', { name: say('agents:list.label') });
-      await expect.poll(() => cards.getByRole('heading', { level: 3 }).allTextContents()).toEqual([ledger]);
+      await expect
+        .poll(() => cards.getByRole('heading', { level: 3 }).allTextContents(), { timeout: 20_000 })
+        .toEqual([ledger]);
       await cards.getByRole('button', { name: say('agents:list.actions', { name: ledger }) }).click();
       await page.getByRole('menuitem', { name: say('agents:list.duplicate') }).click();
       await page.waitForURL(/\/edit/);
