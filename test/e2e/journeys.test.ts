@@ -160,6 +160,7 @@ async function publish(page: Page, say: Say, note: string) {
   await dialog.waitFor({ state: 'hidden' });
   await page
     .getByText(say('agents:publish.done', { version: 1 }))
+    .filter({ visible: true })
     .first()
     .waitFor();
 }

@@ -29,6 +29,6 @@ it('moments are told from now, in both directions', () => {
 });
 
 it('sizes and durations have their units', () => {
-  expect([0, 999, 1_500_000].map(english.bytes)).toEqual(['0 byte', '999 byte', '1.5 MB']);
-  expect([840, 42_000, 125_000].map(english.duration)).toEqual(['0.8 sec', '42 sec', '2 min 5 sec']);
+  expect([0, 999, 1_500_000].map(english.bytes)).toEqual(['0 bytes', '999 bytes', '1.5 MB']);
+  expect([8, 840, 42_000, 125_000].map(english.duration)).toEqual(['8 ms', '0.8 sec', '42 sec', '2 min 5 sec']);
 });

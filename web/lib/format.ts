@@ -22,6 +22,9 @@ export function createFormat(language: string) {
   const share = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(language, { notation: 'compact', maximumFractionDigits: 1 });
 
+  const milliseconds = (durationMs: number) =>
+    new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }).format(durationMs);
+
   return {
     date: (timestamp: string) => day.format(new Date(timestamp)),
     dateTime: (timestamp: string) => moment.format(new Date(timestamp)),
@@ -56,14 +59,14 @@ export function createFormat(language: string) {
     bytes: (size: number) => {
       const names = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
       const power = Math.min(names.length - 1, size > 0 ? Math.floor(Math.log10(size) / 3) : 0);
-      const style = { style: 'unit', unit: names[power] ?? 'byte', maximumFractionDigits: 1 } as const;
-      return new Intl.NumberFormat(language, style).format(size / 1000 ** power);
+      const unit = { style: 'unit', unit: names[power] ?? 'byte', maximumFractionDigits: 1 } as const;
+      return new Intl.NumberFormat(language, { ...unit, unitDisplay: power === 0 ? 'long' : 'short' }).format(size / 1000 ** power);
     },
     /** For what is mostly shorter than a second. */
-    milliseconds: (durationMs: number) =>
-      new Intl.NumberFormat(language, { style: 'unit', unit: 'millisecond' }).format(durationMs),
-    /** "0.8 s", "2 min 5 s". */
+    milliseconds,
+    /** "8 ms", "0.8 s", "2 min 5 s". */
     duration: (durationMs: number) => {
+      if (durationMs < 100) return milliseconds(Math.round(durationMs));
       const seconds = durationMs / 1000;
       const show = (value: number, unit: string) =>
         new Intl.NumberFormat(language, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(
