@@ -60,7 +60,9 @@ export function createFormat(language: string) {
       const names = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
       const power = Math.min(names.length - 1, size > 0 ? Math.floor(Math.log10(size) / 3) : 0);
       const unit = { style: 'unit', unit: names[power] ?? 'byte', maximumFractionDigits: 1 } as const;
-      return new Intl.NumberFormat(language, { ...unit, unitDisplay: power === 0 ? 'long' : 'short' }).format(size / 1000 ** power);
+      return new Intl.NumberFormat(language, { ...unit, unitDisplay: power === 0 ? 'long' : 'short' }).format(
+        size / 1000 ** power,
+      );
     },
     /** For what is mostly shorter than a second. */
     milliseconds,
