@@ -17,6 +17,7 @@ const planner: Models['items'][number] = {
   name: 'Planner',
   provider: 'Offline planner',
   kind: 'planner',
+  personal: false,
   price: free,
   isDefault: true,
   seesImages: true,
@@ -26,6 +27,7 @@ const models = (items = [planner]): Models => ({ items, defaultModel: 'offline/p
 const stored: Connection = {
   id: 'c1',
   name: 'Ollama',
+  personal: false,
   provider: 'openai',
   baseUrl: 'http://127.0.0.1:11434/v1',
   origin: 'stored',

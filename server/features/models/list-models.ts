@@ -1,3 +1,4 @@
+import type { Actor } from '#server/contract/actor.ts';
 import type { ModelList, ModelSummary } from '#server/contract/model.ts';
 import type { AdministratorSettings } from './administrator-settings.ts';
 import type { KnownModels } from './known-models.ts';
@@ -11,23 +12,28 @@ type Needs = {
   findLocal: () => Promise<OpenConnection[]>;
 };
 
-/** Lists the models that agents may wish for, and the connections that could not say which they have. */
+/** Lists the models that an actor's agents may wish for, the hub's and the actor's own, and the connections that could not say which they have. */
 export function createModelLister({ settings, known, resolver, findLocal }: Needs) {
-  return async (): Promise<ModelList> => {
-    const { connections, prices } = await settings.read();
-    const all = [...connections, ...(await findLocal())];
+  return async ({ userId }: Actor): Promise<ModelList> => {
+    const { connections, listOwn, prices } = await settings.read();
+    const all = [...connections, ...(await findLocal()), ...listOwn(userId)];
     const answers = await Promise.all(
       all.map(async (connection) => ({ connection, ...(await known.read(connection)) })),
     );
-    const chosen = await resolver.resolveDefault();
+    const chosen = await resolver.resolveDefault(userId);
     const items = answers.flatMap(({ connection, models }) =>
       models.map(({ id: model }): ModelSummary => {
-        const { reference, price, seesImages, contextTokens } = resolver.toResolved(connection, model, prices);
+        const { reference, price, seesImages, contextTokens, isPersonal } = resolver.toResolved(
+          connection,
+          model,
+          prices,
+        );
         return {
           reference,
           name: model,
           provider: connection.name,
           kind: 'language-model',
+          personal: isPersonal,
           price,
           isDefault: reference === chosen.reference,
           seesImages,
@@ -40,6 +46,7 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
       name: planner.model,
       provider: 'Offline planner',
       kind: 'planner',
+      personal: false,
       price: planner.price,
       isDefault: chosen.reference === planner.reference,
       seesImages: planner.seesImages,

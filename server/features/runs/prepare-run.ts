@@ -20,6 +20,8 @@ export type PreparedRun = {
   agent: { id: string; handle: string; ownerId: string | null };
   version: number | null;
   definition: AgentDefinition;
+  /** Whose own connections to models count: the agent's owner's, unless the actor chose the model. */
+  modelOwnerId: string;
   /** A value for each variable of the definition. */
   variables: Record<string, string>;
   conversationId: string;
@@ -64,7 +66,7 @@ export async function prepareRun({
   const place = await findPlace({ repository, actor, agentId: asked.agent.id, input });
   const found = place === null ? asked : await findAnswering(actor, asked, place, ports);
   const { agent, version } = found;
-  const definition = await withModel(given ?? found.definition, input.model, ports);
+  const definition = await withModel(actor, given ?? found.definition, input.model, ports);
   const isAsked = agent.id === asked.agent.id;
   const variables = (isAsked ? readVariables : takeVariables)(definition, input.variables);
   await ports.checkTools(agent.ownerId, definition);
@@ -73,6 +75,7 @@ export async function prepareRun({
     agent,
     version,
     definition,
+    modelOwnerId: input.model === undefined ? (agent.ownerId ?? actor.userId) : actor.userId,
     variables,
     conversationId: place?.conversationId ?? v7(),
     handBackTo: place === null || place.agent.id === agent.id ? null : place.agent.handle,
@@ -125,12 +128,13 @@ function toNewMessages(said: TurnMessage[], parentId: string | null, fileIds: st
 
 /** @throws {HubError} `validation_failed`, where no connection offers the model */
 async function withModel(
+  actor: Actor,
   definition: AgentDefinition,
   model: string | undefined,
   ports: Pick<RunPorts, 'isModel'>,
 ): Promise<AgentDefinition> {
   if (model === undefined) return definition;
-  if (!(await ports.isModel(model))) throw modelUnknown(model);
+  if (!(await ports.isModel(actor, model))) throw modelUnknown(model);
   return { ...definition, model: { ...definition.model, wishes: [model] } };
 }
 
