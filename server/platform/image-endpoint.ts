@@ -33,7 +33,7 @@ export function createImageMaker({
     if (endpoint === null) {
       throw new HubError(
         'tool_unavailable',
-        'No image endpoint is connected. An administrator connects an OpenAI-compatible provider in Settings → Models.',
+        'No image endpoint is connected. The agent’s owner or an administrator connects an OpenAI-compatible provider in Settings → Models.',
       );
     }
     const client = new OpenAI({
