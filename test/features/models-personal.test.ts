@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '#server/contract/audit.ts';
 import type { Connection, ConnectionTest, ModelList } from '#server/contract/model.ts';
+import type { EvalRun } from '#server/contract/eval.ts';
 import type { Page } from '#server/contract/page.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { ask, createAgent, publish } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
-import { startRun, untilEnded } from '#test/support/run-engine.ts';
+import { startRun, until, untilEnded } from '#test/support/run-engine.ts';
 import { decide } from '#test/support/run-waits.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 
@@ -180,6 +181,49 @@ describe('runs', () => {
     const ended = await untilEnded(bob, begun.run.id);
     expect([ended.status, ended.output, keyOfLast()]).toEqual(['completed', '42', 'Bearer sk-bob']);
     await ask(bob, { method: 'DELETE', url: `/api/connections/${bobs.id}` });
+  });
+
+  test('of an agent that calls another one use each owner’s own', async () => {
+    const eve = await hub.createPerson();
+    const eves = (await connect(eve, { apiKey: 'sk-eve' })).body;
+    const called = await createAnswering(ada, [`${own.id}/gpt-5-mini`], { visibility: 'hub' });
+    const { body: published } = await publish(ada, called);
+    const { id: caller } = await createAgent(eve, {
+      name: 'Caller',
+      definition: {
+        model: { wishes: [`${eves.id}/gpt-5-mini`] },
+        tools: [{ id: `agent/${published.handle}`, name: 'ask_it' }],
+      },
+    });
+    const call = { toolCalls: [{ name: 'ask_it', arguments: { task: 'Say it' } }] };
+    provider.script(call, { text: 'Said.' }, { text: 'Done.' });
+    const from = provider.requests.length;
+    const { run } = await startRun(eve, caller, { input: 'Go' });
+    expect(run.output).toBe('Done.');
+    const keys = provider.requests.slice(from).map(({ headers }) => headers['authorization']);
+    expect(keys).toEqual(['Bearer sk-eve', `Bearer ${key}`, 'Bearer sk-eve']);
+  });
+
+  test('of tests compare models of the actor’s own, and nobody else’s', async () => {
+    const eve = await hub.createPerson();
+    const compare = async (person: TestPerson) => {
+      const agent = await createAnswering(person, ['offline/planner']);
+      const said = { name: 'Says it', input: 'Go', needs: [], expect: [{ kind: 'contains', anyOf: ['Here'] }] };
+      await ask(person, { method: 'POST', url: `/api/agents/${agent}/tests`, payload: said });
+      const columns = [{ kind: 'model', model: `${own.id}/gpt-5-mini` }];
+      const url = `/api/agents/${agent}/test-runs`;
+      const started = await ask(person, { method: 'POST', url, payload: { columns } });
+      return { ...started, url };
+    };
+    expect(await compare(eve)).toMatchObject({ status: 400, body: { errors: [{ path: 'body.columns.0.model' }] } });
+    provider.script({ text: 'Here.' });
+    const { status, body, url } = await compare(ada);
+    expect(status).toBeLessThan(300);
+    const ended = await until(async () => {
+      const { body: found } = await ask<EvalRun>(ada, { url: `${url}/${body.id}` });
+      return found.status === 'running' ? null : found;
+    });
+    expect([ended.results.map((result) => result.status), keyOfLast()]).toEqual([['passed'], `Bearer ${key}`]);
   });
 
   test('of an agent that came with the hub use the actor’s, until the hub has one', async () => {

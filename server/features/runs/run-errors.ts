@@ -29,7 +29,7 @@ export const answerIsWhole = () =>
   new HubError('conflict', 'This answer was not cut off. Send "input" to say something after it.');
 
 export const modelUnknown = (reference: string) =>
-  new HubError('validation_failed', `No connection offers "${reference}".`, {
+  new HubError('validation_failed', `Neither the hub’s connections nor your own offer "${reference}".`, {
     errors: [{ path: 'body.model', message: 'Choose a reference of GET /api/models.' }],
   });
 
