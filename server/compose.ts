@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import type { Actor } from '#server/contract/actor.ts';
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
 import type { Passwords } from '#server/features/accounts/session-keeper.ts';
 import { packageUnreadable } from '#server/features/agents/agent-errors.ts';
@@ -177,9 +176,6 @@ export function compose({
     secrets,
     now,
   });
-  /** Whether a person may choose a model for a run, or to be compared by tests. */
-  const isModel = async ({ userId }: Actor, reference: string) =>
-    (await models.resolveReference(reference, userId)) !== null;
   const toolPorts = openToolPorts({
     environment,
     workersFolder,
@@ -263,7 +259,7 @@ export function compose({
         const chosen = await models.resolveWishes(model.wishes, modelOwnerId);
         return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
-      isModel,
+      findModel: ({ userId }, reference) => models.resolveReference(reference, userId),
       openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       checkToolInput: turns.checkToolInput,
@@ -292,7 +288,6 @@ export function compose({
     agents,
     runs,
     models,
-    isModel,
     canMakeImages: async ({ userId }) =>
       (await models.findImageEndpoint(environment.openai.imageModel, userId)) !== null,
     budgets,

@@ -18,8 +18,7 @@ type Needs = {
   database: Database;
   agents: Pick<AgentService, 'getDraft' | 'resolveForRun'>;
   runs: Pick<RunService, 'start' | 'cancel'>;
-  models: Pick<ModelService, 'resolveWishes'>;
-  isModel: EvalPorts['isModel'];
+  models: Pick<ModelService, 'resolveWishes' | 'resolveReference'>;
   canMakeImages: EvalPorts['canMakeImages'];
   budgets: Pick<BudgetService, 'openAllowance'>;
   judge: TurnRunner['judge'];
@@ -92,7 +91,7 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
       // Only owners test their agents, so the actor's own connections are the agent's.
       hasLanguageModel: async ({ userId }, { model }) =>
         (await models.resolveWishes(model.wishes, userId)).targets[0].provider !== 'planner',
-      isModel: rest.isModel,
+      isModel: async ({ userId }, reference) => (await models.resolveReference(reference, userId)) !== null,
       canMakeImages: rest.canMakeImages,
       judge: judgeWithin,
       runCheck: (task) => checks.run(task, { timeoutMs: checkTimeoutMs }),

@@ -6,6 +6,7 @@ import type { AuditEntry } from '#server/contract/audit.ts';
 import type { Connection, ConnectionTest, ModelList } from '#server/contract/model.ts';
 import type { EvalRun } from '#server/contract/eval.ts';
 import type { Page } from '#server/contract/page.ts';
+import type { Toolset } from '#server/contract/toolset.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { ask, createAgent, publish } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
@@ -14,6 +15,12 @@ import { decide } from '#test/support/run-waits.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 
 const key = 'sk-of-one-person-123456';
+const sampleDescription = {
+  openapi: '3.1.0',
+  info: { title: 'Pings', version: '1' },
+  servers: [{ url: 'https://api.example.org' }],
+  paths: { '/ping': { get: { operationId: 'ping', responses: { 200: { description: 'Pong' } } } } },
+};
 const folder = mkdtempSync(join(tmpdir(), 'atrium-agents-'));
 let provider: ScriptedModel;
 let hub: TestApp;
@@ -159,6 +166,23 @@ describe('runs', () => {
     provider.script({ text: 'Here.' });
     const { run } = await startRun(bob, agent, { input: 'Go', model: `${bobs.id}/gpt-5-mini` });
     expect([run.output, keyOfLast()]).toEqual(['Here.', 'Bearer sk-bob']);
+    await ask(bob, { method: 'DELETE', url: `/api/connections/${bobs.id}` });
+  });
+
+  test('of another’s agent that uses their toolsets take no model that the actor runs themselves', async () => {
+    const text = JSON.stringify(sampleDescription);
+    const made = await ask<Toolset>(ada, { method: 'POST', url: '/api/toolsets', payload: { kind: 'openapi', text } });
+    const tools = [{ id: `${made.body.slug}/ping` }];
+    const model = { wishes: [`${own.id}/gpt-5-mini`] };
+    const access = { visibility: 'hub' };
+    const { id } = await createAgent(ada, { name: 'Pinger', definition: { model, access, tools } });
+    await publish(ada, id);
+    const bobs = (await connect(bob, { apiKey: 'sk-bob' })).body;
+    const chosen = await startRun(bob, id, { input: 'Go', model: `${bobs.id}/gpt-5-mini` });
+    expect([chosen.status, chosen.run.code]).toEqual([403, 'forbidden']);
+    provider.script({ text: 'Here.' }, { text: 'Here.' });
+    expect((await startRun(bob, id, { input: 'Go' })).run.output).toBe('Here.');
+    expect((await startRun(ada, id, { input: 'Go', model: model.wishes[0] })).run.output).toBe('Here.');
     await ask(bob, { method: 'DELETE', url: `/api/connections/${bobs.id}` });
   });
 

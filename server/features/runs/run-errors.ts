@@ -33,6 +33,12 @@ export const modelUnknown = (reference: string) =>
     errors: [{ path: 'body.model', message: 'Choose a reference of GET /api/models.' }],
   });
 
+export const ownModelRefused = () =>
+  new HubError(
+    'forbidden',
+    'This agent uses toolsets of its owner, which a model of your own could call as it likes. Choose one of the hub’s.',
+  );
+
 export const idempotencyKeyReused = () =>
   new HubError('conflict', 'This Idempotency-Key was used with another request. Use a new key for a new request.');
 

@@ -93,8 +93,8 @@ export type RunPorts = {
     reference: string;
     run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   }>;
-  /** Whether a connection of the hub's or of the actor's own offers a model. */
-  isModel: (actor: Actor, reference: string) => Promise<boolean>;
+  /** A model behind a connection of the hub's, or of the actor's own (`isPersonal`); null: there is none. */
+  findModel: (actor: Actor, reference: string) => Promise<{ isPersonal: boolean } | null>;
   /** Lets a run begin that may spend something. @throws {HubError} `budget_exceeded` */
   openAllowance: (request: {
     run: string;
