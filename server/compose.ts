@@ -259,7 +259,7 @@ export function compose({
         const chosen = await models.resolveWishes(model.wishes, modelOwnerId);
         return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
-      findModel: ({ userId }, reference) => models.resolveReference(reference, userId),
+      findModel: models.findModel,
       openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       checkToolInput: turns.checkToolInput,

@@ -18,7 +18,7 @@ type Needs = {
   database: Database;
   agents: Pick<AgentService, 'getDraft' | 'resolveForRun'>;
   runs: Pick<RunService, 'start' | 'cancel'>;
-  models: Pick<ModelService, 'resolveWishes' | 'resolveReference'>;
+  models: Pick<ModelService, 'resolveWishes' | 'findModel'>;
   canMakeImages: EvalPorts['canMakeImages'];
   budgets: Pick<BudgetService, 'openAllowance'>;
   judge: TurnRunner['judge'];
@@ -91,7 +91,7 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
       // Only owners test their agents, so the actor's own connections are the agent's.
       hasLanguageModel: async ({ userId }, { model }) =>
         (await models.resolveWishes(model.wishes, userId)).targets[0].provider !== 'planner',
-      isModel: async ({ userId }, reference) => (await models.resolveReference(reference, userId)) !== null,
+      isModel: async (actor, reference) => (await models.findModel(actor, reference)) !== null,
       canMakeImages: rest.canMakeImages,
       judge: judgeWithin,
       runCheck: (task) => checks.run(task, { timeoutMs: checkTimeoutMs }),

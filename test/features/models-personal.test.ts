@@ -117,12 +117,14 @@ describe('a connection of one’s own', () => {
 
   test('is not for keys that are bound to agents, and there are at most twenty', async () => {
     const agent = await createAnswering(ada, []);
-    const { key: bound } = await ada.createKey(['agents:read', 'agents:write'], [agent]);
+    const { key: bound } = await ada.createKey(['agents:read', 'agents:write', 'runs:write'], [agent]);
     const asBound = { inject: (options: object) => hub.injectWithKey(bound, options) };
     const payload = { name: 'More', provider: 'openai', personal: true };
     expect((await ask(asBound, { method: 'POST', url: '/api/connections', payload })).status).toBe(403);
     expect((await ask<{ items: [] }>(asBound, { url: '/api/connections' })).body.items).toEqual([]);
     expect((await ask(asBound, { method: 'DELETE', url: `/api/connections/${own.id}` })).status).toBe(404);
+    expect((await ask<ModelList>(asBound, { url: '/api/models' })).body.defaultModel).toBe('offline/planner');
+    expect((await startRun(asBound, agent, { input: 'Go', model: `${own.id}/gpt-5-mini` })).status).toBe(400);
     const cleo = await hub.createPerson();
     for (let count = 0; count < 20; count += 1) expect((await connect(cleo)).status).toBe(201);
     expect(await connect(cleo)).toMatchObject({ status: 409, body: { detail: expect.stringContaining('20') } });

@@ -10,8 +10,8 @@ import type { ConnectionRecord, ModelRepository } from './model-repository.ts';
 type Settings = {
   /** The hub's: those of the environment and the stored ones, with their keys. */
   connections: OpenConnection[];
-  /** A person's own, with their keys, oldest first. */
-  listOwn: (personId: string) => OpenConnection[];
+  /** A person's own, with their keys, oldest first; nobody's for null. */
+  listOwn: (personId: string | null) => OpenConnection[];
   prices: Prices;
   defaultModel: string | null;
 };
@@ -28,7 +28,8 @@ const keptMs = 3000;
 /** Keys are opened when their person needs them: one that cannot be opened is nobody else's trouble. */
 function createOwnLister(records: ConnectionRecord[], openSecret: Needs['openSecret']) {
   const opened = new Map<string, OpenConnection[]>();
-  return (personId: string): OpenConnection[] => {
+  return (personId: string | null): OpenConnection[] => {
+    if (personId === null) return [];
     const known = opened.get(personId);
     if (known !== undefined) return known;
     const own = records

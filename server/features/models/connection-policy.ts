@@ -4,4 +4,4 @@ export const canManageHubConnections = ({ role, key }: Actor): boolean =>
   role === 'administrator' && (key === null || key.scopes.includes('admin'));
 
 /** A key that is bound to agents reaches nothing beside them. */
-export const canManageOwnConnections = ({ key }: Actor): boolean => key === null || key.agentIds.length === 0;
+export const canUseOwnConnections = ({ key }: Actor): boolean => key === null || key.agentIds.length === 0;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Connection, CreateConnectionInput, UpdateConnectionInput } from '#server/contract/model.ts';
 import type { AdministratorSettings } from './administrator-settings.ts';
-import { canManageHubConnections, canManageOwnConnections } from './connection-policy.ts';
+import { canManageHubConnections, canUseOwnConnections } from './connection-policy.ts';
 import type { FindConnection } from './find-connection.ts';
 import type { KnownModels } from './known-models.ts';
 import {
@@ -77,7 +77,7 @@ export function createConnectionEditor({
       if (!canManageHubConnections(actor)) throw hubConnectionsForAdministrators();
       return null;
     }
-    if (!canManageOwnConnections(actor)) throw keyBoundToAgents();
+    if (!canUseOwnConnections(actor)) throw keyBoundToAgents();
     if ((await repository.countConnectionsOf(actor.userId)) >= mostOwnConnections) throw tooManyConnections();
     return actor.userId;
   }

@@ -1,5 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
-import { canManageHubConnections, canManageOwnConnections } from './connection-policy.ts';
+import { canManageHubConnections, canUseOwnConnections } from './connection-policy.ts';
 import {
   type EnvironmentModels,
   localServers,
@@ -29,7 +29,7 @@ export function createConnectionFinder({ repository, environment, openSecret }: 
     if (found === undefined) throw connectionNotFound(id);
     const { ownerId } = found;
     if (ownerId === null && !canManageHubConnections(actor)) throw hubConnectionsForAdministrators();
-    if (ownerId !== null && (ownerId !== actor.userId || !canManageOwnConnections(actor))) throw connectionNotFound(id);
+    if (ownerId !== null && (ownerId !== actor.userId || !canUseOwnConnections(actor))) throw connectionNotFound(id);
     return found;
   };
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Connection, PriceRow, TokenPrices } from '#server/contract/model.ts';
 import { createAdministratorSettings } from './administrator-settings.ts';
-import { canManageHubConnections, canManageOwnConnections } from './connection-policy.ts';
+import { canManageHubConnections, canUseOwnConnections } from './connection-policy.ts';
 import { createConnectionEditor } from './edit-connections.ts';
 import { createConnectionFinder } from './find-connection.ts';
 import { createLocalServerFinder } from './find-local-servers.ts';
@@ -35,7 +35,9 @@ export function createModelService({ repository, environment, findLocalServers, 
   const { resolveReference, resolveWishes, findImageEndpoint } = resolver;
 
   return {
-    resolveReference,
+    /** A model that an actor may choose: behind a connection of the hub's or of their own; null: there is none. */
+    findModel: (actor: Actor, reference: string) =>
+      resolveReference(reference, canUseOwnConnections(actor) ? actor.userId : null),
     resolveWishes,
     findImageEndpoint,
     listModels: createModelLister({ settings, known, resolver, findLocal }),
@@ -48,7 +50,7 @@ export function createModelService({ repository, environment, findLocalServers, 
     /** Those that the actor may manage: their own, and the hub's for administrators. */
     listConnections: async (actor: Actor): Promise<Connection[]> => {
       const { connections, listOwn } = await settings.load();
-      const own = canManageOwnConnections(actor) ? listOwn(actor.userId) : [];
+      const own = canUseOwnConnections(actor) ? listOwn(actor.userId) : [];
       const hubs = canManageHubConnections(actor) ? [...connections, ...(await findLocal())] : [];
       return [...own, ...hubs].map(presentConnection);
     },

@@ -76,7 +76,7 @@ export function createModelResolver({ settings, known, findLocalServers }: Needs
     if (connected !== undefined) return toResolved(connected, model, prices);
     const local = findLocalServers ? localServers.find(isNamed) : undefined;
     if (local !== undefined) return toResolved(toLocalConnection(local), model, prices);
-    const own = personId === null ? undefined : listOwn(personId).find(isNamed);
+    const own = listOwn(personId).find(isNamed);
     return own === undefined ? null : toResolved(own, model, prices);
   }
 
@@ -87,7 +87,7 @@ export function createModelResolver({ settings, known, findLocalServers }: Needs
       const chosen = await resolveReference(defaultModel, null);
       if (chosen !== null) return chosen;
     }
-    for (const connection of [...connections, ...(personId === null ? [] : listOwn(personId))]) {
+    for (const connection of [...connections, ...listOwn(personId)]) {
       const models = (await known.read(connection)).models.map(({ id }) => id);
       const first =
         models.find((model) => findPrice(model, findPriceTables(connection, prices)) !== unknownPrice) ?? models[0];
