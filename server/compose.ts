@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
 import type { Passwords } from '#server/features/accounts/session-keeper.ts';
 import { packageUnreadable } from '#server/features/agents/agent-errors.ts';
@@ -18,7 +17,7 @@ import { createFileRepository } from '#server/features/files/file-repository.ts'
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
 import { createKeyService } from '#server/features/keys/key-service.ts';
-import { listModelHosts } from '#server/features/models/model-hosts.ts';
+import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
@@ -105,6 +104,7 @@ export function compose({
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
   const egress = createEgress({ allowed: environment.egressAllow });
   const modelEgress = createEgress({ allowed: [...environment.egressAllow, ...listModelHosts(environment)] });
+  const personalModelEgress = createEgress({ allowed: environment.egressAllow, itself: toHosts([baseUrl]) });
   const documents = createDocumentReader({
     workerFile: new URL('document-worker.js', workersFolder),
     limits: rest.documentLimits,
@@ -172,12 +172,20 @@ export function compose({
     repository: createModelRepository({ database }),
     environment,
     findLocalServers: environment.findLocalModels,
-    fetch: modelEgress.fetch,
-    checkUrl: modelEgress.checkUrl,
+    waysOut: { hub: modelEgress, personal: personalModelEgress },
     secrets,
     now,
   });
-  const toolPorts = openToolPorts({ environment, workersFolder, egress, modelEgress, models, documents, now });
+  const toolPorts = openToolPorts({
+    environment,
+    workersFolder,
+    egress,
+    modelEgress,
+    personalModelEgress,
+    models,
+    documents,
+    now,
+  });
   const connected = openToolsets({
     database,
     environment,
@@ -191,7 +199,7 @@ export function compose({
   });
   const turns = createTurnRunner({
     openChatModel: createModelOpener({
-      fetch: modelEgress.streamingFetch,
+      findFetch: ({ isPersonal }) => (isPersonal ? personalModelEgress : modelEgress).streamingFetch,
       describeTool: (id) => turns.findTool(id),
     }),
     tools: toolPorts.ports,
@@ -204,7 +212,7 @@ export function compose({
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
     findRunnable: agents.findRunnable,
-    chooseModels: (definition) => models.resolveWishes(definition.model.wishes),
+    chooseModels: ({ model }, modelOwnerId) => models.resolveWishes(model.wishes, modelOwnerId),
     openMemory: (turn) => memories.openForRun(turn),
     openDesk: (turn) => proposals.openDesk(turn),
     toNumber: secrets.toNumber,
@@ -247,11 +255,11 @@ export function compose({
     lists: createRunListRepository({ database }),
     ports: {
       resolveAgent: agents.resolveForRun,
-      chooseModel: async (definition: AgentDefinition) => {
-        const chosen = await models.resolveWishes(definition.model.wishes);
+      chooseModel: async ({ model }, modelOwnerId) => {
+        const chosen = await models.resolveWishes(model.wishes, modelOwnerId);
         return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
       },
-      isModel: async (reference) => (await models.resolveReference(reference)) !== null,
+      findModel: models.findModel,
       openAllowance: budgets.openAllowance,
       checkTools: turns.checkTools,
       checkToolInput: turns.checkToolInput,
@@ -280,7 +288,8 @@ export function compose({
     agents,
     runs,
     models,
-    canMakeImages: async () => (await models.findImageEndpoint(environment.openai.imageModel)) !== null,
+    canMakeImages: async ({ userId }) =>
+      (await models.findImageEndpoint(environment.openai.imageModel, userId)) !== null,
     budgets,
     judge: turns.judge,
     workersFolder,
@@ -360,7 +369,7 @@ export function compose({
       await keys.close();
       const workers = [toolPorts, documents, packages, evals, connected];
       await Promise.all(workers.map((worker) => worker.close()));
-      await Promise.all([egress.close(), modelEgress.close()]);
+      await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },
   };
 }

@@ -22,15 +22,15 @@ export function openConversationNames({ database, models, budgets, suggestTitle,
   const looks = createLookRepository({ database });
   return createConversationNamer({
     repository: createTitleRepository({ database }),
-    suggestTitle: async ({ actor, agentId, definition, conversationId, question, answer }, signal) => {
+    suggestTitle: async ({ actor, agentId, definition, modelOwnerId, conversationId, ...said }, signal) => {
       const startedAt = now();
       const request = { run: v7(), actor, agentId, conversationId, budget: definition.budget };
       const allowance = await budgets.openAllowance(request).catch(toNull);
       if (allowance === null) return null;
       let spent: { tokens: number; costUsd: number | null } = { tokens: 0, costUsd: 0 };
       try {
-        const chosen = await models.resolveWishes(definition.model.wishes);
-        const suggested = await suggestTitle({ question, answer, signal }, chosen);
+        const chosen = await models.resolveWishes(definition.model.wishes, modelOwnerId);
+        const suggested = await suggestTitle({ ...said, signal }, chosen);
         if (suggested === null) return null;
         const { title, model, usage, costUsd } = suggested;
         spent = { tokens: usage.inputTokens + usage.outputTokens, costUsd };

@@ -18,8 +18,8 @@ type Needs = {
   database: Database;
   agents: Pick<AgentService, 'getDraft' | 'resolveForRun'>;
   runs: Pick<RunService, 'start' | 'cancel'>;
-  models: Pick<ModelService, 'resolveWishes' | 'resolveReference'>;
-  canMakeImages: () => Promise<boolean>;
+  models: Pick<ModelService, 'resolveWishes' | 'findModel'>;
+  canMakeImages: EvalPorts['canMakeImages'];
   budgets: Pick<BudgetService, 'openAllowance'>;
   judge: TurnRunner['judge'];
   /** Where the build put the workers. */
@@ -70,7 +70,7 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
   };
 
   const judgeWithin: EvalPorts['judge'] = async (actor, agent, { model, signal, ...request }) => {
-    const chosen = await models.resolveWishes(model === null ? [] : [model]);
+    const chosen = await models.resolveWishes(model === null ? [] : [model], actor.userId);
     const within = AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]);
     const judged = await meter({ actor, agent, startedBy: { kind: 'test' } }, () =>
       judge({ ...request, signal: within }, chosen),
@@ -88,9 +88,10 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
       readVersion: async (actor: Actor, agentId, version) =>
         (await agents.resolveForRun(actor, agentId, version)).definition,
       run,
-      hasLanguageModel: async ({ model }) =>
-        (await models.resolveWishes(model.wishes)).targets[0].provider !== 'planner',
-      isModel: async (reference) => (await models.resolveReference(reference)) !== null,
+      // Only owners test their agents, so the actor's own connections are the agent's.
+      hasLanguageModel: async ({ userId }, { model }) =>
+        (await models.resolveWishes(model.wishes, userId)).targets[0].provider !== 'planner',
+      isModel: async (actor, reference) => (await models.findModel(actor, reference)) !== null,
       canMakeImages: rest.canMakeImages,
       judge: judgeWithin,
       runCheck: (task) => checks.run(task, { timeoutMs: checkTimeoutMs }),

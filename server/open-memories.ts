@@ -41,8 +41,8 @@ export function openMemories({
     ports: {
       resolveAgent: agents.resolveForRun,
       findPerson: accountRepository.findPerson,
-      findFacts: async ({ identity, model }, request) =>
-        findFacts({ ...request, agentName: identity.name }, await models.resolveWishes(model.wishes)),
+      findFacts: async ({ definition: { identity, model }, modelOwnerId }, request) =>
+        findFacts({ ...request, agentName: identity.name }, await models.resolveWishes(model.wishes, modelOwnerId)),
       maySpend: async ({ userId, ...look }) => {
         try {
           const person: Actor = { userId, name: '', role: 'member', key: null };

@@ -52,8 +52,8 @@ export function openProposals({ database, agents, runs, models, budgets, now, ..
     }
   }
 
-  async function findLanguageModel({ model }: AgentDefinition): Promise<string | null> {
-    const { targets } = await models.resolveWishes(model.wishes);
+  async function findLanguageModel({ userId }: Actor, { model }: AgentDefinition): Promise<string | null> {
+    const { targets } = await models.resolveWishes(model.wishes, userId);
     return targets.find(({ provider }) => provider !== 'planner')?.reference ?? null;
   }
 
@@ -92,14 +92,14 @@ export function openProposals({ database, agents, runs, models, budgets, now, ..
       findLanguageModel,
       listTests: rest.evals.listOf,
       listTools: rest.tools.listTools,
-      listModels: async () => (await models.listModels()).items,
+      listModels: async (actor) => (await models.listModels(actor)).items,
       listCategories: async () => (await rest.listCategories()).filter(({ hidden }) => !hidden).map(({ slug }) => slug),
       listTemplates: () =>
         agents
           .listTemplates()
           .flatMap(({ slug, definition, tests }) => (slug === builderSlug ? [] : [{ definition, tests: tests.evals }])),
       rewrite: async (actor, { builder, agent, text, signal }) => {
-        const chosen = await models.resolveWishes(builder.definition.model.wishes);
+        const chosen = await models.resolveWishes(builder.definition.model.wishes, actor.userId);
         const within = AbortSignal.any([signal, AbortSignal.timeout(rewriteTimeoutMs)]);
         const asked = { actor, agent: { id: builder.id, budget: builder.definition.budget } };
         const written = await meter({ ...asked, startedBy: { kind: 'rewrite' } }, () =>

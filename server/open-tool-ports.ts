@@ -16,6 +16,7 @@ type Needs = {
   workersFolder: URL;
   egress: Egress;
   modelEgress: Egress;
+  personalModelEgress: Egress;
   models: Pick<ModelService, 'findImageEndpoint'>;
   documents: Pick<ReturnType<typeof createDocumentReader>, 'readPage'>;
   now: () => Date;
@@ -24,7 +25,7 @@ type Needs = {
 const imageLimits = { maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 };
 
 /** The built-in tools' part of the wiring: what they reach, draw, run and read. */
-export function openToolPorts({ environment, workersFolder, egress, modelEgress, models, documents, now }: Needs) {
+export function openToolPorts({ environment, workersFolder, egress, models, documents, now, ...rest }: Needs) {
   const chainEgress = createEgress({
     allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
   });
@@ -38,8 +39,12 @@ export function openToolPorts({ environment, workersFolder, egress, modelEgress,
     runCode: code,
     makeThumbnail: createThumbnailMaker(),
     createImage: createImageMaker({
-      findEndpoint: () => models.findImageEndpoint(environment.openai.imageModel),
-      fetch: modelEgress.streamingFetch,
+      findEndpoint: async (modelOwnerId) => {
+        const found = await models.findImageEndpoint(environment.openai.imageModel, modelOwnerId);
+        if (found === null) return null;
+        const { isPersonal, ...endpoint } = found;
+        return { ...endpoint, fetch: (isPersonal ? rest.personalModelEgress : rest.modelEgress).streamingFetch };
+      },
       download: async (url, signal) => (await egress.fetch(url, { signal, ...imageLimits })).bytes,
     }),
     chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Actor } from '#server/contract/actor.ts';
 import { listModelHosts } from '#server/features/models/model-hosts.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
@@ -8,12 +9,15 @@ import { createSecrets } from '#server/platform/secrets.ts';
 import { type Finding, fine, note, wrong } from './finding.ts';
 import type { HubData } from './with-hub-data.ts';
 
-/** Asks every connected provider for its models. */
+/** Nobody's account: it has no connections of its own, and is shown the hub's. */
+const operator: Actor = { userId: '', name: '', role: 'administrator', key: null };
+
+/** Asks every provider that is connected for the hub for its models. */
 export async function checkModels(data: HubData): Promise<Finding[]> {
   const egress = createEgress({ allowed: [...data.environment.egressAllow, ...listModelHosts(data.environment)] });
   try {
     const models = openModels(data, egress);
-    const connections = await models.listConnections();
+    const connections = await models.listConnections(operator);
     if (connections.length === 0) {
       const advice =
         'Set OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY or MISTRAL_API_KEY, or connect one in the page.';
@@ -21,7 +25,7 @@ export async function checkModels(data: HubData): Promise<Finding[]> {
     }
     return await Promise.all(
       connections.map(async ({ id, name, baseUrl }) => {
-        const { works, detail } = await models.testConnection(id);
+        const { works, detail } = await models.testConnection(operator, id);
         const subject = `Model connection ${name}`;
         return works
           ? fine(subject, `${baseUrl} answers: ${detail}`)
@@ -45,8 +49,7 @@ function openModels({ database, environment }: HubData, egress: ReturnType<typeo
     repository: createModelRepository({ database }),
     environment,
     findLocalServers: environment.findLocalModels,
-    fetch: egress.fetch,
-    checkUrl: egress.checkUrl,
+    waysOut: { hub: egress, personal: egress },
     secrets: existsSync(file) ? createSecrets({ file }) : { seal: refuse, open: refuse },
     now: () => new Date(),
   });

@@ -38,7 +38,7 @@ export const EvalCheck = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('number'), value: z.number(), tolerance: z.number().min(0).default(0) }),
   z.strictObject({ kind: z.literal('cites'), url: z.url().max(2000).optional() }),
   z.strictObject({ kind: z.literal('makes'), artifact: z.enum(['image', 'chart', 'file']) }),
-  /** A language model finds that the answer is as the rubric says; without `model`, the hub's default one. */
+  /** A language model finds that the answer is as the rubric says; without `model`, the default of `GET /api/models`. */
   z.strictObject({
     kind: z.literal('judge'),
     rubric: z.string().trim().min(1).max(4000),

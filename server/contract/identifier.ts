@@ -28,5 +28,11 @@ export const ToolIdentifier = z
   .string()
   .regex(/^[a-z0-9-]{2,64}(?:\/[a-zA-Z0-9_.-]{1,64})?$/, 'Write a tool as "calculator" or "toolset/tool".');
 
+/** How tools that are agents are named: `agent/<handle>`. */
+export const agentToolPrefix = 'agent/';
+
+/** Whether a tool is one of a toolset. */
+export const isToolsetTool = (id: string) => id.includes('/') && !id.startsWith(agentToolPrefix);
+
 /** RFC 3339 time stamp in UTC. */
 export const Timestamp = z.iso.datetime();

@@ -34,6 +34,8 @@ export const ModelSummary = z.object({
   /** The connection's name, `Offline planner` for the one that needs none. */
   provider: z.string(),
   kind: z.enum(['language-model', 'planner']),
+  /** Through a connection of the actor's own: only they and the agents that they own can use it. */
+  personal: z.boolean(),
   price: ModelPrice,
   isDefault: z.boolean(),
   ...ModelAbilities.shape,
@@ -55,6 +57,8 @@ export const SetDefaultModelInput = z.strictObject({ reference: ModelReference.n
 export const Connection = z.object({
   id: Identifier,
   name: z.string(),
+  /** The actor's own, for themselves and their agents; else the hub's, for everybody. */
+  personal: z.boolean(),
   provider: ProviderKind,
   baseUrl: z.string(),
   /** `environment` and `local` ones come from outside and cannot be edited. */
@@ -69,6 +73,8 @@ export type Connection = z.infer<typeof Connection>;
 export const CreateConnectionInput = z.strictObject({
   name: z.string().trim().min(1).max(60),
   provider: ProviderKind,
+  /** Your own; without it the hub's, which only administrators make. */
+  personal: z.boolean().default(false),
   baseUrl: z
     .url({ protocol: /^https?$/ })
     .max(500)
@@ -77,7 +83,7 @@ export const CreateConnectionInput = z.strictObject({
   maximumConcurrentCalls: z.number().int().min(1).max(10_000).nullable().optional(),
 });
 export type CreateConnectionInput = z.infer<typeof CreateConnectionInput>;
-export const UpdateConnectionInput = CreateConnectionInput.omit({ provider: true }).partial().strict();
+export const UpdateConnectionInput = CreateConnectionInput.omit({ provider: true, personal: true }).partial().strict();
 export type UpdateConnectionInput = z.infer<typeof UpdateConnectionInput>;
 
 /** What a test of a connection found. */

@@ -114,6 +114,8 @@ export const RunCheckpoint = z.object({
   /** Whose toolsets the agent uses. */
   ownerId: z.string().nullable(),
   definition: AgentDefinition,
+  /** Whose own connections to models count beside the hub's; null: nobody's. */
+  modelOwnerId: z.string().nullable().default(null),
   variables: z.record(z.string(), z.string()),
   language: z.enum(['en', 'zh']),
   limits: z.object({

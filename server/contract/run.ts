@@ -42,7 +42,7 @@ export const StartRunInput = z
      * out, the conversation goes on from the end that is shown.
      */
     parentMessageId: Identifier.nullable().optional(),
-    /** Answers instead of the agent's own models: a reference of `GET /api/models`. */
+    /** Answers instead of the agent's own models: a reference of `GET /api/models`, so the hub's or the caller's own. */
     model: ModelReference.optional(),
     version: z.union([z.literal('draft'), z.number().int().min(1)]).optional(),
     files: z.array(Identifier).max(10).default([]),

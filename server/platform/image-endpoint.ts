@@ -3,36 +3,43 @@ import type { ModelPrice } from '#server/contract/model.ts';
 import type { Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 
-export type ImageEndpoint = { apiKey: string | null; baseUrl: string; model: string; price: ModelPrice };
+export type ImageEndpoint = {
+  apiKey: string | null;
+  baseUrl: string;
+  model: string;
+  price: ModelPrice;
+  /** The way out of the hub to it. */
+  fetch: typeof globalThis.fetch;
+};
+
+type ImageRequest = { prompt: string; size: string; modelOwnerId: string; signal: AbortSignal };
 
 /**
  * Makes images through any endpoint that speaks OpenAI's images API. The endpoint is looked up for each image, because a
  * connection can be made while the hub runs.
  *
- * @param findEndpoint - null when nothing is connected
+ * @param findEndpoint - what the hub or the person has connected; null: nothing
  * @param download - fetches an image that the endpoint names by address instead of sending it
  */
 export function createImageMaker({
   findEndpoint,
-  fetch,
   download,
 }: {
-  findEndpoint: () => Promise<ImageEndpoint | null>;
-  fetch: typeof globalThis.fetch;
+  findEndpoint: (modelOwnerId: string) => Promise<ImageEndpoint | null>;
   download: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
 }) {
-  return async ({ prompt, size, signal }: { prompt: string; size: string; signal: AbortSignal }) => {
-    const endpoint = await findEndpoint();
+  return async ({ prompt, size, modelOwnerId, signal }: ImageRequest) => {
+    const endpoint = await findEndpoint(modelOwnerId);
     if (endpoint === null) {
       throw new HubError(
         'tool_unavailable',
-        'No image endpoint is connected. An administrator connects an OpenAI-compatible provider in Settings → Models.',
+        'No image endpoint is connected. The agent’s owner or an administrator connects an OpenAI-compatible provider in Settings → Models.',
       );
     }
     const client = new OpenAI({
       apiKey: endpoint.apiKey ?? 'none',
       baseURL: endpoint.baseUrl,
-      fetch,
+      fetch: endpoint.fetch,
       maxRetries: 1,
     });
     try {

@@ -41,6 +41,7 @@ export function createToolCaller({ findTool, storeFile, lendFile, logError }: Ne
       context: {
         signal,
         language,
+        modelOwnerId: actor.userId,
         storeFile: storeFile({ actor, agentId: null }),
         reportProgress: () => undefined,
         lendFile: (id) => lendFile({ actor, agentId: null }, id),

@@ -1,7 +1,8 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { isToolsetTool } from '#server/contract/identifier.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
-import { isConnected, type ToolFinder } from './find-tools.ts';
+import type { ToolFinder } from './find-tools.ts';
 
 /** Checks what a person wrote of tools before anything runs. */
 export function createToolChecker({ findMissingTools, findInput }: Pick<ToolFinder, 'findMissingTools' | 'findInput'>) {
@@ -30,7 +31,7 @@ export function createToolChecker({ findMissingTools, findInput }: Pick<ToolFind
 
 function toolsMissing(ids: string[]): HubError {
   const named = ids.map((id) => `"${id}"`).join(', ');
-  const advice = ids.some(isConnected)
+  const advice = ids.some(isToolsetTool)
     ? 'Its toolset is gone, or no longer offers it: load the toolset again, or take the tool out of the agent in the builder.'
     : 'Take it out of the agent in the builder.';
   return new HubError('tool_unavailable', `This hub has no tool ${named}. ${advice}`);

@@ -1,12 +1,13 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
+import { agentToolPrefix, isToolsetTool } from '#server/contract/identifier.ts';
 import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { type CallingTurn, toCallableAgent } from './call-agent.ts';
 import { type RunnableAgent, toHandOverTool } from './hand-over.ts';
 import type { RunOutcome } from './run-agent.ts';
 import type { TurnInput } from './turn-input.ts';
-import { AgentTask, agentToolPrefix, createAgentTool } from './tools/agent-tool.ts';
+import { AgentTask, createAgentTool } from './tools/agent-tool.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
 import type { ToolPorts } from './tools/ports.ts';
@@ -21,15 +22,13 @@ type Needs = {
 };
 
 const isAgent = (id: string) => id.startsWith(agentToolPrefix);
-/** Whether a tool's identifier names one of a toolset. */
-export const isConnected = (id: string) => id.includes('/') && !isAgent(id);
 
 /** Finds tools by their identifiers: the hub's own, those of the owner's toolsets, and agents that the owner may use. */
 export function createToolFinder({ tools, findConnectedTools, findAgent, findRunnable, runAgentOf }: Needs) {
   const catalogue = createToolCatalogue(tools);
 
   async function findConnected(ownerId: string | null, ids: string[]): Promise<Map<string, ConnectedTool>> {
-    const connected = ids.filter(isConnected);
+    const connected = ids.filter(isToolsetTool);
     const found = ownerId === null || connected.length === 0 ? [] : await findConnectedTools(ownerId, connected);
     return new Map(found.map((tool) => [tool.id, tool]));
   }

@@ -8,7 +8,7 @@ import type { RunOutcome } from './run-agent.ts';
 import type { ChosenModels } from './to-candidates.ts';
 import { createHandOverTool } from './tools/hand-over-tool.ts';
 import type { Tool } from './tools/tool.ts';
-import type { TurnInput } from './turn-input.ts';
+import { toModelOwner, type TurnInput } from './turn-input.ts';
 import type { CarriedTurn } from './turn-state.ts';
 
 /** An agent that a person may run, with the version that answers them; null: its draft. */
@@ -83,10 +83,13 @@ async function toTakenTurn(turn: TurnInput, taken: TakenTurn, carried: CarriedTu
   };
 }
 
+/** The models of an agent, among the hub's and those of a person. @throws {HubError} `model_unavailable` */
+export type ChooseModels = (definition: AgentDefinition, modelOwnerId: string) => Promise<ChosenModels>;
+
 type Needs = {
   /** The part of a turn that one agent answers. */
   runPart: (turn: TurnInput, models: ChosenModels) => AsyncGenerator<RunEvent, RunOutcome>;
-  chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
+  chooseModels: ChooseModels;
 };
 
 /** Runs whole turns: the part of the agent that they were begun with, and the parts of those that took them over. */
@@ -102,7 +105,7 @@ export function createTurnTaker({ runPart, chooseModels }: Needs) {
     const timer = setTimeout(late, Math.max(0, budget.maximumSecondsPerRun * 1000 - taken.workedMs));
     try {
       const own = await toTakenTurn(turn, taken, carried);
-      const models = await chooseModels(own.definition);
+      const models = await chooseModels(own.definition, toModelOwner(own));
       const outcome = yield* runPart({ ...own, signal: AbortSignal.any([turn.signal, clock.signal]) }, models);
       if (outcome.checkpoint === undefined) return outcome;
       const workedMs = taken.workedMs + performance.now() - startedAt;

@@ -18,6 +18,7 @@ export type EquippedTool = { name: string; tool: Tool; settings: AgentTool };
 
 export type ToolCallPorts = {
   language: 'en' | 'zh';
+  modelOwnerId: string;
   storeFile: StoreFile;
   guard: ToolGuard;
   lendFile: LendFile;
@@ -143,6 +144,7 @@ async function makeCall({
       context: {
         signal,
         language: ports.language,
+        modelOwnerId: ports.modelOwnerId,
         storeFile: ports.storeFile,
         lendFile: ports.lendFile,
         material: ports.material.read,

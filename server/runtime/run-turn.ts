@@ -1,5 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
-import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
+import { AgentTool } from '#server/contract/agent-definition.ts';
 import type { LentFile } from '#server/contract/lent-file.ts';
 import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
@@ -16,7 +16,7 @@ import { proposeTemplate } from './drafts/propose-template.ts';
 import { guardInput } from './guards/guard-input.ts';
 import { guardOutput } from './guards/guard-output.ts';
 import { createToolGuard } from './guards/guard-tools.ts';
-import { createTurnTaker, type RunnableAgent } from './hand-over.ts';
+import { type ChooseModels, createTurnTaker, type RunnableAgent } from './hand-over.ts';
 import { lendAttached } from './lend-attached.ts';
 import { openNotebook } from './memory/open-notebook.ts';
 import type { RunMemory } from './memory/run-memory.ts';
@@ -33,7 +33,7 @@ import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
-import type { TurnInput } from './turn-input.ts';
+import { toModelOwner, type TurnInput } from './turn-input.ts';
 
 type Needs = {
   openChatModel: OpenChatModel;
@@ -51,7 +51,7 @@ type Needs = {
   /** An agent that an actor may run, by its handle; null: there is none. */
   findRunnable: (actor: Actor, handle: string) => Promise<RunnableAgent | null>;
   /** @throws {HubError} `model_unavailable` */
-  chooseModels: (definition: AgentDefinition) => Promise<ChosenModels>;
+  chooseModels: ChooseModels;
   /** What the agent remembers, as far as the run may know and change it; null where there is nothing to know or keep. */
   openMemory: (turn: TurnInput) => Promise<RunMemory | null>;
   /** The draft that the run may work on; null where there is none. */
@@ -72,7 +72,7 @@ export function createTurnRunner(needs: Needs) {
     findAgent,
     findRunnable,
     runAgentOf: async function* (turn) {
-      return yield* run(turn, await needs.chooseModels(turn.definition));
+      return yield* run(turn, await needs.chooseModels(turn.definition, toModelOwner(turn)));
     },
   });
 
@@ -123,6 +123,7 @@ export function createTurnRunner(needs: Needs) {
       memory: joinTold(notebook.instructions, workbench.instructions),
       ports: {
         language,
+        modelOwnerId: toModelOwner(turn),
         storeFile: storeFile(turn),
         guard: createToolGuard(definition.guards, language),
         lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),

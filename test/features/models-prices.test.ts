@@ -12,6 +12,7 @@ const connection: OpenConnection = {
   baseUrl: 'https://api.openai.com/v1',
   apiKey: null,
   origin: 'stored',
+  ownerId: null,
   createdAt: null,
   maximumConcurrentCalls: null,
 };

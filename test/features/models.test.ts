@@ -86,15 +86,16 @@ describe('models', () => {
     },
   );
 
-  test('only administrators connect, price and choose', async () => {
-    for (const [method, url] of [
-      ['GET', '/api/connections'],
-      ['POST', '/api/connections'],
-      ['PUT', '/api/models/default'],
+  test('only administrators connect for everybody, price and choose', async () => {
+    for (const [method, url, payload] of [
+      ['POST', '/api/connections', { name: 'Mine', provider: 'openai' }],
+      ['PATCH', '/api/connections/my-provider', { name: 'Mine' }],
+      ['DELETE', '/api/connections/my-provider', {}],
+      ['POST', '/api/connections/my-provider/test', {}],
+      ['PUT', '/api/models/default', {}],
     ] as const) {
-      const answer = await bob.inject({ method, url, ...(method === 'GET' ? {} : { payload: {} }) });
-      expect(answer.statusCode).toBe(403);
-      expect((await hub.app.inject({ method, url })).statusCode).toBe(401);
+      expect([url, (await bob.inject({ method, url, payload })).statusCode]).toEqual([url, 403]);
+      expect((await hub.app.inject({ method, url, payload })).statusCode).toBe(401);
     }
   });
 });

@@ -13,6 +13,7 @@ export function createBenchAgent(url: string, fetch: typeof globalThis.fetch) {
     seesImages: null,
     contextTokens: null,
     maximumConcurrentCalls: null,
+    isPersonal: false,
   };
   const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null, reasoning: null }, fetch);
   const definition = AgentDefinition.parse({

@@ -38,6 +38,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
       limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
+        modelOwnerId: 'person',
         lendFile: () => Promise.resolve(null),
         guard: createToolGuard([], 'en'),
         storeFile: notHere,

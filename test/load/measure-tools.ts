@@ -133,6 +133,7 @@ function createRun(url: string, fetch: typeof globalThis.fetch) {
       limits: { maximumSteps: 12, check: async () => {} },
       ports: {
         language: 'en',
+        modelOwnerId: 'person',
         lendFile: () => Promise.resolve(null),
         guard: createToolGuard([], 'en'),
         storeFile: notHere,

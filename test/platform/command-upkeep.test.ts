@@ -79,12 +79,15 @@ describe('secrets rotate, while the hub runs', () => {
 });
 
 describe('the doctor', () => {
-  test('finds nothing wrong with a hub that runs', async () => {
+  test('finds nothing wrong with a hub that runs, and leaves people’s own connections to them', async () => {
+    const payload = { name: 'A private one', provider: 'openai', personal: true, apiKey: 'sk-private' };
+    expect((await ada.inject({ method: 'POST', url: '/api/connections', payload })).statusCode).toBe(201);
     const { status, text } = await doctor();
     expect(text).toContain(`process ${process.pid} runs on it`);
     expect(text).toMatch(/Database: PostgreSQL [\d.]+ \(embedded\) answers and has pgvector/);
     expect(text).toContain('migrations applied');
     expect(text).toMatch(/ok {5}Model connection Mine: .* answers: 1 models/);
+    expect(text).not.toContain('A private one');
     expect(text).toMatch(/Nothing is wrong\.$/);
     expect(status).toBe(0);
   });

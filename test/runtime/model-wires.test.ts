@@ -29,6 +29,7 @@ const openaiTarget = {
   seesImages: null,
   contextTokens: null,
   maximumConcurrentCalls: null,
+  isPersonal: false,
 };
 const bodyOf = (place: number) => engine.model.requests.at(place)?.body ?? {};
 const createHelper = (wishes: string[], more: object = {}) =>
@@ -168,7 +169,7 @@ async function sendToOpenAI(name: string, more: { reasoning?: 'low'; tools?: Mod
   const target = { ...openaiTarget, model: name };
   const model = await createModelOpener({
     describeTool: () => null,
-    fetch: async (_url, init) => {
+    findFetch: () => async (_url, init) => {
       if (typeof init?.body === 'string') seen.push(init.body);
       return Response.json({}, { status: 401 });
     },

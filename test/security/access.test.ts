@@ -78,7 +78,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   const run = await post(`/api/agents/${agent.id}/runs`, { input: '2 + 2', conversationId: conversation.id });
   const test = await post(`/api/agents/${agent.id}/tests`, bodies['POST /api/agents/{agent}/tests'] as object);
   const testRun = await post(`/api/agents/${agent.id}/test-runs`, {});
-  const connection = { name: 'Mine', provider: 'openai', baseUrl: 'https://api.example.org/v1', apiKey: 'sk-test' };
+  const connection = { name: 'Mine', provider: 'openai', personal: true, apiKey: 'sk-test' };
   const trigger = { name: 'Mine', message: 'Go', webhook: {} };
   const invitation = { email: 'invited@example.org', role: 'member' };
   return {
@@ -221,7 +221,9 @@ describe('every route of the OpenAPI document', () => {
     await owner.inject({ method: 'POST', url: `/api/agents/${other.id}/publish`, payload: {} });
     const { headers } = await addKey(owner, { scopes: [...Scope.options], agents: [other.id] });
     const ofAgent = withIdentifier().filter(({ parameters }) =>
-      parameters.some((name) => ['agent', 'run', 'conversation', 'file', 'trigger', 'memory'].includes(name)),
+      parameters.some((name) =>
+        ['agent', 'run', 'conversation', 'connection', 'file', 'trigger', 'memory'].includes(name),
+      ),
     );
     expect(await findOthers(ofAgent, () => headers, [403, 404])).toEqual([]);
     for (const url of ['/api/agents?limit=100', '/api/conversations?limit=100', '/api/conversations?source=page']) {
@@ -247,7 +249,7 @@ describe('the OpenAI door', () => {
 });
 
 describe('another person’s lists', () => {
-  test.each(['/api/agents', '/api/conversations', '/api/keys', '/api/triggers', '/api/memories'])(
+  test.each(['/api/agents', '/api/connections', '/api/conversations', '/api/keys', '/api/triggers', '/api/memories'])(
     '%s holds nothing of the first person',
     async (url) => {
       const mine = await owner.inject({ url: `${url}?limit=100` });

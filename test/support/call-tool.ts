@@ -52,6 +52,7 @@ export async function callTool(
     context: {
       signal,
       language,
+      modelOwnerId: 'person',
       storeFile,
       reportProgress,
       ...(material === undefined ? {} : { material: async () => material }),

@@ -84,8 +84,9 @@ describe('the builder', () => {
     expect(screen.getByTestId('preview').textContent).toBe('Work out fees. Show steps.');
   });
 
-  it('offers each model with its price, its window and whether it sees images', async () => {
-    const model = { provider: 'Mine', kind: 'language-model', isDefault: false, seesImages: null, contextTokens: null };
+  it('offers each model with its price, its window, whether it sees images, and whose it is', async () => {
+    const unknown = { isDefault: false, seesImages: null, contextTokens: null };
+    const model = { ...unknown, provider: 'Mine', kind: 'language-model', personal: true };
     const price = { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, longPrompt: null };
     const items = [
       { ...model, reference: 'mine/small', name: 'small', price, seesImages: true, contextTokens: 400_000 },
@@ -97,7 +98,7 @@ describe('the builder', () => {
     const facts = '$0.25 in, $2.00 out · 400K token window · sees images';
     await screen.findByRole('option', { name: `small — ${facts}` });
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Add a model' }), 'mine/small');
-    expect(await screen.findByText(`Mine · ${facts}`)).toBeTruthy();
+    expect(await screen.findByText(`Mine (yours) · ${facts}`)).toBeTruthy();
   });
 
   it('sets how long a model reasons, and leaves it to the provider again', async () => {

@@ -41,6 +41,32 @@ describe('sharing an agent', () => {
     expect((await openShare(sampleAgent())).getByText(/Nothing is published yet/)).toBeTruthy();
   });
 
+  it('says whose key others spend, where a model is reached through the owner’s own connection', async () => {
+    const own = {
+      ...{ reference: 'groq-1/llama', name: 'llama', provider: 'My Groq', kind: 'language-model', personal: true },
+      ...{ isDefault: true, seesImages: null, contextTokens: null },
+      price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
+    };
+    hub.answer('GET /api/models', { body: { items: [own], defaultModel: own.reference, problems: [] } });
+    const warning = /spends the key of your own connection “My Groq”/;
+    const { access } = sampleAgent().definition;
+    const dialog = await openShare(sampleAgent({ access: { ...access, visibility: 'link' } }));
+    expect(await dialog.findByText(warning)).toBeTruthy();
+    cleanup();
+
+    const of = (visibility: 'link' | 'private', wish: string) =>
+      sampleAgent({
+        access: { ...access, visibility },
+        model: { ...sampleAgent().definition.model, wishes: [wish] },
+      });
+    for (const agent of [of('private', own.reference), of('link', 'openai/gpt-5-mini')]) {
+      const other = await openShare(agent);
+      expect(other.getByRole('region', { name: 'Link' })).toBeTruthy();
+      expect(other.queryByText(warning)).toBeNull();
+      cleanup();
+    }
+  });
+
   it('offers calls of the newest version or of one, and only those that can send what it asks for', async () => {
     const dialog = await openShare({ ...sampleAgent(), publishedVersion: 3 });
     await userEvent.click(dialog.getByRole('tab', { name: 'API' }));

@@ -17,6 +17,7 @@ const planner: Models['items'][number] = {
   name: 'Planner',
   provider: 'Offline planner',
   kind: 'planner',
+  personal: false,
   price: free,
   isDefault: true,
   seesImages: true,
@@ -26,6 +27,7 @@ const models = (items = [planner]): Models => ({ items, defaultModel: 'offline/p
 const stored: Connection = {
   id: 'c1',
   name: 'Ollama',
+  personal: false,
   provider: 'openai',
   baseUrl: 'http://127.0.0.1:11434/v1',
   origin: 'stored',
@@ -62,19 +64,57 @@ it('a hub with only the planner says what that is, and a price that nobody knows
 
 it('a local model server is connected from its preset, without a key', async () => {
   hub.answer('POST /api/connections', { status: 201, body: { ...stored, name: 'LM Studio' } });
-  renderPage(<ConnectionList />);
+  renderPage(<ConnectionList personal={false} />);
   await userEvent.click(await screen.findByRole('button', { name: 'Add a connection' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Add a connection' }));
   await userEvent.click(dialog.getByRole('button', { name: /LM Studio/ }));
   await userEvent.click(dialog.getByRole('button', { name: 'Connect' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(hub.sent('POST', '/api/connections')).toEqual([
-    { name: 'LM Studio', provider: 'openai', baseUrl: 'http://127.0.0.1:1234/v1', maximumConcurrentCalls: null },
+    {
+      name: 'LM Studio',
+      provider: 'openai',
+      personal: false,
+      baseUrl: 'http://127.0.0.1:1234/v1',
+      maximumConcurrentCalls: null,
+    },
   ]);
 });
 
+it('a person sees and adds their own apart from the hub’s, of services that are not on the hub’s machine', async () => {
+  const own = { ...stored, id: 'groq-1', name: 'My Groq', personal: true };
+  hub.answer('GET /api/connections', { body: { items: [own, stored] } });
+  hub.answer('POST /api/connections', { status: 201, body: own });
+  renderPage(<ConnectionList personal />);
+  const card = within(await screen.findByRole('region', { name: 'Your connections' }));
+  expect((await card.findAllByRole('listitem')).map((item) => within(item).getByRole('heading').textContent)).toEqual([
+    'My Groq',
+  ]);
+  await userEvent.click(card.getByRole('button', { name: 'Connect your own' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Add a connection' }));
+  expect(dialog.queryByRole('button', { name: /Ollama/ })).toBeNull();
+  await userEvent.click(dialog.getByRole('button', { name: /Groq/ }));
+  await userEvent.type(dialog.getByLabelText(/^API key/), 'gsk-mine');
+  await userEvent.click(dialog.getByRole('button', { name: 'Connect' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(hub.sent('POST', '/api/connections')).toMatchObject([{ name: 'Groq', personal: true, apiKey: 'gsk-mine' }]);
+});
+
+it('a model of one’s own is marked, and is never the hub’s default', async () => {
+  const own = { ...planner, reference: 'groq-1/llama', name: 'llama', provider: 'My Groq', personal: true };
+  const items = [
+    { ...own, kind: 'language-model' as const },
+    { ...planner, isDefault: false },
+  ];
+  hub.answer('GET /api/models', { body: { ...models(items), defaultModel: own.reference } });
+  renderPage(<ModelList canAdminister />);
+  expect((await screen.findByRole('rowheader', { name: /llama/ })).textContent).toContain('yours');
+  const choice = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Default model' });
+  expect([choice.value, [...choice.options].map(({ value }) => value)]).toEqual(['', ['offline/planner', '']]);
+});
+
 it('another server needs its address', async () => {
-  renderPage(<ConnectionList />);
+  renderPage(<ConnectionList personal={false} />);
   await userEvent.click(await screen.findByRole('button', { name: 'Add a connection' }));
   const dialog = within(await screen.findByRole('dialog'));
   await userEvent.click(dialog.getByRole('button', { name: /Another/ }));
@@ -86,7 +126,7 @@ it('another server needs its address', async () => {
 
 it('a test says which models it found, or why it does not work', async () => {
   hub.answer('POST /api/connections/c1/test', { body: { works: false, detail: 'Connection refused.', models: [] } });
-  renderPage(<ConnectionList />);
+  renderPage(<ConnectionList personal={false} />);
   const test = await screen.findByRole('button', { name: 'Test' });
   await userEvent.click(test);
   expect((await screen.findByText('It does not work yet')).closest('[role=status]')?.textContent).toContain('refused');

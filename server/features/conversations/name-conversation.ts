@@ -7,6 +7,8 @@ export type FirstAnswer = {
   actor: Actor;
   agentId: string;
   definition: AgentDefinition;
+  /** Whose own connections to models count beside the hub's. */
+  modelOwnerId: string;
   conversationId: string;
   question: string;
   answer: string;

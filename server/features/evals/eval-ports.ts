@@ -23,9 +23,9 @@ export type EvalPorts = {
     request: { test: Eval; asked: Asked; language: 'en' | 'zh'; signal: AbortSignal },
   ) => Promise<Run>;
   /** Whether a language model would answer first. @throws {HubError} `model_unavailable` */
-  hasLanguageModel: (definition: AgentDefinition) => Promise<boolean>;
-  isModel: (reference: string) => Promise<boolean>;
-  canMakeImages: () => Promise<boolean>;
+  hasLanguageModel: (actor: Actor, definition: AgentDefinition) => Promise<boolean>;
+  isModel: (actor: Actor, reference: string) => Promise<boolean>;
+  canMakeImages: (actor: Actor) => Promise<boolean>;
   /**
    * Has a model judge an answer; null when there is no language model that could.
    *

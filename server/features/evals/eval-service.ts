@@ -65,9 +65,9 @@ export function createEvalService({ repository, runs, ports }: Needs) {
     return { required, state: results.every(({ status }) => status === 'passed') ? 'passed' : 'not-passed' };
   }
 
-  async function refuseUnknownModels(columns: EvalColumn[]): Promise<void> {
+  async function refuseUnknownModels(actor: Actor, columns: EvalColumn[]): Promise<void> {
     const known = await Promise.all(
-      columns.map(async (column) => column.kind !== 'model' || (await ports.isModel(column.model))),
+      columns.map(async (column) => column.kind !== 'model' || (await ports.isModel(actor, column.model))),
     );
     const missing = columns.flatMap((column, place) =>
       column.kind === 'model' && known[place] !== true ? [{ place, model: column.model }] : [],
@@ -152,7 +152,7 @@ export function createEvalService({ repository, runs, ports }: Needs) {
         .filter(({ id }) => wanted?.includes(id) ?? true)
         .map(({ id, content }) => ({ id, test: content }));
       if (tests.length === 0) throw noEvals();
-      await refuseUnknownModels(columns);
+      await refuseUnknownModels(actor, columns);
       const isWhole = tests.length === all.length;
       const started = await runner.start(actor, agent, { tests, isWhole, columns, suiteRevision: revision, language });
       return { run: await getRun(agent.id, started.id), finished: started.finished };

@@ -50,9 +50,9 @@ export async function runCell(cell: Cell, ports: EvalPorts): Promise<CellResult>
   }
 }
 
-async function findUnmetNeed({ test, definition }: Cell, ports: EvalPorts): Promise<EvalReason | null> {
-  if (test.needs.includes('model') && !(await ports.hasLanguageModel(definition))) return 'needs-model';
-  return test.needs.includes('images') && !(await ports.canMakeImages()) ? 'needs-images' : null;
+async function findUnmetNeed({ actor, test, definition }: Cell, ports: EvalPorts): Promise<EvalReason | null> {
+  if (test.needs.includes('model') && !(await ports.hasLanguageModel(actor, definition))) return 'needs-model';
+  return test.needs.includes('images') && !(await ports.canMakeImages(actor)) ? 'needs-images' : null;
 }
 
 function toRanResult({ id, output, usage, costUsd, startedAt, endedAt, error }: Run): CellResult {

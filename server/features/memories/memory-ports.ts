@@ -45,7 +45,7 @@ export type MemoryPorts = {
    * @throws {HubError} `model_…`
    */
   findFacts: (
-    definition: AgentDefinition,
+    agent: { definition: AgentDefinition; modelOwnerId: string },
     request: { known: string[]; messages: SaidMessage[]; maximumTokens: number; signal: AbortSignal },
   ) => Promise<FoundFacts | null>;
   /** Whether the person's and the agent's budgets leave something for a look. */

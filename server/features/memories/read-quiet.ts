@@ -56,19 +56,22 @@ export function createQuietReader({ repository, watches, ports }: Needs) {
   }
 
   async function lookWith(reading: Reading, watch: Watch, messages: SaidMessage[], newest: SaidMessage) {
-    const { definition, memory } = reading;
+    const { agent, definition, memory } = reading;
     const { agentId, userId, conversationId } = watch;
     const notebook = { agentId, userId, kind: 'person' as const };
     const known = await repository.read(notebook, memory.maximumFacts);
     const startedAt = ports.now();
     const hasWords = messages.some(({ role, content }) => role === 'user' && content.trim() !== '');
     const found = hasWords
-      ? await ports.findFacts(definition, {
-          known: known.map(({ text }) => text),
-          messages,
-          maximumTokens: Math.min(mostTokens, (definition.budget.maximumTokensPerRun ?? Infinity) / 2),
-          signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(lookTimeoutMs)]),
-        })
+      ? await ports.findFacts(
+          { definition, modelOwnerId: agent.ownerId ?? userId },
+          {
+            known: known.map(({ text }) => text),
+            messages,
+            maximumTokens: Math.min(mostTokens, (definition.budget.maximumTokensPerRun ?? Infinity) / 2),
+            signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(lookTimeoutMs)]),
+          },
+        )
       : null;
     if (found !== null) {
       const { facts: _, ...paid } = found;

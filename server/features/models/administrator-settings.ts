@@ -5,10 +5,16 @@ import {
   toEnvironmentConnections,
   toOpenConnection,
 } from './model-connections.ts';
-import type { ModelRepository } from './model-repository.ts';
+import type { ConnectionRecord, ModelRepository } from './model-repository.ts';
 
-/** `connections` are those of the environment and the stored ones, with their keys. */
-type Settings = { connections: OpenConnection[]; prices: Prices; defaultModel: string | null };
+type Settings = {
+  /** The hub's: those of the environment and the stored ones, with their keys. */
+  connections: OpenConnection[];
+  /** A person's own, with their keys, oldest first; nobody's for null. */
+  listOwn: (personId: string | null) => OpenConnection[];
+  prices: Prices;
+  defaultModel: string | null;
+};
 
 type Needs = {
   repository: Pick<ModelRepository, 'listConnections' | 'readPrices' | 'readDefaultModel'>;
@@ -19,7 +25,22 @@ type Needs = {
 
 const keptMs = 3000;
 
-/** What administrators set, kept for a moment so that runs do not read it each time. */
+/** Keys are opened when their person needs them: one that cannot be opened is nobody else's trouble. */
+function createOwnLister(records: ConnectionRecord[], openSecret: Needs['openSecret']) {
+  const opened = new Map<string, OpenConnection[]>();
+  return (personId: string | null): OpenConnection[] => {
+    if (personId === null) return [];
+    const known = opened.get(personId);
+    if (known !== undefined) return known;
+    const own = records
+      .filter(({ ownerId }) => ownerId === personId)
+      .map((record) => toOpenConnection(record, openSecret));
+    opened.set(personId, own);
+    return own;
+  };
+}
+
+/** What administrators and people connected and set, kept for a moment so that runs do not read it each time. */
 export function createAdministratorSettings({ repository, environment, openSecret, now }: Needs) {
   let kept: { at: number; value: Promise<Settings> } | null = null;
 
@@ -29,10 +50,17 @@ export function createAdministratorSettings({ repository, environment, openSecre
       repository.readPrices(),
       repository.readDefaultModel(),
     ]);
-    const stored = records.map((record) => toOpenConnection(record, openSecret));
+    const stored = records
+      .filter(({ ownerId }) => ownerId === null)
+      .map((record) => toOpenConnection(record, openSecret));
     const taken = new Set(stored.map(({ id }) => id));
     const outside = toEnvironmentConnections(environment).filter(({ id }) => !taken.has(id));
-    return { connections: [...outside, ...stored], prices, defaultModel };
+    return {
+      connections: [...outside, ...stored],
+      listOwn: createOwnLister(records, openSecret),
+      prices,
+      defaultModel,
+    };
   }
 
   return {

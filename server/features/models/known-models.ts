@@ -1,6 +1,7 @@
 import { HubError } from '#server/hub-error.ts';
-import { listProviderModels, type OfferedModel, type ProviderFetch } from './list-provider-models.ts';
+import { listProviderModels, type OfferedModel } from './list-provider-models.ts';
 import type { OpenConnection } from './model-connections.ts';
+import type { FindWayOut } from './ways-out.ts';
 
 type Answer = { models: OfferedModel[]; problem: string | null };
 
@@ -8,7 +9,7 @@ const keptMs = 60_000;
 const askTimeoutMs = 4000;
 
 /** Remembers for a minute what each connection said of its models, so that a page or a run does not wait for it. */
-export function createKnownModels({ fetch, now }: { fetch: ProviderFetch; now: () => Date }) {
+export function createKnownModels({ findWayOut, now }: { findWayOut: FindWayOut; now: () => Date }) {
   const known = new Map<string, { at: number; answer: Promise<Answer> }>();
   /** Kept longer than the lists: nobody waits for it, and it hardly changes. */
   const offered = new Map<string, OfferedModel[]>();
@@ -16,6 +17,7 @@ export function createKnownModels({ fetch, now }: { fetch: ProviderFetch; now: (
   async function ask(connection: OpenConnection): Promise<Answer> {
     try {
       const signal = AbortSignal.timeout(askTimeoutMs);
+      const { fetch } = findWayOut(connection);
       const models = await listProviderModels(connection, { fetch, timeoutMs: askTimeoutMs, signal });
       offered.set(connection.id, models);
       return { models, problem: null };

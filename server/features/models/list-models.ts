@@ -1,5 +1,7 @@
+import type { Actor } from '#server/contract/actor.ts';
 import type { ModelList, ModelSummary } from '#server/contract/model.ts';
 import type { AdministratorSettings } from './administrator-settings.ts';
+import { canUseOwnConnections } from './connection-policy.ts';
 import type { KnownModels } from './known-models.ts';
 import type { OpenConnection } from './model-connections.ts';
 import { type ModelResolver, planner } from './resolve-models.ts';
@@ -11,23 +13,32 @@ type Needs = {
   findLocal: () => Promise<OpenConnection[]>;
 };
 
-/** Lists the models that agents may wish for, and the connections that could not say which they have. */
+/**
+ * Lists the models that an actor's agents may wish for, the hub's and the actor's own, and the connections that could not say
+ * which they have.
+ */
 export function createModelLister({ settings, known, resolver, findLocal }: Needs) {
-  return async (): Promise<ModelList> => {
-    const { connections, prices } = await settings.read();
-    const all = [...connections, ...(await findLocal())];
+  return async (actor: Actor): Promise<ModelList> => {
+    const personId = canUseOwnConnections(actor) ? actor.userId : null;
+    const { connections, listOwn, prices } = await settings.read();
+    const all = [...connections, ...(await findLocal()), ...listOwn(personId)];
     const answers = await Promise.all(
       all.map(async (connection) => ({ connection, ...(await known.read(connection)) })),
     );
-    const chosen = await resolver.resolveDefault();
+    const chosen = await resolver.resolveDefault(personId);
     const items = answers.flatMap(({ connection, models }) =>
       models.map(({ id: model }): ModelSummary => {
-        const { reference, price, seesImages, contextTokens } = resolver.toResolved(connection, model, prices);
+        const { reference, price, seesImages, contextTokens, isPersonal } = resolver.toResolved(
+          connection,
+          model,
+          prices,
+        );
         return {
           reference,
           name: model,
           provider: connection.name,
           kind: 'language-model',
+          personal: isPersonal,
           price,
           isDefault: reference === chosen.reference,
           seesImages,
@@ -40,6 +51,7 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
       name: planner.model,
       provider: 'Offline planner',
       kind: 'planner',
+      personal: false,
       price: planner.price,
       isDefault: chosen.reference === planner.reference,
       seesImages: planner.seesImages,

@@ -9,6 +9,8 @@ export type OpenConnection = {
   baseUrl: string;
   apiKey: string | null;
   origin: Connection['origin'];
+  /** Whose it is; null: the hub's. */
+  ownerId: string | null;
   createdAt: Date | null;
   /** Calls at once; null: no limit. */
   maximumConcurrentCalls: number | null;
@@ -50,6 +52,7 @@ export function toEnvironmentConnections(environment: EnvironmentModels): OpenCo
       baseUrl: baseUrl ?? usualBaseUrls[provider],
       apiKey: apiKey ?? null,
       origin: 'environment' as const,
+      ownerId: null,
       createdAt: null,
       maximumConcurrentCalls: null,
     };
@@ -64,6 +67,7 @@ export function toLocalConnection(server: (typeof localServers)[number]): OpenCo
     baseUrl: `http://127.0.0.1:${server.port}/v1`,
     apiKey: null,
     origin: 'local',
+    ownerId: null,
     createdAt: null,
     // Such servers answer a few at a time and make the others wait anyway, but without saying so.
     maximumConcurrentCalls: 4,
@@ -81,6 +85,7 @@ export function toOpenConnection(
     baseUrl: record.baseUrl,
     apiKey: record.secret === null ? null : openSecret(record.secret, secretContext(record.id)),
     origin: 'stored',
+    ownerId: record.ownerId,
     createdAt: record.createdAt,
     maximumConcurrentCalls: record.maximumConcurrentCalls,
   };
@@ -97,12 +102,14 @@ export function presentConnection({
   baseUrl,
   apiKey,
   origin,
+  ownerId,
   createdAt,
   maximumConcurrentCalls,
 }: OpenConnection): Connection {
   return {
     id,
     name,
+    personal: ownerId !== null,
     provider,
     baseUrl,
     origin,

@@ -6,6 +6,8 @@ const toNumber = (value: { toNumber: () => number } | null) => (value === null ?
 
 export type ConnectionRecord = {
   id: string;
+  /** Whose it is; null: the hub's. */
+  ownerId: string | null;
   name: string;
   provider: string;
   baseUrl: string;
@@ -22,6 +24,7 @@ export function createModelRepository({ database: { prisma } }: { database: Data
   return {
     listConnections: (): Promise<ConnectionRecord[]> => prisma.connection.findMany({ orderBy: { createdAt: 'asc' } }),
     findConnection: (id: string): Promise<ConnectionRecord | null> => prisma.connection.findUnique({ where: { id } }),
+    countConnectionsOf: (ownerId: string): Promise<number> => prisma.connection.count({ where: { ownerId } }),
     createConnection: (connection: ConnectionRecord & { createdBy: string }): Promise<ConnectionRecord> =>
       prisma.connection.create({ data: connection }),
     updateConnection: (

@@ -16,6 +16,8 @@ import type { ModelService } from './model-service.ts';
 
 const tags = ['models'];
 const administrator = { access: 'administrator' } as const;
+const reading = { scope: 'agents:read' } as const;
+const writing = { scope: 'agents:write' } as const;
 /** What the audit tells of a connection; an address may hold a secret in its path, so only its host. */
 const describe = ({ provider, baseUrl }: Connection) => ({ provider, host: new URL(baseUrl).host });
 const connectionParams = z.object({ connection: Identifier });
@@ -26,7 +28,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
     app.get(
       '/api/models',
       {
-        config: { scope: 'agents:read' },
+        config: reading,
         schema: {
           operationId: 'listModels',
           tags,
@@ -34,7 +36,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
           response: { 200: ModelList },
         },
       },
-      async () => models.listModels(),
+      async (request) => models.listModels(request.actor),
     );
 
     app.put(
@@ -52,14 +54,14 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
       async (request) => {
         request.act = { kind: 'default-model', detail: { model: request.body.reference } };
         await models.setDefaultModel(request.body.reference);
-        return models.listModels();
+        return models.listModels(request.actor);
       },
     );
 
     app.get(
       '/api/models/prices',
       {
-        config: { scope: 'agents:read' },
+        config: reading,
         schema: {
           operationId: 'listPrices',
           tags,
@@ -112,32 +114,38 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
     app.get(
       '/api/connections',
       {
-        config: administrator,
+        config: reading,
         schema: {
           operationId: 'listConnections',
           tags,
-          summary: 'Connections to model providers: stored, from the environment, and found on this machine',
+          summary: 'Connections to model providers: your own, and the hub’s for administrators',
+          description:
+            'The hub’s are those that administrators stored, those of the environment, and servers found on its machine. What others connected for themselves is shown to nobody else.',
           response: { 200: z.object({ items: z.array(Connection) }) },
         },
       },
-      async () => ({ items: await models.listConnections() }),
+      async (request) => ({ items: await models.listConnections(request.actor) }),
     );
 
     app.post(
       '/api/connections',
       {
-        config: administrator,
+        config: writing,
         schema: {
           operationId: 'createConnection',
           tags,
-          summary: 'Connects a provider; its key is stored sealed and never shown again',
+          summary: 'Connects a provider, for yourself or the hub; its key is stored sealed and never shown again',
+          description:
+            'Your own (`personal`) serves the agents that you own, whoever runs them, and the models that you choose for a run. It reaches public addresses and those that the operator allows. The hub’s serves everybody; only administrators make one.',
           body: CreateConnectionInput,
-          response: { 201: Connection },
+          response: { 201: Connection, ...problemResponses(403, 409) },
         },
       },
       async (request, reply) => {
         const connection = await models.createConnection(request.actor, request.body);
-        request.act = { kind: 'connection-create', target: { name: connection.name }, detail: describe(connection) };
+        if (!connection.personal) {
+          request.act = { kind: 'connection-create', target: { name: connection.name }, detail: describe(connection) };
+        }
         return reply.code(201).send(connection);
       },
     );
@@ -145,20 +153,22 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
     app.patch(
       '/api/connections/:connection',
       {
-        config: administrator,
+        config: writing,
         schema: {
           operationId: 'updateConnection',
           tags,
           summary: 'Changes a connection; a key that is left out stays',
           params: connectionParams,
           body: UpdateConnectionInput,
-          response: { 200: Connection, ...problemResponses(404, 409) },
+          response: { 200: Connection, ...problemResponses(403, 404, 409) },
         },
       },
       async (request) => {
-        const connection = await models.updateConnection(request.params.connection, request.body);
-        const detail = { ...describe(connection), newKey: request.body.apiKey !== undefined };
-        request.act = { kind: 'connection-update', target: { name: connection.name }, detail };
+        const connection = await models.updateConnection(request.actor, request.params.connection, request.body);
+        if (!connection.personal) {
+          const detail = { ...describe(connection), newKey: request.body.apiKey !== undefined };
+          request.act = { kind: 'connection-update', target: { name: connection.name }, detail };
+        }
         return connection;
       },
     );
@@ -166,18 +176,18 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
     app.delete(
       '/api/connections/:connection',
       {
-        config: administrator,
+        config: writing,
         schema: {
           operationId: 'deleteConnection',
           tags,
           summary: 'Removes a connection and its key',
           params: connectionParams,
-          response: { 204: z.null(), ...problemResponses(404, 409) },
+          response: { 204: z.null(), ...problemResponses(403, 404, 409) },
         },
       },
       async (request, reply) => {
-        request.act = { kind: 'connection-delete', target: { name: request.params.connection } };
-        await models.removeConnection(request.params.connection);
+        const { personal, name } = await models.removeConnection(request.actor, request.params.connection);
+        if (!personal) request.act = { kind: 'connection-delete', target: { name } };
         return reply.code(204).send(null);
       },
     );
@@ -185,16 +195,16 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
     app.post(
       '/api/connections/:connection/test',
       {
-        config: administrator,
+        config: writing,
         schema: {
           operationId: 'testConnection',
           tags,
           summary: 'Asks the provider for its models, and says what it answered',
           params: connectionParams,
-          response: { 200: ConnectionTest, ...problemResponses(404) },
+          response: { 200: ConnectionTest, ...problemResponses(403, 404) },
         },
       },
-      async (request) => models.testConnection(request.params.connection),
+      async (request) => models.testConnection(request.actor, request.params.connection),
     );
   };
 }

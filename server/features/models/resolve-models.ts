@@ -18,6 +18,8 @@ export type ResolvedModel = {
   seesImages: boolean | null;
   contextTokens: number | null;
   maximumConcurrentCalls: number | null;
+  /** Through a person's own connection: it reaches no more than tools do. */
+  isPersonal: boolean;
 };
 
 export const planner: ResolvedModel = {
@@ -30,11 +32,15 @@ export const planner: ResolvedModel = {
   seesImages: null,
   contextTokens: null,
   maximumConcurrentCalls: null,
+  isPersonal: false,
 };
 
 type Needs = { settings: AdministratorSettings; known: KnownModels; findLocalServers: boolean };
 
-/** Finds the models behind references and wishes, with their keys, prices and abilities. */
+/**
+ * Finds the models behind references and wishes, with their keys, prices and abilities: among the hub's connections, and
+ * among those of the one person who is named. Whose an identifier is decides, not who knows it.
+ */
 export function createModelResolver({ settings, known, findLocalServers }: Needs) {
   /** What the provider itself says counts first; a local server's window is what its operator gave it, not the model's. */
   function toAbilities({ id, origin }: OpenConnection, model: string): ModelAbilities {
@@ -57,27 +63,31 @@ export function createModelResolver({ settings, known, findLocalServers }: Needs
       price: findPrice(model, findPriceTables(connection, prices)),
       ...toAbilities(connection, model),
       maximumConcurrentCalls: connection.maximumConcurrentCalls,
+      isPersonal: connection.ownerId !== null,
     };
   }
 
-  async function resolveReference(reference: string): Promise<ResolvedModel | null> {
+  async function resolveReference(reference: string, personId: string | null): Promise<ResolvedModel | null> {
     if (reference === planner.reference) return planner;
-    const { connections, prices } = await settings.read();
+    const { connections, listOwn, prices } = await settings.read();
     const [id, model] = [reference.slice(0, reference.indexOf('/')), reference.slice(reference.indexOf('/') + 1)];
-    const connected = connections.find((candidate) => candidate.id === id);
+    const isNamed = (candidate: { id: string }) => candidate.id === id;
+    const connected = connections.find(isNamed);
     if (connected !== undefined) return toResolved(connected, model, prices);
-    const local = localServers.find((server) => server.id === id);
-    return local !== undefined && findLocalServers ? toResolved(toLocalConnection(local), model, prices) : null;
+    const local = findLocalServers ? localServers.find(isNamed) : undefined;
+    if (local !== undefined) return toResolved(toLocalConnection(local), model, prices);
+    const own = listOwn(personId).find(isNamed);
+    return own === undefined ? null : toResolved(own, model, prices);
   }
 
   /** What agents without a wish use: the one set, else the first model of the first connection that has one, else none. */
-  async function resolveDefault(): Promise<ResolvedModel> {
-    const { connections, prices, defaultModel } = await settings.read();
+  async function resolveDefault(personId: string | null): Promise<ResolvedModel> {
+    const { connections, listOwn, prices, defaultModel } = await settings.read();
     if (defaultModel !== null) {
-      const chosen = await resolveReference(defaultModel);
+      const chosen = await resolveReference(defaultModel, null);
       if (chosen !== null) return chosen;
     }
-    for (const connection of connections) {
+    for (const connection of [...connections, ...listOwn(personId)]) {
       const models = (await known.read(connection)).models.map(({ id }) => id);
       const first =
         models.find((model) => findPrice(model, findPriceTables(connection, prices)) !== unknownPrice) ?? models[0];
@@ -97,21 +107,22 @@ export function createModelResolver({ settings, known, findLocalServers }: Needs
      */
     resolveWishes: async (
       wishes: string[],
+      personId: string | null,
     ): Promise<{ targets: [ResolvedModel, ...ResolvedModel[]]; missing: string[] }> => {
-      if (wishes.length === 0) return { targets: [await resolveDefault()], missing: [] };
-      const found = await Promise.all(wishes.map(resolveReference));
+      if (wishes.length === 0) return { targets: [await resolveDefault(personId)], missing: [] };
+      const found = await Promise.all(wishes.map((wish) => resolveReference(wish, personId)));
       const [first, ...others] = found.filter((model) => model !== null);
       if (first === undefined) throw wishesNotConnected(wishes);
       return { targets: [first, ...others], missing: wishes.slice(0, found.indexOf(first)) };
     },
 
-    /** The first connection that speaks OpenAI's images API; null when there is none. */
-    findImageEndpoint: async (model: string) => {
-      const { connections, prices } = await settings.read();
-      const found = connections.find(({ provider }) => provider === 'openai');
+    /** The first connection that speaks OpenAI's images API, the hub's before the person's; null when there is none. */
+    findImageEndpoint: async (model: string, personId: string) => {
+      const { connections, listOwn, prices } = await settings.read();
+      const found = [...connections, ...listOwn(personId)].find(({ provider }) => provider === 'openai');
       if (found === undefined) return null;
       const price = findPrice(model, findPriceTables(found, prices));
-      return { apiKey: found.apiKey, baseUrl: found.baseUrl, model, price };
+      return { apiKey: found.apiKey, baseUrl: found.baseUrl, model, price, isPersonal: found.ownerId !== null };
     },
   };
 }

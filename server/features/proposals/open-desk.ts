@@ -29,6 +29,7 @@ export function createDeskOpener({ repository, ports }: Needs) {
       };
     });
     const listTools = () => ports.listTools(actor);
+    const listModels = () => ports.listModels(actor);
     return {
       agentId: id,
       proposals,
@@ -37,7 +38,7 @@ export function createDeskOpener({ repository, ports }: Needs) {
         return { definition: draft, tests };
       },
       listTools,
-      listModels: ports.listModels,
+      listModels,
       listCategories: ports.listCategories,
       listTemplates: async () =>
         ports.listTemplates().map(({ definition, tests }) => ({ definition, tests: tests.flatMap(toProposedTest) })),
@@ -45,7 +46,7 @@ export function createDeskOpener({ repository, ports }: Needs) {
         const [{ draft }, tools, models, categories] = await Promise.all([
           ports.findAgent(actor, id),
           listTools(),
-          ports.listModels(),
+          listModels(),
           ports.listCategories(),
         ]);
         return findProposalProblems(draft, proposal, {

@@ -31,10 +31,10 @@ export type ProposalPorts<Started> = {
   findActiveRun: (conversationId: string) => Promise<string | null>;
   removeConversation: (actor: Actor, id: string) => Promise<void>;
   /** The first model that a definition would be run with; null: there is only the offline planner. */
-  findLanguageModel: (definition: AgentDefinition) => Promise<string | null>;
+  findLanguageModel: (actor: Actor, definition: AgentDefinition) => Promise<string | null>;
   listTests: (agentId: string) => Promise<Eval[]>;
   listTools: (actor: Actor) => Promise<ToolSummary[]>;
-  listModels: () => Promise<ModelSummary[]>;
+  listModels: (actor: Actor) => Promise<ModelSummary[]>;
   listCategories: () => Promise<string[]>;
   listTemplates: () => { definition: AgentDefinition; tests: Eval[] }[];
   /** @throws {HubError} `model_…`, `budget_exceeded`; null: there is no language model */

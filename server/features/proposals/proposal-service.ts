@@ -47,7 +47,7 @@ export function createProposalService<Started>({ repository, ports }: Needs<Star
         conversationId: talk?.conversationId ?? null,
         activeRun: talk === null ? null : await ports.findActiveRun(talk.conversationId),
         decisions: (talk?.decisions ?? []).map(presentDecision),
-        model: builder === null ? null : await ports.findLanguageModel(builder.definition),
+        model: builder === null ? null : await ports.findLanguageModel(actor, builder.definition),
       };
     },
 

@@ -76,7 +76,7 @@ async function fallAsleep(
   checkpoint: TurnCheckpoint,
   workedMs: number,
 ): Promise<RunSleep> {
-  const { actor, ownerId, definition, variables, language, memory, handBackTo } = turn;
+  const { actor, ownerId, definition, modelOwnerId, variables, language, memory, handBackTo } = turn;
   const { check: _, ...limits } = turn.limits;
   const begun = log.events().slice(1);
   const known = new Set(findOpenWaits(begun).map((wait) => wait.id));
@@ -89,6 +89,7 @@ async function fallAsleep(
       actor,
       ownerId,
       definition,
+      modelOwnerId,
       variables,
       language,
       limits,

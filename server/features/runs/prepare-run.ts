@@ -2,13 +2,14 @@ import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
+import { isToolsetTool } from '#server/contract/identifier.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import { HubError } from '#server/hub-error.ts';
 import { readAgain, readEarlier, withAttachments } from './earlier-messages.ts';
 import { findPlace, type RunPlace } from './find-place.ts';
 import { toMemoryAccess } from './memory-access.ts';
-import { modelUnknown, takerGone } from './run-errors.ts';
+import { modelUnknown, ownModelRefused, takerGone } from './run-errors.ts';
 import { readVariables, takeVariables } from './read-variables.ts';
 import type { ConversationSummary, RunPorts, TurnMessage } from './run-ports.ts';
 import type { QuestionMessage } from './run-records.ts';
@@ -20,6 +21,8 @@ export type PreparedRun = {
   agent: { id: string; handle: string; ownerId: string | null };
   version: number | null;
   definition: AgentDefinition;
+  /** Whose own connections to models count: the agent's owner's, unless the actor chose the model. */
+  modelOwnerId: string;
   /** A value for each variable of the definition. */
   variables: Record<string, string>;
   conversationId: string;
@@ -40,7 +43,7 @@ export type PreparedRun = {
 /**
  * Checks everything about a run that can be checked before its first byte, and gathers what it starts from.
  *
- * @throws {HubError} `not_found`, `conflict`, `validation_failed`, `tool_unavailable`
+ * @throws {HubError} `not_found`, `conflict`, `validation_failed`, `forbidden`, `tool_unavailable`
  */
 export async function prepareRun({
   actor,
@@ -64,7 +67,12 @@ export async function prepareRun({
   const place = await findPlace({ repository, actor, agentId: asked.agent.id, input });
   const found = place === null ? asked : await findAnswering(actor, asked, place, ports);
   const { agent, version } = found;
-  const definition = await withModel(given ?? found.definition, input.model, ports);
+  const definition = await withModel(
+    actor,
+    given ?? found.definition,
+    { model: input.model, ownerId: agent.ownerId },
+    ports,
+  );
   const isAsked = agent.id === asked.agent.id;
   const variables = (isAsked ? readVariables : takeVariables)(definition, input.variables);
   await ports.checkTools(agent.ownerId, definition);
@@ -73,6 +81,7 @@ export async function prepareRun({
     agent,
     version,
     definition,
+    modelOwnerId: input.model === undefined ? (agent.ownerId ?? actor.userId) : actor.userId,
     variables,
     conversationId: place?.conversationId ?? v7(),
     handBackTo: place === null || place.agent.id === agent.id ? null : place.agent.handle,
@@ -123,14 +132,23 @@ function toNewMessages(said: TurnMessage[], parentId: string | null, fileIds: st
   return messages;
 }
 
-/** @throws {HubError} `validation_failed`, where no connection offers the model */
+/**
+ * The definition with the model that the actor chose. Who runs a model themselves decides what it asks for, and shall not
+ * reach another's toolsets so, whose credentials are the owner's.
+ *
+ * @throws {HubError} `validation_failed`, `forbidden`
+ */
 async function withModel(
+  actor: Actor,
   definition: AgentDefinition,
-  model: string | undefined,
-  ports: Pick<RunPorts, 'isModel'>,
+  { model, ownerId }: { model: string | undefined; ownerId: string | null },
+  ports: Pick<RunPorts, 'findModel'>,
 ): Promise<AgentDefinition> {
   if (model === undefined) return definition;
-  if (!(await ports.isModel(model))) throw modelUnknown(model);
+  const found = await ports.findModel(actor, model);
+  if (found === null) throw modelUnknown(model);
+  const isOfAnother = ownerId !== null && ownerId !== actor.userId;
+  if (found.isPersonal && isOfAnother && definition.tools.some(({ id }) => isToolsetTool(id))) throw ownModelRefused();
   return { ...definition, model: { ...definition.model, wishes: [model] } };
 }
 

@@ -29,9 +29,15 @@ export const answerIsWhole = () =>
   new HubError('conflict', 'This answer was not cut off. Send "input" to say something after it.');
 
 export const modelUnknown = (reference: string) =>
-  new HubError('validation_failed', `No connection offers "${reference}".`, {
+  new HubError('validation_failed', `Neither the hub’s connections nor your own offer "${reference}".`, {
     errors: [{ path: 'body.model', message: 'Choose a reference of GET /api/models.' }],
   });
+
+export const ownModelRefused = () =>
+  new HubError(
+    'forbidden',
+    'This agent uses toolsets of its owner, which a model of your own could call as it likes. Choose one of the hub’s.',
+  );
 
 export const idempotencyKeyReused = () =>
   new HubError('conflict', 'This Idempotency-Key was used with another request. Use a new key for a new request.');

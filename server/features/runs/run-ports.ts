@@ -37,6 +37,8 @@ export type Turn = {
   agentId: string;
   ownerId: string | null;
   definition: AgentDefinition;
+  /** Whose own connections to models count beside the hub's; null: nobody's. */
+  modelOwnerId: string | null;
   history: TurnMessage[];
   variables: Record<string, string>;
   language: 'en' | 'zh';
@@ -83,13 +85,16 @@ export type RunPorts = {
     version: number | null;
     definition: AgentDefinition;
   }>;
-  /** Picks the model of a definition. @throws {HubError} `model_unavailable` */
-  chooseModel: (definition: AgentDefinition) => Promise<{
+  /** Picks the model of a definition, among the hub's and those of a person. @throws {HubError} `model_unavailable` */
+  chooseModel: (
+    definition: AgentDefinition,
+    modelOwnerId: string | null,
+  ) => Promise<{
     reference: string;
     run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   }>;
-  /** Whether a connection offers a model, so that everybody may choose it. */
-  isModel: (reference: string) => Promise<boolean>;
+  /** A model behind a connection of the hub's, or of the actor's own (`isPersonal`); null: there is none. */
+  findModel: (actor: Actor, reference: string) => Promise<{ isPersonal: boolean } | null>;
   /** Lets a run begin that may spend something. @throws {HubError} `budget_exceeded` */
   openAllowance: (request: {
     run: string;
@@ -125,6 +130,7 @@ export type RunPorts = {
     actor: Actor;
     agentId: string;
     definition: AgentDefinition;
+    modelOwnerId: string;
     conversationId: string;
     question: string;
     answer: string;

@@ -30,6 +30,7 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
             'Where the run asks a person something, the answer comes at once with the status `waiting`. ' +
             'The run goes on when the caller leaves. An `Idempotency-Key` makes a repeated request find the same run. ' +
             '`callback` is told of the end by a post, signed as Standard Webhooks says (`POST /api/callback-secret`). ' +
+            '`model` answers instead of the agent’s own: a model of the hub’s, or behind a connection of yours. ' +
             'A conversation that the page begins with `version: "draft"` is a preview.',
           params: z.object({ agent: AgentReference }),
           headers: z.object({ 'idempotency-key': z.string().min(1).max(200).optional() }),

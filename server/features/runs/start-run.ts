@@ -52,12 +52,12 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
     // One that ends while this is prepared would leave it with a place that is not the end any more.
     const busyBefore = input.conversationId === undefined ? null : live.findInConversation(input.conversationId);
     const prepared = await prepareRun({ actor, reference, input, source, given, repository, ports });
-    const model = await ports.chooseModel(prepared.definition);
+    const model = await ports.chooseModel(prepared.definition, prepared.modelOwnerId);
     if (busyBefore !== null) throw conversationBusy(busyBefore);
     const waiting = prepared.newConversation === null ? await findWaiting(prepared.conversationId) : null;
     if (waiting !== null) throw conversationWaits(waiting);
     const id = v7();
-    const { agent, conversationId, definition } = prepared;
+    const { agent, conversationId, definition, modelOwnerId } = prepared;
     const { budget } = definition;
     const allowance = await ports.openAllowance({ run: id, actor, agentId: agent.id, conversationId, budget });
     const busy = live.findInConversation(conversationId);
@@ -73,7 +73,8 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
         const question = input.input ?? '';
         void run.finished.then(({ status, output }) => {
           if (status !== 'completed') return;
-          ports.onFirstAnswer({ actor, agentId: agent.id, definition, conversationId, question, answer: output });
+          const asked = { actor, agentId: agent.id, definition, modelOwnerId, conversationId };
+          ports.onFirstAnswer({ ...asked, question, answer: output });
         });
       }
       return opener.toStarted(run.id);

@@ -10,7 +10,7 @@ import type { Allowance, Turn, TurnMessage } from './run-ports.ts';
 /** What the runtime is given of a prepared run; a request's limits can only lower the agent's own. Pure. */
 export function toTurn({
   actor,
-  prepared: { agent, definition, history, variables, memory, questionId, summary, handBackTo },
+  prepared: { agent, definition, modelOwnerId, history, variables, memory, questionId, summary, handBackTo },
   input,
   run,
   allowance,
@@ -41,6 +41,7 @@ export function toTurn({
         maximumSecondsPerRun: Math.min(budget.maximumSecondsPerRun, input.budget.maximumSeconds ?? Infinity),
       },
     },
+    modelOwnerId,
     history,
     variables,
     language,
@@ -58,7 +59,7 @@ export function toTurn({
 
 /** What the runtime is given of a run that waited. Pure. */
 export function toResumedTurn({
-  checkpoint: { turn, actor, ownerId, definition, variables, language, limits, memory, handBackTo },
+  checkpoint: { turn, actor, ownerId, definition, modelOwnerId, variables, language, limits, memory, handBackTo },
   answers,
   readHistory,
   run,
@@ -77,6 +78,7 @@ export function toResumedTurn({
     agentId: run.agentId,
     ownerId,
     definition,
+    modelOwnerId,
     history: [],
     variables,
     language,

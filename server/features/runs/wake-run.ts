@@ -66,7 +66,7 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
       allowance,
       workedMs: checkpoint.workedMs,
       run: async function* (turn) {
-        const model = await ports.chooseModel(checkpoint.definition);
+        const model = await ports.chooseModel(definition, checkpoint.modelOwnerId);
         return yield* model.run(turn);
       },
       storeSleep: repository.storeSleep,

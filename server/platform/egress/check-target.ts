@@ -37,10 +37,12 @@ export function parseUrl(text: string | URL): URL {
  * Makes the check that every outgoing request and every redirect passes first.
  *
  * @param allowed - `host:port` entries of an administrator
+ * @param itself - entries at which the hub is reached: refused, even where they are allowed
  * @throws {Error} if an entry is not a host and port
  */
-export function createTargetCheck(allowed: string[]) {
+export function createTargetCheck(allowed: string[], itself: string[] = []) {
   const entries = new Set(allowed.map(toEntry));
+  const ownEntries = new Set(itself.map(toEntry));
 
   /** @throws {HubError} `egress_refused` */
   return function checkTarget(url: URL): Target {
@@ -52,6 +54,7 @@ export function createTargetCheck(allowed: string[]) {
       throw egressRefused(url.host, 'the URL holds a user name or password');
     }
     const entry = entryOf(url);
+    if (ownEntries.has(entry)) throw egressRefused(url.host, 'it is this hub itself');
     const isAllowed = entries.has(entry);
     if (!isAllowed) {
       if (url.port !== '' && url.port !== '80' && url.port !== '443') {

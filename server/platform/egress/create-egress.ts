@@ -11,6 +11,8 @@ export type TimeLimits = { connectMs: number; headersMs: number; idleMs: number 
 type Options = {
   /** `host:port` entries that an administrator allows, e.g. `127.0.0.1:11434`. */
   allowed: string[];
+  /** Where the hub itself is reached, for traffic that must not come back to it. */
+  itself?: string[];
   lookup?: Lookup;
   limits?: Partial<TimeLimits>;
   /** Bytes of one streamed answer. */
@@ -32,8 +34,8 @@ export type Egress = ReturnType<typeof createEgress>;
  *
  * @throws {Error} if an allowed entry is not a host and port
  */
-export function createEgress({ allowed, lookup, limits, maximumStreamBytes, maximumConcurrent }: Options) {
-  const checkTarget = createTargetCheck(allowed);
+export function createEgress({ allowed, itself, lookup, limits, maximumStreamBytes, maximumConcurrent }: Options) {
+  const checkTarget = createTargetCheck(allowed, itself);
   const connections = createConnections({
     lookup: lookup ?? lookupInSystem,
     checkTarget,

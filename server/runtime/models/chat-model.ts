@@ -18,6 +18,8 @@ export type ModelTarget = {
   contextTokens: number | null;
   /** Calls at once through its connection, over all its models; null: no limit. */
   maximumConcurrentCalls: number | null;
+  /** Through a person's own connection: it reaches no more than tools do. */
+  isPersonal: boolean;
 };
 
 export type ModelSettings = {
@@ -44,20 +46,28 @@ const keptModels = 200;
  * model is kept for the next run that asks for the same one.
  */
 export function createModelOpener({
-  fetch,
+  findFetch,
   describeTool,
 }: {
-  fetch: ModelFetch;
+  /** The way out of the hub to a model. */
+  findFetch: (target: ModelTarget) => ModelFetch;
   /** How the offline planner names a tool to people. */
   describeTool: DescribeTool;
 }): OpenChatModel {
   const kept = new Map<string, Promise<BaseChatModel>>();
   return (target, settings) => {
-    const key = JSON.stringify([target.provider, target.model, target.baseUrl, target.apiKey, settings]);
+    const key = JSON.stringify([
+      target.provider,
+      target.model,
+      target.baseUrl,
+      target.apiKey,
+      target.isPersonal,
+      settings,
+    ]);
     const found = kept.get(key);
     if (found !== undefined) return found;
     if (kept.size >= keptModels) kept.delete(kept.keys().next().value ?? '');
-    const made = open(target, settings, { fetch, describeTool });
+    const made = open(target, settings, { fetch: findFetch(target), describeTool });
     kept.set(key, made);
     made.catch(() => kept.delete(key));
     return made;

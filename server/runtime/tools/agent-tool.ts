@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { agentToolPrefix } from '#server/contract/identifier.ts';
 import type { AgentFrame } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -45,9 +46,6 @@ export function toAgentToolSummary({
   };
   return toToolSummary(createAgentTool({ id: handle, handle, name, description, maximumSeconds: 1, run }));
 }
-
-/** How tools that are agents are named: `agent/<handle>`. */
-export const agentToolPrefix = 'agent/';
 
 /** What a tool that is an agent shows of it, whatever the tool does with it. */
 export const toAgentToolFrame = ({ handle, name }: Pick<CallableAgent, 'handle' | 'name'>, text: string) => ({

@@ -59,10 +59,13 @@ export function createGenerateImageTool({
       const short = prompt.length > 60 ? `${prompt.slice(0, 59)}…` : prompt;
       return language === 'zh' ? `生成图片：${short}` : `Making an image: ${short}`;
     },
-    run: async ({ prompt, size, title }, { signal, language, storeFile, reportProgress, reportSpent }) => {
+    run: async (
+      { prompt, size, title },
+      { signal, language, modelOwnerId, storeFile, reportProgress, reportSpent },
+    ) => {
       if (createImage === null) throw new HubError('tool_unavailable', 'No image model is connected.');
       reportProgress(language === 'zh' ? '正在绘制' : 'Drawing');
-      const made = await createImage({ prompt, size, signal });
+      const made = await createImage({ prompt, size, modelOwnerId, signal });
       reportSpent({
         model: made.model,
         usage: made.usage ?? noUsage,

@@ -30,7 +30,12 @@ export type ReadPage = (page: { bytes: Uint8Array; contentType: string; url: str
 export type DrawChart = (specification: JsonObject, options: { signal: AbortSignal }) => Promise<{ svg: string }>;
 
 /** An image as an OpenAI-style images endpoint made it. */
-export type CreateImage = (request: { prompt: string; size: string; signal: AbortSignal }) => Promise<{
+export type CreateImage = (request: {
+  prompt: string;
+  size: string;
+  modelOwnerId: string;
+  signal: AbortSignal;
+}) => Promise<{
   bytes: Uint8Array;
   mediaType: string;
   revisedPrompt: string | null;

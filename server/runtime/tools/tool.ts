@@ -22,6 +22,8 @@ export type ToolContext = {
   signal: AbortSignal;
   /** Language of the person: `en` or `zh`. */
   language: 'en' | 'zh';
+  /** Whose own connections to models count beside the hub's. */
+  modelOwnerId: string;
   storeFile: StoreFile;
   /** Told once of what a call costs, as soon as it does: it counts also where the call fails afterwards. */
   reportSpent: (spent: ToolSpending) => void;

@@ -14,7 +14,8 @@ export function Page() {
       <PageHeader title={t('title')} description={t('description')} />
       <div className="grid gap-6">
         <ModelList canAdminister={can.administer} />
-        {can.administer && <ConnectionList />}
+        <ConnectionList personal />
+        {can.administer && <ConnectionList personal={false} />}
         {can.administer && <PriceList />}
       </div>
     </PageFrame>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ModelReference } from '#server/contract/agent-definition.ts';
 import type { ModelList } from '#server/contract/model.ts';
+import { useConnectionName } from '#web/features/agents/use-connection-name.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
@@ -13,12 +14,13 @@ type AddModelProps = { models: ModelList | undefined; wishes: string[]; onAdd: (
 export function AddModel({ models, wishes, onAdd }: AddModelProps) {
   const { t } = useTranslation('agents');
   const toFacts = useModelFacts();
+  const toConnection = useConnectionName();
   const [isWriting, setIsWriting] = useState(false);
   const [written, setWritten] = useState('');
   const isValid = ModelReference.safeParse(written.trim()).success && !wishes.includes(written.trim());
   const free = models?.items.filter(({ reference }) => !wishes.includes(reference)) ?? [];
   if (!isWriting) {
-    const providers = [...new Set(free.map(({ provider }) => provider))];
+    const connections = [...new Set(free.map(toConnection))];
     return (
       <SelectField
         label={t('model.add')}
@@ -27,10 +29,10 @@ export function AddModel({ models, wishes, onAdd }: AddModelProps) {
         onChange={({ target }) => (target.value === 'other' ? setIsWriting(true) : onAdd(target.value))}
         options={[
           { value: '', label: t('model.choose') },
-          ...providers.map((provider) => ({
-            label: provider,
+          ...connections.map((connection) => ({
+            label: connection,
             options: free
-              .filter((model) => model.provider === provider)
+              .filter((model) => toConnection(model) === connection)
               .map((model) => ({ value: model.reference, label: `${model.name} — ${toFacts(model)}` })),
           })),
           { value: 'other', label: t('model.other') },

@@ -3,6 +3,7 @@ import { get, useController, useFormState } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ModelList, ModelSummary } from '#server/contract/model.ts';
+import { useConnectionName } from '#web/features/agents/use-connection-name.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { AddModel } from './add-model.tsx';
@@ -68,6 +69,7 @@ export function ModelWishes({ models }: { models: ModelList | undefined }) {
 function ModelFacts({ model, isLoaded }: { model: ModelSummary | undefined; isLoaded: boolean }) {
   const { t } = useTranslation('agents');
   const toFacts = useModelFacts();
+  const toConnection = useConnectionName();
   if (!model) return isLoaded ? <span className="text-xs text-warning">{t('model.notConnected')}</span> : null;
-  return <span className="text-xs text-ink-faint">{`${model.provider} · ${toFacts(model)}`}</span>;
+  return <span className="text-xs text-ink-faint">{`${toConnection(model)} · ${toFacts(model)}`}</span>;
 }

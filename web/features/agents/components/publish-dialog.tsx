@@ -13,6 +13,7 @@ import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
 import { ChangeList } from './change-list.tsx';
+import { OwnKeyNotice } from './own-key-notice.tsx';
 
 type PublishDialogProps = {
   open: boolean;
@@ -73,6 +74,7 @@ export function PublishDialog({ open, onOpenChange, draft, gate }: PublishDialog
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
+        <OwnKeyNotice agent={stored} />
         {gate}
         {publish.isError && <ErrorPanel error={publish.error} />}
         {published !== null && (

@@ -6,8 +6,12 @@ import { saveFile } from '#web/lib/save-file.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 import { Notice } from '#web/ui/notice.tsx';
+import { OwnKeyNotice } from './own-key-notice.tsx';
 
-type ShareLinkProps = { agent: Pick<Agent, 'handle' | 'visibility' | 'publishedVersion'>; address: string };
+type ShareLinkProps = {
+  agent: Pick<Agent, 'handle' | 'visibility' | 'publishedVersion' | 'can' | 'definition'>;
+  address: string;
+};
 
 /** An agent's address, in letters and as a picture for a camera, and who may open it. */
 export function ShareLink({ agent, address }: ShareLinkProps) {
@@ -17,6 +21,7 @@ export function ShareLink({ agent, address }: ShareLinkProps) {
     <div className="grid min-w-0 gap-6 sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="grid min-w-0 content-start gap-4">
         <Audience agent={agent} />
+        <OwnKeyNotice agent={agent} />
         {isOfThisMachine(new URL(address).hostname) && <Notice tone="warning">{t('share.local')}</Notice>}
         <CodeBlock label={t('share.link')} code={address} wrap />
       </div>

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { modelListQuery } from '#web/features/agents/api/model-list-query.ts';
+import { useConnectionName } from '#web/features/agents/use-connection-name.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -12,6 +13,7 @@ export function ModelDialog({ open, onClose, onChoose }: ModelDialogProps) {
   const { t } = useTranslation('conversations');
   const { t: ofAgents } = useTranslation('agents');
   const toFacts = useModelFacts();
+  const toConnection = useConnectionName();
   const models = useQuery({ ...modelListQuery, enabled: open });
   return (
     <Dialog
@@ -37,7 +39,7 @@ export function ModelDialog({ open, onClose, onChoose }: ModelDialogProps) {
                   className="grid gap-0.5 rounded-md border border-line bg-surface px-4 py-2.5 text-left transition-colors hover:border-accent hover:bg-accent-soft"
                 >
                   <span className="font-medium wrap-anywhere">
-                    {model.name} <span className="font-normal text-ink-soft">{model.provider}</span>
+                    {model.name} <span className="font-normal text-ink-soft">{toConnection(model)}</span>
                   </span>
                   <span className="text-sm text-ink-soft">{toFacts(model)}</span>
                 </button>

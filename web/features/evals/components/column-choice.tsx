@@ -38,14 +38,14 @@ export function ColumnChoice({ columns, onChange, publishedVersion }: ColumnChoi
           checked={chosen.has(toKey({ kind: 'published' }))}
           onChange={() => toggle({ kind: 'published' })}
         />
-        {models.data?.items.map(({ reference, provider }) => {
+        {models.data?.items.map(({ reference, provider, personal }) => {
           const column: EvalColumn = { kind: 'model', model: reference };
           const isChosen = chosen.has(toKey(column));
           return (
             <CheckboxField
               key={reference}
               label={<span className="break-all">{reference}</span>}
-              hint={provider}
+              hint={personal ? t('compare.own', { connection: provider }) : provider}
               checked={isChosen}
               disabled={isFull && !isChosen}
               onChange={() => toggle(column)}

@@ -10,13 +10,15 @@ import { ConnectionForm } from './connection-form.tsx';
 type ConnectionDialogProps = {
   /** Null makes a new one. */
   connection: Connection | null;
+  /** The person's own; else the hub's. */
+  personal: boolean;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onSaved: () => unknown;
 };
 
 /** Adds a connection, starting from a usual place, or changes a stored one. */
-export function ConnectionDialog({ connection, open, onOpenChange, onSaved }: ConnectionDialogProps) {
+export function ConnectionDialog({ connection, personal, open, onOpenChange, onSaved }: ConnectionDialogProps) {
   const { t } = useTranslation('models');
   const [preset, setPreset] = useState<ConnectionPreset | null>(null);
 
@@ -42,11 +44,12 @@ export function ConnectionDialog({ connection, open, onOpenChange, onSaved }: Co
           key={chosen.id}
           preset={chosen}
           connection={connection}
+          personal={personal}
           onDone={onDone}
           onBack={connection ? undefined : () => setPreset(null)}
         />
       ) : (
-        <PresetChoice onChoose={setPreset} />
+        <PresetChoice withLocal={!personal} onChoose={setPreset} />
       )}
     </Dialog>
   );
@@ -57,11 +60,14 @@ function toPreset(connection: Connection): ConnectionPreset {
   return { id, name, provider, baseUrl, hasOwnAddress: false, needsKey: hasKey, isLocal: false };
 }
 
-function PresetChoice({ onChoose }: { onChoose: (preset: ConnectionPreset) => void }) {
+type PresetChoiceProps = { withLocal: boolean; onChoose: (preset: ConnectionPreset) => void };
+
+function PresetChoice({ withLocal, onChoose }: PresetChoiceProps) {
   const { t } = useTranslation('models');
+  const presets = connectionPresets.filter(({ isLocal }) => withLocal || !isLocal);
   return (
     <ul className="grid gap-2 sm:grid-cols-2">
-      {[...connectionPresets, otherPreset].map((preset) => (
+      {[...presets, otherPreset].map((preset) => (
         <li key={preset.id}>
           <Button
             className="h-auto! w-full justify-between! py-3 text-left whitespace-normal!"

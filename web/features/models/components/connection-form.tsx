@@ -32,12 +32,14 @@ type ConnectionFormProps = {
   preset: ConnectionPreset;
   /** The stored one that is changed; null makes a new one. */
   connection: Connection | null;
+  /** Whether a new one is the person's own. */
+  personal: boolean;
   onDone: () => void;
   onBack: (() => void) | undefined;
 };
 
 /** A connection's name, address and key; a stored key is never shown, only replaced. */
-export function ConnectionForm({ preset, connection, onDone, onBack }: ConnectionFormProps) {
+export function ConnectionForm({ preset, connection, personal, onDone, onBack }: ConnectionFormProps) {
   const { t } = useTranslation('models');
   const { name, provider, baseUrl } = preset;
   const form = useForm({
@@ -51,8 +53,8 @@ export function ConnectionForm({ preset, connection, onDone, onBack }: Connectio
     },
   });
   const { submit, busy, error } = useSubmit(form, {
-    send: ({ provider: kind, ...rest }) =>
-      connection ? updateConnection(connection.id, rest) : createConnection({ provider: kind, ...rest }),
+    send: ({ provider: kind, personal: _, ...rest }) =>
+      connection ? updateConnection(connection.id, rest) : createConnection({ provider: kind, personal, ...rest }),
     onDone,
   });
   const { errors } = form.formState;

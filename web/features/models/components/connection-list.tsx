@@ -16,13 +16,17 @@ import { ConnectionRow } from './connection-row.tsx';
 
 const ConnectionDialog = lazyDialog(async () => (await import('./connection-dialog.tsx')).ConnectionDialog);
 
-/** Where this hub reaches models; an administrator adds, tests, changes and deletes. */
-export function ConnectionList() {
+/**
+ * Where models are reached: by everybody on the hub, as its administrators connect them, or by this person and their agents
+ * (`personal`). They are added, tested, changed and deleted here.
+ */
+export function ConnectionList({ personal }: { personal: boolean }) {
   const { t } = useTranslation('models');
+  const group = personal ? 'own' : 'hub';
   const cache = useQueryClient();
   const { data, error, refetch } = useQuery(connectionListQuery);
   const [editing, setEditing] = useState<Connection | 'new' | null>(null);
-  const items = useWithoutDeleted(data?.items);
+  const items = useWithoutDeleted(data?.items.filter((connection) => connection.personal === personal));
 
   const reload = () =>
     Promise.all([cache.invalidateQueries(connectionListQuery), cache.invalidateQueries(modelListQuery)]);
@@ -30,26 +34,30 @@ export function ConnectionList() {
     deleteWithUndo({
       id,
       title: t('connections.deleted', { name }),
-      detail: t('connections.deleteText'),
+      detail: t(`connections.${group}.deleteText`),
       send: () => deleteConnection(id),
       reload,
     });
   const add = (
     <Button variant="primary" icon={<Plus aria-hidden />} onClick={() => setEditing('new')}>
-      {t('connections.add')}
+      {t(`connections.${group}.add`)}
     </Button>
   );
 
   return (
-    <Card>
-      <CardHeader title={t('connections.title')} description={t('connections.description')} actions={add} />
+    <Card aria-label={t(`connections.${group}.title`)}>
+      <CardHeader
+        title={t(`connections.${group}.title`)}
+        description={t(`connections.${group}.description`)}
+        actions={add}
+      />
       <ListStates
         items={items}
         error={error}
         onRetry={refetch}
         empty={
-          <EmptyState title={t('connections.empty')} icon={<Plug />}>
-            {t('connections.emptyText')}
+          <EmptyState title={t(`connections.${group}.empty`)} icon={<Plug />}>
+            {t(`connections.${group}.emptyText`)}
           </EmptyState>
         }
       >
@@ -68,6 +76,7 @@ export function ConnectionList() {
       </ListStates>
       <ConnectionDialog
         connection={editing === 'new' ? null : editing}
+        personal={personal}
         open={editing !== null}
         onOpenChange={() => setEditing(null)}
         onSaved={reload}

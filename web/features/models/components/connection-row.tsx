@@ -22,9 +22,11 @@ export function ConnectionRow({ connection, onEdit, onDelete }: ConnectionRowPro
         <div className="grid min-w-0 flex-1 basis-64 gap-0.5">
           <h3 className="flex flex-wrap items-center gap-2 font-medium">
             {name}
-            <Badge tone={connection.origin === 'stored' ? 'accent' : 'neutral'}>
-              {t(`origin.${connection.origin}`)}
-            </Badge>
+            {!connection.personal && (
+              <Badge tone={connection.origin === 'stored' ? 'accent' : 'neutral'}>
+                {t(`origin.${connection.origin}`)}
+              </Badge>
+            )}
           </h3>
           <p className="text-sm break-all text-ink-soft">{connection.baseUrl}</p>
           <p className="text-sm text-ink-faint">

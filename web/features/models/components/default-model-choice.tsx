@@ -19,20 +19,22 @@ export function DefaultModelChoice({ models }: { models: ModelList }) {
     },
     onError: showProblemToast,
   });
-  const options = models.items.map(({ reference, name, provider }) => ({
-    value: reference,
-    label: `${name} · ${provider}`,
-  }));
-  const known = options.some(({ value }) => value === models.defaultModel);
+  const options = models.items
+    .filter(({ personal }) => !personal)
+    .map(({ reference, name, provider }) => ({ value: reference, label: `${name} · ${provider}` }));
+  // What stands in for an administrator alone is not the hub's.
+  const isOwn = models.items.some(({ reference, personal }) => personal && reference === models.defaultModel);
+  const chosen = isOwn ? '' : models.defaultModel;
+  const known = isOwn || options.some(({ value }) => value === chosen);
 
   return (
     <SelectField
       className="w-full sm:w-80"
       label={t('default.label')}
-      value={models.defaultModel}
+      value={chosen}
       disabled={isPending}
       options={[
-        ...(known ? [] : [{ value: models.defaultModel, label: models.defaultModel }]),
+        ...(known ? [] : [{ value: chosen, label: chosen }]),
         ...options,
         { value: '', label: t('default.automatic') },
       ]}

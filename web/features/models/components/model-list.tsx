@@ -27,6 +27,7 @@ export function ModelList({ canAdminister }: { canAdminister: boolean }) {
           <span className="flex flex-wrap items-center gap-2">
             {model.name}
             {model.isDefault && <Badge tone="accent">{t('list.default')}</Badge>}
+            {model.personal && <Badge>{t('list.own')}</Badge>}
           </span>
           <code className="font-mono text-xs font-normal break-all text-ink-faint">{model.reference}</code>
         </span>

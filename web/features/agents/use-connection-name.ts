@@ -1,0 +1,9 @@
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import type { ModelSummary } from '#server/contract/model.ts';
+
+/** Where a model is reached, with a mark on what is the person's own. */
+export function useConnectionName() {
+  const { t } = useTranslation('agents');
+  return ({ provider, personal }: Pick<ModelSummary, 'provider' | 'personal'>) =>
+    personal ? t('model.own', { connection: provider }) : provider;
+}
