@@ -37,7 +37,7 @@ function Place() {
   const { palette, openPalette } = usePalette();
   return (
     <>
-      <p>{`At ${useLocation().pathname}`}</p>
+      <p>{`At ${useLocation().pathname}$`}</p>
       <button type="button" onClick={openPalette}>
         Open
       </button>
@@ -67,6 +67,7 @@ beforeEach(async () => {
   const agents = page(toAgent('token-desk', 'Token desk', 'Knows fees'), toAgent('poet', 'Poet', ''));
   hub.answer('GET /api/agents', ({ query }) => (query.get('search') === 'zzzz' ? page() : agents));
   hub.answer('GET /api/conversations', page(talk));
+  hub.answer('GET /api/conversation-hits', page());
   hub.answer('GET /api/runs/waiting', page());
 });
 afterEach(async () => {
@@ -104,6 +105,20 @@ describe('the command palette', () => {
     await userEvent.clear(box);
     await userEvent.type(box, 'zzzz');
     expect(await screen.findByText('0 results')).toBeTruthy();
+  });
+
+  it('finds an old conversation by what was said in it, and opens it there', async () => {
+    const snippet = [
+      { text: 'the quick ', isHit: false },
+      { text: 'brown', isHit: true },
+    ];
+    const old = { ...talk, id: 'talk-0', title: 'Of a fox' };
+    hub.answer('GET /api/conversation-hits', page({ conversation: old, message: 'message-7', snippet }));
+    draw();
+    await userEvent.type(await open(), 'brown');
+    await screen.findByRole('option', { name: /Of a fox.*Token desk · the quick brown/ });
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(location.pathname + location.hash).toBe('/chat/token-desk/talk-0#message-message-7'));
   });
 
   it('goes where the keys point, and offers it first the next time', async () => {

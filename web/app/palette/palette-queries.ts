@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { AgentSummary } from '#server/contract/agent.ts';
+import { ConversationHit } from '#server/contract/conversation-hit.ts';
 import { ConversationSummary } from '#server/contract/conversation.ts';
 import { pageOf } from '#server/contract/page.ts';
 import { agentKeys } from '#web/features/agents/api/agent-queries.ts';
@@ -24,3 +25,13 @@ export const paletteConversationsQuery = queryOptions({
     return (await request({ path: '/api/conversations', query, schema: pageOf(ConversationSummary), signal })).items;
   },
 });
+
+/** The person's conversations in which what is typed was said, newest first. */
+export const paletteHitsQuery = (search: string) =>
+  queryOptions({
+    queryKey: [...conversationKeys.lists, 'palette', 'hits', search],
+    queryFn: async ({ signal }) => {
+      const query = { search, limit: 20 };
+      return (await request({ path: '/api/conversation-hits', query, schema: pageOf(ConversationHit), signal })).items;
+    },
+  });

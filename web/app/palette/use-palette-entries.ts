@@ -11,7 +11,7 @@ import { setLanguage } from '#web/lib/i18n/load-texts.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { setTheme, type Theme } from '#web/lib/theme.ts';
 import type { PaletteEntry } from './palette-entry.ts';
-import { paletteAgentsQuery, paletteConversationsQuery } from './palette-queries.ts';
+import { paletteAgentsQuery, paletteConversationsQuery, paletteHitsQuery } from './palette-queries.ts';
 
 /** All that can be gone to or done, as far as the hub has said; `search` is what the hub is asked for. */
 export function usePaletteEntries(search: string, onShortcuts: () => void) {
@@ -22,6 +22,7 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   const newest = useQuery(paletteAgentsQuery(''));
   const found = useQuery({ ...paletteAgentsQuery(search), enabled: search !== '' });
   const conversations = useQuery(paletteConversationsQuery);
+  const hits = useQuery({ ...paletteHitsQuery(search), enabled: search.length > 1 });
   const goTo = (path: string) => () => void navigate(path);
 
   const places = [
@@ -97,15 +98,28 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
     ];
   };
 
-  const talks = (conversations.data ?? []).map(({ id, title, agent }): PaletteEntry => {
-    const choose = goTo(paths.conversation(agent.handle, id));
-    const label = title || t('palette.untitled');
-    return { id: `talk:${id}`, kind: 'conversation', label, hint: agent.name, icon: MessageCircle, choose };
+  const said = new Map(hits.data?.map((hit) => [hit.conversation.id, hit]));
+  const newestTalks = conversations.data ?? [];
+  const olderTalks = (hits.data ?? [])
+    .map(({ conversation }) => conversation)
+    .filter(({ id }) => !newestTalks.some((talk) => talk.id === id));
+  const talks = [...newestTalks, ...olderTalks].map(({ id, title, agent }): PaletteEntry => {
+    const hit = said.get(id);
+    const address = paths.conversation(agent.handle, id);
+    return {
+      id: `talk:${id}`,
+      kind: 'conversation',
+      label: title || t('palette.untitled'),
+      hint: hit ? `${agent.name} · ${hit.snippet.map(({ text }) => text).join('')}` : agent.name,
+      isFound: hit !== undefined,
+      icon: MessageCircle,
+      choose: goTo(hit?.message ? `${address}#message-${hit.message}` : address),
+    };
   });
 
   return {
     entries: [...pages, ...[...agents.values()].flatMap(toAgentEntries), ...talks, ...actions],
-    isLoading: newest.isPending || conversations.isPending || found.isFetching,
-    error: newest.error ?? found.error ?? conversations.error,
+    isLoading: newest.isPending || conversations.isPending || found.isFetching || hits.isFetching,
+    error: newest.error ?? found.error ?? conversations.error ?? hits.error,
   };
 }
