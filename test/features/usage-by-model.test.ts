@@ -3,8 +3,18 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { UsageReport } from '#server/contract/usage-report.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
-import { createRunAgent, type Engine, startEngine, startRun, untilEnded } from '#test/support/run-engine.ts';
-import { decide, getRun } from '#test/support/run-waits.ts';
+import {
+  createRunAgent,
+  type Engine,
+  eventsOf,
+  parseEvents,
+  startEngine,
+  startRun,
+  textOf,
+  until,
+  untilEnded,
+} from '#test/support/run-engine.ts';
+import { decide, getRun, streamRun, watchRun } from '#test/support/run-waits.ts';
 
 let engine: Engine;
 
@@ -110,5 +120,89 @@ describe('usage by model', () => {
     const migration = join(import.meta.dirname, '../../prisma/migrations/20261127120000_run_usage/migration.sql');
     await pool.query(readFileSync(migration, 'utf8').replace(/^[^]*(?=INSERT INTO "run_usage")/, ''));
     expect(await sumByModel(bo)).toEqual(before);
+  });
+});
+
+describe('a call that broke off', () => {
+  const text = ['One, ', 'two, ', 'three, ', 'four.'];
+  const stream = async (definition: object) => {
+    const { body } = await startRun(engine.ada, await createRunAgent(engine.ada, definition), {
+      input: 'Go',
+      stream: true,
+    });
+    return eventsOf(parseEvents(body), 'usage');
+  };
+  /** Of more than a question of one word: the instructions are counted too. */
+  const sent = expect.toSatisfy((tokens: number) => tokens > 20 && tokens < 400);
+
+  test('is counted by what was sent and received where its provider told nothing, and the next model beside it', async () => {
+    const bo = await engine.hub.createPerson();
+    const agent = await createRunAgent(bo, { model: { wishes: [cheap, dear] } });
+    engine.model.script({ text, ending: 'cut', usage }, { text: 'three, four.', usage });
+    const { run } = await startRun(bo, agent, { input: 'Go' });
+    const [broken, , whole] = run.steps;
+    expect(broken).toMatchObject({ model: cheap, estimated: true, usage: { inputTokens: sent, outputTokens: 5 } });
+    expect(whole).toMatchObject({ model: dear, estimated: false, usage });
+    const { rows } = await sumByModel(bo);
+    expect(rows).toMatchObject([
+      { group: dear, usage },
+      { group: cheap, usage: { inputTokens: sent } },
+    ]);
+  });
+
+  test('counts for each attempt, and one that was refused before its first byte for nothing', async () => {
+    const cut = { toolCalls: [calculate('c1')], argumentPieces: 8, ending: 'cut' as const };
+    engine.model.script(cut, { status: 500 }, { text: 'Whole.', usage });
+    const seen = await stream({ model: { wishes: [cheap] }, tools: [{ id: 'calculator' }] });
+    expect(seen).toMatchObject([{ estimated: true, usage: { inputTokens: sent } }, { usage }]);
+    expect(seen[0]?.usage.outputTokens).toBeGreaterThan(0);
+    expect(seen[1]).not.toHaveProperty('estimated');
+  });
+
+  test('is counted by what its provider told before: the question by one, all of it by another', async () => {
+    engine.model.script({ text, ending: 'cut', usage });
+    expect(await stream({ model: { wishes: [dear] } })).toMatchObject([
+      { estimated: true, costUsd: 0.01 + 0.0001, usage: { inputTokens: 1000, outputTokens: 5 } },
+    ]);
+    engine.model.script({ text, ending: 'late-cut', usage });
+    const { run } = await startRun(engine.ada, await createRunAgent(engine.ada, { model: { wishes: [cheap] } }), {
+      input: 'Go',
+    });
+    expect(run).toMatchObject({ status: 'completed', output: text.join(''), steps: [{ estimated: false, usage }] });
+  });
+
+  test.each([
+    ['said something', { text, ending: 'open' as const }, { inputTokens: sent, outputTokens: 8 }],
+    ['said nothing yet', { hang: true as const }, { inputTokens: sent, outputTokens: 0 }],
+  ])('because the run was stopped counts when its model had %s', async (_name, reply, expected) => {
+    const agent = await createRunAgent(engine.ada, { model: { wishes: [cheap] } });
+    engine.model.script(reply);
+    const asked = engine.model.requests.length;
+    const { run, events } = await streamRun(engine, agent);
+    await until(() => engine.model.requests.length > asked);
+    if ('text' in reply) await watchRun(engine, run, (seen) => textOf(seen) === text.join(''));
+    await engine.ada.inject({ method: 'POST', url: `/api/runs/${run}/cancel` });
+    expect(eventsOf(await events, 'run-end')).toMatchObject([{ status: 'cancelled', usage: expected }]);
+    expect(await untilEnded(engine.ada, run)).toMatchObject({ steps: [{ estimated: true }], usage: expected });
+  });
+
+  test('counts in an agent that was called, and where a guard refused the rest', async () => {
+    const helper = await createRunAgent(engine.ada, { model: { wishes: [dear] } }, 'Slow helper');
+    const desk = await createRunAgent(engine.ada, { model: { wishes: [cheap] }, tools: [{ id: `agent/${helper}` }] });
+    engine.model.script(
+      { toolCalls: [{ id: 'c1', name: helper, arguments: { task: 'Work.' } }], usage },
+      { text, usage, ending: 'open' },
+    );
+    const asked = engine.model.requests.length;
+    const { run, events } = await streamRun(engine, desk);
+    await until(() => engine.model.requests.length === asked + 2);
+    await engine.ada.inject({ method: 'POST', url: `/api/runs/${run}/cancel` });
+    expect(eventsOf(await events, 'usage').map(({ model }) => model)).toEqual([cheap, dear]);
+
+    const guards = [{ kind: 'blocked-topics', words: ['three'], when: 'output' }];
+    engine.model.script({ text: [...text, ...Array.from({ length: 40 }, () => 'and on. ')], usage, ending: 'open' });
+    expect(await stream({ model: { wishes: [cheap] }, guards })).toMatchObject([
+      { estimated: true, usage: { inputTokens: sent } },
+    ]);
   });
 });
