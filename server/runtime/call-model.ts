@@ -84,7 +84,7 @@ export async function* callModel(
       return yield* streamOnce(call, { progress, received, calls });
     } catch (thrown) {
       const error = toModelError(thrown, reference);
-      if (received.hasBegun || call.signal.aborted || error.code === 'model_time_out') {
+      if (isPaidFor(call, received, error)) {
         const cut = await toCutUsageEvent(call, received);
         call.onCut?.(cut);
         yield cut;
@@ -98,6 +98,10 @@ export async function* callModel(
     }
   }
 }
+
+/** A call that was refused before its first byte, or that reached nobody, costs nothing; the planner never does. */
+const isPaidFor = ({ target, signal }: ModelCall, { hasBegun }: Received, error: HubError) =>
+  target.provider !== 'planner' && (hasBegun || signal.aborted || error.code === 'model_time_out');
 
 const toNothingReceived = ({ all }: OpenCalls): Received => ({
   hasBegun: false,
