@@ -194,6 +194,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     costUsd: z.number().nullable(),
     /** How many tokens fit into the model's window, question and answer together; null: not known. */
     contextWindow: z.number().int().nullable().default(null),
+    /** The call broke off, and the hub counted what its provider did not tell. */
+    estimated: z.boolean().optional(),
   }),
   event('error', { problem: Problem }),
   event('run-end', {

@@ -122,6 +122,8 @@ export const RunStep = z.discriminatedUnion('kind', [
     costUsd: z.number().nullable(),
     /** What of the model's window was filled: `inputTokens` and `outputTokens` of so many; null: not known. */
     contextWindow: z.number().int().nullable(),
+    /** The call broke off, and the hub counted what its provider did not tell. */
+    estimated: z.boolean().default(false),
   }),
   z.object({
     kind: z.literal('tool'),

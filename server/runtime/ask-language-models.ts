@@ -1,8 +1,8 @@
+import type { AskedModels } from './ask-models.ts';
 import type { ModelCandidate } from './call-models.ts';
 import { judgeAnswer, type Judgement } from './judge-answer.ts';
 import { rewriteText, type RewrittenText } from './drafts/rewrite-text.ts';
 import { findFacts, type FoundFacts } from './memory/find-facts.ts';
-import type { CallGate } from './models/call-gate.ts';
 import type { OpenChatModel } from './models/chat-model.ts';
 import { suggestTitle, type SuggestedTitle } from './suggest-title.ts';
 import { type ChosenModels, toCandidates } from './to-candidates.ts';
@@ -17,7 +17,11 @@ const settingsOfTexts = { temperature: null, maximumOutputTokens: 16_000, reason
 const titleSettings = { temperature: null, maximumOutputTokens: 1000, reasoning: null };
 
 /** Asks models what is no turn of an agent; the offline planner cannot answer it. */
-export function createLanguageModelAsker({ openChatModel, gate }: { openChatModel: OpenChatModel; gate: CallGate }) {
+export function createLanguageModelAsker({
+  openChatModel,
+  gate,
+  tokens,
+}: Pick<AskedModels, 'gate' | 'tokens'> & { openChatModel: OpenChatModel }) {
   const toLanguageModels = (chosen: Targets, limits = settings): ModelCandidate[] =>
     toCandidates(chosen, limits, openChatModel).filter(({ target }) => target.provider !== 'planner');
 
@@ -28,11 +32,11 @@ export function createLanguageModelAsker({ openChatModel, gate }: { openChatMode
      * @throws {HubError} `model_…`
      */
     findFacts: async (
-      request: Omit<Parameters<typeof findFacts>[0], 'models' | 'gate'>,
+      request: Omit<Parameters<typeof findFacts>[0], 'models' | 'gate' | 'tokens'>,
       chosen: Targets,
     ): Promise<FoundFacts | null> => {
       const models = toLanguageModels(chosen);
-      return models.length === 0 ? null : findFacts({ ...request, models, gate });
+      return models.length === 0 ? null : findFacts({ ...request, models, gate, tokens });
     },
 
     /**
@@ -41,11 +45,11 @@ export function createLanguageModelAsker({ openChatModel, gate }: { openChatMode
      * @throws {HubError} `model_…`
      */
     suggestTitle: async (
-      request: Omit<Parameters<typeof suggestTitle>[0], 'models' | 'gate'>,
+      request: Omit<Parameters<typeof suggestTitle>[0], 'models' | 'gate' | 'tokens'>,
       chosen: Targets,
     ): Promise<SuggestedTitle | null> => {
       const models = toLanguageModels(chosen, titleSettings);
-      return models.length === 0 ? null : suggestTitle({ ...request, models, gate });
+      return models.length === 0 ? null : suggestTitle({ ...request, models, gate, tokens });
     },
 
     /**
@@ -54,11 +58,11 @@ export function createLanguageModelAsker({ openChatModel, gate }: { openChatMode
      * @throws {HubError} `model_…`
      */
     judge: async (
-      request: Omit<Parameters<typeof judgeAnswer>[0], 'models' | 'gate'>,
+      request: Omit<Parameters<typeof judgeAnswer>[0], 'models' | 'gate' | 'tokens'>,
       chosen: Targets,
     ): Promise<Judgement | null> => {
       const models = toLanguageModels(chosen);
-      return models.length === 0 ? null : judgeAnswer({ ...request, models, gate });
+      return models.length === 0 ? null : judgeAnswer({ ...request, models, gate, tokens });
     },
 
     /**
@@ -67,11 +71,11 @@ export function createLanguageModelAsker({ openChatModel, gate }: { openChatMode
      * @throws {HubError} `model_…`
      */
     rewrite: async (
-      request: Omit<Parameters<typeof rewriteText>[0], 'models' | 'gate'>,
+      request: Omit<Parameters<typeof rewriteText>[0], 'models' | 'gate' | 'tokens'>,
       chosen: Targets,
     ): Promise<RewrittenText | null> => {
       const models = toLanguageModels(chosen, settingsOfTexts);
-      return models.length === 0 ? null : rewriteText({ ...request, models, gate });
+      return models.length === 0 ? null : rewriteText({ ...request, models, gate, tokens });
     },
   };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
-import type { BaseMessage } from '@langchain/core/messages';
 import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import type { JsonObject } from '#server/contract/json.ts';
-import type { FinishReason, Usage } from '#server/contract/run-event.ts';
+import type { FinishReason, RunEventOf, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
+import { type CutCall, type Received, toCutUsageEvent } from './cut-call.ts';
 import { isWorthRetrying, toModelError } from './models/to-model-error.ts';
 import { findThoughts } from './models/thoughts.ts';
 import { toCallOptions } from './models/to-call-options.ts';
@@ -37,10 +37,8 @@ export type ModelAnswer = {
   finishReason: FinishReason;
 };
 
-export type ModelCall = {
+export type ModelCall = CutCall & {
   model: BaseChatModel;
-  reference: string;
-  messages: readonly BaseMessage[];
   tools: ModelTool[];
   /** JSON Schema that the answer must have, for models that can be held to one. */
   outputSchema: JsonObject | null;
@@ -49,6 +47,8 @@ export type ModelCall = {
   signal: AbortSignal;
   /** How long a wait between two attempts may be; a provider that asks for more is not asked again. */
   patienceMs: number;
+  /** Told of the usage of calls that broke off, when it is yielded. */
+  onCut?: (usage: RunEventOf<'usage'>) => void;
 };
 
 /** What was already yielded of an answer. */
@@ -67,18 +67,30 @@ const mostToolCalls = 128;
  * Calls a model once and yields its text as it comes; returns the whole answer.
  *
  * Failures before the first piece are retried with back-off, honouring `Retry-After`; after it they are not, so that
- * nothing is said twice.
+ * nothing is said twice. What attempts took that the provider had begun to answer, or that were given up, is yielded.
  *
  * @throws {HubError} `model_rejected`, `model_unavailable`, `model_rate_limited`, `model_time_out`, `model_protocol_error`
  */
-export async function* callModel(call: ModelCall, progress: ModelProgress): AsyncGenerator<Delta, ModelAnswer> {
+export async function* callModel(
+  call: ModelCall,
+  progress: ModelProgress,
+): AsyncGenerator<Delta | RunEventOf<'usage'>, ModelAnswer> {
+  const { reference } = call.target;
   for (let attempt = 1; ; attempt += 1) {
+    call.signal.throwIfAborted();
+    const calls: OpenCalls = { all: [], newest: new Map() };
+    const received = toNothingReceived(calls);
     try {
-      return yield* streamOnce(call, progress);
+      return yield* streamOnce(call, { progress, received, calls });
     } catch (thrown) {
+      const error = toModelError(thrown, reference);
+      if (isPaidFor(call, received, error)) {
+        const cut = await toCutUsageEvent(call, received);
+        call.onCut?.(cut);
+        yield cut;
+      }
       call.signal.throwIfAborted();
-      const error = toModelError(thrown, call.reference);
-      if (progress.begun && error.code === 'model_unavailable') throw answerCutOff(call.reference, error);
+      if (progress.begun && error.code === 'model_unavailable') throw answerCutOff(reference, error);
       if (progress.begun || attempt >= attempts || !isWorthRetrying(error)) throw error;
       const pauseMs = toPauseMs(attempt, error.retryAfterSeconds);
       if (pauseMs > call.patienceMs) throw error;
@@ -87,38 +99,55 @@ export async function* callModel(call: ModelCall, progress: ModelProgress): Asyn
   }
 }
 
-async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGenerator<Delta, ModelAnswer> {
-  const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  const calls: OpenCalls = { all: [], newest: new Map() };
-  let text = '';
-  let thoughts: string | null = null;
+/** A call that was refused before its first byte, or that reached nobody, costs nothing; the planner never does. */
+const isPaidFor = ({ target, signal }: ModelCall, { hasBegun }: Received, error: HubError) =>
+  target.provider !== 'planner' && (hasBegun || signal.aborted || error.code === 'model_time_out');
+
+const toNothingReceived = ({ all }: OpenCalls): Received => ({
+  hasBegun: false,
+  text: '',
+  reasoning: '',
+  calls: () => all.map(({ name, arguments: text }) => name + text).join(''),
+  usage: { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 },
+  keptTokens: 0,
+  hasFinished: false,
+});
+
+async function* streamOnce(
+  call: ModelCall,
+  { progress, received, calls }: { progress: ModelProgress; received: Received; calls: OpenCalls },
+): AsyncGenerator<Delta, ModelAnswer> {
+  const { usage } = received;
   let length = 0;
-  let keptTokens = 0;
+  let thoughts: string | null = null;
   let finishReason: FinishReason | null = null;
   for await (const chunk of openStream(call)) {
+    received.hasBegun = true;
     const piece = toModelPiece(chunk.message as Parameters<typeof toModelPiece>[0], chunk.generationInfo);
     length += piece.text.length + piece.reasoning.length;
     if (length > longestAnswer) throw withoutEnd('text');
     if (piece.reasoning !== '') {
       progress.begun = true;
+      received.reasoning += piece.reasoning;
       yield { type: 'reasoning-delta', text: piece.reasoning };
     }
     if (piece.text !== '') {
       progress.begun = true;
-      text += piece.text;
-      progress.text = text;
+      received.text += piece.text;
+      progress.text = received.text;
       yield { type: 'text-delta', text: piece.text };
     }
     for (const part of piece.toolCalls) addToolCallPiece(calls, part);
     if (piece.thoughts !== null) thoughts = (thoughts ?? '') + piece.thoughts;
     if (piece.usage !== null) keepLargest(usage, piece.usage);
-    keptTokens = Math.max(keptTokens, piece.keptTokens);
+    received.keptTokens = Math.max(received.keptTokens, piece.keptTokens);
     if (piece.finishReason !== null) finishReason = piece.finishReason;
+    received.hasFinished = finishReason !== null;
   }
+  received.hasBegun = true;
   call.signal.throwIfAborted();
-  if (finishReason === null) {
-    throw answerCutOff(call.reference);
-  }
+  if (finishReason === null) throw answerCutOff(call.target.reference);
+  const { text, keptTokens } = received;
   return { text, thoughts, toolCalls: calls.all.map(toToolCall), usage, keptTokens, finishReason };
 }
 
@@ -133,7 +162,7 @@ const withoutEnd = (what: string) => new HubError('model_protocol_error', `The m
  */
 function openStream({
   model,
-  reference,
+  target,
   messages,
   tools,
   outputSchema,
@@ -146,7 +175,7 @@ function openStream({
       tools,
       outputSchema,
       cacheKey: cacheKey ?? null,
-      thoughts: findThoughts(messages, reference),
+      thoughts: findThoughts(messages, target.reference),
     }),
   });
 }

@@ -18,6 +18,8 @@ export type ModelLine = {
   toldOfImages?: ModelCandidate;
 };
 
+type Deltas = ReturnType<typeof callModel>;
+
 /** How long a busy model is waited for while there is another one to ask. */
 const patienceWithOthersMs = 2000;
 const patienceMs = 20_000;
@@ -38,13 +40,13 @@ export async function* callModels({
   isHeldBack = false,
   cacheKey = null,
   ...call
-}: Pick<ModelCall, 'messages' | 'tools' | 'outputSchema' | 'signal'> & {
+}: Pick<ModelCall, 'messages' | 'tools' | 'tokens' | 'outputSchema' | 'signal' | 'onCut'> & {
   line: ModelLine;
   gate: CallGate;
   /** The text is not yielded as it comes, so another model begins anew and need not go on from it. */
   isHeldBack?: boolean;
   cacheKey?: string | null;
-}): AsyncGenerator<Delta | RunEventOf<'model-fallback' | 'notice'>, ModelAnswer & { target: ModelTarget }> {
+}): AsyncGenerator<Delta | RunEventOf<'model-fallback' | 'notice' | 'usage'>, ModelAnswer & { target: ModelTarget }> {
   let said = '';
   for (;;) {
     const candidate = line.candidates[line.current];
@@ -89,15 +91,15 @@ async function* callThroughGate({
   gate,
   progress,
   ...call
-}: Omit<ModelCall, 'model' | 'reference'> & {
+}: Omit<ModelCall, 'model' | 'target'> & {
   candidate: ModelCandidate;
   gate: CallGate;
   progress: { begun: boolean; text: string };
-}): AsyncGenerator<Delta, ModelAnswer> {
+}): Deltas {
   const { target } = candidate;
   const leave = await gate.enter(target, call.signal);
   try {
-    const answer = yield* callModel({ ...call, model: await candidate.open(), reference: target.reference }, progress);
+    const answer = yield* callModel({ ...call, model: await candidate.open(), target }, progress);
     leave('answered');
     return answer;
   } catch (thrown) {
@@ -113,7 +115,7 @@ function takesCacheKey({ provider, baseUrl }: ModelTarget): boolean {
   return provider === 'openai' && isOpenAIItself(baseUrl);
 }
 
-async function* withoutText(deltas: AsyncGenerator<Delta, ModelAnswer>): AsyncGenerator<Delta, ModelAnswer> {
+async function* withoutText(deltas: Deltas): Deltas {
   try {
     for (let next = await deltas.next(); ; next = await deltas.next()) {
       if (next.done === true) return next.value;

@@ -1,11 +1,8 @@
-import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { z } from 'zod';
 import type { Usage } from '#server/contract/run-event.ts';
 import type { Run } from '#server/contract/run.ts';
 import { withoutFence } from '#server/without-fence.ts';
-import { callModels, type ModelCandidate } from './call-models.ts';
-import { costOf } from './cost-of.ts';
-import type { CallGate } from './models/call-gate.ts';
+import { type AskedModels, askModels } from './ask-models.ts';
 import { toDataBlock, toPlainText } from './tools/plain-text.ts';
 
 /** What a model said of an answer; `verdict` is null where it cannot be told from what it said. */
@@ -44,31 +41,15 @@ export async function judgeAnswer({
   rubric,
   question,
   run,
-  models,
-  gate,
-  signal,
-}: {
+  ...asked
+}: AskedModels & {
   rubric: string;
   question: string;
   run: Pick<Run, 'output' | 'steps'>;
-  models: readonly ModelCandidate[];
-  gate: CallGate;
-  signal: AbortSignal;
 }): Promise<Judgement> {
-  const call = callModels({
-    line: { candidates: models, current: 0 },
-    gate,
-    messages: [new SystemMessage(instructions), new HumanMessage(toMaterial(rubric, question, run))],
-    tools: [],
-    outputSchema: verdictSchema,
-    signal,
-  });
-  for (let next = await call.next(); ; next = await call.next()) {
-    if (next.done !== true) continue;
-    const { text, usage, keptTokens, target } = next.value;
-    const costUsd = costOf(usage, target.price, keptTokens);
-    return { verdict: readVerdict(text), model: target.reference, usage, costUsd };
-  }
+  const material = toMaterial(rubric, question, run);
+  const { text, ...answer } = await askModels({ ...asked, instructions, material, outputSchema: verdictSchema });
+  return { verdict: readVerdict(text), ...answer };
 }
 
 function toMaterial(rubric: string, question: string, { output, steps }: Pick<Run, 'output' | 'steps'>): string {

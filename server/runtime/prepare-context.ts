@@ -1,9 +1,10 @@
 import type { BaseMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { boundOf, buildMessages, type HistoryLimits, type HistoryMessage, keepHistory } from './build-messages.ts';
-import type { RunEvent, Usage } from '#server/contract/run-event.ts';
+import type { RunEvent } from '#server/contract/run-event.ts';
 import type { ModelTool } from './call-model.ts';
 import type { ModelCandidate } from './call-models.ts';
+import { toOverhead } from './cut-call.ts';
 import { countMessages } from './fit-to-window.ts';
 import type { CallGate } from './models/call-gate.ts';
 import { type ConversationSummary, summariseTurns } from './summarise-turns.ts';
@@ -11,8 +12,6 @@ import { mostTokens, type TokenCounter } from './tokens/create-token-counter.ts'
 
 /** What a run's first model call is sent, and how much room its model has. */
 export type RunContext = {
-  /** What a summary of earlier turns took. */
-  spent: { usage: Usage; costUsd: number | null } | null;
   messages: BaseMessage[];
   /** Tokens that fit beside the answer; null: not known. */
   room: number | null;
@@ -68,7 +67,7 @@ export async function* prepareContext({
   const trimmed = await keepHistory(history, limits, countTokens);
   const summed =
     definition.context.overflow === 'summarise' && trimmed.leftOut.length > 0
-      ? yield* sumUp({ history, limits, countTokens, before: summary, candidate, gate, signal, keepSummary })
+      ? yield* sumUp({ history, limits, countTokens, before: summary, candidate, gate, tokens, signal, keepSummary })
       : null;
   const { kept, wasCounted } = summed ?? trimmed;
   const text = summed?.summary.text ?? summary?.text ?? null;
@@ -76,7 +75,7 @@ export async function* prepareContext({
   const countedTokens = wasCounted
     ? (await countMessages(messages, countTokens)) + (await countTokens(overhead))
     : null;
-  return { messages, room, overhead, countTokens, countedTokens, spent: summed?.spent ?? null };
+  return { messages, room, overhead, countTokens, countedTokens };
 }
 
 /** The room of a turn that goes on: its messages are there, and were counted when it began. */
@@ -92,7 +91,6 @@ export function resumeContext({
   tokens: TokenCounter;
 }): RunContext {
   return {
-    spent: null,
     messages: [],
     room: toRoom(target.contextTokens, definition.model.maximumOutputTokens),
     overhead: toOverhead(tools),
@@ -117,6 +115,7 @@ async function* sumUp({
   keepSummary: (summary: ConversationSummary) => Promise<void>;
   candidate: ModelCandidate;
   gate: CallGate;
+  tokens: TokenCounter;
   signal: AbortSignal;
 }) {
   const half = {
@@ -134,16 +133,14 @@ async function* sumUp({
     yield { type: 'notice' as const, notice: { kind: 'turns-left-out' as const, messages: leftOut } };
     return null;
   }
-  const summary = { text: made.text, throughMessageId };
+  const summary = { text: made, throughMessageId };
   await keepSummary(summary);
   yield {
     type: 'notice' as const,
-    notice: { kind: 'turns-summarised' as const, messages, summary: made.text },
+    notice: { kind: 'turns-summarised' as const, messages, summary: made },
   };
-  return { kept: split.kept, wasCounted: split.wasCounted, summary, spent: made };
+  return { kept: split.kept, wasCounted: split.wasCounted, summary };
 }
-
-const toOverhead = (tools: readonly ModelTool[]) => (tools.length === 0 ? '' : JSON.stringify(tools));
 
 function toRoom(contextTokens: number | null, maximumOutputTokens: number | null): number | null {
   if (contextTokens === null) return null;

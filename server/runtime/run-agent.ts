@@ -1,7 +1,7 @@
 import { AIMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
-import type { FinishReason, RunEvent, Usage } from '#server/contract/run-event.ts';
+import type { FinishReason, RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
 import type { HistoryMessage } from './build-messages.ts';
@@ -16,7 +16,7 @@ import type { CallGate } from './models/call-gate.ts';
 import type { ConversationSummary } from './summarise-turns.ts';
 import { mergeEvents } from './merge-events.ts';
 import { prepareContext, resumeContext, type RunContext } from './prepare-context.ts';
-import { costOf } from './cost-of.ts';
+import { toUsageEvent } from './cut-call.ts';
 import type { TokenCounter } from './tokens/create-token-counter.ts';
 import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { createToolShelf } from './tool-shelf.ts';
@@ -96,13 +96,14 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   if (ports.material.list().some(({ file }) => file !== null)) shelf.offerReader();
   const { candidates, fallback } = preferSeeing(input.models, input.history);
   if (fallback !== null) yield fallback;
-  const context = yield* openContext(input, candidates[0], shelf.offer());
+  const before: RunEventOf<'usage'>[] = [];
+  const context = yield* keepUsage(openContext(input, candidates[0], shelf.offer()), before);
   const turn = input.resumed === null ? beginTurn(context.messages, input.carried ?? null) : resumeTurn(input.resumed);
-  const count = (usage: Usage, costUsd: number | null) => {
+  const count = ({ usage, costUsd }: Pick<RunEventOf<'usage'>, 'usage' | 'costUsd'>) => {
     addUsage(turn.spent, usage);
     turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
   };
-  if (context.spent !== null) count(context.spent.usage, context.spent.costUsd);
+  before.forEach(count);
   const checkBudget = () =>
     limits.check({ tokens: turn.spent.inputTokens + turn.spent.outputTokens, costUsd: turn.spentUsd });
   let handOver: HandOver | null = null;
@@ -130,15 +131,16 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
         outputSchema,
         isHeldBack: outputSchema !== null,
         cacheKey: input.agentId ?? null,
+        tokens: input.tokens,
+        onCut: count,
         signal,
       });
       turn.step += 1;
       turn.model = answer.target.reference;
       if (turn.step === 1) learnTokens(input.tokens, context, answer);
-      const costUsd = costOf(answer.usage, answer.target.price, answer.keptTokens);
-      count(answer.usage, costUsd);
-      const { reference: model, contextTokens: contextWindow } = answer.target;
-      yield { type: 'usage', model, usage: answer.usage, costUsd, contextWindow };
+      const used = toUsageEvent(answer.target, answer);
+      count(used);
+      yield used;
       if (answer.toolCalls.length === 0) {
         const { finishReason, text } = answer;
         if (outputSchema === null) return { finishReason };
@@ -160,7 +162,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     await checkBudget();
     const make = (open: OpenCall, tell: (event: RunEvent) => void) => {
       const emit = (event: RunEvent) => {
-        if (event.type === 'usage') count(event.usage, event.costUsd);
+        if (event.type === 'usage') count(event);
         if (event.type === 'tool-result' && event.file !== null) shelf.offerReader();
         tell(event);
       };
@@ -208,6 +210,14 @@ async function* openContext(
     keepSummary: input.keepSummary ?? (async () => {}),
     signal,
   });
+}
+
+async function* keepUsage<Result>(events: AsyncGenerator<RunEvent, Result>, kept: RunEventOf<'usage'>[]) {
+  for (let next = await events.next(); ; next = await events.next()) {
+    if (next.done === true) return next.value;
+    if (next.value.type === 'usage') kept.push(next.value);
+    yield next.value;
+  }
 }
 
 /** The place of a model in the line; the best one when it is no longer there. */

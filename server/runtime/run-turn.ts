@@ -156,7 +156,7 @@ export function createTurnRunner(needs: Needs) {
     callTool: createToolCaller({ ...needs, findTool: finder.findTool }),
 
     run,
-    ...createLanguageModelAsker({ openChatModel, gate }),
+    ...createLanguageModelAsker({ openChatModel, gate, tokens }),
   };
 }
 export type TurnRunner = ReturnType<typeof createTurnRunner>;

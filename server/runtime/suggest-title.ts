@@ -1,8 +1,5 @@
-import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import type { Usage } from '#server/contract/run-event.ts';
-import { callModels, type ModelCandidate } from './call-models.ts';
-import { costOf } from './cost-of.ts';
-import type { CallGate } from './models/call-gate.ts';
+import { type AskedModels, askModels } from './ask-models.ts';
 import { toDataBlock, toPlainText } from './tools/plain-text.ts';
 
 /** What a model would call a conversation; `title` is null where its answer cannot be one. */
@@ -25,32 +22,12 @@ const instructions = [
 export async function suggestTitle({
   question,
   answer,
-  models,
-  gate,
-  signal,
-}: {
-  question: string;
-  answer: string;
-  models: readonly ModelCandidate[];
-  gate: CallGate;
-  signal: AbortSignal;
-}): Promise<SuggestedTitle> {
+  ...asked
+}: AskedModels & { question: string; answer: string }): Promise<SuggestedTitle> {
   const cut = (text: string) => toPlainText(text).slice(0, longestText);
-  const material = [toDataBlock(cut(question), 'the question'), toDataBlock(cut(answer), 'the answer')];
-  const call = callModels({
-    line: { candidates: models, current: 0 },
-    gate,
-    messages: [new SystemMessage(instructions), new HumanMessage(material.join('\n\n'))],
-    tools: [],
-    outputSchema: null,
-    signal,
-  });
-  for (let next = await call.next(); ; next = await call.next()) {
-    if (next.done !== true) continue;
-    const { text, usage, keptTokens, target } = next.value;
-    const costUsd = costOf(usage, target.price, keptTokens);
-    return { title: readTitle(text), model: target.reference, usage, costUsd };
-  }
+  const parts = [toDataBlock(cut(question), 'the question'), toDataBlock(cut(answer), 'the answer')];
+  const { text, ...answered } = await askModels({ ...asked, instructions, material: parts.join('\n\n') });
+  return { title: readTitle(text), ...answered };
 }
 
 /** A title is one short line; who answers with more has not understood. */

@@ -1,9 +1,10 @@
 import { HumanMessage, SystemMessage } from '@langchain/core/messages';
-import type { RunEventOf, Usage } from '#server/contract/run-event.ts';
+import type { RunEventOf } from '#server/contract/run-event.ts';
 import type { HistoryMessage } from './build-messages.ts';
 import { callModels, type ModelCandidate } from './call-models.ts';
-import { costOf } from './cost-of.ts';
+import { toUsageEvent } from './cut-call.ts';
 import type { CallGate } from './models/call-gate.ts';
+import type { TokenCounter } from './tokens/create-token-counter.ts';
 
 /** What is left of earlier turns; `throughMessageId` is the last message that is in it. */
 export type ConversationSummary = { text: string; throughMessageId: string };
@@ -18,21 +19,23 @@ const task = `You keep the memory of a conversation between a person and an assi
 /**
  * Lets a model write the turns that no longer fit into the summary of those before them.
  *
- * Takes no longer than twenty seconds; when the model fails or takes longer, the answer is null. Yields what it used.
+ * Takes no longer than twenty seconds; when the model fails or takes longer, the text is null. Yields what it used.
  */
 export async function* summariseTurns({
   before,
   turns,
   candidate,
   gate,
+  tokens,
   signal,
 }: {
   before: string | null;
   turns: readonly HistoryMessage[];
   candidate: ModelCandidate;
   gate: CallGate;
+  tokens: TokenCounter;
   signal: AbortSignal;
-}): AsyncGenerator<RunEventOf<'usage'>, { text: string; usage: Usage; costUsd: number | null } | null> {
+}): AsyncGenerator<RunEventOf<'usage'>, string | null> {
   // The planner can only repeat what it reads.
   if (candidate.target.provider === 'planner') return null;
   const transcript = turns.map(toLines).join('\n\n').slice(-longestTranscript);
@@ -44,18 +47,17 @@ export async function* summariseTurns({
     const deltas = callModels({
       line: { candidates: [candidate], current: 0 },
       gate,
+      tokens,
       messages: [new SystemMessage(task), new HumanMessage(parts.join('\n\n'))],
       tools: [],
       outputSchema: null,
       signal: AbortSignal.any([signal, AbortSignal.timeout(longestWaitMs)]),
     });
     let next = await deltas.next();
-    while (next.done !== true) next = await deltas.next();
-    const { text, usage, keptTokens, target } = next.value;
-    const costUsd = costOf(usage, target.price, keptTokens);
-    yield { type: 'usage', model: target.reference, usage, costUsd, contextWindow: target.contextTokens };
-    const summary = text.trim().slice(0, longestSummary);
-    return summary === '' ? null : { text: summary, usage, costUsd };
+    for (; next.done !== true; next = await deltas.next()) if (next.value.type === 'usage') yield next.value;
+    yield toUsageEvent(next.value.target, next.value);
+    const summary = next.value.text.trim().slice(0, longestSummary);
+    return summary === '' ? null : summary;
   } catch {
     signal.throwIfAborted();
     return null;

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Row, report } from './bench-rows.ts';
 import { type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
 import { measureGrowth } from './measure-growth.ts';
+import { measureImports } from './measure-imports.ts';
 import { measureLoops } from './measure-loops.ts';
 import { measureSizes } from './measure-sizes.ts';
 import { measureLargeResults } from './measure-large-results.ts';
@@ -36,7 +37,9 @@ const toBaseline = (url: string): Target => ({
 try {
   if (isWanted('size')) rows.push(...measureSizes(root));
   if (isWanted('loops')) rows.push(...(await measureLoops(upstream.url, rounds)));
-  if (isWanted('tools')) rows.push(...(await measureLargeResults()), ...(await measureTools()));
+  if (isWanted('tools')) {
+    rows.push(...(await measureLargeResults()), ...(await measureTools()), ...(await measureImports(root)));
+  }
   if (['start', 'memory', 'one', 'fifty', 'growth'].some(isWanted)) await measureRuns();
   if (isWanted('streams')) await measureStreams();
   if (isWanted('held')) await measureHeldStreams();

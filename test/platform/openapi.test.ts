@@ -12,6 +12,11 @@ import {
   toDescriptionText,
 } from '#test/support/description-desk.ts';
 import { makeLargeApi } from '#test/support/large-api.ts';
+import { makeCloudApi } from '#test/support/large-apis/make-cloud-api.ts';
+import { makeClusterApi } from '#test/support/large-apis/make-cluster-api.ts';
+import { makeForgeApi } from '#test/support/large-apis/make-forge-api.ts';
+import { makeMessagingApi } from '#test/support/large-apis/make-messaging-api.ts';
+import { makePaymentsApi } from '#test/support/large-apis/make-payments-api.ts';
 
 type Node = { [key: string]: unknown };
 
@@ -77,6 +82,14 @@ describe('a large public description', () => {
     });
   });
 });
+
+test.each([makeCloudApi, makeClusterApi, makeForgeApi, makeMessagingApi, makePaymentsApi])(
+  'a description in the shape of a large public one has no fault in any operation: %o',
+  (make) => {
+    const outcome = readDescription([{ address: null, url: null, text: make('https://api.example.org/v1') }]);
+    expect('description' in outcome && findFaults(outcome.description)).toEqual([]);
+  },
+);
 
 describe('a schema', () => {
   test.each<[string, unknown, JsonObject]>([

@@ -4,6 +4,7 @@ import type { ConnectionTest, ModelList } from '#server/contract/model.ts';
 import type { ModelTool } from '#server/runtime/call-model.ts';
 import { callModels } from '#server/runtime/call-models.ts';
 import { createCallGate } from '#server/runtime/models/call-gate.ts';
+import { createTokenCounter } from '#server/runtime/tokens/create-token-counter.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import {
   createRunAgent,
@@ -177,6 +178,7 @@ async function sendToOpenAI(name: string, more: { reasoning?: 'low'; tools?: Mod
   const call = callModels({
     line: { candidates: [{ target, open: () => Promise.resolve(model) }], current: 0 },
     gate: createCallGate(),
+    tokens: createTokenCounter(),
     messages: [new HumanMessage('Go')],
     tools: more.tools ?? [],
     outputSchema: null,

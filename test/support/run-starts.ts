@@ -40,6 +40,7 @@ export function toRunStart({ userId, agentId }: { userId: string; agentId: strin
 export function toRunEnd({ run }: RunStart, output = 'Hello'): RunEnd {
   return {
     id: run.id,
+    model: run.model,
     conversationId: run.conversationId,
     questionId: run.questionId,
     apiKeyId: null,

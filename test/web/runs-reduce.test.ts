@@ -127,7 +127,7 @@ describe('the view of a run', () => {
       toolResult,
       say('12'),
       source(1, 'a'),
-      { type: 'usage', model: 'm', usage, costUsd: 0.002, contextWindow: null },
+      { type: 'usage', model: 'm', usage, costUsd: 0.002, contextWindow: null, estimated: false },
       { type: 'guard', ...guard },
       runEnd(),
     );
@@ -155,7 +155,7 @@ describe('the view of a run', () => {
             isError: false,
             durationMs: 40,
           },
-          { kind: 'model', model: 'm', usage, costUsd: 0.002, contextWindow: null },
+          { kind: 'model', model: 'm', usage, costUsd: 0.002, contextWindow: null, estimated: false },
           { kind: 'guard', ...guard },
         ],
         sources: [{ number: 1, title: 'a', url: null, excerpt: null }],

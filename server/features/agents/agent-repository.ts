@@ -113,14 +113,17 @@ export function createAgentRepository({ database: { prisma } }: { database: Pick
     async deleteAgent(id: string): Promise<void> {
       await prisma.$transaction([
         prisma.$executeRaw`
-          WITH removed AS (DELETE FROM runs WHERE agent_id = ${id} RETURNING *)
+          WITH removed AS (
+            DELETE FROM runs WHERE agent_id = ${id}
+            RETURNING *, CASE WHEN NOT EXISTS (SELECT FROM run_usage WHERE run_id = runs.id) THEN model END AS only_model
+          )
           INSERT INTO removed_usage (id, user_id, api_key_id, model, day, runs, input_tokens, output_tokens,
                                      cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs)
-          SELECT gen_random_uuid()::text, user_id, api_key_id, model,
+          SELECT gen_random_uuid()::text, user_id, api_key_id, only_model,
                  date_trunc('day', started_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS day, count(*), sum(input_tokens),
                  sum(output_tokens), sum(cached_input_tokens), sum(reasoning_tokens), coalesce(sum(cost_usd), 0),
                  count(*) - count(cost_usd)
-            FROM removed GROUP BY user_id, api_key_id, model, day`,
+            FROM removed GROUP BY user_id, api_key_id, only_model, day`,
         prisma.agent.deleteMany({ where: { id } }),
       ]);
     },

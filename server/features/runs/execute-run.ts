@@ -72,7 +72,7 @@ export async function executeRun(execution: Execution): Promise<Executed> {
 }
 
 async function fallAsleep(
-  { live: { id, log }, turn, storeSleep, ports }: Execution,
+  { live: { id, model, log }, turn, storeSleep, ports }: Execution,
   checkpoint: TurnCheckpoint,
   workedMs: number,
 ): Promise<RunSleep> {
@@ -84,6 +84,7 @@ async function fallAsleep(
   const requests = waits.filter((wait) => !known.has(wait.id)).map(toRequestEvent);
   const sleep: RunSleep = {
     id,
+    model,
     checkpoint: {
       turn: checkpoint,
       actor,
@@ -119,6 +120,7 @@ async function endRun(
   let isStored = true;
   const end: RunEnd = {
     id: live.id,
+    model: live.model,
     conversationId: live.conversationId,
     questionId: live.questionId,
     apiKeyId: turn.actor.key?.id ?? null,

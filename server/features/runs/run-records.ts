@@ -45,6 +45,8 @@ export type QuestionMessage = NewMessage & { parentId: string | null };
 /** A run as it ends, with its reply and its events but for `run-start` and `run-end`. */
 export type RunEnd = {
   id: string;
+  /** The model that the run began with. */
+  model: string;
   conversationId: string;
   /** The message that the reply stands under; null for a run of before messages had places. */
   questionId: string | null;
@@ -63,6 +65,7 @@ export type RunEnd = {
 /** A run as it begins to wait for a person, with its events so far but for `run-start`. */
 export type RunSleep = {
   id: string;
+  model: string;
   checkpoint: RunCheckpoint;
   /** All that it waits for. */
   waits: RunWait[];

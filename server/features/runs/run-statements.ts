@@ -41,13 +41,27 @@ export const insertStarts = `
   )
   SELECT id FROM run`;
 
+/** Stores what each model took of runs, written again over what was; a part of the statement that stores the runs. */
+export const insertModelUsage = ({ stored, parameter }: { stored: 'ended' | 'slept'; parameter: '$5' | '$8' }) => `
+    INSERT INTO run_usage (run_id, model, agent_id, user_id, api_key_id, started_at, input_tokens, output_tokens,
+                           cached_input_tokens, reasoning_tokens, cost_usd)
+    SELECT t.run_id, t.model, agent_id, user_id, api_key_id, started_at, input_tokens, output_tokens,
+           cached_input_tokens, reasoning_tokens, cost_usd
+    FROM jsonb_to_recordset(${parameter}::jsonb) AS t(run_id text, model text, input_tokens int, output_tokens int,
+         cached_input_tokens int, reasoning_tokens int, cost_usd numeric)
+    JOIN ${stored} ON ${stored}.id = t.run_id
+    ON CONFLICT (run_id, model) DO UPDATE
+    SET input_tokens = EXCLUDED.input_tokens, output_tokens = EXCLUDED.output_tokens,
+        cached_input_tokens = EXCLUDED.cached_input_tokens, reasoning_tokens = EXCLUDED.reasoning_tokens,
+        cost_usd = EXCLUDED.cost_usd`;
+
 /**
  * Stores the ends of many runs at once: what they became, their replies, events, who took a conversation over, and what
- * their keys spent. A reply is shown unless the person looks at another branch by now. Written again, it changes nothing: all of it is stored as the run's row goes from not ended to ended.
+ * their keys and models spent. A reply is shown unless the person looks at another branch by now. Written again, it changes nothing: all of it is stored as the run's row goes from not ended to ended.
  * A run that another process took for interrupted has not ended. Events that were stored while the run waited for a
  * person are stored over.
  */
-export const insertEnds = `
+const toInsertEnds = (more = '') => `
   WITH ended AS (
     UPDATE runs SET status = t.status, output = t.output, finish_reason = t.finish_reason, error = t.error,
            input_tokens = t.input_tokens, output_tokens = t.output_tokens, cached_input_tokens = t.cached_input_tokens,
@@ -56,7 +70,7 @@ export const insertEnds = `
          input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_usd numeric,
          ended_at timestamptz)
     WHERE runs.id = t.id AND (runs.ended_at IS NULL OR runs.status = 'interrupted')
-    RETURNING runs.id
+    RETURNING runs.id, agent_id, user_id, api_key_id, started_at
   ), event AS (
     INSERT INTO run_events (run_id, segment, type, data)
     SELECT run_id, segment, type, data
@@ -92,8 +106,12 @@ export const insertEnds = `
       FROM jsonb_to_recordset($3::jsonb) AS t(id text, run_id text, tokens bigint, cost numeric)
       JOIN ended ON ended.id = t.run_id GROUP BY t.id
     ) AS t WHERE api_keys.id = t.id
-  )
+  )${more}
   SELECT id FROM ended`;
+export const insertEnds = toInsertEnds();
+/** The same where some of the runs have sums by model, with these as `$5`: others are not to pay for them. */
+export const insertEndsByModel = toInsertEnds(`, by_model AS (${insertModelUsage({ stored: 'ended', parameter: '$5' })}
+  )`);
 
 /**
  * Marks what other processes left running, if they are not known to live. A run that waits for a person needs none. Where

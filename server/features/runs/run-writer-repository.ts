@@ -3,8 +3,8 @@ import type { Database } from '#server/platform/database.ts';
 import { isGone } from '#server/platform/is-gone.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { RunEnd, RunSleep, RunStart } from './run-records.ts';
-import { insertEnds, insertStarts, markRunsOfTheGone } from './run-statements.ts';
-import { findHandOver } from './sum-up.ts';
+import { insertEnds, insertEndsByModel, insertStarts, markRunsOfTheGone } from './run-statements.ts';
+import { findHandOver, sumByModel, type UsageSum } from './sum-up.ts';
 import { insertSleep } from './sleep-statements.ts';
 import { toStoredJson } from '#server/to-stored-json.ts';
 
@@ -158,41 +158,30 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
       output: item.output,
       finish_reason: item.finishReason,
       error: item.error,
-      input_tokens: item.usage.inputTokens,
-      output_tokens: item.usage.outputTokens,
-      cached_input_tokens: item.usage.cachedInputTokens,
-      reasoning_tokens: item.usage.reasoningTokens,
-      cost_usd: item.costUsd,
+      ...toUsageColumns(item),
       ended_at: item.endedAt,
     }));
-    await pool.query(insertEnds, [
-      toStoredJson(events),
-      toStoredJson(replies),
-      toStoredJson(spent),
-      toStoredJson(runs),
-    ]);
+    const byModel = items.flatMap(toModelRows);
+    const stored = [toStoredJson(events), toStoredJson(replies), toStoredJson(spent), toStoredJson(runs)];
+    if (byModel.length === 0) await pool.query(insertEnds, stored);
+    else await pool.query(insertEndsByModel, [...stored, JSON.stringify(byModel)]);
     return items.map(() => undefined);
   }
 
   async function writeSleeps(items: RunSleep[]): Promise<void[]> {
-    for (const { id, checkpoint, waits, usage, costUsd, at, events } of items) {
-      const spent = {
-        input_tokens: usage.inputTokens,
-        output_tokens: usage.outputTokens,
-        cached_input_tokens: usage.cachedInputTokens,
-        reasoning_tokens: usage.reasoningTokens,
-        cost_usd: costUsd,
-      };
+    for (const item of items) {
+      const { id, checkpoint, waits, at, events } = item;
       await pool.query(insertSleep, [
         id,
         instanceId,
-        JSON.stringify(spent),
+        JSON.stringify(toUsageColumns(item)),
         toStoredJson(checkpoint),
         toStoredJson(events.map((event, place) => ({ segment: place + 1, type: event.type, data: event }))),
         toStoredJson(
           waits.map((wait) => ({ id: wait.id, kind: wait.question.kind, content: wait, expires_at: wait.expiresAt })),
         ),
         at,
+        JSON.stringify(toModelRows(item)),
       ]);
     }
     return items.map(() => undefined);
@@ -235,3 +224,14 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
     },
   };
 }
+
+const toUsageColumns = ({ usage, costUsd }: UsageSum) => ({
+  input_tokens: usage.inputTokens,
+  output_tokens: usage.outputTokens,
+  cached_input_tokens: usage.cachedInputTokens,
+  reasoning_tokens: usage.reasoningTokens,
+  cost_usd: costUsd,
+});
+
+const toModelRows = ({ id, model, events }: Pick<RunEnd | RunSleep, 'id' | 'model' | 'events'>) =>
+  sumByModel(events, model).map(({ model, ...sum }) => ({ run_id: id, model, ...toUsageColumns(sum) }));

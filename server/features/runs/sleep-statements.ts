@@ -1,3 +1,5 @@
+import { insertModelUsage } from './run-statements.ts';
+
 /**
  * Stores that a run of this process waits for a person, with all from which any process can go on. Written again, it
  * changes nothing: the run then belongs to no process, or to the one that took it up. One that another process took for
@@ -11,7 +13,7 @@ export const insertSleep = `
     FROM jsonb_to_record($3::jsonb) AS t(input_tokens int, output_tokens int, cached_input_tokens int,
          reasoning_tokens int, cost_usd numeric)
     WHERE runs.id = $1 AND instance_id = $2 AND (ended_at IS NULL OR status = 'interrupted')
-    RETURNING runs.id
+    RETURNING runs.id, agent_id, user_id, api_key_id, started_at
   ), checkpoint AS (
     INSERT INTO run_checkpoints (run_id, content, saved_at) SELECT id, $4::jsonb, $7 FROM slept
     ON CONFLICT (run_id) DO UPDATE SET content = EXCLUDED.content, saved_at = EXCLUDED.saved_at,
@@ -30,6 +32,7 @@ export const insertSleep = `
     DELETE FROM run_waits USING slept
     WHERE run_id = slept.id
       AND run_waits.id NOT IN (SELECT t.id FROM jsonb_to_recordset($6::jsonb) AS t(id text))
+  ), by_model AS (${insertModelUsage({ stored: 'slept', parameter: '$8' })}
   )
   SELECT id FROM slept`;
 

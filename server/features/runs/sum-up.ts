@@ -12,8 +12,10 @@ export function findHandOver(events: readonly RunEvent[]): RunEventOf<'hand-over
   return events.findLast((event) => event.type === 'hand-over') ?? null;
 }
 
+export type UsageSum = { usage: Usage; costUsd: number | null };
+
 /** The sum over all model calls; the cost is unknown as soon as one call's is. */
-export function sumUsage(events: readonly RunEvent[]): { usage: Usage; costUsd: number | null } {
+export function sumUsage(events: readonly RunEvent[]): UsageSum {
   const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   let costUsd: number | null = 0;
   for (const event of events) {
@@ -25,4 +27,12 @@ export function sumUsage(events: readonly RunEvent[]): { usage: Usage; costUsd: 
     costUsd = costUsd === null || event.costUsd === null ? null : costUsd + event.costUsd;
   }
   return { usage, costUsd };
+}
+
+/** What each model took, where that was not the run's own model alone: then its whole sum says it, and this is empty. */
+export function sumByModel(events: readonly RunEvent[], own: string): (UsageSum & { model: string })[] {
+  const used = events.filter((event) => event.type === 'usage');
+  if (used.every(({ model }) => model === own)) return [];
+  const models = new Set(used.map(({ model }) => model));
+  return [...models].map((model) => ({ model, ...sumUsage(used.filter((event) => event.model === model)) }));
 }

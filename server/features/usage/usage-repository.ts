@@ -22,15 +22,22 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
   person: { group: 'r.user_id', label: 'u.name', join: 'LEFT JOIN users u ON u.id = r.user_id' },
 };
 
-/** Runs, what is kept of those that went with their agents, and tools that were called by hand. */
-const everyRun = `(
+const usedOf = (table: 'runs' | 'run_usage') => `
   SELECT agent_id, user_id, api_key_id, model, started_at, 1 AS runs, input_tokens::bigint, output_tokens::bigint,
          cached_input_tokens::bigint, reasoning_tokens::bigint, cost_usd, (cost_usd IS NULL)::int AS unknown_costs
-    FROM runs
+    FROM ${table}`;
+
+/**
+ * Runs, what is kept of those that went with their agents, and tools that were called by hand. By model, a run of several
+ * counts in each with what that one took.
+ */
+const everyRun = (as: 'whole' | 'by-model') => `(
+  ${usedOf('runs')}
+  ${as === 'whole' ? '' : `WHERE NOT EXISTS (SELECT FROM run_usage WHERE run_id = runs.id) UNION ALL ${usedOf('run_usage')}`}
   UNION ALL
   SELECT NULL, user_id, api_key_id, model, day, runs, input_tokens, output_tokens,
          cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs
-    FROM removed_usage
+    FROM removed_usage ${as === 'whole' ? '' : 'WHERE model IS NOT NULL'}
   UNION ALL
   SELECT 'tools', user_id, api_key_id, 'tool: ' || tool, called_at, 1, input_tokens, output_tokens,
          cached_input_tokens, reasoning_tokens, cost_usd, (cost_usd IS NULL)::int
@@ -77,36 +84,45 @@ function toUsageRow(row: Row): UsageRow {
   };
 }
 
+type Span = { from: Date; to: Date; groupBy: UsageQuery['groupBy']; subject: UsageSubject };
+
+/** The sums of each group, and those of all of them together. */
+function toSums({ groupBy, subject }: Span, source: string, having = ''): string {
+  const { group, label, join } = groupings[groupBy];
+  return `
+    SELECT grouping(g.grouped, g.label) > 0 AS whole, g.grouped AS "group", g.label,
+           coalesce(sum(g.runs), 0)::int AS runs,
+           coalesce(sum(g.input_tokens), 0)::float8 AS input_tokens,
+           coalesce(sum(g.output_tokens), 0)::float8 AS output_tokens,
+           coalesce(sum(g.cached_input_tokens), 0)::float8 AS cached_input_tokens,
+           coalesce(sum(g.reasoning_tokens), 0)::float8 AS reasoning_tokens,
+           coalesce(sum(g.cost_usd), 0)::float8 AS cost_usd,
+           coalesce(sum(g.unknown_costs), 0)::int AS unknown_costs
+      FROM (SELECT ${group} AS grouped, ${label} AS label, r.runs, r.input_tokens, r.output_tokens,
+                   r.cached_input_tokens, r.reasoning_tokens, r.cost_usd, r.unknown_costs
+              FROM ${source} r ${join}
+             WHERE r.started_at >= $1 AND r.started_at < $2 ${toCondition(subject).sql}) AS g
+     GROUP BY GROUPING SETS ((g.grouped, g.label), ()) ${having}`;
+}
+
+/** Models are summed apart from the total, in which a run of several is one. */
+function toStatement(span: Span): string {
+  if (span.groupBy !== 'model') return toSums(span, everyRun('whole'));
+  const models = toSums(span, everyRun('by-model'), 'HAVING grouping(g.grouped, g.label) = 0');
+  return `${models} UNION ALL ${toSums(span, everyRun('whole'), 'HAVING grouping(g.grouped, g.label) > 0')}`;
+}
+
 /** Sums over the stored runs, through the indexes on person and time and on time. */
 export function createUsageRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
   return {
     /** One statement; days run upwards, other groups from the most used to the least. `total` has every run of the span. */
-    async sumRuns(span: {
-      from: Date;
-      to: Date;
-      groupBy: UsageQuery['groupBy'];
-      subject: UsageSubject;
-    }): Promise<{ rows: UsageRow[]; total: UsageRow }> {
-      const { group, label, join } = groupings[span.groupBy];
-      const condition = toCondition(span.subject);
-      const { rows } = await pool.query<Row>(
-        `SELECT grouping(g.grouped, g.label) > 0 AS whole, g.grouped AS "group", g.label,
-                coalesce(sum(g.runs), 0)::int AS runs,
-                coalesce(sum(g.input_tokens), 0)::float8 AS input_tokens,
-                coalesce(sum(g.output_tokens), 0)::float8 AS output_tokens,
-                coalesce(sum(g.cached_input_tokens), 0)::float8 AS cached_input_tokens,
-                coalesce(sum(g.reasoning_tokens), 0)::float8 AS reasoning_tokens,
-                coalesce(sum(g.cost_usd), 0)::float8 AS cost_usd,
-                coalesce(sum(g.unknown_costs), 0)::int AS unknown_costs
-           FROM (SELECT ${group} AS grouped, ${label} AS label, r.runs, r.input_tokens, r.output_tokens,
-                        r.cached_input_tokens, r.reasoning_tokens, r.cost_usd, r.unknown_costs
-                   FROM ${everyRun} r ${join}
-                  WHERE r.started_at >= $1 AND r.started_at < $2 ${condition.sql}) AS g
-          GROUP BY GROUPING SETS ((g.grouped, g.label), ())
-          ORDER BY whole DESC, ${span.groupBy === 'day' ? 'g.grouped' : 'runs DESC, g.grouped'}
-          LIMIT 1001`,
-        [span.from, span.to, ...condition.values],
-      );
+    async sumRuns(span: Span): Promise<{ rows: UsageRow[]; total: UsageRow }> {
+      const order = span.groupBy === 'day' ? '"group"' : 'runs DESC, "group"';
+      const { rows } = await pool.query<Row>(`${toStatement(span)} ORDER BY whole DESC, ${order} LIMIT 1001`, [
+        span.from,
+        span.to,
+        ...toCondition(span.subject).values,
+      ]);
       const [total, ...grouped] = rows.map(toUsageRow);
       if (total === undefined) throw new Error('a sum over no runs has no row');
       return { rows: grouped, total: { ...total, group: 'total', label: 'Total' } };

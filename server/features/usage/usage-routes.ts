@@ -17,8 +17,9 @@ export function usageRoutes({ usage }: { usage: UsageService }): FastifyPluginAs
           tags: ['usage'],
           summary: 'Runs, tokens and cost by day, agent, model, key or person',
           description:
-            'At most 1,000 rows; `total` always covers the whole span. `person=my-agents` sums what others used of your ' +
-            'agents. `person=all` and `personId` are for administrators.',
+            'At most 1,000 rows; `total` always covers the whole span. By model, a run that several models answered counts ' +
+            'in the row of each, with what that one took, and once in `total`. `person=my-agents` sums what others used ' +
+            'of your agents. `person=all` and `personId` are for administrators.',
           querystring: UsageQuery,
           response: { 200: UsageReport, ...problemResponses(400, 401, 403, 429) },
         },

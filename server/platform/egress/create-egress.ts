@@ -30,7 +30,7 @@ export type Egress = ReturnType<typeof createEgress>;
  *
  * Only public addresses are reached, and what an administrator allows. Names are resolved and checked once per connection,
  * which goes to the address that was checked; each redirect is checked like a first request. Failures are `HubError`s:
- * `egress_refused`, `unavailable` (its cause is named `TimeoutError` when a time limit was passed) or `payload_too_large`.
+ * `egress_refused`, `unavailable` (its cause is named `TimeoutError` when an answer passed a time limit) or `payload_too_large`.
  *
  * @throws {Error} if an allowed entry is not a host and port
  */

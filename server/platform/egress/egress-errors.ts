@@ -31,7 +31,10 @@ export function toEgressError(error: unknown, host: string): HubError {
   if (error instanceof HubError) return error;
   switch (toCauseCode(error)) {
     case 'UND_ERR_CONNECT_TIMEOUT':
-      return tookTooLong(host, 'no connection within the time limit');
+      // Nothing was sent, so it is no answer that is late.
+      return new HubError('unavailable', `${host} took too long: no connection within the time limit.`, {
+        cause: error,
+      });
     case 'UND_ERR_HEADERS_TIMEOUT':
       return tookTooLong(host, 'no answer within the time limit');
     case 'UND_ERR_BODY_TIMEOUT':

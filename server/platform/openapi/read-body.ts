@@ -12,6 +12,7 @@ type ReadBody = { body: OpenApiBody; parts: InputPart[] };
 /** Those that a model writes best come first. */
 const preferred = [
   /^application\/json$/,
+  /^application\/merge-patch\+json$/,
   /\+json$/,
   /^application\/x-www-form-urlencoded$/,
   /^multipart\/form-data$/,

@@ -75,9 +75,21 @@ async function* guardWith<Outcome extends { output?: string }>(
     }
   } catch (thrown) {
     yield* tell();
+    yield* stop(thrown);
     throw thrown;
   } finally {
     await events.return(undefined as never);
+  }
+
+  /** The call of the model that is under way ends with the refusal, and says what it took. */
+  async function* stop(refusal: unknown): AsyncGenerator<RunEvent> {
+    try {
+      for (let next = await events.throw(refusal); next.done !== true; next = await events.next()) {
+        if (next.value.type === 'usage') yield next.value;
+      }
+    } catch {
+      // It ends as it was told to, or had ended before.
+    }
   }
 
   async function checkOutcome(outcome: Outcome): Promise<Outcome> {

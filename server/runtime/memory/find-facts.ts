@@ -1,12 +1,9 @@
-import { HumanMessage, SystemMessage } from '@langchain/core/messages';
 import { z } from 'zod';
 import { FactText } from '#server/contract/memory.ts';
 import type { Usage } from '#server/contract/run-event.ts';
 import { withoutFence } from '#server/without-fence.ts';
-import { callModels, type ModelCandidate } from '#server/runtime/call-models.ts';
-import { costOf } from '#server/runtime/cost-of.ts';
+import { type AskedModels, askModels } from '#server/runtime/ask-models.ts';
 import { estimateTokens } from '#server/contract/estimate-tokens.ts';
-import type { CallGate } from '#server/runtime/models/call-gate.ts';
 import { toDataBlock, toPlainText } from '#server/runtime/tools/plain-text.ts';
 
 export type SaidMessage = { id: string; role: 'user' | 'assistant'; content: string };
@@ -61,38 +58,22 @@ export async function findFacts({
   known,
   messages,
   maximumTokens,
-  models,
-  gate,
-  signal,
-}: {
+  ...asked
+}: AskedModels & {
   agentName: string;
   known: string[];
   /** Oldest first; the newest that fit are read. */
   messages: SaidMessage[];
   maximumTokens: number;
-  models: readonly ModelCandidate[];
-  gate: CallGate;
-  signal: AbortSignal;
 }): Promise<FoundFacts> {
   const said = takeNewest(messages, maximumTokens);
-  const call = callModels({
-    line: { candidates: models, current: 0 },
-    gate,
-    messages: [new SystemMessage(toInstructions(agentName)), new HumanMessage(toMaterial(known, said))],
-    tools: [],
+  const { text, ...answer } = await askModels({
+    ...asked,
+    instructions: toInstructions(agentName),
+    material: toMaterial(known, said),
     outputSchema: answerSchema,
-    signal,
   });
-  for (let next = await call.next(); ; next = await call.next()) {
-    if (next.done !== true) continue;
-    const { text, usage, keptTokens, target } = next.value;
-    return {
-      facts: readFacts(text, said),
-      model: target.reference,
-      usage,
-      costUsd: costOf(usage, target.price, keptTokens),
-    };
-  }
+  return { facts: readFacts(text, said), ...answer };
 }
 
 function takeNewest(messages: SaidMessage[], maximumTokens: number): SaidMessage[] {

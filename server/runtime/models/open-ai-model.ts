@@ -34,18 +34,16 @@ const refusesEffortWithTools = (model: string) => /^gpt-(?:5\.[4-9]|[6-9])/.test
 
 type ToChunk = ChatOpenAICompletions['_convertCompletionsDeltaToBaseMessageChunk'];
 type StreamRequest = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
+type StreamChunk = OpenAI.Chat.ChatCompletionChunk;
 type WholeRequest = OpenAI.Chat.ChatCompletionCreateParamsNonStreaming;
 type Options = OpenAI.RequestOptions & { thoughts?: ReadonlyMap<string, string> };
 type SentMessage = StreamRequest['messages'][number];
 
 /** OpenAI's chat completions as its many servers speak them, with the pieces of an answer made as light as they can be. */
 export class OpenAIModel extends ChatOpenAICompletions {
-  override completionWithRetry(
-    request: StreamRequest,
-    options?: Options,
-  ): Promise<AsyncIterable<OpenAI.Chat.ChatCompletionChunk>>;
+  override completionWithRetry(request: StreamRequest, options?: Options): Promise<AsyncIterable<StreamChunk>>;
   override completionWithRetry(request: WholeRequest, options?: Options): Promise<OpenAI.Chat.ChatCompletion>;
-  override completionWithRetry(request: StreamRequest | WholeRequest, options?: Options): Promise<unknown> {
+  override async completionWithRetry(request: StreamRequest | WholeRequest, options?: Options): Promise<unknown> {
     const { thoughts } = options ?? {};
     const messages =
       thoughts === undefined || thoughts.size === 0
@@ -57,7 +55,8 @@ export class OpenAIModel extends ChatOpenAICompletions {
       isOpenAIItself(this.clientConfig.baseURL ?? null);
     const sent = { ...request, messages, ...(withoutEffort ? { reasoning_effort: undefined } : {}) };
     // The base has two signatures for one body.
-    return super.completionWithRetry(sent as StreamRequest, options);
+    const answer = await super.completionWithRetry(sent as StreamRequest, options);
+    return request.stream === true ? endOnceCounted(answer) : answer;
   }
 
   override _convertCompletionsDeltaToBaseMessageChunk(...[delta, raw]: Parameters<ToChunk>): ReturnType<ToChunk> {
@@ -70,6 +69,31 @@ export class OpenAIModel extends ChatOpenAICompletions {
     if (typeof reasoning === 'string') chunk.additional_kwargs['reasoning'] = reasoning;
     return chunk;
   }
+}
+
+/**
+ * LangChain hands the usage on when the stream has ended. A connection that breaks after it was told ends the stream like
+ * any other; whether the answer was whole is told by its finish reason.
+ */
+function endOnceCounted(stream: AsyncIterable<StreamChunk>): AsyncIterable<StreamChunk> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      const chunks = stream[Symbol.asyncIterator]();
+      let isCounted = false;
+      const see = (next: IteratorResult<StreamChunk, undefined>) => {
+        isCounted ||= next.done !== true && Boolean(next.value.usage);
+        return next;
+      };
+      const end = (error: unknown) => {
+        if (!isCounted) throw error;
+        return { done: true as const, value: undefined };
+      };
+      return {
+        next: () => chunks.next().then(see, end),
+        return: async () => ({ done: true, value: await chunks.return?.() }),
+      };
+    },
+  };
 }
 
 const isOfText = (key: string) => key === 'content' || key === 'role';

@@ -69,6 +69,8 @@ export function createAgentTool({ handle, name, description, maximumSeconds, run
     input: AgentTask,
     output: Output,
     timeoutMs: maximumSeconds * 1000,
+    // To tell what the call of a model took that is under way.
+    graceMs: 2000,
     maximumResultBytes: 32_000,
     intent: ({ task }, language) => {
       const short = task.length > 60 ? `${task.slice(0, 59)}…` : task;

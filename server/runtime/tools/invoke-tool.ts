@@ -161,7 +161,10 @@ async function runWithin(tool: Tool, input: unknown, context: ToolContext): Prom
   const timeLimit = AbortSignal.timeout(Math.max(0, Math.round(tool.timeoutMs - workedBefore(context))));
   const signal = AbortSignal.any([context.signal, timeLimit]);
   const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(toStopReason(tool, context.signal)), { once: true });
+    const stop = () => reject(toStopReason(tool, context.signal));
+    signal.addEventListener('abort', () => (tool.graceMs === undefined ? stop() : setTimeout(stop, tool.graceMs)), {
+      once: true,
+    });
   });
   const finished = Promise.resolve().then(() => {
     signal.throwIfAborted();

@@ -82,6 +82,8 @@ export type Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType =
   input: Input;
   output: Output;
   timeoutMs: number;
+  /** How long it may take to stop; without it, it is not waited for. */
+  graceMs?: number;
   maximumResultBytes: number;
   /** Why it cannot be used now, or null. */
   unavailable?: () => LocalizedText | null;

@@ -37,9 +37,10 @@ export type SpokenReply = {
   held?: { from: number; until: Promise<void> };
   /**
    * `complete` unless told. `cut` breaks the connection after half of the pieces, `garbage` puts bytes that are no event
-   * in their middle, `open` sends every piece and never ends the stream.
+   * in their middle, `open` sends every piece and never ends the stream, `late-cut` breaks the connection before the last
+   * frame.
    */
-  ending?: 'complete' | 'cut' | 'garbage' | 'open';
+  ending?: 'complete' | 'cut' | 'late-cut' | 'garbage' | 'open';
 };
 
 /** An HTTP answer as it stands: errors, `Retry-After`, bodies that are no JSON. */

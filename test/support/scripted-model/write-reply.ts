@@ -57,7 +57,8 @@ export async function writeFrames(response: ServerResponse, frames: Frames, repl
     response.write(piece);
   }
   if (ending === 'open') return;
-  if (ending === 'cut') {
+  if (ending === 'late-cut') for (const frame of frames.closing.slice(0, -1)) response.write(frame);
+  if (ending === 'cut' || ending === 'late-cut') {
     // The bytes written so far must leave before the connection breaks.
     await new Promise<void>((resolve) => setImmediate(resolve));
     await wait(5);

@@ -91,6 +91,7 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
         />
       </div>
       {whose === 'my-agents' && <p className="mb-6 text-sm text-ink-soft">{t('agentsText')}</p>}
+      {groupBy === 'model' && <p className="mb-6 text-sm text-ink-soft">{t('modelsText')}</p>}
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {!data && !error && <SkeletonList />}
       {data && (

@@ -1,0 +1,58 @@
+import type { BaseMessage } from '@langchain/core/messages';
+import type { RunEventOf, Usage } from '#server/contract/run-event.ts';
+import type { ModelTool } from './call-model.ts';
+import { costOf } from './cost-of.ts';
+import { countMessages } from './fit-to-window.ts';
+import type { ModelTarget } from './models/chat-model.ts';
+import type { TokenCounter } from './tokens/create-token-counter.ts';
+
+/** What has come of a call so far. */
+export type Received = {
+  /** The provider took the call: something came, or its stream ended. */
+  hasBegun: boolean;
+  text: string;
+  reasoning: string;
+  /** The names and arguments of tool calls. */
+  calls: () => string;
+  usage: Usage;
+  keptTokens: number;
+  hasFinished: boolean;
+};
+
+/** The tools as text, to count what they take of a request. */
+export const toOverhead = (tools: readonly ModelTool[]) => (tools.length === 0 ? '' : JSON.stringify(tools));
+
+/** The usage of one call, with its cost. */
+export function toUsageEvent(
+  { reference: model, price, contextTokens: contextWindow }: ModelTarget,
+  { usage, keptTokens }: Pick<Received, 'usage' | 'keptTokens'>,
+): RunEventOf<'usage'> {
+  return { type: 'usage', model, usage, costUsd: costOf(usage, price, keptTokens), contextWindow };
+}
+
+/**
+ * The usage of a call that broke off, which its provider asks money for all the same: as the provider told it by then, and
+ * for the rest by the hub's own count of what was sent and received.
+ */
+export async function toCutUsageEvent(
+  { target, messages, tools, tokens }: CutCall,
+  received: Received,
+): Promise<RunEventOf<'usage'>> {
+  const { usage: told } = received;
+  if (received.hasFinished && told.inputTokens > 0) return toUsageEvent(target, received);
+  const count = (text: string) => tokens.count(text, target.model);
+  const inputTokens = told.inputTokens || (await countMessages(messages, count)) + (await count(toOverhead(tools)));
+  const thought = await count(received.reasoning);
+  const outputTokens = Math.max(told.outputTokens, thought + (await count(received.text + received.calls())));
+  const reasoningTokens = Math.max(told.reasoningTokens, thought);
+  const usage = { ...told, inputTokens, outputTokens, reasoningTokens };
+  const isTold = inputTokens === told.inputTokens && outputTokens === told.outputTokens;
+  return { ...toUsageEvent(target, { ...received, usage }), ...(isTold ? {} : { estimated: true }) };
+}
+
+export type CutCall = {
+  target: ModelTarget;
+  messages: readonly BaseMessage[];
+  tools: readonly ModelTool[];
+  tokens: TokenCounter;
+};
