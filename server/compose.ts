@@ -52,6 +52,7 @@ import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
+import { openEmbeds } from './open-embeds.ts';
 import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
@@ -275,6 +276,7 @@ export function compose({
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const embeds = openEmbeds({ database, agents, runs, conversations, files, budgets, now });
   const evals = openEvals({
     database,
     agents,
@@ -328,6 +330,7 @@ export function compose({
     conversations,
     database,
     checkGuards,
+    embeds,
     evals,
     feedback,
     files,
