@@ -1,4 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
+import type { Visibility } from '#server/contract/agent-definition.ts';
 import type { AgentService } from '#server/features/agents/agent-service.ts';
 import type { ConversationService } from '#server/features/conversations/conversation-service.ts';
 import type { EmbedPorts, ShowEvent, VisitRun } from '#server/features/embeds/embed-ports.ts';
@@ -25,6 +26,9 @@ type Needs = {
 /** Who has no account sees what is shared with everybody. */
 const nobody: Actor = { userId: '', name: '', role: 'member', key: null };
 
+/** To whom an agent is shared that strangers may talk to. */
+const forStrangers = new Set<Visibility>(['link', 'hub']);
+
 const toVisitRun = (run: StartedRun, show: ShowEvent): VisitRun => ({
   id: run.id,
   toFrames: (after, signal) => toRunFrames(run, after, signal, show),
@@ -39,7 +43,7 @@ export function openEmbeds({ database, agents, runs, conversations, files, budge
     },
     findShared: async (reference) => {
       const found = await agents.findRunnable(nobody, reference);
-      if (found === null || found.ownerId === null) return null;
+      if (found === null || found.ownerId === null || !forStrangers.has(found.definition.access.visibility)) return null;
       return { id: found.id, handle: found.handle, ownerId: found.ownerId, definition: found.definition };
     },
     readAvatar: (agentId) => agents.readAvatar(nobody, agentId),

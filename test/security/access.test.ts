@@ -37,7 +37,13 @@ const onePixel = Buffer.from(
 
 /** Everything else needs a session or a key; a route joins this list on purpose or not at all. */
 const publicRoutes = [
+  'DELETE /api/embeds/{agent}/visits',
   'DELETE /api/session',
+  'GET /api/embeds/{agent}',
+  'GET /api/embeds/{agent}/conversation',
+  'GET /api/embeds/{agent}/files/{file}',
+  'GET /api/embeds/{agent}/portrait',
+  'GET /api/embeds/{agent}/runs/{run}/events',
   'GET /api/invitations/open/{token}',
   'GET /api/oauth-client',
   'GET /api/openapi.json',
@@ -49,6 +55,9 @@ const publicRoutes = [
   'GET /health/ready',
   'GET /metrics',
   'GET /sandbox',
+  'POST /api/embeds/{agent}/runs',
+  'POST /api/embeds/{agent}/runs/{run}/cancel',
+  'POST /api/embeds/{agent}/visits',
   'POST /api/hooks/{hook}',
   'POST /api/invitations/accept',
   'POST /api/password-resets/accept',
