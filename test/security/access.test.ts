@@ -23,6 +23,12 @@ const bodies: Record<string, unknown> = {
   'POST /api/toolsets': { kind: 'openapi', text: sampleDescription },
   'POST /api/tools/call': { tool: 'calculator', input: { expression: '1 + 1' } },
   'POST /api/triggers': { agent: 'an-agent', name: 'x', message: 'x', webhook: {} },
+  'PUT /api/agents/{agent}/embed': {
+    isEnabled: false,
+    origins: [],
+    maximumUsdPerMonth: null,
+    maximumRunsPerMonth: null,
+  },
   'PATCH /api/connections/{connection}': { name: 'Taken over' },
   'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },

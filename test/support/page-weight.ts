@@ -5,13 +5,14 @@ import { z } from 'zod';
 const built = join(import.meta.dirname, '../../dist/web');
 const Manifest = z.record(
   z.string(),
-  z.looseObject({ file: z.string(), isEntry: z.boolean().default(false), imports: z.array(z.string()).default([]) }),
+  z.looseObject({ file: z.string(), imports: z.array(z.string()).default([]) }),
 );
 
 /** The scripts of the built page: which come with which, and what they weigh as they are served. */
 export function readPageScripts() {
   const manifest = Manifest.parse(JSON.parse(readFileSync(join(built, '.vite/manifest.json'), 'utf8')));
-  const entries = Object.keys(manifest).filter((name) => manifest[name]?.isEntry);
+  // The page in other sites' frames has a start of its own (`embed.html`).
+  const entries = ['index.html'];
 
   function gather(name: string, files: Set<string>): Set<string> {
     const chunk = manifest[name];
