@@ -134,7 +134,16 @@ const browsers = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
 
 export default defineConfig({
   root: 'web',
-  plugins: [react(), tailwindcss(), trimLibraries(), trimFonts(), drawIcons(), buildLauncher(), stampServiceWorker(), compressFiles()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    trimLibraries(),
+    trimFonts(),
+    drawIcons(),
+    buildLauncher(),
+    stampServiceWorker(),
+    compressFiles(),
+  ],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,

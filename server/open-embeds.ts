@@ -43,7 +43,8 @@ export function openEmbeds({ database, agents, runs, conversations, files, budge
     },
     findShared: async (reference) => {
       const found = await agents.findRunnable(nobody, reference);
-      if (found === null || found.ownerId === null || !forStrangers.has(found.definition.access.visibility)) return null;
+      if (found === null || found.ownerId === null || !forStrangers.has(found.definition.access.visibility))
+        return null;
       return { id: found.id, handle: found.handle, ownerId: found.ownerId, definition: found.definition };
     },
     readAvatar: (agentId) => agents.readAvatar(nobody, agentId),

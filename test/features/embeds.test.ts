@@ -118,7 +118,12 @@ describe('its owner', () => {
   });
 
   test('names sites as browsers do, however they are written', async () => {
-    const origins = ['HTTPS://Shop.Example.org:443/', 'http://LOCALHOST:8080', 'https://bücher.example', ...settings.origins];
+    const origins = [
+      'HTTPS://Shop.Example.org:443/',
+      'http://LOCALHOST:8080',
+      'https://bücher.example',
+      ...settings.origins,
+    ];
     const saved = (await embed(agent, { ...settings, origins })).json<AgentEmbed>();
     expect(saved.origins).toEqual([
       site,
@@ -299,7 +304,9 @@ describe('a visitor', () => {
     expect(after.runs).toBe(before.runs + 1);
     expect(after.conversations).toBe(before.conversations + 1);
     expect(after.costUsd).toBeCloseTo(before.costUsd + 0.003);
-    const report = (await ada.inject({ url: '/api/usage?groupBy=source&from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z' })).json<{
+    const report = (
+      await ada.inject({ url: '/api/usage?groupBy=source&from=2026-11-01T00:00:00Z&to=2026-12-01T00:00:00Z' })
+    ).json<{
       rows: { group: string; runs: number }[];
     }>();
     expect(report.rows.find(({ group }) => group === 'embed')?.runs).toBeGreaterThanOrEqual(after.runs);
@@ -336,7 +343,7 @@ describe('the limits of a month', () => {
 
   test('and whatever else fails tells a visitor nothing of models or providers', async () => {
     const { say } = await visit();
-    engine.model.script({ status: 401, error: 'Incorrect API key provided: sk-test' });
+    engine.model.script({ status: 401, body: { error: { message: 'Incorrect API key provided: sk-test' } } });
     const { answer, seen } = await say('Hi');
     expect(eventsOf(seen, 'error')[0]?.problem).toMatchObject({ code: 'unavailable' });
     expect(answer.body).not.toMatch(/sk-test|openai|test-model/i);

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const built = join(import.meta.dirname, '../../dist/web');
-const Manifest = z.record(
-  z.string(),
-  z.looseObject({ file: z.string(), imports: z.array(z.string()).default([]) }),
-);
+const Manifest = z.record(z.string(), z.looseObject({ file: z.string(), imports: z.array(z.string()).default([]) }));
 
 /** The scripts of the built page: which come with which, and what they weigh as they are served. */
 export function readPageScripts() {

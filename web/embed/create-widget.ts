@@ -78,7 +78,9 @@ export function createWidget(settings: WidgetSettings, { agent, color, position 
   const drawn = agent.avatar.kind === 'drawn' ? agent.avatar.color : '#0b6457';
   button.style.setProperty('--color', settings.color ?? color ?? drawn);
   const face = drawAvatar(settings, agent);
-  const cross = draw('0 0 24 24', [{ d: 'M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6 10.6 12 5 6.4Z' }]);
+  const cross = draw('0 0 24 24', [
+    { d: 'M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6 10.6 12 5 6.4Z' },
+  ]);
   cross.setAttribute('class', 'cross');
   button.append(face, cross);
   root.append(button);

@@ -29,7 +29,8 @@ export function createConversationRepository({ database: { prisma, pool } }: { d
       updatedAt: Date;
     }) => prisma.conversation.create({ data: conversation, include: withAgent }),
 
-    find: (id: string, userId: string) => prisma.conversation.findFirst({ where: { id, userId, ...notVisited }, include: withAgent }),
+    find: (id: string, userId: string) =>
+      prisma.conversation.findFirst({ where: { id, userId, ...notVisited }, include: withAgent }),
 
     /** Those of some that are the person's. */
     listByIds: (ids: string[], userId: string) =>

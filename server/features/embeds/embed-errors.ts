@@ -21,7 +21,10 @@ export const tooManyMessages = (most: number, retryAfterSeconds: number) =>
   });
 
 export const embedSpent = () =>
-  new HubError('budget_exceeded', 'This agent has answered as much here as its owner lets it for now. Try again later.');
+  new HubError(
+    'budget_exceeded',
+    'This agent has answered as much here as its owner lets it for now. Try again later.',
+  );
 
 const unavailable = () => new HubError('unavailable', 'This agent cannot answer at the moment. Try again later.');
 

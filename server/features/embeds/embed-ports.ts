@@ -7,7 +7,10 @@ import type { StartRunInput } from '#server/contract/run.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 
 /** A run as visitors read it: server-sent events, from its start or after one of them. */
-export type VisitRun = { id: string; toFrames: (after: string | undefined, signal: AbortSignal) => AsyncIterable<string> };
+export type VisitRun = {
+  id: string;
+  toFrames: (after: string | undefined, signal: AbortSignal) => AsyncIterable<string>;
+};
 
 /** A way to show each event of a run, or not. */
 export type ShowEvent = (event: RunEvent) => RunEvent | null;

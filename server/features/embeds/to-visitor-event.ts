@@ -15,7 +15,19 @@ export function toVisitorEvent(event: RunEvent): RunEvent | null {
       return { ...event, problem: toVisitorProblem(event.problem) };
     case 'run-end':
       return { ...event, usage: noUsage, costUsd: null };
-    default:
+    case 'reasoning-delta':
+    case 'tool-call':
+    case 'tool-progress':
+    case 'tool-result':
+    case 'approval-request':
+    case 'approval-result':
+    case 'form-request':
+    case 'form-result':
+    case 'model-fallback':
+    case 'guard':
+    case 'hand-over':
+    case 'notice':
+    case 'usage':
       return null;
   }
 }

@@ -29,10 +29,7 @@ export function createRunListRepository({ database: { prisma } }: { database: Pi
           userId,
           // A visitor's runs are counted as their owner's, but are not theirs to look into.
           AND: {
-            OR: [
-              { startedBy: { equals: Prisma.DbNull } },
-              { NOT: { startedBy: { path: ['kind'], equals: 'embed' } } },
-            ],
+            OR: [{ startedBy: { equals: Prisma.DbNull } }, { NOT: { startedBy: { path: ['kind'], equals: 'embed' } } }],
           },
           ...(agentIds === null ? {} : { agentId: { in: agentIds } }),
           ...(agent === undefined ? {} : { agent: { OR: [{ id: agent }, { handle: agent }] } }),

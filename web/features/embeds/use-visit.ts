@@ -32,7 +32,8 @@ function toTurns(messages: VisitMessage[]): VisitTurn[] {
   const turns: VisitTurn[] = [];
   for (const message of messages) {
     const last = turns.at(-1);
-    if (message.role === 'user') turns.push({ key: message.id, question: message.content, answer: null, isStored: true });
+    if (message.role === 'user')
+      turns.push({ key: message.id, question: message.content, answer: null, isStored: true });
     else if (last !== undefined) last.answer = toView(message);
   }
   return turns;

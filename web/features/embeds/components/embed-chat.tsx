@@ -124,11 +124,7 @@ function Turns({ visit, opening, needsForm }: TurnsProps) {
         </div>
         {needsForm && (
           <Suspense fallback={<SkeletonList rows={1} rowClassName="h-24 w-full" />}>
-            <VariablesForm
-              variables={opening.variables}
-              hasEarlier={turns.length > 0}
-              onDone={visit.setVariables}
-            />
+            <VariablesForm variables={opening.variables} hasEarlier={turns.length > 0} onDone={visit.setVariables} />
           </Suspense>
         )}
       </div>

@@ -28,9 +28,7 @@ export function VisitAnswer({ name, agent, id, view, isReconnecting, onRetry }: 
   const isEnded = view !== null && !isUnderWay(view);
   return (
     <article aria-label={name} className="grid min-w-0 gap-3">
-      {view !== null && view.text !== '' && (
-        <Markdown text={view.text} sources={view.sources} sourcePrefix={prefix} />
-      )}
+      {view !== null && view.text !== '' && <Markdown text={view.text} sources={view.sources} sourcePrefix={prefix} />}
       {view !== null && !isEnded && (
         <p className="flex items-center gap-2 text-sm text-ink-faint">
           <span aria-hidden className="size-2.5 animate-breathe rounded-full bg-accent" />
