@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { z } from 'zod';
 import { isAllowedSite } from '#server/contract/embed.ts';
+import { AgentReference } from '#server/contract/identifier.ts';
 import './request-types.ts';
 
 type Needs = {
@@ -23,6 +25,8 @@ const policy = [
   "form-action 'none'",
 ];
 
+const page = { content: { 'text/html': { schema: z.string() } } };
+
 const siteOf = (referrer: string | undefined) =>
   referrer !== undefined && URL.canParse(referrer) ? new URL(referrer).origin : null;
 
@@ -32,11 +36,20 @@ const siteOf = (referrer: string | undefined) =>
  */
 export function embedPage({ findSites, isBuilt }: Needs) {
   const plugin: FastifyPluginAsync = async (app) => {
-    if (!isBuilt) return;
     app.get<{ Params: { agent: string } }>(
       '/embed/:agent',
-      { config: { access: 'anonymous' }, schema: { hide: true } },
+      {
+        config: { access: 'anonymous' },
+        schema: {
+          operationId: 'readEmbedPage',
+          tags: ['embeds'],
+          summary: 'The page in which a site shows an agent, for the frames of the sites that its owner named',
+          params: z.object({ agent: AgentReference }),
+          response: { 200: page, 302: z.null().describe('To the agent, where it is opened by itself.'), 403: page },
+        },
+      },
       async (request, reply) => {
+        if (!isBuilt) return reply.callNotFound();
         const { agent } = request.params;
         const { referer, 'sec-fetch-dest': destination } = request.headers;
         if (destination === 'document') return reply.redirect(`/hub/${encodeURIComponent(agent)}`);

@@ -57,6 +57,7 @@ const publicRoutes = [
   'GET /api/session',
   'GET /api/shares/{share}',
   'GET /api/shares/{share}/files/{file}',
+  'GET /embed/{agent}',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
