@@ -175,6 +175,10 @@ export default tseslint.config(
       outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.'),
     ],
   ),
+  room(
+    ['web/embed/**'],
+    [outOf(['#web/app/**', '#web/features/**', '#web/lib/**', '#server/**'], 'What other sites load is small: a drawing.')],
+  ),
   ...webFeatures.map((name) =>
     room(
       [`web/features/${name}/**`],

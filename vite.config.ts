@@ -182,5 +182,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': hub, '/v1': hub, '/health': hub, '/sandbox': hub, '/embed': hub } },
+  server: { proxy: { '/api': hub, '/v1': hub, '/health': hub, '/sandbox': hub, '^/embed(?:\\.js|/[a-z0-9-]+)$': hub } },
 });

@@ -97,8 +97,8 @@ test('a site that is named shows a button that is light, and an agent that answe
   await page.setViewportSize({ width: 320, height: 640 });
   const box = await page.locator('iframe').first().boundingBox();
   expect(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
-  const frame = page.frames().find((one) => one.url().includes('/embed/sum-clerk'));
-  expect(await findOverflow(frame as unknown as Page)).toBeLessThanOrEqual(0);
+  const frame = page.frames().find((one) => one.url().includes('/embed/sum-clerk')) ?? page;
+  expect(await findOverflow(frame)).toBeLessThanOrEqual(0);
   await chat.getByRole('button', { name: 'Close' }).click();
   await page.setViewportSize({ width: 1024, height: 768 });
 

@@ -2,7 +2,7 @@ import '#web/lib/zod-without-code.ts';
 import { StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
 import '#web/styles/global.css';
-import { closeMessage } from '#web/embed/embed-message.ts';
+import { closeMessage } from '#web/embed/close-message.ts';
 import { EmbedChat } from '#web/features/embeds/components/embed-chat.tsx';
 import { findSite } from '#web/features/embeds/find-site.ts';
 import { findLanguage, isLanguage } from '#web/lib/i18n/language.ts';

@@ -14,7 +14,7 @@ const AgentCalls = lazy(async () => ({
   default: (await import('#web/features/keys/components/agent-calls.tsx')).AgentCalls,
 }));
 const EmbedSettingsTab = lazy(async () => ({
-  default: (await import('#web/features/embeds/components/embed-settings.tsx')).EmbedSettingsTab,
+  default: (await import('#web/features/embeds/components/embed-settings-tab.tsx')).EmbedSettingsTab,
 }));
 
 /** Opens the window in which an agent is given to others. */

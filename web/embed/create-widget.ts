@@ -1,5 +1,5 @@
 import { drawPortrait, toTone } from '#web/ui/draw-portrait.ts';
-import { closeMessage } from './embed-message.ts';
+import { closeMessage } from './close-message.ts';
 import { widgetStyle } from './widget-style.ts';
 
 export type WidgetSettings = {

@@ -26,6 +26,7 @@ async function show(script: HTMLScriptElement): Promise<void> {
   if (!/^[a-z0-9-]{1,64}$/.test(agent)) return complain('Write its handle as data-agent on the tag of embed.js.');
   try {
     const answer = await fetch(`${hub}/api/embeds/${agent}`, { credentials: 'omit' });
+    // The hub's own answer, taken at its word: what checks schemas weighs more than all of this.
     const told = (await answer.json()) as Parameters<typeof createWidget>[1] & { detail?: string };
     if (!answer.ok) return complain(told.detail ?? `The hub answered ${answer.status}.`);
     document.body.append(createWidget(settings, told));

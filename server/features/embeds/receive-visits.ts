@@ -9,7 +9,7 @@ import {
   type VisitRunInput,
 } from '#server/contract/embed.ts';
 import type { Message } from '#server/contract/conversation.ts';
-import { createMinuteLimiter } from '#server/limit-a-minute.ts';
+import { createMinuteLimiter } from '#server/minute-limiter.ts';
 import {
   embedClosed,
   embedSpent,

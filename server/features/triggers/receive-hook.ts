@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { v7 } from 'uuid';
 import type { JsonValue } from '#server/contract/json.ts';
 import type { HookAnswer } from '#server/contract/trigger.ts';
-import { createMinuteLimiter } from '#server/limit-a-minute.ts';
+import { createMinuteLimiter } from '#server/minute-limiter.ts';
 import { fillMessage } from './fill-message.ts';
 import type { FiringRepository, NewFiring } from './firing-repository.ts';
 import { checkPayload, readPayload } from './read-payload.ts';

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { EmbedOpening, VisitMessage } from '#server/contract/embed.ts';
 import { emptyRunView, type RunView } from '#web/features/runs/run-view.ts';
 import { type LiveRun, useLiveRun } from '#web/features/runs/use-live-run.ts';
@@ -49,6 +49,7 @@ export function useVisit(agent: string) {
   const [failure, setFailure] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   const [turns, setTurns] = useState<VisitTurn[]>([]);
+  const said = useRef(0);
   const [variables, setVariables] = useState<Record<string, string> | null>(null);
 
   const { live, isReading, read, stop, clear } = useLiveRun({
@@ -100,8 +101,8 @@ export function useVisit(agent: string) {
     return begun;
   }, [agent]);
 
-  const ask = (said: { input: string } | { again: true }, question: string) => {
-    const body = { ...said, ...(variables !== null && { variables }) };
+  const ask = (message: { input: string } | { again: true }, question: string) => {
+    const body = { ...message, ...(variables !== null && { variables }) };
     void read(async function* (listening): AsyncGenerator<StreamedRunEvent> {
       try {
         yield* startVisitRun(await getVisit(), body, listening);
@@ -129,7 +130,8 @@ export function useVisit(agent: string) {
     variables,
     setVariables,
     send: (input: string) => {
-      setTurns([...turns, { key: crypto.randomUUID(), question: input, answer: null, isStored: false }]);
+      said.current += 1;
+      setTurns([...turns, { key: `said-${said.current}`, question: input, answer: null, isStored: false }]);
       ask({ input }, input);
     },
     /** Asks the last question once more. */

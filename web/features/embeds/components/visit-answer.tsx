@@ -39,23 +39,25 @@ export function VisitAnswer({ name, agent, id, view, isReconnecting, onRetry }: 
         <Suspense fallback={null}>
           {view.artifacts.length > 0 && <VisitFiles agent={agent} artifacts={view.artifacts} />}
           {view.sources.length > 0 && <SourceList sources={view.sources} prefix={prefix} />}
+          {view.error?.code === 'budget_exceeded' ? <Spent /> : <RunOutcome view={view} onRetry={onRetry} />}
         </Suspense>
       )}
-      {isEnded &&
-        (view.error?.code === 'budget_exceeded' ? (
-          <div role="alert">
-            <Notice tone="warning" title={t('chat.spent')}>
-              {t('chat.spentText')}
-            </Notice>
-          </div>
-        ) : (
-          <RunOutcome view={view} onRetry={onRetry} />
-        ))}
       {(view === null || (isEnded && view.status === 'cancelled')) && onRetry && (
         <Button size="small" icon={<RotateCw aria-hidden />} className="justify-self-start" onClick={onRetry}>
           {t('common:action.retry')}
         </Button>
       )}
     </article>
+  );
+}
+
+function Spent() {
+  const { t } = useTranslation('embeds');
+  return (
+    <div role="alert">
+      <Notice tone="warning" title={t('chat.spent')}>
+        {t('chat.spentText')}
+      </Notice>
+    </div>
   );
 }
