@@ -177,7 +177,12 @@ export default tseslint.config(
   ),
   room(
     ['web/embed/**'],
-    [outOf(['#web/app/**', '#web/features/**', '#web/lib/**', '#server/**'], 'What other sites load is small: a drawing.')],
+    [
+      outOf(
+        ['#web/app/**', '#web/features/**', '#web/lib/**', '#server/**'],
+        'What other sites load is small: a drawing.',
+      ),
+    ],
   ),
   ...webFeatures.map((name) =>
     room(
