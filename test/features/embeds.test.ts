@@ -275,6 +275,24 @@ describe('a visitor', () => {
     expect((await ada.inject({ url: '/api/approvals' })).json()).toMatchObject({ items: [] });
   });
 
+  test('is handed over to nobody whom strangers may not ask, and stays counted with who takes over', async () => {
+    const hidden = await createRunAgent(ada, {}, 'Hidden');
+    const colleague = await createRunAgent(ada, shared, 'Colleague');
+    await publish(ada, colleague);
+    const tools = [hidden, colleague].map((handle) => ({ id: `agent/${handle}`, use: 'hand-over' }));
+    const desk = await createEmbedded('Desk', { tools });
+    const handOver = (handle: string) => ({ name: `hand_over_to_${handle}`, arguments: { task: 'Help.' } });
+    const { say } = await visit(desk);
+    engine.model.script({ toolCalls: [handOver(hidden)] }, { text: 'Then I do it.' });
+    expect(textOf((await say('Hi')).seen)).toBe('Then I do it.');
+    expect(JSON.stringify(engine.model.requests.at(-1)?.body)).toContain('may not use it');
+    engine.model.script({ toolCalls: [handOver(colleague)] }, { text: 'Here I am.' }, { text: 'Still me.' });
+    expect(textOf((await say('Go on')).seen)).toBe('Here I am.');
+    const { seen } = await say('And now?');
+    expect([textOf(seen), eventsOf(seen, 'run-start')[0]?.agent]).toEqual(['Still me.', colleague]);
+    expect(await use(desk)).toMatchObject({ conversations: 1, runs: 3 });
+  });
+
   test('is slowed down', async () => {
     const { inject } = await visit();
     const again = () => inject('POST', 'runs', { again: true });

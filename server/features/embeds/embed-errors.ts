@@ -39,7 +39,6 @@ const told = new Set<ProblemCode>([
   'guard_refused',
   'run_cancelled',
   'run_interrupted',
-  'model_time_out',
 ]);
 
 /** A failure as strangers may see it: models, tools and budgets are the owner's business. */
