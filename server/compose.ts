@@ -276,7 +276,7 @@ export function compose({
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
-  const embeds = openEmbeds({ database, agents, runs, conversations, files, budgets, now });
+  const embeds = openEmbeds({ database, agents, runs, conversations, files, now });
   const evals = openEvals({
     database,
     agents,

@@ -9,7 +9,6 @@ import type { FileService } from '#server/features/files/file-service.ts';
 import type { StartedRun } from '#server/features/runs/open-run.ts';
 import { toRunFrames } from '#server/features/runs/run-routes.ts';
 import type { RunService } from '#server/features/runs/run-service.ts';
-import type { BudgetService } from '#server/features/usage/budget-service.ts';
 import { toMonth } from '#server/features/usage/calendar-month.ts';
 import type { Database } from '#server/platform/database.ts';
 
@@ -19,7 +18,6 @@ type Needs = {
   runs: Pick<RunService, 'start' | 'open' | 'cancel' | 'findActiveRun'>;
   conversations: Pick<ConversationService, 'readShown' | 'forget'>;
   files: Pick<FileService, 'open'>;
-  budgets: Pick<BudgetService, 'forget'>;
   now: () => Date;
 };
 
@@ -35,7 +33,7 @@ const toVisitRun = (run: StartedRun, show: ShowEvent): VisitRun => ({
 });
 
 /** The wiring of agents that other sites show. */
-export function openEmbeds({ database, agents, runs, conversations, files, budgets, now }: Needs) {
+export function openEmbeds({ database, agents, runs, conversations, files, now }: Needs) {
   const ports: EmbedPorts = {
     getOwn: async (actor, reference) => {
       const { id, ownerId } = await agents.getDraft(actor, reference);
@@ -59,7 +57,6 @@ export function openEmbeds({ database, agents, runs, conversations, files, budge
     forgetConversation: conversations.forget,
     openFile: (userId, file) => files.open({ ...nobody, userId }, file),
     toMonth,
-    onBudgetChange: budgets.forget,
     now,
   };
   return createEmbedService({ repository: createEmbedRepository({ database }), ports });

@@ -1,6 +1,7 @@
 import { createWidget, type WidgetSettings } from './create-widget.ts';
 
 const shown = 'data-shown';
+const longestWaitMs = 20_000;
 
 /** What a site writes on the script's tag; whatever is not one of the known values counts as not written. */
 function readSettings({ src, dataset }: HTMLScriptElement): WidgetSettings {
@@ -25,7 +26,10 @@ async function show(script: HTMLScriptElement): Promise<void> {
   const complain = (why: string) => console.error(`Atrium: the agent “${agent}” is not shown here. ${why}`);
   if (!/^[a-z0-9-]{1,64}$/.test(agent)) return complain('Write its handle as data-agent on the tag of embed.js.');
   try {
-    const answer = await fetch(`${hub}/api/embeds/${agent}`, { credentials: 'omit' });
+    const answer = await fetch(`${hub}/api/embeds/${agent}`, {
+      credentials: 'omit',
+      signal: AbortSignal.timeout(longestWaitMs),
+    });
     // The hub's own answer, taken at its word: what checks schemas weighs more than all of this.
     const told = (await answer.json()) as Parameters<typeof createWidget>[1] & { detail?: string };
     if (!answer.ok) return complain(told.detail ?? `The hub answered ${answer.status}.`);

@@ -32,7 +32,6 @@ export function createEmbedEditor({ repository, ports }: { repository: EmbedRepo
     setEmbed: async (actor: Actor, reference: string, settings: EmbedSettings): Promise<AgentEmbed> => {
       const agent = await ports.getOwn(actor, reference);
       await repository.saveSettings(agent.id, { ...settings, origins: [...new Set(settings.origins)] });
-      ports.onBudgetChange();
       return present(agent, (await repository.findSettings(agent.id)) ?? noSettings);
     },
   };

@@ -47,7 +47,5 @@ export type EmbedPorts = {
   ) => Promise<{ file: { name: string; mediaType: string; size: number; sha256: string }; content: Readable }>;
   /** The calendar month (UTC) of a moment. */
   toMonth: (at: Date) => { from: Date; to: Date };
-  /** What is remembered of budgets is read anew. */
-  onBudgetChange: () => void;
   now: () => Date;
 };

@@ -26,6 +26,9 @@ export function VisitAnswer({ name, agent, id, view, isReconnecting, onRetry }: 
   const { t } = useTranslation('embeds');
   const prefix = `source-${id}-`;
   const isEnded = view !== null && !isUnderWay(view);
+  // A failure that is known brings its own way to try again.
+  const canBeRepeated =
+    view === null || view.status === 'cancelled' || (view.status === 'failed' && view.error === null);
   return (
     <article aria-label={name} className="grid min-w-0 gap-3">
       {view !== null && view.text !== '' && <Markdown text={view.text} sources={view.sources} sourcePrefix={prefix} />}
@@ -42,7 +45,7 @@ export function VisitAnswer({ name, agent, id, view, isReconnecting, onRetry }: 
           {view.error?.code === 'budget_exceeded' ? <Spent /> : <RunOutcome view={view} onRetry={onRetry} />}
         </Suspense>
       )}
-      {(view === null || (isEnded && view.status === 'cancelled')) && onRetry && (
+      {canBeRepeated && onRetry && (
         <Button size="small" icon={<RotateCw aria-hidden />} className="justify-self-start" onClick={onRetry}>
           {t('common:action.retry')}
         </Button>
