@@ -44,7 +44,7 @@ const room = (files: string[], restrictions: Restriction[], ignores: string[] = 
 
 const serverFeatures = foldersIn('server/features');
 const webFeatures = foldersIn('web/features');
-// A chat is made of runs, both show files, tools are tried where they are chosen, tests show what was run, and proposals come of a talk: floors below a feature, named one by one.
+// A chat is made of runs, both show files, tools are tried where they are chosen, tests show what was run, proposals come of a talk, and a visit is a small chat: floors below a feature, named one by one.
 const webFloors: Record<string, string[]> = {
   conversations: ['runs', 'files', 'shares', 'feedback', 'agents'],
   shares: ['runs', 'files'],
@@ -54,6 +54,7 @@ const webFloors: Record<string, string[]> = {
   proposals: ['runs'],
   toolsets: ['tools'],
   evals: ['runs', 'files'],
+  embeds: ['runs', 'conversations'],
 };
 const otherWebFeatures = (own: string) =>
   webFeatures.filter((other) => other !== own && !webFloors[own]?.includes(other));
@@ -172,6 +173,15 @@ export default tseslint.config(
     [
       outOf(['#web/app/**', '#web/features/**'], 'ui and lib know no features.'),
       outOf(['#server/**', '!#server/contract', '!#server/contract/**'], 'The page knows only the contract.'),
+    ],
+  ),
+  room(
+    ['web/embed/**'],
+    [
+      outOf(
+        ['#web/app/**', '#web/features/**', '#web/lib/**', '#server/**'],
+        'What other sites load is small: a drawing.',
+      ),
     ],
   ),
   ...webFeatures.map((name) =>

@@ -6,7 +6,7 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import sharp from 'sharp';
-import { defineConfig, type Plugin } from 'vite';
+import { build, defineConfig, type Plugin } from 'vite';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:3000';
 const smallest = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
@@ -95,6 +95,28 @@ function drawIcons(): Plugin {
   };
 }
 
+/** Builds the script that other sites load: one small file of its own, that shares nothing with the page. */
+function buildLauncher(): Plugin {
+  return {
+    name: 'build-launcher',
+    apply: 'build',
+    async buildStart() {
+      const made = await build({
+        configFile: false,
+        logLevel: 'silent',
+        build: {
+          write: false,
+          target: browsers,
+          lib: { entry: 'web/embed/launcher.ts', formats: ['iife'], name: 'atriumEmbed' },
+        },
+      });
+      const [output] = [made].flat();
+      if (output === undefined || !('output' in output)) throw new Error('The launcher was not built.');
+      this.emitFile({ type: 'asset', fileName: 'embed.js', source: output.output[0].code });
+    },
+  };
+}
+
 /** Gives the service worker the stamp of the build: another build, another worker. */
 function stampServiceWorker(): Plugin {
   return {
@@ -108,18 +130,30 @@ function stampServiceWorker(): Plugin {
   };
 }
 
+const browsers = ['chrome123', 'edge123', 'firefox121', 'safari17.5'];
+
 export default defineConfig({
   root: 'web',
-  plugins: [react(), tailwindcss(), trimLibraries(), trimFonts(), drawIcons(), stampServiceWorker(), compressFiles()],
+  plugins: [
+    react(),
+    tailwindcss(),
+    trimLibraries(),
+    trimFonts(),
+    drawIcons(),
+    buildLauncher(),
+    stampServiceWorker(),
+    compressFiles(),
+  ],
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
-    target: ['chrome123', 'edge123', 'firefox121', 'safari17.5'],
+    target: browsers,
     manifest: true,
     // Each of these browsers knows it.
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
+      input: ['web/index.html', 'web/embed.html'],
       output: {
         codeSplitting: {
           groups: [
@@ -148,5 +182,5 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/api': hub, '/v1': hub, '/health': hub, '/sandbox': hub } },
+  server: { proxy: { '/api': hub, '/v1': hub, '/health': hub, '/sandbox': hub, '^/embed(?:\\.js|/[a-z0-9-]+)$': hub } },
 });

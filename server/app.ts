@@ -13,6 +13,8 @@ import { conversationRoutes } from '#server/features/conversations/conversation-
 import { folderRoutes } from '#server/features/conversations/folder-routes.ts';
 import { shareRoutes } from '#server/features/shares/share-routes.ts';
 import { sharedRoutes } from '#server/features/shares/shared-routes.ts';
+import { embedRoutes } from '#server/features/embeds/embed-routes.ts';
+import { visitRoutes } from '#server/features/embeds/visit-routes.ts';
 import { evalRoutes } from '#server/features/evals/eval-routes.ts';
 import { feedbackRoutes } from '#server/features/feedback/feedback-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
@@ -34,6 +36,7 @@ import { usageRoutes } from '#server/features/usage/usage-routes.ts';
 import { audit } from '#server/http/audit.ts';
 import { authentication } from '#server/http/authentication.ts';
 import { type ConnectionLimits, connections, toConnectionLimits, toServerOptions } from '#server/http/connections.ts';
+import { embedPage } from '#server/http/embed-page.ts';
 import { errorHandler, frameworkErrors } from '#server/http/error-handler.ts';
 import { eventStream } from '#server/http/event-stream.ts';
 import { healthRoutes } from '#server/http/health.ts';
@@ -105,6 +108,8 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(keyRoutes(services));
   await app.register(agentRoutes(services));
   await app.register(guardRoutes(services));
+  await app.register(embedRoutes(services));
+  await app.register(visitRoutes(services));
   await app.register(evalRoutes(services));
   await app.register(proposalRoutes(services));
   await app.register(toolRoutes(services));
@@ -137,5 +142,6 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   );
   await app.register(pageSandbox());
   await app.register(webAssets({ folder: settings.webFolder }));
+  await app.register(embedPage({ findSites: services.embeds.findSites, isBuilt: app.hasReplyDecorator('sendFile') }));
   return app;
 }

@@ -51,6 +51,7 @@ import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
+import { openEmbeds } from './open-embeds.ts';
 import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
@@ -283,6 +284,7 @@ export function compose({
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const embeds = openEmbeds({ database, agents, runs, conversations, files, now });
   const evals = openEvals({
     database,
     agents,
@@ -337,6 +339,7 @@ export function compose({
     conversations,
     database,
     checkGuards,
+    embeds,
     evals,
     feedback,
     files,

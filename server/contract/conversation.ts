@@ -11,9 +11,19 @@ import { RunStep } from './run.ts';
  * Where a conversation was begun: in the page, over REST, through the OpenAI door, or by a trigger. A `preview` was begun in
  * the page to try a draft, a `test` by an eval, a `talk` to have a draft changed; these are listed only when asked for, and
  * removed when nobody used them for a week. A `temporary` one is never listed, found or remembered, and is gone a day after its
- * last message.
+ * last message; an `embed` one, of a visitor of a site that shows the agent, likewise, and nobody else reads it.
  */
-export const ConversationSource = z.enum(['page', 'api', 'openai', 'preview', 'trigger', 'test', 'talk', 'temporary']);
+export const ConversationSource = z.enum([
+  'page',
+  'api',
+  'openai',
+  'preview',
+  'trigger',
+  'test',
+  'talk',
+  'temporary',
+  'embed',
+]);
 export type ConversationSource = z.infer<typeof ConversationSource>;
 
 export const ConversationSummary = z.object({
@@ -47,7 +57,7 @@ export type Conversation = z.infer<typeof Conversation>;
 
 export const ConversationListQuery = PageQuery.extend({
   agent: AgentReference.optional(),
-  source: ConversationSource.exclude(['temporary']).optional(),
+  source: ConversationSource.exclude(['temporary', 'embed']).optional(),
   archived: z.stringbool().default(false).describe('Those that were put away, instead of the others.'),
   pinned: z.stringbool().optional().describe('Only those that are pinned, or that are not.'),
   folder: Identifier.optional().describe('Those in a folder; `none`: those in no folder.'),

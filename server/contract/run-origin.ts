@@ -5,6 +5,7 @@ import { Identifier } from './identifier.ts';
  * What started a run: a person in the page, an API key, or a trigger by its schedule or its webhook. `memory`: the hub itself,
  * which had the agent's model look through a conversation for what to remember. `title`: the same, to name one after its first
  * answer. `test`: an eval of the agent, or its judge. `rewrite`: a text of an agent that a model was asked to write better.
+ * `embed`: a visitor of a site that shows the agent, in the name of its owner.
  */
 export const RunOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('page') }),
@@ -15,6 +16,7 @@ export const RunOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('title') }),
   z.object({ kind: z.literal('test') }),
   z.object({ kind: z.literal('rewrite') }),
+  z.object({ kind: z.literal('embed'), agent: Identifier }),
 ]);
 export type RunOrigin = z.infer<typeof RunOrigin>;
 

@@ -9,7 +9,7 @@ import { Usage } from './run-event.ts';
 export const UsageQuery = z.object({
   from: Timestamp.optional(),
   to: Timestamp.optional(),
-  groupBy: z.enum(['day', 'agent', 'model', 'key', 'person']).default('day'),
+  groupBy: z.enum(['day', 'agent', 'model', 'key', 'source', 'person']).default('day'),
   person: z.enum(['me', 'my-agents', 'all']).default('me'),
   personId: Identifier.optional(),
 });

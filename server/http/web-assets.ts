@@ -29,6 +29,9 @@ const sharedHeaders = {
   ].join(';'),
 };
 
+/** The script with which other sites show an agent. */
+const launcherPath = '/embed.js';
+
 const pathOf = (url: string) => url.split('?', 1)[0] ?? '/';
 
 /**
@@ -55,6 +58,7 @@ export function webAssets({ folder }: { folder: string }) {
       if (notPages.test(path)) return reply.callNotFound();
       if (sharedPages.test(path)) void reply.headers(sharedHeaders);
       if (extname(path) === '') return reply.header('Cache-Control', 'no-cache').sendFile('index.html');
+      if (path === launcherPath) void reply.header('Cross-Origin-Resource-Policy', 'cross-origin');
       const hashed = path.startsWith('/assets/');
       void reply.header('Cache-Control', hashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache');
       return reply.sendFile((request.params as { '*': string })['*']);

@@ -33,3 +33,12 @@ describe('the first load of a page', () => {
     },
   );
 });
+
+test.each(languages)('the page in another site’s frame brings no more than others, in %s', (language) => {
+  const locales = ['lib/i18n', 'features/embeds'].map((room) => `${room}/locales/${language}.json`);
+  expect(scripts.weigh(scripts.filesWith(locales, 'embed.html'))).toBeLessThanOrEqual(limitBytes);
+});
+
+test('the script that other sites load has at most 5 kB', () => {
+  expect(scripts.weigh(['embed.js'])).toBeLessThanOrEqual(5000);
+});

@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { launchBrowser } from './chromium.ts';
 import { fillPages, toRealPath } from './page-data.ts';
@@ -76,7 +76,7 @@ async function findViolations(page: Page, type: 'tag' | 'rule', values: string[]
 }
 
 /** By how many pixels a page is wider than its window, or a message than its place, which cuts it off. */
-export const findOverflow = (page: Page) =>
+export const findOverflow = (page: Page | Frame) =>
   page.evaluate(() =>
     Math.max(
       document.documentElement.scrollWidth - window.innerWidth,

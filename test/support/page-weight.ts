@@ -3,16 +3,11 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const built = join(import.meta.dirname, '../../dist/web');
-const Manifest = z.record(
-  z.string(),
-  z.looseObject({ file: z.string(), isEntry: z.boolean().default(false), imports: z.array(z.string()).default([]) }),
-);
+const Manifest = z.record(z.string(), z.looseObject({ file: z.string(), imports: z.array(z.string()).default([]) }));
 
 /** The scripts of the built page: which come with which, and what they weigh as they are served. */
 export function readPageScripts() {
   const manifest = Manifest.parse(JSON.parse(readFileSync(join(built, '.vite/manifest.json'), 'utf8')));
-  const entries = Object.keys(manifest).filter((name) => manifest[name]?.isEntry);
-
   function gather(name: string, files: Set<string>): Set<string> {
     const chunk = manifest[name];
     if (chunk === undefined) throw new Error(`The built page has no ${name}.`);
@@ -24,10 +19,10 @@ export function readPageScripts() {
 
   return {
     pages: Object.keys(manifest).filter((name) => /^app\/routes\/.+-page\.tsx$/.test(name)),
-    /** The files that are there once the page's start and these modules are. */
-    filesWith: (modules: readonly string[]) => {
+    /** The files that are there once these modules and a page's start are: the hub's own, or that in other sites' frames. */
+    filesWith: (modules: readonly string[], start: 'index.html' | 'embed.html' = 'index.html') => {
       const files = new Set<string>();
-      for (const name of [...entries, ...modules]) gather(name, files);
+      for (const name of [start, ...modules]) gather(name, files);
       return [...files].filter((file) => file.endsWith('.js'));
     },
     /** Brotli bytes; a file that is so small that it is served as it is counts whole. */

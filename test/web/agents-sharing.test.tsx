@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agent } from '#server/contract/agent.ts';
@@ -84,5 +84,64 @@ describe('sharing an agent', () => {
     await userEvent.click(asking.getByRole('tab', { name: 'API' }));
     expect((await asking.findByRole('region', { name: 'curl' })).textContent).toContain('"variables": {"city":"Bern"}');
     expect(asking.queryByRole('tab', { name: /OpenAI/ })).toBeNull();
+  });
+
+  it('lets its owner name the sites that may show it, within limits, and gives the code for them', async () => {
+    const embed = {
+      isEnabled: false,
+      origins: [],
+      maximumUsdPerMonth: null,
+      maximumRunsPerMonth: null,
+      color: null,
+      position: 'right',
+      isShared: true,
+      used: { conversations: 2, runs: 5, costUsd: 0.25 },
+      renewsAt: '2026-12-01T00:00:00.000Z',
+    };
+    hub.answer('GET /api/agents/fee-clerk/embed', { body: embed });
+    const dialog = await openShare({ ...sampleAgent(), visibility: 'link', publishedVersion: 3 });
+    await userEvent.click(dialog.getByRole('tab', { name: 'Embed' }));
+    expect(await dialog.findByText(/2 conversations, 5 answers, \$0\.25/)).toBeTruthy();
+    const save = () => userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+
+    await userEvent.click(dialog.getByRole('switch', { name: 'Let sites show this agent' }));
+    await save();
+    expect(await dialog.findByText('Name at least one site.')).toBeTruthy();
+    expect(dialog.getAllByText('Needed while sites may show the agent.')).toHaveLength(2);
+
+    const sites = dialog.getByRole('textbox', { name: 'Sites that may show it' });
+    await userEvent.type(sites, 'HTTPS://Shop.example.org/{Enter}https://shop.example.org/path');
+    await userEvent.type(dialog.getByRole('textbox', { name: 'US dollars a month' }), '2.5');
+    await userEvent.type(dialog.getByRole('textbox', { name: 'Answers a month' }), '100');
+    await save();
+    expect(await dialog.findByText(/“https:\/\/shop\.example\.org\/path” is not a site/)).toBeTruthy();
+
+    await userEvent.clear(sites);
+    await userEvent.type(sites, 'HTTPS://Shop.example.org/');
+    await userEvent.type(dialog.getByRole('textbox', { name: /Colour of the button/ }), '#aa0000');
+    const stored = {
+      isEnabled: true,
+      origins: ['https://shop.example.org'],
+      maximumUsdPerMonth: 2.5,
+      maximumRunsPerMonth: 100,
+    };
+    hub.answer('PUT /api/agents/fee-clerk/embed', { body: { ...embed, ...stored, color: '#aa0000' } });
+    await save();
+    await waitFor(() =>
+      expect(hub.requests.findLast(({ method }) => method === 'PUT')?.body).toEqual({
+        ...stored,
+        color: '#aa0000',
+        position: 'right',
+      }),
+    );
+    expect(dialog.getByRole('region', { name: 'Button that opens the chat' }).textContent).toBe(
+      `<script async src="${hub.url}/embed.js" data-agent="fee-clerk" data-color="#aa0000" data-position="right"></script>`,
+    );
+  });
+
+  it('offers nobody else to embed it', async () => {
+    const agent = { ...sampleAgent(), visibility: 'link' as const, publishedVersion: 3 };
+    const dialog = await openShare({ ...agent, can: { ...agent.can, edit: false } });
+    expect(dialog.queryByRole('tab', { name: 'Embed' })).toBeNull();
   });
 });

@@ -119,7 +119,7 @@ it('what others used of one’s agents is asked without keys and people', async 
   await userEvent.click(screen.getByRole('radio', { name: 'Of my agents' }));
   expect(await screen.findByText('What others used of your agents, in sums only.')).toBeTruthy();
   const options = within(screen.getByRole('combobox', { name: 'Group by' })).getAllByRole('option');
-  expect(options.map(({ textContent }) => textContent)).toEqual(['Day', 'Agent', 'Model']);
+  expect(options.map(({ textContent }) => textContent)).toEqual(['Day', 'Agent', 'Model', 'Source']);
   expect(hub.requests.at(-1)?.query.get('person')).toBe('my-agents');
 });
 

@@ -13,6 +13,9 @@ const ShareDialog = lazyDialog(
 const AgentCalls = lazy(async () => ({
   default: (await import('#web/features/keys/components/agent-calls.tsx')).AgentCalls,
 }));
+const EmbedSettingsTab = lazy(async () => ({
+  default: (await import('#web/features/embeds/components/embed-settings-tab.tsx')).EmbedSettingsTab,
+}));
 
 /** Opens the window in which an agent is given to others. */
 export function ShareAgent({ handle, look }: { handle: string; look: 'button' | 'icon' }) {
@@ -36,6 +39,11 @@ export function ShareAgent({ handle, look }: { handle: string; look: 'button' | 
         renderCalls={(agent) => (
           <Suspense fallback={<SkeletonList rows={2} rowClassName="h-24 w-full" />}>
             <AgentCalls agent={agent} keysAddress={paths.keys()} />
+          </Suspense>
+        )}
+        renderEmbed={(agent) => (
+          <Suspense fallback={<SkeletonList rows={3} rowClassName="h-16 w-full" />}>
+            <EmbedSettingsTab agent={agent} />
           </Suspense>
         )}
       />

@@ -16,6 +16,8 @@ export type StreamRunOptions = {
   body?: unknown;
   headers?: Record<string, string>;
   lastEventId?: string | null | undefined;
+  /** Where the events of a run that has begun are read again. */
+  toEventsPath?: (run: string) => string;
   signal?: AbortSignal | undefined;
   /** Told when the connection is lost (`reconnecting`) and when events flow again (`open`). */
   onConnection?: (state: 'open' | 'reconnecting') => void;
@@ -31,7 +33,7 @@ export type StreamRunOptions = {
 /**
  * Reads a run's events in order until `run-end`, each once.
  *
- * A lost connection is taken up again at `GET /api/runs/:run/events` with the last event's id; event ids are opaque.
+ * A lost connection is taken up again at `toEventsPath`, else `GET /api/runs/:run/events`, with the last event's id; event ids are opaque.
  * While the device has no network, attempts go on.
  * Types that this page does not know are passed over. Aborting the signal ends the reading, not the run.
  *
@@ -40,6 +42,7 @@ export type StreamRunOptions = {
 export async function* streamRun(options: StreamRunOptions): AsyncGenerator<StreamedRunEvent, void, undefined> {
   const { signal, onConnection, wait = waitToReconnect, maximumAttempts = 8 } = options;
   const { path, method = 'GET', body, silenceMs = longestSilenceMs, fetch = globalThis.fetch } = options;
+  const { toEventsPath = (run) => `/api/runs/${encodeURIComponent(run)}/events` } = options;
   let target: Pick<ApiRequest, 'path' | 'method' | 'body'> = { path, method, ...(body !== undefined && { body }) };
   let canResume = method === 'GET';
   let lastEventId = options.lastEventId ?? null;
@@ -60,7 +63,7 @@ export async function* streamRun(options: StreamRunOptions): AsyncGenerator<Stre
         if (!event) continue;
         if (event.type === 'run-start') {
           canResume = true;
-          target = { path: `/api/runs/${encodeURIComponent(event.run)}/events`, method: 'GET' };
+          target = { path: toEventsPath(event.run), method: 'GET' };
         }
         yield { id, event };
         if (event.type === 'run-end') return;

@@ -7,7 +7,7 @@
 // The build writes its own stamp here, so that each build's files are kept apart, and the last one's are let go.
 const cacheName = 'atrium-BUILD';
 const whenAway = ['/offline.html', '/theme.js', '/icon.svg'];
-const notPages = /^\/(api|v1|health|metrics)(\/|$)/;
+const notPages = /^\/(api|v1|health|metrics|embed)(\/|$)/;
 
 /**
  * Compiled beside the page, whose global is a window.

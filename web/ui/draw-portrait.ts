@@ -21,6 +21,12 @@ export function drawPortrait(seed: string): { ground: number; shapes: PortraitSh
   return { ground: pick([0, -0.12, 0.12]), shapes };
 }
 
+/** The colour of a shape's tone. */
+export function toTone(color: string, tone: number): string {
+  if (tone === 0) return color;
+  return `color-mix(in oklab, ${color}, ${tone > 0 ? 'white' : 'black'} ${Math.round(Math.abs(tone) * 100)}%)`;
+}
+
 type Motif = (x: number, y: number, turn: number) => string;
 
 const corners = [

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { classNames } from '#web/lib/class-names.ts';
-import { drawPortrait } from './draw-portrait.ts';
+import { drawPortrait, toTone } from './draw-portrait.ts';
 
 type Picture = { kind: 'drawn'; seed: string; color: string } | { kind: 'image'; address: string };
 
@@ -23,9 +23,4 @@ function DrawnPortrait({ seed, color, className }: { seed: string; color: string
       ))}
     </svg>
   );
-}
-
-function toTone(color: string, tone: number): string {
-  if (tone === 0) return color;
-  return `color-mix(in oklab, ${color}, ${tone > 0 ? 'white' : 'black'} ${Math.round(Math.abs(tone) * 100)}%)`;
 }

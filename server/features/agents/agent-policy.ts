@@ -5,8 +5,12 @@ import type { AgentFacts } from './agent-record.ts';
 
 type Judged = Pick<AgentFacts, 'id' | 'owner' | 'visibility' | 'publishedVersion' | 'licence'>;
 
-const isOwner = (actor: Actor, agent: Judged) => agent.owner?.id === actor.userId;
-const isShared = (agent: Judged) => agent.publishedVersion !== null && agent.visibility !== 'private';
+/** A visitor asks in an owner's name, and is no owner. */
+const isOwner = (actor: Actor, agent: Judged) => actor.visit === undefined && agent.owner?.id === actor.userId;
+const isShared = (actor: Actor, { publishedVersion, visibility }: Judged) =>
+  publishedVersion !== null &&
+  visibility !== 'private' &&
+  (actor.visit === undefined || visibility === 'link' || visibility === 'hub');
 const isWithinKey = (actor: Actor, agent: Judged) =>
   actor.key === null || actor.key.agentIds.length === 0 || actor.key.agentIds.includes(agent.id);
 const hasScope = (actor: Actor, scope: Scope) => actor.key === null || actor.key.scopes.includes(scope);
@@ -18,7 +22,7 @@ export function canAdministerAgents(actor: Actor) {
 
 /** Administrators see every agent, so that they can judge and delete it; what they cannot do is edit or run a private one. */
 export function canSee(actor: Actor, agent: Judged) {
-  return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(agent) || canAdministerAgents(actor));
+  return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(actor, agent) || canAdministerAgents(actor));
 }
 
 export function canEdit(actor: Actor, agent: Judged) {
@@ -26,7 +30,7 @@ export function canEdit(actor: Actor, agent: Judged) {
 }
 
 export function canRun(actor: Actor, agent: Judged) {
-  return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(agent));
+  return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(actor, agent));
 }
 
 export function canDelete(actor: Actor, agent: Judged) {

@@ -11,7 +11,9 @@ const newestFirst: { updatedAt?: 'desc'; id?: 'desc' }[] = [{ updatedAt: 'desc' 
 const withAgent = { agent: named, answeringAgent: named };
 
 /** Sources whose conversations no list has unless it is asked for them. */
-export const unlisted = ['preview', 'test', 'talk', 'temporary'];
+export const unlisted = ['preview', 'test', 'talk', 'temporary', 'embed'];
+/** A visitor's conversation is its owner's in the books only. */
+export const notVisited = { source: { not: 'embed' } };
 
 /** Conversations and their messages, always of one person. */
 export function createConversationRepository({ database: { prisma, pool } }: { database: Database }) {
@@ -27,11 +29,12 @@ export function createConversationRepository({ database: { prisma, pool } }: { d
       updatedAt: Date;
     }) => prisma.conversation.create({ data: conversation, include: withAgent }),
 
-    find: (id: string, userId: string) => prisma.conversation.findFirst({ where: { id, userId }, include: withAgent }),
+    find: (id: string, userId: string) =>
+      prisma.conversation.findFirst({ where: { id, userId, ...notVisited }, include: withAgent }),
 
     /** Those of some that are the person's. */
     listByIds: (ids: string[], userId: string) =>
-      prisma.conversation.findMany({ where: { id: { in: ids }, userId }, include: withAgent }),
+      prisma.conversation.findMany({ where: { id: { in: ids }, userId, ...notVisited }, include: withAgent }),
 
     /** Newest first, previews, tests and talks only when asked for; `after` is the sort key of the last one of the page before. */
     list: ({

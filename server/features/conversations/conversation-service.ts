@@ -187,6 +187,8 @@ export function createConversationService({ repository, branches, folders, searc
 
     /** Removes temporary ones that were last used before a time, with all that was said and made in them. */
     removeTemporary: forgetter.removeOld,
+    /** Removes one of these at once, and stops the run that is under way in it. */
+    forget: forgetter.forget,
 
     /** Deletes a conversation with its messages, and stops the run that is under way in it. */
     remove: async (actor: Actor, id: string): Promise<void> => {

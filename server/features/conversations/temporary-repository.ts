@@ -1,29 +1,35 @@
 import type { Database } from '#server/platform/database.ts';
 
+/** Sources whose conversations are gone a day after their last message. */
+const shortLived = ['temporary', 'embed'];
+
 /**
- * Temporary conversations, and what goes with them. Their runs stay for the usage, without what was said and made in them.
+ * Temporary conversations and those of visitors, and what goes with them. Their runs stay for the usage, without what was said and made in them.
  * Of files, those go that its runs made, and those that came along with its messages and no other message has.
  */
 export function createTemporaryRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
   return {
     listOld: async (usedBefore: Date, limit: number): Promise<string[]> => {
       const { rows } = await pool.query<{ id: string }>(
-        `SELECT id FROM conversations WHERE source = 'temporary' AND updated_at < $1 ORDER BY updated_at LIMIT $2`,
-        [usedBefore, limit],
+        `SELECT id FROM conversations WHERE source = ANY ($3) AND updated_at < $1 ORDER BY updated_at LIMIT $2`,
+        [usedBefore, limit, shortLived],
       );
       return rows.map(({ id }) => id);
     },
 
     /** Makes one due that cannot be forgotten yet. */
     makeOld: async (id: string): Promise<void> => {
-      await pool.query(`UPDATE conversations SET updated_at = 'epoch' WHERE id = $1 AND source = 'temporary'`, [id]);
+      await pool.query(`UPDATE conversations SET updated_at = 'epoch' WHERE id = $1 AND source = ANY ($2)`, [
+        id,
+        shortLived,
+      ]);
     },
 
     /** False while a run is under way in it: its end would bring back what was said. */
     forget: async (id: string): Promise<boolean> => {
       const { rowCount } = await pool.query(
         `WITH conversation AS (
-           DELETE FROM conversations WHERE id = $1 AND source = 'temporary'
+           DELETE FROM conversations WHERE id = $1 AND source = ANY ($2)
              AND NOT EXISTS (SELECT FROM runs WHERE conversation_id = $1 AND status IN ('running', 'waiting'))
            RETURNING id, user_id, created_at
          ), run AS (
@@ -46,7 +52,7 @@ export function createTemporaryRepository({ database: { pool } }: { database: Pi
                    AND files.id = ANY(messages.file_ids))
          )
          SELECT id FROM conversation`,
-        [id],
+        [id, shortLived],
       );
       return rowCount === 1;
     },

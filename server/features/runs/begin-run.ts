@@ -95,8 +95,9 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
         allowance,
         language,
         edits,
-        // Nobody sits beside a test to be asked, and who works on a draft asks in words.
-        openWait: prepared.newConversation?.source === 'test' || edits !== null ? null : openWait,
+        // Nobody sits beside a test to be asked, who works on a draft asks in words, and a stranger decides nothing.
+        openWait:
+          prepared.newConversation?.source === 'test' || edits !== null || actor.visit !== undefined ? null : openWait,
         keepSummary: (summary) =>
           repository.keepSummary(base.conversationId, summary).catch((error: unknown) => {
             logError(error, `the summary of conversation ${base.conversationId} could not be stored`);

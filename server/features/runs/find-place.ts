@@ -39,7 +39,8 @@ export async function findPlace({
 }): Promise<RunPlace | null> {
   if (id === undefined) return null;
   const conversation = await repository.findConversation(id, actor.userId);
-  if (conversation === null) throw conversationNotFound(id);
+  const visited = conversation?.source === 'embed' ? id : undefined;
+  if (conversation === null || visited !== actor.visit?.conversation) throw conversationNotFound(id);
   const { agent, source, leafMessageId, answeringAgentId } = conversation;
   // It is the agent's that it was begun with, and that of the one that answers in it.
   if (agent.id !== agentId && answeringAgentId !== agentId) throw conversationOfAnotherAgent();

@@ -58,7 +58,11 @@ export function createRunOpener({ live, repository, follower }: Needs) {
 }
 export type RunOpener = ReturnType<typeof createRunOpener>;
 
-function canSee(actor: Actor, run: { userId: string; agentId: string }): boolean {
+type SeenRun = Pick<StoredRun, 'userId' | 'agentId' | 'conversationId' | 'startedBy'>;
+
+function canSee(actor: Actor, run: SeenRun): boolean {
   if (run.userId !== actor.userId) return false;
+  const visited = run.startedBy.kind === 'embed' ? run.conversationId : undefined;
+  if (visited !== actor.visit?.conversation) return false;
   return actor.key === null || actor.key.agentIds.length === 0 || actor.key.agentIds.includes(run.agentId);
 }

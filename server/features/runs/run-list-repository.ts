@@ -4,6 +4,7 @@ import type { RunStatus } from '#server/contract/run-event.ts';
 import type { RunSummary } from '#server/contract/run.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
+import { Prisma } from '#server/platform/generated/prisma/client.ts';
 
 export type RunFilter = {
   userId: string;
@@ -26,6 +27,10 @@ export function createRunListRepository({ database: { prisma } }: { database: Pi
       const found = await prisma.run.findMany({
         where: {
           userId,
+          // A visitor's runs are counted as their owner's, but are not theirs to look into.
+          AND: {
+            OR: [{ startedBy: { equals: Prisma.DbNull } }, { NOT: { startedBy: { path: ['kind'], equals: 'embed' } } }],
+          },
           ...(agentIds === null ? {} : { agentId: { in: agentIds } }),
           ...(agent === undefined ? {} : { agent: { OR: [{ id: agent }, { handle: agent }] } }),
           ...(conversationId === undefined ? {} : { conversationId }),

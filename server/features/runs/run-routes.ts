@@ -122,13 +122,20 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
   };
 }
 
-/** The events of a run as server-sent events, from its start or after one of them. */
+/** The events of a run as server-sent events, from its start or after one of them, as `show` has them; null: not at all. */
 export async function* toRunFrames(
   run: StartedRun,
   after: string | undefined,
   signal: AbortSignal,
+  show: (event: RunEvent) => RunEvent | null = (event) => event,
 ): AsyncGenerator<string> {
-  for await (const batch of run.read({ after, signal })) yield batch.map(toFrame).join('');
+  for await (const batch of run.read({ after, signal })) {
+    const shown = batch.flatMap(({ id, event }) => {
+      const seen = show(event);
+      return seen === null ? [] : [toFrame({ id, event: seen })];
+    });
+    if (shown.length > 0) yield shown.join('');
+  }
 }
 
 function toFrame({ id, event }: LogEntry): string {

@@ -2,13 +2,13 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { v7 } from 'uuid';
 import type { JsonValue } from '#server/contract/json.ts';
 import type { HookAnswer } from '#server/contract/trigger.ts';
+import { createMinuteLimiter } from '#server/minute-limiter.ts';
 import { fillMessage } from './fill-message.ts';
 import type { FiringRepository, NewFiring } from './firing-repository.ts';
-import { createHookLimiter } from './hook-limiter.ts';
 import { checkPayload, readPayload } from './read-payload.ts';
 import { createSecret, isGitHubSignature, isStandardSignature, toDigest } from './signatures.ts';
 import type { StartFiring } from './start-firing.ts';
-import { hookPaused, hookRefused, hookReused, hookTooOld } from './trigger-errors.ts';
+import { hookPaused, hookRefused, hookReused, hookTooOften, hookTooOld } from './trigger-errors.ts';
 import type { TriggerPorts } from './trigger-ports.ts';
 import { type TriggerRecord, webhookSecretContext } from './trigger-record.ts';
 import type { TriggerRepository } from './trigger-repository.ts';
@@ -28,7 +28,8 @@ type Delivery = { key: string; timestamp: string | null };
 
 /** Takes webhooks: checks who sent them and what they hold, and starts their runs. */
 export function createHookReceiver({ triggers, firings, startFiring, ports }: Needs) {
-  const limit = createHookLimiter({ most: mostInAMinute, now: ports.now });
+  // Counts only what was signed, so that strangers cannot use it up.
+  const limit = createMinuteLimiter({ most: mostInAMinute, toRefusal: hookTooOften, now: ports.now });
   // What an unknown address is checked with, so that it takes as long as a known one.
   const nobodysSecret = createSecret();
 

@@ -8,6 +8,7 @@ const names: Record<Subject['kind'], { budget: string; raise: string }> = {
     budget: 'The budget of this conversation',
     raise: 'Begin a new conversation, or let the agent’s owner raise it in the builder.',
   },
+  embed: { budget: 'The budget of visitors', raise: 'The agent’s owner can raise it where it is shared.' },
   key: { budget: 'The budget of this API key', raise: 'Its person can raise it on the page of keys.' },
   person: { budget: 'Your budget', raise: 'An administrator can raise it.' },
 };

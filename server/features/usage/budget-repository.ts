@@ -2,7 +2,7 @@ import { MonthlyBudget, noBudget, type Spending } from '#server/contract/budget.
 import type { Database } from '#server/platform/database.ts';
 
 /** Whose runs are counted. */
-export type Subject = { kind: 'agent' | 'conversation' | 'key' | 'person'; id: string };
+export type Subject = { kind: 'agent' | 'conversation' | 'embed' | 'key' | 'person'; id: string };
 
 export type Span = { from: Date; to: Date };
 
@@ -13,6 +13,9 @@ const everybodySetting = 'usage.person-budget';
 
 /** Constants of this file, never input. */
 const columns = { agent: 'agent_id', conversation: 'conversation_id', key: 'api_key_id', person: 'user_id' };
+/** Visitors' runs of an agent are its owner's, also where it handed them over. */
+const ofVisitors = `user_id = (SELECT owner_id FROM agents WHERE id = $1)
+                    AND started_by->>'kind' = 'embed' AND started_by->>'agent' = $1`;
 
 const toBudget = (value: unknown): MonthlyBudget | null => MonthlyBudget.safeParse(value).data ?? null;
 
@@ -38,6 +41,12 @@ export function createBudgetRepository({
         person: toBudget(row.person),
         key: toBudget(row.key) ?? noBudget,
       };
+    },
+
+    /** What visitors of the sites that show an agent may cost; nothing where it is not shown. */
+    async findEmbedBudget(agentId: string): Promise<MonthlyBudget> {
+      const embed = await prisma.agentEmbed.findUnique({ where: { agentId }, select: { maximumUsdPerMonth: true } });
+      return { ...noBudget, maximumUsd: embed?.maximumUsdPerMonth ?? 0 };
     },
 
     async findEverybodysBudget(): Promise<MonthlyBudget> {
@@ -71,7 +80,8 @@ export function createBudgetRepository({
       const { rows } = await pool.query<{ tokens: number; cost_usd: number }>(
         `SELECT coalesce(sum(tokens), 0)::float8 AS tokens, coalesce(sum(cost_usd), 0)::float8 AS cost_usd
            FROM (SELECT input_tokens::bigint + output_tokens AS tokens, cost_usd FROM runs
-                  WHERE ${columns[kind]} = $1 AND started_at >= $2 AND started_at < $3 AND id <> ALL ($4) ${ofOthers}) AS used`,
+                  WHERE ${kind === 'embed' ? ofVisitors : `${columns[kind]} = $1`}
+                    AND started_at >= $2 AND started_at < $3 AND id <> ALL ($4) ${ofOthers}) AS used`,
         [id, span?.from ?? '-infinity', span?.to ?? 'infinity', withoutRuns],
       );
       const [sum] = rows;

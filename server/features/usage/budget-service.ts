@@ -49,11 +49,15 @@ export function createBudgetService({ repository, now, logError }: Needs) {
 
   async function findActorLimits(actor: Actor, span: Span): Promise<Limit[]> {
     const keyId = actor.key?.id ?? null;
+    const { visit } = actor;
     const stored = await known.fetch(keyId === null ? actor.userId : `${actor.userId} ${keyId}`);
     if (stored === undefined) return [];
     return [
       { kind: 'person', id: actor.userId, budget: stored.person ?? stored.everybody, span },
       ...(keyId === null ? [] : [{ kind: 'key' as const, id: keyId, budget: stored.key, span }]),
+      ...(visit === undefined
+        ? []
+        : [{ kind: 'embed' as const, id: visit.agent, budget: await repository.findEmbedBudget(visit.agent), span }]),
     ];
   }
 

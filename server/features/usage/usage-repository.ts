@@ -19,12 +19,24 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
     label: "CASE WHEN r.api_key_id IS NULL THEN 'Page' ELSE coalesce(k.name, 'Deleted key') END",
     join: 'LEFT JOIN api_keys k ON k.id = r.api_key_id',
   },
+  source: {
+    group: 'r.source',
+    label: "CASE r.source WHEN 'tools' THEN 'Tools by hand' WHEN 'deleted' THEN 'Deleted agents' ELSE r.source END",
+    join: '',
+  },
   person: { group: 'r.user_id', label: 'u.name', join: 'LEFT JOIN users u ON u.id = r.user_id' },
+};
+
+/** What began a run; parts of runs are summed by model only. */
+const sourceOf = {
+  runs: "coalesce(started_by->>'kind', CASE WHEN api_key_id IS NULL THEN 'page' ELSE 'api' END)",
+  run_usage: 'NULL',
 };
 
 const usedOf = (table: 'runs' | 'run_usage') => `
   SELECT agent_id, user_id, api_key_id, model, started_at, 1 AS runs, input_tokens::bigint, output_tokens::bigint,
-         cached_input_tokens::bigint, reasoning_tokens::bigint, cost_usd, (cost_usd IS NULL)::int AS unknown_costs
+         cached_input_tokens::bigint, reasoning_tokens::bigint, cost_usd, (cost_usd IS NULL)::int AS unknown_costs,
+         ${sourceOf[table]} AS source
     FROM ${table}`;
 
 /**
@@ -36,11 +48,11 @@ const everyRun = (as: 'whole' | 'by-model') => `(
   ${as === 'whole' ? '' : `WHERE NOT EXISTS (SELECT FROM run_usage WHERE run_id = runs.id) UNION ALL ${usedOf('run_usage')}`}
   UNION ALL
   SELECT NULL, user_id, api_key_id, model, day, runs, input_tokens, output_tokens,
-         cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs
+         cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs, 'deleted'
     FROM removed_usage ${as === 'whole' ? '' : 'WHERE model IS NOT NULL'}
   UNION ALL
   SELECT 'tools', user_id, api_key_id, 'tool: ' || tool, called_at, 1, input_tokens, output_tokens,
-         cached_input_tokens, reasoning_tokens, cost_usd, (cost_usd IS NULL)::int
+         cached_input_tokens, reasoning_tokens, cost_usd, (cost_usd IS NULL)::int, 'tools'
     FROM tool_calls)`;
 
 /** Of whom the runs are that are summed; null is everybody. */

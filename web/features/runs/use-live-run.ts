@@ -13,20 +13,25 @@ type Open = (listening: Pick<StreamRunOptions, 'signal' | 'onConnection'>) => As
 const longTextLength = 40_000;
 const longTextPauseMs = 200;
 
-/** Reads one run at a time; `onSettled` is told when it ended or could not be read, `onStart` when it has begun. */
+/**
+ * Reads one run at a time; `onSettled` is told when it ended or could not be read, `onStart` when it has begun. `cancel` is
+ * how it is stopped, where that is not as a person's own.
+ */
 export function useLiveRun({
   onStart,
   onSettled,
+  cancel = cancelRun,
 }: {
   onStart?: ((view: RunView) => void) | undefined;
   onSettled: (live: LiveRun) => void;
+  cancel?: (run: string) => Promise<void>;
 }) {
   const [live, setLive] = useState<LiveRun | null>(null);
   const reading = useRef<AbortController | null>(null);
   const stopWanted = useRef(false);
-  const told = useRef({ onStart, onSettled });
+  const told = useRef({ onStart, onSettled, cancel });
   useEffect(() => {
-    told.current = { onStart, onSettled };
+    told.current = { onStart, onSettled, cancel };
   });
   useEffect(() => () => reading.current?.abort(), []);
 
@@ -54,7 +59,7 @@ export function useLiveRun({
         change({ view: reduceRun(current.view, event) });
         if (event.type !== 'run-start') continue;
         told.current.onStart?.(current.view);
-        if (stopWanted.current) await cancelRun(event.run);
+        if (stopWanted.current) await told.current.cancel(event.run);
       }
     } catch (error) {
       if (controller.signal.aborted) return;
@@ -74,7 +79,7 @@ export function useLiveRun({
   const stop = useCallback(async () => {
     stopWanted.current = true;
     const run = live?.view.run;
-    if (run) await cancelRun(run);
+    if (run) await told.current.cancel(run);
   }, [live?.view.run]);
 
   return { live, isReading: live !== null && live.problem === null && isUnderWay(live.view), read, stop, clear };

@@ -58,6 +58,13 @@ export async function startTexts(): Promise<void> {
   await Promise.all(everywhere.map((feature) => loadTexts(feature)));
 }
 
+/** Starts the texts of a page in another site's frame, in the language that the site asks for. Nothing is remembered. */
+export async function startTextsOf(features: string[], language: Language): Promise<void> {
+  document.documentElement.lang = language;
+  await Promise.all(features.map((feature) => loadTexts(feature, language)));
+  await putInForce(language);
+}
+
 /** Changes the page's language, once its texts are there, and remembers it on this device. */
 export async function setLanguage(language: Language): Promise<void> {
   chosen = language;

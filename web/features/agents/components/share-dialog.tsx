@@ -17,12 +17,14 @@ type ShareDialogProps = {
   toAddress: (handle: string) => string;
   /** How software calls it. */
   renderCalls: (agent: Agent) => ReactNode;
+  /** How other sites show it, for who may decide that. */
+  renderEmbed: (agent: Agent) => ReactNode;
 };
 
 /** How others come to an agent: people by its link, software by its API. */
-export function ShareDialog({ open, onOpenChange, handle, toAddress, renderCalls }: ShareDialogProps) {
+export function ShareDialog({ open, onOpenChange, handle, toAddress, renderCalls, renderEmbed }: ShareDialogProps) {
   const { t } = useTranslation('agents');
-  const [tab, setTab] = useState<'link' | 'api'>('link');
+  const [tab, setTab] = useState<'link' | 'embed' | 'api'>('link');
   const { data: agent, error, refetch } = useQuery({ ...agentQuery(handle), enabled: open });
   return (
     <Dialog
@@ -42,6 +44,9 @@ export function ShareDialog({ open, onOpenChange, handle, toAddress, renderCalls
               label: t('share.link'),
               content: <ShareLink agent={agent} address={toAddress(agent.handle)} />,
             },
+            ...(agent.can.edit
+              ? [{ value: 'embed' as const, label: t('share.embed'), content: renderEmbed(agent) }]
+              : []),
             { value: 'api', label: t('share.api'), content: renderCalls(agent) },
           ]}
         />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { UsageQuery } from '#server/contract/usage-report.ts';
+import { UsageQuery, type UsageRow } from '#server/contract/usage-report.ts';
 import { usageReportQuery } from '#web/features/usage/api/usage-report-query.ts';
 import { type Period, periods } from '#web/features/usage/usage-period.ts';
 import { toPeriodStart } from '#web/lib/to-period-start.ts';
@@ -33,7 +33,7 @@ const groups = UsageQuery.shape.groupBy.unwrap().options;
 
 type UsageViewProps = { choice: UsageChoice; onChange: (choice: UsageChoice) => void; canAdminister: boolean };
 
-/** What was used and what it cost, by day, agent, model, key or person. */
+/** What was used and what it cost, by day, agent, model, key, source or person. */
 export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
   const { t } = useTranslation('usage');
   const { period, groupBy, person, personId } = choice;
@@ -43,7 +43,11 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
     person,
     ...(personId !== undefined && { personId }),
   };
-  const { data, error, refetch, isPlaceholderData } = useQuery(usageReportQuery(query));
+  const { data: report, error, refetch, isPlaceholderData } = useQuery(usageReportQuery(query));
+  const data = report && groupBy === 'source' ? { ...report, rows: report.rows.map(nameSource) } : report;
+  function nameSource(row: UsageRow): UsageRow {
+    return { ...row, label: t(`source.${row.group}`, { defaultValue: row.label }) };
+  }
   const isAllowed = (group: UsageQuery['groupBy'], whose: Whose) =>
     group === 'person' ? whose === 'all' : group !== 'key' || whose !== 'my-agents';
   const whose: Whose = personId === undefined ? person : 'one';

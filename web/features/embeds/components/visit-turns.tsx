@@ -1,0 +1,87 @@
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import type { EmbedOpening } from '#server/contract/embed.ts';
+import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
+import type { VisitState } from '#web/features/embeds/use-visit.ts';
+import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { ScrollRegion } from '#web/ui/scroll-region.tsx';
+import { SkeletonList } from '#web/ui/skeleton.tsx';
+import { VisitAnswer } from './visit-answer.tsx';
+
+const VariablesForm = lazy(() => import('#web/features/conversations/components/variables-form.tsx'));
+const SentenceAnnouncer = lazy(async () => ({
+  default: (await import('#web/features/conversations/components/sentence-announcer.tsx')).SentenceAnnouncer,
+}));
+
+type VisitTurnsProps = { visit: VisitState; opening: EmbedOpening; needsForm: boolean };
+
+/** What was said, from the opening on, and the answer that comes. */
+export function VisitTurns({ visit, opening, needsForm }: VisitTurnsProps) {
+  const { t } = useTranslation('embeds');
+  const { turns, live, isReading } = visit;
+  const place = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  const { jump } = useStickToEnd(place, content);
+  useEffect(jump, [jump, turns.length]);
+  const newest = live?.view ?? turns.at(-1)?.answer ?? null;
+  const { name } = opening.agent;
+  return (
+    <ScrollRegion ref={place} label={t('chat.title')} className="min-h-0 min-w-0 flex-1 px-4 py-4">
+      <div ref={content} className="grid min-w-0 gap-4">
+        {opening.message !== '' && <Markdown text={opening.message} />}
+        {turns.length === 0 && !needsForm && <Starters starters={opening.starters} onChoose={visit.send} />}
+        <div role="log" aria-live="off" aria-label={t('chat.messages')} className="grid min-w-0 gap-4 empty:hidden">
+          {turns.map(({ key, question, answer }, index) => {
+            const isLast = index === turns.length - 1;
+            return (
+              <div key={key} className="grid min-w-0 gap-4">
+                <article aria-label={t('chat.you')} className="grid min-w-0 justify-items-end">
+                  <p className="max-w-[85%] min-w-0 rounded-lg rounded-br-sm border border-line bg-sunken px-3 py-2 wrap-anywhere whitespace-pre-wrap">
+                    {question}
+                  </p>
+                </article>
+                <VisitAnswer
+                  name={name}
+                  agent={opening.agent.handle}
+                  view={answer ?? (isLast && live ? live.view : null)}
+                  id={key}
+                  isReconnecting={isLast && live?.connection === 'reconnecting'}
+                  onRetry={isLast && !isReading ? visit.retry : undefined}
+                />
+              </div>
+            );
+          })}
+        </div>
+        {needsForm && (
+          <Suspense fallback={<SkeletonList rows={1} rowClassName="h-24 w-full" />}>
+            <VariablesForm variables={opening.variables} hasEarlier={turns.length > 0} onDone={visit.setVariables} />
+          </Suspense>
+        )}
+      </div>
+      <Suspense fallback={null}>
+        {/* Not what was said before the page was loaded. */}
+        {newest?.run && <SentenceAnnouncer view={newest} />}
+      </Suspense>
+    </ScrollRegion>
+  );
+}
+
+function Starters({ starters, onChoose }: { starters: string[]; onChoose: (text: string) => void }) {
+  const { t } = useTranslation('embeds');
+  if (starters.length === 0) return null;
+  return (
+    <ul aria-label={t('chat.starters')} className="grid gap-2">
+      {starters.map((starter) => (
+        <li key={starter} className="grid">
+          <button
+            type="button"
+            onClick={() => onChoose(starter)}
+            className="rounded-md border border-line bg-surface px-3 py-2 text-left text-sm transition-colors wrap-anywhere hover:border-accent hover:bg-accent-soft"
+          >
+            {starter}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
