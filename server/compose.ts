@@ -30,6 +30,7 @@ import { createRunRequestRepository } from '#server/features/runs/run-request-re
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
 import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
+import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createBudgetService } from '#server/features/usage/budget-service.ts';
@@ -222,6 +223,7 @@ export function compose({
   });
   const tools = createToolService({
     repository: createToolCallRepository({ database }),
+    favourites: createToolFavouriteRepository({ database }),
     listHubTools: turns.listTools,
     listConnectedTools: connected.toolsets.listConnectedTools,
     listCallableAgents: async (actor) =>

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
 import { AgentTool } from '#server/contract/agent-definition.ts';
-import type { ToolSummary } from '#server/contract/tool.ts';
+import type { ListedTool } from '#server/contract/tool.ts';
 import { openInstructions } from '#test/support/instructions-field.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
@@ -12,7 +12,7 @@ import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scrip
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 
 const draftPath = '/api/agents/agent-1/draft';
-const price: ToolSummary = {
+const price: ListedTool = {
   id: 'feed/get_price',
   title: { en: 'Get a price', zh: '查询价格' },
   description: { en: 'The price of a token.', zh: '代币的价格。' },
@@ -26,6 +26,7 @@ const price: ToolSummary = {
     properties: { symbol: { type: 'string' }, days: { type: 'integer', description: 'How far back' } },
   },
   outputSchema: {},
+  isFavourite: false,
 };
 
 let hub: ScriptedHub;
@@ -98,6 +99,45 @@ describe('the builder', () => {
     await screen.findByRole('option', { name: `small — ${facts}` });
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Add a model' }), 'mine/small');
     expect(await screen.findByText(`Mine · ${facts}`)).toBeTruthy();
+  });
+
+  it('finds tools in the library by words, category and favourites, and tells what each takes', async () => {
+    const sum: ListedTool = {
+      ...price,
+      id: 'calculator',
+      title: { en: 'Calculator', zh: '计算器' },
+      category: 'basics',
+      toolset: null,
+    };
+    let favourites = ['calculator'];
+    hub.answer('GET /api/tools', () => ({
+      body: { items: [price, sum].map((tool) => ({ ...tool, isFavourite: favourites.includes(tool.id) })) },
+    }));
+    hub.answer('PUT /api/tools/favourites', ({ body }) => {
+      const { tool, isFavourite } = body as { tool: string; isFavourite: boolean };
+      favourites = isFavourite ? [...favourites, tool] : favourites.filter((id) => id !== tool);
+      return { status: 204 };
+    });
+    openBuilder();
+    await userEvent.click(await screen.findByRole('button', { name: 'Add tools' }));
+    const library = within(await screen.findByRole('dialog', { name: 'Tools' }));
+    const titles = () => library.queryAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent);
+    await waitFor(() => expect(titles()).toEqual(['Calculator', 'Get a price']));
+    await userEvent.type(library.getByRole('searchbox', { name: 'Search tools' }), '查询');
+    await waitFor(() => expect(titles()).toEqual(['Get a price']));
+
+    await userEvent.click(library.getByText('2 parameters'));
+    expect(await library.findByText('whole number')).toBeTruthy();
+    expect(library.getByText('How far back')).toBeTruthy();
+    expect(library.getAllByText('required')).toHaveLength(1);
+
+    await userEvent.click(library.getByRole('button', { name: 'Get a price is a favourite' }));
+    await waitFor(() => expect(favourites).toEqual(['calculator', 'feed/get_price']));
+    await userEvent.clear(library.getByRole('searchbox', { name: 'Search tools' }));
+    await userEvent.selectOptions(library.getByRole('combobox', { name: 'Category' }), 'Your favourites');
+    await waitFor(() => expect(titles()).toEqual(['Get a price', 'Calculator']));
+    await userEvent.click(library.getByRole('button', { name: 'Calculator is a favourite' }));
+    await waitFor(() => expect(titles()).toEqual(['Get a price']));
   });
 
   it('sets how long a model reasons, and leaves it to the provider again', async () => {

@@ -1,14 +1,17 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Usage } from '#server/contract/run-event.ts';
-import type { CallToolInput, ToolCall, ToolSummary } from '#server/contract/tool.ts';
+import type { CallToolInput, FavouriteToolInput, ListedTool, ToolCall, ToolSummary } from '#server/contract/tool.ts';
+import { HubError } from '#server/hub-error.ts';
 import type { ToolCallRepository } from './tool-call-repository.ts';
+import type { ToolFavouriteRepository } from './tool-favourite-repository.ts';
 
 type Caller = { actor: Actor; language: 'en' | 'zh'; signal: AbortSignal };
 type Spent = { usage: Usage; costUsd: number | null };
 
 type Needs = {
   repository: ToolCallRepository;
+  favourites: ToolFavouriteRepository;
   listHubTools: () => ToolSummary[];
   listConnectedTools: (actor: Actor) => Promise<ToolSummary[]>;
   /** Agents that the actor's own may call. */
@@ -26,6 +29,7 @@ type Needs = {
 /** The catalogue: what comes with the hub, and what the person brought; and calls of it by hand, which count as usage. */
 export function createToolService({
   repository,
+  favourites,
   listHubTools,
   listConnectedTools,
   listCallableAgents,
@@ -33,10 +37,27 @@ export function createToolService({
   openAllowance,
   now,
 }: Needs) {
+  const listUsable = async (actor: Actor): Promise<ToolSummary[]> => {
+    const others = await Promise.all([listCallableAgents(actor), listConnectedTools(actor)]);
+    return [...listHubTools(), ...others.flat()];
+  };
+
   return {
-    listTools: async (actor: Actor): Promise<ToolSummary[]> => {
-      const others = await Promise.all([listCallableAgents(actor), listConnectedTools(actor)]);
-      return [...listHubTools(), ...others.flat()];
+    /** The tools that the actor's agents can be given: no one else's toolset. */
+    listUsable,
+
+    listTools: async (actor: Actor): Promise<ListedTool[]> => {
+      const [tools, kept] = await Promise.all([listUsable(actor), favourites.list(actor.userId)]);
+      const chosen = new Set(kept);
+      return tools.map((tool) => ({ ...tool, isFavourite: chosen.has(tool.id) }));
+    },
+
+    /** @throws {HubError} `not_found`, for a tool that the actor has not */
+    setFavourite: async (actor: Actor, { tool, isFavourite }: FavouriteToolInput): Promise<void> => {
+      if (!isFavourite) return favourites.remove(actor.userId, tool);
+      const tools = await listUsable(actor);
+      if (!tools.some(({ id }) => id === tool)) throw new HubError('not_found', `There is no tool "${tool}".`);
+      await favourites.add(actor.userId, tool);
     },
 
     /** @throws {HubError} `not_found`, `budget_exceeded` */
