@@ -11,6 +11,9 @@ export function createBenchAgent(url: string, fetch: typeof globalThis.fetch) {
     apiKey: 'none',
     price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
     seesImages: null,
+    usesTools: null,
+    writesJson: null,
+    reasons: null,
     contextTokens: null,
     maximumConcurrentCalls: null,
   };

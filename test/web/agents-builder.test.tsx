@@ -85,20 +85,55 @@ describe('the builder', () => {
     expect(screen.getByTestId('preview').textContent).toBe('Work out fees. Show steps.');
   });
 
-  it('offers each model with its price, its window and whether it sees images', async () => {
-    const model = { provider: 'Mine', kind: 'language-model', isDefault: false, seesImages: null, contextTokens: null };
+  it('offers each model with its price, its window and its abilities, by order and by ability', async () => {
+    const model = {
+      provider: 'Mine',
+      kind: 'language-model',
+      isDefault: false,
+      seesImages: null,
+      usesTools: null,
+      writesJson: null,
+      reasons: null,
+      contextTokens: null,
+    };
     const price = { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, longPrompt: null };
     const items = [
-      { ...model, reference: 'mine/small', name: 'small', price, seesImages: true, contextTokens: 400_000 },
       { ...model, reference: 'mine/other', name: 'other', price: { ...price, inputUsd: null } },
+      {
+        ...model,
+        reference: 'mine/small',
+        name: 'small',
+        price,
+        seesImages: true,
+        usesTools: true,
+        reasons: false,
+        contextTokens: 400_000,
+      },
     ];
     hub.answer('GET /api/models', { body: { items, defaultModel: 'mine/small', problems: [] } });
     openBuilder();
-    expect(await screen.findByRole('option', { name: 'other — price unknown' })).toBeTruthy();
-    const facts = '$0.25 in, $2.00 out · 400K token window · sees images';
-    await screen.findByRole('option', { name: `small — ${facts}` });
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Add a model' }), 'mine/small');
-    expect(await screen.findByText(`Mine · ${facts}`)).toBeTruthy();
+    await userEvent.click(await screen.findByRole('button', { name: 'Add a model' }));
+    const picker = within(await screen.findByRole('dialog', { name: 'Add a model' }));
+    const offered = () =>
+      within(picker.getByRole('list'))
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent);
+    const small = 'small Mine$0.25 in, $2.00 out · 400K token windowsees imagesuses toolsNot known: JSON output';
+    const other = 'other Mineprice unknown · window unknownNot known: sees images, uses tools, JSON output, reasons';
+    await waitFor(() => expect(offered()).toEqual([other, small]));
+    await userEvent.selectOptions(picker.getByRole('combobox', { name: 'Order' }), 'Cheapest first');
+    expect(offered()).toEqual([small, other]);
+    await userEvent.selectOptions(picker.getByRole('combobox', { name: 'Order' }), 'By connection');
+    await userEvent.click(picker.getByRole('button', { name: 'uses tools' }));
+    expect(offered()).toEqual([small]);
+    await userEvent.click(picker.getByRole('button', { name: /^small Mine/ }));
+    const facts = 'Mine · $0.25 in, $2.00 out · 400K token window · sees images · uses tools';
+    expect(await screen.findByText(facts)).toBeTruthy();
+    await waitFor(() => expect(stored.definition.model.wishes).toEqual(['mine/small']));
+
+    await userEvent.click(screen.getByRole('button', { name: 'Add a model' }));
+    await userEvent.type(await screen.findByRole('textbox', { name: /^Another one/ }), 'far/away{Enter}');
+    await waitFor(() => expect(stored.definition.model.wishes).toEqual(['mine/small', 'far/away']));
   });
 
   it('finds tools in the library by words, category and favourites, and tells what each takes', async () => {

@@ -20,6 +20,9 @@ const planner: Models['items'][number] = {
   price: free,
   isDefault: true,
   seesImages: true,
+  usesTools: null,
+  writesJson: null,
+  reasons: null,
   contextTokens: 400_000,
 };
 const models = (items = [planner]): Models => ({ items, defaultModel: 'offline/planner', problems: [] });

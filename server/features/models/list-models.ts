@@ -1,4 +1,4 @@
-import type { ModelList, ModelSummary } from '#server/contract/model.ts';
+import { ModelAbilities, type ModelList, type ModelSummary } from '#server/contract/model.ts';
 import type { AdministratorSettings } from './administrator-settings.ts';
 import type { KnownModels } from './known-models.ts';
 import type { OpenConnection } from './model-connections.ts';
@@ -22,7 +22,8 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
     const chosen = await resolver.resolveDefault();
     const items = answers.flatMap(({ connection, models }) =>
       models.map(({ id: model }): ModelSummary => {
-        const { reference, price, seesImages, contextTokens } = resolver.toResolved(connection, model, prices);
+        const resolved = resolver.toResolved(connection, model, prices);
+        const { reference, price } = resolved;
         return {
           reference,
           name: model,
@@ -30,8 +31,7 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
           kind: 'language-model',
           price,
           isDefault: reference === chosen.reference,
-          seesImages,
-          contextTokens,
+          ...ModelAbilities.parse(resolved),
         };
       }),
     );
@@ -42,8 +42,7 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
       kind: 'planner',
       price: planner.price,
       isDefault: chosen.reference === planner.reference,
-      seesImages: planner.seesImages,
-      contextTokens: planner.contextTokens,
+      ...ModelAbilities.parse(planner),
     });
     const problems = answers.flatMap(({ connection, problem }) =>
       problem === null ? [] : [{ connection: connection.id, name: connection.name, detail: problem }],

@@ -8,15 +8,13 @@ import { wishesNotConnected } from './model-errors.ts';
 import { findPriceTables } from './price-tables.ts';
 
 /** A model to call, with the key that opens it. */
-export type ResolvedModel = {
+export type ResolvedModel = ModelAbilities & {
   reference: string;
   provider: ProviderKind | 'planner';
   model: string;
   baseUrl: string | null;
   apiKey: string | null;
   price: ModelPrice;
-  seesImages: boolean | null;
-  contextTokens: number | null;
   maximumConcurrentCalls: number | null;
 };
 
@@ -28,6 +26,9 @@ export const planner: ResolvedModel = {
   apiKey: null,
   price: { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null },
   seesImages: null,
+  usesTools: true,
+  writesJson: false,
+  reasons: false,
   contextTokens: null,
   maximumConcurrentCalls: null,
 };
@@ -42,6 +43,9 @@ export function createModelResolver({ settings, known, findLocalServers }: Needs
     const usual = findAbilities(model);
     return {
       seesImages: said?.seesImages ?? usual.seesImages,
+      usesTools: said?.usesTools ?? usual.usesTools,
+      writesJson: said?.writesJson ?? usual.writesJson,
+      reasons: said?.reasons ?? usual.reasons,
       contextTokens: said?.contextTokens ?? (origin === 'local' ? null : usual.contextTokens),
     };
   }
