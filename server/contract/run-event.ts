@@ -24,6 +24,10 @@ export type Usage = z.infer<typeof Usage>;
 
 export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
 
+/** How long a model took: until the first piece of its answer (of text, reasoning or a tool call), and to the end. */
+export const ModelTiming = z.object({ firstTokenMs: z.number().int().nullable(), durationMs: z.number().int() });
+export type ModelTiming = z.infer<typeof ModelTiming>;
+
 /** Something an answer rests on; shown as a numbered mark. */
 export const Source = z.object({
   number: z.number().int().min(1),
@@ -194,6 +198,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     costUsd: z.number().nullable(),
     /** How many tokens fit into the model's window, question and answer together; null: not known. */
     contextWindow: z.number().int().nullable().default(null),
+    /** Of a call that answered the person; null: it was another one, or was not measured. */
+    timing: ModelTiming.nullable().default(null),
   }),
   event('error', { problem: Problem }),
   event('run-end', {

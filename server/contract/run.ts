@@ -6,7 +6,7 @@ import { JsonObject, JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { RunOrigin } from './run-origin.ts';
-import { Artifact, FinishReason, NamedAgent, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
+import { Artifact, FinishReason, ModelTiming, NamedAgent, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
 import { OpenWait } from './run-wait.ts';
 
 /** An earlier or new message handed in with a run. */
@@ -122,6 +122,7 @@ export const RunStep = z.discriminatedUnion('kind', [
     costUsd: z.number().nullable(),
     /** What of the model's window was filled: `inputTokens` and `outputTokens` of so many; null: not known. */
     contextWindow: z.number().int().nullable(),
+    timing: ModelTiming.nullable(),
   }),
   z.object({
     kind: z.literal('tool'),

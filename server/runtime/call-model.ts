@@ -3,7 +3,7 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { BaseMessage } from '@langchain/core/messages';
 import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import type { JsonObject } from '#server/contract/json.ts';
-import type { FinishReason, Usage } from '#server/contract/run-event.ts';
+import type { FinishReason, ModelTiming, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { isWorthRetrying, toModelError } from './models/to-model-error.ts';
 import { findThoughts } from './models/thoughts.ts';
@@ -35,6 +35,7 @@ export type ModelAnswer = {
   /** Input tokens that the provider kept for later, where it asks more for those. */
   keptTokens: number;
   finishReason: FinishReason;
+  timing: ModelTiming;
 };
 
 export type ModelCall = {
@@ -90,6 +91,8 @@ export async function* callModel(call: ModelCall, progress: ModelProgress): Asyn
 async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGenerator<Delta, ModelAnswer> {
   const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
   const calls: OpenCalls = { all: [], newest: new Map() };
+  const askedAt = performance.now();
+  let firstTokenMs: number | null = null;
   let text = '';
   let thoughts: string | null = null;
   let length = 0;
@@ -97,6 +100,8 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
   let finishReason: FinishReason | null = null;
   for await (const chunk of openStream(call)) {
     const piece = toModelPiece(chunk.message as Parameters<typeof toModelPiece>[0], chunk.generationInfo);
+    if (firstTokenMs === null && (piece.text !== '' || piece.reasoning !== '' || piece.toolCalls.length > 0))
+      firstTokenMs = Math.round(performance.now() - askedAt);
     length += piece.text.length + piece.reasoning.length;
     if (length > longestAnswer) throw withoutEnd('text');
     if (piece.reasoning !== '') {
@@ -119,7 +124,8 @@ async function* streamOnce(call: ModelCall, progress: ModelProgress): AsyncGener
   if (finishReason === null) {
     throw answerCutOff(call.reference);
   }
-  return { text, thoughts, toolCalls: calls.all.map(toToolCall), usage, keptTokens, finishReason };
+  const timing = { firstTokenMs, durationMs: Math.round(performance.now() - askedAt) };
+  return { text, thoughts, toolCalls: calls.all.map(toToolCall), usage, keptTokens, finishReason, timing };
 }
 
 const answerCutOff = (reference: string, cause?: unknown) =>

@@ -138,7 +138,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       const costUsd = costOf(answer.usage, answer.target.price, answer.keptTokens);
       count(answer.usage, costUsd);
       const { reference: model, contextTokens: contextWindow } = answer.target;
-      yield { type: 'usage', model, usage: answer.usage, costUsd, contextWindow };
+      yield { type: 'usage', model, usage: answer.usage, costUsd, contextWindow, timing: answer.timing };
       if (answer.toolCalls.length === 0) {
         const { finishReason, text } = answer;
         if (outputSchema === null) return { finishReason };

@@ -53,7 +53,8 @@ export async function* summariseTurns({
     while (next.done !== true) next = await deltas.next();
     const { text, usage, keptTokens, target } = next.value;
     const costUsd = costOf(usage, target.price, keptTokens);
-    yield { type: 'usage', model: target.reference, usage, costUsd, contextWindow: target.contextTokens };
+    const { reference: model, contextTokens: contextWindow } = target;
+    yield { type: 'usage', model, usage, costUsd, contextWindow, timing: null };
     const summary = text.trim().slice(0, longestSummary);
     return summary === '' ? null : { text: summary, usage, costUsd };
   } catch {

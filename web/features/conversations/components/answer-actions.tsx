@@ -59,7 +59,7 @@ export function AnswerActions({
         )}
         {place && <AnswerMenu view={view} place={place} />}
       </span>
-      <RunFigures view={view} />
+      <RunFigures view={view} isDetailed={onMakeTest !== undefined} />
     </div>
   );
 }
