@@ -282,7 +282,7 @@ export function compose({
     agents,
     runs,
     models,
-    canMakeImages: async () => (await models.findImageEndpoint(environment.openai.imageModel)) !== null,
+    canMakeImages: async () => (await models.findImageEndpoint()) !== null,
     budgets,
     judge: turns.judge,
     workersFolder,

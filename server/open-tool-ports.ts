@@ -12,7 +12,7 @@ import { createThumbnailMaker } from '#server/platform/images.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 
 type Needs = {
-  environment: Pick<HubEnvironment, 'egressAllow' | 'rpcUrls' | 'openai'>;
+  environment: Pick<HubEnvironment, 'egressAllow' | 'rpcUrls'>;
   workersFolder: URL;
   egress: Egress;
   modelEgress: Egress;
@@ -38,7 +38,7 @@ export function openToolPorts({ environment, workersFolder, egress, modelEgress,
     runCode: code,
     makeThumbnail: createThumbnailMaker(),
     createImage: createImageMaker({
-      findEndpoint: () => models.findImageEndpoint(environment.openai.imageModel),
+      findEndpoint: models.findImageEndpoint,
       fetch: modelEgress.streamingFetch,
       download: async (url, signal) => (await egress.fetch(url, { signal, ...imageLimits })).bytes,
     }),

@@ -50,6 +50,8 @@ export const ModelList = z.object({
   items: z.array(ModelSummary),
   /** What agents without a wish use now. */
   defaultModel: ModelReference,
+  /** What draws images; null: no connected provider does. */
+  imageModel: ModelReference.nullable(),
   /** Connections that did not answer when asked for their models. */
   problems: z.array(z.object({ connection: z.string(), name: z.string(), detail: z.string() })),
 });

@@ -59,7 +59,9 @@ beforeEach(async () => {
   openAddress(hub.url);
   stored = sampleAgent({ instructions: 'Work out fees.' });
   hub.answer('GET /api/tools', { body: { items: [] } });
-  hub.answer('GET /api/models', { body: { items: [], defaultModel: 'offline/planner', problems: [] } });
+  hub.answer('GET /api/models', {
+    body: { items: [], defaultModel: 'offline/planner', imageModel: null, problems: [] },
+  });
   hub.answer('GET /api/agents/agent-1', () => ({ body: stored }));
   hub.answer(`PATCH ${draftPath}`, ({ headers, body }) => {
     if (headers['if-match'] !== `"${stored.draftRevision}"`) {
@@ -110,7 +112,7 @@ describe('the builder', () => {
         contextTokens: 400_000,
       },
     ];
-    hub.answer('GET /api/models', { body: { items, defaultModel: 'mine/small', problems: [] } });
+    hub.answer('GET /api/models', { body: { items, defaultModel: 'mine/small', imageModel: null, problems: [] } });
     openBuilder();
     await userEvent.click(await screen.findByRole('button', { name: 'Add a model' }));
     const picker = within(await screen.findByRole('dialog', { name: 'Add a model' }));
@@ -134,6 +136,56 @@ describe('the builder', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add a model' }));
     await userEvent.type(await screen.findByRole('textbox', { name: /^Another one/ }), 'far/away{Enter}');
     await waitFor(() => expect(stored.definition.model.wishes).toEqual(['mine/small', 'far/away']));
+  });
+
+  it('has the image model draw a picture, which is taken only when a person says so', async () => {
+    const drawn = {
+      isError: false,
+      output: {},
+      textForModel: '',
+      sources: [],
+      artifacts: [
+        {
+          kind: 'image',
+          id: 'i1',
+          title: 'x',
+          file: 'whole',
+          thumbnail: 'small',
+          mediaType: 'image/png',
+          width: 64,
+          height: 64,
+        },
+      ],
+      file: null,
+      durationMs: 10,
+      request: null,
+    };
+    const refused = {
+      ...drawn,
+      isError: true,
+      output: { error: 'The image endpoint refused.', code: 'x' },
+      artifacts: [],
+    };
+    const answers = [refused, drawn];
+    hub.answer('GET /api/models', {
+      body: { items: [], defaultModel: 'offline/planner', imageModel: 'mine/painter', problems: [] },
+    });
+    hub.answer('POST /api/tools/call', () => ({ body: answers.shift() }));
+    openBuilder();
+    await userEvent.click(await screen.findByRole('button', { name: 'Generate a picture' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Generate a picture' }));
+    expect(dialog.getByText(/^mine\/painter draws it/)).toBeTruthy();
+    expect(dialog.getByRole<HTMLTextAreaElement>('textbox').value).toContain('“Fee Clerk”: Works out fees');
+    const use = () => dialog.getByRole<HTMLButtonElement>('button', { name: 'Use this picture' });
+    await userEvent.click(dialog.getByRole('button', { name: 'Draw it' }));
+    expect(await dialog.findByText('The image endpoint refused.')).toBeTruthy();
+    expect(use().disabled).toBe(true);
+    await userEvent.click(dialog.getByRole('button', { name: 'Draw it' }));
+    const preview = await dialog.findByRole('img', { name: 'The picture as it was drawn' });
+    expect(preview.getAttribute('src')).toBe('/api/files/small');
+    expect(patches()).toEqual([]);
+    await userEvent.click(use());
+    await waitFor(() => expect(stored.definition.identity.avatar).toEqual({ kind: 'file', file: 'small' }));
   });
 
   it('finds tools in the library by words, category and favourites, and tells what each takes', async () => {

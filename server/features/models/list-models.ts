@@ -7,7 +7,7 @@ import { type ModelResolver, planner } from './resolve-models.ts';
 type Needs = {
   settings: AdministratorSettings;
   known: KnownModels;
-  resolver: Pick<ModelResolver, 'toResolved' | 'resolveDefault'>;
+  resolver: Pick<ModelResolver, 'toResolved' | 'resolveDefault' | 'findImageEndpoint'>;
   findLocal: () => Promise<OpenConnection[]>;
 };
 
@@ -47,6 +47,7 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
     const problems = answers.flatMap(({ connection, problem }) =>
       problem === null ? [] : [{ connection: connection.id, name: connection.name, detail: problem }],
     );
-    return { items, defaultModel: chosen.reference, problems };
+    const imageModel = (await resolver.findImageEndpoint())?.reference ?? null;
+    return { items, defaultModel: chosen.reference, imageModel, problems };
   };
 }

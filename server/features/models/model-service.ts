@@ -36,7 +36,12 @@ export function createModelService({
   const settings = createAdministratorSettings({ repository, environment, openSecret: secrets.open, now });
   const known = createKnownModels({ fetch, now });
   const findLocal = createLocalServerFinder({ known, isWanted: findLocalServers });
-  const resolver = createModelResolver({ settings, known, findLocalServers });
+  const resolver = createModelResolver({
+    settings,
+    known,
+    findLocalServers,
+    imageModel: environment.openai.imageModel,
+  });
   const { resolveReference, resolveWishes, findImageEndpoint } = resolver;
 
   return {

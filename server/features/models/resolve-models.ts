@@ -33,10 +33,16 @@ export const planner: ResolvedModel = {
   maximumConcurrentCalls: null,
 };
 
-type Needs = { settings: AdministratorSettings; known: KnownModels; findLocalServers: boolean };
+type Needs = {
+  settings: AdministratorSettings;
+  known: KnownModels;
+  findLocalServers: boolean;
+  /** What draws images, at the first connection that can. */
+  imageModel: string;
+};
 
 /** Finds the models behind references and wishes, with their keys, prices and abilities. */
-export function createModelResolver({ settings, known, findLocalServers }: Needs) {
+export function createModelResolver({ settings, known, findLocalServers, imageModel }: Needs) {
   /** What the provider itself says counts first; a local server's window is what its operator gave it, not the model's. */
   function toAbilities({ id, origin }: OpenConnection, model: string): ModelAbilities {
     const said = known.recall(id, model);
@@ -110,12 +116,12 @@ export function createModelResolver({ settings, known, findLocalServers }: Needs
     },
 
     /** The first connection that speaks OpenAI's images API; null when there is none. */
-    findImageEndpoint: async (model: string) => {
+    findImageEndpoint: async () => {
       const { connections, prices } = await settings.read();
       const found = connections.find(({ provider }) => provider === 'openai');
       if (found === undefined) return null;
-      const price = findPrice(model, findPriceTables(found, prices));
-      return { apiKey: found.apiKey, baseUrl: found.baseUrl, model, price };
+      const { reference, apiKey, price } = toResolved(found, imageModel, prices);
+      return { reference, apiKey, baseUrl: found.baseUrl, model: imageModel, price };
     },
   };
 }

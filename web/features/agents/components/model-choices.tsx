@@ -12,7 +12,13 @@ import { TextField } from '#web/ui/text-field.tsx';
 const shownAtOnce = 60;
 
 /** Models to choose one from, by words, order and ability, with what each costs and can do. */
-export function ModelChoices({ models, onChoose }: { models: readonly ModelSummary[]; onChoose: (reference: string) => void }) {
+export function ModelChoices({
+  models,
+  onChoose,
+}: {
+  models: readonly ModelSummary[];
+  onChoose: (reference: string) => void;
+}) {
   const { t } = useTranslation('agents');
   const [search, setSearch] = useState('');
   const deferred = useDeferredValue(search);
