@@ -29,6 +29,9 @@ import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
+import { createSpeechRepository } from '#server/features/speech/speech-repository.ts';
+import { createSpeechService } from '#server/features/speech/speech-service.ts';
+import { createCallMeter } from '#server/features/tools/create-call-meter.ts';
 import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
 import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
@@ -38,6 +41,7 @@ import { createUsageRepository } from '#server/features/usage/usage-repository.t
 import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createMetrics } from '#server/http/metrics.ts';
+import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
@@ -47,6 +51,7 @@ import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
@@ -221,8 +226,13 @@ export function compose({
     now,
     logError,
   });
-  const tools = createToolService({
+  const meter = createCallMeter({
     repository: createToolCallRepository({ database }),
+    openAllowance: budgets.openCallAllowance,
+    now,
+  });
+  const tools = createToolService({
+    meter,
     favourites: createToolFavouriteRepository({ database }),
     listHubTools: turns.listTools,
     listConnectedTools: connected.toolsets.listConnectedTools,
@@ -231,8 +241,13 @@ export function compose({
         turns.describeAgent({ ...agent, description: tagline }),
       ),
     callTool: turns.callTool,
-    openAllowance: budgets.openCallAllowance,
-    now,
+  });
+  const speech = createSpeechService({
+    repository: createSpeechRepository({ database }),
+    resolveModel: models.resolveReference,
+    ...createAudioClient({ fetch: modelEgress.fetch }),
+    meter,
+    costOf: (used, price) => costOf(used, price, 0),
   });
   const names = openConversationNames({
     database,
@@ -348,6 +363,7 @@ export function compose({
     runs,
     secrets,
     shares,
+    speech,
     tools,
     toolsets: connected.toolsets,
     triggers,
