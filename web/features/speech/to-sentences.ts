@@ -40,7 +40,8 @@ function toSpokenText(markdown: string): string {
     .replace(/<[^>\n]+>/g, '')
     .replace(/^\s*(?:[#>]+|[-*+]|\d+[.)])\s+/gm, '')
     .replace(/^[\s|:-]+$/gm, '')
-    .replace(/\|/g, ', ')
+    .replace(/^[ \t]*\||\|[ \t]*$/gm, '')
+    .replace(/[ \t]*\|[ \t]*/g, ', ')
     .replace(/[*_`~]/g, '');
 }
 
