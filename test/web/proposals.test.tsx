@@ -49,6 +49,7 @@ const said = (artifacts: Artifact[]) => ({
     model: 'openai/test-model',
     finishReason: 'stop',
     startedBy: { kind: 'page' },
+    startedAt,
     steps: [],
     sources: [],
     artifacts,
