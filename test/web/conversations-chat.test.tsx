@@ -124,7 +124,7 @@ describe('a chat', () => {
     const timing = { firstTokenMs: 400, durationMs: 900 };
     log.emit(runStart, say('twelve'), { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null, timing });
     log.emit(runEnd({ costUsd: null }));
-    const figures = /^openai\/gpt-5-mini · 2 sec · first token after 0\.4 sec · \d+ tokens in, \d+ out · cost unknown$/;
+    const figures = /^openai\/gpt-5-mini · 2 sec · first token after 400 ms · \d+ tokens in, \d+ out · cost unknown$/;
     expect(await messages().findByText(figures)).toBeTruthy();
     await userEvent.click(messages().getByRole('button', { name: 'Make this a test' }));
     expect(made).toEqual(['twelve']);

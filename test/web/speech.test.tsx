@@ -66,7 +66,7 @@ describe('what is said of an answer', () => {
 
 /** A voice that ends a sentence when the test says so. */
 function giveVoice() {
-  const said: { text: string; lang: string; end: () => void }[] = [];
+  const said: { text: string; lang: string; end: () => void; fail: () => void }[] = [];
   const acts: string[] = [];
   vi.stubGlobal(
     'SpeechSynthesisUtterance',
@@ -83,14 +83,20 @@ function giveVoice() {
   vi.stubGlobal('speechSynthesis', {
     getVoices: () => [],
     speak: (utterance: SpeechSynthesisUtterance & { onstart: () => void; onend: () => void }) => {
-      said.push({ text: utterance.text, lang: utterance.lang, end: () => utterance.onend() });
+      said.push({
+        text: utterance.text,
+        lang: utterance.lang,
+        end: () => utterance.onend(),
+        fail: () => utterance.onerror?.({ error: 'synthesis-failed' } as SpeechSynthesisErrorEvent),
+      });
       utterance.onstart();
     },
     pause: () => acts.push('pause'),
     resume: () => acts.push('resume'),
     cancel: () => acts.push('cancel'),
   });
-  return { said, acts };
+  const fail = () => said.at(-1)?.fail();
+  return { said, acts, fail };
 }
 
 describe('reading aloud', () => {
@@ -126,6 +132,21 @@ describe('reading aloud', () => {
     if (second) await userEvent.click(second);
     await waitFor(() => expect(said.map(({ text }) => text)).toEqual(['One.', 'Two.']));
     expect(screen.getAllByRole('button', { name: 'Stop reading' })).toHaveLength(1);
+  });
+
+  it('says what to do where the browser has no voice', async () => {
+    const { said, fail } = giveVoice();
+    renderPage(
+      <>
+        <ReadAloudButton id="run-1" text="One." />
+        <Toaster />
+      </>,
+    );
+    await press('Read aloud');
+    await waitFor(() => expect(said).toHaveLength(1));
+    fail();
+    expect(await screen.findByText('It could not be read aloud')).toBeTruthy();
+    expect(await button('Read aloud')).toBeTruthy();
   });
 
   it('is not offered where nothing can', async () => {

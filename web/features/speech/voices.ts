@@ -11,6 +11,9 @@ export type Voice = {
   stop: () => void;
 };
 
+/** Nothing could be heard, for no fault of the hub. */
+export class VoiceError extends Error {}
+
 /** The browser's own voice, in a language. */
 export function createBrowserVoice(language: string): Voice {
   return {
@@ -24,7 +27,7 @@ export function createBrowserVoice(language: string): Voice {
         if (voice !== undefined) utterance.voice = voice;
         utterance.onstart = onBegin;
         utterance.onend = () => resolve();
-        utterance.onerror = ({ error }) => reject(new Error(`The browser's voice failed: ${error}.`));
+        utterance.onerror = ({ error }) => reject(new VoiceError(error));
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
         speechSynthesis.speak(utterance);
       }),
@@ -58,7 +61,7 @@ export function createHubVoice(): Voice {
           signal.throwIfAborted();
           player.onplaying = onBegin;
           player.onended = () => resolve();
-          player.onerror = () => reject(new Error('The sound cannot be played.'));
+          player.onerror = () => reject(new VoiceError('The sound cannot be played.'));
           signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
           player.src = address;
           player.play().catch(reject);

@@ -14,7 +14,7 @@ export function ToolOffer({ tool, isChosen, onToggle, onTry }: ToolOfferProps) {
   const localize = useLocalized();
   const title = localize(tool.title);
   return (
-    <li className="grid min-w-0 content-between gap-3 rounded-md border border-line bg-surface p-3">
+    <li className="grid min-w-0 content-between gap-3 rounded-md border border-line bg-surface p-3 sm:has-[details[open]]:col-span-2">
       <div className="grid min-w-0 gap-1.5">
         <div className="flex items-start justify-between gap-2">
           <div className="flex min-w-0 flex-wrap items-center gap-2">

@@ -19,7 +19,11 @@ export function RunFigures({ view, isDetailed = false }: RunFiguresProps) {
   const parts = [
     view.model,
     lastedMs === null ? null : format.duration(lastedMs),
-    isDetailed && firstTokenMs !== null && t('figures.firstToken', { duration: format.duration(firstTokenMs) }),
+    isDetailed &&
+      firstTokenMs !== null &&
+      t('figures.firstToken', {
+        duration: firstTokenMs < 1000 ? format.milliseconds(firstTokenMs) : format.duration(firstTokenMs),
+      }),
     tokens === 0
       ? null
       : isDetailed

@@ -11,9 +11,11 @@ import {
   stopReading,
   watchReading,
 } from '#web/features/speech/read-aloud.ts';
+import { VoiceError } from '#web/features/speech/voices.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { showToast } from '#web/ui/toast-store.ts';
 
 /** Reads an answer aloud, with pause and stop while it does; absent where nothing can. */
 export function ReadAloudButton({ id, text }: { id: string; text: string }) {
@@ -28,13 +30,18 @@ export function ReadAloudButton({ id, text }: { id: string; text: string }) {
   );
   const byModel = (models.data?.speech ?? null) !== null;
   if (models.isPending || (!byModel && !canBrowserSpeak())) return null;
+  const tell = (failure: unknown) => {
+    if (failure instanceof VoiceError)
+      showToast({ title: t('read.failed'), detail: t('read.failedText'), tone: 'danger' });
+    else showProblemToast(failure);
+  };
   if (reading?.id !== id) {
     return (
       <IconButton
         label={t('read.begin')}
         icon={<Volume2 />}
         size="small"
-        onClick={() => void readAloud({ id, text, pageLanguage: language, byModel }).catch(showProblemToast)}
+        onClick={() => void readAloud({ id, text, pageLanguage: language, byModel }).catch(tell)}
       />
     );
   }
