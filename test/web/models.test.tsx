@@ -25,7 +25,12 @@ const planner: Models['items'][number] = {
   reasons: null,
   contextTokens: 400_000,
 };
-const models = (items = [planner]): Models => ({ items, defaultModel: 'offline/planner', imageModel: null, problems: [] });
+const models = (items = [planner]): Models => ({
+  items,
+  defaultModel: 'offline/planner',
+  imageModel: null,
+  problems: [],
+});
 const stored: Connection = {
   id: 'c1',
   name: 'Ollama',

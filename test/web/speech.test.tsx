@@ -87,7 +87,7 @@ function giveVoice() {
         text: utterance.text,
         lang: utterance.lang,
         end: () => utterance.onend(),
-        fail: () => utterance.onerror?.({ error: 'synthesis-failed' } as SpeechSynthesisErrorEvent),
+        fail: () => void utterance.onerror?.({ error: 'synthesis-failed' } as SpeechSynthesisErrorEvent),
       });
       utterance.onstart();
     },
