@@ -44,9 +44,10 @@ const room = (files: string[], restrictions: Restriction[], ignores: string[] = 
 
 const serverFeatures = foldersIn('server/features');
 const webFeatures = foldersIn('web/features');
-// A chat is made of runs, both show files, tools are tried where they are chosen, tests show what was run, proposals come of a talk, and a visit is a small chat: floors below a feature, named one by one.
+// A chat is made of runs, both show files, tools are tried where they are chosen, tests show what was run, proposals come of a talk, speech is heard and said in a chat, and a visit is a small chat: floors below a feature, named one by one.
 const webFloors: Record<string, string[]> = {
-  conversations: ['runs', 'files', 'shares', 'feedback', 'agents'],
+  conversations: ['runs', 'files', 'shares', 'feedback', 'agents', 'speech'],
+  speech: ['models'],
   shares: ['runs', 'files'],
   runs: ['files'],
   tools: ['runs', 'files'],

@@ -25,6 +25,7 @@ import { modelRoutes } from '#server/features/models/model-routes.ts';
 import { proposalRoutes } from '#server/features/proposals/proposal-routes.ts';
 import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { waitRoutes } from '#server/features/runs/wait-routes.ts';
+import { speechRoutes } from '#server/features/speech/speech-routes.ts';
 import { toolRoutes } from '#server/features/tools/tool-routes.ts';
 import { hookRoutes } from '#server/features/triggers/hook-routes.ts';
 import { callbackRoutes } from '#server/features/triggers/callback-routes.ts';
@@ -115,6 +116,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(toolRoutes(services));
   await app.register(toolsetRoutes(services));
   await app.register(modelRoutes(services));
+  await app.register(speechRoutes(services));
   await app.register(runRoutes(services));
   await app.register(waitRoutes(services));
   await app.register(conversationRoutes(services));

@@ -28,7 +28,11 @@ import { createRunRepository } from '#server/features/runs/run-repository.ts';
 import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
 import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
+import { createSpeechRepository } from '#server/features/speech/speech-repository.ts';
+import { createSpeechService } from '#server/features/speech/speech-service.ts';
+import { createCallMeter } from '#server/features/tools/create-call-meter.ts';
 import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
+import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createBudgetService } from '#server/features/usage/budget-service.ts';
@@ -36,6 +40,7 @@ import { createUsageRepository } from '#server/features/usage/usage-repository.t
 import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createMetrics } from '#server/http/metrics.ts';
+import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
@@ -45,6 +50,7 @@ import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
@@ -229,8 +235,14 @@ export function compose({
     now,
     logError,
   });
-  const tools = createToolService({
+  const meter = createCallMeter({
     repository: createToolCallRepository({ database }),
+    openAllowance: budgets.openCallAllowance,
+    now,
+  });
+  const tools = createToolService({
+    meter,
+    favourites: createToolFavouriteRepository({ database }),
     listHubTools: turns.listTools,
     listConnectedTools: connected.toolsets.listConnectedTools,
     listCallableAgents: async (actor) =>
@@ -238,8 +250,13 @@ export function compose({
         turns.describeAgent({ ...agent, description: tagline }),
       ),
     callTool: turns.callTool,
-    openAllowance: budgets.openCallAllowance,
-    now,
+  });
+  const speech = createSpeechService({
+    repository: createSpeechRepository({ database }),
+    resolveModel: models.findHubModel,
+    ...createAudioClient({ fetch: modelEgress.fetch }),
+    meter,
+    costOf: (used, price) => costOf(used, price, 0),
   });
   const names = openConversationNames({
     database,
@@ -290,8 +307,7 @@ export function compose({
     agents,
     runs,
     models,
-    canMakeImages: async ({ userId }) =>
-      (await models.findImageEndpoint(environment.openai.imageModel, userId)) !== null,
+    canMakeImages: async ({ userId }) => (await models.findImageEndpoint(userId)) !== null,
     budgets,
     judge: turns.judge,
     workersFolder,
@@ -358,6 +374,7 @@ export function compose({
     runs,
     secrets,
     shares,
+    speech,
     tools,
     toolsets: connected.toolsets,
     triggers,

@@ -23,7 +23,7 @@ type Needs = {
   runs: Pick<RunService, 'start' | 'get' | 'findActiveRun'>;
   conversations: Pick<ConversationService, 'remove'>;
   evals: Pick<EvalService, 'listOf'>;
-  tools: Pick<ToolService, 'listTools'>;
+  tools: Pick<ToolService, 'listUsable'>;
   models: Pick<ModelService, 'resolveWishes' | 'listModels'>;
   listCategories: HubService['listCategories'];
   budgets: Pick<BudgetService, 'openAllowance'>;
@@ -91,7 +91,7 @@ export function openProposals({ database, agents, runs, models, budgets, now, ..
       removeConversation: rest.conversations.remove,
       findLanguageModel,
       listTests: rest.evals.listOf,
-      listTools: rest.tools.listTools,
+      listTools: rest.tools.listUsable,
       listModels: async (actor) => (await models.listModels(actor)).items,
       listCategories: async () => (await rest.listCategories()).filter(({ hidden }) => !hidden).map(({ slug }) => slug),
       listTemplates: () =>

@@ -12,7 +12,7 @@ import { createThumbnailMaker } from '#server/platform/images.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 
 type Needs = {
-  environment: Pick<HubEnvironment, 'egressAllow' | 'rpcUrls' | 'openai'>;
+  environment: Pick<HubEnvironment, 'egressAllow' | 'rpcUrls'>;
   workersFolder: URL;
   egress: Egress;
   modelEgress: Egress;
@@ -40,7 +40,7 @@ export function openToolPorts({ environment, workersFolder, egress, models, docu
     makeThumbnail: createThumbnailMaker(),
     createImage: createImageMaker({
       findEndpoint: async (modelOwnerId) => {
-        const found = await models.findImageEndpoint(environment.openai.imageModel, modelOwnerId);
+        const found = await models.findImageEndpoint(modelOwnerId);
         if (found === null) return null;
         const { isPersonal, ...endpoint } = found;
         return { ...endpoint, fetch: (isPersonal ? rest.personalModelEgress : rest.modelEgress).streamingFetch };

@@ -16,6 +16,7 @@ export const ActKind = z.enum([
   'connection-update',
   'connection-delete',
   'default-model',
+  'speech-models',
   'price-set',
   'price-remove',
   'listing-decision',

@@ -119,6 +119,7 @@ export const Message = z.object({
       model: z.string(),
       finishReason: FinishReason.nullable(),
       startedBy: RunOrigin,
+      startedAt: Timestamp,
       steps: z.array(RunStep),
       sources: z.array(Source),
       artifacts: z.array(Artifact),

@@ -22,6 +22,12 @@ export type ModelPrice = z.infer<typeof ModelPrice>;
 /** What a model can do; null: not known. */
 export const ModelAbilities = z.object({
   seesImages: z.boolean().nullable(),
+  /** Calls tools. */
+  usesTools: z.boolean().nullable(),
+  /** Keeps to JSON because its provider holds it to that. */
+  writesJson: z.boolean().nullable(),
+  /** Thinks before it answers, or can be told to. */
+  reasons: z.boolean().nullable(),
   /** How many tokens fit into its window, question and answer together. */
   contextTokens: z.number().int().nullable(),
 });
@@ -46,6 +52,8 @@ export const ModelList = z.object({
   items: z.array(ModelSummary),
   /** What agents without a wish use now. */
   defaultModel: ModelReference,
+  /** What draws images; null: no connected provider does. */
+  imageModel: ModelReference.nullable(),
   /** Connections that did not answer when asked for their models. */
   problems: z.array(z.object({ connection: z.string(), name: z.string(), detail: z.string() })),
 });

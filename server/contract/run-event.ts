@@ -24,6 +24,10 @@ export type Usage = z.infer<typeof Usage>;
 
 export const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
 
+/** How long a model took: until the first piece of its answer (of text, reasoning or a tool call), and to the end. */
+export const ModelTiming = z.object({ firstTokenMs: z.number().int().nullable(), durationMs: z.number().int() });
+export type ModelTiming = z.infer<typeof ModelTiming>;
+
 /** Something an answer rests on; shown as a numbered mark. */
 export const Source = z.object({
   number: z.number().int().min(1),
@@ -196,6 +200,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     contextWindow: z.number().int().nullable().default(null),
     /** The call broke off, and the hub counted what its provider did not tell. */
     estimated: z.boolean().optional(),
+    /** Of a call that answered the person; null: it was another one, or was not measured. */
+    timing: ModelTiming.nullable().default(null),
   }),
   event('error', { problem: Problem }),
   event('run-end', {

@@ -6,7 +6,7 @@ import { JsonObject, JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
 import { Problem, ProblemCode } from './problem.ts';
 import { RunOrigin } from './run-origin.ts';
-import { Artifact, FinishReason, NamedAgent, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
+import { Artifact, FinishReason, ModelTiming, NamedAgent, RunNotice, RunStatus, Source, Usage } from './run-event.ts';
 import { OpenWait } from './run-wait.ts';
 
 /** An earlier or new message handed in with a run. */
@@ -124,6 +124,7 @@ export const RunStep = z.discriminatedUnion('kind', [
     contextWindow: z.number().int().nullable(),
     /** The call broke off, and the hub counted what its provider did not tell. */
     estimated: z.boolean().default(false),
+    timing: ModelTiming.nullable(),
   }),
   z.object({
     kind: z.literal('tool'),

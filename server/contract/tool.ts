@@ -28,6 +28,13 @@ export const ToolSummary = z.object({
 });
 export type ToolSummary = z.infer<typeof ToolSummary>;
 
+/** A tool as its list shows it to one person. */
+export const ListedTool = ToolSummary.extend({ isFavourite: z.boolean() });
+export type ListedTool = z.infer<typeof ListedTool>;
+
+export const FavouriteToolInput = z.strictObject({ tool: ToolIdentifier, isFavourite: z.boolean() });
+export type FavouriteToolInput = z.infer<typeof FavouriteToolInput>;
+
 /** A request as a tool sent it; secrets in it are masked, a long body is cut. */
 export const SentRequest = z.object({
   method: z.string(),

@@ -11,7 +11,7 @@ import { Problem } from '#server/contract/problem.ts';
 import { Artifact, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
 import { Run, RunStep } from '#server/contract/run.ts';
 import { RunOrigin } from '#server/contract/run-origin.ts';
-import { SentRequest, ToolCall, ToolSummary } from '#server/contract/tool.ts';
+import { ListedTool, SentRequest, ToolCall } from '#server/contract/tool.ts';
 import { Toolset, ToolsetPreset, ToolsetTool, ToolsetWithTools } from '#server/contract/toolset.ts';
 import { Delivery, Firing, Trigger, TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { UsageReport } from '#server/contract/usage-report.ts';
@@ -32,6 +32,7 @@ const components = {
   Invitation,
   JsonObject,
   JsonValue,
+  ListedTool,
   Message,
   ModelList,
   ModelSummary,
@@ -46,7 +47,6 @@ const components = {
   Source,
   StoredFile,
   ToolCall,
-  ToolSummary,
   Toolset,
   ToolsetPreset,
   ToolsetTool,

@@ -23,6 +23,9 @@ function fromStatus(error: FastifyError, request: FastifyRequest): HubError | nu
       return new HubError('bad_request', `The request cannot be read: ${error.message}`, details);
     case 404:
       return new HubError('not_found', 'There is nothing at this address.', details);
+    case 406:
+      // The multipart plugin's word for a body that is no form.
+      return new HubError('unsupported_media_type', 'This route takes a form; send multipart/form-data.', details);
     case 413: {
       const limit = describeSize(request.routeOptions.bodyLimit);
       const isFile = error.code.startsWith('FST_') && error.code.includes('FILE');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import type { JsonObject } from '#server/contract/json.ts';
-import type { FinishReason, RunEventOf, Usage } from '#server/contract/run-event.ts';
+import type { FinishReason, ModelTiming, RunEventOf, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { type CutCall, type Received, toCutUsageEvent } from './cut-call.ts';
 import { isWorthRetrying, toModelError } from './models/to-model-error.ts';
@@ -35,6 +35,7 @@ export type ModelAnswer = {
   /** Input tokens that the provider kept for later, where it asks more for those. */
   keptTokens: number;
   finishReason: FinishReason;
+  timing: ModelTiming;
 };
 
 export type ModelCall = CutCall & {
@@ -118,12 +119,16 @@ async function* streamOnce(
   { progress, received, calls }: { progress: ModelProgress; received: Received; calls: OpenCalls },
 ): AsyncGenerator<Delta, ModelAnswer> {
   const { usage } = received;
+  const askedAt = performance.now();
+  let firstTokenMs: number | null = null;
   let length = 0;
   let thoughts: string | null = null;
   let finishReason: FinishReason | null = null;
   for await (const chunk of openStream(call)) {
     received.hasBegun = true;
     const piece = toModelPiece(chunk.message as Parameters<typeof toModelPiece>[0], chunk.generationInfo);
+    if (firstTokenMs === null && (piece.text !== '' || piece.reasoning !== '' || piece.toolCalls.length > 0))
+      firstTokenMs = Math.round(performance.now() - askedAt);
     length += piece.text.length + piece.reasoning.length;
     if (length > longestAnswer) throw withoutEnd('text');
     if (piece.reasoning !== '') {
@@ -148,7 +153,8 @@ async function* streamOnce(
   call.signal.throwIfAborted();
   if (finishReason === null) throw answerCutOff(call.target.reference);
   const { text, keptTokens } = received;
-  return { text, thoughts, toolCalls: calls.all.map(toToolCall), usage, keptTokens, finishReason };
+  const timing = { firstTokenMs, durationMs: Math.round(performance.now() - askedAt) };
+  return { text, thoughts, toolCalls: calls.all.map(toToolCall), usage, keptTokens, finishReason, timing };
 }
 
 const answerCutOff = (reference: string, cause?: unknown) =>

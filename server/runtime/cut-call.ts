@@ -1,5 +1,5 @@
 import type { BaseMessage } from '@langchain/core/messages';
-import type { RunEventOf, Usage } from '#server/contract/run-event.ts';
+import type { ModelTiming, RunEventOf, Usage } from '#server/contract/run-event.ts';
 import type { ModelTool } from './call-model.ts';
 import { costOf } from './cost-of.ts';
 import { countMessages } from './fit-to-window.ts';
@@ -22,12 +22,13 @@ export type Received = {
 /** The tools as text, to count what they take of a request. */
 export const toOverhead = (tools: readonly ModelTool[]) => (tools.length === 0 ? '' : JSON.stringify(tools));
 
-/** The usage of one call, with its cost. */
+/** The usage of one call, with its cost; `timing` where it answered the person. */
 export function toUsageEvent(
   { reference: model, price, contextTokens: contextWindow }: ModelTarget,
   { usage, keptTokens }: Pick<Received, 'usage' | 'keptTokens'>,
+  timing: ModelTiming | null = null,
 ): RunEventOf<'usage'> {
-  return { type: 'usage', model, usage, costUsd: costOf(usage, price, keptTokens), contextWindow };
+  return { type: 'usage', model, usage, costUsd: costOf(usage, price, keptTokens), contextWindow, timing };
 }
 
 /**

@@ -138,7 +138,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       turn.step += 1;
       turn.model = answer.target.reference;
       if (turn.step === 1) learnTokens(input.tokens, context, answer);
-      const used = toUsageEvent(answer.target, answer);
+      const used = toUsageEvent(answer.target, answer, answer.timing);
       count(used);
       yield used;
       if (answer.toolCalls.length === 0) {

@@ -159,7 +159,7 @@ async function makeCall({
     await progress.told();
     return outcome;
   }, emit);
-  if (result.spent !== null) emit({ type: 'usage', ...result.spent, contextWindow: null });
+  if (result.spent !== null) emit({ type: 'usage', ...result.spent, contextWindow: null, timing: null });
   signal.throwIfAborted();
   if (result.frame !== undefined) {
     return { ...toOpenCall({ ...call, input }), frame: { frame: { ...result.frame, note }, answers: {} } };

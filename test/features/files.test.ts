@@ -96,6 +96,14 @@ describe('a file', () => {
     expect((await hub.app.inject({ method: 'GET', url: `/api/files/${stored.id}` })).statusCode).toBe(401);
   });
 
+  test('that does not come as a form is refused as such', async () => {
+    const answer = await ada.inject({ method: 'POST', url: '/api/files', payload: {} });
+    expect([answer.statusCode, answer.json<{ detail: string }>().detail]).toEqual([
+      415,
+      'This route takes a form; send multipart/form-data.',
+    ]);
+  });
+
   test('that is missing from the form is named', async () => {
     const answer = await ada.inject({
       method: 'POST',

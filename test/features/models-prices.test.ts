@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import type { ProviderKind } from '#server/contract/model.ts';
 import { findPrice } from '#server/features/models/find-price.ts';
+import { listProviderModels } from '#server/features/models/list-provider-models.ts';
 import { findAbilities } from '#server/features/models/model-abilities.ts';
 import type { OpenConnection } from '#server/features/models/model-connections.ts';
 import { findPriceTables, listPriceRows } from '#server/features/models/price-tables.ts';
@@ -96,5 +98,67 @@ test.each([
   ['qwen3-32b', false, null],
   ['unheard-of', null, null],
 ])('%s sees images: %s, and has a window of %s tokens', (model, seesImages, contextTokens) => {
-  expect(findAbilities(model)).toEqual({ seesImages, contextTokens });
+  expect(findAbilities(model)).toMatchObject({ seesImages, contextTokens });
+});
+
+test.each([
+  ['gpt-6-sol', true, true, true],
+  ['gpt-4o-mini', true, true, false],
+  ['openai/gpt-oss-120b', true, null, true],
+  ['anthropic/claude-opus-4.6', true, true, true],
+  ['claude-sonnet-4-20250514', true, false, true],
+  ['claude-3-5-haiku-latest', true, false, false],
+  ['gemini-2.0-flash', true, true, false],
+  ['magistral-medium-latest', true, true, true],
+  ['codestral-2508', true, true, false],
+  ['deepseek-reasoner', true, true, true],
+  ['llama-3.3-70b-versatile', true, null, false],
+  ['qwen3-coder-480b', true, null, false],
+  ['grok-4-1-fast-non-reasoning', true, true, false],
+  ['grok-4-1-fast-reasoning', true, true, true],
+  ['unheard-of', null, null, null],
+])('%s uses tools: %s, writes JSON: %s, reasons: %s', (model, usesTools, writesJson, reasons) => {
+  expect(findAbilities(model)).toMatchObject({ usesTools, writesJson, reasons });
+});
+
+describe('what a provider says of its models', () => {
+  const listOf = (provider: ProviderKind, answer: object) =>
+    listProviderModels(
+      { ...connection, provider },
+      {
+        fetch: async () => ({ status: 200, bytes: new TextEncoder().encode(JSON.stringify(answer)) }),
+        timeoutMs: 1000,
+        signal: AbortSignal.timeout(1000),
+      },
+    );
+  const nothing = { seesImages: null, usesTools: null, writesJson: null, reasons: null, contextTokens: null };
+
+  test.each<[ProviderKind, object, object]>([
+    [
+      'anthropic',
+      {
+        capabilities: { image_input: { supported: true }, structured_outputs: { supported: false }, thinking: {} },
+        max_input_tokens: 1000,
+      },
+      { ...nothing, seesImages: true, writesJson: false, contextTokens: 1000 },
+    ],
+    [
+      'openai',
+      { supported_parameters: ['tools', 'reasoning'], architecture: { input_modalities: ['text'] } },
+      { ...nothing, seesImages: false, usesTools: true, writesJson: false, reasons: true },
+    ],
+    [
+      'mistral',
+      { capabilities: { function_calling: true, vision: false } },
+      { ...nothing, usesTools: true, seesImages: false },
+    ],
+    ['openai', { capabilities: 'many', supported_parameters: 7 }, nothing],
+  ])('is read as %s says it', async (provider, said, abilities) => {
+    expect(await listOf(provider, { data: [{ id: 'model', ...said }] })).toEqual([{ id: 'model', ...abilities }]);
+  });
+
+  test('is read as Gemini says it', async () => {
+    const model = { name: 'models/gem', supportedGenerationMethods: ['generateContent'], thinking: true };
+    expect(await listOf('google', { models: [model] })).toEqual([{ id: 'gem', ...nothing, reasons: true }]);
+  });
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { ModelList } from '#server/contract/model.ts';
 import type { ToolCall } from '#server/contract/tool.ts';
 import type { UsageReport } from '#server/contract/usage-report.ts';
 import { ask } from '#test/support/agent-requests.ts';
@@ -46,6 +47,18 @@ describe('a tool that is called by hand', () => {
     expect((await reportBy('key')).rows).toContainEqual(expect.objectContaining({ group: id, runs: 1 }));
     const { body } = await ask<{ spent: object }>(ada, { url: '/api/budgets/mine' });
     expect(body.spent).toEqual({ tokens: 3000, costUsd: 0.085 });
+  });
+
+  test('draws a picture that an agent may have, at the image model that is listed', async () => {
+    ada = await engine.hub.createPerson();
+    expect((await ask<ModelList>(ada, { url: '/api/models' })).body.imageModel).toBe('openai/painter');
+    const { artifacts } = (await callTool(ada, 'generate-image', { prompt: 'An abacus' })).body;
+    const drawn = artifacts.find((artifact) => artifact.kind === 'image');
+    const identity = { avatar: { kind: 'file', file: drawn?.thumbnail } };
+    const made = await ask(ada, { method: 'POST', url: '/api/agents', payload: { name: 'Counting desk', identity } });
+    expect(made.body.avatar).toEqual(identity.avatar);
+    const shown = await ada.inject({ url: `/api/agents/${made.body.id}/avatar` });
+    expect([shown.statusCode, shown.headers['content-type']]).toEqual([200, 'image/webp']);
   });
 
   test('is refused where the budget is spent, and counts towards it at once', async () => {

@@ -165,7 +165,11 @@ describe.each(['openai', 'anthropic', 'google', 'mistral'])('over the wire of %s
       finishReason: 'stop',
       usage: { inputTokens: 220, outputTokens: 10, cachedInputTokens: 40, reasoningTokens: 0 },
       steps: [
-        { kind: 'model', usage: { inputTokens: 100, outputTokens: 7, cachedInputTokens: 40 } },
+        {
+          kind: 'model',
+          usage: { inputTokens: 100, outputTokens: 7, cachedInputTokens: 40 },
+          timing: { firstTokenMs: expect.any(Number) as number, durationMs: expect.any(Number) as number },
+        },
         { kind: 'tool', input: { expression: '20 + 22' }, isError: false },
         { kind: 'model', usage: { inputTokens: 120, outputTokens: 3 } },
       ],

@@ -1,156 +1,84 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
 import { AgentTool } from '#server/contract/agent-definition.ts';
-import type { ToolSummary } from '#server/contract/tool.ts';
+import { price, startBuilder } from '#test/support/builder-page.tsx';
 import { openInstructions } from '#test/support/instructions-field.ts';
-import { closePage, openAddress } from '#test/support/page-window.ts';
-import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
-import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
-import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 
-const draftPath = '/api/agents/agent-1/draft';
-const price: ToolSummary = {
-  id: 'feed/get_price',
-  title: { en: 'Get a price', zh: '查询价格' },
-  description: { en: 'The price of a token.', zh: '代币的价格。' },
-  category: 'connected',
-  effect: 'read',
-  toolset: { id: 't1', name: 'Price feed' },
-  unavailable: null,
-  inputSchema: {
-    type: 'object',
-    required: ['symbol'],
-    properties: { symbol: { type: 'string' }, days: { type: 'integer', description: 'How far back' } },
-  },
-  outputSchema: {},
-};
-
-let hub: ScriptedHub;
-let stored: Agent;
-
-const openBuilder = (agent = stored) =>
-  renderPage(
-    <AgentBuilder
-      agent={agent}
-      paths={{
-        chat: (handle) => `/chat/${handle}`,
-        conversation: (handle, id) => `/chat/${handle}/${id}`,
-        models: '/elsewhere',
-        toolsets: '/elsewhere',
-      }}
-      renderTests={() => <p>Tests here</p>}
-      renderDescribe={() => null}
-      renderPublishGate={() => null}
-      renderShare={() => null}
-      renderPreview={(draft) => <p data-testid="preview">{draft.definition.instructions}</p>}
-    />,
-  );
 const field = (name: string | RegExp) => screen.getByRole<HTMLInputElement>('textbox', { name });
 const saved = () => screen.findByText('Saved');
-const patches = () => hub.sent('PATCH', draftPath);
+let builder: Awaited<ReturnType<typeof startBuilder>>;
 
 beforeAll(startTexts);
 beforeEach(async () => {
-  hub = await startScriptedHub();
-  openAddress(hub.url);
-  stored = sampleAgent({ instructions: 'Work out fees.' });
-  hub.answer('GET /api/tools', { body: { items: [] } });
-  hub.answer('GET /api/models', { body: { items: [], defaultModel: 'offline/planner', problems: [] } });
-  hub.answer('GET /api/agents/agent-1', () => ({ body: stored }));
-  hub.answer(`PATCH ${draftPath}`, ({ headers, body }) => {
-    if (headers['if-match'] !== `"${stored.draftRevision}"`) {
-      return { status: 412, body: problem(412, 'precondition_failed', 'The draft has changed.') };
-    }
-    const definition = { ...stored.definition, ...(body as UpdateDraftInput) } as Agent['definition'];
-    stored = { ...stored, definition, draftRevision: (stored.draftRevision ?? 0) + 1 };
-    return { body: stored };
-  });
+  builder = await startBuilder();
 });
-afterEach(async () => {
-  cleanup();
-  await closePage();
-  await hub.close();
-});
+afterEach(() => builder.close());
 
 describe('the builder', () => {
   it('saves what changed by itself, and hands the stored draft to the preview', async () => {
-    openBuilder();
+    builder.open();
     (await openInstructions()).typeAtEnd(' Show steps.');
-    await waitFor(() => expect(patches().at(-1)).toEqual({ instructions: 'Work out fees. Show steps.' }));
+    await waitFor(() => expect(builder.patches().at(-1)).toEqual({ instructions: 'Work out fees. Show steps.' }));
     await saved();
     expect(screen.getByTestId('preview').textContent).toBe('Work out fees. Show steps.');
   });
 
-  it('offers each model with its price, its window, whether it sees images, and whose it is', async () => {
-    const unknown = { isDefault: false, seesImages: null, contextTokens: null };
-    const model = { ...unknown, provider: 'Mine', kind: 'language-model', personal: true };
-    const price = { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, longPrompt: null };
-    const items = [
-      { ...model, reference: 'mine/small', name: 'small', price, seesImages: true, contextTokens: 400_000 },
-      { ...model, reference: 'mine/other', name: 'other', price: { ...price, inputUsd: null } },
-    ];
-    hub.answer('GET /api/models', { body: { items, defaultModel: 'mine/small', problems: [] } });
-    openBuilder();
-    expect(await screen.findByRole('option', { name: 'other — price unknown' })).toBeTruthy();
-    const facts = '$0.25 in, $2.00 out · 400K token window · sees images';
-    await screen.findByRole('option', { name: `small — ${facts}` });
-    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Add a model' }), 'mine/small');
-    expect(await screen.findByText(`Mine (yours) · ${facts}`)).toBeTruthy();
-  });
-
   it('sets how long a model reasons, and leaves it to the provider again', async () => {
-    openBuilder();
+    builder.open();
     const reasoning = screen.getByRole('combobox', { name: 'Reasoning' });
     await userEvent.selectOptions(reasoning, 'Long');
-    await waitFor(() => expect(stored.definition.model.reasoning).toBe('high'));
+    await waitFor(() => expect(builder.stored.definition.model.reasoning).toBe('high'));
     await userEvent.selectOptions(reasoning, 'As the provider has it');
-    await waitFor(() => expect(stored.definition.model.reasoning).toBeNull());
+    await waitFor(() => expect(builder.stored.definition.model.reasoning).toBeNull());
   });
 
   it('keeps saving under the newest revision', async () => {
-    openBuilder();
+    builder.open();
     (await openInstructions()).typeAtEnd('!');
-    await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.!'));
+    await waitFor(() => expect(builder.stored.definition.instructions).toBe('Work out fees.!'));
     await saved();
     await userEvent.type(field(/^Tagline/), '!');
-    await waitFor(() => expect(stored.definition.identity.tagline).toBe('Works out fees!'));
+    await waitFor(() => expect(builder.stored.definition.identity.tagline).toBe('Works out fees!'));
     await saved();
-    expect(stored.draftRevision).toBe(patches().length + 1);
+    expect(builder.stored.draftRevision).toBe(builder.patches().length + 1);
   });
 
   it('names what cannot be saved, jumps there, and saves the rest', async () => {
-    openBuilder();
+    builder.open();
     await userEvent.clear(field('Name'));
     (await openInstructions()).typeAtEnd(' More.');
     expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
-    expect(patches().at(-1)).toEqual({ instructions: 'Work out fees. More.' });
+    expect(builder.patches().at(-1)).toEqual({ instructions: 'Work out fees. More.' });
     await userEvent.click(screen.getByRole('button', { name: 'Identity' }));
     expect(document.activeElement).toBe(field('Name'));
     await userEvent.type(field('Name'), 'Fee Desk');
     await saved();
-    expect(stored.definition.identity.name).toBe('Fee Desk');
+    expect(builder.stored.definition.identity.name).toBe('Fee Desk');
   });
 
   it('saves the limits of a conversation and of a month', async () => {
-    openBuilder();
+    builder.open();
     await userEvent.type(field(/^Tokens in a conversation/), '50000');
     await userEvent.type(field(/^US dollars for a month/), '2,5');
     await waitFor(() =>
-      expect(stored.definition.budget).toMatchObject({ maximumTokensPerConversation: 50_000, maximumUsdPerMonth: 2.5 }),
+      expect(builder.stored.definition.budget).toMatchObject({
+        maximumTokensPerConversation: 50_000,
+        maximumUsdPerMonth: 2.5,
+      }),
     );
     await saved();
   });
 
   it('undoes and redoes over the whole draft', async () => {
-    openBuilder();
+    builder.open();
     (await openInstructions()).typeAtEnd('A');
-    await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.A'));
+    await waitFor(() => expect(builder.stored.definition.instructions).toBe('Work out fees.A'));
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
     expect((await openInstructions()).read()).toBe('Work out fees.');
-    await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.'));
+    await waitFor(() => expect(builder.stored.definition.instructions).toBe('Work out fees.'));
     await userEvent.click(screen.getByRole('button', { name: 'Redo' }));
     expect((await openInstructions()).read()).toBe('Work out fees.A');
     (await openInstructions()).view.focus();
@@ -164,8 +92,8 @@ describe('the instructions', () => {
   const unknown = () => [...document.querySelectorAll('.cm-unknown-mark')].map(({ textContent }) => textContent);
 
   it('mark what they name, and give the agent what it lacks', async () => {
-    hub.answer('GET /api/tools', { body: { items: [{ ...price, id: 'time' }] } });
-    openBuilder();
+    builder.hub.answer('GET /api/tools', { body: { items: [{ ...price, id: 'time' }] } });
+    builder.open();
     const editor = await openInstructions();
     editor.typeAtEnd(' Use /time for {{city}}, not /nothing.');
     await waitFor(() => expect(unknown()).toEqual(['/time', '{{city}}', '/nothing']));
@@ -173,13 +101,13 @@ describe('the instructions', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add /time' }));
     await userEvent.click(screen.getByRole('button', { name: 'Add {{city}}' }));
     await waitFor(() => expect([known(), unknown()]).toEqual([['/time', '{{city}}'], ['/nothing']]));
-    await waitFor(() => expect(stored.definition.variables).toMatchObject([{ name: 'city', label: 'city' }]));
-    expect(stored.definition.tools).toMatchObject([{ id: 'time' }]);
+    await waitFor(() => expect(builder.stored.definition.variables).toMatchObject([{ name: 'city', label: 'city' }]));
+    expect(builder.stored.definition.tools).toMatchObject([{ id: 'time' }]);
     expect(screen.getByText(/about 13 tokens/)).toBeTruthy();
   });
 
   it('let go of the keyboard at Escape', async () => {
-    openBuilder();
+    builder.open();
     (await openInstructions()).view.focus();
     await userEvent.keyboard('{Escape}');
     expect(document.activeElement).toBe(screen.getByRole('button', { name: '/ tool' }));
@@ -188,14 +116,14 @@ describe('the instructions', () => {
 
 describe('the guards of an agent', () => {
   it('are added, filled in, saved, and tried on a text', async () => {
-    hub.answer('POST /api/guards/check', {
+    builder.hub.answer('POST /api/guards/check', {
       body: {
         isRefused: false,
         text: 'To [email removed]',
         findings: [{ guard: 'personal-data', action: 'mask', what: ['email'], count: 1 }],
       },
     });
-    openBuilder();
+    builder.open();
     const safety = within(screen.getByRole('region', { name: 'Safety' }));
     await userEvent.click(safety.getByRole('button', { name: 'Add' }));
     const editor = within(await safety.findByRole('group', { name: 'Personal data' }));
@@ -207,25 +135,25 @@ describe('the guards of an agent', () => {
       action: 'refuse',
       types: ['email', 'card', 'iban', 'national-id'],
     };
-    await waitFor(() => expect(stored.definition.guards).toEqual([guard]));
+    await waitFor(() => expect(builder.stored.definition.guards).toEqual([guard]));
     await userEvent.type(safety.getByRole('textbox', { name: 'Try the guards on a text' }), 'To ada');
     await userEvent.click(safety.getByRole('button', { name: 'Check' }));
     expect(await safety.findByText('To [email removed]')).toBeTruthy();
-    expect(hub.sent('POST', '/api/guards/check')).toEqual([{ guards: [guard], text: 'To ada', side: 'input' }]);
+    expect(builder.hub.sent('POST', '/api/guards/check')).toEqual([{ guards: [guard], text: 'To ada', side: 'input' }]);
   });
 
   it('need words where they look for words, one a line', async () => {
-    openBuilder();
+    builder.open();
     const safety = within(screen.getByRole('region', { name: 'Safety' }));
     await userEvent.selectOptions(safety.getByRole('combobox', { name: 'New guard' }), 'blocked-topics');
     await userEvent.click(safety.getByRole('button', { name: 'Add' }));
     expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
     await userEvent.type(safety.getByRole('textbox', { name: 'Words and phrases' }), 'one two{Enter}赌博');
-    await waitFor(() => expect(stored.definition.guards).toMatchObject([{ words: ['one two', '赌博'] }]));
+    await waitFor(() => expect(builder.stored.definition.guards).toMatchObject([{ words: ['one two', '赌博'] }]));
   });
 
   it('hold messages to a JSON schema, which is kept once it is one', async () => {
-    openBuilder();
+    builder.open();
     const safety = within(screen.getByRole('region', { name: 'Safety' }));
     await userEvent.selectOptions(safety.getByRole('combobox', { name: 'New guard' }), 'json-schema');
     await userEvent.click(safety.getByRole('button', { name: 'Add' }));
@@ -236,7 +164,7 @@ describe('the guards of an agent', () => {
     await userEvent.click(field);
     await userEvent.paste('{"type":"array"}');
     await waitFor(() =>
-      expect(stored.definition.guards).toEqual([
+      expect(builder.stored.definition.guards).toEqual([
         { kind: 'json-schema', when: 'input', action: 'refuse', schema: { type: 'array' } },
       ]),
     );
@@ -245,26 +173,26 @@ describe('the guards of an agent', () => {
 
 describe('the tools of a draft', () => {
   it('may be hidden from the model in part, fixed in part, and called by another name', async () => {
-    hub.answer('GET /api/tools', { body: { items: [price] } });
-    stored = sampleAgent({ tools: [AgentTool.parse({ id: 'feed/get_price' })] });
-    openBuilder();
+    builder.hub.answer('GET /api/tools', { body: { items: [price] } });
+    builder.stored = sampleAgent({ tools: [AgentTool.parse({ id: 'feed/get_price' })] });
+    builder.open();
     const tool = within(await screen.findByRole('group', { name: 'Get a price' }));
     expect(tool.getByText('Price feed')).toBeTruthy();
     expect(tool.queryByRole('checkbox', { name: 'Hide symbol from the model' })).toBeNull();
     await userEvent.click(tool.getByRole('checkbox', { name: 'Hide days from the model' }));
     await userEvent.type(tool.getByRole('textbox', { name: /^Name for the model/ }), 'look_up');
     await waitFor(() =>
-      expect(stored.definition.tools).toMatchObject([{ name: 'look_up', hiddenParameters: ['days'] }]),
+      expect(builder.stored.definition.tools).toMatchObject([{ name: 'look_up', hiddenParameters: ['days'] }]),
     );
     await userEvent.click(tool.getByRole('switch', { name: 'days' }));
     await waitFor(() =>
-      expect(stored.definition.tools).toMatchObject([{ fixedParameters: { days: 0 }, hiddenParameters: [] }]),
+      expect(builder.stored.definition.tools).toMatchObject([{ fixedParameters: { days: 0 }, hiddenParameters: [] }]),
     );
   });
 
   it('whose toolset is gone are explained, with the way to the toolsets', async () => {
-    stored = sampleAgent({ tools: [AgentTool.parse({ id: 'gone/get_price' })] });
-    openBuilder();
+    builder.stored = sampleAgent({ tools: [AgentTool.parse({ id: 'gone/get_price' })] });
+    builder.open();
     expect(await screen.findByText(/^Its toolset is gone/)).toBeTruthy();
     await userEvent.click(screen.getByRole('link', { name: 'Look at your toolsets' }));
     expect(await screen.findByText('Elsewhere')).toBeTruthy();
@@ -273,18 +201,22 @@ describe('the tools of a draft', () => {
 
 describe('a draft that someone else changed', () => {
   const changeElsewhere = () => {
-    stored = { ...stored, draftRevision: 7, definition: { ...stored.definition, instructions: 'Theirs.' } };
+    builder.stored = {
+      ...builder.stored,
+      draftRevision: 7,
+      definition: { ...builder.stored.definition, instructions: 'Theirs.' },
+    };
   };
   const conflict = async () => within(await screen.findByRole('dialog', { name: /changed this draft/ }));
 
   it('is not overwritten; loading it keeps mine for undo', async () => {
-    openBuilder();
+    builder.open();
     changeElsewhere();
     (await openInstructions()).typeAtEnd(' Mine.');
     const dialog = await conflict();
     expect(dialog.getByText('Theirs.')).toBeTruthy();
     expect(dialog.getByText('Work out fees. Mine.')).toBeTruthy();
-    expect(stored.definition.instructions).toBe('Theirs.');
+    expect(builder.stored.definition.instructions).toBe('Theirs.');
     await userEvent.click(dialog.getByRole('button', { name: 'Load theirs' }));
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect((await openInstructions()).read()).toBe('Theirs.');
@@ -293,7 +225,7 @@ describe('a draft that someone else changed', () => {
   });
 
   it('waits as long as a person has not chosen', async () => {
-    openBuilder();
+    builder.open();
     changeElsewhere();
     (await openInstructions()).typeAtEnd(' Mine.');
     const dialog = await conflict();
@@ -301,32 +233,32 @@ describe('a draft that someone else changed', () => {
     (await openInstructions()).typeAtEnd(' More.');
     await userEvent.click(screen.getByRole('button', { name: 'Choose now' }));
     expect((await conflict()).getByText('Work out fees. Mine. More.')).toBeTruthy();
-    expect(stored.definition.instructions).toBe('Theirs.');
+    expect(builder.stored.definition.instructions).toBe('Theirs.');
   });
 
   it('is overwritten only when a person says so', async () => {
-    openBuilder();
+    builder.open();
     changeElsewhere();
     (await openInstructions()).typeAtEnd(' Mine.');
     const dialog = await conflict();
     await userEvent.click(dialog.getByRole('button', { name: 'Keep mine and overwrite' }));
     await saved();
-    expect(stored.definition.instructions).toBe('Work out fees. Mine.');
-    expect(stored.draftRevision).toBe(8);
+    expect(builder.stored.definition.instructions).toBe('Work out fees. Mine.');
+    expect(builder.stored.draftRevision).toBe(8);
   });
 });
 
 describe('leaving the builder', () => {
   it('saves first, and then goes', async () => {
-    const { goTo } = openBuilder();
+    const { goTo } = builder.open();
     (await openInstructions()).typeAtEnd(' Last words.');
     goTo('/elsewhere');
     expect(await screen.findByText('Elsewhere')).toBeTruthy();
-    expect(stored.definition.instructions).toBe('Work out fees. Last words.');
+    expect(builder.stored.definition.instructions).toBe('Work out fees. Last words.');
   });
 
   it('asks when something cannot be saved', async () => {
-    const { goTo } = openBuilder();
+    const { goTo } = builder.open();
     await userEvent.clear(field('Name'));
     goTo('/elsewhere');
     const dialog = within(await screen.findByRole('alertdialog', { name: 'Leave without saving?' }));
@@ -346,12 +278,12 @@ describe('the versions of an agent', () => {
     const kept = { isWaiting: false, isPinned: false, isArchived: false, folder: null, source: 'page' };
     const times = { createdAt: '2026-11-21T10:00:00Z', updatedAt: '2026-11-21T10:00:00Z' };
     const conversation = { id: 'talk-1', title: 'Fees of June', agent: named, answeredBy: named, ...kept, ...times };
-    hub.answer('GET /api/agents/agent-1/versions', { body: { items: versions, nextCursor: null } });
-    hub.answer('GET /api/agents/agent-1/diff', { body: { from: 2, to: 'draft', changes: [] } });
-    hub.answer('GET /api/agents/agent-1/versions/1/conversations', {
+    builder.hub.answer('GET /api/agents/agent-1/versions', { body: { items: versions, nextCursor: null } });
+    builder.hub.answer('GET /api/agents/agent-1/diff', { body: { from: 2, to: 'draft', changes: [] } });
+    builder.hub.answer('GET /api/agents/agent-1/versions/1/conversations', {
       body: { items: [conversation], nextCursor: null },
     });
-    openBuilder();
+    builder.open();
     await userEvent.click(screen.getByRole('button', { name: 'More actions' }));
     await userEvent.click(await screen.findByRole('menuitem', { name: 'Versions' }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Versions' }));

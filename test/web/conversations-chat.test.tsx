@@ -6,7 +6,7 @@ import { Problem } from '#server/contract/problem.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
-import { runEnd, runStart, say, toolCall, toolResult } from '#test/support/sample-run.ts';
+import { runEnd, runStart, say, toolCall, toolResult, usage } from '#test/support/sample-run.ts';
 import { createRunLog, problem, type RunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Chat, type ChatProps } from '#web/features/conversations/components/chat.tsx';
 
@@ -44,6 +44,7 @@ const stored = (
           model: 'openai/gpt-5-mini',
           finishReason: 'stop',
           startedBy: { kind: 'page' },
+          startedAt: '2026-11-23T10:00:00Z',
           steps: [],
           sources: [],
           artifacts: [],
@@ -127,6 +128,20 @@ describe('a chat', () => {
     expect(messages().getByText('Input of calculator')).toBeTruthy();
     expect(born).toEqual(['conversation-1']);
     expect(hub.sent('POST', runs)).toEqual([{ input: 'What is 3 * 4?', files: [], variables: {}, stream: true }]);
+  });
+
+  it('tells who builds the agent what an answer took in and gave, when it began, and makes a test of it', async () => {
+    const made: string[] = [];
+    openChat({ onMakeTest: ({ view }) => made.push(view.text) });
+    await userEvent.type(box(), 'What is 3 * 4?{Enter}');
+    await messages().findByText('What is 3 * 4?');
+    const timing = { firstTokenMs: 400, durationMs: 900 };
+    log.emit(runStart, say('twelve'), { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null, timing });
+    log.emit(runEnd({ costUsd: null }));
+    const figures = /^openai\/gpt-5-mini · 2 sec · first token after 400 ms · \d+ tokens in, \d+ out · cost unknown$/;
+    expect(await messages().findByText(figures)).toBeTruthy();
+    await userEvent.click(messages().getByRole('button', { name: 'Make this a test' }));
+    expect(made).toEqual(['twelve']);
   });
 
   it('is temporary when its person says so before the first message, and forgotten when it is left', async () => {

@@ -34,7 +34,7 @@ describe('writing a message', () => {
     fireEvent.keyDown(box(), { key: 'Enter', keyCode: 229 });
     await userEvent.type(box(), '{Shift>}{Enter}{/Shift}second');
     expect(box().value).toBe('ni hao\nsecond');
-    expect(hub.requests).toEqual([]);
+    expect(hub.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
   it('keeps what was not sent when the page is opened again', async () => {

@@ -74,7 +74,7 @@ beforeEach(async () => {
   hub.answer(`GET ${base}/test-runs/r1`, () => ({ body: run }));
   hub.answer(`POST ${base}/test-runs`, () => ({ status: 201, body: run }));
   hub.answer('GET /api/models', {
-    body: { items: [], defaultModel: 'offline/planner', problems: [] },
+    body: { items: [], defaultModel: 'offline/planner', imageModel: null, problems: [] },
   });
 });
 afterEach(async () => {

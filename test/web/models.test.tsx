@@ -21,9 +21,17 @@ const planner: Models['items'][number] = {
   price: free,
   isDefault: true,
   seesImages: true,
+  usesTools: null,
+  writesJson: null,
+  reasons: null,
   contextTokens: 400_000,
 };
-const models = (items = [planner]): Models => ({ items, defaultModel: 'offline/planner', problems: [] });
+const models = (items = [planner]): Models => ({
+  items,
+  defaultModel: 'offline/planner',
+  imageModel: null,
+  problems: [],
+});
 const stored: Connection = {
   id: 'c1',
   name: 'Ollama',

@@ -49,6 +49,7 @@ const said = (artifacts: Artifact[]) => ({
     model: 'openai/test-model',
     finishReason: 'stop',
     startedBy: { kind: 'page' },
+    startedAt,
     steps: [],
     sources: [],
     artifacts,
@@ -94,7 +95,9 @@ beforeEach(async () => {
   talk = { conversationId: 'talk-1', activeRun: null, decisions: [], model: 'openai/test-model' };
   messages = [said([proposal])];
   hub.answer('GET /api/tools', { body: { items: [] } });
-  hub.answer('GET /api/models', { body: { items: [], defaultModel: 'offline/planner', problems: [] } });
+  hub.answer('GET /api/models', {
+    body: { items: [], defaultModel: 'offline/planner', imageModel: null, problems: [] },
+  });
   hub.answer('GET /api/agents/agent-1', () => ({ body: stored }));
   hub.answer(`GET ${talkPath}`, () => ({ body: talk }));
   hub.answer('GET /api/conversations/talk-1/messages', () => ({ body: { items: messages, nextCursor: null } }));

@@ -22,6 +22,7 @@ const ask: RunEvent = {
 const decided: RunEvent = { type: 'approval-result', approval: 'approval-1', decision: 'approved' };
 const problem = { type: 'about:blank', title: 'x', status: 502, code: 'model_unavailable' as const, detail: 'Gone.' };
 
+const timing = { firstTokenMs: 400, durationMs: 900 };
 const guard = { guard: 'secrets', side: 'output' as const, action: 'mask' as const, what: ['api-key'], count: 1 };
 
 describe('the view of a run', () => {
@@ -56,15 +57,15 @@ describe('the view of a run', () => {
     ],
     [
       "takes the end's usage as the last word",
-      [runStart, { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null }, runEnd()],
+      [runStart, { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null, timing: null }, runEnd()],
       { usage, costUsd: 0.002 },
     ],
     [
       'does not know a cost of which a part is unknown',
       [
-        { type: 'usage', model: 'm', usage, costUsd: 0.1, contextWindow: null },
-        { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null },
-        { type: 'usage', model: 'm', usage, costUsd: 0.1, contextWindow: null },
+        { type: 'usage', model: 'm', usage, costUsd: 0.1, contextWindow: null, timing: null },
+        { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null, timing: null },
+        { type: 'usage', model: 'm', usage, costUsd: 0.1, contextWindow: null, timing: null },
       ],
       { costUsd: null },
     ],
@@ -109,6 +110,7 @@ describe('the view of a run', () => {
         model: 'openai/gpt-5-mini',
         finishReason: 'stop',
         startedBy: { kind: 'page' },
+        startedAt: '2026-11-23T10:00:00Z',
         steps: [{ kind: 'hand-over', ...handOver }],
         sources: [],
         artifacts: [],
@@ -127,7 +129,7 @@ describe('the view of a run', () => {
       toolResult,
       say('12'),
       source(1, 'a'),
-      { type: 'usage', model: 'm', usage, costUsd: 0.002, contextWindow: null, estimated: false },
+      { type: 'usage', model: 'm', usage, costUsd: 0.002, contextWindow: null, estimated: false, timing },
       { type: 'guard', ...guard },
       runEnd(),
     );
@@ -143,6 +145,7 @@ describe('the view of a run', () => {
         model: 'openai/gpt-5-mini',
         finishReason: 'stop',
         startedBy: { kind: 'page' },
+        startedAt: '2026-11-23T10:00:00Z',
         steps: [
           {
             kind: 'tool',
@@ -155,7 +158,7 @@ describe('the view of a run', () => {
             isError: false,
             durationMs: 40,
           },
-          { kind: 'model', model: 'm', usage, costUsd: 0.002, contextWindow: null, estimated: false },
+          { kind: 'model', model: 'm', usage, costUsd: 0.002, contextWindow: null, estimated: false, timing },
           { kind: 'guard', ...guard },
         ],
         sources: [{ number: 1, title: 'a', url: null, excerpt: null }],
@@ -177,6 +180,8 @@ describe('the view of a run', () => {
       'usage',
       'costUsd',
       'error',
+      'startedAt',
+      'firstTokenMs',
       'endedAt',
     ] as const;
     const stored = toRunView(message);

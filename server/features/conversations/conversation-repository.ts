@@ -152,6 +152,7 @@ export function createConversationRepository({ database: { prisma, pool } }: { d
             model: run.model,
             finishReason: run.finishReason as FinishReason | null,
             startedBy: readRunOrigin(run),
+            startedAt: run.startedAt,
             error: run.error as Problem | null,
             events: run.events.flatMap(({ data }) => {
               const event = RunEvent.safeParse(data);

@@ -37,7 +37,7 @@ export function createConversationReader({ repository, branches, ports }: Needs)
   function toMessageRun({ events, ...run }: NonNullable<StoredMessage['run']>): Message['run'] {
     const { answeredBy, ...parts } = ports.readRunParts(events);
     const { agent, version } = answeredBy ?? run;
-    return { ...run, ...parts, agent, version };
+    return { ...run, ...parts, agent, version, startedAt: run.startedAt.toISOString() };
   }
 
   const toMessage = ({ run, files, ...message }: StoredMessage): Message => ({

@@ -1,5 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
-import type { ModelList, ModelSummary } from '#server/contract/model.ts';
+import { ModelAbilities, type ModelList, type ModelSummary } from '#server/contract/model.ts';
 import type { AdministratorSettings } from './administrator-settings.ts';
 import { canUseOwnConnections } from './connection-policy.ts';
 import type { KnownModels } from './known-models.ts';
@@ -9,7 +9,7 @@ import { type ModelResolver, planner } from './resolve-models.ts';
 type Needs = {
   settings: AdministratorSettings;
   known: KnownModels;
-  resolver: Pick<ModelResolver, 'toResolved' | 'resolveDefault'>;
+  resolver: Pick<ModelResolver, 'toResolved' | 'resolveDefault' | 'findImageEndpoint'>;
   findLocal: () => Promise<OpenConnection[]>;
 };
 
@@ -28,11 +28,8 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
     const chosen = await resolver.resolveDefault(personId);
     const items = answers.flatMap(({ connection, models }) =>
       models.map(({ id: model }): ModelSummary => {
-        const { reference, price, seesImages, contextTokens, isPersonal } = resolver.toResolved(
-          connection,
-          model,
-          prices,
-        );
+        const resolved = resolver.toResolved(connection, model, prices);
+        const { reference, price, isPersonal } = resolved;
         return {
           reference,
           name: model,
@@ -41,8 +38,7 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
           personal: isPersonal,
           price,
           isDefault: reference === chosen.reference,
-          seesImages,
-          contextTokens,
+          ...ModelAbilities.parse(resolved),
         };
       }),
     );
@@ -54,12 +50,12 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
       personal: false,
       price: planner.price,
       isDefault: chosen.reference === planner.reference,
-      seesImages: planner.seesImages,
-      contextTokens: planner.contextTokens,
+      ...ModelAbilities.parse(planner),
     });
     const problems = answers.flatMap(({ connection, problem }) =>
       problem === null ? [] : [{ connection: connection.id, name: connection.name, detail: problem }],
     );
-    return { items, defaultModel: chosen.reference, problems };
+    const imageModel = (await resolver.findImageEndpoint(personId))?.reference ?? null;
+    return { items, defaultModel: chosen.reference, imageModel, problems };
   };
 }

@@ -13,24 +13,38 @@ export type ProviderFetch = (
 ) => Promise<{ status: number; bytes: Uint8Array }>;
 
 const tokens = z.number().int().positive().nullish().catch(null);
+/** Mistral answers with the word itself, Anthropic with an object around it. */
+const supported = z
+  .union([z.boolean(), z.object({ supported: z.boolean() }).transform(({ supported: is }) => is)])
+  .optional()
+  .catch(undefined);
 const ModelsAnswer = z.object({
   data: z.array(
     z.object({
       id: z.string().min(1).max(200),
-      /** Mistral says of each model what it can do. */
+      /** Mistral and Anthropic say of each model what it can do. */
       capabilities: z
-        .object({ completion_chat: z.boolean().optional(), vision: z.boolean().optional() })
-        .optional()
-        .catch(undefined),
+        .object({
+          completion_chat: supported,
+          vision: supported,
+          image_input: supported,
+          function_calling: supported,
+          structured_outputs: supported,
+          thinking: supported,
+        })
+        .nullish()
+        .catch(null),
       /** OpenRouter does too. */
       architecture: z
         .object({ input_modalities: z.array(z.string()).optional() })
         .nullish()
         .catch(null),
-      /** The window, as Mistral, OpenRouter and vLLM call it. */
+      supported_parameters: z.array(z.string()).nullish().catch(null),
+      /** The window, as Mistral, OpenRouter, vLLM and Anthropic call it. */
       max_context_length: tokens,
       context_length: tokens,
       max_model_len: tokens,
+      max_input_tokens: tokens,
     }),
   ),
 });
@@ -40,6 +54,7 @@ const GeminiAnswer = z.object({
       name: z.string().min(1).max(200),
       supportedGenerationMethods: z.array(z.string()).default([]),
       inputTokenLimit: tokens,
+      thinking: z.boolean().nullish().catch(null),
     }),
   ),
 });
@@ -92,19 +107,26 @@ function readModels({ provider }: OpenConnection, answer: unknown): OfferedModel
     if (!success) return null;
     return data.data
       .filter(({ capabilities }) => capabilities?.completion_chat !== false)
-      .map(({ id, capabilities, architecture, ...more }) => ({
+      .map(({ id, capabilities: can, architecture, supported_parameters: taken, ...more }) => ({
         id,
-        seesImages: capabilities?.vision ?? architecture?.input_modalities?.includes('image') ?? null,
-        contextTokens: more.max_context_length ?? more.context_length ?? more.max_model_len ?? null,
+        seesImages: can?.vision ?? can?.image_input ?? architecture?.input_modalities?.includes('image') ?? null,
+        usesTools: can?.function_calling ?? taken?.includes('tools') ?? null,
+        writesJson: can?.structured_outputs ?? taken?.includes('structured_outputs') ?? null,
+        reasons: can?.thinking ?? taken?.includes('reasoning') ?? null,
+        contextTokens:
+          more.max_context_length ?? more.context_length ?? more.max_model_len ?? more.max_input_tokens ?? null,
       }));
   }
   const { data, success } = GeminiAnswer.safeParse(answer);
   if (!success) return null;
   return data.models
     .filter(({ supportedGenerationMethods: methods }) => methods.includes('generateContent'))
-    .map(({ name, inputTokenLimit }) => ({
+    .map(({ name, inputTokenLimit, thinking }) => ({
       id: name.replace(/^models\//, ''),
       seesImages: null,
+      usesTools: null,
+      writesJson: null,
+      reasons: thinking ?? null,
       contextTokens: inputTokenLimit ?? null,
     }));
 }

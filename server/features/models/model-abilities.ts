@@ -1,11 +1,11 @@
 import type { ModelAbilities } from '#server/contract/model.ts';
-
-export const unknownAbilities: ModelAbilities = { seesImages: null, contextTokens: null };
+import { findSkills } from './model-skills.ts';
 
 const row = (names: RegExp, seesImages: boolean | null, contextTokens: number | null) => ({
   names,
-  abilities: { seesImages, contextTokens },
+  facts: { seesImages, contextTokens },
 });
+const unknownFacts = { seesImages: null, contextTokens: null };
 
 const thousand = 1000;
 const million = 1_000_000;
@@ -75,5 +75,5 @@ const known = [
 /** What a model can do, by its name alone: `openai/gpt-5-mini` of a broker is read as `gpt-5-mini`. Pure. */
 export function findAbilities(model: string): ModelAbilities {
   const name = (model.split('/').at(-1) ?? model).toLowerCase();
-  return known.find(({ names }) => names.test(name))?.abilities ?? unknownAbilities;
+  return { ...(known.find(({ names }) => names.test(name))?.facts ?? unknownFacts), ...findSkills(name) };
 }

@@ -16,7 +16,9 @@ export type OpenConnection = {
   maximumConcurrentCalls: number | null;
 };
 
-export type EnvironmentModels = Record<ProviderKind, { apiKey: string | undefined; baseUrl: string | undefined }>;
+export type EnvironmentModels = Record<ProviderKind, { apiKey: string | undefined; baseUrl: string | undefined }> & {
+  openai: { imageModel: string };
+};
 
 export const usualBaseUrls: Record<ProviderKind, string> = {
   openai: 'https://api.openai.com/v1',

@@ -31,13 +31,16 @@ export function createModelService({ repository, environment, findLocalServers, 
   const known = createKnownModels({ findWayOut, now });
   const findLocal = createLocalServerFinder({ known, isWanted: findLocalServers });
   const findConnection = createConnectionFinder({ repository, environment, openSecret: secrets.open });
-  const resolver = createModelResolver({ settings, known, findLocalServers });
+  const { imageModel } = environment.openai;
+  const resolver = createModelResolver({ settings, known, findLocalServers, imageModel });
   const { resolveReference, resolveWishes, findImageEndpoint } = resolver;
 
   return {
     /** A model that an actor may choose: behind a connection of the hub's or of their own; null: there is none. */
     findModel: (actor: Actor, reference: string) =>
       resolveReference(reference, canUseOwnConnections(actor) ? actor.userId : null),
+    /** A model behind a connection of the hub's; null: there is none. */
+    findHubModel: (reference: string) => resolveReference(reference, null),
     resolveWishes,
     findImageEndpoint,
     listModels: createModelLister({ settings, known, resolver, findLocal }),

@@ -8,15 +8,13 @@ import { wishesNotConnected } from './model-errors.ts';
 import { findPriceTables } from './price-tables.ts';
 
 /** A model to call, with the key that opens it. */
-export type ResolvedModel = {
+export type ResolvedModel = ModelAbilities & {
   reference: string;
   provider: ProviderKind | 'planner';
   model: string;
   baseUrl: string | null;
   apiKey: string | null;
   price: ModelPrice;
-  seesImages: boolean | null;
-  contextTokens: number | null;
   maximumConcurrentCalls: number | null;
   /** Through a person's own connection: it reaches no more than tools do. */
   isPersonal: boolean;
@@ -30,24 +28,36 @@ export const planner: ResolvedModel = {
   apiKey: null,
   price: { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null },
   seesImages: null,
+  usesTools: true,
+  writesJson: false,
+  reasons: false,
   contextTokens: null,
   maximumConcurrentCalls: null,
   isPersonal: false,
 };
 
-type Needs = { settings: AdministratorSettings; known: KnownModels; findLocalServers: boolean };
+type Needs = {
+  settings: AdministratorSettings;
+  known: KnownModels;
+  findLocalServers: boolean;
+  /** What draws images, at the first connection that can. */
+  imageModel: string;
+};
 
 /**
  * Finds the models behind references and wishes, with their keys, prices and abilities: among the hub's connections, and
  * among those of the one person who is named. Whose an identifier is decides, not who knows it.
  */
-export function createModelResolver({ settings, known, findLocalServers }: Needs) {
+export function createModelResolver({ settings, known, findLocalServers, imageModel }: Needs) {
   /** What the provider itself says counts first; a local server's window is what its operator gave it, not the model's. */
   function toAbilities({ id, origin }: OpenConnection, model: string): ModelAbilities {
     const said = known.recall(id, model);
     const usual = findAbilities(model);
     return {
       seesImages: said?.seesImages ?? usual.seesImages,
+      usesTools: said?.usesTools ?? usual.usesTools,
+      writesJson: said?.writesJson ?? usual.writesJson,
+      reasons: said?.reasons ?? usual.reasons,
       contextTokens: said?.contextTokens ?? (origin === 'local' ? null : usual.contextTokens),
     };
   }
@@ -117,12 +127,12 @@ export function createModelResolver({ settings, known, findLocalServers }: Needs
     },
 
     /** The first connection that speaks OpenAI's images API, the hub's before the person's; null when there is none. */
-    findImageEndpoint: async (model: string, personId: string) => {
+    findImageEndpoint: async (personId: string | null) => {
       const { connections, listOwn, prices } = await settings.read();
       const found = [...connections, ...listOwn(personId)].find(({ provider }) => provider === 'openai');
       if (found === undefined) return null;
-      const price = findPrice(model, findPriceTables(found, prices));
-      return { apiKey: found.apiKey, baseUrl: found.baseUrl, model, price, isPersonal: found.ownerId !== null };
+      const { reference, apiKey, price, isPersonal } = toResolved(found, imageModel, prices);
+      return { reference, apiKey, baseUrl: found.baseUrl, model: imageModel, price, isPersonal };
     },
   };
 }

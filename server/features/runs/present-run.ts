@@ -25,8 +25,8 @@ export function toRunParts(events: readonly RunEvent[]): {
     if (event.type === 'source') sources.set(event.source.number, event.source);
     if (event.type === 'artifact') artifacts.push(event.artifact);
     if (event.type === 'usage') {
-      const { model, usage, costUsd, contextWindow, estimated = false } = event;
-      steps.push({ kind: 'model', model, usage, costUsd, contextWindow, estimated });
+      const { type: _, estimated = false, ...call } = event;
+      steps.push({ kind: 'model', ...call, estimated });
     }
     if (event.type === 'notice') steps.push({ kind: 'notice', notice: event.notice });
     if (event.type === 'model-fallback') {

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { problemResponses } from '#server/contract/problem.ts';
-import { CallToolInput, ToolCall, ToolSummary } from '#server/contract/tool.ts';
+import { CallToolInput, FavouriteToolInput, ListedTool, ToolCall } from '#server/contract/tool.ts';
 import { readLanguage } from '#server/read-language.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { ToolService } from './tool-service.ts';
@@ -19,10 +19,28 @@ export function toolRoutes({ tools }: { tools: ToolService }): FastifyPluginAsyn
           operationId: 'listTools',
           tags,
           summary: 'The tools that your agents can be given, with their schemas',
-          response: { 200: z.object({ items: z.array(ToolSummary) }) },
+          response: { 200: z.object({ items: z.array(ListedTool) }) },
         },
       },
       async (request) => ({ items: await tools.listTools(request.actor) }),
+    );
+
+    app.put(
+      '/api/tools/favourites',
+      {
+        config: { scope: 'agents:write' },
+        schema: {
+          operationId: 'setFavouriteTool',
+          tags,
+          summary: 'Make a tool one of your favourites, or no longer',
+          body: FavouriteToolInput,
+          response: { 204: z.null(), ...problemResponses(404) },
+        },
+      },
+      async (request, reply) => {
+        await tools.setFavourite(request.actor, request.body);
+        return reply.code(204).send(null);
+      },
     );
 
     app.post(

@@ -1,67 +1,62 @@
-import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Usage } from '#server/contract/run-event.ts';
-import type { CallToolInput, ToolCall, ToolSummary } from '#server/contract/tool.ts';
-import type { ToolCallRepository } from './tool-call-repository.ts';
+import type { CallToolInput, FavouriteToolInput, ListedTool, ToolCall, ToolSummary } from '#server/contract/tool.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { CallMeter } from './create-call-meter.ts';
+import type { ToolFavouriteRepository } from './tool-favourite-repository.ts';
 
 type Caller = { actor: Actor; language: 'en' | 'zh'; signal: AbortSignal };
 type Spent = { usage: Usage; costUsd: number | null };
 
 type Needs = {
-  repository: ToolCallRepository;
+  meter: CallMeter;
+  favourites: ToolFavouriteRepository;
   listHubTools: () => ToolSummary[];
   listConnectedTools: (actor: Actor) => Promise<ToolSummary[]>;
   /** Agents that the actor's own may call. */
   listCallableAgents: (actor: Actor) => Promise<ToolSummary[]>;
   /** @throws {HubError} `not_found` */
   callTool: (caller: Caller, call: CallToolInput) => Promise<{ call: ToolCall; spent: Spent }>;
-  /** @throws {HubError} `budget_exceeded` */
-  openAllowance: (run: {
-    run: string;
-    actor: Actor;
-  }) => Promise<{ close: (spent: { tokens: number; costUsd: number | null }) => void }>;
-  now: () => Date;
 };
 
 /** The catalogue: what comes with the hub, and what the person brought; and calls of it by hand, which count as usage. */
 export function createToolService({
-  repository,
+  meter,
+  favourites,
   listHubTools,
   listConnectedTools,
   listCallableAgents,
   callTool,
-  openAllowance,
-  now,
 }: Needs) {
+  const listUsable = async (actor: Actor): Promise<ToolSummary[]> => {
+    const others = await Promise.all([listCallableAgents(actor), listConnectedTools(actor)]);
+    return [...listHubTools(), ...others.flat()];
+  };
+
   return {
-    listTools: async (actor: Actor): Promise<ToolSummary[]> => {
-      const others = await Promise.all([listCallableAgents(actor), listConnectedTools(actor)]);
-      return [...listHubTools(), ...others.flat()];
+    /** The tools that the actor's agents can be given: no one else's toolset. */
+    listUsable,
+
+    listTools: async (actor: Actor): Promise<ListedTool[]> => {
+      const [tools, kept] = await Promise.all([listUsable(actor), favourites.list(actor.userId)]);
+      const chosen = new Set(kept);
+      return tools.map((tool) => ({ ...tool, isFavourite: chosen.has(tool.id) }));
+    },
+
+    /** @throws {HubError} `not_found`, for a tool that the actor has not */
+    setFavourite: async (actor: Actor, { tool, isFavourite }: FavouriteToolInput): Promise<void> => {
+      if (!isFavourite) return favourites.remove(actor.userId, tool);
+      const tools = await listUsable(actor);
+      if (!tools.some(({ id }) => id === tool)) throw new HubError('not_found', `There is no tool "${tool}".`);
+      await favourites.add(actor.userId, tool);
     },
 
     /** @throws {HubError} `not_found`, `budget_exceeded` */
-    callTool: async (caller: Caller, input: CallToolInput): Promise<ToolCall> => {
-      const { actor } = caller;
-      const id = v7();
-      const calledAt = now();
-      const allowance = await openAllowance({ run: id, actor });
-      let spent: { tokens: number; costUsd: number | null } = { tokens: 0, costUsd: 0 };
-      try {
-        const { call, spent: used } = await callTool(caller, input);
-        spent = { tokens: used.usage.inputTokens + used.usage.outputTokens, costUsd: used.costUsd };
-        await repository.add({
-          id,
-          userId: actor.userId,
-          apiKeyId: actor.key?.id ?? null,
-          tool: input.tool,
-          calledAt,
-          ...used,
-        });
-        return call;
-      } finally {
-        allowance.close(spent);
-      }
-    },
+    callTool: (caller: Caller, input: CallToolInput): Promise<ToolCall> =>
+      meter({ actor: caller.actor, tool: input.tool }, async () => {
+        const { call, spent } = await callTool(caller, input);
+        return { answer: call, spent };
+      }),
   };
 }
 export type ToolService = ReturnType<typeof createToolService>;

@@ -23,6 +23,8 @@ type Options = {
   always?: SpokenReply;
   /** What the images endpoint answers instead of a picture. */
   images?: FailedReply;
+  /** What the transcriptions endpoint answers instead of a text. */
+  transcription?: FailedReply;
   port?: number;
 };
 
@@ -65,12 +67,21 @@ const mistral: Wire = {
   faultStatus: 422,
 };
 
+/** What the speech endpoint answers: the header of an MP3 frame, and nothing to hear. */
+export const scriptedSound = Buffer.from([0xff, 0xfb, 0x90, 0x44, 0, 0, 0, 0]);
+
 /**
  * A model server on 127.0.0.1 that says what it was told, over real HTTP, in the wire formats of OpenAI (base URL
  * `${url}/v1`), Anthropic (`url`), Gemini (`${url}/v1beta`) and Mistral (`${url}/mistral/v1`). Each chat request takes the next reply of the script; one that finds no
  * reply is answered with 500 and makes `assertUsedUp` throw. Images and model lists take none.
  */
-export async function createScriptedModel({ models = ['scripted'], always, images, port = 0 }: Options = {}) {
+export async function createScriptedModel({
+  models = ['scripted'],
+  always,
+  images,
+  transcription,
+  port = 0,
+}: Options = {}) {
   const queue: ScriptedReply[] = [];
   const requests: SeenRequest[] = [];
   const unexpected: string[] = [];
@@ -124,6 +135,15 @@ export async function createScriptedModel({ models = ['scripted'], always, image
     if (route === 'GET /v1/models') {
       const isAnthropic = seen.headers['anthropic-version'] !== undefined;
       return writeJson(response, 200, isAnthropic ? toAnthropicModels(models) : toOpenaiModels(models));
+    }
+    if (route === 'POST /v1/audio/speech') {
+      response.writeHead(200, { 'content-type': 'audio/mpeg' });
+      return response.end(scriptedSound);
+    }
+    if (route === 'POST /v1/audio/transcriptions') {
+      if (transcription !== undefined) return writeFailure(response, transcription, toOpenaiError);
+      const usage = { type: 'tokens', input_tokens: 100, output_tokens: 20, total_tokens: 120 };
+      return writeJson(response, 200, { text: 'What I said.', usage });
     }
     if (route === 'POST /v1/images/generations') {
       if (images !== undefined) return writeFailure(response, images, toOpenaiError);

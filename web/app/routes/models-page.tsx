@@ -1,6 +1,7 @@
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ConnectionList } from '#web/features/models/components/connection-list.tsx';
 import { ModelList } from '#web/features/models/components/model-list.tsx';
+import { SpeechModelsCard } from '#web/features/speech/components/speech-models-card.tsx';
 import { PriceList } from '#web/features/models/components/price-list.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
@@ -16,6 +17,7 @@ export function Page() {
         <ModelList canAdminister={can.administer} />
         <ConnectionList personal />
         {can.administer && <ConnectionList personal={false} />}
+        {can.administer && <SpeechModelsCard />}
         {can.administer && <PriceList />}
       </div>
     </PageFrame>

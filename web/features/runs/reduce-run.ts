@@ -69,6 +69,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
         ...view,
         usage: addUsage(view.usage, event.usage),
         costUsd: addCost(view.costUsd, event.costUsd),
+        firstTokenMs: view.firstTokenMs ?? event.timing?.firstTokenMs ?? null,
         // What a tool used fills no window.
         filled: toFilled(event.usage, event.contextWindow) ?? view.filled,
       };

@@ -78,6 +78,8 @@ export type RunView = {
   forms: FormRequestView[];
   usage: Usage;
   costUsd: number | null;
+  /** How long the model took to begin; null: not measured. */
+  firstTokenMs: number | null;
   /** What the last model call filled of its window; null where the window is not known. */
   filled: { tokens: number; window: number } | null;
   error: Problem | null;
@@ -109,6 +111,7 @@ export const emptyRunView: RunView = {
   forms: [],
   usage: noUsage,
   costUsd: 0,
+  firstTokenMs: null,
   filled: null,
   error: null,
   startedAt: null,

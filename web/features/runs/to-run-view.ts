@@ -39,8 +39,10 @@ export function toRunView(message: Pick<Message, 'content' | 'run' | 'createdAt'
     usage: modelSteps.reduce((total, step) => addUsage(total, step.usage), noUsage),
     costUsd:
       costs.length === 0 || costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    firstTokenMs: modelSteps.find(({ timing }) => timing !== null)?.timing?.firstTokenMs ?? null,
     filled: toLastFilled(modelSteps),
     error: run.error,
+    startedAt: run.startedAt,
     endedAt: message.createdAt,
   };
 }

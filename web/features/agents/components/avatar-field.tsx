@@ -1,23 +1,30 @@
-import { useMutation } from '@tanstack/react-query';
-import { Dices, ImageUp } from 'lucide-react';
-import { useRef } from 'react';
-import { useController } from 'react-hook-form';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Dices, ImageUp, Sparkles } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { useController, useFormContext } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { modelListQuery } from '#web/features/agents/api/model-list-query.ts';
 import { uploadFile } from '#web/features/files/api/upload-file.ts';
 import { avatarColors, drawAvatar } from '#web/features/agents/draw-avatar.ts';
 import { toPicture } from '#web/features/agents/to-picture.ts';
 import { Button } from '#web/ui/button.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 
+const AvatarDialog = lazyDialog(async () => (await import('./avatar-dialog.tsx')).AvatarDialog);
+
 const imageTypes = 'image/png,image/jpeg,image/webp,image/gif';
 
-/** The agent's picture: drawn anew with a colour, or a file of one's own. */
+/** The agent's picture: drawn anew with a colour, a file of one's own, or what the image model makes of a description. */
 export function AvatarField({ stored }: { stored: Agent }) {
   const { t } = useTranslation('agents');
   const { field } = useController<AgentDefinition, 'identity.avatar'>({ name: 'identity.avatar' });
+  const { getValues } = useFormContext<AgentDefinition>();
+  const imageModel = useQuery(modelListQuery).data?.imageModel ?? null;
+  const [isGenerating, setIsGenerating] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const avatar = field.value;
   const upload = useMutation({
@@ -43,6 +50,11 @@ export function AvatarField({ stored }: { stored: Agent }) {
             >
               {t('avatar.upload')}
             </Button>
+            {imageModel !== null && (
+              <Button size="small" icon={<Sparkles aria-hidden />} onClick={() => setIsGenerating(true)}>
+                {t('avatar.generate')}
+              </Button>
+            )}
             <input
               ref={picker}
               type="file"
@@ -80,6 +92,15 @@ export function AvatarField({ stored }: { stored: Agent }) {
           )}
         </div>
       </div>
+      {imageModel !== null && (
+        <AvatarDialog
+          open={isGenerating}
+          onOpenChange={setIsGenerating}
+          model={imageModel}
+          identity={getValues('identity')}
+          onApply={(file) => field.onChange({ kind: 'file', file })}
+        />
+      )}
       {upload.isError && <ErrorPanel error={upload.error} />}
     </fieldset>
   );

@@ -1,18 +1,23 @@
-import { ArrowDown, ArrowUp, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { useState } from 'react';
 import { get, useController, useFormState } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ModelList, ModelSummary } from '#server/contract/model.ts';
 import { useConnectionName } from '#web/features/agents/use-connection-name.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
+import { Button } from '#web/ui/button.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
-import { AddModel } from './add-model.tsx';
+
+const ModelPicker = lazyDialog(async () => (await import('./model-picker.tsx')).ModelPicker);
 
 /** The models that the agent wishes for, the most wanted first. */
 export function ModelWishes({ models }: { models: ModelList | undefined }) {
   const { t } = useTranslation('agents');
   const { field } = useController<AgentDefinition, 'model.wishes'>({ name: 'model.wishes' });
   const { errors } = useFormState<AgentDefinition>({ name: 'model.wishes' });
+  const [isPicking, setIsPicking] = useState(false);
   const wishes = field.value;
   const swap = (index: number, other: number) => {
     const next = [...wishes];
@@ -60,16 +65,31 @@ export function ModelWishes({ models }: { models: ModelList | undefined }) {
         ))}
       </ol>
       {wishes.length < 5 && (
-        <AddModel models={models} wishes={wishes} onAdd={(wish) => field.onChange([...wishes, wish])} />
+        <Button
+          size="small"
+          className="justify-self-start"
+          icon={<Plus aria-hidden />}
+          onClick={() => setIsPicking(true)}
+        >
+          {t('model.add')}
+        </Button>
       )}
+      <ModelPicker
+        open={isPicking}
+        onOpenChange={setIsPicking}
+        models={models?.items.filter(({ reference }) => !wishes.includes(reference)) ?? []}
+        wishes={wishes}
+        onAdd={(wish) => field.onChange([...wishes, wish])}
+      />
     </div>
   );
 }
 
 function ModelFacts({ model, isLoaded }: { model: ModelSummary | undefined; isLoaded: boolean }) {
   const { t } = useTranslation('agents');
-  const toFacts = useModelFacts();
+  const { toFigures, toAbilities } = useModelFacts();
   const toConnection = useConnectionName();
   if (!model) return isLoaded ? <span className="text-xs text-warning">{t('model.notConnected')}</span> : null;
-  return <span className="text-xs text-ink-faint">{`${toConnection(model)} · ${toFacts(model)}`}</span>;
+  const facts = [toConnection(model), toFigures(model), ...toAbilities(model)];
+  return <span className="text-xs text-ink-faint">{facts.join(' · ')}</span>;
 }

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
-import { ToolCategory, type ToolSummary } from '#server/contract/tool.ts';
+import { type ListedTool, ToolCategory, type ToolSummary } from '#server/contract/tool.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
@@ -11,7 +11,7 @@ import { ToolOffer } from './tool-offer.tsx';
 type ToolLibraryProps = {
   open: boolean;
   onOpenChange: (open: boolean) => void;
-  tools: ToolSummary[];
+  tools: ListedTool[];
   chosen: string[];
   toolsetsAddress: string;
   onAdd: (id: string) => void;
@@ -20,6 +20,8 @@ type ToolLibraryProps = {
 };
 
 const shownAtOnce = 60;
+const choices = ['all', 'favourites', ...ToolCategory.options] as const;
+type Choice = (typeof choices)[number];
 
 /** All tools of the hub, by search and category, to be added or taken away. */
 export function ToolLibrary({
@@ -36,10 +38,10 @@ export function ToolLibrary({
   const [search, setSearch] = useState('');
   const [shown, setShown] = useState(shownAtOnce);
   const deferred = useDeferredValue(search);
-  const [category, setCategory] = useState<ToolCategory | 'all'>('all');
+  const [category, setCategory] = useState<Choice>('all');
   const found = useMemo(() => {
     const words = deferred.toLowerCase().split(/\s+/).filter(Boolean);
-    return tools.filter((tool) => {
+    const fitting = tools.filter((tool) => {
       const texts = [
         tool.id,
         tool.toolset?.name ?? '',
@@ -47,8 +49,9 @@ export function ToolLibrary({
         ...Object.values(tool.description),
       ];
       const text = texts.join(' ').toLowerCase();
-      return (category === 'all' || tool.category === category) && words.every((word) => text.includes(word));
+      return isOf(category, tool) && words.every((word) => text.includes(word));
     });
+    return fitting.sort((left, right) => Number(right.isFavourite) - Number(left.isFavourite));
   }, [tools, deferred, category]);
   return (
     <Dialog
@@ -69,11 +72,8 @@ export function ToolLibrary({
           <SelectField
             label={t('tools.category')}
             value={category}
-            onChange={(event) => setCategory(event.target.value as ToolCategory | 'all')}
-            options={['all' as const, ...ToolCategory.options].map((value) => ({
-              value,
-              label: t(`tools.categories.${value}`),
-            }))}
+            onChange={(event) => setCategory(choices.find((choice) => choice === event.target.value) ?? 'all')}
+            options={choices.map((value) => ({ value, label: t(`tools.categories.${value}`) }))}
           />
         </div>
         <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1 text-sm">
@@ -86,6 +86,11 @@ export function ToolLibrary({
             </Link>
           </p>
         </div>
+        {found.length === 0 && tools.length > 0 && (
+          <p className="text-sm text-ink-soft">
+            {t(category === 'favourites' && search === '' ? 'tools.noFavourites' : 'tools.notFound')}
+          </p>
+        )}
         <ul className="grid gap-2 sm:grid-cols-2">
           {found.slice(0, shown).map((tool) => (
             <ToolOffer
@@ -101,4 +106,8 @@ export function ToolLibrary({
       </div>
     </Dialog>
   );
+}
+
+function isOf(choice: Choice, { category, isFavourite }: ListedTool): boolean {
+  return choice === 'all' || (choice === 'favourites' ? isFavourite : category === choice);
 }

@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { Ellipsis, FlaskConical, GitFork, Play, Quote, RotateCw, Shuffle } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { RatingButtons } from '#web/features/feedback/components/rating-buttons.tsx';
@@ -7,12 +8,17 @@ import { isCut } from '#web/features/conversations/is-cut.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import { readSelection } from '#web/features/conversations/read-selection.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
+import { useTouched } from '#web/lib/use-touched.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { BranchSwitch } from './branch-switch.tsx';
 import { quietActions } from './quiet-actions.ts';
+
+const ReadAloudButton = lazy(async () => ({
+  default: (await import('#web/features/speech/components/read-aloud-button.tsx')).ReadAloudButton,
+}));
 
 /** What may be done with an answer. */
 export function AnswerActions({
@@ -26,6 +32,7 @@ export function AnswerActions({
 }) {
   const { t } = useTranslation('conversations');
   const { answer, isBusy } = useMessageActions();
+  const isTouched = useTouched();
   const parent = place?.parentId ?? null;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1">
@@ -38,6 +45,11 @@ export function AnswerActions({
       <span className={quietActions}>
         {view.text !== '' && (
           <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
+        )}
+        {view.text !== '' && view.run !== null && isTouched && (
+          <Suspense fallback={null}>
+            <ReadAloudButton id={view.run} text={view.text} />
+          </Suspense>
         )}
         {parent !== null && (
           <IconButton
@@ -59,7 +71,7 @@ export function AnswerActions({
         )}
         {place && <AnswerMenu view={view} place={place} />}
       </span>
-      <RunFigures view={view} />
+      <RunFigures view={view} isDetailed={onMakeTest !== undefined} />
     </div>
   );
 }

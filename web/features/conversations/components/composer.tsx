@@ -20,9 +20,14 @@ import { findCommands, type SlashCommand } from '#web/features/conversations/use
 import { keepComposerDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useOnline } from '#web/lib/use-online.ts';
+import { useTouched } from '#web/lib/use-touched.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 
 const SlashMenu = lazy(async () => ({ default: (await import('./slash-menu.tsx')).SlashMenu }));
+
+const DictateButton = lazy(async () => ({
+  default: (await import('#web/features/speech/components/dictate-button.tsx')).DictateButton,
+}));
 
 const maximumFiles = 10;
 
@@ -69,6 +74,7 @@ export function Composer({
   const picker = useRef<HTMLInputElement>(null);
   const uploads = useUploads({ maximum: maximumFiles });
   const isOnline = useOnline();
+  const isTouched = useTouched();
   const isReady = readiness === 'ready';
   const placeholders = {
     ready: t('composer.message', { agent: agentName }),
@@ -206,6 +212,11 @@ export function Composer({
           onPaste={onPaste}
           className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2.5 outline-none"
         />
+        {isTouched && (
+          <Suspense fallback={null}>
+            <DictateButton text={text} onText={setText} disabled={!isReady} />
+          </Suspense>
+        )}
         {isRunning ? (
           <IconButton
             label={t('composer.stop')}

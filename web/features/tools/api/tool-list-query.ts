@@ -1,9 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { ToolSummary } from '#server/contract/tool.ts';
+import { ListedTool } from '#server/contract/tool.ts';
 import { request } from '#web/lib/api-client.ts';
 
-const ToolList = z.object({ items: z.array(ToolSummary) });
+const ToolList = z.object({ items: z.array(ListedTool) });
 
 export const toolListQuery = queryOptions({
   queryKey: ['tools'],
