@@ -5,7 +5,7 @@ import type { SessionState } from '#server/contract/account.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
-import { Providers } from '#web/app/providers.tsx';
+import { createPageQueryClient, Providers } from '#web/app/providers.tsx';
 import { createPageHistory } from '#web/lib/page-history.ts';
 
 let hub: ScriptedHub;
@@ -18,7 +18,7 @@ const signedIn: SessionState = {
 
 function openPage(path: string) {
   openAddress(hub.url + path);
-  render(<Providers history={createPageHistory()} />);
+  render(<Providers history={createPageHistory()} queryClient={createPageQueryClient()} />);
 }
 
 beforeAll(async () => {

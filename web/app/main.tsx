@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import '#web/styles/global.css';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
-import { Providers } from './providers.tsx';
+import { createPageQueryClient, Providers } from './providers.tsx';
 import { registerServiceWorker } from './register-service-worker.ts';
 import { preloadPage } from './router.tsx';
 
@@ -12,14 +12,16 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element "root".');
 
 const history = createPageHistory();
-preloadPage(window.location.pathname);
+const queryClient = createPageQueryClient();
+// A failure is shown where the page is drawn.
+preloadPage(window.location.pathname, queryClient).catch(() => undefined);
 registerServiceWorker();
 
 // Not awaited at the top: a file of texts may need code from this one, and would wait for it in turn.
 void startTexts().then(() =>
   createRoot(root).render(
     <StrictMode>
-      <Providers history={history} />
+      <Providers history={history} queryClient={queryClient} />
     </StrictMode>,
   ),
 );

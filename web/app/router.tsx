@@ -1,19 +1,30 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { type ComponentType, lazy, type ReactElement, Suspense } from 'react';
-import { matchPath, Route, Routes } from 'react-router';
+import { matchPath, type Params, Route, Routes } from 'react-router';
 import { routes } from '#web/app/paths.ts';
+import { sessionQuery } from '#web/features/accounts/api/session.ts';
 import { loadTexts } from '#web/lib/i18n/load-texts.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { PageLoading } from './page-loading.tsx';
 import { SignedIn } from './signed-in.tsx';
 
-type PageModule = { Page: ComponentType };
+type PageModule = {
+  Page: ComponentType;
+  /** Begins to ask the hub for what the page shows first. */
+  prefetch?: (queryClient: QueryClient, params: Params) => void;
+};
 type PageRoute = { path: string; load: () => Promise<PageModule>; element: ReactElement };
 
 /** A page, with the texts of the features that it shows; a dialog that is loaded later brings its own. */
 function page(path: string, features: readonly string[], loadPage: () => Promise<PageModule>): PageRoute {
-  const load = async () => (await Promise.all([loadPage(), ...features.map((name) => loadTexts(name))]))[0];
-  const Page = lazy(async () => ({ default: (await load()).Page }));
+  const loadItsTexts = () => Promise.all(features.map((name) => loadTexts(name)));
+  const Page = lazy(async () => ({ default: (await Promise.all([loadPage(), loadItsTexts()]))[0].Page }));
+  const load = () => {
+    // What needs them waits for them, and shows their failure.
+    loadItsTexts().catch(() => undefined);
+    return loadPage();
+  };
   return { path, load, element: <Page /> };
 }
 
@@ -49,11 +60,13 @@ const inside = [
 ];
 const toRoute = ({ path, element }: PageRoute) => <Route key={path} path={path} element={element} />;
 
-/** Begins to load the code of the page that stands at an address, before anything is drawn. */
-export function preloadPage(pathname: string): void {
-  const found = [...atTheDoor, ...inside].find(({ path }) => matchPath(path, pathname) !== null);
-  // A failure is shown where the page is drawn.
-  found?.load().catch(() => undefined);
+/** Begins to load the page that stands at an address, its code and what it shows first, before anything is drawn. */
+export async function preloadPage(pathname: string, queryClient: QueryClient): Promise<void> {
+  const session = queryClient.fetchQuery(sessionQuery);
+  const route = [...atTheDoor, ...inside].find(({ path }) => matchPath(path, pathname) !== null);
+  const [module, { person }] = await Promise.all([route?.load(), session]);
+  const params = route && matchPath(route.path, pathname)?.params;
+  if (person !== null && params) module?.prefetch?.(queryClient, params);
 }
 
 /** Every address and the page that stands there; pages are loaded when they are visited. */
