@@ -13,12 +13,11 @@ if (!root) throw new Error('The page has no element "root".');
 
 const history = createPageHistory();
 const queryClient = createPageQueryClient();
-// A failure is shown where the page is drawn.
-preloadPage(window.location.pathname, queryClient).catch(() => undefined);
 registerServiceWorker();
 
+// What stands in the document until then is drawn over once, not twice. A failure is shown where the page is drawn.
 // Not awaited at the top: a file of texts may need code from this one, and would wait for it in turn.
-void startTexts().then(() =>
+void Promise.allSettled([startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>
   createRoot(root).render(
     <StrictMode>
       <Providers history={history} queryClient={queryClient} />

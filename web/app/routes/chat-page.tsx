@@ -22,17 +22,22 @@ import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 
 /** Asks for the agent, the newest messages and the list of conversations at once, not one after the other. */
-export function prefetch(queryClient: QueryClient, { handle = '', conversation }: Params): void {
+export async function prefetch(queryClient: QueryClient, { handle = '', conversation }: Params): Promise<void> {
   void queryClient.prefetchQuery(agentQuery(handle));
-  if (conversation !== undefined) void queryClient.prefetchInfiniteQuery(messageListQuery(conversation));
   void queryClient.prefetchInfiniteQuery(conversationListQuery(handle, listedIn.page));
+  if (conversation === undefined) return;
+  void queryClient.prefetchInfiniteQuery(messageListQuery(conversation));
+  await prepareTurns();
 }
 
 /** A conversation with an agent, and the person's others with it. */
 export function Page() {
   const { handle = '', conversation } = useParams();
   // Messages that are on their way are shown sooner when what shows them comes beside them.
-  useEffect(() => (conversation === undefined ? whenIdle(prepareTurns) : prepareTurns()), [conversation]);
+  useEffect(() => {
+    const prepare = () => void prepareTurns();
+    return conversation === undefined ? whenIdle(prepare) : prepare();
+  }, [conversation]);
   return (
     <FullFrame>
       <WithAgent handle={handle}>{(agent) => <ChatWithAgent key={agent.id} agent={agent} />}</WithAgent>

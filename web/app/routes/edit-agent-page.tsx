@@ -31,7 +31,7 @@ const PublishGate = lazy(async () => ({
 }));
 
 /** Asks for the agent while the builder's code is on its way. */
-export function prefetch(queryClient: QueryClient, { handle = '' }: Params): void {
+export async function prefetch(queryClient: QueryClient, { handle = '' }: Params): Promise<void> {
   void queryClient.prefetchQuery(agentQuery(handle));
 }
 

@@ -3,8 +3,7 @@ import type { Agent } from '#server/contract/agent.ts';
 import type { Turn } from '#web/features/conversations/to-turns.ts';
 import { toMessageAnchor } from '#web/features/conversations/use-linked-message.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
-import { classNames } from '#web/lib/class-names.ts';
-import { useMayRest } from '#web/lib/use-may-rest.ts';
+import { useResting } from '#web/lib/use-resting.ts';
 import { AgentMessage } from './agent-message.tsx';
 import { PersonMessage } from './person-message.tsx';
 
@@ -18,12 +17,13 @@ export const StoredTurn = memo(function StoredTurn({
   agent: Agent;
   onMakeTest: ((view: RunView) => void) | undefined;
 }) {
-  const mayRest = useMayRest();
+  const ref = useResting();
   return (
     <div
+      ref={ref}
       id={toMessageAnchor(turn.place.id)}
       tabIndex={-1}
-      className={classNames('min-w-0 outline-none target:rounded-md target:bg-accent-soft/50', mayRest && 'resting')}
+      className="min-w-0 outline-none target:rounded-md target:bg-accent-soft/50"
     >
       {turn.kind === 'person' ? (
         <PersonMessage content={turn.content} files={turn.files} place={turn.place} />
