@@ -10,14 +10,19 @@ export function useResting(isWanted = true): RefObject<HTMLDivElement | null> {
   useEffect(() => {
     const element = ref.current;
     if (!element || !isWanted) return;
+    let frame = 0;
     const observer = new ResizeObserver(([entry]) => {
       observer.disconnect();
-      element.style.containIntrinsicBlockSize = `auto ${entry?.contentRect.height ?? 0}px`;
-      element.classList.add('resting');
+      // With what the next frame changes anyway: at once, this frame would be laid out twice.
+      frame = requestAnimationFrame(() => {
+        element.style.containIntrinsicBlockSize = `auto ${entry?.contentRect.height ?? 0}px`;
+        element.classList.add('resting');
+      });
     });
     observer.observe(element);
     return () => {
       observer.disconnect();
+      cancelAnimationFrame(frame);
       element.classList.remove('resting');
     };
   }, [isWanted]);

@@ -17,7 +17,7 @@ import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { prepareTurns } from '#web/features/conversations/components/chat-turns.tsx';
 import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
-import { whenIdle } from '#web/lib/when-idle.ts';
+import { whenTouched } from '#web/lib/when-touched.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 
@@ -33,10 +33,10 @@ export async function prefetch(queryClient: QueryClient, { handle = '', conversa
 /** A conversation with an agent, and the person's others with it. */
 export function Page() {
   const { handle = '', conversation } = useParams();
-  // Messages that are on their way are shown sooner when what shows them comes beside them.
+  // Messages that are on their way are shown sooner when what shows them comes beside them; an opening has none before the first press.
   useEffect(() => {
     const prepare = () => void prepareTurns();
-    return conversation === undefined ? whenIdle(prepare) : prepare();
+    return conversation === undefined ? whenTouched(prepare) : prepare();
   }, [conversation]);
   return (
     <FullFrame>
