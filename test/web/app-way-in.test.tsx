@@ -5,7 +5,8 @@ import type { SessionState } from '#server/contract/account.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
-import { Providers } from '#web/app/providers.tsx';
+import { createPageQueryClient, Providers } from '#web/app/providers.tsx';
+import { preloadPage } from '#web/app/router.tsx';
 import { createPageHistory } from '#web/lib/page-history.ts';
 
 let hub: ScriptedHub;
@@ -18,7 +19,7 @@ const signedIn: SessionState = {
 
 function openPage(path: string) {
   openAddress(hub.url + path);
-  render(<Providers history={createPageHistory()} />);
+  render(<Providers history={createPageHistory()} queryClient={createPageQueryClient()} />);
 }
 
 beforeAll(async () => {
@@ -167,5 +168,28 @@ describe('the shell', () => {
     hub.answer('GET /api/session', { body: signedIn });
     openPage('/no/such/place');
     expect(await screen.findByRole('heading', { name: 'There is nothing here' })).toBeTruthy();
+  });
+});
+
+describe('a page that is loaded before it is drawn', () => {
+  const path = '/chat/scout/c1';
+
+  it('asks for the agent, the messages and the list at once', async () => {
+    hub.answer('GET /api/session', { body: signedIn });
+    openAddress(hub.url + path);
+    await preloadPage(path, createPageQueryClient());
+    await waitFor(() => {
+      const asked = hub.requests.map((request) => request.path);
+      expect(asked).toEqual(
+        expect.arrayContaining(['/api/agents/scout', '/api/conversations/c1/messages', '/api/conversations']),
+      );
+    });
+  });
+
+  it('asks for nothing but who is signed in where nobody is', async () => {
+    hub.answer('GET /api/session', { body: signedOut });
+    openAddress(hub.url + path);
+    await preloadPage(path, createPageQueryClient());
+    expect(hub.requests.map((request) => request.path)).toEqual(['/api/session']);
   });
 });

@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client';
 import '#web/styles/global.css';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
-import { Providers } from './providers.tsx';
+import { createPageQueryClient, Providers } from './providers.tsx';
 import { registerServiceWorker } from './register-service-worker.ts';
 import { preloadPage } from './router.tsx';
 
@@ -12,14 +12,15 @@ const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element "root".');
 
 const history = createPageHistory();
-preloadPage(window.location.pathname);
+const queryClient = createPageQueryClient();
 registerServiceWorker();
 
+// What stands in the document until then is drawn over once, not twice. A failure is shown where the page is drawn.
 // Not awaited at the top: a file of texts may need code from this one, and would wait for it in turn.
-void startTexts().then(() =>
+void Promise.allSettled([startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>
   createRoot(root).render(
     <StrictMode>
-      <Providers history={history} />
+      <Providers history={history} queryClient={queryClient} />
     </StrictMode>,
   ),
 );

@@ -1,20 +1,33 @@
-import { type ComponentType, lazy, type ReactElement, Suspense } from 'react';
-import { matchPath, Route, Routes } from 'react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import { type ComponentType, type ReactElement, Suspense } from 'react';
+import { matchPath, type Params, Route, Routes } from 'react-router';
 import { routes } from '#web/app/paths.ts';
+import { sessionQuery } from '#web/features/accounts/api/session.ts';
 import { loadTexts } from '#web/lib/i18n/load-texts.ts';
+import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageBoundary } from './page-boundary.tsx';
 import { PageLoading } from './page-loading.tsx';
 import { SignedIn } from './signed-in.tsx';
 
-type PageModule = { Page: ComponentType };
-type PageRoute = { path: string; load: () => Promise<PageModule>; element: ReactElement };
+type PageModule = {
+  Page: ComponentType;
+  /** Asks the hub for what the page shows first, without waiting for it; waits for further code. */
+  prefetch?: (queryClient: QueryClient, params: Params) => Promise<void>;
+};
+type PageRoute = {
+  path: string;
+  loadPage: () => Promise<PageModule>;
+  load: () => Promise<unknown>;
+  element: ReactElement;
+};
 
 /** A page, with the texts of the features that it shows; a dialog that is loaded later brings its own. */
 function page(path: string, features: readonly string[], loadPage: () => Promise<PageModule>): PageRoute {
-  const load = async () => (await Promise.all([loadPage(), ...features.map((name) => loadTexts(name))]))[0];
-  const Page = lazy(async () => ({ default: (await load()).Page }));
-  return { path, load, element: <Page /> };
+  const Page = lazyComponent(
+    async () => (await Promise.all([loadPage(), ...features.map((name) => loadTexts(name))]))[0].Page,
+  );
+  return { path, loadPage, load: Page.load, element: <Page /> };
 }
 
 const atTheDoor = [
@@ -49,11 +62,19 @@ const inside = [
 ];
 const toRoute = ({ path, element }: PageRoute) => <Route key={path} path={path} element={element} />;
 
-/** Begins to load the code of the page that stands at an address, before anything is drawn. */
-export function preloadPage(pathname: string): void {
-  const found = [...atTheDoor, ...inside].find(({ path }) => matchPath(path, pathname) !== null);
-  // A failure is shown where the page is drawn.
-  found?.load().catch(() => undefined);
+/**
+ * Loads what the first view of an address needs: the page's code and texts, and who is signed in.
+ *
+ * What the page asks of the hub is asked as soon as it can be, and not waited for.
+ */
+export async function preloadPage(pathname: string, queryClient: QueryClient): Promise<void> {
+  const session = queryClient.fetchQuery(sessionQuery);
+  const route = [...atTheDoor, ...inside].find(({ path }) => matchPath(path, pathname) !== null);
+  const loaded = route?.load();
+  const [module, { person }] = await Promise.all([route?.loadPage(), session]);
+  const params = route && matchPath(route.path, pathname)?.params;
+  if (person !== null && params) await module?.prefetch?.(queryClient, params);
+  await loaded;
 }
 
 /** Every address and the page that stands there; pages are loaded when they are visited. */

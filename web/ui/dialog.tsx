@@ -1,9 +1,9 @@
-import { type ComponentType, createElement, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ComponentType, createElement, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { whenTouched } from '#web/lib/when-touched.ts';
 
 // No page needs a dialog's code to appear, so it comes when a person has begun to use the page.
-const load = () => import('./dialog-window.tsx');
-const DialogWindow = lazy(async () => ({ default: (await load()).DialogWindow }));
+const DialogWindow = lazyComponent<DialogProps>(async () => (await import('./dialog-window.tsx')).DialogWindow);
 
 export type DialogProps = {
   open: boolean;
@@ -21,7 +21,7 @@ export type DialogProps = {
 /** A window over the page that keeps the focus and gives it back; a sheet from below on a phone. */
 export function Dialog(props: DialogProps) {
   const wanted = useWanted(props.open);
-  usePrepared(load);
+  usePrepared(DialogWindow.load);
   return (
     wanted && (
       <Suspense fallback={null}>
@@ -35,8 +35,8 @@ export function Dialog(props: DialogProps) {
 export function lazyDialog<Props extends { open: boolean }>(
   loadContents: () => Promise<ComponentType<Props>>,
 ): ComponentType<Props> {
-  const prepare = () => Promise.all([loadContents(), load()]);
-  const Contents = lazy(async () => ({ default: (await prepare())[0] }));
+  const Contents = lazyComponent(loadContents);
+  const prepare = () => Promise.all([Contents.load(), DialogWindow.load()]);
   return function LazyDialog(props: Props) {
     const wanted = useWanted(props.open);
     usePrepared(prepare);

@@ -1,22 +1,25 @@
 import { Slot } from 'radix-ui';
-import { type ComponentProps, lazy, type ReactElement, type ReactNode, Suspense, useState } from 'react';
+import { type ComponentProps, type ReactElement, type ReactNode, startTransition, Suspense, useState } from 'react';
+import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { usePrepared } from './dialog.tsx';
-import type * as Parts from './menu-parts.tsx';
 
 // No page needs a menu's code to appear, so it comes when a person has begun to use the page.
 const load = () => import('./menu-parts.tsx');
-const MenuRoot = lazy(async () => ({ default: (await load()).MenuRoot }));
-const LazyItem = lazy(async () => ({ default: (await load()).MenuItem }));
-const LazySeparator = lazy(async () => ({ default: (await load()).MenuSeparator }));
+const MenuRoot = lazyComponent(async () => (await load()).MenuRoot);
+const LazyItem = lazyComponent(async () => (await load()).MenuItem);
+const LazySeparator = lazyComponent(async () => (await load()).MenuSeparator);
+const prepare = () => Promise.all([MenuRoot.load(), LazyItem.load(), LazySeparator.load()]);
 
 export type MenuProps = { trigger: ReactElement; label: string; align?: 'start' | 'end'; children: ReactNode };
 
 /** A list of actions that opens from a button. */
 export function Menu({ trigger, ...rest }: MenuProps) {
   const [wanted, setWanted] = useState(false);
-  usePrepared(load);
+  usePrepared(prepare);
+  // The press is seen at once, and the menu as soon as it is made.
+  const open = () => startTransition(() => setWanted(true));
   const closed = (
-    <Slot.Root aria-haspopup="menu" aria-expanded={false} onClick={() => setWanted(true)}>
+    <Slot.Root aria-haspopup="menu" aria-expanded={false} onClick={open}>
       {trigger}
     </Slot.Root>
   );
@@ -29,7 +32,7 @@ export function Menu({ trigger, ...rest }: MenuProps) {
 }
 
 /** One action of a menu; with `asChild` a link. */
-export function MenuItem(props: ComponentProps<typeof Parts.MenuItem>) {
+export function MenuItem(props: ComponentProps<typeof LazyItem>) {
   return <LazyItem {...props} />;
 }
 

@@ -1,24 +1,43 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { PanelLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { Link, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import { Link, type Params, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Agent } from '#server/contract/agent.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';
 import { paths } from '#web/app/paths.ts';
 import { WithAgent } from '#web/app/with-agent.tsx';
+import { agentQuery } from '#web/features/agents/api/agent-queries.ts';
+import {
+  conversationListQuery,
+  listedIn,
+  messageListQuery,
+} from '#web/features/conversations/api/conversation-queries.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { prepareTurns } from '#web/features/conversations/components/chat-turns.tsx';
 import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
-import { whenIdle } from '#web/lib/when-idle.ts';
+import { whenTouched } from '#web/lib/when-touched.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
+
+/** Asks for the agent, the newest messages and the list of conversations at once, not one after the other. */
+export async function prefetch(queryClient: QueryClient, { handle = '', conversation }: Params): Promise<void> {
+  void queryClient.prefetchQuery(agentQuery(handle));
+  void queryClient.prefetchInfiniteQuery(conversationListQuery(handle, listedIn.page));
+  if (conversation === undefined) return;
+  void queryClient.prefetchInfiniteQuery(messageListQuery(conversation));
+  await prepareTurns();
+}
 
 /** A conversation with an agent, and the person's others with it. */
 export function Page() {
   const { handle = '', conversation } = useParams();
-  // Messages that are on their way are shown sooner when what shows them comes beside them.
-  useEffect(() => (conversation === undefined ? whenIdle(prepareTurns) : prepareTurns()), [conversation]);
+  // Messages that are on their way are shown sooner when what shows them comes beside them; an opening has none before the first press.
+  useEffect(() => {
+    const prepare = () => void prepareTurns();
+    return conversation === undefined ? whenTouched(prepare) : prepare();
+  }, [conversation]);
   return (
     <FullFrame>
       <WithAgent handle={handle}>{(agent) => <ChatWithAgent key={agent.id} agent={agent} />}</WithAgent>

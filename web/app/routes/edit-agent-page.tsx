@@ -1,11 +1,13 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
-import { useParams } from 'react-router';
+import { type Params, useParams } from 'react-router';
 import { agentPaths } from '#web/app/agent-paths.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';
 import { PageLoading } from '#web/app/page-loading.tsx';
 import { paths } from '#web/app/paths.ts';
 import { ShareAgent } from '#web/app/share-agent.tsx';
 import { WithAgent } from '#web/app/with-agent.tsx';
+import { agentQuery } from '#web/features/agents/api/agent-queries.ts';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 import type { Exchange } from '#web/features/evals/propose-eval.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
@@ -27,6 +29,11 @@ const ProposedEval = lazy(async () => ({
 const PublishGate = lazy(async () => ({
   default: (await import('#web/features/evals/components/publish-gate.tsx')).PublishGate,
 }));
+
+/** Asks for the agent while the builder's code is on its way. */
+export async function prefetch(queryClient: QueryClient, { handle = '' }: Params): Promise<void> {
+  void queryClient.prefetchQuery(agentQuery(handle));
+}
 
 /** The builder, with the draft to talk to beside it. */
 export function Page() {

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 
 /**
- * Loads earlier messages when the reader comes near the start, and keeps what they read where it is.
+ * Loads earlier messages when the reader comes near the start, and keeps what they read where it is when earlier ones are drawn.
  *
  * The answer goes on an element before the first message.
  */
@@ -10,17 +10,17 @@ export function useEarlierMessages({
   hasEarlier,
   isLoading,
   load,
-  firstKey,
+  drawn,
 }: {
   container: RefObject<HTMLElement | null>;
   hasEarlier: boolean;
   isLoading: boolean;
   load: () => void;
-  /** Changes when earlier messages have come. */
-  firstKey: string | undefined;
+  drawn: readonly { key: string }[];
 }): RefObject<HTMLDivElement | null> {
   const start = useRef<HTMLDivElement | null>(null);
-  const heightBefore = useRef<number | null>(null);
+  const firstKey = drawn[0]?.key;
+  const before = useRef({ firstKey, height: 0 });
 
   useEffect(() => {
     const mark = start.current;
@@ -38,15 +38,22 @@ export function useEarlierMessages({
   }, [container, hasEarlier, isLoading, load]);
 
   useEffect(() => {
-    if (isLoading) heightBefore.current = container.current?.scrollHeight ?? null;
-  }, [container, isLoading]);
+    const messages = start.current?.parentElement;
+    const element = container.current;
+    if (!messages || !element) return;
+    // Told after the browser has laid everything out, so that asking for the height costs nothing.
+    const observer = new ResizeObserver(() => (before.current.height = element.scrollHeight));
+    observer.observe(messages);
+    return () => observer.disconnect();
+  }, [container]);
 
   useLayoutEffect(() => {
     const element = container.current;
-    if (!element || heightBefore.current === null) return;
-    element.scrollTop += element.scrollHeight - heightBefore.current;
-    heightBefore.current = null;
-  }, [container, firstKey]);
+    const { firstKey: known, height } = before.current;
+    if (!element || known === firstKey) return;
+    before.current.firstKey = firstKey;
+    if (height > 0 && drawn.some(({ key }) => key === known)) element.scrollTop += element.scrollHeight - height;
+  }, [container, drawn, firstKey]);
 
   return start;
 }

@@ -23,6 +23,13 @@ export type ListedConversations = {
   folder?: string;
 };
 
+/** What each view of the list has. */
+export const listedIn = {
+  page: { source: 'page', pinned: false, folder: 'none' },
+  trigger: { source: 'trigger' },
+  archive: { archived: true },
+} as const satisfies Record<string, ListedConversations>;
+
 /** The person's conversations with an agent, newest first. */
 export function conversationListQuery(agent: string, listed: ListedConversations) {
   return infiniteQueryOptions({

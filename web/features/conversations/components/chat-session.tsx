@@ -78,7 +78,7 @@ export function ChatSession({
   const content = useRef<HTMLDivElement>(null);
   const { isAtEnd, jump } = useStickToEnd(container, content);
   useEffect(() => {
-    if (conversation !== null) prepareTurns();
+    if (conversation !== null) void prepareTurns();
   }, [conversation]);
 
   const isEmpty = chat.id === null && chat.live === null;
@@ -134,8 +134,8 @@ export function ChatSession({
     <section
       aria-label={t('chat.label', { agent: agent.name })}
       className="flex h-full min-h-0 min-w-0 flex-col"
-      onPointerEnter={prepareTurns}
-      onFocus={prepareTurns}
+      onPointerEnter={() => void prepareTurns()}
+      onFocus={() => void prepareTurns()}
     >
       <div className="relative min-h-0 flex-1">
         <div ref={container} className="relative h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">

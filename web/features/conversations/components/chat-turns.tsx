@@ -1,20 +1,17 @@
-import { type ComponentProps, lazy, Suspense } from 'react';
+import { type ComponentProps, Suspense } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ThinkingLine } from '#web/features/runs/components/thinking-line.tsx';
+import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { PersonMessage } from './person-message.tsx';
-import type * as Turns from './turn-list.tsx';
 
 // What shows messages, Markdown and charts is half of a chat's code, and an opening needs none of it.
-const load = () => import('./turn-list.tsx');
-const TurnList = lazy(async () => ({ default: (await load()).TurnList }));
+const TurnList = lazyComponent(async () => (await import('./turn-list.tsx')).TurnList);
 
-/** Begins to load what shows messages, before the first one is there. */
-export function prepareTurns(): void {
-  load().catch(() => undefined);
-}
+/** Loads what shows messages, before the first one is there; a failure is shown where they are drawn. */
+export const prepareTurns = (): Promise<unknown> => TurnList.load().catch(() => undefined);
 
 /** The messages, once there are any. */
-export function ChatTurns(props: ComponentProps<typeof Turns.TurnList>) {
+export function ChatTurns(props: ComponentProps<typeof TurnList>) {
   const { t } = useTranslation('conversations');
   const { sent, live, storedTurns, isReading } = props.chat;
   const isEmpty = storedTurns.length === 0 && sent === null && live === null;

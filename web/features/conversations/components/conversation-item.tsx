@@ -1,18 +1,18 @@
 import { Ellipsis } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
+import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { usePrepared } from '#web/ui/dialog.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu } from '#web/ui/menu.tsx';
 import type { Asked } from './conversation-actions.tsx';
 
-const loadActions = () => import('./conversation-actions.tsx');
-const ConversationActions = lazy(loadActions);
+const ConversationActions = lazyComponent(async () => (await import('./conversation-actions.tsx')).default);
 const ConversationDialog = lazy(() => import('./conversation-dialog.tsx'));
 
 type ConversationItemProps = {
@@ -24,8 +24,10 @@ type ConversationItemProps = {
 
 export function ConversationItem({ conversation, isCurrent, address, onDeleted }: ConversationItemProps) {
   const { t } = useTranslation('conversations');
-  usePrepared(loadActions);
+  usePrepared(ConversationActions.load);
   const format = useFormat();
+  // The first format of spans takes a slow phone 70 ms, which the first view does not wait for.
+  const showsTime = useDeferredValue(true, false);
   const [asked, setAsked] = useState<Asked | null>(null);
   const title = conversation.title || t('list.untitled');
   return (
@@ -36,8 +38,8 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
         className="grid min-h-11 min-w-0 flex-1 content-center px-3 py-1.5"
       >
         <span className={classNames('truncate text-sm', isCurrent && 'font-medium')}>{title}</span>
-        <span className="flex flex-wrap items-center gap-2 text-xs text-ink-faint">
-          {format.ago(conversation.updatedAt)}
+        <span className="flex min-h-[1.6em] flex-wrap items-center gap-2 text-xs text-ink-faint">
+          {showsTime && format.ago(conversation.updatedAt)}
           {conversation.isWaiting && <Badge tone="warning">{t('list.waiting')}</Badge>}
         </span>
       </Link>

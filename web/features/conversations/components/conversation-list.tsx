@@ -2,6 +2,7 @@ import { MessageCirclePlus } from 'lucide-react';
 import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
+import { listedIn } from '#web/features/conversations/api/conversation-queries.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
@@ -11,17 +12,10 @@ import { ConversationSection, type ListPlace } from './conversation-section.tsx'
 const KeptConversations = lazy(() => import('./kept-conversations.tsx'));
 const ConversationHits = lazy(() => import('./conversation-hits.tsx'));
 
-type View = 'page' | 'trigger' | 'archive';
-const listedIn = {
-  page: { source: 'page', pinned: false, folder: 'none' },
-  trigger: { source: 'trigger' },
-  archive: { archived: true },
-} as const;
-
 /** A person's conversations with an agent, in order and to be searched, and the way to a new one. */
 export function ConversationList(place: ListPlace) {
   const { t } = useTranslation('conversations');
-  const [view, setView] = useState<View>('page');
+  const [view, setView] = useState<keyof typeof listedIn>('page');
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   return (

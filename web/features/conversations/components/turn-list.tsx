@@ -6,13 +6,14 @@ import { type Exchange, toExchange } from '#web/features/conversations/to-turns.
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
 import type { ChatState } from '#web/features/conversations/use-chat.ts';
+import { useDrawnTurns } from '#web/features/conversations/use-drawn-turns.ts';
 import { useEarlierMessages } from '#web/features/conversations/use-earlier-messages.ts';
-import { toMessageAnchor, useLinkedMessage } from '#web/features/conversations/use-linked-message.ts';
+import { useLinkedMessage } from '#web/features/conversations/use-linked-message.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { AgentMessage } from './agent-message.tsx';
 import { PersonMessage } from './person-message.tsx';
-import { RestingTurn } from './resting-turn.tsx';
+import { StoredTurn } from './stored-turn.tsx';
 
 /** The messages in reading order: stored ones, what was just sent, and the answer under way. */
 export function TurnList({
@@ -30,17 +31,18 @@ export function TurnList({
   const { storedTurns, stored, sent, live, answering, show } = chat;
   const { fetchNextPage } = stored;
   const load = useCallback(() => void fetchNextPage(), [fetchNextPage]);
+  const { drawn, isWhole } = useDrawnTurns(storedTurns);
   const start = useEarlierMessages({
     container,
     hasEarlier: stored.hasNextPage,
-    isLoading: stored.isFetchingNextPage,
+    isLoading: stored.isFetchingNextPage || !isWhole,
     load,
-    firstKey: storedTurns[0]?.key,
+    drawn,
   });
   useLinkedMessage({
-    turns: storedTurns,
+    turns: drawn,
     hasEarlier: stored.hasNextPage,
-    isLoading: stored.isFetching,
+    isLoading: stored.isFetching || !isWhole,
     load,
     showBranch: show,
   });
@@ -64,20 +66,8 @@ export function TurnList({
           </Button>
         )}
       </div>
-      {storedTurns.map((turn) => (
-        <RestingTurn key={turn.key} id={toMessageAnchor(turn.place.id)}>
-          {turn.kind === 'person' ? (
-            <PersonMessage content={turn.content} files={turn.files} place={turn.place} />
-          ) : (
-            <AgentMessage
-              view={turn.view}
-              agent={agent}
-              answering={turn.view.answeredBy}
-              place={turn.place}
-              onMakeTest={offered}
-            />
-          )}
-        </RestingTurn>
+      {drawn.map((turn) => (
+        <StoredTurn key={turn.key} turn={turn} agent={agent} onMakeTest={offered} />
       ))}
       {sent && <PersonMessage content={sent.content} files={sent.files} place={null} />}
       {lastTurn?.kind === 'person' && sent === null && live === null && <Unanswered message={lastTurn.place.id} />}

@@ -1,5 +1,5 @@
 import { lazy, memo, Suspense } from 'react';
-import { useMayRest } from '#web/lib/use-may-rest.ts';
+import { useResting } from '#web/lib/use-resting.ts';
 import { AnswerCode } from './answer-code.tsx';
 import { Formula } from './formula.tsx';
 import { MarkdownBlock } from './markdown-block.tsx';
@@ -10,9 +10,9 @@ const LongTable = lazy(() => import('./long-table.tsx'));
 /** Some neighbouring blocks of a text, which cost nothing while they do not change and are out of sight. */
 export const MarkdownPart = memo(
   function MarkdownPart({ blocks, isLast }: { blocks: readonly Block[]; isLast: boolean }) {
-    const mayRest = useMayRest(!isLast);
+    const ref = useResting(!isLast);
     return (
-      <div className={mayRest ? 'markdown-part resting' : 'markdown-part'}>
+      <div ref={ref} className="markdown-part">
         {blocks.map((block) => (
           <BlockContent key={block.start} block={block} />
         ))}

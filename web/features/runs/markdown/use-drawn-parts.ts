@@ -1,4 +1,5 @@
 import { startTransition, useEffect, useState } from 'react';
+import { afterPaint } from '#web/lib/after-paint.ts';
 
 const firstParts = 2;
 
@@ -6,17 +7,9 @@ const firstParts = 2;
 export function useDrawnParts(count: number): number {
   const [allowed, setAllowed] = useState(firstParts);
   const isWaiting = allowed < count;
-  useEffect(() => {
-    if (!isWaiting) return;
-    // After the paint of what is there: a key that was pressed meanwhile comes first.
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const frame = requestAnimationFrame(() => {
-      timer = setTimeout(() => startTransition(() => setAllowed(allowed + 1)));
-    });
-    return () => {
-      cancelAnimationFrame(frame);
-      clearTimeout(timer);
-    };
-  }, [allowed, isWaiting]);
+  useEffect(
+    () => (isWaiting ? afterPaint(() => startTransition(() => setAllowed(allowed + 1))) : undefined),
+    [allowed, isWaiting],
+  );
   return Math.min(allowed, count);
 }

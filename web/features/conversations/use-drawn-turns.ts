@@ -1,0 +1,30 @@
+import { startTransition, useEffect, useState } from 'react';
+import { afterPaint } from '#web/lib/after-paint.ts';
+import type { Turn } from './to-turns.ts';
+
+const step = 4;
+/** What fills a tall screen, by a guess that is rather too low. */
+const firstPixels = 1400;
+const guessPixels = (turn: Turn) => 100 + (turn.kind === 'person' ? turn.content : turn.view.text).length / 2;
+
+/** Where the turns begin that fill a screen from the end. */
+function findFirst(turns: readonly Turn[]): number {
+  let left = firstPixels;
+  return turns.findLastIndex((turn) => (left -= guessPixels(turn)) <= 0);
+}
+
+/**
+ * The turns that are drawn: the newest that fill a screen at once, earlier ones a few at a time, so that neither the first view
+ * nor a key that was pressed waits for those that are out of sight.
+ */
+export function useDrawnTurns(turns: readonly Turn[]): { drawn: readonly Turn[]; isWhole: boolean } {
+  const [from, setFrom] = useState<string | null>(null);
+  const known = from === null ? -1 : turns.findIndex(({ key }) => key === from);
+  const begin = known === -1 ? Math.max(0, findFirst(turns)) : known;
+  const next = turns[Math.max(0, begin - step)]?.key ?? null;
+  useEffect(() => {
+    if (next === from) return;
+    return afterPaint(() => startTransition(() => setFrom(next)));
+  }, [next, from]);
+  return { drawn: begin === 0 ? turns : turns.slice(begin), isWhole: begin === 0 };
+}
