@@ -126,7 +126,8 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
       },
       async ({ actor, params }) => {
         const agent = (await listAgents(actor)).find(({ handle }) => handle === params.handle);
-        if (agent === undefined) throw new HubError('not_found', `There is no agent "${params.handle}" that you can see.`);
+        if (agent === undefined)
+          throw new HubError('not_found', `There is no agent "${params.handle}" that you can see.`);
         return toModel(agent);
       },
     );
