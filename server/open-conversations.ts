@@ -2,9 +2,9 @@ import type { AgentService } from '#server/features/agents/agent-service.ts';
 import { createBranchRepository } from '#server/features/conversations/branch-repository.ts';
 import { createConversationRepository } from '#server/features/conversations/conversation-repository.ts';
 import { createConversationService } from '#server/features/conversations/conversation-service.ts';
+import { createDeletionRepository } from '#server/features/conversations/deletion-repository.ts';
 import { createFolderRepository } from '#server/features/conversations/folder-repository.ts';
 import { createSearchRepository } from '#server/features/conversations/search-repository.ts';
-import { createTemporaryRepository } from '#server/features/conversations/temporary-repository.ts';
 import { createFeedbackRepository } from '#server/features/feedback/feedback-repository.ts';
 import { createFeedbackService } from '#server/features/feedback/feedback-service.ts';
 import type { FileService } from '#server/features/files/file-service.ts';
@@ -29,7 +29,7 @@ export function openConversations({ database, agents, runs, files, now }: Needs)
     branches: createBranchRepository({ database }),
     folders: createFolderRepository({ database }),
     search: createSearchRepository({ database }),
-    temporary: createTemporaryRepository({ database }),
+    deletions: createDeletionRepository({ database }),
     ports: {
       resolveAgent: async (actor, reference) => (await agents.resolveForRun(actor, reference)).agent,
       findActiveRun: runs.findActiveRun,

@@ -9,6 +9,7 @@ import { createLogger } from './platform/logger.ts';
 import { readMigrations } from './platform/migrate.ts';
 import { releaseMemoryAtRest } from './platform/release-memory.ts';
 import { startDatabase } from './platform/open-database.ts';
+import { sayWhyNotListening } from './platform/say-why-not-listening.ts';
 
 const graceMs = 5000;
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -86,7 +87,9 @@ export async function runHub({
     await database.close();
   });
 
-  const address = await app.listen({ host, port });
+  const address = await app.listen({ host, port }).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(sayWhyNotListening(`${host}:${port}`, error).join(' '), { cause: error });
+  });
   const page = publicUrl ?? address;
   say(`Atrium ${version} is ready at ${page} (${process.uptime().toFixed(1)} s)`);
   // Nothing that comes in needs these, and a start is long enough.

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { HubEnvironment } from '#server/platform/env.ts';
+import { sayWhyNotListening } from '#server/platform/say-why-not-listening.ts';
 import { type Finding, fine, note, wrong } from './finding.ts';
 
 const gigabyte = 1024 ** 3;
@@ -32,8 +33,7 @@ export function checkPort({ host, port, databaseUrl }: HubEnvironment): Promise<
       const isTaken = error.code === 'EADDRINUSE';
       // Who runs on an embedded database is known; on a server it is not.
       if (isTaken && databaseUrl !== undefined) resolve(note(subject, `${place} is taken, maybe by the hub itself`));
-      const detail = isTaken ? 'is taken by another program.' : `cannot be used (${error.message}).`;
-      resolve(wrong(subject, `${place} ${detail}`, 'Set PORT (and HOST) to one that is free.'));
+      resolve(wrong(subject, ...sayWhyNotListening(place, error)));
     });
     server.listen(port, host, () => server.close(() => resolve(fine(subject, `${place} is free`))));
   });

@@ -5,10 +5,6 @@ import { resolve } from 'node:path';
  * `env.ts` checks both.
  */
 export function readDatabasePlace(variables: NodeJS.ProcessEnv = process.env) {
-  const folder = variables['HUB_DATA_DIR'] ?? './data';
-  return {
-    dataFolder: resolve(folder),
-    /** Whether to open the embedded database at once; a wrong setting is told by `env.ts` first. */
-    isEmbedded: (variables['DATABASE_URL'] ?? '') === '' && folder !== '',
-  };
+  const { HUB_DATA_DIR: folder = '', DATABASE_URL: url = '' } = variables;
+  return { dataFolder: resolve(folder === '' ? './data' : folder), isEmbedded: url === '' };
 }

@@ -10,17 +10,14 @@ const list = z
       .map((entry) => entry.trim())
       .filter((entry) => entry !== ''),
   );
-const optionalText = z
-  .string()
-  .optional()
-  .transform((text) => (text === '' ? undefined : text));
-
 const Environment = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
-  HOST: z.string().min(1).default('127.0.0.1'),
-  HUB_URL: z.url({ protocol: /^https?$/ }).optional(),
-  HUB_DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: optionalText.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+  PORT: z.coerce.number('Write a number from 0 to 65535.').int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  HUB_URL: z.url({ protocol: /^https?$/, error: 'Write an address such as https://hub.example.' }).optional(),
+  HUB_DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'Write postgresql://user:password@host:5432/database.' })
+    .optional(),
   HUB_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
   HUB_RATE_LIMIT: z.enum(['on', 'off']).default('on'),
   HUB_TRUST_PROXY: z
@@ -56,15 +53,15 @@ const Environment = z.object({
         return z.NEVER;
       }
     }),
-  OPENAI_API_KEY: optionalText,
-  OPENAI_BASE_URL: optionalText.pipe(z.url().optional()),
-  ANTHROPIC_API_KEY: optionalText,
-  ANTHROPIC_BASE_URL: optionalText.pipe(z.url().optional()),
-  GOOGLE_API_KEY: optionalText,
-  GEMINI_API_KEY: optionalText,
-  GOOGLE_BASE_URL: optionalText.pipe(z.url().optional()),
-  MISTRAL_API_KEY: optionalText,
-  MISTRAL_BASE_URL: optionalText.pipe(z.url().optional()),
+  OPENAI_API_KEY: z.string().optional(),
+  OPENAI_BASE_URL: z.url().optional(),
+  ANTHROPIC_API_KEY: z.string().optional(),
+  ANTHROPIC_BASE_URL: z.url().optional(),
+  GOOGLE_API_KEY: z.string().optional(),
+  GEMINI_API_KEY: z.string().optional(),
+  GOOGLE_BASE_URL: z.url().optional(),
+  MISTRAL_API_KEY: z.string().optional(),
+  MISTRAL_BASE_URL: z.url().optional(),
   OPENAI_IMAGE_MODEL: z.string().default('gpt-image-1'),
 });
 
@@ -72,12 +69,13 @@ const Environment = z.object({
 export type HubEnvironment = ReturnType<typeof readEnvironment>;
 
 /**
- * Reads and checks the environment.
+ * Reads and checks the environment. A variable that is empty counts as not set.
  *
  * @throws {Error} naming every variable that is wrong and what it must be
  */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
-  const result = Environment.safeParse(variables);
+  const given = Object.entries(variables).filter(([, value]) => value !== '');
+  const result = Environment.safeParse(Object.fromEntries(given));
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The environment is not right:\n${problems.join('\n')}`);

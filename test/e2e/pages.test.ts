@@ -44,11 +44,14 @@ describe('on a desk', () => {
   );
 
   test.each(inside.filter((path) => path.startsWith('/chat/') || path.endsWith('/edit')))(
-    '%s fills its window: only its parts scroll',
+    '%s fills its window: only its parts scroll, and the corner of the person stays in sight',
     async (path) => {
-      await hub.open(person.page, path);
-      const taller = await person.page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
+      const { page } = person;
+      await hub.open(page, path);
+      const taller = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
       expect(taller).toBeLessThanOrEqual(0);
+      const corner = await page.getByRole('complementary').getByRole('button', { name: 'Sign out' }).boundingBox();
+      expect((corner?.y ?? Infinity) + (corner?.height ?? 0)).toBeLessThanOrEqual(desk.height - 16);
     },
     patienceMs,
   );

@@ -38,6 +38,8 @@ describe('the OpenAI client', () => {
   test('lists the agents as models', async () => {
     const models = await collect(client.models.list());
     expect(models).toMatchObject([{ id: agent, object: 'model', owned_by: 'Person 1' }]);
+    expect(await client.models.retrieve(agent)).toEqual(models[0]);
+    await expect(client.models.retrieve('nobody')).rejects.toMatchObject({ code: 'model_not_found' });
   });
 
   test('gets a whole completion, with the steps of the run beside it', async () => {

@@ -224,8 +224,18 @@ describe('a conversation that is forked', () => {
     const messages = await listMessages(id);
     expect(messages.map(({ content }) => content)).toEqual(['one', 'First.', 'three', 'Third.']);
     expect(messages[1]?.run?.id).toBe(first.id);
-    await engine.ada.inject({ method: 'DELETE', url: `/api/conversations/${conversationId}` });
+    const remove = (conversation: string | null) =>
+      engine.ada.inject({ method: 'DELETE', url: `/api/conversations/${conversation}` });
+    const outputs = async () => {
+      const runs = messages.flatMap(({ role, run }) => (role === 'assistant' && run !== null ? [run.id] : []));
+      const stored = runs.map(async (run) => (await engine.ada.inject({ url: `/api/runs/${run}` })).json<Run>().output);
+      return Promise.all(stored);
+    };
+    await remove(conversationId);
     expect(await listMessages(id)).toHaveLength(4);
+    expect(await outputs()).toEqual(['First.', 'Third.']);
+    await remove(id);
+    expect(await outputs()).toEqual(['', '']);
   });
 
   test('is whole without a message, and is nobody else’s', async () => {

@@ -32,6 +32,19 @@ describe('packages', () => {
     expect(readSource('Dockerfile')).toContain(`\nCMD ${command}\n`);
   });
 
+  it('and their settings are told by the README, and handed on by compose where the image has none of its own', () => {
+    const settings = [...readSource('server/platform/env.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(
+      ([, name]) => name,
+    );
+    const ofImage = ['PORT', 'HOST', 'HUB_DATA_DIR'];
+    expect(settings.length).toBeGreaterThan(20);
+    expect(settings.filter((name) => !readSource('README.md').includes(`\`${name}\``))).toEqual([]);
+    const compose = readSource('docker-compose.yml');
+    expect(settings.filter((name) => !ofImage.includes(name ?? '') && !compose.includes(`\n      ${name}:`))).toEqual(
+      [],
+    );
+  });
+
   it('are named with one exact version', () => {
     const loose = Object.entries(direct).filter(
       ([, version]) => !/^(?:\d+\.\d+\.\d+(?:-[\w.]+)?|file:.+)$/.test(version),

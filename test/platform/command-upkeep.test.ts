@@ -137,6 +137,18 @@ describe('the doctor', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     expect((await doctor({ HUB_DATA_DIR: file })).text).toContain('is no folder');
-    expect((await doctor({ HUB_URL: 'nonsense' })).text).toContain('HUB_URL');
+    const { text } = await doctor({
+      HUB_URL: 'nonsense',
+      PORT: 'banana',
+      DATABASE_URL: 'mysql://nobody@127.0.0.1/none',
+    });
+    expect(text).toContain('HUB_URL: Write an address');
+    expect(text).toContain('PORT: Write a number');
+    expect(text).toContain('DATABASE_URL: Write postgresql://');
+  });
+
+  test('takes a variable that is empty for one that is not set', async () => {
+    const empty = { HUB_URL: '', HOST: '', HUB_LOG: '', HUB_RPC_URLS: '', HUB_WAIT_HOURS: '', OPENAI_BASE_URL: '' };
+    expect((await doctor(empty)).text).toContain('Environment: every variable can be read');
   });
 });

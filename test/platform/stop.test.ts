@@ -99,3 +99,10 @@ describe('a hub that is told to stop', () => {
     await next.close();
   }, 120_000);
 });
+
+describe('a hub that cannot begin', () => {
+  test('says that its port is taken, and what to do', async () => {
+    const taken = startChildHub(place, { PORT: new URL(model.url).port });
+    await expect(taken).rejects.toThrow(/127\.0\.0\.1:\d+ is taken by another program\. Set PORT/);
+  });
+});

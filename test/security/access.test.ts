@@ -84,7 +84,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   const post = async (url: string, payload: object) => {
     const answer = await inject({ method: 'POST', url, payload });
     expect([url, answer.statusCode]).toEqual([url, expect.toSatisfy((status: number) => status < 300)]);
-    return answer.json<{ id: string; conversationId: string | null }>();
+    return answer.json<{ id: string; handle: string; conversationId: string | null }>();
   };
   const avatar = { kind: 'file', file: await uploadFile(inject, 'avatar.png', onePixel) };
   const definition = { memory: { kind: 'person' } };
@@ -99,6 +99,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   const invitation = { email: 'invited@example.org', role: 'member' };
   return {
     agent: agent.id,
+    handle: agent.handle,
     version: '1',
     conversation: conversation.id,
     message: await findAnswer(inject, conversation.id),

@@ -61,7 +61,11 @@ export function SideNavigation() {
   const { t } = useTranslation('app');
   const person = useSignedInPerson();
   return (
-    <nav aria-label={t('navigation.label')} className="grid gap-6">
+    <nav
+      aria-label={t('navigation.label')}
+      // What does not fit scrolls here, so that the person's corner stays in sight; the margin is room for the focus ring.
+      className="-m-1 grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-1"
+    >
       <PlaceList places={listMain(person)} />
       <div className="grid gap-1">
         <p className="px-3 text-xs text-ink-faint">{t('navigation.hub')}</p>

@@ -22,9 +22,10 @@ import { toResponseFrames } from './response-stream.ts';
 import { toOpenAIError, toThrown } from './to-openai-error.ts';
 import { type StoreImage, toRunInput } from './to-run-input.ts';
 
+type ListedAgent = { handle: string; createdAt: Date; ownerName: string | null };
 type Needs = {
   runs: Pick<RunService, 'start' | 'get' | 'open' | 'cancel' | 'decideApproval' | 'answerForm'>;
-  listAgents: (actor: Actor) => Promise<{ handle: string; createdAt: Date; ownerName: string | null }[]>;
+  listAgents: (actor: Actor) => Promise<ListedAgent[]>;
   storeImage: StoreImage;
   /** Any thrown thing as the failure that a client may see. */
   toFailure: (thrown: unknown, request: FastifyRequest) => HubError;
@@ -43,6 +44,12 @@ const failures = {
   500: OpenAIFailure,
   502: OpenAIFailure,
 };
+const toModel = ({ handle, createdAt, ownerName }: ListedAgent) => ({
+  id: handle,
+  object: 'model',
+  created: Math.floor(createdAt.getTime() / 1000),
+  owned_by: ownerName ?? 'atrium',
+});
 const jsonOrStream = {
   content: { 'application/json': { schema: JsonObject }, 'text/event-stream': { schema: JsonObject } },
 };
@@ -102,17 +109,26 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
           response: { 200: JsonObject, ...failures },
         },
       },
-      async (request) => {
-        const agents = await listAgents(request.actor);
-        return {
-          object: 'list',
-          data: agents.map(({ handle, createdAt, ownerName }) => ({
-            id: handle,
-            object: 'model',
-            created: Math.floor(createdAt.getTime() / 1000),
-            owned_by: ownerName ?? 'atrium',
-          })),
-        };
+      async (request) => ({ object: 'list', data: (await listAgents(request.actor)).map(toModel) }),
+    );
+
+    app.get(
+      '/v1/models/:handle',
+      {
+        config: { scope: 'agents:read' },
+        schema: {
+          operationId: 'openaiGetModel',
+          tags,
+          summary: 'One of the agents that you can call',
+          params: z.object({ handle: z.string() }),
+          response: { 200: JsonObject, ...failures },
+        },
+      },
+      async ({ actor, params }) => {
+        const agent = (await listAgents(actor)).find(({ handle }) => handle === params.handle);
+        if (agent === undefined)
+          throw new HubError('not_found', `There is no agent "${params.handle}" that you can see.`);
+        return toModel(agent);
       },
     );
 

@@ -122,9 +122,6 @@ export function createConversationRepository({ database: { prisma, pool } }: { d
       },
     ) => prisma.conversation.update({ where: { id }, data, include: withAgent }),
 
-    /** False when it was deleted already. */
-    remove: async (id: string): Promise<boolean> => (await prisma.conversation.deleteMany({ where: { id } })).count > 0,
-
     /** Messages with the runs that made the replies and the files that came along. */
     withRuns: async (messages: BranchMessage[]) => {
       const runIds = messages.flatMap(({ role, runId }) => (role === 'assistant' && runId !== null ? [runId] : []));

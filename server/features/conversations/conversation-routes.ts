@@ -157,6 +157,8 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
           operationId: 'deleteConversation',
           tags,
           summary: 'Deletes a conversation with its messages, and stops the run under way in it',
+          description:
+            'Its runs stay for the usage, without what was said in them, unless a fork has their messages too.',
           params,
           response: { 204: z.null(), ...problemResponses(404) },
         },

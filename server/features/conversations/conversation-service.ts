@@ -24,29 +24,29 @@ import {
 import { createConversationFolders } from './conversation-folders.ts';
 import type { ConversationPorts } from './conversation-ports.ts';
 import type { ConversationRepository } from './conversation-repository.ts';
+import { createConversationDeleter } from './delete-conversations.ts';
+import type { DeletionRepository } from './deletion-repository.ts';
 import { createConversationExporter } from './export-conversation.ts';
 import type { FolderRepository } from './folder-repository.ts';
 import { createForker } from './fork-conversation.ts';
 import { createConversationReader, type StoredConversation } from './read-conversation.ts';
 import { createConversationSearch } from './search-conversations.ts';
 import type { SearchRepository } from './search-repository.ts';
-import { createTemporaryKeeper } from './temporary-conversations.ts';
-import type { TemporaryRepository } from './temporary-repository.ts';
 
 type Needs = {
   repository: ConversationRepository;
   branches: BranchRepository;
   folders: FolderRepository;
   search: SearchRepository;
-  temporary: TemporaryRepository;
+  deletions: DeletionRepository;
   ports: ConversationPorts;
 };
 
 /** A person's conversations: begun, listed, found, kept in order, deleted, and read page by page, branch by branch. */
-export function createConversationService({ repository, branches, folders, search, temporary, ports }: Needs) {
+export function createConversationService({ repository, branches, folders, search, deletions, ports }: Needs) {
   const reader = createConversationReader({ repository, branches, ports });
   const { get, toSummaries, toConversation } = reader;
-  const forgetter = createTemporaryKeeper({ repository: temporary, stopRuns: ports.stopRuns });
+  const deleter = createConversationDeleter({ repository: deletions, stopRuns: ports.stopRuns });
   const fork = createForker({ branches, ports });
 
   /** The agents whose conversations an actor may list, of those that it asks for; null: all. */
@@ -186,16 +186,16 @@ export function createConversationService({ repository, branches, folders, searc
     },
 
     /** Removes temporary ones that were last used before a time, with all that was said and made in them. */
-    removeTemporary: forgetter.removeOld,
+    removeTemporary: deleter.removeOld,
     /** Removes one of these at once, and stops the run that is under way in it. */
-    forget: forgetter.forget,
+    forget: async (id: string): Promise<void> => {
+      await deleter.remove(id);
+    },
 
-    /** Deletes a conversation with its messages, and stops the run that is under way in it. */
+    /** Deletes a conversation with its messages and what its runs said, and stops the run that is under way in it. */
     remove: async (actor: Actor, id: string): Promise<void> => {
-      const { source } = await get(actor, id);
-      if (source === 'temporary') return forgetter.forget(id);
-      if (!(await repository.remove(id))) throw conversationNotFound(id);
-      void ports.stopRuns(id);
+      await get(actor, id);
+      if (!(await deleter.remove(id))) throw conversationNotFound(id);
     },
 
     export: createConversationExporter(reader),

@@ -99,16 +99,17 @@ export function createRunService({ repository, requests, waits, lists, ports }: 
     listWaits: keeper.listWaits,
     /** Stops the runs under way whose conversation or agent is deleted; resolves when those of this process have ended. */
     stopRunsOf: async (deleted: { conversationId: string } | { agentId: string }): Promise<void> => {
-      const stopped = live
-        .all()
-        .filter((run) =>
-          'agentId' in deleted ? run.agentId === deleted.agentId : run.conversationId === deleted.conversationId,
-        );
-      for (const run of stopped) run.controller.abort(runCancelled());
-      // Those of an agent that wait went with it.
+      const listHere = () =>
+        live
+          .all()
+          .filter((run) =>
+            'agentId' in deleted ? run.agentId === deleted.agentId : run.conversationId === deleted.conversationId,
+          );
+      for (const run of listHere()) run.controller.abort(runCancelled());
+      // Those of an agent that wait went with it; those of a conversation live here again, to end.
       if ('agentId' in deleted) elsewhere.tellAll();
       else await keeper.cancelIn(deleted.conversationId);
-      await Promise.all(stopped.map(({ finished }) => finished));
+      await Promise.all(listHere().map(({ finished }) => finished));
     },
     /** The run that is under way in a conversation, also where it waits for a person. */
     findActiveRun: async (conversationId: string): Promise<string | null> =>

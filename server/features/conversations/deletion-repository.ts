@@ -1,0 +1,78 @@
+import type { Database } from '#server/platform/database.ts';
+
+/** Sources whose conversations are gone a day after their last message. */
+const shortLived = ['temporary', 'embed'];
+
+/**
+ * Deletions of conversations, and of what goes with them. Their runs stay for the usage, without what was said and made in
+ * them, unless a fork has their messages too. Of files, those of a temporary or a visitor's one go that its runs made, and those that came
+ * along with its messages and no other message has.
+ */
+export function createDeletionRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
+  return {
+    /** Temporary and visitors' ones that were last used before a time. */
+    listOld: async (usedBefore: Date, limit: number): Promise<string[]> => {
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT id FROM conversations WHERE source = ANY ($3) AND updated_at < $1 ORDER BY updated_at LIMIT $2`,
+        [usedBefore, limit, shortLived],
+      );
+      return rows.map(({ id }) => id);
+    },
+
+    /** Makes one that cannot be removed yet one that is old, and a temporary one; false when there is none. */
+    hide: async (id: string): Promise<boolean> => {
+      const { rowCount } = await pool.query(
+        `UPDATE conversations SET updated_at = 'epoch',
+                source = CASE WHEN source = ANY ($2) THEN source ELSE 'temporary' END WHERE id = $1`,
+        [id, shortLived],
+      );
+      return rowCount === 1;
+    },
+
+    /** False when there is none, and while a run is under way in it: its end would bring back what was said. */
+    remove: async (id: string): Promise<boolean> => {
+      const { rowCount } = await pool.query(
+        `WITH conversation AS (
+           DELETE FROM conversations WHERE id = $1
+             AND NOT EXISTS (SELECT FROM runs WHERE conversation_id = $1 AND status IN ('running', 'waiting'))
+           RETURNING id, user_id, source, created_at
+         ), forked AS (
+           SELECT messages.run_id FROM conversation
+             JOIN conversations AS fork ON fork.user_id = conversation.user_id AND fork.id <> conversation.id
+              AND fork.forked_from_id IS NOT NULL
+             JOIN messages ON messages.conversation_id = fork.id AND messages.run_id IS NOT NULL
+         ), said AS (
+           SELECT runs.id FROM conversation JOIN runs ON runs.conversation_id = conversation.id
+           UNION
+           -- Of a fork, those of the conversation that it was forked from, once that is gone.
+           SELECT runs.id FROM conversation JOIN messages ON messages.conversation_id = conversation.id
+             JOIN runs ON runs.id = messages.run_id
+            WHERE NOT EXISTS (SELECT FROM conversations AS origin WHERE origin.id = runs.conversation_id)
+         ), run AS (
+           UPDATE runs SET output = '', error = NULL, metadata = '{}' FROM said
+            WHERE runs.id = said.id AND NOT EXISTS (SELECT FROM forked WHERE forked.run_id = said.id)
+           RETURNING runs.id
+         ), event AS (
+           DELETE FROM run_events USING run WHERE run_id = run.id RETURNING data
+         ), file AS (
+           SELECT unnest(ARRAY[data #>> '{artifact,file}', data #>> '{artifact,thumbnail}', data ->> 'file']) AS id FROM event
+           UNION
+           SELECT unnest(file_ids) FROM messages WHERE conversation_id = $1
+         ), removed AS (
+           DELETE FROM files USING conversation, file
+            WHERE conversation.source = ANY ($2) AND files.id = file.id AND files.owner_id = conversation.user_id
+              -- What was there before it may be used elsewhere; a file is uploaded a little before its first message.
+              AND files.created_at > conversation.created_at - interval '1 hour'
+              AND NOT EXISTS (
+                SELECT FROM messages JOIN conversations AS other ON other.id = messages.conversation_id
+                 WHERE other.user_id = conversation.user_id AND other.id <> conversation.id
+                   AND files.id = ANY(messages.file_ids))
+         )
+         SELECT id FROM conversation`,
+        [id, shortLived],
+      );
+      return rowCount === 1;
+    },
+  };
+}
+export type DeletionRepository = ReturnType<typeof createDeletionRepository>;
