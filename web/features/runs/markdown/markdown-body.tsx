@@ -8,7 +8,7 @@ import './markdown.css';
 
 export type MarkdownProps = { text: string; sources?: readonly Source[]; sourcePrefix?: string };
 
-const partBlocks = 8;
+const partBlocks = 16;
 const noSources: readonly Source[] = [];
 
 /** Markdown as safe content: of a growing text only the end is drawn anew, and a long one is drawn part after part. */
