@@ -1,77 +1,59 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-
-type Texts = ReturnType<typeof createTexts>;
-
-/** Reads the page's words in a language, so that what is pressed is found by its name. */
-export function createTexts(root: string, language: string) {
-  return (feature: string, key: string): string => {
-    const file = join(root, 'web/features', feature, 'locales', `${language}.json`);
-    const found = key
-      .split('.')
-      .reduce<unknown>(
-        (texts, part) => (texts as Record<string, unknown>)[part],
-        JSON.parse(readFileSync(file, 'utf8')),
-      );
-    if (typeof found !== 'string') throw new Error(`There is no text "${key}" in ${file}.`);
-    return found;
-  };
-}
+import type { Say } from '#test/support/say-in.ts';
 
 /** What no address leads to: views and dialogs behind a button. `/tested` is an agent whose tests were run. */
-export const corners: { name: string; path: string; open: (page: Page, texts: Texts) => Promise<void> }[] = [
+export const corners: { name: string; path: string; open: (page: Page, say: Say) => Promise<void> }[] = [
   { name: 'tests', path: '/agents/tested/edit', open: openTests },
   {
     name: 'tests-none',
     path: '/agents/careful-desk/edit',
-    open: (page, texts) => press(page, texts('agents', 'builder.tests')),
+    open: (page, say) => press(page, say('agents:builder.tests')),
   },
   {
     name: 'tests-new',
     path: '/agents/tested/edit',
-    open: async (page, texts) => {
-      await openTests(page, texts);
-      await openDialog(page, texts('evals', 'new'));
+    open: async (page, say) => {
+      await openTests(page, say);
+      await openDialog(page, say('evals:new'));
     },
   },
   {
     name: 'tests-csv',
     path: '/agents/tested/edit',
-    open: async (page, texts) => {
-      await openTests(page, texts);
-      await openDialog(page, texts('evals', 'csv.open'));
+    open: async (page, say) => {
+      await openTests(page, say);
+      await openDialog(page, say('evals:csv.open'));
     },
   },
   {
     name: 'tests-result',
     path: '/agents/tested/edit',
-    open: async (page, texts) => {
-      await openTests(page, texts);
+    open: async (page, say) => {
+      await openTests(page, say);
       await openDialog(page, /^Says the sum in words[,，]/);
     },
   },
   {
     name: 'publish',
     path: '/agents/careful-desk/edit',
-    open: (page, texts) => openDialog(page, texts('agents', 'builder.publish')),
+    open: (page, say) => openDialog(page, say('agents:builder.publish')),
   },
   {
     name: 'chat-by-triggers',
     path: '/chat/counting-desk/conversation',
-    open: async (page, texts) => {
-      const list = page.getByRole('button', { name: texts('conversations', 'list.label') });
+    open: async (page, say) => {
+      const list = page.getByRole('button', { name: say('conversations:list.label') });
       if (await list.isVisible()) await list.click();
-      await press(page, texts('conversations', 'list.view.trigger'));
+      await press(page, say('conversations:list.view.trigger'));
     },
   },
-  { name: 'bench', path: '/toolsets/toolset', open: (page, texts) => openDialog(page, texts('tools', 'bench.try')) },
-  { name: 'new-key', path: '/settings/keys', open: (page, texts) => openDialog(page, texts('keys', 'new.open')) },
-  { name: 'new-trigger', path: '/triggers', open: (page, texts) => openDialog(page, texts('triggers', 'new')) },
+  { name: 'bench', path: '/toolsets/toolset', open: (page, say) => openDialog(page, say('tools:bench.try')) },
+  { name: 'new-key', path: '/settings/keys', open: (page, say) => openDialog(page, say('keys:new.open')) },
+  { name: 'new-trigger', path: '/triggers', open: (page, say) => openDialog(page, say('triggers:new')) },
 ];
 
-async function openTests(page: Page, texts: Texts) {
-  await press(page, texts('agents', 'builder.tests'));
+async function openTests(page: Page, say: Say) {
+  await press(page, say('agents:builder.tests'));
   await page.getByText('Says the sum in words').waitFor();
 }
 

@@ -5,7 +5,8 @@ import type { APIRequestContext, BrowserContext, Page } from 'playwright-core';
 import { benchPerson, startHub } from '#test/load/start-hub.ts';
 import { launchBrowser } from '#test/support/chromium.ts';
 import { atTheDoor, fillPages, inside, toRealPath } from '#test/support/page-data.ts';
-import { corners, createTexts } from './corners.ts';
+import { sayIn } from '#test/support/say-in.ts';
+import { corners } from './corners.ts';
 
 /*
  * Pictures of every page: `npm run pictures [-- --language zh-CN] [path …]`, into `pictures/`.
@@ -18,7 +19,7 @@ const { values, positionals: wanted } = parseArgs({
   options: { language: { type: 'string', default: 'en' } },
 });
 const { language } = values;
-const texts = createTexts(root, language);
+const say = sayIn(language);
 const folder = join(root, 'pictures', language);
 const windows = [
   { width: 1440, height: 900 },
@@ -89,7 +90,7 @@ async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
     await page.mouse.move(5, 5);
     await page.mouse.move(8, 8);
     await page.waitForLoadState('networkidle');
-    await open?.(page, texts);
+    await open?.(page, say);
     await takeBoth(page, { name, fullPage: open === undefined });
   }
   await context.close();

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-export type Language = 'en' | 'zh-CN';
 /** A text of the page by `feature:key`, with its values. */
 export type Say = (key: string, values?: Record<string, string | number>) => string;
 
 /** What the page says in a language, as its files have it. @throws {Error} when there is no such text */
-export function sayIn(language: Language): Say {
+export function sayIn(language: string): Say {
   return (key, values = {}) => {
     const [feature = '', path = ''] = key.split(':');
     const folder = feature === 'common' ? 'web/lib/i18n' : `web/${feature === 'app' ? 'app' : `features/${feature}`}`;
