@@ -110,6 +110,11 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
       payload: { reviewNewAgents: true },
       kept: { kind: 'hub-settings', detail: { reviewNewAgents: true } },
     }),
+    'PUT /api/speech/models': () => ({
+      url: '/api/speech/models',
+      payload: { speech: null, transcription: null, voice: 'alloy' },
+      kept: { kind: 'speech-models', detail: { speech: null, transcription: null, voice: 'alloy' } },
+    }),
     'PUT /api/sharing-settings': () => ({
       url: '/api/sharing-settings',
       payload: { isAllowed: true },

@@ -238,8 +238,8 @@ describe('a person', () => {
 });
 
 test('the last tokens are held for the call under way: a run beside it is refused, and let in when they are left', async () => {
-  const agent = await createSharedAgent({ maximumTokensPerMonth: 190 }, 'Racing');
-  engine.model.script(answer(100));
+  const agent = await createSharedAgent({ maximumTokensPerMonth: 1900 }, 'Racing');
+  engine.model.script(answer(1000));
   await go(engine.ada, agent);
   engine.model.script({ text: ['Slowly '], ending: 'open' });
   const racing = await send(engine, `/api/agents/${agent}/runs`, { body: { input: 'Go', stream: true } });
@@ -251,7 +251,7 @@ test('the last tokens are held for the call under way: a run beside it is refuse
   const refused = await go(bob, agent);
   expect([refused.status, refused.run.detail]).toEqual([
     402,
-    expect.stringContaining('is 190 tokens, and 100 are used; calls under way may take the rest'),
+    expect.stringMatching(/is 1,?900 tokens, and 1,?000 are used; calls under way may take the rest/),
   ]);
   await engine.ada.inject({ method: 'POST', url: `/api/runs/${run}/cancel` });
   await seen;

@@ -19,6 +19,7 @@ describe('what the builder offers', () => {
       provider: 'Mine',
       kind: 'language-model',
       isDefault: false,
+      personal: true,
       seesImages: null,
       usesTools: null,
       writesJson: null,
@@ -49,8 +50,10 @@ describe('what the builder offers', () => {
       within(picker.getByRole('list'))
         .getAllByRole('button')
         .map(({ textContent }) => textContent);
-    const small = 'small Mine$0.25 in, $2.00 out · 400K token windowsees imagesuses toolsNot known: JSON output';
-    const other = 'other Mineprice unknown · window unknownNot known: sees images, uses tools, JSON output, reasons';
+    const small =
+      'small Mine (yours)$0.25 in, $2.00 out · 400K token windowsees imagesuses toolsNot known: JSON output';
+    const other =
+      'other Mine (yours)price unknown · window unknownNot known: sees images, uses tools, JSON output, reasons';
     await waitFor(() => expect(offered()).toEqual([other, small]));
     await userEvent.selectOptions(picker.getByRole('combobox', { name: 'Order' }), 'Cheapest first');
     expect(offered()).toEqual([small, other]);
@@ -58,7 +61,7 @@ describe('what the builder offers', () => {
     await userEvent.click(picker.getByRole('button', { name: 'uses tools' }));
     expect(offered()).toEqual([small]);
     await userEvent.click(picker.getByRole('button', { name: /^small Mine/ }));
-    const facts = 'Mine · $0.25 in, $2.00 out · 400K token window · sees images · uses tools';
+    const facts = 'Mine (yours) · $0.25 in, $2.00 out · 400K token window · sees images · uses tools';
     expect(await screen.findByText(facts)).toBeTruthy();
     await waitFor(() => expect(builder.stored.definition.model.wishes).toEqual(['mine/small']));
 

@@ -44,10 +44,12 @@ describe('sharing an agent', () => {
   it('says whose key others spend, where a model is reached through the owner’s own connection', async () => {
     const own = {
       ...{ reference: 'groq-1/llama', name: 'llama', provider: 'My Groq', kind: 'language-model', personal: true },
-      ...{ isDefault: true, seesImages: null, contextTokens: null },
+      ...{ isDefault: true, seesImages: null, usesTools: null, writesJson: null, reasons: null, contextTokens: null },
       price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
     };
-    hub.answer('GET /api/models', { body: { items: [own], defaultModel: own.reference, problems: [] } });
+    hub.answer('GET /api/models', {
+      body: { items: [own], defaultModel: own.reference, imageModel: null, problems: [] },
+    });
     const warning = /spends the key of your own connection “My Groq”/;
     const { access } = sampleAgent().definition;
     const dialog = await openShare(sampleAgent({ access: { ...access, visibility: 'link' } }));
