@@ -7,9 +7,7 @@ const hub = useHubPages();
 
 const places = [
   { language: 'en', device: 'desktop', viewport: desk, ledger: 'Acorn ledger' },
-  { language: 'en', device: 'phone', viewport: phone, ledger: 'Birch ledger' },
-  { language: 'zh-CN', device: 'desktop', viewport: desk, ledger: 'Cedar ledger' },
-  { language: 'zh-CN', device: 'phone', viewport: phone, ledger: 'Daisy ledger' },
+  { language: 'zh-CN', device: 'phone', viewport: phone, ledger: 'Birch ledger' },
 ] as const;
 const ledgers = [
   'Acorn',
