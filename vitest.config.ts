@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
 import { LongestFirst } from './test/support/longest-first.ts';
 
@@ -43,8 +44,8 @@ const services =
 export default defineConfig({
   test: {
     pool: 'forks',
-    // On two cores the usual number would be one.
-    maxWorkers: '100%',
+    // A third of a worker's time goes by waiting; on two cores the usual number would be one.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },

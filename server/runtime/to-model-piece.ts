@@ -79,13 +79,20 @@ function readUsage({
   additional_kwargs: Record<string, unknown>;
 }): Usage | null {
   if (usage === undefined) return null;
+  const inputTokens = toTokens(usage.input_tokens);
   return {
-    inputTokens: usage.input_tokens,
-    outputTokens: usage.output_tokens,
-    cachedInputTokens: usage.input_token_details?.cache_read ?? 0,
-    reasoningTokens: usage.output_token_details?.reasoning ?? (typeof told === 'number' ? told : 0),
+    inputTokens,
+    outputTokens: toTokens(usage.output_tokens),
+    cachedInputTokens: Math.min(inputTokens, toTokens(usage.input_token_details?.cache_read)),
+    reasoningTokens: toTokens(usage.output_token_details?.reasoning ?? told),
   };
 }
+
+/** More than any model's window. */
+const mostTokens = 10_000_000;
+
+/** Who serves a model says what it took; what no call can take must neither lift a budget nor keep a run from being stored. */
+const toTokens = (told: unknown) => (typeof told === 'number' && told > 0 ? Math.min(mostTokens, Math.round(told)) : 0);
 
 function readKeptTokens({
   usage_metadata: usage,
@@ -96,7 +103,7 @@ function readKeptTokens({
 }): number {
   // Of OpenAI's, LangChain only hands on the provider's own words.
   const said = more['usage'] as { prompt_tokens_details?: { cache_write_tokens?: number } | null } | undefined;
-  return usage?.input_token_details?.cache_creation ?? said?.prompt_tokens_details?.cache_write_tokens ?? 0;
+  return toTokens(usage?.input_token_details?.cache_creation ?? said?.prompt_tokens_details?.cache_write_tokens);
 }
 
 const finishReasons: Record<string, FinishReason> = {

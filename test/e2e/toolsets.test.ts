@@ -29,6 +29,7 @@ test(
     expect(await page.content()).not.toContain('most secret');
     await page.getByRole('switch', { name: 'Set a price' }).click();
     await page.getByText('2 tools · 1 allowed').waitFor();
+    await page.waitForLoadState('networkidle');
 
     await hub.open(page, '/agents/new');
     await page.getByLabel('Name', { exact: true }).fill('Price desk');

@@ -6,7 +6,6 @@ import type { AuditEntry } from '#server/contract/audit.ts';
 import type { Connection, ConnectionTest, ModelList } from '#server/contract/model.ts';
 import type { EvalRun } from '#server/contract/eval.ts';
 import type { Page } from '#server/contract/page.ts';
-import type { Toolset } from '#server/contract/toolset.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { ask, createAgent, publish } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
@@ -15,12 +14,6 @@ import { decide } from '#test/support/run-waits.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 
 const key = 'sk-of-one-person-123456';
-const sampleDescription = {
-  openapi: '3.1.0',
-  info: { title: 'Pings', version: '1' },
-  servers: [{ url: 'https://api.example.org' }],
-  paths: { '/ping': { get: { operationId: 'ping', responses: { 200: { description: 'Pong' } } } } },
-};
 const folder = mkdtempSync(join(tmpdir(), 'atrium-agents-'));
 let provider: ScriptedModel;
 let hub: TestApp;
@@ -159,54 +152,47 @@ describe('runs', () => {
     }
   });
 
-  test('take a model that the actor chose from the hub’s and their own, also of another’s agent', async () => {
+  test('take a model that the actor chose from the hub’s and their own, which another’s agent does not', async () => {
     const agent = await createAnswering(ada, ['offline/planner'], { visibility: 'hub' });
     await publish(ada, agent);
     const refused = await startRun(bob, agent, { input: 'Go', model: `${own.id}/gpt-5-mini` });
     expect([refused.status, refused.run.code]).toEqual([400, 'validation_failed']);
     const bobs = (await connect(bob, { name: 'Bob’s', apiKey: 'sk-bob' })).body;
+    const model = `${bobs.id}/gpt-5-mini`;
+    // It could call what is the owner's, and claim what it likes of the owner's budget.
+    const ofAnother = await startRun(bob, agent, { input: 'Go', model });
+    expect([ofAnother.status, ofAnother.run.code]).toEqual([403, 'forbidden']);
     provider.script({ text: 'Here.' });
-    const { run } = await startRun(bob, agent, { input: 'Go', model: `${bobs.id}/gpt-5-mini` });
-    expect([run.output, keyOfLast()]).toEqual(['Here.', 'Bearer sk-bob']);
-    await ask(bob, { method: 'DELETE', url: `/api/connections/${bobs.id}` });
-  });
-
-  test('of another’s agent that uses their toolsets take no model that the actor runs themselves', async () => {
-    const text = JSON.stringify(sampleDescription);
-    const made = await ask<Toolset>(ada, { method: 'POST', url: '/api/toolsets', payload: { kind: 'openapi', text } });
-    const tools = [{ id: `${made.body.slug}/ping` }];
-    const model = { wishes: [`${own.id}/gpt-5-mini`] };
-    const access = { visibility: 'hub' };
-    const { id } = await createAgent(ada, { name: 'Pinger', definition: { model, access, tools } });
-    await publish(ada, id);
-    const bobs = (await connect(bob, { apiKey: 'sk-bob' })).body;
-    const chosen = await startRun(bob, id, { input: 'Go', model: `${bobs.id}/gpt-5-mini` });
-    expect([chosen.status, chosen.run.code]).toEqual([403, 'forbidden']);
-    provider.script({ text: 'Here.' }, { text: 'Here.' });
-    expect((await startRun(bob, id, { input: 'Go' })).run.output).toBe('Here.');
-    expect((await startRun(ada, id, { input: 'Go', model: model.wishes[0] })).run.output).toBe('Here.');
+    const { run } = await startRun(ada, agent, { input: 'Go', model: `${own.id}/gpt-5-mini` });
+    expect([run.output, keyOfLast()]).toEqual(['Here.', `Bearer ${key}`]);
     await ask(bob, { method: 'DELETE', url: `/api/connections/${bobs.id}` });
   });
 
   test('that wait for a person go on with the connection that they began with', async () => {
-    const bobs = (await connect(bob, { name: 'Bob’s', apiKey: 'sk-bob' })).body;
     const { id: agent } = await createAgent(ada, {
       name: 'Asker',
       definition: {
         model: { wishes: ['offline/planner'] },
-        access: { visibility: 'hub' },
         tools: [{ id: 'calculator', approval: 'always' }],
       },
     });
     await publish(ada, agent);
     provider.script({ toolCalls: [{ name: 'calculator', arguments: { expression: '20 + 22' } }] }, { text: '42' });
-    const begun = await startRun(bob, agent, { input: 'Go', model: `${bobs.id}/gpt-5-mini` });
+    const begun = await startRun(ada, agent, { input: 'Go', model: `${own.id}/gpt-5-mini` });
     expect(begun.run.status).toBe('waiting');
     const [wait] = begun.run.waitsFor;
-    expect((await decide(bob, begun.run.id, wait?.id ?? '', { decision: 'approve' })).statusCode).toBe(204);
-    const ended = await untilEnded(bob, begun.run.id);
-    expect([ended.status, ended.output, keyOfLast()]).toEqual(['completed', '42', 'Bearer sk-bob']);
-    await ask(bob, { method: 'DELETE', url: `/api/connections/${bobs.id}` });
+    expect((await decide(ada, begun.run.id, wait?.id ?? '', { decision: 'approve' })).statusCode).toBe(204);
+    const ended = await untilEnded(ada, begun.run.id);
+    expect([ended.status, ended.output, keyOfLast()]).toEqual(['completed', '42', `Bearer ${key}`]);
+  });
+
+  test('cost what a call can take, whatever their server claims', async () => {
+    const agent = await createAnswering(ada, [`${own.id}/gpt-4o`]);
+    provider.script({ text: 'Here.', usage: { inputTokens: -3, cachedTokens: 2e9, outputTokens: 4.5e9 } });
+    const { run } = await startRun(ada, agent, { input: 'Go', version: 'draft' });
+    expect(run.status).toBe('completed');
+    expect(run.usage).toMatchObject({ inputTokens: 0, cachedInputTokens: 0, outputTokens: 10_000_000 });
+    expect(run.costUsd).toBeGreaterThan(0);
   });
 
   test('of an agent that calls another one use each owner’s own', async () => {

@@ -7,20 +7,25 @@ type Needs = { repository: DeletionRepository; stopRuns: ConversationPorts['stop
 
 /** Deletes conversations, with what their runs keep of them. */
 export function createConversationDeleter({ repository, stopRuns }: Needs) {
-  /**
-   * False when it was deleted already. One in which another process of the hub still has a run is out of sight, and goes
-   * with the next that are old.
-   */
-  async function remove(id: string): Promise<boolean> {
+  async function removeWhole(id: string): Promise<boolean> {
     await stopRuns(id);
-    return (await repository.remove(id)) || repository.hide(id);
+    return repository.remove(id);
   }
 
   return {
-    remove,
-    /** Removes temporary ones that were last used before a time. */
+    /**
+     * False when it was deleted already. One in which another process of the hub still has a run is out of sight, and goes
+     * with the next that are old.
+     */
+    remove: async (id: string): Promise<boolean> => (await removeWhole(id)) || repository.hide(id),
+    /** Removes temporary and visitors' ones that were last used before a time. */
     removeOld: async (usedBefore: Date): Promise<void> => {
-      for (const id of await repository.listOld(usedBefore, conversationsAtATime)) await remove(id);
+      // Those that cannot go yet are passed over, not waited for.
+      for (let kept = 0; ;) {
+        const ids = await repository.listOld(usedBefore, { limit: conversationsAtATime, offset: kept });
+        for (const id of ids) if (!(await removeWhole(id))) kept += 1;
+        if (ids.length < conversationsAtATime) return;
+      }
     },
   };
 }

@@ -11,10 +11,10 @@ const shortLived = ['temporary', 'embed'];
 export function createDeletionRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
   return {
     /** Temporary and visitors' ones that were last used before a time. */
-    listOld: async (usedBefore: Date, limit: number): Promise<string[]> => {
+    listOld: async (usedBefore: Date, { limit, offset }: { limit: number; offset: number }): Promise<string[]> => {
       const { rows } = await pool.query<{ id: string }>(
-        `SELECT id FROM conversations WHERE source = ANY ($3) AND updated_at < $1 ORDER BY updated_at LIMIT $2`,
-        [usedBefore, limit, shortLived],
+        `SELECT id FROM conversations WHERE source = ANY ($4) AND updated_at < $1 ORDER BY updated_at, id LIMIT $2 OFFSET $3`,
+        [usedBefore, limit, offset, shortLived],
       );
       return rows.map(({ id }) => id);
     },

@@ -12,14 +12,14 @@ const askTimeoutMs = 4000;
 export function createKnownModels({ findWayOut, now }: { findWayOut: FindWayOut; now: () => Date }) {
   const known = new Map<string, { at: number; answer: Promise<Answer> }>();
   /** Kept longer than the lists: nobody waits for it, and it hardly changes. */
-  const offered = new Map<string, OfferedModel[]>();
+  const offered = new Map<string, Map<string, OfferedModel>>();
 
   async function ask(connection: OpenConnection): Promise<Answer> {
     try {
       const signal = AbortSignal.timeout(askTimeoutMs);
       const { fetch } = findWayOut(connection);
       const models = await listProviderModels(connection, { fetch, timeoutMs: askTimeoutMs, signal });
-      offered.set(connection.id, models);
+      offered.set(connection.id, new Map(models.map((model) => [model.id, model])));
       return { models, problem: null };
     } catch (error) {
       const detail = error instanceof HubError ? error.message : 'It did not answer.';
@@ -36,8 +36,7 @@ export function createKnownModels({ findWayOut, now }: { findWayOut: FindWayOut;
       return answer;
     },
     /** What the provider said of a model when it was last asked; null when it was not, or did not. */
-    recall: (connection: string, model: string): OfferedModel | null =>
-      offered.get(connection)?.find(({ id }) => id === model) ?? null,
+    recall: (connection: string, model: string): OfferedModel | null => offered.get(connection)?.get(model) ?? null,
     forget: (id: string) => {
       known.delete(id);
       offered.delete(id);

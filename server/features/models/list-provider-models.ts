@@ -60,6 +60,8 @@ const GeminiAnswer = z.object({
 });
 const notForChat = /embed|tts|whisper|moderation|dall-e|image|audio|realtime|transcribe|sora|davinci|babbage|rerank/i;
 const longestListBytes = 4 * 1024 * 1024;
+/** The largest providers have some five hundred. */
+const mostModels = 2000;
 
 /**
  * Asks a provider which chat models it has, in its own order.
@@ -91,7 +93,8 @@ export async function listProviderModels(
       `${connection.name} did not answer with a list of models. Is ${base} its base URL?`,
     );
   }
-  return [...new Map(models.map((model) => [model.id, model])).values()].filter(({ id }) => !notForChat.test(id));
+  const chat = models.filter(({ id }) => !notForChat.test(id)).slice(0, mostModels);
+  return [...new Map(chat.map((model) => [model.id, model])).values()];
 }
 
 const listPaths: Record<ProviderKind, string> = {

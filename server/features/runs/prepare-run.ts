@@ -2,7 +2,6 @@ import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
-import { isToolsetTool } from '#server/contract/identifier.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -133,8 +132,8 @@ function toNewMessages(said: TurnMessage[], parentId: string | null, fileIds: st
 }
 
 /**
- * The definition with the model that the actor chose. Who runs a model themselves decides what it asks for, and shall not
- * reach another's toolsets so, whose credentials are the owner's.
+ * The definition with the model that the actor chose. Who runs a model themselves decides what it asks for and what it says
+ * that it took: with another's agent it could reach the owner's toolsets and private agents, and use up their budget.
  *
  * @throws {HubError} `validation_failed`, `forbidden`
  */
@@ -148,7 +147,7 @@ async function withModel(
   const found = await ports.findModel(actor, model);
   if (found === null) throw modelUnknown(model);
   const isOfAnother = ownerId !== null && ownerId !== actor.userId;
-  if (found.isPersonal && isOfAnother && definition.tools.some(({ id }) => isToolsetTool(id))) throw ownModelRefused();
+  if (found.isPersonal && isOfAnother) throw ownModelRefused();
   return { ...definition, model: { ...definition.model, wishes: [model] } };
 }
 

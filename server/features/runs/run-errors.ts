@@ -36,7 +36,7 @@ export const modelUnknown = (reference: string) =>
 export const ownModelRefused = () =>
   new HubError(
     'forbidden',
-    'This agent uses toolsets of its owner, which a model of your own could call as it likes. Choose one of the hub’s.',
+    'This agent is somebody else’s, and a model of your own could use its tools and budget as it likes. Choose one of the hub’s.',
   );
 
 export const idempotencyKeyReused = () =>
