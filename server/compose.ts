@@ -1,15 +1,9 @@
 import { join } from 'node:path';
-import { v7 } from 'uuid';
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
 import type { Passwords } from '#server/features/accounts/session-keeper.ts';
 import { packageUnreadable } from '#server/features/agents/agent-errors.ts';
-import { createAgentListRepository } from '#server/features/agents/agent-list-repository.ts';
-import { createAgentRepository } from '#server/features/agents/agent-repository.ts';
-import { createAgentService } from '#server/features/agents/agent-service.ts';
 import type { PackageOutcome } from '#server/features/agents/package-format.ts';
 import type { PackageTask } from '#server/features/agents/package-worker.ts';
-import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
-import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
 import { createAuditRepository } from '#server/features/audit/audit-repository.ts';
 import { createAuditService } from '#server/features/audit/audit-service.ts';
 import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
@@ -21,13 +15,6 @@ import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts'
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
-import { createInstanceKeeper } from '#server/features/runs/instance-keeper.ts';
-import { createInstanceRepository } from '#server/features/runs/instance-repository.ts';
-import { createRunListRepository } from '#server/features/runs/run-list-repository.ts';
-import { createRunRepository } from '#server/features/runs/run-repository.ts';
-import { createRunRequestRepository } from '#server/features/runs/run-request-repository.ts';
-import { createRunService } from '#server/features/runs/run-service.ts';
-import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
 import { createSpeechRepository } from '#server/features/speech/speech-repository.ts';
 import { createSpeechService } from '#server/features/speech/speech-service.ts';
 import { createCallMeter } from '#server/features/tools/create-call-meter.ts';
@@ -55,6 +42,7 @@ import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
+import { openAgents } from './open-agents.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
@@ -62,6 +50,7 @@ import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
 import { openProposals } from './open-proposals.ts';
+import { openRuns } from './open-runs.ts';
 import { openToolPorts } from './open-tool-ports.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
@@ -105,7 +94,6 @@ export function compose({
 }: HubSettings) {
   const now = rest.now ?? (() => new Date());
   const { dataFolder } = environment;
-  const instanceId = v7();
 
   const secrets = createSecrets({ file: join(dataFolder, 'secrets.json') });
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
@@ -139,16 +127,10 @@ export function compose({
     bytes: fileBytes,
     ports: { readPdf: documents.readPdf, now },
   });
-  const agents = createAgentService({
-    repository: createAgentRepository({ database }),
-    lists: createAgentListRepository({ database }),
-    shippedAgents: createShippedAgentRepository({ database }),
-    shippedPackages: createShippedPackages({ folder: agentsFolder }),
-    files: {
-      readFile: (ownerId, fileId) => files.readOwn(ownerId, fileId),
-      readUsableFile: (actor, fileId) => files.readUsable(actor, fileId),
-      storeFile: (ownerId, { bytes, ...file }) => files.storeOwn(ownerId, { ...file, content: bytes }),
-    },
+  const agents = openAgents({
+    database,
+    agentsFolder,
+    files,
     readPackageFile: (zip) => packages.run({ zip }, { timeoutMs: 10_000 }),
     findMissingTools: (ownerId, definition) => turns.findMissingTools(ownerId, definition),
     evals: {
@@ -266,37 +248,20 @@ export function compose({
     now,
     logError,
   });
-  const runs = createRunService({
-    repository: createRunRepository({ database, instanceId, patienceMs: rest.storePatienceMs }),
-    requests: createRunRequestRepository({ database, instanceId }),
-    waits: createWaitRepository({ database, instanceId }),
-    lists: createRunListRepository({ database }),
-    ports: {
-      resolveAgent: agents.resolveForRun,
-      chooseModel: async ({ model }, modelOwnerId) => {
-        const chosen = await models.resolveWishes(model.wishes, modelOwnerId);
-        return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
-      },
-      findModel: models.findModel,
-      openAllowance: budgets.openAllowance,
-      checkTools: turns.checkTools,
-      checkToolInput: turns.checkToolInput,
-      checkCallback: (actor, url) => triggers.checkCallback(actor, url),
-      onCallbackDue: () => triggers.wakeCallbacks(),
-      onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
-      waitMs: environment.waitHours * 60 * 60 * 1000,
-      readAttachments: files.readAttachments,
-      readEarlierAttachments: files.readEarlierAttachments,
-      now,
-      logError,
-      countRun: metrics.countRun,
-      changeActiveRuns: metrics.changeActiveRuns,
-    },
-  });
-  const instance = createInstanceKeeper({
-    id: instanceId,
-    repository: createInstanceRepository({ database }),
-    markInterrupted: runs.markInterrupted,
+  const { runs, instance } = openRuns({
+    database,
+    agents,
+    models,
+    budgets,
+    turns,
+    files,
+    metrics,
+    checkCallback: (actor, url) => triggers.checkCallback(actor, url),
+    onCallbackDue: () => triggers.wakeCallbacks(),
+    onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
+    waitHours: environment.waitHours,
+    storePatienceMs: rest.storePatienceMs,
+    now,
     logError,
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
