@@ -7,7 +7,10 @@ export const corners: { name: string; path: string; open: (page: Page, say: Say)
   {
     name: 'tests-none',
     path: '/agents/careful-desk/edit',
-    open: (page, say) => press(page, say('agents:builder.tests')),
+    open: async (page, say) => {
+      await press(page, say('agents:builder.tests'));
+      await page.getByText(say('evals:empty.title')).waitFor();
+    },
   },
   {
     name: 'tests-new',
@@ -37,6 +40,21 @@ export const corners: { name: string; path: string; open: (page: Page, say: Say)
     name: 'publish',
     path: '/agents/careful-desk/edit',
     open: (page, say) => openDialog(page, say('agents:builder.publish')),
+  },
+  { name: 'share', path: '/agents/tested/edit', open: (page, say) => openDialog(page, say('app:share')) },
+  {
+    name: 'share-embed',
+    path: '/agents/tested/edit',
+    open: async (page, say) => {
+      await openDialog(page, say('app:share'));
+      await page.getByRole('tab', { name: say('agents:share.embed') }).click();
+      await page.getByText(say('embeds:settings.sites')).first().waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    path: '/agents',
+    open: (page, say) => openDialog(page, new RegExp(`^${say('app:palette.open')}`)),
   },
   {
     name: 'chat-by-triggers',
