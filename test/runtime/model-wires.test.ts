@@ -25,6 +25,7 @@ const openaiTarget = {
   provider: 'openai' as const,
   model: 'gpt-5-mini',
   baseUrl: null,
+  api: 'responses' as const,
   apiKey: 'none',
   price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
   seesImages: null,

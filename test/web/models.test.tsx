@@ -38,6 +38,7 @@ const stored: Connection = {
   personal: false,
   provider: 'openai',
   baseUrl: 'http://127.0.0.1:11434/v1',
+  api: 'chat',
   origin: 'stored',
   hasKey: false,
   maximumConcurrentCalls: null,

@@ -1,7 +1,8 @@
 import { AIMessageChunk } from '@langchain/core/messages';
 import { ChatOpenAICompletions } from '@langchain/openai';
 import type OpenAI from 'openai';
-import { isOpenAIItself, type ModelFetch, type ModelSettings, type ModelTarget } from './chat-model.ts';
+import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
+import { canReason } from './open-ai-names.ts';
 
 /** A chat model behind any base URL that speaks OpenAI's chat completions. Retries are the runtime's own. */
 export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
@@ -26,12 +27,6 @@ export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, 
   });
 }
 
-/** By its name, which brokers put a maker's before. */
-const canReason = (model: string) => /^(?:o\d|gpt-(?:[5-9](?!-chat)|oss))/.test(model.split('/').at(-1) ?? '');
-
-/** OpenAI takes no effort beside functions for its newest models in this API. */
-const refusesEffortWithTools = (model: string) => /^gpt-(?:5\.[4-9]|[6-9])/.test(model);
-
 type ToChunk = ChatOpenAICompletions['_convertCompletionsDeltaToBaseMessageChunk'];
 type StreamRequest = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
 type StreamChunk = OpenAI.Chat.ChatCompletionChunk;
@@ -49,13 +44,8 @@ export class OpenAIModel extends ChatOpenAICompletions {
       thoughts === undefined || thoughts.size === 0
         ? request.messages
         : request.messages.map((message) => withThoughts(message, thoughts));
-    const withoutEffort =
-      request.tools !== undefined &&
-      refusesEffortWithTools(this.model) &&
-      isOpenAIItself(this.clientConfig.baseURL ?? null);
-    const sent = { ...request, messages, ...(withoutEffort ? { reasoning_effort: undefined } : {}) };
     // The base has two signatures for one body.
-    const answer = await super.completionWithRetry(sent as StreamRequest, options);
+    const answer = await super.completionWithRetry({ ...request, messages } as StreamRequest, options);
     return request.stream === true ? endOnceCounted(answer) : answer;
   }
 
