@@ -72,7 +72,8 @@ export function leaveOut({ ...request }: ResponsesRequest, refused: ReadonlySet<
   if (refused.has('include')) delete request.include;
   if (refused.has('reasoning.summary') && request.reasoning != null) {
     const { summary: _, ...reasoning } = request.reasoning;
-    request.reasoning = reasoning;
+    if (Object.keys(reasoning).length > 0) request.reasoning = reasoning;
+    else delete request.reasoning;
   }
   return request;
 }
