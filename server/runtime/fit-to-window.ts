@@ -47,7 +47,7 @@ const boundOfMessages = (messages: readonly BaseMessage[]) =>
 function textOf(message: BaseMessage): string {
   const calls = 'tool_calls' in message ? message.tool_calls : undefined;
   const thoughts = readThoughts(message);
-  const text = message.text + (thoughts?.tokens == null ? (thoughts?.text ?? '') : '');
+  const text = message.text + (typeof thoughts?.tokens === 'number' ? '' : (thoughts?.text ?? ''));
   return Array.isArray(calls) && calls.length > 0 ? text + JSON.stringify(calls) : text;
 }
 

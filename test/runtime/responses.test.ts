@@ -108,6 +108,13 @@ describe('reasoning', () => {
   });
 });
 
+test('what OpenAI kept for later, and a long prompt, cost what they cost', async () => {
+  const agent = await createHelper(['responses/gpt-6-sol']);
+  engine.model.script({ text: 'Done.', usage: { inputTokens: 272_001, keptTokens: 2000, outputTokens: 10 } });
+  const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+  expect(run.costUsd).toBeCloseTo((272_001 * 4 + 2000 * 1 + 10 * 15) / 1e6, 9);
+});
+
 test('what a model or an organisation may not have of a request is left out from then on', async () => {
   const agent = await createHelper(['responses/gpt-5-mini'], { temperature: 0.3 });
   const message = 'Your organization must be verified to generate reasoning summaries.';
@@ -220,7 +227,7 @@ async function sendTo(
     describeTool: () => null,
     findFetch: () => async (url, init) => {
       const body = JSON.parse(typeof init?.body === 'string' ? init.body : '') as Record<string, unknown>;
-      seen.push({ url: String(url), body });
+      seen.push({ url: url as string, body });
       return Response.json({}, { status: 401 });
     },
   })(whole, settings);

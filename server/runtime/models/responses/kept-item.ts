@@ -10,21 +10,15 @@ type Item = OpenAI.Responses.ResponseOutputItem;
 
 /** What is kept of an item; null: nothing. Pure. */
 export function toKeptItem(item: Item): KeptItem | null {
-  switch (item.type) {
-    case 'reasoning': {
-      const { id, type, summary, encrypted_content: sealed } = item;
-      // Nothing is stored at OpenAI, so reasoning that came unsealed cannot be found there again.
-      return sealed == null ? null : { id, type, summary, encrypted_content: sealed };
-    }
-    case 'message': {
-      const text = item.content.map((part) => (part.type === 'output_text' ? part.text : part.refusal)).join('');
-      return { type: 'message', text, ...(item.phase == null ? {} : { phase: item.phase }) };
-    }
-    case 'function_call':
-      return { type: 'function_call' };
-    default:
-      return null;
+  if (item.type === 'function_call') return { type: 'function_call' };
+  if (item.type === 'message') {
+    const text = item.content.map((part) => (part.type === 'output_text' ? part.text : part.refusal)).join('');
+    return { type: 'message', text, ...(item.phase ? { phase: item.phase } : {}) };
   }
+  // Nothing is stored at OpenAI, so reasoning that came unsealed cannot be found there again.
+  if (item.type !== 'reasoning' || !item.encrypted_content) return null;
+  const { id, type, summary, encrypted_content } = item;
+  return { id, type, summary, encrypted_content };
 }
 
 /** Whether items say more than the message that the hub keeps itself. */

@@ -29,41 +29,32 @@ export function createResponsesReader() {
   }
 
   return (event: Event): ChatGenerationChunk | null => {
-    switch (event.type) {
-      case 'response.output_text.delta':
-        return new ChatGenerationChunk({ text: event.delta, message: new AIMessageChunk(event.delta) });
-      case 'response.refusal.delta':
-        hasRefused = true;
-        return toChunk({ content: event.delta });
-      case 'response.reasoning_summary_part.added':
-        return hasThought ? toThought('\n\n') : null;
-      case 'response.reasoning_summary_text.delta':
-      case 'response.reasoning_text.delta':
-        hasThought = true;
-        return toThought(event.delta);
-      case 'response.output_item.added':
-        return event.item.type === 'function_call' ? readCall(event.output_index, event.item) : null;
-      case 'response.function_call_arguments.delta': {
-        const { output_index: index, delta } = event;
-        calls.set(index, (calls.get(index) ?? 0) + delta.length);
-        return toCallChunk({ index, args: delta });
-      }
-      case 'response.output_item.done': {
-        const item = toKeptItem(event.item);
-        if (item !== null) kept.push(item);
-        return event.item.type === 'function_call' ? readCall(event.output_index, event.item) : null;
-      }
-      case 'response.completed':
-      case 'response.incomplete':
-        return endAnswer(event.response);
-      case 'response.failed':
-        return toChunk({ content: '' }, { usage: event.response.usage });
-      case 'response.created':
-        // From here on it costs something, though nothing is said yet.
-        return toChunk({ content: '' });
-      default:
-        return null;
+    if (event.type === 'response.output_text.delta')
+      return new ChatGenerationChunk({ text: event.delta, message: new AIMessageChunk(event.delta) });
+    if (event.type === 'response.function_call_arguments.delta') {
+      const { output_index: index, delta } = event;
+      calls.set(index, (calls.get(index) ?? 0) + delta.length);
+      return toCallChunk({ index, args: delta });
     }
+    if (event.type === 'response.reasoning_summary_text.delta' || event.type === 'response.reasoning_text.delta') {
+      hasThought = true;
+      return toThought(event.delta);
+    }
+    if (event.type === 'response.reasoning_summary_part.added') return hasThought ? toThought('\n\n') : null;
+    if (event.type === 'response.refusal.delta') {
+      hasRefused = true;
+      return toChunk({ content: event.delta });
+    }
+    if (event.type === 'response.output_item.added' || event.type === 'response.output_item.done') {
+      const { type, item, output_index: index } = event;
+      const made = type === 'response.output_item.done' ? toKeptItem(item) : null;
+      if (made !== null) kept.push(made);
+      return item.type === 'function_call' ? readCall(index, item) : null;
+    }
+    if (event.type === 'response.completed' || event.type === 'response.incomplete') return endAnswer(event.response);
+    if (event.type === 'response.failed') return toChunk({ content: '' }, { usage: event.response.usage });
+    // From here on it costs something, though nothing is said yet.
+    return event.type === 'response.created' ? toChunk({ content: '' }) : null;
   };
 }
 
@@ -77,7 +68,7 @@ function toChunk(
   { usage, reason }: { usage?: OpenAI.Responses.ResponseUsage | null | undefined; reason?: string } = {},
 ): ChatGenerationChunk {
   const message = new AIMessageChunk(fields);
-  if (usage != null) Object.assign(message, { usage_metadata: toUsage(usage) });
+  if (usage) Object.assign(message, { usage_metadata: toUsage(usage) });
   return new ChatGenerationChunk({
     text: fields.content,
     message,

@@ -7,7 +7,7 @@ const passing = /^(?:server_error|internal|vector_store_timeout|server_is_overlo
 
 /** A failure that came within a stream, where no status tells what it is. */
 export function toResponsesFailure({ code, message }: Told): ProviderFailure {
-  const status = code == null || passing.test(code) ? 500 : busy.has(code) ? 429 : 400;
+  const status = !code || passing.test(code) ? 500 : busy.has(code) ? 429 : 400;
   return new ProviderFailure(status, message ?? 'no reason was given');
 }
 

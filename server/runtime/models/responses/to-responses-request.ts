@@ -70,7 +70,7 @@ export function findDispensable(thrown: unknown): Dispensable | null {
 export function leaveOut({ ...request }: ResponsesRequest, refused: ReadonlySet<Dispensable>): ResponsesRequest {
   if (refused.has('temperature')) delete request.temperature;
   if (refused.has('include')) delete request.include;
-  if (refused.has('reasoning.summary') && request.reasoning != null) {
+  if (refused.has('reasoning.summary') && request.reasoning) {
     const { summary: _, ...reasoning } = request.reasoning;
     if (Object.keys(reasoning).length > 0) request.reasoning = reasoning;
     else delete request.reasoning;
