@@ -194,6 +194,12 @@ describe('an answer', () => {
     expect(run.usage.outputTokens).toBeGreaterThan(0);
   });
 
+  test('whose sealed reasoning has no end is not kept', async () => {
+    const item = { id: 'rs_1', type: 'reasoning', summary: [], encrypted_content: 'x'.repeat(4_000_001) };
+    engine.model.script(events({ type: 'response.output_item.done', output_index: 0, item }, said('Yes.'), completed));
+    expect(await ask()).toMatchObject({ status: 'failed', error: { code: 'model_protocol_error' } });
+  });
+
   test('that failed with its usage costs that', async () => {
     const usage = { input_tokens: 70, output_tokens: 9, total_tokens: 79 };
     engine.model.script(events(said('So far'), failed({ code: 'server_error', message: 'Oh.' }, usage)));

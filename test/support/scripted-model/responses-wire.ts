@@ -123,9 +123,13 @@ export function toResponsesFrames(
   const frame = ({ type, ...content }: Step) =>
     `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: number++, ...content })}\n\n`;
   const response = { id: `resp_${id}`, object: 'response', model, output: [], usage: null, error: null };
-  const opening = ['response.created', 'response.in_progress'].map((type) =>
-    frame({ type, response: { ...response, status: 'in_progress' } }),
-  );
+  const begun = { ...response, status: 'in_progress' };
+  const opening = [
+    frame({ type: 'response.created', response: begun }),
+    frame({ type: 'response.in_progress', response: begun }),
+    // In no description, but sent whenever a model thinks for long.
+    frame({ type: 'keepalive' }),
+  ];
   const items = toMadeItems(reply, { id, model, body });
   const pieces = items.flatMap(({ added, steps, endSteps, done }, index) => {
     const at = { output_index: index };
