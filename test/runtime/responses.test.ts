@@ -207,6 +207,16 @@ describe('an answer', () => {
   });
 });
 
+test.each([
+  [null, /Responses API/],
+  ['model_not_found', /does not know the model/],
+])('an address that is not there (%s) says what it may be', async (code, words) => {
+  const agent = await createHelper(['responses/gpt-5-mini']);
+  engine.model.script({ status: 404, body: { error: { message: 'Not here.', code } } });
+  const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+  expect(run.error).toMatchObject({ code: 'model_rejected', detail: expect.stringMatching(words) as string });
+});
+
 const openaiTarget: ModelTarget = {
   reference: 'openai/gpt-5-mini',
   provider: 'openai',

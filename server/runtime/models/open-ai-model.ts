@@ -3,27 +3,18 @@ import { ChatOpenAICompletions } from '@langchain/openai';
 import type OpenAI from 'openai';
 import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
 import { canReason } from './open-ai-names.ts';
+import { toClientFields } from './to-client-fields.ts';
 
 /** A chat model behind any base URL that speaks OpenAI's chat completions. Retries are the runtime's own. */
 export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
   const effort = canReason(target.model) ? settings.reasoning : null;
   return new OpenAIModel({
-    model: target.model,
-    // Local servers want no key, but the client refuses to start without one.
-    apiKey: target.apiKey ?? 'none',
-    maxRetries: 0,
+    ...toClientFields(target, 'https://api.openai.com/v1', fetch),
     streamUsage: true,
     // None takes a temperature while it reasons.
     ...(settings.temperature === null || effort !== null ? {} : { temperature: settings.temperature }),
     ...(settings.maximumOutputTokens === null ? {} : { maxTokens: settings.maximumOutputTokens }),
     ...(effort === null ? {} : { modelKwargs: { reasoning_effort: effort } }),
-    configuration: {
-      baseURL: target.baseUrl ?? 'https://api.openai.com/v1',
-      fetch,
-      maxRetries: 0,
-      // What a provider sends is never written to the hub's own output.
-      logLevel: 'off',
-    },
   });
 }
 

@@ -4,7 +4,9 @@ import { ChatOpenAIResponses } from '@langchain/openai';
 import type OpenAI from 'openai';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { ModelTool } from '#server/runtime/call-model.ts';
+import { HubError } from '#server/hub-error.ts';
 import type { ModelFetch, ModelSettings, ModelTarget } from '#server/runtime/models/chat-model.ts';
+import { toClientFields } from '#server/runtime/models/to-client-fields.ts';
 import { createResponsesReader } from './responses-reader.ts';
 import { toResponsesFailure, toStreamFailure } from './to-responses-failure.ts';
 import {
@@ -28,23 +30,14 @@ type Options = {
 };
 
 class ResponsesModel extends ChatOpenAIResponses {
+  readonly #reference: string;
   readonly #settings: ModelSettings;
   /** What this model refused once is not sent again. */
   readonly #refused = new Set<Dispensable>();
 
-  constructor({ model, apiKey, baseUrl }: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
-    super({
-      model,
-      apiKey: apiKey ?? 'none',
-      maxRetries: 0,
-      configuration: {
-        baseURL: baseUrl ?? 'https://api.openai.com/v1',
-        fetch,
-        maxRetries: 0,
-        // What a provider sends is never written to the hub's own output.
-        logLevel: 'off',
-      },
-    });
+  constructor(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
+    super(toClientFields(target, 'https://api.openai.com/v1', fetch));
+    this.#reference = target.reference;
     this.#settings = settings;
   }
 
@@ -84,8 +77,21 @@ class ResponsesModel extends ChatOpenAIResponses {
       } catch (thrown) {
         const refused = findDispensable(thrown);
         if (refused !== null) this.#refused.add(refused);
+        if (isWithoutResponses(thrown)) throw withoutResponses(this.#reference);
         if (this.#refused.size === known) throw thrown;
       }
     }
   }
 }
+
+/** OpenAI says what it does not know; of a server that does not, it may be the API. */
+function isWithoutResponses(thrown: unknown): boolean {
+  const { status, code } = (thrown ?? {}) as { status?: unknown; code?: unknown };
+  return status === 404 && code !== 'model_not_found';
+}
+
+const withoutResponses = (reference: string) =>
+  new HubError(
+    'model_rejected',
+    `The server of ${reference} does not know this model, or does not speak the Responses API (404). Choose another model, or untick in Settings → Models that its address leads to OpenAI.`,
+  );

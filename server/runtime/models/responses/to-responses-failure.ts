@@ -13,6 +13,6 @@ export function toResponsesFailure({ code, message }: Told): ProviderFailure {
 
 /** What was thrown while a stream was read: its package throws errors that came in one form, without a status. */
 export function toStreamFailure(thrown: unknown): unknown {
-  const { status, error } = (thrown ?? {}) as { status?: unknown; error?: Told };
-  return status === undefined && typeof error === 'object' ? toResponsesFailure(error) : thrown;
+  const { status, error } = (thrown ?? {}) as { status?: unknown; error?: Told | null };
+  return status === undefined && error && typeof error === 'object' ? toResponsesFailure(error) : thrown;
 }
