@@ -5,6 +5,15 @@ import { ModelReference } from './agent-definition.ts';
 export const ProviderKind = z.enum(['openai', 'anthropic', 'google', 'mistral']);
 export type ProviderKind = z.infer<typeof ProviderKind>;
 
+/** Which of OpenAI's two APIs a server speaks. */
+export const OpenAIApi = z.enum(['chat', 'responses']);
+export type OpenAIApi = z.infer<typeof OpenAIApi>;
+
+/** Whether a base URL leads to OpenAI itself, anywhere: other servers that speak its API know less, or refuse other things. */
+export function isOpenAIItself(baseUrl: string): boolean {
+  return URL.canParse(baseUrl) && /^(?:[a-z]+\.)?api\.openai\.com$/.test(new URL(baseUrl).host);
+}
+
 /** US dollars per million tokens; null: not known, which is never the same as zero. */
 export const TokenPrices = z.object({
   inputUsd: z.number().min(0).nullable(),
@@ -69,6 +78,8 @@ export const Connection = z.object({
   personal: z.boolean(),
   provider: ProviderKind,
   baseUrl: z.string(),
+  /** What provider `openai` is asked by; null for the others. */
+  api: OpenAIApi.nullable(),
   /** `environment` and `local` ones come from outside and cannot be edited. */
   origin: z.enum(['stored', 'environment', 'local']),
   hasKey: z.boolean(),
@@ -88,6 +99,11 @@ export const CreateConnectionInput = z.strictObject({
     .max(500)
     .optional(),
   apiKey: z.string().min(1).max(1000).optional(),
+  /**
+   * For provider `openai` at a base URL of its own: `responses` where a gateway leads to OpenAI's models, `chat` (chat
+   * completions) unless told. OpenAI itself is always asked by `responses`.
+   */
+  api: OpenAIApi.optional(),
   maximumConcurrentCalls: z.number().int().min(1).max(10_000).nullable().optional(),
 });
 export type CreateConnectionInput = z.infer<typeof CreateConnectionInput>;

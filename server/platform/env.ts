@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { OpenAIApi } from '#server/contract/model.ts';
 
 const list = z
   .string()
@@ -55,6 +56,7 @@ const Environment = z.object({
     }),
   OPENAI_API_KEY: z.string().optional(),
   OPENAI_BASE_URL: z.url().optional(),
+  OPENAI_API: OpenAIApi.optional(),
   ANTHROPIC_API_KEY: z.string().optional(),
   ANTHROPIC_BASE_URL: z.url().optional(),
   GOOGLE_API_KEY: z.string().optional(),
@@ -105,7 +107,12 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
         { command, parameters },
       ]),
     ),
-    openai: { apiKey: value.OPENAI_API_KEY, baseUrl: value.OPENAI_BASE_URL, imageModel: value.OPENAI_IMAGE_MODEL },
+    openai: {
+      apiKey: value.OPENAI_API_KEY,
+      baseUrl: value.OPENAI_BASE_URL,
+      api: value.OPENAI_API,
+      imageModel: value.OPENAI_IMAGE_MODEL,
+    },
     anthropic: { apiKey: value.ANTHROPIC_API_KEY, baseUrl: value.ANTHROPIC_BASE_URL },
     google: { apiKey: value.GOOGLE_API_KEY ?? value.GEMINI_API_KEY, baseUrl: value.GOOGLE_BASE_URL },
     mistral: { apiKey: value.MISTRAL_API_KEY, baseUrl: value.MISTRAL_BASE_URL },

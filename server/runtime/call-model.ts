@@ -144,6 +144,7 @@ async function* streamOnce(
     }
     for (const part of piece.toolCalls) addToolCallPiece(calls, part);
     if (piece.thoughts !== null) thoughts = (thoughts ?? '') + piece.thoughts;
+    if (thoughts !== null && thoughts.length > longestAnswer) throw withoutEnd('reasoning');
     if (piece.usage !== null) keepLargest(usage, piece.usage);
     received.keptTokens = Math.max(received.keptTokens, piece.keptTokens);
     if (piece.finishReason !== null) finishReason = piece.finishReason;

@@ -5,7 +5,7 @@ import { HubError } from '#server/hub-error.ts';
 import { callModel, type Delta, type ModelAnswer, type ModelCall } from './call-model.ts';
 import { hideImages } from './hide-images.ts';
 import type { CallGate } from './models/call-gate.ts';
-import { isOpenAIItself, type ModelTarget } from './models/chat-model.ts';
+import type { ModelTarget } from './models/chat-model.ts';
 
 /** A model that an agent wishes for; its provider's package is loaded when it is first called. */
 export type ModelCandidate = { target: ModelTarget; open: () => Promise<BaseChatModel> };
@@ -65,7 +65,8 @@ export async function* callModels({
         candidate,
         gate,
         progress,
-        cacheKey: takesCacheKey(candidate.target) ? cacheKey : null,
+        // Other servers that speak OpenAI's API may refuse what they do not know.
+        cacheKey: candidate.target.api === 'responses' ? cacheKey : null,
         messages: said === '' ? shown.messages : [...shown.messages, ...toContinuation(said)],
         patienceMs: next === undefined ? patienceMs : patienceWithOthersMs,
       });
@@ -108,11 +109,6 @@ async function* callThroughGate({
   } finally {
     leave('other');
   }
-}
-
-/** Other servers that speak OpenAI's API may refuse what they do not know. */
-function takesCacheKey({ provider, baseUrl }: ModelTarget): boolean {
-  return provider === 'openai' && isOpenAIItself(baseUrl);
 }
 
 async function* withoutText(deltas: Deltas): Deltas {

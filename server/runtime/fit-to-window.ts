@@ -37,19 +37,23 @@ export async function fitToWindow(
 /** The tokens of whole messages: what they say, what they call, and their images. */
 export async function countMessages(messages: readonly BaseMessage[], countTokens: CountTokens): Promise<number> {
   let tokens = 0;
-  for (const message of messages) tokens += imagesOf(message) * tokensPerImage + (await countTokens(textOf(message)));
+  for (const message of messages) tokens += knownTokensOf(message) + (await countTokens(textOf(message)));
   return tokens;
 }
 
 const boundOfMessages = (messages: readonly BaseMessage[]) =>
-  messages.reduce((sum, message) => sum + mostTokens(textOf(message)) + imagesOf(message) * tokensPerImage, 0);
+  messages.reduce((sum, message) => sum + mostTokens(textOf(message)) + knownTokensOf(message), 0);
 
 function textOf(message: BaseMessage): string {
   const calls = 'tool_calls' in message ? message.tool_calls : undefined;
-  const text = message.text + (readThoughts(message)?.text ?? '');
+  const thoughts = readThoughts(message);
+  const text = message.text + (typeof thoughts?.tokens === 'number' ? '' : (thoughts?.text ?? ''));
   return Array.isArray(calls) && calls.length > 0 ? text + JSON.stringify(calls) : text;
 }
 
-function imagesOf({ content }: BaseMessage): number {
-  return typeof content === 'string' ? 0 : content.filter(({ type }) => type === 'image_url').length;
+/** What no text says: images, and reasoning that its server counted. */
+function knownTokensOf(message: BaseMessage): number {
+  const { content } = message;
+  const images = typeof content === 'string' ? 0 : content.filter(({ type }) => type === 'image_url').length;
+  return images * tokensPerImage + (readThoughts(message)?.tokens ?? 0);
 }

@@ -242,7 +242,7 @@ function toAssistantMessage(answer: ModelAnswer & { target: { reference: string 
     content: answer.text,
     additional_kwargs: {
       ...(signed.length === 0 ? {} : { signatures: Object.fromEntries(signed) }),
-      ...keepThoughts(answer.target.reference, answer.thoughts),
+      ...keepThoughts(answer.target.reference, answer.thoughts, answer.usage.reasoningTokens),
     },
     tool_calls: answer.toolCalls.map((call) => ({
       id: call.id,

@@ -12,6 +12,7 @@ const connection: OpenConnection = {
   name: 'Mine',
   provider: 'openai',
   baseUrl: 'https://api.openai.com/v1',
+  api: 'responses',
   apiKey: null,
   origin: 'stored',
   ownerId: null,

@@ -72,6 +72,23 @@ describe('models', () => {
     expect((await listModels()).items.find(({ name }) => name === 'unheard-of')?.price.inputUsd).toBeNull();
   });
 
+  test('OpenAI itself is asked by its newer API, other servers only where somebody says that they lead there', async () => {
+    const make = async (body: object) => {
+      const made = await ask<Connection>('POST', '/api/connections', { name: 'One', provider: 'openai', ...body });
+      await ask('DELETE', `/api/connections/${made.body.id}`);
+      return made.body.api;
+    };
+    expect(await make({})).toBe('responses');
+    expect(await make({ baseUrl: 'https://eu.api.openai.com/v1' })).toBe('responses');
+    expect(await make({ baseUrl: 'https://api.openai.com.example.org/v1' })).toBe('chat');
+    expect(await make({ baseUrl: 'https://gateway.example.org/v1', api: 'responses' })).toBe('responses');
+    expect(await make({ provider: 'mistral', api: 'responses' })).toBeNull();
+    const change = (api: string) => ask<Connection>('PATCH', '/api/connections/my-provider', { api });
+    expect((await change('responses')).body.api).toBe('responses');
+    expect((await change('chat')).body.api).toBe('chat');
+    expect((await change('other')).status).toBe(400);
+  });
+
   test('a connection that moves to another server needs its key again', async () => {
     const moved = await ask('PATCH', '/api/connections/my-provider', { baseUrl: 'https://elsewhere.example/v1' });
     expect(moved.status).toBe(400);

@@ -10,6 +10,7 @@ export function createBenchAgent(url: string, fetch: typeof globalThis.fetch) {
     baseUrl: `${url}/v1`,
     apiKey: 'none',
     price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
+    api: 'chat' as const,
     seesImages: null,
     usesTools: null,
     writesJson: null,

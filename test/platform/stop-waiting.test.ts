@@ -5,7 +5,8 @@ import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-
 
 let model: ScriptedModel;
 let place: HubPlace;
-const start = () => startChildHub(place, { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'none' });
+const start = () =>
+  startChildHub(place, { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'none', OPENAI_API: 'responses' });
 const read = (hub: ChildHub, run: string) => hub.request<Run>('GET', `/api/runs/${run}`);
 
 async function untilEnded(hub: ChildHub, run: string): Promise<Run> {
@@ -17,7 +18,7 @@ async function untilEnded(hub: ChildHub, run: string): Promise<Run> {
 }
 
 beforeAll(async () => {
-  model = await createScriptedModel({ models: ['wait'] });
+  model = await createScriptedModel({ models: ['gpt-5.4'] });
   place = await createHubPlace();
 }, 120_000);
 afterAll(async () => {
@@ -29,13 +30,14 @@ describe('a run that waits for a person', () => {
   test('survives a kill and a stop, goes on where it was, and repeats nothing', async () => {
     let hub = await start();
     const definition = {
-      model: { wishes: ['openai/wait'] },
+      model: { wishes: ['openai/gpt-5.4'] },
       tools: [{ id: 'calculator', approval: 'always' }, { id: 'time' }, { id: 'ask-form' }],
     };
     const { handle } = await hub.request<{ handle: string }>('POST', '/api/agents', { name: 'Wait', definition });
     const begin = () => hub.request<Run>('POST', `/api/agents/${handle}/runs`, { input: 'Go' });
     const form = { title: 'You', fields: [{ type: 'text', name: 'name', label: 'Name' }] };
     model.script({
+      reasoning: 'I must ask.',
       text: 'Shall I? ',
       toolCalls: [
         { id: 'now', name: 'time', arguments: { action: 'now' } },
@@ -55,6 +57,17 @@ describe('a run that waits for a person', () => {
     await hub.request('POST', `/api/runs/${approving.id}/approvals/${approval}`, { decision: 'approve' });
     const approved = await untilEnded(hub, approving.id);
     expect(approved).toMatchObject({ status: 'completed', output: 'Shall I? It is 21.' });
+    // It gets its sealed reasoning back in another process, before the calls that it led to.
+    const sent = model.requests.at(-1)?.body['input'] as {
+      type?: string;
+      phase?: string;
+      encrypted_content?: string;
+    }[];
+    expect(sent.slice(2, 5)).toMatchObject([
+      { type: 'reasoning', encrypted_content: expect.any(String) as string },
+      { phase: 'commentary' },
+      { type: 'function_call' },
+    ]);
     const timeOf = ({ steps }: Run) => steps.filter((step) => step.kind === 'tool' && step.tool === 'time');
     expect(timeOf(approved)).toEqual(timeOf(approving));
     expect(timeOf(approved)).toHaveLength(1);

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Problem } from '#server/contract/problem.ts';
 import type { Run } from '#server/contract/run.ts';
 import {
+  connectResponses,
   createRunAgent,
   type Engine,
   eventsOf,
@@ -17,6 +18,7 @@ let engine: Engine;
 
 beforeAll(async () => {
   engine = await startEngine();
+  await connectResponses(engine);
 });
 afterEach(() => engine.model.assertUsedUp());
 afterAll(() => engine.close());
@@ -121,11 +123,17 @@ const faults: Fault[] = [
   },
 ];
 
-describe.each(['openai', 'anthropic', 'google', 'mistral'])('over the wire of %s', (provider) => {
+describe.each([
+  ['openai', 'test-model'],
+  ['responses', 'gpt-5-mini'],
+  ['anthropic', 'test-model'],
+  ['google', 'test-model'],
+  ['mistral', 'test-model'],
+])('over the wire of %s', (provider, name) => {
   let agent: string;
   beforeAll(async () => {
     agent = await createRunAgent(engine.ada, {
-      model: { wishes: [`${provider}/test-model`] },
+      model: { wishes: [`${provider}/${name}`] },
       tools: [{ id: 'calculator' }],
     });
   });
@@ -175,7 +183,7 @@ describe.each(['openai', 'anthropic', 'google', 'mistral'])('over the wire of %s
       ],
     });
     const body = engine.model.requests.at(-1)?.body;
-    expect(JSON.stringify(body?.['messages'] ?? body?.['contents'])).toContain('42');
+    expect(JSON.stringify(body?.['messages'] ?? body?.['input'] ?? body?.['contents'])).toContain('42');
   });
 
   test('thoughts apart from the answer', async () => {
@@ -206,6 +214,7 @@ describe.each(['openai', 'anthropic', 'google', 'mistral'])('over the wire of %s
 
 test.each([
   { provider: 'openai', error: { code: 'model_protocol_error' }, output: 'One two ' },
+  { provider: 'responses', error: { code: 'model_protocol_error' }, output: 'One two ' },
   { provider: 'google', error: { code: 'model_protocol_error' }, output: 'One two ' },
   { provider: 'mistral', error: { code: 'model_protocol_error' }, output: 'One two ' },
   // Anthropic's own client passes over what has no event name.

@@ -1,11 +1,5 @@
-import { HumanMessage } from '@langchain/core/messages';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionTest, ModelList } from '#server/contract/model.ts';
-import type { ModelTool } from '#server/runtime/call-model.ts';
-import { callModels } from '#server/runtime/call-models.ts';
-import { createCallGate } from '#server/runtime/models/call-gate.ts';
-import { createTokenCounter } from '#server/runtime/tokens/create-token-counter.ts';
-import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import {
   createRunAgent,
   type Engine,
@@ -20,18 +14,6 @@ import { scriptedSignature } from '#test/support/scripted-model/gemini-wire.ts';
 
 let engine: Engine;
 const sum = { name: 'calculator', arguments: { expression: '20 + 22' } };
-const openaiTarget = {
-  reference: 'openai/gpt-5-mini',
-  provider: 'openai' as const,
-  model: 'gpt-5-mini',
-  baseUrl: null,
-  apiKey: 'none',
-  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
-  seesImages: null,
-  contextTokens: null,
-  maximumConcurrentCalls: null,
-  isPersonal: false,
-};
 const bodyOf = (place: number) => engine.model.requests.at(place)?.body ?? {};
 const createHelper = (wishes: string[], more: object = {}) =>
   createRunAgent(engine.ada, { model: { wishes }, tools: [{ id: 'calculator' }], ...more });
@@ -163,46 +145,6 @@ test.each([
     expect(run.costUsd).toBeCloseTo(cost / 1e6, 9);
   },
 );
-
-/** What OpenAI itself is sent by a model of its own. */
-async function sendToOpenAI(name: string, more: { reasoning?: 'low'; tools?: ModelTool[] } = {}) {
-  const seen: string[] = [];
-  const target = { ...openaiTarget, model: name };
-  const model = await createModelOpener({
-    describeTool: () => null,
-    findFetch: () => async (_url, init) => {
-      if (typeof init?.body === 'string') seen.push(init.body);
-      return Response.json({}, { status: 401 });
-    },
-  })(target, { temperature: null, maximumOutputTokens: null, reasoning: more.reasoning ?? null });
-  const call = callModels({
-    line: { candidates: [{ target, open: () => Promise.resolve(model) }], current: 0 },
-    gate: createCallGate(),
-    tokens: createTokenCounter(),
-    messages: [new HumanMessage('Go')],
-    tools: more.tools ?? [],
-    outputSchema: null,
-    cacheKey: 'agent-1',
-    signal: new AbortController().signal,
-  });
-  await expect(call.next()).rejects.toMatchObject({ code: 'model_rejected' });
-  return JSON.parse(seen[0] ?? '') as Record<string, unknown>;
-}
-
-test('OpenAI is told whose calls begin alike, and other servers with its API are not', async () => {
-  const agent = await createHelper(['openai/test-model']);
-  engine.model.script({ text: 'Done.' });
-  await startRun(engine.ada, agent, { input: 'Go' });
-  expect(bodyOf(-1)).not.toHaveProperty('prompt_cache_key');
-  expect(await sendToOpenAI('gpt-5-mini')).toMatchObject({ prompt_cache_key: 'agent-1' });
-});
-
-test('OpenAI is not asked for an effort beside tools by the models that refuse the two together', async () => {
-  const tools = [{ name: 'calculator', description: 'Adds.', parameters: { type: 'object' } }];
-  expect(await sendToOpenAI('gpt-5.4', { reasoning: 'low' })).toMatchObject({ reasoning_effort: 'low' });
-  expect(await sendToOpenAI('gpt-5-mini', { reasoning: 'low', tools })).toMatchObject({ reasoning_effort: 'low' });
-  expect(await sendToOpenAI('gpt-5.4', { reasoning: 'low', tools })).not.toHaveProperty('reasoning_effort');
-});
 
 test('Mistral takes over the calls of another model under names of its own kind', async () => {
   const agent = await createHelper(['openai/test-model', 'mistral/test-model']);

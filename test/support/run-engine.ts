@@ -49,6 +49,13 @@ export async function startEngine(options: Parameters<typeof buildTestApp>[0] = 
   };
 }
 
+/** Connects the scripted model once more, as `responses/…`: a gateway to OpenAI's own models. */
+export async function connectResponses({ ada, model }: Pick<Engine, 'ada' | 'model'>) {
+  const payload = { name: 'Responses', provider: 'openai', baseUrl: `${model.url}/v1`, apiKey: providerKey };
+  const made = await ada.inject({ method: 'POST', url: '/api/connections', payload: { ...payload, api: 'responses' } });
+  if (made.statusCode !== 201) throw new Error(made.body);
+}
+
 /** The handle of a new agent that answers with the scripted model. */
 export async function createRunAgent(person: TestPerson, definition: object = {}, name = 'Helper'): Promise<string> {
   const model = { wishes: ['openai/test-model'] };

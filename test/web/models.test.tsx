@@ -38,6 +38,7 @@ const stored: Connection = {
   personal: false,
   provider: 'openai',
   baseUrl: 'http://127.0.0.1:11434/v1',
+  api: 'chat',
   origin: 'stored',
   hasKey: false,
   maximumConcurrentCalls: null,
@@ -84,6 +85,7 @@ it('a local model server is connected from its preset, without a key', async () 
       provider: 'openai',
       personal: false,
       baseUrl: 'http://127.0.0.1:1234/v1',
+      api: 'chat',
       maximumConcurrentCalls: null,
     },
   ]);
@@ -119,6 +121,38 @@ it('a model of one’s own is marked, and is never the hub’s default', async (
   expect((await screen.findByRole('rowheader', { name: /llama/ })).textContent).toContain('yours');
   const choice = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Default model' });
   expect([choice.value, [...choice.options].map(({ value }) => value)]).toEqual(['', ['offline/planner', '']]);
+});
+
+it('only an address of nobody’s is asked about: whether it leads to OpenAI', async () => {
+  const gateway = { ...stored, name: 'Gateway', baseUrl: 'https://gateway.example/v1', api: 'responses' as const };
+  hub.answer('GET /api/connections', { body: { items: [gateway] } });
+  hub.answer('POST /api/connections', { status: 201, body: gateway });
+  hub.answer('PATCH /api/connections/c1', { body: gateway });
+  renderPage(<ConnectionList personal={false} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Add a connection' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  await userEvent.click(dialog.getByRole('button', { name: /Another/ }));
+  const question = { name: 'It leads to OpenAI’s own models' };
+  await userEvent.type(dialog.getByRole('textbox', { name: 'Name' }), 'Gateway');
+  const address = dialog.getByRole('textbox', { name: 'Base address' });
+  for (const known of ['https://eu.api.openai.com/v1', 'https://api.groq.com/openai/v1']) {
+    await userEvent.clear(address);
+    await userEvent.paste(known);
+    expect(dialog.queryByRole('checkbox', question)).toBeNull();
+  }
+  await userEvent.clear(address);
+  await userEvent.paste(gateway.baseUrl);
+  await userEvent.click(dialog.getByRole('checkbox', question));
+  await userEvent.click(dialog.getByRole('button', { name: 'Connect' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(hub.sent('POST', '/api/connections')).toMatchObject([{ baseUrl: gateway.baseUrl, api: 'responses' }]);
+
+  await userEvent.click(screen.getByRole('button', { name: 'Change Gateway' }));
+  const change = within(await screen.findByRole('dialog'));
+  await userEvent.click(change.getByRole('checkbox', question));
+  await userEvent.click(change.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  expect(hub.sent('PATCH', '/api/connections/c1')).toMatchObject([{ api: 'chat' }]);
 });
 
 it('another server needs its address', async () => {

@@ -95,6 +95,7 @@ export function createConnectionEditor({
         name: input.name,
         provider: input.provider,
         baseUrl,
+        api: input.api ?? null,
         secret: input.apiKey === undefined ? null : secrets.seal(input.apiKey, secretContext(id)),
         maximumConcurrentCalls: input.maximumConcurrentCalls ?? null,
         createdBy: actor.userId,
@@ -113,6 +114,7 @@ export function createConnectionEditor({
       const record = await repository.updateConnection(id, {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(input.baseUrl === undefined ? {} : { baseUrl: input.baseUrl }),
+        ...(input.api === undefined ? {} : { api: input.api }),
         ...(input.apiKey === undefined ? {} : { secret: secrets.seal(input.apiKey, secretContext(id)) }),
         ...(input.maximumConcurrentCalls === undefined ? {} : { maximumConcurrentCalls: input.maximumConcurrentCalls }),
       });

@@ -1,4 +1,4 @@
-import { type Connection, ProviderKind } from '#server/contract/model.ts';
+import { type Connection, isOpenAIItself, type OpenAIApi, ProviderKind } from '#server/contract/model.ts';
 import type { ConnectionRecord } from './model-repository.ts';
 
 /** A way to a provider, with its key; only inside the hub. */
@@ -7,6 +7,8 @@ export type OpenConnection = {
   name: string;
   provider: ProviderKind;
   baseUrl: string;
+  /** What provider `openai` is asked by; null for the others. */
+  api: OpenAIApi | null;
   apiKey: string | null;
   origin: Connection['origin'];
   /** Whose it is; null: the hub's. */
@@ -17,7 +19,7 @@ export type OpenConnection = {
 };
 
 export type EnvironmentModels = Record<ProviderKind, { apiKey: string | undefined; baseUrl: string | undefined }> & {
-  openai: { imageModel: string };
+  openai: { imageModel: string; api: OpenAIApi | undefined };
 };
 
 export const usualBaseUrls: Record<ProviderKind, string> = {
@@ -42,16 +44,23 @@ export const localServers = [
   { id: 'llama-cpp', name: 'llama.cpp', port: 8080 },
 ] as const;
 
+/** OpenAI itself is asked by its newer API; any other server only where somebody says that it leads there. */
+function toApi({ provider, baseUrl, told }: { provider: ProviderKind; baseUrl: string; told: OpenAIApi | null }) {
+  if (provider !== 'openai') return null;
+  return isOpenAIItself(baseUrl) ? ('responses' as const) : (told ?? 'chat');
+}
+
 /** The connections that the environment names: of a provider with a key, and of OpenAI's API also without one. */
 export function toEnvironmentConnections(environment: EnvironmentModels): OpenConnection[] {
   return ProviderKind.options.flatMap((provider) => {
-    const { apiKey, baseUrl } = environment[provider];
-    if (apiKey === undefined && (provider !== 'openai' || baseUrl === undefined)) return [];
+    const { apiKey, baseUrl = usualBaseUrls[provider] } = environment[provider];
+    if (apiKey === undefined && (provider !== 'openai' || environment.openai.baseUrl === undefined)) return [];
     return {
       id: provider,
       name: `${names[provider]} (environment)`,
       provider,
-      baseUrl: baseUrl ?? usualBaseUrls[provider],
+      baseUrl,
+      api: toApi({ provider, baseUrl, told: environment.openai.api ?? null }),
       apiKey: apiKey ?? null,
       origin: 'environment' as const,
       ownerId: null,
@@ -67,6 +76,7 @@ export function toLocalConnection(server: (typeof localServers)[number]): OpenCo
     name: server.name,
     provider: 'openai',
     baseUrl: `http://127.0.0.1:${server.port}/v1`,
+    api: 'chat',
     apiKey: null,
     origin: 'local',
     ownerId: null,
@@ -80,11 +90,14 @@ export function toOpenConnection(
   record: ConnectionRecord,
   openSecret: (envelope: string, context: string) => string,
 ): OpenConnection {
+  const { baseUrl } = record;
+  const provider = record.provider as ProviderKind;
   return {
     id: record.id,
     name: record.name,
-    provider: record.provider as ProviderKind,
-    baseUrl: record.baseUrl,
+    provider,
+    baseUrl,
+    api: toApi({ provider, baseUrl, told: record.api as OpenAIApi | null }),
     apiKey: record.secret === null ? null : openSecret(record.secret, secretContext(record.id)),
     origin: 'stored',
     ownerId: record.ownerId,
@@ -102,6 +115,7 @@ export function presentConnection({
   name,
   provider,
   baseUrl,
+  api,
   apiKey,
   origin,
   ownerId,
@@ -114,6 +128,7 @@ export function presentConnection({
     personal: ownerId !== null,
     provider,
     baseUrl,
+    api,
     origin,
     hasKey: apiKey !== null,
     maximumConcurrentCalls,

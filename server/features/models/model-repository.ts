@@ -11,6 +11,7 @@ export type ConnectionRecord = {
   name: string;
   provider: string;
   baseUrl: string;
+  api: string | null;
   secret: string | null;
   maximumConcurrentCalls: number | null;
   createdAt: Date;
@@ -29,7 +30,7 @@ export function createModelRepository({ database: { prisma } }: { database: Data
       prisma.connection.create({ data: connection }),
     updateConnection: (
       id: string,
-      changes: Partial<Pick<ConnectionRecord, 'name' | 'baseUrl' | 'secret' | 'maximumConcurrentCalls'>>,
+      changes: Partial<Pick<ConnectionRecord, 'name' | 'baseUrl' | 'api' | 'secret' | 'maximumConcurrentCalls'>>,
     ): Promise<ConnectionRecord> => prisma.connection.update({ where: { id }, data: changes }),
     /** Every sealed key; `replace` answers false when it is another one by now. */
     listSealed: async () => {

@@ -1,4 +1,4 @@
-import type { ModelAbilities, ModelPrice, ProviderKind } from '#server/contract/model.ts';
+import type { ModelAbilities, ModelPrice, OpenAIApi, ProviderKind } from '#server/contract/model.ts';
 import type { AdministratorSettings } from './administrator-settings.ts';
 import { findPrice, type Prices, unknownPrice } from './find-price.ts';
 import type { KnownModels } from './known-models.ts';
@@ -13,6 +13,7 @@ export type ResolvedModel = ModelAbilities & {
   provider: ProviderKind | 'planner';
   model: string;
   baseUrl: string | null;
+  api: OpenAIApi | null;
   apiKey: string | null;
   price: ModelPrice;
   maximumConcurrentCalls: number | null;
@@ -25,6 +26,7 @@ export const planner: ResolvedModel = {
   provider: 'planner',
   model: 'planner',
   baseUrl: null,
+  api: null,
   apiKey: null,
   price: { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null },
   seesImages: null,
@@ -63,12 +65,13 @@ export function createModelResolver({ settings, known, findLocalServers, imageMo
   }
 
   function toResolved(connection: OpenConnection, model: string, prices: Prices): ResolvedModel {
-    const { id, provider, baseUrl, apiKey } = connection;
+    const { id, provider, baseUrl, api, apiKey } = connection;
     return {
       reference: `${id}/${model}`,
       provider,
       model,
       baseUrl,
+      api,
       apiKey,
       price: findPrice(model, findPriceTables(connection, prices)),
       ...toAbilities(connection, model),

@@ -1,7 +1,8 @@
 import type { ReasoningEffort } from '#server/contract/agent-definition.ts';
-import type { ModelPrice } from '#server/contract/model.ts';
+import type { ModelPrice, OpenAIApi } from '#server/contract/model.ts';
 import type { LocalizedText } from '#server/contract/tool.ts';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import { isChatOnly } from './open-ai-names.ts';
 
 /** A model to call, with the secret that opens it. Made by the models feature, never shown. */
 export type ModelTarget = {
@@ -10,6 +11,8 @@ export type ModelTarget = {
   provider: 'openai' | 'anthropic' | 'google' | 'mistral' | 'planner';
   model: string;
   baseUrl: string | null;
+  /** Which of OpenAI's APIs its connection speaks; null at other providers. */
+  api: OpenAIApi | null;
   apiKey: string | null;
   price: ModelPrice;
   /** False: images are left out of what it is sent. Null: not known. */
@@ -27,10 +30,6 @@ export type ModelSettings = {
   maximumOutputTokens: number | null;
   reasoning: ReasoningEffort | null;
 };
-
-/** Whether a base URL leads to OpenAI itself: other servers that speak its API know less, or refuse other things. */
-export const isOpenAIItself = (baseUrl: string | null) =>
-  baseUrl === null || new URL(baseUrl).host === 'api.openai.com';
 
 /** How outgoing model traffic leaves the hub; a WHATWG fetch behind the egress guard. */
 export type ModelFetch = typeof globalThis.fetch;
@@ -60,6 +59,7 @@ export function createModelOpener({
       target.provider,
       target.model,
       target.baseUrl,
+      target.api,
       target.apiKey,
       target.isPersonal,
       settings,
@@ -81,6 +81,8 @@ async function open(
 ): Promise<BaseChatModel> {
   switch (target.provider) {
     case 'openai':
+      if (target.api === 'responses' && !isChatOnly(target.model))
+        return (await import('./responses/responses-model.ts')).createResponsesModel(target, settings, fetch);
       return (await import('./open-ai-model.ts')).createOpenAIModel(target, settings, fetch);
     case 'anthropic':
       return (await import('./anthropic-model.ts')).createAnthropicModel(target, settings, fetch);

@@ -4,6 +4,7 @@ import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import { HubError } from '#server/hub-error.ts';
 import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
 import { OpenAIModel } from './open-ai-model.ts';
+import { toClientFields } from './to-client-fields.ts';
 
 type Delta = Record<string, unknown>;
 type MistralCall = { id?: string; function: { name?: string; arguments?: unknown } };
@@ -15,19 +16,11 @@ const callId = /^[a-zA-Z0-9]{9}$/;
 /** A chat model of Mistral's API: OpenAI's chat completions with differences of its own. Retries are the runtime's own. */
 export function createMistralModel(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
   return new MistralModel({
-    model: target.model,
-    apiKey: target.apiKey ?? 'none',
-    maxRetries: 0,
+    ...toClientFields(target, 'https://api.mistral.ai/v1', fetch),
     // Mistral counts tokens unasked, and refuses to be asked.
     streamUsage: false,
     ...(settings.temperature === null ? {} : { temperature: settings.temperature }),
     ...(settings.maximumOutputTokens === null ? {} : { maxTokens: settings.maximumOutputTokens }),
-    configuration: {
-      baseURL: target.baseUrl ?? 'https://api.mistral.ai/v1',
-      fetch,
-      maxRetries: 0,
-      logLevel: 'off',
-    },
   });
 }
 

@@ -1,36 +1,22 @@
 import { AIMessageChunk } from '@langchain/core/messages';
 import { ChatOpenAICompletions } from '@langchain/openai';
 import type OpenAI from 'openai';
-import { isOpenAIItself, type ModelFetch, type ModelSettings, type ModelTarget } from './chat-model.ts';
+import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
+import { canReason } from './open-ai-names.ts';
+import { toClientFields } from './to-client-fields.ts';
 
 /** A chat model behind any base URL that speaks OpenAI's chat completions. Retries are the runtime's own. */
 export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
   const effort = canReason(target.model) ? settings.reasoning : null;
   return new OpenAIModel({
-    model: target.model,
-    // Local servers want no key, but the client refuses to start without one.
-    apiKey: target.apiKey ?? 'none',
-    maxRetries: 0,
+    ...toClientFields(target, 'https://api.openai.com/v1', fetch),
     streamUsage: true,
     // None takes a temperature while it reasons.
     ...(settings.temperature === null || effort !== null ? {} : { temperature: settings.temperature }),
     ...(settings.maximumOutputTokens === null ? {} : { maxTokens: settings.maximumOutputTokens }),
     ...(effort === null ? {} : { modelKwargs: { reasoning_effort: effort } }),
-    configuration: {
-      baseURL: target.baseUrl ?? 'https://api.openai.com/v1',
-      fetch,
-      maxRetries: 0,
-      // What a provider sends is never written to the hub's own output.
-      logLevel: 'off',
-    },
   });
 }
-
-/** By its name, which brokers put a maker's before. */
-const canReason = (model: string) => /^(?:o\d|gpt-(?:[5-9](?!-chat)|oss))/.test(model.split('/').at(-1) ?? '');
-
-/** OpenAI takes no effort beside functions for its newest models in this API. */
-const refusesEffortWithTools = (model: string) => /^gpt-(?:5\.[4-9]|[6-9])/.test(model);
 
 type ToChunk = ChatOpenAICompletions['_convertCompletionsDeltaToBaseMessageChunk'];
 type StreamRequest = OpenAI.Chat.ChatCompletionCreateParamsStreaming;
@@ -49,13 +35,8 @@ export class OpenAIModel extends ChatOpenAICompletions {
       thoughts === undefined || thoughts.size === 0
         ? request.messages
         : request.messages.map((message) => withThoughts(message, thoughts));
-    const withoutEffort =
-      request.tools !== undefined &&
-      refusesEffortWithTools(this.model) &&
-      isOpenAIItself(this.clientConfig.baseURL ?? null);
-    const sent = { ...request, messages, ...(withoutEffort ? { reasoning_effort: undefined } : {}) };
     // The base has two signatures for one body.
-    const answer = await super.completionWithRetry(sent as StreamRequest, options);
+    const answer = await super.completionWithRetry({ ...request, messages } as StreamRequest, options);
     return request.stream === true ? endOnceCounted(answer) : answer;
   }
 

@@ -21,6 +21,8 @@ export function toCallOptions(
       return { thoughts, ...(tools.length === 0 ? {} : { tools: tools.map(toAnthropicTool) }) };
     case 'google':
       return { tools, ...(outputSchema === null ? {} : { outputSchema }) };
+    case 'openai-responses':
+      return { tools, outputSchema, cacheKey, thoughts };
     case 'openai':
       return {
         ...toFunctions(tools),

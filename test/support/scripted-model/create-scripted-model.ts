@@ -14,6 +14,7 @@ import { drawImage } from './draw-image.ts';
 import { findGeminiFault, toGeminiError, toGeminiFrames, toGeminiModels } from './gemini-wire.ts';
 import { findMistralFault, toMistralError, toMistralFrames, toMistralModels } from './mistral-wire.ts';
 import { findOpenaiFault, toOpenaiCompletion, toOpenaiError, toOpenaiFrames, toOpenaiModels } from './openai-wire.ts';
+import { findResponsesFault, toResponsesError, toResponsesFrames } from './responses-wire.ts';
 import type { FailedReply, Frames, ScriptedReply, SeenRequest, SpokenReply } from './reply.ts';
 import { writeFailure, writeFrames, writeJson } from './write-reply.ts';
 
@@ -31,7 +32,10 @@ type Options = {
 export type ScriptedModel = Awaited<ReturnType<typeof createScriptedModel>>;
 
 type Wire = {
-  toFrames: (reply: SpokenReply, request: { model: string; id: string; includeUsage: boolean }) => Frames;
+  toFrames: (
+    reply: SpokenReply,
+    request: { model: string; id: string; includeUsage: boolean; body: Record<string, unknown> },
+  ) => Frames;
   toWhole?: (reply: SpokenReply, request: { model: string; id: string }) => object;
   toError: (status: number, message: string) => object;
   /** The status of a failure, where the provider has its own idea of it. */
@@ -48,6 +52,7 @@ const openai: Wire = {
   toError: toOpenaiError,
   findFault: findOpenaiFault,
 };
+const responses: Wire = { toFrames: toResponsesFrames, toError: toResponsesError, findFault: findResponsesFault };
 const anthropic: Wire = {
   toFrames: toAnthropicFrames,
   toWhole: toAnthropicMessage,
@@ -72,7 +77,7 @@ export const scriptedSound = Buffer.from([0xff, 0xfb, 0x90, 0x44, 0, 0, 0, 0]);
 
 /**
  * A model server on 127.0.0.1 that says what it was told, over real HTTP, in the wire formats of OpenAI (base URL
- * `${url}/v1`), Anthropic (`url`), Gemini (`${url}/v1beta`) and Mistral (`${url}/mistral/v1`). Each chat request takes the next reply of the script; one that finds no
+ * `${url}/v1`, both of its APIs), Anthropic (`url`), Gemini (`${url}/v1beta`) and Mistral (`${url}/mistral/v1`). Each chat request takes the next reply of the script; one that finds no
  * reply is answered with 500 and makes `assertUsedUp` throw. Images and model lists take none.
  */
 export async function createScriptedModel({
@@ -121,12 +126,13 @@ export async function createScriptedModel({
       return;
     }
     const includeUsage = (streamOptions as { include_usage?: boolean } | undefined)?.include_usage === true;
-    await writeFrames(response, wire.toFrames(reply, { ...facts, includeUsage }), reply);
+    await writeFrames(response, wire.toFrames(reply, { ...facts, includeUsage, body: seen.body }), reply);
   }
 
   async function answer(seen: SeenRequest, response: ServerResponse) {
     const route = `${seen.method} ${seen.path}`;
     if (route === 'POST /v1/chat/completions') return chat(seen, response, openai);
+    if (route === 'POST /v1/responses') return chat(seen, response, responses);
     if (route === 'POST /v1/messages') return chat(seen, response, anthropic);
     if (route === 'POST /mistral/v1/chat/completions') return chat(seen, response, mistral);
     if (/^POST \/v1beta\/models\/[^/]+:streamGenerateContent$/.test(route)) return chat(seen, response, gemini);

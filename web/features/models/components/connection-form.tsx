@@ -1,12 +1,13 @@
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { type Connection, CreateConnectionInput, type ProviderKind } from '#server/contract/model.ts';
+import { type Connection, CreateConnectionInput, isOpenAIItself, type ProviderKind } from '#server/contract/model.ts';
 import { createConnection } from '#web/features/models/api/create-connection.ts';
 import { updateConnection } from '#web/features/models/api/update-connection.ts';
-import type { ConnectionPreset } from '#web/features/models/connection-presets.ts';
+import { type ConnectionPreset, connectionPresets } from '#web/features/models/connection-presets.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
 import { Button } from '#web/ui/button.tsx';
+import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { Form } from '#web/ui/form.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
@@ -14,19 +15,25 @@ type ConnectionValues = {
   name: string;
   provider: ProviderKind;
   baseUrl: string;
+  leadsToOpenAI: boolean;
   apiKey: string;
   maximumConcurrentCalls: string;
 };
 
 const toInput =
   ({ hasOwnAddress }: ConnectionPreset) =>
-  ({ name, provider, baseUrl, apiKey, maximumConcurrentCalls }: ConnectionValues) => ({
+  ({ name, provider, baseUrl, leadsToOpenAI, apiKey, maximumConcurrentCalls }: ConnectionValues) => ({
     name,
     provider,
     ...((baseUrl !== '' || !hasOwnAddress) && { baseUrl }),
+    ...(provider === 'openai' && { api: leadsToOpenAI ? 'responses' : 'chat' }),
     ...(apiKey !== '' && { apiKey }),
     maximumConcurrentCalls: maximumConcurrentCalls === '' ? null : Number(maximumConcurrentCalls),
   });
+
+/** Nobody but a person knows whose models are behind an address that is neither OpenAI's nor a usual one. */
+const isUnheardOf = (baseUrl: string) =>
+  baseUrl !== '' && !isOpenAIItself(baseUrl) && connectionPresets.every((preset) => preset.baseUrl !== baseUrl);
 
 type ConnectionFormProps = {
   preset: ConnectionPreset;
@@ -48,6 +55,7 @@ export function ConnectionForm({ preset, connection, personal, onDone, onBack }:
       name,
       provider,
       baseUrl,
+      leadsToOpenAI: connection?.api === 'responses' && !isOpenAIItself(baseUrl),
       apiKey: '',
       maximumConcurrentCalls: String(connection?.maximumConcurrentCalls ?? ''),
     },
@@ -58,6 +66,7 @@ export function ConnectionForm({ preset, connection, personal, onDone, onBack }:
     onDone,
   });
   const { errors } = form.formState;
+  const [address, leadsToOpenAI] = useWatch({ control: form.control, name: ['baseUrl', 'leadsToOpenAI'] });
   const keyHint = connection?.hasKey ? t('form.keyKept') : preset.isLocal ? t('form.keyLocal') : t('form.keyHint');
 
   return (
@@ -73,6 +82,13 @@ export function ConnectionForm({ preset, connection, personal, onDone, onBack }:
         {...form.register('baseUrl')}
         error={errors.baseUrl?.message}
       />
+      {provider === 'openai' && (isUnheardOf(address) || leadsToOpenAI) && (
+        <CheckboxField
+          label={t('form.leadsToOpenAI')}
+          hint={t('form.leadsToOpenAIHint')}
+          {...form.register('leadsToOpenAI')}
+        />
+      )}
       <TextField
         label={t('form.key')}
         hint={keyHint}
