@@ -1,6 +1,7 @@
 import OpenAI from 'openai';
 import type { ModelPrice } from '#server/contract/model.ts';
-import type { Usage } from '#server/contract/run-event.ts';
+import { noUsage, type Usage } from '#server/contract/run-event.ts';
+import { toTokens } from '#server/contract/to-tokens.ts';
 import { HubError } from '#server/hub-error.ts';
 
 export type ImageEndpoint = {
@@ -72,7 +73,6 @@ export function createImageMaker({
 }
 
 function toUsage(usage: OpenAI.ImagesResponse['usage']): Usage | null {
-  if (usage === undefined) return null;
-  const { input_tokens: inputTokens, output_tokens: outputTokens } = usage;
-  return { inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0 };
+  if (typeof usage?.input_tokens !== 'number') return null;
+  return { ...noUsage, inputTokens: toTokens(usage.input_tokens), outputTokens: toTokens(usage.output_tokens) };
 }
