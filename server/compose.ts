@@ -188,7 +188,7 @@ export function compose({
   });
   const turns = createTurnRunner({
     openChatModel: createModelOpener({
-      findFetch: ({ isPersonal }) => (isPersonal ? personalModelEgress : modelEgress).streamingFetch,
+      findFetch: ({ ownerId }) => (ownerId === null ? modelEgress : personalModelEgress).streamingFetch,
       describeTool: (id) => turns.findTool(id),
     }),
     tools: toolPorts.ports,

@@ -41,7 +41,8 @@ export function openRuns({ database, agents, models, budgets, turns, files, metr
       resolveAgent: agents.resolveForRun,
       chooseModel: async ({ model }, modelOwnerId) => {
         const chosen = await models.resolveWishes(model.wishes, modelOwnerId);
-        return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
+        const { reference, ownerId: payer } = chosen.targets[0];
+        return { reference, payer, run: (turn) => turns.run(turn, chosen) };
       },
       findModel: models.findModel,
       openAllowance: budgets.openAllowance,

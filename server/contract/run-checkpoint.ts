@@ -6,6 +6,7 @@ import { JsonObject, JsonValue } from './json.ts';
 import { MemoryAccess } from './memory.ts';
 import { Source, Usage } from './run-event.ts';
 import { RunWait } from './run-wait.ts';
+import { SpentPart } from './spent.ts';
 
 /** A message to or from a model, in no provider's own form. */
 export const StoredMessage = z.object({
@@ -95,6 +96,7 @@ export const TurnCheckpoint = z.object({
   step: z.number().int().min(1),
   spent: Usage,
   spentUsd: z.number().nullable(),
+  parts: z.array(SpentPart).default([]),
   /** The model of the wish list that was called last. */
   model: z.string(),
   /** The sources that have a number, in the order of their numbers. */

@@ -8,6 +8,10 @@ export type ImageEndpoint = {
   apiKey: string | null;
   baseUrl: string;
   model: string;
+  /** The model as agents wish for it. */
+  reference: string;
+  /** Whose own connection it is, and who pays for it; null: the hub's. */
+  ownerId: string | null;
   price: ModelPrice;
   /** The way out of the hub to it. */
   fetch: typeof globalThis.fetch;
@@ -57,7 +61,8 @@ export function createImageMaker({
         bytes,
         mediaType: 'image/png',
         revisedPrompt: image?.revised_prompt ?? null,
-        model: endpoint.model,
+        model: endpoint.reference,
+        payer: endpoint.ownerId,
         usage: toUsage(answer.usage),
         price: endpoint.price,
       };

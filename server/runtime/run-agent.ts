@@ -2,6 +2,7 @@ import { AIMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
+import { addToParts, type Spent } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
 import type { HistoryMessage } from './build-messages.ts';
@@ -36,7 +37,7 @@ import {
 export type RunLimits = {
   maximumSteps: number;
   /** Told what the run has spent, before each model call and each tool call; throws where it may spend no more. */
-  check: (spent: { tokens: number; costUsd: number | null }) => Promise<void>;
+  check: (spent: Spent) => Promise<void>;
 };
 
 export type RunAgentInput = {
@@ -99,13 +100,17 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const before: RunEventOf<'usage'>[] = [];
   const context = yield* keepUsage(openContext(input, candidates[0], shelf.offer()), before);
   const turn = input.resumed === null ? beginTurn(context.messages, input.carried ?? null) : resumeTurn(input.resumed);
-  const count = ({ usage, costUsd }: Pick<RunEventOf<'usage'>, 'usage' | 'costUsd'>) => {
+  const count = (call: RunEventOf<'usage'>) => {
+    const { usage, costUsd } = call;
     addUsage(turn.spent, usage);
     turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
+    addToParts(turn.parts, call);
   };
   before.forEach(count);
-  const checkBudget = () =>
-    limits.check({ tokens: turn.spent.inputTokens + turn.spent.outputTokens, costUsd: turn.spentUsd });
+  const checkBudget = () => {
+    const { spent, spentUsd: costUsd, parts } = turn;
+    return limits.check({ tokens: spent.inputTokens + spent.outputTokens, costUsd, parts });
+  };
   let handOver: HandOver | null = null;
   const toolPorts: ToolCallPorts = {
     ...ports,
@@ -186,9 +191,9 @@ const isWaiting = ({ wait, answer, frame }: OpenCall) => (wait !== null && answe
 
 /** What the next agent is given of a turn; its own messages are the conversation's. */
 function toHandOver(to: HandOver, { messages, ...turn }: TurnState, { carried }: RunAgentInput) {
-  const { step, spent, spentUsd, sources } = turn;
+  const { step, spent, spentUsd, parts, sources } = turn;
   const own = messages.filter((message) => AIMessage.isInstance(message)).slice((carried?.step ?? 0) - step);
-  return { ...to, carried: { step, spent, spentUsd, sources }, hasSpoken: own.some(({ text }) => text !== '') };
+  return { ...to, carried: { step, spent, spentUsd, parts, sources }, hasSpoken: own.some(({ text }) => text !== '') };
 }
 
 /** What the model is sent first; of a turn that goes on, only the room that its messages have. */

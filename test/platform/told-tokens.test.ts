@@ -9,7 +9,12 @@ const endpoint = { apiKey: null, baseUrl: 'https://media.example/v1', model: 'an
 async function draw(usage: object) {
   const answer = { created: 1, data: [{ b64_json: 'AAAA' }], usage };
   const createImage = createImageMaker({
-    findEndpoint: async () => ({ ...endpoint, fetch: async () => Response.json(answer) }),
+    findEndpoint: async () => ({
+      ...endpoint,
+      reference: 'any/any',
+      ownerId: null,
+      fetch: async () => Response.json(answer),
+    }),
     download: () => Promise.reject(new Error('nothing to load')),
   });
   return (await createImage({ prompt: 'A field', size: 'auto', modelOwnerId: 'person', signal })).usage;

@@ -30,7 +30,7 @@ const openaiTarget = {
   seesImages: null,
   contextTokens: null,
   maximumConcurrentCalls: null,
-  isPersonal: false,
+  ownerId: null,
 };
 const bodyOf = (place: number) => engine.model.requests.at(place)?.body ?? {};
 const createHelper = (wishes: string[], more: object = {}) =>

@@ -147,7 +147,7 @@ async function withModel(
   const found = await ports.findModel(actor, model);
   if (found === null) throw modelUnknown(model);
   const isOfAnother = ownerId !== null && ownerId !== actor.userId;
-  if (found.isPersonal && isOfAnother) throw ownModelRefused();
+  if (found.ownerId !== null && isOfAnother) throw ownModelRefused();
   return { ...definition, model: { ...definition.model, wishes: [model] } };
 }
 

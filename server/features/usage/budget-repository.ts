@@ -16,6 +16,13 @@ const columns = { agent: 'agent_id', conversation: 'conversation_id', key: 'api_
 /** Visitors' runs of an agent are its owner's, also where it handed them over. */
 const ofVisitors = `user_id = (SELECT owner_id FROM agents WHERE id = $1)
                     AND started_by->>'kind' = 'embed' AND started_by->>'agent' = $1`;
+/** What several people pay for is told by the parts of each. */
+const isPaidByOne = `NOT EXISTS (SELECT FROM run_usage p WHERE p.run_id = runs.id AND p.payer_id IS NOT NULL)`;
+const partOf: Partial<Record<Subject['kind'], string>> = {
+  person: 'payer_id = $1',
+  key: 'payer_id = user_id AND api_key_id = $1',
+  embed: `payer_id = user_id AND run_id IN (SELECT id FROM runs WHERE ${ofVisitors})`,
+};
 
 const toBudget = (value: unknown): MonthlyBudget | null => MonthlyBudget.safeParse(value).data ?? null;
 
@@ -68,20 +75,32 @@ export function createBudgetRepository({
       return stored.rowCount === 1;
     },
 
-    /** What a subject's runs used that began in a span of time, or ever; some runs are left out. */
+    /**
+     * What a subject's runs used that began in a span of time, or ever; some runs are left out. Of a person, a key or visitors
+     * only what the person pays for, also of others' runs; of an agent and a conversation all.
+     */
     async sumSpending({ kind, id }: Subject, span: Span | null, withoutRuns: string[]): Promise<Spending> {
-      const ofOthers =
-        kind === 'person' || kind === 'key'
-          ? `UNION ALL SELECT input_tokens + output_tokens, cost_usd FROM removed_usage
-              WHERE ${columns[kind]} = $1 AND day >= $2 AND day < $3
-             UNION ALL SELECT input_tokens::bigint + output_tokens, cost_usd FROM tool_calls
-              WHERE ${columns[kind]} = $1 AND called_at >= $2 AND called_at < $3 AND id <> ALL ($4)`
-          : '';
+      const part = partOf[kind];
       const { rows } = await pool.query<{ tokens: number; cost_usd: number }>(
         `SELECT coalesce(sum(tokens), 0)::float8 AS tokens, coalesce(sum(cost_usd), 0)::float8 AS cost_usd
            FROM (SELECT input_tokens::bigint + output_tokens AS tokens, cost_usd FROM runs
                   WHERE ${kind === 'embed' ? ofVisitors : `${columns[kind]} = $1`}
-                    AND started_at >= $2 AND started_at < $3 AND id <> ALL ($4) ${ofOthers}) AS used`,
+                    AND started_at >= $2 AND started_at < $3 AND id <> ALL ($4)
+                 ${
+                   part === undefined
+                     ? ''
+                     : `AND ${isPaidByOne}
+                        UNION ALL SELECT input_tokens::bigint + output_tokens, cost_usd FROM run_usage
+                         WHERE ${part} AND started_at >= $2 AND started_at < $3 AND run_id <> ALL ($4)`
+                 }
+                 ${
+                   kind === 'person' || kind === 'key'
+                     ? `UNION ALL SELECT input_tokens + output_tokens, cost_usd FROM removed_usage
+                         WHERE ${columns[kind]} = $1 AND day >= $2 AND day < $3
+                        UNION ALL SELECT input_tokens::bigint + output_tokens, cost_usd FROM tool_calls
+                         WHERE ${columns[kind]} = $1 AND called_at >= $2 AND called_at < $3 AND id <> ALL ($4)`
+                     : ''
+                 }) AS used`,
         [id, span?.from ?? '-infinity', span?.to ?? 'infinity', withoutRuns],
       );
       const [sum] = rows;
@@ -93,7 +112,9 @@ export function createBudgetRepository({
       const { rows } = await pool.query<{ id: string; tokens: number; cost_usd: number }>(
         `SELECT api_key_id AS id, sum(tokens)::float8 AS tokens, coalesce(sum(cost_usd), 0)::float8 AS cost_usd
            FROM (SELECT api_key_id, input_tokens::bigint + output_tokens AS tokens, cost_usd FROM runs
-                  WHERE api_key_id = ANY ($1) AND started_at >= $2 AND started_at < $3
+                  WHERE api_key_id = ANY ($1) AND started_at >= $2 AND started_at < $3 AND ${isPaidByOne}
+                 UNION ALL SELECT api_key_id, input_tokens::bigint + output_tokens, cost_usd FROM run_usage
+                  WHERE payer_id = user_id AND api_key_id = ANY ($1) AND started_at >= $2 AND started_at < $3
                  UNION ALL SELECT api_key_id, input_tokens + output_tokens, cost_usd FROM removed_usage
                   WHERE api_key_id = ANY ($1) AND day >= $2 AND day < $3
                  UNION ALL SELECT api_key_id, input_tokens::bigint + output_tokens, cost_usd FROM tool_calls
