@@ -79,7 +79,8 @@ export type RunPorts = {
     reference: string,
     version: number | 'draft' | undefined,
   ) => Promise<{
-    agent: { id: string; handle: string; ownerId: string | null };
+    /** `takesOwnModels`: the actor may choose a model of their own for it. */
+    agent: { id: string; handle: string; ownerId: string | null; takesOwnModels: boolean };
     version: number | null;
     definition: AgentDefinition;
   }>;
