@@ -2,6 +2,7 @@ import type { MonthlyBudget, Spending } from '#server/contract/budget.ts';
 import type { Spent } from '#server/contract/spent.ts';
 import { findSpentBudget, payerHasSpent } from './budget-errors.ts';
 import type { BudgetRepository, Span, Subject } from './budget-repository.ts';
+import type { ReservationRepository } from './reservation-repository.ts';
 
 /**
  * A limit that holds for a run; a `span` of null is for ever. `paidBy`: of the run's calls only those count that this person
@@ -41,6 +42,8 @@ type Account = {
   live: Map<string, LiveSpending>;
   /** What the last call took, and so what the next may. */
   lastCall: Spending;
+  /** What other processes' runs have spent that `stored` lacks, and hold. */
+  others: { spent: Spending; held: Spending };
 };
 
 /** `isCalling`: it may spend something more, of which nothing is known yet. */
@@ -59,16 +62,18 @@ type Needs = {
   repository: Pick<BudgetRepository, 'sumSpending'>;
   /** The limits of a person over whose connection somebody else's run goes. */
   findLimitsOf: (payer: string) => Promise<Limit[]>;
+  /** Null where no other process shares the database. */
+  reservations: ReservationRepository | null;
   logError: (error: unknown, message: string) => void;
 };
 
 /**
  * What subjects with a limit have spent: the stored sum, read again when it is older than ten seconds, and what the runs
  * of this process add to it meanwhile. So runs side by side stop at the same limit: before each step of one, as much is held
- * for each of the others as the last call took. What other processes spend is seen when their runs have ended. Where there
- * is no limit, nothing is asked or kept.
+ * for each of the others as the last call took. What runs of other processes spend and hold is asked before each step.
+ * Where there is no limit, nothing is asked or kept.
  */
-export function createAllowances({ repository, findLimitsOf, logError }: Needs) {
+export function createAllowances({ repository, findLimitsOf, reservations, logError }: Needs) {
   const accounts = new Map<string, Account>();
 
   const isFresh = (account: Account) => performance.now() - account.readAtMs < lifeMs;
@@ -84,6 +89,7 @@ export function createAllowances({ repository, findLimitsOf, logError }: Needs) 
       reading: null,
       live: new Map(),
       lastCall: nothing,
+      others: { spent: nothing, held: nothing },
     };
     accounts.set(key, account);
     return account;
@@ -116,10 +122,11 @@ export function createAllowances({ repository, findLimitsOf, logError }: Needs) 
   }
 
   function refuseSpent({ run, runner }: Pick<RunToLimit, 'run' | 'runner'>, { limit, account }: Held) {
-    const { stored, live, lastCall } = account;
-    const spent = [stored, ...live.values()].reduce(add, nothing);
-    const held = [...live].filter(([other, { isCalling }]) => other !== run && isCalling).map(() => lastCall);
-    const problem = findSpentBudget(limit, limit.budget, { spent, held: held.reduce(add, nothing) }, limit.span);
+    const { stored, live, lastCall, others } = account;
+    const spent = [stored, ...live.values()].reduce(add, others.spent);
+    const calling = [...live].filter(([other, { isCalling }]) => other !== run && isCalling).map(() => lastCall);
+    const held = calling.reduce(add, others.held);
+    const problem = findSpentBudget(limit, limit.budget, { spent, held }, limit.span);
     if (problem !== null) throw limit.paidBy === null || limit.paidBy === runner ? problem : payerHasSpent();
   }
 
@@ -129,6 +136,23 @@ export function createAllowances({ repository, findLimitsOf, logError }: Needs) 
     const call = { tokens: tokens - own.tokens, costUsd: costUsd - own.costUsd };
     if (call.tokens > 0) account.lastCall = call;
     Object.assign(own, { tokens, costUsd });
+  }
+
+  /** A run goes on while the database is away; what is known of its limits still holds. */
+  const tellFailure = (error: unknown) => logError(error, 'what other processes spend of a budget could not be asked');
+
+  /** Tells other processes what a run has spent and may spend next, and hears the same of theirs. */
+  async function askOthers(run: string, held: Held[], toHeld: (account: Account) => Spending): Promise<void> {
+    if (reservations === null || held.length === 0) return;
+    const own = held.map((one) => ({ subject: one.limit, spent: one.own, held: toHeld(one.account) }));
+    const found = await reservations.reserve(run, own).catch(tellFailure);
+    held.forEach(({ account }, place) => Object.assign(account, { others: found?.[place] ?? account.others }));
+  }
+
+  function leaveOthers(run: string, held: Held[]): void {
+    if (reservations === null || held.length === 0) return;
+    const own = held.map((one) => ({ subject: one.limit, spent: one.own, held: nothing }));
+    reservations.release(run, own).catch(tellFailure);
   }
 
   const hold = (limits: Limit[], toOwn: (limit: Limit) => Spending): Held[] =>
@@ -154,9 +178,11 @@ export function createAllowances({ repository, findLimitsOf, logError }: Needs) 
       }
       try {
         await Promise.all(held.map(({ limit, account }) => refresh(limit, account)));
+        await askOthers(run, held, () => nothing);
         for (const one of held) refuseSpent({ run, runner }, one);
       } catch (error) {
         for (const { account } of held) account.live.delete(run);
+        leaveOthers(run, held);
         throw error;
       }
       for (const { account, own } of held) account.live.set(run, own);
@@ -176,10 +202,10 @@ export function createAllowances({ repository, findLimitsOf, logError }: Needs) 
           }
           await Promise.all(
             held.map(({ limit, account }) =>
-              // A run goes on while the database is away; what is known of its limits still holds.
               refresh(limit, account).catch((error: unknown) => logError(error, 'a budget could not be read anew')),
             ),
           );
+          await askOthers(run, held, ({ lastCall }) => lastCall);
           for (const one of held) refuseSpent({ run, runner }, one);
           for (const { own } of held) own.isCalling = true;
         },
@@ -188,6 +214,7 @@ export function createAllowances({ repository, findLimitsOf, logError }: Needs) 
             update(one, runner, spent);
             if (one.account.live.delete(run)) one.account.stored = add(one.account.stored, one.own);
           }
+          leaveOthers(run, held);
         },
       };
     },

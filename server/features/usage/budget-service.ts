@@ -7,6 +7,7 @@ import { HubError } from '#server/hub-error.ts';
 import { type Allowance, createAllowances, type Limit } from './allowances.ts';
 import type { BudgetRepository, Span, StoredBudgets } from './budget-repository.ts';
 import { toMonth } from './calendar-month.ts';
+import type { ReservationRepository } from './reservation-repository.ts';
 import { canReadEverybodysUsage } from './usage-policy.ts';
 
 /** A run that is about to begin. */
@@ -24,6 +25,7 @@ export type RunToAllow = {
 
 type Needs = {
   repository: BudgetRepository;
+  reservations: ReservationRepository | null;
   now: () => Date;
   logError: (error: unknown, message: string) => void;
 };
@@ -35,7 +37,7 @@ const lifeMs = 10_000;
  *
  * A budget that was changed holds at once in this process, and within ten seconds in others.
  */
-export function createBudgetService({ repository, now, logError }: Needs) {
+export function createBudgetService({ repository, reservations, now, logError }: Needs) {
   const known = new LRUCache<string, StoredBudgets>({
     max: 10_000,
     ttl: lifeMs,
@@ -56,7 +58,7 @@ export function createBudgetService({ repository, now, logError }: Needs) {
     return [{ kind: 'person', id: person, budget, span: toMonth(now()), paidBy: person }];
   }
 
-  const allowances = createAllowances({ repository, findLimitsOf, logError });
+  const allowances = createAllowances({ repository, findLimitsOf, reservations, logError });
 
   async function findActorLimits(actor: Actor, span: Span): Promise<Limit[]> {
     const keyId = actor.key?.id ?? null;
@@ -92,7 +94,7 @@ export function createBudgetService({ repository, now, logError }: Needs) {
       person,
       own: budgets.person,
       budget: budgets.person ?? budgets.everybody,
-      spent: await repository.sumSpending({ kind: 'person', id: person }, month, []),
+      spent: await repository.sumSpending({ kind: 'person', id: person }, month, null),
       renewsAt: month.to.toISOString(),
     };
   }
