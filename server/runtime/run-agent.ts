@@ -1,6 +1,6 @@
 import { AIMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
+import type { HandedResult, TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
 import { addToParts, type Spent } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -13,6 +13,7 @@ import { preferSeeing } from './hide-images.ts';
 import { nameCalls } from './name-calls.ts';
 import { keepThoughts } from './models/thoughts.ts';
 import type { HandOver } from './hand-over.ts';
+import { toHandedResults } from './handed-results.ts';
 import type { CallGate } from './models/call-gate.ts';
 import type { ConversationSummary } from './summarise-turns.ts';
 import { mergeEvents } from './merge-events.ts';
@@ -61,7 +62,7 @@ export type RunAgentInput = {
   limits: RunLimits;
   /** What went before where another agent had the turn. */
   carried?: CarriedTurn | null;
-  taken?: Pick<TakenTurn, 'brief'> | null;
+  taken?: Pick<TakenTurn, 'brief' | 'results'> | null;
   ports: Omit<ToolCallPorts, 'numberSource' | 'checkBudget' | 'handOver'> & { now: () => Date };
   signal: AbortSignal;
 };
@@ -75,7 +76,7 @@ export type RunOutcome = {
   finishReason: FinishReason;
   output?: string;
   checkpoint?: TurnCheckpoint;
-  handOver?: HandOver & { carried: CarriedTurn; hasSpoken: boolean };
+  handOver?: HandOver & { carried: CarriedTurn; hasSpoken: boolean; results: HandedResult[] };
 };
 
 /**
@@ -181,8 +182,16 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       const kept = { results: ports.material.list(), foundTools: shelf.listFound() };
       return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }, kept) };
     }
-    if (handOver !== null) return { finishReason: 'stop', handOver: toHandOver(handOver, turn, input) };
     turn.messages.push(...done.flatMap(({ result }) => (result === null ? [] : [result])));
+    if (handOver !== null) {
+      // What it remembers is not for the other one.
+      const isTold = (name: string) => {
+        const settings = shelf.find(name)?.settings;
+        return settings?.use === 'call' && definition.tools.some(({ id }) => id === settings.id);
+      };
+      const results = toHandedResults(turn.messages, isTold);
+      return { finishReason: 'stop', handOver: { ...toHandOver(handOver, turn, input), results } };
+    }
     turn.calls = null;
   }
 }
