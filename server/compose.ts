@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { v7 } from 'uuid';
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
 import type { Passwords } from '#server/features/accounts/session-keeper.ts';
 import { packageUnreadable } from '#server/features/agents/agent-errors.ts';
@@ -22,6 +23,7 @@ import { createToolCallRepository } from '#server/features/tools/tool-call-repos
 import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
+import { createReservationRepository } from '#server/features/usage/reservation-repository.ts';
 import { createBudgetService } from '#server/features/usage/budget-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
@@ -140,7 +142,13 @@ export function compose({
     },
     stopRuns: (agentId) => void runs.stopRunsOf({ agentId }),
   });
-  const budgets = createBudgetService({ repository: createBudgetRepository({ database }), now, logError });
+  const instanceId = v7();
+  const budgets = createBudgetService({
+    repository: createBudgetRepository({ database, instanceId }),
+    reservations: database.kind === 'server' ? createReservationRepository({ database, instanceId }) : null,
+    now,
+    logError,
+  });
   const keys = createKeyService({
     repository: createKeyRepository({ database }),
     findAgents: async (actor, references) => {
@@ -188,7 +196,7 @@ export function compose({
   });
   const turns = createTurnRunner({
     openChatModel: createModelOpener({
-      findFetch: ({ isPersonal }) => (isPersonal ? personalModelEgress : modelEgress).streamingFetch,
+      findFetch: ({ ownerId }) => (ownerId === null ? modelEgress : personalModelEgress).streamingFetch,
       describeTool: (id) => turns.findTool(id),
     }),
     tools: toolPorts.ports,
@@ -250,6 +258,7 @@ export function compose({
   });
   const { runs, instance } = openRuns({
     database,
+    instanceId,
     agents,
     models,
     budgets,

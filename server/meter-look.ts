@@ -1,58 +1,74 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { Usage } from '#server/contract/run-event.ts';
+import type { RunEventOf } from '#server/contract/run-event.ts';
+import { type Spent, sumSpent } from '#server/contract/spent.ts';
 import { createLookRepository, type Look } from '#server/features/runs/look-repository.ts';
 import type { BudgetService } from '#server/features/usage/budget-service.ts';
 import type { Database } from '#server/platform/database.ts';
+import type { ChosenModels } from '#server/runtime/to-candidates.ts';
 
 type Needs = { database: Database; budgets: Pick<BudgetService, 'openAllowance'>; now: () => Date };
-type Answered = { model: string; usage: Usage; costUsd: number | null };
 type Asked = {
   actor: Actor;
   agent: { id: string; budget: AgentDefinition['budget'] };
   startedBy: Look['startedBy'];
+  /** Whose budget it is part of; none, unless told. */
+  conversationId?: string;
+  chosen: Pick<ChosenModels, 'targets'>;
 };
+/** Told of each call of a model, also where no model answers. */
+type Count = (call: RunEventOf<'usage'>) => void;
 
-/** Lets a model be asked once for a person within their budgets and the agent's, and counts what it cost as usage. */
+/**
+ * Lets models be asked once for a person within their budgets and the agent's, and counts all that it took as usage: also
+ * what broke off, and where nobody answered.
+ */
 export function createLookMeter({ database, budgets, now }: Needs) {
   const looks = createLookRepository({ database });
 
   /** @throws {HubError} `budget_exceeded`, and what `ask` throws */
-  return async <Answer extends Answered>(
-    { actor, agent, startedBy }: Asked,
-    ask: () => Promise<Answer | null>,
-  ): Promise<{ answer: Answer; tokens: number } | null> => {
+  return async <Answer>(
+    { actor, agent, startedBy, conversationId, chosen }: Asked,
+    ask: (count: Count) => Promise<Answer | null>,
+  ): Promise<{ answer: Answer | null; spent: Spent }> => {
+    const id = v7();
     const startedAt = now();
-    const look = v7();
-    // The call belongs to no conversation.
     const allowance = await budgets.openAllowance({
-      run: look,
+      run: id,
       actor,
       agentId: agent.id,
-      conversationId: look,
+      conversationId: conversationId ?? id,
       budget: agent.budget,
+      payer: chosen.targets[0].ownerId,
     });
-    let spent: { tokens: number; costUsd: number | null } = { tokens: 0, costUsd: 0 };
+    const used: RunEventOf<'usage'>[] = [];
+    let hasFailed = true;
     try {
-      const answer = await ask();
-      if (answer === null) return null;
-      const { model, usage, costUsd } = answer;
-      spent = { tokens: usage.inputTokens + usage.outputTokens, costUsd };
-      await looks.add({
-        startedBy,
-        agentId: agent.id,
-        userId: actor.userId,
-        apiKeyId: actor.key?.id ?? null,
-        model,
-        usage,
-        costUsd,
-        startedAt,
-        endedAt: now(),
-      });
-      return { answer, tokens: spent.tokens };
+      const answer = await ask((call) => used.push(call));
+      hasFailed = false;
+      return { answer, spent: sumSpent(used) };
     } finally {
-      allowance.close(spent);
+      const last = used.at(-1);
+      try {
+        if (last !== undefined) {
+          await looks.add({
+            id,
+            startedBy,
+            agentId: agent.id,
+            userId: actor.userId,
+            apiKeyId: actor.key?.id ?? null,
+            model: last.model,
+            used,
+            hasFailed,
+            startedAt,
+            endedAt: now(),
+          });
+        }
+      } finally {
+        allowance.close(sumSpent(used));
+      }
     }
   };
 }
+export type LookMeter = ReturnType<typeof createLookMeter>;

@@ -72,12 +72,10 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
   const judgeWithin: EvalPorts['judge'] = async (actor, agent, { model, signal, ...request }) => {
     const chosen = await models.resolveWishes(model === null ? [] : [model], actor.userId);
     const within = AbortSignal.any([signal, AbortSignal.timeout(judgeTimeoutMs)]);
-    const judged = await meter({ actor, agent, startedBy: { kind: 'test' } }, () =>
-      judge({ ...request, signal: within }, chosen),
+    const { answer, spent } = await meter({ actor, agent, startedBy: { kind: 'test' }, chosen }, (onUsed) =>
+      judge({ ...request, onUsed, signal: within }, chosen),
     );
-    if (judged === null) return null;
-    const { answer, tokens } = judged;
-    return { verdict: answer.verdict, tokens, costUsd: answer.costUsd };
+    return answer === null ? null : { verdict: answer.verdict, tokens: spent.tokens, costUsd: spent.costUsd };
   };
 
   const service = createEvalService({

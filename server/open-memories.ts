@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AccountRepository } from '#server/features/accounts/account-repository.ts';
 import type { AgentService } from '#server/features/agents/agent-service.ts';
@@ -8,9 +7,9 @@ import { createWatchRepository } from '#server/features/memories/watch-repositor
 import type { ModelService } from '#server/features/models/model-service.ts';
 import { createLookRepository } from '#server/features/runs/look-repository.ts';
 import type { BudgetService } from '#server/features/usage/budget-service.ts';
-import { HubError } from '#server/hub-error.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { TurnRunner } from '#server/runtime/run-turn.ts';
+import { createLookMeter } from './meter-look.ts';
 
 type Needs = {
   database: Database;
@@ -35,26 +34,23 @@ export function openMemories({
   logError,
 }: Needs) {
   const looks = createLookRepository({ database });
+  const meter = createLookMeter({ database, budgets, now });
   return createMemoryService({
     repository: createMemoryRepository({ database }),
     watches: createWatchRepository({ database }),
     ports: {
       resolveAgent: agents.resolveForRun,
       findPerson: accountRepository.findPerson,
-      findFacts: async ({ definition: { identity, model }, modelOwnerId }, request) =>
-        findFacts({ ...request, agentName: identity.name }, await models.resolveWishes(model.wishes, modelOwnerId)),
-      maySpend: async ({ userId, ...look }) => {
-        try {
-          const person: Actor = { userId, name: '', role: 'member', key: null };
-          const allowance = await budgets.openAllowance({ ...look, run: v7(), actor: person });
-          allowance.close({ tokens: 0, costUsd: 0 });
-          return true;
-        } catch (error) {
-          if (error instanceof HubError && error.code === 'budget_exceeded') return false;
-          throw error;
-        }
+      findFacts: async ({ userId, agentId, conversationId, definition, modelOwnerId }, request) => {
+        const { identity, model, budget } = definition;
+        const actor: Actor = { userId, name: '', role: 'member', key: null };
+        const chosen = await models.resolveWishes(model.wishes, modelOwnerId);
+        const asked = { actor, agent: { id: agentId, budget }, conversationId, chosen };
+        const { answer } = await meter({ ...asked, startedBy: { kind: 'memory' } }, (onUsed) =>
+          findFacts({ ...request, agentName: identity.name, onUsed }, chosen),
+        );
+        return answer ?? [];
       },
-      countLook: (look) => looks.add({ ...look, apiKeyId: null, startedBy: { kind: 'memory' } }),
       countLooksSince: looks.count,
       now,
       logError,

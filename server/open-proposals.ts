@@ -102,10 +102,10 @@ export function openProposals({ database, agents, runs, models, budgets, now, ..
         const chosen = await models.resolveWishes(builder.definition.model.wishes, actor.userId);
         const within = AbortSignal.any([signal, AbortSignal.timeout(rewriteTimeoutMs)]);
         const asked = { actor, agent: { id: builder.id, budget: builder.definition.budget } };
-        const written = await meter({ ...asked, startedBy: { kind: 'rewrite' } }, () =>
-          rest.rewrite({ ...text, agent, signal: within }, chosen),
+        const { answer } = await meter({ ...asked, startedBy: { kind: 'rewrite' }, chosen }, (onUsed) =>
+          rest.rewrite({ ...text, agent, onUsed, signal: within }, chosen),
         );
-        return written?.answer ?? null;
+        return answer;
       },
       now,
     },

@@ -1,4 +1,3 @@
-import { v7 } from 'uuid';
 import type { AgentService } from '#server/features/agents/agent-service.ts';
 import type { FileService } from '#server/features/files/file-service.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
@@ -17,6 +16,8 @@ import type { TurnRunner } from '#server/runtime/run-turn.ts';
 
 type Needs = {
   database: Database;
+  /** This process. */
+  instanceId: string;
   agents: Pick<AgentService, 'resolveForRun'>;
   models: Pick<ModelService, 'resolveWishes' | 'findModel'>;
   budgets: Pick<BudgetService, 'openAllowance'>;
@@ -28,9 +29,8 @@ type Needs = {
 } & Pick<RunPorts, 'checkCallback' | 'onCallbackDue' | 'onFirstAnswer' | 'now' | 'logError'>;
 
 /** The runs' part of the wiring: their tables, the process that has them, and their needs of the other features and the runtime. */
-export function openRuns({ database, agents, models, budgets, turns, files, metrics, ...rest }: Needs) {
+export function openRuns({ database, instanceId, agents, models, budgets, turns, files, metrics, ...rest }: Needs) {
   const { waitHours, storePatienceMs, ...ports } = rest;
-  const instanceId = v7();
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: storePatienceMs }),
     requests: createRunRequestRepository({ database, instanceId }),
@@ -41,7 +41,8 @@ export function openRuns({ database, agents, models, budgets, turns, files, metr
       resolveAgent: agents.resolveForRun,
       chooseModel: async ({ model }, modelOwnerId) => {
         const chosen = await models.resolveWishes(model.wishes, modelOwnerId);
-        return { reference: chosen.targets[0].reference, run: (turn) => turns.run(turn, chosen) };
+        const { reference, ownerId: payer } = chosen.targets[0];
+        return { reference, payer, run: (turn) => turns.run(turn, chosen) };
       },
       findModel: models.findModel,
       openAllowance: budgets.openAllowance,

@@ -42,8 +42,8 @@ export function openToolPorts({ environment, workersFolder, egress, models, docu
       findEndpoint: async (modelOwnerId) => {
         const found = await models.findImageEndpoint(modelOwnerId);
         if (found === null) return null;
-        const { isPersonal, ...endpoint } = found;
-        return { ...endpoint, fetch: (isPersonal ? rest.personalModelEgress : rest.modelEgress).streamingFetch };
+        const way = found.ownerId === null ? rest.modelEgress : rest.personalModelEgress;
+        return { ...found, fetch: way.streamingFetch };
       },
       download: async (url, signal) => (await egress.fetch(url, { signal, ...imageLimits })).bytes,
     }),

@@ -12,6 +12,8 @@ export const AgentAbilities = z.object({
   delete: z.boolean(),
   duplicate: z.boolean(),
   export: z.boolean(),
+  /** Choose a model of one's own for a run; the hub's can be chosen by whoever may run it. */
+  useOwnModels: z.boolean(),
 });
 
 /** What every list shows of an agent. */

@@ -6,6 +6,7 @@ import { JsonObject, JsonValue } from './json.ts';
 import { MemoryAccess } from './memory.ts';
 import { Source, Usage } from './run-event.ts';
 import { RunWait } from './run-wait.ts';
+import { SpentPart } from './spent.ts';
 
 /** A message to or from a model, in no provider's own form. */
 export const StoredMessage = z.object({
@@ -67,6 +68,10 @@ export const StoredResult = z.object({
 });
 export type StoredResult = z.infer<typeof StoredResult>;
 
+/** What a tool brought to an agent that then handed its turn over. */
+export const HandedResult = z.object({ tool: z.string(), input: z.string(), output: z.string() });
+export type HandedResult = z.infer<typeof HandedResult>;
+
 /** The agent that has taken a turn over, and what the others had spent of it. */
 export const TakenTurn = z.object({
   agent: FoundAgent,
@@ -75,6 +80,8 @@ export const TakenTurn = z.object({
   /** Who handed over, and what they said of it. */
   from: z.string(),
   brief: z.string(),
+  /** What the tools of all that had the turn before brought. */
+  results: z.array(HandedResult).default([]),
   /** All agents that have had the turn, by their identifiers. */
   agentIds: z.array(Identifier),
   before: z.object({
@@ -95,6 +102,7 @@ export const TurnCheckpoint = z.object({
   step: z.number().int().min(1),
   spent: Usage,
   spentUsd: z.number().nullable(),
+  parts: z.array(SpentPart).default([]),
   /** The model of the wish list that was called last. */
   model: z.string(),
   /** The sources that have a number, in the order of their numbers. */

@@ -200,6 +200,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     contextWindow: z.number().int().nullable().default(null),
     /** The call broke off, and the hub counted what its provider did not tell. */
     estimated: z.boolean().optional(),
+    /** Over whose own connection it went, and so who pays for it; absent: it went over the hub's. */
+    payer: Identifier.optional(),
     /** Of a call that answered the person; null: it was another one, or was not measured. */
     timing: ModelTiming.nullable().default(null),
   }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ModelPrice } from '#server/contract/model.ts';
-import type { Usage } from '#server/contract/run-event.ts';
+import { noUsage, type Usage } from '#server/contract/run-event.ts';
+import { toTokens } from '#server/contract/to-tokens.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { Egress } from './egress/create-egress.ts';
 
@@ -14,7 +15,7 @@ const Answer = z.object({
   text: z.string().max(100_000),
   /** Some models count seconds instead. */
   usage: z
-    .object({ input_tokens: z.number().int().min(0), output_tokens: z.number().int().min(0) })
+    .object({ input_tokens: z.number().transform(toTokens), output_tokens: z.number().transform(toTokens) })
     .nullish()
     .catch(null),
 });
@@ -77,7 +78,7 @@ export function createAudioClient({ fetch }: Pick<Egress, 'fetch'>) {
       const { text, usage } = parsed.data;
       if (!usage) return { text, usage: null };
       const { input_tokens: inputTokens, output_tokens: outputTokens } = usage;
-      return { text, usage: { inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0 } };
+      return { text, usage: { ...noUsage, inputTokens, outputTokens } };
     },
   };
 }

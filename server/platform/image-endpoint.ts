@@ -1,12 +1,17 @@
 import OpenAI from 'openai';
 import type { ModelPrice } from '#server/contract/model.ts';
-import type { Usage } from '#server/contract/run-event.ts';
+import { noUsage, type Usage } from '#server/contract/run-event.ts';
+import { toTokens } from '#server/contract/to-tokens.ts';
 import { HubError } from '#server/hub-error.ts';
 
 export type ImageEndpoint = {
   apiKey: string | null;
   baseUrl: string;
   model: string;
+  /** The model as agents wish for it. */
+  reference: string;
+  /** Whose own connection it is, and who pays for it; null: the hub's. */
+  ownerId: string | null;
   price: ModelPrice;
   /** The way out of the hub to it. */
   fetch: typeof globalThis.fetch;
@@ -56,7 +61,8 @@ export function createImageMaker({
         bytes,
         mediaType: 'image/png',
         revisedPrompt: image?.revised_prompt ?? null,
-        model: endpoint.model,
+        model: endpoint.reference,
+        payer: endpoint.ownerId,
         usage: toUsage(answer.usage),
         price: endpoint.price,
       };
@@ -72,7 +78,6 @@ export function createImageMaker({
 }
 
 function toUsage(usage: OpenAI.ImagesResponse['usage']): Usage | null {
-  if (usage === undefined) return null;
-  const { input_tokens: inputTokens, output_tokens: outputTokens } = usage;
-  return { inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0 };
+  if (typeof usage?.input_tokens !== 'number') return null;
+  return { ...noUsage, inputTokens: toTokens(usage.input_tokens), outputTokens: toTokens(usage.output_tokens) };
 }

@@ -2,9 +2,9 @@ import type { AskedModels } from './ask-models.ts';
 import type { ModelCandidate } from './call-models.ts';
 import { judgeAnswer, type Judgement } from './judge-answer.ts';
 import { rewriteText, type RewrittenText } from './drafts/rewrite-text.ts';
-import { findFacts, type FoundFacts } from './memory/find-facts.ts';
+import { findFacts, type FoundFact } from './memory/find-facts.ts';
 import type { OpenChatModel } from './models/chat-model.ts';
-import { suggestTitle, type SuggestedTitle } from './suggest-title.ts';
+import { suggestTitle } from './suggest-title.ts';
 import { type ChosenModels, toCandidates } from './to-candidates.ts';
 
 type Targets = Pick<ChosenModels, 'targets'>;
@@ -34,20 +34,20 @@ export function createLanguageModelAsker({
     findFacts: async (
       request: Omit<Parameters<typeof findFacts>[0], 'models' | 'gate' | 'tokens'>,
       chosen: Targets,
-    ): Promise<FoundFacts | null> => {
+    ): Promise<FoundFact[] | null> => {
       const models = toLanguageModels(chosen);
       return models.length === 0 ? null : findFacts({ ...request, models, gate, tokens });
     },
 
     /**
-     * Has an agent's models name a conversation; null when none of them is a language model.
+     * Has an agent's models name a conversation; null when none of them is a language model, or found a title.
      *
      * @throws {HubError} `model_…`
      */
     suggestTitle: async (
       request: Omit<Parameters<typeof suggestTitle>[0], 'models' | 'gate' | 'tokens'>,
       chosen: Targets,
-    ): Promise<SuggestedTitle | null> => {
+    ): Promise<string | null> => {
       const models = toLanguageModels(chosen, titleSettings);
       return models.length === 0 ? null : suggestTitle({ ...request, models, gate, tokens });
     },

@@ -1,6 +1,7 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { findInstructionMarks } from '#server/contract/instruction-marks.ts';
 import type { TakenTurn } from '#server/contract/run-checkpoint.ts';
+import { writeHandedResults } from './handed-results.ts';
 import type { EquippedTool } from './run-tool-call.ts';
 import { toDataBlock, toPlainText } from './tools/plain-text.ts';
 
@@ -23,8 +24,8 @@ export function buildInstructions({
   now: Date;
   /** What the agent remembers, ready to be told. */
   memory: string | null;
-  /** What an agent said that handed the conversation over. */
-  taken: Pick<TakenTurn, 'brief'> | null;
+  /** What an agent said that handed the conversation over, and what its tools brought. */
+  taken: Pick<TakenTurn, 'brief' | 'results'> | null;
 }): string {
   const filled = fillMarks(definition.instructions, variables, tools);
   const language = definition.identity.language;
@@ -43,6 +44,8 @@ export function buildInstructions({
   if (taken !== null) {
     const brief = toDataBlock(toPlainText(taken.brief), 'hand-over');
     parts.push(`Another agent handed this conversation over to you. Go on with it as it stands.\n${brief}`);
+    const results = writeHandedResults(taken.results, definition.context.maximumTokens / 2);
+    if (results !== null) parts.push(results);
   }
   if (definition.output.kind === 'json') {
     parts.push(

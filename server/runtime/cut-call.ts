@@ -1,5 +1,6 @@
 import type { BaseMessage } from '@langchain/core/messages';
 import type { ModelTiming, RunEventOf, Usage } from '#server/contract/run-event.ts';
+import { toPayer } from '#server/contract/spent.ts';
 import type { ModelTool } from './call-model.ts';
 import { costOf } from './cost-of.ts';
 import { countMessages } from './fit-to-window.ts';
@@ -24,11 +25,12 @@ export const toOverhead = (tools: readonly ModelTool[]) => (tools.length === 0 ?
 
 /** The usage of one call, with its cost; `timing` where it answered the person. */
 export function toUsageEvent(
-  { reference: model, price, contextTokens: contextWindow }: ModelTarget,
+  { reference: model, price, contextTokens: contextWindow, ownerId }: ModelTarget,
   { usage, keptTokens }: Pick<Received, 'usage' | 'keptTokens'>,
   timing: ModelTiming | null = null,
 ): RunEventOf<'usage'> {
-  return { type: 'usage', model, usage, costUsd: costOf(usage, price, keptTokens), contextWindow, timing };
+  const costUsd = costOf(usage, price, keptTokens);
+  return { type: 'usage', model, usage, costUsd, contextWindow, timing, ...toPayer(ownerId) };
 }
 
 /**

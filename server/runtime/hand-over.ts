@@ -119,7 +119,7 @@ export function createTurnTaker({ runPart, chooseModels }: Needs) {
     let taken = turn.resumed?.checkpoint.taken ?? null;
     let outcome: RunOutcome = taken === null ? yield* runPart(turn, models) : yield* runTaken(turn, taken, null);
     while (outcome.handOver !== undefined) {
-      const { agent, brief, carried, hasSpoken } = outcome.handOver;
+      const { agent, brief, carried, hasSpoken, results } = outcome.handOver;
       const { version, ...found } = agent;
       const { identity } = taken?.agent.definition ?? turn.definition;
       const { id, handle, definition } = agent;
@@ -128,6 +128,7 @@ export function createTurnTaker({ runPart, chooseModels }: Needs) {
         version,
         from: identity.name,
         brief,
+        results: [...(taken?.results ?? []), ...results],
         agentIds: [...(taken?.agentIds ?? [turn.agentId]), id],
         before: {
           tokens: carried.spent.inputTokens + carried.spent.outputTokens,

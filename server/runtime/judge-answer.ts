@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import type { Usage } from '#server/contract/run-event.ts';
 import type { Run } from '#server/contract/run.ts';
 import { withoutFence } from '#server/without-fence.ts';
 import { type AskedModels, askModels } from './ask-models.ts';
 import { toDataBlock, toPlainText } from './tools/plain-text.ts';
 
 /** What a model said of an answer; `verdict` is null where it cannot be told from what it said. */
-export type Judgement = {
-  verdict: { passes: boolean; reason: string } | null;
-  model: string;
-  usage: Usage;
-  costUsd: number | null;
-};
+export type Judgement = { verdict: { passes: boolean; reason: string } | null };
 
 const longestText = 60_000;
 const longestResult = 2000;
@@ -48,8 +42,8 @@ export async function judgeAnswer({
   run: Pick<Run, 'output' | 'steps'>;
 }): Promise<Judgement> {
   const material = toMaterial(rubric, question, run);
-  const { text, ...answer } = await askModels({ ...asked, instructions, material, outputSchema: verdictSchema });
-  return { verdict: readVerdict(text), ...answer };
+  const { text } = await askModels({ ...asked, instructions, material, outputSchema: verdictSchema });
+  return { verdict: readVerdict(text) };
 }
 
 function toMaterial(rubric: string, question: string, { output, steps }: Pick<Run, 'output' | 'steps'>): string {

@@ -1,7 +1,8 @@
 import { AIMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
+import type { HandedResult, TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
+import { addToParts, type Spent } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
 import type { HistoryMessage } from './build-messages.ts';
@@ -12,6 +13,7 @@ import { preferSeeing } from './hide-images.ts';
 import { nameCalls } from './name-calls.ts';
 import { keepThoughts } from './models/thoughts.ts';
 import type { HandOver } from './hand-over.ts';
+import { toHandedResults } from './handed-results.ts';
 import type { CallGate } from './models/call-gate.ts';
 import type { ConversationSummary } from './summarise-turns.ts';
 import { mergeEvents } from './merge-events.ts';
@@ -36,7 +38,7 @@ import {
 export type RunLimits = {
   maximumSteps: number;
   /** Told what the run has spent, before each model call and each tool call; throws where it may spend no more. */
-  check: (spent: { tokens: number; costUsd: number | null }) => Promise<void>;
+  check: (spent: Spent) => Promise<void>;
 };
 
 export type RunAgentInput = {
@@ -60,7 +62,7 @@ export type RunAgentInput = {
   limits: RunLimits;
   /** What went before where another agent had the turn. */
   carried?: CarriedTurn | null;
-  taken?: Pick<TakenTurn, 'brief'> | null;
+  taken?: Pick<TakenTurn, 'brief' | 'results'> | null;
   ports: Omit<ToolCallPorts, 'numberSource' | 'checkBudget' | 'handOver'> & { now: () => Date };
   signal: AbortSignal;
 };
@@ -74,7 +76,7 @@ export type RunOutcome = {
   finishReason: FinishReason;
   output?: string;
   checkpoint?: TurnCheckpoint;
-  handOver?: HandOver & { carried: CarriedTurn; hasSpoken: boolean };
+  handOver?: HandOver & { carried: CarriedTurn; hasSpoken: boolean; results: HandedResult[] };
 };
 
 /**
@@ -99,13 +101,17 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const before: RunEventOf<'usage'>[] = [];
   const context = yield* keepUsage(openContext(input, candidates[0], shelf.offer()), before);
   const turn = input.resumed === null ? beginTurn(context.messages, input.carried ?? null) : resumeTurn(input.resumed);
-  const count = ({ usage, costUsd }: Pick<RunEventOf<'usage'>, 'usage' | 'costUsd'>) => {
+  const count = (call: RunEventOf<'usage'>) => {
+    const { usage, costUsd } = call;
     addUsage(turn.spent, usage);
     turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
+    addToParts(turn.parts, call);
   };
   before.forEach(count);
-  const checkBudget = () =>
-    limits.check({ tokens: turn.spent.inputTokens + turn.spent.outputTokens, costUsd: turn.spentUsd });
+  const checkBudget = () => {
+    const { spent, spentUsd: costUsd, parts } = turn;
+    return limits.check({ tokens: spent.inputTokens + spent.outputTokens, costUsd, parts });
+  };
   let handOver: HandOver | null = null;
   const toolPorts: ToolCallPorts = {
     ...ports,
@@ -176,8 +182,16 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       const kept = { results: ports.material.list(), foundTools: shelf.listFound() };
       return { finishReason: 'tool_calls', checkpoint: toCheckpoint({ ...turn, calls: done }, kept) };
     }
-    if (handOver !== null) return { finishReason: 'stop', handOver: toHandOver(handOver, turn, input) };
     turn.messages.push(...done.flatMap(({ result }) => (result === null ? [] : [result])));
+    if (handOver !== null) {
+      // What it remembers is not for the other one.
+      const isTold = (name: string) => {
+        const settings = shelf.find(name)?.settings;
+        return settings?.use === 'call' && definition.tools.some(({ id }) => id === settings.id);
+      };
+      const results = toHandedResults(turn.messages, isTold);
+      return { finishReason: 'stop', handOver: { ...toHandOver(handOver, turn, input), results } };
+    }
     turn.calls = null;
   }
 }
@@ -186,9 +200,9 @@ const isWaiting = ({ wait, answer, frame }: OpenCall) => (wait !== null && answe
 
 /** What the next agent is given of a turn; its own messages are the conversation's. */
 function toHandOver(to: HandOver, { messages, ...turn }: TurnState, { carried }: RunAgentInput) {
-  const { step, spent, spentUsd, sources } = turn;
+  const { step, spent, spentUsd, parts, sources } = turn;
   const own = messages.filter((message) => AIMessage.isInstance(message)).slice((carried?.step ?? 0) - step);
-  return { ...to, carried: { step, spent, spentUsd, sources }, hasSpoken: own.some(({ text }) => text !== '') };
+  return { ...to, carried: { step, spent, spentUsd, parts, sources }, hasSpoken: own.some(({ text }) => text !== '') };
 }
 
 /** What the model is sent first; of a turn that goes on, only the room that its messages have. */

@@ -16,6 +16,7 @@ import { proposeTemplate } from './drafts/propose-template.ts';
 import { guardInput } from './guards/guard-input.ts';
 import { guardOutput } from './guards/guard-output.ts';
 import { createToolGuard } from './guards/guard-tools.ts';
+import { guardHandedResults } from './handed-results.ts';
 import { type ChooseModels, createTurnTaker, type RunnableAgent } from './hand-over.ts';
 import { lendAttached } from './lend-attached.ts';
 import { openNotebook } from './memory/open-notebook.ts';
@@ -114,8 +115,12 @@ export function createTurnRunner(needs: Needs) {
         resumed === null
           ? Promise.resolve(guarded.history)
           : resumed.readHistory().then((read) => readMasked(turn, read)));
+    const guard = createToolGuard(definition.guards, language);
+    const { taken = null } = turn;
+    const handed = taken === null || resumed !== null ? [] : yield* guardHandedResults(taken.results, guard);
     const events = runAgent({
       ...guarded,
+      taken: taken === null ? null : { ...taken, results: handed },
       models: toCandidates(chosen, { temperature, maximumOutputTokens, reasoning }, openChatModel),
       gate,
       tokens,
@@ -125,7 +130,7 @@ export function createTurnRunner(needs: Needs) {
         language,
         modelOwnerId: toModelOwner(turn),
         storeFile: storeFile(turn),
-        guard: createToolGuard(definition.guards, language),
+        guard,
         lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),
         material: createRunMaterial({
           readHistory,

@@ -1,9 +1,5 @@
-import type { Usage } from '#server/contract/run-event.ts';
 import { type AskedModels, askModels } from './ask-models.ts';
 import { toDataBlock, toPlainText } from './tools/plain-text.ts';
-
-/** What a model would call a conversation; `title` is null where its answer cannot be one. */
-export type SuggestedTitle = { title: string | null; model: string; usage: Usage; costUsd: number | null };
 
 const longestText = 2000;
 const longestTitle = 80;
@@ -15,7 +11,7 @@ const instructions = [
 ].join('\n');
 
 /**
- * Has a model name a conversation after its first question and answer.
+ * Has a model name a conversation after its first question and answer; null where its answer cannot be a title.
  *
  * @throws {HubError} `model_…` if no provider answered
  */
@@ -23,11 +19,10 @@ export async function suggestTitle({
   question,
   answer,
   ...asked
-}: AskedModels & { question: string; answer: string }): Promise<SuggestedTitle> {
+}: AskedModels & { question: string; answer: string }): Promise<string | null> {
   const cut = (text: string) => toPlainText(text).slice(0, longestText);
   const parts = [toDataBlock(cut(question), 'the question'), toDataBlock(cut(answer), 'the answer')];
-  const { text, ...answered } = await askModels({ ...asked, instructions, material: parts.join('\n\n') });
-  return { title: readTitle(text), ...answered };
+  return readTitle((await askModels({ ...asked, instructions, material: parts.join('\n\n') })).text);
 }
 
 /** A title is one short line; who answers with more has not understood. */

@@ -1,5 +1,6 @@
 import type { AIMessageChunk, UsageMetadata } from '@langchain/core/messages';
 import type { FinishReason, Usage } from '#server/contract/run-event.ts';
+import { toTokens } from '#server/contract/to-tokens.ts';
 
 /** A part of a streamed tool call; the arguments come in pieces of JSON text. */
 export type ToolCallPiece = {
@@ -87,12 +88,6 @@ function readUsage({
     reasoningTokens: toTokens(usage.output_token_details?.reasoning ?? told),
   };
 }
-
-/** More than any model's window. */
-const mostTokens = 10_000_000;
-
-/** Who serves a model says what it took; what no call can take must neither lift a budget nor keep a run from being stored. */
-const toTokens = (told: unknown) => (typeof told === 'number' && told > 0 ? Math.min(mostTokens, Math.round(told)) : 0);
 
 function readKeptTokens({
   usage_metadata: usage,

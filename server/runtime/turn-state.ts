@@ -1,6 +1,7 @@
 import type { BaseMessage, ToolMessage } from '@langchain/core/messages';
 import type { AgentFrame, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { Source, Usage } from '#server/contract/run-event.ts';
+import type { SpentPart } from '#server/contract/spent.ts';
 import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 import type { HistoryMessage } from './build-messages.ts';
 import type { ModelToolCall } from './call-model.ts';
@@ -35,13 +36,15 @@ export type TurnState = {
   step: number;
   spent: Usage;
   spentUsd: number | null;
+  /** The same by who pays for it. */
+  parts: SpentPart[];
   /** The model that was called last; null before the first call. */
   model: string | null;
   sources: string[];
 };
 
 /** What goes on where another agent takes a turn over. */
-export type CarriedTurn = Pick<TurnState, 'step' | 'spent' | 'spentUsd' | 'sources'>;
+export type CarriedTurn = Pick<TurnState, 'step' | 'spent' | 'spentUsd' | 'parts' | 'sources'>;
 
 export const toOpenCall = (call: ModelToolCall): OpenCall => ({
   call,
@@ -54,7 +57,7 @@ export const toOpenCall = (call: ModelToolCall): OpenCall => ({
 /** A turn that begins. */
 export function beginTurn(messages: BaseMessage[], carried: CarriedTurn | null): TurnState {
   const spent: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  const begun = carried ?? { step: 0, spent, spentUsd: 0, sources: [] };
+  const begun = carried ?? { step: 0, spent, spentUsd: 0, parts: [], sources: [] };
   return { messages, calls: null, model: null, ...begun };
 }
 

@@ -175,12 +175,21 @@ describe('versions', () => {
           { name: 'a', label: 'A', type: 'choice' },
           { name: 'a', label: 'B', type: 'text' },
         ],
+        output: { kind: 'json', schema: { properties: { city: { $ref: '#/nowhere' } } } },
+        guards: [{ kind: 'json-schema', schema: { type: 'text' } }],
       },
     });
     const { status, body } = await publish(owner, id);
     expect([status, body.errors?.map((issue) => issue.path).sort()]).toEqual([
       400,
-      ['draft.tools.0.id', 'draft.tools.2.id', 'draft.variables.0.options', 'draft.variables.1.name'],
+      [
+        'draft.guards.0.schema.type',
+        'draft.output.schema.properties.city.$ref',
+        'draft.tools.0.id',
+        'draft.tools.2.id',
+        'draft.variables.0.options',
+        'draft.variables.1.name',
+      ],
     ]);
   });
 });

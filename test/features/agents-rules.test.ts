@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '#server/contract/actor.ts';
 import { UpdateDraftInput } from '#server/contract/agent.ts';
+import type { JsonObject } from '#server/contract/json.ts';
 import { canCreate, canEdit, canReadDraft, canRun, canSee, toAbilities } from '#server/features/agents/agent-policy.ts';
 import { diffDefinitions } from '#server/features/agents/diff-definitions.ts';
 import { createExpiringCache } from '#server/features/agents/expiring-cache.ts';
 import { toCopyName } from '#server/features/agents/duplicate-agent.ts';
+import { findSchemaFaults } from '#server/find-schema-faults.ts';
 import { readIfMatch } from '#server/if-match.ts';
 import { isReservedHandle, toFreeHandle, toHandle } from '#server/features/agents/suggest-handle.ts';
 
@@ -45,6 +47,40 @@ describe('differences between definitions', () => {
       { path: 'e', kind: 'added', after: null },
     ]);
     expect(diffDefinitions({ a: { x: 1, y: 2 } }, { a: { y: 2, x: 1 } })).toEqual([]);
+  });
+});
+
+describe('the faults of a JSON schema', () => {
+  const nested = (levels: number): object => (levels === 0 ? {} : { items: nested(levels - 1) });
+  it.each<[string, JsonObject, string[]]>([
+    [
+      'is readable',
+      { $ref: '#/$defs/a', $defs: { a: { properties: { b: { $ref: '#' }, pattern: { type: 'null' } } } } },
+      [],
+    ],
+    ['refers to nowhere', { properties: { city: { $ref: '#/nowhere' } } }, ['schema.properties.city.$ref']],
+    [
+      'refers to itself alone',
+      { anyOf: [{ $ref: '#/anyOf/1' }, { $ref: '#/anyOf/0' }] },
+      ['schema.anyOf.0.$ref', 'schema.anyOf.1.$ref'],
+    ],
+    ['is too deep', nested(70) as JsonObject, ['schema']],
+    ['has no such type', { items: { type: ['text', 'null'] } }, ['schema.items.type']],
+    [
+      'has other things where schemas belong',
+      { allOf: {}, properties: [], not: 'a' },
+      ['schema.not', 'schema.allOf', 'schema.properties'],
+    ],
+    [
+      'has patterns that are none',
+      { pattern: '(', patternProperties: { '[': true } },
+      ['schema.pattern', 'schema.patternProperties.['],
+    ],
+    ['has lists that are none', { required: 'all', enum: 'b' }, ['schema.required', 'schema.enum']],
+  ])('are told where it %s', (_, schema, paths) => {
+    const before = structuredClone(schema);
+    expect(findSchemaFaults(schema, 'schema').map(({ path }) => path)).toEqual(paths);
+    expect(schema).toEqual(before);
   });
 });
 

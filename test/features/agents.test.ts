@@ -31,7 +31,7 @@ describe('creating an agent', () => {
       publishedVersion: null,
       draftRevision: 1,
       owner: { name: 'Olive' },
-      can: { run: true, edit: true, publish: true, delete: true, duplicate: true, export: true },
+      can: { run: true, edit: true, publish: true, delete: true, duplicate: true, export: true, useOwnModels: true },
     });
   });
 

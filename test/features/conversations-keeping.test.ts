@@ -3,6 +3,7 @@ import type { ConversationSummary } from '#server/contract/conversation.ts';
 import type { ConversationFolder } from '#server/contract/conversation-folder.ts';
 import type { ConversationHit } from '#server/contract/conversation-hit.ts';
 import type { Page } from '#server/contract/page.ts';
+import { createConversationDeleter } from '#server/features/conversations/delete-conversations.ts';
 import { createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { startRun } from '#test/support/run-engine.ts';
@@ -127,4 +128,24 @@ describe('a search', () => {
     expect((await find('marmot', ada, `&agent=${other}`)).items).toHaveLength(0);
     expect((await ada.inject({ url: '/api/conversation-hits?search=%20' })).statusCode).toBe(400);
   });
+});
+
+test('old temporary conversations go in one night, however many, past those that cannot go yet', async () => {
+  const left = new Set(Array.from({ length: 1203 }, (_, place) => place));
+  const isBusy = (id: number) => id % 100 === 0;
+  const asked: number[] = [];
+  const { removeOld } = createConversationDeleter({
+    repository: {
+      listOld: async (_, { limit, offset }) => {
+        asked.push(offset);
+        return [...left].slice(offset, offset + limit).map(String);
+      },
+      remove: async (id) => !isBusy(Number(id)) && left.delete(Number(id)),
+      hide: async () => true,
+    },
+    stopRuns: async () => undefined,
+  });
+  await removeOld(new Date());
+  expect([...left]).toEqual(Array.from({ length: 13 }, (_, place) => place * 100));
+  expect(asked).toEqual([0, 5, 10]);
 });

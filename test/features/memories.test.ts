@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Memory, MemoryExport } from '#server/contract/memory.ts';
 import type { Page } from '#server/contract/page.ts';
 import type { Problem } from '#server/contract/problem.ts';
+import type { UsageReport } from '#server/contract/usage-report.ts';
 import { ask, createAgent, publish } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
 import { createRunAgent, type Engine, send, startEngine, startRun } from '#test/support/run-engine.ts';
@@ -329,6 +330,29 @@ describe('a conversation that has become quiet', () => {
     engine.model.script(answer({ message: 1, fact: 'Sails.' }));
     await readQuiet();
     expect(await texts(engine.ada, agent)).toEqual(['Sails.']);
+  });
+
+  test('costs what the provider sent before it broke off, and nothing where it refused', async () => {
+    const carla = await engine.hub.createPerson();
+    const agent = await createRemembering({ kind: 'person' });
+    await talk(carla, agent, { input: 'I sail.' }, { text: 'Nice.', usage: { inputTokens: 9, outputTokens: 1 } });
+    for (const reply of [{ text: ['{"fac', 'ts":['], ending: 'cut' as const }, { status: 400 }]) {
+      passMinutes(11);
+      engine.model.script(reply);
+      await readQuiet();
+    }
+    const { body } = await ask<UsageReport>(carla, {
+      url: '/api/usage?groupBy=source&from=2026-03-01T00:00:00Z&to=2026-04-01T00:00:00Z',
+    });
+    const [looks] = body.rows.filter(({ group }) => group === 'memory');
+    expect(looks).toMatchObject({
+      runs: 1,
+      usage: { inputTokens: expect.toSatisfy((tokens: number) => tokens > 100) },
+    });
+    expect(looks?.usage.outputTokens).toBeGreaterThan(0);
+    engine.model.script(answer());
+    passMinutes(60);
+    await readQuiet();
   });
 
   test('is not looked through when the agent has spent its month', async () => {

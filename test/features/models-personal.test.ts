@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Agent } from '#server/contract/agent.ts';
 import type { AuditEntry } from '#server/contract/audit.ts';
 import type { Connection, ConnectionTest, ModelList } from '#server/contract/model.ts';
 import type { EvalRun } from '#server/contract/eval.ts';
@@ -118,6 +119,10 @@ describe('a connection of one’s own', () => {
     expect((await ask(asBound, { method: 'DELETE', url: `/api/connections/${own.id}` })).status).toBe(404);
     expect((await ask<ModelList>(asBound, { url: '/api/models' })).body.defaultModel).toBe('offline/planner');
     expect((await startRun(asBound, agent, { input: 'Go', model: `${own.id}/gpt-5-mini` })).status).toBe(400);
+    const sent = provider.requests.length;
+    const drawing = { tool: 'generate-image', input: { prompt: 'A cat' } };
+    const drawn = await ask(asBound, { method: 'POST', url: '/api/tools/call', payload: drawing });
+    expect([drawn.status, provider.requests.length]).toEqual([403, sent]);
     const cleo = await hub.createPerson();
     for (let count = 0; count < 20; count += 1) expect((await connect(cleo)).status).toBe(201);
     expect(await connect(cleo)).toMatchObject({ status: 409, body: { detail: expect.stringContaining('20') } });
@@ -159,9 +164,16 @@ describe('runs', () => {
     expect([refused.status, refused.run.code]).toEqual([400, 'validation_failed']);
     const bobs = (await connect(bob, { name: 'Bob’s', apiKey: 'sk-bob' })).body;
     const model = `${bobs.id}/gpt-5-mini`;
-    // It could call what is the owner's, and claim what it likes of the owner's budget.
+    // It could call what is the owner's, and claim what it likes of the agent's budget.
     const ofAnother = await startRun(bob, agent, { input: 'Go', model });
     expect([ofAnother.status, ofAnother.run.code]).toEqual([403, 'forbidden']);
+    const mayUseOwn = async (person: TestPerson, reference: string) =>
+      (await ask<Agent>(person, { url: `/api/agents/${reference}` })).body.can.useOwnModels;
+    expect(await Promise.all([mayUseOwn(bob, agent), mayUseOwn(ada, agent), mayUseOwn(bob, 'desk')])).toEqual([
+      false,
+      true,
+      true,
+    ]);
     provider.script({ text: 'Here.' });
     const { run } = await startRun(ada, agent, { input: 'Go', model: `${own.id}/gpt-5-mini` });
     expect([run.output, keyOfLast()]).toEqual(['Here.', `Bearer ${key}`]);

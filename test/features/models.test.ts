@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection, ConnectionTest, ModelList, PriceRow } from '#server/contract/model.ts';
+import { listProviderModels } from '#server/features/models/list-provider-models.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 
@@ -115,4 +116,28 @@ describe('models', () => {
       expect((await hub.app.inject({ method, url, payload })).statusCode).toBe(401);
     }
   });
+});
+
+test('a provider’s list is read as far as two thousand models, each once', async () => {
+  const data = Array.from({ length: 2500 }, (_, place) => ({ id: `m-${Math.max(1, place)}` }));
+  const listed = await listProviderModels(
+    {
+      id: 'endless',
+      name: 'Endless',
+      provider: 'openai',
+      baseUrl: 'https://endless.example/v1',
+      api: 'chat',
+      apiKey: null,
+      origin: 'stored',
+      ownerId: null,
+      createdAt: null,
+      maximumConcurrentCalls: null,
+    },
+    {
+      fetch: async (url) => ({ status: 200, headers: {}, url, bytes: Buffer.from(JSON.stringify({ data })) }),
+      timeoutMs: 1000,
+      signal: new AbortController().signal,
+    },
+  );
+  expect(listed.map(({ id }) => id)).toEqual(Array.from({ length: 2000 }, (_, place) => `m-${place + 1}`));
 });

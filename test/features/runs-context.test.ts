@@ -198,3 +198,35 @@ describe('a request that cannot be run', () => {
     expect(run.errors?.map((issue) => issue.path)).toContain(path);
   });
 });
+
+test('who takes a turn over is told what the tools of those before brought, as data, as its guards let it pass', async () => {
+  const to = (agent: string) => ({ id: `agent/${agent}`, use: 'hand-over' });
+  const calculate = (id: string, expression: string) => ({ id, name: 'calculator', arguments: { expression } });
+  const handOver = (agent: string) => ({
+    id: `to_${agent}`,
+    name: `hand_over_to_${agent}`,
+    arguments: { task: 'Go on' },
+  });
+  const guards = [{ kind: 'personal-data', when: 'tool-result', action: 'mask' }];
+  const last = await createRunAgent(engine.ada, { guards, context: { maximumTokens: 500 } }, 'Last');
+  const middle = await createRunAgent(engine.ada, { tools: [to(last)] }, 'Middle');
+  const first = await createRunAgent(engine.ada, { tools: [{ id: 'calculator' }, to(middle)] }, 'First');
+  engine.model.script(
+    { toolCalls: [calculate('c1', `${'1 + '.repeat(200)}1`), calculate('c2', 'ada@example.org')] },
+    { toolCalls: [calculate('c3', '7 * 8'), handOver(middle)] },
+    { toolCalls: [handOver(last)] },
+    { text: '42.' },
+  );
+  await startRun(engine.ada, first, { input: 'Go' });
+  const told = engine.model.requests.slice(-2).map(({ body }) => (body['messages'] as Sent[])[0]?.content ?? '');
+  for (const instructions of told) {
+    expect(instructions).toMatch(
+      /untrusted data \w+ from tools of the other agent[^]*calculator\(\{"expression":"7 \* 8"\}\) →[^]*56/,
+    );
+    expect(instructions).not.toContain('hand_over_to');
+  }
+  const [whole = '', cut = ''] = told;
+  expect([whole.includes('1 + 1'), whole.includes('ada@example.org')]).toEqual([true, true]);
+  expect([cut.includes('1 + 1'), cut.includes('ada@example.org')]).toEqual([false, false]);
+  expect(cut).toContain('earlier results had no room');
+});

@@ -42,7 +42,7 @@ describe('what a tool costs', () => {
     const { seen, run } = await finish(agent);
     expect(eventsOf(seen, 'usage')).toMatchObject([
       { model: 'openai/test-model', costUsd: 0 },
-      { model: 'painter', usage: { inputTokens: 1000, outputTokens: 2000 }, costUsd: imageUsd },
+      { model: 'openai/painter', usage: { inputTokens: 1000, outputTokens: 2000 }, costUsd: imageUsd },
       { model: 'openai/test-model', costUsd: 0 },
     ]);
     expect(run).toMatchObject({ status: 'completed', costUsd: imageUsd, usage: { inputTokens: 1180 } });

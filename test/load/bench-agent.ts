@@ -17,7 +17,7 @@ export function createBenchAgent(url: string, fetch: typeof globalThis.fetch) {
     reasons: null,
     contextTokens: null,
     maximumConcurrentCalls: null,
-    isPersonal: false,
+    ownerId: null,
   };
   const chat = createOpenAIModel(target, { temperature: null, maximumOutputTokens: null, reasoning: null }, fetch);
   const definition = AgentDefinition.parse({

@@ -228,7 +228,7 @@ const openaiTarget: ModelTarget = {
   seesImages: null,
   contextTokens: null,
   maximumConcurrentCalls: null,
-  isPersonal: false,
+  ownerId: null,
 };
 
 /** What a server is sent for a call of a model. */

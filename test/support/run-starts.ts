@@ -40,6 +40,7 @@ export function toRunStart({ userId, agentId }: { userId: string; agentId: strin
 export function toRunEnd({ run }: RunStart, output = 'Hello'): RunEnd {
   return {
     id: run.id,
+    userId: run.userId,
     model: run.model,
     conversationId: run.conversationId,
     questionId: run.questionId,

@@ -29,7 +29,7 @@ export function sampleAgent(parts: Partial<AgentDefinition> = {}, draftRevision 
     owner: { id: 'person-1', name: 'Ada' },
     createdAt: '2026-11-20T10:00:00Z',
     updatedAt: '2026-11-20T10:00:00Z',
-    can: { run: true, edit: true, publish: true, delete: true, duplicate: true, export: true },
+    can: { run: true, edit: true, publish: true, delete: true, duplicate: true, export: true, useOwnModels: true },
     definition,
     draftRevision,
     origin: null,

@@ -25,7 +25,7 @@ const toAgent = (id: string, name: string, tagline: string) => ({
   },
   ...{ visibility: 'private', publishedVersion: null, hasUnpublishedChanges: false, shipped: false },
   ...{ owner: { id: 'ada', name: 'Ada' }, createdAt: now, updatedAt: now },
-  can: { run: true, edit: true, publish: true, delete: true, duplicate: true, export: true },
+  can: { run: true, edit: true, publish: true, delete: true, duplicate: true, export: true, useOwnModels: true },
 });
 const answering = { id: 'token-desk', handle: 'token-desk', name: 'Token desk' };
 const talk = {

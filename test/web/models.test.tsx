@@ -5,6 +5,7 @@ import type { Connection, ModelList as Models } from '#server/contract/model.ts'
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { ModelDialog } from '#web/features/conversations/components/model-dialog.tsx';
 import { ConnectionList } from '#web/features/models/components/connection-list.tsx';
 import { ModelList } from '#web/features/models/components/model-list.tsx';
 import { PriceList } from '#web/features/models/components/price-list.tsx';
@@ -69,6 +70,18 @@ it('a hub with only the planner says what that is, and a price that nobody knows
   expect(row?.textContent?.match(/unknown/g)).toHaveLength(2);
   expect(screen.queryByText('Offline planner: no language model connected')).toBeNull();
   expect(screen.queryByRole('combobox', { name: 'Default model' })).toBeNull();
+});
+
+it('another’s agent is offered the hub’s models only, for one’s own would be refused', async () => {
+  const own = { ...planner, reference: 'c1/qwen3', name: 'qwen3', personal: true };
+  hub.answer('GET /api/models', { body: models([planner, own]) });
+  const dialog = { open: true, onClose: () => undefined, onChoose: () => undefined };
+  const { unmount } = renderPage(<ModelDialog {...dialog} withOwn />);
+  expect(await screen.findByRole('button', { name: /^qwen3/ })).toBeTruthy();
+  unmount();
+  renderPage(<ModelDialog {...dialog} withOwn={false} />);
+  expect(await screen.findByRole('button', { name: /^Planner/ })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /^qwen3/ })).toBeNull();
 });
 
 it('a local model server is connected from its preset, without a key', async () => {

@@ -33,6 +33,14 @@ export function canRun(actor: Actor, agent: Judged) {
   return isWithinKey(actor, agent) && (isOwner(actor, agent) || isShared(actor, agent));
 }
 
+/**
+ * Who runs a model themselves decides what it asks for: with another's agent it could reach the owner's toolsets and private
+ * agents, and use up its budget.
+ */
+export function canUseOwnModels(actor: Actor, agent: Judged) {
+  return (actor.key === null || actor.key.agentIds.length === 0) && (agent.owner === null || isOwner(actor, agent));
+}
+
 export function canDelete(actor: Actor, agent: Judged) {
   return isWithinKey(actor, agent) && (isOwner(actor, agent) || canAdministerAgents(actor));
 }
@@ -62,5 +70,6 @@ export function toAbilities(actor: Actor, agent: Judged): Agent['can'] {
     delete: canDelete(actor, agent) && canWrite,
     duplicate: canCopy(actor, agent) && canCreate(actor) && canWrite,
     export: canCopy(actor, agent),
+    useOwnModels: canRun(actor, agent) && canUseOwnModels(actor, agent),
   };
 }

@@ -109,20 +109,25 @@ export function createAgentRepository({ database: { prisma } }: { database: Pick
       return new Map(rows.map(({ version, ...use }) => [version, use]));
     },
 
-    /** What its runs used is kept, so that nobody's budget is given back. */
+    /** What its runs used is kept, so that nobody's budget is given back; the parts of those that several pay for are kept already. */
     async deleteAgent(id: string): Promise<void> {
       await prisma.$transaction([
         prisma.$executeRaw`
           WITH removed AS (
             DELETE FROM runs WHERE agent_id = ${id}
-            RETURNING *, CASE WHEN NOT EXISTS (SELECT FROM run_usage WHERE run_id = runs.id) THEN model END AS only_model
+            RETURNING *, CASE WHEN NOT EXISTS (SELECT FROM run_usage WHERE run_id = runs.id) THEN model END AS only_model,
+              EXISTS (SELECT FROM run_usage WHERE run_id = runs.id AND payer_id IS NOT NULL) AS has_payers
           )
           INSERT INTO removed_usage (id, user_id, api_key_id, model, day, runs, input_tokens, output_tokens,
                                      cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs)
           SELECT gen_random_uuid()::text, user_id, api_key_id, only_model,
-                 date_trunc('day', started_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS day, count(*), sum(input_tokens),
-                 sum(output_tokens), sum(cached_input_tokens), sum(reasoning_tokens), coalesce(sum(cost_usd), 0),
-                 count(*) - count(cost_usd)
+                 date_trunc('day', started_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC' AS day, count(*),
+                 coalesce(sum(input_tokens) FILTER (WHERE NOT has_payers), 0),
+                 coalesce(sum(output_tokens) FILTER (WHERE NOT has_payers), 0),
+                 coalesce(sum(cached_input_tokens) FILTER (WHERE NOT has_payers), 0),
+                 coalesce(sum(reasoning_tokens) FILTER (WHERE NOT has_payers), 0),
+                 coalesce(sum(cost_usd) FILTER (WHERE NOT has_payers), 0),
+                 count(*) FILTER (WHERE cost_usd IS NULL AND NOT has_payers)
             FROM removed GROUP BY user_id, api_key_id, only_model, day`,
         prisma.agent.deleteMany({ where: { id } }),
       ]);

@@ -1,5 +1,6 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ProblemIssue } from '#server/contract/problem.ts';
+import { findSchemaFaults } from '#server/find-schema-faults.ts';
 import { isReservedHandle } from './suggest-handle.ts';
 
 /** Texts that Postgres cannot keep: the null character, and half of a surrogate pair. */
@@ -45,6 +46,10 @@ export function findPublishProblems(definition: AgentDefinition, missingTools: R
     if (variable.type === 'choice' && variable.options.length === 0) {
       issues.push({ path: `variables.${index}.options`, message: 'A choice needs at least one option.' });
     }
+  });
+  if (definition.output.kind === 'json') issues.push(...findSchemaFaults(definition.output.schema, 'output.schema'));
+  definition.guards.forEach((guard, index) => {
+    if (guard.kind === 'json-schema') issues.push(...findSchemaFaults(guard.schema, `guards.${index}.schema`));
   });
   return issues;
 }

@@ -2,14 +2,14 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { HubError } from '#server/hub-error.ts';
 import { agentNotFound, draftNotYours, notAllowed, versionNotFound } from './agent-errors.ts';
-import { canEdit, canRun, canSee } from './agent-policy.ts';
+import { canEdit, canRun, canSee, canUseOwnModels } from './agent-policy.ts';
 import type { AgentRecord } from './agent-record.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import { createExpiringCache } from './expiring-cache.ts';
 
 /** An agent as a run needs it. `version` is null for the draft. The definition is shared: it must not be changed. */
 export type ResolvedAgent = {
-  agent: { id: string; handle: string; name: string; ownerId: string | null };
+  agent: { id: string; handle: string; name: string; ownerId: string | null; takesOwnModels: boolean };
   version: number | null;
   definition: AgentDefinition;
 };
@@ -53,7 +53,13 @@ export function createRunResolver({ repository }: { repository: AgentRepository 
     const asked = wanted === 'draft' ? agent.draft : await readDefinition(agent, wanted);
     const definition = await withBudgetInForce(agent, wanted, asked);
     return {
-      agent: { id: agent.id, handle: agent.handle, name: definition.identity.name, ownerId: agent.owner?.id ?? null },
+      agent: {
+        id: agent.id,
+        handle: agent.handle,
+        name: definition.identity.name,
+        ownerId: agent.owner?.id ?? null,
+        takesOwnModels: canUseOwnModels(actor, agent),
+      },
       version: wanted === 'draft' ? null : wanted,
       definition,
     };

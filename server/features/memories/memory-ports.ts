@@ -1,7 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
-import type { Usage } from '#server/contract/run-event.ts';
 import type { SaidMessage } from './watch-repository.ts';
 
 export type AgentWithMemory = {
@@ -18,21 +17,8 @@ export type RememberingRun = {
   memory: { access: MemoryAccess; conversationId: string; messageId: string | null } | null;
 };
 
-/** What a look through a conversation brought, and what it cost. */
-export type FoundFacts = {
-  facts: { text: string; messageId: string }[];
-  model: string;
-  usage: Usage;
-  costUsd: number | null;
-};
-
-/** What the hub itself had a model do, for the usage. */
-export type PaidLook = Omit<FoundFacts, 'facts'> & {
-  agentId: string;
-  userId: string;
-  startedAt: Date;
-  endedAt: Date;
-};
+/** What a look through a conversation brought. */
+export type FoundFact = { text: string; messageId: string };
 
 /** What the memories feature needs from the rest of the hub. */
 export type MemoryPorts = {
@@ -40,23 +26,20 @@ export type MemoryPorts = {
   resolveAgent: (actor: Actor, reference: string) => Promise<AgentWithMemory>;
   findPerson: (userId: string) => Promise<Pick<Actor, 'name' | 'role'> | null>;
   /**
-   * Has the agent's model look for facts; null when it has no language model.
+   * Has the agent's models look for facts, for a person who pays for it; none where there is no language model.
    *
-   * @throws {HubError} `model_…`
+   * @throws {HubError} `budget_exceeded`, `model_…`
    */
   findFacts: (
-    agent: { definition: AgentDefinition; modelOwnerId: string },
+    look: {
+      agentId: string;
+      userId: string;
+      conversationId: string;
+      definition: AgentDefinition;
+      modelOwnerId: string;
+    },
     request: { known: string[]; messages: SaidMessage[]; maximumTokens: number; signal: AbortSignal },
-  ) => Promise<FoundFacts | null>;
-  /** Whether the person's and the agent's budgets leave something for a look. */
-  maySpend: (look: {
-    agentId: string;
-    userId: string;
-    conversationId: string;
-    budget: AgentDefinition['budget'];
-  }) => Promise<boolean>;
-  /** Counts a look as usage of its person, of the agent and of the model. */
-  countLook: (look: PaidLook) => Promise<void>;
+  ) => Promise<FoundFact[]>;
   /** How many looks were made for a person since a time. */
   countLooksSince: (userId: string, since: Date) => Promise<number>;
   now: () => Date;

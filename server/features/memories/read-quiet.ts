@@ -44,11 +44,6 @@ export function createQuietReader({ repository, watches, ports }: Needs) {
     if (quietAt > ports.now()) return watches.putOff(watch, quietAt);
     const reading = await findReading(watch);
     if (reading === null) return watches.drop(watch);
-    const { agentId, userId, conversationId } = watch;
-    const { budget } = reading.definition;
-    if (!(await ports.maySpend({ agentId, userId, conversationId, budget }))) {
-      return watches.putOff(watch, later(dayMs / 24));
-    }
     if ((await ports.countLooksSince(watch.userId, later(-dayMs))) >= mostLooksADay) {
       return watches.putOff(watch, later(dayMs / 24));
     }
@@ -60,11 +55,10 @@ export function createQuietReader({ repository, watches, ports }: Needs) {
     const { agentId, userId, conversationId } = watch;
     const notebook = { agentId, userId, kind: 'person' as const };
     const known = await repository.read(notebook, memory.maximumFacts);
-    const startedAt = ports.now();
     const hasWords = messages.some(({ role, content }) => role === 'user' && content.trim() !== '');
     const found = hasWords
       ? await ports.findFacts(
-          { definition, modelOwnerId: agent.ownerId ?? userId },
+          { agentId, userId, conversationId, definition, modelOwnerId: agent.ownerId ?? userId },
           {
             known: known.map(({ text }) => text),
             messages,
@@ -72,17 +66,13 @@ export function createQuietReader({ repository, watches, ports }: Needs) {
             signal: AbortSignal.any([stopping.signal, AbortSignal.timeout(lookTimeoutMs)]),
           },
         )
-      : null;
-    if (found !== null) {
-      const { facts: _, ...paid } = found;
-      await ports.countLook({ ...paid, agentId, userId, startedAt, endedAt: ports.now() });
-    }
+      : [];
     await watches.finish(watch, {
       to: newest.id,
       notebook,
       maximumFacts: memory.maximumFacts,
       now: ports.now(),
-      facts: (found?.facts ?? []).map((fact) => ({ ...fact, createdBy: 'summariser', conversationId })),
+      facts: found.map((fact) => ({ ...fact, createdBy: 'summariser', conversationId })),
     });
   }
 
@@ -91,6 +81,9 @@ export function createQuietReader({ repository, watches, ports }: Needs) {
       await look(watch);
     } catch (error) {
       if (stopping.signal.aborted) return watches.putOff(watch, ports.now());
+      if (error instanceof HubError && error.code === 'budget_exceeded') {
+        return watches.putOff(watch, later(dayMs / 24));
+      }
       if (!(error instanceof HubError)) ports.logError(error, 'a conversation could not be looked through for facts');
       await (watch.attempts >= mostAttempts
         ? watches.drop(watch)

@@ -29,13 +29,13 @@ export function createModelLister({ settings, known, resolver, findLocal }: Need
     const items = answers.flatMap(({ connection, models }) =>
       models.map(({ id: model }): ModelSummary => {
         const resolved = resolver.toResolved(connection, model, prices);
-        const { reference, price, isPersonal } = resolved;
+        const { reference, price, ownerId } = resolved;
         return {
           reference,
           name: model,
           provider: connection.name,
           kind: 'language-model',
-          personal: isPersonal,
+          personal: ownerId !== null,
           price,
           isDefault: reference === chosen.reference,
           ...ModelAbilities.parse(resolved),

@@ -93,8 +93,8 @@ export async function listProviderModels(
       `${connection.name} did not answer with a list of models. Is ${base} its base URL?`,
     );
   }
-  const chat = models.filter(({ id }) => !notForChat.test(id)).slice(0, mostModels);
-  return [...new Map(chat.map((model) => [model.id, model])).values()];
+  const chat = models.filter(({ id }) => !notForChat.test(id));
+  return [...new Map(chat.map((model) => [model.id, model])).values()].slice(0, mostModels);
 }
 
 const listPaths: Record<ProviderKind, string> = {

@@ -17,8 +17,8 @@ export type ResolvedModel = ModelAbilities & {
   apiKey: string | null;
   price: ModelPrice;
   maximumConcurrentCalls: number | null;
-  /** Through a person's own connection: it reaches no more than tools do. */
-  isPersonal: boolean;
+  /** Whose own connection it is, which reaches no more than tools do, and who pays for it; null: the hub's. */
+  ownerId: string | null;
 };
 
 export const planner: ResolvedModel = {
@@ -35,7 +35,7 @@ export const planner: ResolvedModel = {
   reasons: false,
   contextTokens: null,
   maximumConcurrentCalls: null,
-  isPersonal: false,
+  ownerId: null,
 };
 
 type Needs = {
@@ -76,7 +76,7 @@ export function createModelResolver({ settings, known, findLocalServers, imageMo
       price: findPrice(model, findPriceTables(connection, prices)),
       ...toAbilities(connection, model),
       maximumConcurrentCalls: connection.maximumConcurrentCalls,
-      isPersonal: connection.ownerId !== null,
+      ownerId: connection.ownerId,
     };
   }
 
@@ -134,8 +134,8 @@ export function createModelResolver({ settings, known, findLocalServers, imageMo
       const { connections, listOwn, prices } = await settings.read();
       const found = [...connections, ...listOwn(personId)].find(({ provider }) => provider === 'openai');
       if (found === undefined) return null;
-      const { reference, apiKey, price, isPersonal } = toResolved(found, imageModel, prices);
-      return { reference, apiKey, baseUrl: found.baseUrl, model: imageModel, price, isPersonal };
+      const { reference, apiKey, price, ownerId } = toResolved(found, imageModel, prices);
+      return { reference, apiKey, baseUrl: found.baseUrl, model: imageModel, price, ownerId };
     },
   };
 }

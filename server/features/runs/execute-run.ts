@@ -72,7 +72,7 @@ export async function executeRun(execution: Execution): Promise<Executed> {
 }
 
 async function fallAsleep(
-  { live: { id, model, log }, turn, storeSleep, ports }: Execution,
+  { live: { id, userId, model, log }, turn, storeSleep, ports }: Execution,
   checkpoint: TurnCheckpoint,
   workedMs: number,
 ): Promise<RunSleep> {
@@ -84,6 +84,7 @@ async function fallAsleep(
   const requests = waits.filter((wait) => !known.has(wait.id)).map(toRequestEvent);
   const sleep: RunSleep = {
     id,
+    userId,
     model,
     checkpoint: {
       turn: checkpoint,
@@ -120,6 +121,7 @@ async function endRun(
   let isStored = true;
   const end: RunEnd = {
     id: live.id,
+    userId: live.userId,
     model: live.model,
     conversationId: live.conversationId,
     questionId: live.questionId,

@@ -69,7 +69,7 @@ export async function prepareRun({
   const definition = await withModel(
     actor,
     given ?? found.definition,
-    { model: input.model, ownerId: agent.ownerId },
+    { model: input.model, takesOwnModels: agent.takesOwnModels },
     ports,
   );
   const isAsked = agent.id === asked.agent.id;
@@ -132,22 +132,20 @@ function toNewMessages(said: TurnMessage[], parentId: string | null, fileIds: st
 }
 
 /**
- * The definition with the model that the actor chose. Who runs a model themselves decides what it asks for and what it says
- * that it took: with another's agent it could reach the owner's toolsets and private agents, and use up their budget.
+ * The definition with the model that the actor chose.
  *
  * @throws {HubError} `validation_failed`, `forbidden`
  */
 async function withModel(
   actor: Actor,
   definition: AgentDefinition,
-  { model, ownerId }: { model: string | undefined; ownerId: string | null },
+  { model, takesOwnModels }: { model: string | undefined; takesOwnModels: boolean },
   ports: Pick<RunPorts, 'findModel'>,
 ): Promise<AgentDefinition> {
   if (model === undefined) return definition;
   const found = await ports.findModel(actor, model);
   if (found === null) throw modelUnknown(model);
-  const isOfAnother = ownerId !== null && ownerId !== actor.userId;
-  if (found.isPersonal && isOfAnother) throw ownModelRefused();
+  if (found.ownerId !== null && !takesOwnModels) throw ownModelRefused();
   return { ...definition, model: { ...definition.model, wishes: [model] } };
 }
 

@@ -25,7 +25,7 @@ export function toRunParts(events: readonly RunEvent[]): {
     if (event.type === 'source') sources.set(event.source.number, event.source);
     if (event.type === 'artifact') artifacts.push(event.artifact);
     if (event.type === 'usage') {
-      const { type: _, estimated = false, ...call } = event;
+      const { type: _, payer: _payer, estimated = false, ...call } = event;
       steps.push({ kind: 'model', ...call, estimated });
     }
     if (event.type === 'notice') steps.push({ kind: 'notice', notice: event.notice });

@@ -1,7 +1,9 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { RunEvent } from '#server/contract/run-event.ts';
 import type { RunBudget } from '#server/contract/run.ts';
+import { type Spent, sumSpent } from '#server/contract/spent.ts';
 import { runCostsTooMuch, runUsesTooMuch } from './run-errors.ts';
-import type { Allowance, RunCaps, Spent, Turn } from './run-ports.ts';
+import type { Allowance, RunCaps, Turn } from './run-ports.ts';
 
 /** What one run may take: the agent's own limits, which a request can only lower. Pure. */
 export function toRunCaps({ model, budget }: AgentDefinition, asked: RunBudget): RunCaps {
@@ -40,13 +42,8 @@ export function toLateAllowance(open: () => Promise<Allowance>): Allowance {
   };
 }
 
-export const toSpent = ({
-  usage,
-  costUsd,
-}: {
-  usage: { inputTokens: number; outputTokens: number };
-  costUsd: number | null;
-}): Spent => ({ tokens: usage.inputTokens + usage.outputTokens, costUsd });
+export const toSpent = ({ events }: { events: readonly RunEvent[] }): Spent =>
+  sumSpent(events.filter((event) => event.type === 'usage'));
 
 function lower(own: number | null, asked: number | undefined): number | null {
   if (own === null) return asked ?? null;

@@ -6,6 +6,7 @@ import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
+import type { Spent } from '#server/contract/spent.ts';
 
 export type TurnMessage = {
   id?: string;
@@ -16,9 +17,6 @@ export type TurnMessage = {
 
 /** What is kept of earlier turns that no longer fit; `throughMessageId` is the last message that is in it. */
 export type ConversationSummary = { text: string; throughMessageId: string };
-
-/** What a run has spent so far; the cost is null as soon as one price is unknown. */
-export type Spent = { tokens: number; costUsd: number | null };
 
 /** What a run may still spend of the budgets that go beyond it. */
 export type Allowance = {
@@ -81,7 +79,8 @@ export type RunPorts = {
     reference: string,
     version: number | 'draft' | undefined,
   ) => Promise<{
-    agent: { id: string; handle: string; ownerId: string | null };
+    /** `takesOwnModels`: the actor may choose a model of their own for it. */
+    agent: { id: string; handle: string; ownerId: string | null; takesOwnModels: boolean };
     version: number | null;
     definition: AgentDefinition;
   }>;
@@ -91,10 +90,12 @@ export type RunPorts = {
     modelOwnerId: string | null,
   ) => Promise<{
     reference: string;
+    /** Over whose own connection it is called first; null: the hub's. */
+    payer: string | null;
     run: (turn: Turn) => AsyncGenerator<RunEvent, TurnOutcome>;
   }>;
-  /** A model behind a connection of the hub's, or of the actor's own (`isPersonal`); null: there is none. */
-  findModel: (actor: Actor, reference: string) => Promise<{ isPersonal: boolean } | null>;
+  /** A model behind a connection of the hub's (`ownerId` is null), or of the actor's own; null: there is none. */
+  findModel: (actor: Actor, reference: string) => Promise<{ ownerId: string | null } | null>;
   /** Lets a run begin that may spend something. @throws {HubError} `budget_exceeded` */
   openAllowance: (request: {
     run: string;
@@ -102,6 +103,8 @@ export type RunPorts = {
     agentId: string;
     conversationId: string;
     budget: AgentDefinition['budget'];
+    /** Over whose own connection its model is called; null: the hub's. */
+    payer: string | null;
     /** What a run that is taken up again had spent before. */
     spent?: Spent;
   }) => Promise<Allowance>;

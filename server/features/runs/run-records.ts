@@ -45,6 +45,7 @@ export type QuestionMessage = NewMessage & { parentId: string | null };
 /** A run as it ends, with its reply and its events but for `run-start` and `run-end`. */
 export type RunEnd = {
   id: string;
+  userId: string;
   /** The model that the run began with. */
   model: string;
   conversationId: string;
@@ -65,6 +66,7 @@ export type RunEnd = {
 /** A run as it begins to wait for a person, with its events so far but for `run-start`. */
 export type RunSleep = {
   id: string;
+  userId: string;
   model: string;
   checkpoint: RunCheckpoint;
   /** All that it waits for. */

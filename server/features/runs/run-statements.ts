@@ -42,16 +42,22 @@ export const insertStarts = `
   SELECT id FROM run`;
 
 /** Stores what each model took of runs, written again over what was; a part of the statement that stores the runs. */
-export const insertModelUsage = ({ stored, parameter }: { stored: 'ended' | 'slept'; parameter: '$5' | '$8' }) => `
-    INSERT INTO run_usage (run_id, model, agent_id, user_id, api_key_id, started_at, input_tokens, output_tokens,
+export const insertModelUsage = ({
+  stored,
+  parameter,
+}: {
+  stored: 'ended' | 'slept' | 'looked';
+  parameter: `$${number}`;
+}) => `
+    INSERT INTO run_usage (run_id, model, agent_id, user_id, api_key_id, payer_id, started_at, input_tokens, output_tokens,
                            cached_input_tokens, reasoning_tokens, cost_usd)
-    SELECT t.run_id, t.model, agent_id, user_id, api_key_id, started_at, input_tokens, output_tokens,
+    SELECT t.run_id, t.model, agent_id, user_id, api_key_id, payer_id, started_at, input_tokens, output_tokens,
            cached_input_tokens, reasoning_tokens, cost_usd
-    FROM jsonb_to_recordset(${parameter}::jsonb) AS t(run_id text, model text, input_tokens int, output_tokens int,
+    FROM jsonb_to_recordset(${parameter}::jsonb) AS t(run_id text, model text, payer_id text, input_tokens int, output_tokens int,
          cached_input_tokens int, reasoning_tokens int, cost_usd numeric)
     JOIN ${stored} ON ${stored}.id = t.run_id
     ON CONFLICT (run_id, model) DO UPDATE
-    SET input_tokens = EXCLUDED.input_tokens, output_tokens = EXCLUDED.output_tokens,
+    SET payer_id = EXCLUDED.payer_id, input_tokens = EXCLUDED.input_tokens, output_tokens = EXCLUDED.output_tokens,
         cached_input_tokens = EXCLUDED.cached_input_tokens, reasoning_tokens = EXCLUDED.reasoning_tokens,
         cost_usd = EXCLUDED.cost_usd`;
 

@@ -4,7 +4,8 @@ import { isGone } from '#server/platform/is-gone.ts';
 import { createGroupCommit } from './group-commit.ts';
 import type { RunEnd, RunSleep, RunStart } from './run-records.ts';
 import { insertEnds, insertEndsByModel, insertStarts, markRunsOfTheGone } from './run-statements.ts';
-import { findHandOver, sumByModel, type UsageSum } from './sum-up.ts';
+import { findHandOver } from './sum-up.ts';
+import { toKeySpending, toModelRows, toUsageColumns } from './to-usage-rows.ts';
 import { insertSleep } from './sleep-statements.ts';
 import { toStoredJson } from '#server/to-stored-json.ts';
 
@@ -147,8 +148,7 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
             {
               id: item.apiKeyId,
               run_id: item.id,
-              tokens: item.usage.inputTokens + item.usage.outputTokens,
-              cost: item.costUsd ?? 0,
+              ...toKeySpending(item),
             },
           ],
     );
@@ -224,14 +224,3 @@ export function createRunWriter({ database, instanceId, patienceMs = longestPati
     },
   };
 }
-
-const toUsageColumns = ({ usage, costUsd }: UsageSum) => ({
-  input_tokens: usage.inputTokens,
-  output_tokens: usage.outputTokens,
-  cached_input_tokens: usage.cachedInputTokens,
-  reasoning_tokens: usage.reasoningTokens,
-  cost_usd: costUsd,
-});
-
-const toModelRows = ({ id, model, events }: Pick<RunEnd | RunSleep, 'id' | 'model' | 'events'>) =>
-  sumByModel(events, model).map(({ model, ...sum }) => ({ run_id: id, model, ...toUsageColumns(sum) }));

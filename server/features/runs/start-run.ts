@@ -4,6 +4,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
+import { nothingSpent } from '#server/contract/spent.ts';
 import type { BeginRun } from './begin-run.ts';
 import type { LiveRuns } from './live-run.ts';
 import { createOneAtATime } from './one-at-a-time.ts';
@@ -59,10 +60,11 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
     const id = v7();
     const { agent, conversationId, definition, modelOwnerId } = prepared;
     const { budget } = definition;
-    const allowance = await ports.openAllowance({ run: id, actor, agentId: agent.id, conversationId, budget });
+    const { payer } = model;
+    const allowance = await ports.openAllowance({ run: id, actor, agentId: agent.id, conversationId, budget, payer });
     const busy = live.findInConversation(conversationId);
     if (busy !== null) {
-      allowance.close({ tokens: 0, costUsd: 0 });
+      allowance.close(nothingSpent);
       throw conversationBusy(busy);
     }
     const asked = { actor, input, language, startedBy, edits, idempotencyKey, requestDigest };

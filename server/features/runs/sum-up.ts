@@ -29,10 +29,25 @@ export function sumUsage(events: readonly RunEvent[]): UsageSum {
   return { usage, costUsd };
 }
 
-/** What each model took, where that was not the run's own model alone: then its whole sum says it, and this is empty. */
-export function sumByModel(events: readonly RunEvent[], own: string): (UsageSum & { model: string })[] {
+/** A run or a look, with whose it is and the model that it began with. */
+export type UsedRun = { events: readonly RunEvent[]; model: string; userId: string };
+
+/**
+ * What each model took, and who pays for it where somebody else does for a part of the run. Where the run's own model alone
+ * was used, for its person, its whole sum says it, and this is empty.
+ */
+export function sumByModel({ events, model: own, userId }: UsedRun) {
   const used = events.filter((event) => event.type === 'usage');
-  if (used.every(({ model }) => model === own)) return [];
-  const models = new Set(used.map(({ model }) => model));
-  return [...models].map((model) => ({ model, ...sumUsage(used.filter((event) => event.model === model)) }));
+  const hasPayers = used.some(({ payer = userId }) => payer !== userId);
+  if (!hasPayers && used.every(({ model }) => model === own)) return [];
+  const models = new Map(used.map(({ model, payer = userId }) => [model, payer]));
+  return [...models].map(([model, payer]) => ({
+    model,
+    payer: hasPayers ? payer : null,
+    ...sumUsage(used.filter((event) => event.model === model)),
+  }));
 }
+
+/** What the run's person pays for of it. */
+export const sumOwn = ({ events, userId }: Omit<UsedRun, 'model'>): UsageSum =>
+  sumUsage(events.filter((event) => event.type !== 'usage' || (event.payer ?? userId) === userId));

@@ -57,6 +57,7 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
         agentId: base.agentId,
         conversationId: base.conversationId,
         budget: definition.budget,
+        payer: null,
         spent: toSpent(stored),
       }),
     );

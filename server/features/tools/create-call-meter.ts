@@ -1,15 +1,13 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Usage } from '#server/contract/run-event.ts';
+import { nothingSpent, type Spent, sumSpent } from '#server/contract/spent.ts';
 import type { ToolCallRepository } from './tool-call-repository.ts';
 
 type Needs = {
   repository: ToolCallRepository;
   /** @throws {HubError} `budget_exceeded` */
-  openAllowance: (run: {
-    run: string;
-    actor: Actor;
-  }) => Promise<{ close: (spent: { tokens: number; costUsd: number | null }) => void }>;
+  openAllowance: (run: { run: string; actor: Actor }) => Promise<{ close: (spent: Spent) => void }>;
   now: () => Date;
 };
 
@@ -23,10 +21,10 @@ export function createCallMeter({ repository, openAllowance, now }: Needs) {
     const id = v7();
     const calledAt = now();
     const allowance = await openAllowance({ run: id, actor });
-    let spent: { tokens: number; costUsd: number | null } = { tokens: 0, costUsd: 0 };
+    let spent = nothingSpent;
     try {
       const { answer, spent: used } = await work();
-      spent = { tokens: used.usage.inputTokens + used.usage.outputTokens, costUsd: used.costUsd };
+      spent = sumSpent([used]);
       await repository.add({
         id,
         userId: actor.userId,

@@ -3,6 +3,7 @@ import type { Usage } from '#server/contract/run-event.ts';
 import type { CallToolInput, FavouriteToolInput, ListedTool, ToolCall, ToolSummary } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { CallMeter } from './create-call-meter.ts';
+import { canCallByHand } from './tool-policy.ts';
 import type { ToolFavouriteRepository } from './tool-favourite-repository.ts';
 
 type Caller = { actor: Actor; language: 'en' | 'zh'; signal: AbortSignal };
@@ -51,12 +52,16 @@ export function createToolService({
       await favourites.add(actor.userId, tool);
     },
 
-    /** @throws {HubError} `not_found`, `budget_exceeded` */
-    callTool: (caller: Caller, input: CallToolInput): Promise<ToolCall> =>
-      meter({ actor: caller.actor, tool: input.tool }, async () => {
+    /** @throws {HubError} `forbidden`, `not_found`, `budget_exceeded` */
+    callTool: async (caller: Caller, input: CallToolInput): Promise<ToolCall> => {
+      if (!canCallByHand(caller.actor)) {
+        throw new HubError('forbidden', 'A key that is for certain agents calls no tool by hand: its agents do.');
+      }
+      return meter({ actor: caller.actor, tool: input.tool }, async () => {
         const { call, spent } = await callTool(caller, input);
         return { answer: call, spent };
-      }),
+      });
+    },
   };
 }
 export type ToolService = ReturnType<typeof createToolService>;

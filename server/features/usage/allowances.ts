@@ -1,9 +1,14 @@
 import type { MonthlyBudget, Spending } from '#server/contract/budget.ts';
-import { findSpentBudget } from './budget-errors.ts';
+import type { Spent } from '#server/contract/spent.ts';
+import { findSpentBudget, payerHasSpent } from './budget-errors.ts';
 import type { BudgetRepository, Span, Subject } from './budget-repository.ts';
+import type { ReservationRepository } from './reservation-repository.ts';
 
-/** A limit that holds for a run; a `span` of null is for ever. */
-export type Limit = Subject & { budget: MonthlyBudget; span: Span | null };
+/**
+ * A limit that holds for a run; a `span` of null is for ever. `paidBy`: of the run's calls only those count that this person
+ * pays for; null: all.
+ */
+export type Limit = Subject & { budget: MonthlyBudget; span: Span | null; paidBy: string | null };
 
 /** What a run may still spend. */
 export type Allowance = {
@@ -12,9 +17,20 @@ export type Allowance = {
    *
    * @throws {HubError} `budget_exceeded`
    */
-  check: (spent: { tokens: number; costUsd: number | null }) => Promise<void>;
+  check: (spent: Spent) => Promise<void>;
   /** When the run's end is stored, or given up. */
-  close: (spent: { tokens: number; costUsd: number | null }) => void;
+  close: (spent: Spent) => void;
+};
+
+export type RunToLimit = {
+  run: string;
+  /** Who pays for what goes over the hub's connections. */
+  runner: string;
+  limits: Limit[];
+  /** Others whose own connections it uses, as far as is known when it begins. */
+  payers: string[];
+  /** What a run that is taken up again had spent before. */
+  before: Spent;
 };
 
 type Account = {
@@ -26,6 +42,8 @@ type Account = {
   live: Map<string, LiveSpending>;
   /** What the last call took, and so what the next may. */
   lastCall: Spending;
+  /** What other processes' runs have spent that `stored` lacks, and hold. */
+  others: { spent: Spending; held: Spending };
 };
 
 /** `isCalling`: it may spend something more, of which nothing is known yet. */
@@ -35,22 +53,27 @@ const nothing: Spending = { tokens: 0, costUsd: 0 };
 const lifeMs = 10_000;
 const mostIdle = 1000;
 
-/** Where there is no limit, nothing is asked or kept. */
-export const unlimited: Allowance = { check: async () => {}, close: () => {} };
+/** A limit of a run under way, and what the run has spent of it. */
+type Held = { limit: Limit; account: Account; own: LiveSpending };
 
 const isLimited = ({ budget }: Limit) => budget.maximumTokens !== null || budget.maximumUsd !== null;
 
 type Needs = {
   repository: Pick<BudgetRepository, 'sumSpending'>;
+  /** The limits of a person over whose connection somebody else's run goes. */
+  findLimitsOf: (payer: string) => Promise<Limit[]>;
+  /** Null where no other process shares the database. */
+  reservations: ReservationRepository | null;
   logError: (error: unknown, message: string) => void;
 };
 
 /**
  * What subjects with a limit have spent: the stored sum, read again when it is older than ten seconds, and what the runs
  * of this process add to it meanwhile. So runs side by side stop at the same limit: before each step of one, as much is held
- * for each of the others as the last call took. What other processes spend is seen when their runs have ended.
+ * for each of the others as the last call took. What runs of other processes spend and hold is asked before each step.
+ * Where there is no limit, nothing is asked or kept.
  */
-export function createAllowances({ repository, logError }: Needs) {
+export function createAllowances({ repository, findLimitsOf, reservations, logError }: Needs) {
   const accounts = new Map<string, Account>();
 
   const isFresh = (account: Account) => performance.now() - account.readAtMs < lifeMs;
@@ -66,6 +89,7 @@ export function createAllowances({ repository, logError }: Needs) {
       reading: null,
       live: new Map(),
       lastCall: nothing,
+      others: { spent: nothing, held: nothing },
     };
     accounts.set(key, account);
     return account;
@@ -97,63 +121,113 @@ export function createAllowances({ repository, logError }: Needs) {
     await account.reading;
   }
 
-  function refuseSpent(run: string, limit: Limit, { stored, live, lastCall }: Account) {
-    const spent = [stored, ...live.values()].reduce(add, nothing);
-    const held = [...live].filter(([other, { isCalling }]) => other !== run && isCalling).map(() => lastCall);
-    const problem = findSpentBudget(limit, limit.budget, { spent, held: held.reduce(add, nothing) }, limit.span);
-    if (problem !== null) throw problem;
+  function refuseSpent({ run, runner }: Pick<RunToLimit, 'run' | 'runner'>, { limit, account }: Held) {
+    const { stored, live, lastCall, others } = account;
+    const spent = [stored, ...live.values()].reduce(add, others.spent);
+    const calling = [...live].filter(([other, { isCalling }]) => other !== run && isCalling).map(() => lastCall);
+    const held = calling.reduce(add, others.held);
+    const problem = findSpentBudget(limit, limit.budget, { spent, held }, limit.span);
+    if (problem !== null) throw limit.paidBy === null || limit.paidBy === runner ? problem : payerHasSpent();
   }
 
   /** Takes over what a run has spent by now; what it spent since it was last asked was one call's. */
-  function update(
-    own: LiveSpending,
-    { tokens, costUsd }: { tokens: number; costUsd: number | null },
-    accounts: Account[],
-  ) {
-    const call = { tokens: tokens - own.tokens, costUsd: (costUsd ?? 0) - own.costUsd };
-    if (call.tokens > 0) for (const account of accounts) account.lastCall = call;
-    Object.assign(own, { tokens, costUsd: costUsd ?? 0 });
+  function update({ limit, account, own }: Held, runner: string, spent: Spent) {
+    const { tokens, costUsd } = toShare(limit, runner, spent);
+    const call = { tokens: tokens - own.tokens, costUsd: costUsd - own.costUsd };
+    if (call.tokens > 0) account.lastCall = call;
+    Object.assign(own, { tokens, costUsd });
   }
+
+  /** A run goes on while the database is away; what is known of its limits still holds. */
+  const tellFailure = (error: unknown) => logError(error, 'what other processes spend of a budget could not be asked');
+
+  /** Tells other processes what a run has spent and may spend next, and hears the same of theirs. */
+  async function askOthers(run: string, held: Held[], toHeld: (account: Account) => Spending): Promise<void> {
+    if (reservations === null || held.length === 0) return;
+    const own = held.map((one) => ({ subject: one.limit, spent: one.own, held: toHeld(one.account) }));
+    const found = await reservations.reserve(run, own).catch(tellFailure);
+    held.forEach(({ account }, place) => Object.assign(account, { others: found?.[place] ?? account.others }));
+  }
+
+  function leaveOthers(run: string, held: Held[]): void {
+    if (reservations === null || held.length === 0) return;
+    const own = held.map((one) => ({ subject: one.limit, spent: one.own, held: nothing }));
+    reservations.release(run, own).catch(tellFailure);
+  }
+
+  const hold = (limits: Limit[], toOwn: (limit: Limit) => Spending): Held[] =>
+    limits
+      .filter(isLimited)
+      .map((limit) => ({ limit, account: findAccount(limit), own: { ...toOwn(limit), isCalling: false } }));
 
   return {
     /** @throws {HubError} `budget_exceeded`, naming the limit that is met */
-    async open(run: string, given: Limit[], before: Spending = { tokens: 0, costUsd: 0 }): Promise<Allowance> {
-      const limits = given.filter(isLimited).map((limit) => ({ limit, account: findAccount(limit) }));
-      if (limits.length === 0) return unlimited;
-      const own: LiveSpending = { ...before, isCalling: false };
-      const ofRun = limits.map(({ account }) => account);
+    async open({ run, runner, limits, payers, before }: RunToLimit): Promise<Allowance> {
+      const known = new Set([runner]);
+      const findNew = async (others: (string | null)[]): Promise<Limit[]> => {
+        const unknown = others.filter((payer) => payer !== null && !known.has(payer)) as string[];
+        for (const payer of unknown) known.add(payer);
+        return unknown.length === 0 ? [] : (await Promise.all([...new Set(unknown)].map(findLimitsOf))).flat();
+      };
+      const toPayers = ({ parts }: Spent) => parts.map(({ payer }) => payer);
+      const all = [...limits, ...(await findNew([...payers, ...toPayers(before)]))];
+      const held = hold(all, (limit) => toShare(limit, runner, before));
       // What it has stored already is told by itself from now on, and left out of the sum.
       if (before.tokens > 0) {
-        for (const { account } of limits) Object.assign(account, { readAtMs: -Infinity }).live.set(run, own);
+        for (const { account, own } of held) Object.assign(account, { readAtMs: -Infinity }).live.set(run, own);
       }
       try {
-        await Promise.all(limits.map(({ limit, account }) => refresh(limit, account)));
-        for (const { limit, account } of limits) refuseSpent(run, limit, account);
+        await Promise.all(held.map(({ limit, account }) => refresh(limit, account)));
+        await askOthers(run, held, () => nothing);
+        for (const one of held) refuseSpent({ run, runner }, one);
       } catch (error) {
-        for (const { account } of limits) account.live.delete(run);
+        for (const { account } of held) account.live.delete(run);
+        leaveOthers(run, held);
         throw error;
       }
-      for (const { account } of limits) account.live.set(run, own);
+      for (const { account, own } of held) account.live.set(run, own);
       return {
         check: async (spent) => {
-          update(own, spent, ofRun);
-          own.isCalling = false;
+          // Whose connections the agents use that it calls shows when they are used.
+          const found = await findNew(toPayers(spent)).catch((error: unknown) => {
+            logError(error, 'the budget of who pays for a call could not be read');
+            return [];
+          });
+          const more = hold(found, () => nothing);
+          for (const { account, own } of more) account.live.set(run, own);
+          held.push(...more);
+          for (const one of held) {
+            update(one, runner, spent);
+            one.own.isCalling = false;
+          }
           await Promise.all(
-            limits.map(({ limit, account }) =>
-              // A run goes on while the database is away; what is known of its limits still holds.
+            held.map(({ limit, account }) =>
               refresh(limit, account).catch((error: unknown) => logError(error, 'a budget could not be read anew')),
             ),
           );
-          for (const { limit, account } of limits) refuseSpent(run, limit, account);
-          own.isCalling = true;
+          await askOthers(run, held, ({ lastCall }) => lastCall);
+          for (const one of held) refuseSpent({ run, runner }, one);
+          for (const { own } of held) own.isCalling = true;
         },
         close: (spent) => {
-          update(own, spent, ofRun);
-          for (const { account } of limits) if (account.live.delete(run)) account.stored = add(account.stored, own);
+          for (const one of held) {
+            update(one, runner, spent);
+            if (one.account.live.delete(run)) one.account.stored = add(one.account.stored, one.own);
+          }
+          leaveOthers(run, held);
         },
       };
     },
   };
+}
+
+/** What of a run's calls counts towards a limit. */
+function toShare({ paidBy }: Limit, runner: string, { tokens, costUsd, parts }: Spent): Spending {
+  if (paidBy === null) return { tokens, costUsd: costUsd ?? 0 };
+  return parts
+    .filter(({ payer }) => (payer ?? runner) === paidBy)
+    .map((part) => ({ tokens: part.tokens, costUsd: part.costUsd ?? 0 }))
+    .reduce(add, nothing);
 }
 
 function add(one: Spending, other: Spending): Spending {

@@ -13,6 +13,13 @@ const names: Record<Subject['kind'], { budget: string; raise: string }> = {
   person: { budget: 'Your budget', raise: 'An administrator can raise it.' },
 };
 
+/** How much it is and was is their own business. */
+export const payerHasSpent = () =>
+  new HubError(
+    'budget_exceeded',
+    'The budget of the person over whose connection the agent’s model is called is spent. They know more, or an administrator.',
+  );
+
 const usd = (amount: number) => `$${Number(amount.toFixed(6))}`;
 
 /**

@@ -2,10 +2,12 @@ import { LRUCache } from 'lru-cache';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { MonthlyBudget, PersonBudget, Spending } from '#server/contract/budget.ts';
+import { nothingSpent, type Spent } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
 import { type Allowance, createAllowances, type Limit } from './allowances.ts';
 import type { BudgetRepository, Span, StoredBudgets } from './budget-repository.ts';
 import { toMonth } from './calendar-month.ts';
+import type { ReservationRepository } from './reservation-repository.ts';
 import { canReadEverybodysUsage } from './usage-policy.ts';
 
 /** A run that is about to begin. */
@@ -15,12 +17,15 @@ export type RunToAllow = {
   agentId: string;
   conversationId: string;
   budget: AgentDefinition['budget'];
+  /** Over whose own connection its model is called, who then pays for that; null: the hub's. */
+  payer: string | null;
   /** What a run that is taken up again had spent before. */
-  spent?: { tokens: number; costUsd: number | null };
+  spent?: Spent;
 };
 
 type Needs = {
   repository: BudgetRepository;
+  reservations: ReservationRepository | null;
   now: () => Date;
   logError: (error: unknown, message: string) => void;
 };
@@ -32,8 +37,7 @@ const lifeMs = 10_000;
  *
  * A budget that was changed holds at once in this process, and within ten seconds in others.
  */
-export function createBudgetService({ repository, now, logError }: Needs) {
-  const allowances = createAllowances({ repository, logError });
+export function createBudgetService({ repository, reservations, now, logError }: Needs) {
   const known = new LRUCache<string, StoredBudgets>({
     max: 10_000,
     ttl: lifeMs,
@@ -47,17 +51,34 @@ export function createBudgetService({ repository, now, logError }: Needs) {
     },
   });
 
+  async function findLimitsOf(person: string): Promise<Limit[]> {
+    const stored = await known.fetch(person);
+    if (stored === undefined) return [];
+    const budget = stored.person ?? stored.everybody;
+    return [{ kind: 'person', id: person, budget, span: toMonth(now()), paidBy: person }];
+  }
+
+  const allowances = createAllowances({ repository, findLimitsOf, reservations, logError });
+
   async function findActorLimits(actor: Actor, span: Span): Promise<Limit[]> {
     const keyId = actor.key?.id ?? null;
-    const { visit } = actor;
+    const { visit, userId: paidBy } = actor;
     const stored = await known.fetch(keyId === null ? actor.userId : `${actor.userId} ${keyId}`);
     if (stored === undefined) return [];
     return [
-      { kind: 'person', id: actor.userId, budget: stored.person ?? stored.everybody, span },
-      ...(keyId === null ? [] : [{ kind: 'key' as const, id: keyId, budget: stored.key, span }]),
+      { kind: 'person', id: actor.userId, budget: stored.person ?? stored.everybody, span, paidBy },
+      ...(keyId === null ? [] : [{ kind: 'key' as const, id: keyId, budget: stored.key, span, paidBy }]),
       ...(visit === undefined
         ? []
-        : [{ kind: 'embed' as const, id: visit.agent, budget: await repository.findEmbedBudget(visit.agent), span }]),
+        : [
+            {
+              kind: 'embed' as const,
+              id: visit.agent,
+              budget: await repository.findEmbedBudget(visit.agent),
+              span,
+              paidBy,
+            },
+          ]),
     ];
   }
 
@@ -73,7 +94,7 @@ export function createBudgetService({ repository, now, logError }: Needs) {
       person,
       own: budgets.person,
       budget: budgets.person ?? budgets.everybody,
-      spent: await repository.sumSpending({ kind: 'person', id: person }, month, []),
+      spent: await repository.sumSpending({ kind: 'person', id: person }, month, null),
       renewsAt: month.to.toISOString(),
     };
   }
@@ -84,7 +105,15 @@ export function createBudgetService({ repository, now, logError }: Needs) {
      *
      * @throws {HubError} `budget_exceeded`
      */
-    openAllowance: async ({ run, actor, agentId, conversationId, budget, spent }: RunToAllow): Promise<Allowance> => {
+    openAllowance: async ({
+      run,
+      actor,
+      agentId,
+      conversationId,
+      budget,
+      payer,
+      spent,
+    }: RunToAllow): Promise<Allowance> => {
       const span = toMonth(now());
       const limits: Limit[] = [
         {
@@ -92,20 +121,19 @@ export function createBudgetService({ repository, now, logError }: Needs) {
           id: agentId,
           budget: { maximumTokens: budget.maximumTokensPerMonth, maximumUsd: budget.maximumUsdPerMonth },
           span,
+          paidBy: null,
         },
         {
           kind: 'conversation',
           id: conversationId,
           budget: { maximumTokens: budget.maximumTokensPerConversation, maximumUsd: budget.maximumUsdPerConversation },
           span: null,
+          paidBy: null,
         },
         ...(await findActorLimits(actor, span)),
       ];
-      return allowances.open(
-        run,
-        limits,
-        spent === undefined ? undefined : { tokens: spent.tokens, costUsd: spent.costUsd ?? 0 },
-      );
+      const payers = payer === null ? [] : [payer];
+      return allowances.open({ run, runner: actor.userId, limits, payers, before: spent ?? nothingSpent });
     },
 
     /**
@@ -114,7 +142,13 @@ export function createBudgetService({ repository, now, logError }: Needs) {
      * @throws {HubError} `budget_exceeded`
      */
     openCallAllowance: async ({ run, actor }: Pick<RunToAllow, 'run' | 'actor'>): Promise<Allowance> =>
-      allowances.open(run, await findActorLimits(actor, toMonth(now()))),
+      allowances.open({
+        run,
+        runner: actor.userId,
+        limits: await findActorLimits(actor, toMonth(now())),
+        payers: [],
+        before: nothingSpent,
+      }),
 
     /** What is remembered of budgets is read anew. */
     forget: () => known.clear(),

@@ -9,47 +9,70 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
     join: '',
   },
   agent: {
-    group: "coalesce(r.agent_id, 'deleted')",
+    group: "coalesce(a.id, CASE r.agent_id WHEN 'tools' THEN r.agent_id ELSE 'deleted' END)",
     label: "CASE r.agent_id WHEN 'tools' THEN 'Tools by hand' ELSE coalesce(a.name, 'Deleted agents') END",
     join: 'LEFT JOIN agents a ON a.id = r.agent_id',
   },
   model: { group: 'r.model', label: 'r.model', join: '' },
   key: {
     group: "coalesce(r.api_key_id, 'page')",
-    label: "CASE WHEN r.api_key_id IS NULL THEN 'Page' ELSE coalesce(k.name, 'Deleted key') END",
+    label:
+      "CASE r.api_key_id WHEN 'others' THEN 'Over own connections' ELSE coalesce(k.name, CASE WHEN r.api_key_id IS NULL THEN 'Page' ELSE 'Deleted key' END) END",
     join: 'LEFT JOIN api_keys k ON k.id = r.api_key_id',
   },
   source: {
     group: 'r.source',
-    label: "CASE r.source WHEN 'tools' THEN 'Tools by hand' WHEN 'deleted' THEN 'Deleted agents' ELSE r.source END",
+    label:
+      "CASE r.source WHEN 'tools' THEN 'Tools by hand' WHEN 'deleted' THEN 'Deleted agents' WHEN 'others' THEN 'Over own connections' ELSE r.source END",
     join: '',
   },
   person: { group: 'r.user_id', label: 'u.name', join: 'LEFT JOIN users u ON u.id = r.user_id' },
 };
 
-/** What began a run; parts of runs are summed by model only. */
-const sourceOf = {
-  runs: "coalesce(started_by->>'kind', CASE WHEN api_key_id IS NULL THEN 'page' ELSE 'api' END)",
-  run_usage: 'NULL',
-};
+/** What began a run. */
+const sourceOf = "coalesce(started_by->>'kind', CASE WHEN api_key_id IS NULL THEN 'page' ELSE 'api' END)";
+const hasPayers = 'EXISTS (SELECT FROM run_usage p WHERE p.run_id = runs.id AND p.payer_id IS NOT NULL)';
 
-const usedOf = (table: 'runs' | 'run_usage') => `
-  SELECT agent_id, user_id, api_key_id, model, started_at, 1 AS runs, input_tokens::bigint, output_tokens::bigint,
-         cached_input_tokens::bigint, reasoning_tokens::bigint, cost_usd, (cost_usd IS NULL)::int AS unknown_costs,
-         ${sourceOf[table]} AS source
-    FROM ${table}`;
+const tokens = 'input_tokens::bigint, output_tokens::bigint, cached_input_tokens::bigint, reasoning_tokens::bigint';
+
+const wholeRuns = (condition = '') => `
+  SELECT agent_id, user_id, api_key_id, model, started_at, 1 AS runs, ${tokens}, cost_usd,
+         (cost_usd IS NULL)::int AS unknown_costs, ${sourceOf} AS source
+    FROM runs ${condition}`;
+
+/** Runs by their models: one of several counts in each with what that one took. */
+const runsByModel = (isByPayer: boolean) => `
+  ${wholeRuns('WHERE NOT EXISTS (SELECT FROM run_usage WHERE run_id = runs.id)')}
+  UNION ALL
+  SELECT agent_id, ${isByPayer ? 'coalesce(payer_id, user_id)' : 'user_id'}, NULL, model, started_at, 1, ${tokens}, cost_usd, (cost_usd IS NULL)::int, NULL
+    FROM run_usage`;
 
 /**
- * Runs, what is kept of those that went with their agents, and tools that were called by hand. By model, a run of several
- * counts in each with what that one took.
+ * Runs by who pays for them: one that several pay for is its person's, with what they pay for, and what others pay for is
+ * theirs. `counting`: whether it is one of the others' runs, too.
  */
-const everyRun = (as: 'whole' | 'by-model') => `(
-  ${usedOf('runs')}
-  ${as === 'whole' ? '' : `WHERE NOT EXISTS (SELECT FROM run_usage WHERE run_id = runs.id) UNION ALL ${usedOf('run_usage')}`}
+const runsByPayer = (counting: boolean) => `
+  ${wholeRuns(`WHERE NOT ${hasPayers}`)}
+  UNION ALL
+  SELECT agent_id, user_id, api_key_id, model, started_at, 1, 0, 0, 0, 0, 0, 0, ${sourceOf} FROM runs WHERE ${hasPayers}
+  UNION ALL
+  SELECT u.agent_id, payer_id, CASE WHEN payer_id = u.user_id THEN u.api_key_id ELSE 'others' END, NULL, u.started_at,
+         ${counting ? '(payer_id <> u.user_id)::int' : '0'}, sum(u.input_tokens), sum(u.output_tokens),
+         sum(u.cached_input_tokens), sum(u.reasoning_tokens), CASE WHEN count(*) = count(u.cost_usd) THEN sum(u.cost_usd) END,
+         (count(*) > count(u.cost_usd))::int,
+         CASE WHEN payer_id <> u.user_id THEN 'others' WHEN r.id IS NULL THEN 'deleted'
+              ELSE coalesce(r.started_by->>'kind', CASE WHEN r.api_key_id IS NULL THEN 'page' ELSE 'api' END) END
+    FROM run_usage u LEFT JOIN runs r ON r.id = u.run_id
+   WHERE payer_id IS NOT NULL
+   GROUP BY u.run_id, u.agent_id, u.user_id, payer_id, u.api_key_id, u.started_at, r.id, r.started_by, r.api_key_id`;
+
+/** Runs, what is kept of those that went with their agents, and tools that were called by hand. */
+const withOthers = (runs: string, removed = '') => `(
+  ${runs}
   UNION ALL
   SELECT NULL, user_id, api_key_id, model, day, runs, input_tokens, output_tokens,
          cached_input_tokens, reasoning_tokens, cost_usd, unknown_costs, 'deleted'
-    FROM removed_usage ${as === 'whole' ? '' : 'WHERE model IS NOT NULL'}
+    FROM removed_usage ${removed}
   UNION ALL
   SELECT 'tools', user_id, api_key_id, 'tool: ' || tool, called_at, 1, input_tokens, output_tokens,
          cached_input_tokens, reasoning_tokens, cost_usd, (cost_usd IS NULL)::int, 'tools'
@@ -117,11 +140,16 @@ function toSums({ groupBy, subject }: Span, source: string, having = ''): string
      GROUP BY GROUPING SETS ((g.grouped, g.label), ()) ${having}`;
 }
 
+/** What others use of somebody's agents is told by run, whoever pays; all else by who pays. */
+const isByPayer = ({ subject }: Span) => subject === null || 'userId' in subject;
+
 /** Models are summed apart from the total, in which a run of several is one. */
 function toStatement(span: Span): string {
-  if (span.groupBy !== 'model') return toSums(span, everyRun('whole'));
-  const models = toSums(span, everyRun('by-model'), 'HAVING grouping(g.grouped, g.label) = 0');
-  return `${models} UNION ALL ${toSums(span, everyRun('whole'), 'HAVING grouping(g.grouped, g.label) > 0')}`;
+  const whole = withOthers(isByPayer(span) ? runsByPayer(span.subject !== null) : wholeRuns());
+  if (span.groupBy !== 'model') return toSums(span, whole);
+  const byModel = withOthers(runsByModel(isByPayer(span)), 'WHERE model IS NOT NULL');
+  const models = toSums(span, byModel, 'HAVING grouping(g.grouped, g.label) = 0');
+  return `${models} UNION ALL ${toSums(span, whole, 'HAVING grouping(g.grouped, g.label) > 0')}`;
 }
 
 /** Sums over the stored runs, through the indexes on person and time and on time. */

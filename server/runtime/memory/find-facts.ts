@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { FactText } from '#server/contract/memory.ts';
-import type { Usage } from '#server/contract/run-event.ts';
 import { withoutFence } from '#server/without-fence.ts';
 import { type AskedModels, askModels } from '#server/runtime/ask-models.ts';
 import { estimateTokens } from '#server/contract/estimate-tokens.ts';
@@ -8,13 +7,8 @@ import { toDataBlock, toPlainText } from '#server/runtime/tools/plain-text.ts';
 
 export type SaidMessage = { id: string; role: 'user' | 'assistant'; content: string };
 
-/** What a look through a conversation brought. Each fact comes from a message of the person. */
-export type FoundFacts = {
-  facts: { text: string; messageId: string }[];
-  model: string;
-  usage: Usage;
-  costUsd: number | null;
-};
+/** What a look through a conversation brought; each comes from a message of the person. */
+export type FoundFact = { text: string; messageId: string };
 
 const mostFound = 10;
 const longestMessage = 4000;
@@ -65,15 +59,15 @@ export async function findFacts({
   /** Oldest first; the newest that fit are read. */
   messages: SaidMessage[];
   maximumTokens: number;
-}): Promise<FoundFacts> {
+}): Promise<FoundFact[]> {
   const said = takeNewest(messages, maximumTokens);
-  const { text, ...answer } = await askModels({
+  const { text } = await askModels({
     ...asked,
     instructions: toInstructions(agentName),
     material: toMaterial(known, said),
     outputSchema: answerSchema,
   });
-  return { facts: readFacts(text, said), ...answer };
+  return readFacts(text, said);
 }
 
 function takeNewest(messages: SaidMessage[], maximumTokens: number): SaidMessage[] {
@@ -107,7 +101,7 @@ function toMaterial(known: string[], said: SaidMessage[]): string {
   ].join('\n\n');
 }
 
-function readFacts(text: string, said: SaidMessage[]): FoundFacts['facts'] {
+function readFacts(text: string, said: SaidMessage[]): FoundFact[] {
   const answer = Answer.safeParse(parse(text));
   if (!answer.success) return [];
   return answer.data.facts.flatMap(({ message, fact }) => {

@@ -21,8 +21,8 @@ export type ModelTarget = {
   contextTokens: number | null;
   /** Calls at once through its connection, over all its models; null: no limit. */
   maximumConcurrentCalls: number | null;
-  /** Through a person's own connection: it reaches no more than tools do. */
-  isPersonal: boolean;
+  /** Whose own connection it is, which reaches no more than tools do, and who pays for it; null: the hub's. */
+  ownerId: string | null;
 };
 
 export type ModelSettings = {
@@ -61,7 +61,7 @@ export function createModelOpener({
       target.baseUrl,
       target.api,
       target.apiKey,
-      target.isPersonal,
+      target.ownerId,
       settings,
     ]);
     const found = kept.get(key);

@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { noUsage } from '#server/contract/run-event.ts';
+import { toPayer } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
 import type { ToolPorts } from './ports.ts';
@@ -68,6 +69,7 @@ export function createGenerateImageTool({
       const made = await createImage({ prompt, size, modelOwnerId, signal });
       reportSpent({
         model: made.model,
+        ...toPayer(made.payer),
         usage: made.usage ?? noUsage,
         costUsd: made.usage === null ? null : costOf(made.usage, made.price, 0),
       });

@@ -39,7 +39,10 @@ export type CreateImage = (request: {
   bytes: Uint8Array;
   mediaType: string;
   revisedPrompt: string | null;
+  /** The model's reference. */
   model: string;
+  /** Over whose own connection it was made; null: the hub's. */
+  payer: string | null;
   /** Null where the endpoint does not say. */
   usage: Usage | null;
   price: ModelPrice;

@@ -3,7 +3,7 @@ import type { Form } from '#server/contract/form.ts';
 import type { AgentFrame } from '#server/contract/run-checkpoint.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import type { LentFile } from '#server/contract/lent-file.ts';
-import type { Artifact, RunEvent, Source, Usage } from '#server/contract/run-event.ts';
+import type { Artifact, RunEvent, RunEventOf, Source } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
 import type { OpenWait } from '#server/runtime/ask-person.ts';
 import type { HandOver } from '#server/runtime/hand-over.ts';
@@ -59,8 +59,8 @@ export type ToolResult<Output> = {
   frame?: AgentFrame;
 };
 
-/** What a model behind a tool used; `costUsd` is null when a price is unknown. */
-export type ToolSpending = { model: string; usage: Usage; costUsd: number | null };
+/** What a model behind a tool used; `costUsd` is null when a price is unknown, `payer` as that of a `usage` event. */
+export type ToolSpending = Pick<RunEventOf<'usage'>, 'model' | 'usage' | 'costUsd' | 'payer'>;
 
 /**
  * A kind of tool: one file a tool, registered in `catalogue.ts`.

@@ -237,6 +237,7 @@ export function ChatSession({
       </div>
       <ModelDialog
         open={isChoosing || choosingFor !== null}
+        withOwn={agent.can.useOwnModels}
         onClose={() => {
           setIsChoosing(false);
           stopChoosing();

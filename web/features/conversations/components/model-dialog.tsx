@@ -5,10 +5,16 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 
-type ModelDialogProps = { open: boolean; onClose: () => void; onChoose: (reference: string) => void };
+type ModelDialogProps = {
+  open: boolean;
+  /** Whether the agent takes models of the person's own. */
+  withOwn: boolean;
+  onClose: () => void;
+  onChoose: (reference: string) => void;
+};
 
 /** The connected models with what they cost and can do, to choose one for an answer. */
-export function ModelDialog({ open, onClose, onChoose }: ModelDialogProps) {
+export function ModelDialog({ open, withOwn, onClose, onChoose }: ModelDialogProps) {
   const { t } = useTranslation('conversations');
   const { t: ofAgents } = useTranslation('agents');
   const models = useQuery({ ...modelListQuery, enabled: open });
@@ -20,7 +26,7 @@ export function ModelDialog({ open, onClose, onChoose }: ModelDialogProps) {
       description={ofAgents('model.answerExplanation')}
     >
       <ListStates
-        items={models.data?.items}
+        items={models.data?.items.filter(({ personal }) => withOwn || !personal)}
         error={models.error}
         onRetry={models.refetch}
         empty={<p className="text-sm text-ink-soft">{ofAgents('model.noneConnected')}</p>}

@@ -1,0 +1,98 @@
+import { dereference } from '@cfworker/json-schema';
+import type { JsonObject } from '#server/contract/json.ts';
+import type { ProblemIssue } from '#server/contract/problem.ts';
+
+const deepest = 64;
+const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
+const oneSchema = ['additionalProperties', 'contains', 'else', 'if', 'items', 'not', 'propertyNames', 'then'];
+const listsOfSchemas = ['allOf', 'anyOf', 'oneOf', 'prefixItems'];
+const mapsOfSchemas = ['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'];
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTexts = (value: unknown) => Array.isArray(value) && value.every((member) => typeof member === 'string');
+
+/**
+ * Every place of a JSON schema (2020-12) for which it could hold no value to itself: what is no schema, references to nowhere
+ * or in a circle, patterns that cannot be read, and what is too deep. Pure.
+ *
+ * @param root - what the schema itself is called in the paths
+ */
+export function findSchemaFaults(schema: JsonObject, root: string): ProblemIssue[] {
+  if (isTooDeep(schema)) return [{ path: root, message: `A schema is at most ${deepest} levels deep.` }];
+  // The validator leaves its marks on what it reads.
+  const marked = structuredClone(schema);
+  let known: Record<string, unknown> = {};
+  try {
+    known = dereference(marked);
+  } catch (error) {
+    return [{ path: root, message: error instanceof Error ? error.message : 'The schema cannot be read.' }];
+  }
+  const issues: ProblemIssue[] = [];
+  const tell = (path: string, message: string) => issues.push({ path, message });
+
+  function visit(value: unknown, path: string): void {
+    if (typeof value === 'boolean') return;
+    if (!isObject(value)) return void tell(path, 'A schema is an object, true or false.');
+    findOwnFaults(value, path, tell);
+    if (value['$ref'] !== undefined && findTarget(value, known) === undefined) {
+      tell(`${path}.$ref`, 'This reference leads nowhere, or back to itself.');
+    }
+    for (const key of oneSchema) if (value[key] !== undefined) visit(value[key], `${path}.${key}`);
+    for (const key of listsOfSchemas) {
+      const list = value[key];
+      if (Array.isArray(list)) list.forEach((member, place) => visit(member, `${path}.${key}.${place}`));
+      else if (list !== undefined) tell(`${path}.${key}`, 'This is a list of schemas.');
+    }
+    for (const key of mapsOfSchemas) {
+      const map = value[key];
+      if (isObject(map)) for (const name of Object.keys(map)) visit(map[name], `${path}.${key}.${name}`);
+      else if (map !== undefined) tell(`${path}.${key}`, 'This is an object of schemas.');
+    }
+  }
+  visit(marked, root);
+  return issues;
+}
+
+function findOwnFaults(
+  { type, required, pattern, patternProperties, enum: choices }: Record<string, unknown>,
+  path: string,
+  tell: (path: string, message: string) => void,
+) {
+  const named = Array.isArray(type) ? type : [type ?? 'null'];
+  if (!named.every((name) => types.includes(name as string))) {
+    tell(`${path}.type`, `A type is one of ${types.join(', ')}.`);
+  }
+  if (required !== undefined && !isTexts(required)) tell(`${path}.required`, 'This is a list of names.');
+  if (choices !== undefined && !Array.isArray(choices)) tell(`${path}.enum`, 'This is a list of values.');
+  if (pattern !== undefined && !isPattern(pattern)) tell(`${path}.pattern`, 'This is no regular expression.');
+  for (const name of isObject(patternProperties) ? Object.keys(patternProperties) : []) {
+    if (!isPattern(name)) tell(`${path}.patternProperties.${name}`, 'This is no regular expression.');
+  }
+}
+
+/** The schema that a reference ends at, after any others on the way; undefined: nowhere. */
+function findTarget(from: Record<string, unknown>, known: Record<string, unknown>): unknown {
+  const passed = new Set<unknown>();
+  let at: unknown = from;
+  while (isObject(at) && at['$ref'] !== undefined) {
+    if (passed.has(at)) return undefined;
+    passed.add(at);
+    at = known[String(at['__absolute_ref__'])];
+  }
+  return at;
+}
+
+function isPattern(pattern: unknown): boolean {
+  if (typeof pattern !== 'string') return false;
+  try {
+    return new RegExp(pattern, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+function isTooDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return depth > deepest || Object.values(value).some((member) => isTooDeep(member, depth + 1));
+}
