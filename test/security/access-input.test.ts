@@ -7,9 +7,10 @@ import { buildTestApp, type TestApp } from '#test/support/build-test-app.ts';
 let hub: TestApp;
 let creator: SignedInPerson;
 
+const json = 'application/json';
 const megabyte = 1024 * 1024;
 
-async function post(payload: string | Buffer | Readable, contentType = 'application/json') {
+async function post(payload: string | Buffer | Readable, contentType = json) {
   const headers = { ...creator.headers, 'content-type': contentType };
   const answer = await hub.app.inject({ method: 'POST', url: '/api/keys', headers, payload });
   expect(answer.headers['content-type']).toBe('application/problem+json');
@@ -129,5 +130,101 @@ describe('headers', () => {
     expect((await hub.app.inject({ url: '/metrics', remoteAddress: '203.0.113.9' })).statusCode).toBe(401);
     const remote = { url: '/metrics', remoteAddress: '203.0.113.9', headers: creator.headers };
     expect((await hub.app.inject(remote)).json().code).toBe('forbidden');
+  });
+});
+
+describe('under /v1, where clients of OpenAI read the answer,', () => {
+  const ask = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, payload?: string, type?: string) => {
+    const headers = { ...creator.headers, ...(type === undefined ? {} : { 'content-type': type }) };
+    const answer = await hub.app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+    expect(answer.headers['content-type']).toMatch(/^application\/json/);
+    return {
+      status: answer.statusCode,
+      allow: answer.headers['allow'],
+      ...answer.json<{ error: { param: string | null; message: string } }>(),
+    };
+  };
+
+  test.each([
+    ['GET', '/v1'],
+    ['GET', '/v1/'],
+    ['GET', '/v1/nothing?here=1'],
+    ['POST', '/v1/embeddings'],
+    ['DELETE', `/v1/${'x'.repeat(400)}/y`],
+  ] as const)('%s %s is told as an unknown address', async (method, url) => {
+    expect(await ask(method, url)).toMatchObject({
+      status: 404,
+      error: { type: 'invalid_request_error', code: 'unknown_url', message: expect.stringContaining(method) },
+    });
+  });
+
+  test('a body of any kind does not hide that an address is unknown', async () => {
+    expect(await ask('POST', '/v1/audio/transcriptions', 'x', 'multipart/form-data; boundary=x')).toMatchObject({
+      status: 404,
+      error: { code: 'unknown_url' },
+    });
+  });
+
+  test.each([
+    ['PUT', '/v1/models', 'GET, HEAD'],
+    ['DELETE', '/v1/models/helper', 'GET, HEAD'],
+    ['GET', '/v1/chat/completions', 'POST'],
+  ] as const)('%s %s is told the methods that there are', async (method, url, allow) => {
+    expect(await ask(method, url)).toMatchObject({
+      status: 405,
+      allow,
+      error: { type: 'invalid_request_error', code: 'method_not_allowed' },
+    });
+  });
+
+  test.each([
+    ['cannot be read', '{"model":', json, 400, 'bad_request'],
+    ['is too large', `"${'x'.repeat(5 * megabyte)}"`, json, 413, 'payload_too_large'],
+    ['is of another kind', 'a: 1', 'text/yaml', 415, 'unsupported_media_type'],
+  ])('a body that %s is refused in the same form', async (_kind, body, type, status, code) => {
+    const error = { type: 'invalid_request_error', code, param: null, message: expect.any(String) };
+    expect(await ask('POST', '/v1/chat/completions', body, type)).toMatchObject({ status, error });
+  });
+
+  const otherwise = {
+    'chat/completions': [
+      { n: 2 },
+      { logprobs: true },
+      { top_logprobs: 3 },
+      { logit_bias: { 50256: -100 } },
+      { stop: ['\n'] },
+      { modalities: ['text', 'audio'] },
+      { audio: { voice: 'alloy', format: 'wav' } },
+      { response_format: { type: 'json_object' } },
+      { tools: [{ type: 'function', function: { name: 'mine' } }] },
+      { tool_choice: 'required' },
+      { functions: [{ name: 'mine' }] },
+      { web_search_options: {} },
+      { messages: 'Hi' },
+      { messages: [{ role: 'user', content: [{ type: 'input_audio', input_audio: {} }] }] },
+    ],
+    responses: [
+      { background: true },
+      { conversation: 'conv_1' },
+      { prompt: { id: 'pmpt_1' } },
+      { text: { format: { type: 'json_object' } } },
+      { tools: [{ type: 'web_search' }] },
+      { tool_choice: { type: 'function', name: 'mine' } },
+      { input: 3 },
+      { input: [{ type: 'item_reference', id: 'x' }] },
+    ],
+  };
+  test.each(Object.entries(otherwise))('what %s would answer otherwise than it was asked for', async (path, wishes) => {
+    const whole = { model: 'helper', messages: [{ role: 'user', content: 'Hi' }], input: 'Hi' };
+    for (const wish of wishes) {
+      const [name = ''] = Object.keys(wish);
+      const { status, error } = await ask('POST', `/v1/${path}`, JSON.stringify({ ...whole, ...wish }), json);
+      expect([status, error.param?.split('.')[0]], name).toEqual([400, name]);
+      expect(error.message).not.toMatch(/: Invalid input(;|$)/);
+    }
+  });
+
+  test('an address that cannot be decoded is refused in the same form', async () => {
+    expect(await ask('GET', '/v1/models/%E0%A4%A')).toMatchObject({ status: 400, error: { code: 'bad_request' } });
   });
 });
