@@ -1,6 +1,9 @@
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { Problem } from '#server/contract/problem.ts';
+import { type Components } from '#test/support/sample-of-schema.ts';
+import { wrongOf } from '#test/support/wrong-of-schema.ts';
 import { addPerson, type SignedInPerson } from '#test/support/hub-people.ts';
 import { buildTestApp, type TestApp } from '#test/support/build-test-app.ts';
 
@@ -9,6 +12,20 @@ let creator: SignedInPerson;
 
 const json = 'application/json';
 const megabyte = 1024 * 1024;
+
+const Bodies = z.looseObject({
+  requestBody: z
+    .object({ content: z.record(z.string(), z.object({ schema: z.custom<Components[string]>() })) })
+    .optional(),
+});
+const BodiesDocument = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), Bodies)),
+  components: z.object({ schemas: z.custom<Components>() }),
+});
+/** Each wrong value with each of the alternatives of a place; no place has more. */
+const wrongValues = ['x', null].flatMap((wrong) =>
+  Array.from({ length: 12 }, (_one, option) => [option, wrong] as const),
+);
 
 async function post(payload: string | Buffer | Readable, contentType = json) {
   const headers = { ...creator.headers, 'content-type': contentType };
@@ -79,6 +96,45 @@ describe('what bad input gets', () => {
       'body.name',
       'body.scopes.1',
       'body.scopes.2',
+    ]);
+  });
+
+  test('a wrong value anywhere in any body is refused in words', async () => {
+    const { paths, components } = BodiesDocument.parse((await hub.app.inject('/api/openapi.json')).json());
+    const mute = new Set<string>();
+    let refused = 0;
+    for (const [path, operations] of Object.entries(paths)) {
+      const url = path.replaceAll(/\{\w+\}/g, '019a0000-0000-7000-8000-000000000000');
+      for (const [verb, { requestBody }] of Object.entries(operations)) {
+        const schema = requestBody?.content[json]?.schema;
+        if (schema === undefined) continue;
+        const wrongs = wrongValues.map(([option, wrong]) =>
+          JSON.stringify(wrongOf(schema, { components: components.schemas, option, wrong })),
+        );
+        for (const payload of new Set(wrongs)) {
+          const method = verb.toUpperCase() as 'POST';
+          const headers = { ...creator.headers, 'content-type': json };
+          const answer = await hub.app.inject({ method, url, headers, payload });
+          if (answer.statusCode !== 400) continue;
+          refused += 1;
+          const { error, errors = [] } = answer.json<Partial<Problem> & { error?: { message: string } }>();
+          for (const { path: place, message } of errors) if (message === 'Invalid input') mute.add(`${path} ${place}`);
+          if (/Invalid input(;|$)/.test(error?.message ?? '')) mute.add(`${path} ${error?.message}`);
+        }
+      }
+    }
+    expect(refused).toBeGreaterThan(150);
+    expect([...mute]).toEqual([]);
+  });
+
+  test.each([
+    ['POST', '/api/agents/helper/runs', { input: 'Hi', version: 'x' }, 'body.version'],
+    ['GET', '/api/agents/helper/diff?from=x&to=draft', undefined, 'query.from'],
+  ] as const)('%s %s says what a version is', async (method, url, payload, path) => {
+    const request = { method, url, headers: creator.headers };
+    const answer = await hub.app.inject(payload === undefined ? request : { ...request, payload });
+    expect(Problem.parse(answer.json()).errors).toEqual([
+      { path, message: 'Send the number of a version, or "draft".' },
     ]);
   });
 
