@@ -6,7 +6,7 @@ const choice = 'The agent decides when it uses its tools. Send "auto" or leave t
 const probabilities = 'The hub tells no probabilities of words. Leave this out.';
 
 const notTaken = (message: string) => z.null({ error: message }).optional();
-const noneTaken = (message: string) => z.array(z.unknown(), { error: message }).max(0, message).nullish();
+const noneTaken = (message: string) => z.array(z.never({ error: message }), { error: message }).nullish();
 const onlyText = z.object({ type: z.literal('text', { error: form }) }, { error: form }).nullish();
 
 /** The calls that a run asks its person with; a client that answers them may name them as its tools. */
