@@ -2,6 +2,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { v7 } from 'uuid';
 import { openAIRoutes } from '#server/doors/openai/openai-routes.ts';
+import { isOpenAIAddress, sendOpenAIFailure } from '#server/doors/openai/send-openai-failure.ts';
 import { accountRoutes } from '#server/features/accounts/account-routes.ts';
 import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts';
 import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
@@ -38,7 +39,7 @@ import { audit } from '#server/http/audit.ts';
 import { authentication } from '#server/http/authentication.ts';
 import { type ConnectionLimits, connections, toConnectionLimits, toServerOptions } from '#server/http/connections.ts';
 import { embedPage } from '#server/http/embed-page.ts';
-import { errorHandler, frameworkErrors } from '#server/http/error-handler.ts';
+import { errorHandler, sendFailure, toUnreadable } from '#server/http/error-handler.ts';
 import { eventStream } from '#server/http/event-stream.ts';
 import { healthRoutes } from '#server/http/health.ts';
 import { jsonBody } from '#server/http/json-body.ts';
@@ -77,7 +78,10 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
     bodyLimit: largestBodyBytes,
     ...toServerOptions(limits),
     genReqId: () => v7(),
-    frameworkErrors,
+    frameworkErrors: (error, request, reply) => {
+      const send = isOpenAIAddress(request.url) ? sendOpenAIFailure : sendFailure;
+      void send(request, reply, toUnreadable(error));
+    },
     routerOptions: { maxParamLength: 300 },
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);

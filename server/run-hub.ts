@@ -9,7 +9,7 @@ import { createLogger } from './platform/logger.ts';
 import { readMigrations } from './platform/migrate.ts';
 import { releaseMemoryAtRest } from './platform/release-memory.ts';
 import { startDatabase } from './platform/open-database.ts';
-import { sayWhyNotListening } from './platform/say-why-not-listening.ts';
+import { sayWhyNotListening } from './platform/find-port-trouble.ts';
 
 const graceMs = 5000;
 const say = (line: string) => process.stdout.write(`${line}\n`);

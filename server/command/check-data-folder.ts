@@ -1,19 +1,15 @@
-import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LockContent } from '#server/platform/embedded/data-folder-lock.ts';
+import { findFolderTrouble } from '#server/platform/find-folder-trouble.ts';
 import { readSecrets } from '#server/platform/secrets-file.ts';
 import { type Finding, fine, note, wrong } from './finding.ts';
 
 export async function checkDataFolder(folder: string, holder: LockContent | null): Promise<Finding[]> {
+  const trouble = findFolderTrouble(folder);
+  if (trouble !== null) return [wrong('Data folder', ...trouble)];
   const found = await stat(folder).catch(() => null);
   if (found === null) return [note('Data folder', `${folder} is not there yet; the first start makes it.`)];
-  if (!found.isDirectory()) return [wrong('Data folder', `${folder} is no folder.`, 'Set HUB_DATA_DIR to a folder.')];
-  try {
-    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
-    return [wrong('Data folder', `${folder} cannot be written.`, 'Give it to the user that runs the hub (chown).')];
-  }
   const use = holder === null ? 'no hub runs on it' : `process ${holder.pid} runs on it since ${holder.startedAt}`;
   return [fine('Data folder', `${folder}: ${use}`), await checkSecrets(join(folder, 'secrets.json'))];
 }

@@ -1,8 +1,7 @@
-import { createServer } from 'node:net';
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { HubEnvironment } from '#server/platform/env.ts';
-import { sayWhyNotListening } from '#server/platform/say-why-not-listening.ts';
+import { findPortTrouble, sayWhyNotListening } from '#server/platform/find-port-trouble.ts';
 import { type Finding, fine, note, wrong } from './finding.ts';
 
 const gigabyte = 1024 ** 3;
@@ -25,16 +24,12 @@ export async function checkDisk(folder: string): Promise<Finding> {
   return freeGigabytes < 1 ? note('Disk', detail, `Make room on the disk of ${folder} soon.`) : fine('Disk', detail);
 }
 
-export function checkPort({ host, port, databaseUrl }: HubEnvironment): Promise<Finding> {
+export async function checkPort({ host, port, databaseUrl }: HubEnvironment): Promise<Finding> {
   const [subject, place] = ['Port', `${host}:${port}`];
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const isTaken = error.code === 'EADDRINUSE';
-      // Who runs on an embedded database is known; on a server it is not.
-      if (isTaken && databaseUrl !== undefined) resolve(note(subject, `${place} is taken, maybe by the hub itself`));
-      resolve(wrong(subject, ...sayWhyNotListening(place, error)));
-    });
-    server.listen(port, host, () => server.close(() => resolve(fine(subject, `${place} is free`))));
-  });
+  const trouble = await findPortTrouble({ host, port });
+  if (trouble === null) return fine(subject, `${place} is free`);
+  // Who runs on an embedded database is known; on a server it is not.
+  return trouble.code === 'EADDRINUSE' && databaseUrl !== undefined
+    ? note(subject, `${place} is taken, maybe by the hub itself`)
+    : wrong(subject, ...sayWhyNotListening(place, trouble));
 }

@@ -22,7 +22,11 @@ export const AgentIdentity = z.strictObject({
   category: z.string().regex(/^[a-z0-9-]{2,40}$/),
   tags: z.array(z.string().trim().min(1).max(30)).max(10).default([]),
   /** BCP 47 tag of the language that the agent speaks by default; `auto` follows the person. */
-  language: z.union([z.literal('auto'), z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)]).default('auto'),
+  language: z
+    .union([z.literal('auto'), z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)], {
+      error: 'Send the tag of a language, such as "en" or "zh-CN", or "auto".',
+    })
+    .default('auto'),
 });
 
 /** A value asked for before the chat starts; `{{name}}` in the instructions stands for it. */

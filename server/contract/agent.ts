@@ -120,7 +120,9 @@ export const DefinitionChange = z.object({
 export type DefinitionChange = z.infer<typeof DefinitionChange>;
 
 /** A version number, or `draft`. */
-export const VersionReference = z.union([z.literal('draft'), z.coerce.number().int().min(1)]);
+export const VersionReference = z.union([z.literal('draft'), z.coerce.number().int().min(1)], {
+  error: 'Send the number of a version, or "draft".',
+});
 export type VersionReference = z.infer<typeof VersionReference>;
 export const DiffQuery = z.object({ from: VersionReference, to: VersionReference });
 export const AgentDiff = z.object({ from: VersionReference, to: VersionReference, changes: z.array(DefinitionChange) });

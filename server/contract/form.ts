@@ -69,12 +69,10 @@ export const Form = z.strictObject({
 export type Form = z.infer<typeof Form>;
 
 /** A value of a form: text and dates as text, several choices as a list. */
-export const FormValue = z.union([
-  z.string().max(20_000),
-  z.number(),
-  z.boolean(),
-  z.array(z.string().max(120)).max(mostOptions),
-]);
+export const FormValue = z.union(
+  [z.string().max(20_000), z.number(), z.boolean(), z.array(z.string().max(120)).max(mostOptions)],
+  { error: 'Send a text, a number, true or false, or a list of texts.' },
+);
 export type FormValue = z.infer<typeof FormValue>;
 
 export const FormValues = z.record(z.string().max(40), FormValue);

@@ -44,7 +44,9 @@ export const StartRunInput = z
     parentMessageId: Identifier.nullable().optional(),
     /** Answers instead of the agent's own models: a reference of `GET /api/models`, so the hub's or the caller's own. */
     model: ModelReference.optional(),
-    version: z.union([z.literal('draft'), z.number().int().min(1)]).optional(),
+    version: z
+      .union([z.literal('draft'), z.number().int().min(1)], { error: 'Send the number of a version, or "draft".' })
+      .optional(),
     files: z.array(Identifier).max(10).default([]),
     variables: z.record(z.string().max(40), z.string().max(2000)).default({}),
     stream: z.boolean().default(false),

@@ -4,6 +4,13 @@ import { HubError } from '#server/hub-error.ts';
 import { rememberRoutes } from './allowed-methods.ts';
 import { toFailure } from './to-failure.ts';
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Why nothing answers at a request's address: there is none, or it takes other methods, which `Allow` then names. */
+    explainAddress: (request: FastifyRequest, reply: FastifyReply) => HubError;
+  }
+}
+
 /** Answers with a failure as `application/problem+json` (RFC 9457) and the headers that belong to its status. */
 export function sendFailure(request: FastifyRequest, reply: FastifyReply, failure: HubError) {
   if (failure.code === 'internal')
@@ -19,26 +26,25 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, failur
     .send(failure.toProblem(request.id));
 }
 
-/** For Fastify's own option `frameworkErrors`: addresses that cannot even be routed. */
-export function frameworkErrors(error: Error, request: FastifyRequest, reply: FastifyReply) {
-  const detail = `The address cannot be read: ${error.message}`;
-  void sendFailure(request, reply, new HubError('bad_request', detail, { cause: error }));
-}
+/** An address that cannot even be routed. */
+export const toUnreadable = (cause: Error) =>
+  new HubError('bad_request', `The address cannot be read: ${cause.message}`, { cause });
 
 const plugin: FastifyPluginAsync = async (app) => {
   const findMethods = rememberRoutes(app);
 
   app.setErrorHandler((thrown, request, reply) => sendFailure(request, reply, toFailure(thrown, request)));
 
-  app.setNotFoundHandler((request, reply) => {
+  app.decorate('explainAddress', (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/';
     const methods = findMethods(path);
     if (methods.length === 0 || methods.includes(request.method)) {
-      return sendFailure(request, reply, new HubError('not_found', `There is nothing at ${request.method} ${path}.`));
+      return new HubError('not_found', `There is nothing at ${request.method} ${path}.`);
     }
     void reply.header('Allow', methods.join(', '));
-    return sendFailure(request, reply, new HubError('method_not_allowed', `${path} takes ${methods.join(', ')}.`));
+    return new HubError('method_not_allowed', `${path} takes ${methods.join(', ')}.`);
   });
+  app.setNotFoundHandler((request, reply) => sendFailure(request, reply, app.explainAddress(request, reply)));
 };
 
 /** Makes every failure an RFC 9457 problem; register it before any route. */

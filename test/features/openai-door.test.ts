@@ -191,6 +191,37 @@ describe('the OpenAI client', () => {
     expect((await helper.finalResponse()).output_text).toBe('Hello.');
   });
 
+  test('is answered as well where it sends what the agent decides, or asks for what there is anyway', async () => {
+    engine.model.script({ text: 'Yes.' }, { text: 'Yes.' });
+    const both = { model: agent, temperature: 1, top_p: 1, user: 'u', service_tier: 'auto' } as const;
+    const form = { type: 'text' } as const;
+    await client.chat.completions.create({ ...both, messages, n: 1, stop: null, response_format: form });
+    await client.responses.create({
+      ...both,
+      input: 'Hi',
+      background: false,
+      truncation: 'auto',
+      text: { format: form },
+    });
+  });
+
+  test('has nothing listed of what it asks not to be stored', async () => {
+    engine.model.script({ text: 'Yes.' }, { text: 'Yes.' });
+    const secret = 'Do not keep this.';
+    await client.chat.completions.create({ model: agent, messages: [{ role: 'user', content: secret }], store: false });
+    const response = await client.responses.create({ model: agent, input: secret, store: false });
+    expect(response).toMatchObject({ store: false });
+    const listed = await engine.ada.inject({ method: 'GET', url: '/api/conversations' });
+    expect(listed.body).not.toContain(secret);
+    const asked = client.responses.create({
+      model: agent,
+      input: 'Hi',
+      previous_response_id: response.id,
+      store: false,
+    });
+    await expect(asked).rejects.toMatchObject({ status: 400, param: 'store' });
+  });
+
   test('pins a version with handle@version', async () => {
     const { handle } = await createAgent(engine.ada, {
       name: 'Pinned',

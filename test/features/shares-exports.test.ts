@@ -5,8 +5,10 @@ import type { StoredFile } from '#server/contract/file.ts';
 import type { Page } from '#server/contract/page.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import type { Run } from '#server/contract/run.ts';
+import { toUpload } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
 import { createRunAgent, type Engine, startEngine, startRun, until } from '#test/support/run-engine.ts';
+import { drawImage } from '#test/support/scripted-model/draw-image.ts';
 
 let engine: Engine;
 let ada: TestPerson;
@@ -17,15 +19,8 @@ let now = new Date('2026-11-20T10:00:00Z');
 const dayMs = 24 * 60 * 60 * 1000;
 const chart = { title: 'Fees', kind: 'bar', data: [{ day: 'Monday', fees: 2 }], x: 'day', y: 'fees' };
 
-async function upload(name: string): Promise<string> {
-  const boundary = 'atrium-test';
-  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\n\r\n`;
-  const answer = await ada.inject({
-    method: 'POST',
-    url: '/api/files',
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
-    payload: `${head}the notes\r\n--${boundary}--\r\n`,
-  });
+async function upload(name: string, content = Buffer.from('the notes'), mediaType = 'text/plain'): Promise<string> {
+  const answer = await ada.inject({ method: 'POST', url: '/api/files', ...toUpload(content, { name, mediaType }) });
   return answer.json<StoredFile>().id;
 }
 
@@ -213,6 +208,53 @@ describe('a temporary conversation', () => {
     now = new Date(now.getTime() + 2000);
     await remove();
     expect(await status()).toBe(404);
+  });
+});
+
+describe('a deleted conversation', () => {
+  const remove = async (id: string | null) =>
+    expect((await ada.inject({ method: 'DELETE', url: `/api/conversations/${id}` })).statusCode).toBe(204);
+  const isThere = async (id: string) => (await ada.inject({ url: `/api/files/${id}` })).statusCode === 200;
+
+  test('takes with it what was made and attached in it', async () => {
+    const file = await upload('said.txt');
+    const run = await draw({ files: [file] });
+    const picture = fileOf(run.artifacts[0]);
+    expect([await isThere(file), await isThere(picture)]).toEqual([true, true]);
+    await remove(run.conversationId);
+    expect([await isThere(file), await isThere(picture)]).toEqual([false, false]);
+  });
+
+  test('leaves what another conversation, an agent, a test or a fork uses, and what was there before it', async () => {
+    const early = await upload('early.txt');
+    now = new Date(now.getTime() + 2 * 60 * 60 * 1000);
+    const [twice, asked] = [await upload('twice.txt'), await upload('asked.txt')];
+    const portrait = await upload('portrait.png', Buffer.from(await drawImage(), 'base64'), 'image/png');
+    const run = await draw({ files: [early, twice, asked, portrait] });
+    const picture = fileOf(run.artifacts[0]);
+
+    const other = await draw({ files: [twice] });
+    const identity = { avatar: { kind: 'file', file: portrait } };
+    expect(
+      (await ada.inject({ method: 'POST', url: '/api/agents', payload: { name: 'P', identity } })).statusCode,
+    ).toBe(201);
+    const saved = {
+      name: 'Asked',
+      input: 'x',
+      files: [{ file: asked, name: 'asked.txt' }],
+      expect: [{ kind: 'calls', tool: 'chart' }],
+    };
+    const made = await ada.inject({ method: 'POST', url: `/api/agents/${agent}/tests`, payload: saved });
+    expect(made.statusCode).toBe(201);
+    const url = `/api/conversations/${run.conversationId}/fork`;
+    const fork = (await ada.inject({ method: 'POST', url, payload: {} })).json<ConversationSummary>();
+
+    await remove(run.conversationId);
+    for (const id of [early, twice, asked, portrait, picture]) expect(await isThere(id)).toBe(true);
+    await remove(fork.id);
+    await remove(other.conversationId);
+    const kept = await Promise.all([early, twice, asked, portrait, picture].map(isThere));
+    expect(kept).toEqual([true, false, true, true, false]);
   });
 });
 

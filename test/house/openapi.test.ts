@@ -12,7 +12,8 @@ const Document = z.looseObject({
   openapi: z.string(),
   paths: z.record(z.string(), z.record(z.string(), Operation)),
 });
-const notDescribed = /^(?:\/api\/docs|\*)/;
+/** Pages of the description, and what answers for addresses that have no route of their own. */
+const notDescribed = /^(?:\/api\/docs|\*|\/v1\*?$)/;
 
 let hub: TestApp;
 let document: z.infer<typeof Document>;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readStartCommand } from '#test/support/read-start-command.ts';
-import { readSource, root } from './source-files.ts';
+import { codeFiles, readSource, root, sourceFiles } from './source-files.ts';
 
 const Versions = z.record(z.string(), z.string()).default({});
 const Manifest = z.object({
@@ -13,7 +13,6 @@ const Manifest = z.object({
 });
 const Installed = z.object({
   license: z.union([z.string(), z.object({ type: z.string() })]).optional(),
-  deprecated: z.string().optional(),
 });
 const permissive =
   /^(?:MIT|MIT-0|ISC|0BSD|Apache-2\.0|BSD-2-Clause|BSD-3-Clause|BlueOak-1\.0\.0|Unlicense|CC0-1\.0|MPL-2\.0)$/;
@@ -78,6 +77,23 @@ describe('packages', () => {
 
   it('are not listed twice', () => {
     expect(Object.keys(manifest.dependencies).filter((name) => name in manifest.devDependencies)).toEqual([]);
+  });
+
+  it('are used', () => {
+    const texts = [...codeFiles, ...sourceFiles.filter((path) => /\.(?:css|prisma)$/.test(path))].map(readSource);
+    // Types come with the packages that they describe.
+    const names = Object.keys(direct).filter(
+      (name) => !name.startsWith('@types/') && !direct[name]?.startsWith('file:'),
+    );
+    const isUsed = (name: string) => {
+      const pattern = new RegExp(`(?:['"]|node_modules/)${name.replace('.', '\\.')}['"/]`);
+      return texts.some((text) => pattern.test(text));
+    };
+    expect(names.filter((name) => !isUsed(name))).toEqual([]);
+  });
+
+  it('are none of them deprecated', () => {
+    expect(readSource('package-lock.json')).not.toContain('"deprecated":');
   });
 
   it('are locked', () => {

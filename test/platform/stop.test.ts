@@ -1,3 +1,5 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '#server/contract/run.ts';
 import {
@@ -101,8 +103,19 @@ describe('a hub that is told to stop', () => {
 });
 
 describe('a hub that cannot begin', () => {
-  test('says that its port is taken, and what to do', async () => {
-    const taken = startChildHub(place, { PORT: new URL(model.url).port });
+  test('says that its port is taken, and what to do, before it touches its data', async () => {
+    const untouched = join(place.dataFolder, 'untouched');
+    const taken = startChildHub(place, { PORT: new URL(model.url).port, HUB_DATA_DIR: untouched });
     await expect(taken).rejects.toThrow(/127\.0\.0\.1:\d+ is taken by another program\. Set PORT/);
+    expect(existsSync(untouched)).toBe(false);
+  });
+
+  test.each([
+    ['a file', '', / is no folder\. Set HUB_DATA_DIR/],
+    ['below a file', '/deep/below', /cannot be made: \S+a-file is no folder\. Set HUB_DATA_DIR/],
+  ])('says that its data folder is %s', async (_kind, below, words) => {
+    const file = join(place.dataFolder, 'a-file');
+    writeFileSync(file, '');
+    await expect(startChildHub(place, { HUB_DATA_DIR: `${file}${below}` })).rejects.toThrow(words);
   });
 });

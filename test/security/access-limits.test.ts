@@ -118,3 +118,11 @@ test('health is never limited', async () => {
   const answers = await repeat(70, { url: '/health/live', remoteAddress: '198.51.100.60' });
   expect(new Set(statuses(answers))).toEqual(new Set([200]));
 });
+
+test('a client of OpenAI is limited in the form that it reads', async () => {
+  const { headers } = await addKey(await addPerson(hub, 'creator'), { scopes: ['agents:read'] });
+  const answers = await repeat(5, { url: '/v1/models', headers, remoteAddress: '198.51.100.250' });
+  expect(statuses(answers)).toEqual([200, 200, 200, 200, 429]);
+  expect(answers[4]?.json()).toMatchObject({ error: { type: 'rate_limit_error', code: 'rate_limited' } });
+  expect(Number(answers[4]?.headers['retry-after'])).toBeGreaterThan(0);
+});

@@ -87,6 +87,18 @@ describe('a run that lives in another process of the hub', () => {
     expect(seen.at(-1)?.event).toMatchObject({ type: 'run-end', status: 'cancelled' });
   });
 
+  test('ends with its conversation, which is deleted there, and leaves nothing of what it said', async () => {
+    hubs.model.script(endless);
+    const { run, begun, reading } = await startHere(hasText);
+    const conversation = eventsOf(begun, 'run-start')[0]?.conversationId ?? '';
+    const url = `/api/conversations/${conversation}`;
+    expect((await hubs.there(url, { method: 'DELETE' })).status).toBe(204);
+    expect((await reading).at(-1)?.event).toMatchObject({ type: 'run-end', status: 'cancelled' });
+    expect((await hubs.here(url)).status).toBe(404);
+    const stored = (await (await hubs.here(`/api/runs/${run}`)).json()) as Run;
+    expect(stored).toMatchObject({ status: 'cancelled', output: '', steps: [] });
+  });
+
   test.each([
     ['approve', 'approved', '4'],
     ['refuse', 'refused', undefined],

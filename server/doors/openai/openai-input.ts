@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { HubError } from '#server/hub-error.ts';
+import { chatLimits, responseLimits } from './openai-limits.ts';
 
 const TextPart = z.object({ type: z.enum(['text', 'input_text', 'output_text']), text: z.string() });
 const ImagePart = z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) });
 const ResponsesImagePart = z.object({ type: z.literal('input_image'), image_url: z.string() });
-const Content = z.union([z.string(), z.array(z.union([TextPart, ImagePart, ResponsesImagePart]))]);
+const Part = z.discriminatedUnion('type', [TextPart, ImagePart, ResponsesImagePart], {
+  error: 'Send parts of texts and pictures, each with its "type".',
+});
+const Content = z.union([z.string(), z.array(Part)], { error: 'Send a text, or a list of texts and pictures.' });
 
 const role = z.enum(['system', 'developer', 'user', 'assistant'], {
   error: 'Use "system", "developer", "user" or "assistant". Tools run inside the hub, so there are no "tool" messages.',
@@ -36,12 +40,17 @@ export type ChatMessage = z.infer<typeof ChatMessage>;
 const model = z.string().min(1).max(80);
 const metadata = z.record(z.string().max(64), z.string().max(512)).nullish();
 
+/** Whether the conversation is kept. */
+const store = z.boolean().nullish();
+
 /** What the hub reads of a chat completion request; the agent decides on everything else, so other members are let be. */
 export const ChatCompletionInput = z.object({
+  ...chatLimits,
   model,
   messages: z.array(ChatMessage).min(1).max(500),
   stream: z.boolean().nullish(),
   stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
+  store,
   metadata,
 });
 
@@ -52,18 +61,29 @@ const FunctionCallOutput = z.object({
   call_id: z.string().max(200),
   output: Content,
 });
-const ResponseItem = z.union([FunctionCall, FunctionCallOutput, OpenAIMessage]);
+const ResponseItem = z.union([FunctionCall, FunctionCallOutput, OpenAIMessage], {
+  error: 'Send messages, or answers to what a run asked.',
+});
 export type ResponseItem = z.infer<typeof ResponseItem>;
 
 /** What the hub reads of a request for a response. */
-export const ResponseInput = z.object({
-  model,
-  input: z.union([z.string().min(1), z.array(ResponseItem).min(1).max(500)]),
-  instructions: z.string().nullish(),
-  stream: z.boolean().nullish(),
-  previous_response_id: z.string().max(80).nullish(),
-  metadata,
-});
+export const ResponseInput = z
+  .object({
+    ...responseLimits,
+    model,
+    input: z.union([z.string().min(1), z.array(ResponseItem).min(1).max(500)], {
+      error: 'Send a text, or a list of messages.',
+    }),
+    instructions: z.string().nullish(),
+    stream: z.boolean().nullish(),
+    previous_response_id: z.string().max(80).nullish(),
+    store,
+    metadata,
+  })
+  .refine(({ store: isStored, previous_response_id: previous }) => isStored !== false || (previous ?? null) === null, {
+    message: 'What goes on with a stored conversation is stored in it. Leave this out.',
+    path: ['store'],
+  });
 
 /** The text of a message, and the addresses of its pictures. */
 export function readContent(content: z.infer<typeof Content>): { text: string; imageUrls: string[] } {

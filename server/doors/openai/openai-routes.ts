@@ -17,9 +17,11 @@ import {
   toSaidItems,
   toSaidMessages,
 } from './openai-input.ts';
+import { chatLimits, describeLimits, responseLimits } from './openai-limits.ts';
 import { toResponse, toRunId } from './response-object.ts';
 import { toResponseFrames } from './response-stream.ts';
-import { toOpenAIError, toThrown } from './to-openai-error.ts';
+import { otherAddresses, sendOpenAIFailure } from './send-openai-failure.ts';
+import { toThrown } from './to-openai-error.ts';
 import { type StoreImage, toRunInput } from './to-run-input.ts';
 
 type ListedAgent = { handle: string; createdAt: Date; ownerName: string | null };
@@ -86,17 +88,19 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
   }
 
   return async (app) => {
-    app.setErrorHandler((thrown, request, reply) => {
-      const failure = toFailure(thrown, request);
-      if (failure.code === 'internal')
-        request.log.error({ err: thrown }, 'a request failed without an expected reason');
-      if (failure.retryAfterSeconds !== undefined) void reply.header('retry-after', String(failure.retryAfterSeconds));
-      return reply
-        .code(failure.status)
-        .type('application/json')
-        .serializer((body: unknown) => JSON.stringify(body))
-        .send(toOpenAIError(failure.toProblem(request.id)));
-    });
+    app.setErrorHandler((thrown, request, reply) => sendOpenAIFailure(request, reply, toFailure(thrown, request)));
+
+    // Refused before the body is read, which may be of any kind.
+    const explain = async (request: FastifyRequest, reply: FastifyReply) => {
+      throw app.explainAddress(request, reply);
+    };
+    for (const address of otherAddresses) {
+      app.all(
+        address,
+        { config: { access: 'anonymous' }, schema: { hide: true }, onRequest: explain },
+        async () => undefined,
+      );
+    }
 
     app.get(
       '/v1/models',
@@ -143,7 +147,7 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
           description:
             'Whole or streamed. Tool steps, sources and artifacts are in the extra member `atrium`. A run that waits for a ' +
             'person answers with calls of `approve_tool_call` or `answer_form`; send the decision as a message of the role ' +
-            '`tool`, and the same run goes on.',
+            `\`tool\`, and the same run goes on.\n\n${describeLimits(chatLimits)}`,
           body: ChatCompletionInput,
           response: { 200: jsonOrStream, ...failures },
         },
@@ -181,7 +185,7 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
           description:
             'Whole or streamed; `previous_response_id` goes on with the same conversation. A run that waits for a person ' +
             'answers with function calls of `approve_tool_call` or `answer_form`; send the decision as a ' +
-            '`function_call_output`, and the same run goes on.',
+            `\`function_call_output\`, and the same run goes on.\n\n${describeLimits(responseLimits)}`,
           body: ResponseInput,
           response: { 200: jsonOrStream, ...failures },
         },
@@ -201,7 +205,13 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
               })
             : await goOn(runs, actor, replies[0].run, replies);
         const { run, said, after } = begun;
-        const facts = { model: body.model, previous, instructions, metadata: body.metadata ?? {} };
+        const facts = {
+          model: body.model,
+          previous,
+          instructions,
+          metadata: body.metadata ?? {},
+          store: body.store !== false,
+        };
         if (body.stream !== true) return toResponse(await waitFor(actor, run, reply), { ...facts, said, after });
         const shape = {
           ...facts,
@@ -216,11 +226,11 @@ export function openAIRoutes({ runs, listAgents, storeImage, toFailure }: Needs)
 
   async function begin(
     actor: Actor,
-    { model, metadata }: Pick<z.output<typeof ChatCompletionInput>, 'model' | 'metadata'>,
+    { model, metadata, store }: Pick<z.output<typeof ChatCompletionInput>, 'model' | 'metadata' | 'store'>,
     { messages, conversationId }: { messages: OpenAIMessage[]; conversationId?: string | undefined },
   ): Promise<ContinuedRun> {
     const { agent, version } = readModel(model);
-    const input = await toRunInput(actor, messages, { storeImage, version, conversationId, metadata });
+    const input = await toRunInput(actor, messages, { storeImage, version, conversationId, metadata, store });
     return { run: await start(actor, agent, input), said: '', after: undefined };
   }
 

@@ -14,6 +14,7 @@ export type ResponseFacts = {
   previous: string | null;
   instructions: string | null;
   metadata: Record<string, string>;
+  store: boolean;
 };
 
 type State = {
@@ -70,7 +71,7 @@ export function toResponseObject(facts: ResponseFacts, { status, output, usage, 
     output,
     parallel_tool_calls: true,
     previous_response_id: facts.previous,
-    store: true,
+    store: facts.store,
     temperature: null,
     text: { format: { type: 'text' } },
     tool_choice: 'auto',

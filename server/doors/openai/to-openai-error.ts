@@ -10,8 +10,12 @@ const types: readonly [status: number, type: string][] = [
   [429, 'rate_limit_error'],
 ];
 
-/** A failure in the words of OpenAI's API, so that its clients throw their own kind of error. */
-export function toOpenAIError(problem: Problem): OpenAIError {
+/**
+ * A failure in the words of OpenAI's API, so that its clients throw their own kind of error.
+ *
+ * @param options.missing - the code for what is not found
+ */
+export function toOpenAIError(problem: Problem, { missing } = { missing: 'model_not_found' }): OpenAIError {
   const type =
     types.find(([status]) => status === problem.status)?.[1] ??
     (problem.status >= 500 ? 'server_error' : 'invalid_request_error');
@@ -21,7 +25,7 @@ export function toOpenAIError(problem: Problem): OpenAIError {
       message: issues === '' ? problem.detail : `${problem.detail} ${issues}`,
       type,
       param: problem.errors?.[0]?.path.replace(/^body\./, '') ?? null,
-      code: problem.code === 'not_found' ? 'model_not_found' : problem.code,
+      code: problem.code === 'not_found' ? missing : problem.code,
     },
   };
 }

@@ -26,11 +26,13 @@ export async function toRunInput(
     version,
     conversationId,
     metadata,
+    store,
   }: {
     storeImage: StoreImage;
     version: number | undefined;
     conversationId: string | undefined;
     metadata: Record<string, string> | null | undefined;
+    store: boolean | null | undefined;
   },
 ): Promise<StartRunInput> {
   const read = messages.map((message) => ({ role: message.role, ...readContent(message.content) }));
@@ -54,6 +56,7 @@ export async function toRunInput(
     stream: false,
     budget: {},
     metadata: metadata ?? {},
+    ...(store === false ? { temporary: true } : {}),
     ...(version === undefined ? {} : { version }),
     ...(conversationId === undefined ? {} : { conversationId }),
     messages: [

@@ -158,7 +158,9 @@ export function conversationRoutes({ conversations }: { conversations: Conversat
           tags,
           summary: 'Deletes a conversation with its messages, and stops the run under way in it',
           description:
-            'Its runs stay for the usage, without what was said in them, unless a fork has their messages too.',
+            'Its runs stay for the usage, without what was said in them, unless a fork has their messages too. The files that ' +
+            'were made or attached in it go, unless another conversation, an agent or a test of yours uses them. Those that ' +
+            'were uploaded an hour before it or earlier stay.',
           params,
           response: { 204: z.null(), ...problemResponses(404) },
         },

@@ -14,7 +14,7 @@ export function createConversationDeleter({ repository, stopRuns }: Needs) {
 
   return {
     /**
-     * False when it was deleted already. One in which another process of the hub still has a run is out of sight, and goes
+     * False when it was deleted already. One with a run in another process that does not answer is out of sight, and goes
      * with the next that are old.
      */
     remove: async (id: string): Promise<boolean> => (await removeWhole(id)) || repository.hide(id),

@@ -5,8 +5,8 @@ const shortLived = ['temporary', 'embed'];
 
 /**
  * Deletions of conversations, and of what goes with them. Their runs stay for the usage, without what was said and made in
- * them, unless a fork has their messages too. Of files, those of a temporary or a visitor's one go that its runs made, and those that came
- * along with its messages and no other message has.
+ * them, unless a fork has their messages too. The files go that these made and that came along with the messages, unless
+ * another message, an agent or an eval of the same person has them; what is shared of a conversation goes with it anyway.
  */
 export function createDeletionRepository({ database: { pool } }: { database: Pick<Database, 'pool'> }) {
   return {
@@ -35,7 +35,7 @@ export function createDeletionRepository({ database: { pool } }: { database: Pic
         `WITH conversation AS (
            DELETE FROM conversations WHERE id = $1
              AND NOT EXISTS (SELECT FROM runs WHERE conversation_id = $1 AND status IN ('running', 'waiting'))
-           RETURNING id, user_id, source, created_at
+           RETURNING id, user_id, created_at
          ), forked AS (
            SELECT messages.run_id FROM conversation
              JOIN conversations AS fork ON fork.user_id = conversation.user_id AND fork.id <> conversation.id
@@ -55,21 +55,34 @@ export function createDeletionRepository({ database: { pool } }: { database: Pic
          ), event AS (
            DELETE FROM run_events USING run WHERE run_id = run.id RETURNING data
          ), file AS (
-           SELECT unnest(ARRAY[data #>> '{artifact,file}', data #>> '{artifact,thumbnail}', data ->> 'file']) AS id FROM event
-           UNION
-           SELECT unnest(file_ids) FROM messages WHERE conversation_id = $1
+           SELECT unnest(ARRAY[data #>> '{artifact,file}', data #>> '{artifact,thumbnail}', data ->> 'file']) AS id,
+                  true AS is_made FROM event
+           UNION ALL
+           SELECT unnest(file_ids), false FROM messages WHERE conversation_id = $1
+         ), elsewhere AS (
+           SELECT unnest(messages.file_ids) AS id FROM conversation
+             JOIN conversations AS other ON other.user_id = conversation.user_id AND other.id <> conversation.id
+             JOIN messages ON messages.conversation_id = other.id
+           UNION ALL
+           SELECT agents.draft #>> '{identity,avatar,file}' FROM conversation
+             JOIN agents ON agents.owner_id = conversation.user_id
+           UNION ALL
+           SELECT version.definition #>> '{identity,avatar,file}' FROM conversation
+             JOIN agents ON agents.owner_id = conversation.user_id
+             JOIN agent_versions AS version ON version.agent_id = agents.id
+           UNION ALL
+           SELECT sent ->> 'file' FROM conversation
+             JOIN agents ON agents.owner_id = conversation.user_id
+             JOIN evals ON evals.agent_id = agents.id, jsonb_array_elements(evals.content -> 'files') AS sent
          ), removed AS (
            DELETE FROM files USING conversation, file
-            WHERE conversation.source = ANY ($2) AND files.id = file.id AND files.owner_id = conversation.user_id
-              -- What was there before it may be used elsewhere; a file is uploaded a little before its first message.
-              AND files.created_at > conversation.created_at - interval '1 hour'
-              AND NOT EXISTS (
-                SELECT FROM messages JOIN conversations AS other ON other.id = messages.conversation_id
-                 WHERE other.user_id = conversation.user_id AND other.id <> conversation.id
-                   AND files.id = ANY(messages.file_ids))
+            WHERE files.id = file.id AND files.owner_id = conversation.user_id
+              -- What was there before it may be used by other software; a file is uploaded a little before its first message.
+              AND (is_made OR files.created_at > conversation.created_at - interval '1 hour')
+              AND NOT EXISTS (SELECT FROM elsewhere WHERE elsewhere.id = files.id)
          )
          SELECT id FROM conversation`,
-        [id, shortLived],
+        [id],
       );
       return rowCount === 1;
     },

@@ -61,6 +61,15 @@ export function createRunRequestRepository({
       return rows.map(({ id }) => id);
     },
 
+    /** Those of a conversation that are under way in other processes. */
+    listElsewhere: async (conversationId: string): Promise<string[]> => {
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT id FROM runs WHERE conversation_id = $1 AND status = 'running' AND ended_at IS NULL AND instance_id <> $2`,
+        [conversationId, instanceId],
+      );
+      return rows.map(({ id }) => id);
+    },
+
     /** How the given runs stand: it differs as soon as there is something new to read. A deleted one is not there. */
     listStates: async (runs: string[]): Promise<Map<string, string>> => {
       const { rows } = await pool.query<{ id: string; state: string }>(

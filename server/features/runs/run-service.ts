@@ -97,7 +97,10 @@ export function createRunService({ repository, requests, waits, lists, ports }: 
     decideApproval: keeper.decideApproval,
     answerForm: keeper.answerForm,
     listWaits: keeper.listWaits,
-    /** Stops the runs under way whose conversation or agent is deleted; resolves when those of this process have ended. */
+    /**
+     * Stops the runs under way whose conversation or agent is deleted; resolves when those of this process have ended, and
+     * of a conversation also those of others that answer.
+     */
     stopRunsOf: async (deleted: { conversationId: string } | { agentId: string }): Promise<void> => {
       const listHere = () =>
         live
@@ -110,6 +113,7 @@ export function createRunService({ repository, requests, waits, lists, ports }: 
       if ('agentId' in deleted) elsewhere.tellAll();
       else await keeper.cancelIn(deleted.conversationId);
       await Promise.all(listHere().map(({ finished }) => finished));
+      if ('conversationId' in deleted) await elsewhere.cancelIn(deleted.conversationId);
     },
     /** The run that is under way in a conversation, also where it waits for a person. */
     findActiveRun: async (conversationId: string): Promise<string | null> =>

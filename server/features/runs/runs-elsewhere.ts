@@ -95,6 +95,28 @@ export function createRunsElsewhere({ repository, serve, hasRuns, logError }: Ne
     };
   }
 
+  /**
+   * Asks the process that a run lives in; `unknown` also when the run has ended.
+   *
+   * @throws {HubError} `unavailable`, when that process does not answer
+   */
+  async function ask(run: string, request: RunRequest): Promise<RunRequestOutcome> {
+    const id = await repository.add(run, request);
+    if (id === null) return 'unknown';
+    const until = Date.now() + longestAnswerMs;
+    try {
+      while (Date.now() < until) {
+        const outcome = await repository.findOutcome(id);
+        if (outcome !== null) return outcome;
+        if ((await repository.listRunning([run])).length === 0) return 'unknown';
+        await pause(askEveryMs);
+      }
+    } finally {
+      await repository.remove(id);
+    }
+    throw runOutOfReach(run);
+  }
+
   const tell = (run: string) => {
     for (const { wake } of watched.get(run) ?? []) wake();
   };
@@ -116,26 +138,18 @@ export function createRunsElsewhere({ repository, serve, hasRuns, logError }: Ne
       isServing = true;
       void lookWhile(hasRuns, serveOthers, serveEveryMs).then(() => (isServing = false));
     },
-    /**
-     * Asks the process that a run lives in; `unknown` also when the run has ended.
-     *
-     * @throws {HubError} `unavailable`, when that process does not answer
-     */
-    ask: async (run: string, request: RunRequest): Promise<RunRequestOutcome> => {
-      const id = await repository.add(run, request);
-      if (id === null) return 'unknown';
-      const until = Date.now() + longestAnswerMs;
+    ask,
+    /** Cancels what other processes run in a conversation, and waits for the ends. Never throws: one may not answer. */
+    cancelIn: async (conversationId: string): Promise<void> => {
+      if (!repository.isShared) return;
       try {
-        while (Date.now() < until) {
-          const outcome = await repository.findOutcome(id);
-          if (outcome !== null) return outcome;
-          if ((await repository.listRunning([run])).length === 0) return 'unknown';
-          await pause(askEveryMs);
-        }
-      } finally {
-        await repository.remove(id);
+        const runs = await repository.listElsewhere(conversationId);
+        await Promise.all(runs.map((run) => ask(run, { kind: 'cancel' })));
+        const until = Date.now() + longestAnswerMs;
+        while (Date.now() < until && (await repository.listRunning(runs)).length > 0) await pause(askEveryMs);
+      } catch (error) {
+        logError(error, 'a run of a deleted conversation could not be cancelled in its process');
       }
-      throw runOutOfReach(run);
     },
     stop: () => {
       isStopped = true;

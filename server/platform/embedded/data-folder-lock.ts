@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { findFolderTrouble } from '#server/platform/find-folder-trouble.ts';
 
 const LockContent = z.object({
   pid: z.number().int(),
@@ -16,9 +17,11 @@ export type DataFolderLock = { release: () => void };
 /**
  * Takes the data folder for this process.
  *
- * @throws {Error} naming the process that holds it
+ * @throws {Error} naming the process that holds it, or why it cannot be used
  */
 export function lockDataFolder(dataFolder: string, socketFolder: string): DataFolderLock {
+  const trouble = findFolderTrouble(dataFolder);
+  if (trouble !== null) throw new Error(trouble.join(' '));
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const file = lockFile(dataFolder);
   const content: LockContent = {
