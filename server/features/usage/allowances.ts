@@ -165,7 +165,7 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
     async open({ run, runner, limits, payers, before }: RunToLimit): Promise<Allowance> {
       const known = new Set([runner]);
       const findNew = async (others: (string | null)[]): Promise<Limit[]> => {
-        const unknown = others.filter((payer) => payer !== null && !known.has(payer)) as string[];
+        const unknown = others.flatMap((payer) => (payer === null || known.has(payer) ? [] : [payer]));
         for (const payer of unknown) known.add(payer);
         return unknown.length === 0 ? [] : (await Promise.all([...new Set(unknown)].map(findLimitsOf))).flat();
       };

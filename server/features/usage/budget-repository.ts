@@ -85,7 +85,8 @@ export function createBudgetRepository({
     async sumSpending({ kind, id }: Subject, span: Span | null, withoutRuns: string[] | null): Promise<Spending> {
       const part = partOf[kind];
       const counts = (run: string) => `${run} <> ALL ($4) AND ($5::text IS NULL OR NOT EXISTS (
-        SELECT FROM budget_reservations b WHERE b.run_id = ${run} AND b.instance_id <> $5))`;
+        SELECT FROM budget_reservations b
+         WHERE b.run_id = ${run} AND b.kind = '${kind}' AND b.subject_id = $1 AND b.instance_id <> $5))`;
       const { rows } = await pool.query<{ tokens: number; cost_usd: number }>(
         `SELECT coalesce(sum(tokens), 0)::float8 AS tokens, coalesce(sum(cost_usd), 0)::float8 AS cost_usd
            FROM (SELECT input_tokens::bigint + output_tokens AS tokens, cost_usd FROM runs
