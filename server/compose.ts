@@ -30,6 +30,7 @@ import { createMetrics } from '#server/http/metrics.ts';
 import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
+import { drawPortrait } from '#server/platform/draw-portrait.ts';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
@@ -319,6 +320,7 @@ export function compose({
     budgets,
     conversations,
     database,
+    drawPortrait,
     checkGuards,
     embeds,
     evals,

@@ -10,7 +10,7 @@ import { EmbedChat } from '#web/features/embeds/components/embed-chat.tsx';
 import { forgetVisit, keepVisit } from '#web/features/embeds/kept-visit.ts';
 
 const base = '/api/embeds/fee-clerk';
-const avatar = { kind: 'drawn', seed: 'fees', color: '#0b6457' };
+const avatar = { kind: 'drawn', style: 'shapes', seed: 'fees', color: '#0b6457' };
 const opening = {
   agent: { handle: 'fee-clerk', name: 'Fee Clerk', tagline: '', avatar },
   message: '',
