@@ -26,7 +26,7 @@ const openaiTarget = {
   model: 'gpt-5-mini',
   baseUrl: null,
   apiKey: 'none',
-  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
+  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, unit: 'tokens' as const, longPrompt: null },
   seesImages: null,
   contextTokens: null,
   maximumConcurrentCalls: null,

@@ -26,7 +26,7 @@ describe('what the builder offers', () => {
       reasons: null,
       contextTokens: null,
     };
-    const price = { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, longPrompt: null };
+    const price = { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, unit: 'tokens', longPrompt: null };
     const items = [
       { ...model, reference: 'mine/other', name: 'other', price: { ...price, inputUsd: null } },
       {

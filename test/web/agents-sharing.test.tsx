@@ -45,7 +45,7 @@ describe('sharing an agent', () => {
     const own = {
       ...{ reference: 'groq-1/llama', name: 'llama', provider: 'My Groq', kind: 'language-model', personal: true },
       ...{ isDefault: true, seesImages: null, usesTools: null, writesJson: null, reasons: null, contextTokens: null },
-      price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
+      price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, unit: 'tokens', longPrompt: null },
     };
     hub.answer('GET /api/models', {
       body: { items: [own], defaultModel: own.reference, imageModel: null, problems: [] },

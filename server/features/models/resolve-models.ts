@@ -26,7 +26,7 @@ export const planner: ResolvedModel = {
   model: 'planner',
   baseUrl: null,
   apiKey: null,
-  price: { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null },
+  price: { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, unit: 'tokens', longPrompt: null },
   seesImages: null,
   usesTools: true,
   writesJson: false,
