@@ -196,7 +196,7 @@ export function compose({
     storeFile:
       ({ actor, agentId }) =>
       ({ bytes, ...file }) =>
-        files.storeMade(actor.userId, agentId, { ...file, content: bytes }),
+        files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
@@ -267,7 +267,7 @@ export function compose({
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
-  const embeds = openEmbeds({ database, agents, runs, conversations, files, now });
+  const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
     database,
     agents,

@@ -94,6 +94,7 @@ describe('sharing an agent', () => {
       origins: [],
       maximumUsdPerMonth: null,
       maximumRunsPerMonth: null,
+      maximumMessages: 50,
       color: null,
       position: 'right',
       isShared: true,
@@ -126,6 +127,7 @@ describe('sharing an agent', () => {
       origins: ['https://shop.example.org'],
       maximumUsdPerMonth: 2.5,
       maximumRunsPerMonth: 100,
+      maximumMessages: 50,
     };
     hub.answer('PUT /api/agents/fee-clerk/embed', { body: { ...embed, ...stored, color: '#aa0000' } });
     await save();

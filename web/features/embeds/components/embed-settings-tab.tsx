@@ -101,6 +101,14 @@ function EmbedForm({ agent, embed }: { agent: EmbeddedAgent; embed: AgentEmbed }
           />
         </div>
         <p className="-mt-3 text-sm text-ink-faint">{t('settings.limitHint')}</p>
+        <TextField
+          label={t('settings.messages')}
+          hint={t('settings.messagesHint')}
+          inputMode="numeric"
+          autoComplete="off"
+          {...form.register('maximumMessages', { setValueAs: toNumber })}
+          error={errors.maximumMessages && t('settings.messagesWrong')}
+        />
         <div className="field-row sm:grid-cols-2">
           <TextField
             label={t('settings.color')}
