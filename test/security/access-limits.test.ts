@@ -14,9 +14,9 @@ type Request = {
   payload?: object;
 };
 
-async function repeat(times: number, request: Request) {
+async function repeat(times: number, request: Request, asked = hub) {
   const answers = [];
-  for (let count = 0; count < times; count += 1) answers.push(await hub.app.inject(request));
+  for (let count = 0; count < times; count += 1) answers.push(await asked.app.inject(request));
   return answers;
 }
 const statuses = (answers: { statusCode: number }[]) => answers.map(({ statusCode }) => statusCode);
@@ -117,4 +117,15 @@ test('keys are guessed a few times only, then even a right one waits', async () 
 test('health is never limited', async () => {
   const answers = await repeat(70, { url: '/health/live', remoteAddress: '198.51.100.60' });
   expect(new Set(statuses(answers))).toEqual(new Set([200]));
+});
+
+test('a link to a shared conversation is looked for sixty times a minute from one address at most', async () => {
+  const open = await buildTestApp({ rateLimit: { enabled: true } });
+  const count = async (url: string, times: number, remoteAddress: string) => {
+    const answers = statuses(await repeat(times, { url, remoteAddress }, open));
+    return [404, 429].map((status) => answers.filter((answered) => answered === status).length);
+  };
+  expect(await count('/api/shares/guessed', 63, '198.51.100.80')).toEqual([60, 3]);
+  expect(await count('/api/shares/guessed', 1, '198.51.100.81')).toEqual([1, 0]);
+  await open.close();
 });
