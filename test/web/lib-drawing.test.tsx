@@ -50,19 +50,6 @@ describe('a component whose code comes later', () => {
     rerender(element('Now'));
     expect(screen.getByText('Now: 1')).toBeTruthy();
   });
-
-  it('that came while another one of it was waiting keeps the state of that one', async () => {
-    const Late = lazyComponent(async () => Counter);
-    const element = (name: string) => (
-      <Suspense fallback="Loading">
-        <Late name={name} />
-      </Suspense>
-    );
-    const { rerender } = render(element('One'));
-    await userEvent.click(await screen.findByText('One: 0'));
-    rerender(element('Now'));
-    expect(screen.getByText('Now: 1')).toBeTruthy();
-  });
 });
 
 describe('the turns that are drawn', () => {
