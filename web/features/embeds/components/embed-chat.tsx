@@ -1,8 +1,10 @@
+import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useVisit } from '#web/features/embeds/use-visit.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+import { Button } from '#web/ui/button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Notice } from '#web/ui/notice.tsx';
@@ -55,7 +57,15 @@ export function EmbedChat({ agent, agentAddress, onClose }: EmbedChatProps) {
           <VisitTurns visit={visit} opening={opening} needsForm={needsForm} />
           {visit.isFull && !visit.isReading ? (
             <div className="px-4 pb-3" role="status">
-              <Notice tone="warning" title={t('chat.full', { count: opening.maximumMessages })}>
+              <Notice
+                tone="warning"
+                title={t('chat.full', { count: opening.maximumMessages })}
+                actions={
+                  <Button size="small" icon={<RotateCcw aria-hidden />} onClick={() => void visit.startOver()}>
+                    {t('chat.startOver')}
+                  </Button>
+                }
+              >
                 {t('chat.fullText')}
               </Notice>
             </div>

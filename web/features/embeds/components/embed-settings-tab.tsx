@@ -84,7 +84,7 @@ function EmbedForm({ agent, embed }: { agent: EmbeddedAgent; embed: AgentEmbed }
           ref={origins.ref}
           error={toSitesError(errors, origins.value, t)}
         />
-        <div className="field-row sm:grid-cols-2">
+        <div className="field-row sm:grid-cols-3">
           <TextField
             label={t('settings.usd')}
             inputMode="decimal"
@@ -99,16 +99,15 @@ function EmbedForm({ agent, embed }: { agent: EmbeddedAgent; embed: AgentEmbed }
             {...form.register('maximumRunsPerMonth', { setValueAs: toNumber })}
             error={toLimitError('maximumRunsPerMonth')}
           />
+          <TextField
+            label={t('settings.messages')}
+            inputMode="numeric"
+            autoComplete="off"
+            {...form.register('maximumMessages', { setValueAs: toNumber })}
+            error={errors.maximumMessages && t('settings.messagesWrong')}
+          />
         </div>
         <p className="-mt-3 text-sm text-ink-faint">{t('settings.limitHint')}</p>
-        <TextField
-          label={t('settings.messages')}
-          hint={t('settings.messagesHint')}
-          inputMode="numeric"
-          autoComplete="off"
-          {...form.register('maximumMessages', { setValueAs: toNumber })}
-          error={errors.maximumMessages && t('settings.messagesWrong')}
-        />
         <div className="field-row sm:grid-cols-2">
           <TextField
             label={t('settings.color')}

@@ -55,7 +55,7 @@ export function PriceList() {
     header,
     align: 'end',
     cell: (row) =>
-      row.unit === 'tokens' ? <Price amountUsd={row[key]} /> : key === 'inputUsd' && <SoundPrice {...row} />,
+      row.unit === 'tokens' ? <Price amountUsd={row[key]} /> : key === 'inputUsd' ? <SoundPrice {...row} /> : '–',
   });
   const columns: Column<PriceRow>[] = [
     {
