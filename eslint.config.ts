@@ -178,12 +178,7 @@ export default tseslint.config(
   ),
   room(
     ['web/embed/**'],
-    [
-      outOf(
-        ['#web/app/**', '#web/features/**', '#web/lib/**', '#server/**'],
-        'What other sites load is small: a drawing.',
-      ),
-    ],
+    [outOf(['#web/app/**', '#web/features/**', '#web/lib/**', '#server/**'], 'What other sites load is small.')],
   ),
   ...webFeatures.map((name) =>
     room(

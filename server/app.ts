@@ -10,6 +10,7 @@ import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
 import { auditRoutes } from '#server/features/audit/audit-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
+import { portraitRoutes } from '#server/features/agents/portrait-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { folderRoutes } from '#server/features/conversations/folder-routes.ts';
 import { shareRoutes } from '#server/features/shares/share-routes.ts';
@@ -112,6 +113,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(profileRoutes(services));
   await app.register(keyRoutes(services));
   await app.register(agentRoutes(services));
+  await app.register(portraitRoutes(services));
   await app.register(guardRoutes(services));
   await app.register(embedRoutes(services));
   await app.register(visitRoutes(services));

@@ -32,6 +32,7 @@ import { createMetrics } from '#server/http/metrics.ts';
 import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
+import { drawPortrait } from '#server/platform/draw-portrait.ts';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
@@ -203,7 +204,7 @@ export function compose({
     storeFile:
       ({ actor, agentId }) =>
       ({ bytes, ...file }) =>
-        files.storeMade(actor.userId, agentId, { ...file, content: bytes }),
+        files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
@@ -275,7 +276,7 @@ export function compose({
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
-  const embeds = openEmbeds({ database, agents, runs, conversations, files, now });
+  const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
     database,
     agents,
@@ -328,6 +329,7 @@ export function compose({
     budgets,
     conversations,
     database,
+    drawPortrait,
     checkGuards,
     embeds,
     evals,

@@ -16,8 +16,9 @@ type Needs = {
   database: Database;
   agents: Pick<AgentService, 'getDraft' | 'findRunnable' | 'readAvatar'>;
   runs: Pick<RunService, 'start' | 'open' | 'cancel' | 'findActiveRun'>;
-  conversations: Pick<ConversationService, 'readShown' | 'forget'>;
+  conversations: Pick<ConversationService, 'listShown' | 'forget'>;
   files: Pick<FileService, 'open'>;
+  sign: EmbedPorts['sign'];
   now: () => Date;
 };
 
@@ -33,7 +34,7 @@ const toVisitRun = (run: StartedRun, show: ShowEvent): VisitRun => ({
 });
 
 /** The wiring of agents that other sites show. */
-export function openEmbeds({ database, agents, runs, conversations, files, now }: Needs) {
+export function openEmbeds({ database, agents, runs, conversations, files, sign, now }: Needs) {
   const ports: EmbedPorts = {
     getOwn: async (actor, reference) => {
       const { id, ownerId } = await agents.getDraft(actor, reference);
@@ -53,9 +54,10 @@ export function openEmbeds({ database, agents, runs, conversations, files, now }
     openRun: async (actor, run, show) => toVisitRun(await runs.open(actor, run), show),
     cancelRun: runs.cancel,
     findActiveRun: runs.findActiveRun,
-    readMessages: conversations.readShown,
+    listMessages: conversations.listShown,
     forgetConversation: conversations.forget,
-    openFile: (userId, file) => files.open({ ...nobody, userId }, file),
+    openFile: files.open,
+    sign,
     toMonth,
     now,
   };

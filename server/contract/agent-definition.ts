@@ -3,12 +3,13 @@ import { TokenLimit, UsdLimit } from './budget.ts';
 import { Guards } from './guard.ts';
 import { Handle, ToolIdentifier } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
+import { Portrait } from './portrait.ts';
 
 /** Categories that every hub has; an administrator may add others. */
 export const builtInCategories = ['aigc', 'analysis', 'hub'] as const;
 
 export const Avatar = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('drawn'), seed: z.string().max(80), color: z.string().regex(/^#[0-9a-f]{6}$/i) }),
+  z.strictObject({ kind: z.literal('drawn'), ...Portrait.shape }),
   z.strictObject({ kind: z.literal('file'), file: z.string().max(120) }),
 ]);
 export type Avatar = z.infer<typeof Avatar>;

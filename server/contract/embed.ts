@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentVariable, Avatar } from './agent-definition.ts';
 import { Identifier, Timestamp } from './identifier.ts';
+import { pageOf } from './page.ts';
 import { Artifact, RunStatus, Source } from './run-event.ts';
 
 /** The header that carries a visitor's token. */
@@ -53,6 +54,8 @@ const settings = z.strictObject({
   /** What visitors' runs may cost in a calendar month (UTC). Runs of unknown price count against the runs only. */
   maximumUsdPerMonth: z.number().positive().max(1_000_000).nullable(),
   maximumRunsPerMonth: z.number().int().min(1).max(10_000_000).nullable(),
+  /** What one visitor may ask in one visit. */
+  maximumMessages: z.number().int().min(1).max(500).default(50),
   /** Of the button; null: the colour of the agent's portrait. */
   color: EmbedColor.nullable().default(null),
   position: EmbedPosition.default('right'),
@@ -92,6 +95,7 @@ export const EmbedOpening = z.object({
   variables: z.array(AgentVariable),
   color: z.string().nullable(),
   position: EmbedPosition,
+  maximumMessages: z.number().int(),
 });
 export type EmbedOpening = z.infer<typeof EmbedOpening>;
 
@@ -123,6 +127,9 @@ export const VisitMessage = z.object({
 });
 export type VisitMessage = z.infer<typeof VisitMessage>;
 
-/** All that was said in a visit, oldest first, and the run that is under way in it. */
-export const VisitConversation = z.object({ messages: z.array(VisitMessage), activeRun: Identifier.nullable() });
+/** What was said in a visit, newest first; the run that is under way in it, and how much may still be asked. */
+export const VisitConversation = pageOf(VisitMessage).extend({
+  activeRun: Identifier.nullable(),
+  messagesLeft: z.number().int(),
+});
 export type VisitConversation = z.infer<typeof VisitConversation>;

@@ -14,7 +14,11 @@ export function isOpenAIItself(baseUrl: string): boolean {
   return URL.canParse(baseUrl) && /^(?:[a-z]+\.)?api\.openai\.com$/.test(new URL(baseUrl).host);
 }
 
-/** US dollars per million tokens; null: not known, which is never the same as zero. */
+/** What a provider counts: a million tokens, a million characters of a text, or a minute of sound. */
+export const PriceUnit = z.enum(['tokens', 'characters', 'minutes']);
+export type PriceUnit = z.infer<typeof PriceUnit>;
+
+/** US dollars per million tokens (or another `PriceUnit`); null: not known, which is never the same as zero. */
 export const TokenPrices = z.object({
   inputUsd: z.number().min(0).nullable(),
   outputUsd: z.number().min(0).nullable(),
@@ -22,8 +26,12 @@ export const TokenPrices = z.object({
 });
 export type TokenPrices = z.infer<typeof TokenPrices>;
 
-/** What a model costs; some providers ask more for all tokens of a call whose prompt is longer than `aboveTokens`. */
+/**
+ * What a model costs; some providers ask more for all tokens of a call whose prompt is longer than `aboveTokens`. What is
+ * counted in characters or minutes has its price in `inputUsd` alone.
+ */
 export const ModelPrice = TokenPrices.extend({
+  unit: PriceUnit,
   longPrompt: TokenPrices.extend({ aboveTokens: z.number().int() }).nullable(),
 });
 export type ModelPrice = z.infer<typeof ModelPrice>;
@@ -123,5 +131,9 @@ export const PriceRow = z.object({
   edited: z.boolean(),
 });
 export type PriceRow = z.infer<typeof PriceRow>;
-export const SetPriceInput = z.strictObject({ model: z.string().min(1).max(200), ...TokenPrices.shape });
+export const SetPriceInput = z.strictObject({
+  model: z.string().min(1).max(200),
+  ...TokenPrices.shape,
+  unit: PriceUnit.default('tokens'),
+});
 export type SetPriceInput = z.infer<typeof SetPriceInput>;

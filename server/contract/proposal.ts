@@ -85,6 +85,7 @@ export function applyProposal(
     parts.includes(part) ? proposal[part] : undefined;
   const name = take('name') ?? draft.identity.name;
   const color = take('avatar')?.color;
+  const { avatar } = draft.identity;
   return {
     ...draft,
     identity: {
@@ -92,7 +93,10 @@ export function applyProposal(
       name,
       tagline: take('tagline') ?? draft.identity.tagline,
       description: take('description') ?? draft.identity.description,
-      avatar: color === undefined ? draft.identity.avatar : { kind: 'drawn', seed: name, color },
+      avatar:
+        color === undefined
+          ? avatar
+          : { kind: 'drawn', style: avatar.kind === 'drawn' ? avatar.style : 'shapes', seed: name, color },
       category: take('category') ?? draft.identity.category,
       tags: take('tags') ?? draft.identity.tags,
     },

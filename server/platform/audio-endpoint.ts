@@ -1,21 +1,23 @@
 import { z } from 'zod';
-import type { ModelPrice } from '#server/contract/model.ts';
-import { noUsage, type Usage } from '#server/contract/run-event.ts';
+import type { Usage } from '#server/contract/run-event.ts';
 import { toTokens } from '#server/contract/to-tokens.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { Egress } from './egress/create-egress.ts';
+import { readMp3Seconds } from './mp3-seconds.ts';
 
 /** A model at an endpoint that speaks OpenAI's audio API. */
-export type AudioEndpoint = { apiKey: string | null; baseUrl: string; model: string; price: ModelPrice };
+export type AudioEndpoint = { apiKey: string | null; baseUrl: string; model: string };
 
 const speechLimits = { maximumBytes: 16 * 1024 * 1024, timeoutMs: 60_000 };
 const transcriptionLimits = { maximumBytes: 1024 * 1024, timeoutMs: 120_000 };
 
 const Answer = z.object({
   text: z.string().max(100_000),
-  /** Some models count seconds instead. */
   usage: z
-    .object({ input_tokens: z.number().transform(toTokens), output_tokens: z.number().transform(toTokens) })
+    .union([
+      z.object({ input_tokens: z.number().transform(toTokens), output_tokens: z.number().transform(toTokens) }),
+      z.object({ seconds: z.number().min(0) }),
+    ])
     .nullish()
     .catch(null),
 });
@@ -45,23 +47,25 @@ export function createAudioClient({ fetch }: Pick<Egress, 'fetch'>) {
   }
 
   return {
-    /** MP3. @throws {HubError} `model_rejected`, `model_rate_limited`, `model_unavailable`, `egress_refused` … */
-    speak: (
+    /** MP3, and how long it is. @throws {HubError} `model_rejected`, `model_rate_limited`, `model_unavailable`, `egress_refused` … */
+    speak: async (
       endpoint: AudioEndpoint,
       { text, voice, signal }: { text: string; voice: string; signal: AbortSignal },
-    ): Promise<Uint8Array> =>
-      post(endpoint, '/audio/speech', {
+    ): Promise<{ bytes: Uint8Array; seconds: number | null }> => {
+      const bytes = await post(endpoint, '/audio/speech', {
         type: 'application/json',
         body: JSON.stringify({ model: endpoint.model, input: text, voice, response_format: 'mp3' }),
         signal,
         limits: speechLimits,
-      }),
+      });
+      return { bytes, seconds: readMp3Seconds(bytes) };
+    },
 
-    /** `usage` is null where the endpoint counts no tokens. @throws {HubError} as `speak`, `model_protocol_error` */
+    /** `usage` and `seconds` are null where the endpoint counts neither. @throws {HubError} as `speak`, `model_protocol_error` */
     transcribe: async (
       endpoint: AudioEndpoint,
       { audio, signal }: { audio: { bytes: Uint8Array; name: string; mediaType: string }; signal: AbortSignal },
-    ): Promise<{ text: string; usage: Usage | null }> => {
+    ): Promise<{ text: string; usage: Usage | null; seconds: number | null }> => {
       const form = new FormData();
       form.set('model', endpoint.model);
       form.set('response_format', 'json');
@@ -76,9 +80,10 @@ export function createAudioClient({ fetch }: Pick<Egress, 'fetch'>) {
       const parsed = Answer.safeParse(readJson(answer));
       if (!parsed.success) throw new HubError('model_protocol_error', 'The audio endpoint answered without a text.');
       const { text, usage } = parsed.data;
-      if (!usage) return { text, usage: null };
+      if (!usage) return { text, usage: null, seconds: null };
+      if ('seconds' in usage) return { text, usage: null, seconds: usage.seconds };
       const { input_tokens: inputTokens, output_tokens: outputTokens } = usage;
-      return { text, usage: { ...noUsage, inputTokens, outputTokens } };
+      return { text, usage: { inputTokens, outputTokens, cachedInputTokens: 0, reasoningTokens: 0 }, seconds: null };
     },
   };
 }

@@ -47,6 +47,8 @@ export function createSecrets({ file }: { file: string }) {
     /** A number for a name: always the same in this hub, and known to nobody who has not its secrets. */
     toNumber: (name: string): string =>
       createHmac('sha256', secrets.authSecret).update(`number:${name}`).digest('hex').slice(0, 16),
+    /** Proves later that this hub wrote a text. */
+    sign: (text: string): string => createHmac('sha256', secrets.authSecret).update(`sign:${text}`).digest('base64url'),
     /** Seals a text for one place, named by `context` (say `connection:<id>:apiKey`). */
     seal: (text: string, context: string): string => sealEnvelope(text, context, currentKey()),
     /** @throws {Error} if the key is missing, the context is another one, or the envelope was changed */

@@ -7,11 +7,12 @@ const million = 1_000_000;
 const surchargeForKept = 0.25;
 
 /**
- * US dollars of one call's tokens at a price per million; null when a price that matters is unknown.
+ * US dollars of one call's tokens at a price per million; null when a price that matters is unknown, or is not one of tokens.
  *
  * @param keptTokens - those of the input that the provider wrote into its cache
  */
 export function costOf(usage: Usage, price: ModelPrice, keptTokens: number): number | null {
+  if (price.unit !== 'tokens') return null;
   const { longPrompt } = price;
   const rates = longPrompt !== null && usage.inputTokens > longPrompt.aboveTokens ? longPrompt : price;
   const fresh = usage.inputTokens - usage.cachedInputTokens;

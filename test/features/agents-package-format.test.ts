@@ -7,7 +7,7 @@ import { writePackageZip } from '#server/features/agents/write-package-zip.ts';
 const identity = {
   name: 'Ledger',
   handle: 'ledger',
-  avatar: { kind: 'drawn', seed: 'Ledger', color: '#4f46e5' },
+  avatar: { kind: 'drawn', style: 'thumbs', seed: 'Ledger', color: '#4f46e5' },
   category: 'analysis',
 };
 const awkward = [

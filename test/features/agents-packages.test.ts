@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PortraitStyle } from '#server/contract/portrait.ts';
 import { readPackage } from '#server/features/agents/package-format.ts';
 import { readPackageZip } from '#server/features/agents/read-package-zip.ts';
 import {
@@ -42,6 +43,46 @@ async function uploadImage(person: TestPerson, content: string) {
   const { body } = await ask<{ id: string }>(person, { method: 'POST', url: '/api/files', headers, payload });
   return { kind: 'file', file: body.id };
 }
+
+describe('a drawn picture', () => {
+  const draw = (style: string, query: Record<string, string>) =>
+    hub.app.inject({ url: `/api/portraits/${style}`, query: { seed: 'fees', color: '0b6457', ...query } });
+
+  it.each(PortraitStyle.options)(
+    'is an SVG in %s that only draws, and the same for the same seed and colour',
+    async (style) => {
+      const first = await draw(style, {});
+      expect(first.statusCode).toBe(200);
+      expect(first.headers).toMatchObject({
+        'content-type': 'image/svg+xml',
+        'cache-control': 'public, max-age=2592000',
+        'content-security-policy': expect.stringContaining('sandbox'),
+        'cross-origin-resource-policy': 'cross-origin',
+      });
+      expect(first.body).toMatch(/^<svg /);
+      expect(first.body).not.toMatch(/<script|\son\w+=|javascript:|<foreignObject/i);
+      expect(first.body).toMatch(/#(?:0b6457|b6d1cd)/i);
+      expect((await draw(style, {})).body).toBe(first.body);
+      expect((await draw(style, { color: 'a3472b' })).body).not.toBe(first.body);
+      const seeds = await Promise.all(['a', 'b', 'c', '费用'].map((seed) => draw(style, { seed })));
+      expect(new Set(seeds.map(({ body }) => body)).size).toBeGreaterThan(2);
+    },
+  );
+
+  it('is refused in a style that nobody drew, or a colour that is none', async () => {
+    expect((await draw('mosaic', {})).statusCode).toBe(400);
+    expect((await draw('shapes', { color: 'red"/>' })).statusCode).toBe(400);
+    expect((await draw('shapes', { seed: 'x'.repeat(81) })).statusCode).toBe(400);
+  });
+
+  it('of before there were styles is one of shapes', async () => {
+    const agent = await createAgent(owner, {
+      name: 'Old',
+      identity: { avatar: { kind: 'drawn', seed: 'a', color: '#0b6457' } },
+    });
+    expect(agent.definition.identity.avatar).toMatchObject({ style: 'shapes' });
+  });
+});
 
 describe('export and import', () => {
   it('give the same definition, under a free handle', async () => {

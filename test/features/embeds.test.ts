@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { AgentEmbed, EmbedOpening, VisitConversation } from '#server/contract/embed.ts';
+import type { AgentEmbed, EmbedOpening } from '#server/contract/embed.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { publish } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
 import { readIssuePaths, readProblem } from '#test/support/read-problem.ts';
+import { createVisitors } from '#test/support/create-visitors.ts';
 import { createRunAgent, type Engine, eventsOf, parseEvents, startEngine, textOf } from '#test/support/run-engine.ts';
 
 const site = 'https://shop.example.org';
@@ -21,6 +22,7 @@ let engine: Engine;
 let ada: TestPerson;
 let bob: TestPerson;
 let agent: string;
+const { open, begin, visit } = createVisitors({ site, app: () => engine.hub.app, agent: () => agent });
 let now = new Date('2026-11-20T10:00:00Z');
 
 const embed = (reference: string, payload: object, person = ada) =>
@@ -34,34 +36,6 @@ async function createEmbedded(name: string, definition: object = {}, limits: obj
   await publish(ada, handle);
   expect((await embed(handle, { ...settings, ...limits })).statusCode).toBe(200);
   return handle;
-}
-
-const open = (reference: string, origin?: string) =>
-  engine.hub.app.inject({ url: `/api/embeds/${reference}`, headers: origin === undefined ? {} : { origin } });
-
-const begin = (reference = agent, shownOn: string | null = site, headers: Record<string, string> = {}) =>
-  engine.hub.app.inject({
-    method: 'POST',
-    url: `/api/embeds/${reference}/visits`,
-    payload: { site: shownOn },
-    headers,
-  });
-
-/** A stranger with a visit. */
-async function visit(reference = agent) {
-  const { token } = (await begin(reference)).json<{ token: string }>();
-  const headers = { 'x-embed-session': token };
-  const base = `/api/embeds/${reference}`;
-  const inject = (method: 'GET' | 'POST' | 'DELETE', path: string, payload?: object) =>
-    engine.hub.app.inject({ method, url: `${base}/${path}`, headers, ...(payload && { payload }) });
-  return {
-    inject,
-    say: async (input: string | { again: true }, more: object = {}) => {
-      const answer = await inject('POST', 'runs', { ...(typeof input === 'string' ? { input } : input), ...more });
-      return { status: answer.statusCode, answer, seen: answer.statusCode === 200 ? parseEvents(answer.body) : [] };
-    },
-    read: async () => (await inject('GET', 'conversation')).json<VisitConversation>(),
-  };
 }
 
 beforeAll(async () => {
@@ -199,11 +173,12 @@ describe('a visitor', () => {
     expect(eventsOf(seen, 'run-start')[0]).toMatchObject({ version: 1, model: agent });
     expect(eventsOf(seen, 'run-end')[0]).toMatchObject({ status: 'completed', costUsd: null });
     expect(answer.body).not.toContain('test-model');
-    const { messages } = await read();
-    expect(messages.map(({ role, content }) => [role, content])).toEqual([
-      ['user', 'When are you open?'],
+    const { items, messagesLeft } = await read();
+    expect(items.map(({ role, content }) => [role, content])).toEqual([
       ['assistant', 'We open at nine.'],
+      ['user', 'When are you open?'],
     ]);
+    expect(messagesLeft).toBe(49);
   });
 
   test('sees what was made for them, and nobody else does', async () => {
@@ -220,7 +195,7 @@ describe('a visitor', () => {
     }
     expect((await other.inject('POST', `runs/${run?.run}/cancel`)).statusCode).toBe(404);
     expect(parseEvents((await one.inject('GET', `runs/${run?.run}/events`)).body).at(-1)?.event.type).toBe('run-end');
-    expect(await other.read()).toEqual({ messages: [], activeRun: null });
+    expect((await other.inject('GET', 'conversation')).statusCode).toBe(404);
     const own = [`/api/runs/${run?.run}`, `/api/conversations/${run?.conversationId}`];
     for (const url of own) expect((await ada.inject({ url })).statusCode).toBe(404);
     expect((await ada.inject({ url: '/api/runs?limit=100' })).body).not.toContain(run?.run);
@@ -238,11 +213,12 @@ describe('a visitor', () => {
     const url = `/api/embeds/${agent}/conversation`;
     expect((await engine.hub.app.inject({ url, headers: stranger })).statusCode).toBe(404);
     const elsewhere = await createEmbedded('Elsewhere');
-    const there = await visit(elsewhere);
     const token = (await begin()).json<{ token: string }>().token;
     const asked = { url: `/api/embeds/${elsewhere}/conversation`, headers: { 'x-embed-session': token } };
     expect((await engine.hub.app.inject(asked)).statusCode).toBe(404);
-    expect(await there.read()).toEqual({ messages: [], activeRun: null });
+    const payload = { input: 'Hi' };
+    const run = { method: 'POST' as const, url: `/api/embeds/${elsewhere}/runs`, headers: asked.headers, payload };
+    expect((await engine.hub.app.inject(run)).statusCode).toBe(404);
   });
 
   test('has the last message answered again', async () => {
@@ -252,7 +228,7 @@ describe('a visitor', () => {
     await say('When?');
     const { seen } = await say({ again: true });
     expect(textOf(seen)).toBe('Nine.');
-    expect((await read()).messages.map(({ content }) => content)).toEqual(['When?', 'Nine.']);
+    expect((await read()).items.map(({ content }) => content)).toEqual(['Nine.', 'When?']);
   });
 
   test('is asked for what the opening asks, and has no tool call approved', async () => {
@@ -291,6 +267,58 @@ describe('a visitor', () => {
     const { seen } = await say('And now?');
     expect([textOf(seen), eventsOf(seen, 'run-start')[0]?.agent]).toEqual(['Still me.', colleague]);
     expect(await use(desk)).toMatchObject({ conversations: 1, runs: 3 });
+  });
+
+  test('leaves nothing in the hub before the first message, also where that is refused', async () => {
+    const count = () => engine.hub.services.database.prisma.conversation.count({ where: { source: 'embed' } });
+    const handle = await createEmbedded('Asks First', {
+      variables: [{ name: 'city', label: 'City', type: 'text', required: true }],
+    });
+    const before = await count();
+    const { say, inject } = await visit(handle);
+    expect((await inject('GET', 'conversation')).statusCode).toBe(404);
+    expect((await say('Hi')).status).toBe(400);
+    expect(await count()).toBe(before);
+    engine.model.script({ text: 'Hello.' });
+    expect((await say('Hi', { variables: { city: 'Oslo' } })).status).toBe(200);
+    expect(await count()).toBe(before + 1);
+    const late = await visit(handle);
+    now = new Date(now.getTime() + 10 * 60_000);
+    expect((await late.say('Hi', { variables: { city: 'Oslo' } })).status).toBe(404);
+  });
+
+  test('reads a long visit in pages, and asks as often as the owner lets one visitor', async () => {
+    const handle = await createEmbedded('Short Talks', {}, { maximumMessages: 2 });
+    const { say, read } = await visit(handle);
+    engine.model.script({ text: 'One.' }, { text: 'Two.' }, { text: 'Two, again.' });
+    await say('First');
+    await say('Second');
+    const refused = await say('Third');
+    expect([refused.status, readProblem(refused.answer).detail]).toEqual([409, expect.stringContaining('2 times')]);
+    expect((await say({ again: true })).status).toBe(200);
+    const newest = await read('?limit=3');
+    expect(newest.items.map(({ content }) => content)).toEqual(['Two, again.', 'Second', 'One.']);
+    expect(newest.messagesLeft).toBe(0);
+    const oldest = await read(`?limit=3&cursor=${newest.nextCursor}`);
+    expect(oldest).toMatchObject({ items: [{ content: 'First' }], nextCursor: null });
+    engine.model.script({ text: 'Anew.' });
+    expect((await (await visit(handle)).say('Third')).status).toBe(200);
+  });
+
+  test('has no file lent to a tool but what this very visit made', async () => {
+    const handle = await createEmbedded('Drawer', { tools: [{ id: 'chart' }] });
+    const { lend } = engine.hub.services.files;
+    const one = await visit(handle);
+    engine.model.script({ toolCalls: [{ name: 'chart', arguments: chart }] }, { text: 'Here.' });
+    const { seen } = await one.say('Draw');
+    const { file } = eventsOf(seen, 'artifact')[0]?.artifact as Extract<Artifact, { kind: 'chart' }>;
+    const run = eventsOf(seen, 'run-start')[0];
+    const record = await engine.hub.services.database.prisma.file.findUniqueOrThrow({ where: { id: file } });
+    const [agentId = ''] = record.agentIds;
+    const visitor = (conversation: string) => ({ ...ada.actor, visit: { agent: agentId, conversation } });
+    expect(await lend(visitor(run?.conversationId ?? ''), agentId, file)).toMatchObject({ mediaType: 'image/svg+xml' });
+    expect(await lend(visitor('another'), agentId, file)).toBeNull();
+    expect(await lend(visitor('another'), null, file)).toBeNull();
   });
 
   test('is slowed down', async () => {
@@ -333,11 +361,14 @@ describe('a visitor', () => {
 
 describe('the limits of a month', () => {
   test('of answers hold for visitors side by side, and are told before the first byte', async () => {
-    const handle = await createEmbedded('Two Answers', {}, { maximumRunsPerMonth: 2 });
-    const visitors = await Promise.all([visit(handle), visit(handle), visit(handle)]);
+    const variables = [{ name: 'city', label: 'City', type: 'text', required: true }];
+    const handle = await createEmbedded('Two Answers', { variables }, { maximumRunsPerMonth: 2 });
+    const visitors = await Promise.all(Array.from({ length: 6 }, () => visit(handle)));
+    const [first] = visitors;
+    expect((await first!.say('Hi')).status).toBe(400);
     engine.model.script({ text: 'Yes.' }, { text: 'Yes.' });
-    const answers = await Promise.all(visitors.map(({ say }) => say('Hi')));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 402]);
+    const answers = await Promise.all(visitors.map(({ say }) => say('Hi', { variables: { city: 'Oslo' } })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 402, 402, 402, 402]);
     const refused = answers.find(({ status }) => status === 402);
     expect(readProblem(refused!.answer).detail).not.toMatch(/\d/);
     expect(await use(handle)).toMatchObject({ runs: 2 });

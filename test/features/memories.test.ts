@@ -296,6 +296,28 @@ describe('a conversation that has become quiet', () => {
     await readQuiet();
   });
 
+  test('is not looked through for what the person wrote anew: only what stands is read', async () => {
+    const agent = await createRemembering({ kind: 'person' });
+    const first = await talk(engine.ada, agent, { input: 'My name is Ada.' }, { text: 'Hello, Ada.' });
+    const { conversationId } = first;
+    await talk(engine.ada, agent, { input: 'I live in Oslo.', conversationId }, { text: 'Noted.' });
+    const { items } = (
+      await ask<Page<{ role: string; parentId: string | null }>>(engine.ada, {
+        url: `/api/conversations/${conversationId}/messages`,
+      })
+    ).body;
+    const parentMessageId = items.find(({ role }) => role === 'user')?.parentId ?? null;
+    await talk(engine.ada, agent, { input: 'I live in Turin.', conversationId, parentMessageId }, { text: 'Noted.' });
+    passMinutes(11);
+    engine.model.script(answer({ message: 3, fact: 'Lives in Turin.' }));
+    await readQuiet();
+    const asked = lastSent().messages.at(-1)?.content ?? '';
+    expect(asked).toContain('Message 1, person:\nMy name is Ada.');
+    expect(asked).toContain('Message 3, person:\nI live in Turin.');
+    expect(asked).not.toContain('Oslo');
+    expect(await texts(engine.ada, agent)).toEqual(['Lives in Turin.']);
+  });
+
   test('is looked through from where it was left, and what it costs is counted', async () => {
     const agent = await createRemembering({ kind: 'person' }, { model: { wishes: ['openai/gpt-6-sol'] } });
     const usage = { inputTokens: 100, outputTokens: 10 };

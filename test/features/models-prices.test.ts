@@ -20,7 +20,9 @@ const connection: OpenConnection = {
   maximumConcurrentCalls: null,
 };
 const groq = { ...connection, baseUrl: 'https://api.groq.com/openai/v1' };
-const edited = { 'gpt-5*': { inputUsd: 9, outputUsd: 9, cachedInputUsd: null, longPrompt: null } };
+const edited = {
+  'gpt-5*': { inputUsd: 9, outputUsd: 9, cachedInputUsd: null, unit: 'tokens' as const, longPrompt: null },
+};
 const priceOf = (model: string, at: OpenConnection = connection, own = {}) =>
   findPrice(model, findPriceTables(at, own)).inputUsd;
 
@@ -33,6 +35,8 @@ describe('the price of a model', () => {
     ['claude-sonnet-4-6', 3],
     ['claude-opus-5-5', 4],
     ['gemini-3.1-pro-preview-customtools', 2],
+    ['tts-1-hd', 30],
+    ['gpt-4o-mini-transcribe-2025-12-15', 3],
   ])('of %s is the one of the longest name that fits', (model, inputUsd) => {
     expect(priceOf(model)).toBe(inputUsd);
   });

@@ -71,6 +71,26 @@ describe('an answer that is given again', () => {
     expect(messages.map(({ parentId }) => parentId)).toEqual([null, ...messages.slice(0, -1).map(({ id }) => id)]);
   });
 
+  test('leaves the earlier one shown where its process dies, and can be asked for once more', async () => {
+    engine.model.script({ text: 'First.' });
+    const first = await ask({ input: 'one' });
+    const { conversationId } = first;
+    const held = hold();
+    engine.model.script({ text: ['Lost', '.'], held: { from: 1, until: held.until } });
+    const { pool } = engine.hub.services.database;
+    const lost = startRun(engine.ada, agent, await again(first)).catch(() => null);
+    await expect.poll(async () => (await pool.query("SELECT FROM runs WHERE status = 'running'")).rowCount).toBe(1);
+    expect((await newest(conversationId))?.role).toBe('user');
+    await pool.query("UPDATE runs SET instance_id = 'gone' WHERE status = 'running'");
+    await engine.hub.services.instance.begin();
+    expect(await newest(conversationId)).toMatchObject({ content: 'First.', run: { id: first.id } });
+    held.release();
+    await lost;
+    engine.model.script({ text: 'Second.' });
+    expect(await ask(await again(first))).toMatchObject({ output: 'Second.' });
+    expect((await newest(conversationId))?.content).toBe('Second.');
+  });
+
   test('is shown again when the person goes back, and the conversation goes on from there', async () => {
     engine.model.script({ text: 'First.' }, { text: 'Other.' }, { text: 'On.' });
     const run = await ask({ input: 'one' });

@@ -69,10 +69,69 @@ describe('speech', () => {
     expect((await ask(ada, { method: 'POST', url: '/api/transcriptions', payload: {} })).status).toBe(415);
   });
 
+  const usageOf = async (person: TestPerson, tool: string) => {
+    const { body } = await ask<UsageReport>(person, { url: '/api/usage?groupBy=model' });
+    return body.rows.find(({ group }) => group === `tool: ${tool}`);
+  };
+
+  test('costs what it is priced by: characters, minutes of sound, or tokens', async () => {
+    ada = await engine.hub.createPerson();
+    await choose({ ...models, speech: 'openai/tts-1', transcription: 'openai/whisper-1' });
+    await speak({ text: '你好 🎧!' });
+    // Five characters at $15 a million.
+    expect((await usageOf(ada, 'speech'))?.costUsd).toBeCloseTo(0.000075, 9);
+    await transcribe();
+    // A minute and a half at $0.006.
+    expect((await usageOf(ada, 'transcription'))?.costUsd).toBeCloseTo(0.009, 9);
+    await choose({ ...models, transcription: 'openai/gpt-4o-mini-transcribe' });
+    await speak({ text: 'Hello.' });
+    // A hundred frames of 1,152 samples at 44.1 kHz, at $0.015 a minute.
+    expect((await usageOf(ada, 'speech'))?.costUsd).toBeCloseTo(0.000075 + (115_200 / 44_100 / 60) * 0.015, 9);
+    await transcribe();
+    // 100 tokens of sound at $3 a million, and 20 of text at $5.
+    expect((await usageOf(ada, 'transcription'))?.costUsd).toBeCloseTo(0.0094, 9);
+    await choose(models);
+  });
+
+  test('of a person or a key whose money is spent is refused before the endpoint is asked', async () => {
+    const put = (url: string, payload: object) => ask(administrator, { method: 'PUT', url, payload });
+    await put('/api/models/prices', {
+      model: 'gpt-4o-mini-tts',
+      inputUsd: 1000,
+      outputUsd: null,
+      cachedInputUsd: null,
+      unit: 'characters',
+    });
+    ada = await engine.hub.createPerson();
+    const made = await ask<{ key: string }>(ada, {
+      method: 'POST',
+      url: '/api/keys',
+      payload: { name: 'Reader', scopes: ['runs:write'], budget: { maximumUsd: 0.005 } },
+    });
+    const speakByKey = () =>
+      engine.hub.app.inject({
+        method: 'POST',
+        url: '/api/speech',
+        payload: { text: 'Hello.' },
+        headers: { authorization: `Bearer ${made.body.key}` },
+      });
+    // Six characters at a tenth of a cent each.
+    expect((await speakByKey()).statusCode).toBe(200);
+    expect((await speakByKey()).statusCode).toBe(402);
+    expect((await speak({ text: 'Hello.' })).statusCode).toBe(200);
+    await put(`/api/budgets/people/${ada.actor.userId}`, { budget: { maximumUsd: 0.01 } });
+    const asked = engine.model.requests.length;
+    const refused = await speak({ text: 'Hello.' });
+    expect([refused.statusCode, refused.json<Problem>().code]).toEqual([402, 'budget_exceeded']);
+    expect(engine.model.requests).toHaveLength(asked);
+    await ask(administrator, { method: 'DELETE', url: '/api/models/prices/gpt-4o-mini-tts' });
+  });
+
   test('counts as usage: its tokens where they are told, and a cost that is not known as such', async () => {
     const price = { model: 'gpt-4o-transcribe', inputUsd: 10, outputUsd: 100, cachedInputUsd: null };
     await ask(administrator, { method: 'PUT', url: '/api/models/prices', payload: price });
     ada = await engine.hub.createPerson();
+    await choose({ ...models, speech: 'openai/unheard-of' });
     await speak({ text: 'Hello.' });
     await transcribe();
     const { body } = await ask<UsageReport>(ada, { url: '/api/usage?groupBy=model' });

@@ -9,7 +9,7 @@ export function createBenchAgent(url: string, fetch: typeof globalThis.fetch) {
     model: 'bench',
     baseUrl: `${url}/v1`,
     apiKey: 'none',
-    price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
+    price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, unit: 'tokens' as const, longPrompt: null },
     api: 'chat' as const,
     seesImages: null,
     usesTools: null,

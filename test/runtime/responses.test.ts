@@ -224,7 +224,7 @@ const openaiTarget: ModelTarget = {
   baseUrl: null,
   api: 'responses',
   apiKey: 'none',
-  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
+  price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, unit: 'tokens', longPrompt: null },
   seesImages: null,
   contextTokens: null,
   maximumConcurrentCalls: null,

@@ -14,9 +14,9 @@ type Request = {
   payload?: object;
 };
 
-async function repeat(times: number, request: Request) {
+async function repeat(times: number, request: Request, asked = hub) {
   const answers = [];
-  for (let count = 0; count < times; count += 1) answers.push(await hub.app.inject(request));
+  for (let count = 0; count < times; count += 1) answers.push(await asked.app.inject(request));
   return answers;
 }
 const statuses = (answers: { statusCode: number }[]) => answers.map(({ statusCode }) => statusCode);
@@ -125,4 +125,15 @@ test('a client of OpenAI is limited in the form that it reads', async () => {
   expect(statuses(answers)).toEqual([200, 200, 200, 200, 429]);
   expect(answers[4]?.json()).toMatchObject({ error: { type: 'rate_limit_error', code: 'rate_limited' } });
   expect(Number(answers[4]?.headers['retry-after'])).toBeGreaterThan(0);
+});
+
+test('a link to a shared conversation is looked for sixty times a minute from one address at most', async () => {
+  const open = await buildTestApp({ rateLimit: { enabled: true } });
+  const count = async (url: string, times: number, remoteAddress: string) => {
+    const answers = statuses(await repeat(times, { url, remoteAddress }, open));
+    return [404, 429].map((status) => answers.filter((answered) => answered === status).length);
+  };
+  expect(await count('/api/shares/guessed', 63, '198.51.100.80')).toEqual([60, 3]);
+  expect(await count('/api/shares/guessed', 1, '198.51.100.81')).toEqual([1, 0]);
+  await open.close();
 });

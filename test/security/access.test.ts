@@ -54,6 +54,7 @@ const publicRoutes = [
   'GET /api/oauth-client',
   'GET /api/openapi.json',
   'GET /api/password-resets/open/{token}',
+  'GET /api/portraits/{style}',
   'GET /api/session',
   'GET /api/shares/{share}',
   'GET /api/shares/{share}/files/{file}',

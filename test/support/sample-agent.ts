@@ -8,7 +8,7 @@ export function sampleAgent(parts: Partial<AgentDefinition> = {}, draftRevision 
     identity: {
       name: 'Fee Clerk',
       handle: 'fee-clerk',
-      avatar: { kind: 'drawn', seed: 'fees', color: '#0b6457' },
+      avatar: { kind: 'drawn', style: 'shapes', seed: 'fees', color: '#0b6457' },
       category: 'aigc',
       tagline: 'Works out fees',
     },

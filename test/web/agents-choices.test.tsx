@@ -26,7 +26,7 @@ describe('what the builder offers', () => {
       reasons: null,
       contextTokens: null,
     };
-    const price = { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, longPrompt: null };
+    const price = { inputUsd: 0.25, outputUsd: 2, cachedInputUsd: null, unit: 'tokens', longPrompt: null };
     const items = [
       { ...model, reference: 'mine/other', name: 'other', price: { ...price, inputUsd: null } },
       {
@@ -68,6 +68,28 @@ describe('what the builder offers', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add a model' }));
     await userEvent.type(await screen.findByRole('textbox', { name: /^Another one/ }), 'far/away{Enter}');
     await waitFor(() => expect(builder.stored.definition.model.wishes).toEqual(['mine/small', 'far/away']));
+  });
+
+  it('draws the picture in each style, and takes a style and a colour', async () => {
+    builder.open();
+    const styles = within(await screen.findByRole('group', { name: 'Style' })).getAllByRole('button');
+    const pictureOf = (style?: HTMLElement) => style?.querySelector('img')?.getAttribute('src');
+    expect(styles.map((style) => pictureOf(style)).slice(0, 2)).toEqual([
+      '/api/portraits/shapes?seed=fees&color=0b6457',
+      '/api/portraits/icons?seed=fees&color=0b6457',
+    ]);
+    expect(new Set(styles.map((style) => pictureOf(style))).size).toBe(styles.length);
+    const rings = screen.getByRole('button', { name: 'Rings' });
+    expect(rings.getAttribute('aria-pressed')).toBe('false');
+    await userEvent.click(rings);
+    expect(rings.getAttribute('aria-pressed')).toBe('true');
+    await userEvent.click(screen.getByRole('button', { name: 'Colour #7a3b69' }));
+    expect(pictureOf(rings)).toBe('/api/portraits/rings?seed=fees&color=7a3b69');
+    const chosen = { kind: 'drawn', style: 'rings', seed: 'fees', color: '#7a3b69' };
+    await waitFor(() => expect(builder.stored.definition.identity.avatar).toEqual(chosen));
+    await userEvent.click(screen.getByRole('button', { name: 'Draw another' }));
+    const another = { ...chosen, seed: expect.stringMatching(/^\d+$/) };
+    await waitFor(() => expect(builder.stored.definition.identity.avatar).toEqual(another));
   });
 
   it('has the image model draw a picture, which is taken only when a person says so', async () => {

@@ -45,7 +45,7 @@ describe('sharing an agent', () => {
     const own = {
       ...{ reference: 'groq-1/llama', name: 'llama', provider: 'My Groq', kind: 'language-model', personal: true },
       ...{ isDefault: true, seesImages: null, usesTools: null, writesJson: null, reasons: null, contextTokens: null },
-      price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null },
+      price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, unit: 'tokens', longPrompt: null },
     };
     hub.answer('GET /api/models', {
       body: { items: [own], defaultModel: own.reference, imageModel: null, problems: [] },
@@ -94,6 +94,7 @@ describe('sharing an agent', () => {
       origins: [],
       maximumUsdPerMonth: null,
       maximumRunsPerMonth: null,
+      maximumMessages: 50,
       color: null,
       position: 'right',
       isShared: true,
@@ -126,6 +127,7 @@ describe('sharing an agent', () => {
       origins: ['https://shop.example.org'],
       maximumUsdPerMonth: 2.5,
       maximumRunsPerMonth: 100,
+      maximumMessages: 50,
     };
     hub.answer('PUT /api/agents/fee-clerk/embed', { body: { ...embed, ...stored, color: '#aa0000' } });
     await save();

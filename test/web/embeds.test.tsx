@@ -10,7 +10,7 @@ import { EmbedChat } from '#web/features/embeds/components/embed-chat.tsx';
 import { forgetVisit, keepVisit } from '#web/features/embeds/kept-visit.ts';
 
 const base = '/api/embeds/fee-clerk';
-const avatar = { kind: 'drawn', seed: 'fees', color: '#0b6457' };
+const avatar = { kind: 'drawn', style: 'shapes', seed: 'fees', color: '#0b6457' };
 const opening = {
   agent: { handle: 'fee-clerk', name: 'Fee Clerk', tagline: '', avatar },
   message: '',
@@ -18,6 +18,7 @@ const opening = {
   variables: [],
   color: null,
   position: 'right',
+  maximumMessages: 3,
 };
 let hub: ScriptedHub;
 
@@ -47,6 +48,61 @@ function answer(...events: Parameters<ReturnType<typeof createRunLog>['emit']>) 
   hub.answer(`POST ${base}/runs`, log.open);
 }
 
+const message = (id: string, role: 'user' | 'assistant', content: string) => ({
+  id,
+  role,
+  content,
+  status: role === 'user' ? null : 'completed',
+  sources: [],
+  artifacts: [],
+});
+const page = (items: object[], nextCursor: string | null = null, messagesLeft = 3) => ({
+  items,
+  nextCursor,
+  messagesLeft,
+  activeRun: null,
+});
+
+describe('a long visit', () => {
+  it('shows its newest messages, and earlier ones at a wish with their answers', async () => {
+    keepVisit({ agent: 'fee-clerk', token: 'old' });
+    hub.answer(`GET ${base}/conversation`, ({ query }) => ({
+      body:
+        query.get('cursor') === null
+          ? page(
+              [message('m4', 'assistant', 'Two.'), message('m3', 'user', 'Second'), message('m2', 'assistant', 'One.')],
+              'm2',
+            )
+          : page([message('m1', 'user', 'First')]),
+    }));
+    open();
+    await screen.findByText('Second');
+    expect(screen.queryByText('One.')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Earlier messages' }));
+    await screen.findByText('First');
+    expect(screen.getAllByRole('article').map(({ textContent }) => textContent)).toEqual([
+      'First',
+      expect.stringContaining('One.'),
+      'Second',
+      expect.stringContaining('Two.'),
+    ]);
+    expect(screen.queryByRole('button', { name: 'Earlier messages' })).toBeNull();
+  });
+
+  it('says when as much was asked as may be, and goes on anew', async () => {
+    keepVisit({ agent: 'fee-clerk', token: 'old' });
+    hub.answer(`GET ${base}/conversation`, { body: page([message('m1', 'user', 'Before')], null, 1) });
+    hub.answer(`DELETE ${base}/visits`, { status: 204 });
+    open();
+    answer(say('Last one.'), runEnd());
+    await userEvent.type(await screen.findByRole('textbox'), 'Now{Enter}');
+    expect(await screen.findByText('You have asked 3 times, as often as you may here')).toBeTruthy();
+    expect(screen.queryByRole('textbox')).toBeNull();
+    await userEvent.click(screen.getAllByRole('button', { name: 'Start over' })[1]!);
+    expect(await screen.findByRole('textbox')).toBeTruthy();
+  });
+});
+
 describe('a visitor’s question', () => {
   it('that was refused is sent again, and one that failed is answered again', async () => {
     hub.answer(`POST ${base}/runs`, { status: 409, body: problem(409, 'conflict', 'Busy.') });
@@ -69,8 +125,7 @@ describe('a visitor’s question', () => {
 
   it('begins another visit when the last one has ended', async () => {
     keepVisit({ agent: 'fee-clerk', token: 'old' });
-    const message = { id: 'm1', role: 'user', content: 'Before', status: null, sources: [], artifacts: [] };
-    hub.answer(`GET ${base}/conversation`, { body: { messages: [message], activeRun: null } });
+    hub.answer(`GET ${base}/conversation`, { body: page([message('m1', 'user', 'Before')]) });
     open();
     await screen.findByText('Before');
     const log = createRunLog();

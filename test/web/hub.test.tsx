@@ -21,7 +21,7 @@ const clerk: HubAgent = {
   handle: 'fee-clerk',
   name: 'Fee Clerk',
   tagline: 'Works out fees',
-  avatar: { kind: 'drawn', seed: 'fees', color: '#0b6457' },
+  avatar: { kind: 'drawn', style: 'shapes', seed: 'fees', color: '#0b6457' },
   category: 'music',
   tags: ['fees'],
   creator: { id: 'person-1', name: 'Ada' },

@@ -11,8 +11,8 @@ import { ModelList } from '#web/features/models/components/model-list.tsx';
 import { PriceList } from '#web/features/models/components/price-list.tsx';
 
 let hub: ScriptedHub;
-const free = { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null };
-const unknown = { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null };
+const free = { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, unit: 'tokens' as const, longPrompt: null };
+const unknown = { inputUsd: null, outputUsd: null, cachedInputUsd: null, unit: 'tokens' as const, longPrompt: null };
 const planner: Models['items'][number] = {
   reference: 'offline/planner',
   name: 'Planner',
@@ -193,7 +193,15 @@ it('a test says which models it found, or why it does not work', async () => {
 
 it('the price table says where a price counts, and what a long prompt costs', async () => {
   const longPrompt = { aboveTokens: 200_000, inputUsd: 4, outputUsd: 18, cachedInputUsd: null };
-  const row = { model: 'gemini-9', inputUsd: 2, outputUsd: 12, cachedInputUsd: null, longPrompt, edited: false };
+  const row = {
+    model: 'gemini-9',
+    inputUsd: 2,
+    outputUsd: 12,
+    cachedInputUsd: null,
+    unit: 'tokens',
+    longPrompt,
+    edited: false,
+  };
   hub.answer('GET /api/models/prices', { body: { items: [{ ...row, host: 'api.example.org' }] } });
   renderPage(<PriceList />);
   const shown = (await screen.findByRole('rowheader', { name: /gemini-9/ })).textContent;
@@ -202,7 +210,7 @@ it('the price table says where a price counts, and what a long prompt costs', as
 });
 
 it('a price is found by a part of the name', async () => {
-  const row = { inputUsd: 1, outputUsd: 2, cachedInputUsd: null, longPrompt: null, host: null, edited: false };
+  const row = { ...unknown, inputUsd: 1, outputUsd: 2, host: null, edited: false };
   hub.answer('GET /api/models/prices', { body: { items: ['gpt-9', 'qwen4*'].map((model) => ({ ...row, model })) } });
   renderPage(<PriceList />);
   const search = await screen.findByRole('searchbox', { name: 'Search prices' });
@@ -220,6 +228,7 @@ it('a price with an empty field is kept as unknown', async () => {
     inputUsd: 0.1,
     outputUsd: 0.2,
     cachedInputUsd: 0.05,
+    unit: 'tokens',
     longPrompt: null,
     host: null,
     edited: false,
@@ -235,6 +244,28 @@ it('a price with an empty field is kept as unknown', async () => {
   await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   expect(hub.sent('PUT', '/api/models/prices')).toEqual([
-    { model: 'qwen3*', inputUsd: 0.1, outputUsd: 0.25, cachedInputUsd: null },
+    { model: 'qwen3*', unit: 'tokens', inputUsd: 0.1, outputUsd: 0.25, cachedInputUsd: null },
   ]);
+});
+
+it('a price of sound is one amount by the minute or by characters', async () => {
+  const row = { ...unknown, model: 'whisper-1', inputUsd: 0.006, unit: 'minutes', host: null, edited: false };
+  hub.answer('GET /api/models/prices', { body: { items: [row] } });
+  hub.answer('PUT /api/models/prices', { status: 204 });
+  renderPage(<PriceList />);
+  const shown = await screen.findByRole('row', { name: /whisper-1/ });
+  expect(shown.textContent).toContain('$0.006 a minute');
+  expect(shown.textContent).not.toContain('unknown');
+  await userEvent.click(screen.getByRole('button', { name: 'Change the price of whisper-1' }));
+  const dialog = within(await screen.findByRole('dialog'));
+  const amount = dialog.getByRole<HTMLInputElement>('textbox', { name: /^US dollars a minute/ });
+  expect(amount.value).toBe('0.006');
+  expect(dialog.queryByRole('textbox', { name: /^Output tokens/ })).toBeNull();
+  await userEvent.selectOptions(dialog.getByRole('combobox', { name: 'Counted in' }), 'Characters');
+  await userEvent.clear(dialog.getByRole('textbox', { name: /^US dollars per million characters/ }));
+  await userEvent.type(dialog.getByRole('textbox', { name: /^US dollars per million characters/ }), '15');
+  await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  const sent = { model: 'whisper-1', unit: 'characters', inputUsd: 15, outputUsd: null, cachedInputUsd: null };
+  expect(hub.sent('PUT', '/api/models/prices')).toEqual([sent]);
 });

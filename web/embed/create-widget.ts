@@ -1,4 +1,4 @@
-import { drawPortrait, toTone } from '#web/ui/draw-portrait.ts';
+import { toPortraitAddress } from '#web/ui/portrait-address.ts';
 import { closeMessage } from './close-message.ts';
 import { widgetStyle } from './widget-style.ts';
 
@@ -12,9 +12,11 @@ export type WidgetSettings = {
   isOpen: boolean;
 };
 
+type Drawing = Parameters<typeof toPortraitAddress>[0];
+
 /** What the hub tells of an agent (`EmbedOpening`), as far as a button shows it. */
 type Opening = {
-  agent: { name: string; avatar: { kind: 'drawn'; seed: string; color: string } | { kind: 'file'; file: string } };
+  agent: { name: string; avatar: ({ kind: 'drawn' } & Drawing) | { kind: 'file'; file: string } };
   color: string | null;
   position: 'left' | 'right';
 };
@@ -31,26 +33,20 @@ function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, attributes: Rec
   return element;
 }
 
-function draw(viewBox: string, paths: { d: string; fill?: string }[]): SVGElement {
-  const picture = document.createElementNS(svg, 'svg');
-  picture.setAttribute('viewBox', viewBox);
-  picture.setAttribute('aria-hidden', 'true');
-  for (const path of paths) {
-    const element = document.createElementNS(svg, 'path');
-    for (const [name, value] of Object.entries(path)) element.setAttribute(name, value);
-    picture.append(element);
-  }
-  return picture;
+function drawCross(): SVGElement {
+  const cross = document.createElementNS(svg, 'svg');
+  cross.setAttribute('viewBox', '0 0 24 24');
+  cross.setAttribute('aria-hidden', 'true');
+  cross.setAttribute('class', 'cross');
+  const path = document.createElementNS(svg, 'path');
+  path.setAttribute('d', 'M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6 10.6 12 5 6.4Z');
+  cross.append(path);
+  return cross;
 }
 
-function drawAvatar({ hub, agent }: WidgetSettings, { avatar }: Opening['agent']): Element {
-  if (avatar.kind === 'file') return make('img', { src: `${hub}/api/embeds/${agent}/portrait`, alt: '' });
-  const { seed, color } = avatar;
-  const { ground, shapes } = drawPortrait(seed);
-  return draw('0 0 64 64', [
-    { d: 'M0 0H64V64H0Z', fill: toTone(color, ground) },
-    ...shapes.map(({ path, tone }) => ({ d: path, fill: toTone(color, tone) })),
-  ]);
+function showAvatar({ hub, agent }: WidgetSettings, { avatar }: Opening['agent']): Element {
+  const address = avatar.kind === 'file' ? `/api/embeds/${agent}/portrait` : toPortraitAddress(avatar);
+  return make('img', { src: hub + address, alt: '' });
 }
 
 function toFrameAddress({ hub, agent, language, theme }: WidgetSettings): string {
@@ -77,12 +73,8 @@ export function createWidget(settings: WidgetSettings, { agent, color, position 
   const button = make('button', { type: 'button', class: side, 'aria-expanded': 'false' });
   const drawn = agent.avatar.kind === 'drawn' ? agent.avatar.color : '#0b6457';
   button.style.setProperty('--color', settings.color ?? color ?? drawn);
-  const face = drawAvatar(settings, agent);
-  const cross = draw('0 0 24 24', [
-    { d: 'M6.4 5 12 10.6 17.6 5 19 6.4 13.4 12l5.6 5.6-1.4 1.4-5.6-5.6L6.4 19 5 17.6 10.6 12 5 6.4Z' },
-  ]);
-  cross.setAttribute('class', 'cross');
-  button.append(face, cross);
+  const face = showAvatar(settings, agent);
+  button.append(face, drawCross());
   root.append(button);
 
   let frame: HTMLIFrameElement | null = null;

@@ -1,5 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
-import { AgentDefinition, type Avatar } from '#server/contract/agent-definition.ts';
+import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent, CreateAgentInput } from '#server/contract/agent.ts';
 import { creatingNotAllowed } from './agent-errors.ts';
 import { canCreate } from './agent-policy.ts';
@@ -8,14 +8,7 @@ import type { AvatarKeeper } from './avatar-keeper.ts';
 import { presentAgent } from './present-agent.ts';
 import { storeAgent } from './store-agent.ts';
 import { toHandle } from './suggest-handle.ts';
-
-const avatarColors = ['#4f46e5', '#0891b2', '#059669', '#d97706', '#dc2626', '#9333ea', '#db2777', '#475569'];
-
-/** An avatar drawn from a name; the same name has the same colour. */
-export function toDrawnAvatar(name: string): Avatar {
-  const sum = [...name].reduce((total, letter) => (total * 31 + (letter.codePointAt(0) ?? 0)) % 65_536, 7);
-  return { kind: 'drawn', seed: name.slice(0, 80), color: avatarColors[sum % avatarColors.length] ?? '#475569' };
-}
+import { toDrawnAvatar } from './to-drawn-avatar.ts';
 
 export function createCreateAgent({ repository, avatars }: { repository: AgentRepository; avatars: AvatarKeeper }) {
   return async function createAgent(actor: Actor, input: CreateAgentInput): Promise<Agent> {

@@ -4,12 +4,12 @@ import { copyingNotAllowed, creatingNotAllowed } from './agent-errors.ts';
 import { canCopy, canCreate } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarKeeper } from './avatar-keeper.ts';
-import { toDrawnAvatar } from './create-agent.ts';
 import type { EvalKeeper } from './eval-keeper.ts';
 import type { AgentFinder } from './find-agent.ts';
 import { presentAgent } from './present-agent.ts';
 import { storeAgent } from './store-agent.ts';
 import { toHandle } from './suggest-handle.ts';
+import { toDrawnAvatar } from './to-drawn-avatar.ts';
 
 const maximumNameLength = 60;
 

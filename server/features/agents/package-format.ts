@@ -6,6 +6,7 @@ import type { ProblemIssue } from '#server/contract/problem.ts';
 import { type CarriedEvals, toMediaType } from './eval-keeper.ts';
 import { type AvatarFile, findAvatarProblem, toAvatarExtension, toAvatarMediaType } from './avatar-keeper.ts';
 import { PackageManifest } from './package-manifest.ts';
+import { toDrawnAvatar } from './to-drawn-avatar.ts';
 
 /** The files of a package by their path within it, such as `evals/sums.yaml`. */
 export type PackageFiles = ReadonlyMap<string, Uint8Array>;
@@ -99,7 +100,8 @@ function toEvalPath(name: string, place: number): string {
 const toYaml = (value: object) => toBytes(stringify(value, { lineWidth: 0, aliasDuplicateObjects: false }));
 
 function toDrawn(avatar: Avatar, name: string) {
-  return avatar.kind === 'drawn' ? { seed: avatar.seed, color: avatar.color } : { seed: name, color: '#475569' };
+  const { style, seed, color } = avatar.kind === 'drawn' ? avatar : toDrawnAvatar(name);
+  return { style, seed, color };
 }
 
 function toDefinition({ avatar, ...manifest }: PackageManifest, instructions: string): AgentDefinition {

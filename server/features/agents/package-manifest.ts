@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AgentDefinition, AgentIdentity, AgentTool } from '#server/contract/agent-definition.ts';
+import { Portrait } from '#server/contract/portrait.ts';
 
 const parts = AgentDefinition.shape;
 const identity = AgentIdentity.shape;
@@ -10,13 +11,9 @@ const ManifestTool = z
   .transform((tool) => (typeof tool === 'string' ? AgentTool.parse({ id: tool }) : tool));
 
 /** `avatar.svg` (a file beside `agent.yaml`), or what to draw. */
-const ManifestAvatar = z.union(
-  [
-    z.string().regex(/^avatar\.(svg|png|jpg|webp|gif)$/),
-    z.strictObject({ seed: z.string().max(80), color: z.string().regex(/^#[0-9a-f]{6}$/i) }),
-  ],
-  { error: 'Name a file such as "avatar.svg", or give "seed" and "color".' },
-);
+const ManifestAvatar = z.union([z.string().regex(/^avatar\.(svg|png|jpg|webp|gif)$/), z.strictObject(Portrait.shape)], {
+  error: 'Name a file such as "avatar.svg", or give "seed" and "color", and perhaps a "style".',
+});
 
 /** `agent.yaml`: an agent's definition without its instructions, which are in `prompt.md`. */
 export const PackageManifest = z.strictObject({

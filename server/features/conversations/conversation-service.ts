@@ -74,6 +74,15 @@ export function createConversationService({ repository, branches, folders, searc
     return { items: await toSummaries(items), nextCursor };
   }
 
+  async function listShown(
+    { id, leafMessageId: leafId }: { id: string; leafMessageId: string | null },
+    { cursor, limit }: PageQuery,
+  ): Promise<Page<Message>> {
+    const found = await branches.listBranch(id, { leafId, before: cursor ?? null, limit: limit + 1 });
+    const items = (await repository.withRuns(found.slice(0, limit))).map(reader.toMessage);
+    return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
   return {
     ...createConversationFolders({ repository: folders, now: ports.now }),
 
@@ -201,12 +210,9 @@ export function createConversationService({ repository, branches, folders, searc
     export: createConversationExporter(reader),
     readShown: reader.readShown,
 
-    listMessages: async (actor: Actor, id: string, query: PageQuery): Promise<Page<Message>> => {
-      const { leafMessageId: leafId } = await get(actor, id);
-      const found = await branches.listBranch(id, { leafId, before: query.cursor ?? null, limit: query.limit + 1 });
-      const items = (await repository.withRuns(found.slice(0, query.limit))).map(reader.toMessage);
-      return { items, nextCursor: found.length > query.limit ? (items.at(-1)?.id ?? null) : null };
-    },
+    listMessages: async (actor: Actor, id: string, query: PageQuery): Promise<Page<Message>> =>
+      listShown(await get(actor, id), query),
+    listShown,
   };
 }
 export type ConversationService = ReturnType<typeof createConversationService>;

@@ -9,6 +9,7 @@ const noSettings: EmbedSettings = {
   origins: [],
   maximumUsdPerMonth: null,
   maximumRunsPerMonth: null,
+  maximumMessages: 50,
   color: null,
   position: 'right',
 };

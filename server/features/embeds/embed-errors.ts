@@ -20,6 +20,9 @@ export const tooManyMessages = (most: number, retryAfterSeconds: number) =>
     retryAfterSeconds,
   });
 
+export const visitFull = (most: number) =>
+  new HubError('conflict', `You may ask ${most} times in one conversation here. Start over to go on.`);
+
 export const embedSpent = () =>
   new HubError(
     'budget_exceeded',

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Message } from '#server/contract/conversation.ts';
+import type { Page, PageQuery } from '#server/contract/page.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
@@ -37,14 +38,20 @@ export type EmbedPorts = {
   /** @throws {HubError} `not_found` */
   cancelRun: (actor: Actor, run: string) => Promise<unknown>;
   findActiveRun: (conversationId: string) => Promise<string | null>;
-  readMessages: (conversation: { id: string; leafMessageId: string | null }) => AsyncIterable<Message>;
+  /** The messages of a conversation, newest first. */
+  listMessages: (
+    conversation: { id: string; leafMessageId: string | null },
+    query: PageQuery,
+  ) => Promise<Page<Message>>;
   /** Deletes a visit's conversation with all that was said and made in it. */
   forgetConversation: (conversationId: string) => Promise<void>;
-  /** @throws {HubError} `not_found` */
+  /** A file that the visitor may have. @throws {HubError} `not_found` */
   openFile: (
-    ownerId: string,
+    actor: Actor,
     file: string,
   ) => Promise<{ file: { name: string; mediaType: string; size: number; sha256: string }; content: Readable }>;
+  /** Proves later that this hub wrote a text. */
+  sign: (text: string) => string;
   /** The calendar month (UTC) of a moment. */
   toMonth: (at: Date) => { from: Date; to: Date };
   now: () => Date;

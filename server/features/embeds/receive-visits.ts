@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { Actor } from '#server/contract/actor.ts';
 import {
   type EmbedOpening,
@@ -9,6 +9,7 @@ import {
   type VisitRunInput,
 } from '#server/contract/embed.ts';
 import type { Message } from '#server/contract/conversation.ts';
+import type { PageQuery } from '#server/contract/page.ts';
 import { createMinuteLimiter } from '#server/minute-limiter.ts';
 import {
   embedClosed,
@@ -18,11 +19,13 @@ import {
   siteUnknown,
   tooManyMessages,
   toVisitorError,
+  visitFull,
   visitGone,
 } from './embed-errors.ts';
 import type { EmbedPorts, VisitRun } from './embed-ports.ts';
 import type { EmbedRepository, VisitRecord } from './embed-repository.ts';
 import { toVisitorEvent } from './to-visitor-event.ts';
+import { createVisitTickets } from './visit-tickets.ts';
 
 const mostMessagesAMinute = 10;
 
@@ -40,8 +43,7 @@ const toSite = (address: string) => (URL.canParse(address) ? new URL(address).or
  */
 export function createVisitReceiver({ repository, ports }: { repository: EmbedRepository; ports: EmbedPorts }) {
   const limit = createMinuteLimiter({ most: mostMessagesAMinute, toRefusal: tooManyMessages, now: ports.now });
-  /** Runs that are being started, so that visitors side by side stop at the same limit. */
-  const starting = new Map<string, number>();
+  const tickets = createVisitTickets({ sign: ports.sign, now: ports.now });
 
   /** @throws {HubError} `forbidden` */
   async function getOpen(reference: string): Promise<{ shared: Shared; settings: EmbedSettings }> {
@@ -51,35 +53,63 @@ export function createVisitReceiver({ repository, ports }: { repository: EmbedRe
     return { shared, settings };
   }
 
+  async function findVisit(shared: Shared, token: string): Promise<VisitRecord | null> {
+    const visit = await repository.findVisit(toHash(token));
+    return visit?.agentId === shared.id ? visit : null;
+  }
+
   /** @throws {HubError} `forbidden`, `not_found` */
   async function getVisit({ agent, token }: Visitor) {
     const open = await getOpen(agent);
-    const visit = await repository.findVisit(toHash(token));
-    if (visit === null || visit.agentId !== open.shared.id) throw visitGone();
+    const visit = await findVisit(open.shared, token);
+    if (visit === null) throw visitGone();
     return { ...open, visit, actor: toActor(visit) };
   }
 
   /** @throws {HubError} `budget_exceeded` */
-  async function withinRuns<Started>(
-    shared: Shared,
-    { maximumRunsPerMonth }: EmbedSettings,
-    start: () => Promise<Started>,
-  ): Promise<Started> {
-    const others = starting.get(shared.id) ?? 0;
-    starting.set(shared.id, others + 1);
+  async function withinRuns<Started>(shared: Shared, start: () => Promise<Started>): Promise<Started> {
+    const month = ports.toMonth(ports.now());
+    if (!(await repository.claimRun(shared, month))) throw embedSpent();
     try {
-      const { runs } = await repository.sumUse(shared, ports.toMonth(ports.now()));
-      if (runs + others >= (maximumRunsPerMonth ?? 0)) throw embedSpent();
       return await start();
-    } finally {
-      const left = (starting.get(shared.id) ?? 1) - 1;
-      if (left === 0) starting.delete(shared.id);
-      else starting.set(shared.id, left);
+    } catch (error) {
+      await repository.releaseRun(shared, month);
+      throw error;
     }
   }
 
-  async function toInput({ leafMessageId }: VisitRecord, { input, again }: Omit<VisitRunInput, 'variables'>) {
-    if (again !== true) return { input };
+  /** Starts the first run of a visit with the visit itself; what was refused leaves nothing behind. */
+  async function withVisit<Started>(
+    shared: Shared,
+    token: string,
+    start: (visit: VisitRecord) => Promise<Started>,
+  ): Promise<Started> {
+    const isNew = await repository.addVisit(
+      toHash(token),
+      { agentId: shared.id, ownerId: shared.ownerId },
+      ports.now(),
+    );
+    const visit = await repository.findVisit(toHash(token));
+    if (visit === null) throw visitGone();
+    try {
+      return await start(visit);
+    } catch (error) {
+      if (isNew) await ports.forgetConversation(visit.conversationId);
+      throw error;
+    }
+  }
+
+  async function toInput(
+    visit: VisitRecord | null,
+    { input, again }: VisitRunInput,
+    { maximumMessages }: EmbedSettings,
+  ) {
+    if (again !== true) {
+      const asked = visit === null ? 0 : await repository.countQuestions(visit.conversationId);
+      if (asked >= maximumMessages) throw visitFull(maximumMessages);
+      return { input };
+    }
+    const leafMessageId = visit?.leafMessageId ?? null;
     const parentMessageId = leafMessageId === null ? null : await repository.findQuestion(leafMessageId);
     if (parentMessageId === null) throw nothingToAnswer();
     return { parentMessageId };
@@ -100,8 +130,9 @@ export function createVisitReceiver({ repository, ports }: { repository: EmbedRe
       const { identity, opening, variables } = shared.definition;
       const { name, tagline, avatar } = identity;
       const { message, starters } = opening;
-      const { color, position } = settings;
-      return { agent: { handle: shared.handle, name, tagline, avatar }, message, starters, variables, color, position };
+      const { color, position, maximumMessages } = settings;
+      const agent = { handle: shared.handle, name, tagline, avatar };
+      return { agent, message, starters, variables, color, position, maximumMessages };
     },
 
     /** @throws {HubError} `forbidden`, `not_found` */
@@ -113,9 +144,7 @@ export function createVisitReceiver({ repository, ports }: { repository: EmbedRe
       if (shownOn === null) throw siteUnknown();
       const site = toSite(shownOn);
       if (!isAllowedSite(settings.origins, site)) throw siteNotAllowed(site);
-      const token = randomBytes(24).toString('base64url');
-      await repository.addVisit(toHash(token), { agentId: shared.id, ownerId: shared.ownerId }, ports.now());
-      return { token };
+      return { token: tickets.make(shared.id) };
     },
 
     /** Forgets what was said. @throws {HubError} `forbidden`, `not_found` */
@@ -125,20 +154,24 @@ export function createVisitReceiver({ repository, ports }: { repository: EmbedRe
     },
 
     /** @throws {HubError} as a run's start does, in words for strangers */
-    startRun: async (visitor: Visitor, asked: VisitRunInput, language: 'en' | 'zh'): Promise<VisitRun> => {
-      const { shared, settings, visit, actor } = await getVisit(visitor);
-      limit(visit.conversationId);
-      const { variables, ...said } = asked;
-      const input = { ...(await toInput(visit, said)), conversationId: visit.conversationId, variables };
-      return withinRuns(shared, settings, () =>
-        ports.startRun(actor, shared.id, input, {
-          language,
-          startedBy: { kind: 'embed', agent: shared.id },
-          show: toVisitorEvent,
-        }),
-      ).catch((error: unknown) => {
-        throw toVisitorError(error);
-      });
+    startRun: async ({ agent, token }: Visitor, asked: VisitRunInput, language: 'en' | 'zh'): Promise<VisitRun> => {
+      const { shared, settings } = await getOpen(agent);
+      const known = await findVisit(shared, token);
+      if (known === null && !tickets.isGood(shared.id, token)) throw visitGone();
+      limit(toHash(token));
+      const input = { ...(await toInput(known, asked, settings)), variables: asked.variables };
+      const start = (visit: VisitRecord) =>
+        ports.startRun(
+          toActor(visit),
+          shared.id,
+          { ...input, conversationId: visit.conversationId },
+          { language, startedBy: { kind: 'embed', agent: shared.id }, show: toVisitorEvent },
+        );
+      return withinRuns(shared, () => (known === null ? withVisit(shared, token, start) : start(known))).catch(
+        (error: unknown) => {
+          throw toVisitorError(error);
+        },
+      );
     },
 
     /** @throws {HubError} `forbidden`, `not_found` */
@@ -151,19 +184,22 @@ export function createVisitReceiver({ repository, ports }: { repository: EmbedRe
     },
 
     /** @throws {HubError} `forbidden`, `not_found` */
-    readConversation: async (visitor: Visitor): Promise<VisitConversation> => {
-      const { visit } = await getVisit(visitor);
+    readConversation: async (visitor: Visitor, query: PageQuery): Promise<VisitConversation> => {
+      const { visit, settings } = await getVisit(visitor);
       const { conversationId: id, leafMessageId } = visit;
-      const messages: VisitMessage[] = [];
-      for await (const message of ports.readMessages({ id, leafMessageId })) messages.push(toVisitMessage(message));
-      return { messages, activeRun: await ports.findActiveRun(id) };
+      const [{ items, nextCursor }, activeRun, asked] = await Promise.all([
+        ports.listMessages({ id, leafMessageId }, query),
+        ports.findActiveRun(id),
+        repository.countQuestions(id),
+      ]);
+      const messagesLeft = Math.max(0, settings.maximumMessages - asked);
+      return { items: items.map(toVisitMessage), nextCursor, activeRun, messagesLeft };
     },
 
     /** A file that a run of the visit made. @throws {HubError} `forbidden`, `not_found` */
     openFile: async (visitor: Visitor, file: string) => {
-      const { visit } = await getVisit(visitor);
-      if (!(await repository.hasMade(visit.conversationId, file))) throw visitGone();
-      return ports.openFile(visit.ownerId, file);
+      const { actor } = await getVisit(visitor);
+      return ports.openFile(actor, file);
     },
   };
 }

@@ -10,6 +10,7 @@ import {
   VisitRunInput,
 } from '#server/contract/embed.ts';
 import { AgentReference, Identifier } from '#server/contract/identifier.ts';
+import { PageQuery } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
 import { readLanguage } from '#server/read-language.ts';
@@ -94,6 +95,7 @@ export function visitRoutes({ embeds }: { embeds: EmbedService }): FastifyPlugin
           operationId: 'beginVisit',
           tags,
           summary: 'Begin a visit: its token is the only way to its conversation',
+          description: 'The first message, within ten minutes, makes a conversation of it; nothing is stored before.',
           params,
           body: BeginVisitInput,
           response: { 201: EmbedVisit, ...problemResponses(403) },
@@ -131,15 +133,16 @@ export function visitRoutes({ embeds }: { embeds: EmbedService }): FastifyPlugin
         schema: {
           operationId: 'readVisit',
           tags,
-          summary: 'What was said in a visit',
+          summary: 'What was said in a visit, newest first',
           params,
           headers,
-          response: { 200: VisitConversation, ...problemResponses(403, 404) },
+          querystring: PageQuery,
+          response: { 200: VisitConversation, ...problemResponses(400, 403, 404) },
         },
       },
       async (request, reply) => {
         void reply.headers(noStore);
-        return embeds.readConversation(toVisitor(request));
+        return embeds.readConversation(toVisitor(request), request.query);
       },
     );
 

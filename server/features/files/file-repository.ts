@@ -5,6 +5,7 @@ export type FileRecord = {
   ownerId: string;
   apiKeyId: string | null;
   agentIds: string[];
+  visitId: string | null;
   name: string;
   mediaType: string;
   size: number;

@@ -51,8 +51,14 @@ export function createFileService({
     ownerId,
     apiKeyId = null,
     agentIds = [],
+    visitId = null,
     ...file
-  }: NewFile & { ownerId: string; apiKeyId?: string | null; agentIds?: string[] }): Promise<StoredFile> {
+  }: NewFile & {
+    ownerId: string;
+    apiKeyId?: string | null;
+    agentIds?: string[];
+    visitId?: string | null;
+  }): Promise<StoredFile> {
     const { sha256, size } = await bytes.put(file.content, { maximumBytes: maximumFileBytes });
     const head = (await bytes.read(sha256, { maximumBytes: maximumFileBytes })) ?? new Uint8Array();
     const record = await repository.create({
@@ -60,6 +66,7 @@ export function createFileService({
       ownerId,
       apiKeyId,
       agentIds,
+      visitId,
       name: toSafeName(file.name),
       mediaType: detectMediaType(head, file.mediaType),
       size,
@@ -117,8 +124,13 @@ export function createFileService({
     /** Stores an upload of the actor's. @throws {HubError} `payload_too_large` */
     upload: (actor: Actor, file: NewFile) => store({ ...file, ownerId: actor.userId, apiKeyId: actor.key?.id ?? null }),
     /** Stores what a run of an agent made, for the run's person. */
-    storeMade: (ownerId: string, agentId: string | null, file: NewFile) =>
-      store({ ...file, ownerId, agentIds: agentId === null ? [] : [agentId] }),
+    storeMade: ({ userId: ownerId, visit }: Actor, agentId: string | null, file: NewFile) =>
+      store({
+        ...file,
+        ownerId,
+        agentIds: agentId === null ? [] : [agentId],
+        visitId: visit?.conversation ?? null,
+      }),
     /** Stores a file that belongs to a person and to no agent's runs. */
     storeOwn: (ownerId: string, file: NewFile) => store({ ...file, ownerId }),
     /** A file and its bytes as a stream. @throws {HubError} `not_found` */

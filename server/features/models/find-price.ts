@@ -3,7 +3,13 @@ import type { ModelPrice } from '#server/contract/model.ts';
 /** Prices by a model's name, or by how names begin (`gpt-5-mini*`). */
 export type Prices = Readonly<Record<string, ModelPrice>>;
 
-export const unknownPrice: ModelPrice = { inputUsd: null, outputUsd: null, cachedInputUsd: null, longPrompt: null };
+export const unknownPrice: ModelPrice = {
+  inputUsd: null,
+  outputUsd: null,
+  cachedInputUsd: null,
+  unit: 'tokens',
+  longPrompt: null,
+};
 
 /** The price of a model: of its own name, else of the longest pattern (`gpt-5-mini*`) that fits, else unknown. Pure. */
 export function findPrice(model: string, tables: Prices[]): ModelPrice {

@@ -1,5 +1,5 @@
 import type { Database } from '#server/platform/database.ts';
-import type { ModelPrice, TokenPrices } from '#server/contract/model.ts';
+import { type ModelPrice, PriceUnit, type SetPriceInput } from '#server/contract/model.ts';
 
 const defaultModelSetting = 'default-model';
 const toNumber = (value: { toNumber: () => number } | null) => (value === null ? null : value.toNumber());
@@ -52,13 +52,14 @@ export function createModelRepository({ database: { prisma } }: { database: Data
             inputUsd: toNumber(row.inputUsd),
             outputUsd: toNumber(row.outputUsd),
             cachedInputUsd: toNumber(row.cachedInputUsd),
+            unit: PriceUnit.parse(row.unit),
             longPrompt: null,
           },
         ]),
       );
     },
-    setPrice: (model: string, price: TokenPrices) =>
-      prisma.modelPrice.upsert({ where: { model }, create: { model, ...price }, update: price }),
+    setPrice: (price: SetPriceInput) =>
+      prisma.modelPrice.upsert({ where: { model: price.model }, create: price, update: price }),
     removePrice: (model: string) => prisma.modelPrice.deleteMany({ where: { model } }),
 
     readDefaultModel: async (): Promise<string | null> => {

@@ -65,7 +65,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
         schema: {
           operationId: 'listPrices',
           tags,
-          summary: 'The price table, in US dollars per million tokens',
+          summary: 'The price table, in US dollars per million tokens or characters, or per minute',
           response: { 200: z.object({ items: z.array(PriceRow) }) },
         },
       },
@@ -87,7 +87,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
       async (request, reply) => {
         const { model, ...price } = request.body;
         request.act = { kind: 'price-set', target: { name: model }, detail: price };
-        await models.setPrice(model, price);
+        await models.setPrice(request.body);
         return reply.code(204).send(null);
       },
     );

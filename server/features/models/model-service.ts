@@ -1,5 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
-import type { Connection, PriceRow, TokenPrices } from '#server/contract/model.ts';
+import type { Connection, PriceRow, SetPriceInput } from '#server/contract/model.ts';
 import { createAdministratorSettings } from './administrator-settings.ts';
 import { canManageHubConnections, canUseOwnConnections } from './connection-policy.ts';
 import { createConnectionEditor } from './edit-connections.ts';
@@ -70,8 +70,8 @@ export function createModelService({ repository, environment, findLocalServers, 
     testConnection: createConnectionTester({ findConnection, findWayOut, known }),
 
     listPrices: async (): Promise<PriceRow[]> => listPriceRows((await settings.load()).prices),
-    setPrice: async (model: string, price: TokenPrices): Promise<void> => {
-      await repository.setPrice(model, price);
+    setPrice: async (price: SetPriceInput): Promise<void> => {
+      await repository.setPrice(price);
       settings.forget();
     },
     /** Takes an administrator's price away; the shipped one counts again. */

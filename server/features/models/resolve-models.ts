@@ -28,7 +28,7 @@ export const planner: ResolvedModel = {
   baseUrl: null,
   api: null,
   apiKey: null,
-  price: { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, longPrompt: null },
+  price: { inputUsd: 0, outputUsd: 0, cachedInputUsd: 0, unit: 'tokens', longPrompt: null },
   seesImages: null,
   usesTools: true,
   writesJson: false,

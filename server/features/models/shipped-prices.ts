@@ -6,7 +6,15 @@ const price = (
   outputUsd: number,
   cachedInputUsd: number | null,
   longPrompt: ModelPrice['longPrompt'] = null,
-): ModelPrice => ({ inputUsd, outputUsd, cachedInputUsd, longPrompt });
+): ModelPrice => ({ inputUsd, outputUsd, cachedInputUsd, unit: 'tokens', longPrompt });
+
+const soundPrice = (inputUsd: number, unit: ModelPrice['unit']): ModelPrice => ({
+  inputUsd,
+  outputUsd: null,
+  cachedInputUsd: null,
+  unit,
+  longPrompt: null,
+});
 
 const above = (aboveTokens: number, inputUsd: number, outputUsd: number, cachedInputUsd: number | null) => ({
   aboveTokens,
@@ -57,6 +65,20 @@ const openai: Prices = {
   'o3-mini*': price(1.1, 4.4, 0.55),
   o1: price(15, 60, 7.5),
   'o1-20*': price(15, 60, 7.5),
+};
+
+/**
+ * developers.openai.com/api/docs/pricing, as of 2026-10-01: sound. The endpoint of `gpt-4o-mini-tts` tells no tokens, so it counts
+ * by the minute as the page estimates; those that write down tell theirs, nearly all of them sound.
+ */
+const openaiSound: Prices = {
+  'tts-1': soundPrice(15, 'characters'),
+  'tts-1-1106': soundPrice(15, 'characters'),
+  'tts-1-hd*': soundPrice(30, 'characters'),
+  'gpt-4o-mini-tts*': soundPrice(0.015, 'minutes'),
+  'whisper-1': soundPrice(0.006, 'minutes'),
+  'gpt-4o-transcribe*': price(6, 10, null),
+  'gpt-4o-mini-transcribe*': price(3, 5, null),
 };
 
 /** claude.com/pricing, as of 2026-10-07. */
@@ -139,7 +161,7 @@ const xai: Prices = {
  * Administrators' prices win over these; what is not here is unknown. What passes (an introduction, a preview, the hours
  * off peak) is left out: a budget must not be used up unseen when it ends.
  */
-export const shippedPrices: Prices = { ...openai, ...anthropic, ...google, ...mistral, ...xai };
+export const shippedPrices: Prices = { ...openai, ...openaiSound, ...anthropic, ...google, ...mistral, ...xai };
 
 /** Of names that others use for the same weights, so that they only count at one host. */
 export const pricesOfHosts: Readonly<Record<string, Prices>> = {

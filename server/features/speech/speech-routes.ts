@@ -58,7 +58,7 @@ export function speechRoutes({ speech }: { speech: SpeechService }): FastifyPlug
           tags,
           summary: 'Reads a text aloud (MP3)',
           description:
-            'By the speech model that an administrator chose. It counts as usage, of a cost that is not known, and is refused where a budget is spent. Who leaves stops it.',
+            'By the speech model that an administrator chose. It counts as usage, by the characters or the minutes that its price is of, and is refused where a budget is spent. Who leaves stops it.',
           body: SpeakInput,
           response: {
             200: { content: { 'audio/mpeg': { schema: z.string() } } },
@@ -81,7 +81,7 @@ export function speechRoutes({ speech }: { speech: SpeechService }): FastifyPlug
           tags,
           summary: 'Writes down what is said in a recording (multipart form, field "file", 10 MB at most)',
           description:
-            'By the transcription model that an administrator chose: WebM, Ogg, MP4, MP3, WAV or FLAC. It counts as usage. The recording is not kept.',
+            'By the transcription model that an administrator chose: WebM, Ogg, MP4, MP3, WAV or FLAC. It counts as usage, by the tokens or the minutes that the endpoint tells. The recording is not kept.',
           consumes: ['multipart/form-data'],
           response: { 200: Transcription, ...problemResponses(400, 402, 409, 413, 415, 429, 502, 503) },
         },

@@ -17,18 +17,28 @@ type Needs = {
     model: string;
     price: ModelPrice;
   } | null>;
-  speak: (endpoint: Endpoint, request: { text: string; voice: string; signal: AbortSignal }) => Promise<Uint8Array>;
+  speak: (
+    endpoint: Endpoint,
+    request: { text: string; voice: string; signal: AbortSignal },
+  ) => Promise<{ bytes: Uint8Array; seconds: number | null }>;
   transcribe: (
     endpoint: Endpoint,
     request: { audio: { bytes: Uint8Array; name: string; mediaType: string }; signal: AbortSignal },
-  ) => Promise<{ text: string; usage: Usage | null }>;
+  ) => Promise<{ text: string; usage: Usage | null; seconds: number | null }>;
   /** Counts what the work used. @throws {HubError} `budget_exceeded`, before it begins */
   meter: <Answer>(
     call: { actor: Actor; tool: string },
     work: () => Promise<{ answer: Answer; spent: Spent }>,
   ) => Promise<Answer>;
+  /** Of tokens; null where their price is not known. */
   costOf: (usage: Usage, price: ModelPrice) => number | null;
 };
+
+/** What a provider may count; null: it did not tell, or there is none. */
+type Used = { usage: Usage | null; characters: number | null; seconds: number | null };
+
+const timesPrice = (amount: number | null, priceUsd: number | null, perAmount: number) =>
+  amount === null || priceUsd === null ? null : (amount / perAmount) * priceUsd;
 
 const recordings = new Map([
   ['audio/webm', 'webm'],
@@ -42,6 +52,15 @@ const recordings = new Map([
 
 /** Reads answers aloud and writes down what people say, by the models that an administrator chose. */
 export function createSpeechService({ repository, resolveModel, speak, transcribe, meter, costOf }: Needs) {
+  function costOfSound({ usage, characters, seconds }: Used, price: ModelPrice): number | null {
+    const counted = {
+      tokens: () => usage && costOf(usage, price),
+      characters: () => timesPrice(characters, price.inputUsd, 1_000_000),
+      minutes: () => timesPrice(seconds, price.inputUsd, 60),
+    };
+    return counted[price.unit]();
+  }
+
   async function findEndpoint(reference: string): Promise<Endpoint | null> {
     const found = await resolveModel(reference);
     if (found === null || found.provider !== 'openai' || found.baseUrl === null) return null;
@@ -66,14 +85,15 @@ export function createSpeechService({ repository, resolveModel, speak, transcrib
       await repository.write(models);
     },
 
-    /** MP3. What it costs is not known: the endpoint counts nothing. @throws {HubError} `tool_unavailable`, `model_…` */
+    /** MP3. The endpoint counts no tokens, so a price of these makes no known cost. @throws {HubError} `tool_unavailable`, `model_…` */
     speak: async (actor: Actor, { text }: SpeakInput, signal: AbortSignal): Promise<Uint8Array> => {
       const { speech, voice } = await repository.read();
       const endpoint = await openEndpoint(speech, 'read aloud');
-      return meter({ actor, tool: 'speech' }, async () => ({
-        answer: await speak(endpoint, { text, voice, signal }),
-        spent: { usage: noUsage, costUsd: null },
-      }));
+      return meter({ actor, tool: 'speech' }, async () => {
+        const { bytes, seconds } = await speak(endpoint, { text, voice, signal });
+        const used = { usage: null, characters: [...text].length, seconds };
+        return { answer: bytes, spent: { usage: noUsage, costUsd: costOfSound(used, endpoint.price) } };
+      });
     },
 
     /** @throws {HubError} `unsupported_media_type`, `tool_unavailable`, `model_…` */
@@ -88,8 +108,9 @@ export function createSpeechService({ repository, resolveModel, speak, transcrib
       const endpoint = await openEndpoint((await repository.read()).transcription, 'write down');
       return meter({ actor, tool: 'transcription' }, async () => {
         const audio = { bytes, mediaType, name: `recording.${extension}` };
-        const { text, usage } = await transcribe(endpoint, { audio, signal });
-        const costUsd = usage === null ? null : costOf(usage, endpoint.price);
+        const { text, ...used } = await transcribe(endpoint, { audio, signal });
+        const { usage } = used;
+        const costUsd = costOfSound({ ...used, characters: null }, endpoint.price);
         return { answer: { text }, spent: { usage: usage ?? noUsage, costUsd } };
       });
     },

@@ -72,8 +72,10 @@ const mistral: Wire = {
   faultStatus: 422,
 };
 
-/** What the speech endpoint answers: the header of an MP3 frame, and nothing to hear. */
-export const scriptedSound = Buffer.from([0xff, 0xfb, 0x90, 0x44, 0, 0, 0, 0]);
+/** What the speech endpoint answers: a hundred MP3 frames with nothing to hear, 128 kbit/s at 44.1 kHz, of 417 bytes and 1,152 samples each. */
+export const scriptedSound = Buffer.concat(
+  Array.from({ length: 100 }, () => Buffer.concat([Buffer.from([0xff, 0xfb, 0x90, 0x44]), Buffer.alloc(413)])),
+);
 
 /**
  * A model server on 127.0.0.1 that says what it was told, over real HTTP, in the wire formats of OpenAI (base URL
@@ -148,7 +150,10 @@ export async function createScriptedModel({
     }
     if (route === 'POST /v1/audio/transcriptions') {
       if (transcription !== undefined) return writeFailure(response, transcription, toOpenaiError);
-      const usage = { type: 'tokens', input_tokens: 100, output_tokens: 20, total_tokens: 120 };
+      const usage =
+        seen.body['model'] === 'whisper-1'
+          ? { type: 'duration', seconds: 90 }
+          : { type: 'tokens', input_tokens: 100, output_tokens: 20, total_tokens: 120 };
       return writeJson(response, 200, { text: 'What I said.', usage });
     }
     if (route === 'POST /v1/images/generations') {
@@ -209,6 +214,7 @@ function parseBody(text: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    return {};
+    // Of a form with a recording, its model is all that is looked at.
+    return { model: /name="model"\s+(\S+)/.exec(text)?.[1] };
   }
 }

@@ -11,5 +11,5 @@ export function useAnsweringAgent(
   const other = answering === null || answering.id === agent.id ? null : answering;
   const found = useQuery({ ...answeringAgentQuery(other?.handle ?? ''), enabled: other !== null });
   if (other === null) return agent;
-  return found.data ?? { ...other, avatar: { kind: 'drawn', seed: other.name, color: '#475569' } };
+  return found.data ?? { ...other, avatar: { kind: 'drawn', style: 'shapes', seed: other.name, color: '#475569' } };
 }

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { EmbedOpening, VisitMessage } from '#server/contract/embed.ts';
+import type { EmbedOpening, VisitConversation, VisitMessage } from '#server/contract/embed.ts';
 import { emptyRunView, type RunView } from '#web/features/runs/run-view.ts';
 import { type LiveRun, useLiveRun } from '#web/features/runs/use-live-run.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
@@ -28,6 +28,10 @@ const toView = ({ content, status, sources, artifacts }: VisitMessage): RunView 
   artifacts,
 });
 
+/** What is not read yet: the page's cursor, and answers whose question is there. */
+type Earlier = { cursor: string | null; answers: VisitMessage[] };
+
+/** Turns of messages, oldest first, that begin with a question. */
 function toTurns(messages: VisitMessage[]): VisitTurn[] {
   const turns: VisitTurn[] = [];
   for (const message of messages) {
@@ -39,9 +43,19 @@ function toTurns(messages: VisitMessage[]): VisitTurn[] {
   return turns;
 }
 
+/** A page, newest first, with the answers whose question it has. */
+function takePage({ items, nextCursor }: VisitConversation, answers: VisitMessage[]) {
+  const messages = [...items.toReversed(), ...answers];
+  const begin = messages.findIndex(({ role }) => role === 'user');
+  const end = begin === -1 ? messages.length : begin;
+  return { turns: toTurns(messages.slice(end)), earlier: { cursor: nextCursor, answers: messages.slice(0, end) } };
+}
+
 /** How an answer stands that was read to its end, or that never began: then its failure is all there is of it. */
 const toEnded = ({ view, problem }: LiveRun): RunView =>
   problem === null ? view : { ...view, status: 'failed', error: problem.problem };
+
+const nothingEarlier: Earlier = { cursor: null, answers: [] };
 
 /** One conversation with an embedded agent: begun with its first message, taken up again after a reload of the tab. */
 export function useVisit(agent: string) {
@@ -49,6 +63,9 @@ export function useVisit(agent: string) {
   const [failure, setFailure] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   const [turns, setTurns] = useState<VisitTurn[]>([]);
+  const [earlier, setEarlier] = useState<Earlier>(nothingEarlier);
+  /** How much may still be asked in the visit that is kept; null: none is. */
+  const [left, setLeft] = useState<number | null>(null);
   const said = useRef(0);
   const [variables, setVariables] = useState<Record<string, string> | null>(null);
 
@@ -79,8 +96,12 @@ export function useVisit(agent: string) {
     }
     async function takeUp(visit: Visit) {
       try {
-        const { messages, activeRun } = await readVisit(visit, signal);
-        setTurns(toTurns(messages));
+        const conversation = await readVisit(visit, null, signal);
+        const { activeRun, messagesLeft } = conversation;
+        const page = takePage(conversation, []);
+        setTurns(page.turns);
+        setEarlier(page.earlier);
+        setLeft(messagesLeft);
         if (activeRun !== null) void read((listening) => followVisitRun(visit, activeRun, listening));
       } catch (error) {
         if (!isProblem(error, 'not_found')) throw error;
@@ -111,6 +132,8 @@ export function useVisit(agent: string) {
         // It ended a day after its last message; what is asked now begins another one.
         forgetVisit(agent);
         setTurns((before) => before.slice(-1));
+        setEarlier(nothingEarlier);
+        setLeft(opening === null ? null : opening.maximumMessages - 1);
         yield* startVisitRun(await getVisit(), { ...body, input: question, again: undefined }, listening);
       }
     });
@@ -124,6 +147,19 @@ export function useVisit(agent: string) {
       setAttempt(attempt + 1);
     },
     turns,
+    /** Null where all of it is read. */
+    readEarlier:
+      earlier.cursor === null
+        ? null
+        : async () => {
+            const visit = readKeptVisit(agent);
+            if (visit === null) return;
+            const page = takePage(await readVisit(visit, earlier.cursor), earlier.answers);
+            setTurns((later) => [...page.turns, ...later]);
+            setEarlier(page.earlier);
+          },
+    /** Whether as much was asked as may be in one visit. */
+    isFull: opening !== null && (left ?? opening.maximumMessages) <= 0,
     live,
     isReading,
     stop,
@@ -131,6 +167,7 @@ export function useVisit(agent: string) {
     setVariables,
     send: (input: string) => {
       said.current += 1;
+      setLeft((left ?? opening?.maximumMessages ?? 1) - 1);
       setTurns([...turns, { key: `said-${said.current}`, question: input, answer: null, isStored: false }]);
       ask({ input }, input);
     },
@@ -146,6 +183,8 @@ export function useVisit(agent: string) {
       const visit = readKeptVisit(agent);
       clear();
       setTurns([]);
+      setEarlier(nothingEarlier);
+      setLeft(null);
       forgetVisit(agent);
       if (visit !== null) await endVisit(visit).catch(() => undefined);
     },

@@ -7,12 +7,13 @@ import type { Agent } from '#server/contract/agent.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { modelListQuery } from '#web/features/agents/api/model-list-query.ts';
 import { uploadFile } from '#web/features/files/api/upload-file.ts';
-import { avatarColors, drawAvatar } from '#web/features/agents/draw-avatar.ts';
+import { drawAvatar } from '#web/features/agents/draw-avatar.ts';
 import { toPicture } from '#web/features/agents/to-picture.ts';
 import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
+import { AvatarLook } from './avatar-look.tsx';
 
 const AvatarDialog = lazyDialog(async () => (await import('./avatar-dialog.tsx')).AvatarDialog);
 
@@ -31,7 +32,6 @@ export function AvatarField({ stored }: { stored: Agent }) {
     mutationFn: (file: File) => uploadFile(file),
     onSuccess: (file) => field.onChange({ kind: 'file', file: file.id }),
   });
-  const color = avatar.kind === 'drawn' ? avatar.color : undefined;
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1.5 text-sm font-medium">{t('avatar.label')}</legend>
@@ -39,7 +39,7 @@ export function AvatarField({ stored }: { stored: Agent }) {
         <Portrait picture={toPicture({ handle: stored.handle, avatar }, stored.avatar)} size="lg" />
         <div className="grid gap-2">
           <div className="flex flex-wrap gap-2">
-            <Button size="small" icon={<Dices aria-hidden />} onClick={() => field.onChange(drawAvatar(color))}>
+            <Button size="small" icon={<Dices aria-hidden />} onClick={() => field.onChange(drawAvatar(avatar))}>
               {t('avatar.draw')}
             </Button>
             <Button
@@ -68,28 +68,7 @@ export function AvatarField({ stored }: { stored: Agent }) {
               }}
             />
           </div>
-          {avatar.kind === 'drawn' && (
-            <div role="group" aria-label={t('avatar.color')} className="flex flex-wrap gap-1">
-              {avatarColors.map((choice) => (
-                <button
-                  key={choice}
-                  type="button"
-                  aria-label={t('avatar.colorOne', { color: choice })}
-                  aria-pressed={choice === avatar.color}
-                  onClick={() => field.onChange({ ...avatar, color: choice })}
-                  style={{ background: choice }}
-                  className="size-8 rounded-full border-2 border-surface outline-1 outline-transparent aria-pressed:outline-2 aria-pressed:outline-ink"
-                />
-              ))}
-              <input
-                type="color"
-                aria-label={t('avatar.colorOwn')}
-                value={avatar.color}
-                onChange={(event) => field.onChange({ ...avatar, color: event.target.value })}
-                className="size-8 cursor-pointer rounded-full bg-transparent"
-              />
-            </div>
-          )}
+          {avatar.kind === 'drawn' && <AvatarLook avatar={avatar} onChange={field.onChange} />}
         </div>
       </div>
       {imageModel !== null && (

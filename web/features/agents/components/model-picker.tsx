@@ -35,14 +35,14 @@ export function ModelPicker({ open, onOpenChange, models, wishes, onAdd }: Model
       description={t('model.addHint')}
       footer={
         <form
-          className="flex w-full flex-wrap items-end gap-2"
+          className="flex w-full items-start gap-2"
           onSubmit={(event) => {
             event.preventDefault();
             if (isValid) add(written.trim());
           }}
         >
           <TextField
-            className="min-w-56 flex-1"
+            className="flex-1"
             label={t('model.other')}
             hint={t('model.referenceHint')}
             value={written}
@@ -50,7 +50,8 @@ export function ModelPicker({ open, onOpenChange, models, wishes, onAdd }: Model
             spellCheck={false}
             onChange={(event) => setWritten(event.target.value)}
           />
-          <Button type="submit" disabled={!isValid}>
+          {/* Beside the field, below its label; the hint may take more than a line. */}
+          <Button type="submit" disabled={!isValid} className="mt-6.5">
             {t('model.addWritten')}
           </Button>
         </form>

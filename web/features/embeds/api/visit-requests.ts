@@ -33,8 +33,14 @@ export async function beginVisit(agent: string, site: string | null): Promise<Vi
 export const endVisit = (visit: Visit) =>
   request({ path: toPath(visit.agent, 'visits'), method: 'DELETE', headers: toHeaders(visit) });
 
-export const readVisit = (visit: Visit, signal: AbortSignal) =>
-  request({ path: toPath(visit.agent, 'conversation'), headers: toHeaders(visit), schema: VisitConversation, signal });
+/** The newest messages, or those before a page of them. */
+export const readVisit = (visit: Visit, cursor: string | null, signal?: AbortSignal) =>
+  request({
+    path: `${toPath(visit.agent, 'conversation')}${cursor === null ? '' : `?cursor=${cursor}`}`,
+    headers: toHeaders(visit),
+    schema: VisitConversation,
+    ...(signal && { signal }),
+  });
 
 export const cancelVisitRun = (visit: Visit, run: string) =>
   request({ path: toPath(visit.agent, 'runs', run, 'cancel'), method: 'POST', headers: toHeaders(visit) });

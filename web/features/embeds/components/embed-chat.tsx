@@ -1,10 +1,13 @@
+import { RotateCcw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useVisit } from '#web/features/embeds/use-visit.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+import { Button } from '#web/ui/button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { Notice } from '#web/ui/notice.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { EmbedComposer } from './embed-composer.tsx';
 import { EmbedHeader } from './embed-header.tsx';
@@ -52,13 +55,29 @@ export function EmbedChat({ agent, agentAddress, onClose }: EmbedChatProps) {
       ) : (
         <>
           <VisitTurns visit={visit} opening={opening} needsForm={needsForm} />
-          <EmbedComposer
-            agentName={opening.agent.name}
-            isRunning={visit.isReading}
-            isReady={!needsForm}
-            onSend={visit.send}
-            onStop={visit.stop}
-          />
+          {visit.isFull && !visit.isReading ? (
+            <div className="px-4 pb-3" role="status">
+              <Notice
+                tone="warning"
+                title={t('chat.full', { count: opening.maximumMessages })}
+                actions={
+                  <Button size="small" icon={<RotateCcw aria-hidden />} onClick={() => void visit.startOver()}>
+                    {t('chat.startOver')}
+                  </Button>
+                }
+              >
+                {t('chat.fullText')}
+              </Notice>
+            </div>
+          ) : (
+            <EmbedComposer
+              agentName={opening.agent.name}
+              isRunning={visit.isReading}
+              isReady={!needsForm && !visit.isFull}
+              onSend={visit.send}
+              onStop={visit.stop}
+            />
+          )}
         </>
       )}
       <p className="px-4 pb-2 text-center text-xs text-ink-faint">

@@ -84,7 +84,7 @@ function EmbedForm({ agent, embed }: { agent: EmbeddedAgent; embed: AgentEmbed }
           ref={origins.ref}
           error={toSitesError(errors, origins.value, t)}
         />
-        <div className="field-row sm:grid-cols-2">
+        <div className="field-row sm:grid-cols-3">
           <TextField
             label={t('settings.usd')}
             inputMode="decimal"
@@ -98,6 +98,13 @@ function EmbedForm({ agent, embed }: { agent: EmbeddedAgent; embed: AgentEmbed }
             autoComplete="off"
             {...form.register('maximumRunsPerMonth', { setValueAs: toNumber })}
             error={toLimitError('maximumRunsPerMonth')}
+          />
+          <TextField
+            label={t('settings.messages')}
+            inputMode="numeric"
+            autoComplete="off"
+            {...form.register('maximumMessages', { setValueAs: toNumber })}
+            error={errors.maximumMessages && t('settings.messagesWrong')}
           />
         </div>
         <p className="-mt-3 text-sm text-ink-faint">{t('settings.limitHint')}</p>

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { EmbedOpening } from '#server/contract/embed.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import type { VisitState } from '#web/features/embeds/use-visit.ts';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { Button } from '#web/ui/button.tsx';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { VisitAnswer } from './visit-answer.tsx';
@@ -22,13 +24,15 @@ export function VisitTurns({ visit, opening, needsForm }: VisitTurnsProps) {
   const place = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const { jump } = useStickToEnd(place, content);
-  useEffect(jump, [jump, turns.length]);
+  const newestKey = turns.at(-1)?.key;
+  useEffect(jump, [jump, newestKey]);
   const newest = live?.view ?? turns.at(-1)?.answer ?? null;
   const { name } = opening.agent;
   return (
     <ScrollRegion ref={place} label={t('chat.title')} className="min-h-0 min-w-0 flex-1 px-4 py-4">
       <div ref={content} className="grid min-w-0 gap-4">
-        {opening.message !== '' && <Markdown text={opening.message} />}
+        {visit.readEarlier !== null && <Earlier onRead={visit.readEarlier} />}
+        {visit.readEarlier === null && opening.message !== '' && <Markdown text={opening.message} />}
         {turns.length === 0 && !needsForm && <Starters starters={opening.starters} onChoose={visit.send} />}
         <div role="log" aria-live="off" aria-label={t('chat.messages')} className="grid min-w-0 gap-4 empty:hidden">
           {turns.map(({ key, question, answer }, index) => {
@@ -63,6 +67,25 @@ export function VisitTurns({ visit, opening, needsForm }: VisitTurnsProps) {
         {newest?.run && <SentenceAnnouncer view={newest} />}
       </Suspense>
     </ScrollRegion>
+  );
+}
+
+function Earlier({ onRead }: { onRead: () => Promise<void> }) {
+  const { t } = useTranslation('embeds');
+  const [isReading, setIsReading] = useState(false);
+  const [failure, setFailure] = useState<unknown>(null);
+  const read = () => {
+    setIsReading(true);
+    setFailure(null);
+    void onRead()
+      .catch(setFailure)
+      .finally(() => setIsReading(false));
+  };
+  if (failure !== null) return <ErrorPanel error={failure} onRetry={read} />;
+  return (
+    <Button variant="quiet" size="small" busy={isReading} className="justify-self-center" onClick={read}>
+      {t('chat.earlier')}
+    </Button>
   );
 }
 

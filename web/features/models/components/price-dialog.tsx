@@ -1,12 +1,13 @@
-import { useForm } from 'react-hook-form';
+import { useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { type PriceRow, SetPriceInput } from '#server/contract/model.ts';
+import { type PriceRow, PriceUnit, SetPriceInput } from '#server/contract/model.ts';
 import { setPrice } from '#web/features/models/api/set-price.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { Form } from '#web/ui/form.tsx';
+import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
 type PriceDialogProps = {
@@ -15,17 +16,23 @@ type PriceDialogProps = {
   onClose: () => void;
   onSaved: () => unknown;
 };
-type PriceValues = { model: string; inputUsd: string; outputUsd: string; cachedInputUsd: string };
+type PriceValues = { model: string; unit: PriceUnit; inputUsd: string; outputUsd: string; cachedInputUsd: string };
 
 const toAmount = (text: string) => (text.trim() === '' ? null : Number(text.replace(',', '.')));
 const toText = (amountUsd: number | null | undefined) =>
   amountUsd === null || amountUsd === undefined ? '' : String(amountUsd);
-const toInput = ({ model, inputUsd, outputUsd, cachedInputUsd }: PriceValues) => ({
+const toInput = ({ model, unit, inputUsd, outputUsd, cachedInputUsd }: PriceValues) => ({
   model: model.trim(),
+  unit,
   inputUsd: toAmount(inputUsd),
-  outputUsd: toAmount(outputUsd),
-  cachedInputUsd: toAmount(cachedInputUsd),
+  outputUsd: unit === 'tokens' ? toAmount(outputUsd) : null,
+  cachedInputUsd: unit === 'tokens' ? toAmount(cachedInputUsd) : null,
 });
+const amountsOf = {
+  tokens: ['inputUsd', 'cachedInputUsd', 'outputUsd'],
+  characters: ['inputUsd'],
+  minutes: ['inputUsd'],
+} as const;
 
 /** Writes a model's price; an empty field means that it is not known. */
 export function PriceDialog({ open, row, onClose, onSaved }: PriceDialogProps) {
@@ -53,6 +60,7 @@ function PriceForm({ row, onDone }: { row: PriceRow | null; onDone: () => void }
     resolver: formResolver(SetPriceInput, toInput),
     defaultValues: {
       model: row?.model ?? '',
+      unit: row?.unit ?? 'tokens',
       inputUsd: toText(row?.inputUsd),
       outputUsd: toText(row?.outputUsd),
       cachedInputUsd: toText(row?.cachedInputUsd),
@@ -60,6 +68,7 @@ function PriceForm({ row, onDone }: { row: PriceRow | null; onDone: () => void }
   });
   const { submit, busy, error } = useSubmit(form, { send: setPrice, onDone });
   const { errors } = form.formState;
+  const unit = useWatch({ control: form.control, name: 'unit' });
   return (
     <Form onSubmit={submit} error={error}>
       <TextField
@@ -71,10 +80,15 @@ function PriceForm({ row, onDone }: { row: PriceRow | null; onDone: () => void }
         {...form.register('model')}
         error={errors.model?.message}
       />
-      {(['inputUsd', 'cachedInputUsd', 'outputUsd'] as const).map((name) => (
+      <SelectField
+        label={t('price.unit')}
+        options={PriceUnit.options.map((value) => ({ value, label: t(`price.units.${value}`) }))}
+        {...form.register('unit')}
+      />
+      {amountsOf[unit].map((name) => (
         <TextField
           key={name}
-          label={t(`price.field.${name}`)}
+          label={t(unit === 'tokens' ? `price.field.${name}` : `price.field.${unit}`)}
           inputMode="decimal"
           optional
           {...form.register(name)}

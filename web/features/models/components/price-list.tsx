@@ -19,7 +19,7 @@ import { ListStates } from '#web/ui/list-states.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { TextField } from '#web/ui/text-field.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
-import { Price } from './price.tsx';
+import { Price, SoundPrice } from './price.tsx';
 
 const PriceDialog = lazyDialog(async () => (await import('./price-dialog.tsx')).PriceDialog);
 
@@ -35,10 +35,11 @@ export function PriceList() {
   const reload = () => cache.invalidateQueries(modelListQuery);
 
   const restore = async (row: PriceRow) => {
-    const { model, inputUsd, outputUsd, cachedInputUsd } = row;
+    const { model, unit, inputUsd, outputUsd, cachedInputUsd } = row;
     try {
       await deletePrice(model);
-      const undo = () => void setPrice({ model, inputUsd, outputUsd, cachedInputUsd }).then(reload, showProblemToast);
+      const undo = () =>
+        void setPrice({ model, unit, inputUsd, outputUsd, cachedInputUsd }).then(reload, showProblemToast);
       showToast({
         title: t('price.restored', { model: row.model }),
         action: { label: t('common:action.undo'), onAction: undo },
@@ -53,7 +54,8 @@ export function PriceList() {
     key,
     header,
     align: 'end',
-    cell: (row) => <Price amountUsd={row[key]} />,
+    cell: (row) =>
+      row.unit === 'tokens' ? <Price amountUsd={row[key]} /> : key === 'inputUsd' ? <SoundPrice {...row} /> : '–',
   });
   const columns: Column<PriceRow>[] = [
     {

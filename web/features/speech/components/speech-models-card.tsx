@@ -63,28 +63,29 @@ function SpeechModelsForm({ models }: { models: SpeechModels }) {
     },
   });
   const { errors } = form.formState;
+  const toModelField = (use: 'speech' | 'transcription') => (
+    <div>
+      <TextField
+        label={t(`models.${use}`)}
+        hint={t(`models.${use}Hint`)}
+        optional
+        list={`${id}-${use}`}
+        autoCapitalize="none"
+        spellCheck={false}
+        {...form.register(use)}
+        error={errors[use]?.message}
+      />
+      <datalist id={`${id}-${use}`}>
+        {connections.flatMap((connection) =>
+          known[use].map((model) => <option key={connection.id + model} value={`${connection.id}/${model}`} />),
+        )}
+      </datalist>
+    </div>
+  );
   return (
     <Form onSubmit={submit} error={error}>
       <div className="field-row sm:grid-cols-2">
-        {(['speech', 'transcription'] as const).map((use) => (
-          <div key={use}>
-            <TextField
-              label={t(`models.${use}`)}
-              hint={t(`models.${use}Hint`)}
-              optional
-              list={`${id}-${use}`}
-              autoCapitalize="none"
-              spellCheck={false}
-              {...form.register(use)}
-              error={errors[use]?.message}
-            />
-            <datalist id={`${id}-${use}`}>
-              {connections.flatMap((connection) =>
-                known[use].map((model) => <option key={connection.id + model} value={`${connection.id}/${model}`} />),
-              )}
-            </datalist>
-          </div>
-        ))}
+        {toModelField('speech')}
         <TextField
           label={t('models.voice')}
           hint={t('models.voiceHint')}
@@ -94,6 +95,7 @@ function SpeechModelsForm({ models }: { models: SpeechModels }) {
           error={errors.voice?.message}
         />
       </div>
+      <div className="field-row sm:grid-cols-2">{toModelField('transcription')}</div>
       <Button type="submit" busy={busy} className="justify-self-end">
         {t('common:action.save')}
       </Button>

@@ -1,0 +1,1 @@
+ALTER TABLE "model_prices" ADD COLUMN "unit" TEXT NOT NULL DEFAULT 'tokens';
