@@ -160,27 +160,26 @@ export default defineConfig({
             {
               name: 'start',
               test: /\/web\/app\/providers\.tsx$|\/web\/lib\/lazy-component\.ts$|\/react-dom\/client\.js$/,
-              priority: 4,
+              priority: 5,
             },
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
               test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|scroll-region|progress)\.|\/web\/lib\/(?:when-touched|to-picture|format|when-idle|use-resting|after-paint)\.|\/server\/contract\/(?:agent|agent-definition|budget|conversation|feedback|file|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/runs\/markdown\/markdown\./,
               minShareCount: 2,
-              priority: 3,
+              priority: 4,
             },
             // then what nearly every other page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
               test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
               minShareCount: 4,
-              priority: 2,
+              priority: 3,
             },
-            { name: 'markdown', test: /\/draw-markdown\.tsx$/, priority: 1 },
-            {
-              name: 'chat',
-              test: /\/conversations\/components\/(?:chat|conversation-list|agent-message|person-message)\.tsx$/,
-            },
+            { name: 'markdown', test: /\/draw-markdown\.tsx$/, priority: 2 },
+            // The messages come apart from the chat, whose opening has none.
+            { name: 'chat', test: /\/conversations\/components\/(?:chat|conversation-list)\.tsx$/, priority: 1 },
+            { name: 'turns', test: /\/conversations\/components\/agent-message\.tsx$/ },
           ],
         },
       },
