@@ -227,31 +227,38 @@ export default defineConfig({
             {
               name: 'pages',
               test: /\/web\/(?:app\/pages|lib\/i18n\/(?:text-files|language))\.ts$|vite\/preload-helper/,
-              priority: 6,
+              priority: 8,
             },
             {
               name: 'start',
               test: /\/web\/app\/providers\.tsx$|\/zod-without-code\.ts$|\/web\/lib\/lazy-component\.ts$|\/react-dom\/client\.js$/,
-              priority: 5,
+              priority: 7,
             },
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
-              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|scroll-region|progress)\.|\/web\/lib\/(?:when-touched|to-picture|format|when-idle|use-resting|after-paint)\.|\/server\/contract\/(?:agent|agent-definition|budget|conversation|feedback|file|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/runs\/markdown\/markdown\./,
+              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|scroll-region|progress)\.|\/web\/lib\/(?:when-touched|to-picture|format|when-idle|use-resting|after-paint)\.|\/server\/contract\/(?:agent|agent-definition|budget|conversation|feedback|file|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/feedback\/api\/|\/runs\/markdown\/markdown\./,
               minShareCount: 2,
-              priority: 4,
+              priority: 6,
             },
             // then what nearly every other page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
               test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
               minShareCount: 3,
-              priority: 3,
+              priority: 5,
             },
-            { name: 'markdown', test: /\/draw-markdown\.tsx$/, priority: 2 },
+            { name: 'markdown', test: /\/draw-markdown\.tsx$/, priority: 4 },
             // The messages come apart from the chat, whose opening has none.
-            { name: 'chat', test: /\/conversations\/components\/(?:chat|conversation-list)\.tsx$/, priority: 1 },
-            { name: 'turns', test: /\/conversations\/components\/agent-message\.tsx$/ },
+            { name: 'chat', test: /\/conversations\/components\/(?:chat|conversation-list)\.tsx$/, priority: 3 },
+            // What stands under each message, and what few parts of an answer need, come after its words.
+            {
+              name: 'actions',
+              test: /\/conversations\/components\/(?:answer-actions|person-actions)\.tsx$/,
+              priority: 1,
+            },
+            { name: 'blocks', test: /\/runs\/markdown\/(?:markdown-table|folded-code)\.tsx$/ },
+            { name: 'turns', test: /\/conversations\/components\/agent-message\.tsx$/, priority: 2 },
           ],
         },
       },
