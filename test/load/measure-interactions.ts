@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import type { Row } from './bench-rows.ts';
-import { type BenchPage, lookAnew, readSlowestInteraction, slowDown } from './web-page.ts';
+import { type BenchPage, lookAnew, lookAt, readSlowestInteraction, slowDown } from './web-page.ts';
 
 type Open = (options: { slower: number }) => Promise<BenchPage>;
 type Doing = { measure: string; place: (page: Page) => Locator; act: (page: Page) => Promise<void> };
@@ -50,7 +50,9 @@ const doings: Doing[] = [
 export async function measureInteractions(open: Open, pages: Record<string, string>): Promise<Row[]> {
   const rows: Row[] = [];
   for (const [name, address] of Object.entries(pages)) {
-    const { page, close } = await open({ slower: slowDown });
+    const bench = await open({ slower: slowDown });
+    const { page, close } = bench;
+    await lookAt(bench);
     await page.goto(address, { waitUntil: 'networkidle' });
     await page.mouse.move(700, 500);
     await page.waitForLoadState('networkidle');

@@ -5,10 +5,10 @@ const page = /\bpage\(routes\.\w+, \[(.*)\], \(\) => import\('\.\/(routes\/[\w-]
 /** What every page shows. */
 export const everywhere = ['app', 'common'];
 
-/** The features whose texts the router loads with each page, by the page's file. */
+/** The features whose texts are loaded with each page, by the page's file. */
 export function readPageTexts(): Map<string, string[]> {
-  const router = readFileSync('web/app/router.tsx', 'utf8');
-  return new Map([...router.matchAll(page)].map(([, features = '', file = '']) => [`app/${file}`, toNames(features)]));
+  const pages = readFileSync('web/app/pages.ts', 'utf8');
+  return new Map([...pages.matchAll(page)].map(([, features = '', file = '']) => [`app/${file}`, toNames(features)]));
 }
 
 const toNames = (code: string) => [...code.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name);

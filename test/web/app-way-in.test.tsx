@@ -5,6 +5,8 @@ import type { SessionState } from '#server/contract/account.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { findPage } from '#web/app/pages.ts';
+import { routes } from '#web/app/paths.ts';
 import { createPageQueryClient, Providers } from '#web/app/providers.tsx';
 import { preloadPage } from '#web/app/router.tsx';
 import { createPageHistory } from '#web/lib/page-history.ts';
@@ -192,4 +194,17 @@ describe('a page that is loaded before it is drawn', () => {
     await preloadPage(path, createPageQueryClient());
     expect(hub.requests.map((request) => request.path)).toEqual(['/api/session']);
   });
+});
+
+it.each([
+  ['/', routes.home],
+  ['/agents/new', routes.newAgent],
+  ['/agents/scout/edit', routes.editAgent],
+  ['/chat/scout', routes.chat],
+  ['/chat/scout/c1/', routes.chat],
+  ['/toolsets/signed-in', routes.toolsetSignedIn],
+  ['/toolsets/weather', routes.toolset],
+  ['/chat/scout/c1/more', undefined],
+])('what stands at %s is known before there is a router', (address, path) => {
+  expect(findPage(address)?.path).toBe(path);
 });

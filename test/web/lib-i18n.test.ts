@@ -103,7 +103,7 @@ it.each([...readPageTexts()])('%s is loaded with the texts that it shows, and no
 });
 
 it('what stands around every page shows texts that are there from the start', () => {
-  const shown = new Set([...findShownTexts('app/main.tsx')].filter((feature) => !everywhere.includes(feature)));
+  const shown = new Set([...findShownTexts('app/draw-page.tsx')].filter((feature) => !everywhere.includes(feature)));
   expect([...shown]).toEqual([]);
 });
 

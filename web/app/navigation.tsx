@@ -19,7 +19,7 @@ import {
 } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { NavLink, useLocation } from 'react-router';
-import { waitingCountQuery } from '#web/features/runs/api/waiting.ts';
+import { waitingCountQuery } from '#web/features/runs/api/waiting-count.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { paths } from '#web/app/paths.ts';
 import { type SignedInPerson, useSignedInPerson } from './signed-in-person.ts';

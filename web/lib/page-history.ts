@@ -54,7 +54,9 @@ export function createPageHistory(view: Window = window) {
     const to = readLocation(view);
     if (steps === 0 || guard?.holds(to) !== true) {
       index = arrived;
-      publish(NavigationType.Pop);
+      // React draws at once what comes of this event, which a link within the page need not wait for.
+      if (isWithin(place.location, to)) view.setTimeout(() => publish(NavigationType.Pop));
+      else publish(NavigationType.Pop);
       return;
     }
     isReturning = true;
@@ -97,6 +99,9 @@ export function createPageHistory(view: Window = window) {
   };
 }
 export type PageHistory = ReturnType<typeof createPageHistory>;
+
+const isWithin = (from: Location, to: Location) =>
+  from.pathname === to.pathname && from.search === to.search && from.hash !== to.hash;
 
 const makeKey = () => Math.random().toString(36).slice(2, 10);
 

@@ -1,7 +1,15 @@
+import type { QueryClient } from '@tanstack/react-query';
 import { toHubPaths } from '#web/app/hub-paths.ts';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
+import { hubListQuery } from '#web/features/hub/api/hub-requests.ts';
 import { HubFront } from '#web/features/hub/components/hub-front.tsx';
+import { readHubFilter } from '#web/features/hub/hub-filter.ts';
+
+/** Asks for what the address is for while the page is made. */
+export async function prefetch(queryClient: QueryClient): Promise<void> {
+  void queryClient.prefetchInfiniteQuery(hubListQuery(readHubFilter(new URLSearchParams(window.location.search))));
+}
 
 export function Page() {
   const { can } = useSignedInPerson();

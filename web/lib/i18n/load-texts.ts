@@ -1,19 +1,7 @@
 import { type Language, rememberLanguage } from './language.ts';
-import { addTexts, currentLanguage, hasTexts, putInForce, type Texts } from './texts.ts';
+import { everywhere, textsLoader } from './text-files.ts';
+import { addTexts, currentLanguage, hasTexts, putInForce } from './texts.ts';
 
-const files = import.meta.glob<Texts>(
-  ['#web/lib/i18n/locales/*.json', '#web/app/locales/*.json', '#web/features/*/locales/*.json'],
-  { import: 'default' },
-);
-/** What brings the texts of a room in a language, by both names. */
-const loaders = new Map(
-  Object.entries(files).map(([path, load]) => {
-    const [room = '', , file = ''] = path.split('/').slice(-3);
-    return [`${file.replace('.json', '')} ${room === 'i18n' ? 'common' : room}`, load];
-  }),
-);
-/** What every page shows. */
-const everywhere = ['common', 'app'];
 const loading = new Map<string, Promise<void>>();
 /** The features whose texts were asked for: a change of the language brings them all. */
 const wanted = new Set(everywhere);
@@ -47,7 +35,7 @@ export function findComing(feature: string, language: Language): Promise<void> |
 
 async function fetchTexts(feature: string, language: Language): Promise<void> {
   if (hasTexts(language, feature)) return;
-  const load = loaders.get(`${language} ${feature}`);
+  const load = textsLoader(feature, language);
   if (load === undefined) throw new Error(`There are no texts of "${feature}".`);
   addTexts(language, feature, await load());
 }

@@ -16,6 +16,8 @@ const VersionPage = pageOf(AgentVersionSummary);
 
 export type AgentListFilter = { scope: 'all' | 'mine' | 'shipped'; search: string; category: string | null };
 
+export const everyAgent: AgentListFilter = { scope: 'all', search: '', category: null };
+
 export const agentKeys = {
   all: ['agents'] as const,
   lists: ['agents', 'list'] as const,

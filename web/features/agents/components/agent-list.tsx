@@ -4,7 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
-import { type AgentListFilter, agentListQuery } from '#web/features/agents/api/agent-queries.ts';
+import { agentListQuery, everyAgent } from '#web/features/agents/api/agent-queries.ts';
 import { useCategories } from '#web/lib/use-categories.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
@@ -24,7 +24,7 @@ const scopes = ['all', 'mine', 'shipped'] as const;
 /** The agents that a person can see, to be searched, opened, edited, copied and taken along. */
 export function AgentList({ paths, canCreate = true }: AgentListProps) {
   const { t } = useTranslation('agents');
-  const [filter, setFilter] = useState<AgentListFilter>({ scope: 'all', search: '', category: null });
+  const [filter, setFilter] = useState(everyAgent);
   const asked = useDeferredValue(filter);
   const list = useInfiniteQuery({ ...agentListQuery(asked), placeholderData: (before) => before });
   const agents = useWithoutDeleted(list.data?.pages.flatMap(({ items }) => items) ?? []);

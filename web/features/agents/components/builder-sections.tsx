@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
@@ -19,7 +20,7 @@ import { VariablesSection } from './variables-section.tsx';
 type BuilderSectionsProps = { stored: Agent; paths: Pick<AgentPaths, 'models' | 'toolsets'> };
 
 /** The definition section by section, with a line of links to them. */
-export function BuilderSections({ stored, paths }: BuilderSectionsProps) {
+export const BuilderSections = memo(function BuilderSections({ stored, paths }: BuilderSectionsProps) {
   const { t } = useTranslation('agents');
   return (
     <>
@@ -48,4 +49,4 @@ export function BuilderSections({ stored, paths }: BuilderSectionsProps) {
       <BudgetSection />
     </>
   );
-}
+});

@@ -7,6 +7,7 @@ import type {
   InstructionsEditorProps,
   InstructionsHandle,
 } from '#web/features/agents/instructions-editor/instructions-editor.tsx';
+import { whenTouched } from '#web/lib/when-touched.ts';
 import { FormField } from '#web/ui/form-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 
@@ -22,7 +23,7 @@ type InstructionsFieldProps = {
 
 type LoadedEditor = { Editor: ComponentType<InstructionsEditorProps>; selection: InstructionsEditorProps['selection'] };
 
-/** A plain text area until the editor is there, and for good where it cannot be loaded. */
+/** A plain text area until somebody touches the page and the editor is there, and for good where it cannot be loaded. */
 export function InstructionsField({ field, error, names, onAddTool, onLeave, handle }: InstructionsFieldProps) {
   const { t } = useTranslation('agents');
   const [loaded, setLoaded] = useState<LoadedEditor | null>(null);
@@ -42,15 +43,15 @@ export function InstructionsField({ field, error, names, onAddTool, onLeave, han
   );
   useEffect(() => {
     let isGone = false;
-    import('#web/features/agents/instructions-editor/instructions-editor.tsx').then(
-      ({ InstructionsEditor }) => {
-        if (!isGone) setLoaded({ Editor: InstructionsEditor, selection: findSelection(area.current) });
-      },
-      // The text area goes on.
-      () => undefined,
-    );
+    const load = async () => {
+      const { InstructionsEditor } = await import('#web/features/agents/instructions-editor/instructions-editor.tsx');
+      if (!isGone) setLoaded({ Editor: InstructionsEditor, selection: findSelection(area.current) });
+    };
+    // Half as much code as the rest of the page: it comes with a hand. Where it does not, the text area goes on.
+    const callOff = whenTouched(() => void load().catch(() => undefined));
     return () => {
       isGone = true;
+      callOff();
     };
   }, []);
   const editor = useRef<InstructionsHandle>(null);

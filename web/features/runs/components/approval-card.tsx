@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ApprovalDecision } from '#server/contract/run-wait.ts';
 import { answerApproval } from '#web/features/runs/api/answer-approval.ts';
-import { waitingKey } from '#web/features/runs/api/waiting.ts';
+import { waitingKey } from '#web/features/runs/api/waiting-count.ts';
 import { readArguments } from '#web/features/runs/read-arguments.ts';
 import type { ApprovalView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';

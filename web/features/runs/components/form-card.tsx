@@ -6,7 +6,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { z } from 'zod';
 import { toValuesSchema } from '#server/contract/form.ts';
 import { answerForm } from '#web/features/runs/api/answer-form.ts';
-import { waitingKey } from '#web/features/runs/api/waiting.ts';
+import { waitingKey } from '#web/features/runs/api/waiting-count.ts';
 import { type FieldValues, toEmptyValues, toFormValues } from '#web/features/runs/form-values.ts';
 import type { FormRequestView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';

@@ -1,0 +1,22 @@
+import '#web/lib/zod-without-code.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startTexts } from '#web/lib/i18n/load-texts.ts';
+import { createPageHistory } from '#web/lib/page-history.ts';
+import { createPageQueryClient, Providers } from './providers.tsx';
+import { registerServiceWorker } from './register-service-worker.ts';
+import { preloadPage } from './router.tsx';
+
+/** Draws the page, once what it shows first is there. */
+export async function drawPage(root: HTMLElement): Promise<void> {
+  const history = createPageHistory();
+  const queryClient = createPageQueryClient();
+  registerServiceWorker();
+  // What stands in the document until then is drawn over once, not twice. A failure is shown where the page is drawn.
+  await Promise.allSettled([startTexts(), preloadPage(window.location.pathname, queryClient)]);
+  createRoot(root).render(
+    <StrictMode>
+      <Providers history={history} queryClient={queryClient} />
+    </StrictMode>,
+  );
+}
