@@ -1,6 +1,7 @@
 import { ArrowDown } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { keepsPlace } from '#web/lib/use-form-near-view.ts';
 import { Button } from '#web/ui/button.tsx';
 
 /** Where a conversation scrolls, with a way back to its end. */
@@ -20,7 +21,11 @@ export function ScrollingThread({
   const { t } = useTranslation('conversations');
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={container} className="relative h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">
+      <div
+        ref={container}
+        {...keepsPlace}
+        className="relative h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      >
         <div ref={content} className="mx-auto grid max-w-3xl gap-6 px-4 py-6">
           {children}
         </div>
