@@ -6,7 +6,7 @@ const change = 'contentvisibilityautostatechange';
 /** What is passed by faster is not worth its form. */
 const passedMs = 120;
 const mostRested = 80;
-const releasedAtOnce = 20;
+const releasedAtOnce = 10;
 /** Goes on what scrolls where a reader's place is kept by hand; elsewhere the browser keeps it. */
 export const keepsPlace = { 'data-keeps-place': '' };
 
