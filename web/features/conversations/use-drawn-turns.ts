@@ -1,4 +1,4 @@
-import { startTransition, useEffect, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { afterPaint } from '#web/lib/after-paint.ts';
 import { guessPixels, type Turn } from './to-turns.ts';
 
@@ -25,5 +25,6 @@ export function useDrawnTurns(turns: readonly Turn[]): { drawn: readonly Turn[];
     if (next === from) return;
     return afterPaint(() => startTransition(() => setFrom(next)));
   }, [next, from]);
-  return { drawn: begin === 0 ? turns : turns.slice(begin), isWhole: begin === 0 };
+  const drawn = useMemo(() => (begin === 0 ? turns : turns.slice(begin)), [turns, begin]);
+  return { drawn, isWhole: begin === 0 };
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 
 /** The model that answers the next messages in place of the agent's own, and the choosing of it or of one for an answer. */
 export function useModelChoice({
@@ -13,6 +13,7 @@ export function useModelChoice({
 }) {
   const [model, setModel] = useState<string | undefined>();
   const [isAsked, setIsAsked] = useState(false);
+  const open = useCallback(() => setIsAsked(true), []);
   const close = () => {
     setIsAsked(false);
     stopChoosing();
@@ -21,7 +22,7 @@ export function useModelChoice({
     model,
     drop: () => setModel(undefined),
     isOpen: isAsked || choosingFor !== null,
-    open: () => setIsAsked(true),
+    open,
     close,
     choose: (reference: string) => {
       if (choosingFor === null) setModel(reference);

@@ -83,15 +83,20 @@ export function ChatSession({
     quote,
   });
   const choice = useModelChoice({ choosingFor, stopChoosing, onChosenFor: actions.answer });
-  const send = (content: string, files: AttachedFile[]) => {
-    begin({ message: { content, files }, variables: variables.values, model: choice.model });
-    onSent();
-  };
+  const { model } = choice;
+  const send = useCallback(
+    (content: string, files: AttachedFile[]) => {
+      begin({ message: { content, files }, variables: variables.values, model });
+      onSent();
+    },
+    [begin, model, onSent, variables.values],
+  );
+  const sendStarter = useCallback((text: string) => send(text, []), [send]);
   const commands = useSlashCommands({
     chat,
     actions,
     starters: agent.definition.opening.starters,
-    onStarter: (text) => send(text, []),
+    onStarter: sendStarter,
     onNew,
     onChooseModel: choice.open,
   });
@@ -99,6 +104,10 @@ export function ChatSession({
     (exchange: Exchange) => onMakeTest?.({ ...exchange, variables: variables.values }),
     [onMakeTest, variables.values],
   );
+
+  const lastPerson = chat.storedTurns.findLast((turn) => turn.kind === 'person')?.place.id;
+  const { edit } = actions;
+  const editLast = useCallback(() => lastPerson !== undefined && edit(lastPerson), [edit, lastPerson]);
 
   const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
   if (isMissing) {
@@ -109,7 +118,6 @@ export function ChatSession({
     );
   }
   const isEmpty = chat.id === null && chat.live === null;
-  const lastPerson = chat.storedTurns.findLast((turn) => turn.kind === 'person');
   const lastModel =
     chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
   return (
@@ -143,7 +151,7 @@ export function ChatSession({
                 agent={agent}
                 isPreview={isPreview}
                 isBeginning={isEmpty && variables.areGiven}
-                onStarter={(text) => send(text, [])}
+                onStarter={sendStarter}
               />
             )}
             {isEmpty && isPlanner(agent.definition.model.wishes[0] ?? null) && (
@@ -170,7 +178,7 @@ export function ChatSession({
         <ComposerNotices
           chat={chat}
           agent={agent}
-          model={choice.model}
+          model={model}
           onDropModel={choice.drop}
           temporary={temporary}
           canBeTemporary={!isPreview && conversation === null}
@@ -178,7 +186,7 @@ export function ChatSession({
         <Composer
           handle={composer}
           commands={commands}
-          onEditLast={lastPerson && (() => actions.edit(lastPerson.place.id))}
+          onEditLast={lastPerson === undefined ? undefined : editLast}
           draftKey={chat.id ?? `new:${agent.handle}`}
           isRunning={chat.isReading}
           readiness={!agent.can.run ? 'forbidden' : variables.areGiven ? 'ready' : 'form'}

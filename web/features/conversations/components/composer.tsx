@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type Ref, Suspense, lazy, useId, useImperativeHandle, useRef } from 'react';
+import { type KeyboardEvent, memo, type Ref, Suspense, lazy, useId, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { UploadList } from '#web/features/files/components/upload-list.tsx';
@@ -39,8 +39,11 @@ type ComposerProps = {
   onStop: () => Promise<void>;
 };
 
-/** Where a message is written: Enter sends, Shift+Enter breaks the line; files come by button, paste or drop. */
-export function Composer({
+/**
+ * Where a message is written: Enter sends, Shift+Enter breaks the line; files come by button, paste or drop. An answer that
+ * grows above it does not draw it again.
+ */
+export const Composer = memo(function Composer({
   handle,
   commands,
   onEditLast,
@@ -148,4 +151,4 @@ export function Composer({
       </div>
     </form>
   );
-}
+});
