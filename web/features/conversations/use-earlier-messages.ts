@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { toMessageAnchor } from './use-linked-message.ts';
 
 /**
  * Loads earlier messages when the reader comes near the start, and keeps what they read where it is when earlier ones are drawn.
@@ -42,15 +43,15 @@ export function useEarlierMessages({
   }, [container, hasEarlier, isLoading, load]);
 
   useEffect(() => {
-    const mark = start.current;
+    const messages = start.current?.parentElement;
     const element = container.current;
-    if (!mark?.parentElement || !element) return;
+    if (!messages || !element) return;
     // Told after the browser has laid everything out, so that asking for a place costs nothing.
     const observer = new ResizeObserver(() => {
-      first.current.element = mark.nextElementSibling;
-      first.current.offset = findOffset(mark.nextElementSibling, element);
+      first.current.element = messages.querySelector(`[id^="${toMessageAnchor('')}"]`);
+      first.current.offset = findOffset(first.current.element, element);
     });
-    observer.observe(mark.parentElement);
+    observer.observe(messages);
     return () => observer.disconnect();
   }, [container]);
 
