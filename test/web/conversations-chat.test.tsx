@@ -6,6 +6,7 @@ import { Problem } from '#server/contract/problem.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
+import { clerk, sampleConversation } from '#test/support/sample-conversation.ts';
 import { runEnd, runStart, say, toolCall, toolResult, usage } from '#test/support/sample-run.ts';
 import { createRunLog, problem, type RunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Chat, type ChatProps } from '#web/features/conversations/components/chat.tsx';
@@ -15,7 +16,6 @@ const messagesPath = '/api/conversations/conversation-1/messages';
 let hub: ScriptedHub;
 let log: RunLog;
 
-const clerk = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' };
 const sums = { id: 'agent-2', handle: 'sums', name: 'Sums' };
 
 const stored = (
@@ -54,24 +54,6 @@ const stored = (
   ...place,
 });
 const page = (items: Message[], nextCursor: string | null = null) => ({ body: { items, nextCursor } });
-const conversation = (activeRun: string | null, answeredBy = clerk) => ({
-  body: {
-    id: 'conversation-1',
-    title: 'Fees',
-    source: 'page',
-    activeRun,
-    leafMessageId: null,
-    forkedFromId: null,
-    isWaiting: false,
-    isPinned: false,
-    isArchived: false,
-    folder: null,
-    agent: clerk,
-    answeredBy,
-    createdAt: '2026-11-23T10:00:00Z',
-    updatedAt: '2026-11-23T10:00:00Z',
-  },
-});
 const exchange = (answer: string, run: string) =>
   page([stored('m2', 'assistant', answer, run, { parentId: 'm1' }), stored('m1', 'user', 'Why?', run)]);
 const answerAgain = { conversationId: 'conversation-1', parentMessageId: 'm1', variables: {}, stream: true };
@@ -89,7 +71,7 @@ beforeEach(async () => {
   hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
   hub.answer('GET /api/runs/run-1/events', (request, response) => log.open(request, response));
   hub.answer(`GET ${messagesPath}`, page([]));
-  hub.answer('GET /api/conversations/conversation-1', conversation(null));
+  hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
 });
 afterEach(async () => {
   cleanup();
@@ -209,7 +191,7 @@ describe('a chat', () => {
     hub.answer('GET /api/agents/sums', { body: { ...other, ...sums } });
     openChat();
     await userEvent.type(box(), 'What is 3 * 4?{Enter}');
-    hub.answer('GET /api/conversations/conversation-1', conversation(null, sums));
+    hub.answer('GET /api/conversations/conversation-1', sampleConversation(null, sums));
     log.emit(
       runStart,
       { type: 'hand-over', from: name, agent: sums, version: 3, brief: 'A sum is wanted.' },
@@ -221,7 +203,7 @@ describe('a chat', () => {
     expect(await messages().findByRole('article', { name: 'Sums' })).toBeTruthy();
     expect(await screen.findByText('Sums answers in this conversation now.')).toBeTruthy();
     expect(screen.getByRole('textbox', { name: 'Message to Sums' })).toBeTruthy();
-    hub.answer('PATCH /api/conversations/conversation-1', conversation(null));
+    hub.answer('PATCH /api/conversations/conversation-1', sampleConversation(null));
     await userEvent.click(screen.getByRole('button', { name: 'Back to Fee Clerk' }));
     expect(await screen.findByRole('textbox', { name: 'Message to Fee Clerk' })).toBeTruthy();
     expect(hub.sent('PATCH', '/api/conversations/conversation-1')).toEqual([{ answeredBy: 'fee-clerk' }]);
@@ -229,7 +211,7 @@ describe('a chat', () => {
   });
 
   it('reads the run that is under way when a conversation is opened again', async () => {
-    hub.answer('GET /api/conversations/conversation-1', conversation('run-1'));
+    hub.answer('GET /api/conversations/conversation-1', sampleConversation('run-1'));
     hub.answer(`GET ${messagesPath}`, page([stored('m1', 'user', 'Count')]));
     log.emit(runStart, say('one '));
     openChat({ conversation: 'conversation-1' });
@@ -248,7 +230,7 @@ describe('a chat', () => {
     openChat({ conversation: 'conversation-1' });
     await screen.findByRole('log');
     await messages().findByText('First.');
-    hub.answer('GET /api/conversations/conversation-1', conversation('run-1'));
+    hub.answer('GET /api/conversations/conversation-1', sampleConversation('run-1'));
     hub.answer(
       `GET ${messagesPath}`,
       page([stored('m3', 'user', 'Two'), stored('m2', 'assistant', 'First.', 'run-0'), stored('m1', 'user', 'One')]),
@@ -320,7 +302,7 @@ describe('a chat', () => {
   });
 
   it('asks for another answer to the same question', async () => {
-    hub.answer('GET /api/conversations/conversation-1', conversation(null));
+    hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
     hub.answer(`GET ${messagesPath}`, exchange('Old answer', 'run-0'));
     openChat({ conversation: 'conversation-1' });
     await screen.findByRole('log');
@@ -335,7 +317,7 @@ describe('a chat', () => {
 
   it('sends an edited message beside the earlier one, and leads back to it', async () => {
     const before = exchange('Old answer', 'run-0');
-    hub.answer('GET /api/conversations/conversation-1', conversation(null));
+    hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
     hub.answer(`GET ${messagesPath}`, before);
     openChat({ conversation: 'conversation-1' });
     await screen.findByRole('log');
@@ -365,7 +347,7 @@ describe('a chat', () => {
         stream: true,
       },
     ]);
-    hub.answer('PATCH /api/conversations/conversation-1', conversation(null));
+    hub.answer('PATCH /api/conversations/conversation-1', sampleConversation(null));
     hub.answer(`GET ${messagesPath}`, before);
     await userEvent.click(messages().getByRole('button', { name: 'Previous version (2 of 2)' }));
     expect(await messages().findByText('Old answer')).toBeTruthy();

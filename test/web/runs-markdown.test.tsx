@@ -1,7 +1,8 @@
-import { cleanup, render, screen, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Source } from '#server/contract/run-event.ts';
+import { moveView, tellNearViews } from '#test/support/near-view.ts';
 import { startTexts } from '#test/support/render-page.tsx';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import MarkdownBody from '#web/features/runs/markdown/markdown-body.tsx';
@@ -98,6 +99,45 @@ describe('formulas', () => {
   });
 });
 
+describe('a long text', () => {
+  const paragraphs = Array.from({ length: 100 }, (_, place) => `Number **${place}**.`).join('\n\n');
+  const parts = (container: HTMLElement) => [...container.querySelectorAll('.markdown-part')];
+  const formed = (container: HTMLElement) =>
+    parts(container).flatMap((part, place) => (part.querySelector('strong') ? [place] : []));
+
+  it('is words, but for its beginning and its end, until a part comes near the view', async () => {
+    const stopTelling = tellNearViews();
+    try {
+      const container = draw(paragraphs);
+      expect(parts(container)).toHaveLength(7);
+      expect(formed(container)).toEqual([0, 5, 6]);
+      expect(container.textContent).toContain('Number 40.');
+      moveView(parts(container)[2], 'near');
+      await waitFor(() => expect(formed(container)).toEqual([0, 2, 5, 6]));
+    } finally {
+      stopTelling();
+    }
+  });
+
+  it('keeps the words of what is passed by', async () => {
+    const stopTelling = tellNearViews();
+    try {
+      const container = draw(paragraphs);
+      for (const to of ['near', 'far'] as const) moveView(parts(container)[3], to);
+      moveView(parts(container)[2], 'near');
+      await waitFor(() => expect(formed(container)).toContain(2));
+      expect(formed(container)).not.toContain(3);
+    } finally {
+      stopTelling();
+    }
+  });
+
+  it('is drawn whole where the browser does not tell what is near', async () => {
+    const container = draw(paragraphs);
+    await waitFor(() => expect(formed(container)).toHaveLength(7));
+  });
+});
+
 describe('tables', () => {
   const table = (rows: number) =>
     [
@@ -131,7 +171,7 @@ describe('tables', () => {
     await screen.findByRole('table');
     expect(names()).toHaveLength(100);
     await user.click(screen.getByRole('button', { name: 'Show 100 more rows' }));
-    expect(names()).toHaveLength(200);
+    await waitFor(() => expect(names()).toHaveLength(200));
     expect(names()[150]).toBe('n150');
     await user.click(screen.getByRole('button', { name: 'Copy as CSV' }));
     const copied = (await navigator.clipboard.readText()).split('\r\n');
@@ -140,6 +180,15 @@ describe('tables', () => {
     await user.click(screen.getByRole('button', { name: 'Sort by name' }));
     await user.click(screen.getByRole('button', { name: 'Sort by name' }));
     expect(names()[0]).toBe('n1999');
+    expect(screen.getByText('200 of 2,000 rows')).toBeTruthy();
+  });
+
+  it('of hundreds of rows are shown whole on demand, some rows at a time', async () => {
+    draw(table(350));
+    await userEvent.setup().click(await screen.findByRole('button', { name: 'Show all 350 rows' }));
+    expect(names().length).toBeLessThan(350);
+    await waitFor(() => expect(names()).toHaveLength(350));
+    expect(screen.queryByRole('button', { name: /^Show/ })).toBeNull();
   });
 
   it('are copied so that a spreadsheet runs nothing of them', async () => {

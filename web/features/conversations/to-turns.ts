@@ -18,6 +18,10 @@ export type SentMessage = {
   after: string | null;
 };
 
+/** About how many pixels a turn takes. */
+export const guessPixels = (turn: Turn): number =>
+  100 + (turn.kind === 'person' ? turn.content : turn.view.text).length / 2;
+
 const turns = new WeakMap<Message, Turn>();
 
 /** Stored messages (newest first) in reading order, without the answer that this page reads as it happens. */

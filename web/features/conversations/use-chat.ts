@@ -23,6 +23,8 @@ export type ChatOptions = {
 };
 
 const namedAfterMs = 5000;
+/** Pages of messages that a new message leaves: what is far above is read again when its reader comes back to it. */
+const keptPages = 2;
 
 export type Beginning = {
   /** What the person says; null: what stands at `parentMessageId` is answered again, or gone on with. */
@@ -96,10 +98,14 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
   const begin = useCallback(
     ({ message, parentMessageId, variables, model }: Beginning) => {
       lastBeginning.current = { message, parentMessageId, variables, model };
-      if (id !== null && parentMessageId !== undefined) {
+      if (id !== null) {
         queryClient.setQueryData<InfiniteData<Page<Message>>>(conversationKeys.messages(id), (data) => {
           if (!data) return data;
-          const pages = cutAfter(data.pages, parentMessageId);
+          // All pages that are kept are read again when the run has ended.
+          const pages = (parentMessageId === undefined ? data.pages : cutAfter(data.pages, parentMessageId)).slice(
+            0,
+            keptPages,
+          );
           return { pages, pageParams: data.pageParams.slice(0, pages.length) };
         });
       }

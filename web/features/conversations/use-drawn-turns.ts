@@ -1,11 +1,10 @@
-import { startTransition, useEffect, useState } from 'react';
+import { startTransition, useEffect, useMemo, useState } from 'react';
 import { afterPaint } from '#web/lib/after-paint.ts';
-import type { Turn } from './to-turns.ts';
+import { guessPixels, type Turn } from './to-turns.ts';
 
-const step = 4;
+const step = 40;
 /** What fills a tall screen, by a guess that is rather too low. */
 const firstPixels = 1400;
-const guessPixels = (turn: Turn) => 100 + (turn.kind === 'person' ? turn.content : turn.view.text).length / 2;
 
 /** Where the turns begin that fill a screen from the end. */
 function findFirst(turns: readonly Turn[]): number {
@@ -26,5 +25,6 @@ export function useDrawnTurns(turns: readonly Turn[]): { drawn: readonly Turn[];
     if (next === from) return;
     return afterPaint(() => startTransition(() => setFrom(next)));
   }, [next, from]);
-  return { drawn: begin === 0 ? turns : turns.slice(begin), isWhole: begin === 0 };
+  const drawn = useMemo(() => (begin === 0 ? turns : turns.slice(begin)), [turns, begin]);
+  return { drawn, isWhole: begin === 0 };
 }

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import { toMessageAnchor } from './use-linked-message.ts';
 
 /**
  * Loads earlier messages when the reader comes near the start, and keeps what they read where it is when earlier ones are drawn.
@@ -20,7 +21,11 @@ export function useEarlierMessages({
 }): RefObject<HTMLDivElement | null> {
   const start = useRef<HTMLDivElement | null>(null);
   const firstKey = drawn[0]?.key;
-  const before = useRef({ firstKey, height: 0 });
+  const first = useRef<{ key: string | undefined; element: Element | null; offset: number }>({
+    key: firstKey,
+    element: null,
+    offset: 0,
+  });
 
   useEffect(() => {
     const mark = start.current;
@@ -41,19 +46,28 @@ export function useEarlierMessages({
     const messages = start.current?.parentElement;
     const element = container.current;
     if (!messages || !element) return;
-    // Told after the browser has laid everything out, so that asking for the height costs nothing.
-    const observer = new ResizeObserver(() => (before.current.height = element.scrollHeight));
+    // Told after the browser has laid everything out, so that asking for a place costs nothing.
+    const observer = new ResizeObserver(() => {
+      first.current.element = messages.querySelector(`[id^="${toMessageAnchor('')}"]`);
+      first.current.offset = findOffset(first.current.element, element);
+    });
     observer.observe(messages);
     return () => observer.disconnect();
   }, [container]);
 
   useLayoutEffect(() => {
     const element = container.current;
-    const { firstKey: known, height } = before.current;
-    if (!element || known === firstKey) return;
-    before.current.firstKey = firstKey;
-    if (height > 0 && drawn.some(({ key }) => key === known)) element.scrollTop += element.scrollHeight - height;
-  }, [container, drawn, firstKey]);
+    const { key, element: known, offset } = first.current;
+    if (!element || key === firstKey) return;
+    first.current.key = firstKey;
+    if (known?.isConnected) element.scrollTop += findOffset(known, element) - offset;
+  }, [container, firstKey]);
 
   return start;
+}
+
+/** How far an element is from the start of what scrolls. */
+function findOffset(element: Element | null, container: HTMLElement): number {
+  if (element === null) return 0;
+  return element.getBoundingClientRect().top - container.getBoundingClientRect().top + container.scrollTop;
 }

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isCut } from './is-cut.ts';
 import type { MessageActions } from './message-actions.ts';
@@ -6,7 +7,7 @@ import type { ChatState } from './use-chat.ts';
 /** Something that is done from the composer: by its name, which is the same in every language, or its words. */
 export type SlashCommand = { name: string; words: string; run: () => void };
 
-/** What can be done now. */
+/** What can be done now; the same as long as that is the same. */
 export function useSlashCommands({
   chat: { storedTurns, isReading },
   actions,
@@ -24,16 +25,18 @@ export function useSlashCommands({
 }): SlashCommand[] {
   const { t } = useTranslation('conversations');
   const last = storedTurns.at(-1);
-  const again = last?.kind === 'agent' ? last.place.parentId : (last?.place.id ?? null);
-  const commands: SlashCommand[] = [];
-  if (onNew) commands.push({ name: 'new', words: t('list.new'), run: onNew });
-  if (!isReading && again !== null)
-    commands.push({ name: 'retry', words: t('chat.retry'), run: () => actions.answer(again) });
-  if (!isReading && last?.kind === 'agent' && isCut(last.view))
-    commands.push({ name: 'continue', words: t('chat.continue'), run: () => actions.answer(last.place.id) });
-  commands.push({ name: 'model', words: t('model.title'), run: onChooseModel });
-  if (isReading) return commands;
-  return [...commands, ...starters.map((words) => ({ name: '', words, run: () => onStarter(words) }))];
+  return useMemo(() => {
+    const again = last?.kind === 'agent' ? last.place.parentId : (last?.place.id ?? null);
+    const commands: SlashCommand[] = [];
+    if (onNew) commands.push({ name: 'new', words: t('list.new'), run: onNew });
+    if (!isReading && again !== null)
+      commands.push({ name: 'retry', words: t('chat.retry'), run: () => actions.answer(again) });
+    if (!isReading && last?.kind === 'agent' && isCut(last.view))
+      commands.push({ name: 'continue', words: t('chat.continue'), run: () => actions.answer(last.place.id) });
+    commands.push({ name: 'model', words: t('model.title'), run: onChooseModel });
+    if (isReading) return commands;
+    return [...commands, ...starters.map((words) => ({ name: '', words, run: () => onStarter(words) }))];
+  }, [actions, isReading, last, onChooseModel, onNew, onStarter, starters, t]);
 }
 
 /** Those that a beginning such as `/re` or `/新` may mean. Pure. */

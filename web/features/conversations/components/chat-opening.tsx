@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
@@ -5,7 +6,7 @@ import { Portrait } from '#web/ui/portrait.tsx';
 import { toPicture } from '#web/lib/to-picture.ts';
 
 /** Who answers here, how they greet, and some questions to begin with. */
-export function ChatOpening({
+export const ChatOpening = memo(function ChatOpening({
   agent,
   isPreview,
   isBeginning,
@@ -49,4 +50,4 @@ export function ChatOpening({
       )}
     </div>
   );
-}
+});

@@ -1,27 +1,17 @@
-import { ArrowUp, Paperclip, Square } from 'lucide-react';
-import {
-  type ClipboardEvent,
-  type DragEvent,
-  type KeyboardEvent,
-  type Ref,
-  Suspense,
-  lazy,
-  useEffect,
-  useId,
-  useImperativeHandle,
-  useRef,
-  useState,
-} from 'react';
+import { type KeyboardEvent, memo, type Ref, Suspense, lazy, useId, useImperativeHandle, useRef } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { UploadList } from '#web/features/files/components/upload-list.tsx';
 import { useUploads } from '#web/features/files/use-uploads.ts';
-import { findCommands, type SlashCommand } from '#web/features/conversations/use-slash-commands.ts';
-import { keepComposerDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
+import { useCommandChoice } from '#web/features/conversations/use-command-choice.ts';
+import { useComposerDraft } from '#web/features/conversations/use-composer-draft.ts';
+import { useFileDrop } from '#web/features/conversations/use-file-drop.ts';
+import type { SlashCommand } from '#web/features/conversations/use-slash-commands.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useOnline } from '#web/lib/use-online.ts';
 import { useTouched } from '#web/lib/use-touched.ts';
-import { IconButton } from '#web/ui/icon-button.tsx';
+import { AttachButton } from './attach-button.tsx';
+import { SendButton } from './send-button.tsx';
 
 const SlashMenu = lazy(async () => ({ default: (await import('./slash-menu.tsx')).SlashMenu }));
 
@@ -49,8 +39,11 @@ type ComposerProps = {
   onStop: () => Promise<void>;
 };
 
-/** Where a message is written: Enter sends, Shift+Enter breaks the line; files come by button, paste or drop. */
-export function Composer({
+/**
+ * Where a message is written: Enter sends, Shift+Enter breaks the line; files come by button, paste or drop. An answer that
+ * grows above it does not draw it again.
+ */
+export const Composer = memo(function Composer({
   handle,
   commands,
   onEditLast,
@@ -62,17 +55,17 @@ export function Composer({
   onStop,
 }: ComposerProps) {
   const { t } = useTranslation('conversations');
-  const [text, setText] = useState(() => readComposerDraft(draftKey));
-  const [isDropping, setIsDropping] = useState(false);
-  const [isStopping, setIsStopping] = useState(false);
+  const [text, setText] = useComposerDraft(draftKey);
   const area = useRef<HTMLTextAreaElement>(null);
-  const menuId = useId();
-  const [active, setActive] = useState(0);
-  const [closedFor, setClosedFor] = useState<string | null>(null);
-  const offered = closedFor === text ? [] : findCommands(commands, text);
-  const chosen = offered[Math.min(active, offered.length - 1)];
-  const picker = useRef<HTMLInputElement>(null);
   const uploads = useUploads({ maximum: maximumFiles });
+  const { isDropping, dropping, onPaste } = useFileDrop((files) => uploads.add(files));
+  const menuId = useId();
+  const pick = (command: SlashCommand) => {
+    setText('');
+    command.run();
+  };
+  const choice = useCommandChoice({ commands, text, onPick: pick });
+  const isOffering = choice.offered.length > 0;
   const isOnline = useOnline();
   const isTouched = useTouched();
   const isReady = readiness === 'ready';
@@ -82,13 +75,6 @@ export function Composer({
     forbidden: t('composer.notAllowed'),
   };
   const canSend = isReady && isOnline && !isRunning && !uploads.isUploading && text.trim() !== '';
-
-  const keptUnder = useRef(draftKey);
-  useEffect(() => {
-    if (keptUnder.current !== draftKey) keepComposerDraft(keptUnder.current, '');
-    keptUnder.current = draftKey;
-    keepComposerDraft(draftKey, text);
-  }, [draftKey, text]);
 
   const send = () => {
     if (!canSend) return;
@@ -106,48 +92,16 @@ export function Composer({
       area.current?.focus();
     },
   }));
-  const pick = (command: SlashCommand) => {
-    setText('');
-    command.run();
-  };
-  /** The keys of the list of commands; false: the key is the text's. */
-  const chooses = (key: string): boolean => {
-    if (chosen === undefined) return false;
-    if (key === 'ArrowDown') setActive((offered.indexOf(chosen) + 1) % offered.length);
-    else if (key === 'ArrowUp') setActive((offered.indexOf(chosen) + offered.length - 1) % offered.length);
-    else if (key === 'Escape') setClosedFor(text);
-    else if (key === 'Enter' || key === 'Tab') pick(chosen);
-    else return false;
-    return true;
-  };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!event.nativeEvent.isComposing && event.keyCode !== 229 && !event.shiftKey && chooses(event.key)) {
-      event.preventDefault();
-      return;
-    }
-    if (event.key === 'ArrowUp' && text === '' && !isRunning && onEditLast) {
-      event.preventDefault();
-      onEditLast();
-      return;
-    }
     // 229: the key belongs to an input method that is still composing (Safari ends its composition too early).
-    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229) return;
+    const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
+    const isTaken = !isComposing && !event.shiftKey && choice.take(event.key);
+    if (!isTaken) {
+      if (event.key === 'ArrowUp' && text === '' && !isRunning && onEditLast) onEditLast();
+      else if (event.key === 'Enter' && !event.shiftKey && !isComposing) send();
+      else return;
+    }
     event.preventDefault();
-    send();
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    if (event.clipboardData.files.length === 0) return;
-    event.preventDefault();
-    uploads.add(event.clipboardData.files);
-  };
-  const onDrop = (event: DragEvent) => {
-    event.preventDefault();
-    setIsDropping(false);
-    uploads.add(event.dataTransfer.files);
-  };
-  const stop = () => {
-    setIsStopping(true);
-    void onStop().finally(() => setIsStopping(false));
   };
 
   return (
@@ -157,48 +111,24 @@ export function Composer({
         event.preventDefault();
         send();
       }}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setIsDropping(true);
-      }}
-      onDragLeave={() => setIsDropping(false)}
-      onDrop={onDrop}
+      {...dropping}
       className={classNames(
         'grid gap-2 rounded-lg border bg-raised p-2 shadow-lifted transition-colors focus-within:border-accent',
         isDropping ? 'border-accent bg-accent-soft' : 'border-line-strong',
       )}
     >
-      {chosen && (
+      {isOffering && (
         <Suspense fallback={null}>
-          <SlashMenu id={menuId} commands={offered} active={offered.indexOf(chosen)} onPick={pick} />
+          <SlashMenu id={menuId} commands={choice.offered} active={choice.place} onPick={pick} />
         </Suspense>
       )}
       <UploadList uploads={uploads} maximum={maximumFiles} />
       <div className="flex items-end gap-1">
-        <input
-          ref={picker}
-          type="file"
-          multiple
-          hidden
-          aria-label={t('composer.files')}
-          onChange={(event) => {
-            uploads.add(event.target.files ?? []);
-            event.target.value = '';
-          }}
-        />
-        <IconButton
-          label={t('composer.attach')}
-          icon={<Paperclip />}
-          disabled={!isReady}
-          onClick={() => picker.current?.click()}
-        />
+        <AttachButton disabled={!isReady} onFiles={(files) => uploads.add(files)} />
         <textarea
           ref={area}
           aria-autocomplete="list"
-          {...(chosen && {
-            'aria-controls': menuId,
-            'aria-activedescendant': `${menuId}-${offered.indexOf(chosen)}`,
-          })}
+          {...(isOffering && { 'aria-controls': menuId, 'aria-activedescendant': `${menuId}-${choice.place}` })}
           aria-label={t('composer.message', { agent: agentName })}
           placeholder={placeholders[readiness]}
           rows={1}
@@ -206,7 +136,7 @@ export function Composer({
           disabled={!isReady}
           onChange={(event) => {
             setText(event.target.value);
-            setActive(0);
+            choice.begin();
           }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
@@ -217,24 +147,8 @@ export function Composer({
             <DictateButton text={text} onText={setText} disabled={!isReady} />
           </Suspense>
         )}
-        {isRunning ? (
-          <IconButton
-            label={t('composer.stop')}
-            icon={<Square />}
-            variant="secondary"
-            disabled={isStopping}
-            onClick={stop}
-          />
-        ) : (
-          <IconButton
-            label={t('composer.send')}
-            icon={<ArrowUp />}
-            variant="primary"
-            type="submit"
-            disabled={!canSend}
-          />
-        )}
+        <SendButton isRunning={isRunning} canSend={canSend} onStop={onStop} />
       </div>
     </form>
   );
-}
+});

@@ -13,7 +13,7 @@ import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { AgentMessage } from './agent-message.tsx';
 import { PersonMessage } from './person-message.tsx';
-import { StoredTurn } from './stored-turn.tsx';
+import { StoredTurns } from './stored-turns.tsx';
 
 /** The messages in reading order: stored ones, what was just sent, and the answer under way. */
 export function TurnList({
@@ -66,9 +66,7 @@ export function TurnList({
           </Button>
         )}
       </div>
-      {drawn.map((turn) => (
-        <StoredTurn key={turn.key} turn={turn} agent={agent} onMakeTest={offered} />
-      ))}
+      <StoredTurns turns={drawn} agent={agent} onMakeTest={offered} />
       {sent && <PersonMessage content={sent.content} files={sent.files} place={null} />}
       {lastTurn?.kind === 'person' && sent === null && live === null && <Unanswered message={lastTurn.place.id} />}
       {live && (

@@ -1,8 +1,9 @@
 import { ArrowDown, ArrowDownUp, ArrowUp } from 'lucide-react';
-import { memo, type ReactNode, useMemo, useState } from 'react';
+import { memo, type ReactNode, startTransition, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { sortRows, type TableOrder } from '#web/features/runs/sort-rows.ts';
 import { toCsv } from '#web/features/runs/to-csv.ts';
+import { afterPaint } from '#web/lib/after-paint.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
@@ -31,12 +32,13 @@ export function AnswerTable({
 }) {
   const { t, language } = useTranslation('runs');
   const format = useFormat();
-  const [shown, setShown] = useState(partRows);
+  const [wanted, setWanted] = useState(partRows);
+  const shown = useRowsInParts(Math.min(wanted, rows.count));
   const [order, setOrder] = useState<TableOrder | null>(null);
   const places = useMemo(() => (order === null ? null : sortRows(rows, order, language)), [rows, order, language]);
   const toText = () =>
     toCsv([columns.map(({ words }) => words), ...Array.from({ length: rows.count }, (_, row) => rows.read(row))]);
-  const left = rows.count - shown;
+  const left = rows.count - wanted;
   return (
     <div className="grid min-w-0 grid-cols-1">
       <ScrollRegion label={label} className="markdown-table">
@@ -55,7 +57,7 @@ export function AnswerTable({
           </thead>
           {rows.count > 0 && (
             <tbody>
-              {Array.from({ length: Math.min(shown, rows.count) }, (_, index) => {
+              {Array.from({ length: shown }, (_, index) => {
                 const row = places?.[index] ?? index;
                 return <Row key={row} rows={rows} row={row} columns={columns} />;
               })}
@@ -69,8 +71,13 @@ export function AnswerTable({
             <span className="mr-auto px-1 text-xs text-ink-faint tabular-nums">
               {t('table.shown', { shown: format.number(shown), total: format.number(rows.count) })}
             </span>
-            <Button size="small" variant="quiet" onClick={() => setShown(shown + Math.max(partRows, shown))}>
-              {t('table.more', { count: Math.min(left, Math.max(partRows, shown)) })}
+            {left > partRows && (
+              <Button size="small" variant="quiet" onClick={() => setWanted(wanted + partRows)}>
+                {t('table.more', { count: partRows })}
+              </Button>
+            )}
+            <Button size="small" variant="quiet" onClick={() => setWanted(rows.count)}>
+              {t('table.all', { rows: format.number(rows.count) })}
             </Button>
           </>
         )}
@@ -78,6 +85,19 @@ export function AnswerTable({
       </div>
     </div>
   );
+}
+
+/** How many rows are drawn of those that are wanted: some a frame, so that nobody waits for all. */
+function useRowsInParts(wanted: number): number {
+  const [drawn, setDrawn] = useState(wanted);
+  useEffect(
+    () =>
+      drawn < wanted
+        ? afterPaint(() => startTransition(() => setDrawn(Math.min(wanted, drawn + partRows))))
+        : undefined,
+    [drawn, wanted],
+  );
+  return Math.min(drawn, wanted);
 }
 
 /** Up, down, and as it was. */

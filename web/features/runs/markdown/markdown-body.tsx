@@ -3,15 +3,16 @@ import type { Source } from '#server/contract/run-event.ts';
 import { AnswerSources } from './answer-sources.ts';
 import { MarkdownPart } from './markdown-part.tsx';
 import { createBlockSplitter } from './split-blocks.ts';
-import { useDrawnParts } from './use-drawn-parts.ts';
 import './markdown.css';
 
 export type MarkdownProps = { text: string; sources?: readonly Source[]; sourcePrefix?: string };
 
 const partBlocks = 16;
+/** A reader begins at the start, or comes to the end. */
+const seenParts = { first: 1, last: 2 };
 const noSources: readonly Source[] = [];
 
-/** Markdown as safe content: of a growing text only the end is drawn anew, and a long one is drawn part after part. */
+/** Markdown as safe content: of a growing text only the end is drawn anew, of a long one what is near the view. */
 export default function MarkdownBody({ text, sources = noSources, sourcePrefix = '' }: MarkdownProps) {
   const [split] = useState(createBlockSplitter);
   const blocks = useMemo(() => split(text), [split, text]);
@@ -20,14 +21,14 @@ export default function MarkdownBody({ text, sources = noSources, sourcePrefix =
     [sources, sourcePrefix],
   );
   const count = Math.ceil(blocks.length / partBlocks);
-  const drawn = useDrawnParts(count);
   return (
     <AnswerSources value={known}>
       <div className="markdown">
-        {Array.from({ length: drawn }, (_, part) => (
+        {Array.from({ length: count }, (_, part) => (
           <MarkdownPart
             key={part}
             blocks={blocks.slice(part * partBlocks, (part + 1) * partBlocks)}
+            isSeen={part < seenParts.first || part >= count - seenParts.last}
             isLast={part === count - 1}
           />
         ))}

@@ -1,21 +1,35 @@
 import { lazy, memo, Suspense } from 'react';
-import { useResting } from '#web/lib/use-resting.ts';
+import { useFormNearView } from '#web/lib/use-form-near-view.ts';
 import { AnswerCode } from './answer-code.tsx';
 import { Formula } from './formula.tsx';
+import { guessHeight } from './guess-height.ts';
 import { MarkdownBlock } from './markdown-block.tsx';
 import type { MarkdownBlock as Block } from './split-blocks.ts';
+import { toPlainWords } from './to-plain-words.ts';
 
 const LongTable = lazy(() => import('./long-table.tsx'));
 
-/** Some neighbouring blocks of a text, which cost nothing while they do not change and are out of sight. */
+type MarkdownPartProps = {
+  blocks: readonly Block[];
+  /** It is seen at once. */
+  isSeen: boolean;
+  isLast: boolean;
+};
+
+/** Some neighbouring blocks of a text: plain words until they come near the view, and drawn again only when they change. */
 export const MarkdownPart = memo(
-  function MarkdownPart({ blocks, isLast }: { blocks: readonly Block[]; isLast: boolean }) {
-    const ref = useResting(!isLast);
+  function MarkdownPart({ blocks, isSeen, isLast }: MarkdownPartProps) {
+    const { ref, isFormed, style } = useFormNearView({
+      guessPixels: isSeen ? null : guessHeight(blocks),
+      mayRest: !isLast,
+    });
     return (
-      <div ref={ref} className="markdown-part">
-        {blocks.map((block) => (
-          <BlockContent key={block.start} block={block} />
-        ))}
+      <div ref={ref} style={style} className="markdown-part">
+        {isFormed ? (
+          blocks.map((block) => <BlockContent key={block.start} block={block} />)
+        ) : (
+          <p className="whitespace-pre-wrap">{blocks.map(({ text }) => toPlainWords(text)).join('\n\n')}</p>
+        )}
       </div>
     );
   },

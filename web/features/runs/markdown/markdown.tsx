@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { whenTouched } from '#web/lib/when-touched.ts';
 import type { MarkdownProps } from './markdown-body.tsx';
+import { toPlainWords } from './to-plain-words.ts';
 import './markdown.css';
 
 const MarkdownBody = lazy(() => import('./markdown-body.tsx'));
@@ -19,7 +20,7 @@ export function Markdown({ isPatient = false, ...props }: LateMarkdownProps) {
   const [isAwake, setIsAwake] = useState(!isPatient);
   useEffect(() => (isAwake ? undefined : whenTouched(() => setIsAwake(true))), [isAwake]);
   if (!markup.test(text)) return <PlainText text={text} />;
-  const plain = <PlainText text={withoutMarks(text)} />;
+  const plain = <PlainText text={toPlainWords(text)} />;
   if (!isAwake) return plain;
   return (
     <Suspense fallback={plain}>
@@ -39,8 +40,4 @@ function PlainText({ text }: { text: string }) {
         ))}
     </div>
   );
-}
-
-function withoutMarks(text: string): string {
-  return text.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*_`~]+|^#+ |^> ?/gm, '');
 }

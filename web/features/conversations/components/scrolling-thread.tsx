@@ -1,0 +1,45 @@
+import { ArrowDown } from 'lucide-react';
+import type { ReactNode, RefObject } from 'react';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { keepsPlace } from '#web/lib/use-form-near-view.ts';
+import { Button } from '#web/ui/button.tsx';
+
+/** Where a conversation scrolls, with a way back to its end. */
+export function ScrollingThread({
+  container,
+  content,
+  isAtEnd,
+  onJump,
+  children,
+}: {
+  container: RefObject<HTMLDivElement | null>;
+  content: RefObject<HTMLDivElement | null>;
+  isAtEnd: boolean;
+  onJump: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation('conversations');
+  return (
+    <div className="relative min-h-0 flex-1">
+      <div
+        ref={container}
+        {...keepsPlace}
+        className="relative h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+      >
+        <div ref={content} className="mx-auto grid max-w-3xl gap-6 px-4 py-6">
+          {children}
+        </div>
+      </div>
+      {!isAtEnd && (
+        <Button
+          size="small"
+          className="absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full! shadow-lifted"
+          icon={<ArrowDown aria-hidden />}
+          onClick={onJump}
+        >
+          {t('chat.jump')}
+        </Button>
+      )}
+    </div>
+  );
+}
