@@ -27,9 +27,10 @@ test(
     await form.getByRole('button', { name: 'Import' }).click();
     await page.getByRole('heading', { level: 1, name: 'Second feed' }).waitFor();
     expect(await page.content()).not.toContain('most secret');
+    const stored = page.waitForResponse((answer) => answer.request().method() === 'PATCH' && answer.ok());
     await page.getByRole('switch', { name: 'Set a price' }).click();
     await page.getByText('2 tools · 1 allowed').waitFor();
-    await page.waitForLoadState('networkidle');
+    await stored;
 
     await hub.open(page, '/agents/new');
     await page.getByLabel('Name', { exact: true }).fill('Price desk');
