@@ -17,6 +17,7 @@ import {
   Users,
   Wrench,
 } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { NavLink, useLocation } from 'react-router';
 import { waitingCountQuery } from '#web/features/runs/api/waiting-count.ts';
@@ -60,8 +61,12 @@ export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
 export function SideNavigation() {
   const { t } = useTranslation('app');
   const person = useSignedInPerson();
+  const { pathname } = useLocation();
+  const list = useRef<HTMLElement>(null);
+  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [pathname]);
   return (
     <nav
+      ref={list}
       aria-label={t('navigation.label')}
       // What does not fit scrolls here, so that the person's corner stays in sight; the margin is room for the focus ring.
       className="-m-1 grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-1"
