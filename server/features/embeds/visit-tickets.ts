@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isSameSecret } from '#server/is-same-secret.ts';
 
 const lifeMs = 10 * 60_000;
 
@@ -14,9 +15,9 @@ export function createVisitTickets({ sign, now }: { sign: (text: string) => stri
       return `${ticket}.${seal(agentId, ticket)}`;
     },
     isGood: (agentId: string, token: string): boolean => {
-      const [chance = '', at = '', signature] = token.split('.');
+      const [chance = '', at = '', signature = ''] = token.split('.');
       const ageMs = now().getTime() - Number.parseInt(at, 36);
-      return signature === seal(agentId, `${chance}.${at}`) && ageMs >= 0 && ageMs < lifeMs;
+      return isSameSecret(signature, seal(agentId, `${chance}.${at}`)) && ageMs >= 0 && ageMs < lifeMs;
     },
   };
 }

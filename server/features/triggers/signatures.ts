@@ -1,4 +1,5 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { isSameSecret } from '#server/is-same-secret.ts';
 
 const prefix = 'whsec_';
 
@@ -6,9 +7,6 @@ const prefix = 'whsec_';
 export const createSecret = (): string => `${prefix}${randomBytes(32).toString('base64')}`;
 
 const toKey = (secret: string) => Buffer.from(secret.slice(prefix.length), 'base64');
-const digest = (text: Buffer | string) => createHash('sha256').update(text).digest();
-/** Compared by their digests, so that neither their lengths nor where they differ can be timed. */
-const isSame = (left: string, right: string) => timingSafeEqual(digest(left), digest(right));
 
 export type Signed = { id: string; timestamp: string; body: Buffer | string };
 
@@ -25,13 +23,13 @@ export function isStandardSignature(secret: string, signed: Signed, signatures: 
   const wanted = signStandard(secret, signed);
   return signatures
     .split(' ')
-    .map((signature) => isSame(signature, wanted))
+    .map((signature) => isSameSecret(signature, wanted))
     .includes(true);
 }
 
 /** Whether GitHub's `X-Hub-Signature-256` is right; its key is the text of the secret. */
 export function isGitHubSignature(secret: string, body: Buffer, signature: string): boolean {
-  return isSame(signature, `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
+  return isSameSecret(signature, `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`);
 }
 
-export const toDigest = (body: Buffer | string): string => digest(body).toString('hex');
+export const toDigest = (body: Buffer | string): string => createHash('sha256').update(body).digest('hex');
