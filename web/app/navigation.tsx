@@ -63,7 +63,10 @@ export function SideNavigation() {
   const person = useSignedInPerson();
   const { pathname } = useLocation();
   const list = useRef<HTMLElement>(null);
-  useEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [pathname]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which an effect must not hand on.
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [pathname]);
   return (
     <nav
       ref={list}
