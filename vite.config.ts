@@ -271,6 +271,13 @@ export default defineConfig({
               minShareCount: 2,
               priority: 6,
             },
+            // then what its messages need a moment later, and other pages too;
+            {
+              name: 'later',
+              test: /\/lucide-react\/.+\/(?:trash|pencil|play|chevron-left|download|arrow-down-up)\.mjs$|\/web\/ui\/confirm-dialog\.|\/web\/lib\/(?:save-file|use-object-url|theme-colours)\./,
+              minShareCount: 2,
+              priority: 5.5,
+            },
             // then what nearly every other page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
