@@ -9,6 +9,9 @@ export type ProviderKind = z.infer<typeof ProviderKind>;
 export const OpenAIApi = z.enum(['chat', 'responses']);
 export type OpenAIApi = z.infer<typeof OpenAIApi>;
 
+/** Where OpenAI itself is, unless a connection says otherwise. */
+export const openAIBaseUrl = 'https://api.openai.com/v1';
+
 /** Whether a base URL leads to OpenAI itself, anywhere: other servers that speak its API know less, or refuse other things. */
 export function isOpenAIItself(baseUrl: string): boolean {
   return URL.canParse(baseUrl) && /^(?:[a-z]+\.)?api\.openai\.com$/.test(new URL(baseUrl).host);

@@ -1,4 +1,10 @@
-import { type Connection, isOpenAIItself, type OpenAIApi, ProviderKind } from '#server/contract/model.ts';
+import {
+  type Connection,
+  isOpenAIItself,
+  type OpenAIApi,
+  openAIBaseUrl,
+  ProviderKind,
+} from '#server/contract/model.ts';
 import type { ConnectionRecord } from './model-repository.ts';
 
 /** A way to a provider, with its key; only inside the hub. */
@@ -23,7 +29,7 @@ export type EnvironmentModels = Record<ProviderKind, { apiKey: string | undefine
 };
 
 export const usualBaseUrls: Record<ProviderKind, string> = {
-  openai: 'https://api.openai.com/v1',
+  openai: openAIBaseUrl,
   anthropic: 'https://api.anthropic.com',
   google: 'https://generativelanguage.googleapis.com/v1beta',
   mistral: 'https://api.mistral.ai/v1',

@@ -1,6 +1,7 @@
 import { AIMessageChunk } from '@langchain/core/messages';
 import { ChatOpenAICompletions } from '@langchain/openai';
 import type OpenAI from 'openai';
+import { openAIBaseUrl } from '#server/contract/model.ts';
 import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
 import { canReason } from './open-ai-names.ts';
 import { toClientFields } from './to-client-fields.ts';
@@ -9,7 +10,7 @@ import { toClientFields } from './to-client-fields.ts';
 export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
   const effort = canReason(target.model) ? settings.reasoning : null;
   return new OpenAIModel({
-    ...toClientFields(target, 'https://api.openai.com/v1', fetch),
+    ...toClientFields(target, openAIBaseUrl, fetch),
     streamUsage: true,
     // None takes a temperature while it reasons.
     ...(settings.temperature === null || effort !== null ? {} : { temperature: settings.temperature }),

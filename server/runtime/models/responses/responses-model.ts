@@ -3,6 +3,7 @@ import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import { ChatOpenAIResponses } from '@langchain/openai';
 import type OpenAI from 'openai';
 import type { JsonObject } from '#server/contract/json.ts';
+import { openAIBaseUrl } from '#server/contract/model.ts';
 import type { ModelTool } from '#server/runtime/call-model.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ModelFetch, ModelSettings, ModelTarget } from '#server/runtime/models/chat-model.ts';
@@ -36,7 +37,7 @@ class ResponsesModel extends ChatOpenAIResponses {
   readonly #refused = new Set<Dispensable>();
 
   constructor(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
-    super(toClientFields(target, 'https://api.openai.com/v1', fetch));
+    super(toClientFields(target, openAIBaseUrl, fetch));
     this.#reference = target.reference;
     this.#settings = settings;
   }
