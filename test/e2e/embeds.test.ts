@@ -82,8 +82,13 @@ test('a site that is named shows a button that is light, and an agent that answe
   await chat.getByRole('button', { name: '12 * 12' }).click();
   await chat.getByRole('article', { name }).getByText('144').first().waitFor();
   const field = chat.getByRole('textbox');
-  await field.fill('7 * 8');
-  await field.press('Enter');
+  const send = async (text: string) => {
+    // What a tool found is shown before its answer ends, and nothing is sent until then.
+    await chat.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
+    await field.fill(text);
+    await field.press('Enter');
+  };
+  await send('7 * 8');
   await chat.getByText('56').first().waitFor();
   await expectAccessible(page);
 
@@ -105,12 +110,9 @@ test('a site that is named shows a button that is light, and an agent that answe
   await page.reload();
   await button.first().click();
   await chat.getByText('56').first().waitFor();
-  await field.fill('1 + 1');
-  await field.press('Enter');
+  await send('1 + 1');
   await expect.poll(() => chat.getByRole('article', { name }).count()).toBe(3);
-  await chat.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' });
-  await field.fill('2 + 2');
-  await field.press('Enter');
+  await send('2 + 2');
   await chat.getByText('No more answers for now').waitFor();
 });
 
