@@ -127,15 +127,7 @@ const indent = (text) => text.split('\n', 8).join('\n').replace(/^/gm, '    ');
 async function checkSources() {
   return [
     await check('types', ['node_modules/typescript/bin/tsc']),
-    await check('lint', [
-      'node_modules/eslint/bin/eslint.js',
-      '.',
-      '--cache',
-      '--cache-strategy',
-      'content',
-      '--cache-location',
-      'node_modules/.cache/eslint',
-    ]),
+    await check('lint', ['node_modules/oxlint/bin/oxlint', '-c', 'oxlint.config.mjs']),
     await check('format', ['node_modules/prettier/bin/prettier.cjs', '.', '--check', '--log-level', 'warn', '--cache']),
     await check('build', ['server/start/prepare.mjs']),
   ];

@@ -48,7 +48,11 @@ export const toStoreError = (error: unknown): unknown =>
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 async function removeForgotten(folder: string): Promise<void> {

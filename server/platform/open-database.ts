@@ -157,8 +157,12 @@ async function migrateAll(
   pool: pg.Pool,
   { say, ...rest }: Omit<Parameters<typeof migrate>[0], 'pool'> & Pick<DatabaseSettings, 'say'>,
 ) {
-  const applied = await migrate({ pool, ...rest }).finally(() => pool.end());
-  if (applied.length > 0) say?.(`Migrated the database: ${applied.join(', ')}`);
+  try {
+    const applied = await migrate({ pool, ...rest });
+    if (applied.length > 0) say?.(`Migrated the database: ${applied.join(', ')}`);
+  } finally {
+    await pool.end();
+  }
 }
 
 async function closeOnFailure(prepared: Promise<void>, database: Database): Promise<void> {

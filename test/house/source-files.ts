@@ -23,7 +23,7 @@ function listFiles(folder: string): string[] {
 }
 
 function listTop(): string[] {
-  return readOrNone(root, false).filter((path) => /\.(?:ts|json|md|ya?ml)$/.test(path));
+  return readOrNone(root, false).filter((path) => /\.(?:ts|mjs|json|md|ya?ml)$/.test(path));
 }
 
 function readOrNone(path: string, recursive: boolean): string[] {

@@ -22,7 +22,7 @@ export function usePageList<Item extends z.ZodType>({ key, path, item, query, ev
     getNextPageParam: (page) => page.nextCursor,
     refetchInterval: everyMs ?? false,
   });
-  const items = list.data?.pages.flatMap((page) => page.items) as z.output<Item>[] | undefined;
+  const items = list.data?.pages.flatMap((page) => page.items);
   return {
     items,
     error: list.error,

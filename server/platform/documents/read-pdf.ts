@@ -32,9 +32,13 @@ export async function readPdf({
   try {
     // A copy, because the reader takes the bytes over and knows no `Buffer`.
     const document = await unpdf.getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false });
-    const read = await readPages(document, maximumCharacters).finally(() => document.destroy());
-    if (read.text === '') throw new Error('it holds no text, perhaps only scanned pages');
-    return read;
+    try {
+      const read = await readPages(document, maximumCharacters);
+      if (read.text === '') throw new Error('it holds no text, perhaps only scanned pages');
+      return read;
+    } finally {
+      await document.destroy();
+    }
   } catch (error) {
     throw new HubError('unsupported_media_type', `"${name}" cannot be read: ${toReason(error)}.`);
   }
