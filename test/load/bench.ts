@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Row, report } from './bench-rows.ts';
-import { type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
+import { type Load, type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureImports } from './measure-imports.ts';
 import { measureLoops } from './measure-loops.ts';
@@ -89,7 +89,7 @@ async function measureStart({ dataFolder }: BenchHub) {
 }
 
 /** Interleaved rounds of the hub and the pass-through on the same upstream. */
-async function compare(scenario: string, hub: BenchHub, load: { total: number; concurrent: number }) {
+async function compare(scenario: string, hub: BenchHub, load: Load) {
   const warmUp = { total: load.total / 3, concurrent: load.concurrent };
   await runLoad(toBaseline(passThrough.url), warmUp);
   await runLoad(toRun(hub), warmUp);
@@ -116,20 +116,25 @@ function addComparison(scenario: string, seen: { hub: LoadResult; baseline: Load
   add('failed', '', ({ failed }) => failed);
 }
 
-/** 200 streams at once, 50 tokens over a second each, begun again as they end. */
+/**
+ * 200 streams at once, 50 tokens over a second each, begun again as they end. As people come: the first spread over a second,
+ * so that one begins every five milliseconds; and as a herd: all in one moment, which stays one, as all of them take as long.
+ */
 async function measureStreams() {
   const slow = await startProcess(join(here, 'upstream.js'), ['50', '20']);
   const baseline = await startProcess(join(here, 'pass-through.js'), [slow.url]);
   const hub = await startHub(root, slow.url);
   try {
-    const load = { total: 1000, concurrent: 200 };
     await runLoad(toRun(hub), { total: 200, concurrent: 200 });
     await runLoad(toBaseline(baseline.url), { total: 200, concurrent: 200 });
-    const seen: { hub: LoadResult; baseline: LoadResult }[] = [];
-    for (let round = 0; round < 3; round += 1) {
-      seen.push({ baseline: await runLoad(toBaseline(baseline.url), load), hub: await runLoad(toRun(hub), load) });
+    for (const [scenario, spreadMs] of Object.entries({ 'streams, spread': 1000, 'streams, a herd': 0 })) {
+      const load = { total: 1000, concurrent: 200, spreadMs };
+      const seen: { hub: LoadResult; baseline: LoadResult }[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        seen.push({ baseline: await runLoad(toBaseline(baseline.url), load), hub: await runLoad(toRun(hub), load) });
+      }
+      addComparison(scenario, seen);
     }
-    addComparison('streams', seen);
   } finally {
     await Promise.all([hub.stop(), baseline.stop(), slow.stop()]);
     hub.remove();

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Dispatcher, Pool } from 'undici';
 
 /** Where a run is asked for: the hub or the pass-through. */
@@ -11,17 +12,18 @@ const end = 'event: run-end';
 const failure = 'event: error';
 const keptText = 4096;
 
-/** Runs `total` streamed runs, `concurrent` at a time, each begun when one ends. */
-export async function runLoad(
-  target: Target,
-  { total, concurrent }: { total: number; concurrent: number },
-): Promise<LoadResult> {
+/** How many runs, and how many of them at a time, each begun when one ends; the first begin in one moment, or evenly over `spreadMs`. */
+export type Load = { total: number; concurrent: number; spreadMs?: number };
+
+/** Runs a load of streamed runs. */
+export async function runLoad(target: Target, { total, concurrent, spreadMs = 0 }: Load): Promise<LoadResult> {
   const pool = new Pool(target.url, { connections: concurrent, bodyTimeout: 60_000, headersTimeout: 60_000 });
   const result: LoadResult = { firstTokenMs: [], wholeMs: [], failed: 0, seconds: 0 };
   let begun = 0;
   const startedAt = performance.now();
   await Promise.all(
-    Array.from({ length: concurrent }, async () => {
+    Array.from({ length: concurrent }, async (_, place) => {
+      await wait((place * spreadMs) / concurrent);
       while (begun < total) {
         begun += 1;
         await runOnce(pool, target, result);

@@ -1,8 +1,6 @@
 import type { DefinitionChange } from '#server/contract/agent.ts';
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-
-const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isSame = (before: JsonValue | undefined, after: JsonValue | undefined): boolean => {
   if (Array.isArray(before) && Array.isArray(after)) {

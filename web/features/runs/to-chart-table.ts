@@ -1,3 +1,4 @@
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 
 export type ChartTable = { columns: string[]; rows: string[][] };
@@ -22,10 +23,6 @@ function findValues(specification: JsonObject): JsonValue[] | null {
       .map(findValues)
       .find((values) => values !== null) ?? null
   );
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function toCell(value: JsonValue | undefined): string {

@@ -1,5 +1,6 @@
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-import { asObject, type FieldFault, findFieldFault, isObject, parseFieldValue, toFieldText } from './schema-fields.ts';
+import { asObject, type FieldFault, findFieldFault, parseFieldValue, toFieldText } from './schema-fields.ts';
 import type { BenchField } from './to-bench-fields.ts';
 
 /** What stands in the fields of a form, by their names; an empty one is left out. */

@@ -1,3 +1,4 @@
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 
 /** A parameter of a tool, as much of its JSON Schema as a form needs. */
@@ -109,9 +110,6 @@ function toChoices(property: JsonObject): JsonValue[] {
   if (Array.isArray(property['enum'])) return property['enum'];
   return 'const' in property ? [property['const'] ?? null] : [];
 }
-
-export const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function asObject(value: JsonValue | undefined): JsonObject {
   return isObject(value) ? value : {};

@@ -1,9 +1,10 @@
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Finding, Plan } from './plan.ts';
 import { quotePassages } from './quote-passages.ts';
 import { readResult, type CitedSource } from './read-result.ts';
 import { parseJson } from './recognise.ts';
-import { isObject, renderValue, toInlineText } from './render-value.ts';
+import { renderValue, toInlineText } from './render-value.ts';
 import type { ToolView } from './tool-view.ts';
 import { wordsOf, type Language } from './wording.ts';
 

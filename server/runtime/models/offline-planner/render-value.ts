@@ -1,3 +1,4 @@
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { wordsOf, type Language } from './wording.ts';
 
@@ -56,8 +57,6 @@ const chineseLabels: Record<string, string> = {
   arguments: '参数',
 };
 
-export const isObject = (value: JsonValue | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isIdentifier = (value: JsonValue) =>
   typeof value === 'string' && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value);
 const isEmpty = (value: JsonValue) =>

@@ -1,3 +1,4 @@
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import type { OpenApiStyle } from '#server/contract/openapi-operation.ts';
 
@@ -26,9 +27,6 @@ export function toText(value: JsonValue): string {
 export function membersOf(value: { [key: string]: JsonValue }): [string, JsonValue][] {
   return Object.entries(value).filter(([, member]) => member !== null);
 }
-
-const isObject = (value: JsonValue): value is { [key: string]: JsonValue } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A value in the path of a URL. */
 export function writeInPath(value: JsonValue, { name, style, explode }: WrittenAs): string {

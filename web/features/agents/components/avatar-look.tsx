@@ -1,5 +1,6 @@
+import { avatarColors } from '#server/contract/avatar-colors.ts';
 import { PortraitStyle } from '#server/contract/portrait.ts';
-import { avatarColors, type DrawnAvatar } from '#web/features/agents/draw-avatar.ts';
+import type { DrawnAvatar } from '#web/features/agents/draw-avatar.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Portrait } from '#web/ui/portrait.tsx';
 

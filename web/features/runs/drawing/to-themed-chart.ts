@@ -1,4 +1,5 @@
 import { chartPalette } from '#server/contract/chart-palette.ts';
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ReadColour } from '#web/lib/theme-colours.ts';
 
@@ -63,8 +64,4 @@ function recolour(value: JsonValue, colours: ReadonlyMap<string, string>): JsonV
   if (Array.isArray(value)) return value.map((member) => recolour(member, colours));
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, recolour(member, colours)]));
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
