@@ -59,7 +59,13 @@ export default defineConfig({
         isolate: false,
         globalSetup: [prepareDatabase],
       }),
-      project({ name: 'web', include: ['test/web/**/*.test.{ts,tsx}'], environment: 'happy-dom' }),
+      project({
+        name: 'web',
+        include: ['test/web/**/*.test.{ts,tsx}'],
+        environment: 'happy-dom',
+        isolate: false,
+        setupFiles: [guard, 'test/support/fresh-page.ts'],
+      }),
       project({
         name: 'e2e',
         include: ['test/e2e/**/*.test.ts'],
