@@ -48,6 +48,8 @@ export default defineConfig({
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Nothing waits longer than it has to; one second was too little on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
       project({ name: 'house', include: ['test/house/**/*.test.ts'], globalSetup: [prepareDatabase] }),
@@ -59,7 +61,13 @@ export default defineConfig({
         isolate: false,
         globalSetup: [prepareDatabase],
       }),
-      project({ name: 'web', include: ['test/web/**/*.test.{ts,tsx}'], environment: 'happy-dom' }),
+      project({
+        name: 'web',
+        include: ['test/web/**/*.test.{ts,tsx}'],
+        environment: 'happy-dom',
+        isolate: false,
+        setupFiles: [guard, 'test/support/fresh-page.ts'],
+      }),
       project({
         name: 'e2e',
         include: ['test/e2e/**/*.test.ts'],

@@ -130,7 +130,7 @@ test('a lost network is told, and the answer is whole once it is back', async ()
   await expectWords(begun);
   await context.setOffline(false);
   await expectWhole('Count in a tunnel');
-  expect(await lost(page).count()).toBe(0);
+  await lost(page).waitFor({ state: 'detached' });
 });
 
 test('a long line of code scrolls inside its block', async () => {

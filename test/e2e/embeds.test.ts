@@ -95,13 +95,13 @@ test('a site that is named shows a button that is light, and an agent that answe
   await field.press('Escape');
   await expect.poll(() => page.locator('iframe').first().isVisible()).toBe(false);
   const isBack = () => page.evaluate(() => document.activeElement?.getAttribute('data-atrium'));
-  expect(await isBack()).toBe('sum-clerk');
+  await expect.poll(isBack).toBe('sum-clerk');
   await page.keyboard.press('Enter');
   await chat.getByText('56').first().waitFor();
 
   await page.setViewportSize({ width: 320, height: 640 });
-  const box = await page.locator('iframe').first().boundingBox();
-  expect(box).toEqual({ x: 0, y: 0, width: 320, height: 640 });
+  const findPlace = () => page.locator('iframe').first().boundingBox();
+  await expect.poll(findPlace).toEqual({ x: 0, y: 0, width: 320, height: 640 });
   const frame = page.frames().find((one) => one.url().includes('/embed/sum-clerk')) ?? page;
   expect(await findOverflow(frame)).toBeLessThanOrEqual(0);
   await chat.getByRole('button', { name: 'Close' }).click();
@@ -124,7 +124,7 @@ test('a site that is not named shows nothing, and its console says why', async (
   await visit(page, 'localhost', tag() + tag('', 'no-such-agent') + tag('', '"><b>') + frame);
   await expect.poll(() => told.filter((text) => text.startsWith('Atrium:')).length).toBe(3);
   expect(told.join('\n')).toContain(`may not be shown on http://localhost:${port}`);
-  expect(told.join('\n')).toMatch(/frame-ancestors|Refused to frame|violates/);
+  await expect.poll(() => told.join('\n')).toMatch(/frame-ancestors|Refused to frame|violates/);
   expect(await page.getByRole('button').count()).toBe(0);
   expect(await page.frameLocator('iframe').getByRole('textbox').count()).toBe(0);
 });

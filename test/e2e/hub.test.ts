@@ -11,15 +11,21 @@ test(
     const { page } = person;
     await hub.open(page, '/settings/hub');
     await page.getByRole('tab', { name: 'Featured' }).click();
+    // Who is featured is shown before the hub knows it.
+    const pressAndKeep = async () => {
+      const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.ok());
+      await page.keyboard.press('Enter');
+      await kept;
+    };
     for (const name of ['Translator', 'Copywriter']) {
       await page.getByLabel('Find an agent to feature').fill(name);
       const add = page.getByRole('button', { name: new RegExp(`^Feature ${name}`) });
       await add.focus();
-      await page.keyboard.press('Enter');
+      await pressAndKeep();
       await page.getByRole('list', { name: 'Featured' }).getByText(name).waitFor();
     }
     await page.getByRole('button', { name: /^Move Copywriter.* up/ }).focus();
-    await page.keyboard.press('Enter');
+    await pressAndKeep();
     await page.getByText(/Copywriter.* is now 1 of 2/).waitFor({ state: 'attached' });
     await expectAccessible(page);
 

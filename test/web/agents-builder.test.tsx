@@ -50,8 +50,9 @@ describe('the builder', () => {
     builder.open();
     await userEvent.clear(field('Name'));
     (await openInstructions()).typeAtEnd(' More.');
+    // Said of the name already, when the keys that follow come late.
+    await waitFor(() => expect(builder.patches().at(-1)).toEqual({ instructions: 'Work out fees. More.' }));
     expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
-    expect(builder.patches().at(-1)).toEqual({ instructions: 'Work out fees. More.' });
     await userEvent.click(screen.getByRole('button', { name: 'Identity' }));
     expect(document.activeElement).toBe(field('Name'));
     await userEvent.type(field('Name'), 'Fee Desk');

@@ -48,7 +48,7 @@ describe('the way in', () => {
     expect(await screen.findByRole('heading', { level: 1, name: 'API keys' })).toBeTruthy();
     expect(window.location.pathname).toBe('/settings/keys');
     expect(hub.sent('POST', '/api/session')).toEqual([{ email: 'ada@example.org', password: 'right horse battery' }]);
-    expect(document.title).toBe('API keys · Atrium');
+    await waitFor(() => expect(document.title).toBe('API keys · Atrium'));
   });
 
   it.each([
