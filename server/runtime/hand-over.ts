@@ -71,8 +71,8 @@ async function toTakenTurn(turn: TurnInput, taken: TakenTurn, carried: CarriedTu
       maximumSteps: Math.min(turn.limits.maximumSteps, before.steps + definition.model.maximumSteps),
       check: async (spent) => {
         const { tokens, costUsd } = spent;
-        const own = costUsd === null || before.costUsd === null ? null : costUsd - before.costUsd;
-        checkOwn({ tokens: tokens - before.tokens, costUsd: own }, definition.budget, definition.identity.name);
+        const own = { tokens: tokens - before.tokens, costUsd: costUsd - before.costUsd };
+        checkOwn(own, definition.budget, definition.identity.name);
         await turn.limits.check(spent);
       },
     },

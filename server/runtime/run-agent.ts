@@ -104,7 +104,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const count = (call: RunEventOf<'usage'>) => {
     const { usage, costUsd } = call;
     addUsage(turn.spent, usage);
-    turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
+    turn.spentUsd += costUsd ?? 0;
     addToParts(turn.parts, call);
   };
   before.forEach(count);

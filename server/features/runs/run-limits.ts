@@ -22,7 +22,7 @@ export function toRunLimits(caps: RunCaps, allowance: Pick<Allowance, 'check'>):
     check: async (spent) => {
       const { tokens, costUsd } = spent;
       if (maximumTokens !== null && tokens >= maximumTokens) throw runUsesTooMuch(maximumTokens, tokens);
-      if (maximumUsd !== null && costUsd !== null && costUsd >= maximumUsd) throw runCostsTooMuch(maximumUsd, costUsd);
+      if (maximumUsd !== null && costUsd >= maximumUsd) throw runCostsTooMuch(maximumUsd, costUsd);
       await allowance.check(spent);
     },
   };

@@ -57,6 +57,7 @@ export function createRunListRepository({ database: { prisma } }: { database: Pi
           model: row.model,
           usage: { inputTokens, outputTokens, cachedInputTokens, reasoningTokens },
           costUsd: row.costUsd?.toNumber() ?? null,
+          costIsPartial: row.costIsPartial,
           error: row.error as Problem | null,
           metadata: row.metadata as Record<string, string>,
           startedBy: readRunOrigin(row),

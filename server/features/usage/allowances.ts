@@ -223,11 +223,8 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
 
 /** What of a run's calls counts towards a limit. */
 function toShare({ paidBy }: Limit, runner: string, { tokens, costUsd, parts }: Spent): Spending {
-  if (paidBy === null) return { tokens, costUsd: costUsd ?? 0 };
-  return parts
-    .filter(({ payer }) => (payer ?? runner) === paidBy)
-    .map((part) => ({ tokens: part.tokens, costUsd: part.costUsd ?? 0 }))
-    .reduce(add, nothing);
+  if (paidBy === null) return { tokens, costUsd };
+  return parts.filter(({ payer }) => (payer ?? runner) === paidBy).reduce<Spending>(add, nothing);
 }
 
 function add(one: Spending, other: Spending): Spending {
