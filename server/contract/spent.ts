@@ -19,6 +19,12 @@ export type SpentPart = z.infer<typeof SpentPart>;
 /** What a run has spent so far, in all and by who pays for it; the cost is that of the calls whose price is known. */
 export type Spent = { tokens: number; costUsd: number; parts: readonly SpentPart[] };
 
+/**
+ * A call of a model that is about to be made: `payer` as that of a part, and about what its request takes, where that can be
+ * told. Of a tool's call there is none: who pays for what it brings shows when it does.
+ */
+export type NextCall = { payer: string | null; size: () => Pick<Spent, 'tokens' | 'costUsd'> };
+
 /** The `payer` of a `usage` event, for a connection of somebody's; nothing, for one of the hub's. */
 export const toPayer = (ownerId: string | null): { payer?: string } => (ownerId === null ? {} : { payer: ownerId });
 

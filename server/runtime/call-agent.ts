@@ -49,9 +49,9 @@ export function toCallableAgent(
         variables: toDefaults(definition),
         limits: {
           maximumSteps: model.maximumSteps,
-          check: async ({ tokens, costUsd }) => {
+          check: async ({ tokens, costUsd }, next) => {
             checkOwn({ tokens, costUsd }, budget, identity.name);
-            await checkBudget?.();
+            await checkBudget?.(next);
           },
         },
         taken: null,
