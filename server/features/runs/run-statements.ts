@@ -5,9 +5,9 @@
 export const insertStarts = `
   WITH run AS (
     INSERT INTO runs (id, agent_id, version, conversation_id, question_id, user_id, api_key_id, status, model, metadata,
-                      started_by, instance_id, idempotency_key, request_digest, started_at)
+                      started_by, trigger_id, instance_id, idempotency_key, request_digest, started_at)
     SELECT id, agent_id, version, conversation_id, question_id, user_id, api_key_id, 'running', model, metadata,
-           started_by, $5::text, idempotency_key, request_digest, started_at
+           started_by, started_by #>> '{trigger,id}', $5::text, idempotency_key, request_digest, started_at
     FROM jsonb_to_recordset($1::jsonb) AS t(id text, agent_id text, version int, conversation_id text, question_id text,
          user_id text, api_key_id text, model text, metadata jsonb, started_by jsonb,
          idempotency_key text, request_digest text, started_at timestamptz)
