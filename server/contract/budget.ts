@@ -4,7 +4,7 @@ import { Identifier, Timestamp } from './identifier.ts';
 export const TokenLimit = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER).nullable().default(null);
 export const UsdLimit = z.number().positive().max(1_000_000_000).nullable().default(null);
 
-/** What may be spent in a calendar month (UTC); null is no limit. Runs of unknown price count against tokens only. */
+/** What may be spent in a calendar month (UTC); null is no limit. Calls of unknown price count against tokens only. */
 export const MonthlyBudget = z.strictObject({ maximumTokens: TokenLimit, maximumUsd: UsdLimit });
 export type MonthlyBudget = z.infer<typeof MonthlyBudget>;
 

@@ -6,7 +6,7 @@ import { JsonObject, JsonValue } from './json.ts';
 import { MemoryAccess } from './memory.ts';
 import { Source, Usage } from './run-event.ts';
 import { RunWait } from './run-wait.ts';
-import { SpentPart } from './spent.ts';
+import { KnownUsd, SpentPart } from './spent.ts';
 
 /** A message to or from a model, in no provider's own form. */
 export const StoredMessage = z.object({
@@ -86,7 +86,7 @@ export const TakenTurn = z.object({
   agentIds: z.array(Identifier),
   before: z.object({
     tokens: z.number(),
-    costUsd: z.number().nullable(),
+    costUsd: KnownUsd,
     steps: z.number().int(),
   }),
   /** How long it has worked. */
@@ -101,7 +101,7 @@ export const TurnCheckpoint = z.object({
   /** The model call that asked for them, from 1. */
   step: z.number().int().min(1),
   spent: Usage,
-  spentUsd: z.number().nullable(),
+  spentUsd: KnownUsd,
   parts: z.array(SpentPart).default([]),
   /** The model of the wish list that was called last. */
   model: z.string(),

@@ -210,7 +210,9 @@ export const RunEvent = z.discriminatedUnion('type', [
     status: RunStatus,
     finishReason: FinishReason.nullable(),
     usage: Usage,
+    /** As those of a run (run.ts). */
     costUsd: z.number().nullable(),
+    costIsPartial: z.boolean(),
     endedAt: Timestamp,
   }),
 ]);

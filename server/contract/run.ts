@@ -162,7 +162,10 @@ export const Run = z.object({
   /** What it waits for, when its status is `waiting`. */
   waitsFor: z.array(OpenWait),
   usage: Usage,
+  /** US dollars of the calls whose price is known; null where none is. */
   costUsd: z.number().nullable(),
+  /** There are calls of unknown price beside: it cost at least `costUsd`. */
+  costIsPartial: z.boolean(),
   error: Problem.nullable(),
   metadata: z.record(z.string(), z.string()),
   startedBy: RunOrigin,
@@ -180,6 +183,7 @@ export const RunSummary = Run.pick({
   model: true,
   usage: true,
   costUsd: true,
+  costIsPartial: true,
   error: true,
   metadata: true,
   startedBy: true,

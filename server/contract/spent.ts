@@ -2,17 +2,28 @@ import { z } from 'zod';
 import { Identifier } from './identifier.ts';
 import type { RunEventOf } from './run-event.ts';
 
+/** US dollars of the calls whose price is known. Kept as null before 2026-11-27, as soon as one price was not. */
+export const KnownUsd = z
+  .number()
+  .nullable()
+  .transform((usd) => usd ?? 0);
+
 /** What of a run's calls one person pays for: `payer` what went over their own connection; null, who runs: all else. */
 export const SpentPart = z.object({
   payer: Identifier.nullable(),
   tokens: z.number(),
-  /** Null as soon as one price is unknown. */
-  costUsd: z.number().nullable(),
+  costUsd: KnownUsd,
 });
 export type SpentPart = z.infer<typeof SpentPart>;
 
-/** What a run has spent so far, in all and by who pays for it; the cost is null as soon as one price is unknown. */
-export type Spent = { tokens: number; costUsd: number | null; parts: readonly SpentPart[] };
+/** What a run has spent so far, in all and by who pays for it; the cost is that of the calls whose price is known. */
+export type Spent = { tokens: number; costUsd: number; parts: readonly SpentPart[] };
+
+/**
+ * A call of a model that is about to be made: `payer` as that of a part, and about what its request takes, where that can be
+ * told. Of a tool's call there is none: who pays for what it brings shows when it does.
+ */
+export type NextCall = { payer: string | null; size: () => Pick<Spent, 'tokens' | 'costUsd'> };
 
 /** The `payer` of a `usage` event, for a connection of somebody's; nothing, for one of the hub's. */
 export const toPayer = (ownerId: string | null): { payer?: string } => (ownerId === null ? {} : { payer: ownerId });
@@ -24,7 +35,7 @@ export function addToParts(parts: SpentPart[], { usage, costUsd, payer }: Used):
   const known = parts.find((part) => part.payer === (payer ?? null));
   const part: SpentPart = known ?? { payer: payer ?? null, tokens: 0, costUsd: 0 };
   part.tokens += usage.inputTokens + usage.outputTokens;
-  part.costUsd = part.costUsd === null || costUsd === null ? null : part.costUsd + costUsd;
+  part.costUsd += costUsd ?? 0;
   if (known === undefined) parts.push(part);
 }
 
@@ -33,11 +44,23 @@ export function sumSpent(calls: readonly Used[]): Spent {
   const parts: SpentPart[] = [];
   for (const call of calls) addToParts(parts, call);
   const tokens = parts.reduce((sum, part) => sum + part.tokens, 0);
-  const costUsd = parts.reduce<number | null>(
-    (sum, part) => (sum === null || part.costUsd === null ? null : sum + part.costUsd),
-    0,
-  );
+  const costUsd = parts.reduce((sum, part) => sum + part.costUsd, 0);
   return { tokens, costUsd, parts };
 }
 
 export const nothingSpent: Spent = { tokens: 0, costUsd: 0, parts: [] };
+
+/** What calls cost together. `costIsPartial`: prices of others are unknown, so it is at least `costUsd`; null: all are. */
+export type Cost = { costUsd: number | null; costIsPartial: boolean };
+
+export const noCost: Cost = { costUsd: 0, costIsPartial: false };
+
+/** Adds what one more call cost. Pure. */
+export function addCost(cost: Cost, costUsd: number | null): Cost {
+  const knownUsd = (cost.costUsd ?? 0) + (costUsd ?? 0);
+  const isPartial = cost.costIsPartial || cost.costUsd === null || costUsd === null;
+  // Beside an unknown price nothing is nothing to tell.
+  return isPartial && knownUsd === 0
+    ? { costUsd: null, costIsPartial: false }
+    : { costUsd: knownUsd, costIsPartial: isPartial };
+}

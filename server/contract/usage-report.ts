@@ -21,8 +21,9 @@ export const UsageRow = z.object({
   label: z.string(),
   runs: z.number().int(),
   usage: Usage,
-  /** Cost of the runs whose price is known. */
+  /** Cost of the calls whose price is known. */
   costUsd: z.number(),
+  /** Runs with calls whose price is not. */
   runsWithUnknownCost: z.number().int(),
 });
 export type UsageRow = z.infer<typeof UsageRow>;

@@ -17,7 +17,14 @@ export type ImageEndpoint = {
   fetch: typeof globalThis.fetch;
 };
 
-type ImageRequest = { prompt: string; size: string; modelOwnerId: string; signal: AbortSignal };
+type ImageRequest = {
+  prompt: string;
+  size: string;
+  modelOwnerId: string;
+  signal: AbortSignal;
+  /** Told the endpoint's `ownerId` before it is asked. */
+  beforeCall: (payer: string | null) => Promise<void>;
+};
 
 /**
  * Makes images through any endpoint that speaks OpenAI's images API. The endpoint is looked up for each image, because a
@@ -33,7 +40,7 @@ export function createImageMaker({
   findEndpoint: (modelOwnerId: string) => Promise<ImageEndpoint | null>;
   download: (url: string, signal: AbortSignal) => Promise<Uint8Array>;
 }) {
-  return async ({ prompt, size, modelOwnerId, signal }: ImageRequest) => {
+  return async ({ prompt, size, modelOwnerId, signal, beforeCall }: ImageRequest) => {
     const endpoint = await findEndpoint(modelOwnerId);
     if (endpoint === null) {
       throw new HubError(
@@ -41,6 +48,7 @@ export function createImageMaker({
         'No image endpoint is connected. The agent’s owner or an administrator connects an OpenAI-compatible provider in Settings → Models.',
       );
     }
+    await beforeCall(endpoint.ownerId);
     const client = new OpenAI({
       apiKey: endpoint.apiKey ?? 'none',
       baseURL: endpoint.baseUrl,

@@ -1,6 +1,7 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
+import type { Spent } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
 import { openWaitFor } from './ask-person.ts';
 import type { RunOutcome } from './run-agent.ts';
@@ -48,9 +49,9 @@ export function toCallableAgent(
         variables: toDefaults(definition),
         limits: {
           maximumSteps: model.maximumSteps,
-          check: async ({ tokens, costUsd }) => {
+          check: async ({ tokens, costUsd }, next) => {
             checkOwn({ tokens, costUsd }, budget, identity.name);
-            await checkBudget?.();
+            await checkBudget?.(next);
           },
         },
         taken: null,
@@ -79,7 +80,7 @@ export const toDefaults = ({ variables }: AgentDefinition): Record<string, strin
 
 /** @throws {HubError} `budget_exceeded` */
 export function checkOwn(
-  { tokens, costUsd }: { tokens: number; costUsd: number | null },
+  { tokens, costUsd }: Pick<Spent, 'tokens' | 'costUsd'>,
   { maximumTokensPerRun, maximumUsdPerRun }: AgentDefinition['budget'],
   name: string,
 ): void {
@@ -89,7 +90,7 @@ export function checkOwn(
       `${name} may use ${maximumTokensPerRun} tokens in a run, and has used ${tokens}.`,
     );
   }
-  if (maximumUsdPerRun !== null && costUsd !== null && costUsd >= maximumUsdPerRun) {
+  if (maximumUsdPerRun !== null && costUsd >= maximumUsdPerRun) {
     throw new HubError(
       'budget_exceeded',
       `${name} may cost $${maximumUsdPerRun} in a run, and has cost $${costUsd.toFixed(6)}.`,

@@ -39,6 +39,7 @@ export async function* callModels({
   gate,
   isHeldBack = false,
   cacheKey = null,
+  beforeCall = async () => {},
   ...call
 }: Pick<ModelCall, 'messages' | 'tools' | 'tokens' | 'outputSchema' | 'signal' | 'onCut'> & {
   line: ModelLine;
@@ -46,11 +47,14 @@ export async function* callModels({
   /** The text is not yielded as it comes, so another model begins anew and need not go on from it. */
   isHeldBack?: boolean;
   cacheKey?: string | null;
+  /** Told of each model before it is called; throws where it may not be. */
+  beforeCall?: (target: ModelTarget) => Promise<void>;
 }): AsyncGenerator<Delta | RunEventOf<'model-fallback' | 'notice' | 'usage'>, ModelAnswer & { target: ModelTarget }> {
   let said = '';
   for (;;) {
     const candidate = line.candidates[line.current];
     if (candidate === undefined) throw new HubError('model_unavailable', 'This agent has no model to ask.');
+    await beforeCall(candidate.target);
     const next = line.candidates[line.current + 1];
     const progress = { begun: false, text: '' };
     const shown = candidate.target.seesImages === false ? hideImages(call.messages) : { ...call, hidden: 0 };

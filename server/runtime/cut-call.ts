@@ -1,11 +1,14 @@
 import type { BaseMessage } from '@langchain/core/messages';
-import type { ModelTiming, RunEventOf, Usage } from '#server/contract/run-event.ts';
-import { toPayer } from '#server/contract/spent.ts';
+import { type ModelTiming, noUsage, type RunEventOf, type Usage } from '#server/contract/run-event.ts';
+import { type NextCall, toPayer } from '#server/contract/spent.ts';
 import type { ModelTool } from './call-model.ts';
 import { costOf } from './cost-of.ts';
-import { countMessages } from './fit-to-window.ts';
+import { boundOfMessages, countMessages } from './fit-to-window.ts';
 import type { ModelTarget } from './models/chat-model.ts';
-import type { TokenCounter } from './tokens/create-token-counter.ts';
+import { mostTokens, type TokenCounter } from './tokens/create-token-counter.ts';
+
+/** Of most texts. */
+const bytesPerToken = 4;
 
 /** What has come of a call so far. */
 export type Received = {
@@ -22,6 +25,21 @@ export type Received = {
 
 /** The tools as text, to count what they take of a request. */
 export const toOverhead = (tools: readonly ModelTool[]) => (tools.length === 0 ? '' : JSON.stringify(tools));
+
+/** A call that is about to be made. Its size is counted when somebody asks, and roughly. */
+export function toNextCall(
+  { price, ownerId }: ModelTarget,
+  messages: readonly BaseMessage[],
+  overhead: string,
+): NextCall {
+  return {
+    payer: ownerId,
+    size: () => {
+      const tokens = Math.ceil((boundOfMessages(messages) + mostTokens(overhead)) / bytesPerToken);
+      return { tokens, costUsd: costOf({ ...noUsage, inputTokens: tokens }, price, 0) ?? 0 };
+    },
+  };
+}
 
 /** The usage of one call, with its cost; `timing` where it answered the person. */
 export function toUsageEvent(

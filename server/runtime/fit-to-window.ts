@@ -41,7 +41,8 @@ export async function countMessages(messages: readonly BaseMessage[], countToken
   return tokens;
 }
 
-const boundOfMessages = (messages: readonly BaseMessage[]) =>
+/** No less than the tokens of whole messages: a byte is one at most. */
+export const boundOfMessages = (messages: readonly BaseMessage[]) =>
   messages.reduce((sum, message) => sum + mostTokens(textOf(message)) + knownTokensOf(message), 0);
 
 function textOf(message: BaseMessage): string {

@@ -69,11 +69,11 @@ async function toTakenTurn(turn: TurnInput, taken: TakenTurn, carried: CarriedTu
     variables: toDefaults(definition),
     limits: {
       maximumSteps: Math.min(turn.limits.maximumSteps, before.steps + definition.model.maximumSteps),
-      check: async (spent) => {
+      check: async (spent, next) => {
         const { tokens, costUsd } = spent;
-        const own = costUsd === null || before.costUsd === null ? null : costUsd - before.costUsd;
-        checkOwn({ tokens: tokens - before.tokens, costUsd: own }, definition.budget, definition.identity.name);
-        await turn.limits.check(spent);
+        const own = { tokens: tokens - before.tokens, costUsd: costUsd - before.costUsd };
+        checkOwn(own, definition.budget, definition.identity.name);
+        await turn.limits.check(spent, next);
       },
     },
     openWait: openWaitFor(agent, turn.openWait),

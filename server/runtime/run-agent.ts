@@ -2,7 +2,7 @@ import { AIMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { HandedResult, TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
-import { addToParts, type Spent } from '#server/contract/spent.ts';
+import { addToParts, type NextCall, type Spent } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
 import type { HistoryMessage } from './build-messages.ts';
@@ -18,7 +18,7 @@ import type { CallGate } from './models/call-gate.ts';
 import type { ConversationSummary } from './summarise-turns.ts';
 import { mergeEvents } from './merge-events.ts';
 import { prepareContext, resumeContext, type RunContext } from './prepare-context.ts';
-import { toUsageEvent } from './cut-call.ts';
+import { toNextCall, toUsageEvent } from './cut-call.ts';
 import type { TokenCounter } from './tokens/create-token-counter.ts';
 import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { createToolShelf } from './tool-shelf.ts';
@@ -37,8 +37,11 @@ import {
 
 export type RunLimits = {
   maximumSteps: number;
-  /** Told what the run has spent, before each model call and each tool call; throws where it may spend no more. */
-  check: (spent: Spent) => Promise<void>;
+  /**
+   * Told what the run has spent, before each model call (`next`) and each tool call; throws where it may spend no more, or who
+   * pays for the next call may not.
+   */
+  check: (spent: Spent, next: NextCall | null) => Promise<void>;
 };
 
 export type RunAgentInput = {
@@ -104,13 +107,13 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const count = (call: RunEventOf<'usage'>) => {
     const { usage, costUsd } = call;
     addUsage(turn.spent, usage);
-    turn.spentUsd = turn.spentUsd === null || costUsd === null ? null : turn.spentUsd + costUsd;
+    turn.spentUsd += costUsd ?? 0;
     addToParts(turn.parts, call);
   };
   before.forEach(count);
-  const checkBudget = () => {
+  const checkBudget = (next: NextCall | null) => {
     const { spent, spentUsd: costUsd, parts } = turn;
-    return limits.check({ tokens: spent.inputTokens + spent.outputTokens, costUsd, parts });
+    return limits.check({ tokens: spent.inputTokens + spent.outputTokens, costUsd, parts }, next);
   };
   let handOver: HandOver | null = null;
   const toolPorts: ToolCallPorts = {
@@ -128,11 +131,12 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   let isRepairing = false;
   for (;;) {
     if (turn.calls === null) {
-      await checkBudget();
+      const messages = await fitToWindow(turn.messages, { maximumTokens, overhead, countTokens });
       const answer = yield* callModels({
         line,
         gate,
-        messages: await fitToWindow(turn.messages, { maximumTokens, overhead, countTokens }),
+        messages,
+        beforeCall: (target) => checkBudget(toNextCall(target, messages, overhead)),
         tools: shelf.offer(),
         outputSchema,
         isHeldBack: outputSchema !== null,
@@ -165,7 +169,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       turn.messages.push(toAssistantMessage({ ...answer, toolCalls }));
       turn.calls = toolCalls.map(toOpenCall);
     }
-    await checkBudget();
+    await checkBudget(null);
     const make = (open: OpenCall, tell: (event: RunEvent) => void) => {
       const emit = (event: RunEvent) => {
         if (event.type === 'usage') count(event);

@@ -3,6 +3,7 @@ import { AgentTool } from '#server/contract/agent-definition.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { type FoundAgent, listWaits } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
+import type { NextCall } from '#server/contract/spent.ts';
 import { findQuestion, type OpenWait, readAnswer, toAnswerEvent } from './ask-person.ts';
 import type { ToolGuard } from './guards/guard-tools.ts';
 import type { Mask } from './guards/mask-json.ts';
@@ -32,7 +33,7 @@ export type ToolCallPorts = {
   /** Where a tool's unexpected failure goes; the model and the person are told only that it failed. */
   reportFailure: (failure: unknown) => void;
   /** Throws where the run may spend no more: others may have spent while a person took their time over an approval. */
-  checkBudget: () => Promise<void>;
+  checkBudget: (next: NextCall | null) => Promise<void>;
   /** Gives a source its number in this run; the same one again when it is known. */
   numberSource: (source: Omit<Source, 'number'>) => Source;
 };
@@ -129,7 +130,7 @@ async function makeCall({
   note: string | null;
   resumed: ResumedFrame | null;
 }): Promise<OpenCall> {
-  await ports.checkBudget();
+  await ports.checkBudget(null);
   const { openWait: open } = ports;
   const openWait =
     open && ((request: Parameters<OpenWait>[0]) => open({ ...request, call: toInnerName(request.call, call.id) }));

@@ -35,7 +35,8 @@ export type TurnState = {
   /** Model calls so far. */
   step: number;
   spent: Usage;
-  spentUsd: number | null;
+  /** Of the calls whose price is known. */
+  spentUsd: number;
   /** The same by who pays for it. */
   parts: SpentPart[];
   /** The model that was called last; null before the first call. */

@@ -237,27 +237,36 @@ describe('a person', () => {
   });
 });
 
-test('the last tokens are held for the call under way: a run beside it is refused, and let in when they are left', async () => {
-  const agent = await createSharedAgent({ maximumTokensPerMonth: 1900 }, 'Racing');
-  engine.model.script(answer(1000));
-  await go(engine.ada, agent);
-  engine.model.script({ text: ['Slowly '], ending: 'open' });
-  const racing = await send(engine, `/api/agents/${agent}/runs`, { body: { input: 'Go', stream: true } });
-  const run = racing.headers.get('x-run-id') ?? '';
-  const seen = readEvents(racing);
-  await until(
-    async () => (await engine.ada.inject({ url: `/api/runs/${run}` })).json<{ output: string }>().output !== '',
-  );
-  const refused = await go(bob, agent);
-  expect([refused.status, refused.run.detail]).toEqual([
-    402,
-    expect.stringMatching(/is 1,?900 tokens, and 1,?000 are used; calls under way may take the rest/),
-  ]);
-  await engine.ada.inject({ method: 'POST', url: `/api/runs/${run}/cancel` });
-  await seen;
-  engine.model.script(answer(40));
-  expect((await go(bob, agent)).status).toBe(200);
-});
+test.each([
+  ['as much as the last one took', { maximumTokensPerMonth: 1900 }, [answer(1000)], 'Go', 200],
+  ['as its own request takes, where it is the first', { maximumTokensPerMonth: 1000 }, [], 'Go on. '.repeat(1000), 402],
+  ['what its own request costs', { maximumUsdPerMonth: 0.01 }, [], 'Go on. '.repeat(1000), 402],
+])(
+  'a call under way holds %s: a run beside it is refused, and let in when enough is left',
+  async (what, budget, earlier, input, later) => {
+    const agent = await createSharedAgent(budget, `Racing: ${what}`);
+    for (const one of earlier) {
+      engine.model.script(one);
+      await go(engine.ada, agent);
+    }
+    engine.model.script({ text: ['Slowly '], ending: 'open' });
+    const racing = await send(engine, `/api/agents/${agent}/runs`, { body: { input, stream: true } });
+    const run = racing.headers.get('x-run-id') ?? '';
+    const seen = readEvents(racing);
+    await until(
+      async () => (await engine.ada.inject({ url: `/api/runs/${run}` })).json<{ output: string }>().output !== '',
+    );
+    const refused = await go(bob, agent);
+    expect([refused.status, refused.run.detail]).toEqual([
+      402,
+      expect.stringMatching(/ (?:1000|0|\$0) are used; calls under way may take the rest/),
+    ]);
+    await engine.ada.inject({ method: 'POST', url: `/api/runs/${run}/cancel` });
+    await seen;
+    if (later === 200) engine.model.script(answer(40));
+    expect((await go(bob, agent)).status).toBe(later);
+  },
+);
 
 test('a run without a limit asks the database for no sum', async () => {
   const agent = await createSharedAgent({}, 'Unlimited');

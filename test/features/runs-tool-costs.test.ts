@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PersonBudget } from '#server/contract/budget.ts';
 import type { UsageReport } from '#server/contract/usage-report.ts';
 import { ask } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
@@ -52,12 +53,30 @@ describe('what a tool costs', () => {
     expect(report.total).toMatchObject({ runs: 1, costUsd: imageUsd, runsWithUnknownCost: 0 });
   });
 
-  test('is unknown where its price is, and then the run’s cost is too', async () => {
+  test('is unknown where its price is, and the run costs at least what is known of it, in all sums and limits', async () => {
     await setPrice('painter', { inputUsd: null, outputUsd: null });
     const agent = await createRunAgent(ada, painter);
+    const unknown = { costUsd: null, costIsPartial: false, usage: { outputTokens: 2020 } };
     engine.model.script({ toolCalls: [draw('c1')], usage }, { text: 'Here it is.', usage });
-    const { run } = await finish(agent);
-    expect(run).toMatchObject({ costUsd: null, usage: { outputTokens: 2020 } });
+    expect((await finish(agent)).run).toMatchObject(unknown);
+    await setPrice('test-model', { inputUsd: 100, outputUsd: 100 });
+    engine.model.script({ toolCalls: [draw('c1')], usage }, { text: 'Here it is.', usage });
+    const { seen, run } = await finish(agent);
+    for (const told of [run, eventsOf(seen, 'run-end')[0]])
+      expect(told).toMatchObject({ costUsd: expect.closeTo(0.02), costIsPartial: true });
+    const { body: report } = await ask<UsageReport>(ada, { url: '/api/usage' });
+    expect(report.total).toMatchObject({ runs: 3, costUsd: expect.closeTo(imageUsd + 0.02), runsWithUnknownCost: 2 });
+    const { body: byModel } = await ask<UsageReport>(ada, { url: '/api/usage?groupBy=model' });
+    expect(byModel.rows).toContainEqual(expect.objectContaining({ group: 'openai/test-model', costUsd: 0.02 }));
+    expect((await ask<PersonBudget>(ada, { url: '/api/budgets/mine' })).body.spent.costUsd).toBeCloseTo(
+      imageUsd + 0.02,
+    );
+    const limited = await createRunAgent(ada, { ...painter, budget: { maximumUsdPerRun: 0.005 } });
+    engine.model.script({ toolCalls: [draw('c1')], usage });
+    expect((await finish(limited)).run).toMatchObject({
+      costUsd: expect.closeTo(0.01),
+      error: { code: 'budget_exceeded' },
+    });
   });
 
   test('counts towards the run’s budget, also in an agent that was called', async () => {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ApiKey } from '#server/contract/api-key.ts';
 import type { PersonBudget } from '#server/contract/budget.ts';
 import type { Connection } from '#server/contract/model.ts';
+import type { Run } from '#server/contract/run.ts';
 import type { UsageReport } from '#server/contract/usage-report.ts';
 import { ask, createAgent, publish } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
@@ -129,6 +130,52 @@ describe('what goes over a connection of one’s own', () => {
     const { run } = await startRun(runner, desk, { input: 'Go' });
     expect([run.status, run.error?.detail ?? '']).toEqual(['failed', expect.stringContaining('the person over whose')]);
     expect([await spentBy(runner), await spentBy(owner)]).toEqual([100, 200]);
+  });
+
+  test('is asked of its person before the first call, also where an agent of theirs is called', async () => {
+    const helper = await share({});
+    const { body } = await ask<{ handle: string }>(owner, { url: `/api/agents/${helper}` });
+    const { id: desk } = await createAgent(runner, {
+      name: 'Desk',
+      definition: {
+        model: { wishes: [`${(await connect(runner)).body.id}/gpt-5-mini`] },
+        tools: [{ id: `agent/${body.handle}`, name: 'ask_it' }],
+      },
+    });
+    provider.script({ text: 'Here.', usage });
+    await startRun(owner, helper, { input: 'Go' });
+    await limit(owner, 100);
+    const callIt = { toolCalls: [{ name: 'ask_it', arguments: { task: 'Add' } }], usage };
+    provider.script(callIt, { text: 'They cannot be asked.', usage });
+    const { run } = await startRun(runner, desk, { input: 'Go' });
+    const output = { code: 'budget_exceeded', error: expect.stringContaining('the person over whose') };
+    expect(run.steps).toContainEqual(expect.objectContaining({ kind: 'tool', isError: true, output }));
+    expect([run.output, await spentBy(runner), await spentBy(owner)]).toEqual(['They cannot be asked.', 200, 100]);
+  });
+
+  test('needs nothing of a runner’s own month, until the run falls to what the hub has connected', async () => {
+    await connect(admin, { name: 'Everybody', personal: false });
+    const everybodys = 'everybody/gpt-5-mini';
+    const { id: own } = await createAgent(runner, { name: 'Own', definition: { model: { wishes: [everybodys] } } });
+    const tools = [{ id: 'calculator', approval: 'always' }];
+    const agent = await share({ model: { wishes: [theirs, everybodys] }, tools });
+    await limit(runner, 100);
+    provider.script({ text: 'Mine.', usage }, { text: 'Theirs.', usage });
+    expect((await startRun(runner, own, { input: 'Go' })).status).toBe(200);
+    expect((await startRun(runner, own, { input: 'Go' })).status).toBe(402);
+    expect((await startRun(runner, agent, { input: 'Go' })).run).toMatchObject({ output: 'Theirs.' });
+    provider.script({ toolCalls: [{ name: 'calculator', arguments: { expression: '1 + 2' } }], usage });
+    const { run: waiting } = await startRun(runner, agent, { input: 'Go' });
+    const url = `/api/runs/${waiting.id}`;
+    provider.script({ text: '3', usage });
+    const payload = { decision: 'approve' };
+    await ask(runner, { method: 'POST', url: `${url}/approvals/${waiting.waitsFor[0]?.id}`, payload });
+    await expect.poll(async () => (await ask<Run>(runner, { url })).body.output).toBe('3');
+    provider.script({ status: 429, headers: { 'retry-after': '30' } });
+    const { run } = await startRun(runner, agent, { input: 'Go' });
+    expect([run.status, run.error?.detail ?? '']).toEqual(['failed', expect.stringContaining('Your budget')]);
+    expect([await spentBy(runner), await spentBy(owner)]).toEqual([100, 300]);
+    await ask(admin, { method: 'DELETE', url: '/api/connections/everybody' });
   });
 
   test('is its person’s to pay, too, where the hub asks by itself', async () => {

@@ -17,7 +17,8 @@ async function draw(usage: object) {
     }),
     download: () => Promise.reject(new Error('nothing to load')),
   });
-  return (await createImage({ prompt: 'A field', size: 'auto', modelOwnerId: 'person', signal })).usage;
+  const beforeCall = async () => {};
+  return (await createImage({ prompt: 'A field', size: 'auto', modelOwnerId: 'person', signal, beforeCall })).usage;
 }
 
 async function transcribe(usage: object) {

@@ -102,6 +102,27 @@ describe('an agent that is to reason', () => {
   });
 });
 
+test('a gateway’s name of a model tells nothing: what it refuses is left out, and its answers say which it is', async () => {
+  const agent = await reasoner(['openai/deployment-of-gpt-5-mini'], { maximumOutputTokens: 500 });
+  const renamed = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens'.";
+  const error = { message: renamed, type: 'invalid_request_error', param: 'max_tokens', code: 'unsupported_parameter' };
+  engine.model.script({ status: 400, body: { error } }, { text: 'Refused.' }, { text: 'Yes.' }, { text: 'And yes.' });
+  const begun = engine.model.requests.length;
+  expect((await startRun(engine.ada, agent, { input: 'Go' })).run.output).toBe('Yes.');
+  expect((await startRun(engine.ada, agent, { input: 'Go on' })).run.output).toBe('And yes.');
+  expect(bodyOf(begun)).toMatchObject({ temperature: 0.2, max_tokens: 500 });
+  expect(bodyOf(begun + 2)).toMatchObject({ max_completion_tokens: 500 });
+  expect(bodyOf(begun + 3)).toMatchObject({ max_completion_tokens: 500, reasoning_effort: 'medium' });
+  for (const place of [begun + 2, begun + 3]) expect(bodyOf(place)).not.toHaveProperty('temperature');
+});
+
+test('a value that is out of its range is not left out, but said', async () => {
+  const agent = await reasoner(['openai/test-model'], { reasoning: null });
+  const error = { message: 'temperature must be at most 1', type: 'invalid_request_error', param: 'temperature' };
+  engine.model.script({ status: 400, body: { error } });
+  expect((await startRun(engine.ada, agent, { input: 'Go' })).run.error?.detail).toContain('at most 1');
+});
+
 test('a model of Anthropic that takes no temperature is sent none', async () => {
   const agent = await reasoner(['anthropic/claude-sonnet-5'], { reasoning: null });
   engine.model.script({ text: 'Done.' });

@@ -119,14 +119,25 @@ test('what a model or an organisation may not have of a request is left out from
   const agent = await createHelper(['responses/gpt-5-mini'], { temperature: 0.3 });
   const message = 'Your organization must be verified to generate reasoning summaries.';
   const error = { message, type: 'invalid_request_error', param: 'reasoning.summary', code: 'unsupported_value' };
-  engine.model.script({ text: 'Refused.' }, { status: 400, body: { error } }, { text: 'Yes.' }, { text: 'And yes.' });
+  engine.model.script({ status: 400, body: { error } }, { text: 'Yes.' }, { text: 'And yes.' });
   const begun = engine.model.requests.length;
   expect((await startRun(engine.ada, agent, { input: 'Go' })).run.output).toBe('Yes.');
   expect((await startRun(engine.ada, agent, { input: 'Go on' })).run.output).toBe('And yes.');
-  expect(engine.model.requests).toHaveLength(begun + 4);
-  expect(bodyOf(begun)).toMatchObject({ temperature: 0.3, reasoning: { summary: 'auto' } });
-  expect(bodyOf(-1)).not.toHaveProperty('temperature');
+  expect(engine.model.requests).toHaveLength(begun + 3);
+  expect(bodyOf(begun)).toMatchObject({ reasoning: { summary: 'auto' } });
+  for (const place of [begun, -1]) expect(bodyOf(place)).not.toHaveProperty('temperature');
   expect(bodyOf(-1)).not.toHaveProperty('reasoning');
+});
+
+test('a gateway’s name of a model tells nothing: what it refuses is left out, and its answers say which it is', async () => {
+  const agent = await createHelper(['responses/deployment-of-gpt-5-mini'], { temperature: 0.3, reasoning: 'low' });
+  engine.model.script({ text: 'Refused.' }, { text: 'Yes.' }, { text: 'And yes.' });
+  const begun = engine.model.requests.length;
+  expect((await startRun(engine.ada, agent, { input: 'Go' })).run.output).toBe('Yes.');
+  expect((await startRun(engine.ada, agent, { input: 'Go on' })).run.output).toBe('And yes.');
+  expect(bodyOf(begun)).toMatchObject({ temperature: 0.3 });
+  expect(bodyOf(begun + 1)).not.toHaveProperty('temperature');
+  expect(bodyOf(begun + 2)).toMatchObject({ reasoning: { effort: 'low' }, include: ['reasoning.encrypted_content'] });
 });
 
 /** An answer of these events, with nothing else around them. */
@@ -226,6 +237,7 @@ const openaiTarget: ModelTarget = {
   apiKey: 'none',
   price: { inputUsd: null, outputUsd: null, cachedInputUsd: null, unit: 'tokens', longPrompt: null },
   seesImages: null,
+  reasons: null,
   contextTokens: null,
   maximumConcurrentCalls: null,
   ownerId: null,

@@ -46,6 +46,20 @@ describe('a budget that runs of several processes share', () => {
     await expect.poll(async () => (await go(hubs.there, agent)).status).toBe(200);
   });
 
+  test('is held for the first call of all, too, by what its request takes', async () => {
+    const agent = await hubs.createAgent({ budget: { maximumTokensPerMonth: 1000 } });
+    hubs.model.script({ text: ['Slowly '], ending: 'open' });
+    const body = { input: 'Go on. '.repeat(1000), stream: true };
+    const response = await hubs.here(`/api/agents/${agent}/runs`, { body });
+    await readEvents(response, (events) => textOf(events) !== '');
+    const refused = await go(hubs.there, agent);
+    expect([refused.status, ((await refused.json()) as Problem).detail]).toEqual([
+      402,
+      expect.stringContaining('0 are used; calls under way may take the rest'),
+    ]);
+    await hubs.here(`/api/runs/${response.headers.get('x-run-id')}/cancel`, { method: 'POST' });
+  });
+
   test('counts a run once when it has ended, at once and in every process', async () => {
     const agent = await hubs.createAgent({ budget: { maximumTokensPerMonth: 1000 } });
     hubs.model.script(answer(400), answer(400), answer(150), answer(100));

@@ -51,6 +51,7 @@ export function toRunEnd({ run }: RunStart, output = 'Hello'): RunEnd {
     error: null,
     usage: { inputTokens: 3, outputTokens: 2, cachedInputTokens: 0, reasoningTokens: 0 },
     costUsd: 0.000_001_5,
+    costIsPartial: false,
     endedAt: new Date().toISOString(),
     reply: { id: v7(), role: 'assistant', content: output, fileIds: [] },
     events: [{ type: 'text-delta', text: output }],

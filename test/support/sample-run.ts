@@ -41,6 +41,7 @@ export function runEnd(parts: Partial<RunEventOf<'run-end'>> = {}): RunEvent {
     finishReason: 'stop',
     usage,
     costUsd: 0.002,
+    costIsPartial: false,
     endedAt: '2026-11-23T10:00:02Z',
     ...parts,
   };

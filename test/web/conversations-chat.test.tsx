@@ -17,6 +17,20 @@ let hub: ScriptedHub;
 let log: RunLog;
 
 const sums = { id: 'agent-2', handle: 'sums', name: 'Sums' };
+const model = {
+  reference: 'hub/one',
+  name: 'one',
+  provider: 'Hub',
+  kind: 'language-model',
+  personal: false,
+  price: { inputUsd: 1, outputUsd: 2, cachedInputUsd: null, unit: 'tokens', longPrompt: null },
+  isDefault: true,
+  seesImages: null,
+  usesTools: null,
+  writesJson: null,
+  reasons: null,
+  contextTokens: null,
+};
 
 const stored = (
   id: string,
@@ -188,7 +202,7 @@ describe('a chat', () => {
 
   it('tells who took over, speaks in their name from then on, and leads back', async () => {
     const { name, ...other } = sampleAgent();
-    hub.answer('GET /api/agents/sums', { body: { ...other, ...sums } });
+    hub.answer('GET /api/agents/sums', { body: { ...other, ...sums, can: { ...other.can, useOwnModels: false } } });
     openChat();
     await userEvent.type(box(), 'What is 3 * 4?{Enter}');
     hub.answer('GET /api/conversations/conversation-1', sampleConversation(null, sums));
@@ -202,7 +216,13 @@ describe('a chat', () => {
     expect(messages().getByText('A sum is wanted.')).toBeTruthy();
     expect(await messages().findByRole('article', { name: 'Sums' })).toBeTruthy();
     expect(await screen.findByText('Sums answers in this conversation now.')).toBeTruthy();
-    expect(screen.getByRole('textbox', { name: 'Message to Sums' })).toBeTruthy();
+    const items = [model, { ...model, reference: 'mine/two', name: 'two', personal: true }];
+    hub.answer('GET /api/models', { body: { items, defaultModel: model.reference, imageModel: null, problems: [] } });
+    await userEvent.type(screen.getByRole('textbox', { name: 'Message to Sums' }), '/model{Enter}');
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText('one')).toBeTruthy();
+    expect(dialog.queryByText('two')).toBeNull();
+    await userEvent.keyboard('{Escape}');
     hub.answer('PATCH /api/conversations/conversation-1', sampleConversation(null));
     await userEvent.click(screen.getByRole('button', { name: 'Back to Fee Clerk' }));
     expect(await screen.findByRole('textbox', { name: 'Message to Fee Clerk' })).toBeTruthy();

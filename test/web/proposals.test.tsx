@@ -7,6 +7,7 @@ import type { Artifact } from '#server/contract/run-event.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
+import { runEnd } from '#test/support/sample-run.ts';
 import { createRunLog, problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 import { DescribePanel } from '#web/features/proposals/components/describe-panel.tsx';
@@ -232,7 +233,7 @@ describe('the talk', () => {
     talk = { ...talk, conversationId: 'talk-1' };
     messages = [said([proposal]), { ...said([]), id: 'message-1', role: 'user', content: 'Work out fees', run: null }];
     const usage = { inputTokens: 1, outputTokens: 1, cachedInputTokens: 0, reasoningTokens: 0 };
-    log.emit({ type: 'run-end', status: 'completed', finishReason: 'stop', usage, costUsd: 0, endedAt: startedAt });
+    log.emit(runEnd({ usage, costUsd: 0, endedAt: startedAt }));
     await waitFor(() =>
       expect(panel.getByRole<HTMLButtonElement>('button', { name: 'Apply all' }).disabled).toBe(false),
     );

@@ -61,13 +61,13 @@ describe('the view of a run', () => {
       { usage, costUsd: 0.002 },
     ],
     [
-      'does not know a cost of which a part is unknown',
+      'knows of a cost of which a part is unknown that it is at least the rest',
       [
         { type: 'usage', model: 'm', usage, costUsd: 0.1, contextWindow: null, timing: null },
         { type: 'usage', model: 'm', usage, costUsd: null, contextWindow: null, timing: null },
         { type: 'usage', model: 'm', usage, costUsd: 0.1, contextWindow: null, timing: null },
       ],
-      { costUsd: null },
+      { costUsd: 0.2, costIsPartial: true },
     ],
   ])('%s', (_name, events, expected) => {
     expect(fold(...events)).toMatchObject(expected);

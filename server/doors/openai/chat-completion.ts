@@ -50,6 +50,7 @@ export function toChatCompletion(run: Run, { model, said }: { model: string; sai
       sources: run.sources,
       artifacts: run.artifacts,
       costUsd: run.costUsd,
+      costIsPartial: run.costIsPartial,
     },
   };
 }

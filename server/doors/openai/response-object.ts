@@ -45,6 +45,7 @@ export function toResponse(
     sources: run.sources,
     artifacts: run.artifacts,
     costUsd: run.costUsd,
+    costIsPartial: run.costIsPartial,
   };
   const facts = { ...given, id: toResponseId(run.id, after), created: toSeconds(run.startedAt) };
   const text = run.output.startsWith(said) ? run.output.slice(said.length) : run.output;

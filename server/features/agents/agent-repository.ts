@@ -127,7 +127,7 @@ export function createAgentRepository({ database: { prisma } }: { database: Pick
                  coalesce(sum(cached_input_tokens) FILTER (WHERE NOT has_payers), 0),
                  coalesce(sum(reasoning_tokens) FILTER (WHERE NOT has_payers), 0),
                  coalesce(sum(cost_usd) FILTER (WHERE NOT has_payers), 0),
-                 count(*) FILTER (WHERE cost_usd IS NULL AND NOT has_payers)
+                 count(*) FILTER (WHERE (cost_usd IS NULL OR cost_is_partial) AND NOT has_payers)
             FROM removed GROUP BY user_id, api_key_id, only_model, day`,
         prisma.agent.deleteMany({ where: { id } }),
       ]);

@@ -14,7 +14,7 @@ export function toVisitorEvent(event: RunEvent): RunEvent | null {
     case 'error':
       return { ...event, problem: toVisitorProblem(event.problem) };
     case 'run-end':
-      return { ...event, usage: noUsage, costUsd: null };
+      return { ...event, usage: noUsage, costUsd: null, costIsPartial: false };
     case 'reasoning-delta':
     case 'tool-call':
     case 'tool-progress':

@@ -55,13 +55,13 @@ async function findUnmetNeed({ actor, test, definition }: Cell, ports: EvalPorts
   return test.needs.includes('images') && !(await ports.canMakeImages(actor)) ? 'needs-images' : null;
 }
 
-function toRanResult({ id, output, usage, costUsd, startedAt, endedAt, error }: Run): CellResult {
+function toRanResult({ id, output, usage, costUsd, costIsPartial, startedAt, endedAt, error }: Run): CellResult {
   return {
     ...emptyResult,
     run: id,
     output,
     tokens: usage.inputTokens + usage.outputTokens,
-    costUsd,
+    costUsd: costIsPartial ? null : costUsd,
     durationMs: endedAt === null ? null : Date.parse(endedAt) - Date.parse(startedAt),
     error,
   };

@@ -62,8 +62,18 @@ export type CarryRun = ReturnType<typeof createRunCarrier>;
 
 function toState(executed: Executed) {
   if (executed.kind === 'end') return { ...executed.end, events: [...executed.end.events] };
-  const { usage, costUsd } = executed.sleep;
+  const { usage, costUsd, costIsPartial } = executed.sleep;
   const events: RunEvent[] = [...executed.sleep.events];
   const output = joinText(events);
-  return { status: 'waiting' as const, output, finishReason: null, error: null, usage, costUsd, endedAt: null, events };
+  return {
+    status: 'waiting' as const,
+    output,
+    finishReason: null,
+    error: null,
+    usage,
+    costUsd,
+    costIsPartial,
+    endedAt: null,
+    events,
+  };
 }

@@ -151,6 +151,7 @@ async function endRun(
     finishReason,
     usage: end.usage,
     costUsd: end.costUsd,
+    costIsPartial: end.costIsPartial,
     endedAt: end.endedAt,
   });
   log.close();

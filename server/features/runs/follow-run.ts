@@ -114,6 +114,7 @@ function toGone(last: string | undefined): LogEntry[] {
       finishReason: 'cancelled',
       usage,
       costUsd: null,
+      costIsPartial: false,
       endedAt: new Date().toISOString(),
     },
   ];

@@ -25,11 +25,11 @@ export type Look = {
 const insertLook = `
   WITH looked AS (
     INSERT INTO runs (id, agent_id, user_id, api_key_id, status, model, finish_reason, started_by, input_tokens, output_tokens,
-                      cached_input_tokens, reasoning_tokens, cost_usd, started_at, ended_at)
+                      cached_input_tokens, reasoning_tokens, cost_usd, cost_is_partial, started_at, ended_at)
     SELECT $1, $2, $3, $4, $5, $6, $7, $8, t.input_tokens, t.output_tokens, t.cached_input_tokens, t.reasoning_tokens,
-           t.cost_usd, $9, $10
+           t.cost_usd, t.cost_is_partial, $9, $10
     FROM jsonb_to_record($11::jsonb) AS t(input_tokens int, output_tokens int, cached_input_tokens int,
-         reasoning_tokens int, cost_usd numeric)
+         reasoning_tokens int, cost_usd numeric, cost_is_partial boolean)
     RETURNING runs.id, agent_id, user_id, api_key_id, started_at
   ), by_model AS (${insertModelUsage({ stored: 'looked', parameter: '$12' })}
   )

@@ -94,6 +94,7 @@ export function presentRun(run: StoredRun): Run {
     waitsFor: run.status === 'waiting' ? findOpenWaits(run.events) : [],
     usage: run.usage,
     costUsd: run.costUsd,
+    costIsPartial: run.costIsPartial,
     error: run.error,
     metadata: run.metadata,
     startedBy: run.startedBy,
@@ -135,6 +136,7 @@ export function toWholeLog(run: StoredRun): RunEvent[] {
       finishReason: run.finishReason,
       usage: run.usage,
       costUsd: run.costUsd,
+      costIsPartial: run.costIsPartial,
       endedAt: run.endedAt ?? run.startedAt,
     },
   ];

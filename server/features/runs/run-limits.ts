@@ -19,11 +19,11 @@ export function toRunLimits(caps: RunCaps, allowance: Pick<Allowance, 'check'>):
   const { maximumTokens, maximumUsd } = caps;
   return {
     ...caps,
-    check: async (spent) => {
+    check: async (spent, next) => {
       const { tokens, costUsd } = spent;
       if (maximumTokens !== null && tokens >= maximumTokens) throw runUsesTooMuch(maximumTokens, tokens);
-      if (maximumUsd !== null && costUsd !== null && costUsd >= maximumUsd) throw runCostsTooMuch(maximumUsd, costUsd);
-      await allowance.check(spent);
+      if (maximumUsd !== null && costUsd >= maximumUsd) throw runCostsTooMuch(maximumUsd, costUsd);
+      await allowance.check(spent, next);
     },
   };
 }
@@ -32,7 +32,7 @@ export function toRunLimits(caps: RunCaps, allowance: Pick<Allowance, 'check'>):
 export function toLateAllowance(open: () => Promise<Allowance>): Allowance {
   let opened: Promise<Allowance> | null = null;
   return {
-    check: async (spent) => (await (opened ??= open())).check(spent),
+    check: async (spent, next) => (await (opened ??= open())).check(spent, next),
     close: (spent) => {
       opened?.then(
         (allowance) => allowance.close(spent),

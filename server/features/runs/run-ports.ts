@@ -6,7 +6,7 @@ import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
-import type { Spent } from '#server/contract/spent.ts';
+import type { NextCall, Spent } from '#server/contract/spent.ts';
 
 export type TurnMessage = {
   id?: string;
@@ -21,7 +21,7 @@ export type ConversationSummary = { text: string; throughMessageId: string };
 /** What a run may still spend of the budgets that go beyond it. */
 export type Allowance = {
   /** @throws {HubError} `budget_exceeded` */
-  check: (spent: Spent) => Promise<void>;
+  check: (spent: Spent, next: NextCall | null) => Promise<void>;
   /** When the run's end is stored, or given up. */
   close: (spent: Spent) => void;
 };
@@ -42,7 +42,7 @@ export type Turn = {
   language: 'en' | 'zh';
   limits: RunCaps & {
     /** Asked before each step. @throws {HubError} `budget_exceeded` */
-    check: (spent: Spent) => Promise<void>;
+    check: (spent: Spent, next: NextCall | null) => Promise<void>;
   };
   /** Where a turn that waited for a person goes on, with what they answered; null for one that begins. */
   resumed: {
@@ -103,8 +103,8 @@ export type RunPorts = {
     agentId: string;
     conversationId: string;
     budget: AgentDefinition['budget'];
-    /** Over whose own connection its model is called; null: the hub's. */
-    payer: string | null;
+    /** Over whose own connection its model is called; null: the hub's. Absent: not known. */
+    payer?: string | null;
     /** What a run that is taken up again had spent before. */
     spent?: Spent;
   }) => Promise<Allowance>;

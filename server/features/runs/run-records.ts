@@ -58,6 +58,7 @@ export type RunEnd = {
   error: Problem | null;
   usage: Usage;
   costUsd: number | null;
+  costIsPartial: boolean;
   endedAt: string;
   reply: NewMessage | null;
   events: readonly RunEvent[];
@@ -73,6 +74,7 @@ export type RunSleep = {
   waits: RunWait[];
   usage: Usage;
   costUsd: number | null;
+  costIsPartial: boolean;
   at: string;
   events: readonly RunEvent[];
 };
@@ -96,6 +98,7 @@ export type StoredRun = {
   requestDigest: string | null;
   usage: Usage;
   costUsd: number | null;
+  costIsPartial: boolean;
   startedAt: string;
   endedAt: string | null;
   /** Between `run-start` and `run-end`. */

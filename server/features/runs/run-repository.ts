@@ -43,6 +43,7 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
           reasoningTokens: row.reasoningTokens,
         },
         costUsd: row.costUsd === null ? null : row.costUsd.toNumber(),
+        costIsPartial: row.costIsPartial,
         startedAt: row.startedAt.toISOString(),
         endedAt: row.endedAt?.toISOString() ?? null,
         events: row.events.flatMap(({ data }) => {

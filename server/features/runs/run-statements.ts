@@ -5,9 +5,9 @@
 export const insertStarts = `
   WITH run AS (
     INSERT INTO runs (id, agent_id, version, conversation_id, question_id, user_id, api_key_id, status, model, metadata,
-                      started_by, instance_id, idempotency_key, request_digest, started_at)
+                      started_by, trigger_id, instance_id, idempotency_key, request_digest, started_at)
     SELECT id, agent_id, version, conversation_id, question_id, user_id, api_key_id, 'running', model, metadata,
-           started_by, $5::text, idempotency_key, request_digest, started_at
+           started_by, started_by #>> '{trigger,id}', $5::text, idempotency_key, request_digest, started_at
     FROM jsonb_to_recordset($1::jsonb) AS t(id text, agent_id text, version int, conversation_id text, question_id text,
          user_id text, api_key_id text, model text, metadata jsonb, started_by jsonb,
          idempotency_key text, request_digest text, started_at timestamptz)
@@ -50,16 +50,16 @@ export const insertModelUsage = ({
   parameter: `$${number}`;
 }) => `
     INSERT INTO run_usage (run_id, model, agent_id, user_id, api_key_id, payer_id, started_at, input_tokens, output_tokens,
-                           cached_input_tokens, reasoning_tokens, cost_usd)
+                           cached_input_tokens, reasoning_tokens, cost_usd, cost_is_partial)
     SELECT t.run_id, t.model, agent_id, user_id, api_key_id, payer_id, started_at, input_tokens, output_tokens,
-           cached_input_tokens, reasoning_tokens, cost_usd
+           cached_input_tokens, reasoning_tokens, cost_usd, cost_is_partial
     FROM jsonb_to_recordset(${parameter}::jsonb) AS t(run_id text, model text, payer_id text, input_tokens int, output_tokens int,
-         cached_input_tokens int, reasoning_tokens int, cost_usd numeric)
+         cached_input_tokens int, reasoning_tokens int, cost_usd numeric, cost_is_partial boolean)
     JOIN ${stored} ON ${stored}.id = t.run_id
     ON CONFLICT (run_id, model) DO UPDATE
     SET payer_id = EXCLUDED.payer_id, input_tokens = EXCLUDED.input_tokens, output_tokens = EXCLUDED.output_tokens,
         cached_input_tokens = EXCLUDED.cached_input_tokens, reasoning_tokens = EXCLUDED.reasoning_tokens,
-        cost_usd = EXCLUDED.cost_usd`;
+        cost_usd = EXCLUDED.cost_usd, cost_is_partial = EXCLUDED.cost_is_partial`;
 
 /**
  * Stores the ends of many runs at once: what they became, their replies, events, who took a conversation over, and what
@@ -71,9 +71,9 @@ const toInsertEnds = (more = '') => `
   WITH ended AS (
     UPDATE runs SET status = t.status, output = t.output, finish_reason = t.finish_reason, error = t.error,
            input_tokens = t.input_tokens, output_tokens = t.output_tokens, cached_input_tokens = t.cached_input_tokens,
-           reasoning_tokens = t.reasoning_tokens, cost_usd = t.cost_usd, ended_at = t.ended_at
+           reasoning_tokens = t.reasoning_tokens, cost_usd = t.cost_usd, cost_is_partial = t.cost_is_partial, ended_at = t.ended_at
     FROM jsonb_to_recordset($4::jsonb) AS t(id text, status text, output text, finish_reason text, error jsonb,
-         input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_usd numeric,
+         input_tokens int, output_tokens int, cached_input_tokens int, reasoning_tokens int, cost_usd numeric, cost_is_partial boolean,
          ended_at timestamptz)
     WHERE runs.id = t.id AND (runs.ended_at IS NULL OR runs.status = 'interrupted')
     RETURNING runs.id, agent_id, user_id, api_key_id, started_at

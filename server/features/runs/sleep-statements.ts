@@ -9,9 +9,9 @@ export const insertSleep = `
   WITH slept AS (
     UPDATE runs SET status = 'waiting', instance_id = NULL, error = NULL, ended_at = NULL,
            input_tokens = t.input_tokens, output_tokens = t.output_tokens, cached_input_tokens = t.cached_input_tokens,
-           reasoning_tokens = t.reasoning_tokens, cost_usd = t.cost_usd
+           reasoning_tokens = t.reasoning_tokens, cost_usd = t.cost_usd, cost_is_partial = t.cost_is_partial
     FROM jsonb_to_record($3::jsonb) AS t(input_tokens int, output_tokens int, cached_input_tokens int,
-         reasoning_tokens int, cost_usd numeric)
+         reasoning_tokens int, cost_usd numeric, cost_is_partial boolean)
     WHERE runs.id = $1 AND instance_id = $2 AND (ended_at IS NULL OR status = 'interrupted')
     RETURNING runs.id, agent_id, user_id, api_key_id, started_at
   ), checkpoint AS (

@@ -1,4 +1,5 @@
 import type { RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
+import { addCost, type Cost, noCost } from '#server/contract/spent.ts';
 
 /** All that was answered. */
 export function joinText(events: readonly RunEvent[]): string {
@@ -12,21 +13,21 @@ export function findHandOver(events: readonly RunEvent[]): RunEventOf<'hand-over
   return events.findLast((event) => event.type === 'hand-over') ?? null;
 }
 
-export type UsageSum = { usage: Usage; costUsd: number | null };
+export type UsageSum = { usage: Usage } & Cost;
 
-/** The sum over all model calls; the cost is unknown as soon as one call's is. */
+/** The sum over all model calls. */
 export function sumUsage(events: readonly RunEvent[]): UsageSum {
   const usage: Usage = { inputTokens: 0, outputTokens: 0, cachedInputTokens: 0, reasoningTokens: 0 };
-  let costUsd: number | null = 0;
+  let cost = noCost;
   for (const event of events) {
     if (event.type !== 'usage') continue;
     usage.inputTokens += event.usage.inputTokens;
     usage.outputTokens += event.usage.outputTokens;
     usage.cachedInputTokens += event.usage.cachedInputTokens;
     usage.reasoningTokens += event.usage.reasoningTokens;
-    costUsd = costUsd === null || event.costUsd === null ? null : costUsd + event.costUsd;
+    cost = addCost(cost, event.costUsd);
   }
-  return { usage, costUsd };
+  return { usage, ...cost };
 }
 
 /** A run or a look, with whose it is and the model that it began with. */

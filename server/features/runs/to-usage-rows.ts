@@ -1,12 +1,13 @@
 import { sumByModel, sumOwn, type UsageSum, type UsedRun } from './sum-up.ts';
 
 /** The columns of what was used. Pure, as all here. */
-export const toUsageColumns = ({ usage, costUsd }: UsageSum) => ({
+export const toUsageColumns = ({ usage, costUsd, costIsPartial }: UsageSum) => ({
   input_tokens: usage.inputTokens,
   output_tokens: usage.outputTokens,
   cached_input_tokens: usage.cachedInputTokens,
   reasoning_tokens: usage.reasoningTokens,
   cost_usd: costUsd,
+  cost_is_partial: costIsPartial,
 });
 
 /** Rows of `run_usage`, for `insertModelUsage`. */

@@ -57,7 +57,6 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
         agentId: base.agentId,
         conversationId: base.conversationId,
         budget: definition.budget,
-        payer: null,
         spent: toSpent(stored),
       }),
     );

@@ -178,7 +178,7 @@ export function createFiringRepository({ database: { pool } }: { database: Pick<
         await pool.query<FiringRecord>(
           `SELECT ${columns}, r.conversation_id AS "conversationId"
            FROM trigger_firings f LEFT JOIN runs r ON r.id = f.run_id
-           WHERE trigger_id = $1 AND ($2::timestamptz IS NULL OR (due_at, f.id) < ($2, $3))
+           WHERE f.trigger_id = $1 AND ($2::timestamptz IS NULL OR (due_at, f.id) < ($2, $3))
            ORDER BY due_at DESC, f.id DESC LIMIT $4`,
           [trigger, after?.at ?? null, after?.id ?? null, limit],
         )

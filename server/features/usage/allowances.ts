@@ -1,5 +1,5 @@
 import type { MonthlyBudget, Spending } from '#server/contract/budget.ts';
-import type { Spent } from '#server/contract/spent.ts';
+import type { NextCall, Spent } from '#server/contract/spent.ts';
 import { findSpentBudget, payerHasSpent } from './budget-errors.ts';
 import type { BudgetRepository, Span, Subject } from './budget-repository.ts';
 import type { ReservationRepository } from './reservation-repository.ts';
@@ -13,11 +13,11 @@ export type Limit = Subject & { budget: MonthlyBudget; span: Span | null; paidBy
 /** What a run may still spend. */
 export type Allowance = {
   /**
-   * Told what the run has spent so far, in all.
+   * Told what the run has spent so far, in all, and what model it calls next; null: it calls a tool.
    *
    * @throws {HubError} `budget_exceeded`
    */
-  check: (spent: Spent) => Promise<void>;
+  check: (spent: Spent, next: NextCall | null) => Promise<void>;
   /** When the run's end is stored, or given up. */
   close: (spent: Spent) => void;
 };
@@ -27,8 +27,8 @@ export type RunToLimit = {
   /** Who pays for what goes over the hub's connections. */
   runner: string;
   limits: Limit[];
-  /** Others whose own connections it uses, as far as is known when it begins. */
-  payers: string[];
+  /** Over whose own connection its first call goes; null: the hub's. Absent: not known. */
+  payer?: string | null;
   /** What a run that is taken up again had spent before. */
   before: Spent;
 };
@@ -46,8 +46,8 @@ type Account = {
   others: { spent: Spending; held: Spending };
 };
 
-/** `isCalling`: it may spend something more, of which nothing is known yet. */
-type LiveSpending = Spending & { isCalling: boolean };
+/** `next`: it may spend something more, about so much at the least; null: it does not. */
+type LiveSpending = Spending & { next: Spending | null };
 
 const nothing: Spending = { tokens: 0, costUsd: 0 };
 const lifeMs = 10_000;
@@ -55,6 +55,15 @@ const mostIdle = 1000;
 
 /** A limit of a run under way, and what the run has spent of it. */
 type Held = { limit: Limit; account: Account; own: LiveSpending };
+
+/** A limit of what one person pays for leaves a run alone until they pay for some of it. */
+function isOfNext({ limit: { paidBy }, own }: Held, runner: string, next: Pick<NextCall, 'payer'> | null): boolean {
+  const paysNext = next !== null && (next.payer ?? runner) === paidBy;
+  return paidBy === null || paysNext || own.tokens > 0 || own.costUsd > 0;
+}
+
+/** What a call may take: as much as the last one, or as is known of it where there was none. */
+const toHeld = ({ lastCall }: Account, next: Spending): Spending => (lastCall.tokens > 0 ? lastCall : next);
 
 const isLimited = ({ budget }: Limit) => budget.maximumTokens !== null || budget.maximumUsd !== null;
 
@@ -70,8 +79,8 @@ type Needs = {
 /**
  * What subjects with a limit have spent: the stored sum, read again when it is older than ten seconds, and what the runs
  * of this process add to it meanwhile. So runs side by side stop at the same limit: before each step of one, as much is held
- * for each of the others as the last call took. What runs of other processes spend and hold is asked before each step.
- * Where there is no limit, nothing is asked or kept.
+ * for each of the others as the last call took, or as its own request does where there was none. What runs of other processes
+ * spend and hold is asked before each step. Where there is no limit, nothing is asked or kept.
  */
 export function createAllowances({ repository, findLimitsOf, reservations, logError }: Needs) {
   const accounts = new Map<string, Account>();
@@ -122,9 +131,11 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
   }
 
   function refuseSpent({ run, runner }: Pick<RunToLimit, 'run' | 'runner'>, { limit, account }: Held) {
-    const { stored, live, lastCall, others } = account;
+    const { stored, live, others } = account;
     const spent = [stored, ...live.values()].reduce(add, others.spent);
-    const calling = [...live].filter(([other, { isCalling }]) => other !== run && isCalling).map(() => lastCall);
+    const calling = [...live].flatMap(([other, { next }]) =>
+      other === run || next === null ? [] : [toHeld(account, next)],
+    );
     const held = calling.reduce(add, others.held);
     const problem = findSpentBudget(limit, limit.budget, { spent, held }, limit.span);
     if (problem !== null) throw limit.paidBy === null || limit.paidBy === runner ? problem : payerHasSpent();
@@ -142,9 +153,9 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
   const tellFailure = (error: unknown) => logError(error, 'what other processes spend of a budget could not be asked');
 
   /** Tells other processes what a run has spent and may spend next, and hears the same of theirs. */
-  async function askOthers(run: string, held: Held[], toHeld: (account: Account) => Spending): Promise<void> {
+  async function askOthers(run: string, held: Held[], toHold: (one: Held) => Spending): Promise<void> {
     if (reservations === null || held.length === 0) return;
-    const own = held.map((one) => ({ subject: one.limit, spent: one.own, held: toHeld(one.account) }));
+    const own = held.map((one) => ({ subject: one.limit, spent: one.own, held: toHold(one) }));
     const found = await reservations.reserve(run, own).catch(tellFailure);
     held.forEach(({ account }, place) => Object.assign(account, { others: found?.[place] ?? account.others }));
   }
@@ -158,11 +169,11 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
   const hold = (limits: Limit[], toOwn: (limit: Limit) => Spending): Held[] =>
     limits
       .filter(isLimited)
-      .map((limit) => ({ limit, account: findAccount(limit), own: { ...toOwn(limit), isCalling: false } }));
+      .map((limit) => ({ limit, account: findAccount(limit), own: { ...toOwn(limit), next: null } }));
 
   return {
     /** @throws {HubError} `budget_exceeded`, naming the limit that is met */
-    async open({ run, runner, limits, payers, before }: RunToLimit): Promise<Allowance> {
+    async open({ run, runner, limits, payer, before }: RunToLimit): Promise<Allowance> {
       const known = new Set([runner]);
       const findNew = async (others: (string | null)[]): Promise<Limit[]> => {
         const unknown = others.flatMap((payer) => (payer === null || known.has(payer) ? [] : [payer]));
@@ -170,7 +181,7 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
         return unknown.length === 0 ? [] : (await Promise.all([...new Set(unknown)].map(findLimitsOf))).flat();
       };
       const toPayers = ({ parts }: Spent) => parts.map(({ payer }) => payer);
-      const all = [...limits, ...(await findNew([...payers, ...toPayers(before)]))];
+      const all = [...limits, ...(await findNew([payer ?? null, ...toPayers(before)]))];
       const held = hold(all, (limit) => toShare(limit, runner, before));
       // What it has stored already is told by itself from now on, and left out of the sum.
       if (before.tokens > 0) {
@@ -179,7 +190,8 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
       try {
         await Promise.all(held.map(({ limit, account }) => refresh(limit, account)));
         await askOthers(run, held, () => nothing);
-        for (const one of held) refuseSpent({ run, runner }, one);
+        const next = payer === undefined ? null : { payer };
+        for (const one of held) if (isOfNext(one, runner, next)) refuseSpent({ run, runner }, one);
       } catch (error) {
         for (const { account } of held) account.live.delete(run);
         leaveOthers(run, held);
@@ -187,9 +199,9 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
       }
       for (const { account, own } of held) account.live.set(run, own);
       return {
-        check: async (spent) => {
+        check: async (spent, next) => {
           // Whose connections the agents use that it calls shows when they are used.
-          const found = await findNew(toPayers(spent)).catch((error: unknown) => {
+          const found = await findNew([next?.payer ?? null, ...toPayers(spent)]).catch((error: unknown) => {
             logError(error, 'the budget of who pays for a call could not be read');
             return [];
           });
@@ -198,16 +210,18 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
           held.push(...more);
           for (const one of held) {
             update(one, runner, spent);
-            one.own.isCalling = false;
+            one.own.next = null;
           }
           await Promise.all(
             held.map(({ limit, account }) =>
               refresh(limit, account).catch((error: unknown) => logError(error, 'a budget could not be read anew')),
             ),
           );
-          await askOthers(run, held, ({ lastCall }) => lastCall);
-          for (const one of held) refuseSpent({ run, runner }, one);
-          for (const { own } of held) own.isCalling = true;
+          const concerned = new Set(held.filter((one) => isOfNext(one, runner, next)));
+          const size = concerned.size === 0 ? nothing : (next?.size() ?? nothing);
+          await askOthers(run, held, (one) => (concerned.has(one) ? toHeld(one.account, size) : nothing));
+          for (const one of concerned) refuseSpent({ run, runner }, one);
+          for (const { own } of concerned) own.next = size;
         },
         close: (spent) => {
           for (const one of held) {
@@ -223,11 +237,8 @@ export function createAllowances({ repository, findLimitsOf, reservations, logEr
 
 /** What of a run's calls counts towards a limit. */
 function toShare({ paidBy }: Limit, runner: string, { tokens, costUsd, parts }: Spent): Spending {
-  if (paidBy === null) return { tokens, costUsd: costUsd ?? 0 };
-  return parts
-    .filter(({ payer }) => (payer ?? runner) === paidBy)
-    .map((part) => ({ tokens: part.tokens, costUsd: part.costUsd ?? 0 }))
-    .reduce(add, nothing);
+  if (paidBy === null) return { tokens, costUsd };
+  return parts.filter(({ payer }) => (payer ?? runner) === paidBy).reduce<Spending>(add, nothing);
 }
 
 function add(one: Spending, other: Spending): Spending {

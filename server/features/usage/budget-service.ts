@@ -17,8 +17,8 @@ export type RunToAllow = {
   agentId: string;
   conversationId: string;
   budget: AgentDefinition['budget'];
-  /** Over whose own connection its model is called, who then pays for that; null: the hub's. */
-  payer: string | null;
+  /** Over whose own connection its model is called, who then pays for that; null: the hub's. Absent: not known. */
+  payer?: string | null;
   /** What a run that is taken up again had spent before. */
   spent?: Spent;
 };
@@ -132,8 +132,8 @@ export function createBudgetService({ repository, reservations, now, logError }:
         },
         ...(await findActorLimits(actor, span)),
       ];
-      const payers = payer === null ? [] : [payer];
-      return allowances.open({ run, runner: actor.userId, limits, payers, before: spent ?? nothingSpent });
+      const before = spent ?? nothingSpent;
+      return allowances.open({ run, runner: actor.userId, limits, before, ...(payer === undefined ? {} : { payer }) });
     },
 
     /**
@@ -146,7 +146,7 @@ export function createBudgetService({ repository, reservations, now, logError }:
         run,
         runner: actor.userId,
         limits: await findActorLimits(actor, toMonth(now())),
-        payers: [],
+        payer: null,
         before: nothingSpent,
       }),
 

@@ -33,18 +33,19 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
 const sourceOf = "coalesce(started_by->>'kind', CASE WHEN api_key_id IS NULL THEN 'page' ELSE 'api' END)";
 const hasPayers = 'EXISTS (SELECT FROM run_usage p WHERE p.run_id = runs.id AND p.payer_id IS NOT NULL)';
 
+const hasUnknownCost = '(cost_usd IS NULL OR cost_is_partial)::int';
 const tokens = 'input_tokens::bigint, output_tokens::bigint, cached_input_tokens::bigint, reasoning_tokens::bigint';
 
 const wholeRuns = (condition = '') => `
   SELECT agent_id, user_id, api_key_id, model, started_at, 1 AS runs, ${tokens}, cost_usd,
-         (cost_usd IS NULL)::int AS unknown_costs, ${sourceOf} AS source
+         ${hasUnknownCost} AS unknown_costs, ${sourceOf} AS source
     FROM runs ${condition}`;
 
 /** Runs by their models: one of several counts in each with what that one took. */
 const runsByModel = (isByPayer: boolean) => `
   ${wholeRuns('WHERE NOT EXISTS (SELECT FROM run_usage WHERE run_id = runs.id)')}
   UNION ALL
-  SELECT agent_id, ${isByPayer ? 'coalesce(payer_id, user_id)' : 'user_id'}, NULL, model, started_at, 1, ${tokens}, cost_usd, (cost_usd IS NULL)::int, NULL
+  SELECT agent_id, ${isByPayer ? 'coalesce(payer_id, user_id)' : 'user_id'}, NULL, model, started_at, 1, ${tokens}, cost_usd, ${hasUnknownCost}, NULL
     FROM run_usage`;
 
 /**
@@ -58,8 +59,8 @@ const runsByPayer = (counting: boolean) => `
   UNION ALL
   SELECT u.agent_id, payer_id, CASE WHEN payer_id = u.user_id THEN u.api_key_id ELSE 'others' END, NULL, u.started_at,
          ${counting ? '(payer_id <> u.user_id)::int' : '0'}, sum(u.input_tokens), sum(u.output_tokens),
-         sum(u.cached_input_tokens), sum(u.reasoning_tokens), CASE WHEN count(*) = count(u.cost_usd) THEN sum(u.cost_usd) END,
-         (count(*) > count(u.cost_usd))::int,
+         sum(u.cached_input_tokens), sum(u.reasoning_tokens), sum(u.cost_usd),
+         bool_or(u.cost_usd IS NULL OR u.cost_is_partial)::int,
          CASE WHEN payer_id <> u.user_id THEN 'others' WHEN r.id IS NULL THEN 'deleted'
               ELSE coalesce(r.started_by->>'kind', CASE WHEN r.api_key_id IS NULL THEN 'page' ELSE 'api' END) END
     FROM run_usage u LEFT JOIN runs r ON r.id = u.run_id

@@ -17,6 +17,8 @@ export type ModelTarget = {
   price: ModelPrice;
   /** False: images are left out of what it is sent. Null: not known. */
   seesImages: boolean | null;
+  /** As its provider or a table says; null: not known. */
+  reasons: boolean | null;
   /** The size of its window; null: not known. */
   contextTokens: number | null;
   /** Calls at once through its connection, over all its models; null: no limit. */
@@ -62,6 +64,7 @@ export function createModelOpener({
       target.api,
       target.apiKey,
       target.ownerId,
+      target.reasons,
       settings,
     ]);
     const found = kept.get(key);

@@ -3,20 +3,19 @@ import { ChatOpenAICompletions } from '@langchain/openai';
 import type OpenAI from 'openai';
 import { openAIBaseUrl } from '#server/contract/model.ts';
 import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
-import { canReason } from './open-ai-names.ts';
+import { adaptRequest, findRefused, type ModelFacts, type Refusable } from './adapt-request.ts';
 import { toClientFields } from './to-client-fields.ts';
 
 /** A chat model behind any base URL that speaks OpenAI's chat completions. Retries are the runtime's own. */
 export function createOpenAIModel(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
-  const effort = canReason(target.model) ? settings.reasoning : null;
-  return new OpenAIModel({
+  const { temperature, maximumOutputTokens, reasoning } = settings;
+  const fields = {
     ...toClientFields(target, openAIBaseUrl, fetch),
     streamUsage: true,
-    // None takes a temperature while it reasons.
-    ...(settings.temperature === null || effort !== null ? {} : { temperature: settings.temperature }),
-    ...(settings.maximumOutputTokens === null ? {} : { maxTokens: settings.maximumOutputTokens }),
-    ...(effort === null ? {} : { modelKwargs: { reasoning_effort: effort } }),
-  });
+    ...(temperature === null ? {} : { temperature }),
+    ...(maximumOutputTokens === null ? {} : { maxTokens: maximumOutputTokens }),
+  };
+  return new OpenAIModel(fields, { reasons: target.reasons, reasoning });
 }
 
 type ToChunk = ChatOpenAICompletions['_convertCompletionsDeltaToBaseMessageChunk'];
@@ -28,6 +27,20 @@ type SentMessage = StreamRequest['messages'][number];
 
 /** OpenAI's chat completions as its many servers speak them, with the pieces of an answer made as light as they can be. */
 export class OpenAIModel extends ChatOpenAICompletions {
+  readonly #facts: Pick<ModelFacts, 'reasons' | 'reasoning'>;
+  /** What the model refused once is not sent again. */
+  readonly #refused = new Set<Refusable>();
+  /** What its answers call the model: a gateway's own name tells nothing. */
+  #served: string | null = null;
+
+  constructor(
+    fields: ConstructorParameters<typeof ChatOpenAICompletions>[0],
+    facts: Pick<ModelFacts, 'reasons' | 'reasoning'> = { reasons: false, reasoning: null },
+  ) {
+    super(fields);
+    this.#facts = facts;
+  }
+
   override completionWithRetry(request: StreamRequest, options?: Options): Promise<AsyncIterable<StreamChunk>>;
   override completionWithRetry(request: WholeRequest, options?: Options): Promise<OpenAI.Chat.ChatCompletion>;
   override async completionWithRetry(request: StreamRequest | WholeRequest, options?: Options): Promise<unknown> {
@@ -36,12 +49,27 @@ export class OpenAIModel extends ChatOpenAICompletions {
       thoughts === undefined || thoughts.size === 0
         ? request.messages
         : request.messages.map((message) => withThoughts(message, thoughts));
-    // The base has two signatures for one body.
-    const answer = await super.completionWithRetry({ ...request, messages } as StreamRequest, options);
+    const answer = await this.#ask({ ...request, messages }, options);
     return request.stream === true ? endOnceCounted(answer) : answer;
   }
 
+  async #ask(request: StreamRequest | WholeRequest, options?: Options): Promise<AsyncIterable<StreamChunk>> {
+    const names = this.#served === null ? [this.model] : [this.model, this.#served];
+    for (;;) {
+      const adapted = adaptRequest(request, { ...this.#facts, names, refused: this.#refused });
+      try {
+        // The base has two signatures for one body.
+        return await super.completionWithRetry(adapted as StreamRequest, options);
+      } catch (thrown) {
+        const refused = findRefused(thrown, adapted);
+        if (refused === null || this.#refused.has(refused)) throw thrown;
+        this.#refused.add(refused);
+      }
+    }
+  }
+
   override _convertCompletionsDeltaToBaseMessageChunk(...[delta, raw]: Parameters<ToChunk>): ReturnType<ToChunk> {
+    if (this.#served === null && raw.model) this.#served = raw.model;
     const text: unknown = delta['content'];
     // Nearly every piece. Made of a text alone, LangChain's chunk takes half the memory and a tenth of the time.
     if (typeof text === 'string' && Object.keys(delta).every(isOfText)) return new AIMessageChunk(text);

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import { noUsage } from '#server/contract/run-event.ts';
-import { toPayer } from '#server/contract/spent.ts';
+import { nothingSpent, toPayer } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
 import type { ToolPorts } from './ports.ts';
@@ -62,11 +62,17 @@ export function createGenerateImageTool({
     },
     run: async (
       { prompt, size, title },
-      { signal, language, modelOwnerId, storeFile, reportProgress, reportSpent },
+      { signal, language, modelOwnerId, storeFile, reportProgress, reportSpent, checkBudget },
     ) => {
       if (createImage === null) throw new HubError('tool_unavailable', 'No image model is connected.');
       reportProgress(language === 'zh' ? '正在绘制' : 'Drawing');
-      const made = await createImage({ prompt, size, modelOwnerId, signal });
+      const made = await createImage({
+        prompt,
+        size,
+        modelOwnerId,
+        signal,
+        beforeCall: async (payer) => checkBudget?.({ payer, size: () => nothingSpent }),
+      });
       reportSpent({
         model: made.model,
         ...toPayer(made.payer),

@@ -35,6 +35,8 @@ export type CreateImage = (request: {
   size: string;
   modelOwnerId: string;
   signal: AbortSignal;
+  /** Told who pays for it before it is asked for, as `payer`; throws where they may not. */
+  beforeCall: (payer: string | null) => Promise<void>;
 }) => Promise<{
   bytes: Uint8Array;
   mediaType: string;

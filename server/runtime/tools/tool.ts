@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Form } from '#server/contract/form.ts';
 import type { AgentFrame } from '#server/contract/run-checkpoint.ts';
 import type { JsonValue } from '#server/contract/json.ts';
+import type { NextCall } from '#server/contract/spent.ts';
 import type { LentFile } from '#server/contract/lent-file.ts';
 import type { Artifact, RunEvent, RunEventOf, Source } from '#server/contract/run-event.ts';
 import type { LocalizedText, SentRequest, ToolCategory } from '#server/contract/tool.ts';
@@ -31,8 +32,8 @@ export type ToolContext = {
   reportProgress: (text: string) => void;
   /** Told of what happens in a call that is a run of its own. */
   emit?: ((event: RunEvent) => void) | undefined;
-  /** Throws where the run may spend no more; what was told by `emit` counts. */
-  checkBudget?: (() => Promise<void>) | undefined;
+  /** Throws where the run may spend no more, or who pays for a call of a model; what was told by `emit` counts. */
+  checkBudget?: ((next: NextCall | null) => Promise<void>) | undefined;
   /** Told of the request that a call came to, without its secrets; for who tries a tool by hand. */
   reportRequest?: ((request: SentRequest) => void) | undefined;
   /** Finds stored files that may be sent elsewhere; absent where there can be none. */

@@ -1,4 +1,4 @@
-import { splitText, toArgumentText, toPieces, toUsage, toWhole } from './reply.ts';
+import { splitText, toArgumentText, toPieces, toServed, toUsage, toWhole } from './reply.ts';
 import type { Frames, ScriptedUsage, SpokenReply } from './reply.ts';
 
 const created = 1_763_900_000;
@@ -42,7 +42,7 @@ export function toOpenaiFrames(
   request: { model: string; id: string; includeUsage: boolean },
 ): Frames {
   const frame = (choices: object[], more: object = {}) =>
-    `data: ${JSON.stringify({ id: request.id, object: 'chat.completion.chunk', created, model: request.model, choices, ...more })}\n\n`;
+    `data: ${JSON.stringify({ id: request.id, object: 'chat.completion.chunk', created, model: toServed(request.model), choices, ...more })}\n\n`;
   const delta = (content: object) => frame([{ index: 0, delta: content, finish_reason: null }]);
   const usage = toUsage(reply);
   return {
@@ -99,7 +99,7 @@ export const toOpenaiError = (status: number, message: string) => ({
   error: { message, type: status === 429 ? 'rate_limit_error' : 'server_error', param: null, code: null },
 });
 
-const canReason = (model: string) => /^(?:o\d|gpt-[5-9])/.test(model);
+const canReason = (model: string) => /^(?:o\d|gpt-[5-9])/.test(toServed(model));
 
 /** What OpenAI refuses of reasoning, in its own words. */
 export function findOpenaiFault({
@@ -107,8 +107,10 @@ export function findOpenaiFault({
   reasoning_effort: effort,
   temperature,
 }: Record<string, unknown>): string | null {
-  if (effort === undefined) return null;
-  if (!canReason(String(model))) return 'Unrecognized request argument supplied: reasoning_effort';
+  const takesNone = /^(?:o\d|gpt-5(?:-|$))/.test(toServed(String(model)));
+  if (effort === undefined && !takesNone) return null;
+  if (effort !== undefined && !canReason(String(model)))
+    return 'Unrecognized request argument supplied: reasoning_effort';
   if (temperature === undefined || temperature === 1) return null;
   return "Unsupported value: 'temperature' does not support this value with this model. Only the default (1) value is supported.";
 }

@@ -87,3 +87,6 @@ export function toUsage(reply: SpokenReply): ScriptedUsage | null {
   const pieces = toPieces(reply.text).length + toPieces(reply.reasoning).length;
   return { inputTokens: 10, outputTokens: pieces + 8 * (reply.toolCalls?.length ?? 0) };
 }
+
+/** What answers call a model: a gateway's own name for one is not it. */
+export const toServed = (model: string) => model.replace(/^deployment-of-/, '');

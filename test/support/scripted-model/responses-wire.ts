@@ -1,5 +1,5 @@
 import { toOpenaiError } from './openai-wire.ts';
-import { splitText, toArgumentText, toPieces, toUsage, toWhole } from './reply.ts';
+import { splitText, toArgumentText, toPieces, toServed, toUsage, toWhole } from './reply.ts';
 import type { Frames, ScriptedUsage, SpokenReply } from './reply.ts';
 
 type Body = Record<string, unknown>;
@@ -13,7 +13,7 @@ type Item = {
 };
 type Step = { type: string; [key: string]: unknown };
 
-const canReason = (model: string) => /^(?:o\d|gpt-[5-9])/.test(model);
+const canReason = (model: string) => /^(?:o\d|gpt-[5-9])/.test(toServed(model));
 const hasPhases = (model: string) => /^gpt-(?:5\.[4-9]|[6-9])/.test(model);
 const seal = (thought: string) => Buffer.from(`scripted ${thought}`).toString('base64');
 const isSealed = (text: string) => Buffer.from(text, 'base64').toString().startsWith('scripted ');
@@ -122,7 +122,14 @@ export function toResponsesFrames(
   let number = 0;
   const frame = ({ type, ...content }: Step) =>
     `event: ${type}\ndata: ${JSON.stringify({ type, sequence_number: number++, ...content })}\n\n`;
-  const response = { id: `resp_${id}`, object: 'response', model, output: [], usage: null, error: null };
+  const response = {
+    id: `resp_${id}`,
+    object: 'response',
+    model: toServed(model),
+    output: [],
+    usage: null,
+    error: null,
+  };
   const begun = { ...response, status: 'in_progress' };
   const opening = [
     frame({ type: 'response.created', response: begun }),

@@ -1,4 +1,5 @@
 import type { Artifact, RunEvent, RunEventOf, Source } from '#server/contract/run-event.ts';
+import { addCost } from '#server/contract/spent.ts';
 import { addUsage, type RunView, type StepView, toFilled } from './run-view.ts';
 
 /** Folds one event into the view. Pure; an event that changes nothing returns the same object. */
@@ -68,7 +69,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
       return {
         ...view,
         usage: addUsage(view.usage, event.usage),
-        costUsd: addCost(view.costUsd, event.costUsd),
+        ...addCost(view, event.costUsd),
         firstTokenMs: view.firstTokenMs ?? event.timing?.firstTokenMs ?? null,
         // What a tool used fills no window.
         filled: toFilled(event.usage, event.contextWindow) ?? view.filled,
@@ -82,6 +83,7 @@ export function reduceRun(view: RunView, event: RunEvent): RunView {
         finishReason: event.finishReason,
         usage: event.usage,
         costUsd: event.costUsd,
+        costIsPartial: event.costIsPartial,
         endedAt: event.endedAt,
         steps: view.steps.map((step) => (step.isRunning ? { ...step, isRunning: false, progress: null } : step)),
       };
@@ -135,9 +137,4 @@ function withStatus(view: RunView): RunView {
   const isAsked =
     view.approvals.some(({ decision }) => decision === null) || view.forms.some(({ outcome }) => outcome === null);
   return { ...view, status: isAsked ? 'waiting' : 'running' };
-}
-
-/** An unknown price makes the whole cost unknown, never smaller. */
-function addCost(sum: number | null, costUsd: number | null): number | null {
-  return sum === null || costUsd === null ? null : sum + costUsd;
 }

@@ -11,6 +11,7 @@ import type {
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Problem } from '#server/contract/problem.ts';
+import { noCost } from '#server/contract/spent.ts';
 
 /** A tool call as a reader sees it. */
 export type StepView = {
@@ -78,6 +79,7 @@ export type RunView = {
   forms: FormRequestView[];
   usage: Usage;
   costUsd: number | null;
+  costIsPartial: boolean;
   /** How long the model took to begin; null: not measured. */
   firstTokenMs: number | null;
   /** What the last model call filled of its window; null where the window is not known. */
@@ -110,7 +112,7 @@ export const emptyRunView: RunView = {
   approvals: [],
   forms: [],
   usage: noUsage,
-  costUsd: 0,
+  ...noCost,
   firstTokenMs: null,
   filled: null,
   error: null,

@@ -1,5 +1,6 @@
 import type { Message } from '#server/contract/conversation.ts';
 import type { RunStep } from '#server/contract/run.ts';
+import { addCost, noCost } from '#server/contract/spent.ts';
 import {
   addUsage,
   emptyRunView,
@@ -17,7 +18,6 @@ export function toRunView(message: Pick<Message, 'content' | 'run' | 'createdAt'
   const { run } = message;
   if (!run) return { ...emptyRunView, status: 'completed', text: message.content };
   const modelSteps = run.steps.filter((step) => step.kind === 'model');
-  const costs = modelSteps.map((step) => step.costUsd);
   return {
     ...emptyRunView,
     run: run.id,
@@ -37,8 +37,7 @@ export function toRunView(message: Pick<Message, 'content' | 'run' | 'createdAt'
     sources: run.sources,
     artifacts: run.artifacts,
     usage: modelSteps.reduce((total, step) => addUsage(total, step.usage), noUsage),
-    costUsd:
-      costs.length === 0 || costs.includes(null) ? null : costs.reduce<number>((sum, cost) => sum + (cost ?? 0), 0),
+    ...modelSteps.reduce((cost, step) => addCost(cost, step.costUsd), noCost),
     firstTokenMs: modelSteps.find(({ timing }) => timing !== null)?.timing?.firstTokenMs ?? null,
     filled: toLastFilled(modelSteps),
     error: run.error,

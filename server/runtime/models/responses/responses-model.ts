@@ -33,13 +33,17 @@ type Options = {
 class ResponsesModel extends ChatOpenAIResponses {
   readonly #reference: string;
   readonly #settings: ModelSettings;
+  readonly #reasons: boolean | null;
   /** What this model refused once is not sent again. */
   readonly #refused = new Set<Dispensable>();
+  /** What its answers call the model: a gateway's own name tells nothing. */
+  #served: string | null = null;
 
   constructor(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
     super(toClientFields(target, openAIBaseUrl, fetch));
     this.#reference = target.reference;
     this.#settings = settings;
+    this.#reasons = target.reasons;
   }
 
   override _llmType(): string {
@@ -52,11 +56,14 @@ class ResponsesModel extends ChatOpenAIResponses {
   ): AsyncGenerator<ChatGenerationChunk> {
     // LangChain hands on what `toCallOptions` made.
     const { tools = [], outputSchema = null, cacheKey = null, thoughts = new Map<string, string>() } = more as Options;
-    const facts = { model: this.model, settings: this.#settings, tools, outputSchema, cacheKey, thoughts };
+    const names = this.#served === null ? [this.model] : [this.model, this.#served];
+    const known = { model: this.model, names, reasons: this.#reasons, settings: this.#settings };
+    const facts = { ...known, tools, outputSchema, cacheKey, thoughts };
     const events = await this.#open(toResponsesRequest(messages, facts), signal === undefined ? {} : { signal });
     const read = createResponsesReader();
     try {
       for await (const event of events) {
+        this.#served ??= findServed(event);
         const chunk = read(event);
         if (chunk !== null) yield chunk;
         if (event.type === 'response.failed') throw toResponsesFailure(event.response.error ?? {});
@@ -83,6 +90,12 @@ class ResponsesModel extends ChatOpenAIResponses {
       }
     }
   }
+}
+
+/** What an answer calls its model; servers of others leave out what the type promises. */
+function findServed(event: OpenAI.Responses.ResponseStreamEvent): string | null {
+  const { response } = event as { response?: { model?: unknown } };
+  return typeof response?.model === 'string' && response.model !== '' ? response.model : null;
 }
 
 /** OpenAI says what it does not know; of a server that does not, it may be the API. */
