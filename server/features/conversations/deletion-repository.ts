@@ -56,7 +56,8 @@ export function createDeletionRepository({ database: { pool } }: { database: Pic
            SELECT DISTINCT user_id FROM conversation
          ), other AS (
            SELECT conversations.id, forked_from_id FROM person JOIN conversations USING (user_id)
-            WHERE NOT EXISTS (SELECT FROM conversation WHERE conversation.id = conversations.id)
+            WHERE agent_id IS DISTINCT FROM $2
+              AND NOT EXISTS (SELECT FROM conversation WHERE conversation.id = conversations.id)
          ), forked AS (
            SELECT messages.run_id FROM other JOIN messages ON messages.conversation_id = other.id
             WHERE other.forked_from_id IS NOT NULL AND messages.run_id IS NOT NULL
