@@ -7,7 +7,6 @@ import type { PackageOutcome } from '#server/features/agents/package-format.ts';
 import type { PackageTask } from '#server/features/agents/package-worker.ts';
 import { createAuditRepository } from '#server/features/audit/audit-repository.ts';
 import { createAuditService } from '#server/features/audit/audit-service.ts';
-import { createPreviewRepository } from '#server/features/conversations/preview-repository.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
@@ -140,6 +139,10 @@ export function compose({
       list: (agentId) => evals.listOf(agentId),
       add: (agentId, added) => evals.addTo(agentId, added),
       checkGate: (agent) => evals.checkGate(agent),
+    },
+    removeConversations: async (agentId) => {
+      await runs.stopRunsOf({ agentId });
+      await conversations.removeOf(agentId);
     },
     stopRuns: (agentId) => void runs.stopRunsOf({ agentId }),
   });
@@ -310,7 +313,7 @@ export function compose({
     jobs,
     removeExpired: createExpiryRepository({ database }).removeExpired,
     clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
-    removePreviews: createPreviewRepository({ database }).removePreviews,
+    removePreviews: conversations.removePreviews,
     removeTemporary: conversations.removeTemporary,
     removeExpiredShares: shares.removeExpiredShares,
     removeUnusedBytes: async (storedBefore) => {

@@ -40,7 +40,8 @@ export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
     handler: () => chores.removePreviews(before(previewsKeptMs)),
   });
   jobs.register('remove-temporary-conversations', {
-    cron: '47 * * * *',
+    cron: '*/5 * * * *',
+    retryLimit: 0,
     handler: () => chores.removeTemporary(before(temporaryKeptMs)),
   });
   jobs.register('remove-expired-shares', { cron: '57 * * * *', handler: () => chores.removeExpiredShares() });

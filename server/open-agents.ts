@@ -10,7 +10,10 @@ type Needs = {
   database: Database;
   agentsFolder: string;
   files: Pick<FileService, 'readOwn' | 'readUsable' | 'storeOwn'>;
-} & Pick<Parameters<typeof createAgentService>[0], 'readPackageFile' | 'findMissingTools' | 'evals' | 'stopRuns'>;
+} & Pick<
+  Parameters<typeof createAgentService>[0],
+  'readPackageFile' | 'findMissingTools' | 'evals' | 'removeConversations' | 'stopRuns'
+>;
 
 /** The agents' part of the wiring: their tables, the shipped packages, and their need of files. */
 export function openAgents({ database, agentsFolder, files, ...needs }: Needs) {

@@ -10,7 +10,10 @@ export async function checkDataFolder(folder: string, holder: LockContent | null
   if (trouble !== null) return [wrong('Data folder', ...trouble)];
   const found = await stat(folder).catch(() => null);
   if (found === null) return [note('Data folder', `${folder} is not there yet; the first start makes it.`)];
-  const use = holder === null ? 'no hub runs on it' : `process ${holder.pid} runs on it since ${holder.startedAt}`;
+  const use =
+    holder === null
+      ? 'no process has an embedded database open in it'
+      : `process ${holder.pid} runs on it since ${holder.startedAt}`;
   return [fine('Data folder', `${folder}: ${use}`), await checkSecrets(join(folder, 'secrets.json'))];
 }
 

@@ -18,7 +18,8 @@ export function openPeople({ database, environment }: HubData) {
   });
 }
 
-/** Where people reach the hub, as far as its environment says. */
-export function toPageUrl({ publicUrl, port }: HubData['environment']): string {
-  return publicUrl ?? `http://localhost:${port}`;
+/** Where people reach the hub, as far as its environment says: the address that `npm start` prints. */
+export function toPageUrl({ publicUrl, host, port }: HubData['environment']): string {
+  const here = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
+  return publicUrl ?? `http://${here.includes(':') ? `[${here}]` : here}:${port}`;
 }

@@ -10,7 +10,7 @@ import { RunStep } from './run.ts';
 /**
  * Where a conversation was begun: in the page, over REST, through the OpenAI door, or by a trigger. A `preview` was begun in
  * the page to try a draft, a `test` by an eval, a `talk` to have a draft changed; these are listed only when asked for, and
- * removed when nobody used them for a week. A `temporary` one is never listed, found or remembered, and is gone a day after its
+ * removed when nobody used them for a week, a test's not before its result. A `temporary` one is never listed, found or remembered, and is gone a day after its
  * last message; an `embed` one, of a visitor of a site that shows the agent, likewise, and nobody else reads it.
  */
 export const ConversationSource = z.enum([

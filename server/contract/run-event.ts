@@ -198,7 +198,7 @@ export const RunEvent = z.discriminatedUnion('type', [
     costUsd: z.number().nullable(),
     /** How many tokens fit into the model's window, question and answer together; null: not known. */
     contextWindow: z.number().int().nullable().default(null),
-    /** The call broke off, and the hub counted what its provider did not tell. */
+    /** The hub counted what the provider did not tell, of a call that broke off or, by some, of any. */
     estimated: z.boolean().optional(),
     /** Over whose own connection it went, and so who pays for it; absent: it went over the hub's. */
     payer: Identifier.optional(),

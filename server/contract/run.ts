@@ -124,7 +124,7 @@ export const RunStep = z.discriminatedUnion('kind', [
     costUsd: z.number().nullable(),
     /** What of the model's window was filled: `inputTokens` and `outputTokens` of so many; null: not known. */
     contextWindow: z.number().int().nullable(),
-    /** The call broke off, and the hub counted what its provider did not tell. */
+    /** The hub counted what the provider did not tell, of a call that broke off or, by some, of any. */
     estimated: z.boolean().default(false),
     timing: ModelTiming.nullable(),
   }),

@@ -38,9 +38,19 @@ function findNullCharacters(value: unknown, path: string): ProblemIssue[] {
   );
 }
 
+/** Why a text is no body: fastify's own parser says only that it is not. */
+function toRefusal(text: string): HubError {
+  try {
+    JSON.parse(text);
+    return new HubError('bad_request', 'Keys named "__proto__", or "constructor" with a "prototype", are not taken.');
+  } catch (error) {
+    return new HubError('bad_request', `The body is not valid JSON: ${error instanceof Error ? error.message : ''}`);
+  }
+}
+
 const plugin: FastifyPluginAsync = async (app) => {
   const parse = app.getDefaultJsonParser('error', 'error');
-  app.removeContentTypeParser('application/json');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
     const text = body.toString();
     if (text.length > maximumDepth && isDeeperThan(text, maximumDepth)) {
@@ -48,12 +58,16 @@ const plugin: FastifyPluginAsync = async (app) => {
       return;
     }
     void parse(request, text, (error, value: unknown) => {
-      const errors = error === null && text.includes('\\u0000') ? findNullCharacters(value, 'body') : [];
-      if (errors.length === 0) return done(error, value);
+      if (error !== null) return done(text === '' ? error : toRefusal(text));
+      const errors = text.includes('\\u0000') ? findNullCharacters(value, 'body') : [];
+      if (errors.length === 0) return done(null, value);
       done(new HubError('validation_failed', 'Null characters cannot be stored. Take them out.', { errors }));
     });
   });
 };
 
-/** Parses JSON bodies; refuses deep nesting before anything recursive sees it, null characters, and `__proto__` keys. */
+/**
+ * Parses JSON bodies, and no plain text; refuses deep nesting before anything recursive sees it, null characters, and
+ * `__proto__` keys.
+ */
 export const jsonBody = fastifyPlugin(plugin, { name: 'atrium-json-body', fastify: '5.x' });

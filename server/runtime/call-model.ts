@@ -4,7 +4,7 @@ import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { FinishReason, ModelTiming, RunEventOf, Usage } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
-import { type CutCall, type Received, toCutUsageEvent } from './cut-call.ts';
+import { countUsage, type CutCall, type Received, toCutUsageEvent } from './cut-call.ts';
 import { isWorthRetrying, toModelError } from './models/to-model-error.ts';
 import { findThoughts } from './models/thoughts.ts';
 import { toCallOptions } from './models/to-call-options.ts';
@@ -32,6 +32,8 @@ export type ModelAnswer = {
   thoughts: string | null;
   toolCalls: ModelToolCall[];
   usage: Usage;
+  /** Whether the hub counted it, because the provider told nothing. */
+  estimated: boolean;
   /** Input tokens that the provider kept for later, where it asks more for those. */
   keptTokens: number;
   finishReason: FinishReason;
@@ -82,7 +84,8 @@ export async function* callModel(
     const calls: OpenCalls = { all: [], newest: new Map() };
     const received = toNothingReceived(calls);
     try {
-      return yield* streamOnce(call, { progress, received, calls });
+      const answer = yield* streamOnce(call, { progress, received, calls });
+      return { ...answer, ...(await countWhole(call, received)) };
     } catch (thrown) {
       const error = toModelError(thrown, reference);
       if (isPaidFor(call, received, error)) {
@@ -104,6 +107,9 @@ export async function* callModel(
 const isPaidFor = ({ target, signal }: ModelCall, { hasBegun }: Received, error: HubError) =>
   target.provider !== 'planner' && (hasBegun || signal.aborted || error.code === 'model_time_out');
 
+const countWhole = async (call: ModelCall, received: Received) =>
+  call.target.provider === 'planner' ? { usage: received.usage, estimated: false } : countUsage(call, received);
+
 const toNothingReceived = ({ all }: OpenCalls): Received => ({
   hasBegun: false,
   text: '',
@@ -117,7 +123,7 @@ const toNothingReceived = ({ all }: OpenCalls): Received => ({
 async function* streamOnce(
   call: ModelCall,
   { progress, received, calls }: { progress: ModelProgress; received: Received; calls: OpenCalls },
-): AsyncGenerator<Delta, ModelAnswer> {
+): AsyncGenerator<Delta, Omit<ModelAnswer, 'usage' | 'estimated'>> {
   const { usage } = received;
   const askedAt = performance.now();
   let firstTokenMs: number | null = null;
@@ -155,7 +161,7 @@ async function* streamOnce(
   if (finishReason === null) throw answerCutOff(call.target.reference);
   const { text, keptTokens } = received;
   const timing = { firstTokenMs, durationMs: Math.round(performance.now() - askedAt) };
-  return { text, thoughts, toolCalls: calls.all.map(toToolCall), usage, keptTokens, finishReason, timing };
+  return { text, thoughts, toolCalls: calls.all.map(toToolCall), keptTokens, finishReason, timing };
 }
 
 const answerCutOff = (reference: string, cause?: unknown) =>

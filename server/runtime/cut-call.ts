@@ -44,31 +44,36 @@ export function toNextCall(
 /** The usage of one call, with its cost; `timing` where it answered the person. */
 export function toUsageEvent(
   { reference: model, price, contextTokens: contextWindow, ownerId }: ModelTarget,
-  { usage, keptTokens }: Pick<Received, 'usage' | 'keptTokens'>,
+  { usage, keptTokens, estimated }: Pick<Received, 'usage' | 'keptTokens'> & { estimated?: boolean },
   timing: ModelTiming | null = null,
 ): RunEventOf<'usage'> {
   const costUsd = costOf(usage, price, keptTokens);
-  return { type: 'usage', model, usage, costUsd, contextWindow, timing, ...toPayer(ownerId) };
+  const base = { type: 'usage' as const, model, usage, costUsd, contextWindow, timing, ...toPayer(ownerId) };
+  return estimated === true ? { ...base, estimated } : base;
+}
+
+/** The usage of a call that broke off, which its provider asks money for all the same. */
+export async function toCutUsageEvent(call: CutCall, received: Received): Promise<RunEventOf<'usage'>> {
+  return toUsageEvent(call.target, { ...received, ...(await countUsage(call, received)) });
 }
 
 /**
- * The usage of a call that broke off, which its provider asks money for all the same: as the provider told it by then, and
- * for the rest by the hub's own count of what was sent and received.
+ * What a call took: as its provider told it, and for the rest by the hub's own count of what was sent and received. Some
+ * servers tell nothing even of whole answers; a budget that counted those for nothing would hold nobody.
  */
-export async function toCutUsageEvent(
+export async function countUsage(
   { target, messages, tools, tokens }: CutCall,
   received: Received,
-): Promise<RunEventOf<'usage'>> {
+): Promise<{ usage: Usage; estimated: boolean }> {
   const { usage: told } = received;
-  if (received.hasFinished && told.inputTokens > 0) return toUsageEvent(target, received);
+  if (received.hasFinished && told.inputTokens > 0) return { usage: told, estimated: false };
   const count = (text: string) => tokens.count(text, target.model);
   const inputTokens = told.inputTokens || (await countMessages(messages, count)) + (await count(toOverhead(tools)));
   const thought = await count(received.reasoning);
   const outputTokens = Math.max(told.outputTokens, thought + (await count(received.text + received.calls())));
   const reasoningTokens = Math.max(told.reasoningTokens, thought);
   const usage = { ...told, inputTokens, outputTokens, reasoningTokens };
-  const isTold = inputTokens === told.inputTokens && outputTokens === told.outputTokens;
-  return { ...toUsageEvent(target, { ...received, usage }), ...(isTold ? {} : { estimated: true }) };
+  return { usage, estimated: inputTokens !== told.inputTokens || outputTokens !== told.outputTokens };
 }
 
 export type CutCall = {

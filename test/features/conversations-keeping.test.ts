@@ -130,22 +130,23 @@ describe('a search', () => {
   });
 });
 
-test('old temporary conversations go in one night, however many, past those that cannot go yet', async () => {
+test('old temporary conversations go in one go, however many, past those that cannot go yet', async () => {
   const left = new Set(Array.from({ length: 1203 }, (_, place) => place));
   const isBusy = (id: number) => id % 100 === 0;
   const asked: number[] = [];
-  const { removeOld } = createConversationDeleter({
+  const { removeTemporary } = createConversationDeleter({
     repository: {
-      listOld: async (_, { limit, offset }) => {
+      listOld: async (_sources, _before, { limit, offset }) => {
         asked.push(offset);
         return [...left].slice(offset, offset + limit).map(String);
       },
-      remove: async (id) => !isBusy(Number(id)) && left.delete(Number(id)),
+      listOf: async () => [],
+      remove: async (ids) => ids.filter((id) => !isBusy(Number(id)) && left.delete(Number(id))),
       hide: async () => true,
     },
     stopRuns: async () => undefined,
   });
-  await removeOld(new Date());
+  await removeTemporary(new Date());
   expect([...left]).toEqual(Array.from({ length: 13 }, (_, place) => place * 100));
   expect(asked).toEqual([0, 5, 10]);
 });

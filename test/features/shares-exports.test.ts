@@ -5,7 +5,8 @@ import type { StoredFile } from '#server/contract/file.ts';
 import type { Page } from '#server/contract/page.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import type { Run } from '#server/contract/run.ts';
-import { toUpload } from '#test/support/agent-requests.ts';
+import { publish, toUpload } from '#test/support/agent-requests.ts';
+import { addTest, runTests, toTest } from '#test/support/agent-tests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
 import { createRunAgent, type Engine, startEngine, startRun, until } from '#test/support/run-engine.ts';
 import { drawImage } from '#test/support/scripted-model/draw-image.ts';
@@ -27,15 +28,16 @@ async function upload(name: string, content = Buffer.from('the notes'), mediaTyp
 const fileOf = (artifact: Artifact | undefined) => (artifact && 'file' in artifact ? artifact.file : '');
 
 /** One turn in which the agent draws a chart. */
-async function draw(more: object = {}): Promise<Run> {
+async function draw(more: object = {}, by = agent, person = ada): Promise<Run> {
   engine.model.script({ toolCalls: [{ name: 'chart', arguments: chart }] }, { text: ['Here | it `is`.'] });
-  const { status, run } = await startRun(ada, agent, { input: 'Draw the *fees*', ...more });
+  const { status, run } = await startRun(person, by, { input: 'Draw the *fees*', ...more });
   expect([status, run.status]).toEqual([200, 'completed']);
   return run;
 }
 const share = async (conversation: string | null, payload: object = {}, person = ada) =>
   person.inject({ method: 'POST', url: `/api/conversations/${conversation}/shares`, payload });
 const read = async (id: string) => engine.hub.app.inject({ url: `/api/shares/${id}` });
+const stored = async (run: Run) => (await ada.inject({ url: `/api/runs/${run.id}` })).json<Run>();
 
 beforeAll(async () => {
   engine = await startEngine({ now: () => now, variables: { HUB_TITLES: 'model' } });
@@ -153,8 +155,6 @@ describe('a share', () => {
 });
 
 describe('a temporary conversation', () => {
-  const stored = async (run: Run) => (await ada.inject({ url: `/api/runs/${run.id}` })).json<Run>();
-
   test('is not listed, found, filed or shared', async () => {
     const { conversationId } = await draw({ input: 'A passing quokka', temporary: true });
     const listed = (await ada.inject({ url: '/api/conversations' })).json<Page<ConversationSummary>>();
@@ -214,7 +214,8 @@ describe('a temporary conversation', () => {
 describe('a deleted conversation', () => {
   const remove = async (id: string | null) =>
     expect((await ada.inject({ method: 'DELETE', url: `/api/conversations/${id}` })).statusCode).toBe(204);
-  const isThere = async (id: string) => (await ada.inject({ url: `/api/files/${id}` })).statusCode === 200;
+  const isThere = async (id: string, person = ada) =>
+    (await person.inject({ url: `/api/files/${id}` })).statusCode === 200;
 
   test('takes with it what was made and attached in it', async () => {
     const file = await upload('said.txt');
@@ -253,8 +254,63 @@ describe('a deleted conversation', () => {
     for (const id of [early, twice, asked, portrait, picture]) expect(await isThere(id)).toBe(true);
     await remove(fork.id);
     await remove(other.conversationId);
-    const kept = await Promise.all([early, twice, asked, portrait, picture].map(isThere));
+    const kept = await Promise.all([early, twice, asked, portrait, picture].map((id) => isThere(id)));
     expect(kept).toEqual([true, false, true, true, false]);
+  });
+
+  test('goes with its agent, whoever had it, and takes what only it used', async () => {
+    const doomed = await createRunAgent(ada, { tools: [{ id: 'chart' }], access: { visibility: 'members' } });
+    await publish(ada, doomed);
+    const [only, twice] = [await upload('only.txt'), await upload('twice.txt')];
+    const mine = await draw({ files: [only, twice] }, doomed);
+    const theirs = await draw({}, doomed, bob);
+    const kept = await draw({ files: [twice] });
+    const url = `/api/conversations/${mine.conversationId}/fork`;
+    expect((await ada.inject({ method: 'POST', url, payload: {} })).statusCode).toBe(201);
+    expect(await isThere(fileOf(theirs.artifacts[0]), bob)).toBe(true);
+    expect((await ada.inject({ method: 'DELETE', url: `/api/agents/${doomed}` })).statusCode).toBe(204);
+    const gone = [only, twice, fileOf(mine.artifacts[0]), fileOf(kept.artifacts[0])].map((id) => isThere(id));
+    expect(await Promise.all(gone)).toEqual([false, true, false, true]);
+    expect(await isThere(fileOf(theirs.artifacts[0]), bob)).toBe(false);
+  });
+
+  test('is out of sight while a process that does not answer has its run, and goes once that has ended', async () => {
+    const run = await draw();
+    const shared = (await share(run.conversationId)).json<ConversationShare>();
+    const { pool } = engine.hub.services.database;
+    const mark = (status: string) => pool.query('UPDATE runs SET status = $2 WHERE id = $1', [run.id, status]);
+    const removeLeft = () => engine.hub.services.conversations.removeTemporary(new Date(now.getTime() - dayMs));
+    await mark('running');
+    await remove(run.conversationId);
+    await removeLeft();
+    const urls = ['', '/messages', '/export'].map((part) => `/api/conversations/${run.conversationId}${part}`);
+    for (const url of urls) expect((await ada.inject({ url })).statusCode).toBe(404);
+    expect((await read(shared.id)).statusCode).toBe(404);
+    const more = { input: 'More', conversationId: run.conversationId };
+    expect((await startRun(ada, agent, more)).status).toBe(404);
+    expect(await isThere(fileOf(run.artifacts[0]))).toBe(true);
+    await mark('completed');
+    await removeLeft();
+    expect(await isThere(fileOf(run.artifacts[0]))).toBe(false);
+    expect(await stored(run)).toMatchObject({ status: 'completed', output: '', steps: [] });
+  });
+
+  test('that is a preview takes its files, that of a test only once its result is gone too', async () => {
+    const tested = await createRunAgent(ada, { tools: [{ id: 'chart' }] });
+    await publish(ada, tested);
+    const preview = await draw({ version: 'draft' }, tested);
+    await addTest(ada, tested, toTest([{ kind: 'calls', tool: 'chart', arguments: {} }]));
+    engine.model.script({ toolCalls: [{ name: 'chart', arguments: chart }] }, { text: 'Here it is.' });
+    const { id, results } = await runTests(ada, tested);
+    const test = (await ada.inject({ url: `/api/runs/${results[0]?.run}` })).json<Run>();
+    const pictures = [preview, test].map(({ artifacts }) => fileOf(artifacts[0]));
+    const { conversations, database } = engine.hub.services;
+    const removeAll = () => conversations.removePreviews(new Date(now.getTime() + 1000));
+    await removeAll();
+    expect(await Promise.all(pictures.map((picture) => isThere(picture)))).toEqual([false, true]);
+    await database.prisma.evalRunRow.delete({ where: { id } });
+    await removeAll();
+    expect(await isThere(pictures[1] ?? '')).toBe(false);
   });
 });
 

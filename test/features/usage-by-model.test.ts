@@ -150,6 +150,13 @@ describe('a call that broke off', () => {
     ]);
   });
 
+  test('is no other than a whole one whose provider tells nothing: the hub counts it, with its cost', async () => {
+    engine.model.script({ text, usage: null });
+    const [event] = await stream({ model: { wishes: [dear] } });
+    expect(event).toMatchObject({ estimated: true, usage: { inputTokens: sent, outputTokens: 8 } });
+    expect(event?.costUsd).toBeGreaterThan(0);
+  });
+
   test('counts for each attempt, and one that was refused before its first byte for nothing', async () => {
     const cut = { toolCalls: [calculate('c1')], argumentPieces: 8, ending: 'cut' as const };
     engine.model.script(cut, { status: 500 }, { text: 'Whole.', usage });

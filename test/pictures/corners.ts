@@ -62,7 +62,12 @@ export const corners: { name: string; path: string; open: (page: Page, say: Say)
     open: async (page, say) => {
       const list = page.getByRole('button', { name: say('conversations:list.label') });
       if (await list.isVisible()) await list.click();
-      await press(page, say('conversations:list.view.trigger'));
+      // The page's navigation has the same word.
+      await page
+        .getByRole('group', { name: say('conversations:list.view.label') })
+        .getByText(say('conversations:list.view.trigger'))
+        .click();
+      await page.waitForLoadState('networkidle');
     },
   },
   { name: 'bench', path: '/toolsets/toolset', open: (page, say) => openDialog(page, say('tools:bench.try')) },

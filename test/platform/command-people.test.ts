@@ -33,7 +33,7 @@ describe('the command line, while the hub runs', () => {
     const { status, printed } = await run('user', 'reset-password', '--email', 'Ada@example.org');
     expect({ status, lines: printed.length }).toEqual({ status: 0, lines: 1 });
     const [address, token] = printed[0]?.split('/new-password/') ?? [];
-    expect(address).toMatch(/^http:\/\/localhost:\d+$/);
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const payload = { token, password: 'quite another sentence' };
     const accepted = await hub.app.inject({ method: 'POST', url: '/api/password-resets/accept', payload });
     expect(accepted.json()).toMatchObject({ person: { email: 'ada@example.org' } });

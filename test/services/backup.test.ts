@@ -56,7 +56,7 @@ describe('the command line on a real PostgreSQL', () => {
     const { status, said } = await run(from, 'restore', file());
     expect({ status, said: said.at(-1) }).toEqual({
       status: 1,
-      said: 'The database at DATABASE_URL is in use. Make an empty one, name it there, and restore into that.',
+      said: 'The database at DATABASE_URL holds data already. Make an empty one, name it there, and restore into that.',
     });
   });
 

@@ -30,6 +30,7 @@ import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
  * @param readPackageFile - reads a stranger's zip where it can do no harm
  * @param findMissingTools - the tools without which an agent is not published
  * @param evals - those of agents, and whether they let a draft be published
+ * @param removeConversations - removes those with an agent that is about to be deleted, with their files
  * @param stopRuns - told of an agent that was deleted
  */
 export function createAgentService({
@@ -41,6 +42,7 @@ export function createAgentService({
   readPackageFile,
   findMissingTools,
   evals,
+  removeConversations,
   stopRuns,
 }: {
   repository: AgentRepository;
@@ -51,6 +53,7 @@ export function createAgentService({
   readPackageFile: ReadPackageFile;
   findMissingTools: FindMissingTools;
   evals: AgentEvals;
+  removeConversations: (agentId: string) => Promise<void>;
   stopRuns: (agentId: string) => void;
 }) {
   const find = createAgentFinder({ repository });
@@ -111,6 +114,7 @@ export function createAgentService({
     /** Deletes an agent with its versions, conversations and runs, and stops those under way; answers what it was. */
     async deleteAgent(actor: Actor, reference: string): Promise<{ name: string; isOwn: boolean }> {
       const agent = await find.getAllowed(actor, reference, { may: canDelete, refusal: notAllowed('delete') });
+      await removeConversations(agent.id);
       await repository.deleteAgent(agent.id);
       onChange();
       stopRuns(agent.id);

@@ -1,6 +1,6 @@
 import { RunEvent } from '#server/contract/run-event.ts';
 import type { Database } from '#server/platform/database.ts';
-import { notVisited } from './conversation-repository.ts';
+import { readable } from './conversation-repository.ts';
 
 /** A message of a branch with its place among those that stand under the same one. */
 export type BranchMessage = {
@@ -131,7 +131,7 @@ export function createBranchRepository({ database: { pool, prisma } }: { databas
     /** An answer in a person's conversation, and the run that gave it. */
     findAnswer: async (messageId: string, userId: string) => {
       const message = await prisma.message.findFirst({
-        where: { id: messageId, role: 'assistant', conversation: { userId, ...notVisited } },
+        where: { id: messageId, role: 'assistant', conversation: { userId, ...readable } },
         select: { conversationId: true, runId: true },
       });
       if (message === null || message.runId === null) return null;

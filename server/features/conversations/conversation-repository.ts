@@ -10,10 +10,12 @@ const named = { select: { id: true, handle: true, name: true } };
 const newestFirst: { updatedAt?: 'desc'; id?: 'desc' }[] = [{ updatedAt: 'desc' }, { id: 'desc' }];
 const withAgent = { agent: named, answeringAgent: named };
 
+/** The source of one that is deleted, but for a run in a process that does not answer: nobody finds it any more. */
+export const deletedSource = 'deleted';
 /** Sources whose conversations no list has unless it is asked for them. */
-export const unlisted = ['preview', 'test', 'talk', 'temporary', 'embed'];
+export const unlisted = ['preview', 'test', 'talk', 'temporary', 'embed', deletedSource];
 /** A visitor's conversation is its owner's in the books only. */
-export const notVisited = { source: { not: 'embed' } };
+export const readable = { source: { notIn: ['embed', deletedSource] } };
 
 /** Conversations and their messages, always of one person. */
 export function createConversationRepository({ database: { prisma, pool } }: { database: Database }) {
@@ -30,11 +32,11 @@ export function createConversationRepository({ database: { prisma, pool } }: { d
     }) => prisma.conversation.create({ data: conversation, include: withAgent }),
 
     find: (id: string, userId: string) =>
-      prisma.conversation.findFirst({ where: { id, userId, ...notVisited }, include: withAgent }),
+      prisma.conversation.findFirst({ where: { id, userId, ...readable }, include: withAgent }),
 
     /** Those of some that are the person's. */
     listByIds: (ids: string[], userId: string) =>
-      prisma.conversation.findMany({ where: { id: { in: ids }, userId, ...notVisited }, include: withAgent }),
+      prisma.conversation.findMany({ where: { id: { in: ids }, userId, ...readable }, include: withAgent }),
 
     /** Newest first, previews, tests and talks only when asked for; `after` is the sort key of the last one of the page before. */
     list: ({

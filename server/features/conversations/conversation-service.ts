@@ -194,8 +194,9 @@ export function createConversationService({ repository, branches, folders, searc
       );
     },
 
-    /** Removes temporary ones that were last used before a time, with all that was said and made in them. */
-    removeTemporary: deleter.removeOld,
+    removeTemporary: deleter.removeTemporary,
+    removePreviews: deleter.removePreviews,
+    removeOf: deleter.removeOf,
     /** Removes one of these at once, and stops the run that is under way in it. */
     forget: async (id: string): Promise<void> => {
       await deleter.remove(id);

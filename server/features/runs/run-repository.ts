@@ -63,7 +63,7 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
 
     findConversation: (id: string, userId: string) =>
       prisma.conversation.findFirst({
-        where: { id, userId },
+        where: { id, userId, source: { not: 'deleted' } },
         select: {
           id: true,
           source: true,

@@ -39,7 +39,9 @@ export async function loadTables({
 async function refuseRows(client: PoolClient, table: string) {
   const found = await client.query(`SELECT FROM "${table}" LIMIT 1`);
   if ((found.rowCount ?? 0) > 0) {
-    throw new Error('The database at DATABASE_URL is in use. Make an empty one, name it there, and restore into that.');
+    throw new Error(
+      'The database at DATABASE_URL holds data already. Make an empty one, name it there, and restore into that.',
+    );
   }
 }
 
