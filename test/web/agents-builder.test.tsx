@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentTool } from '#server/contract/agent-definition.ts';
+import { Guard } from '#server/contract/guard.ts';
 import { price, startBuilder } from '#test/support/builder-page.tsx';
 import { openInstructions } from '#test/support/instructions-field.ts';
 import { startTexts } from '#test/support/render-page.tsx';
@@ -168,6 +169,25 @@ describe('the guards of an agent', () => {
         { kind: 'json-schema', when: 'input', action: 'refuse', schema: { type: 'array' } },
       ]),
     );
+  });
+
+  it('are kept with a schema that cannot be published, and say so with the way to it', async () => {
+    const fault = { path: 'guards.0.schema.type', message: 'A type is one of these.' };
+    builder.findProblems = ({ guards }) => (JSON.stringify(guards).includes('"text"') ? [fault] : []);
+    builder.stored = sampleAgent({ guards: [Guard.parse({ kind: 'json-schema', schema: { type: 'object' } })] });
+    builder.open();
+    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    const field = await safety.findByRole('textbox', { name: 'JSON Schema' });
+    await userEvent.clear(field);
+    await userEvent.click(field);
+    await userEvent.paste('{"type":"text"}');
+    expect(await screen.findByText('Saved, but 1 problem keeps it from being published')).toBeTruthy();
+    expect(screen.getByText(fault.message)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Safety' }));
+    expect(document.activeElement).toBe(field);
+    await userEvent.clear(field);
+    await userEvent.paste('{"type":"null"}');
+    await waitFor(() => expect(screen.queryByText(fault.message)).toBeNull());
   });
 });
 
