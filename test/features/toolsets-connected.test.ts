@@ -170,6 +170,9 @@ describe('a sign-in with a service', () => {
     });
     const before = await callTool(ada, 'ledger/whoami');
     expect(before.body).toMatchObject({ isError: true, output: { code: 'tool_unavailable' } });
+    // Its description is for everybody to read.
+    await ask(ada, { method: 'POST', url: `/api/toolsets/${toolset.id}/load`, payload: { text } });
+    expect((await getToolset(ada, toolset.id)).body.needsSignIn).toBe(true);
     expect((await endSignIn(ada, await signIn(ada, toolset.id))).status).toBe(200);
     const tokens = authorization.requests.filter(({ path }) => path === '/token').length;
     // It holds for a second, which is less than what is kept in hand: each call renews it.

@@ -197,7 +197,9 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     });
     const { description, skipped } = found;
     const tools = withChoice(found.tools, await repository.listTools(toolset.id));
-    const changes = { description, skipped, problem: null, needsSignIn: false, ...toTimes(found) };
+    // A description is for everybody to read; what an MCP server has, it told who is signed in.
+    const needsSignIn = toolset.kind === 'openapi' && toolset.needsSignIn;
+    const changes = { description, skipped, problem: null, needsSignIn, ...toTimes(found) };
     const stored = await repository.update(toolset.id, changes, tools);
     if (stored === null) throw toolsetNotFound(toolset.id);
     onChange();
