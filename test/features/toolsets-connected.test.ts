@@ -56,6 +56,9 @@ describe('an MCP server', () => {
       read_resource: 'read',
       get_prompt: 'read',
     });
+    const told = Object.fromEntries(toolset.tools.map(({ name, description }) => [name, description]));
+    expect(told['read_resource']).toContain('memo://1 (memo); memo://{number} (any memo)');
+    expect(told['get_prompt']).toContain('greet(who, tone?): Says hello.');
     await patchToolset(ada, toolset.id, { enabled: ['read', 'image', 'error', 'read_resource', 'get_prompt'] });
     const resource = await callTool(ada, 'workbench/read_resource', { uri: 'memo://1' });
     expect(JSON.stringify(resource.body.output)).toContain('the memo memo://1');

@@ -16,6 +16,7 @@ export type FoundTools = {
 
 const longestDescription = 2000;
 const mostListed = 50;
+const longestHint = 120;
 const usualHoldMs = 15 * 60_000;
 /** A server that changes at each look would be asked all the time, one that never does would be asked no more. */
 const holdRangeMs = { shortest: 60_000, longest: 24 * 60 * 60_000 };
@@ -40,7 +41,8 @@ export function toOperationTools({ title, description, servers, operations, skip
 }
 
 /** The tools of an MCP server; its resources and prompts become one tool each, so that models can use them. Pure. */
-export function toMcpTools({ name, timeToLiveMs, instructions, tools, resources, prompts }: McpListing): FoundTools {
+export function toMcpTools(listing: McpListing): FoundTools {
+  const { name, timeToLiveMs, instructions, tools, resources, resourceTemplates, prompts } = listing;
   const found: StoredToolsetTool[] = tools.map((tool) => ({
     name: tool.name,
     title: tool.title ?? tool.name,
@@ -50,7 +52,8 @@ export function toMcpTools({ name, timeToLiveMs, instructions, tools, resources,
     invocation: { kind: 'mcp-tool' },
   }));
   const taken = new Set(tools.map((tool) => tool.name));
-  if (resources.length > 0 && !taken.has('read_resource')) found.push(toResourceTool(resources));
+  const readable = [...resources, ...resourceTemplates.map(({ uriTemplate, name }) => ({ uri: uriTemplate, name }))];
+  if (readable.length > 0 && !taken.has('read_resource')) found.push(toResourceTool(readable));
   if (prompts.length > 0 && !taken.has('get_prompt')) found.push(toPromptTool(prompts));
   return {
     name,
@@ -62,12 +65,16 @@ export function toMcpTools({ name, timeToLiveMs, instructions, tools, resources,
   };
 }
 
-function toResourceTool(resources: McpListing['resources']): StoredToolsetTool {
+function toResourceTool(resources: Pick<McpListing['resources'][number], 'uri' | 'name'>[]): StoredToolsetTool {
   const list = resources.slice(0, mostListed).map(({ uri, name }) => `${uri} (${name})`);
   return {
     name: 'read_resource',
     title: 'Read a resource',
-    description: `Reads a resource of the server by its URI. Known: ${list.join('; ')}`.slice(0, longestDescription),
+    description:
+      `Reads a resource of the server by its URI; of a template, with values in place of its braces. Known: ${list.join('; ')}`.slice(
+        0,
+        longestDescription,
+      ),
     effect: 'read',
     inputSchema: toObjectSchema({ uri: { type: 'string', minLength: 1, maxLength: 2000 } }, ['uri']),
     invocation: { kind: 'mcp-resource' },
@@ -75,9 +82,10 @@ function toResourceTool(resources: McpListing['resources']): StoredToolsetTool {
 }
 
 function toPromptTool(prompts: McpListing['prompts']): StoredToolsetTool {
-  const list = prompts
-    .slice(0, mostListed)
-    .map(({ name, parameters }) => `${name}(${parameters.map((parameter) => parameter.name).join(', ')})`);
+  const list = prompts.slice(0, mostListed).map(({ name, description, parameters }) => {
+    const names = parameters.map((parameter) => `${parameter.name}${parameter.isRequired ? '' : '?'}`);
+    return `${name}(${names.join(', ')})${description === '' ? '' : `: ${description.slice(0, longestHint)}`}`;
+  });
   return {
     name: 'get_prompt',
     title: 'Get a prompt',

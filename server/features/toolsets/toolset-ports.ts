@@ -28,6 +28,7 @@ export type McpListing = {
   instructions: string | null;
   tools: McpTool[];
   resources: { uri: string; name: string; description: string }[];
+  resourceTemplates: { uriTemplate: string; name: string }[];
   prompts: {
     name: string;
     description: string;
