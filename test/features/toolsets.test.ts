@@ -246,6 +246,8 @@ describe('a tool called by hand', () => {
     expect((await callTool(ada, `${slug}/get_item`, { id: '7' })).status).toBe(200);
     expect((await callTool(bob, `${slug}/get_item`, { id: '7' })).status).toBe(404);
     expect((await callTool(ada, 'no-such-tool')).status).toBe(404);
+    const agent = await callTool(ada, 'agent/translator', { task: 'Hi' });
+    expect([agent.status, agent.body.detail]).toEqual([404, expect.stringContaining('/api/agents/translator/runs')]);
   });
 });
 

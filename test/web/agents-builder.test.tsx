@@ -210,6 +210,23 @@ describe('the tools of a draft', () => {
     );
   });
 
+  it('that are agents are tried by talking to them, beside the draft', async () => {
+    const opened: unknown[] = [];
+    const { open } = window;
+    window.open = (...asked) => {
+      opened.push(asked);
+      return null;
+    };
+    const translator = { ...price, id: 'agent/translator', title: { en: 'Translator', zh: '翻译' }, toolset: null };
+    builder.hub.answer('GET /api/tools', { body: { items: [translator] } });
+    builder.stored = sampleAgent({ tools: [AgentTool.parse({ id: 'agent/translator' })] });
+    builder.open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Try it: Translator' }));
+    window.open = open;
+    expect(opened).toEqual([['/chat/translator', '_blank', 'noopener']]);
+    expect(screen.queryByRole('dialog')).toBeNull();
+  });
+
   it('whose toolset is gone are explained, with the way to the toolsets', async () => {
     builder.stored = sampleAgent({ tools: [AgentTool.parse({ id: 'gone/get_price' })] });
     builder.open();
