@@ -71,6 +71,15 @@ export const noCredential: ToolsetCredential = {
   scope: null,
 };
 
+/** A way to sign in that a description names: a credential without what only the person knows. */
+export const CredentialHint = ToolsetCredential.extend({
+  /** What the description calls it. */
+  scheme: z.string(),
+  /** Of OAuth: what can be asked for. */
+  scopes: z.array(z.string()),
+});
+export type CredentialHint = z.infer<typeof CredentialHint>;
+
 /** A tool as its source describes it, and how it is called: an operation, or what an MCP server has. */
 export const StoredToolsetTool = z.object({
   name: z.string(),
@@ -112,6 +121,8 @@ export const Toolset = z.object({
   /** Where its operations are sent; null for MCP. */
   serverUrl: z.string().nullable(),
   credential: ToolsetCredential,
+  /** The ways to sign in that its description names; none of MCP, whose servers say so when they are asked. */
+  credentialHints: z.array(CredentialHint),
   /** Whether somebody has to sign in with the service (`POST …/sign-in`) before it can be used. */
   needsSignIn: z.boolean(),
   toolCount: z.number().int(),

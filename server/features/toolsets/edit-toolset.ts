@@ -105,6 +105,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       command: input.kind === 'mcp' ? (input.command ?? null) : null,
       serverUrl: null,
       credential: shown,
+      credentialHints: [],
       secret: access.sealSecret(id, secret),
       grant: null,
       signInState: null,
@@ -150,9 +151,9 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     checkAddress(serverUrl, 'body.serverUrl', ports.checkUrl);
     const name = (input.name ?? found.name).slice(0, 60);
     const slug = await findSlug(actor.userId, input.slug, name);
-    const { description, skipped } = found;
+    const { description, skipped, credentialHints } = found;
     return store(
-      { ...base, name, slug, serverUrl, description, skipped, ...toTimes(found) },
+      { ...base, name, slug, serverUrl, description, skipped, credentialHints, ...toTimes(found) },
       withChoice(found.tools, []),
     );
   }
@@ -195,11 +196,11 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       await repository.update(toolset.id, { problem });
       throw error;
     });
-    const { description, skipped } = found;
+    const { description, skipped, credentialHints } = found;
     const tools = withChoice(found.tools, await repository.listTools(toolset.id));
     // A description is for everybody to read; what an MCP server has, it told who is signed in.
     const needsSignIn = toolset.kind === 'openapi' && toolset.needsSignIn;
-    const changes = { description, skipped, problem: null, needsSignIn, ...toTimes(found) };
+    const changes = { description, skipped, credentialHints, problem: null, needsSignIn, ...toTimes(found) };
     const stored = await repository.update(toolset.id, changes, tools);
     if (stored === null) throw toolsetNotFound(toolset.id);
     onChange();

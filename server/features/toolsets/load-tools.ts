@@ -1,6 +1,7 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import type { StoredToolsetTool, Toolset } from '#server/contract/toolset.ts';
 import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
+import { toCredentialHints } from './to-credential-hints.ts';
 import type { McpListing } from './toolset-ports.ts';
 
 /** What was found at a toolset's source. */
@@ -10,6 +11,7 @@ export type FoundTools = {
   servers: string[];
   tools: StoredToolsetTool[];
   skipped: Toolset['skipped'];
+  credentialHints: Toolset['credentialHints'];
   /** How long they hold, where they are listed anew by themselves. */
   holdMs: number | null;
 };
@@ -22,7 +24,8 @@ const usualHoldMs = 15 * 60_000;
 const holdRangeMs = { shortest: 60_000, longest: 24 * 60 * 60_000 };
 
 /** The operations of a description as tools. Pure. */
-export function toOperationTools({ title, description, servers, operations, skipped }: OpenApiDescription): FoundTools {
+export function toOperationTools(found: OpenApiDescription): FoundTools {
+  const { title, description, servers, securitySchemes, operations, skipped } = found;
   return {
     name: title,
     description: description.slice(0, longestDescription),
@@ -36,6 +39,7 @@ export function toOperationTools({ title, description, servers, operations, skip
       invocation: { kind: 'operation', operation },
     })),
     skipped: skipped.slice(0, 500),
+    credentialHints: toCredentialHints(securitySchemes),
     holdMs: null,
   };
 }
@@ -61,6 +65,7 @@ export function toMcpTools(listing: McpListing): FoundTools {
     servers: [],
     tools: found,
     skipped: [],
+    credentialHints: [],
     holdMs: Math.min(holdRangeMs.longest, Math.max(holdRangeMs.shortest, timeToLiveMs ?? usualHoldMs)),
   };
 }
