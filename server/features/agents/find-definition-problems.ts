@@ -26,11 +26,11 @@ export function findDraftProblems(definition: AgentDefinition): ProblemIssue[] {
 }
 
 /** The tools of a definition that neither the hub nor a toolset of the agent's owner has. */
-export type FindMissingTools = (ownerId: string | null, definition: AgentDefinition) => Promise<string[]>;
+export type FindMissingTools = (ownerId: string, definition: AgentDefinition) => Promise<string[]>;
 
 export function createPublishProblemFinder(findMissingTools: FindMissingTools) {
   /** What must be mended before a draft of somebody's can be published. */
-  return async function findPublishProblems(ownerId: string | null, definition: AgentDefinition) {
+  return async function findPublishProblems(ownerId: string, definition: AgentDefinition) {
     return listPublishProblems(definition, new Set(await findMissingTools(ownerId, definition)));
   };
 }

@@ -34,7 +34,7 @@ export function createAgentPresenter({ findPublishProblems }: { findPublishProbl
       ...presentSummary(actor, { ...agent, identity: definition.identity }),
       definition,
       draftRevision: isDraft ? agent.draftRevision : null,
-      draftProblems: isDraft ? await findPublishProblems(agent.owner?.id ?? null, definition) : null,
+      draftProblems: isDraft ? await findPublishProblems(actor.userId, definition) : null,
       origin: agent.origin === null ? null : { handle: agent.origin.handle, version: agent.origin.version },
     };
   };

@@ -35,7 +35,7 @@ export function createPublishAgent({
   ): Promise<Agent> {
     const agent = await find.getAllowed(actor, reference, { may: canEdit, refusal: notAllowed('publish') });
     checkRevision(agent, revision);
-    const problems = await findPublishProblems(agent.owner?.id ?? null, agent.draft);
+    const problems = await findPublishProblems(actor.userId, agent.draft);
     if (problems.length > 0) throw definitionInvalid(problems, 'draft');
     await checkTests(agent);
     const outcome = await repository.publish(agent, { note, publishedBy: actor.userId });
