@@ -127,7 +127,7 @@ export const Toolset = z.object({
   needsSignIn: z.boolean(),
   toolCount: z.number().int(),
   enabledCount: z.number().int(),
-  /** Operations that could not be made into tools, with the reason. */
+  /** Operations, or tools of an MCP server, that could not be taken over, with the reason. */
   skipped: z.array(z.object({ operation: z.string(), reason: z.string() })),
   /** Why its tools could not be loaded the last time; null: they could. */
   problem: z.string().nullable(),

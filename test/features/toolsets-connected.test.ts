@@ -56,6 +56,7 @@ describe('an MCP server', () => {
       read_resource: 'read',
       get_prompt: 'read',
     });
+    expect(toolset.skipped).toMatchObject([{ operation: 'enormous' }]);
     const told = Object.fromEntries(toolset.tools.map(({ name, description }) => [name, description]));
     expect(told['read_resource']).toContain('memo://1 (memo); memo://{number} (any memo)');
     expect(told['get_prompt']).toContain('greet(who, tone?): Says hello.');

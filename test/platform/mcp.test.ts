@@ -57,7 +57,7 @@ describe.each([
       version: '1.2.3',
       protocolVersion,
       instructions: 'Read before you write.',
-      omittedTools: 1,
+      omittedTools: ['enormous'],
       resources: [{ uri: 'memo://1', name: 'memo', mediaType: 'text/plain' }],
       resourceTemplates: [{ uriTemplate: 'memo://{number}', name: 'any memo' }],
       prompts: [

@@ -68,7 +68,7 @@ describe('a toolset', () => {
     await openToolset();
     expect(screen.getByText('API key “apikey” (query)')).toBeTruthy();
     expect(screen.getByText('https://api.example.org/v1')).toBeTruthy();
-    await userEvent.click(screen.getByText('1 operation was left out'));
+    await userEvent.click(screen.getByText('1 tool was left out'));
     expect(screen.getByText('This method cannot be called.')).toBeTruthy();
     expect(screen.getByText('POST /alerts')).toBeTruthy();
   });

@@ -140,7 +140,12 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       const name = (input.name ?? (found === null || found.name === '' ? wished : found.name)).slice(0, 60);
       const slug = await findSlug(actor.userId, input.slug, name);
       return store(
-        { ...base, name, slug, description: found?.description ?? '', ...(found === null ? {} : toTimes(found)) },
+        {
+          ...base,
+          name,
+          slug,
+          ...(found === null ? {} : { description: found.description, skipped: found.skipped, ...toTimes(found) }),
+        },
         withChoice(found?.tools ?? [], []),
       );
     }

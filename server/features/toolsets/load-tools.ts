@@ -18,6 +18,7 @@ export type FoundTools = {
 
 const longestDescription = 2000;
 const mostListed = 50;
+const tooBig = 'Its name or its schema is too big, or the server has too many tools.';
 const longestHint = 120;
 const usualHoldMs = 15 * 60_000;
 /** A server that changes at each look would be asked all the time, one that never does would be asked no more. */
@@ -46,7 +47,7 @@ export function toOperationTools(found: OpenApiDescription): FoundTools {
 
 /** The tools of an MCP server; its resources and prompts become one tool each, so that models can use them. Pure. */
 export function toMcpTools(listing: McpListing): FoundTools {
-  const { name, timeToLiveMs, instructions, tools, resources, resourceTemplates, prompts } = listing;
+  const { name, timeToLiveMs, instructions, tools, omittedTools, resources, resourceTemplates, prompts } = listing;
   const found: StoredToolsetTool[] = tools.map((tool) => ({
     name: tool.name,
     title: tool.title ?? tool.name,
@@ -64,7 +65,7 @@ export function toMcpTools(listing: McpListing): FoundTools {
     description: (instructions ?? '').slice(0, longestDescription),
     servers: [],
     tools: found,
-    skipped: [],
+    skipped: omittedTools.map((operation) => ({ operation, reason: tooBig })),
     credentialHints: [],
     holdMs: Math.min(holdRangeMs.longest, Math.max(holdRangeMs.shortest, timeToLiveMs ?? usualHoldMs)),
   };

@@ -27,6 +27,8 @@ export type McpListing = {
   timeToLiveMs: number | null;
   instructions: string | null;
   tools: McpTool[];
+  /** The names of those that were left out. */
+  omittedTools: string[];
   resources: { uri: string; name: string; description: string }[];
   resourceTemplates: { uriTemplate: string; name: string }[];
   prompts: {
