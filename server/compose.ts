@@ -134,7 +134,7 @@ export function compose({
     agentsFolder,
     files,
     readPackageFile: (zip) => packages.run({ zip }, { timeoutMs: 10_000 }),
-    findMissingTools: (ownerId, definition) => turns.findMissingTools(ownerId, definition),
+    findMissingTools: (ownerId, definition) => turns.findMissingTools({ ownerId, toolsetOwnerId: ownerId }, definition),
     evals: {
       list: (agentId) => evals.listOf(agentId),
       add: (agentId, added) => evals.addTo(agentId, added),

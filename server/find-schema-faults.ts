@@ -1,6 +1,7 @@
 import { dereference } from '@cfworker/json-schema';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { ProblemIssue } from '#server/contract/problem.ts';
+import { isDeeperThan } from './is-deeper-than.ts';
 
 const deepest = 64;
 const types = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string'];
@@ -19,7 +20,7 @@ const isTexts = (value: unknown) => Array.isArray(value) && value.every((member)
  * @param root - what the schema itself is called in the paths
  */
 export function findSchemaFaults(schema: JsonObject, root: string): ProblemIssue[] {
-  if (isTooDeep(schema)) return [{ path: root, message: `A schema is at most ${deepest} levels deep.` }];
+  if (isDeeperThan(schema, deepest)) return [{ path: root, message: `A schema is at most ${deepest} levels deep.` }];
   // The validator leaves its marks on what it reads.
   const marked = structuredClone(schema);
   let known: Record<string, unknown> = {};
@@ -90,9 +91,4 @@ function isPattern(pattern: unknown): boolean {
   } catch {
     return false;
   }
-}
-
-function isTooDeep(value: unknown, depth = 0): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return depth > deepest || Object.values(value).some((member) => isTooDeep(member, depth + 1));
 }

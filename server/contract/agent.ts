@@ -3,6 +3,7 @@ import { AgentDefinition, Avatar, Visibility } from './agent-definition.ts';
 import { Handle, Identifier, Timestamp } from './identifier.ts';
 import { JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
+import { ProblemIssue } from './problem.ts';
 
 /** What the actor may do with an agent; the page never works this out itself. */
 export const AgentAbilities = z.object({
@@ -46,6 +47,8 @@ export const Agent = AgentSummary.extend({
   definition: AgentDefinition,
   /** The draft's revision, also the `ETag` that `PATCH …/draft` wants as `If-Match`; null for those who cannot edit. */
   draftRevision: z.number().int().nullable(),
+  /** What keeps the draft from being published, by its places in `definition`; null for those who cannot edit. */
+  draftProblems: z.array(ProblemIssue).nullable(),
   /** Where a copy comes from. */
   origin: z.object({ handle: Handle, version: z.number().int().nullable() }).nullable(),
 });

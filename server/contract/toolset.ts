@@ -71,6 +71,15 @@ export const noCredential: ToolsetCredential = {
   scope: null,
 };
 
+/** A way to sign in that a description names: a credential without what only the person knows. */
+export const CredentialHint = ToolsetCredential.extend({
+  /** What the description calls it. */
+  scheme: z.string(),
+  /** Of OAuth: what can be asked for. */
+  scopes: z.array(z.string()),
+});
+export type CredentialHint = z.infer<typeof CredentialHint>;
+
 /** A tool as its source describes it, and how it is called: an operation, or what an MCP server has. */
 export const StoredToolsetTool = z.object({
   name: z.string(),
@@ -112,11 +121,13 @@ export const Toolset = z.object({
   /** Where its operations are sent; null for MCP. */
   serverUrl: z.string().nullable(),
   credential: ToolsetCredential,
+  /** The ways to sign in that its description names; none of MCP, whose servers say so when they are asked. */
+  credentialHints: z.array(CredentialHint),
   /** Whether somebody has to sign in with the service (`POST …/sign-in`) before it can be used. */
   needsSignIn: z.boolean(),
   toolCount: z.number().int(),
   enabledCount: z.number().int(),
-  /** Operations that could not be made into tools, with the reason. */
+  /** Operations, or tools of an MCP server, that could not be taken over, with the reason. */
   skipped: z.array(z.object({ operation: z.string(), reason: z.string() })),
   /** Why its tools could not be loaded the last time; null: they could. */
   problem: z.string().nullable(),

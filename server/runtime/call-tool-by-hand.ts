@@ -1,4 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
+import { agentToolPrefix } from '#server/contract/identifier.ts';
 import type { LentFile } from '#server/contract/lent-file.ts';
 import { noUsage } from '#server/contract/run-event.ts';
 import type { CallToolInput, SentRequest, ToolCall } from '#server/contract/tool.ts';
@@ -24,14 +25,14 @@ export function createToolCaller({ findTool, storeFile, lendFile, logError }: Ne
    * Calls one tool by hand, with the toolsets of the actor. What the tool did wrong is the outcome's `isError`. Agents
    * are no tools here: their runs are started as such, and counted.
    *
-   * @throws {HubError} `not_found`
+   * @throws {HubError} `not_found`, for an agent with the way to talk to it
    */
   return async (
     { actor, language, signal }: Pick<TurnInput, 'actor' | 'language' | 'signal'>,
     { tool: id, input }: CallToolInput,
   ): Promise<{ call: ToolCall; spent: Omit<ToolSpending, 'model'> }> => {
     const tool = await findTool(actor.userId, id);
-    if (tool === null) throw new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
+    if (tool === null) throw toMissing(id);
     let request: SentRequest | null = null;
     const { spent, ...outcome } = await invokeTool({
       tool,
@@ -51,4 +52,13 @@ export function createToolCaller({ findTool, storeFile, lendFile, logError }: Ne
     const { usage, costUsd } = spent ?? { usage: noUsage, costUsd: 0 };
     return { call: { ...outcome, request }, spent: { usage, costUsd } };
   };
+}
+
+function toMissing(id: string): HubError {
+  if (!id.startsWith(agentToolPrefix)) {
+    return new HubError('not_found', `There is no tool "${id}". GET /api/tools lists all.`);
+  }
+  const handle = id.slice(agentToolPrefix.length);
+  const advice = `talk to it instead: POST /api/agents/${handle}/runs.`;
+  return new HubError('not_found', `An agent is called in a run, not by hand; ${advice}`);
 }

@@ -6,7 +6,7 @@ import type { RunEvent } from '#server/contract/run-event.ts';
 import { type CallingTurn, toCallableAgent } from './call-agent.ts';
 import { type RunnableAgent, toHandOverTool } from './hand-over.ts';
 import type { RunOutcome } from './run-agent.ts';
-import type { TurnInput } from './turn-input.ts';
+import { toResourceOwner, type TurnInput } from './turn-input.ts';
 import { AgentTask, createAgentTool } from './tools/agent-tool.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
@@ -21,15 +21,18 @@ type Needs = {
   runAgentOf: (turn: TurnInput) => AsyncGenerator<RunEvent, RunOutcome>;
 };
 
+/** Who made an agent (null: it came with the hub), and whose toolsets it uses. */
+export type ToolOwners = { ownerId: string | null; toolsetOwnerId: string };
+
 const isAgent = (id: string) => id.startsWith(agentToolPrefix);
 
-/** Finds tools by their identifiers: the hub's own, those of the owner's toolsets, and agents that the owner may use. */
+/** Finds tools by their identifiers: the hub's own, those of a person's toolsets, and agents that an agent's owner may use. */
 export function createToolFinder({ tools, findConnectedTools, findAgent, findRunnable, runAgentOf }: Needs) {
   const catalogue = createToolCatalogue(tools);
 
-  async function findConnected(ownerId: string | null, ids: string[]): Promise<Map<string, ConnectedTool>> {
+  async function findConnected(toolsetOwnerId: string, ids: string[]): Promise<Map<string, ConnectedTool>> {
     const connected = ids.filter(isToolsetTool);
-    const found = ownerId === null || connected.length === 0 ? [] : await findConnectedTools(ownerId, connected);
+    const found = connected.length === 0 ? [] : await findConnectedTools(toolsetOwnerId, connected);
     return new Map(found.map((tool) => [tool.id, tool]));
   }
 
@@ -47,8 +50,8 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     createAgentTool(toCallableAgent(turn, agent, runAgentOf));
 
   /** One tool that is no agent. */
-  async function findTool(ownerId: string | null, id: string): Promise<Tool | null> {
-    const found = (await findConnected(ownerId, [id])).get(id);
+  async function findTool(toolsetOwnerId: string, id: string): Promise<Tool | null> {
+    const found = (await findConnected(toolsetOwnerId, [id])).get(id);
     return found === undefined ? catalogue.find(id) : createConnectedTool(found);
   }
 
@@ -60,7 +63,10 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     findTools: async (turn: TurnInput, settings: AgentTool[]): Promise<(Tool | null)[]> => {
       if (settings.length === 0) return [];
       const ids = settings.map(({ id }) => id);
-      const [connected, agents] = await Promise.all([findConnected(turn.ownerId, ids), findAgents(turn.ownerId, ids)]);
+      const [connected, agents] = await Promise.all([
+        findConnected(toResourceOwner(turn), ids),
+        findAgents(turn.ownerId, ids),
+      ]);
       return settings.map(({ id, use }) => {
         const agent = agents.get(id);
         if (agent !== undefined && use === 'hand-over') return toHandOverTool(turn, agent, findRunnable);
@@ -81,14 +87,17 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     equipAgent,
 
     /** What a call of a tool takes; null: there is no such tool. */
-    findInput: async (ownerId: string | null, id: string): Promise<Tool['input'] | null> =>
-      isAgent(id) ? AgentTask : ((await findTool(ownerId, id))?.input ?? null),
+    findInput: async (toolsetOwnerId: string, id: string): Promise<Tool['input'] | null> =>
+      isAgent(id) ? AgentTask : ((await findTool(toolsetOwnerId, id))?.input ?? null),
 
     findTool,
 
-    findMissingTools: async (ownerId: string | null, definition: AgentDefinition): Promise<string[]> => {
+    findMissingTools: async (
+      { ownerId, toolsetOwnerId }: ToolOwners,
+      definition: AgentDefinition,
+    ): Promise<string[]> => {
       const ids = definition.tools.map(({ id }) => id);
-      const [connected, agents] = await Promise.all([findConnected(ownerId, ids), findAgents(ownerId, ids)]);
+      const [connected, agents] = await Promise.all([findConnected(toolsetOwnerId, ids), findAgents(ownerId, ids)]);
       return ids.filter((id) => catalogue.find(id) === null && !connected.has(id) && !agents.has(id));
     },
   };

@@ -34,7 +34,7 @@ import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
-import { toModelOwner, type TurnInput } from './turn-input.ts';
+import { toResourceOwner, type TurnInput } from './turn-input.ts';
 
 type Needs = {
   openChatModel: OpenChatModel;
@@ -73,7 +73,7 @@ export function createTurnRunner(needs: Needs) {
     findAgent,
     findRunnable,
     runAgentOf: async function* (turn) {
-      return yield* run(turn, await needs.chooseModels(turn.definition, toModelOwner(turn)));
+      return yield* run(turn, await needs.chooseModels(turn.definition, toResourceOwner(turn)));
     },
   });
 
@@ -128,7 +128,7 @@ export function createTurnRunner(needs: Needs) {
       memory: joinTold(notebook.instructions, workbench.instructions),
       ports: {
         language,
-        modelOwnerId: toModelOwner(turn),
+        modelOwnerId: toResourceOwner(turn),
         storeFile: storeFile(turn),
         guard,
         lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),

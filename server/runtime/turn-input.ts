@@ -12,7 +12,7 @@ import type { CarriedTurn, ResumedTurn } from './turn-state.ts';
 export type TurnInput = {
   actor: Actor;
   agentId: string;
-  /** Whose toolsets and connections to models the agent uses; null: it came with the hub. */
+  /** Who made the agent; null: it came with the hub. */
   ownerId: string | null;
   definition: AgentDefinition;
   /** How an agent came to a turn that another one had; null: it was begun with it. */
@@ -39,6 +39,6 @@ export type TurnInput = {
   signal: AbortSignal;
 };
 
-/** Whose own connections to models an agent uses beside the hub's: its owner's; of one that came with the hub, the actor's. */
-export const toModelOwner = ({ ownerId, actor }: Pick<TurnInput, 'ownerId' | 'actor'>): string =>
+/** Whose own toolsets and connections to models an agent uses beside what is the hub's: its owner's; of one that came with the hub, the actor's. */
+export const toResourceOwner = ({ ownerId, actor }: Pick<TurnInput, 'ownerId' | 'actor'>): string =>
   ownerId ?? actor.userId;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { builtInCategories } from '#server/contract/agent-definition.ts';
-import { findPublishProblems } from '#server/features/agents/find-definition-problems.ts';
+import { listPublishProblems } from '#server/features/agents/find-definition-problems.ts';
 import { readPackage } from '#server/features/agents/package-format.ts';
 import { readPackageFolder } from '#server/features/agents/shipped-packages.ts';
 import { createToolCatalogue } from '#server/runtime/tools/catalogue.ts';
@@ -42,7 +42,7 @@ describe('the shipped agents', () => {
     (slug) => {
       const { definition, avatarFile } = read(slug);
       const missing = definition.tools.map((tool) => tool.id).filter((id) => !tools.has(id));
-      expect(findPublishProblems(definition, new Set(missing))).toEqual([]);
+      expect(listPublishProblems(definition, new Set(missing))).toEqual([]);
       expect(definition.identity.handle).toBe(slug);
       expect(definition.access.visibility).toBe(slug === 'agent-builder' ? 'link' : 'hub');
       expect(avatarFile?.mediaType).toBe('image/svg+xml');

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AgentTool } from '#server/contract/agent-definition.ts';
-import type { AgentDiff, AgentVersion, AgentVersionSummary } from '#server/contract/agent.ts';
+import type { Agent, AgentDiff, AgentVersion, AgentVersionSummary } from '#server/contract/agent.ts';
 import type { Page } from '#server/contract/page.ts';
 import { ask, createAgent, createPublished, patchDraft, publish } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
@@ -179,18 +179,24 @@ describe('versions', () => {
         guards: [{ kind: 'json-schema', schema: { type: 'text' } }],
       },
     });
+    const paths = [
+      'guards.0.schema.type',
+      'output.schema.properties.city.$ref',
+      'tools.0.id',
+      'tools.2.id',
+      'variables.0.options',
+      'variables.1.name',
+    ];
     const { status, body } = await publish(owner, id);
     expect([status, body.errors?.map((issue) => issue.path).sort()]).toEqual([
       400,
-      [
-        'draft.guards.0.schema.type',
-        'draft.output.schema.properties.city.$ref',
-        'draft.tools.0.id',
-        'draft.tools.2.id',
-        'draft.variables.0.options',
-        'draft.variables.1.name',
-      ],
+      paths.map((path) => `draft.${path}`),
     ]);
+
+    const tell = ({ body }: { body: Agent }) => body.draftProblems?.map((issue) => issue.path).sort();
+    expect(tell(await ask<Agent>(owner, { url: `/api/agents/${id}` }))).toEqual(paths);
+    const mended = await patchDraft(owner, id, { revision: 1, changes: { tools: [], variables: [], guards: [] } });
+    expect([mended.status, tell(mended)]).toEqual([200, ['output.schema.properties.city.$ref']]);
   });
 });
 

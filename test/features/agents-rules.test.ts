@@ -64,7 +64,8 @@ describe('the faults of a JSON schema', () => {
       { anyOf: [{ $ref: '#/anyOf/1' }, { $ref: '#/anyOf/0' }] },
       ['schema.anyOf.0.$ref', 'schema.anyOf.1.$ref'],
     ],
-    ['is too deep', nested(70) as JsonObject, ['schema']],
+    ['is as deep as may be', nested(63) as JsonObject, []],
+    ['is too deep', nested(64) as JsonObject, ['schema']],
     ['has no such type', { items: { type: ['text', 'null'] } }, ['schema.items.type']],
     [
       'has other things where schemas belong',

@@ -56,6 +56,10 @@ describe('an MCP server', () => {
       read_resource: 'read',
       get_prompt: 'read',
     });
+    expect(toolset.skipped).toMatchObject([{ operation: 'enormous' }]);
+    const told = Object.fromEntries(toolset.tools.map(({ name, description }) => [name, description]));
+    expect(told['read_resource']).toContain('memo://1 (memo); memo://{number} (any memo)');
+    expect(told['get_prompt']).toContain('greet(who, tone?): Says hello.');
     await patchToolset(ada, toolset.id, { enabled: ['read', 'image', 'error', 'read_resource', 'get_prompt'] });
     const resource = await callTool(ada, 'workbench/read_resource', { uri: 'memo://1' });
     expect(JSON.stringify(resource.body.output)).toContain('the memo memo://1');
@@ -170,6 +174,9 @@ describe('a sign-in with a service', () => {
     });
     const before = await callTool(ada, 'ledger/whoami');
     expect(before.body).toMatchObject({ isError: true, output: { code: 'tool_unavailable' } });
+    // Its description is for everybody to read.
+    await ask(ada, { method: 'POST', url: `/api/toolsets/${toolset.id}/load`, payload: { text } });
+    expect((await getToolset(ada, toolset.id)).body.needsSignIn).toBe(true);
     expect((await endSignIn(ada, await signIn(ada, toolset.id))).status).toBe(200);
     const tokens = authorization.requests.filter(({ path }) => path === '/token').length;
     // It holds for a second, which is less than what is kept in hand: each call renews it.

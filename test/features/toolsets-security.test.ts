@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ToolsetWithTools } from '#server/contract/toolset.ts';
 import { callTool, createToolset } from '#test/support/hub-toolsets.ts';
 import { type Engine, startEngine } from '#test/support/run-engine.ts';
 import { type SampleApi, startSampleApi } from '#test/support/sample-api.ts';
 
 let api: SampleApi;
 let engine: Engine;
+let keys: ToolsetWithTools;
 
 const operation = (operationId: string, security?: object[]) => ({
   get: { operationId, ...(security === undefined ? {} : { security }), responses: {} },
@@ -22,6 +24,18 @@ beforeAll(async () => {
       securitySchemes: {
         person: { type: 'http', scheme: 'bearer' },
         admin: { type: 'apiKey', in: 'header', name: 'X-Admin' },
+        seal: { type: 'mutualTLS' },
+        visit: {
+          type: 'oauth2',
+          flows: {
+            clientCredentials: { tokenUrl: 'https://id.example.org/token', scopes: { read: 'Reads' } },
+            authorizationCode: {
+              authorizationUrl: 'https://id.example.org/authorize',
+              tokenUrl: 'https://id.example.org/token',
+              scopes: { read: 'Reads', write: 'Writes' },
+            },
+          },
+        },
       },
     },
     paths: {
@@ -33,7 +47,7 @@ beforeAll(async () => {
       '/both': operation('both', [{ admin: [], person: [] }]),
     },
   });
-  await createToolset(engine.ada, {
+  keys = await createToolset(engine.ada, {
     kind: 'openapi',
     text,
     name: 'Keys',
@@ -46,6 +60,22 @@ afterAll(async () => {
 });
 
 const call = async (name: string) => (await callTool(engine.ada, `keys/${name}`)).body;
+
+test('the ways to sign in that a description names are told, as credentials that lack only what is secret', () => {
+  const tokenUrl = 'https://id.example.org/token';
+  expect(keys.credentialHints).toMatchObject([
+    { scheme: 'person', kind: 'bearer' },
+    { scheme: 'admin', kind: 'api-key', in: 'header', name: 'X-Admin' },
+    {
+      scheme: 'visit',
+      kind: 'authorization-code',
+      authorizationUrl: 'https://id.example.org/authorize',
+      tokenUrl,
+      scopes: ['read', 'write'],
+    },
+    { scheme: 'visit', kind: 'client-credentials', authorizationUrl: null, tokenUrl },
+  ]);
+});
 
 describe('what an operation says of signing in', () => {
   test.each([

@@ -1,6 +1,12 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import type { Toolset } from '#server/contract/toolset.ts';
+import { createInstallShippedAgents } from '#server/features/agents/install-shipped-agents.ts';
+import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
+import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
 import { ask, createAgent, publish } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
 import { callTool, createToolset, getToolset, patchToolset, postToolset } from '#test/support/hub-toolsets.ts';
@@ -160,6 +166,39 @@ describe('a tool of a toolset', () => {
     expect((await publish(ada, agent.id)).body.errors).toMatchObject([{ path: 'draft.tools.0.id' }]);
   });
 
+  test('that a shipped agent names is that of whoever runs it, or they are told what to connect', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'atrium-agents-'));
+    mkdirSync(join(folder, 'desk-reader'));
+    const manifest = 'schemaVersion: 1\nname: Desk reader\nhandle: desk-reader\navatar: {seed: a, color: "#000000"}\n';
+    const access = 'category: hub\naccess: {visibility: hub, licence: MIT}\nmodel: {wishes: [openai/test-model]}\n';
+    const tools = 'tools: [{id: reader/sign-in-key-header, approval: always}]\n';
+    writeFileSync(join(folder, 'desk-reader', 'agent.yaml'), `${manifest}${access}${tools}`);
+    writeFileSync(join(folder, 'desk-reader', 'prompt.md'), 'Read.');
+    const { database } = engine.hub.services;
+    await createInstallShippedAgents({
+      repository: createShippedAgentRepository({ database }),
+      packages: createShippedPackages({ folder }),
+      onChange: () => undefined,
+    })();
+    rmSync(folder, { recursive: true });
+    const creator = await engine.hub.createPerson({ role: 'creator' });
+    const start = () => startRun(creator, 'desk-reader', { input: 'Go' });
+    const without = await start();
+    expect([without.status, without.run.code, without.run.detail]).toEqual([
+      409,
+      'tool_unavailable',
+      expect.stringContaining('connect one as "reader"'),
+    ]);
+    const toolset = await importApi({ name: 'Reader', credential: keyHeader }, creator);
+    await patchToolset(creator, toolset.id, { enabled: ['sign-in-key-header'] });
+    engine.model.script({ toolCalls: [{ id: 'c1', name: 'sign-in-key-header', arguments: {} }] }, { text: 'Read.' });
+    const { run } = await start();
+    expect(run.status).toBe('waiting');
+    await decide(creator, run.id, run.waitsFor[0]?.id ?? '', { decision: 'approve', input: {} });
+    expect(await untilEnded(creator, run.id)).toMatchObject({ status: 'completed', output: 'Read.' });
+    expect(toldToModel()[0]).toContain('sign-in');
+  });
+
   test('whose result is too big is read on part by part', async () => {
     const { slug } = await importApi({ name: 'Long' });
     await enable(slug, ['create_item']);
@@ -246,6 +285,8 @@ describe('a tool called by hand', () => {
     expect((await callTool(ada, `${slug}/get_item`, { id: '7' })).status).toBe(200);
     expect((await callTool(bob, `${slug}/get_item`, { id: '7' })).status).toBe(404);
     expect((await callTool(ada, 'no-such-tool')).status).toBe(404);
+    const agent = await callTool(ada, 'agent/translator', { task: 'Hi' });
+    expect([agent.status, agent.body.detail]).toEqual([404, expect.stringContaining('/api/agents/translator/runs')]);
   });
 });
 

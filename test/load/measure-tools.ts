@@ -189,6 +189,7 @@ async function measureList(): Promise<number> {
     command: null,
     serverUrl: null,
     credential: noCredential,
+    credentialHints: [],
     secret: null,
     grant: null,
     signInState: null,

@@ -57,10 +57,18 @@ describe.each([
       version: '1.2.3',
       protocolVersion,
       instructions: 'Read before you write.',
-      omittedTools: 1,
+      omittedTools: ['enormous'],
       resources: [{ uri: 'memo://1', name: 'memo', mediaType: 'text/plain' }],
-      resourceTemplates: [],
-      prompts: [{ name: 'greet', parameters: [{ name: 'who', isRequired: true }] }],
+      resourceTemplates: [{ uriTemplate: 'memo://{number}', name: 'any memo' }],
+      prompts: [
+        {
+          name: 'greet',
+          parameters: [
+            { name: 'who', isRequired: true },
+            { name: 'tone', isRequired: false },
+          ],
+        },
+      ],
     });
     const tools = new Map(description.tools.map((tool) => [tool.name, tool]));
     expect(description.tools).toHaveLength(112);

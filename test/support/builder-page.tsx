@@ -1,5 +1,6 @@
 import { cleanup } from '@testing-library/react';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
+import type { ProblemIssue } from '#server/contract/problem.ts';
 import type { ListedTool } from '#server/contract/tool.ts';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 import { closePage, openAddress } from './page-window.ts';
@@ -33,6 +34,7 @@ export async function startBuilder() {
   const builder = {
     hub,
     stored: sampleAgent({ instructions: 'Work out fees.' }),
+    findProblems: (_draft: Agent['definition']): ProblemIssue[] => [],
     open: (): ReturnType<typeof renderPage> =>
       renderPage(
         <AgentBuilder
@@ -68,7 +70,12 @@ export async function startBuilder() {
       return { status: 412, body: problem(412, 'precondition_failed', 'The draft has changed.') };
     }
     const definition = { ...stored.definition, ...(body as UpdateDraftInput) } as Agent['definition'];
-    builder.stored = { ...stored, definition, draftRevision: (stored.draftRevision ?? 0) + 1 };
+    builder.stored = {
+      ...stored,
+      definition,
+      draftRevision: (stored.draftRevision ?? 0) + 1,
+      draftProblems: builder.findProblems(definition),
+    };
     return { body: builder.stored };
   });
   return builder;

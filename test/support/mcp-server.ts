@@ -98,11 +98,16 @@ function createServer(cancelled: string[], offered: Offered): Server {
   server.setRequestHandler('resources/list', () => ({
     resources: [{ uri: 'memo://1', name: 'memo', mimeType: 'text/plain' }],
   }));
+  server.setRequestHandler('resources/templates/list', () => ({
+    resourceTemplates: [{ uriTemplate: 'memo://{number}', name: 'any memo' }],
+  }));
   server.setRequestHandler('resources/read', ({ params }) => ({
     contents: [{ uri: params.uri, mimeType: 'text/plain', text: `the memo ${params.uri}` }],
   }));
   server.setRequestHandler('prompts/list', () => ({
-    prompts: [{ name: 'greet', arguments: [{ name: 'who', required: true }] }],
+    prompts: [
+      { name: 'greet', description: 'Says hello.', arguments: [{ name: 'who', required: true }, { name: 'tone' }] },
+    ],
   }));
   server.setRequestHandler('prompts/get', ({ params }) => ({
     messages: [

@@ -32,6 +32,7 @@ export function sampleAgent(parts: Partial<AgentDefinition> = {}, draftRevision 
     can: { run: true, edit: true, publish: true, delete: true, duplicate: true, export: true, useOwnModels: true },
     definition,
     draftRevision,
+    draftProblems: [],
     origin: null,
   });
 }

@@ -23,6 +23,7 @@ export const sampleToolset: ToolsetWithTools = {
   sourceUrl: 'https://api.example.org/openapi.json',
   serverUrl: 'https://api.example.org/v1',
   credential: { ...noCredential, kind: 'api-key', in: 'query', name: 'apikey' },
+  credentialHints: [],
   needsSignIn: false,
   toolCount: 2,
   enabledCount: 1,

@@ -2,6 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentTool } from '#server/contract/agent-definition.ts';
+import { Guard } from '#server/contract/guard.ts';
 import { price, startBuilder } from '#test/support/builder-page.tsx';
 import { openInstructions } from '#test/support/instructions-field.ts';
 import { startTexts } from '#test/support/render-page.tsx';
@@ -170,6 +171,25 @@ describe('the guards of an agent', () => {
       ]),
     );
   });
+
+  it('are kept with a schema that cannot be published, and say so with the way to it', async () => {
+    const fault = { path: 'guards.0.schema.type', message: 'A type is one of these.' };
+    builder.findProblems = ({ guards }) => (JSON.stringify(guards).includes('"text"') ? [fault] : []);
+    builder.stored = sampleAgent({ guards: [Guard.parse({ kind: 'json-schema', schema: { type: 'object' } })] });
+    builder.open();
+    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    const field = await safety.findByRole('textbox', { name: 'JSON Schema' });
+    await userEvent.clear(field);
+    await userEvent.click(field);
+    await userEvent.paste('{"type":"text"}');
+    expect(await screen.findByText('Saved, but 1 problem keeps it from being published')).toBeTruthy();
+    expect(screen.getByText(fault.message)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Safety' }));
+    expect(document.activeElement).toBe(field);
+    await userEvent.clear(field);
+    await userEvent.paste('{"type":"null"}');
+    await waitFor(() => expect(screen.queryByText(fault.message)).toBeNull());
+  });
 });
 
 describe('the tools of a draft', () => {
@@ -189,6 +209,23 @@ describe('the tools of a draft', () => {
     await waitFor(() =>
       expect(builder.stored.definition.tools).toMatchObject([{ fixedParameters: { days: 0 }, hiddenParameters: [] }]),
     );
+  });
+
+  it('that are agents are tried by talking to them, beside the draft', async () => {
+    const opened: unknown[] = [];
+    const { open } = window;
+    window.open = (...asked) => {
+      opened.push(asked);
+      return null;
+    };
+    const translator = { ...price, id: 'agent/translator', title: { en: 'Translator', zh: '翻译' }, toolset: null };
+    builder.hub.answer('GET /api/tools', { body: { items: [translator] } });
+    builder.stored = sampleAgent({ tools: [AgentTool.parse({ id: 'agent/translator' })] });
+    builder.open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Try it: Translator' }));
+    window.open = open;
+    expect(opened).toEqual([['/chat/translator', '_blank', 'noopener']]);
+    expect(screen.queryByRole('dialog')).toBeNull();
   });
 
   it('whose toolset is gone are explained, with the way to the toolsets', async () => {

@@ -1,7 +1,7 @@
 import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ToolsetTool, ToolsetWithTools } from '#server/contract/toolset.ts';
+import { noCredential, type ToolsetTool, type ToolsetWithTools } from '#server/contract/toolset.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleTool, sampleToolset } from '#test/support/sample-toolset.ts';
@@ -68,7 +68,7 @@ describe('a toolset', () => {
     await openToolset();
     expect(screen.getByText('API key “apikey” (query)')).toBeTruthy();
     expect(screen.getByText('https://api.example.org/v1')).toBeTruthy();
-    await userEvent.click(screen.getByText('1 operation was left out'));
+    await userEvent.click(screen.getByText('1 tool was left out'));
     expect(screen.getByText('This method cannot be called.')).toBeTruthy();
     expect(screen.getByText('POST /alerts')).toBeTruthy();
   });
@@ -154,6 +154,33 @@ describe('a toolset', () => {
       { credential: { kind: 'api-key', in: 'query', name: 'apikey', value: 'new' } },
       { name: 'Price feed', serverUrl: 'https://b.example' },
     ]);
+  });
+
+  it('has what its description says of signing in filled in, and another way where that is wanted', async () => {
+    const known = { ...noCredential, scheme: 'admin', scopes: [] };
+    await openToolset({
+      ...feed,
+      credential: noCredential,
+      credentialHints: [
+        { ...known, kind: 'api-key', in: 'header', name: 'X-Admin' },
+        { ...known, scheme: 'visit', kind: 'client-credentials', tokenUrl: 'https://id.test/token', scopes: ['read'] },
+      ],
+    });
+    expect(screen.getByText(/names these ways to sign in: API key “X-Admin” \(header\), or OAuth/)).toBeTruthy();
+    await open('Add a credential');
+    const dialog = await dialogOf('Add a credential');
+    const textOf = (name: RegExp) => dialog.getByLabelText<HTMLInputElement>(name).value;
+    expect(textOf(/^Name of the key/)).toBe('X-Admin');
+    const ways = dialog.getByRole('combobox', { name: /^As the description says/ });
+    await userEvent.selectOptions(ways, dialog.getByRole('option', { name: /visit$/ }));
+    expect(textOf(/^Token address/)).toBe('https://id.test/token');
+    expect(dialog.getByText(/The description names: read/)).toBeTruthy();
+    await userEvent.selectOptions(ways, dialog.getByRole('option', { name: /X-Admin/ }));
+    await userEvent.type(dialog.getByLabelText('Key'), 'new');
+    await userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+    await waitFor(() =>
+      expect(patches()).toEqual([{ credential: { kind: 'api-key', in: 'header', name: 'X-Admin', value: 'new' } }]),
+    );
   });
 
   it('is deleted when the offer to have it back ends', async () => {

@@ -8,7 +8,7 @@ import { findDraftProblems } from './find-definition-problems.ts';
 import type { EvalKeeper } from './eval-keeper.ts';
 import type { AgentFinder } from './find-agent.ts';
 import { type PackageOutcome, writePackage } from './package-format.ts';
-import { presentAgent } from './present-agent.ts';
+import type { PresentAgent } from './present-agent.ts';
 import { storeAgent } from './store-agent.ts';
 import { writePackageZip } from './write-package-zip.ts';
 
@@ -21,12 +21,14 @@ export function createAgentPackages({
   find,
   avatars,
   evals,
+  presentAgent,
   readPackageFile,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
   avatars: AvatarKeeper;
   evals: EvalKeeper;
+  presentAgent: PresentAgent;
   readPackageFile: ReadPackageFile;
 }) {
   return {

@@ -11,11 +11,11 @@ import { type AgentEvals, createEvalKeeper } from './eval-keeper.ts';
 import { createCreateAgent } from './create-agent.ts';
 import { createDuplicateAgent } from './duplicate-agent.ts';
 import { createAgentFinder } from './find-agent.ts';
+import { createPublishProblemFinder, type FindMissingTools } from './find-definition-problems.ts';
 import { createInstallShippedAgents } from './install-shipped-agents.ts';
 import { createAgentLists } from './list-agents.ts';
-import { presentAgent } from './present-agent.ts';
-import { createPublishAgent, type FindMissingTools } from './publish-agent.ts';
-
+import { createAgentPresenter } from './present-agent.ts';
+import { createPublishAgent } from './publish-agent.ts';
 import { createRunResolver } from './resolve-for-run.ts';
 import type { ShippedAgentRepository } from './shipped-agent-repository.ts';
 import type { ShippedPackages } from './shipped-packages.ts';
@@ -61,16 +61,25 @@ export function createAgentService({
   const runs = createRunResolver({ repository });
   const onChange = runs.forget;
   const evalKeeper = createEvalKeeper({ evals, files, readShippedEvals: shippedPackages.readEvals });
-  const writeDraft = createDraftWriter({ repository, find, avatars, onChange });
+  const findPublishProblems = createPublishProblemFinder(findMissingTools);
+  const presentAgent = createAgentPresenter({ findPublishProblems });
+  const writeDraft = createDraftWriter({ repository, find, avatars, presentAgent, onChange });
 
   return {
     ...createAgentLists({ lists }),
     ...createAgentVersions({ repository, find, writeDraft }),
-    ...createAgentPackages({ repository, find, avatars, evals: evalKeeper, readPackageFile }),
-    createAgent: createCreateAgent({ repository, avatars }),
+    ...createAgentPackages({ repository, find, avatars, evals: evalKeeper, presentAgent, readPackageFile }),
+    createAgent: createCreateAgent({ repository, avatars, presentAgent }),
     updateDraft: createUpdateDraft({ find, writeDraft }),
-    publishAgent: createPublishAgent({ repository, find, findMissingTools, checkTests: evals.checkGate, onChange }),
-    duplicateAgent: createDuplicateAgent({ repository, find, avatars, evals: evalKeeper }),
+    publishAgent: createPublishAgent({
+      repository,
+      find,
+      presentAgent,
+      findPublishProblems,
+      checkTests: evals.checkGate,
+      onChange,
+    }),
+    duplicateAgent: createDuplicateAgent({ repository, find, avatars, evals: evalKeeper, presentAgent }),
     installShippedAgents: createInstallShippedAgents({
       repository: shippedAgents,
       packages: shippedPackages,

@@ -5,12 +5,20 @@ import { creatingNotAllowed } from './agent-errors.ts';
 import { canCreate } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarKeeper } from './avatar-keeper.ts';
-import { presentAgent } from './present-agent.ts';
+import type { PresentAgent } from './present-agent.ts';
 import { storeAgent } from './store-agent.ts';
 import { toHandle } from './suggest-handle.ts';
 import { toDrawnAvatar } from './to-drawn-avatar.ts';
 
-export function createCreateAgent({ repository, avatars }: { repository: AgentRepository; avatars: AvatarKeeper }) {
+export function createCreateAgent({
+  repository,
+  avatars,
+  presentAgent,
+}: {
+  repository: AgentRepository;
+  avatars: AvatarKeeper;
+  presentAgent: PresentAgent;
+}) {
   return async function createAgent(actor: Actor, input: CreateAgentInput): Promise<Agent> {
     if (!canCreate(actor)) throw creatingNotAllowed();
     const wishedHandle = input.handle ?? input.identity?.handle;

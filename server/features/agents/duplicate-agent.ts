@@ -6,7 +6,7 @@ import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarKeeper } from './avatar-keeper.ts';
 import type { EvalKeeper } from './eval-keeper.ts';
 import type { AgentFinder } from './find-agent.ts';
-import { presentAgent } from './present-agent.ts';
+import type { PresentAgent } from './present-agent.ts';
 import { storeAgent } from './store-agent.ts';
 import { toHandle } from './suggest-handle.ts';
 import { toDrawnAvatar } from './to-drawn-avatar.ts';
@@ -24,11 +24,13 @@ export function createDuplicateAgent({
   find,
   avatars,
   evals,
+  presentAgent,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
   avatars: AvatarKeeper;
   evals: EvalKeeper;
+  presentAgent: PresentAgent;
 }) {
   return async function duplicateAgent(
     actor: Actor,

@@ -25,8 +25,19 @@ export function findDraftProblems(definition: AgentDefinition): ProblemIssue[] {
   return issues;
 }
 
-/** What must be mended before a draft can be published. */
-export function findPublishProblems(definition: AgentDefinition, missingTools: ReadonlySet<string>): ProblemIssue[] {
+/** The tools of a definition that neither the hub nor a toolset of the agent's owner has. */
+export type FindMissingTools = (ownerId: string, definition: AgentDefinition) => Promise<string[]>;
+
+export function createPublishProblemFinder(findMissingTools: FindMissingTools) {
+  /** What must be mended before a draft of somebody's can be published. */
+  return async function findPublishProblems(ownerId: string, definition: AgentDefinition) {
+    return listPublishProblems(definition, new Set(await findMissingTools(ownerId, definition)));
+  };
+}
+export type FindPublishProblems = ReturnType<typeof createPublishProblemFinder>;
+
+/** The same, where it is known which of its tools are missing. */
+export function listPublishProblems(definition: AgentDefinition, missingTools: ReadonlySet<string>): ProblemIssue[] {
   const issues = findDraftProblems(definition);
   findRepeated(definition.tools.map((tool) => tool.id)).forEach(({ index, name }) =>
     issues.push({ path: `tools.${index}.id`, message: `The tool "${name}" is listed twice.` }),

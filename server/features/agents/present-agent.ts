@@ -3,6 +3,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent, AgentSummary, AgentVersion, AgentVersionSummary } from '#server/contract/agent.ts';
 import { canEdit, toAbilities } from './agent-policy.ts';
 import type { AgentListRecord, AgentRecord, VersionRecord, VersionUse } from './agent-record.ts';
+import type { FindPublishProblems } from './find-definition-problems.ts';
 
 export function presentSummary(actor: Actor, agent: AgentListRecord): AgentSummary {
   const { id, handle, identity, visibility, owner, publishedVersion } = agent;
@@ -25,15 +26,20 @@ export function presentSummary(actor: Actor, agent: AgentListRecord): AgentSumma
   };
 }
 
-/** @param definition - the one that the actor may see of this agent */
-export function presentAgent(actor: Actor, agent: AgentRecord, definition: AgentDefinition): Agent {
-  return {
-    ...presentSummary(actor, { ...agent, identity: definition.identity }),
-    definition,
-    draftRevision: canEdit(actor, agent) ? agent.draftRevision : null,
-    origin: agent.origin === null ? null : { handle: agent.origin.handle, version: agent.origin.version },
+export function createAgentPresenter({ findPublishProblems }: { findPublishProblems: FindPublishProblems }) {
+  /** @param definition - the one that the actor may see of this agent: the draft, for those who may edit it */
+  return async function presentAgent(actor: Actor, agent: AgentRecord, definition: AgentDefinition): Promise<Agent> {
+    const isDraft = canEdit(actor, agent);
+    return {
+      ...presentSummary(actor, { ...agent, identity: definition.identity }),
+      definition,
+      draftRevision: isDraft ? agent.draftRevision : null,
+      draftProblems: isDraft ? await findPublishProblems(actor.userId, definition) : null,
+      origin: agent.origin === null ? null : { handle: agent.origin.handle, version: agent.origin.version },
+    };
   };
 }
+export type PresentAgent = ReturnType<typeof createAgentPresenter>;
 
 export function presentVersion(version: VersionRecord): Omit<AgentVersion, 'definition'> {
   return { ...version, createdAt: version.createdAt.toISOString() };

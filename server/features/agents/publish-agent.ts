@@ -1,18 +1,14 @@
 import type { Actor } from '#server/contract/actor.ts';
-import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { ExpectedRevision } from '#server/if-match.ts';
 import { definitionInvalid, draftChanged, handleTaken, notAllowed } from './agent-errors.ts';
 import { canEdit } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import type { AgentFinder } from './find-agent.ts';
-import { findPublishProblems } from './find-definition-problems.ts';
-import { presentAgent } from './present-agent.ts';
+import type { FindPublishProblems } from './find-definition-problems.ts';
+import type { PresentAgent } from './present-agent.ts';
 import { findFreeHandle } from './store-agent.ts';
 import { checkRevision } from './update-draft.ts';
-
-/** The tools of a definition that neither the hub nor a toolset of the agent's owner has. */
-export type FindMissingTools = (ownerId: string | null, definition: AgentDefinition) => Promise<string[]>;
 
 /** Lets a draft be published. @throws {HubError} `tests_not_passed` */
 export type CheckTests = (agent: { id: string; draftRevision: number }) => Promise<void>;
@@ -21,13 +17,15 @@ export type CheckTests = (agent: { id: string; draftRevision: number }) => Promi
 export function createPublishAgent({
   repository,
   find,
-  findMissingTools,
+  presentAgent,
+  findPublishProblems,
   checkTests,
   onChange,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
-  findMissingTools: FindMissingTools;
+  presentAgent: PresentAgent;
+  findPublishProblems: FindPublishProblems;
   checkTests: CheckTests;
   onChange: () => void;
 }) {
@@ -37,8 +35,7 @@ export function createPublishAgent({
   ): Promise<Agent> {
     const agent = await find.getAllowed(actor, reference, { may: canEdit, refusal: notAllowed('publish') });
     checkRevision(agent, revision);
-    const missing = await findMissingTools(agent.owner?.id ?? null, agent.draft);
-    const problems = findPublishProblems(agent.draft, new Set(missing));
+    const problems = await findPublishProblems(actor.userId, agent.draft);
     if (problems.length > 0) throw definitionInvalid(problems, 'draft');
     await checkTests(agent);
     const outcome = await repository.publish(agent, { note, publishedBy: actor.userId });

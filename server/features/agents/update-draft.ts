@@ -9,17 +9,23 @@ import type { AgentRepository } from './agent-repository.ts';
 import type { AvatarKeeper } from './avatar-keeper.ts';
 import { findDraftProblems } from './find-definition-problems.ts';
 import type { AgentFinder } from './find-agent.ts';
-import { presentAgent } from './present-agent.ts';
+import type { PresentAgent } from './present-agent.ts';
 import { findFreeHandle } from './store-agent.ts';
 
-type Needs = { repository: AgentRepository; find: AgentFinder; avatars: AvatarKeeper; onChange: () => void };
+type Needs = {
+  repository: AgentRepository;
+  find: AgentFinder;
+  avatars: AvatarKeeper;
+  presentAgent: PresentAgent;
+  onChange: () => void;
+};
 
 export function checkRevision(agent: AgentRecord, expected: ExpectedRevision) {
   if (typeof expected === 'number' && expected !== agent.draftRevision) throw draftChanged(agent.draftRevision);
 }
 
 /** Puts a new draft in the place of the one in `agent`, unless someone else did so since it was read. */
-export function createDraftWriter({ repository, find, avatars, onChange }: Needs) {
+export function createDraftWriter({ repository, find, avatars, presentAgent, onChange }: Needs) {
   return async function writeDraft(actor: Actor, agent: AgentRecord, draft: AgentDefinition): Promise<Agent> {
     const problems = findDraftProblems(draft);
     if (problems.length > 0) throw definitionInvalid(problems);

@@ -40,7 +40,8 @@ export function createWaitAnswerer({ waits, goOn, ports }: Needs) {
       }
       if (input === undefined) return store(run, id, 'approval', { outcome: 'approved', by });
       const fixed = wait.question.kind === 'approval' ? wait.question.fixed : {};
-      await ports.checkToolInput(caller.ownerId, wait.tool, { ...input, ...fixed }, 'body.input');
+      // Calls of an agent that came with the hub are their person's alone to decide, and use that one's toolsets.
+      await ports.checkToolInput(caller.ownerId ?? actor.userId, wait.tool, { ...input, ...fixed }, 'body.input');
       return store(run, id, 'approval', { outcome: 'approved', by, input });
     },
 

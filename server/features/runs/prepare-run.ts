@@ -74,7 +74,7 @@ export async function prepareRun({
   );
   const isAsked = agent.id === asked.agent.id;
   const variables = (isAsked ? readVariables : takeVariables)(definition, input.variables);
-  await ports.checkTools(agent.ownerId, definition);
+  await ports.checkTools(actor, agent.ownerId, definition);
   const begun = place?.source ?? toSource(source, input);
   const base = {
     agent,

@@ -109,7 +109,7 @@ export type RunPorts = {
     spent?: Spent;
   }) => Promise<Allowance>;
   /** Checks that the tools can be used. @throws {HubError} `tool_unavailable` */
-  checkTools: (ownerId: string | null, definition: AgentDefinition) => Promise<void>;
+  checkTools: (actor: Actor, ownerId: string | null, definition: AgentDefinition) => Promise<void>;
   /**
    * The actor's files, given to the agent from now on.
    *
@@ -123,7 +123,7 @@ export type RunPorts = {
    *
    * @throws {HubError} `validation_failed`, `tool_unavailable`
    */
-  checkToolInput: (ownerId: string | null, tool: string, input: JsonObject, root: string) => Promise<void>;
+  checkToolInput: (toolsetOwnerId: string, tool: string, input: JsonObject, root: string) => Promise<void>;
   /** Checks where the end of a run is to be told. @throws {HubError} `egress_refused`, `conflict` */
   checkCallback: (actor: Actor, url: string) => Promise<void>;
   /** Told when a run ended whose end is to be told. */

@@ -105,6 +105,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       command: input.kind === 'mcp' ? (input.command ?? null) : null,
       serverUrl: null,
       credential: shown,
+      credentialHints: [],
       secret: access.sealSecret(id, secret),
       grant: null,
       signInState: null,
@@ -139,7 +140,12 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       const name = (input.name ?? (found === null || found.name === '' ? wished : found.name)).slice(0, 60);
       const slug = await findSlug(actor.userId, input.slug, name);
       return store(
-        { ...base, name, slug, description: found?.description ?? '', ...(found === null ? {} : toTimes(found)) },
+        {
+          ...base,
+          name,
+          slug,
+          ...(found === null ? {} : { description: found.description, skipped: found.skipped, ...toTimes(found) }),
+        },
         withChoice(found?.tools ?? [], []),
       );
     }
@@ -150,9 +156,9 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
     checkAddress(serverUrl, 'body.serverUrl', ports.checkUrl);
     const name = (input.name ?? found.name).slice(0, 60);
     const slug = await findSlug(actor.userId, input.slug, name);
-    const { description, skipped } = found;
+    const { description, skipped, credentialHints } = found;
     return store(
-      { ...base, name, slug, serverUrl, description, skipped, ...toTimes(found) },
+      { ...base, name, slug, serverUrl, description, skipped, credentialHints, ...toTimes(found) },
       withChoice(found.tools, []),
     );
   }
@@ -195,9 +201,11 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       await repository.update(toolset.id, { problem });
       throw error;
     });
-    const { description, skipped } = found;
+    const { description, skipped, credentialHints } = found;
     const tools = withChoice(found.tools, await repository.listTools(toolset.id));
-    const changes = { description, skipped, problem: null, needsSignIn: false, ...toTimes(found) };
+    // A description is for everybody to read; what an MCP server has, it told who is signed in.
+    const needsSignIn = toolset.kind === 'openapi' && toolset.needsSignIn;
+    const changes = { description, skipped, credentialHints, problem: null, needsSignIn, ...toTimes(found) };
     const stored = await repository.update(toolset.id, changes, tools);
     if (stored === null) throw toolsetNotFound(toolset.id);
     onChange();

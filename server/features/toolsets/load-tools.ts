@@ -1,6 +1,7 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import type { StoredToolsetTool, Toolset } from '#server/contract/toolset.ts';
 import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
+import { toCredentialHints } from './to-credential-hints.ts';
 import type { McpListing } from './toolset-ports.ts';
 
 /** What was found at a toolset's source. */
@@ -10,18 +11,22 @@ export type FoundTools = {
   servers: string[];
   tools: StoredToolsetTool[];
   skipped: Toolset['skipped'];
+  credentialHints: Toolset['credentialHints'];
   /** How long they hold, where they are listed anew by themselves. */
   holdMs: number | null;
 };
 
 const longestDescription = 2000;
 const mostListed = 50;
+const tooBig = 'Its name or its schema is too big, or the server has too many tools.';
+const longestHint = 120;
 const usualHoldMs = 15 * 60_000;
 /** A server that changes at each look would be asked all the time, one that never does would be asked no more. */
 const holdRangeMs = { shortest: 60_000, longest: 24 * 60 * 60_000 };
 
 /** The operations of a description as tools. Pure. */
-export function toOperationTools({ title, description, servers, operations, skipped }: OpenApiDescription): FoundTools {
+export function toOperationTools(found: OpenApiDescription): FoundTools {
+  const { title, description, servers, securitySchemes, operations, skipped } = found;
   return {
     name: title,
     description: description.slice(0, longestDescription),
@@ -35,12 +40,14 @@ export function toOperationTools({ title, description, servers, operations, skip
       invocation: { kind: 'operation', operation },
     })),
     skipped: skipped.slice(0, 500),
+    credentialHints: toCredentialHints(securitySchemes),
     holdMs: null,
   };
 }
 
 /** The tools of an MCP server; its resources and prompts become one tool each, so that models can use them. Pure. */
-export function toMcpTools({ name, timeToLiveMs, instructions, tools, resources, prompts }: McpListing): FoundTools {
+export function toMcpTools(listing: McpListing): FoundTools {
+  const { name, timeToLiveMs, instructions, tools, omittedTools, resources, resourceTemplates, prompts } = listing;
   const found: StoredToolsetTool[] = tools.map((tool) => ({
     name: tool.name,
     title: tool.title ?? tool.name,
@@ -50,24 +57,30 @@ export function toMcpTools({ name, timeToLiveMs, instructions, tools, resources,
     invocation: { kind: 'mcp-tool' },
   }));
   const taken = new Set(tools.map((tool) => tool.name));
-  if (resources.length > 0 && !taken.has('read_resource')) found.push(toResourceTool(resources));
+  const readable = [...resources, ...resourceTemplates.map(({ uriTemplate, name }) => ({ uri: uriTemplate, name }))];
+  if (readable.length > 0 && !taken.has('read_resource')) found.push(toResourceTool(readable));
   if (prompts.length > 0 && !taken.has('get_prompt')) found.push(toPromptTool(prompts));
   return {
     name,
     description: (instructions ?? '').slice(0, longestDescription),
     servers: [],
     tools: found,
-    skipped: [],
+    skipped: omittedTools.map((operation) => ({ operation, reason: tooBig })),
+    credentialHints: [],
     holdMs: Math.min(holdRangeMs.longest, Math.max(holdRangeMs.shortest, timeToLiveMs ?? usualHoldMs)),
   };
 }
 
-function toResourceTool(resources: McpListing['resources']): StoredToolsetTool {
+function toResourceTool(resources: Pick<McpListing['resources'][number], 'uri' | 'name'>[]): StoredToolsetTool {
   const list = resources.slice(0, mostListed).map(({ uri, name }) => `${uri} (${name})`);
   return {
     name: 'read_resource',
     title: 'Read a resource',
-    description: `Reads a resource of the server by its URI. Known: ${list.join('; ')}`.slice(0, longestDescription),
+    description:
+      `Reads a resource of the server by its URI; of a template, with values in place of its braces. Known: ${list.join('; ')}`.slice(
+        0,
+        longestDescription,
+      ),
     effect: 'read',
     inputSchema: toObjectSchema({ uri: { type: 'string', minLength: 1, maxLength: 2000 } }, ['uri']),
     invocation: { kind: 'mcp-resource' },
@@ -75,9 +88,10 @@ function toResourceTool(resources: McpListing['resources']): StoredToolsetTool {
 }
 
 function toPromptTool(prompts: McpListing['prompts']): StoredToolsetTool {
-  const list = prompts
-    .slice(0, mostListed)
-    .map(({ name, parameters }) => `${name}(${parameters.map((parameter) => parameter.name).join(', ')})`);
+  const list = prompts.slice(0, mostListed).map(({ name, description, parameters }) => {
+    const names = parameters.map((parameter) => `${parameter.name}${parameter.isRequired ? '' : '?'}`);
+    return `${name}(${names.join(', ')})${description === '' ? '' : `: ${description.slice(0, longestHint)}`}`;
+  });
   return {
     name: 'get_prompt',
     title: 'Get a prompt',

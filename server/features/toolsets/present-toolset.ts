@@ -14,6 +14,7 @@ export function presentToolset(record: ToolsetRecord, counts: ToolsetCounts): To
     sourceUrl: record.sourceUrl,
     serverUrl,
     credential,
+    credentialHints: record.credentialHints,
     needsSignIn,
     ...counts,
     skipped,

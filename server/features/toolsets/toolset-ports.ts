@@ -27,7 +27,10 @@ export type McpListing = {
   timeToLiveMs: number | null;
   instructions: string | null;
   tools: McpTool[];
+  /** The names of those that were left out. */
+  omittedTools: string[];
   resources: { uri: string; name: string; description: string }[];
+  resourceTemplates: { uriTemplate: string; name: string }[];
   prompts: {
     name: string;
     description: string;

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { StoredToolsetTool, Toolset, ToolsetCredential, ToolsetKind } from '#server/contract/toolset.ts';
+import {
+  CredentialHint,
+  StoredToolsetTool,
+  Toolset,
+  ToolsetCredential,
+  ToolsetKind,
+} from '#server/contract/toolset.ts';
 
 /** A toolset as the hub knows it; its secrets are envelopes. */
 export type ToolsetRecord = {
@@ -13,6 +19,7 @@ export type ToolsetRecord = {
   command: string | null;
   serverUrl: string | null;
   credential: ToolsetCredential;
+  credentialHints: CredentialHint[];
   secret: string | null;
   grant: string | null;
   signInState: string | null;
@@ -30,12 +37,13 @@ export type ToolRecord = StoredToolsetTool & { isEnabled: boolean };
 const StoredParts = z.object({
   kind: ToolsetKind,
   credential: ToolsetCredential,
+  credentialHints: z.array(CredentialHint),
   skipped: Toolset.shape.skipped,
 });
 
 /** Parses what the database holds as JSON. */
-export function toToolsetRecord<Row extends Omit<ToolsetRecord, 'kind' | 'credential' | 'skipped'>>(
-  row: Row & { kind: string; credential: unknown; skipped: unknown },
+export function toToolsetRecord<Row extends Omit<ToolsetRecord, keyof z.infer<typeof StoredParts>>>(
+  row: Row & Record<keyof z.infer<typeof StoredParts>, unknown>,
 ): ToolsetRecord {
   return { ...row, ...StoredParts.parse(row) };
 }

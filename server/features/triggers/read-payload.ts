@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { findSchemaIssues } from '#server/find-schema-issues.ts';
+import { isDeeperThan } from '#server/is-deeper-than.ts';
 import { payloadInvalid, payloadUnreadable, schemaInvalid } from './trigger-errors.ts';
 
 const maximumDepth = 100;
@@ -19,16 +20,6 @@ export function readPayload(body: Buffer): JsonValue {
   }
   if (isDeeperThan(payload, maximumDepth)) throw payloadUnreadable(`more than ${maximumDepth} levels are nested.`);
   return payload;
-}
-
-/** Level by level, without recursion: the nesting may be as deep as the body is long. */
-function isDeeperThan(value: JsonValue, levels: number): boolean {
-  let level: JsonValue[] = [value];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > levels) return true;
-    level = level.flatMap((part) => (part !== null && typeof part === 'object' ? Object.values(part) : []));
-  }
-  return false;
 }
 
 /**

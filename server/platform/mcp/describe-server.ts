@@ -37,14 +37,15 @@ function toTool(tool: Tool): McpTool | null {
   };
 }
 
-function toTools(listed: Tool[], most: number): McpTool[] {
+function toTools(listed: Tool[], most: number): Pick<McpDescription, 'tools' | 'omittedTools'> {
   const tools = new Map<string, McpTool>();
+  const omitted = new Set<string>();
   for (const one of listed) {
-    const tool = toTool(one);
-    if (tool !== null && !tools.has(tool.name)) tools.set(tool.name, tool);
-    if (tools.size === most) break;
+    const tool = tools.size < most ? toTool(one) : null;
+    if (tool === null) omitted.add(cutText(one.name, nameCharacters));
+    else if (!tools.has(tool.name)) tools.set(tool.name, tool);
   }
-  return [...tools.values()];
+  return { tools: [...tools.values()], omittedTools: [...omitted].slice(0, mostOthers) };
 }
 
 type Described = Pick<Resource, 'name' | 'title' | 'description' | 'mimeType'>;
@@ -96,15 +97,13 @@ export async function describeServer({
     offered.resources === undefined ? none : orNone(client.listResourceTemplates(undefined, requestOptions), none),
     offered.prompts === undefined ? none : orNone(client.listPrompts(undefined, requestOptions), none),
   ]);
-  const tools = toTools(listed.tools, most);
   const self = client.getServerVersion();
   return {
     name: cutText(self?.title ?? self?.name ?? shown, nameCharacters),
     version: cutText(self?.version ?? '', nameCharacters),
     protocolVersion: client.getNegotiatedProtocolVersion() ?? '',
     instructions: cutTextOrNull(client.getInstructions(), textCharacters),
-    tools,
-    omittedTools: listed.tools.length - tools.length,
+    ...toTools(listed.tools, most),
     resources: resources.slice(0, mostOthers).map(toResource),
     resourceTemplates: resourceTemplates.slice(0, mostOthers).map(toTemplate),
     prompts: prompts.slice(0, mostOthers).map(toPrompt),

@@ -61,8 +61,8 @@ export type McpDescription = {
   protocolVersion: string;
   instructions: string | null;
   tools: McpTool[];
-  /** Tools left out: beyond the limit, or with a name or a schema that is too big. */
-  omittedTools: number;
+  /** The names of tools left out: beyond the limit, or with a name or a schema that is too big. */
+  omittedTools: string[];
   resources: McpResource[];
   resourceTemplates: McpResourceTemplate[];
   prompts: McpPrompt[];

@@ -238,14 +238,17 @@ describe('an answer', () => {
     expect((await call('answer-deep'))['body']).toMatch(/^\[{1000}/);
   });
 
-  test('that is neither text nor JSON is kept as a file where there is a place, else described', async () => {
+  test('that is neither text nor JSON is a file for the person where there is a place, else described', async () => {
     const { storeFile, files } = createFileKeeper();
     expect(await call('answer-picture')).toEqual({
       ...{ status: 200, body: null },
       file: { mediaType: 'image/png', bytes: 6 },
     });
-    expect(await call('answer-picture', {}, { storeFile })).toMatchObject({ file: { id: 'file-1' } });
-    expect(files).toMatchObject([{ name: 'answer-picture', mediaType: 'image/png' }]);
+    const operation = findOperation('answer-picture');
+    const kept = await callOperation({ operation, serverUrl: api.serverUrl, input: {}, send, signal, storeFile });
+    expect(kept.output).toMatchObject({ file: { id: 'file-1' } });
+    expect(kept.artifacts).toMatchObject([{ kind: 'image', file: 'file-1', mediaType: 'image/png' }]);
+    expect(files).toMatchObject([{ name: 'answer-picture.png', mediaType: 'image/png' }]);
   });
 
   test.each([

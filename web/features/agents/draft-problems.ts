@@ -1,5 +1,6 @@
 import type { Translate } from '#web/lib/i18n/texts.ts';
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { Agent } from '#server/contract/agent.ts';
 import { toIssueMessage } from '#web/lib/issue-message.ts';
 
 /** Something in the draft that the hub would refuse: where, and why. */
@@ -13,6 +14,11 @@ export function listDraftProblems(draft: unknown, translate: Translate): DraftPr
     section: String(issue.path[0] ?? ''),
     message: toIssueMessage(issue, translate),
   }));
+}
+
+/** What the hub keeps of the stored draft, but would not publish. */
+export function listPublishProblems({ draftProblems }: Pick<Agent, 'draftProblems'>): DraftProblem[] {
+  return (draftProblems ?? []).map(({ path, message }) => ({ path, section: path.split('.')[0] ?? '', message }));
 }
 
 /** The top-level keys that cannot be saved as they are. */

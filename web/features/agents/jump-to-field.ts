@@ -7,16 +7,17 @@ export function toSectionId(section: string): string {
   return `section-${section}`;
 }
 
-/** Brings a problem's field into view and puts the focus there; its section, where the field has none of its own. */
+/** Brings a problem's field, or the one that holds its place, into view and puts the focus there; else its section. */
 export function jumpToField(
   form: UseFormReturn<AgentDefinition>,
   problem: Pick<DraftProblem, 'path' | 'section'>,
 ): void {
   const section = document.getElementById(toSectionId(problem.section));
-  const named = section?.querySelector<HTMLElement>(`[name="${CSS.escape(problem.path)}"]`);
-  if (named) {
-    named.focus();
-    return;
+  const steps = problem.path.split('.');
+  for (let length = steps.length; length > 1; length -= 1) {
+    const name = steps.slice(0, length).join('.');
+    const named = section?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
+    if (named) return named.focus();
   }
   section?.scrollIntoView({ block: 'start' });
   section?.focus({ preventScroll: true });

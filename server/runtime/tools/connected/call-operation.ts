@@ -16,7 +16,7 @@ const usualTimeoutMs = 30_000;
  *
  * @param call.input - fits the operation's `inputSchema`, which whoever runs tools has checked
  * @param call.serverUrl - where the call goes; the caller chooses between the operation's own server and the service's
- * @param call.storeFile - keeps an answer that is neither JSON nor text; without it only its type and size are told
+ * @param call.storeFile - keeps an answer that is neither JSON nor text, for the person to see; without it only its type and size are told
  * @param call.lendFile - finds the stored files that the input names
  * @throws {HubError} `validation_failed`, when a value cannot be sent or the service says so; `rate_limited` or
  * `unavailable` for its other failures; whatever the sender throws
@@ -48,5 +48,5 @@ export async function callOperation({
   const label = `${operation.method} ${operation.path}`;
   if (answer.bytes.byteLength > maximumBytes)
     throw new HubError('payload_too_large', `The answer to ${label} is larger than the ${maximumBytes} bytes allowed.`);
-  return await readAnswer(answer, { label, fileName: operation.name, storeFile });
+  return await readAnswer(answer, { label, title: operation.title, storeFile });
 }

@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import { cutToBytes, toPlainText } from '#server/runtime/tools/plain-text.ts';
 import type { StoreFile, ToolResult } from '#server/runtime/tools/tool.ts';
+import { keepBytes } from './keep-bytes.ts';
 import type { ServiceAnswer } from './service-request.ts';
 
 const longestErrorBytes = 2_000;
@@ -11,11 +12,11 @@ const textTypes =
 /** What a list or a new thing is continued or found by. */
 const tellingHeaders = ['location', 'link'];
 
-/** What a call is called in failures, and where a file of its answer goes; without a place only its size is told. */
-export type AnswerReader = { label: string; fileName: string; storeFile?: StoreFile | undefined };
+/** What a call is called in failures, what a file of its answer is called, and where it goes; without a place only its size is told. */
+export type AnswerReader = { label: string; title: string; storeFile?: StoreFile | undefined };
 
 /**
- * What an answer says: `{ status, body }`, where the body is JSON or text; of other bytes their type and size.
+ * What an answer says: `{ status, body }`, where the body is JSON or text; other bytes are a file that the person is shown.
  *
  * @throws {HubError} for an answer of 400 and more, with its status and its beginning
  */
@@ -28,8 +29,10 @@ export async function readAnswer(answer: ServiceAnswer, reader: AnswerReader): P
   );
   if (bytes.byteLength === 0) return { output: { status, body: null, ...told } };
   const text = findText(answer, mediaType);
-  if (text === null)
-    return { output: { status, body: null, ...told, ...(await describeFile(answer, mediaType, reader)) } };
+  if (text === null) {
+    const { file, artifacts } = await keepFile(answer, mediaType, reader);
+    return { output: { status, body: null, ...told, file }, artifacts };
+  }
   const json = mediaType === '' || isJson(mediaType) ? parseJson(text) : undefined;
   return { output: { status, body: json === undefined ? text : json, ...told } };
 }
@@ -69,14 +72,12 @@ function isShallow(root: JsonValue): boolean {
   return true;
 }
 
-async function describeFile(
-  { bytes }: ServiceAnswer,
-  mediaType: string,
-  { fileName, storeFile }: AnswerReader,
-): Promise<JsonObject> {
+async function keepFile({ bytes }: ServiceAnswer, mediaType: string, { title, storeFile }: AnswerReader) {
   const known = /^[\w.+-]+\/[\w.+-]+$/.test(mediaType) ? mediaType : 'application/octet-stream';
-  const stored = await storeFile?.({ name: fileName, mediaType: known, bytes });
-  return { file: { mediaType: known, bytes: bytes.byteLength, ...(stored === undefined ? {} : { id: stored.id }) } };
+  const told = { mediaType: known, bytes: bytes.byteLength };
+  if (storeFile === undefined) return { file: told, artifacts: [] };
+  const { file: id, artifact } = await keepBytes({ title, mediaType: known, bytes }, storeFile);
+  return { file: { ...told, id, note: 'The person sees it.' }, artifacts: [artifact] };
 }
 
 function toFailure(answer: ServiceAnswer, mediaType: string, label: string): HubError {

@@ -1,8 +1,8 @@
-import { v7 } from 'uuid';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { StoreFile, ToolResult } from '#server/runtime/tools/tool.ts';
+import { keepBytes } from './keep-bytes.ts';
 
 /** What an MCP server answers a call with (revision 2026-07-28, "Tool Result"). */
 export type McpAnswer = { isError: boolean; content: McpBlock[]; structured: JsonValue | null };
@@ -22,7 +22,6 @@ export type McpResourceBlock = {
 type Kept = { text: string | null; artifact: Artifact | null };
 
 const longestErrorCharacters = 2000;
-const shownImages = new Set(['image/png', 'image/jpeg', 'image/webp', 'image/gif']);
 
 /**
  * An answer of an MCP server as a tool's result: texts go to the model, images and other bytes become files of the run.
@@ -74,27 +73,17 @@ async function keepBlock(block: McpBlock, storeFile: StoreFile): Promise<Kept> {
       return { text: block.text, artifact: null };
     case 'image':
     case 'audio':
-      return keepBytes(block.bytes, block.mediaType, block.type, storeFile);
+      return keepFile(block.bytes, block.mediaType, block.type, storeFile);
     case 'resource-link':
       return { text: `${block.name}: ${block.uri} ${block.description}`.trim(), artifact: null };
     case 'resource':
       return 'text' in block.content
         ? { text: `${block.uri}\n${block.content.text}`, artifact: null }
-        : keepBytes(block.content.bytes, block.mediaType ?? 'application/octet-stream', block.uri, storeFile);
+        : keepFile(block.content.bytes, block.mediaType ?? 'application/octet-stream', block.uri, storeFile);
   }
 }
 
-async function keepBytes(bytes: Uint8Array, mediaType: string, title: string, storeFile: StoreFile): Promise<Kept> {
-  const { id: file, size } = await storeFile({ name: toFileName(title, mediaType), mediaType, bytes });
-  const base = { id: v7(), title: title.slice(0, 120), file, mediaType };
-  const artifact: Artifact = shownImages.has(mediaType)
-    ? { kind: 'image', ...base, thumbnail: null, width: null, height: null }
-    : { kind: 'file', ...base, size, table: null };
+async function keepFile(bytes: Uint8Array, mediaType: string, title: string, storeFile: StoreFile): Promise<Kept> {
+  const { file, size, artifact } = await keepBytes({ title, mediaType, bytes }, storeFile);
   return { text: `[${mediaType}, ${size} bytes: the person sees it as file ${file}]`, artifact };
-}
-
-function toFileName(title: string, mediaType: string): string {
-  const ending = /^[a-z]+\/([a-z0-9]{1,8})$/.exec(mediaType)?.[1] ?? 'bin';
-  const stem = title.split(/[/\\?#]/).findLast((part) => part !== '') ?? 'result';
-  return `${stem.replace(/[^\p{L}\p{N}._-]/gu, '-').slice(0, 60) || 'result'}.${ending}`;
 }

@@ -85,7 +85,7 @@ export function AgentBuilder({ agent, paths, renderPreview, renderTests, ...rest
             <div className={classNames('mx-auto grid max-w-3xl gap-5 px-4 py-5', view === 'describe' && 'hidden')}>
               {view === 'tests' && renderTests(stored, draft.saver.flush)}
               <div className={classNames('grid gap-5', view === 'tests' && 'hidden')}>
-                <ProblemList />
+                <ProblemList stored={stored} />
                 <BuilderSections stored={stored} paths={paths} />
               </div>
             </div>

@@ -17,7 +17,7 @@ import { SafetySection } from './safety-section.tsx';
 import { ToolsSection } from './tools-section.tsx';
 import { VariablesSection } from './variables-section.tsx';
 
-type BuilderSectionsProps = { stored: Agent; paths: Pick<AgentPaths, 'models' | 'toolsets'> };
+type BuilderSectionsProps = { stored: Agent; paths: Pick<AgentPaths, 'chat' | 'models' | 'toolsets'> };
 
 /** The definition section by section, with a line of links to them. */
 export const BuilderSections = memo(function BuilderSections({ stored, paths }: BuilderSectionsProps) {
@@ -40,7 +40,7 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
       <VariablesSection />
       <OpeningSection />
       <ModelSection settingsAddress={paths.models} />
-      <ToolsSection toolsetsAddress={paths.toolsets} />
+      <ToolsSection paths={paths} />
       <OutputSection />
       <SafetySection />
       <ContextSection />

@@ -4,8 +4,10 @@ import { lazy, Suspense, useState } from 'react';
 import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
+import { agentToolPrefix } from '#server/contract/identifier.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { LocalizedText, ToolSummary } from '#server/contract/tool.ts';
+import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
 import type { BenchTool } from '#web/features/tools/bench-tool.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
@@ -20,7 +22,7 @@ const ToolEditor = lazy(() => import('./tool-editor.tsx'));
 const ToolLibrary = lazyDialog(async () => (await import('./tool-library.tsx')).ToolLibrary);
 const ToolBench = lazyDialog(async () => (await import('#web/features/tools/components/tool-bench.tsx')).ToolBench);
 
-export function ToolsSection({ toolsetsAddress }: { toolsetsAddress: string }) {
+export function ToolsSection({ paths }: { paths: Pick<AgentPaths, 'chat' | 'toolsets'> }) {
   const { t } = useTranslation('agents');
   const localize = useLocalized();
   const { control, getValues } = useFormContext<AgentDefinition>();
@@ -30,6 +32,11 @@ export function ToolsSection({ toolsetsAddress }: { toolsetsAddress: string }) {
   const [tried, setTried] = useState<{ tool: ToolSummary; input: JsonObject } | null>(null);
   const tools = useQuery(toolListQuery);
   const chosen = fields.map(({ id }) => id);
+  /** An agent is no tool on the bench: it is tried by talking to it, beside the draft. */
+  const tryOut = (tool: ToolSummary, input: JsonObject) => {
+    if (!tool.id.startsWith(agentToolPrefix)) return setTried({ tool, input });
+    window.open(paths.chat(tool.id.slice(agentToolPrefix.length)), '_blank', 'noopener');
+  };
   return (
     <BuilderSection
       name="tools"
@@ -49,8 +56,8 @@ export function ToolsSection({ toolsetsAddress }: { toolsetsAddress: string }) {
             id={field.id}
             tool={tools.data?.items.find(({ id }) => id === field.id)}
             isLoaded={tools.isSuccess}
-            toolsetsAddress={toolsetsAddress}
-            onTry={(tool) => setTried({ tool, input: getValues(`tools.${index}.fixedParameters`) })}
+            toolsetsAddress={paths.toolsets}
+            onTry={(tool) => tryOut(tool, getValues(`tools.${index}.fixedParameters`))}
             onRemove={() => remove(index)}
           />
         ))}
@@ -60,10 +67,10 @@ export function ToolsSection({ toolsetsAddress }: { toolsetsAddress: string }) {
         onOpenChange={setIsOpen}
         tools={tools.data?.items ?? []}
         chosen={chosen}
-        toolsetsAddress={toolsetsAddress}
+        toolsetsAddress={paths.toolsets}
         onAdd={(id) => append(AgentTool.parse({ id }))}
         onRemove={(id) => remove(chosen.indexOf(id))}
-        onTry={(tool) => setTried({ tool, input: {} })}
+        onTry={(tool) => tryOut(tool, {})}
       />
       <ToolBench
         open={tried !== null}

@@ -12,22 +12,25 @@ type CredentialFieldsProps = {
   returnPath: string;
   /** Where people get a key. */
   helpUrl?: string | null;
+  /** What the service's description lets one ask for. */
+  scopes?: string[];
 };
 type FieldName = Exclude<keyof CredentialValues, 'kind' | 'in'>;
 
 /** How the service is told who asks: the kind, and what belongs to it. Stored secrets are never shown. */
-export function CredentialFields({ kind: toolset, returnPath, helpUrl = null }: CredentialFieldsProps) {
+export function CredentialFields({ kind: toolset, returnPath, helpUrl = null, scopes = [] }: CredentialFieldsProps) {
   const { t } = useTranslation('toolsets');
   const { register, watch, formState } = useFormContext<{ credential: CredentialValues }>();
   const kind = watch('credential.kind');
   const isMcp = toolset === 'mcp';
   const errorOf = (name: keyof CredentialValues) =>
     get<unknown, { message?: string } | undefined>(formState.errors, `credential.${name}`)?.message;
+  const scopeHint = scopes.length === 0 ? t('credential.scopeHint') : t('hints.scopes', { scopes: scopes.join(', ') });
   const field = (name: FieldName, { isSecret = false, optional = false, hint = '' } = {}) => (
     <TextField
       key={name}
       label={t(`credential.${name}`)}
-      {...(hint !== '' && { hint: t(`credential.${hint}`) })}
+      {...(hint !== '' && { hint })}
       optional={optional}
       type={isSecret ? 'password' : 'text'}
       autoComplete={isSecret ? 'new-password' : 'off'}
@@ -63,7 +66,7 @@ export function CredentialFields({ kind: toolset, returnPath, helpUrl = null }: 
               {...register('credential.in')}
             />
           )}
-          {field('name', { hint: 'nameHint' })}
+          {field('name', { hint: t('credential.nameHint') })}
           {field('value', { isSecret: true })}
         </>
       )}
@@ -73,14 +76,14 @@ export function CredentialFields({ kind: toolset, returnPath, helpUrl = null }: 
         field('tokenUrl'),
         field('clientId'),
         field('clientSecret', { isSecret: true }),
-        field('scope', { optional: true, hint: 'scopeHint' }),
+        field('scope', { optional: true, hint: scopeHint }),
       ]}
       {kind === 'authorization-code' && (
         <>
           {!isMcp && [field('authorizationUrl'), field('tokenUrl')]}
-          {field('clientId', isMcp ? { optional: true, hint: 'clientIdHint' } : {})}
+          {field('clientId', isMcp ? { optional: true, hint: t('credential.clientIdHint') } : {})}
           {field('clientSecret', { isSecret: true, optional: true })}
-          {field('scope', { optional: true, hint: 'scopeHint' })}
+          {field('scope', { optional: true, hint: scopeHint })}
           <CodeBlock label={t('credential.return')} code={window.location.origin + returnPath} wrap />
         </>
       )}

@@ -2,7 +2,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Toolset } from '#server/contract/toolset.ts';
 import { Card } from '#web/ui/card.tsx';
 
-/** The operations that could not be made into tools, and why. */
+/** What the service has that could not be made into tools, and why. */
 export function SkippedOperations({ skipped }: { skipped: Toolset['skipped'] }) {
   const { t } = useTranslation('toolsets');
   return (

@@ -2,9 +2,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import { KeyRound, LogIn, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import type { ToolsetCredential, ToolsetWithTools } from '#server/contract/toolset.ts';
+import type { ToolsetWithTools } from '#server/contract/toolset.ts';
 import { keepToolset } from '#web/features/toolsets/api/toolset-requests.ts';
 import type { ToolsetPaths } from '#web/features/toolsets/toolset-paths.ts';
+import { useCredentialText, useHintText } from '#web/features/toolsets/use-credential-text.ts';
 import { useSignIn } from '#web/features/toolsets/use-sign-in.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -22,13 +23,14 @@ export function ToolsetSource({ toolset, paths }: { toolset: ToolsetWithTools; p
   const cache = useQueryClient();
   const signIn = useSignIn(paths);
   const toCredential = useCredentialText();
+  const toHintText = useHintText();
   const [shown, setShown] = useState<'edit' | 'credential' | null>(null);
   const [openings, setOpenings] = useState(0);
   const show = (next: 'edit' | 'credential') => {
     setShown(next);
     setOpenings(openings + 1);
   };
-  const { id, kind, slug, sourceUrl, serverUrl, credential, needsSignIn, loadedAt } = toolset;
+  const { id, kind, slug, sourceUrl, serverUrl, credential, credentialHints, needsSignIn, loadedAt } = toolset;
   const origin = sourceUrl ?? t(kind === 'mcp' ? 'view.command' : 'view.pasted');
   const dialog = {
     toolset,
@@ -75,6 +77,11 @@ export function ToolsetSource({ toolset, paths }: { toolset: ToolsetWithTools; p
           [t('view.loaded'), loadedAt === null ? t('common:never') : format.dateTime(loadedAt)],
         ]}
       />
+      {credential.kind === 'none' && credentialHints.length > 0 && (
+        <p className="mt-4 text-sm text-ink-soft">
+          {t('hints.asks', { ways: credentialHints.map(toHintText).join(t('hints.or')) })}
+        </p>
+      )}
       <EditDialog key={`edit-${openings}`} open={shown === 'edit'} {...dialog} />
       <CredentialDialog
         key={`credential-${openings}`}
@@ -84,25 +91,4 @@ export function ToolsetSource({ toolset, paths }: { toolset: ToolsetWithTools; p
       />
     </Card>
   );
-}
-
-/** A credential in words; of a secret only that it is there. */
-function useCredentialText(): (credential: ToolsetCredential) => string {
-  const { t } = useTranslation('toolsets');
-  return ({ kind, in: place, name, username, clientId }) => {
-    const words = t(`credential.kinds.${kind}`);
-    switch (kind) {
-      case 'api-key':
-        return t('credential.keyIn', { name, place: t(`credential.places.${place ?? 'header'}`) });
-      case 'basic':
-        return `${words} · ${username ?? ''}`;
-      case 'client-credentials':
-      case 'authorization-code':
-        return clientId === null ? words : `${words} · ${clientId}`;
-      case 'none':
-        return t('credential.none');
-      case 'bearer':
-        return words;
-    }
-  };
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "toolsets" ADD COLUMN "credential_hints" JSONB NOT NULL DEFAULT '[]';
