@@ -1,19 +1,20 @@
-import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { isToolsetTool } from '#server/contract/identifier.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ToolFinder } from './find-tools.ts';
-import { toResourceOwner } from './turn-input.ts';
+import { toToolsetOwner, type TurnInput } from './turn-input.ts';
+
+type AskedTurn = Required<Pick<TurnInput, 'actor' | 'ownerId' | 'handBackTo'>>;
 
 /** Checks what a person wrote of tools before anything runs. */
 export function createToolChecker({ findMissingTools, findInput }: Pick<ToolFinder, 'findMissingTools' | 'findInput'>) {
   return {
     /** @throws {HubError} `tool_unavailable`, naming every tool that is missing */
-    checkTools: async (actor: Actor, ownerId: string | null, definition: AgentDefinition): Promise<void> => {
-      const toolsetOwnerId = toResourceOwner({ ownerId, actor });
-      const missing = await findMissingTools({ ownerId, toolsetOwnerId }, definition);
-      if (missing.length > 0) throw toolsMissing(missing, ownerId);
+    checkTools: async (turn: AskedTurn, definition: AgentDefinition): Promise<void> => {
+      const { ownerId } = turn;
+      const missing = await findMissingTools({ ownerId, toolsetOwnerId: toToolsetOwner(turn) }, definition);
+      if (missing.length > 0) throw toolsMissing(missing, turn);
     },
 
     /**
@@ -32,16 +33,19 @@ export function createToolChecker({ findMissingTools, findInput }: Pick<ToolFind
   };
 }
 
-function toolsMissing(ids: string[], ownerId: string | null): HubError {
+function toolsMissing(ids: string[], turn: AskedTurn): HubError {
   const named = ids.map((id) => `"${id}"`).join(', ');
-  return new HubError('tool_unavailable', `This hub has no tool ${named}. ${toAdvice(ids, ownerId)}`);
+  return new HubError('tool_unavailable', `This hub has no tool ${named}. ${toAdvice(ids, turn)}`);
 }
 
-function toAdvice(ids: string[], ownerId: string | null): string {
+function toAdvice(ids: string[], { ownerId, handBackTo }: AskedTurn): string {
   const connected = ids.find(isToolsetTool);
   if (connected === undefined) return 'Take it out of the agent in the builder.';
   if (ownerId !== null) {
     return 'Its toolset is gone, or no longer offers it: load the toolset again, or take the tool out of the agent in the builder.';
+  }
+  if (handBackTo !== null) {
+    return 'An agent that came with the hub uses your toolsets only where you ask it yourself: begin a conversation with it.';
   }
   return `This agent came with the hub and uses your own toolsets: connect one as "${connected.split('/')[0]}", and let agents have the tool.`;
 }

@@ -6,7 +6,7 @@ import type { RunEvent } from '#server/contract/run-event.ts';
 import { type CallingTurn, toCallableAgent } from './call-agent.ts';
 import { type RunnableAgent, toHandOverTool } from './hand-over.ts';
 import type { RunOutcome } from './run-agent.ts';
-import { toResourceOwner, type TurnInput } from './turn-input.ts';
+import { toToolsetOwner, type TurnInput } from './turn-input.ts';
 import { AgentTask, createAgentTool } from './tools/agent-tool.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
@@ -21,8 +21,8 @@ type Needs = {
   runAgentOf: (turn: TurnInput) => AsyncGenerator<RunEvent, RunOutcome>;
 };
 
-/** Who made an agent (null: it came with the hub), and whose toolsets it uses. */
-export type ToolOwners = { ownerId: string | null; toolsetOwnerId: string };
+/** Who made an agent (null: it came with the hub), and whose toolsets it uses (null: nobody's). */
+export type ToolOwners = { ownerId: string | null; toolsetOwnerId: string | null };
 
 const isAgent = (id: string) => id.startsWith(agentToolPrefix);
 
@@ -30,9 +30,10 @@ const isAgent = (id: string) => id.startsWith(agentToolPrefix);
 export function createToolFinder({ tools, findConnectedTools, findAgent, findRunnable, runAgentOf }: Needs) {
   const catalogue = createToolCatalogue(tools);
 
-  async function findConnected(toolsetOwnerId: string, ids: string[]): Promise<Map<string, ConnectedTool>> {
+  async function findConnected(toolsetOwnerId: string | null, ids: string[]): Promise<Map<string, ConnectedTool>> {
     const connected = ids.filter(isToolsetTool);
-    const found = connected.length === 0 ? [] : await findConnectedTools(toolsetOwnerId, connected);
+    const isNone = toolsetOwnerId === null || connected.length === 0;
+    const found = isNone ? [] : await findConnectedTools(toolsetOwnerId, connected);
     return new Map(found.map((tool) => [tool.id, tool]));
   }
 
@@ -64,7 +65,7 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
       if (settings.length === 0) return [];
       const ids = settings.map(({ id }) => id);
       const [connected, agents] = await Promise.all([
-        findConnected(toResourceOwner(turn), ids),
+        findConnected(toToolsetOwner(turn), ids),
         findAgents(turn.ownerId, ids),
       ]);
       return settings.map(({ id, use }) => {

@@ -8,7 +8,7 @@ import type { RunOutcome } from './run-agent.ts';
 import type { ChosenModels } from './to-candidates.ts';
 import { createHandOverTool } from './tools/hand-over-tool.ts';
 import type { Tool } from './tools/tool.ts';
-import { toResourceOwner, type TurnInput } from './turn-input.ts';
+import { toModelOwner, type TurnInput } from './turn-input.ts';
 import type { CarriedTurn } from './turn-state.ts';
 
 /** An agent that a person may run, with the version that answers them; null: its draft. */
@@ -105,7 +105,7 @@ export function createTurnTaker({ runPart, chooseModels }: Needs) {
     const timer = setTimeout(late, Math.max(0, budget.maximumSecondsPerRun * 1000 - taken.workedMs));
     try {
       const own = await toTakenTurn(turn, taken, carried);
-      const models = await chooseModels(own.definition, toResourceOwner(own));
+      const models = await chooseModels(own.definition, toModelOwner(own));
       const outcome = yield* runPart({ ...own, signal: AbortSignal.any([turn.signal, clock.signal]) }, models);
       if (outcome.checkpoint === undefined) return outcome;
       const workedMs = taken.workedMs + performance.now() - startedAt;

@@ -34,7 +34,7 @@ import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
-import { toResourceOwner, type TurnInput } from './turn-input.ts';
+import { toModelOwner, type TurnInput } from './turn-input.ts';
 
 type Needs = {
   openChatModel: OpenChatModel;
@@ -73,7 +73,7 @@ export function createTurnRunner(needs: Needs) {
     findAgent,
     findRunnable,
     runAgentOf: async function* (turn) {
-      return yield* run(turn, await needs.chooseModels(turn.definition, toResourceOwner(turn)));
+      return yield* run(turn, await needs.chooseModels(turn.definition, toModelOwner(turn)));
     },
   });
 
@@ -128,7 +128,7 @@ export function createTurnRunner(needs: Needs) {
       memory: joinTold(notebook.instructions, workbench.instructions),
       ports: {
         language,
-        modelOwnerId: toResourceOwner(turn),
+        modelOwnerId: toModelOwner(turn),
         storeFile: storeFile(turn),
         guard,
         lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),

@@ -39,6 +39,19 @@ export type TurnInput = {
   signal: AbortSignal;
 };
 
-/** Whose own toolsets and connections to models an agent uses beside what is the hub's: its owner's; of one that came with the hub, the actor's. */
-export const toResourceOwner = ({ ownerId, actor }: Pick<TurnInput, 'ownerId' | 'actor'>): string =>
+/** Whose own connections to models an agent uses beside the hub's: its owner's; of one that came with the hub, the actor's. */
+export const toModelOwner = ({ ownerId, actor }: Pick<TurnInput, 'ownerId' | 'actor'>): string =>
   ownerId ?? actor.userId;
+
+/**
+ * Whose toolsets an agent uses: its owner's; of one that came with the hub, the actor's, where they asked it themselves. Null:
+ * nobody's, for the owner of an agent that called it, or handed over to it, could read with what is the actor's.
+ */
+export const toToolsetOwner = ({
+  ownerId,
+  actor,
+  callers,
+  taken = null,
+  handBackTo = null,
+}: Pick<TurnInput, 'ownerId' | 'actor' | 'callers' | 'taken' | 'handBackTo'>): string | null =>
+  ownerId ?? (callers === undefined && taken === null && handBackTo === null ? actor.userId : null);

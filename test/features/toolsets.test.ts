@@ -171,8 +171,8 @@ describe('a tool of a toolset', () => {
     mkdirSync(join(folder, 'desk-reader'));
     const manifest = 'schemaVersion: 1\nname: Desk reader\nhandle: desk-reader\navatar: {seed: a, color: "#000000"}\n';
     const access = 'category: hub\naccess: {visibility: hub, licence: MIT}\nmodel: {wishes: [openai/test-model]}\n';
-    const tools = 'tools: [{id: reader/sign-in-key-header, approval: always}]\n';
-    writeFileSync(join(folder, 'desk-reader', 'agent.yaml'), `${manifest}${access}${tools}`);
+    const named = 'tools: [{id: reader/sign-in-key-header, approval: always}]\n';
+    writeFileSync(join(folder, 'desk-reader', 'agent.yaml'), `${manifest}${access}${named}`);
     writeFileSync(join(folder, 'desk-reader', 'prompt.md'), 'Read.');
     const { database } = engine.hub.services;
     await createInstallShippedAgents({
@@ -197,6 +197,19 @@ describe('a tool of a toolset', () => {
     await decide(creator, run.id, run.waitsFor[0]?.id ?? '', { decision: 'approve', input: {} });
     expect(await untilEnded(creator, run.id)).toMatchObject({ status: 'completed', output: 'Read.' });
     expect(toldToModel()[0]).toContain('sign-in');
+    // Another's agent that calls it could read with what is the person's.
+    const tools = [{ id: 'agent/desk-reader' }];
+    const caller = await createRunAgent(ada, { tools, access: { visibility: 'hub' } }, 'Reads yours');
+    await publish(ada, caller);
+    engine.model.script(
+      { toolCalls: [{ id: 'c2', name: 'desk-reader', arguments: { task: 'Read.' } }] },
+      { text: 'I cannot.' },
+      { text: 'Nothing.' },
+    );
+    const received = api.received.length;
+    await startRun(creator, caller, { input: 'Go' });
+    expect(engine.model.requests.at(-2)?.body['tools']).toBeUndefined();
+    expect(api.received).toHaveLength(received);
   });
 
   test('whose result is too big is read on part by part', async () => {

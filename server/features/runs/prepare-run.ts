@@ -74,7 +74,8 @@ export async function prepareRun({
   );
   const isAsked = agent.id === asked.agent.id;
   const variables = (isAsked ? readVariables : takeVariables)(definition, input.variables);
-  await ports.checkTools(actor, agent.ownerId, definition);
+  const handBackTo = place === null || place.agent.id === agent.id ? null : place.agent.handle;
+  await ports.checkTools({ actor, ownerId: agent.ownerId, handBackTo }, definition);
   const begun = place?.source ?? toSource(source, input);
   const base = {
     agent,
@@ -83,7 +84,7 @@ export async function prepareRun({
     modelOwnerId: input.model === undefined ? (agent.ownerId ?? actor.userId) : actor.userId,
     variables,
     conversationId: place?.conversationId ?? v7(),
-    handBackTo: place === null || place.agent.id === agent.id ? null : place.agent.handle,
+    handBackTo,
     branch: place?.branch ?? null,
     memory: toMemoryAccess({ actor, input, source, conversation: begun }),
   };

@@ -109,7 +109,10 @@ export type RunPorts = {
     spent?: Spent;
   }) => Promise<Allowance>;
   /** Checks that the tools can be used. @throws {HubError} `tool_unavailable` */
-  checkTools: (actor: Actor, ownerId: string | null, definition: AgentDefinition) => Promise<void>;
+  checkTools: (
+    turn: { actor: Actor; ownerId: string | null; handBackTo: string | null },
+    definition: AgentDefinition,
+  ) => Promise<void>;
   /**
    * The actor's files, given to the agent from now on.
    *
