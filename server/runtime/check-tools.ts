@@ -1,8 +1,8 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import { isToolsetTool } from '#server/contract/identifier.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ToolFinder } from './find-tools.ts';
+import { toolsMissing } from './tools-missing.ts';
 import { toToolsetOwner, type TurnInput } from './turn-input.ts';
 
 type AskedTurn = Required<Pick<TurnInput, 'actor' | 'ownerId' | 'handBackTo'>>;
@@ -31,21 +31,4 @@ export function createToolChecker({ findMissingTools, findInput }: Pick<ToolFind
       throw new HubError('validation_failed', 'The tool does not take these arguments.', { errors });
     },
   };
-}
-
-function toolsMissing(ids: string[], turn: AskedTurn): HubError {
-  const named = ids.map((id) => `"${id}"`).join(', ');
-  return new HubError('tool_unavailable', `This hub has no tool ${named}. ${toAdvice(ids, turn)}`);
-}
-
-function toAdvice(ids: string[], { ownerId, handBackTo }: AskedTurn): string {
-  const connected = ids.find(isToolsetTool);
-  if (connected === undefined) return 'Take it out of the agent in the builder.';
-  if (ownerId !== null) {
-    return 'Its toolset is gone, or no longer offers it: load the toolset again, or take the tool out of the agent in the builder.';
-  }
-  if (handBackTo !== null) {
-    return 'An agent that came with the hub uses your toolsets only where you ask it yourself: begin a conversation with it.';
-  }
-  return `This agent came with the hub and uses your own toolsets: connect one as "${connected.split('/')[0]}", and let agents have the tool.`;
 }

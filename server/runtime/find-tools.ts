@@ -6,12 +6,13 @@ import type { RunEvent } from '#server/contract/run-event.ts';
 import { type CallingTurn, toCallableAgent } from './call-agent.ts';
 import { type RunnableAgent, toHandOverTool } from './hand-over.ts';
 import type { RunOutcome } from './run-agent.ts';
-import { toToolsetOwner, type TurnInput } from './turn-input.ts';
 import { AgentTask, createAgentTool } from './tools/agent-tool.ts';
 import { createToolCatalogue } from './tools/catalogue.ts';
 import { type ConnectedTool, createConnectedTool } from './tools/connected-tool.ts';
 import type { ToolPorts } from './tools/ports.ts';
 import type { Tool } from './tools/tool.ts';
+import { toolsMissing } from './tools-missing.ts';
+import { toToolsetOwner, type TurnInput } from './turn-input.ts';
 
 type Needs = {
   tools: ToolPorts;
@@ -56,6 +57,25 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     return found === undefined ? catalogue.find(id) : createConnectedTool(found);
   }
 
+  async function findMissingTools(
+    { ownerId, toolsetOwnerId }: ToolOwners,
+    definition: AgentDefinition,
+  ): Promise<string[]> {
+    const ids = definition.tools.map(({ id }) => id);
+    const [connected, agents] = await Promise.all([findConnected(toolsetOwnerId, ids), findAgents(ownerId, ids)]);
+    return ids.filter((id) => catalogue.find(id) === null && !connected.has(id) && !agents.has(id));
+  }
+
+  /** Who takes a turn over, if they may and have their tools. */
+  async function findTaker(actor: Actor, handle: string): Promise<RunnableAgent | null> {
+    const taker = await findRunnable(actor, handle);
+    if (taker === null) return null;
+    const { ownerId, definition } = taker;
+    const missing = await findMissingTools({ ownerId, toolsetOwnerId: ownerId }, definition);
+    if (missing.length > 0) throw toolsMissing(missing, { actor, ownerId, handBackTo: handle });
+    return taker;
+  }
+
   return {
     listHubTools: catalogue.list,
     findHubTool: catalogue.find,
@@ -70,7 +90,7 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
       ]);
       return settings.map(({ id, use }) => {
         const agent = agents.get(id);
-        if (agent !== undefined && use === 'hand-over') return toHandOverTool(turn, agent, findRunnable);
+        if (agent !== undefined && use === 'hand-over') return toHandOverTool(turn, agent, findTaker);
         if (agent !== undefined) return equipAgent(turn, agent);
         const found = connected.get(id);
         return found === undefined ? catalogue.find(id) : createConnectedTool(found);
@@ -81,7 +101,7 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     findHandBack: async (turn: TurnInput): Promise<Tool | null> => {
       const { handBackTo = null } = turn;
       const home = handBackTo === null ? null : await findRunnable(turn.actor, handBackTo);
-      return home === null ? null : toHandOverTool(turn, home, findRunnable);
+      return home === null ? null : toHandOverTool(turn, home, findTaker);
     },
 
     /** The tool for an agent that a turn has found already. */
@@ -93,14 +113,7 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
 
     findTool,
 
-    findMissingTools: async (
-      { ownerId, toolsetOwnerId }: ToolOwners,
-      definition: AgentDefinition,
-    ): Promise<string[]> => {
-      const ids = definition.tools.map(({ id }) => id);
-      const [connected, agents] = await Promise.all([findConnected(toolsetOwnerId, ids), findAgents(ownerId, ids)]);
-      return ids.filter((id) => catalogue.find(id) === null && !connected.has(id) && !agents.has(id));
-    },
+    findMissingTools,
   };
 }
 export type ToolFinder = ReturnType<typeof createToolFinder>;

@@ -21,13 +21,13 @@ export type HandOver = { agent: RunnableAgent; brief: string };
 const mostHandOvers = 3;
 
 /**
- * The tool with which a turn is handed over to an agent. Whom the person of the turn may not run, who had the turn already,
- * and who would be one too many cannot take it.
+ * The tool with which a turn is handed over to an agent. Whom the person of the turn may not run, who lacks a tool, who had the turn
+ * already, and who would be one too many cannot take it.
  */
 export function toHandOverTool(
   { actor, agentId, taken }: Pick<TurnInput, 'actor' | 'agentId' | 'taken'>,
   agent: FoundAgent,
-  findRunnable: (actor: TurnInput['actor'], handle: string) => Promise<RunnableAgent | null>,
+  findTaker: (actor: TurnInput['actor'], handle: string) => Promise<RunnableAgent | null>,
 ): Tool {
   const introduced = introduceAgent(agent);
   const { name } = introduced;
@@ -42,7 +42,7 @@ export function toHandOverTool(
       if (had.length > mostHandOvers) {
         throw new HubError('conflict', `A turn is handed over ${mostHandOvers} times at most. Answer yourself.`);
       }
-      const taker = await findRunnable(actor, agent.handle);
+      const taker = await findTaker(actor, agent.handle);
       if (taker === null) {
         throw new HubError(
           'tool_unavailable',

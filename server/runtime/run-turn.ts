@@ -34,6 +34,7 @@ import type { ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
+import { toolsMissing } from './tools-missing.ts';
 import { toModelOwner, type TurnInput } from './turn-input.ts';
 
 type Needs = {
@@ -82,6 +83,9 @@ export function createTurnRunner(needs: Needs) {
     const isCalled = turn.callers !== undefined;
     const wanted = turn.definition.tools.map((tool) => (isCalled ? { ...tool, use: 'call' as const } : tool));
     const [found, back] = await Promise.all([finder.findTools(turn, wanted), finder.findHandBack(turn)]);
+    const missing = wanted.filter((_, index) => found[index] === null).map(({ id }) => id);
+    // What was asked of a person goes on with the tools that are left.
+    if (missing.length > 0 && turn.resumed === null) throw toolsMissing(missing, turn);
     const tools = wanted.flatMap((settings, index) => {
       const tool = found[index] ?? null;
       return tool === null ? [] : [{ tool, settings }];

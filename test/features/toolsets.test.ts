@@ -203,13 +203,26 @@ describe('a tool of a toolset', () => {
     await publish(ada, caller);
     engine.model.script(
       { toolCalls: [{ id: 'c2', name: 'desk-reader', arguments: { task: 'Read.' } }] },
-      { text: 'I cannot.' },
       { text: 'Nothing.' },
     );
     const received = api.received.length;
     await startRun(creator, caller, { input: 'Go' });
-    expect(engine.model.requests.at(-2)?.body['tools']).toBeUndefined();
+    expect(toldToModel().at(-1)).toContain('only where you ask it yourself');
     expect(api.received).toHaveLength(received);
+  });
+
+  test('that another agent has and that is gone is told to whoever calls it or would hand over to it', async () => {
+    const { slug } = await importApi({ name: 'Gone' });
+    await enable(slug, ['get_item']);
+    const helper = await createRunAgent(ada, { tools: [{ id: `${slug}/get_item` }] }, 'Gone helper');
+    await enable(slug, []);
+    for (const [use, name] of Object.entries({ call: helper, 'hand-over': `hand_over_to_${helper}` })) {
+      const desk = await createRunAgent(ada, { tools: [{ id: `agent/${helper}`, use }] }, `Desk ${use}`);
+      engine.model.script({ toolCalls: [{ id: use, name, arguments: { task: 'Get it.' } }] }, { text: 'It cannot.' });
+      const { run } = await startRun(ada, desk, { input: 'Go' });
+      expect(run).toMatchObject({ status: 'completed', output: 'It cannot.', answeredBy: { agent: desk } });
+      expect(toldToModel().at(-1)).toContain(`no tool \\"${slug}/get_item\\". Its toolset is gone`);
+    }
   });
 
   test('whose result is too big is read on part by part', async () => {
