@@ -7,6 +7,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import sharp from 'sharp';
 import { build, defineConfig, type Plugin } from 'vite';
+import { writeDocuments } from '#web/build/write-documents.ts';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:3000';
 const smallest = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
@@ -232,6 +233,7 @@ export default defineConfig({
     trimLibraries(),
     trimContract(),
     preloadStart(),
+    writeDocuments(),
     compileEarly(),
     trimFonts(),
     drawIcons(),
@@ -256,7 +258,7 @@ export default defineConfig({
             // What asks for all else runs before the rest has come.
             {
               name: 'pages',
-              test: /\/web\/(?:app\/pages|lib\/i18n\/(?:text-files|language))\.ts$|vite\/preload-helper/,
+              test: /\/web\/(?:app\/pages|lib\/i18n\/(?:text-files|text-rooms|language))\.ts$|vite\/preload-helper/,
               priority: 8,
             },
             {
