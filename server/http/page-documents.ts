@@ -8,7 +8,7 @@ const Listed = z.object({
   document: z.string(),
 });
 
-export type PageDocument = {
+type PageDocument = {
   /** The file to send, from the folder of the page. */
   file: string;
   /** What the page will ask the hub for first. */
@@ -27,13 +27,8 @@ function fill(address: string, parameters: Record<string, string | undefined>): 
 
 /** The language that the page will choose by the browser's, where nobody chose another on the device. */
 function findLanguage(accepted = ''): 'en' | 'zh-CN' {
-  const tags = accepted.split(',').map((tag) => tag.trim());
-  return tags
-    .find((tag) => /^(en|zh)\b/i.test(tag))
-    ?.toLowerCase()
-    .startsWith('zh') === true
-    ? 'zh-CN'
-    : 'en';
+  const tag = accepted.split(',').find((one) => /^\s*(en|zh)\b/i.test(one));
+  return tag !== undefined && /zh/i.test(tag) ? 'zh-CN' : 'en';
 }
 
 /** Finds the document that the build wrote for an address (`web/build/write-documents.ts`). */

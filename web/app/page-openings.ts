@@ -2,7 +2,7 @@ import { type ListedPage, listedAtTheDoor, listedInside, previewFeatures, toPatt
 import { routes } from './paths.ts';
 
 /** A form in which a page is opened, and what is then on its way before any code of the page runs. */
-export type Opening = Pick<ListedPage, 'name' | 'features'> & {
+type Opening = Pick<ListedPage, 'name' | 'features'> & {
   pattern: string;
   /** What the page first asks the hub for, written as it will be asked; only where somebody is signed in. */
   asks: readonly string[];
