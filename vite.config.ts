@@ -7,6 +7,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import sharp from 'sharp';
 import { build, defineConfig, type Plugin } from 'vite';
+import { writeDocuments } from '#web/build/write-documents.ts';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:3000';
 const smallest = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
@@ -31,7 +32,8 @@ function compressFiles(): Plugin {
 /**
  * Leaves out of libraries what this page never runs and a bundler cannot tell: Zod's writer of JSON Schemas hangs on every
  * schema, as do its guard against values that contain themselves (none comes as JSON) and the parsers that it would make as
- * code (`web/lib/zod-without-code.ts`); React Router's forms and scripts are held by their names for developer tools.
+ * code (`web/lib/zod-without-code.ts`); React Router's forms and scripts are held by their names for developer tools, and each
+ * of its links looks out for what only a server of its own could send beforehand.
  */
 function trimLibraries(): Plugin {
   return {
@@ -47,6 +49,8 @@ function trimLibraries(): Plugin {
       if (/\/react-router\/dist\/.+\.mjs$/.test(id))
         return code
           .replaceAll(/^\w+\.displayName = ".+";$/gm, '')
+          .replace(/^function usePrefetchBehavior\([^]+?\n}$/m, 'const usePrefetchBehavior = () => [false, null, {}];')
+          .replace(/^function PrefetchPageLinks\([^]+?\n}$/m, 'const PrefetchPageLinks = () => null;')
           .replaceAll(/^(var \w+ = )(React\d*\.(?:createContext|forwardRef|memo)\()/gm, '$1/* @__PURE__ */ $2');
       return null;
     },
@@ -106,10 +110,13 @@ function preloadStart(): Plugin {
         const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
         const start = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/web/app/draw-page.tsx'));
         if (start === undefined) throw new Error('Nothing draws the page.');
-        return [start.fileName, ...start.imports].map((file) => ({
+        const weigh = (file: string) => chunks.find(({ fileName }) => fileName === file)?.code.length ?? 0;
+        // The heaviest first, for a browser has few connections to a hub without HTTP/2.
+        const files = [start.fileName, ...start.imports].sort((one, other) => weigh(other) - weigh(one));
+        return files.map((file) => ({
           tag: 'link',
           attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
-          injectTo: 'head',
+          injectTo: 'head-prepend',
         }));
       },
     },
@@ -232,6 +239,7 @@ export default defineConfig({
     trimLibraries(),
     trimContract(),
     preloadStart(),
+    writeDocuments(),
     compileEarly(),
     trimFonts(),
     drawIcons(),
@@ -256,7 +264,7 @@ export default defineConfig({
             // What asks for all else runs before the rest has come.
             {
               name: 'pages',
-              test: /\/web\/(?:app\/pages|lib\/i18n\/(?:text-files|language))\.ts$|vite\/preload-helper/,
+              test: /\/web\/(?:app\/pages|lib\/i18n\/(?:text-files|text-rooms|language))\.ts$|vite\/preload-helper/,
               priority: 8,
             },
             {
@@ -284,6 +292,13 @@ export default defineConfig({
               test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
               minShareCount: 3,
               priority: 5,
+            },
+            // What two or three pages share is too small for files of its own.
+            {
+              name: 'small',
+              test: /\/lucide-react\/.+\/(?:search-x|upload|undo-2|rotate-ccw-clock)\.mjs$|\/web\/(?:ui\/(?:checkbox-field|switch-field)|lib\/(?:to-picture|use-categories))\.|\/features\/(?:agents\/(?:draw-avatar|to-picture)|agents\/api\/(?:model-list-query|duplicate-agent)|tools\/(?:schema-fields|api\/tool-list-query)|models\/use-model-facts)\./,
+              minShareCount: 2,
+              priority: 4.5,
             },
             { name: 'markdown', test: /\/draw-markdown\.tsx$/, priority: 4 },
             // The messages come apart from the chat, whose opening has none.

@@ -57,6 +57,43 @@ describe('on a desk', () => {
   );
 });
 
+describe('the document of a page', () => {
+  const person = hub.usePage({ isSignedIn: true });
+  const path = '/chat/counting-desk/c1';
+  const listFiles = (html: string) => [...html.matchAll(/href="(\/assets\/[^"]+)"/g)].map(([, file = '']) => file);
+
+  test('asks for the files of that page, in the language of the browser', async () => {
+    const read = async (language: string) => {
+      const answer = await fetch(hub.url() + path, { headers: { 'accept-language': language } });
+      expect(answer.headers.get('vary')).toContain('Accept-Language');
+      return listFiles(await answer.text());
+    };
+    const [english, chinese] = [await read('de, en-GB;q=0.8, zh;q=0.5'), await read('de, zh-CN')];
+    expect(english.filter((file) => file.includes('zh-CN'))).toEqual([]);
+    expect(chinese.filter((file) => file.includes('zh-CN'))).toHaveLength(5);
+    for (const name of ['start', 'chat-page', 'turn-list'])
+      expect(english.filter((file) => file.startsWith(`/assets/${name}-`))).toHaveLength(1);
+    for (const file of new Set([...english, ...chinese])) expect((await fetch(hub.url() + file)).status).toBe(200);
+  });
+
+  test('has what the page asks first on its way, only where somebody is signed in', async () => {
+    expect((await fetch(hub.url() + path)).headers.get('link')).toBeNull();
+    const read = async (address: string) =>
+      (await person.page.request.get(hub.url() + address)).headers()['link']?.split(', ') ?? [];
+    const toLink = (address: string) => `<${address}>; rel=preload; as=fetch; crossorigin`;
+    expect(await read(path)).toEqual(
+      [
+        '/api/agents/counting-desk',
+        '/api/conversations?agent=counting-desk&source=page&pinned=false&folder=none',
+        '/api/conversations/c1/messages',
+      ].map(toLink),
+    );
+    // What stands in an address is never more than a name in a header.
+    expect(await read('/agents/a%3E,b/edit')).toEqual([]);
+    expect(await read('/agents?search=x')).toEqual([]);
+  });
+});
+
 describe('a shared page', () => {
   test('is found by no search engine, told to no other site, and runs and sends nothing of others', async () => {
     const { headers } = await fetch(`${hub.url()}/s/none`);

@@ -1,17 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-
-const page = /\bpage\(routes\.\w+, \[(.*)\], \(\) => import\('\.\/(routes\/[\w-]+\.tsx)'\)\)/g;
-/** What every page shows. */
-export const everywhere = ['app', 'common'];
+import { listedAtTheDoor, listedInside } from '#web/app/page-list.ts';
 
 /** The features whose texts are loaded with each page, by the page's file. */
-export function readPageTexts(): Map<string, string[]> {
-  const pages = readFileSync('web/app/pages.ts', 'utf8');
-  return new Map([...pages.matchAll(page)].map(([, features = '', file = '']) => [`app/${file}`, toNames(features)]));
-}
-
-const toNames = (code: string) => [...code.matchAll(/'([\w-]+)'/g)].map(([, name = '']) => name);
+export const pageTexts = new Map(
+  [...listedAtTheDoor, ...listedInside].map(({ name, features }) => [`app/routes/${name}.tsx`, features]),
+);
 
 /** The features whose texts a module asks for, itself or in what is loaded with it. */
 export function findShownTexts(module: string): Set<string> {

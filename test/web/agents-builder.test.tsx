@@ -29,7 +29,7 @@ describe('the builder', () => {
 
   it('sets how long a model reasons, and leaves it to the provider again', async () => {
     builder.open();
-    const reasoning = screen.getByRole('combobox', { name: 'Reasoning' });
+    const reasoning = await screen.findByRole('combobox', { name: 'Reasoning' });
     await userEvent.selectOptions(reasoning, 'Long');
     await waitFor(() => expect(builder.stored.definition.model.reasoning).toBe('high'));
     await userEvent.selectOptions(reasoning, 'As the provider has it');
@@ -63,6 +63,7 @@ describe('the builder', () => {
 
   it('saves the limits of a conversation and of a month', async () => {
     builder.open();
+    await screen.findByRole('region', { name: 'Budget' });
     await userEvent.type(field(/^Tokens in a conversation/), '50000');
     await userEvent.type(field(/^US dollars for a month/), '2,5');
     await waitFor(() =>
@@ -126,7 +127,7 @@ describe('the guards of an agent', () => {
       },
     });
     builder.open();
-    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    const safety = within(await screen.findByRole('region', { name: 'Safety' }));
     await userEvent.click(safety.getByRole('button', { name: 'Add' }));
     const editor = within(await safety.findByRole('group', { name: 'Personal data' }));
     await userEvent.click(editor.getByRole('checkbox', { name: 'phone numbers' }));
@@ -146,7 +147,7 @@ describe('the guards of an agent', () => {
 
   it('need words where they look for words, one a line', async () => {
     builder.open();
-    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    const safety = within(await screen.findByRole('region', { name: 'Safety' }));
     await userEvent.selectOptions(safety.getByRole('combobox', { name: 'New guard' }), 'blocked-topics');
     await userEvent.click(safety.getByRole('button', { name: 'Add' }));
     expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
@@ -156,7 +157,7 @@ describe('the guards of an agent', () => {
 
   it('hold messages to a JSON schema, which is kept once it is one', async () => {
     builder.open();
-    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    const safety = within(await screen.findByRole('region', { name: 'Safety' }));
     await userEvent.selectOptions(safety.getByRole('combobox', { name: 'New guard' }), 'json-schema');
     await userEvent.click(safety.getByRole('button', { name: 'Add' }));
     const field = await safety.findByRole('textbox', { name: 'JSON Schema' });

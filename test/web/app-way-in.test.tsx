@@ -5,6 +5,7 @@ import type { SessionState } from '#server/contract/account.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { openings } from '#web/app/page-openings.ts';
 import { findPage } from '#web/app/pages.ts';
 import { routes } from '#web/app/paths.ts';
 import { createPageQueryClient, Providers } from '#web/app/providers.tsx';
@@ -174,24 +175,29 @@ describe('the shell', () => {
 });
 
 describe('a page that is loaded before it is drawn', () => {
-  const path = '/chat/scout/c1';
-
-  it('asks for the agent, the messages and the list at once', async () => {
-    hub.answer('GET /api/session', { body: signedIn });
-    openAddress(hub.url + path);
-    await preloadPage(path, createPageQueryClient());
-    await waitFor(() => {
-      const asked = hub.requests.map((request) => request.path);
-      expect(asked).toEqual(
-        expect.arrayContaining(['/api/agents/scout', '/api/conversations/c1/messages', '/api/conversations']),
+  it.each(['/', '/agents', '/agents/scout/edit', '/chat/scout', '/chat/scout/c1'])(
+    'asks at %s for what its document has announced',
+    async (path) => {
+      hub.answer('GET /api/session', { body: signedIn });
+      openAddress(hub.url + path);
+      await preloadPage(path, createPageQueryClient());
+      const opening = openings.find(({ pattern }) => new RegExp(pattern).test(path));
+      const names = new RegExp(opening?.pattern ?? '').exec(path)?.groups ?? {};
+      const announced = opening?.asks.map((asked) =>
+        asked.replaceAll(/:(\w+)/g, (_, name: string) => names[name] ?? ''),
       );
-    });
-  });
+      const asked = hub.requests.map((request) => decodeURI(`${request.path}?${request.query.toString()}`));
+      expect(asked.sort()).toEqual(
+        ['/api/session', ...(announced ?? [])].map((address) => (/\?/.test(address) ? address : `${address}?`)).sort(),
+      );
+      expect(announced?.length).toBeGreaterThan(0);
+    },
+  );
 
   it('asks for nothing but who is signed in where nobody is', async () => {
     hub.answer('GET /api/session', { body: signedOut });
-    openAddress(hub.url + path);
-    await preloadPage(path, createPageQueryClient());
+    openAddress(`${hub.url}/chat/scout/c1`);
+    await preloadPage('/chat/scout/c1', createPageQueryClient());
     expect(hub.requests.map((request) => request.path)).toEqual(['/api/session']);
   });
 });

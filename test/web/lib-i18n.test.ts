@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { everywhere, findShownTexts, readPageTexts } from '#test/support/page-texts.ts';
+import { findShownTexts, pageTexts } from '#test/support/page-texts.ts';
+import { previewFeatures } from '#web/app/page-list.ts';
+import { everywhere } from '#web/lib/i18n/text-rooms.ts';
 import { addTexts, translationOf } from '#web/lib/i18n/texts.ts';
 
 const plural = /_(zero|one|two|few|many|other)$/;
@@ -97,9 +99,14 @@ it('a component waits for the texts of another feature that it asks for', () => 
   expect(unasked).toEqual([]);
 });
 
-it.each([...readPageTexts()])('%s is loaded with the texts that it shows, and no others', (page, loaded) => {
+it.each([...pageTexts])('%s is loaded with the texts that it shows, and no others', (page, loaded) => {
   const shown = [...findShownTexts(page)].filter((feature) => !everywhere.includes(feature));
   expect([...new Set(loaded)].sort()).toEqual(shown.sort());
+});
+
+it('the builder loads texts for its preview that the preview shows', () => {
+  const shown = [...findShownTexts('features/conversations/components/chat.tsx')];
+  expect(shown).toEqual(expect.arrayContaining(previewFeatures));
 });
 
 it('what stands around every page shows texts that are there from the start', () => {

@@ -1,6 +1,7 @@
 import '#web/styles/global.css';
 import { findLanguage } from '#web/lib/i18n/language.ts';
-import { everywhere, textsLoader } from '#web/lib/i18n/text-files.ts';
+import { textsLoader } from '#web/lib/i18n/text-files.ts';
+import { everywhere } from '#web/lib/i18n/text-rooms.ts';
 import { findPage } from './pages.ts';
 
 const root = document.getElementById('root');

@@ -21,10 +21,12 @@ function toLatePage({ path, features, load }: PageEntry) {
 const doorPages = atTheDoor.map(toLatePage);
 const insidePages = inside.map(toLatePage);
 
+/** For so long a first view waits for what it asks the hub; it is then drawn without. */
+const patienceMs = 400;
+
 /**
- * Loads what the first view of an address needs: the page's code and texts, and who is signed in.
- *
- * What the page asks of the hub is asked as soon as it can be, and not waited for.
+ * Loads what the first view of an address needs: the page's code and texts, who is signed in, and what it shows first, if
+ * that comes soon: a view that is drawn with it is drawn once.
  */
 export async function preloadPage(pathname: string, queryClient: QueryClient): Promise<void> {
   const session = queryClient.fetchQuery(sessionQuery);
@@ -32,7 +34,10 @@ export async function preloadPage(pathname: string, queryClient: QueryClient): P
   const loaded = [...doorPages, ...insidePages].find(({ path }) => path === page?.path)?.load();
   const [module, { person }] = await Promise.all([page?.load(), session]);
   const params = page && matchPath(page.path, pathname)?.params;
-  if (person !== null && params) await module?.prefetch?.(queryClient, params);
+  if (person !== null && params) {
+    const isLate = new Promise((resolve) => setTimeout(resolve, patienceMs));
+    await Promise.race([module?.prefetch?.(queryClient, params), isLate]);
+  }
   await loaded;
 }
 

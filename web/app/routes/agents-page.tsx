@@ -8,9 +8,7 @@ import { AgentList } from '#web/features/agents/components/agent-list.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 
 /** Asks for the agents while the page is made. */
-export async function prefetch(queryClient: QueryClient): Promise<void> {
-  void queryClient.prefetchInfiniteQuery(agentListQuery(everyAgent));
-}
+export const prefetch = (queryClient: QueryClient) => queryClient.prefetchInfiniteQuery(agentListQuery(everyAgent));
 
 export function Page() {
   const { t } = useTranslation('app');

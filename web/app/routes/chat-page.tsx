@@ -22,13 +22,14 @@ import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 
 /** Asks for the agent, the newest messages and the list of conversations at once, not one after the other. */
-export async function prefetch(queryClient: QueryClient, { handle = '', conversation }: Params): Promise<void> {
-  void queryClient.prefetchQuery(agentQuery(handle));
-  void queryClient.prefetchInfiniteQuery(conversationListQuery(handle, listedIn.page));
-  if (conversation === undefined) return;
-  void queryClient.prefetchInfiniteQuery(messageListQuery(conversation));
-  await prepareTurns();
-}
+export const prefetch = (queryClient: QueryClient, { handle = '', conversation }: Params) =>
+  Promise.all([
+    queryClient.prefetchQuery(agentQuery(handle)),
+    queryClient.prefetchInfiniteQuery(conversationListQuery(handle, listedIn.page)),
+    ...(conversation === undefined
+      ? []
+      : [queryClient.prefetchInfiniteQuery(messageListQuery(conversation)), prepareTurns()]),
+  ]);
 
 /** A conversation with an agent, and the person's others with it. */
 export function Page() {

@@ -4,17 +4,19 @@ import { type Params, useParams } from 'react-router';
 import { agentPaths } from '#web/app/agent-paths.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';
 import { PageLoading } from '#web/app/page-loading.tsx';
+import { previewFeatures } from '#web/app/page-list.ts';
 import { paths } from '#web/app/paths.ts';
 import { ShareAgent } from '#web/app/share-agent.tsx';
 import { WithAgent } from '#web/app/with-agent.tsx';
 import { agentQuery } from '#web/features/agents/api/agent-queries.ts';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 import type { Exchange } from '#web/features/evals/propose-eval.ts';
+import { loadTexts } from '#web/lib/i18n/load-texts.ts';
+import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 
-// The form does not wait for what stands beside it.
-const Chat = lazy(async () => ({ default: (await import('#web/features/conversations/components/chat.tsx')).Chat }));
+const Chat = lazyComponent(async () => (await import('#web/features/conversations/components/chat.tsx')).Chat);
 
 // Tests come when somebody first wants them.
 const EvalPanel = lazy(async () => ({
@@ -30,10 +32,13 @@ const PublishGate = lazy(async () => ({
   default: (await import('#web/features/evals/components/publish-gate.tsx')).PublishGate,
 }));
 
-/** Asks for the agent while the builder's code is on its way. */
-export async function prefetch(queryClient: QueryClient, { handle = '' }: Params): Promise<void> {
-  void queryClient.prefetchQuery(agentQuery(handle));
-}
+/** Asks for the agent, and for what its preview is made of. */
+export const prefetch = (queryClient: QueryClient, { handle = '' }: Params) =>
+  Promise.allSettled([
+    queryClient.prefetchQuery(agentQuery(handle)),
+    Chat.load(),
+    ...previewFeatures.map((feature) => loadTexts(feature)),
+  ]);
 
 /** The builder, with the draft to talk to beside it. */
 export function Page() {

@@ -7,9 +7,8 @@ import { HubFront } from '#web/features/hub/components/hub-front.tsx';
 import { readHubFilter } from '#web/features/hub/hub-filter.ts';
 
 /** Asks for what the address is for while the page is made. */
-export async function prefetch(queryClient: QueryClient): Promise<void> {
-  void queryClient.prefetchInfiniteQuery(hubListQuery(readHubFilter(new URLSearchParams(window.location.search))));
-}
+export const prefetch = (queryClient: QueryClient) =>
+  queryClient.prefetchInfiniteQuery(hubListQuery(readHubFilter(new URLSearchParams(window.location.search))));
 
 export function Page() {
   const { can } = useSignedInPerson();

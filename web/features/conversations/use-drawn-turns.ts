@@ -1,15 +1,19 @@
 import { startTransition, useEffect, useMemo, useState } from 'react';
+import { guessHeight } from '#web/features/runs/markdown/guess-height.ts';
+import { createBlockSplitter } from '#web/features/runs/markdown/split-blocks.ts';
 import { afterPaint } from '#web/lib/after-paint.ts';
 import { guessPixels, type Turn } from './to-turns.ts';
 
 const step = 40;
-/** What fills a tall screen, by a guess that is rather too low. */
-const firstPixels = 1400;
 
-/** Where the turns begin that fill a screen from the end. */
+/** About how many pixels a turn takes: an answer by what it is made of, for its words alone may stand in any form. */
+const guessForm = (turn: Turn) =>
+  turn.kind === 'person' ? guessPixels(turn) : 100 + guessHeight(createBlockSplitter()(turn.view.text));
+
+/** Where the turns begin that fill the window from the end. */
 function findFirst(turns: readonly Turn[]): number {
-  let left = firstPixels;
-  return turns.findLastIndex((turn) => (left -= guessPixels(turn)) <= 0);
+  let left = window.innerHeight;
+  return turns.findLastIndex((turn) => (left -= guessForm(turn)) <= 0);
 }
 
 /**

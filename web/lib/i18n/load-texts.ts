@@ -1,5 +1,6 @@
 import { type Language, rememberLanguage } from './language.ts';
-import { everywhere, textsLoader } from './text-files.ts';
+import { textsLoader } from './text-files.ts';
+import { everywhere } from './text-rooms.ts';
 import { addTexts, currentLanguage, hasTexts, putInForce } from './texts.ts';
 
 const loading = new Map<string, Promise<void>>();

@@ -12,8 +12,5 @@ const loaders = new Map(
     return [`${file.replace('.json', '')} ${room === 'i18n' ? 'common' : room}`, load];
   }),
 );
-/** What every page shows. */
-export const everywhere = ['common', 'app'];
-
 /** What brings the texts of a feature in a language, if there are any. */
 export const textsLoader = (feature: string, language: Language) => loaders.get(`${language} ${feature}`);

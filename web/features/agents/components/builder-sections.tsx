@@ -1,9 +1,10 @@
-import { memo } from 'react';
+import { memo, startTransition, useEffect, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { draftKeys } from '#web/features/agents/draft-changes.ts';
 import { toSectionId } from '#web/features/agents/jump-to-field.ts';
+import { afterPaint } from '#web/lib/after-paint.ts';
 import { AccessSection } from './access-section.tsx';
 import { BudgetSection } from './budget-section.tsx';
 import { ContextSection } from './context-section.tsx';
@@ -22,6 +23,9 @@ type BuilderSectionsProps = { stored: Agent; paths: Pick<AgentPaths, 'chat' | 'm
 /** The definition section by section, with a line of links to them. */
 export const BuilderSections = memo(function BuilderSections({ stored, paths }: BuilderSectionsProps) {
   const { t } = useTranslation('agents');
+  // The first view shows two; an address may lead to a later one.
+  const [isWhole, setIsWhole] = useState(() => window.location.hash !== '');
+  useEffect(() => (isWhole ? undefined : afterPaint(() => startTransition(() => setIsWhole(true)))), [isWhole]);
   return (
     <>
       <nav aria-label={t('builder.sections')} className="-mx-1 flex flex-wrap gap-1">
@@ -37,16 +41,20 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
       </nav>
       <IdentitySection stored={stored} modelsAddress={paths.models} />
       <InstructionsSection agent={stored.id} modelsAddress={paths.models} />
-      <VariablesSection />
-      <OpeningSection />
-      <ModelSection settingsAddress={paths.models} />
-      <ToolsSection paths={paths} />
-      <OutputSection />
-      <SafetySection />
-      <ContextSection />
-      <MemorySection />
-      <AccessSection />
-      <BudgetSection />
+      {isWhole && (
+        <>
+          <VariablesSection />
+          <OpeningSection />
+          <ModelSection settingsAddress={paths.models} />
+          <ToolsSection paths={paths} />
+          <OutputSection />
+          <SafetySection />
+          <ContextSection />
+          <MemorySection />
+          <AccessSection />
+          <BudgetSection />
+        </>
+      )}
     </>
   );
 });

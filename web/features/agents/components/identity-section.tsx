@@ -2,6 +2,7 @@ import { useFormContext, useFormState } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { useLanguageNames } from '#web/features/agents/use-language-names.ts';
 import { useCategories } from '#web/lib/use-categories.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
@@ -18,7 +19,7 @@ export function IdentitySection({ stored, modelsAddress }: { stored: Agent; mode
   const { register, control } = useFormContext<AgentDefinition>();
   const { errors } = useFormState({ control });
   const wrong = errors.identity;
-  const names = new Intl.DisplayNames(language, { type: 'language' });
+  const nameLanguage = useLanguageNames(language);
   const categories = useCategories();
   return (
     <BuilderSection name="identity">
@@ -61,7 +62,7 @@ export function IdentitySection({ stored, modelsAddress }: { stored: Agent; mode
           error={wrong?.language?.message}
           options={withOwn(languages, stored.definition.identity.language).map((value) => ({
             value,
-            label: value === 'auto' ? t('identity.languageAuto') : (names.of(value) ?? value),
+            label: value === 'auto' ? t('identity.languageAuto') : nameLanguage(value),
           }))}
           {...register('identity.language')}
         />

@@ -11,6 +11,10 @@ export type ParsedMarkdown = { root: Root; definitions: ReadonlyMap<string, Defi
 const deepNesting = /^(?:[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))){20}[ \t]*/gm;
 const mostMarks = 4000;
 
+// Made once: each block is parsed by itself, and a short one takes hardly longer than these.
+const extensions = [gfm(), math];
+const mdastExtensions = [gfmFromMarkdown(), mathFromMarkdown];
+
 /**
  * Markdown with tables, task lists, strikethrough, bare addresses and formulas, as GitHub writes it. `definitionLines` come
  * from elsewhere that its references lead to; nothing of them is drawn.
@@ -30,8 +34,8 @@ export function parseMarkdown(text: string, definitionLines = ''): ParsedMarkdow
 function parse(text: string, definitionLines: string): Root {
   const tamed = text.replace(deepNesting, '$&\\');
   const root = fromMarkdown(`${tamed}\n\n${definitionLines}`, {
-    extensions: [gfm(), math],
-    mdastExtensions: [gfmFromMarkdown(), mathFromMarkdown],
+    extensions,
+    mdastExtensions,
   });
   const isOwn = (node: Nodes) => (node.position?.start.offset ?? 0) < tamed.length;
   return { ...root, children: root.children.filter((node) => node.type === 'definition' || isOwn(node)) };
