@@ -68,6 +68,10 @@ describe('what the builder offers', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add a model' }));
     await userEvent.type(await screen.findByRole('textbox', { name: /^Another one/ }), 'far/away{Enter}');
     await waitFor(() => expect(builder.stored.definition.model.wishes).toEqual(['mine/small', 'far/away']));
+    expect(await screen.findByText(/nor the hub has connected it/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'Add a model' }));
+    await userEvent.type(await screen.findByRole('textbox', { name: /^Another one/ }), 'mine/deployment{Enter}');
+    expect(await screen.findByText(/asked for by this name all the same/)).toBeTruthy();
   });
 
   it('draws the picture in each style, and takes a style and a colour', async () => {

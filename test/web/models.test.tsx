@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Connection, ModelList as Models } from '#server/contract/model.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
+import { sampleAgent } from '#test/support/sample-agent.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { ModelDialog } from '#web/features/conversations/components/model-dialog.tsx';
@@ -75,11 +76,13 @@ it('a hub with only the planner says what that is, and a price that nobody knows
 it('another’s agent is offered the hub’s models only, for one’s own would be refused', async () => {
   const own = { ...planner, reference: 'c1/qwen3', name: 'qwen3', personal: true };
   hub.answer('GET /api/models', { body: models([planner, own]) });
-  const dialog = { open: true, onClose: () => undefined, onChoose: () => undefined };
-  const { unmount } = renderPage(<ModelDialog {...dialog} withOwn />);
+  const agent = sampleAgent();
+  const others = { ...agent, can: { ...agent.can, useOwnModels: false } };
+  const dialog = { answering: null, open: true, onClose: () => undefined, onChoose: () => undefined };
+  const { unmount } = renderPage(<ModelDialog {...dialog} agent={agent} />);
   expect(await screen.findByRole('button', { name: /^qwen3/ })).toBeTruthy();
   unmount();
-  renderPage(<ModelDialog {...dialog} withOwn={false} />);
+  renderPage(<ModelDialog {...dialog} agent={others} />);
   expect(await screen.findByRole('button', { name: /^Planner/ })).toBeTruthy();
   expect(screen.queryByRole('button', { name: /^qwen3/ })).toBeNull();
 });

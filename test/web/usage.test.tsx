@@ -58,8 +58,8 @@ it('days have their cost, an unknown one says so, and the total tells how many a
   expect(texts[1]).toContain('$0.0042');
   expect(texts[2]).toContain('unknown');
   expect(texts[2]).not.toContain('$0');
-  expect(texts[3]).toContain('$1.50and 1 run of unknown cost');
-  expect(texts[4]).toContain('and 3 runs of unknown cost');
+  expect(texts[3]).toContain('$1.50and what is unknown of 1 run');
+  expect(texts[4]).toContain('and what is unknown of 3 runs');
 });
 
 it('a chart has a column for every day, of tokens or of cost, and bars for other groups', async () => {

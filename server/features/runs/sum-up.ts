@@ -1,5 +1,5 @@
 import type { RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
-import { addCost, type Cost, noCost } from '#server/contract/spent.ts';
+import { addCost, type Cost, noCost } from '#server/contract/cost.ts';
 
 /** All that was answered. */
 export function joinText(events: readonly RunEvent[]): string {

@@ -30,7 +30,7 @@ export class OpenAIModel extends ChatOpenAICompletions {
   readonly #facts: Pick<ModelFacts, 'reasons' | 'reasoning'>;
   /** What the model refused once is not sent again. */
   readonly #refused = new Set<Refusable>();
-  /** What its answers call the model: a gateway's own name tells nothing. */
+  /** What its last answer called the model: a gateway's own name tells nothing. */
   #served: string | null = null;
 
   constructor(
@@ -69,7 +69,7 @@ export class OpenAIModel extends ChatOpenAICompletions {
   }
 
   override _convertCompletionsDeltaToBaseMessageChunk(...[delta, raw]: Parameters<ToChunk>): ReturnType<ToChunk> {
-    if (this.#served === null && raw.model) this.#served = raw.model;
+    if (raw.model) this.#served = raw.model;
     const text: unknown = delta['content'];
     // Nearly every piece. Made of a text alone, LangChain's chunk takes half the memory and a tenth of the time.
     if (typeof text === 'string' && Object.keys(delta).every(isOfText)) return new AIMessageChunk(text);

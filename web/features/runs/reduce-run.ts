@@ -1,5 +1,5 @@
 import type { Artifact, RunEvent, RunEventOf, Source } from '#server/contract/run-event.ts';
-import { addCost } from '#server/contract/spent.ts';
+import { addCost } from '#server/contract/cost.ts';
 import { addUsage, type RunView, type StepView, toFilled } from './run-view.ts';
 
 /** Folds one event into the view. Pure; an event that changes nothing returns the same object. */

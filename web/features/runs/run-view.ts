@@ -11,7 +11,7 @@ import type {
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Problem } from '#server/contract/problem.ts';
-import { noCost } from '#server/contract/spent.ts';
+import { noCost } from '#server/contract/cost.ts';
 
 /** A tool call as a reader sees it. */
 export type StepView = {

@@ -1,6 +1,6 @@
 import type { Message } from '#server/contract/conversation.ts';
 import type { RunStep } from '#server/contract/run.ts';
-import { addCost, noCost } from '#server/contract/spent.ts';
+import { addCost, noCost } from '#server/contract/cost.ts';
 import {
   addUsage,
   emptyRunView,

@@ -36,7 +36,7 @@ class ResponsesModel extends ChatOpenAIResponses {
   readonly #reasons: boolean | null;
   /** What this model refused once is not sent again. */
   readonly #refused = new Set<Dispensable>();
-  /** What its answers call the model: a gateway's own name tells nothing. */
+  /** What its last answer called the model: a gateway's own name tells nothing. */
   #served: string | null = null;
 
   constructor(target: ModelTarget, settings: ModelSettings, fetch: ModelFetch) {
@@ -63,7 +63,7 @@ class ResponsesModel extends ChatOpenAIResponses {
     const read = createResponsesReader();
     try {
       for await (const event of events) {
-        this.#served ??= findServed(event);
+        this.#served = findServed(event) ?? this.#served;
         const chunk = read(event);
         if (chunk !== null) yield chunk;
         if (event.type === 'response.failed') throw toResponsesFailure(event.response.error ?? {});

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { get, useController, useFormState } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { ModelList, ModelSummary } from '#server/contract/model.ts';
+import type { ModelList } from '#server/contract/model.ts';
 import { useConnectionName } from '#web/features/agents/use-connection-name.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -35,10 +35,7 @@ export function ModelWishes({ models }: { models: ModelList | undefined }) {
           <li key={wish} className="flex items-center gap-1 rounded-md border border-line bg-raised py-1 pr-1 pl-3">
             <div className="grid min-w-0 flex-1">
               <span className="truncate font-mono text-sm">{wish}</span>
-              <ModelFacts
-                model={models?.items.find(({ reference }) => reference === wish)}
-                isLoaded={models !== undefined}
-              />
+              {models && <ModelFacts wish={wish} models={models} />}
               {get<unknown, { message?: string } | undefined>(errors, `model.wishes.${index}`)?.message}
             </div>
             <IconButton
@@ -85,11 +82,19 @@ export function ModelWishes({ models }: { models: ModelList | undefined }) {
   );
 }
 
-function ModelFacts({ model, isLoaded }: { model: ModelSummary | undefined; isLoaded: boolean }) {
+function ModelFacts({ wish, models }: { wish: string; models: ModelList }) {
   const { t } = useTranslation('agents');
   const { toFigures, toAbilities } = useModelFacts();
   const toConnection = useConnectionName();
-  if (!model) return isLoaded ? <span className="text-xs text-warning">{t('model.notConnected')}</span> : null;
+  const model = models.items.find(({ reference }) => reference === wish);
+  const toConnectionId = (reference: string) => reference.slice(0, reference.indexOf('/'));
+  const connected = [
+    ...models.items.map(({ reference }) => toConnectionId(reference)),
+    ...models.problems.map(({ connection }) => connection),
+  ];
+  if (!model && connected.includes(toConnectionId(wish)))
+    return <span className="text-xs text-ink-faint">{t('model.notListed')}</span>;
+  if (!model) return <span className="text-xs text-warning">{t('model.notConnected')}</span>;
   const facts = [toConnection(model), toFigures(model), ...toAbilities(model)];
   return <span className="text-xs text-ink-faint">{facts.join(' · ')}</span>;
 }

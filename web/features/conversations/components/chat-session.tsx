@@ -7,7 +7,6 @@ import { MessageActionsProvider } from '#web/features/conversations/message-acti
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
 import { useMessageActionsOf } from '#web/features/conversations/use-message-actions-of.ts';
-import { useTakesOwnModels } from '#web/features/conversations/use-answering-agent.ts';
 import { useModelChoice } from '#web/features/conversations/use-model-choice.ts';
 import { useSlashCommands } from '#web/features/conversations/use-slash-commands.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
@@ -83,7 +82,6 @@ export function ChatSession({
     onFork,
     quote,
   });
-  const takesOwnModels = useTakesOwnModels(agent, chat.answering);
   const choice = useModelChoice({ choosingFor, stopChoosing, onChosenFor: actions.answer });
   const { model } = choice;
   const send = useCallback(
@@ -197,7 +195,13 @@ export function ChatSession({
           onStop={chat.stop}
         />
       </div>
-      <ModelDialog open={choice.isOpen} withOwn={takesOwnModels} onClose={choice.close} onChoose={choice.choose} />
+      <ModelDialog
+        agent={agent}
+        answering={chat.answering}
+        open={choice.isOpen}
+        onClose={choice.close}
+        onChoose={choice.choose}
+      />
     </section>
   );
 }

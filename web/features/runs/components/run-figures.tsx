@@ -14,10 +14,7 @@ export function RunFigures({ view, isDetailed = false }: RunFiguresProps) {
   const { t } = useTranslation('runs');
   const format = useFormat();
   const { filled, firstTokenMs, usage } = view;
-  const toCost = ({ costUsd, costIsPartial }: RunView) => {
-    if (costUsd === null) return t('figures.costUnknown');
-    return costIsPartial ? t('figures.costAtLeast', { cost: format.usd(costUsd) }) : format.usd(costUsd);
-  };
+  const cost = view.costUsd === null ? t('figures.costUnknown') : format.usd(view.costUsd);
   const tokens = usage.inputTokens + usage.outputTokens;
   const lastedMs = view.startedAt && view.endedAt ? Date.parse(view.endedAt) - Date.parse(view.startedAt) : null;
   const parts = [
@@ -34,7 +31,7 @@ export function RunFigures({ view, isDetailed = false }: RunFiguresProps) {
         ? t('figures.inAndOut', { input: format.number(usage.inputTokens), output: format.number(usage.outputTokens) })
         : t('figures.tokens', { count: tokens, tokens: format.number(tokens) }),
     filled && t('figures.window', { share: format.share(filled.tokens / filled.window) }),
-    tokens === 0 ? null : toCost(view),
+    tokens > 0 && (view.costIsPartial ? t('figures.costAtLeast', { cost }) : cost),
   ];
   return (
     <p
