@@ -178,7 +178,7 @@ describe('the guards of an agent', () => {
     builder.findProblems = ({ guards }) => (JSON.stringify(guards).includes('"text"') ? [fault] : []);
     builder.stored = sampleAgent({ guards: [Guard.parse({ kind: 'json-schema', schema: { type: 'object' } })] });
     builder.open();
-    const safety = within(screen.getByRole('region', { name: 'Safety' }));
+    const safety = within(await screen.findByRole('region', { name: 'Safety' }));
     const field = await safety.findByRole('textbox', { name: 'JSON Schema' });
     await userEvent.clear(field);
     await userEvent.click(field);

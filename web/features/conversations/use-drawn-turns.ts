@@ -2,13 +2,13 @@ import { startTransition, useEffect, useMemo, useState } from 'react';
 import { guessHeight } from '#web/features/runs/markdown/guess-height.ts';
 import { createBlockSplitter } from '#web/features/runs/markdown/split-blocks.ts';
 import { afterPaint } from '#web/lib/after-paint.ts';
-import { guessPixels, type Turn } from './to-turns.ts';
+import type { Turn } from './to-turns.ts';
 
 const step = 40;
 
-/** About how many pixels a turn takes: an answer by what it is made of, for its words alone may stand in any form. */
+/** About how many pixels a turn takes by what it is made of; its words alone may stand in any form. */
 const guessForm = (turn: Turn) =>
-  turn.kind === 'person' ? guessPixels(turn) : 100 + guessHeight(createBlockSplitter()(turn.view.text));
+  100 + guessHeight(createBlockSplitter()(turn.kind === 'person' ? turn.content : turn.view.text));
 
 /** Where the turns begin that fill the window from the end. */
 function findFirst(turns: readonly Turn[]): number {
