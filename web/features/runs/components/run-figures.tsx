@@ -31,7 +31,7 @@ export function RunFigures({ view, isDetailed = false }: RunFiguresProps) {
         ? t('figures.inAndOut', { input: format.number(usage.inputTokens), output: format.number(usage.outputTokens) })
         : t('figures.tokens', { count: tokens, tokens: format.number(tokens) }),
     filled && t('figures.window', { share: format.share(filled.tokens / filled.window) }),
-    tokens > 0 && (view.costIsPartial ? t('figures.costAtLeast', { cost }) : cost),
+    tokens > 0 && (view.costIsPartial ? '≥ ' : '') + cost,
   ];
   return (
     <p
