@@ -203,7 +203,9 @@ describe('runs', () => {
     provider.script({ text: 'Here.', usage: { inputTokens: -3, cachedTokens: 2e9, outputTokens: 4.5e9 } });
     const { run } = await startRun(ada, agent, { input: 'Go', version: 'draft' });
     expect(run.status).toBe('completed');
-    expect(run.usage).toMatchObject({ inputTokens: 0, cachedInputTokens: 0, outputTokens: 10_000_000 });
+    expect(run.usage).toMatchObject({ cachedInputTokens: 0, outputTokens: 10_000_000 });
+    // Nobody is asked without a word, so the hub counts these itself.
+    expect(run.usage.inputTokens).toBeGreaterThan(0);
     expect(run.costUsd).toBeGreaterThan(0);
   });
 
