@@ -1,3 +1,4 @@
+import { deletedSource } from '#server/deleted-source.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import { Feedback } from '#server/contract/feedback.ts';
@@ -10,8 +11,6 @@ const named = { select: { id: true, handle: true, name: true } };
 const newestFirst: { updatedAt?: 'desc'; id?: 'desc' }[] = [{ updatedAt: 'desc' }, { id: 'desc' }];
 const withAgent = { agent: named, answeringAgent: named };
 
-/** The source of one that is deleted, but for a run in a process that does not answer: nobody finds it any more. */
-export const deletedSource = 'deleted';
 /** Sources whose conversations no list has unless it is asked for them. */
 export const unlisted = ['preview', 'test', 'talk', 'temporary', 'embed', deletedSource];
 /** A visitor's conversation is its owner's in the books only. */

@@ -1,5 +1,5 @@
+import { deletedSource } from '#server/deleted-source.ts';
 import type { ConversationPorts } from './conversation-ports.ts';
-import { deletedSource } from './conversation-repository.ts';
 import type { DeletionRepository } from './deletion-repository.ts';
 
 const conversationsAtATime = 500;

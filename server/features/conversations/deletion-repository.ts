@@ -1,5 +1,5 @@
+import { deletedSource } from '#server/deleted-source.ts';
 import type { Database } from '#server/platform/database.ts';
-import { deletedSource } from './conversation-repository.ts';
 
 /**
  * Deletions of conversations, and of what goes with them. Their runs stay for the usage, without what was said and made in

@@ -2,6 +2,7 @@ import { RunEvent } from '#server/contract/run-event.ts';
 import { readRunOrigin } from '#server/contract/run-origin.ts';
 import type { FinishReason, RunStatus } from '#server/contract/run-event.ts';
 import type { Problem } from '#server/contract/problem.ts';
+import { deletedSource } from '#server/deleted-source.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { ConversationSummary } from './run-ports.ts';
 import type { StoredRun } from './run-records.ts';
@@ -63,7 +64,7 @@ export function createRunRepository({ database, ...settings }: RunWriterSettings
 
     findConversation: (id: string, userId: string) =>
       prisma.conversation.findFirst({
-        where: { id, userId, source: { not: 'deleted' } },
+        where: { id, userId, source: { not: deletedSource } },
         select: {
           id: true,
           source: true,
