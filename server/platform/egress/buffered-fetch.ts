@@ -6,6 +6,7 @@ import { answerUnreadable, egressRefused, toEgressError, tookTooLong } from './e
 import { openResponse, type OutgoingBody } from './open-response.ts';
 import { isRedirect, planRedirect } from './plan-redirect.ts';
 import type { Step } from './plan-redirect.ts';
+import { withoutPace } from './piece-pace.ts';
 import { toHeaderList } from './request-headers.ts';
 
 export type BufferedRequest = {
@@ -52,6 +53,7 @@ export function createBufferedFetch({ connections, checkTarget }: Needs) {
         body: step.body,
         signal,
         maximumBytes,
+        pace: withoutPace,
       });
       const { location } = response.headers;
       if (!isRedirect(response.status, location)) {

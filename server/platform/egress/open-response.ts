@@ -4,6 +4,7 @@ import type { Dispatcher } from 'undici';
 import type { StreamedBytes } from '#server/contract/lent-file.ts';
 import type { Target } from './check-target.ts';
 import { answerTooLarge, toEgressError } from './egress-errors.ts';
+import type { PiecePace } from './piece-pace.ts';
 
 /** What is streamed is read anew for each request that a redirect leads to. */
 export type OutgoingBody = string | Uint8Array | StreamedBytes;
@@ -17,6 +18,8 @@ export type OutgoingRequest = {
   body: OutgoingBody | null;
   signal: AbortSignal | null;
   maximumBytes: number;
+  /** How the pieces of the body are handed on. */
+  pace: PiecePace;
 };
 
 export type OpenedResponse = {
@@ -37,7 +40,7 @@ const toError = (reason: unknown) => (reason instanceof Error ? reason : new DOM
  * or the body at once and breaks the connection.
  */
 export function openResponse(connections: Dispatcher, request: OutgoingRequest): Promise<OpenedResponse> {
-  const { target, signal, maximumBytes } = request;
+  const { target, signal, maximumBytes, pace } = request;
   return new Promise((resolve, reject) => {
     let exchange: Dispatcher.DispatchController | null = null;
     let sink: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | null = null;
@@ -59,6 +62,12 @@ export function openResponse(connections: Dispatcher, request: OutgoingRequest):
       return;
     }
     signal?.addEventListener('abort', abort);
+
+    const pieces = pace((piece) => {
+      if (failure !== null) return;
+      sink?.enqueue(piece);
+      if ((sink?.desiredSize ?? 1) <= 0) exchange?.pause();
+    });
 
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(controller) {
@@ -84,21 +93,22 @@ export function openResponse(connections: Dispatcher, request: OutgoingRequest):
         );
         resolve({ status, statusText: statusText ?? '', headers, body });
       },
-      onResponseData(controller, chunk) {
+      onResponseData(_controller, chunk) {
         receivedBytes += chunk.byteLength;
         if (receivedBytes > maximumBytes) {
           fail(answerTooLarge(target.shown, maximumBytes));
           return;
         }
-        sink?.enqueue(chunk as Buffer<ArrayBuffer>);
-        if ((sink?.desiredSize ?? 1) <= 0) controller.pause();
+        pieces.add(chunk as Buffer<ArrayBuffer>);
       },
       onResponseEnd() {
         if (failure !== null) return;
         signal?.removeEventListener('abort', abort);
+        pieces.flush();
         sink?.close();
       },
       onResponseError(_controller, error) {
+        pieces.flush();
         fail(toEgressError(error, target.shown));
       },
     };

@@ -6,6 +6,7 @@ import { capBytes, decodeBody } from './decode-body.ts';
 import { egressRefused } from './egress-errors.ts';
 import { openResponse } from './open-response.ts';
 import { isRedirect } from './plan-redirect.ts';
+import { createPiecePace } from './piece-pace.ts';
 import { toHeaderList } from './request-headers.ts';
 
 type Needs = { connections: Dispatcher; checkTarget: (url: URL) => Target; maximumBytes: number };
@@ -48,6 +49,7 @@ function toHeaders(incoming: IncomingHttpHeaders, isDecoded: boolean): Headers {
  * with the signal's reason.
  */
 export function createStreamingFetch({ connections, checkTarget, maximumBytes }: Needs): typeof globalThis.fetch {
+  const pace = createPiecePace();
   return async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const isRequest = input instanceof Request;
     const given: RequestInit = isRequest ? new Request(input, init) : (init ?? {});
@@ -65,6 +67,7 @@ export function createStreamingFetch({ connections, checkTarget, maximumBytes }:
       body: content.body,
       signal: given.signal ?? null,
       maximumBytes,
+      pace,
     });
     if (isRedirect(response.status, response.headers.location)) {
       await response.body.cancel();
