@@ -194,6 +194,43 @@ describe('a server that speaks as OpenAI does', () => {
     agent = await createHelper(['openai/test-model']);
   });
 
+  test('is read whole where many pieces come at once, and nothing is taken from between them', async () => {
+    engine.model.script(
+      stream(
+        [
+          { content: '漢' },
+          { content: 'a' },
+          { reasoning: 'Hm, ' },
+          { reasoning: 'so.' },
+          { content: 'b' },
+          { tool_calls: [call(sumText('1'))] },
+        ],
+        'tool_calls',
+      ),
+      { text: 'Done.' },
+    );
+    const { body } = await startRun(engine.ada, agent, { input: 'Go', stream: true });
+    const said = parseEvents(body).map(({ event }) => ('text' in event ? event.text : event.type));
+    expect(said.filter((word) => word !== 'usage').slice(1, 5)).toEqual(['漢a', 'Hm, so.', 'b', 'tool-call']);
+  });
+
+  test('keeps what came in the same read as a piece that is none', async () => {
+    const { body, ...answer } = stream([{ content: 'Kept.' }], 'stop');
+    engine.model.script({
+      ...answer,
+      body: body.replace('{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{}', '{'),
+    });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run).toMatchObject({ status: 'failed', output: 'Kept.', error: { code: 'model_protocol_error' } });
+  });
+
+  test('may leave out the blank line after its last event', async () => {
+    const { body, ...answer } = stream([{ content: 'Done.' }], 'stop');
+    engine.model.script({ ...answer, body: body.slice(0, body.indexOf('\n\ndata: [DONE]')) });
+    const { run } = await startRun(engine.ada, agent, { input: 'Go' });
+    expect(run).toMatchObject({ status: 'completed', output: 'Done.' });
+  });
+
   describe('reasoning', () => {
     test('is shown where a server names it as OpenRouter, Groq, Ollama and vLLM do, once', async () => {
       engine.model.script(

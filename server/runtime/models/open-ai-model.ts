@@ -4,6 +4,7 @@ import type OpenAI from 'openai';
 import { openAIBaseUrl } from '#server/contract/model.ts';
 import type { ModelFetch, ModelSettings, ModelTarget } from './chat-model.ts';
 import { adaptRequest, findRefused, type ModelFacts, type Refusable } from './adapt-request.ts';
+import { readCompletions } from './read-completions.ts';
 import { toClientFields } from './to-client-fields.ts';
 
 /** A chat model behind any base URL that speaks OpenAI's chat completions. Retries are the runtime's own. */
@@ -49,23 +50,29 @@ export class OpenAIModel extends ChatOpenAICompletions {
       thoughts === undefined || thoughts.size === 0
         ? request.messages
         : request.messages.map((message) => withThoughts(message, thoughts));
-    const answer = await this.#ask({ ...request, messages }, options);
-    return request.stream === true ? endOnceCounted(answer) : answer;
+    return this.#ask({ ...request, messages }, options);
   }
 
-  async #ask(request: StreamRequest | WholeRequest, options?: Options): Promise<AsyncIterable<StreamChunk>> {
+  async #ask(request: StreamRequest | WholeRequest, options?: Options): Promise<unknown> {
     const names = this.#served === null ? [this.model] : [this.model, this.#served];
     for (;;) {
       const adapted = adaptRequest(request, { ...this.#facts, names, refused: this.#refused });
       try {
-        // The base has two signatures for one body.
-        return await super.completionWithRetry(adapted as StreamRequest, options);
+        return await this.#send(adapted, options);
       } catch (thrown) {
         const refused = findRefused(thrown, adapted);
         if (refused === null || this.#refused.has(refused)) throw thrown;
         this.#refused.add(refused);
       }
     }
+  }
+
+  async #send(request: StreamRequest | WholeRequest, options?: Options): Promise<unknown> {
+    if (request.stream !== true) return super.completionWithRetry(request, options);
+    // Makes the client, where there is none yet.
+    this._getClientOptions(undefined);
+    const sent = this.client.chat.completions.create(request, { signal: options?.signal });
+    return readCompletions(await sent.asResponse());
   }
 
   override _convertCompletionsDeltaToBaseMessageChunk(...[delta, raw]: Parameters<ToChunk>): ReturnType<ToChunk> {
@@ -79,31 +86,6 @@ export class OpenAIModel extends ChatOpenAICompletions {
     if (typeof reasoning === 'string') chunk.additional_kwargs['reasoning'] = reasoning;
     return chunk;
   }
-}
-
-/**
- * LangChain hands the usage on when the stream has ended. A connection that breaks after it was told ends the stream like
- * any other; whether the answer was whole is told by its finish reason.
- */
-function endOnceCounted(stream: AsyncIterable<StreamChunk>): AsyncIterable<StreamChunk> {
-  return {
-    [Symbol.asyncIterator]: () => {
-      const chunks = stream[Symbol.asyncIterator]();
-      let isCounted = false;
-      const see = (next: IteratorResult<StreamChunk, undefined>) => {
-        isCounted ||= next.done !== true && Boolean(next.value.usage);
-        return next;
-      };
-      const end = (error: unknown) => {
-        if (!isCounted) throw error;
-        return { done: true as const, value: undefined };
-      };
-      return {
-        next: () => chunks.next().then(see, end),
-        return: async () => ({ done: true, value: await chunks.return?.() }),
-      };
-    },
-  };
 }
 
 const isOfText = (key: string) => key === 'content' || key === 'role';
