@@ -92,6 +92,10 @@ describe('an MCP server', () => {
     const fill = (person: typeof ada, given: object) =>
       ask<Problem & FilledPrompt>(person, { method: 'POST', url, payload: { tool, name: 'greet', ...given } });
     expect((await fill(ada, { arguments: { who: 'Bob' } })).body).toEqual({ text: 'Greet Bob', leftOut: 0 });
+    expect((await fill(ada, { arguments: { who: 'Bob', tone: 'shown' } })).body).toEqual({
+      text: 'User: Greet Bob\n\nAssistant: Hello.',
+      leftOut: 1,
+    });
     expect((await fill(ada, { arguments: { tone: 'warm' } })).body).toMatchObject({
       code: 'validation_failed',
       errors: [{ path: 'body.arguments.who' }],
