@@ -32,6 +32,7 @@ import { toolRoutes } from '#server/features/tools/tool-routes.ts';
 import { hookRoutes } from '#server/features/triggers/hook-routes.ts';
 import { callbackRoutes } from '#server/features/triggers/callback-routes.ts';
 import { triggerHistoryRoutes } from '#server/features/triggers/trigger-history-routes.ts';
+import { promptRoutes } from '#server/features/toolsets/prompt-routes.ts';
 import { toolsetRoutes } from '#server/features/toolsets/toolset-routes.ts';
 import { triggerRoutes } from '#server/features/triggers/trigger-routes.ts';
 import { budgetRoutes } from '#server/features/usage/budget-routes.ts';
@@ -120,6 +121,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(evalRoutes(services));
   await app.register(proposalRoutes(services));
   await app.register(toolRoutes(services));
+  await app.register(promptRoutes(services));
   await app.register(toolsetRoutes(services));
   await app.register(modelRoutes(services));
   await app.register(speechRoutes(services));

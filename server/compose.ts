@@ -21,6 +21,7 @@ import { createCallMeter } from '#server/features/tools/create-call-meter.ts';
 import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
 import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
 import { createToolService } from '#server/features/tools/tool-service.ts';
+import { createPromptService } from '#server/features/toolsets/prompt-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createReservationRepository } from '#server/features/usage/reservation-repository.ts';
 import { createBudgetService } from '#server/features/usage/budget-service.ts';
@@ -198,6 +199,11 @@ export function compose({
     now,
     logError,
   });
+  const prompts = createPromptService({
+    resolveAgent: agents.resolveForRun,
+    openTools: connected.toolsets.openTools,
+    fillPrompt: connected.fillPrompt,
+  });
   const turns = createTurnRunner({
     openChatModel: createModelOpener({
       findFetch: ({ ownerId }) => (ownerId === null ? modelEgress : personalModelEgress).streamingFetch,
@@ -348,6 +354,7 @@ export function compose({
     metrics,
     models,
     profiles,
+    prompts,
     proposals,
     resets,
     runs,

@@ -10,7 +10,12 @@ import { createOAuthClient } from '#server/platform/oauth/create-oauth-client.ts
 import { createOpenApiReader } from '#server/platform/openapi/openapi-reader.ts';
 import type { Secrets } from '#server/platform/secrets.ts';
 import { callOperation } from '#server/runtime/tools/connected/call-operation.ts';
-import { readMcpAnswer, readMcpPrompt, readMcpResources } from '#server/runtime/tools/connected/read-mcp-result.ts';
+import {
+  readMcpAnswer,
+  readMcpPrompt,
+  readMcpResources,
+  toPromptText,
+} from '#server/runtime/tools/connected/read-mcp-result.ts';
 import type { ServiceRequest } from '#server/runtime/tools/connected/service-request.ts';
 import type { ConnectedTool } from '#server/runtime/tools/connected-tool.ts';
 import type { StoreFile, ToolContext, ToolResult } from '#server/runtime/tools/tool.ts';
@@ -120,6 +125,10 @@ export function openToolsets({ database, environment, egress, baseUrl, version, 
         inputSchema: open.tool.inputSchema,
         call: (input, context) => call(open, input, context),
       })),
+    fillPrompt: async (
+      toolset: OpenTool['toolset'],
+      request: { name: string; parameters: Record<string, string>; signal: AbortSignal },
+    ) => toPromptText(await toolsets.getMcpPrompt(toolset, request)),
     close: async () => {
       await Promise.all([mcp.close(), openApi.close()]);
     },

@@ -22,6 +22,8 @@ export const ToolSummary = z.object({
   toolset: z.object({ id: z.string(), name: z.string() }).nullable(),
   /** Why it cannot be used now, or null. */
   unavailable: LocalizedText.nullable(),
+  /** Why it is not called by hand (`POST /api/tools/call`); null: it is. */
+  onlyInRuns: LocalizedText.nullable(),
   /** JSON Schema 2020-12. */
   inputSchema: JsonObject,
   outputSchema: JsonObject,

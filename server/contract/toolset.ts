@@ -3,6 +3,7 @@ import { Identifier, Timestamp, ToolsetSlug } from './identifier.ts';
 import { JsonObject } from './json.ts';
 import { OpenApiOperation } from './openapi-operation.ts';
 import { PageQuery } from './page.ts';
+import { OfferedPrompt } from './prompt.ts';
 
 /** Where the tools of a toolset come from: an OpenAPI description, or a server of the Model Context Protocol. */
 export const ToolsetKind = z.enum(['openapi', 'mcp']);
@@ -89,7 +90,8 @@ export const StoredToolsetTool = z.object({
   inputSchema: JsonObject,
   invocation: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('operation'), operation: OpenApiOperation }),
-    z.object({ kind: z.enum(['mcp-tool', 'mcp-resource', 'mcp-prompt']) }),
+    z.object({ kind: z.enum(['mcp-tool', 'mcp-resource']) }),
+    z.object({ kind: z.literal('mcp-prompt'), prompts: z.array(OfferedPrompt).default([]) }),
   ]),
 });
 export type StoredToolsetTool = z.infer<typeof StoredToolsetTool>;

@@ -4,7 +4,7 @@ import type { RunEventOf } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { callModel, type Delta, type ModelAnswer, type ModelCall } from './call-model.ts';
 import { hideImages } from './hide-images.ts';
-import type { CallGate } from './models/call-gate.ts';
+import type { CallGate, CallOutcome } from './models/call-gate.ts';
 import type { ModelTarget } from './models/chat-model.ts';
 
 /** A model that an agent wishes for; its provider's package is loaded when it is first called. */
@@ -108,7 +108,7 @@ async function* callThroughGate({
     leave('answered');
     return answer;
   } catch (thrown) {
-    leave(isDown(thrown) ? 'failed' : 'other');
+    leave(toOutcome(thrown));
     throw thrown;
   } finally {
     leave('other');
@@ -134,6 +134,12 @@ function isProviderFailure(thrown: unknown): thrown is HubError {
   return thrown instanceof HubError && thrown.code.startsWith('model_');
 }
 
-function isDown(thrown: unknown): boolean {
-  return thrown instanceof HubError && (thrown.code === 'model_unavailable' || thrown.code === 'model_time_out');
+/** Nothing is counted of what the provider refused, such as a model that it does not know: that is told at once. */
+function toOutcome(thrown: unknown): CallOutcome {
+  if (!(thrown instanceof HubError)) return 'other';
+  if (thrown.code === 'model_time_out') return 'failed';
+  if (thrown.code !== 'model_unavailable') return 'other';
+  // The egress tells so of a server that it got no answer from.
+  const isUnreachable = thrown.cause instanceof HubError && thrown.cause.code === 'unavailable';
+  return isUnreachable ? 'unreachable' : 'failed';
 }

@@ -304,6 +304,12 @@ describe('the client’s own errors', () => {
     await expect(collect(stream, seen)).rejects.toMatchObject({ code: 'model_unavailable' });
     expect(textOf(seen)).toBe('Half of ');
     engine.model.script({ text: ['Half ', 'of ', 'it ', 'all'], ending: 'cut' });
+    const body = { model: agent, messages, stream: true };
+    const frames = await (await send(engine, '/v1/chat/completions', { body })).text();
+    expect(frames).toContain('data: {"error":{');
+    expect(frames).not.toMatch(/"finish_reason":"/);
+    expect(frames).toMatch(/"type":"run-end","status":"failed".*\n\ndata: \[DONE\]\n\n$/);
+    engine.model.script({ text: ['Half ', 'of ', 'it ', 'all'], ending: 'cut' });
     const events = await collect(await client.responses.create({ model: agent, input: 'Hi', stream: true }));
     expect(events.at(-1)).toMatchObject({
       type: 'response.failed',

@@ -109,7 +109,7 @@ test('a cost is the sum of what each model took, and unknown when one price is',
 });
 
 describe('a provider that is down', () => {
-  test('is not asked after five failures in a row, so that the next model answers at once', async () => {
+  test('is not asked for a model after five failures in a row, so that the next model answers at once', async () => {
     const agent = await createAgentWith(['openai/test-model']);
     const alone = () => startRun(engine.ada, agent, { input: 'Go' });
     for (let failure = 0; failure < 5; failure += 1) {
@@ -123,6 +123,8 @@ describe('a provider that is down', () => {
     const seen = await stream(await createAgentWith(wishes));
     expect(textOf(seen)).toBe('Here.');
     expect(sentTo(from)).toEqual(['/v1/messages']);
+    engine.model.script({ text: 'So am I.' });
+    expect(textOf(await stream(await createAgentWith(['openai/another-model'])))).toBe('So am I.');
   });
 });
 

@@ -17,6 +17,7 @@ describe('the catalogue of tools', () => {
     expect(items.map(({ id }) => id)).toEqual(
       expect.arrayContaining(['calculator', 'time', 'read-web-page', 'chart', 'token-balance', 'explain-transaction']),
     );
+    expect(items.filter(({ onlyInRuns }) => onlyInRuns !== null).map(({ id }) => id)).toEqual(['ask-form']);
     for (const { title, description, inputSchema } of items) {
       expect([title.en, title.zh, description.en, description.zh].every((text) => text !== '')).toBe(true);
       expect(inputSchema['type']).toBe('object');

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { ask, createAgent } from '#test/support/agent-requests.ts';
+import type { Problem } from '#server/contract/problem.ts';
+import type { AgentPrompt, FilledPrompt } from '#server/contract/prompt.ts';
+import { ask, createAgent, patchDraft, publish } from '#test/support/agent-requests.ts';
 import type { TestPerson } from '#test/support/build-test-app.ts';
 import {
   callTool,
@@ -67,6 +69,59 @@ describe('an MCP server', () => {
     expect(JSON.stringify(prompt.body.output)).toContain('Greet Ada');
     const failed = await callTool(ada, 'workbench/error');
     expect(failed.body).toMatchObject({ isError: true, output: { error: 'The printer is on fire.' } });
+  });
+
+  test('fills in its prompts for whoever may talk to an agent that was given them', async () => {
+    const { slug, id } = await createToolset(ada, { kind: 'mcp', url: open.mcpUrl, name: 'Prompts' });
+    await patchToolset(ada, id, { enabled: ['read', 'get_prompt'] });
+    const tool = `${slug}/get_prompt`;
+    const helper = await createAgent(ada, { name: 'Greeter', definition: { tools: [{ id: tool }] } });
+    const url = `/api/agents/${helper.handle}/prompts`;
+    const greet = {
+      name: 'greet',
+      title: 'greet',
+      description: 'Says hello.',
+      tool,
+      toolset: 'Prompts',
+      parameters: [
+        { name: 'who', description: '', isRequired: true },
+        { name: 'tone', description: '', isRequired: false },
+      ],
+    };
+    expect((await ask(ada, { url })).body).toEqual({ items: [greet] });
+    const fill = (person: typeof ada, given: object) =>
+      ask<Problem & FilledPrompt>(person, { method: 'POST', url, payload: { tool, name: 'greet', ...given } });
+    expect((await fill(ada, { arguments: { who: 'Bob' } })).body).toEqual({ text: 'Greet Bob', leftOut: 0 });
+    expect((await fill(ada, { arguments: { who: 'Bob', tone: 'shown' } })).body).toEqual({
+      text: 'User: Greet Bob\n\nAssistant: Hello.',
+      leftOut: 1,
+    });
+    expect((await fill(ada, { arguments: { tone: 'warm' } })).body).toMatchObject({
+      code: 'validation_failed',
+      errors: [{ path: 'body.arguments.who' }],
+    });
+    expect((await fill(ada, { name: 'insult' })).status).toBe(404);
+    expect((await ask(bob, { url })).status, 'of a private agent').toBe(404);
+    expect((await fill(bob, { arguments: { who: 'Bob' } })).status).toBe(404);
+
+    const fixedParameters = { name: 'greet', arguments: { who: 'Eve' } };
+    const changes = {
+      access: { visibility: 'members' },
+      tools: [{ id: `${slug}/read` }, { id: tool, fixedParameters }],
+    };
+    await patchDraft(ada, helper.handle, { revision: '*', changes });
+    await publish(ada, helper.handle);
+    const [shared] = (await ask<{ items: AgentPrompt[] }>(bob, { url })).body.items;
+    expect(
+      shared?.parameters.map(({ name }) => name),
+      'what the creator fixed is not asked',
+    ).toEqual(['tone']);
+    expect((await fill(bob, { arguments: { who: 'Bob' } })).body.text).toBe('Greet Eve');
+    expect((await ask(bob, { url: `${url}?version=draft` })).status).toBe(403);
+
+    await patchDraft(ada, helper.handle, { revision: '*', changes: { tools: [{ id: `${slug}/read` }] } });
+    expect((await ask(ada, { url: `${url}?version=draft` })).body).toEqual({ items: [] });
+    await ada.inject({ method: 'DELETE', url: `/api/toolsets/${id}` });
   });
 
   test('serves runs: texts are data for the model, images files for the person', async () => {

@@ -18,6 +18,7 @@ export const price: ListedTool = {
   effect: 'read',
   toolset: { id: 't1', name: 'Price feed' },
   unavailable: null,
+  onlyInRuns: null,
   inputSchema: {
     type: 'object',
     required: ['symbol'],

@@ -34,6 +34,11 @@ const named: Tool[] = [
 const tools = [...named, ...Array.from({ length: 100 }, (_, at) => ({ name: `tool-${at}`, inputSchema: anyInput }))];
 const pageSize = 30;
 
+const shownGreeting = [
+  { role: 'user' as const, content: { type: 'image' as const, data: pixel, mimeType: 'image/png' } },
+  { role: 'assistant' as const, content: { type: 'text' as const, text: 'Hello\u202e.' } },
+];
+
 /** What changes while the server runs. */
 type Offered = { tools: Tool[]; ttlMs: number | null };
 
@@ -109,9 +114,10 @@ function createServer(cancelled: string[], offered: Offered): Server {
       { name: 'greet', description: 'Says hello.', arguments: [{ name: 'who', required: true }, { name: 'tone' }] },
     ],
   }));
-  server.setRequestHandler('prompts/get', ({ params }) => ({
+  server.setRequestHandler('prompts/get', ({ params: { arguments: given = {} } }) => ({
     messages: [
-      { role: 'user' as const, content: { type: 'text' as const, text: `Greet ${params.arguments?.['who']}` } },
+      { role: 'user' as const, content: { type: 'text' as const, text: `Greet ${given['who']}` } },
+      ...(given['tone'] === 'shown' ? shownGreeting : []),
     ],
   }));
   return server;

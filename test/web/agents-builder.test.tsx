@@ -229,6 +229,16 @@ describe('the tools of a draft', () => {
     expect(screen.queryByRole('dialog')).toBeNull();
   });
 
+  it('that ask a person are not run on the bench, which says why', async () => {
+    const asks = { ...price, onlyInRuns: { en: 'A form is asked only in a run.', zh: '表单只在运行中显示。' } };
+    builder.hub.answer('GET /api/tools', { body: { items: [asks] } });
+    builder.stored = sampleAgent({ tools: [AgentTool.parse({ id: asks.id })] });
+    builder.open();
+    await userEvent.click(await screen.findByRole('button', { name: 'Try it: Get a price' }));
+    expect(await screen.findByText('A form is asked only in a run.')).toBeTruthy();
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Run' }).disabled).toBe(true);
+  });
+
   it('whose toolset is gone are explained, with the way to the toolsets', async () => {
     builder.stored = sampleAgent({ tools: [AgentTool.parse({ id: 'gone/get_price' })] });
     builder.open();

@@ -71,6 +71,37 @@ describe('writing a message', () => {
     expect([screen.queryByRole('option'), box().value]).toEqual([null, '/n']);
   });
 
+  it('offers the prompts of MCP servers as commands, asks for what one needs, and sends nothing by itself', async () => {
+    const prompts = '/api/agents/fee-clerk/prompts';
+    const greet = {
+      tool: 'desk/get_prompt',
+      toolset: 'Desk',
+      name: 'Greet',
+      title: 'Greet somebody',
+      description: 'Says hello.',
+      parameters: [
+        { name: 'who', description: 'Whom', isRequired: true },
+        { name: 'tone', description: '', isRequired: false },
+      ],
+    };
+    hub.answer(`GET ${prompts}`, { body: { items: [greet] } });
+    hub.answer(`POST ${prompts}`, { body: { text: 'Greet Bo', leftOut: 0 } });
+    renderPage(<Chat agent={sampleAgent()} version="draft" />);
+    await userEvent.type(box(), '/gre');
+    expect((await screen.findByRole('option')).textContent).toBe('/GreetSays hello. · Desk');
+    await userEvent.keyboard('{Enter}');
+    const dialog = within(await screen.findByRole('dialog', { name: 'Greet somebody' }));
+    await waitFor(() => expect(document.activeElement).toBe(dialog.getByRole('textbox', { name: /^who/ })));
+    await userEvent.keyboard('{Enter}');
+    expect(dialog.getByText('This is needed.')).toBeTruthy();
+    await userEvent.keyboard('Bo{Enter}');
+    await waitFor(() => expect(box().value).toBe('Greet Bo'));
+    expect(hub.sent('POST', prompts)).toEqual([
+      { tool: 'desk/get_prompt', name: 'Greet', arguments: { who: 'Bo' }, version: 'draft' },
+    ]);
+    expect(hub.sent('POST', runs)).toEqual([]);
+  });
+
   it("asks for the agent's variables first and sends them along", async () => {
     const log = createRunLog();
     hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));

@@ -66,8 +66,8 @@ type ChatStream = {
 
 /**
  * A run's events as `chat.completion.chunk` frames, ending with `[DONE]`. Tool steps, sources and artifacts come as the
- * extra member `atrium` of chunks without text, which clients pass over. Where the events end because the run waits for a
- * person, tool calls tell what it asks.
+ * extra member `atrium` of chunks without text, which clients pass over. A failure comes as a frame `error`, and no chunk
+ * after it has a finish reason. Where the events end because the run waits for a person, tool calls tell what it asks.
  */
 export async function* toChatChunks(
   batches: AsyncIterable<Batch>,
@@ -75,6 +75,7 @@ export async function* toChatChunks(
 ): AsyncGenerator<string> {
   let id = 'chatcmpl';
   let hasEnded = false;
+  let hasFailed = false;
   const frame = (choices: unknown[], more: object = {}) =>
     `data: ${JSON.stringify({ id, object: 'chat.completion.chunk', created, model, choices, ...more })}\n\n`;
   const chunk = (delta: object, finishReason: string | null, more: object = {}) =>
@@ -84,7 +85,7 @@ export async function* toChatChunks(
     id = `chatcmpl-${run}`;
     return chunk({ role: 'assistant', content: '', refusal: null }, null, more);
   };
-  const end = (reason: string, usage: Usage, more: object) =>
+  const end = (reason: string | null, usage: Usage, more: object) =>
     chunk({}, reason, more) + (includeUsage ? frame([], { usage: toChatUsage(usage) }) : '');
 
   const toFrame = (event: RunEvent): string => {
@@ -96,10 +97,11 @@ export async function* toChatChunks(
       case 'reasoning-delta':
         return chunk({ reasoning_content: event.text }, null);
       case 'error':
+        hasFailed = true;
         return `data: ${JSON.stringify(toOpenAIError(event.problem))}\n\n`;
       case 'run-end':
         hasEnded = true;
-        return end(chatFinishReasons[event.finishReason ?? 'stop'], event.usage, { atrium: event });
+        return end(hasFailed ? null : chatFinishReasons[event.finishReason ?? 'stop'], event.usage, { atrium: event });
       case 'usage':
         return '';
       case 'tool-call':

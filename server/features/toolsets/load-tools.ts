@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import type { OfferedPrompt } from '#server/contract/prompt.ts';
 import type { StoredToolsetTool, Toolset } from '#server/contract/toolset.ts';
 import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
 import { toCredentialHints } from './to-credential-hints.ts';
@@ -20,6 +21,8 @@ const longestDescription = 2000;
 const mostListed = 50;
 const tooBig = 'Its name or its schema is too big, or the server has too many tools.';
 const longestHint = 120;
+const longestShown = 500;
+const mostParameters = 20;
 const usualHoldMs = 15 * 60_000;
 /** A server that changes at each look would be asked all the time, one that never does would be asked no more. */
 const holdRangeMs = { shortest: 60_000, longest: 24 * 60 * 60_000 };
@@ -104,9 +107,18 @@ function toPromptTool(prompts: McpListing['prompts']): StoredToolsetTool {
       },
       ['name'],
     ),
-    invocation: { kind: 'mcp-prompt' },
+    invocation: { kind: 'mcp-prompt', prompts: prompts.slice(0, mostListed).map(toOfferedPrompt) },
   };
 }
+
+const toOfferedPrompt = ({ name, title, description, parameters }: McpListing['prompts'][number]): OfferedPrompt => ({
+  name,
+  title: title ?? name,
+  description: description.slice(0, longestShown),
+  parameters: parameters
+    .slice(0, mostParameters)
+    .map((parameter) => ({ ...parameter, description: parameter.description.slice(0, longestShown) })),
+});
 
 const toObjectSchema = (properties: JsonObject, required: string[]): JsonObject => ({
   type: 'object',

@@ -33,6 +33,7 @@ export type McpListing = {
   resourceTemplates: { uriTemplate: string; name: string }[];
   prompts: {
     name: string;
+    title: string | null;
     description: string;
     parameters: { name: string; description: string; isRequired: boolean }[];
   }[];

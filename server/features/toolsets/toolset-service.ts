@@ -132,6 +132,7 @@ export function createToolsetService<Result, Resource, Prompt>({
           effect,
           toolset: { id: toolset.id, name: toolset.name },
           unavailable: toolset.needsSignIn ? signInFirst : null,
+          onlyInRuns: null,
           inputSchema,
           outputSchema: {},
         })),

@@ -4,20 +4,29 @@ import type { ModelTarget } from './chat-model.ts';
 const failuresToOpen = 5;
 const openMs = 30_000;
 
-type Connection = {
-  underWay: number;
-  waiting: (() => void)[];
+type Health = {
   failuresInARow: number;
   /** Until then nobody asks; after it one call tries, and the others wait for what it finds. */
   closedUntilMs: number;
 };
 
-/** How a call through the gate ended: `failed` says that the provider could not be reached or did not answer. */
-export type CallOutcome = 'answered' | 'failed' | 'other';
+type Connection = Health & {
+  underWay: number;
+  waiting: (() => void)[];
+  /** Those of its models that failed since they last answered, by reference. */
+  ailing: Map<string, Health>;
+};
+
+const wellHealth: Health = { failuresInARow: 0, closedUntilMs: 0 };
+const isDown = ({ failuresInARow }: Health) => failuresInARow >= failuresToOpen;
+
+/** How a call through the gate ended: `failed` says that this model did not answer, `unreachable` that none can. */
+export type CallOutcome = 'answered' | 'failed' | 'unreachable' | 'other';
 
 /**
  * Stands before each provider connection: lets so many calls through at once as its target says, the others wait; and
- * after several failures in a row refuses calls for half a minute, so that a run falls to its next model at once.
+ * after several failures in a row refuses calls for half a minute, so that a run falls to its next model at once. A
+ * server that answers tells of one model only, for behind a gateway one may be down and the others not.
  */
 export function createCallGate({ now = Date.now }: { now?: () => number } = {}) {
   const connections = new Map<string, Connection>();
@@ -25,7 +34,7 @@ export function createCallGate({ now = Date.now }: { now?: () => number } = {}) 
   function find(key: string): Connection {
     const known = connections.get(key);
     if (known !== undefined) return known;
-    const made: Connection = { underWay: 0, waiting: [], failuresInARow: 0, closedUntilMs: 0 };
+    const made: Connection = { underWay: 0, waiting: [], ailing: new Map(), ...wellHealth };
     connections.set(key, made);
     return made;
   }
@@ -34,14 +43,17 @@ export function createCallGate({ now = Date.now }: { now?: () => number } = {}) 
     /**
      * Waits for a place; the answer gives it back.
      *
-     * @throws {HubError} `model_unavailable`, while the connection counts as down
+     * @throws {HubError} `model_unavailable`, while the connection or the model counts as down
      */
     enter: async (target: ModelTarget, signal: AbortSignal): Promise<(outcome: CallOutcome) => void> => {
       const key = target.reference.slice(0, target.reference.indexOf('/'));
       const connection = find(key);
-      refuseWhileDown(connection, target.reference, now());
+      const model = connection.ailing.get(target.reference);
+      refuseWhileDown(connection, `The provider of ${target.reference}`, now());
+      if (model !== undefined) refuseWhileDown(model, target.reference, now());
       // The next one after the pause tries for all: until it is back, the pause goes on.
-      if (connection.failuresInARow >= failuresToOpen) connection.closedUntilMs = now() + openMs;
+      for (const health of model === undefined ? [connection] : [connection, model])
+        if (isDown(health)) health.closedUntilMs = now() + openMs;
       const places = target.maximumConcurrentCalls ?? Infinity;
       if (connection.underWay >= places) await waitForPlace(connection, signal);
       else connection.underWay += 1;
@@ -53,24 +65,47 @@ export function createCallGate({ now = Date.now }: { now?: () => number } = {}) 
         // A place is handed on, so that nobody who comes now can take it from the one who waited.
         if (next === undefined) connection.underWay -= 1;
         else next();
-        if (outcome === 'answered') connection.failuresInARow = connection.closedUntilMs = 0;
-        if (outcome === 'failed') {
-          connection.failuresInARow += 1;
-          if (connection.failuresInARow >= failuresToOpen) connection.closedUntilMs = now() + openMs;
-        }
-        if (outcome === 'other' && connection.failuresInARow >= failuresToOpen) connection.closedUntilMs = now();
+        settle(connection, target.reference, { outcome, nowMs: now() });
       };
     },
   };
 }
 export type CallGate = ReturnType<typeof createCallGate>;
 
-function refuseWhileDown({ closedUntilMs }: Connection, reference: string, nowMs: number) {
+function settle(
+  connection: Connection,
+  reference: string,
+  { outcome, nowMs }: { outcome: CallOutcome; nowMs: number },
+) {
+  const { ailing } = connection;
+  const model = ailing.get(reference);
+  switch (outcome) {
+    case 'answered':
+      ailing.delete(reference);
+      return void Object.assign(connection, wellHealth);
+    case 'failed':
+      ailing.set(reference, countFailure(model ?? { ...wellHealth }, nowMs));
+      return void Object.assign(connection, wellHealth);
+    case 'unreachable':
+      return void countFailure(connection, nowMs);
+    case 'other':
+      for (const health of model === undefined ? [connection] : [connection, model])
+        if (isDown(health)) health.closedUntilMs = nowMs;
+  }
+}
+
+function countFailure<Kind extends Health>(health: Kind, nowMs: number): Kind {
+  health.failuresInARow += 1;
+  if (isDown(health)) health.closedUntilMs = nowMs + openMs;
+  return health;
+}
+
+function refuseWhileDown({ closedUntilMs }: Health, what: string, nowMs: number) {
   const seconds = Math.ceil((closedUntilMs - nowMs) / 1000);
   if (seconds <= 0) return;
   throw new HubError(
     'model_unavailable',
-    `The provider of ${reference} failed ${failuresToOpen} times in a row. It is asked again in ${seconds} s.`,
+    `${what} failed ${failuresToOpen} times in a row. It is asked again in ${seconds} s.`,
     { retryAfterSeconds: seconds },
   );
 }

@@ -54,6 +54,10 @@ export const toAgentToolFrame = ({ handle, name }: Pick<CallableAgent, 'handle' 
   description: { en: text, zh: text },
   category: 'agents' as const,
   effect: 'read' as const,
+  onlyInRuns: {
+    en: 'An agent is not called by hand: talk to it, which is the same and shows its steps.',
+    zh: '智能体不能手动调用：直接与它对话即可，效果相同，还能看到它的步骤。',
+  },
 });
 
 /**

@@ -3,6 +3,11 @@ import { Form, FormValues } from '#server/contract/form.ts';
 import { HubError } from '#server/hub-error.ts';
 import { defineTool } from './tool.ts';
 
+const onlyInRuns = {
+  en: 'A form is asked only in a run, where there is a person who fills it in: try it in the chat.',
+  zh: '表单只在运行中向填写它的用户显示：请在对话中试用。',
+};
+
 /** Asks the person for typed values; the run waits for them, also over a restart of the hub. */
 export function createAskFormTool() {
   return defineTool({
@@ -27,8 +32,9 @@ export function createAskFormTool() {
     maximumResultBytes: 64_000,
     intent: ({ title }, language) => (language === 'zh' ? `询问：${title}` : `Asking: ${title}`),
     ask: (form) => form,
+    onlyInRuns,
     run: async () => {
-      throw new HubError('tool_unavailable', 'A form can be asked only in a run, where there is a person.');
+      throw new HubError('tool_unavailable', onlyInRuns.en);
     },
   });
 }

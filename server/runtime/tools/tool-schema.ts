@@ -37,6 +37,7 @@ export function toToolSummary(tool: Tool): ToolSummary {
     toolset: tool.toolset ?? null,
     effect: tool.effect,
     unavailable: tool.unavailable?.() ?? null,
+    onlyInRuns: tool.onlyInRuns ?? null,
     inputSchema: toJsonSchema(tool.input),
     outputSchema: toJsonSchema(tool.output),
   };

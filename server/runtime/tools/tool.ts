@@ -88,6 +88,8 @@ export type Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType =
   maximumResultBytes: number;
   /** Why it cannot be used now, or null. */
   unavailable?: () => LocalizedText | null;
+  /** Why nobody calls it by hand, of a tool that does nothing outside of a run. */
+  onlyInRuns?: LocalizedText;
   /** One line for people about this call: "Reading example.org". */
   intent: (input: z.output<Input>, language: 'en' | 'zh') => string;
   /** The form that a call of it shows the person; their answer is its result, and `run` is not called. */

@@ -43,5 +43,7 @@ export function useSlashCommands({
 export function findCommands(commands: SlashCommand[], text: string): SlashCommand[] {
   if (!text.startsWith('/') || text.includes('\n') || text.length > 60) return [];
   const wanted = text.slice(1).trim().toLowerCase();
-  return commands.filter(({ name, words }) => name.startsWith(wanted) || words.toLowerCase().includes(wanted));
+  return commands.filter(
+    ({ name, words }) => name.toLowerCase().startsWith(wanted) || words.toLowerCase().includes(wanted),
+  );
 }

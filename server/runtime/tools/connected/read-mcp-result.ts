@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { StoreFile, ToolResult } from '#server/runtime/tools/tool.ts';
+import { withoutInvisible } from '#server/without-invisible.ts';
 import { keepBytes } from './keep-bytes.ts';
 
 /** What an MCP server answers a call with (revision 2026-07-28, "Tool Result"). */
@@ -18,6 +19,8 @@ export type McpResourceBlock = {
   mediaType: string | null;
   content: { text: string } | { bytes: Uint8Array };
 };
+
+type McpPromptAnswer = { messages: { role: 'user' | 'assistant'; content: McpBlock }[] };
 
 type Kept = { text: string | null; artifact: Artifact | null };
 
@@ -52,7 +55,7 @@ export async function readMcpResources(
 
 /** A prompt that an MCP server filled in, as a model may read it. */
 export async function readMcpPrompt(
-  { messages }: { messages: { role: 'user' | 'assistant'; content: McpBlock }[] },
+  { messages }: McpPromptAnswer,
   storeFile: StoreFile,
 ): Promise<ToolResult<JsonValue>> {
   const parts: JsonObject[] = [];
@@ -65,22 +68,40 @@ export async function readMcpPrompt(
   return { output: { messages: parts }, artifacts };
 }
 
+/** A prompt that an MCP server filled in, as a person may read it and send it on. Pure. */
+export function toPromptText({ messages }: McpPromptAnswer): { text: string; leftOut: number } {
+  const isTalk = messages.some(({ role }) => role === 'assistant');
+  const texts = messages.map(({ role, content }) => {
+    const text = toText(content);
+    return text !== null && isTalk ? `${role === 'assistant' ? 'Assistant' : 'User'}: ${text}` : text;
+  });
+  const told = texts.filter((text) => text !== null);
+  return { text: withoutInvisible(told.join('\n\n')), leftOut: texts.length - told.length };
+}
+
 const toOutput = (texts: string[]): JsonObject => ({ text: texts.join('\n\n') });
 
-async function keepBlock(block: McpBlock, storeFile: StoreFile): Promise<Kept> {
+/** Null: it is bytes. */
+function toText(block: McpBlock): string | null {
   switch (block.type) {
     case 'text':
-      return { text: block.text, artifact: null };
+      return block.text;
     case 'image':
     case 'audio':
-      return keepFile(block.bytes, block.mediaType, block.type, storeFile);
+      return null;
     case 'resource-link':
-      return { text: `${block.name}: ${block.uri} ${block.description}`.trim(), artifact: null };
+      return `${block.name}: ${block.uri} ${block.description}`.trim();
     case 'resource':
-      return 'text' in block.content
-        ? { text: `${block.uri}\n${block.content.text}`, artifact: null }
-        : keepFile(block.content.bytes, block.mediaType ?? 'application/octet-stream', block.uri, storeFile);
+      return 'text' in block.content ? `${block.uri}\n${block.content.text}` : null;
   }
+}
+
+async function keepBlock(block: McpBlock, storeFile: StoreFile): Promise<Kept> {
+  if (block.type === 'image' || block.type === 'audio')
+    return keepFile(block.bytes, block.mediaType, block.type, storeFile);
+  if (block.type === 'resource' && 'bytes' in block.content)
+    return keepFile(block.content.bytes, block.mediaType ?? 'application/octet-stream', block.uri, storeFile);
+  return { text: toText(block), artifact: null };
 }
 
 async function keepFile(bytes: Uint8Array, mediaType: string, title: string, storeFile: StoreFile): Promise<Kept> {

@@ -83,13 +83,14 @@ export function ToolsSection({ paths }: { paths: Pick<AgentPaths, 'chat' | 'tool
 }
 
 function toBenchTool(tool: ToolSummary, localize: (text: LocalizedText) => string): BenchTool {
-  const { id, title, description, effect, unavailable, inputSchema } = tool;
+  const { id, title, description, effect, inputSchema } = tool;
+  const obstacle = tool.unavailable ?? tool.onlyInRuns;
   return {
     id,
     title: localize(title),
     description: localize(description),
     effect,
-    unavailable: unavailable && localize(unavailable),
+    unavailable: obstacle && localize(obstacle),
     inputSchema,
   };
 }

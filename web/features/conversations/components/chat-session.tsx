@@ -187,6 +187,8 @@ export function ChatSession({
           handle={composer}
           commands={commands}
           onEditLast={lastPerson === undefined ? undefined : editLast}
+          agent={agent.handle}
+          version={options.version}
           draftKey={chat.id ?? `new:${agent.handle}`}
           isRunning={chat.isReading}
           readiness={!agent.can.run ? 'forbidden' : variables.areGiven ? 'ready' : 'form'}

@@ -1,6 +1,18 @@
-import { type KeyboardEvent, memo, type Ref, Suspense, lazy, useId, useImperativeHandle, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  memo,
+  type Ref,
+  Suspense,
+  lazy,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
+import type { FillPromptInput } from '#server/contract/prompt.ts';
 import { UploadList } from '#web/features/files/components/upload-list.tsx';
 import { useUploads } from '#web/features/files/use-uploads.ts';
 import { useCommandChoice } from '#web/features/conversations/use-command-choice.ts';
@@ -14,6 +26,8 @@ import { AttachButton } from './attach-button.tsx';
 import { SendButton } from './send-button.tsx';
 
 const SlashMenu = lazy(async () => ({ default: (await import('./slash-menu.tsx')).SlashMenu }));
+
+const AgentPrompts = lazy(async () => ({ default: (await import('./agent-prompts.tsx')).AgentPrompts }));
 
 const DictateButton = lazy(async () => ({
   default: (await import('#web/features/speech/components/dictate-button.tsx')).DictateButton,
@@ -31,6 +45,9 @@ type ComposerProps = {
   onEditLast: (() => void) | undefined;
   /** What is typed is kept under this name until it is sent. */
   draftKey: string;
+  /** Whose prompts are offered. */
+  agent: string;
+  version: FillPromptInput['version'];
   agentName: string;
   isRunning: boolean;
   /** `form`: the agent's questions come first. `forbidden`: the person may not run it. */
@@ -48,6 +65,8 @@ export const Composer = memo(function Composer({
   commands,
   onEditLast,
   draftKey,
+  agent,
+  version,
   agentName,
   isRunning,
   readiness,
@@ -64,7 +83,10 @@ export const Composer = memo(function Composer({
     setText('');
     command.run();
   };
-  const choice = useCommandChoice({ commands, text, onPick: pick });
+  const [prompts, setPrompts] = useState<SlashCommand[] | null>(null);
+  if (prompts === null && text.startsWith('/')) setPrompts([]);
+  const offered = useMemo(() => [...commands, ...(prompts ?? [])], [commands, prompts]);
+  const choice = useCommandChoice({ commands: offered, text, onPick: pick });
   const isOffering = choice.offered.length > 0;
   const isOnline = useOnline();
   const isTouched = useTouched();
@@ -92,6 +114,10 @@ export const Composer = memo(function Composer({
       area.current?.focus();
     },
   }));
+  const takePrompt = (filled: string) => {
+    setText(filled);
+    requestAnimationFrame(() => area.current?.focus());
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     // 229: the key belongs to an input method that is still composing (Safari ends its composition too early).
     const isComposing = event.nativeEvent.isComposing || event.keyCode === 229;
@@ -120,6 +146,11 @@ export const Composer = memo(function Composer({
       {isOffering && (
         <Suspense fallback={null}>
           <SlashMenu id={menuId} commands={choice.offered} active={choice.place} onPick={pick} />
+        </Suspense>
+      )}
+      {prompts !== null && (
+        <Suspense fallback={null}>
+          <AgentPrompts agent={agent} version={version} onCommands={setPrompts} onFilled={takePrompt} />
         </Suspense>
       )}
       <UploadList uploads={uploads} maximum={maximumFiles} />
