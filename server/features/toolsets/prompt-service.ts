@@ -58,7 +58,11 @@ export function createPromptService({ resolveAgent, openTools, fillPrompt }: Nee
       const prompt = found?.prompts.find((offered) => offered.name === name);
       if (found === undefined || prompt === undefined)
         throw new HubError('not_found', `This agent has no prompt "${name}".`);
-      const parameters = { ...given, ...fixedArguments(found.setting) };
+      const asked = prompt.parameters.flatMap((parameter) => {
+        const value = given[parameter.name];
+        return value === undefined ? [] : [[parameter.name, value] as const];
+      });
+      const parameters = { ...Object.fromEntries(asked), ...fixedArguments(found.setting) };
       checkArguments(prompt, parameters);
       const { text, leftOut } = await fillPrompt(found.open.toolset, { name, parameters, signal });
       return { text: text.slice(0, longestText), leftOut };
