@@ -141,6 +141,31 @@ test('a long line of code scrolls inside its block', async () => {
   expect(overflow).toBeLessThanOrEqual(0);
 });
 
+test('the end stays in sight while what is there becomes shorter and longer', async () => {
+  const list = page.locator('div.overflow-y-auto', { has: page.getByRole('log') });
+  const distance = await list.evaluate(async (element) => {
+    const opening = element.querySelector('h2');
+    const become = (pixels: number) => opening?.style.setProperty('height', `${pixels}px`);
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const task = () => new Promise((resolve) => setTimeout(resolve));
+    for (const [pixels, pause] of [
+      [3000, frame],
+      [3000, frame],
+      [2500, frame],
+      [2500, task],
+      [4000, frame],
+    ] as const) {
+      become(pixels);
+      await pause();
+    }
+    await frame();
+    await frame();
+    return element.scrollHeight - element.scrollTop - element.clientHeight;
+  });
+  expect(distance).toBeLessThan(2);
+  expect(await page.getByRole('button', { name: 'Jump to newest' }).count()).toBe(0);
+});
+
 test('stop ends the answer and keeps what was written; it can be asked for again', async () => {
   scriptAnswer();
   await ask('Count until I stop you');
