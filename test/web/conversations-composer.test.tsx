@@ -37,6 +37,32 @@ describe('writing a message', () => {
     expect(hub.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
+  it('takes files that are dropped anywhere on the chat or pasted, and leaves text to the browser', async () => {
+    hub.answer('POST /api/files', { status: 413, body: {} });
+    renderPage(<Chat agent={sampleAgent()} />);
+    const picture = new File(['.'], 'table.png', { type: 'image/png' });
+    const data = (types: string[], texts: Record<string, string> = {}) => ({
+      types,
+      files: types.includes('Files') ? [picture] : [],
+      getData: (type: string) => texts[type] ?? '',
+    });
+    const isLeft = (kind: 'dragOver' | 'drop', on: HTMLElement, dataTransfer: object) =>
+      fireEvent[kind](on, { dataTransfer });
+    const log = screen.getByRole('region', { name: 'Chat with Fee Clerk' });
+    expect([isLeft('dragOver', box(), data(['text/plain'])), isLeft('drop', box(), data(['text/plain']))]).toEqual([
+      true,
+      true,
+    ]);
+    const cells = { 'text/html': '<table></table>', 'text/plain': '1\t2' };
+    expect(fireEvent.paste(box(), { clipboardData: data(['Files'], cells) })).toBe(true);
+    expect(screen.queryByText('table.png')).toBeNull();
+
+    expect([isLeft('dragOver', log, data(['Files'])), isLeft('drop', log, data(['Files']))]).toEqual([false, false]);
+    await waitFor(() => expect(screen.getAllByText('table.png')).toHaveLength(1));
+    expect(fireEvent.paste(box(), { clipboardData: data(['Files'], { 'text/html': '<img>' }) })).toBe(false);
+    await waitFor(() => expect(screen.getAllByText('table.png')).toHaveLength(2));
+  });
+
   it('keeps what was not sent when the page is opened again', async () => {
     const { unmount } = renderPage(<Chat agent={sampleAgent()} />);
     await userEvent.type(box(), 'Half a thought');

@@ -65,6 +65,7 @@ export function ChatSession({
   };
   const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
   const { begin } = chat;
+  const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -122,6 +123,7 @@ export function ChatSession({
     chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
   return (
     <section
+      ref={section}
       aria-label={t('chat.label', { agent: agent.name })}
       className="flex h-full min-h-0 min-w-0 flex-col"
       onPointerEnter={() => void prepareTurns()}
@@ -185,6 +187,7 @@ export function ChatSession({
         />
         <Composer
           handle={composer}
+          dropArea={section}
           commands={commands}
           onEditLast={lastPerson === undefined ? undefined : editLast}
           draftKey={chat.id ?? `new:${agent.handle}`}

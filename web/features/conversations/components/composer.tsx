@@ -1,4 +1,14 @@
-import { type KeyboardEvent, memo, type Ref, Suspense, lazy, useId, useImperativeHandle, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  lazy,
+  memo,
+  type Ref,
+  type RefObject,
+  Suspense,
+  useId,
+  useImperativeHandle,
+  useRef,
+} from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { UploadList } from '#web/features/files/components/upload-list.tsx';
@@ -26,6 +36,8 @@ export type ComposerHandle = { quote: (text: string) => void };
 
 type ComposerProps = {
   handle: Ref<ComposerHandle>;
+  /** Where files may be dropped. */
+  dropArea: RefObject<HTMLElement | null>;
   commands: SlashCommand[];
   /** Arrow up in the empty composer. */
   onEditLast: (() => void) | undefined;
@@ -45,6 +57,7 @@ type ComposerProps = {
  */
 export const Composer = memo(function Composer({
   handle,
+  dropArea,
   commands,
   onEditLast,
   draftKey,
@@ -58,7 +71,6 @@ export const Composer = memo(function Composer({
   const [text, setText] = useComposerDraft(draftKey);
   const area = useRef<HTMLTextAreaElement>(null);
   const uploads = useUploads({ maximum: maximumFiles });
-  const { isDropping, dropping, onPaste } = useFileDrop((files) => uploads.add(files));
   const menuId = useId();
   const pick = (command: SlashCommand) => {
     setText('');
@@ -69,6 +81,7 @@ export const Composer = memo(function Composer({
   const isOnline = useOnline();
   const isTouched = useTouched();
   const isReady = readiness === 'ready';
+  const { isDropping, onPaste } = useFileDrop(dropArea, (files) => isReady && uploads.add(files));
   const placeholders = {
     ready: t('composer.message', { agent: agentName }),
     form: t('composer.notReady'),
@@ -111,7 +124,6 @@ export const Composer = memo(function Composer({
         event.preventDefault();
         send();
       }}
-      {...dropping}
       className={classNames(
         'grid gap-2 rounded-lg border bg-raised p-2 shadow-lifted transition-colors focus-within:border-accent',
         isDropping ? 'border-accent bg-accent-soft' : 'border-line-strong',
