@@ -63,6 +63,18 @@ describe('writing a message', () => {
     await waitFor(() => expect(screen.getAllByText('table.png')).toHaveLength(2));
   });
 
+  it('has the focus after what had it is gone', async () => {
+    const log = createRunLog();
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    const { definition: sample } = sampleAgent();
+    const definition = { ...sample, opening: { ...sample.opening, starters: ['What is a fee?'] } };
+    renderPage(<Chat agent={{ ...sampleAgent(), definition }} />);
+    screen.getByRole('button', { name: 'What is a fee?' }).focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(document.activeElement).toBe(box()));
+    log.emit(runStart);
+  });
+
   it('keeps what was not sent when the page is opened again', async () => {
     const { unmount } = renderPage(<Chat agent={sampleAgent()} />);
     await userEvent.type(box(), 'Half a thought');

@@ -31,8 +31,8 @@ const DictateButton = lazy(async () => ({
 
 const maximumFiles = 10;
 
-/** What else may be written into it. */
-export type ComposerHandle = { quote: (text: string) => void };
+/** What else may be done with it than to write in it. */
+export type ComposerHandle = { quote: (text: string) => void; focus: () => void };
 
 type ComposerProps = {
   handle: Ref<ComposerHandle>;
@@ -104,6 +104,7 @@ export const Composer = memo(function Composer({
       setText((before) => `${before === '' ? '' : `${before.trimEnd()}\n\n`}${lines.join('\n')}\n\n`);
       area.current?.focus();
     },
+    focus: () => area.current?.focus(),
   }));
   const onKeyDown = (event: KeyboardEvent) => {
     // 229: the key belongs to an input method that is still composing (Safari ends its composition too early).
