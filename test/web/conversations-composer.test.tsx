@@ -163,5 +163,7 @@ describe('what a screen reader is told', () => {
     const whole = nextSentences('It is **ten**. And the rest', first.announced, true);
     expect(whole.sentences).toBe('And the rest');
     expect(nextSentences('费用是十元。还有', 0, false).sentences).toBe('费用是十元。');
+    const marked = 'See [the list](https://example.org/a).\n\n| fee | rate |\n|:---|---:|\n| swap | 3 % |\n';
+    expect(nextSentences(marked, 0, false).sentences).toBe('See the list. fee rate swap 3 %');
   });
 });
