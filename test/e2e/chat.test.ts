@@ -126,6 +126,8 @@ test('a lost network is told, and the answer is whole once it is back', async ()
   network.cut();
   await lost(page).waitFor();
   await page.getByRole('status').filter({ hasText: 'You are offline' }).first().waitFor();
+  // What says so takes its room from the messages, not from the composer.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
   answer.letGo();
   await expectWords(begun);
   await context.setOffline(false);
