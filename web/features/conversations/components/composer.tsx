@@ -126,8 +126,8 @@ export const Composer = memo(function Composer({
         send();
       }}
       className={classNames(
-        'grid gap-2 rounded-lg border bg-raised p-2 shadow-lifted transition-colors focus-within:border-accent',
-        isDropping ? 'border-accent bg-accent-soft' : 'border-line-strong',
+        'grid gap-2 rounded-lg border p-2 shadow-lifted transition-colors focus-within:border-accent',
+        isDropping ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised',
       )}
     >
       {isOffering && (
@@ -143,7 +143,7 @@ export const Composer = memo(function Composer({
           aria-autocomplete="list"
           {...(isOffering && { 'aria-controls': menuId, 'aria-activedescendant': `${menuId}-${choice.place}` })}
           aria-label={t('composer.message', { agent: agentName })}
-          placeholder={placeholders[readiness]}
+          placeholder={isReady && isDropping ? t('composer.drop') : placeholders[readiness]}
           rows={1}
           value={text}
           disabled={!isReady}
