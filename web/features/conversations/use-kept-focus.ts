@@ -8,7 +8,8 @@ export function useKeptFocus(area: RefObject<HTMLElement | null>, takeOn: () => 
   const last = useRef<Element | null>(null);
   useEffect(() => {
     const onFocus = ({ target }: FocusEvent) => {
-      last.current = target instanceof Element && area.current?.contains(target) === true ? target : null;
+      // Elsewhere it is for a while only, such as in a window that asks for something.
+      if (target instanceof Element && area.current?.contains(target) === true) last.current = target;
     };
     document.addEventListener('focusin', onFocus);
     return () => document.removeEventListener('focusin', onFocus);
@@ -20,6 +21,8 @@ export function useKeptFocus(area: RefObject<HTMLElement | null>, takeOn: () => 
     const { activeElement } = document;
     if (activeElement !== null && activeElement !== document.body && activeElement !== had) return;
     last.current = null;
+    // The arrows between branches look for their successors themselves.
+    if (had.closest('[data-branches]') !== null) return;
     if (!matchMedia('(pointer: coarse)').matches) takeOn();
   });
 }
