@@ -23,7 +23,7 @@ type DataTableProps<Row> = {
 };
 
 const cell = 'block min-w-0 md:table-cell md:border-b md:border-line md:pr-4 md:align-middle md:last:pr-0';
-// Not by `last:*` or `group-last:`: whatever is added at the end of the page would have all of it styled anew.
+// By a selector that ends in a class: what is put after the page would have all of it styled anew.
 const bodyCell = 'md:py-3 md:[:last-child>&]:border-b-0';
 const side = (align: 'start' | 'end' = 'start') => (align === 'end' ? 'md:text-right md:tabular-nums' : 'md:text-left');
 
