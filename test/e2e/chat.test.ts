@@ -144,7 +144,7 @@ test('a long line of code scrolls inside its block', async () => {
 });
 
 test('the end stays in sight while what is there becomes shorter and longer', async () => {
-  const list = page.locator('div.overflow-y-auto', { has: page.getByRole('log') });
+  const list = page.locator('div.overflow-y-auto:has([role=log])');
   const distance = await list.evaluate(async (element) => {
     const opening = element.querySelector('h2');
     const become = (pixels: number) => opening?.style.setProperty('height', `${pixels}px`);
