@@ -82,6 +82,7 @@ export const Composer = memo(function Composer({
   const isTouched = useTouched();
   const isReady = readiness === 'ready';
   const { isDropping, onPaste } = useFileDrop(dropArea, (files) => isReady && uploads.add(files));
+  const isOffered = isReady && isDropping;
   const placeholders = {
     ready: t('composer.message', { agent: agentName }),
     form: t('composer.notReady'),
@@ -127,7 +128,7 @@ export const Composer = memo(function Composer({
       }}
       className={classNames(
         'grid gap-2 rounded-lg border p-2 shadow-lifted transition-colors focus-within:border-accent',
-        isDropping ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised',
+        isOffered ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised',
       )}
     >
       {isOffering && (
@@ -143,7 +144,7 @@ export const Composer = memo(function Composer({
           aria-autocomplete="list"
           {...(isOffering && { 'aria-controls': menuId, 'aria-activedescendant': `${menuId}-${choice.place}` })}
           aria-label={t('composer.message', { agent: agentName })}
-          placeholder={isReady && isDropping ? t('composer.drop') : placeholders[readiness]}
+          placeholder={isOffered ? t('composer.drop') : placeholders[readiness]}
           rows={1}
           value={text}
           disabled={!isReady}
