@@ -65,7 +65,7 @@ export type RunAgentInput = {
   limits: RunLimits;
   /** What went before where another agent had the turn. */
   carried?: CarriedTurn | null;
-  taken?: Pick<TakenTurn, 'brief' | 'results'> | null;
+  taken?: Pick<TakenTurn, 'brief' | 'results' | 'before'> | null;
   ports: Omit<ToolCallPorts, 'numberSource' | 'checkBudget' | 'handOver'> & { now: () => Date };
   signal: AbortSignal;
 };
@@ -132,7 +132,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   for (;;) {
     if (turn.calls === null) {
       const messages = await fitToWindow(turn.messages, { maximumTokens, overhead, countTokens });
-      const answer = yield* callModels({
+      const calling = callModels({
         line,
         gate,
         messages,
@@ -145,6 +145,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
         onCut: count,
         signal,
       });
+      const said = listSaid(turn, input).at(-1) ?? '';
+      const answer = yield* /\S$/.test(said) ? asParagraph(calling) : calling;
       turn.step += 1;
       turn.model = answer.target.reference;
       if (turn.step === 1) learnTokens(input.tokens, context, answer);
@@ -203,10 +205,32 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
 const isWaiting = ({ wait, answer, frame }: OpenCall) => (wait !== null && answer === null) || frame !== null;
 
 /** What the next agent is given of a turn; its own messages are the conversation's. */
-function toHandOver(to: HandOver, { messages, ...turn }: TurnState, { carried }: RunAgentInput) {
+function toHandOver(to: HandOver, turn: TurnState, input: RunAgentInput) {
   const { step, spent, spentUsd, parts, sources } = turn;
-  const own = messages.filter((message) => AIMessage.isInstance(message)).slice((carried?.step ?? 0) - step);
-  return { ...to, carried: { step, spent, spentUsd, parts, sources }, hasSpoken: own.some(({ text }) => text !== '') };
+  const hasSpoken = listSaid(turn, input).length > 0;
+  return { ...to, carried: { step, spent, spentUsd, parts, sources }, hasSpoken };
+}
+
+/** What the agent itself has said in the turn so far, step by step. */
+function listSaid({ messages, step }: TurnState, { taken }: RunAgentInput): string[] {
+  const answers = messages.filter((message) => AIMessage.isInstance(message));
+  const own = answers.slice(answers.length - (step - (taken?.before.steps ?? 0)));
+  return own.map(({ text }) => text).filter((text) => text !== '');
+}
+
+/** What is said after a tool's result stands under what was said before it. */
+async function* asParagraph(deltas: ReturnType<typeof callModels>): ReturnType<typeof callModels> {
+  let isBegun = false;
+  try {
+    for (let next = await deltas.next(); ; next = await deltas.next()) {
+      if (next.done === true) return next.value;
+      if (next.value.type === 'text-delta' && !isBegun) yield { type: 'text-delta', text: '\n\n' };
+      isBegun ||= next.value.type === 'text-delta';
+      yield next.value;
+    }
+  } finally {
+    await deltas.return(undefined as never);
+  }
 }
 
 /** What the model is sent first; of a turn that goes on, only the room that its messages have. */

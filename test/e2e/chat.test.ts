@@ -126,6 +126,8 @@ test('a lost network is told, and the answer is whole once it is back', async ()
   network.cut();
   await lost(page).waitFor();
   await page.getByRole('status').filter({ hasText: 'You are offline' }).first().waitFor();
+  // What says so takes its room from the messages, not from the composer.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
   answer.letGo();
   await expectWords(begun);
   await context.setOffline(false);
@@ -139,6 +141,31 @@ test('a long line of code scrolls inside its block', async () => {
   await answers(page).getByRole('button', { name: 'Answer again' }).waitFor();
   const overflow = await page.getByRole('log').evaluate((element) => element.scrollWidth - element.clientWidth);
   expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('the end stays in sight while what is there becomes shorter and longer', async () => {
+  const list = page.locator('div.overflow-y-auto:has([role=log])');
+  const distance = await list.evaluate(async (element) => {
+    const opening = element.querySelector('h2');
+    const become = (pixels: number) => opening?.style.setProperty('height', `${pixels}px`);
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const task = () => new Promise((resolve) => setTimeout(resolve));
+    for (const [pixels, pause] of [
+      [3000, frame],
+      [3000, frame],
+      [2500, frame],
+      [2500, task],
+      [4000, frame],
+    ] as const) {
+      become(pixels);
+      await pause();
+    }
+    await frame();
+    await frame();
+    return element.scrollHeight - element.scrollTop - element.clientHeight;
+  });
+  expect(distance).toBeLessThan(2);
+  expect(await page.getByRole('button', { name: 'Jump to newest' }).count()).toBe(0);
 });
 
 test('stop ends the answer and keeps what was written; it can be asked for again', async () => {

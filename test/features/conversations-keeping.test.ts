@@ -91,6 +91,9 @@ describe('a search', () => {
     const { snippet = [] } = items[0] ?? {};
     expect(snippet.filter(({ isHit }) => isHit).map(({ text }) => text)).toEqual(['ardva', 'fenc']);
     expect(snippet.map(({ text }) => text).join('')).toContain('The Aardvark dug under the southern fence');
+    await say('## Fees\n\n| **kind** | rate |\n|---|---|\n| `swap` | 3 + 8 |');
+    const [formed] = (await find('swap')).items;
+    expect(formed?.snippet.map(({ text }) => text).join('')).toContain('Fees kind rate swap 3 + 8');
     expect((await find('0% sure')).items).toHaveLength(1);
     expect((await find('1%0')).items).toHaveLength(0);
     expect((await find('aard_ark')).items).toHaveLength(0);

@@ -303,7 +303,7 @@ describe('after the model', () => {
       { text: 'And bob@example.org.' },
     );
     const seen = await stream(agent);
-    expect(textOf(seen)).toBe('I ask [email removed]And [email removed].');
+    expect(textOf(seen)).toBe('I ask [email removed]\n\nAnd [email removed].');
     const order = seen.map(({ event }) => event.type).filter((type): type is RunEvent['type'] => type !== 'usage');
     expect(order).toEqual(['run-start', 'text-delta', 'tool-call', 'tool-result', 'text-delta', 'guard', 'run-end']);
   });

@@ -67,14 +67,14 @@ describe('a stream', () => {
     expect(textOf(seen)).toBe('Hello');
   });
 
-  test('shows tool calls side by side, whose arguments came in pieces', async () => {
+  test('shows tool calls side by side, whose arguments came in pieces, and what is said after them as a paragraph of its own', async () => {
     const calls = ['2 ^ 100', '1 / 3 + 1 / 6'].map((expression, place) => ({
       id: `call_${place}`,
       name: 'calculator',
       arguments: { expression },
     }));
     engine.model.script(
-      { text: 'Let me see. ', toolCalls: calls, argumentPieces: 7, pieceDelayMs: 1 },
+      { text: 'Let me see.', toolCalls: calls, argumentPieces: 7, pieceDelayMs: 1 },
       { text: 'Done.' },
     );
     const seen = await readEvents(await stream());
@@ -86,7 +86,7 @@ describe('a stream', () => {
     expect(results.map(({ isError }) => isError)).toEqual([false, false]);
     expect(JSON.stringify(results[0]?.output)).toContain('1267650600228229401496703205376');
     expect(JSON.stringify(results[1]?.output)).toContain('0.5');
-    expect(textOf(seen)).toBe('Let me see. Done.');
+    expect(textOf(seen)).toBe('Let me see.\n\nDone.');
     const told = engine.model.requests.at(-1)?.body['messages'] as { role: string; tool_call_id?: string }[];
     expect(told.filter(({ role }) => role === 'tool').map((message) => message.tool_call_id)).toEqual([
       'call_0',

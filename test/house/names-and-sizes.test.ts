@@ -40,6 +40,17 @@ describe('sizes', () => {
   });
 });
 
+describe('styles', () => {
+  // Whatever is put after such an element, as a menu after the page, has all below it styled anew.
+  const widening =
+    /\b(?:first|last|only|odd|even)[\w/-]*:\*|group-(?:first|last|only|odd|even)|:(?:first|last|nth|only)-[\w()-]+[\s>]+(?:\*|:(?!is|where))/;
+
+  it('do not name all that is in an element by its place among others', () => {
+    const styled = sourceFiles.filter((path) => /^web\/.*\.(?:tsx?|css)$/.test(path));
+    expect(styled.filter((path) => widening.test(readSource(path)))).toEqual([]);
+  });
+});
+
 describe('words', () => {
   const word = (...pieces: string[]) => pieces.join('');
   const unfinished = new RegExp(word('\\b(?:TO', 'DO|FIX', 'ME|XX', 'X|HA', 'CK)\\b'));

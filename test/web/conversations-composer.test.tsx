@@ -37,6 +37,44 @@ describe('writing a message', () => {
     expect(hub.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
   });
 
+  it('takes files that are dropped anywhere on the chat or pasted, and leaves text to the browser', async () => {
+    hub.answer('POST /api/files', { status: 413, body: {} });
+    renderPage(<Chat agent={sampleAgent()} />);
+    const picture = new File(['.'], 'table.png', { type: 'image/png' });
+    const data = (types: string[], texts: Record<string, string> = {}) => ({
+      types,
+      files: types.includes('Files') ? [picture] : [],
+      getData: (type: string) => texts[type] ?? '',
+    });
+    const isLeft = (kind: 'dragOver' | 'drop', on: HTMLElement, dataTransfer: object) =>
+      fireEvent[kind](on, { dataTransfer });
+    const log = screen.getByRole('region', { name: 'Chat with Fee Clerk' });
+    expect([isLeft('dragOver', box(), data(['text/plain'])), isLeft('drop', box(), data(['text/plain']))]).toEqual([
+      true,
+      true,
+    ]);
+    const cells = { 'text/html': '<table></table>', 'text/plain': '1\t2' };
+    expect(fireEvent.paste(box(), { clipboardData: data(['Files'], cells) })).toBe(true);
+    expect(screen.queryByText('table.png')).toBeNull();
+
+    expect([isLeft('dragOver', log, data(['Files'])), isLeft('drop', log, data(['Files']))]).toEqual([false, false]);
+    await waitFor(() => expect(screen.getAllByText('table.png')).toHaveLength(1));
+    expect(fireEvent.paste(box(), { clipboardData: data(['Files'], { 'text/html': '<img>' }) })).toBe(false);
+    await waitFor(() => expect(screen.getAllByText('table.png')).toHaveLength(2));
+  });
+
+  it('has the focus after what had it is gone', async () => {
+    const log = createRunLog();
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    const { definition: sample } = sampleAgent();
+    const definition = { ...sample, opening: { ...sample.opening, starters: ['What is a fee?'] } };
+    renderPage(<Chat agent={{ ...sampleAgent(), definition }} />);
+    screen.getByRole('button', { name: 'What is a fee?' }).focus();
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(document.activeElement).toBe(box()));
+    log.emit(runStart);
+  });
+
   it('keeps what was not sent when the page is opened again', async () => {
     const { unmount } = renderPage(<Chat agent={sampleAgent()} />);
     await userEvent.type(box(), 'Half a thought');
@@ -156,5 +194,7 @@ describe('what a screen reader is told', () => {
     const whole = nextSentences('It is **ten**. And the rest', first.announced, true);
     expect(whole.sentences).toBe('And the rest');
     expect(nextSentences('费用是十元。还有', 0, false).sentences).toBe('费用是十元。');
+    const marked = 'See [the list](https://example.org/a).\n\n| fee | rate |\n|:---|---:|\n| swap | 3 % |\n';
+    expect(nextSentences(marked, 0, false).sentences).toBe('See the list. fee rate swap 3 %');
   });
 });

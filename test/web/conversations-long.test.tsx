@@ -76,16 +76,18 @@ describe('a long conversation', () => {
     expect(turn(126)?.querySelector('strong')?.textContent).toBe('126');
   });
 
-  it('gives back the form of what was left long ago', async () => {
+  it('gives back the form of what was left long ago, unless somebody used it', async () => {
     for (let page = 1; page < pages; page += 1) await loadEarlier(length - page * pageLength);
     const turns = Array.from({ length: pages * pageLength }, (_, place) => length - place);
     const answers = turns.filter((number) => number % 2 === 0);
     for (const number of turns) moveView(turn(number), 'near');
     // One a frame: on a busy machine that takes its time.
     await waitFor(() => expect(answers.filter(isFormed)).toEqual(answers), { timeout: 25_000 });
+    await userEvent.click(within(turn(length - 2) ?? document.body).getByText(`${length - 2}`));
     for (const number of turns) moveView(turn(number), 'far');
     await waitFor(() => expect(isFormed(length)).toBe(false));
     expect(turn(length)?.textContent).toContain(`Answer ${length}.`);
+    expect(isFormed(length - 2)).toBe(true);
     expect(isFormed(length - pages * pageLength + 2)).toBe(true);
   });
 

@@ -2,6 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Artifact } from '#server/contract/run-event.ts';
+import AttachedFiles from '#web/features/runs/components/attached-files.tsx';
 import ArtifactList from '#web/features/runs/components/artifact-list.tsx';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 
@@ -51,6 +52,19 @@ const image = (id: string, title: string): Artifact => ({
   mediaType: 'image/png',
   width: 640,
   height: 480,
+});
+
+describe('files that came with a message', () => {
+  it('are pictures to look at, and others by their names', async () => {
+    const file = (id: string, name: string, mediaType: string) => ({ id, name, mediaType, size: 70 });
+    const files = [file('f1', 'cat.png', 'image/png'), file('f2', 'drawing.svg', 'image/svg+xml')];
+    renderPage(<AttachedFiles files={files} />);
+    const picture = await screen.findByRole('button', { name: 'View “cat.png”' });
+    expect(picture.querySelector('img')?.getAttribute('src')).toBe('/api/files/f1');
+    expect(screen.getAllByText(/cat|drawing/).map(({ textContent }) => textContent)).toEqual(['drawing.svg']);
+    await userEvent.click(picture);
+    expect((await screen.findByRole('dialog')).querySelector('img')?.getAttribute('src')).toBe('/api/files/f1');
+  });
 });
 
 describe('a chart is saved', () => {

@@ -10,7 +10,11 @@ export function PageFrame({ wide = false, children }: { wide?: boolean; children
   );
 }
 
-/** A page of exactly the screen's height, whose parts scroll on their own. */
+/** A page of exactly the height that the shell leaves it, whose parts scroll on their own. */
 export function FullFrame({ children }: { children: ReactNode }) {
-  return <div className="flex h-[calc(100dvh-var(--bar))] min-h-0 min-w-0 flex-col">{children}</div>;
+  return (
+    <div data-full-frame className="flex h-full min-h-0 min-w-0 flex-col">
+      {children}
+    </div>
+  );
 }

@@ -44,9 +44,9 @@ export function Shell({ children }: { children: ReactNode }) {
         <SideNavigation />
         <PersonCorner />
       </aside>
-      <div className="flex min-w-0 flex-col pb-(--bar)">
+      <div className="flex min-w-0 flex-col pb-(--bar) has-data-full-frame:h-dvh">
         <OfflineBanner />
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none">
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none has-data-full-frame:min-h-0">
           {children}
         </main>
       </div>

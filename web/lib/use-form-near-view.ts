@@ -3,6 +3,7 @@ import { afterPaint } from './after-paint.ts';
 import { useResting } from './use-resting.ts';
 
 const change = 'contentvisibilityautostatechange';
+const uses = ['click', 'input'];
 /** What is passed by faster is not worth its form. */
 const passedMs = 120;
 const mostRested = 80;
@@ -47,7 +48,8 @@ function rest(release: () => void): void {
 }
 
 /**
- * Whether an element has its form: it is given it when it comes near the view, and loses it when many others were seen since.
+ * Whether an element has its form: it is given it when it comes near the view, and loses it when many others were seen since,
+ * unless somebody pressed or wrote something in it.
  * Without it, it should hold its plain words, so that they are found, read and copied; it then stands in for as many pixels
  * as it took, or is guessed to take. What is read stays where it is (in a place that `keepsPlace`) when the form takes more.
  *
@@ -66,6 +68,7 @@ export function useFormNearView({
   const isFormed = wordsPixels === null;
   const ref = useResting(isFormed && mayRest);
   const heightBefore = useRef<number | null>(null);
+  const isUsed = useRef(false);
 
   useLayoutEffect(() => {
     const element = ref.current;
@@ -75,8 +78,11 @@ export function useFormNearView({
       setWordsPixels(null);
     };
     const release = () => {
-      // What somebody writes there stays.
-      if (element.querySelector('textarea') === null) setWordsPixels(element.offsetHeight);
+      if (!isUsed.current) setWordsPixels(element.offsetHeight);
+    };
+    // What somebody opened, chose or wrote there stays as they left it.
+    const onUse = () => {
+      isUsed.current = true;
     };
     const onChange = (event: Event) => {
       if (event.target !== element) return;
@@ -87,9 +93,11 @@ export function useFormNearView({
       else if (!isFormed && !isSkipped) drawSoon(form);
     };
     element.addEventListener(change, onChange);
+    for (const use of uses) element.addEventListener(use, onUse);
     if (!isFormed && !(`on${change}` in element)) drawSoon(form);
     return () => {
       element.removeEventListener(change, onChange);
+      for (const use of uses) element.removeEventListener(use, onUse);
       waiting.delete(form);
       rested.delete(release);
     };

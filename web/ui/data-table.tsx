@@ -23,6 +23,8 @@ type DataTableProps<Row> = {
 };
 
 const cell = 'block min-w-0 md:table-cell md:border-b md:border-line md:pr-4 md:align-middle md:last:pr-0';
+// By a selector that ends in a class: what is put after the page would have all of it styled anew.
+const bodyCell = 'md:py-3 md:[:last-child>&]:border-b-0';
 const side = (align: 'start' | 'end' = 'start') => (align === 'end' ? 'md:text-right md:tabular-nums' : 'md:text-left');
 
 /** Rows and columns; on a phone each row stands as a block with its labels. */
@@ -58,18 +60,18 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
 
 function TableRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
   return (
-    <div role="row" className="block border-t border-line py-3 md:table-row md:py-0 md:last:*:border-b-0">
+    <div role="row" className="block border-t border-line py-3 md:table-row md:py-0">
       {columns.map((column) =>
         column.isRowHeader ? (
           <div
             key={column.key}
             role="rowheader"
-            className={classNames(cell, 'pb-1 font-medium md:py-3', side(column.align))}
+            className={classNames(cell, bodyCell, 'pb-1 font-medium', side(column.align))}
           >
             {column.cell(row)}
           </div>
         ) : (
-          <div key={column.key} role="cell" className={classNames(cell, 'py-0.5 md:py-3', side(column.align))}>
+          <div key={column.key} role="cell" className={classNames(cell, bodyCell, 'py-0.5', side(column.align))}>
             <span
               className={classNames(
                 'flex items-start gap-4 md:contents',

@@ -7,10 +7,13 @@ const longest = 160;
 
 const escape = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A passage of a text around the first word that was looked for, in pieces. Pure. */
+/** A passage of a text in Markdown around the first word that was looked for, in pieces. Pure. */
 export function toSnippet(text: string, words: readonly string[]): Snippet {
-  const said = text.replace(/\s+/g, ' ').trim();
   const pattern = words.map(escape).join('|');
+  const isFound = (among: string) => new RegExp(pattern, 'iu').test(among);
+  const plain = withoutMarks(text);
+  // What was looked for may be a mark itself.
+  const said = (isFound(plain) ? plain : text).replace(/\s+/g, ' ').trim();
   const first = new RegExp(pattern, 'iu').exec(said)?.index ?? 0;
   const from = first <= before ? 0 : findGap(said, first - before, first);
   const passage = withoutHalves(said.slice(from, from + longest));
@@ -24,6 +27,10 @@ export function toSnippet(text: string, words: readonly string[]): Snippet {
     ...(from + longest < said.length ? [{ text: '…', isHit: false }] : []),
   ];
 }
+
+/** Without what only gives a text its form: headings, quotes, bold, code, and the lines of tables. */
+const withoutMarks = (text: string) =>
+  text.replace(/^[ \t]*(?:#{1,6}|>)[ \t]+|^[ \t|:]*-[-\t |:]*$|^[ \t]*```.*$|\*\*|`/gm, '').replace(/\|/g, ' ');
 
 /** The start of a word between two places, where there is one. */
 function findGap(text: string, from: number, to: number): number {

@@ -1,3 +1,5 @@
+import { toPlainWords } from '#web/features/runs/markdown/to-plain-words.ts';
+
 const sentenceEnd = /[.!?](?=\s)|[。！？]|\n/g;
 
 /**
@@ -15,9 +17,10 @@ export function nextSentences(
   return { sentences: plain(rest.slice(0, end)), announced: announced + end };
 }
 
+/** Without addresses and the lines of tables: nobody wants to hear them spelt. */
 function plain(markdown: string): string {
-  return markdown
-    .replace(/```[^\n]*|[*_`#>|]/g, '')
+  return toPlainWords(markdown.replace(/```[^\n]*|^(?=[|: -]*---)[|: -]+$/gm, ''))
+    .replace(/[#>|]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 }

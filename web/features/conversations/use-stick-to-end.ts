@@ -33,7 +33,10 @@ export function useStickToEnd(container: RefObject<HTMLElement | null>, content:
     const observer = new ResizeObserver(() => {
       // What is being written in the list stays in sight.
       const isWriting = inner.querySelector('textarea:focus') !== null;
-      if (sticks.current && !isWriting) element.scrollTop = element.scrollHeight;
+      if (!sticks.current || isWriting) return;
+      element.scrollTop = element.scrollHeight;
+      // Where a shorter list ends is no place that the reader went to; by the time its scrolling is told, it may be longer.
+      lastTop.current = element.scrollTop;
     });
     observer.observe(inner);
     observer.observe(element);

@@ -6,6 +6,8 @@ import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-
 import { MessageActionsProvider } from '#web/features/conversations/message-actions.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
+import { useKeptFocus } from '#web/features/conversations/use-kept-focus.ts';
+import { toMessageAnchor } from '#web/features/conversations/use-linked-message.ts';
 import { useMessageActionsOf } from '#web/features/conversations/use-message-actions-of.ts';
 import { useModelChoice } from '#web/features/conversations/use-model-choice.ts';
 import { useSlashCommands } from '#web/features/conversations/use-slash-commands.ts';
@@ -65,6 +67,7 @@ export function ChatSession({
   };
   const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
   const { begin } = chat;
+  const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const composer = useRef<ComposerHandle>(null);
@@ -75,6 +78,8 @@ export function ChatSession({
 
   const onSent = useCallback(() => requestAnimationFrame(jump), [jump]);
   const quote = useCallback((text: string) => composer.current?.quote(text), []);
+  const focusComposer = useCallback(() => composer.current?.focus(), []);
+  useKeptFocus(section, focusComposer);
   const { actions, choosingFor, stopChoosing } = useMessageActionsOf({
     chat,
     variables: variables.values,
@@ -107,7 +112,12 @@ export function ChatSession({
 
   const lastPerson = chat.storedTurns.findLast((turn) => turn.kind === 'person')?.place.id;
   const { edit } = actions;
-  const editLast = useCallback(() => lastPerson !== undefined && edit(lastPerson), [edit, lastPerson]);
+  const editLast = useCallback(() => {
+    if (lastPerson === undefined) return;
+    edit(lastPerson);
+    // Far from the view there are words alone, and no place to write.
+    document.getElementById(toMessageAnchor(lastPerson))?.scrollIntoView({ block: 'nearest' });
+  }, [edit, lastPerson]);
 
   const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
   if (isMissing) {
@@ -122,6 +132,7 @@ export function ChatSession({
     chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
   return (
     <section
+      ref={section}
       aria-label={t('chat.label', { agent: agent.name })}
       className="flex h-full min-h-0 min-w-0 flex-col"
       onPointerEnter={() => void prepareTurns()}
@@ -185,6 +196,7 @@ export function ChatSession({
         />
         <Composer
           handle={composer}
+          dropArea={section}
           commands={commands}
           onEditLast={lastPerson === undefined ? undefined : editLast}
           agent={agent.handle}

@@ -1,9 +1,10 @@
 import {
   type KeyboardEvent,
+  lazy,
   memo,
   type Ref,
+  type RefObject,
   Suspense,
-  lazy,
   useId,
   useImperativeHandle,
   useMemo,
@@ -35,11 +36,13 @@ const DictateButton = lazy(async () => ({
 
 const maximumFiles = 10;
 
-/** What else may be written into it. */
-export type ComposerHandle = { quote: (text: string) => void };
+/** What else may be done with it than to write in it. */
+export type ComposerHandle = { quote: (text: string) => void; focus: () => void };
 
 type ComposerProps = {
   handle: Ref<ComposerHandle>;
+  /** Where files may be dropped. */
+  dropArea: RefObject<HTMLElement | null>;
   commands: SlashCommand[];
   /** Arrow up in the empty composer. */
   onEditLast: (() => void) | undefined;
@@ -62,6 +65,7 @@ type ComposerProps = {
  */
 export const Composer = memo(function Composer({
   handle,
+  dropArea,
   commands,
   onEditLast,
   draftKey,
@@ -77,7 +81,6 @@ export const Composer = memo(function Composer({
   const [text, setText] = useComposerDraft(draftKey);
   const area = useRef<HTMLTextAreaElement>(null);
   const uploads = useUploads({ maximum: maximumFiles });
-  const { isDropping, dropping, onPaste } = useFileDrop((files) => uploads.add(files));
   const menuId = useId();
   const pick = (command: SlashCommand) => {
     setText('');
@@ -91,6 +94,8 @@ export const Composer = memo(function Composer({
   const isOnline = useOnline();
   const isTouched = useTouched();
   const isReady = readiness === 'ready';
+  const { isDropping, onPaste } = useFileDrop(dropArea, (files) => isReady && uploads.add(files));
+  const isOffered = isReady && isDropping;
   const placeholders = {
     ready: t('composer.message', { agent: agentName }),
     form: t('composer.notReady'),
@@ -113,6 +118,7 @@ export const Composer = memo(function Composer({
       setText((before) => `${before === '' ? '' : `${before.trimEnd()}\n\n`}${lines.join('\n')}\n\n`);
       area.current?.focus();
     },
+    focus: () => area.current?.focus(),
   }));
   const takePrompt = (filled: string) => {
     setText(filled);
@@ -137,10 +143,9 @@ export const Composer = memo(function Composer({
         event.preventDefault();
         send();
       }}
-      {...dropping}
       className={classNames(
-        'grid gap-2 rounded-lg border bg-raised p-2 shadow-lifted transition-colors focus-within:border-accent',
-        isDropping ? 'border-accent bg-accent-soft' : 'border-line-strong',
+        'grid gap-2 rounded-lg border p-2 shadow-lifted transition-colors focus-within:border-accent',
+        isOffered ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised',
       )}
     >
       {isOffering && (
@@ -161,7 +166,7 @@ export const Composer = memo(function Composer({
           aria-autocomplete="list"
           {...(isOffering && { 'aria-controls': menuId, 'aria-activedescendant': `${menuId}-${choice.place}` })}
           aria-label={t('composer.message', { agent: agentName })}
-          placeholder={placeholders[readiness]}
+          placeholder={isOffered ? t('composer.drop') : placeholders[readiness]}
           rows={1}
           value={text}
           disabled={!isReady}

@@ -1,11 +1,11 @@
 import { lazy, memo, Suspense } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
-import { FileChipList } from '#web/features/files/components/file-chip-list.tsx';
 import { focusMessage } from '#web/features/conversations/focus-message.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 
+const AttachedFiles = lazy(() => import('#web/features/runs/components/attached-files.tsx'));
 const PersonActions = lazy(async () => ({ default: (await import('./person-actions.tsx')).PersonActions }));
 const MessageEditor = lazy(async () => ({ default: (await import('./message-editor.tsx')).MessageEditor }));
 
@@ -24,7 +24,11 @@ export const PersonMessage = memo(function PersonMessage({
       data-message={place?.id}
       className="group grid min-w-0 grid-cols-1 justify-items-end gap-2"
     >
-      <FileChipList files={files} />
+      {files.length > 0 && (
+        <Suspense fallback={null}>
+          <AttachedFiles files={files} />
+        </Suspense>
+      )}
       {place === null ? <Words content={content} /> : <StoredWords content={content} files={files} place={place} />}
     </article>
   );

@@ -32,6 +32,10 @@ export function RatingButtons({ message, feedback, onChange }: RatingButtonsProp
     },
     onError: showProblemToast,
   });
+  // Not disabled meanwhile: the focus would be lost, and the window that opens could not give it back.
+  const press = (rating: FeedbackRating) => {
+    if (!rate.isPending) rate.mutate(rating);
+  };
   return (
     <>
       <IconButton
@@ -40,8 +44,8 @@ export function RatingButtons({ message, feedback, onChange }: RatingButtonsProp
         size="small"
         aria-pressed={feedback?.rating === 'up'}
         className="aria-pressed:text-accent"
-        disabled={rate.isPending}
-        onClick={() => rate.mutate('up')}
+        aria-disabled={rate.isPending || undefined}
+        onClick={() => press('up')}
       />
       <IconButton
         label={t('rating.down')}
@@ -49,8 +53,8 @@ export function RatingButtons({ message, feedback, onChange }: RatingButtonsProp
         size="small"
         aria-pressed={feedback?.rating === 'down'}
         className="aria-pressed:text-accent"
-        disabled={rate.isPending}
-        onClick={() => rate.mutate('down')}
+        aria-disabled={rate.isPending || undefined}
+        onClick={() => press('down')}
       />
       <RatingDialog
         open={isOpen && feedback !== null}

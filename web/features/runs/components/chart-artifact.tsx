@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { useFileAddress } from '#web/features/files/file-address.ts';
+import { readSvgSize } from '#web/features/runs/drawing/size-svg.ts';
 import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';
 import { toCsv } from '#web/features/runs/to-csv.ts';
@@ -75,7 +76,12 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
           />
         ) : (
           <LargerPicture pictures={[{ address: drawn ?? stored, title, fileName: `${title}.svg` }]} className="mx-auto">
-            <img src={drawn ?? stored} alt={t('chart.picture', { title })} className="max-w-full rounded-md" />
+            <img
+              src={drawn ?? stored}
+              alt={t('chart.picture', { title })}
+              className="h-auto max-w-full rounded-md"
+              {...(svg !== null && readSvgSize(svg))}
+            />
           </LargerPicture>
         )}
       </div>

@@ -18,3 +18,10 @@ export function sizeSvg(source: string): string {
   }
   return new XMLSerializer().serializeToString(svg);
 }
+
+/** The size that `sizeSvg` gave a drawing: it keeps the place of a picture that the browser has yet to read. */
+export function readSvgSize(svg: string): Partial<Record<'width' | 'height', string>> {
+  const read = (name: string) => new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)?.[1];
+  const [width, height] = [read('width'), read('height')];
+  return width === undefined || height === undefined ? {} : { width, height };
+}

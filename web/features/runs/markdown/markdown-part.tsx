@@ -1,4 +1,5 @@
 import { lazy, memo, Suspense } from 'react';
+import { classNames } from '#web/lib/class-names.ts';
 import { useFormNearView } from '#web/lib/use-form-near-view.ts';
 import { AnswerCode } from './answer-code.tsx';
 import { Formula } from './formula.tsx';
@@ -24,7 +25,7 @@ export const MarkdownPart = memo(
       mayRest: !isLast,
     });
     return (
-      <div ref={ref} style={style} className="markdown-part">
+      <div ref={ref} style={style} className={classNames('markdown-part', isLast && 'markdown-end')}>
         {isFormed ? (
           blocks.map((block) => <BlockContent key={block.start} block={block} />)
         ) : (

@@ -4,8 +4,8 @@ import { lazy, Suspense, useMemo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { SharedMessage } from '#server/contract/conversation-share.ts';
 import { sharedConversationQuery } from '#web/features/shares/api/share-requests.ts';
-import { FileChipList } from '#web/features/files/components/file-chip-list.tsx';
 import { FileAddress, toSharedFileAddress } from '#web/features/files/file-address.ts';
+import AttachedFiles from '#web/features/runs/components/attached-files.tsx';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -64,7 +64,7 @@ export function SharedConversation({ share }: { share: string }) {
 function SharedQuestion({ message: { content, files }, person }: { message: SharedMessage; person: string }) {
   return (
     <article aria-label={person} className="grid min-w-0 justify-items-end gap-2">
-      <FileChipList files={files} />
+      <AttachedFiles files={files} />
       <p className="max-w-[85%] min-w-0 rounded-lg border border-line bg-sunken px-4 py-2.5 wrap-anywhere whitespace-pre-wrap">
         {content}
       </p>
