@@ -169,7 +169,6 @@ function PartDiff({
   );
 }
 
-/** Said in words too, because a portrait has none. */
 function PictureDiff({ agent, proposal }: { agent: Agent; proposal: DraftProposal }) {
   const { t } = useTranslation('proposals');
   const { handle, definition } = agent;
