@@ -68,7 +68,7 @@ const webFloors = {
   runs: ['files'],
   tools: ['runs', 'files'],
   agents: ['files', 'tools', 'proposals', 'feedback'],
-  proposals: ['runs'],
+  proposals: ['runs', 'evals', 'tools'],
   toolsets: ['tools'],
   evals: ['runs', 'files'],
   embeds: ['runs', 'conversations'],

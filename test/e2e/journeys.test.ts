@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { desk, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import { desk, expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
 import { type Say, sayIn } from '#test/support/say-in.ts';
 
 const hub = useHubPages();
@@ -55,6 +55,8 @@ describe.each(places)('in $language at the $device', ({ language, device, viewpo
       await press(page, say('agents:describe.submit'));
       await page.waitForURL(/\/edit/);
       const proposal = page.getByRole('region', { name: say('proposals:card.label') });
+      await proposal.waitFor();
+      await expectAccessible(page);
       await proposal.getByRole('button', { name: say('proposals:card.applyAll') }).click();
       await proposal.getByText(say('proposals:card.applied')).first().waitFor();
       await waitUntilSaved(page, say);

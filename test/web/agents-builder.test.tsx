@@ -316,6 +316,38 @@ describe('leaving the builder', () => {
   });
 });
 
+describe('publishing', () => {
+  it('chooses who may use the agent, where it stands and what they may do with it, and publishes what was chosen', async () => {
+    const category = { slug: 'harbour', name: { en: 'Harbour', zh: '港口' }, hidden: false, isBuiltIn: false };
+    builder.hub.answer('GET /api/hub/categories', { body: { items: [category] } });
+    const publishPath = 'POST /api/agents/agent-1/publish';
+    const published: unknown[] = [];
+    builder.hub.answer(publishPath, ({ headers }) => {
+      published.push([headers['if-match'], builder.stored.definition.access]);
+      builder.stored = { ...builder.stored, publishedVersion: 1 };
+      return { body: builder.stored };
+    });
+    builder.open();
+    await userEvent.click(screen.getByRole('button', { name: 'Publish' }));
+    const dialog = within(await screen.findByRole('dialog', { name: 'Publish the first version' }));
+    expect(dialog.queryByRole('combobox', { name: 'Licence for copies' })).toBeNull();
+    await userEvent.selectOptions(dialog.getByRole('combobox', { name: 'Who may use it' }), 'Whole hub');
+    expect(dialog.getByText('Everyone on this hub will see and use it.')).toBeTruthy();
+    await userEvent.selectOptions(await dialog.findByRole('combobox', { name: 'Category' }), 'Harbour');
+    await userEvent.selectOptions(dialog.getByRole('combobox', { name: 'Licence for copies' }), 'CC-BY-4.0');
+    await userEvent.click(dialog.getByRole('button', { name: 'Publish' }));
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    const revision = `"${builder.stored.draftRevision}"`;
+    expect(published).toEqual([[revision, { visibility: 'hub', licence: 'CC-BY-4.0' }]]);
+    expect(builder.stored.definition.identity.category).toBe('harbour');
+    const field = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Licence for copies' });
+    expect([field.value, screen.getByRole<HTMLInputElement>('radio', { name: /^Whole hub/ }).checked]).toEqual([
+      'CC-BY-4.0',
+      true,
+    ]);
+  });
+});
+
 describe('the versions of an agent', () => {
   it('show how much each is used, and lead to one’s own conversations with it', async () => {
     const said = { publishedBy: null, note: '', createdAt: '2026-11-20T10:00:00Z' };

@@ -43,6 +43,7 @@ describe('changes of a draft', () => {
       'added 2',
       'same three',
     ]);
+    expect(diffLines('', 'one\n\ntwo').map(({ kind }) => kind)).toEqual(['added', 'added', 'added']);
   });
 });
 

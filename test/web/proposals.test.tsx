@@ -4,6 +4,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
 import type { DraftTalk } from '#server/contract/proposal.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
+import { price } from '#test/support/builder-page.tsx';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
@@ -95,7 +96,8 @@ beforeEach(async () => {
   stored = sampleAgent({ instructions: 'Work out fees.' });
   talk = { conversationId: 'talk-1', activeRun: null, decisions: [], model: 'openai/test-model' };
   messages = [said([proposal])];
-  hub.answer('GET /api/tools', { body: { items: [] } });
+  hub.answer('GET /api/tools', { body: { items: [{ ...price, id: 'calculator' }] } });
+  hub.answer('GET /api/hub/categories', { body: { items: [] } });
   hub.answer('GET /api/models', {
     body: { items: [], defaultModel: 'offline/planner', imageModel: null, problems: [] },
   });
@@ -128,6 +130,8 @@ describe('a proposal', () => {
   it('is a diff of the draft, taken part by part through the same saving as every edit, and undone like one', async () => {
     const card = await findCard();
     expect(card.getByText('Show each step.').textContent).toBe('+ after: Show each step.');
+    expect((await card.findByText('Get a price')).textContent).toBe('+ after: Get a price');
+    expect(card.getByText(/Contains: 4$/)).toBeTruthy();
     await userEvent.click(card.getByRole('checkbox', { name: 'Tools' }));
     await userEvent.click(card.getByRole('checkbox', { name: 'New tests' }));
     await userEvent.click(card.getByRole('button', { name: 'Apply 2 parts' }));
@@ -240,6 +244,21 @@ describe('the talk', () => {
     await waitFor(() => expect(panel.getAllByText('Work out fees')).toHaveLength(1));
     await waitFor(() => expect(panel.getAllByRole('region', { name: 'Proposal' })).toHaveLength(1));
     expect(sessionStorage).toHaveLength(0);
+  });
+
+  it('asks again what the model failed to answer', async () => {
+    hub.answer(`POST ${talkPath}/runs`, createRunLog().open);
+    const { run, ...answer } = said([]);
+    const error = problem(503, 'model_unavailable', 'The provider failed.');
+    messages = [
+      { ...answer, content: '', run: { ...run, status: 'failed', error } },
+      { ...said([]), id: 'message-1', role: 'user', content: 'Work out fees', run: null },
+    ];
+    const panel = within(await openTalk());
+    await userEvent.click(await panel.findByRole('button', { name: 'Try again' }));
+    await waitFor(() =>
+      expect(hub.sent('POST', `${talkPath}/runs`)).toEqual([{ input: 'Work out fees', stream: true }]),
+    );
   });
 
   it('says what could not be sent, and sends it again', async () => {

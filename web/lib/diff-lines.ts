@@ -4,8 +4,8 @@ const longestProduct = 1_000_000;
 
 /** The lines of two texts side by side: what stayed, what went, what came. Very long texts are shown whole, old then new. */
 export function diffLines(before: string, after: string): DiffLine[] {
-  const left = before.split('\n');
-  const right = after.split('\n');
+  const left = toLines(before);
+  const right = toLines(after);
   if (left.length * right.length > longestProduct) return [...left.map(toRemoved), ...right.map(toAdded)];
   const lengths = commonLengths(left, right);
   const lines: DiffLine[] = [];
@@ -32,6 +32,8 @@ export function diffLines(before: string, after: string): DiffLine[] {
   return lines;
 }
 
+/** An empty text has no line, so that no blank line of the other is taken for it. */
+const toLines = (text: string) => (text === '' ? [] : text.split('\n'));
 const toRemoved = (text: string): DiffLine => ({ kind: 'removed', text });
 const toAdded = (text: string): DiffLine => ({ kind: 'added', text });
 const at = (lengths: number[][], row: number, column: number) => lengths[row]?.[column] ?? 0;

@@ -15,7 +15,10 @@ export function Page() {
   const { can } = useSignedInPerson();
   return (
     <PageFrame wide>
-      <PageHeader title={t('agents.title')} description={t('agents.description')} />
+      <PageHeader
+        title={t('agents.title')}
+        description={t(can.createAgents ? 'agents.description' : 'agents.descriptionToUse')}
+      />
       <AgentList paths={agentPaths} canCreate={can.createAgents} />
     </PageFrame>
   );

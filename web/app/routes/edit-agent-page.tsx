@@ -14,7 +14,6 @@ import type { Exchange } from '#web/features/evals/propose-eval.ts';
 import { loadTexts } from '#web/lib/i18n/load-texts.ts';
 import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
-import { SkeletonList } from '#web/ui/skeleton.tsx';
 
 const Chat = lazyComponent(async () => (await import('#web/features/conversations/components/chat.tsx')).Chat);
 
@@ -55,7 +54,7 @@ export function Page() {
               agent={agent}
               paths={agentPaths}
               renderPreview={(draft) => (
-                <Suspense fallback={<SkeletonList />}>
+                <Suspense fallback={<PageLoading />}>
                   <Chat
                     agent={draft}
                     version="draft"

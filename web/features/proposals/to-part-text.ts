@@ -1,17 +1,24 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { EvalCheck } from '#server/contract/eval.ts';
 import { applyProposal, type DraftProposal, type ProposalPart, type ProposedTest } from '#server/contract/proposal.ts';
 
+/** How people call what a draft names by its id. */
+export type PartWords = {
+  toTool: (id: string) => string;
+  toCategory: (slug: string) => string;
+  toCheck: (check: EvalCheck) => string;
+};
+
 /** One part of a draft as lines to compare. Pure. */
-export function toPartText(draft: AgentDefinition, part: Exclude<ProposalPart, 'tests'>): string {
+function toPartText(draft: AgentDefinition, part: Exclude<ProposalPart, 'tests' | 'avatar'>, words: PartWords): string {
   const { identity, instructions, variables, opening, model, tools } = draft;
   switch (part) {
     case 'name':
     case 'tagline':
     case 'description':
-    case 'category':
       return identity[part];
-    case 'avatar':
-      return identity.avatar.kind === 'drawn' ? identity.avatar.color : identity.avatar.file;
+    case 'category':
+      return words.toCategory(identity.category);
     case 'tags':
       return identity.tags.join('\n');
     case 'instructions':
@@ -25,22 +32,25 @@ export function toPartText(draft: AgentDefinition, part: Exclude<ProposalPart, '
     case 'models':
       return model.wishes.join('\n');
     case 'tools':
-      return tools.map(({ id }) => id).join('\n');
+      return tools.map(({ id }) => words.toTool(id)).join('\n');
   }
 }
 
 /** A part as it is and as it would be. Pure. */
-export function comparePart(draft: AgentDefinition, proposal: DraftProposal, part: ProposalPart) {
-  if (part === 'tests') return { before: '', after: (proposal.tests ?? []).map(toTestText).join('\n\n') };
-  return { before: toPartText(draft, part), after: toPartText(applyProposal(draft, proposal, [part]), part) };
+export function comparePart(
+  draft: AgentDefinition,
+  proposal: DraftProposal,
+  part: Exclude<ProposalPart, 'avatar'>,
+  words: PartWords,
+) {
+  if (part === 'tests') {
+    return { before: '', after: (proposal.tests ?? []).map((test) => toTestText(test, words)).join('\n') };
+  }
+  return {
+    before: toPartText(draft, part, words),
+    after: toPartText(applyProposal(draft, proposal, [part]), part, words),
+  };
 }
 
-function toTestText({ name, input, expect }: ProposedTest): string {
-  const checks = expect.map(({ kind, ...check }) =>
-    `  ${kind} ${Object.values(check).map(toWords).join(' ')}`.trimEnd(),
-  );
-  return [`${name}`, `  “${input}”`, ...checks].join('\n');
-}
-
-const toWords = (value: unknown) =>
-  Array.isArray(value) ? value.join(' | ') : typeof value === 'string' ? value : JSON.stringify(value);
+const toTestText = ({ name, input, expect }: ProposedTest, { toCheck }: PartWords) =>
+  [name, `  “${input}”`, ...expect.map((check) => `  ✓ ${toCheck(check)}`)].join('\n');

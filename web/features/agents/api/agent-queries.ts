@@ -66,10 +66,13 @@ export function versionQuery(agent: string, version: number) {
   });
 }
 
-/** What changed between two versions, or a version and the draft as it is stored. */
-export function diffQuery(agent: string, from: VersionReference, to: VersionReference) {
+/** What changed between two versions, or a version and the draft as it is stored, which `revision` tells apart. */
+export function diffQuery(
+  agent: string,
+  { from, to, revision = null }: { from: VersionReference; to: VersionReference; revision?: number | null },
+) {
   return queryOptions({
-    queryKey: [...agentKeys.versions(agent), 'diff', from, to],
+    queryKey: [...agentKeys.versions(agent), 'diff', from, to, revision],
     queryFn: ({ signal }) =>
       request({ path: toAgentAddress(agent, 'diff'), query: { from, to }, schema: AgentDiff, signal }),
     staleTime: 0,

@@ -42,7 +42,7 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
   return (
     <form
       noValidate
-      className="grid max-w-2xl gap-6 [&_input]:scroll-mb-24"
+      className="group grid max-w-2xl gap-6 [&_input]:scroll-mb-24"
       onSubmit={(event) => {
         event.preventDefault();
         setIsChecked(true);
@@ -86,7 +86,8 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
         />
       )}
       {create.isError && <ErrorPanel error={create.error} />}
-      <div className="sticky bottom-(--bar) -mx-4 -mt-3 bg-paper px-4 py-3">
+      {/* The templates are a long list; before somebody is in this form, its button would stand before the other one's. */}
+      <div className="-mx-4 -mt-3 border-t border-transparent bg-paper px-4 py-3 group-focus-within:sticky group-focus-within:bottom-(--bar) group-focus-within:border-line">
         <Button type="submit" busy={create.isPending}>
           {t('create.submit')}
         </Button>

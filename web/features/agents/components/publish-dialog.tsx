@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { publishAgent } from '#web/features/agents/api/publish-agent.ts';
@@ -14,6 +14,7 @@ import { TextArea } from '#web/ui/text-area.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
 import { ChangeList } from './change-list.tsx';
 import { OwnKeyNotice } from './own-key-notice.tsx';
+import { PublishAudience } from './publish-audience.tsx';
 
 type PublishDialogProps = {
   open: boolean;
@@ -30,11 +31,22 @@ export function PublishDialog({ open, onOpenChange, draft, gate }: PublishDialog
   const [note, setNote] = useState('');
   const { stored, saver, form, saveState } = draft;
   const published = stored.publishedVersion;
-  const diff = useQuery({ ...diffQuery(stored.id, published ?? 1, 'draft'), enabled: open && published !== null });
+  const diff = useQuery({
+    ...diffQuery(stored.id, { from: published ?? 1, to: 'draft', revision: stored.draftRevision }),
+    placeholderData: keepPreviousData,
+    enabled: open && published !== null,
+  });
   const problems = open ? listDraftProblems(form.getValues(), t) : [];
   const publish = useMutation({
-    mutationFn: () => publishAgent(stored.id, saver.revision(), note.trim()),
+    mutationFn: async () => {
+      // What was chosen here may not be stored yet, and only what is stored is published.
+      await saver.flush();
+      const { kind, ...state } = saver.state();
+      if ('error' in state) throw state.error;
+      return kind === 'saved' ? publishAgent(stored.id, saver.revision(), note.trim()) : null;
+    },
     onSuccess: async (agent) => {
+      if (agent === null) return;
       await draft.adopt(agent);
       void queryClient.invalidateQueries({ queryKey: agentKeys.all });
       showToast({ title: t('publish.done', { version: agent.publishedVersion }), tone: 'success' });
@@ -42,14 +54,14 @@ export function PublishDialog({ open, onOpenChange, draft, gate }: PublishDialog
       onOpenChange(false);
     },
   });
-  const isBlocked = problems.length > 0 || saveState.kind !== 'saved';
+  const isSaving = saveState.kind === 'changed' || saveState.kind === 'saving';
+  const isBlocked = problems.length > 0 || (saveState.kind !== 'saved' && !isSaving);
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
       size="large"
       title={t(published === null ? 'publish.first' : 'publish.title', { version: (published ?? 0) + 1 })}
-      description={t(`publish.audience.${stored.definition.access.visibility}`)}
       footer={
         <Button variant="primary" busy={publish.isPending} disabled={isBlocked} onClick={() => publish.mutate()}>
           {t('builder.publish')}
@@ -74,6 +86,7 @@ export function PublishDialog({ open, onOpenChange, draft, gate }: PublishDialog
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
+        <PublishAudience stored={stored} />
         <OwnKeyNotice agent={stored} />
         {gate}
         {publish.isError && <ErrorPanel error={publish.error} />}

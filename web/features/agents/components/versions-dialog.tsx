@@ -82,7 +82,7 @@ function VersionComparison({ agent, versions }: { agent: string; versions: Agent
   const format = useFormat();
   const [from, setFrom] = useState<VersionReference>(versions[0]?.version ?? 1);
   const [to, setTo] = useState<VersionReference>('draft');
-  const diff = useQuery(diffQuery(agent, from, to));
+  const diff = useQuery(diffQuery(agent, { from, to }));
   const options = [
     { value: 'draft', label: t('versions.draft') },
     ...versions.map(({ version, createdAt }) => ({

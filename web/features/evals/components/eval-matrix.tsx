@@ -6,6 +6,7 @@ import { useFormat } from '#web/lib/format.ts';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 import { EvalMark } from './eval-mark.tsx';
 
 type EvalMatrixProps = {
@@ -57,7 +58,7 @@ export function EvalMatrix({ tests, run, isBusy, onOpen, onEdit, onRun, onDelete
         ) : (
           <button
             type="button"
-            className="min-h-9 text-left break-words hover:text-accent hover:underline"
+            className="min-h-9 text-left break-words hover:text-accent hover:underline md:min-w-36"
             onClick={() => onEdit(test)}
           >
             {test.test.name}
@@ -97,13 +98,15 @@ export function EvalMatrix({ tests, run, isBusy, onOpen, onEdit, onRun, onDelete
     },
   ];
   return (
-    <DataTable
-      caption={t('title')}
-      columns={columns}
-      rows={tests.map((test) => ({ key: test.id, test }))}
-      rowKey={({ key }) => key}
-      footer={run === null ? undefined : total}
-    />
+    <ScrollRegion label={t('title')}>
+      <DataTable
+        caption={t('title')}
+        columns={columns}
+        rows={tests.map((test) => ({ key: test.id, test }))}
+        rowKey={({ key }) => key}
+        footer={run === null ? undefined : total}
+      />
+    </ScrollRegion>
   );
 }
 

@@ -34,8 +34,8 @@ export function HubCard({ agent, category, paths }: HubCardProps) {
         </div>
       </div>
       <p className="line-clamp-2 text-sm text-ink-soft">{agent.tagline || t('card.noTagline')}</p>
-      <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-3 gap-y-2">
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-faint">
+      <div className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto] items-center gap-3">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-faint">
           <Badge>{category}</Badge>
           <Rating {...agent.rating} />
           {agent.use.people > 0 && (

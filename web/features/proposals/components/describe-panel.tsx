@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { MessagesSquare, RotateCcw } from 'lucide-react';
+import { MessagesSquare, RotateCcw, Trash2 } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { draftTalkQuery, forgetTalk } from '#web/features/proposals/api/proposal-requests.ts';
 import type { EditedDraft } from '#web/features/proposals/edited-draft.ts';
-import { useTalk } from '#web/features/proposals/use-talk.ts';
+import { type Talk, useTalk } from '#web/features/proposals/use-talk.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
@@ -18,7 +18,8 @@ import { TalkTurns } from './talk-turns.tsx';
 
 /** The talk in which an agent is built: say what it should do, look at what is proposed, apply what fits. */
 export function DescribePanel({ draft, modelsAddress }: { draft: EditedDraft; modelsAddress: string }) {
-  const { t } = useTranslation('proposals');
+  // The tests of a proposal are told in the words of evals, which would else be waited for in the middle of a talk.
+  const { t } = useTranslation('proposals', 'evals');
   const queryClient = useQueryClient();
   const { id: agent } = draft.agent;
   const { talk, stored, turns, sent, live, isReading, send, stop } = useTalk(agent);
@@ -34,6 +35,7 @@ export function DescribePanel({ draft, modelsAddress }: { draft: EditedDraft; mo
     if (spoken > 0) end.current?.scrollIntoView({ block: 'end' });
   }, [spoken, isReading]);
   const isEmpty = spoken === 0 && live === null;
+  const failed = findFailed(turns);
   return (
     <section aria-label={t('talk.label')} className="flex h-full min-h-0 min-w-0 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -85,15 +87,16 @@ export function DescribePanel({ draft, modelsAddress }: { draft: EditedDraft; mo
             onRetry={sent === null ? undefined : () => send(sent)}
           />
           {!isEmpty && !isReading && (
-            <Button
-              size="small"
-              variant="quiet"
-              className="justify-self-start"
-              icon={<RotateCcw aria-hidden />}
-              onClick={() => setIsForgetting(true)}
-            >
-              {t('talk.forget')}
-            </Button>
+            <div className="flex flex-wrap gap-2">
+              {failed !== null && (
+                <Button size="small" variant="secondary" icon={<RotateCcw aria-hidden />} onClick={() => send(failed)}>
+                  {t('common:action.retry')}
+                </Button>
+              )}
+              <Button size="small" variant="quiet" icon={<Trash2 aria-hidden />} onClick={() => setIsForgetting(true)}>
+                {t('talk.forget')}
+              </Button>
+            </div>
           )}
           <div ref={end} />
         </div>
@@ -111,4 +114,10 @@ export function DescribePanel({ draft, modelsAddress }: { draft: EditedDraft; mo
       />
     </section>
   );
+}
+
+/** What the person said last, where it was answered with a failure. */
+function findFailed(turns: Talk['turns']): string | null {
+  const [said, answer] = turns.slice(-2);
+  return said?.kind === 'person' && answer?.kind === 'agent' && answer.view.error !== null ? said.text : null;
 }

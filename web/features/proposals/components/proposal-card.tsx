@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
 import { useRef, useState } from 'react';
+import type { Agent } from '#server/contract/agent.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import {
   applyProposal,
@@ -13,11 +14,14 @@ import type { Artifact } from '#server/contract/run-event.ts';
 import { addTest, decideProposal, draftTalkQuery } from '#web/features/proposals/api/proposal-requests.ts';
 import type { EditedDraft } from '#web/features/proposals/edited-draft.ts';
 import { comparePart } from '#web/features/proposals/to-part-text.ts';
+import { usePartWords } from '#web/features/proposals/use-part-words.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { toPicture } from '#web/lib/to-picture.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { Portrait } from '#web/ui/portrait.tsx';
 import { TextDiff } from '#web/ui/text-diff.tsx';
 
 type ProposalCardProps = {
@@ -104,7 +108,12 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
                 </>
               )}
             </div>
-            {open.includes(part) && <PartDiff definition={draft.agent.definition} proposal={proposal} part={part} />}
+            {open.includes(part) &&
+              (part === 'avatar' ? (
+                <PictureDiff agent={draft.agent} proposal={proposal} />
+              ) : (
+                <PartDiff definition={draft.agent.definition} proposal={proposal} part={part} />
+              ))}
           </li>
         ))}
       </ul>
@@ -118,7 +127,7 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
             disabled={!isWhole || chosen.length === 0}
             onClick={() => decide.mutate({ proposal, apply: chosen, discard: [] })}
           >
-            {chosen.length === parts.length ? t('card.applyAll') : t('card.apply', { count: chosen.length })}
+            {t(chosen.length === parts.length ? 'card.applyAll' : 'card.apply', { count: chosen.length })}
           </Button>
           <Button
             variant="quiet"
@@ -143,10 +152,11 @@ function PartDiff({
 }: {
   definition: AgentDefinition;
   proposal: DraftProposal;
-  part: ProposalPart;
+  part: Exclude<ProposalPart, 'avatar'>;
 }) {
   const { t } = useTranslation('proposals');
-  const { before, after } = comparePart(definition, proposal, part);
+  const words = usePartWords();
+  const { before, after } = comparePart(definition, proposal, part, words);
   if (before === after) return <p className="px-3 py-2 text-xs text-ink-faint">{t('card.same')}</p>;
   return (
     <TextDiff
@@ -156,5 +166,25 @@ function PartDiff({
       beforeLabel={t('diff.before')}
       afterLabel={t('diff.after')}
     />
+  );
+}
+
+function PictureDiff({ agent, proposal }: { agent: Agent; proposal: DraftProposal }) {
+  const { t } = useTranslation('proposals');
+  const { handle, definition } = agent;
+  const after = applyProposal(definition, proposal, ['name', 'avatar']).identity.avatar;
+  const pictures = [
+    { key: 'before', avatar: definition.identity.avatar },
+    { key: 'after', avatar: after },
+  ] as const;
+  return (
+    <div className="flex gap-5 px-3 py-2">
+      {pictures.map(({ key, avatar }) => (
+        <span key={key} className="flex items-center gap-2 text-xs text-ink-soft">
+          <Portrait picture={toPicture({ handle, avatar })} size="sm" />
+          {t(`diff.${key}`)}
+        </span>
+      ))}
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { CornerDownLeft, Square } from 'lucide-react';
+import { ArrowUp, Square } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useOnline } from '#web/lib/use-online.ts';
@@ -61,13 +61,7 @@ export function TalkComposer({ text, onText, isRunning, onSend, onStop }: TalkCo
           }}
         />
       ) : (
-        <IconButton
-          label={t('talk.send')}
-          icon={<CornerDownLeft />}
-          variant="primary"
-          type="submit"
-          disabled={!canSend}
-        />
+        <IconButton label={t('talk.send')} icon={<ArrowUp />} variant="primary" type="submit" disabled={!canSend} />
       )}
     </form>
   );
