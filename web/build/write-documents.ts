@@ -45,7 +45,8 @@ async function writeTexts(features: readonly string[], language: string): Promis
 
 /**
  * Writes a document for each form in which a page is opened, in each language: it has the form's texts, and asks for all else
- * that is shown at once, which the page's own code would only ask for when it runs. The hub chooses one by the address, with `documents/list.json`.
+ * that is shown at once, which the page's own code would only ask for when it runs. The hub chooses one by the address, with
+ * `documents/list.json`.
  */
 export function writeDocuments(): Plugin {
   return {
