@@ -69,7 +69,7 @@ const makesSchema = /^(?:z\.|pageOf\(|[A-Z]\w*\.(?:extend|omit|partial|pick|shap
 
 /**
  * Has a page bring only those schemas of the contract that it uses, which a bundler cannot tell, and make each when something is
- * first read with it: making all was a tenth of a page's work until its first view.
+ * first read with it: making all was a tenth of what a page's scripts took.
  */
 function trimContract(): Plugin {
   return {
