@@ -32,8 +32,9 @@ function compressFiles(): Plugin {
 /**
  * Leaves out of libraries what this page never runs and a bundler cannot tell: Zod's writer of JSON Schemas hangs on every
  * schema, as do its guard against values that contain themselves (none comes as JSON) and the parsers that it would make as
- * code (`web/lib/zod-without-code.ts`); React Router's forms and scripts are held by their names for developer tools, and each
- * of its links looks out for what only a server of its own could send beforehand.
+ * code (`web/lib/zod-without-code.ts`); React Router's forms and scripts are held by their names for developer tools, each of its
+ * links looks out for what only a server of its own could send beforehand, and what its own loading of data could throw has a view;
+ * i18next has a loader of texts and formats within texts, where this page brings the texts itself and formats values before.
  */
 function trimLibraries(): Plugin {
   return {
@@ -49,15 +50,27 @@ function trimLibraries(): Plugin {
       if (/\/react-router\/dist\/.+\.mjs$/.test(id))
         return code
           .replaceAll(/^\w+\.displayName = ".+";$/gm, '')
+          .replace('ENABLE_DEV_WARNINGS = true;', 'ENABLE_DEV_WARNINGS = false;')
           .replace(/^function usePrefetchBehavior\([^]+?\n}$/m, 'const usePrefetchBehavior = () => [false, null, {}];')
+          .replaceAll(/^function (DefaultErrorComponent|RSCErrorHandler)\([^]+?\n}$/gm, 'const $1 = () => null;')
           .replace(/^function PrefetchPageLinks\([^]+?\n}$/m, 'const PrefetchPageLinks = () => null;')
           .replaceAll(/^(var \w+ = )(React\d*\.(?:createContext|forwardRef|memo)\()/gm, '$1/* @__PURE__ */ $2');
+      if (id.endsWith('/i18next/dist/esm/i18next.js'))
+        return code
+          .replace(/^class Connector [^]+?\n}$/m, 'class Connector extends EventEmitter {}')
+          .replace(/^class Formatter [^]+?\n}$/m, 'class Formatter { format = (value) => value; }');
       return null;
     },
   };
 }
 
-/** Has a page bring, and make, only those schemas of the contract that it uses: a bundler cannot tell that making one does nothing else. */
+/** What makes a schema: one of Zod's functions, the contract's own page of things, or a schema that is made from another. */
+const makesSchema = /^(?:z\.|pageOf\(|[A-Z]\w*\.(?:extend|omit|partial|pick|shape)\b)/;
+
+/**
+ * Has a page bring only those schemas of the contract that it uses, which a bundler cannot tell, and make each when something is
+ * first read with it: making all was a tenth of what a page's scripts took.
+ */
 function trimContract(): Plugin {
   return {
     name: 'trim-contract',
@@ -68,19 +81,20 @@ function trimContract(): Plugin {
         const said = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
         return said?.type === 'VariableDeclaration' ? said.declarations.flatMap(({ init }) => init ?? []) : [];
       });
-      return made
+      const trimmed = made
         .filter(({ type }) => type === 'CallExpression' || type === 'MemberExpression')
-        .reduceRight(
-          (text, { start, end }) =>
-            `${text.slice(0, start)}/* @__PURE__ */ (() => ${text.slice(start, end)})()${text.slice(end)}`,
-          code,
-        );
+        .reduceRight((text, { start, end }) => {
+          const value = text.slice(start, end);
+          const make = makesSchema.test(value) ? `madeWhenUsed(() => ${value})` : `(() => ${value})()`;
+          return `${text.slice(0, start)}/* @__PURE__ */ ${make}${text.slice(end)}`;
+        }, code);
+      return `import { madeWhenUsed } from '#web/lib/made-when-used.ts';\n${trimmed}`;
     },
   };
 }
 
 /** Files of which a first view runs most. */
-const runAtOnce = new Set(['pages', 'start', 'parts', 'shared', 'chat', 'turns']);
+const runAtOnce = new Set(['start', 'parts', 'shared', 'chat', 'turns']);
 
 /** Has Chromium compile these beside the page's own thread, which is a sixth of that thread's work until the first view. */
 function compileEarly(): Plugin {
@@ -93,31 +107,6 @@ function compileEarly(): Plugin {
         for (const file of Object.values(bundle))
           if (file.type === 'chunk' && runAtOnce.has(file.name))
             file.code = `//# allFunctionsCalledOnLoad\n${file.code}`;
-      },
-    },
-  };
-}
-
-/** Has the document ask for what draws every page, which its own script only asks for when it runs. */
-function preloadStart(): Plugin {
-  return {
-    name: 'preload-start',
-    apply: 'build',
-    transformIndexHtml: {
-      order: 'post',
-      handler(_html, { bundle = {}, filename }) {
-        if (!filename.endsWith('/index.html')) return [];
-        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-        const start = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith('/web/app/draw-page.tsx'));
-        if (start === undefined) throw new Error('Nothing draws the page.');
-        const weigh = (file: string) => chunks.find(({ fileName }) => fileName === file)?.code.length ?? 0;
-        // The heaviest first, for a browser has few connections to a hub without HTTP/2.
-        const files = [start.fileName, ...start.imports].sort((one, other) => weigh(other) - weigh(one));
-        return files.map((file) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${file}` },
-          injectTo: 'head-prepend',
-        }));
       },
     },
   };
@@ -238,7 +227,6 @@ export default defineConfig({
     tailwindcss(),
     trimLibraries(),
     trimContract(),
-    preloadStart(),
     writeDocuments(),
     compileEarly(),
     trimFonts(),
@@ -261,16 +249,11 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // What asks for all else runs before the rest has come.
-            {
-              name: 'pages',
-              test: /\/web\/(?:app\/pages|lib\/i18n\/(?:text-files|text-rooms|language))\.ts$|vite\/preload-helper/,
-              priority: 8,
-            },
+            // What every page begins with.
             {
               name: 'start',
-              test: /\/web\/app\/providers\.tsx$|\/zod-without-code\.ts$|\/web\/lib\/lazy-component\.ts$|\/react-dom\/client\.js$/,
-              priority: 7,
+              test: /rolldown\/runtime|vite\/preload-helper|\/web\/app\/(?:pages|providers)\.tsx?$|\/web\/lib\/(?:i18n\/(?:text-files|text-rooms|language)|lazy-component|made-when-used|page-history|when-idle|zod-without-code)\.ts$|\/react-dom\/client\.js$/,
+              priority: 8,
             },
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
@@ -296,7 +279,7 @@ export default defineConfig({
             // What two or three pages share is too small for files of its own.
             {
               name: 'small',
-              test: /\/lucide-react\/.+\/(?:search-x|upload|undo-2|rotate-ccw-clock)\.mjs$|\/web\/(?:ui\/(?:checkbox-field|switch-field)|lib\/(?:to-picture|use-categories))\.|\/features\/(?:agents\/(?:draw-avatar|to-picture)|agents\/api\/(?:model-list-query|duplicate-agent)|tools\/(?:schema-fields|api\/tool-list-query)|models\/use-model-facts)\./,
+              test: /\/lucide-react\/.+\/(?:search-x|upload|undo-2|rotate-ccw-clock)\.mjs$|\/web\/(?:app\/agent-paths|ui\/(?:checkbox-field|switch-field)|lib\/(?:to-picture|use-categories|use-first-few))\.|\/features\/(?:agents\/(?:draw-avatar|to-picture)|agents\/api\/(?:model-list-query|duplicate-agent)|tools\/(?:schema-fields|api\/tool-list-query)|models\/use-model-facts)\./,
               minShareCount: 2,
               priority: 4.5,
             },

@@ -61,19 +61,26 @@ describe('the document of a page', () => {
   const person = hub.usePage({ isSignedIn: true });
   const path = '/chat/counting-desk/c1';
   const listFiles = (html: string) => [...html.matchAll(/href="(\/assets\/[^"]+)"/g)].map(([, file = '']) => file);
+  const listTexts = (html: string) => {
+    const [, data = ''] = /<script type="application\/json" id="texts">([^<]+)<\/script>/.exec(html) ?? [];
+    return Object.keys(JSON.parse(data) as object);
+  };
 
-  test('asks for the files of that page, in the language of the browser', async () => {
+  test('asks for the files of that page, and has its texts in the language of the browser', async () => {
     const read = async (language: string) => {
       const answer = await fetch(hub.url() + path, { headers: { 'accept-language': language } });
       expect(answer.headers.get('vary')).toContain('Accept-Language');
-      return listFiles(await answer.text());
+      return answer.text();
     };
     const [english, chinese] = [await read('de, en-GB;q=0.8, zh;q=0.5'), await read('de, zh-CN')];
-    expect(english.filter((file) => file.includes('zh-CN'))).toEqual([]);
-    expect(chinese.filter((file) => file.includes('zh-CN'))).toHaveLength(5);
+    const features = ['common', 'app', 'conversations', 'files', 'runs'];
+    expect(listTexts(english)).toEqual(features.map((feature) => `en ${feature}`));
+    expect(listTexts(chinese)).toEqual(features.map((feature) => `zh-CN ${feature}`));
+    const files = listFiles(english);
+    expect(listFiles(chinese)).toEqual(files);
     for (const name of ['start', 'chat-page', 'turn-list'])
-      expect(english.filter((file) => file.startsWith(`/assets/${name}-`))).toHaveLength(1);
-    for (const file of new Set([...english, ...chinese])) expect((await fetch(hub.url() + file)).status).toBe(200);
+      expect(files.filter((file) => file.startsWith(`/assets/${name}-`))).toHaveLength(1);
+    for (const file of files) expect((await fetch(hub.url() + file)).status).toBe(200);
   });
 
   test('has what the page asks first on its way, only where somebody is signed in', async () => {

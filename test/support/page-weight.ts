@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 
 const built = join(import.meta.dirname, '../../dist/web');
-/** What each document asks for, whatever it shows. */
-const starts = { 'index.html': ['index.html', 'app/draw-page.tsx'], 'embed.html': ['embed.html'] };
 const Manifest = z.record(z.string(), z.looseObject({ file: z.string(), imports: z.array(z.string()).default([]) }));
 
 /** The scripts of the built page: which come with which, and what they weigh as they are served. */
@@ -24,9 +22,9 @@ export function readPageScripts() {
   return {
     pages: Object.keys(hub).filter((name) => /^app\/routes\/.+-page\.tsx$/.test(name)),
     /** The files that are there once these modules and a page's start are: the hub's own, or that in other sites' frames. */
-    filesWith: (modules: readonly string[], start: keyof typeof starts = 'index.html') => {
+    filesWith: (modules: readonly string[], start: 'index.html' | 'embed.html' = 'index.html') => {
       const files = new Set<string>();
-      for (const name of [...starts[start], ...modules]) gather(start === 'embed.html' ? frame : hub, name, files);
+      for (const name of [start, ...modules]) gather(start === 'embed.html' ? frame : hub, name, files);
       return [...files].filter((file) => file.endsWith('.js'));
     },
     /** Brotli bytes; a file that is so small that it is served as it is counts whole. */

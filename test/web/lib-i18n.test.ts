@@ -110,7 +110,7 @@ it('the builder loads texts for its preview that the preview shows', () => {
 });
 
 it('what stands around every page shows texts that are there from the start', () => {
-  const shown = new Set([...findShownTexts('app/draw-page.tsx')].filter((feature) => !everywhere.includes(feature)));
+  const shown = new Set([...findShownTexts('app/main.tsx')].filter((feature) => !everywhere.includes(feature)));
   expect([...shown]).toEqual([]);
 });
 

@@ -1,16 +1,24 @@
+import '#web/lib/zod-without-code.ts';
 import '#web/styles/global.css';
-import { findLanguage } from '#web/lib/i18n/language.ts';
-import { textsLoader } from '#web/lib/i18n/text-files.ts';
-import { everywhere } from '#web/lib/i18n/text-rooms.ts';
-import { findPage } from './pages.ts';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { startTexts } from '#web/lib/i18n/load-texts.ts';
+import { createPageHistory } from '#web/lib/page-history.ts';
+import { createPageQueryClient, Providers } from './providers.tsx';
+import { registerServiceWorker } from './register-service-worker.ts';
+import { preloadPage } from './router.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element "root".');
 
-// All that the first view needs is on its way at once. What fails here fails again, and is shown, where it is waited for.
-const page = findPage(window.location.pathname);
-const language = findLanguage();
-const texts = [...everywhere, ...(page?.features ?? [])].map((feature) => textsLoader(feature, language));
-for (const load of [page?.load, ...texts]) void load?.().catch(() => undefined);
-
-void import('./draw-page.tsx').then(({ drawPage }) => drawPage(root));
+const history = createPageHistory();
+const queryClient = createPageQueryClient();
+registerServiceWorker();
+// What stands in the document until then is drawn over once, not twice. A failure is shown where the page is drawn.
+void Promise.allSettled([startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <Providers history={history} queryClient={queryClient} />
+    </StrictMode>,
+  ),
+);

@@ -1,7 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import type { Plugin, Rolldown } from 'vite';
 import { openings } from '#web/app/page-openings.ts';
 import { languages } from '#web/lib/i18n/language.ts';
-import { everywhere, toTextFile } from '#web/lib/i18n/text-rooms.ts';
+import { everywhere, givenTexts, toTextFile } from '#web/lib/i18n/text-rooms.ts';
 
 type Bundle = Rolldown.OutputBundle;
 
@@ -30,9 +31,22 @@ function gatherFiles(bundle: Bundle, modules: readonly string[]): Set<string> {
 const toLink = (file: string) =>
   `<link rel="${file.endsWith('.css') ? 'stylesheet' : 'modulepreload'}" crossorigin href="/${file}">`;
 
+/** The texts of some features as data that runs nothing: what could end the element is written as its escape. */
+async function writeTexts(features: readonly string[], language: string): Promise<string> {
+  const texts = await Promise.all(
+    features.map(async (feature) => {
+      const file = await readFile(`web/${toTextFile(feature, language)}`, 'utf8');
+      return [`${language} ${feature}`, JSON.parse(file) as unknown];
+    }),
+  );
+  const data = JSON.stringify(Object.fromEntries(texts)).replaceAll('<', String.raw`\u003c`);
+  return `<script type="application/json" id="${givenTexts}">${data}</script>`;
+}
+
 /**
- * Writes a document for each form in which a page is opened, in each language: it asks for all that the form shows at once,
- * which the page's own code would only ask for when it runs. The hub chooses one by the address, with `documents/list.json`.
+ * Writes a document for each form in which a page is opened, in each language: it has the form's texts, and asks for all else
+ * that is shown at once, which the page's own code would only ask for when it runs. The hub chooses one by the address, with
+ * `documents/list.json`.
  */
 export function writeDocuments(): Plugin {
   return {
@@ -41,23 +55,25 @@ export function writeDocuments(): Plugin {
     enforce: 'post',
     generateBundle: {
       order: 'post',
-      handler(_options, bundle) {
+      async handler(_options, bundle) {
         const index = bundle['index.html'];
         if (index?.type !== 'asset') throw new Error('The page has no document.');
         const html = String(index.source);
         const emit = (fileName: string, source: string) => this.emitFile({ type: 'asset', fileName, source });
-        const list = openings.map(({ name, features, modules, pattern, asks }, place) => {
+        for (const [place, { name, features, modules }] of openings.entries()) {
+          const files = gatherFiles(bundle, [`app/routes/${name}.tsx`, ...modules]);
+          const links = [...files].filter((file) => !html.includes(`"/${file}"`)).map(toLink);
+          const head = html.replace('</head>', `  ${links.join('\n    ')}\n  </head>`);
           for (const language of Object.keys(languages)) {
-            const texts = [...everywhere, ...features].map((feature) => toTextFile(feature, language));
-            const files = gatherFiles(bundle, [`app/routes/${name}.tsx`, ...modules, ...texts]);
-            const links = [...files].filter((file) => !html.includes(`"/${file}"`)).map(toLink);
+            const texts = await writeTexts([...everywhere, ...features], language);
+            // As a function, for a text may hold what `replace` would take for a sign.
             emit(
               `documents/${place}.${language}.html`,
-              html.replace('</head>', `  ${links.join('\n    ')}\n  </head>`),
+              head.replace('</body>', () => `  ${texts}\n  </body>`),
             );
           }
-          return { pattern, asks, document: String(place) };
-        });
+        }
+        const list = openings.map(({ pattern, asks }, place) => ({ pattern, asks, document: String(place) }));
         emit('documents/list.json', JSON.stringify(list));
       },
     },

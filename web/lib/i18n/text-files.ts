@@ -1,4 +1,5 @@
 import type { Language } from './language.ts';
+import { givenTexts } from './text-rooms.ts';
 import type { Texts } from './texts.ts';
 
 const files = import.meta.glob<Texts>(
@@ -12,5 +13,17 @@ const loaders = new Map(
     return [`${file.replace('.json', '')} ${room === 'i18n' ? 'common' : room}`, load];
   }),
 );
+const given = readGiven();
+
+/** The texts that came with the document, so that they need no files of their own. */
+function readGiven(): Partial<Record<string, Texts>> {
+  const written = document.getElementById(givenTexts)?.textContent;
+  return written ? (JSON.parse(written) as Partial<Record<string, Texts>>) : {};
+}
+
 /** What brings the texts of a feature in a language, if there are any. */
-export const textsLoader = (feature: string, language: Language) => loaders.get(`${language} ${feature}`);
+export function textsLoader(feature: string, language: Language): (() => Promise<Texts>) | undefined {
+  const name = `${language} ${feature}`;
+  const texts = given[name];
+  return texts === undefined ? loaders.get(name) : () => Promise.resolve(texts);
+}

@@ -1,3 +1,5 @@
+/** Where a document holds the texts of its page, by language and feature. */
+export const givenTexts = 'texts';
 /** The texts that every page shows. */
 export const everywhere = ['common', 'app'];
 

@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { agentListQuery, everyAgent } from '#web/features/agents/api/agent-queries.ts';
 import { useCategories } from '#web/lib/use-categories.ts';
+import { useFirstFew } from '#web/lib/use-first-few.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -28,6 +29,7 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
   const asked = useDeferredValue(filter);
   const list = useInfiniteQuery({ ...agentListQuery(asked), placeholderData: (before) => before });
   const agents = useWithoutDeleted(list.data?.pages.flatMap(({ items }) => items) ?? []);
+  const drawn = useFirstFew(12);
   const categories = useCategories();
   const isFiltered = filter.search !== '' || filter.category !== null || filter.scope !== 'all';
 
@@ -83,7 +85,7 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
         />
       )}
       <ul aria-label={t('list.label')} aria-busy={list.isFetching} className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
-        {agents.map((agent) => (
+        {agents.slice(0, drawn).map((agent) => (
           <AgentCard key={agent.id} agent={agent} category={categories.nameOf(agent.category)} paths={paths} />
         ))}
       </ul>

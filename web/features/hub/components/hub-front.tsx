@@ -4,6 +4,7 @@ import { type HubFilter, hubListQuery } from '#web/features/hub/api/hub-requests
 import { useHubFilter } from '#web/features/hub/hub-filter.ts';
 import type { HubPaths } from '#web/features/hub/hub-paths.ts';
 import { useCategories } from '#web/lib/use-categories.ts';
+import { useFirstFew } from '#web/lib/use-first-few.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
@@ -19,6 +20,7 @@ const everything: HubFilter = { search: '', category: null, tag: null, sort: nul
 export function HubFront({ paths }: { paths: HubPaths }) {
   const { t } = useTranslation('hub');
   const { filter, setFilter } = useHubFilter();
+  const drawn = useFirstFew(12);
   const categories = useCategories();
   const list = useInfiniteQuery({ ...hubListQuery(filter), placeholderData: (before) => before });
   const agents = list.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -45,7 +47,7 @@ export function HubFront({ paths }: { paths: HubPaths }) {
           )}
           {agents.length > 0 && (
             <ul className="grid min-w-0 gap-4 sm:grid-cols-2 xl:grid-cols-3">
-              {agents.map((agent) => (
+              {agents.slice(0, drawn).map((agent) => (
                 <HubCard key={agent.id} agent={agent} category={categories.nameOf(agent.category)} paths={paths} />
               ))}
             </ul>
