@@ -17,6 +17,9 @@ export const AgentAbilities = z.object({
   useOwnModels: z.boolean(),
 });
 
+/** What lists show of the translations of an agent's definition. */
+export const ListedTranslations = z.record(z.string(), z.object({ name: z.string(), tagline: z.string() }));
+
 /** What every list shows of an agent. */
 export const ListedAgent = z.object({
   id: Identifier,
@@ -26,6 +29,8 @@ export const ListedAgent = z.object({
   avatar: Avatar,
   category: z.string(),
   tags: z.array(z.string()),
+  /** Name and tagline in other languages, by the tag; an empty one is as above. */
+  translations: ListedTranslations,
 });
 
 /** An agent in a list. */
@@ -80,6 +85,7 @@ export const UpdateDraftInput = z.strictObject({
   variables: whole.variables.unwrap().optional(),
   model: whole.model.unwrap().optional(),
   opening: whole.opening.unwrap().optional(),
+  translations: whole.translations.unwrap().optional(),
   tools: whole.tools.unwrap().optional(),
   output: whole.output.unwrap().optional(),
   guards: whole.guards.unwrap().optional(),

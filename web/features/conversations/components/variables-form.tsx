@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import type { AgentVariable } from '#server/contract/agent-definition.ts';
+import type { ShownVariable } from '#server/contract/agent-translation.ts';
 import {
   findVariableProblem,
   toDefaultValues,
@@ -16,7 +16,7 @@ export default function VariablesForm({
   hasEarlier,
   onDone,
 }: {
-  variables: AgentVariable[];
+  variables: ShownVariable[];
   hasEarlier: boolean;
   onDone: (values: VariableValues) => void;
 }) {
@@ -54,7 +54,7 @@ export default function VariablesForm({
         }
         const options = [
           { value: '', label: t('variables.choose') },
-          ...variable.options.map((option) => ({ value: option, label: option })),
+          ...variable.options.map((value, place) => ({ value, label: variable.optionLabels[place] ?? value })),
         ];
         return <SelectField key={variable.name} options={options} {...field} />;
       })}
