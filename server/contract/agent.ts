@@ -3,7 +3,7 @@ import { AgentDefinition, Avatar, Visibility } from './agent-definition.ts';
 import { Handle, Identifier, Timestamp } from './identifier.ts';
 import { JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
-import { ProblemIssue } from './problem.ts';
+import { LocalizedText } from './tool.ts';
 
 /** What the actor may do with an agent; the page never works this out itself. */
 export const AgentAbilities = z.object({
@@ -47,13 +47,17 @@ export const AgentSummary = ListedAgent.extend({
 });
 export type AgentSummary = z.infer<typeof AgentSummary>;
 
+/** What keeps a draft from being published: where, and why in the languages of the page. */
+export const PublishProblem = z.object({ path: z.string(), message: LocalizedText });
+export type PublishProblem = z.infer<typeof PublishProblem>;
+
 /** An agent with its definition: the draft for those who may edit it, else the newest published version. */
 export const Agent = AgentSummary.extend({
   definition: AgentDefinition,
   /** The draft's revision, also the `ETag` that `PATCH …/draft` wants as `If-Match`; null for those who cannot edit. */
   draftRevision: z.number().int().nullable(),
   /** What keeps the draft from being published, by its places in `definition`; null for those who cannot edit. */
-  draftProblems: z.array(ProblemIssue).nullable(),
+  draftProblems: z.array(PublishProblem).nullable(),
   /** Where a copy comes from. */
   origin: z.object({ handle: Handle, version: z.number().int().nullable() }).nullable(),
 });

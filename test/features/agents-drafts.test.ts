@@ -193,6 +193,11 @@ describe('versions', () => {
       paths.map((path) => `draft.${path}`),
     ]);
 
+    const headers = { 'accept-language': 'zh-CN' };
+    const told = await ask(owner, { method: 'POST', url: `/api/agents/${id}/publish`, headers, payload: {} });
+    expect(told.body.detail).toMatch(/定义无效/);
+    expect(told.body.errors?.filter(({ message }) => !/\p{Script=Han}/u.test(message))).toEqual([]);
+
     const tell = ({ body }: { body: Agent }) => body.draftProblems?.map((issue) => issue.path).sort();
     expect(tell(await ask<Agent>(owner, { url: `/api/agents/${id}` }))).toEqual(paths);
     const mended = await patchDraft(owner, id, { revision: 1, changes: { tools: [], variables: [], guards: [] } });

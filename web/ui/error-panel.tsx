@@ -9,9 +9,9 @@ type ErrorPanelProps = { error: unknown; onRetry?: (() => unknown) | undefined }
 /** What went wrong, what to do about it, and a way to try again; announced at once. */
 export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
   const { t, language } = useTranslation('common');
-  // The hub writes details in English.
-  const isForeign = language !== 'en';
   const { title, detail, advice, issues, requestId } = useProblemTexts(error);
+  // Details that only software asks for are in English.
+  const isForeign = language !== 'en' && detail !== null && !/\p{Script=Han}/u.test(detail);
   return (
     <div role="alert">
       <Notice
