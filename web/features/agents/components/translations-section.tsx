@@ -1,7 +1,7 @@
 import { ChevronDown, Plus, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useController, useFormState } from 'react-hook-form';
-import { AgentDefinition, AgentTranslation } from '#server/contract/agent-definition.ts';
+import { type AgentDefinition, AgentTranslation } from '#server/contract/agent-definition.ts';
 import { useLanguageNames } from '#web/features/agents/use-language-names.ts';
 import { languages } from '#web/lib/i18n/language.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
