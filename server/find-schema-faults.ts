@@ -1,6 +1,6 @@
 import { dereference } from '@cfworker/json-schema';
 import type { JsonObject } from '#server/contract/json.ts';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { isDeeperThan } from './is-deeper-than.ts';
 
 const deepest = 64;

@@ -1,5 +1,5 @@
 import type { Problem, ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 
 /** Words in the languages of the page, or in English alone. */
 type Words = string | LocalizedText;

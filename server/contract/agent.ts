@@ -3,7 +3,7 @@ import { AgentDefinition, Avatar, Visibility } from './agent-definition.ts';
 import { Handle, Identifier, Timestamp } from './identifier.ts';
 import { JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
-import { LocalizedText } from './tool.ts';
+import { LocalizedText } from './localized-text.ts';
 
 /** What the actor may do with an agent; the page never works this out itself. */
 export const AgentAbilities = z.object({

@@ -3,7 +3,7 @@ import { ListedAgent, ListedTranslations } from './agent.ts';
 import { AgentDefinition, Licence, Visibility } from './agent-definition.ts';
 import { Handle, Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
-import { LocalizedText } from './tool.ts';
+import { LocalizedText } from './localized-text.ts';
 
 /** The short name of a category, as an agent's definition names it. */
 export const CategorySlug = AgentDefinition.shape.identity.shape.category;

@@ -79,7 +79,7 @@ describe('the builder', () => {
     const variables = [AgentVariable.parse({ name: 'tone', label: 'Tone', type: 'choice', options: ['plain'] })];
     builder.stored = sampleAgent({ variables });
     builder.open();
-    const region = within(await screen.findByRole('region', { name: 'Languages' }));
+    const region = within(await screen.findByRole('region', { name: 'Translations' }));
     await userEvent.click(region.getByRole('button', { name: 'Add 简体中文' }));
     const name = await region.findByRole<HTMLInputElement>('textbox', { name: /^Name/ });
     expect([name.placeholder, name.lang]).toEqual(['Fee Clerk', 'zh-CN']);

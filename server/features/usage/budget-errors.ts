@@ -1,5 +1,5 @@
 import type { MonthlyBudget, Spending } from '#server/contract/budget.ts';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { Span, Subject } from './budget-repository.ts';
 

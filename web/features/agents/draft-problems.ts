@@ -1,7 +1,7 @@
 import type { Translate } from '#web/lib/i18n/texts.ts';
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent } from '#server/contract/agent.ts';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { toIssueMessage } from '#web/lib/issue-message.ts';
 
 /** Something in the draft that the hub would refuse: where, and why. */
