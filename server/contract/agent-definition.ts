@@ -55,9 +55,6 @@ const AgentOpening = z.strictObject({
     .prefault({}),
 });
 
-const atMost = (most: number, what: string) =>
-  [(all: object) => Object.keys(all).length <= most, `There can be ${most} ${what} at most.`] as const;
-
 /**
  * The texts of an agent that people read, in another language. What is empty or missing is shown as the definition has it;
  * instructions, and all that runs, are the same in every language.
@@ -76,13 +73,9 @@ export const AgentTranslation = z.strictObject({
         /** Of a text; the default of a choice is one of its options. */
         defaultValue: AgentVariable.shape.defaultValue,
         /** What is shown for an option; the agent is still told the option itself. */
-        options: z
-          .record(z.string().min(1).max(80), z.string().max(80))
-          .refine(...atMost(50, 'options'))
-          .default({}),
+        options: z.record(z.string().min(1).max(80), z.string().max(80)).default({}),
       }),
     )
-    .refine(...atMost(20, 'variables'))
     .default({}),
 });
 export type AgentTranslation = z.infer<typeof AgentTranslation>;
@@ -205,7 +198,7 @@ export const AgentDefinition = z.strictObject({
   /** By the BCP 47 tag of their language. */
   translations: z
     .record(LanguageTag, AgentTranslation)
-    .refine(...atMost(20, 'translations'))
+    .refine((all) => Object.keys(all).length <= 20, 'There can be 20 translations at most.')
     .default({}),
   tools: z.array(AgentTool).max(64).default([]),
   output: AgentOutput.default({ kind: 'text' }),

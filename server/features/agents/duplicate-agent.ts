@@ -1,6 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import { toShownDefinition } from '#server/contract/agent-translation.ts';
+import { toShownDefinition } from '#server/contract/shown-definition.ts';
 import type { Agent, DuplicateAgentInput } from '#server/contract/agent.ts';
 import { toLanguageTag } from '#server/read-language.ts';
 import { copyingNotAllowed, creatingNotAllowed } from './agent-errors.ts';

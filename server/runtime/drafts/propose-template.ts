@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import { toShownDefinition } from '#server/contract/agent-translation.ts';
+import { toShownDefinition } from '#server/contract/shown-definition.ts';
 import { listParts } from '#server/contract/proposal.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { toLanguageTag } from '#server/read-language.ts';

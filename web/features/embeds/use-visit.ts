@@ -1,11 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import {
-  findTranslation,
-  type ShownVariable,
-  toShownAgent,
-  toShownGreeting,
-  toShownVariables,
-} from '#server/contract/agent-translation.ts';
+import type { AgentTranslation } from '#server/contract/agent-definition.ts';
+import { findTranslation, toShownAgent, toShownGreeting } from '#server/contract/agent-translation.ts';
 import type { EmbedOpening, VisitConversation, VisitMessage } from '#server/contract/embed.ts';
 import { emptyRunView, type RunView } from '#web/features/runs/run-view.ts';
 import { type LiveRun, useLiveRun } from '#web/features/runs/use-live-run.ts';
@@ -64,7 +59,7 @@ const toEnded = ({ view, problem }: LiveRun): RunView =>
   problem === null ? view : { ...view, status: 'failed', error: problem.problem };
 
 /** How the agent introduces itself, in the page's language. */
-export type ShownOpening = Omit<EmbedOpening, 'variables'> & { variables: ShownVariable[] };
+export type ShownOpening = EmbedOpening & { texts: AgentTranslation | undefined };
 
 function toShown(told: EmbedOpening, language: string): ShownOpening {
   const agent = toShownAgent(told.agent, language);
@@ -73,7 +68,7 @@ function toShown(told: EmbedOpening, language: string): ShownOpening {
     ...told,
     agent,
     ...toShownGreeting(told, texts),
-    variables: toShownVariables(told.variables, texts),
+    texts,
   };
 }
 

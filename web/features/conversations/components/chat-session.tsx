@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
-import { findTranslation, toShownOpening, toShownVariables } from '#server/contract/agent-translation.ts';
+import { findTranslation, toShownOpening } from '#server/contract/agent-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
@@ -171,7 +171,8 @@ export function ChatSession({
         {!variables.areGiven && (
           <Suspense fallback={<SkeletonList rows={definition.variables.length} />}>
             <VariablesForm
-              variables={toShownVariables(definition.variables, texts)}
+              variables={definition.variables}
+              texts={texts}
               hasEarlier={conversation !== null}
               onDone={variables.give}
             />

@@ -57,7 +57,12 @@ export function VisitTurns({ visit, opening, needsForm }: VisitTurnsProps) {
         </div>
         {needsForm && (
           <Suspense fallback={<SkeletonList rows={1} rowClassName="h-24 w-full" />}>
-            <VariablesForm variables={opening.variables} hasEarlier={turns.length > 0} onDone={visit.setVariables} />
+            <VariablesForm
+              variables={opening.variables}
+              texts={opening.texts}
+              hasEarlier={turns.length > 0}
+              onDone={visit.setVariables}
+            />
           </Suspense>
         )}
       </div>

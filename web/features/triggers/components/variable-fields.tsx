@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { findTranslation, toShownVariables } from '#server/contract/agent-translation.ts';
+import { findTranslation } from '#server/contract/agent-translation.ts';
+import { toShownVariables } from '#server/contract/shown-definition.ts';
 import { agentVariablesQuery } from '#web/features/triggers/api/trigger-requests.ts';
 import type { TriggerFormValues } from '#web/features/triggers/trigger-form-values.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
