@@ -15,7 +15,7 @@ export const ChatOpening = memo(function ChatOpening({
   onStarter,
 }: {
   agent: Agent;
-  opening: AgentDefinition['opening'];
+  opening: Pick<AgentDefinition['opening'], 'message' | 'starters'>;
   isPreview: boolean;
   /** Nothing was said yet, and the next message can be. */
   isBeginning: boolean;
