@@ -45,3 +45,15 @@ export function toShownGreeting({ message, starters }: Greeting, texts: AgentTra
     starters: said === undefined || said.starters.length === 0 ? starters : said.starters,
   };
 }
+
+/** What people see before anything is said, in a translation. */
+export function toShownOpening(
+  opening: AgentDefinition['opening'],
+  texts: AgentTranslation | undefined,
+): AgentDefinition['opening'] {
+  const example = texts?.opening.example;
+  return {
+    ...toShownGreeting(opening, texts),
+    example: example === undefined || example.question === '' ? opening.example : example,
+  };
+}

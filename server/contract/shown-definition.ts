@@ -1,20 +1,8 @@
 import type { AgentDefinition, AgentTranslation, AgentVariable } from './agent-definition.ts';
-import { findOwn, findTranslation, orElse, toShownGreeting } from './agent-translation.ts';
+import { findOwn, findTranslation, orElse, toShownOpening } from './agent-translation.ts';
 
 /** A variable with what is shown for its options, in their order. */
 export type ShownVariable = AgentVariable & { optionLabels: string[] };
-
-/** What people see before anything is said, in a translation. */
-export function toShownOpening(
-  opening: AgentDefinition['opening'],
-  texts: AgentTranslation | undefined,
-): AgentDefinition['opening'] {
-  const example = texts?.opening.example;
-  return {
-    ...toShownGreeting(opening, texts),
-    example: example === undefined || example.question === '' ? opening.example : example,
-  };
-}
 
 /** Variables as people are asked for them, in a translation. */
 export function toShownVariables(variables: AgentVariable[], texts: AgentTranslation | undefined): ShownVariable[] {

@@ -15,7 +15,7 @@ export const ChatOpening = memo(function ChatOpening({
   onStarter,
 }: {
   agent: Agent;
-  opening: Pick<AgentDefinition['opening'], 'message' | 'starters'>;
+  opening: AgentDefinition['opening'];
   isPreview: boolean;
   /** Nothing was said yet, and the next message can be. */
   isBeginning: boolean;

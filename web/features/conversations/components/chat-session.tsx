@@ -1,6 +1,6 @@
 import { RotateCcw } from 'lucide-react';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
-import { findTranslation, toShownGreeting } from '#server/contract/agent-translation.ts';
+import { findTranslation, toShownOpening } from '#server/contract/agent-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
@@ -59,7 +59,7 @@ export function ChatSession({
   const { t, language } = useTranslation('conversations');
   const { definition } = agent;
   const texts = findTranslation(definition.translations, language);
-  const opening = useMemo(() => toShownGreeting(definition.opening, texts), [definition, texts]);
+  const opening = useMemo(() => toShownOpening(definition.opening, texts), [definition, texts]);
   const variables = useVariables(definition.variables, conversation);
   const temporary = useTemporary();
   const onBorn = (id: string) => {
