@@ -198,7 +198,7 @@ export const AgentDefinition = z.strictObject({
   /** By the BCP 47 tag of their language. */
   translations: z
     .record(LanguageTag, AgentTranslation)
-    .refine((all) => Object.keys(all).length <= 20, 'There can be 20 translations at most.')
+    .refine((all) => Object.keys(all).length <= 20, 'At most 20 languages.')
     .default({}),
   tools: z.array(AgentTool).max(64).default([]),
   output: AgentOutput.default({ kind: 'text' }),

@@ -2,19 +2,9 @@ import type { AgentDefinition, AgentTranslation } from './agent-definition.ts';
 
 type Names = { name: string; tagline: string };
 
-/** A text, or the original where it is empty. */
-export const orElse = (text: string | undefined, original: string) =>
-  text === undefined || text === '' ? original : text;
-
-/** What people wrote under a name, which may be one that every object has. */
-export const findOwn = <Value>(record: Record<string, Value>, key: string): Value | undefined =>
-  Object.hasOwn(record, key) ? record[key] : undefined;
-
 /** The texts for a reader of a language: `zh-CN`, then `zh` (RFC 4647, lookup); undefined: what the agent says itself. */
 export function findTranslation<Texts>(translations: Record<string, Texts>, language: string): Texts | undefined {
-  const parts = language.split('-');
-  const tags = parts.map((_, dropped) => parts.slice(0, parts.length - dropped).join('-'));
-  return tags.map((tag) => findOwn(translations, tag)).find((texts) => texts !== undefined);
+  return translations[language] ?? translations[language.split('-', 1)[0] ?? ''];
 }
 
 /** The name of an agent in a language. */
@@ -22,7 +12,7 @@ export function toShownName(
   { name, translations }: { name: string; translations: Record<string, Pick<Names, 'name'>> },
   language: string,
 ): string {
-  return orElse(findTranslation(translations, language)?.name, name);
+  return findTranslation(translations, language)?.name || name;
 }
 
 /** A listed agent with its name and tagline in a language. */
@@ -31,8 +21,7 @@ export function toShownAgent<Listed extends Names & { translations: Record<strin
   language: string,
 ): Listed {
   const texts = findTranslation(agent.translations, language);
-  if (texts === undefined) return agent;
-  return { ...agent, name: toShownName(agent, language), tagline: orElse(texts.tagline, agent.tagline) };
+  return texts ? { ...agent, name: texts.name || agent.name, tagline: texts.tagline || agent.tagline } : agent;
 }
 
 type Greeting = Pick<AgentDefinition['opening'], 'message' | 'starters'>;
@@ -41,8 +30,8 @@ type Greeting = Pick<AgentDefinition['opening'], 'message' | 'starters'>;
 export function toShownGreeting({ message, starters }: Greeting, texts: AgentTranslation | undefined): Greeting {
   const said = texts?.opening;
   return {
-    message: orElse(said?.message, message),
-    starters: said === undefined || said.starters.length === 0 ? starters : said.starters,
+    message: said?.message || message,
+    starters: said?.starters.length ? said.starters : starters,
   };
 }
 
@@ -54,6 +43,6 @@ export function toShownOpening(
   const example = texts?.opening.example;
   return {
     ...toShownGreeting(opening, texts),
-    example: example === undefined || example.question === '' ? opening.example : example,
+    example: example?.question ? example : opening.example,
   };
 }

@@ -1,8 +1,12 @@
 import type { AgentDefinition, AgentTranslation, AgentVariable } from './agent-definition.ts';
-import { findOwn, findTranslation, orElse, toShownOpening } from './agent-translation.ts';
+import { findTranslation, toShownOpening } from './agent-translation.ts';
 
 /** A variable with what is shown for its options, in their order. */
 export type ShownVariable = AgentVariable & { optionLabels: string[] };
+
+/** What people wrote under a name, which may be one that every object has. */
+export const findOwn = <Value>(record: Record<string, Value>, key: string): Value | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
 
 /** Variables as people are asked for them, in a translation. */
 export function toShownVariables(variables: AgentVariable[], texts: AgentTranslation | undefined): ShownVariable[] {
@@ -11,9 +15,9 @@ export function toShownVariables(variables: AgentVariable[], texts: AgentTransla
     const { label, type, options, defaultValue } = variable;
     return {
       ...variable,
-      label: orElse(said?.label, label),
-      defaultValue: type === 'text' ? orElse(said?.defaultValue, defaultValue) : defaultValue,
-      optionLabels: options.map((option) => orElse(said && findOwn(said.options, option), option)),
+      label: said?.label || label,
+      defaultValue: (type === 'text' && said?.defaultValue) || defaultValue,
+      optionLabels: options.map((option) => (said && findOwn(said.options, option)) || option),
     };
   });
 }
@@ -27,9 +31,9 @@ export function toShownDefinition(definition: AgentDefinition, language: string)
     ...definition,
     identity: {
       ...identity,
-      name: orElse(texts.name, identity.name),
-      tagline: orElse(texts.tagline, identity.tagline),
-      description: orElse(texts.description, identity.description),
+      name: texts.name || identity.name,
+      tagline: texts.tagline || identity.tagline,
+      description: texts.description || identity.description,
     },
     opening: toShownOpening(opening, texts),
     variables: toShownVariables(variables, texts).map(({ optionLabels: _, ...variable }) => variable),

@@ -1,6 +1,6 @@
 import { get, useFormState, useWatch } from 'react-hook-form';
 import type { AgentDefinition, AgentTranslation, AgentVariable } from '#server/contract/agent-definition.ts';
-import { findOwn } from '#server/contract/agent-translation.ts';
+import { findOwn } from '#server/contract/shown-definition.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
