@@ -1,7 +1,16 @@
 import type { Problem, ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
+
+/** Words in the languages of the page, or in English alone. */
+type Words = string | LocalizedText;
+
+/** One thing that is wrong with an input, before it is known who reads it. */
+export type HubIssue = Omit<ProblemIssue, 'message'> & { message: Words };
+
+const sayIn = (language: keyof LocalizedText, words: Words) => (typeof words === 'string' ? words : words[language]);
 
 type Details = {
-  errors?: ProblemIssue[];
+  errors?: HubIssue[];
   retryAfterSeconds?: number;
   cause?: unknown;
 };
@@ -45,33 +54,46 @@ const meanings: Record<ProblemCode, readonly [status: number, title: string]> = 
 /**
  * A failure that a client may see. Anything else that is thrown becomes `internal` on the wire and shows no text of its own.
  *
- * @param detail - says what is wrong and what to do, in a sentence for people
+ * `message` and `errors` are its English words.
+ *
+ * @param detail - says what is wrong and what to do, in a sentence for people; in both languages where the page shows it
  */
 export class HubError extends Error {
   readonly code: ProblemCode;
   readonly status: number;
-  readonly errors: ProblemIssue[] | undefined;
+  readonly #detail: Words;
+  readonly #issues: HubIssue[] | undefined;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: string, details: Details = {}) {
-    super(detail, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(code: ProblemCode, detail: Words, details: Details = {}) {
+    super(sayIn('en', detail), details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'HubError';
     this.code = code;
     this.status = meanings[code][0];
-    this.errors = details.errors;
+    this.#detail = detail;
+    this.#issues = details.errors;
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 
+  get errors(): ProblemIssue[] | undefined {
+    return this.#sayIssues('en');
+  }
+
+  #sayIssues(language: keyof LocalizedText): ProblemIssue[] | undefined {
+    return this.#issues?.map(({ path, message }) => ({ path, message: sayIn(language, message) }));
+  }
+
   /** The failure as RFC 9457 shows it. */
-  toProblem(requestId?: string): Problem {
+  toProblem(requestId?: string, language: keyof LocalizedText = 'en'): Problem {
+    const errors = this.#sayIssues(language);
     return {
       type: `/api/docs#problem-${this.code}`,
       title: meanings[this.code][1],
       status: this.status,
       code: this.code,
-      detail: this.message,
+      detail: sayIn(language, this.#detail),
       ...(requestId === undefined ? {} : { requestId }),
-      ...(this.errors === undefined ? {} : { errors: this.errors }),
+      ...(errors === undefined ? {} : { errors }),
     };
   }
 }

@@ -14,6 +14,8 @@ export const Avatar = z.discriminatedUnion('kind', [
 ]);
 export type Avatar = z.infer<typeof Avatar>;
 
+const LanguageTag = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/);
+
 export const AgentIdentity = z.strictObject({
   name: z.string().trim().min(1, 'Give the agent a name.').max(60),
   handle: Handle,
@@ -24,7 +26,7 @@ export const AgentIdentity = z.strictObject({
   tags: z.array(z.string().trim().min(1).max(30)).max(10).default([]),
   /** BCP 47 tag of the language that the agent speaks by default; `auto` follows the person. */
   language: z
-    .union([z.literal('auto'), z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)], {
+    .union([z.literal('auto'), LanguageTag], {
       error: 'Send the tag of a language, such as "en" or "zh-CN", or "auto".',
     })
     .default('auto'),
@@ -42,6 +44,41 @@ export const AgentVariable = z.strictObject({
   defaultValue: z.string().max(2000).default(''),
 });
 export type AgentVariable = z.infer<typeof AgentVariable>;
+
+/** What people see before anything is said. */
+const AgentOpening = z.strictObject({
+  message: z.string().max(2000).default(''),
+  starters: z.array(z.string().trim().min(1).max(200)).max(8).default([]),
+  /** An exchange that shows on the hub what the agent is good at. */
+  example: z
+    .strictObject({ question: z.string().max(1000).default(''), answer: z.string().max(4000).default('') })
+    .prefault({}),
+});
+
+/**
+ * The texts of an agent that people read, in another language. What is empty or missing is shown as the definition has it;
+ * instructions, and all that runs, are the same in every language.
+ */
+export const AgentTranslation = z.strictObject({
+  name: z.string().trim().max(60).default(''),
+  tagline: AgentIdentity.shape.tagline,
+  description: AgentIdentity.shape.description,
+  opening: AgentOpening.prefault({}),
+  /** By the variable's name. */
+  variables: z
+    .record(
+      AgentVariable.shape.name,
+      z.strictObject({
+        label: z.string().max(80).default(''),
+        /** Of a text; the default of a choice is one of its options. */
+        defaultValue: AgentVariable.shape.defaultValue,
+        /** What is shown for an option; the agent is still told the option itself. */
+        options: z.record(z.string().min(1).max(80), z.string().max(80)).default({}),
+      }),
+    )
+    .default({}),
+});
+export type AgentTranslation = z.infer<typeof AgentTranslation>;
 
 /** A wished model: `openai/gpt-5-mini`, `anthropic/claude-sonnet-5`, `<connection id>/<model>` or `offline/planner`. */
 export const ModelReference = z
@@ -157,16 +194,12 @@ export const AgentDefinition = z.strictObject({
   instructions: z.string().max(32_000).default(''),
   variables: z.array(AgentVariable).max(20).default([]),
   model: AgentModel.prefault({}),
-  opening: z
-    .strictObject({
-      message: z.string().max(2000).default(''),
-      starters: z.array(z.string().trim().min(1).max(200)).max(8).default([]),
-      /** An exchange that shows on the hub what the agent is good at. */
-      example: z
-        .strictObject({ question: z.string().max(1000).default(''), answer: z.string().max(4000).default('') })
-        .prefault({}),
-    })
-    .prefault({}),
+  opening: AgentOpening.prefault({}),
+  /** By the BCP 47 tag of their language. */
+  translations: z
+    .record(LanguageTag, AgentTranslation)
+    .refine((all) => Object.keys(all).length <= 20, 'At most 20 languages.')
+    .default({}),
   tools: z.array(AgentTool).max(64).default([]),
   output: AgentOutput.default({ kind: 'text' }),
   /** Checks before the model is called and of what it answers; each looks at the text as it came. */

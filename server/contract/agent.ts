@@ -3,7 +3,7 @@ import { AgentDefinition, Avatar, Visibility } from './agent-definition.ts';
 import { Handle, Identifier, Timestamp } from './identifier.ts';
 import { JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
-import { ProblemIssue } from './problem.ts';
+import { LocalizedText } from './localized-text.ts';
 
 /** What the actor may do with an agent; the page never works this out itself. */
 export const AgentAbilities = z.object({
@@ -17,6 +17,9 @@ export const AgentAbilities = z.object({
   useOwnModels: z.boolean(),
 });
 
+/** What lists show of the translations of an agent's definition. */
+export const ListedTranslations = z.record(z.string(), z.object({ name: z.string(), tagline: z.string() }));
+
 /** What every list shows of an agent. */
 export const ListedAgent = z.object({
   id: Identifier,
@@ -26,6 +29,8 @@ export const ListedAgent = z.object({
   avatar: Avatar,
   category: z.string(),
   tags: z.array(z.string()),
+  /** Name and tagline in other languages, by the tag; an empty one is as above. */
+  translations: ListedTranslations,
 });
 
 /** An agent in a list. */
@@ -42,13 +47,17 @@ export const AgentSummary = ListedAgent.extend({
 });
 export type AgentSummary = z.infer<typeof AgentSummary>;
 
+/** What keeps a draft from being published: where, and why in the languages of the page. */
+export const PublishProblem = z.object({ path: z.string(), message: LocalizedText });
+export type PublishProblem = z.infer<typeof PublishProblem>;
+
 /** An agent with its definition: the draft for those who may edit it, else the newest published version. */
 export const Agent = AgentSummary.extend({
   definition: AgentDefinition,
   /** The draft's revision, also the `ETag` that `PATCH …/draft` wants as `If-Match`; null for those who cannot edit. */
   draftRevision: z.number().int().nullable(),
   /** What keeps the draft from being published, by its places in `definition`; null for those who cannot edit. */
-  draftProblems: z.array(ProblemIssue).nullable(),
+  draftProblems: z.array(PublishProblem).nullable(),
   /** Where a copy comes from. */
   origin: z.object({ handle: Handle, version: z.number().int().nullable() }).nullable(),
 });
@@ -80,6 +89,7 @@ export const UpdateDraftInput = z.strictObject({
   variables: whole.variables.unwrap().optional(),
   model: whole.model.unwrap().optional(),
   opening: whole.opening.unwrap().optional(),
+  translations: whole.translations.unwrap().optional(),
   tools: whole.tools.unwrap().optional(),
   output: whole.output.unwrap().optional(),
   guards: whole.guards.unwrap().optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AgentVariable, Avatar } from './agent-definition.ts';
+import { AgentDefinition, AgentVariable, Avatar } from './agent-definition.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { pageOf } from './page.ts';
 import { Artifact, RunStatus, Source } from './run-event.ts';
@@ -89,7 +89,14 @@ export type AgentEmbed = z.infer<typeof AgentEmbed>;
 
 /** What a site and its visitors are told of an agent before anything is said. */
 export const EmbedOpening = z.object({
-  agent: z.object({ handle: z.string(), name: z.string(), tagline: z.string(), avatar: Avatar }),
+  agent: z.object({
+    handle: z.string(),
+    name: z.string(),
+    tagline: z.string(),
+    avatar: Avatar,
+    /** All texts in other languages, by the tag; an empty one is as the agent has it. */
+    translations: AgentDefinition.shape.translations.unwrap(),
+  }),
   message: z.string(),
   starters: z.array(z.string()),
   variables: z.array(AgentVariable),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LocalizedText } from './tool.ts';
+import { LocalizedText } from './localized-text.ts';
 
 /** A category of the hub; a hidden one is not offered, and its agents stay where they are. */
 export const HubCategory = z.object({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ListedAgent } from './agent.ts';
+import { ListedAgent, ListedTranslations } from './agent.ts';
 import { AgentDefinition, Licence, Visibility } from './agent-definition.ts';
 import { Handle, Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
-import { LocalizedText } from './tool.ts';
+import { LocalizedText } from './localized-text.ts';
 
 /** The short name of a category, as an agent's definition names it. */
 export const CategorySlug = AgentDefinition.shape.identity.shape.category;
@@ -91,6 +91,8 @@ export const HubAgentDetail = HubAgent.extend({
   refusal: z.string().nullable(),
   description: z.string(),
   opening: AgentDefinition.shape.opening.unwrap(),
+  /** All texts in other languages, by the tag; an empty one is as above. */
+  translations: AgentDefinition.shape.translations.unwrap(),
   tools: z.array(UsedTool),
   data: z.object({
     memory: z.enum(['off', 'person', 'agent']),
@@ -101,7 +103,14 @@ export const HubAgentDetail = HubAgent.extend({
   /** The newest ones. */
   versions: z.array(z.object({ version: z.number().int(), note: z.string(), createdAt: Timestamp })),
   /** What it was copied from, where the actor may see that. */
-  origin: z.object({ handle: Handle, name: z.string(), version: z.number().int().nullable() }).nullable(),
+  origin: z
+    .object({
+      handle: Handle,
+      name: z.string(),
+      translations: ListedTranslations,
+      version: z.number().int().nullable(),
+    })
+    .nullable(),
   /** Published copies of it that everybody may see. */
   remixes: z.number().int(),
   myReview: HubReview.nullable(),

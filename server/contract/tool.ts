@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { ToolIdentifier } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
+import { LocalizedText } from './localized-text.ts';
 import { Artifact, Source } from './run-event.ts';
-
-/** A text in the languages of the page. */
-export const LocalizedText = z.object({ en: z.string(), zh: z.string() });
-export type LocalizedText = z.infer<typeof LocalizedText>;
 
 export const ToolCategory = z.enum(['basics', 'web', 'data', 'charts', 'media', 'on-chain', 'agents', 'connected']);
 export type ToolCategory = z.infer<typeof ToolCategory>;

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import { HubError } from '#server/hub-error.ts';
+import { readLanguage } from '#server/read-language.ts';
 import { rememberRoutes } from './allowed-methods.ts';
 import { toFailure } from './to-failure.ts';
 
@@ -23,7 +24,7 @@ export function sendFailure(request: FastifyRequest, reply: FastifyReply, failur
     .code(failure.status)
     .type('application/problem+json')
     .serializer((problem: unknown) => JSON.stringify(problem))
-    .send(failure.toProblem(request.id));
+    .send(failure.toProblem(request.id, readLanguage(request.headers)));
 }
 
 /** An address that cannot even be routed. */

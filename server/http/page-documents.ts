@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { toLanguageTag } from '#server/read-language.ts';
 
 const Listed = z.object({
   pattern: z.string().transform((source) => new RegExp(source)),
@@ -25,22 +26,17 @@ function fill(address: string, parameters: Record<string, string | undefined>): 
   return address.replaceAll(parameter, (_, name: string) => parameters[name] ?? '');
 }
 
-/** The language that the page will choose by the browser's, where nobody chose another on the device. */
-function findLanguage(accepted = ''): 'en' | 'zh-CN' {
-  const tag = accepted.split(',').find((one) => /^\s*(en|zh)\b/i.test(one));
-  return tag !== undefined && /zh/i.test(tag) ? 'zh-CN' : 'en';
-}
-
 /** Finds the document that the build wrote for an address (`web/build/write-documents.ts`). */
 export function readPageDocuments(folder: string) {
   const path = join(folder, 'documents/list.json');
   const listed = existsSync(path) ? z.array(Listed).parse(JSON.parse(readFileSync(path, 'utf8'))) : [];
-  return (address: string, acceptedLanguages: string | undefined): PageDocument => {
+  /** In the language that the page will choose by the browser's, where nobody chose another on the device. */
+  return (address: string, language: 'en' | 'zh'): PageDocument => {
     for (const { pattern, asks, document } of listed) {
       const match = pattern.exec(address);
       if (match !== null)
         return {
-          file: `documents/${document}.${findLanguage(acceptedLanguages)}.html`,
+          file: `documents/${document}.${toLanguageTag(language)}.html`,
           asks: asks.flatMap((asked) => fill(asked, match.groups ?? {}) ?? []),
         };
     }

@@ -22,7 +22,11 @@ function fromStatus(error: FastifyError, request: FastifyRequest): HubError | nu
     case 400:
       return new HubError('bad_request', `The request cannot be read: ${error.message}`, details);
     case 404:
-      return new HubError('not_found', 'There is nothing at this address.', details);
+      return new HubError(
+        'not_found',
+        { en: 'There is nothing at this address.', zh: '此地址没有任何内容。' },
+        details,
+      );
     case 406:
       // The multipart plugin's word for a body that is no form.
       return new HubError('unsupported_media_type', 'This route takes a form; send multipart/form-data.', details);
@@ -44,7 +48,11 @@ function fromStatus(error: FastifyError, request: FastifyRequest): HubError | nu
       );
     }
     case 429:
-      return new HubError('rate_limited', 'Too many requests; wait a little.', details);
+      return new HubError(
+        'rate_limited',
+        { en: 'Too many requests; wait a little.', zh: '请求过于频繁，请稍候。' },
+        details,
+      );
     default:
       return null;
   }
@@ -54,13 +62,23 @@ function fromDatabase(fault: DatabaseFault, cause: unknown): HubError {
   return fault === 'full'
     ? new HubError(
         'insufficient_storage',
-        'The disk of the database is full: nothing was stored. An administrator has to make room.',
+        {
+          en: 'The disk of the database is full: nothing was stored. An administrator has to make room.',
+          zh: '数据库的磁盘已满，没有保存任何内容。请管理员清理空间。',
+        },
         { cause },
       )
-    : new HubError('unavailable', 'The database of the hub does not answer. Try again in a moment.', {
-        cause,
-        retryAfterSeconds: 2,
-      });
+    : new HubError(
+        'unavailable',
+        {
+          en: 'The database of the hub does not answer. Try again in a moment.',
+          zh: '中枢的数据库没有响应，请稍后再试。',
+        },
+        {
+          cause,
+          retryAfterSeconds: 2,
+        },
+      );
 }
 
 /**
@@ -82,9 +100,16 @@ export function toFailure(thrown: unknown, request: FastifyRequest): HubError {
     return new HubError('validation_failed', detail, { errors: shown });
   }
   if (isGone(thrown)) {
-    return new HubError('not_found', 'Something that this request needs was deleted in the meantime.', {
-      cause: thrown,
-    });
+    return new HubError(
+      'not_found',
+      {
+        en: 'Something that this request needs was deleted in the meantime.',
+        zh: '此请求所需的内容在此期间已被删除。',
+      },
+      {
+        cause: thrown,
+      },
+    );
   }
   const fault = findDatabaseFault(thrown);
   if (fault !== null) {

@@ -5,6 +5,7 @@ import staticFiles from '@fastify/static';
 import type { FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { Actor } from '#server/contract/actor.ts';
+import { readLanguage } from '#server/read-language.ts';
 import { readPageDocuments } from './page-documents.ts';
 import './request-types.ts';
 
@@ -71,7 +72,7 @@ export function webAssets({ folder, resolveSession }: Needs) {
       if (notPages.test(path)) return reply.callNotFound();
       if (sharedPages.test(path)) void reply.headers(sharedHeaders);
       if (extname(path) === '') {
-        const { file, asks } = findDocument(path, request.headers['accept-language']);
+        const { file, asks } = findDocument(path, readLanguage(request.headers));
         // What stands after a question mark may have the page ask for something else.
         if (asks.length > 0 && path === request.url && (await resolveSession(request.headers)) !== null)
           void reply.header('Link', asks.map(toLink));

@@ -76,6 +76,30 @@ describe('the shipped agents', () => {
     }
   });
 
+  it.each(slugs)('%s says all that people read of it in 简体中文 too', (slug) => {
+    const { identity, opening, variables, translations } = read(slug).definition;
+    const texts = translations['zh-CN'];
+    const { name, tagline, description } = texts ?? {};
+    for (const text of [name, tagline, description, texts?.opening.message]) expect(text).toMatch(/\p{Script=Han}/u);
+    expect(texts?.opening.starters.length).toBeGreaterThanOrEqual(2);
+    expect(opening.example.question === '').toBe(texts?.opening.example.question === '');
+    expect(Object.keys(texts?.variables ?? {})).toEqual(variables.map((variable) => variable.name));
+    for (const { name: variable, type, options, defaultValue } of variables) {
+      const said = texts?.variables[variable];
+      expect(said?.label).toMatch(/\p{Script=Han}/u);
+      expect(Object.keys(said?.options ?? {})).toEqual(options);
+      if (type === 'text') expect(said?.defaultValue === '').toBe(defaultValue === '');
+    }
+    const own = [
+      identity.name,
+      identity.tagline,
+      identity.description,
+      opening.message,
+      ...variables.map((v) => v.label),
+    ];
+    expect(own.filter((text) => /\p{Script=Han}/u.test(text) && text !== 'Translator EN/中文')).toEqual([]);
+  });
+
   it('can be tried without a key: one needs nothing from outside', () => {
     const keyless = slugs.filter((slug) => read(slug).tests.evals.every(({ needs }) => needs.length === 0));
     expect(keyless).toContain('counting-desk');

@@ -25,8 +25,8 @@ const ledgers = [
 ];
 const sum = '17 + 25';
 const words = {
-  en: { wish: 'Add up what I spend and draw a chart of it', note: 'The first one' },
-  'zh-CN': { wish: '把我的花费加起来，并画成图表', note: '第一版' },
+  en: { wish: 'Add up what I spend and draw a chart of it', note: 'The first one', desk: 'Counting Desk' },
+  'zh-CN': { wish: '把我的花费加起来，并画成图表', note: '第一版', desk: '计算台' },
 };
 
 beforeAll(async () => {
@@ -110,9 +110,9 @@ describe.each(places)('in $language at the $device', ({ language, device, viewpo
     async () => {
       const { page } = person;
       await hub.open(page, '/');
-      await page.getByLabel(say('hub:filter.search')).fill('Counting Desk');
+      await page.getByLabel(say('hub:filter.search')).fill(word.desk);
       const found = page.getByRole('region', { name: say('hub:front.list') });
-      await found.getByRole('link', { name: say('hub:card.chatWith', { name: 'Counting Desk' }) }).click();
+      await found.getByRole('link', { name: say('hub:card.chatWith', { name: word.desk }) }).click();
       const chat = page.getByRole('main');
       await ask(page, chat, sum);
       const log = page.getByRole('log');

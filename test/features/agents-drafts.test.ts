@@ -193,6 +193,11 @@ describe('versions', () => {
       paths.map((path) => `draft.${path}`),
     ]);
 
+    const headers = { 'accept-language': 'zh-CN' };
+    const told = await ask(owner, { method: 'POST', url: `/api/agents/${id}/publish`, headers, payload: {} });
+    expect(told.body.detail).toMatch(/定义无效/);
+    expect(told.body.errors?.filter(({ message }) => !/\p{Script=Han}/u.test(message))).toEqual([]);
+
     const tell = ({ body }: { body: Agent }) => body.draftProblems?.map((issue) => issue.path).sort();
     expect(tell(await ask<Agent>(owner, { url: `/api/agents/${id}` }))).toEqual(paths);
     const mended = await patchDraft(owner, id, { revision: 1, changes: { tools: [], variables: [], guards: [] } });
@@ -221,5 +226,24 @@ describe('copies', () => {
       payload: { name: 'Mine', handle: 'mine' },
     });
     expect([own.body.handle, own.body.definition.instructions]).toEqual(['mine', 'unpublished']);
+  });
+
+  it('are begun in the reader’s language, one’s own in all of them', async () => {
+    const translations = { 'zh-CN': { name: '底稿', opening: { starters: ['开始'] } }, fr: { tagline: 'Bonjour' } };
+    const { id } = await createPublished(owner, { name: 'Master', licence: 'remix-allowed' });
+    await patchDraft(owner, id, { revision: 1, changes: { translations } });
+    await publish(owner, id);
+    const copy = async (person: TestPerson, language: string) => {
+      const headers = { 'accept-language': language };
+      const url = `/api/agents/${id}/duplicate`;
+      return (await ask(person, { method: 'POST', url, headers, payload: {} })).body;
+    };
+    const chinese = await copy(other, 'fr, zh-CN;q=0.8, en;q=0.5');
+    expect([chinese.name, chinese.definition.opening.starters]).toEqual(['底稿 副本', ['开始']]);
+    expect(chinese.definition.translations).toEqual({});
+    expect((await copy(other, 'en')).name).toBe('Master copy');
+    const own = (await copy(owner, 'zh-CN')).definition;
+    expect([own.identity.name, own.translations['zh-CN']?.name]).toEqual(['Master copy', '底稿 副本']);
+    expect(own.translations['fr']).toMatchObject({ name: '', tagline: 'Bonjour' });
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask, createAgent, createPublished, listAgents, patchDraft } from '#test/support/agent-requests.ts';
+import { ask, createAgent, createPublished, listAgents, patchDraft, publish } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 
 let hub: TestApp;
@@ -47,6 +47,22 @@ describe('the list of agents', () => {
     expect((await listAgents(owner, '?search=a%00b')).status).toBe(200);
     expect(await namesOf(owner, '?category=analysis&search=searcher')).toEqual(['Árbol Searcher']);
     expect(await namesOf(owner, '?category=aigc&search=searcher')).toEqual([]);
+  });
+
+  it('is searched by the names and taglines of other languages, as published or drafted', async () => {
+    const agent = await createPublished(owner, { name: 'Cartographer' });
+    const translations = { 'zh-CN': { name: '制图师', tagline: '画出 100% 的路', description: '说明书' } };
+    await patchDraft(owner, agent.id, { revision: 1, changes: { translations } });
+    for (const words of ['制图师', '100% 路']) {
+      expect(await namesOf(owner, `?search=${encodeURIComponent(words)}`)).toEqual(['Cartographer']);
+    }
+    expect(await namesOf(owner, `?search=${encodeURIComponent('说明书')}`)).toEqual([]);
+    expect(await namesOf(member, `?search=${encodeURIComponent('制图师')}`)).toEqual([]);
+    await publish(owner, agent.id);
+    const { body } = await listAgents(member, `?search=${encodeURIComponent('制图师')}`);
+    expect(body.items.map((item) => item.translations)).toEqual([
+      { 'zh-CN': { name: '制图师', tagline: '画出 100% 的路' } },
+    ]);
   });
 
   it('shows its owner the name of the draft, and others the published one', async () => {

@@ -98,6 +98,13 @@ describe('export and import', () => {
         ],
         output: { kind: 'json', schema: { type: 'object', properties: { 'a.b': { type: ['string', 'null'] } } } },
         access: { visibility: 'hub' },
+        translations: {
+          'zh-CN': {
+            name: '旅行家',
+            opening: { starters: ['去哪里？'] },
+            variables: { city: { label: '城市', options: { Oslo: '奥斯陆' } } },
+          },
+        },
       },
     });
     const { bytes, disposition } = await download(owner, agent.handle);

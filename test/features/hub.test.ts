@@ -117,7 +117,10 @@ describe('a search', () => {
   beforeAll(async () => {
     await putOnHub(ada, 'Contract Auditor', { identity: { tagline: 'Reads Solidity', tags: ['solidity', 'défi'] } });
     await putOnHub(ada, '合约审计师', { identity: { tagline: '检查智能合约的漏洞', tags: ['安全'] } });
-    await putOnHub(ada, 'Poem Maker', { identity: { description: 'Writes haiku about auditors and the sea.' } });
+    await putOnHub(ada, 'Poem Maker', {
+      identity: { description: 'Writes haiku about auditors and the sea.' },
+      translations: { 'zh-CN': { name: '诗人', tagline: '写俳句', description: '也写大海。' } },
+    });
     await createPublished(ada, { name: 'Hidden Auditor', visibility: 'private' });
     // The index looks for changes at most once a second.
     await vi.waitFor(async () => expect(await search('haiku')).toEqual(['Poem Maker']), {
@@ -136,6 +139,8 @@ describe('a search', () => {
     ['合约漏洞', '合约审计师'],
     ['智能合同', '合约审计师'],
     ['师', '合约审计师'],
+    ['俳句', 'Poem Maker'],
+    ['大海', 'Poem Maker'],
   ])('for “%s” finds %s first', async (words, name) => {
     expect((await search(words))[0]).toBe(name);
   });
@@ -163,6 +168,7 @@ describe('an agent’s page', () => {
       tools: [{ id: 'calculator' }],
       opening: { starters: ['2 + 2'], example: { question: 'Two and two?', answer: 'Four.' } },
       memory: { kind: 'person' },
+      translations: { 'zh-CN': { name: '计算台', description: '会算数。' } },
     });
     await publish(ada, id, 'Counts faster.');
     const { status, body } = await readHubAgent(bob, handle);
@@ -177,6 +183,7 @@ describe('an agent’s page', () => {
         { version: 2, note: 'Counts faster.' },
         { version: 1, note: '' },
       ],
+      translations: { 'zh-CN': { name: '计算台', description: '会算数。' } },
       origin: null,
       can: { run: true, remix: false, edit: false, review: false, report: true },
     });
@@ -240,7 +247,11 @@ describe('a licence', () => {
     await patchDraft(eve, copy.body.id, { revision: 1, changes: { access: { visibility: 'hub' } } });
     await publish(eve, copy.body.id);
     expect((await readHubAgent(bob, open.id)).body.remixes).toBe(1);
-    expect((await readHubAgent(bob, copy.body.id)).body.origin).toEqual({ handle: 'open', name: 'Open', version: 1 });
+    expect((await readHubAgent(bob, copy.body.id)).body.origin).toMatchObject({
+      handle: 'open',
+      name: 'Open',
+      version: 1,
+    });
     await patchDraft(ada, open.id, { revision: 1, changes: { access: { visibility: 'private' } } });
     await publish(ada, open.id);
     expect((await readHubAgent(bob, copy.body.id)).body.origin).toBeNull();

@@ -284,7 +284,7 @@ describe('without a language model', () => {
   test.each([
     ['I want an agent that translates contracts into German. Which tone?', 'Translator', /^Translates contracts/, 'en'],
     ['Add up what I spend and draw a chart of it. What is left?', 'Counting Desk', /^Add up what I spend/, 'en'],
-    ['帮我做一个解释区块链交易的智能体', 'Transaction Explainer', /^解释区块链交易$/, 'zh'],
+    ['帮我做一个解释区块链交易的智能体', '交易解读员', /^解释区块链交易$/, 'zh'],
   ])('"%s" fills the closest template, and says so', async (input, template, name, language) => {
     const { handle } = await createAgent(eve, { name: 'Blank' });
     const { body: run } = await describeAgent(eve, handle, input);

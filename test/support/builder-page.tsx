@@ -1,6 +1,5 @@
 import { cleanup } from '@testing-library/react';
-import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
-import type { ProblemIssue } from '#server/contract/problem.ts';
+import type { Agent, PublishProblem, UpdateDraftInput } from '#server/contract/agent.ts';
 import type { ListedTool } from '#server/contract/tool.ts';
 import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx';
 import { closePage, openAddress } from './page-window.ts';
@@ -35,7 +34,7 @@ export async function startBuilder() {
   const builder = {
     hub,
     stored: sampleAgent({ instructions: 'Work out fees.' }),
-    findProblems: (_draft: Agent['definition']): ProblemIssue[] => [],
+    findProblems: (_draft: Agent['definition']): PublishProblem[] => [],
     open: (): ReturnType<typeof renderPage> =>
       renderPage(
         <AgentBuilder

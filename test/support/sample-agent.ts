@@ -22,6 +22,7 @@ export function sampleAgent(parts: Partial<AgentDefinition> = {}, draftRevision 
     avatar: definition.identity.avatar,
     category: definition.identity.category,
     tags: [],
+    translations: definition.translations,
     visibility: 'private',
     publishedVersion: null,
     hasUnpublishedChanges: true,

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AgentTool } from '#server/contract/agent-definition.ts';
+import { AgentTool, AgentVariable } from '#server/contract/agent-definition.ts';
 import { Guard } from '#server/contract/guard.ts';
 import { price, startBuilder } from '#test/support/builder-page.tsx';
 import { openInstructions } from '#test/support/instructions-field.ts';
@@ -72,6 +72,31 @@ describe('the builder', () => {
         maximumUsdPerMonth: 2.5,
       }),
     );
+    await saved();
+  });
+
+  it('takes the texts of another language, with the originals behind them', async () => {
+    const variables = [AgentVariable.parse({ name: 'tone', label: 'Tone', type: 'choice', options: ['plain'] })];
+    builder.stored = sampleAgent({ variables });
+    builder.open();
+    const region = within(await screen.findByRole('region', { name: 'Translations' }));
+    await userEvent.click(region.getByRole('button', { name: 'Add 简体中文' }));
+    const name = await region.findByRole<HTMLInputElement>('textbox', { name: /^Name/ });
+    expect([name.placeholder, name.lang]).toEqual(['Fee Clerk', 'zh-CN']);
+    await userEvent.type(name, '费用');
+    await userEvent.click(region.getByRole('button', { name: 'Add starter' }));
+    await userEvent.type(region.getByRole('textbox', { name: 'Starter 1' }), '多少钱');
+    await userEvent.type(region.getByRole('textbox', { name: /“plain”/ }), '平实');
+    await waitFor(() =>
+      expect(builder.stored.definition.translations['zh-CN']).toMatchObject({
+        name: '费用',
+        tagline: '',
+        opening: { starters: ['多少钱'] },
+        variables: { tone: { label: '', options: { plain: '平实' } } },
+      }),
+    );
+    await userEvent.click(region.getByRole('button', { name: /^Remove .*(简体|Chinese)/ }));
+    await waitFor(() => expect(builder.stored.definition.translations).toEqual({}));
     await saved();
   });
 
@@ -174,7 +199,10 @@ describe('the guards of an agent', () => {
   });
 
   it('are kept with a schema that cannot be published, and say so with the way to it', async () => {
-    const fault = { path: 'guards.0.schema.type', message: 'A type is one of these.' };
+    const fault = {
+      path: 'guards.0.schema.type',
+      message: { en: 'A type is one of these.', zh: '类型必须是这些之一。' },
+    };
     builder.findProblems = ({ guards }) => (JSON.stringify(guards).includes('"text"') ? [fault] : []);
     builder.stored = sampleAgent({ guards: [Guard.parse({ kind: 'json-schema', schema: { type: 'object' } })] });
     builder.open();
@@ -184,12 +212,12 @@ describe('the guards of an agent', () => {
     await userEvent.click(field);
     await userEvent.paste('{"type":"text"}');
     expect(await screen.findByText('Saved, but 1 problem keeps it from being published')).toBeTruthy();
-    expect(screen.getByText(fault.message)).toBeTruthy();
+    expect(screen.getByText(fault.message.en, { exact: false })).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Safety' }));
     expect(document.activeElement).toBe(field);
     await userEvent.clear(field);
     await userEvent.paste('{"type":"null"}');
-    await waitFor(() => expect(screen.queryByText(fault.message)).toBeNull());
+    await waitFor(() => expect(screen.queryByText(fault.message.en, { exact: false })).toBeNull());
   });
 });
 

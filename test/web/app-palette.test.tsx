@@ -22,6 +22,7 @@ const toAgent = (id: string, name: string, tagline: string) => ({
     avatar: { kind: 'drawn', seed: id, color: '#0b6457' },
     category: 'hub',
     tags: [],
+    translations: {},
   },
   ...{ visibility: 'private', publishedVersion: null, hasUnpublishedChanges: false, shipped: false },
   ...{ owner: { id: 'ada', name: 'Ada' }, createdAt: now, updatedAt: now },

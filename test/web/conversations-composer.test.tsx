@@ -1,6 +1,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AgentTranslation } from '#server/contract/agent-definition.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
@@ -144,16 +145,20 @@ describe('writing a message', () => {
     const log = createRunLog();
     hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
     const variables = [
-      { name: 'token', label: 'Which token?', type: 'text' as const, required: true, options: [], defaultValue: '' },
+      { name: 'token', label: '哪个代币？', type: 'text' as const, required: true, options: [], defaultValue: '' },
+      { name: 'tone', label: '语气', type: 'choice' as const, required: false, options: ['平实'], defaultValue: '' },
     ];
-    renderPage(<Chat agent={sampleAgent({ variables })} />);
+    const said = { token: { label: 'Which token?' }, tone: { label: 'Tone', options: { 平实: 'Plain' } } };
+    const translations = { en: AgentTranslation.parse({ variables: said }) };
+    renderPage(<Chat agent={sampleAgent({ variables, translations })} />);
     expect(box().disabled).toBe(true);
     await userEvent.click(await screen.findByRole('button', { name: 'Begin' }));
     expect(screen.getByText('This is needed.')).toBeTruthy();
     await userEvent.type(screen.getByLabelText('Which token?'), 'ETH');
+    await userEvent.selectOptions(screen.getByLabelText(/^Tone/), 'Plain');
     await userEvent.click(screen.getByRole('button', { name: 'Begin' }));
     await userEvent.type(box(), 'Explain{Enter}');
-    await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { token: 'ETH' } }]));
+    await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { token: 'ETH', tone: '平实' } }]));
   });
 
   it('shows a person exactly what a tool would be given, and sends their refusal with its reason', async () => {

@@ -12,9 +12,12 @@ import { forgetVisit, keepVisit } from '#web/features/embeds/kept-visit.ts';
 const base = '/api/embeds/fee-clerk';
 const avatar = { kind: 'drawn', style: 'shapes', seed: 'fees', color: '#0b6457' };
 const opening = {
-  agent: { handle: 'fee-clerk', name: 'Fee Clerk', tagline: '', avatar },
+  agent: {
+    ...{ handle: 'fee-clerk', name: '费用专员', tagline: '', avatar },
+    translations: { en: { name: 'Fee Clerk', opening: { starters: ['What does it cost?'] } } },
+  },
   message: '',
-  starters: ['What does it cost?'],
+  starters: ['多少钱？'],
   variables: [],
   color: null,
   position: 'right',

@@ -24,6 +24,7 @@ const clerk: HubAgent = {
   avatar: { kind: 'drawn', style: 'shapes', seed: 'fees', color: '#0b6457' },
   category: 'music',
   tags: ['fees'],
+  translations: {},
   creator: { id: 'person-1', name: 'Ada' },
   licence: 'all-rights-reserved',
   version: 2,
@@ -49,10 +50,11 @@ const detail: HubAgentDetail = {
   refusal: 'It promises returns.',
   description: '',
   opening: { message: '', starters: [], example: { question: 'What does it cost?', answer: 'Two.' } },
+  translations: {},
   tools: [],
   data: { memory: 'off', guards: [], models: [] },
   versions: [{ version: 2, note: 'Cheaper.', createdAt: '2026-11-01T00:00:00.000Z' }],
-  origin: { handle: 'clerk', name: 'Clerk', version: 3 },
+  origin: { handle: 'clerk', name: 'Clerk', translations: {}, version: 3 },
   remixes: 0,
   myReview: null,
   can: { run: true, remix: false, edit: true, review: false, report: false },
@@ -84,6 +86,14 @@ describe('the hub’s front page', () => {
     const card = within(link.closest('li') ?? document.body);
     for (const text of ['Ada', 'Music', '12 people', '4.5 of 5 stars, 2 reviews'])
       expect(card.getByText(text)).toBeTruthy();
+  });
+
+  it('says agents in the page’s language, and by their own words where they have none in it', async () => {
+    const translations = { en: { name: 'Fee Clerk', tagline: '' }, fr: { name: 'Greffier', tagline: 'Frais' } };
+    hub.answer('GET /api/hub/agents', page([{ ...clerk, name: '费用专员', tagline: '算清费用', translations }]));
+    renderPage(<HubFront paths={paths} />);
+    const link = await screen.findByRole('link', { name: 'Fee Clerk' });
+    expect(within(link.closest('li') ?? document.body).getByText('算清费用')).toBeTruthy();
   });
 
   it('keeps what is asked in the address, teaches where nothing fits, and shows everything again', async () => {

@@ -31,7 +31,7 @@ beforeEach(async () => {
   hub = await startScriptedHub();
   openAddress(hub.url);
   hub.answer('GET /api/keys', page([stored]));
-  hub.answer('GET /api/agents', page([{ id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' }]));
+  hub.answer('GET /api/agents', page([{ id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk', translations: {} }]));
 });
 afterEach(async () => {
   cleanup();

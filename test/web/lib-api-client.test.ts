@@ -4,6 +4,7 @@ import { closePage, openAddress } from '#test/support/page-window.ts';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { request, toUrl } from '#web/lib/api-client.ts';
 import { ApiProblem } from '#web/lib/api-problem.ts';
+import { putInForce } from '#web/lib/i18n/texts.ts';
 
 const Greeting = z.object({ hello: z.string() });
 let hub: ScriptedHub;
@@ -36,6 +37,16 @@ it('a body goes as JSON, and query members without a value are left out', async 
   expect(sent?.body).toEqual({ name: 'Ada' });
   expect(sent?.query.toString()).toBe('limit=5&flag=false');
   expect(toUrl('/a', { q: '1 & 2' })).toBe('/a?q=1+%26+2');
+});
+
+it('a request asks for the page’s language where the browser asks for another', async () => {
+  hub.answer('GET /api/greeting', { body: { hello: 'you' } });
+  const askAgain = () => request({ path: '/api/greeting', schema: Greeting });
+  await askAgain();
+  await putInForce('zh-CN');
+  await askAgain();
+  await putInForce('en');
+  expect(hub.requests.map(({ headers }) => /zh/.test(headers['accept-language'] ?? ''))).toEqual([false, true]);
 });
 
 it('a problem carries its code, its issues and how long to wait', async () => {

@@ -16,7 +16,11 @@ type Drawing = Parameters<typeof toPortraitAddress>[0];
 
 /** What the hub tells of an agent (`EmbedOpening`), as far as a button shows it. */
 type Opening = {
-  agent: { name: string; avatar: ({ kind: 'drawn' } & Drawing) | { kind: 'file'; file: string } };
+  agent: {
+    name: string;
+    translations: Record<string, { name: string }>;
+    avatar: ({ kind: 'drawn' } & Drawing) | { kind: 'file'; file: string };
+  };
   color: string | null;
   position: 'left' | 'right';
 };
@@ -63,6 +67,7 @@ function toFrameAddress({ hub, agent, language, theme }: WidgetSettings): string
 export function createWidget(settings: WidgetSettings, { agent, color, position }: Opening): HTMLElement {
   const { hub } = settings;
   const language = settings.language ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
+  const name = agent.translations[language]?.name || agent.name;
   const host = make('div', { 'data-atrium': settings.agent });
   const root = host.attachShadow({ mode: 'open' });
   const style = new CSSStyleSheet();
@@ -80,7 +85,7 @@ export function createWidget(settings: WidgetSettings, { agent, color, position 
   let frame: HTMLIFrameElement | null = null;
   const say = (isOpen: boolean) => {
     button.setAttribute('aria-expanded', String(isOpen));
-    button.setAttribute('aria-label', words[language][isOpen ? 'close' : 'open'](agent.name));
+    button.setAttribute('aria-label', words[language][isOpen ? 'close' : 'open'](name));
   };
   const close = () => {
     if (frame === null || frame.hidden) return;
@@ -92,7 +97,7 @@ export function createWidget(settings: WidgetSettings, { agent, color, position 
     if (frame === null) {
       frame = make('iframe', {
         src: toFrameAddress(settings),
-        title: agent.name,
+        title: name,
         class: side,
         // Which site shows it is all that the hub needs to know, also where the site says nothing to others.
         referrerpolicy: 'origin',

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { browserLanguage } from './i18n/language.ts';
+import { currentLanguage } from './i18n/texts.ts';
 import { ApiProblem } from './api-problem.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -15,6 +17,12 @@ export type ApiRequest = {
   /** Goes on when the page is left. */
   keepalive?: boolean;
   fetch?: typeof fetch;
+};
+
+/** The page's language, where it is not the one that the browser asks for: its early requests would not fit otherwise. */
+const languageHeader = () => {
+  const language = currentLanguage();
+  return language === browserLanguage() ? {} : { 'accept-language': language };
 };
 
 /** Adds the query members that have a value. */
@@ -50,6 +58,7 @@ export async function send({
       credentials: 'same-origin',
       headers: {
         accept: 'application/json',
+        ...languageHeader(),
         ...(hasBody && !raw && { 'content-type': 'application/json' }),
         ...headers,
       },

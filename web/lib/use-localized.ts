@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useLanguage } from './i18n/use-translation.ts';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 
 /** Picks the text in the page's language. */
 export function useLocalized(): (text: LocalizedText) => string {

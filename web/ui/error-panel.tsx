@@ -8,9 +8,7 @@ type ErrorPanelProps = { error: unknown; onRetry?: (() => unknown) | undefined }
 
 /** What went wrong, what to do about it, and a way to try again; announced at once. */
 export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
-  const { t, language } = useTranslation('common');
-  // The hub writes details in English.
-  const isForeign = language !== 'en';
+  const { t } = useTranslation('common');
   const { title, detail, advice, issues, requestId } = useProblemTexts(error);
   return (
     <div role="alert">
@@ -25,7 +23,8 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
           )
         }
       >
-        {detail && !isForeign && <p>{detail}</p>}
+        {/* Of what only software asks for, the hub says them in English. */}
+        {detail && <p lang={/\p{Script=Han}/u.test(detail) ? 'zh-CN' : 'en'}>{detail}</p>}
         {issues.length > 0 && (
           <ul className="my-1 list-disc pl-5">
             {issues.map((issue) => (
@@ -36,11 +35,6 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
           </ul>
         )}
         {advice && <p>{advice}</p>}
-        {detail && isForeign && (
-          <p lang="en" className={advice ? 'mt-1 text-xs' : undefined}>
-            {detail}
-          </p>
-        )}
         {requestId && <p className="mt-1 text-xs">{t('problem.request', { id: requestId })}</p>}
       </Notice>
     </div>

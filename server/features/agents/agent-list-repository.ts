@@ -1,4 +1,5 @@
 import { AgentIdentity, Licence, Visibility } from '#server/contract/agent-definition.ts';
+import { ListedTranslations } from '#server/contract/agent.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
@@ -29,6 +30,7 @@ type Row = {
   published_revision: number | null;
   shipped_slug: string | null;
   identity: unknown;
+  translations: unknown;
   created_at: Date;
   updated_at: Date;
 };
@@ -41,11 +43,12 @@ export function createAgentListRepository({ database: { prisma } }: { database: 
       const rows = await prisma.$queryRaw<Row[]>`
         SELECT a.id, a.handle, a.owner_id, u.name AS owner_name, a.visibility, a.licence, a.draft_revision,
                a.published_version, a.published_revision, a.shipped_slug, a.created_at, a.updated_at,
-               CASE WHEN v.definition IS NULL OR a.owner_id = ${filter.userId}
-                    THEN a.draft->'identity' ELSE v.definition->'identity' END AS identity
+               shown.definition->'identity' AS identity, shown.definition->'translations' AS translations
         FROM agents a
         LEFT JOIN users u ON u.id = a.owner_id
         LEFT JOIN agent_versions v ON v.agent_id = a.id AND v.version = a.published_version
+        CROSS JOIN LATERAL (SELECT CASE WHEN v.definition IS NULL OR a.owner_id = ${filter.userId}
+                                        THEN a.draft ELSE v.definition END AS definition) AS shown
         WHERE ${Prisma.join(toConditions(filter), ' AND ')}
         ORDER BY a.updated_at DESC, a.id DESC
         LIMIT ${filter.limit}`;
@@ -72,7 +75,9 @@ function toConditions({ userId, everyone, agentIds, scope, category, search, aft
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
     conditions.push(Prisma.sql`(a.handle ILIKE ${pattern} OR a.name ILIKE ${pattern} OR a.tagline ILIKE ${pattern}
       OR EXISTS (SELECT FROM unnest(a.tags) AS tag WHERE tag ILIKE ${pattern})
-      OR (${mine} AND a.draft->'identity'->>'name' ILIKE ${pattern}))`);
+      OR (${mine} AND a.draft->'identity'->>'name' ILIKE ${pattern})
+      OR EXISTS (SELECT FROM jsonb_each(shown.definition->'translations') AS t
+                  WHERE t.value->>'name' ILIKE ${pattern} OR t.value->>'tagline' ILIKE ${pattern}))`);
   }
   if (after !== null) {
     conditions.push(Prisma.sql`(a.updated_at, a.id) < (${after.at}::timestamptz, ${after.id})`);
@@ -92,6 +97,7 @@ function toListRecord(row: Row): AgentListRecord {
     publishedRevision: row.published_revision,
     shippedSlug: row.shipped_slug,
     identity: AgentIdentity.parse(row.identity),
+    translations: ListedTranslations.parse(row.translations ?? {}),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

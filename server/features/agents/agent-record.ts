@@ -1,4 +1,5 @@
 import type { AgentDefinition, Licence, Visibility } from '#server/contract/agent-definition.ts';
+import type { AgentSummary } from '#server/contract/agent.ts';
 
 /** What lists and rights need to know of a stored agent. */
 export type AgentFacts = {
@@ -22,8 +23,9 @@ export type AgentRecord = AgentFacts & {
   origin: { id: string; handle: string; version: number | null } | null;
 };
 
-/** An agent in a list; `identity` is the draft's for its owner, else the published version's. */
-export type AgentListRecord = AgentFacts & { identity: AgentDefinition['identity'] };
+/** An agent in a list; `identity` and `translations` are the draft's for its owner, else the published version's. */
+export type AgentListRecord = AgentFacts &
+  Pick<AgentDefinition, 'identity'> & { translations: AgentSummary['translations'] };
 
 export type VersionRecord = {
   version: number;

@@ -14,6 +14,7 @@ import { AgentReference } from '#server/contract/identifier.ts';
 import { pageOf } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { readIfMatch, toEntityTag } from '#server/if-match.ts';
+import { readLanguage } from '#server/read-language.ts';
 import { agentPackageRoutes } from './agent-package-routes.ts';
 import type { AgentService } from './agent-service.ts';
 import { agentVersionRoutes } from './agent-version-routes.ts';
@@ -159,6 +160,8 @@ export function agentRoutes({ agents }: { agents: AgentService }): FastifyPlugin
           operationId: 'duplicateAgent',
           tags,
           summary: 'Copy an agent into a private draft of one’s own',
+          description:
+            'A copy of one’s own agent has all its languages; one of somebody else’s has its texts in the language that `Accept-Language` asks for.',
           params,
           body: DuplicateAgentInput,
           response: { 201: Agent, ...problemResponses(400, 401, 403, 404, 409, 413, 415, 429) },
@@ -166,7 +169,9 @@ export function agentRoutes({ agents }: { agents: AgentService }): FastifyPlugin
       },
       async (request, reply) => {
         const { agent } = request.params;
-        return answer(reply.code(201), await agents.duplicateAgent(request.actor, { agent, ...request.body }));
+        const language = readLanguage(request.headers);
+        const copy = await agents.duplicateAgent(request.actor, { agent, ...request.body }, language);
+        return answer(reply.code(201), copy);
       },
     );
   };

@@ -29,6 +29,7 @@ export const PackageManifest = z.strictObject({
   variables: parts.variables,
   model: parts.model,
   opening: parts.opening,
+  translations: parts.translations,
   tools: z.array(ManifestTool).max(64).default([]),
   output: parts.output,
   guards: parts.guards,

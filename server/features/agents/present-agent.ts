@@ -1,6 +1,12 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
-import type { Agent, AgentSummary, AgentVersion, AgentVersionSummary } from '#server/contract/agent.ts';
+import {
+  type Agent,
+  type AgentSummary,
+  type AgentVersion,
+  type AgentVersionSummary,
+  ListedTranslations,
+} from '#server/contract/agent.ts';
 import { canEdit, toAbilities } from './agent-policy.ts';
 import type { AgentListRecord, AgentRecord, VersionRecord, VersionUse } from './agent-record.ts';
 import type { FindPublishProblems } from './find-definition-problems.ts';
@@ -15,6 +21,7 @@ export function presentSummary(actor: Actor, agent: AgentListRecord): AgentSumma
     avatar: identity.avatar,
     category: identity.category,
     tags: identity.tags,
+    translations: agent.translations,
     visibility,
     publishedVersion,
     hasUnpublishedChanges: canEdit(actor, agent) && agent.publishedRevision !== agent.draftRevision,
@@ -31,7 +38,11 @@ export function createAgentPresenter({ findPublishProblems }: { findPublishProbl
   return async function presentAgent(actor: Actor, agent: AgentRecord, definition: AgentDefinition): Promise<Agent> {
     const isDraft = canEdit(actor, agent);
     return {
-      ...presentSummary(actor, { ...agent, identity: definition.identity }),
+      ...presentSummary(actor, {
+        ...agent,
+        identity: definition.identity,
+        translations: ListedTranslations.parse(definition.translations),
+      }),
       definition,
       draftRevision: isDraft ? agent.draftRevision : null,
       draftProblems: isDraft ? await findPublishProblems(actor.userId, definition) : null,

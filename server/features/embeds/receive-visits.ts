@@ -127,11 +127,11 @@ export function createVisitReceiver({ repository, ports }: { repository: EmbedRe
     readOpening: async (reference: string, site: string | null): Promise<EmbedOpening> => {
       const { shared, settings } = await getOpen(reference);
       if (site !== null && !isAllowedSite(settings.origins, site)) throw siteNotAllowed(site);
-      const { identity, opening, variables } = shared.definition;
+      const { identity, opening, translations, variables } = shared.definition;
       const { name, tagline, avatar } = identity;
       const { message, starters } = opening;
       const { color, position, maximumMessages } = settings;
-      const agent = { handle: shared.handle, name, tagline, avatar };
+      const agent = { handle: shared.handle, name, tagline, avatar, translations };
       return { agent, message, starters, variables, color, position, maximumMessages };
     },
 

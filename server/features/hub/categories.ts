@@ -1,7 +1,7 @@
 import { builtInCategories } from '#server/contract/agent-definition.ts';
 import type { HubCategory } from '#server/contract/hub-category.ts';
 import type { CreateCategoryInput, UpdateCategoryInput } from '#server/contract/hub-moderation.ts';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { CategoryRepository } from './category-repository.ts';
 import { categoryBuiltIn, categoryNotFound, categoryTaken, categoryUsed } from './hub-errors.ts';
 

@@ -1,3 +1,4 @@
+import { ListedTranslations } from '#server/contract/agent.ts';
 import { Avatar, Licence } from '#server/contract/agent-definition.ts';
 import type { HubAgent, HubSort, ListingState } from '#server/contract/hub.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
@@ -26,6 +27,7 @@ type Row = {
   avatar: unknown;
   category: string;
   tags: string[];
+  translations: unknown;
   owner_id: string | null;
   owner_name: string | null;
   licence: string;
@@ -59,6 +61,7 @@ export function createHubRepository({ database: { prisma } }: { database: Pick<D
       SELECT a.id, a.handle, a.name, a.tagline, a.category, a.tags, a.owner_id, u.name AS owner_name, a.licence,
              a.published_version AS version, coalesce(a.published_at, a.updated_at) AS published_at, a.recent_people,
              a.recent_runs, a.rating_count, a.rating_sum, v.definition->'identity'->'avatar' AS avatar,
+             v.definition->'translations' AS translations,
              EXISTS (SELECT FROM hub_favourites f WHERE f.agent_id = a.id AND f.user_id = ${looker.userId}) AS is_favourite
       FROM agents a
       JOIN agent_versions v ON v.agent_id = a.id AND v.version = a.published_version
@@ -206,6 +209,7 @@ function toHubAgent({ owner_id: ownerId, owner_name: ownerName, ...row }: Row): 
     avatar: Avatar.parse(row.avatar),
     category: row.category,
     tags: row.tags,
+    translations: ListedTranslations.parse(row.translations ?? {}),
     creator: ownerId === null ? null : { id: ownerId, name: ownerName ?? '' },
     licence: Licence.parse(row.licence),
     version: row.version,

@@ -1,4 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
+import { ListedTranslations } from '#server/contract/agent.ts';
 import type { HubAgent, HubAgentDetail, HubAgentQuery } from '#server/contract/hub.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -45,7 +46,13 @@ export function createHubService({ repository, standings, reviews, moderation, c
     if (origin === null) return null;
     try {
       const { agent, definition } = await ports.findAgent(actor, origin.id);
-      return { handle: agent.handle, name: definition.identity.name, version: origin.version };
+      const { identity, translations } = definition;
+      return {
+        handle: agent.handle,
+        name: identity.name,
+        translations: ListedTranslations.parse(translations),
+        version: origin.version,
+      };
     } catch (error) {
       if (error instanceof HubError) return null;
       throw error;
@@ -85,7 +92,7 @@ export function createHubService({ repository, standings, reviews, moderation, c
       ]);
       if (shown === null) throw notOnHub(reference);
       const isMine = isOwner(actor, agent);
-      const { identity, opening, tools, memory, guards, model } = definition;
+      const { identity, opening, translations, tools, memory, guards, model } = definition;
       return {
         ...shown,
         visibility: agent.visibility,
@@ -93,6 +100,7 @@ export function createHubService({ repository, standings, reviews, moderation, c
         refusal: facts.listing === 'refused' && (isMine || canModerate(actor)) ? facts.refusal : null,
         description: identity.description,
         opening,
+        translations,
         tools: describeTools(tools, ports.listTools()),
         data: { memory: memory.kind, guards: [...new Set(guards.map(({ kind }) => kind))], models: model.wishes },
         versions: facts.versions.map(({ createdAt, ...version }) => ({

@@ -15,7 +15,7 @@ type Shelf = { index: MiniSearch<SearchedAgent>; madeAtMs: number; lookedAtMs: n
 
 function createIndex() {
   return new MiniSearch<SearchedAgent>({
-    fields: ['name', 'tags', 'tagline', 'handle', 'creator', 'description'],
+    fields: ['name', 'tags', 'tagline', 'handle', 'creator', 'description', 'translations'],
     tokenize: (text) => splitWords(text, { withLetters: true }),
     processTerm: (term) => term,
     searchOptions: {

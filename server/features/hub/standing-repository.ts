@@ -11,6 +11,8 @@ export type SearchedAgent = {
   tags: string[];
   creator: string;
   description: string;
+  /** Names, taglines and the beginning of descriptions in other languages. */
+  translations: string;
 };
 
 const describedLetters = 300;
@@ -45,7 +47,10 @@ export function createStandingRepository({ database: { prisma } }: { database: P
       const open = Prisma.sql`(a.visibility = 'hub' AND a.published_version IS NOT NULL)`;
       return prisma.$queryRaw<SearchedAgent[]>`
         SELECT a.id, ${open} AS "isOpen", a.name, a.handle, a.tagline, a.tags, coalesce(u.name, '') AS creator,
-               coalesce(left(v.definition->'identity'->>'description', ${describedLetters}::int), '') AS description
+               coalesce(left(v.definition->'identity'->>'description', ${describedLetters}::int), '') AS description,
+               coalesce((SELECT string_agg(concat_ws(' ', t.value->>'name', t.value->>'tagline',
+                                                     left(t.value->>'description', ${describedLetters}::int)), ' ')
+                           FROM jsonb_each(v.definition->'translations') AS t), '') AS translations
           FROM agents a
           LEFT JOIN users u ON u.id = a.owner_id
           LEFT JOIN agent_versions v ON v.agent_id = a.id AND v.version = a.published_version

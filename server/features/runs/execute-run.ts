@@ -60,7 +60,7 @@ export async function executeRun(execution: Execution): Promise<Executed> {
     const error = toFailure(thrown, turn.signal);
     status = error.code === 'run_cancelled' ? 'cancelled' : 'failed';
     outcome = { finishReason: toFinishReason(error) };
-    problem = error.toProblem();
+    problem = error.toProblem(undefined, turn.language);
     if (error.code === 'internal') ports.logError(thrown, `run ${live.id} failed`);
     live.log.append({ type: 'error', problem });
     // What else the turn had under way, such as a tool beside the one that failed, ends with it.
@@ -141,7 +141,7 @@ async function endRun(
     isStored = false;
     ports.logError(thrown, `run ${live.id} could not be stored`);
     end.status = 'failed';
-    end.error = answerNotStored().toProblem();
+    end.error = answerNotStored().toProblem(undefined, turn.language);
     log.append({ type: 'error', problem: end.error });
     end.events = log.events().slice(1);
   }

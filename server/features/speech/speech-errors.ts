@@ -1,20 +1,34 @@
 import { HubError } from '#server/hub-error.ts';
 
-export const speechNotConfigured = (what: string) =>
-  new HubError('tool_unavailable', `No model is set to ${what}. An administrator chooses one in Settings → Models.`);
+export const speechNotConfigured = (what: 'read aloud' | 'write down') =>
+  new HubError('tool_unavailable', {
+    en: `No model is set to ${what}. An administrator chooses one in Settings → Models.`,
+    zh: `没有设置用于${what === 'read aloud' ? '朗读' : '听写'}的模型。管理员可在“设置 → 模型”中选择。`,
+  });
 
 export const modelNotForAudio = (path: 'speech' | 'transcription', reference: string) =>
-  new HubError('validation_failed', `"${reference}" is not at a connection that speaks OpenAI's audio API.`, {
-    errors: [{ path: `body.${path}`, message: 'Name a model of an OpenAI-compatible connection: connection/model.' }],
-  });
+  new HubError(
+    'validation_failed',
+    {
+      en: `"${reference}" is not at a connection that speaks OpenAI's audio API.`,
+      zh: `“${reference}”所在的连接不支持 OpenAI 的音频 API。`,
+    },
+    {
+      errors: [{ path: `body.${path}`, message: 'Name a model of an OpenAI-compatible connection: connection/model.' }],
+    },
+  );
 
 export const recordingMissing = () =>
-  new HubError('validation_failed', 'The form has no recording.', {
-    errors: [{ path: 'body.file', message: 'Send the recording in a multipart form, in the field "file".' }],
-  });
+  new HubError(
+    'validation_failed',
+    { en: 'The form has no recording.', zh: '表单中没有录音。' },
+    {
+      errors: [{ path: 'body.file', message: 'Send the recording in a multipart form, in the field "file".' }],
+    },
+  );
 
 export const recordingUnreadable = (mediaType: string) =>
-  new HubError(
-    'unsupported_media_type',
-    `A recording may be WebM, Ogg, MP4, MP3, WAV or FLAC; this is ${mediaType || 'of no known kind'}.`,
-  );
+  new HubError('unsupported_media_type', {
+    en: `A recording may be WebM, Ogg, MP4, MP3, WAV or FLAC; this is ${mediaType || 'of no known kind'}.`,
+    zh: `录音可以是 WebM、Ogg、MP4、MP3、WAV 或 FLAC；这是 ${mediaType || '未知类型'}。`,
+  });

@@ -67,7 +67,7 @@ export function createSpeechService({ repository, resolveModel, speak, transcrib
     return { apiKey: found.apiKey, baseUrl: found.baseUrl, model: found.model, price: found.price };
   }
 
-  async function openEndpoint(reference: string | null, what: string): Promise<Endpoint> {
+  async function openEndpoint(reference: string | null, what: 'read aloud' | 'write down'): Promise<Endpoint> {
     const endpoint = reference === null ? null : await findEndpoint(reference);
     if (endpoint === null) throw speechNotConfigured(what);
     return endpoint;

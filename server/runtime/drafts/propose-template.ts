@@ -1,10 +1,12 @@
 import { v7 } from 'uuid';
+import { toShownDefinition } from '#server/contract/shown-definition.ts';
 import { listParts } from '#server/contract/proposal.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
+import { toLanguageTag } from '#server/read-language.ts';
 import { detectLanguage } from '#server/runtime/models/offline-planner/wording.ts';
 import type { RunOutcome } from '#server/runtime/run-agent.ts';
 import { toProposalArtifact } from '#server/runtime/tools/propose-changes.ts';
-import type { DraftDesk } from './draft-desk.ts';
+import type { DraftDesk, DraftTemplate } from './draft-desk.ts';
 import { fillTemplate, findTemplate } from './fill-template.ts';
 
 const texts = {
@@ -23,12 +25,18 @@ const texts = {
     summary: (name: string) => `模板“${name}”，已填入您的描述`,
     blank: '以您的原话作为指令',
     found: (name: string) =>
-      `此平台没有连接语言模型，因此无法根据您的描述撰写智能体。最接近的模板是 **${name}**：我把您的描述填入了名称、简介和指令，其余内容未作改动。`,
-    none: '此平台没有连接语言模型，因此无法根据您的描述撰写智能体，也没有接近的模板。我把您的原话作为指令填入。',
+      `此中枢没有连接语言模型，因此无法根据您的描述撰写智能体。最接近的模板是 **${name}**：我把您的描述填入了名称、简介和指令，其余内容未作改动。`,
+    none: '此中枢没有连接语言模型，因此无法根据您的描述撰写智能体，也没有接近的模板。我把您的原话作为指令填入。',
     next: '请应用合适的部分，其余可在“配置”中完成。若要通过对话撰写和完善智能体，请连接语言模型：管理员可在“设置 → 模型”中连接。',
     refused: '该模板无法直接使用：',
   },
 };
+
+const inLanguage = (templates: readonly DraftTemplate[], language: keyof typeof texts): DraftTemplate[] =>
+  templates.map((template) => ({
+    ...template,
+    definition: toShownDefinition(template.definition, toLanguageTag(language)),
+  }));
 
 /**
  * A turn about a draft where no language model is connected: the template that is closest to what the person wrote, filled with
@@ -42,7 +50,7 @@ export async function* proposeTemplate(desk: DraftDesk, description: string): As
   yield { type: 'tool-call', call, tool: 'find-template', intent: say.intent, input: { description } };
   const [templates, tools] = await Promise.all([desk.listTemplates(), desk.listTools()]);
   const offered = new Set(tools.filter(({ unavailable }) => unavailable === null).map(({ id }) => id));
-  const template = findTemplate(templates, description);
+  const template = findTemplate(inLanguage(templates, language), description);
   const name = template?.definition.identity.name ?? null;
   const summary = name === null ? say.blank : say.summary(name);
   const proposal = fillTemplate({ template, description, offered, summary, language });

@@ -1,6 +1,6 @@
 import type { ReasoningEffort } from '#server/contract/agent-definition.ts';
 import type { ModelPrice, OpenAIApi } from '#server/contract/model.ts';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
 import { isChatOnly } from './open-ai-names.ts';
 

@@ -18,21 +18,24 @@ export function toModelError(thrown: unknown, reference: string): HubError {
   const status = typeof failure.status === 'number' ? failure.status : null;
   const quote = quoteOf(failure);
   if (status === 401 || status === 403) {
-    return new HubError(
-      'model_rejected',
-      `The provider of ${reference} refused the key (${status}). Check the connection in Settings → Models.`,
-    );
+    return new HubError('model_rejected', {
+      en: `The provider of ${reference} refused the key (${status}). Check the connection in Settings → Models.`,
+      zh: `${reference} 的提供商拒绝了密钥（${status}）。请在“设置 → 模型”中检查连接。`,
+    });
   }
   if (status === 404) {
-    return new HubError(
-      'model_rejected',
-      `The provider does not know the model ${reference} (404). Choose another in the builder.`,
-    );
+    return new HubError('model_rejected', {
+      en: `The provider does not know the model ${reference} (404). Choose another in the builder.`,
+      zh: `提供商没有模型 ${reference}（404）。请在构建页面另选一个。`,
+    });
   }
   if (status === 429) {
     return new HubError(
       'model_rate_limited',
-      `The provider of ${reference} is busy or the quota is spent (429). Try again later.`,
+      {
+        en: `The provider of ${reference} is busy or the quota is spent (429). Try again later.`,
+        zh: `${reference} 的提供商正忙，或配额已用完（429）。请稍后再试。`,
+      },
       {
         retryAfterSeconds: readRetryAfter(failure.headers) ?? 10,
       },
@@ -42,31 +45,51 @@ export function toModelError(thrown: unknown, reference: string): HubError {
     const retryAfterSeconds = readRetryAfter(failure.headers);
     return new HubError(
       'model_unavailable',
-      `The provider of ${reference} failed (${status}). Try again later.`,
+      {
+        en: `The provider of ${reference} failed (${status}). Try again later.`,
+        zh: `${reference} 的提供商出错（${status}）。请稍后再试。`,
+      },
       retryAfterSeconds === null ? {} : { retryAfterSeconds },
     );
   }
   if (status !== null && status >= 400) {
-    return new HubError('model_rejected', `The provider of ${reference} refused the request (${status}): ${quote}`);
+    return new HubError('model_rejected', {
+      en: `The provider of ${reference} refused the request (${status}): ${quote}`,
+      zh: `${reference} 的提供商拒绝了请求（${status}）：${quote}`,
+    });
   }
   if (thrown instanceof SyntaxError) {
     return new HubError(
       'model_protocol_error',
-      `The provider of ${reference} sent something that is not its own format.`,
+      {
+        en: `The provider of ${reference} sent something that is not its own format.`,
+        zh: `${reference} 的提供商发来的内容不符合其自身的格式。`,
+      },
       { cause: thrown },
     );
   }
   if (thrown instanceof Error && /timed? ?out/i.test(thrown.message)) {
-    return new HubError('model_time_out', `The model ${reference} took too long to answer.`, { cause: thrown });
+    return new HubError(
+      'model_time_out',
+      { en: `The model ${reference} took too long to answer.`, zh: `模型 ${reference} 响应时间过长。` },
+      { cause: thrown },
+    );
   }
   if (thrown instanceof TypeError && !/fetch|network|connection/i.test(thrown.message)) {
     return new HubError(
       'model_protocol_error',
-      `The provider of ${reference} sent something that is not its own format.`,
+      {
+        en: `The provider of ${reference} sent something that is not its own format.`,
+        zh: `${reference} 的提供商发来的内容不符合其自身的格式。`,
+      },
       { cause: thrown },
     );
   }
-  return new HubError('model_unavailable', `The model ${reference} could not be reached: ${quote}`, { cause: thrown });
+  return new HubError(
+    'model_unavailable',
+    { en: `The model ${reference} could not be reached: ${quote}`, zh: `无法连接模型 ${reference}：${quote}` },
+    { cause: thrown },
+  );
 }
 
 /** Whether the same call may work a moment later. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ChainReader } from './ports.ts';
 

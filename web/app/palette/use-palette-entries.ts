@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Bot, Info, Keyboard, Languages, LogOut, MessageCircle, Palette, Pencil, UserRound } from 'lucide-react';
 import { useNavigate } from 'react-router';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import type { AgentSummary } from '#server/contract/agent.ts';
 import { listMain, listSettings } from '#web/app/navigation.tsx';
 import { paths } from '#web/app/paths.ts';
@@ -15,7 +16,7 @@ import { paletteAgentsQuery, paletteConversationsQuery, paletteHitsQuery } from 
 
 /** All that can be gone to or done, as far as the hub has said; `search` is what the hub is asked for. */
 export function usePaletteEntries(search: string, onShortcuts: () => void) {
-  const { t } = useTranslation('app');
+  const { t, language } = useTranslation('app');
   const person = useSignedInPerson();
   const navigate = useNavigate();
   const signOut = useSignOut();
@@ -118,7 +119,12 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   });
 
   return {
-    entries: [...pages, ...[...agents.values()].flatMap(toAgentEntries), ...talks, ...actions],
+    entries: [
+      ...pages,
+      ...[...agents.values()].map((agent) => toShownAgent(agent, language)).flatMap(toAgentEntries),
+      ...talks,
+      ...actions,
+    ],
     isLoading: newest.isPending || conversations.isPending || found.isFetching || hits.isFetching,
     error: newest.error ?? found.error ?? conversations.error ?? hits.error,
   };

@@ -3,6 +3,7 @@ import { PanelLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, type Params, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
+import { toShownName } from '#server/contract/agent-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { FullFrame } from '#web/app/page-frame.tsx';
 import { paths } from '#web/app/paths.ts';
@@ -47,7 +48,8 @@ export function Page() {
 }
 
 function ChatWithAgent({ agent }: { agent: Agent }) {
-  const { t } = useTranslation('app');
+  const { t, language } = useTranslation('app');
+  const name = toShownName(agent, language);
   const { conversation = null } = useParams();
   const [query] = useSearchParams();
   const navigate = useNavigate();
@@ -55,7 +57,7 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
   const [listedAt, setListedAt] = useState<string | null>(null);
   const { key: here } = useLocation();
   const listed = listedAt === here;
-  useDocumentTitle(agent.name);
+  useDocumentTitle(name);
 
   const toAddress = (id: string | null) =>
     id === null ? paths.chat(agent.handle) : paths.conversation(agent.handle, id);
@@ -68,7 +70,7 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
 
   return (
     <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[17rem_minmax(0,1fr)]">
-      <h1 className="sr-only">{agent.name}</h1>
+      <h1 className="sr-only">{name}</h1>
       <div className="hidden min-h-0 overflow-y-auto border-r border-line p-4 lg:block">
         <Link to={paths.agents()} className="mb-4 block px-2 text-sm text-ink-soft no-underline hover:text-ink">
           ← {t('chat.allAgents')}

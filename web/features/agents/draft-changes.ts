@@ -8,6 +8,7 @@ export const draftKeys = [
   'instructions',
   'variables',
   'opening',
+  'translations',
   'model',
   'tools',
   'output',

@@ -1,6 +1,7 @@
 import type { Translate } from '#web/lib/i18n/texts.ts';
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent } from '#server/contract/agent.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { toIssueMessage } from '#web/lib/issue-message.ts';
 
 /** Something in the draft that the hub would refuse: where, and why. */
@@ -17,8 +18,15 @@ export function listDraftProblems(draft: unknown, translate: Translate): DraftPr
 }
 
 /** What the hub keeps of the stored draft, but would not publish. */
-export function listPublishProblems({ draftProblems }: Pick<Agent, 'draftProblems'>): DraftProblem[] {
-  return (draftProblems ?? []).map(({ path, message }) => ({ path, section: path.split('.')[0] ?? '', message }));
+export function listPublishProblems(
+  { draftProblems }: Pick<Agent, 'draftProblems'>,
+  say: (text: LocalizedText) => string,
+): DraftProblem[] {
+  return (draftProblems ?? []).map(({ path, message }) => ({
+    path,
+    section: path.split('.')[0] ?? '',
+    message: say(message),
+  }));
 }
 
 /** The top-level keys that cannot be saved as they are. */

@@ -1,7 +1,10 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { AgentTranslation } from '#server/contract/agent-definition.ts';
+import { findTranslation, toShownAgent, toShownGreeting } from '#server/contract/agent-translation.ts';
 import type { EmbedOpening, VisitConversation, VisitMessage } from '#server/contract/embed.ts';
 import { emptyRunView, type RunView } from '#web/features/runs/run-view.ts';
 import { type LiveRun, useLiveRun } from '#web/features/runs/use-live-run.ts';
+import { useLanguage } from '#web/lib/i18n/use-translation.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import type { StreamedRunEvent } from '#web/lib/run-stream.ts';
 import {
@@ -55,11 +58,27 @@ function takePage({ items, nextCursor }: VisitConversation, answers: VisitMessag
 const toEnded = ({ view, problem }: LiveRun): RunView =>
   problem === null ? view : { ...view, status: 'failed', error: problem.problem };
 
+/** How the agent introduces itself, in the page's language. */
+export type ShownOpening = EmbedOpening & { texts: AgentTranslation | undefined };
+
+function toShown(told: EmbedOpening, language: string): ShownOpening {
+  const agent = toShownAgent(told.agent, language);
+  const texts = findTranslation(agent.translations, language);
+  return {
+    ...told,
+    agent,
+    ...toShownGreeting(told, texts),
+    texts,
+  };
+}
+
 const nothingEarlier: Earlier = { cursor: null, answers: [] };
 
 /** One conversation with an embedded agent: begun with its first message, taken up again after a reload of the tab. */
 export function useVisit(agent: string) {
-  const [opening, setOpening] = useState<EmbedOpening | null>(null);
+  const language = useLanguage();
+  const [told, setTold] = useState<EmbedOpening | null>(null);
+  const opening = useMemo(() => told && toShown(told, language), [told, language]);
   const [failure, setFailure] = useState<unknown>(null);
   const [attempt, setAttempt] = useState(0);
   const [turns, setTurns] = useState<VisitTurn[]>([]);
@@ -89,10 +108,10 @@ export function useVisit(agent: string) {
     const controller = new AbortController();
     const { signal } = controller;
     async function open() {
-      const told = await readOpening(agent, signal);
+      const answer = await readOpening(agent, signal);
       const visit = readKeptVisit(agent);
       if (visit !== null) await takeUp(visit);
-      setOpening(told);
+      setTold(answer);
     }
     async function takeUp(visit: Visit) {
       try {

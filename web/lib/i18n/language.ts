@@ -8,6 +8,12 @@ export function isLanguage(value: string | null | undefined): value is Language 
   return value === 'en' || value === 'zh-CN';
 }
 
+/** The first of the page's languages that the browser wishes for, else English: what its own requests ask for. */
+export function browserLanguage(): Language {
+  const wish = navigator.languages.find((tag) => /^(en|zh)\b/i.test(tag));
+  return wish?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
 /** The language chosen on this device, else the browser's, else English. */
 export function findLanguage(): Language {
   try {
@@ -16,8 +22,7 @@ export function findLanguage(): Language {
   } catch {
     // Without storage the browser's own wish decides.
   }
-  const wish = navigator.languages.find((tag) => /^(en|zh)\b/i.test(tag));
-  return wish?.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+  return browserLanguage();
 }
 
 export function rememberLanguage(language: Language): void {

@@ -1,7 +1,7 @@
 import type { BindToolsInput } from '@langchain/core/language_models/chat_models';
 import { convertToOpenAITool, isLangChainTool } from '@langchain/core/utils/function_calling';
 import { JsonObject, type JsonValue } from '#server/contract/json.ts';
-import type { LocalizedText } from '#server/contract/tool.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { toWish, type Wish } from './parameter-wish.ts';
 
 /** One parameter of a tool, as its JSON Schema says. */

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useNavigate } from 'react-router';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { agentKeys, agentListQuery } from '#web/features/agents/api/agent-queries.ts';
 import { startAgent } from '#web/features/agents/start-agent.ts';
@@ -18,7 +19,7 @@ const blank = 'blank';
 
 /** A new agent: a name, one line of what it should do, and what to start from. Then the builder opens. */
 export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
-  const { t } = useTranslation('agents');
+  const { t, language } = useTranslation('agents');
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [name, setName] = useState('');
@@ -30,7 +31,8 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
   const templates =
     shipped.data?.pages
       .flatMap(({ items }) => items)
-      .filter(({ can, visibility }) => can.duplicate && visibility !== 'link') ?? [];
+      .filter(({ can, visibility }) => can.duplicate && visibility !== 'link')
+      .map((agent) => toShownAgent(agent, language)) ?? [];
   const create = useMutation({
     mutationFn: () =>
       startAgent({ name: name.trim(), purpose: purpose.trim(), template: start === blank ? null : start }),

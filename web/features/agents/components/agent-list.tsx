@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { agentListQuery, everyAgent } from '#web/features/agents/api/agent-queries.ts';
 import { useCategories } from '#web/lib/use-categories.ts';
@@ -24,7 +25,7 @@ const scopes = ['all', 'mine', 'shipped'] as const;
 
 /** The agents that a person can see, to be searched, opened, edited, copied and taken along. */
 export function AgentList({ paths, canCreate = true }: AgentListProps) {
-  const { t } = useTranslation('agents');
+  const { t, language } = useTranslation('agents');
   const [filter, setFilter] = useState(everyAgent);
   const asked = useDeferredValue(filter);
   const list = useInfiniteQuery({ ...agentListQuery(asked), placeholderData: (before) => before });
@@ -86,7 +87,12 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
       )}
       <ul aria-label={t('list.label')} aria-busy={list.isFetching} className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         {agents.slice(0, drawn).map((agent) => (
-          <AgentCard key={agent.id} agent={agent} category={categories.nameOf(agent.category)} paths={paths} />
+          <AgentCard
+            key={agent.id}
+            agent={toShownAgent(agent, language)}
+            category={categories.nameOf(agent.category)}
+            paths={paths}
+          />
         ))}
       </ul>
       {list.hasNextPage && (

@@ -16,6 +16,7 @@ import { OpeningSection } from './opening-section.tsx';
 import { OutputSection } from './output-section.tsx';
 import { SafetySection } from './safety-section.tsx';
 import { ToolsSection } from './tools-section.tsx';
+import { TranslationsSection } from './translations-section.tsx';
 import { VariablesSection } from './variables-section.tsx';
 
 type BuilderSectionsProps = { stored: Agent; paths: Pick<AgentPaths, 'chat' | 'models' | 'toolsets'> };
@@ -45,6 +46,7 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
         <>
           <VariablesSection />
           <OpeningSection />
+          <TranslationsSection />
           <ModelSection settingsAddress={paths.models} />
           <ToolsSection paths={paths} />
           <OutputSection />

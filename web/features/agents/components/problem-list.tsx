@@ -4,6 +4,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { type DraftProblem, listDraftProblems, listPublishProblems } from '#web/features/agents/draft-problems.ts';
 import { jumpToField } from '#web/features/agents/jump-to-field.ts';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { Notice } from '#web/ui/notice.tsx';
 
 /** Everything that the hub would refuse to store, and to publish, each with the way to its place. */
@@ -12,7 +13,7 @@ export function ProblemList({ stored }: { stored: Agent }) {
   const form = useFormContext<AgentDefinition>();
   const draft = useWatch<AgentDefinition>({ control: form.control });
   const refused = listDraftProblems(draft, t);
-  const kept = listPublishProblems(stored);
+  const kept = listPublishProblems(stored, useLocalized());
   return (
     <>
       {refused.length > 0 && (
@@ -22,15 +23,14 @@ export function ProblemList({ stored }: { stored: Agent }) {
       )}
       {kept.length > 0 && (
         <Notice tone="warning" title={t('problems.kept', { count: kept.length })}>
-          {/* The hub writes them in English. */}
-          <Problems problems={kept} language="en" />
+          <Problems problems={kept} />
         </Notice>
       )}
     </>
   );
 }
 
-function Problems({ problems, language }: { problems: DraftProblem[]; language?: string }) {
+function Problems({ problems }: { problems: DraftProblem[] }) {
   const { t } = useTranslation('agents');
   const form = useFormContext<AgentDefinition>();
   return (
@@ -40,7 +40,7 @@ function Problems({ problems, language }: { problems: DraftProblem[]; language?:
           <button type="button" className="text-link text-left" onClick={() => jumpToField(form, problem)}>
             {t(`section.${problem.section}`)}
           </button>{' '}
-          <span lang={language}>{problem.message}</span> <code className="font-mono text-xs">{problem.path}</code>
+          {problem.message} <code className="font-mono text-xs">{problem.path}</code>
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
@@ -8,18 +9,19 @@ import { toPicture } from '#web/lib/to-picture.ts';
 /** Who answers here, how they greet, and some questions to begin with. */
 export const ChatOpening = memo(function ChatOpening({
   agent,
+  opening: { message, starters },
   isPreview,
   isBeginning,
   onStarter,
 }: {
   agent: Agent;
+  opening: AgentDefinition['opening'];
   isPreview: boolean;
   /** Nothing was said yet, and the next message can be. */
   isBeginning: boolean;
   onStarter: (text: string) => void;
 }) {
   const { t } = useTranslation('conversations');
-  const { message, starters } = agent.definition.opening;
   return (
     <div className="grid gap-5">
       <div className="flex items-center gap-4">

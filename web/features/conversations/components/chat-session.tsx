@@ -1,5 +1,6 @@
 import { RotateCcw } from 'lucide-react';
-import { lazy, Suspense, useCallback, useEffect, useRef } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from 'react';
+import { findTranslation, toShownOpening } from '#server/contract/agent-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-notice.tsx';
@@ -57,8 +58,11 @@ export function ChatSession({
   ...options
 }: ChatSessionProps) {
   const { agent, conversation } = options;
-  const { t } = useTranslation('conversations');
-  const variables = useVariables(agent.definition.variables, conversation);
+  const { t, language } = useTranslation('conversations');
+  const { definition } = agent;
+  const texts = findTranslation(definition.translations, language);
+  const opening = useMemo(() => toShownOpening(definition.opening, texts), [definition, texts]);
+  const variables = useVariables(definition.variables, conversation);
   const temporary = useTemporary();
   const onBorn = (id: string) => {
     variables.keepFor(id);
@@ -100,7 +104,7 @@ export function ChatSession({
   const commands = useSlashCommands({
     chat,
     actions,
-    starters: agent.definition.opening.starters,
+    starters: opening.starters,
     onStarter: sendStarter,
     onNew,
     onChooseModel: choice.open,
@@ -160,12 +164,13 @@ export function ChatSession({
             {!chat.stored.hasNextPage && (
               <ChatOpening
                 agent={agent}
+                opening={opening}
                 isPreview={isPreview}
                 isBeginning={isEmpty && variables.areGiven}
                 onStarter={sendStarter}
               />
             )}
-            {isEmpty && isPlanner(agent.definition.model.wishes[0] ?? null) && (
+            {isEmpty && isPlanner(definition.model.wishes[0] ?? null) && (
               <PlannerNotice settingsAddress={modelsAddress} />
             )}
             <MessageActionsProvider value={actions}>
@@ -175,9 +180,10 @@ export function ChatSession({
           </>
         )}
         {!variables.areGiven && (
-          <Suspense fallback={<SkeletonList rows={agent.definition.variables.length} />}>
+          <Suspense fallback={<SkeletonList rows={definition.variables.length} />}>
             <VariablesForm
-              variables={agent.definition.variables}
+              variables={definition.variables}
+              texts={texts}
               hasEarlier={conversation !== null}
               onDone={variables.give}
             />

@@ -1,7 +1,9 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { useLocation } from 'react-router';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
+import { useLanguage } from '#web/lib/i18n/use-translation.ts';
 import { ChatSession } from './chat-session.tsx';
 
 export type ChatProps = {
@@ -25,7 +27,7 @@ export type ChatProps = {
 
 /** A conversation with an agent; fills its container, which must have a height. */
 export function Chat({
-  agent,
+  agent: told,
   conversation = null,
   version,
   onConversation,
@@ -35,6 +37,8 @@ export function Chat({
   onOpen,
   onNew,
 }: ChatProps) {
+  const language = useLanguage();
+  const agent = useMemo(() => toShownAgent(told, language), [told, language]);
   const [asked, setAsked] = useState(conversation);
   // A temporary conversation has no address of its own: whoever goes to its agent once more begins another one.
   const { key: visit } = useLocation();

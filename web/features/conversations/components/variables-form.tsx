@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import type { AgentVariable } from '#server/contract/agent-definition.ts';
+import type { AgentTranslation, AgentVariable } from '#server/contract/agent-definition.ts';
+import { toShownVariables } from '#server/contract/shown-definition.ts';
 import {
   findVariableProblem,
   toDefaultValues,
@@ -12,15 +13,19 @@ import { TextField } from '#web/ui/text-field.tsx';
 
 /** Asks for what the agent needs to know before it can answer. */
 export default function VariablesForm({
-  variables,
+  variables: asked,
+  texts,
   hasEarlier,
   onDone,
 }: {
   variables: AgentVariable[];
+  /** How it asks in the page's language, where it has that. */
+  texts: AgentTranslation | undefined;
   hasEarlier: boolean;
   onDone: (values: VariableValues) => void;
 }) {
   const { t } = useTranslation('conversations');
+  const variables = toShownVariables(asked, texts);
   const [values, setValues] = useState(() => toDefaultValues(variables));
   const [isChecked, setIsChecked] = useState(false);
   const problems = variables.map((variable) => findVariableProblem(variable, values[variable.name] ?? ''));
@@ -54,7 +59,7 @@ export default function VariablesForm({
         }
         const options = [
           { value: '', label: t('variables.choose') },
-          ...variable.options.map((option) => ({ value: option, label: option })),
+          ...variable.options.map((value, place) => ({ value, label: variable.optionLabels[place] ?? value })),
         ];
         return <SelectField key={variable.name} options={options} {...field} />;
       })}

@@ -1,7 +1,6 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import type { EmbedOpening } from '#server/contract/embed.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
-import type { VisitState } from '#web/features/embeds/use-visit.ts';
+import type { ShownOpening, VisitState } from '#web/features/embeds/use-visit.ts';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -15,7 +14,7 @@ const SentenceAnnouncer = lazy(async () => ({
   default: (await import('#web/features/conversations/components/sentence-announcer.tsx')).SentenceAnnouncer,
 }));
 
-type VisitTurnsProps = { visit: VisitState; opening: EmbedOpening; needsForm: boolean };
+type VisitTurnsProps = { visit: VisitState; opening: ShownOpening; needsForm: boolean };
 
 /** What was said, from the opening on, and the answer that comes. */
 export function VisitTurns({ visit, opening, needsForm }: VisitTurnsProps) {
@@ -58,7 +57,12 @@ export function VisitTurns({ visit, opening, needsForm }: VisitTurnsProps) {
         </div>
         {needsForm && (
           <Suspense fallback={<SkeletonList rows={1} rowClassName="h-24 w-full" />}>
-            <VariablesForm variables={opening.variables} hasEarlier={turns.length > 0} onDone={visit.setVariables} />
+            <VariablesForm
+              variables={opening.variables}
+              texts={opening.texts}
+              hasEarlier={turns.length > 0}
+              onDone={visit.setVariables}
+            />
           </Suspense>
         )}
       </div>

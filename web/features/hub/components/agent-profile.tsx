@@ -3,6 +3,7 @@ import { Flag, MessageCircle, Pencil, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
+import { findTranslation, toShownAgent, toShownName, toShownOpening } from '#server/contract/agent-translation.ts';
 import type { HubAgentDetail } from '#server/contract/hub.ts';
 import { hubAgentQuery } from '#web/features/hub/api/hub-requests.ts';
 import type { HubPaths } from '#web/features/hub/hub-paths.ts';
@@ -25,9 +26,20 @@ import { ReviewList } from './review-list.tsx';
 
 /** All that the hub tells of one agent, and what one can do with it. */
 export function AgentProfile({ handle, paths, share }: { handle: string; paths: HubPaths; share: ReactNode }) {
+  const { language } = useTranslation('hub');
   const { data: agent, error, refetch } = useQuery(hubAgentQuery(handle));
-  if (agent) return <Profile key={agent.id} agent={agent} paths={paths} share={share} />;
+  if (agent) return <Profile key={agent.id} agent={toShown(agent, language)} paths={paths} share={share} />;
   return error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonList rows={3} rowClassName="h-40 w-full" />;
+}
+
+function toShown(agent: HubAgentDetail, language: string): HubAgentDetail {
+  const texts = findTranslation(agent.translations, language);
+  return {
+    ...toShownAgent(agent, language),
+    description: texts?.description || agent.description,
+    opening: toShownOpening(agent.opening, texts),
+    origin: agent.origin && { ...agent.origin, name: toShownName(agent.origin, language) },
+  };
 }
 
 type ProfileProps = {

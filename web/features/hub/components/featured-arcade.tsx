@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import { featuredQuery } from '#web/features/hub/api/hub-requests.ts';
 import type { HubPaths } from '#web/features/hub/hub-paths.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
@@ -8,8 +9,9 @@ import { Portrait } from '#web/ui/portrait.tsx';
 
 /** The featured agents, each in an arch of the courtyard; nothing while there are none. */
 export function FeaturedArcade({ paths }: { paths: HubPaths }) {
-  const { t } = useTranslation('hub');
-  const { data: agents = [] } = useQuery(featuredQuery);
+  const { t, language } = useTranslation('hub');
+  const { data = [] } = useQuery(featuredQuery);
+  const agents = data.map((agent) => toShownAgent(agent, language));
   if (agents.length === 0) return null;
   return (
     <section aria-labelledby="featured" className="grid min-w-0 gap-4">

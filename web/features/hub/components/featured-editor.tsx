@@ -4,6 +4,7 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { mostFeatured } from '#server/contract/hub-moderation.ts';
 import type { HubAgent } from '#server/contract/hub.ts';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import { featuredQuery, hubListQuery } from '#web/features/hub/api/hub-requests.ts';
 import { featureAgents } from '#web/features/hub/api/moderation-requests.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
@@ -20,7 +21,7 @@ const move = <Item,>(items: readonly Item[], from: number, to: number) =>
 
 /** Who stands in front, and in which order; every change is kept at once. */
 export function FeaturedEditor() {
-  const { t } = useTranslation('hub');
+  const { t, language } = useTranslation('hub');
   const cache = useQueryClient();
   const [said, setSaid] = useState('');
   const featured = useQuery(featuredQuery);
@@ -29,7 +30,7 @@ export function FeaturedEditor() {
     onSuccess: (agents) => cache.setQueryData(featuredQuery.queryKey, agents),
     onError: showProblemToast,
   });
-  const agents = change.isPending ? change.variables : featured.data;
+  const agents = (change.isPending ? change.variables : featured.data)?.map((agent) => toShownAgent(agent, language));
 
   const place = (from: number, to: number) => {
     if (agents === undefined || to < 0 || to >= agents.length) return;
@@ -87,13 +88,16 @@ export function FeaturedEditor() {
 
 /** Agents that could be put in front. */
 function Offers({ featured, onAdd }: { featured: readonly HubAgent[]; onAdd: (agent: HubAgent) => void }) {
-  const { t } = useTranslation('hub');
+  const { t, language } = useTranslation('hub');
   const [typed, setTyped] = useState('');
   const search = useDeferredValue(typed.trim());
   const filter = { search, category: null, tag: null, sort: null, onlyFavourites: false };
   const list = useInfiniteQuery({ ...hubListQuery(filter), placeholderData: (before) => before });
   const isFeatured = new Set(featured.map(({ id }) => id));
-  const offered = list.data?.pages.flatMap(({ items }) => items).filter(({ id }) => !isFeatured.has(id));
+  const offered = list.data?.pages
+    .flatMap(({ items }) => items)
+    .filter(({ id }) => !isFeatured.has(id))
+    .map((agent) => toShownAgent(agent, language));
   return (
     <section aria-label={t('desk.add')} className="grid min-w-0 gap-3">
       <TextField

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { ListingRequest } from '#server/contract/hub-moderation.ts';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import { hubKeys } from '#web/features/hub/api/hub-requests.ts';
 import { decideListing, requestList, settingsQuery, writeSettings } from '#web/features/hub/api/moderation-requests.ts';
 import type { HubPaths } from '#web/features/hub/hub-paths.ts';
@@ -58,8 +59,9 @@ function RequestList({ state, paths }: { state: 'waiting' | 'refused'; paths: Hu
   );
 }
 
-function RequestLine({ agent, paths }: { agent: ListingRequest; paths: HubPaths }) {
-  const { t } = useTranslation('hub');
+function RequestLine({ agent: request, paths }: { agent: ListingRequest; paths: HubPaths }) {
+  const { t, language } = useTranslation('hub');
+  const agent = toShownAgent(request, language);
   const format = useFormat();
   return (
     <li className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-2 p-4">

@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { pageOf } from '#server/contract/page.ts';
 import { request } from '#web/lib/api-client.ts';
 
-const AgentChoice = z.object({ id: z.string(), handle: z.string(), name: z.string() });
+const AgentChoice = z.object({
+  id: z.string(),
+  handle: z.string(),
+  name: z.string(),
+  translations: z.record(z.string(), z.object({ name: z.string() })),
+});
 export type AgentChoice = z.infer<typeof AgentChoice>;
 
 /** The agents that a key can be bound to. */

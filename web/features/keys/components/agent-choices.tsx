@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { UseFormRegisterReturn } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { toShownName } from '#server/contract/agent-translation.ts';
 import { agentChoicesQuery } from '#web/features/keys/api/agent-choices.ts';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { FieldGroup } from '#web/ui/field-group.tsx';
@@ -11,7 +12,7 @@ type AgentChoicesProps = { register: UseFormRegisterReturn; error: string | unde
 
 /** Binds a key to some agents; none chosen means all. */
 export function AgentChoices({ register, error }: AgentChoicesProps) {
-  const { t } = useTranslation('keys');
+  const { t, language } = useTranslation('keys');
   const { data: agents, isError } = useQuery(agentChoicesQuery);
   if (isError || agents?.length === 0) return null;
   return (
@@ -22,7 +23,13 @@ export function AgentChoices({ register, error }: AgentChoicesProps) {
           className="grid max-h-48 gap-3 rounded-md border border-line bg-surface p-3"
         >
           {agents.map((agent) => (
-            <CheckboxField key={agent.id} label={agent.name} hint={agent.handle} value={agent.handle} {...register} />
+            <CheckboxField
+              key={agent.id}
+              label={toShownName(agent, language)}
+              hint={agent.handle}
+              value={agent.handle}
+              {...register}
+            />
           ))}
         </ScrollRegion>
       ) : (

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
-import { AgentVariable } from '#server/contract/agent-definition.ts';
+import { AgentTranslation, AgentVariable } from '#server/contract/agent-definition.ts';
 import type { JsonValue } from '#server/contract/json.ts';
 import { pageOf } from '#server/contract/page.ts';
 import {
@@ -62,6 +62,7 @@ const AgentChoice = z.object({
   id: z.string(),
   handle: z.string(),
   name: z.string(),
+  translations: z.record(z.string(), z.object({ name: z.string() })),
   can: z.object({ run: z.boolean() }),
 });
 
@@ -74,7 +75,12 @@ export const agentChoicesQuery = queryOptions({
   },
 });
 
-const AgentWithVariables = z.object({ definition: z.object({ variables: z.array(AgentVariable) }) });
+const AgentWithVariables = z.object({
+  definition: z.object({
+    variables: z.array(AgentVariable),
+    translations: z.record(z.string(), AgentTranslation),
+  }),
+});
 
 /** What an agent asks for before it runs. */
 export const agentVariablesQuery = (agent: string) =>
@@ -82,7 +88,7 @@ export const agentVariablesQuery = (agent: string) =>
     queryKey: ['agents', 'variables', agent],
     queryFn: async ({ signal }) => {
       const path = `/api/agents/${encodeURIComponent(agent)}`;
-      return (await request({ path, schema: AgentWithVariables, signal })).definition.variables;
+      return (await request({ path, schema: AgentWithVariables, signal })).definition;
     },
     enabled: agent !== '',
   });

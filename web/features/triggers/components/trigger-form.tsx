@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { FormProvider, useForm } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { toShownName } from '#server/contract/agent-translation.ts';
 import { CreateTriggerInput, type Trigger, type TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { agentChoicesQuery, createTrigger, updateTrigger } from '#web/features/triggers/api/trigger-requests.ts';
 import {
@@ -27,7 +28,7 @@ type TriggerFormProps = { trigger: Trigger | null; onDone: (saved: TriggerWithSe
 
 /** What starts the runs of which agent, what it is sent, and where its end is told. */
 export function TriggerForm({ trigger, onDone }: TriggerFormProps) {
-  const { t } = useTranslation('triggers');
+  const { t, language } = useTranslation('triggers');
   const { data: agents = [] } = useQuery(agentChoicesQuery);
   const form = useForm({
     resolver: formResolver(CreateTriggerInput, toTriggerInput),
@@ -41,7 +42,7 @@ export function TriggerForm({ trigger, onDone }: TriggerFormProps) {
   const [kind, conversation] = watch(['kind', 'conversation']);
   const toCards = <Value extends string>(name: string, values: readonly Value[]) =>
     values.map((value) => ({ value, label: t(`${name}.${value}`), description: t(`${name}.${value}Text`) }));
-  const offered = agents.map(({ id, name }) => ({ value: id, label: name }));
+  const offered = agents.map((agent) => ({ value: agent.id, label: toShownName(agent, language) }));
   const options = trigger ? [{ value: trigger.agent.id, label: trigger.agent.name }] : offered;
 
   return (
