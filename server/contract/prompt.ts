@@ -27,7 +27,9 @@ export const FillPromptInput = z.strictObject({
   tool: z.string().max(200),
   name: z.string().min(1).max(200),
   arguments: z.record(z.string().max(200), z.string().max(20_000)).default({}),
-  version: z.union([z.literal('draft'), z.number().int().min(1)]).optional(),
+  version: z
+    .union([z.literal('draft'), z.number().int().min(1)], { error: 'Send the number of a version, or "draft".' })
+    .optional(),
 });
 export type FillPromptInput = z.infer<typeof FillPromptInput>;
 

@@ -260,6 +260,7 @@ describe('speaking instead of typing', () => {
   it('has the hub’s model write down a recording, and lets the microphone go', async () => {
     let isFree = false;
     vi.stubGlobal('navigator', {
+      languages: ['en'],
       mediaDevices: { getUserMedia: async () => ({ getTracks: () => [{ stop: () => (isFree = true) }] }) },
     });
     vi.stubGlobal(

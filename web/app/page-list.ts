@@ -15,7 +15,7 @@ export const listedAtTheDoor: readonly ListedPage[] = [
   page(routes.signIn, 'sign-in-page', ['accounts']),
   page(routes.setUp, 'set-up-page', ['accounts']),
   page(routes.invitation, 'invitation-page', ['accounts']),
-  page(routes.shared, 'shared-page', ['shares']),
+  page(routes.shared, 'shared-page', ['runs', 'shares']),
   page(routes.newPassword, 'new-password-page', ['accounts']),
 ];
 /** Pages for who is signed in. */

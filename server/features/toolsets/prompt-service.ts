@@ -2,8 +2,8 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
 import { isObject } from '#server/contract/is-object.ts';
 import type { AgentPrompt, FilledPrompt, FillPromptInput, OfferedPrompt } from '#server/contract/prompt.ts';
-import { HubError } from '#server/hub-error.ts';
 import type { OpenTool } from './open-tools.ts';
+import { promptIncomplete, promptNotFound } from './toolset-errors.ts';
 
 type Version = number | 'draft' | undefined;
 type Needs = {
@@ -56,8 +56,7 @@ export function createPromptService({ resolveAgent, openTools, fillPrompt }: Nee
     ): Promise<FilledPrompt> => {
       const found = (await findGiven(actor, agent, version)).find(({ open }) => open.id === tool);
       const prompt = found?.prompts.find((offered) => offered.name === name);
-      if (found === undefined || prompt === undefined)
-        throw new HubError('not_found', `This agent has no prompt "${name}".`);
+      if (found === undefined || prompt === undefined) throw promptNotFound(name);
       const asked = prompt.parameters.flatMap((parameter) => {
         const value = given[parameter.name];
         return value === undefined ? [] : [[parameter.name, value] as const];
@@ -90,7 +89,5 @@ function fixedArguments({ fixedParameters }: AgentTool): Record<string, string> 
 function checkArguments({ parameters }: OfferedPrompt, given: Record<string, string>): void {
   const missing = parameters.filter(({ name, isRequired }) => isRequired && (given[name] ?? '').trim() === '');
   if (missing.length === 0) return;
-  throw new HubError('validation_failed', 'The prompt needs more values.', {
-    errors: missing.map(({ name }) => ({ path: `body.arguments.${name}`, message: 'This is needed.' })),
-  });
+  throw promptIncomplete(missing.map(({ name }) => name));
 }

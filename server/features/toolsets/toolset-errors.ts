@@ -98,3 +98,18 @@ export const noClientDocument = () =>
     en: 'This hub has no address over https (HUB_URL), so services cannot read who it is.',
     zh: '此中枢没有 https 地址（HUB_URL），服务无法得知它是谁。',
   });
+
+export const promptNotFound = (name: string) =>
+  new HubError('not_found', { en: `This agent has no prompt "${name}".`, zh: `此智能体没有提示词“${name}”。` });
+
+export const promptIncomplete = (missing: string[]) =>
+  new HubError(
+    'validation_failed',
+    { en: 'The prompt needs more values.', zh: '此提示词还需要填写一些内容。' },
+    {
+      errors: missing.map((name) => ({
+        path: `body.arguments.${name}`,
+        message: { en: 'This is needed.', zh: '此项必填。' },
+      })),
+    },
+  );
