@@ -4,9 +4,9 @@ import { pageTexts } from '#test/support/page-texts.ts';
 import { readPageScripts } from '#test/support/page-weight.ts';
 import { everywhere, toTextFile } from '#web/lib/i18n/text-rooms.ts';
 
-const limitBytes = 181_000;
+const limitBytes = 182_000;
 /** A chat before its first message, and before anybody touches it. */
-const openingLimitBytes = 151_000;
+const openingLimitBytes = 153_000;
 const languages = ['en', 'zh-CN'];
 /** What a page shows too, or asks for by itself soon after its first view: a conversation's messages. */
 const soonAfter: Record<string, string[]> = {
@@ -26,14 +26,14 @@ describe('the first load of a page', () => {
   });
 
   test.each(scripts.pages.flatMap((page) => languages.map((language) => [page, language] as const)))(
-    '%s in %s brings at most 181 kB of JavaScript',
+    '%s in %s brings at most 182 kB of JavaScript',
     (page, language) => {
       const files = scripts.filesWith([...listTexts(page, language), page, ...(soonAfter[page] ?? [])]);
       expect(scripts.weigh(files)).toBeLessThanOrEqual(limitBytes);
     },
   );
 
-  test.each(languages)('a chat that begins brings at most 151 kB, in %s', (language) => {
+  test.each(languages)('a chat that begins brings at most 153 kB, in %s', (language) => {
     const page = 'app/routes/chat-page.tsx';
     expect(scripts.weigh(scripts.filesWith([...listTexts(page, language), page]))).toBeLessThanOrEqual(
       openingLimitBytes,
