@@ -98,6 +98,17 @@ describe('the hub’s front page', () => {
     expect(screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search agents' }).value).toBe('');
   });
 
+  it('brings nobody back who leaves before what they typed was asked', async () => {
+    renderPage(<HubFront paths={paths} />);
+    await userEvent.type(await screen.findByRole('searchbox', { name: 'Search agents' }), 'fees');
+    // As while the code of the next page is on its way.
+    window.history.pushState(null, '', '/elsewhere');
+    // Longer than the page waits for the next letter.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(window.location.pathname).toBe('/elsewhere');
+    expect(hub.sent('GET', '/api/hub/agents')).toHaveLength(1);
+  });
+
   it('offers another try where the hub fails', async () => {
     hub.answer('GET /api/hub/agents', { status: 400, body: problem(400, 'validation_failed', 'No.') });
     renderPage(<HubFront paths={paths} />);
