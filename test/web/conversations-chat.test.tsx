@@ -378,14 +378,26 @@ describe('a chat', () => {
   it('offers to go on with an answer that was cut off, and to answer what never was', async () => {
     const cut = stored('m2', 'assistant', 'One, two', 'run-0', { parentId: 'm1' });
     if (cut.run) cut.run.finishReason = 'length';
-    hub.answer(`GET ${messagesPath}`, page([cut, stored('m1', 'user', 'Count', 'run-0')]));
+    const question = stored('m1', 'user', 'Count', 'run-0');
+    hub.answer(`GET ${messagesPath}`, page([cut, question]));
     const { unmount } = openChat({ conversation: 'conversation-1' });
     await screen.findByRole('log');
     await userEvent.click(await messages().findByRole('button', { name: 'Continue' }));
     await waitFor(() => expect(hub.sent('POST', runs)[0]).toMatchObject({ parentMessageId: 'm2' }));
     expect(messages().getByText('One, two')).toBeTruthy();
+    const whole = [stored('m3', 'assistant', 'three', 'run-1', { parentId: 'm2' }), cut, question];
+    hub.answer(`GET ${messagesPath}`, page(whole));
+    log.emit(runStart);
+    await waitFor(() => expect(messages().queryByRole('button', { name: 'Continue' })).toBeNull());
+    log.emit(say('three'), runEnd());
+    await waitFor(() => expect(messages().getAllByRole('button', { name: 'Copy answer' })).toHaveLength(2));
+    expect(messages().queryByRole('button', { name: 'Continue' })).toBeNull();
     unmount();
-    hub.answer(`GET ${messagesPath}`, page([stored('m1', 'user', 'Count', 'run-0')]));
+    const again = openChat({ conversation: 'conversation-1' });
+    await waitFor(() => expect(screen.getAllByRole('button', { name: 'Copy answer' })).toHaveLength(2));
+    expect(messages().queryByRole('button', { name: 'Continue' })).toBeNull();
+    again.unmount();
+    hub.answer(`GET ${messagesPath}`, page([question]));
     openChat({ conversation: 'conversation-1' });
     await screen.findByRole('log');
     await userEvent.click(await messages().findByRole('button', { name: 'Answer this message' }));
