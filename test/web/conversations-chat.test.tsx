@@ -1,5 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '#server/contract/conversation.ts';
 import { Problem } from '#server/contract/problem.ts';
@@ -373,6 +374,24 @@ describe('a chat', () => {
     expect(await messages().findByText('Old answer')).toBeTruthy();
     expect(messages().queryByText('New answer')).toBeNull();
     expect(hub.sent('PATCH', '/api/conversations/conversation-1')).toEqual([{ leafMessageId: 'm1' }]);
+  });
+
+  it('takes the keyboard along to a conversation that is forked', async () => {
+    const forked = { ...sampleConversation(null).body, id: 'conversation-2', forkedFromId: 'conversation-1' };
+    hub.answer(`GET ${messagesPath}`, exchange('Because.', 'run-0'));
+    hub.answer('POST /api/conversations/conversation-1/fork', { body: forked });
+    hub.answer('GET /api/conversations/conversation-2', { body: forked });
+    hub.answer('GET /api/conversations/conversation-2/messages', exchange('Because.', 'run-0'));
+    const Forking = () => {
+      const [conversation, open] = useState('conversation-1');
+      return <Chat agent={sampleAgent()} conversation={conversation} onConversation={open} onOpen={open} />;
+    };
+    renderPage(<Forking />);
+    const before = box();
+    await userEvent.click(await screen.findByRole('button', { name: 'More' }));
+    await userEvent.click(await screen.findByRole('menuitem', { name: 'Fork from here' }));
+    await waitFor(() => expect(box()).not.toBe(before));
+    expect(document.activeElement).toBe(box());
   });
 
   it('offers to go on with an answer that was cut off, and to answer what never was', async () => {

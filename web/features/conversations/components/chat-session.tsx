@@ -35,6 +35,8 @@ type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
   onBorn: (conversation: string, isTemporary: boolean) => void;
   /** It stands beside something else that the page is about. */
   isPreview: boolean;
+  /** It was forked in the chat before, whose focus it takes on. */
+  isForked: boolean;
   onStartOver: (() => void) | undefined;
   modelsAddress: string;
   newAddress: string;
@@ -48,6 +50,7 @@ type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
 /** One conversation from its opening to its newest answer, with the composer under it. */
 export function ChatSession({
   isPreview,
+  isForked,
   onStartOver,
   modelsAddress,
   newAddress,
@@ -79,7 +82,7 @@ export function ChatSession({
   const onSent = useCallback(() => requestAnimationFrame(jump), [jump]);
   const quote = useCallback((text: string) => composer.current?.quote(text), []);
   const focusComposer = useCallback(() => composer.current?.focus(), []);
-  useKeptFocus(section, focusComposer);
+  useKeptFocus(section, focusComposer, isForked);
   const { actions, choosingFor, stopChoosing } = useMessageActionsOf({
     chat,
     variables: variables.values,
