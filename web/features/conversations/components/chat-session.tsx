@@ -6,6 +6,7 @@ import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-
 import { MessageActionsProvider } from '#web/features/conversations/message-actions.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
+import { useChosenQuestion } from '#web/features/conversations/use-chosen-question.ts';
 import { useKeptFocus } from '#web/features/conversations/use-kept-focus.ts';
 import { toMessageAnchor } from '#web/features/conversations/use-linked-message.ts';
 import { useMessageActionsOf } from '#web/features/conversations/use-message-actions-of.ts';
@@ -70,6 +71,7 @@ export function ChatSession({
   };
   const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
   const { begin } = chat;
+  const isEmpty = chat.id === null && chat.live === null;
   const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -100,6 +102,7 @@ export function ChatSession({
     [begin, model, onSent, variables.values],
   );
   const sendStarter = useCallback((text: string) => send(text, []), [send]);
+  useChosenQuestion(agent.handle, isEmpty && !isPreview && variables.areGiven, sendStarter);
   const commands = useSlashCommands({
     chat,
     actions,
@@ -130,7 +133,6 @@ export function ChatSession({
       </Suspense>
     );
   }
-  const isEmpty = chat.id === null && chat.live === null;
   const lastModel =
     chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
   return (
