@@ -258,7 +258,7 @@ export default defineConfig({
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
-              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|scroll-region)\.|\/web\/lib\/(?:when-touched|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint)\.|\/server\/contract\/(?:agent|agent-definition|budget|conversation|cost|feedback|file|is-object|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/markdown\./,
+              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|scroll-region)\.|\/web\/lib\/(?:when-touched|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|budget|conversation|cost|feedback|file|is-object|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/markdown\./,
               minShareCount: 2,
               priority: 6,
             },
