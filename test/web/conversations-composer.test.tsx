@@ -9,6 +9,7 @@ import { runStart, toolCall } from '#test/support/sample-run.ts';
 import { createRunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { keepComposerDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
+import { keepWords } from '#web/lib/words-to-say.ts';
 import { nextSentences } from '#web/features/conversations/next-sentences.ts';
 
 const runs = '/api/agents/fee-clerk/runs';
@@ -159,6 +160,28 @@ describe('writing a message', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Begin' }));
     await userEvent.type(box(), 'Explain{Enter}');
     await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { token: 'ETH', tone: '平实' } }]));
+  });
+
+  it('asks at once, and once, what was chosen on the page that led here, and before that what the agent wants to know', async () => {
+    const log = createRunLog();
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    keepWords('chat', 'fee-clerk', 'What is a fee?');
+    const variables = [
+      { name: 'token', label: 'Which token?', type: 'text' as const, required: true, options: [], defaultValue: '' },
+    ];
+    const agent = sampleAgent({ variables });
+    const { unmount } = renderPage(<Chat agent={agent} onConversation={() => undefined} />);
+    await userEvent.type(await screen.findByLabelText('Which token?'), 'ETH');
+    expect(hub.sent('POST', runs)).toEqual([]);
+    await userEvent.click(screen.getByRole('button', { name: 'Begin' }));
+    await waitFor(() =>
+      expect(hub.sent('POST', runs)).toMatchObject([{ input: 'What is a fee?', variables: { token: 'ETH' } }]),
+    );
+    unmount();
+    renderPage(<Chat agent={sampleAgent()} onConversation={() => undefined} />);
+    await userEvent.type(box(), 'And gas?{Enter}');
+    await waitFor(() => expect(hub.sent('POST', runs).at(-1)).toMatchObject({ input: 'And gas?' }));
+    expect(hub.sent('POST', runs)).toHaveLength(2);
   });
 
   it('shows a person exactly what a tool would be given, and sends their refusal with its reason', async () => {

@@ -82,6 +82,9 @@ it('a conversation is pinned above the others, which stand by their date', async
   await choose('Pin');
   expect(await screen.findByRole('heading', { name: 'Pinned' })).toBeTruthy();
   await waitFor(() => expect(screen.queryByRole('heading', { name: 'Earlier' })).toBeNull());
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Actions for “What I asked”' })),
+  );
 });
 
 it('one that is archived is found in the archive', async () => {

@@ -7,6 +7,7 @@ import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { AgentProfile } from '#web/features/hub/components/agent-profile.tsx';
 import { HubFront } from '#web/features/hub/components/hub-front.tsx';
+import { takeWords } from '#web/lib/words-to-say.ts';
 
 let hub: ScriptedHub;
 const paths = {
@@ -108,6 +109,17 @@ describe('the hub’s front page', () => {
     expect(screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search agents' }).value).toBe('');
   });
 
+  it('brings nobody back who leaves before what they typed was asked', async () => {
+    renderPage(<HubFront paths={paths} />);
+    await userEvent.type(await screen.findByRole('searchbox', { name: 'Search agents' }), 'fees');
+    // As while the code of the next page is on its way.
+    window.history.pushState(null, '', '/elsewhere');
+    // Longer than the page waits for the next letter.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    expect(window.location.pathname).toBe('/elsewhere');
+    expect(hub.sent('GET', '/api/hub/agents')).toHaveLength(1);
+  });
+
   it('offers another try where the hub fails', async () => {
     hub.answer('GET /api/hub/agents', { status: 400, body: problem(400, 'validation_failed', 'No.') });
     renderPage(<HubFront paths={paths} />);
@@ -139,6 +151,22 @@ describe('an agent’s page', () => {
     expect(screen.getByRole('link', { name: 'Clerk' }).getAttribute('href')).toBe('/hub/clerk');
     expect(screen.getByText('What does it cost?', { exact: false })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Remix' })).toBeNull();
+  });
+
+  it('leads from one of its starters to a chat that asks it, and shows them only where one may not ask', async () => {
+    const opening = { ...detail.opening, starters: ['What is a fee?'], example: { question: '', answer: '' } };
+    hub.answer('GET /api/hub/agents/fee-clerk', {
+      body: { ...detail, opening, can: { ...detail.can, run: false } },
+    });
+    const { unmount } = renderPage(<AgentProfile handle="fee-clerk" paths={paths} share={null} />);
+    expect(await screen.findByText('What is a fee?')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'What is a fee?' })).toBeNull();
+    unmount();
+    hub.answer('GET /api/hub/agents/fee-clerk', { body: { ...detail, opening } });
+    renderPage(<AgentProfile handle="fee-clerk" paths={paths} share={null} />);
+    await userEvent.click(await screen.findByRole('button', { name: 'What is a fee?' }));
+    expect(window.location.pathname).toBe('/chat/fee-clerk');
+    expect(takeWords('chat', 'fee-clerk')).toBe('What is a fee?');
   });
 
   it('shows a hostile review as the text that it is, and lets the owner answer it', async () => {

@@ -151,6 +151,12 @@ describe('a proposal', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
     await waitFor(() => expect(stored.definition.instructions).toBe('Work out fees.'));
     expect(stored.definition.identity.name).toBe(sampleAgent().definition.identity.name);
+    await waitFor(() => expect(decisions().at(-1)).toEqual({ applied: [], discarded: ['tools', 'tests'] }));
+    expect(await card.findByRole('button', { name: 'Apply 2 parts' })).toBeTruthy();
+    expect(card.queryByText('Applied')).toBeNull();
+    await userEvent.click(screen.getByRole('button', { name: 'Redo' }));
+    expect((await card.findAllByText('Applied')).length).toBe(2);
+    expect(decisions().at(-1)).toEqual({ applied: ['name', 'instructions'], discarded: ['tools', 'tests'] });
   });
 
   it('is taken whole, its tests with it', async () => {

@@ -69,22 +69,27 @@ export function useDraft(agent: Agent) {
     form.reset(structuredClone(definition));
     void form.trigger();
   };
-  const step = (move: (history: DraftHistory) => DraftHistory) => {
-    const current = move(recordDraft(history, readDraft()));
+  /** Who is told of a step, by the draft that it led to. */
+  const [watchers] = useState(() => new WeakMap<AgentDefinition, (isUndone: boolean) => void>());
+  const step = (isUndone: boolean) => {
+    const before = recordDraft(history, readDraft());
+    const current = isUndone ? undoDraft(before) : redoDraft(before);
     setHistory(current);
     replace(current.present);
     saver.touch();
+    watchers.get(isUndone ? before.present : current.present)?.(isUndone);
   };
   /**
    * Changes what stands in the form, as one step that can be undone, and saves it; false where a person must decide first,
-   * because the draft was changed elsewhere.
+   * because the draft was changed elsewhere. `onStep` is told when it is undone, and when it is made again.
    *
    * @throws {ApiProblem} when it could not be saved
    */
-  const apply = async (change: (before: AgentDefinition) => AgentDefinition) => {
+  const apply = async (change: (before: AgentDefinition) => AgentDefinition, onStep: (isUndone: boolean) => void) => {
     const before = readDraft();
     const after = change(before);
     setHistory((past) => recordDraft(recordDraft(past, before), after));
+    watchers.set(after, onStep);
     replace(after);
     saver.touch();
     await saver.flush();
@@ -107,8 +112,8 @@ export function useDraft(agent: Agent) {
     saveState,
     canUndo: history.past.length > 0,
     canRedo: history.future.length > 0,
-    undo: () => step(undoDraft),
-    redo: () => step(redoDraft),
+    undo: () => step(true),
+    redo: () => step(false),
     apply,
     /** Takes what the hub has; what stood in the form can be had back by undo. */
     adopt,

@@ -13,6 +13,8 @@ export type MessageActions = {
   rewrite: (parent: string | null, content: string, files: AttachedFile[]) => void;
   /** Has a message answered again or a cut answer gone on with, by another model where one is named. */
   answer: (message: string, model?: string) => void;
+  /** The answers that were gone on with. */
+  continued: ReadonlySet<string>;
   /** Lets a person choose the model that answers a message again. */
   chooseModel: (message: string) => void;
   /** Shows the branch of another message. */

@@ -52,6 +52,13 @@ export function findPlaceOf(run: string | null, messages: readonly Message[]): T
   return messages.find((message) => run !== null && message.role === 'assistant' && message.run?.id === run) ?? null;
 }
 
+/** The answers right under which another one stands, or is on its way. */
+export function listContinued(turns: readonly Turn[], isLiveUnderLast: boolean): ReadonlySet<string> {
+  const isContinued = ({ kind }: Turn, place: number) =>
+    kind === 'agent' && (place === turns.length - 1 ? isLiveUnderLast : turns[place + 1]?.kind === 'agent');
+  return new Set(turns.filter(isContinued).map(({ place }) => place.id));
+}
+
 /** A question with its answer, and all that was said before. */
 export type Exchange = {
   messages: { role: 'user' | 'assistant'; content: string }[];

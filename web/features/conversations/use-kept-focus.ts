@@ -2,10 +2,14 @@ import { type RefObject, useEffect, useRef } from 'react';
 
 /**
  * Takes the focus on where what had it within `area` is gone or rests: a starter, a card that was answered, a button that
- * asked for an answer. Not on a phone, whose keyboard would cover the answer.
+ * asked for an answer; and at once where it went with another chat that led to this one. Not on a phone, whose keyboard
+ * would cover the answer.
  */
-export function useKeptFocus(area: RefObject<HTMLElement | null>, takeOn: () => void): void {
+export function useKeptFocus(area: RefObject<HTMLElement | null>, takeOn: () => void, isLedTo: boolean): void {
   const last = useRef<Element | null>(null);
+  useEffect(() => {
+    if (isLedTo && !isTouched()) takeOn();
+  }, [isLedTo, takeOn]);
   useEffect(() => {
     const onFocus = ({ target }: FocusEvent) => {
       // Elsewhere it is for a while only, such as in a window that asks for something.
@@ -23,6 +27,8 @@ export function useKeptFocus(area: RefObject<HTMLElement | null>, takeOn: () => 
     last.current = null;
     // The arrows between branches look for their successors themselves.
     if (had.closest('[data-branches]') !== null) return;
-    if (!matchMedia('(pointer: coarse)').matches) takeOn();
+    if (!isTouched()) takeOn();
   });
 }
+
+const isTouched = () => matchMedia('(pointer: coarse)').matches;

@@ -4,6 +4,7 @@ import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { conversationKeys } from './api/conversation-queries.ts';
 import { forkConversation } from './api/fork-conversation.ts';
 import type { MessageActions } from './message-actions.ts';
+import { listContinued } from './to-turns.ts';
 import type { ChatState } from './use-chat.ts';
 
 /** What may be done with the messages of this chat, and the message for whose answer a model is being chosen. */
@@ -21,7 +22,7 @@ export function useMessageActionsOf({
   onFork: ((conversation: string) => void) | undefined;
   quote: (text: string) => void;
 }) {
-  const { id, begin, isReading, show, keepFeedback } = chat;
+  const { id, begin, isReading, show, keepFeedback, storedTurns } = chat;
   const queryClient = useQueryClient();
   const [editing, setEditing] = useState<string | null>(null);
   const [choosingFor, setChoosingFor] = useState<string | null>(null);
@@ -38,6 +39,8 @@ export function useMessageActionsOf({
     },
     [id, onFork, queryClient],
   );
+  const isLiveUnderLast = chat.sent === null && chat.live !== null && chat.live.view.run !== null;
+  const continued = useMemo(() => listContinued(storedTurns, isLiveUnderLast), [storedTurns, isLiveUnderLast]);
   const actions = useMemo<MessageActions>(
     () => ({
       isBusy: isReading,
@@ -52,13 +55,14 @@ export function useMessageActionsOf({
         begin({ message: null, parentMessageId, variables, model });
         onSent();
       },
+      continued,
       chooseModel: setChoosingFor,
       show,
       quote,
       fork: onFork && ((message) => void fork(message)),
       keepFeedback,
     }),
-    [begin, editing, fork, isReading, keepFeedback, onFork, onSent, quote, show, variables],
+    [begin, continued, editing, fork, isReading, keepFeedback, onFork, onSent, quote, show, variables],
   );
   return { actions, choosingFor, stopChoosing: () => setChoosingFor(null) };
 }

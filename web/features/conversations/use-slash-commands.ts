@@ -31,7 +31,7 @@ export function useSlashCommands({
     if (onNew) commands.push({ name: 'new', words: t('list.new'), run: onNew });
     if (!isReading && again !== null)
       commands.push({ name: 'retry', words: t('chat.retry'), run: () => actions.answer(again) });
-    if (!isReading && last?.kind === 'agent' && isCut(last.view))
+    if (!isReading && last?.kind === 'agent' && isCut(last.view) && !actions.continued.has(last.place.id))
       commands.push({ name: 'continue', words: t('chat.continue'), run: () => actions.answer(last.place.id) });
     commands.push({ name: 'model', words: t('model.title'), run: onChooseModel });
     if (isReading) return commands;

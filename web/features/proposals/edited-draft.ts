@@ -7,9 +7,12 @@ export type EditedDraft = {
   agent: Agent;
   /**
    * Changes the form, keeps what stood there for undo, and saves; false where the person must decide first, because the
-   * draft was changed elsewhere.
+   * draft was changed elsewhere. `onStep` is told when the change is undone, and when it is made again.
    *
    * @throws {ApiProblem} when it could not be saved
    */
-  apply: (change: (before: AgentDefinition) => AgentDefinition) => Promise<boolean>;
+  apply: (
+    change: (before: AgentDefinition) => AgentDefinition,
+    onStep: (isUndone: boolean) => void,
+  ) => Promise<boolean>;
 };

@@ -3,8 +3,8 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { followRun, readRun } from '#web/features/runs/api/read-run-events.ts';
 import { toRunView } from '#web/features/runs/to-run-view.ts';
 import { useLiveRun } from '#web/features/runs/use-live-run.ts';
+import { takeWords } from '#web/lib/words-to-say.ts';
 import { draftTalkQuery, talkAddress, talkMessagesQuery } from './api/proposal-requests.ts';
-import { takeDescription } from './pending-description.ts';
 
 /** The talk about one draft as this page has it: what is stored, what was just said, and the answer under way. */
 export function useTalk(agent: string) {
@@ -42,7 +42,7 @@ export function useTalk(agent: string) {
   // What was written on the page for a new agent begins the talk.
   useEffect(() => {
     const timer = setTimeout(() => {
-      const description = takeDescription(agent);
+      const description = takeWords('describe', agent);
       if (description !== null) send(description);
     });
     return () => clearTimeout(timer);

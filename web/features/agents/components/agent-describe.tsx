@@ -6,8 +6,8 @@ import { agentKeys } from '#web/features/agents/api/agent-queries.ts';
 import { createAgent } from '#web/features/agents/api/create-agent.ts';
 import { drawAvatar } from '#web/features/agents/draw-avatar.ts';
 import { DescriptionExamples } from '#web/features/proposals/components/description-examples.tsx';
-import { keepDescription } from '#web/features/proposals/pending-description.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { keepWords } from '#web/lib/words-to-say.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
@@ -25,7 +25,7 @@ export function AgentDescribe({ paths }: { paths: Pick<AgentPaths, 'describe'> }
   const create = useMutation({
     mutationFn: () => createAgent({ name: toFirstName(text), identity: { avatar: drawAvatar() } }),
     onSuccess: async (agent) => {
-      keepDescription(agent.id, text.trim());
+      keepWords('describe', agent.id, text.trim());
       await queryClient.invalidateQueries({ queryKey: agentKeys.lists });
       await navigate(paths.describe(agent.id));
     },

@@ -31,12 +31,12 @@ export function AnswerActions({
   onMakeTest: ((view: RunView) => void) | undefined;
 }) {
   const { t } = useTranslation('conversations');
-  const { answer, isBusy } = useMessageActions();
+  const { answer, continued, isBusy } = useMessageActions();
   const isTouched = useTouched();
   const parent = place?.parentId ?? null;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1">
-      {place && isCut(view) && (
+      {place && isCut(view) && !continued.has(place.id) && (
         <Button size="small" icon={<Play aria-hidden />} disabled={isBusy} onClick={() => answer(place.id)}>
           {t('chat.continue')}
         </Button>

@@ -3,6 +3,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
+import { ExampleList } from '#web/ui/example-list.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { toPicture } from '#web/lib/to-picture.ts';
 
@@ -36,19 +37,7 @@ export const ChatOpening = memo(function ChatOpening({
       )}
       {message !== '' && <Markdown text={message} isPatient={isPreview} />}
       {isBeginning && starters.length > 0 && (
-        <ul aria-label={t('chat.starters')} className="grid gap-2 sm:grid-cols-2">
-          {starters.map((starter) => (
-            <li key={starter} className="grid">
-              <button
-                type="button"
-                onClick={() => onStarter(starter)}
-                className="rounded-md border border-line bg-surface px-4 py-3 text-left text-sm shadow-low transition-colors hover:border-accent hover:bg-accent-soft"
-              >
-                {starter}
-              </button>
-            </li>
-          ))}
-        </ul>
+        <ExampleList label={t('chat.starters')} examples={starters} onChoose={onStarter} className="sm:grid-cols-2" />
       )}
     </div>
   );

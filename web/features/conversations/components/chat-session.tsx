@@ -7,6 +7,7 @@ import { isPlanner, PlannerNotice } from '#web/features/runs/components/planner-
 import { MessageActionsProvider } from '#web/features/conversations/message-actions.ts';
 import type { Exchange } from '#web/features/conversations/to-turns.ts';
 import { type ChatOptions, useChat } from '#web/features/conversations/use-chat.ts';
+import { useChosenQuestion } from '#web/features/conversations/use-chosen-question.ts';
 import { useKeptFocus } from '#web/features/conversations/use-kept-focus.ts';
 import { toMessageAnchor } from '#web/features/conversations/use-linked-message.ts';
 import { useMessageActionsOf } from '#web/features/conversations/use-message-actions-of.ts';
@@ -36,6 +37,8 @@ type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
   onBorn: (conversation: string, isTemporary: boolean) => void;
   /** It stands beside something else that the page is about. */
   isPreview: boolean;
+  /** It was forked in the chat before, whose focus it takes on. */
+  isForked: boolean;
   onStartOver: (() => void) | undefined;
   modelsAddress: string;
   newAddress: string;
@@ -49,6 +52,7 @@ type ChatSessionProps = Omit<ChatOptions, 'onBorn' | 'isTemporary'> & {
 /** One conversation from its opening to its newest answer, with the composer under it. */
 export function ChatSession({
   isPreview,
+  isForked,
   onStartOver,
   modelsAddress,
   newAddress,
@@ -71,6 +75,7 @@ export function ChatSession({
   };
   const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
   const { begin } = chat;
+  const isEmpty = chat.id === null && chat.live === null;
   const section = useRef<HTMLElement>(null);
   const container = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
@@ -83,7 +88,7 @@ export function ChatSession({
   const onSent = useCallback(() => requestAnimationFrame(jump), [jump]);
   const quote = useCallback((text: string) => composer.current?.quote(text), []);
   const focusComposer = useCallback(() => composer.current?.focus(), []);
-  useKeptFocus(section, focusComposer);
+  useKeptFocus(section, focusComposer, isForked);
   const { actions, choosingFor, stopChoosing } = useMessageActionsOf({
     chat,
     variables: variables.values,
@@ -101,6 +106,7 @@ export function ChatSession({
     [begin, model, onSent, variables.values],
   );
   const sendStarter = useCallback((text: string) => send(text, []), [send]);
+  useChosenQuestion(agent.handle, isEmpty && !isPreview && variables.areGiven, sendStarter);
   const commands = useSlashCommands({
     chat,
     actions,
@@ -131,7 +137,6 @@ export function ChatSession({
       </Suspense>
     );
   }
-  const isEmpty = chat.id === null && chat.live === null;
   const lastModel =
     chat.live?.view.model ?? chat.storedTurns.findLast((turn) => turn.kind === 'agent')?.view.model ?? null;
   return (

@@ -43,19 +43,26 @@ export function Chat({
   // A temporary conversation has no address of its own: whoever goes to its agent once more begins another one.
   const { key: visit } = useLocation();
   const [temporary, setTemporary] = useState<string | null>(null);
-  const [session, setSession] = useState({ number: 0, conversation, current: conversation });
+  const [forked, setForked] = useState<string | null>(null);
+  const [session, setSession] = useState({ number: 0, conversation, current: conversation, isForked: false });
 
   // The address follows a conversation that was born here; any other change of it is another conversation.
   if (conversation !== asked) {
     setAsked(conversation);
     if (conversation !== session.current) {
-      setSession({ number: session.number + 1, conversation, current: conversation });
+      setSession({
+        number: session.number + 1,
+        conversation,
+        current: conversation,
+        isForked: conversation !== null && conversation === forked,
+      });
+      setForked(null);
     }
   }
 
   if (temporary !== null && temporary !== visit) {
     setTemporary(null);
-    setSession({ number: session.number + 1, conversation, current: conversation });
+    setSession({ number: session.number + 1, conversation, current: conversation, isForked: false });
   }
 
   const born = useCallback(
@@ -69,8 +76,16 @@ export function Chat({
     },
     [onConversation, visit],
   );
+  const openFork = useCallback(
+    (id: string) => {
+      setForked(id);
+      onOpen?.(id);
+    },
+    [onOpen],
+  );
   const isPreview = onConversation === undefined;
-  const startOver = () => setSession({ number: session.number + 1, conversation: null, current: null });
+  const startOver = () =>
+    setSession({ number: session.number + 1, conversation: null, current: null, isForked: false });
 
   return (
     <ChatSession
@@ -84,7 +99,8 @@ export function Chat({
       modelsAddress={modelsAddress}
       newAddress={newAddress}
       onMakeTest={onMakeTest}
-      onFork={onOpen}
+      isForked={session.isForked}
+      onFork={onOpen && openFork}
       onNew={onNew ?? (isPreview ? startOver : undefined)}
     />
   );

@@ -6,6 +6,7 @@ import type { ConversationSummary, UpdateConversationInput } from '#server/contr
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
 import { deleteConversation } from '#web/features/conversations/api/delete-conversation.ts';
 import { updateConversation } from '#web/features/conversations/api/update-conversation.ts';
+import { focusConversation } from '#web/features/conversations/focus-conversation.ts';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
@@ -34,6 +35,7 @@ export default function ConversationActions({
   const change = async (changes: UpdateConversationInput) => {
     await updateConversation(id, changes).catch(showProblemToast);
     await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+    focusConversation(id);
   };
   const remove = () => {
     deleteWithUndo({

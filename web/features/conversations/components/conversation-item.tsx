@@ -31,7 +31,10 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
   const [asked, setAsked] = useState<Asked | null>(null);
   const title = conversation.title || t('list.untitled');
   return (
-    <li className={classNames('flex items-center rounded-md', isCurrent ? 'bg-accent-soft' : 'hover:bg-sunken')}>
+    <li
+      data-conversation={conversation.id}
+      className={classNames('flex items-center rounded-md', isCurrent ? 'bg-accent-soft' : 'hover:bg-sunken')}
+    >
       <Link
         to={address}
         aria-current={isCurrent ? 'page' : undefined}

@@ -5,6 +5,7 @@ import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { ExampleList } from '#web/ui/example-list.tsx';
 import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { VisitAnswer } from './visit-answer.tsx';
@@ -96,19 +97,5 @@ function Earlier({ onRead }: { onRead: () => Promise<void> }) {
 function Starters({ starters, onChoose }: { starters: string[]; onChoose: (text: string) => void }) {
   const { t } = useTranslation('embeds');
   if (starters.length === 0) return null;
-  return (
-    <ul aria-label={t('chat.starters')} className="grid gap-2">
-      {starters.map((starter) => (
-        <li key={starter} className="grid">
-          <button
-            type="button"
-            onClick={() => onChoose(starter)}
-            className="rounded-md border border-line bg-surface px-3 py-2 text-left text-sm transition-colors wrap-anywhere hover:border-accent hover:bg-accent-soft"
-          >
-            {starter}
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
+  return <ExampleList label={t('chat.starters')} examples={starters} onChoose={onChoose} />;
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Flag, MessageCircle, Pencil, Users } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { findTranslation, toShownAgent, toShownName, toShownOpening } from '#server/contract/agent-translation.ts';
 import type { HubAgentDetail } from '#server/contract/hub.ts';
 import { hubAgentQuery } from '#web/features/hub/api/hub-requests.ts';
@@ -11,9 +11,11 @@ import { useFormat } from '#web/lib/format.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
 import { useCategories } from '#web/lib/use-categories.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+import { keepWords } from '#web/lib/words-to-say.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { ExampleList } from '#web/ui/example-list.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
@@ -66,7 +68,7 @@ function Profile({ agent, paths, share }: ProfileProps) {
           {agent.description !== '' && (
             <p className="max-w-prose wrap-anywhere whitespace-pre-line">{agent.description}</p>
           )}
-          <Example opening={agent.opening} />
+          <Example agent={agent} paths={paths} />
           <ReviewList agent={agent} />
         </div>
         <ProfileFacts agent={agent} paths={paths} />
@@ -135,8 +137,14 @@ function ProfileHeader({ agent, paths, share }: ProfileProps) {
 }
 
 /** What its creator chose to show, else what people may begin with. */
-function Example({ opening: { example, starters } }: Pick<HubAgentDetail, 'opening'>) {
+function Example({ agent: { handle, opening, can }, paths }: Pick<ProfileProps, 'agent' | 'paths'>) {
   const { t } = useTranslation('hub');
+  const navigate = useNavigate();
+  const { example, starters } = opening;
+  const ask = (starter: string) => {
+    keepWords('chat', handle, starter);
+    void navigate(paths.chat(handle));
+  };
   if (example.question !== '' && example.answer !== '') {
     return (
       <section aria-labelledby="example" className="grid min-w-0 gap-3">
@@ -160,13 +168,17 @@ function Example({ opening: { example, starters } }: Pick<HubAgentDetail, 'openi
       <h2 id="starters" className="font-display text-xl">
         {t('example.starters')}
       </h2>
-      <ul className="grid gap-2">
-        {starters.map((starter) => (
-          <li key={starter} className="border-l-2 border-chain pl-4 text-ink-soft wrap-anywhere">
-            {starter}
-          </li>
-        ))}
-      </ul>
+      {can.run ? (
+        <ExampleList label={t('example.starters')} examples={starters} onChoose={ask} />
+      ) : (
+        <ul className="grid gap-2">
+          {starters.map((starter) => (
+            <li key={starter} className="border-l-2 border-chain pl-4 text-ink-soft wrap-anywhere">
+              {starter}
+            </li>
+          ))}
+        </ul>
+      )}
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { Heart, X } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent, useState } from 'react';
+import { useLocation } from 'react-router';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { HubSort } from '#server/contract/hub.ts';
 import type { HubFilter } from '#web/features/hub/api/hub-requests.ts';
@@ -74,7 +75,10 @@ function SearchField({ search, onSearch }: { search: string; onSearch: (search: 
       setSent(search);
     }
   }
+  const { pathname } = useLocation();
   const send = useEffectEvent((words: string) => {
+    // The address of the next page is there before its code: whoever has left is not brought back.
+    if (window.location.pathname !== pathname) return;
     setSent(words);
     onSearch(words);
   });

@@ -1,6 +1,5 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import {
@@ -11,9 +10,9 @@ import {
   type ProposalPart,
 } from '#server/contract/proposal.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
-import { addTest, decideProposal, draftTalkQuery } from '#web/features/proposals/api/proposal-requests.ts';
 import type { EditedDraft } from '#web/features/proposals/edited-draft.ts';
 import { comparePart } from '#web/features/proposals/to-part-text.ts';
+import { useDecision } from '#web/features/proposals/use-decision.ts';
 import { usePartWords } from '#web/features/proposals/use-part-words.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
@@ -35,42 +34,13 @@ type ProposalCardProps = {
 /** A proposal as a diff of the draft, to apply or discard, whole or part by part. */
 export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCardProps) {
   const { t } = useTranslation('proposals');
-  const queryClient = useQueryClient();
-  const { id: agent } = draft.agent;
   const [left, setLeft] = useState<ReadonlySet<ProposalPart>>(new Set());
   const read = DraftProposal.safeParse(artifact.changes);
   const decided = decisions.find(({ proposal }) => proposal === artifact.id);
   const applied = decided?.applied ?? [];
   const discarded = decided?.discarded ?? [];
 
-  /** From where the try before broke off, so that none is added twice. */
-  const added = useRef(0);
-  const addTests = async ({ tests = [] }: DraftProposal) => {
-    for (const test of tests.slice(added.current)) {
-      await addTest(agent, test);
-      added.current += 1;
-    }
-  };
-
-  const decide = useMutation({
-    mutationFn: async ({ proposal, apply, discard }: { proposal: DraftProposal } & Record<Side, ProposalPart[]>) => {
-      const isSaved = apply.length === 0 || (await draft.apply((before) => applyProposal(before, proposal, apply)));
-      if (!isSaved) return;
-      let done: ProposalPart[] = apply.filter((part) => part !== 'tests');
-      try {
-        if (apply.includes('tests')) await addTests(proposal);
-        done = apply;
-      } finally {
-        // Tests that could not be added stay open; what was saved before is told all the same.
-        await decideProposal(agent, artifact.id, {
-          applied: [...applied, ...done],
-          discarded: [...discarded, ...discard],
-        });
-        await queryClient.invalidateQueries({ queryKey: ['evals', agent] });
-        await queryClient.refetchQueries(draftTalkQuery(agent));
-      }
-    },
-  });
+  const { decide, isDeciding, error } = useDecision(artifact.id, draft);
 
   if (!read.success) return <p className="text-sm text-ink-soft">{t('card.unreadable')}</p>;
   const proposal = read.data;
@@ -96,7 +66,7 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
                 <CheckboxField
                   label={t(`part.${part}`)}
                   checked={!left.has(part)}
-                  disabled={!isWhole || decide.isPending}
+                  disabled={!isWhole || isDeciding}
                   onChange={() => toggle(part)}
                 />
               ) : (
@@ -117,23 +87,23 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
           </li>
         ))}
       </ul>
-      {decide.isError && <ErrorPanel error={decide.error} />}
+      {error && <ErrorPanel error={error} />}
       {open.length > 0 && (
         <div className="flex flex-wrap gap-2">
           <Button
             variant="primary"
             icon={<Check aria-hidden />}
-            busy={decide.isPending}
+            busy={isDeciding}
             disabled={!isWhole || chosen.length === 0}
-            onClick={() => decide.mutate({ proposal, apply: chosen, discard: [] })}
+            onClick={() => decide({ proposal, apply: chosen, discard: [] })}
           >
             {t(chosen.length === parts.length ? 'card.applyAll' : 'card.apply', { count: chosen.length })}
           </Button>
           <Button
             variant="quiet"
             icon={<X aria-hidden />}
-            disabled={!isWhole || decide.isPending}
-            onClick={() => decide.mutate({ proposal, apply: [], discard: open })}
+            disabled={!isWhole || isDeciding}
+            onClick={() => decide({ proposal, apply: [], discard: open })}
           >
             {t(open.length === parts.length ? 'card.discard' : 'card.discardRest')}
           </Button>
@@ -142,8 +112,6 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
     </section>
   );
 }
-
-type Side = 'apply' | 'discard';
 
 function PartDiff({
   definition,
