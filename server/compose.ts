@@ -186,6 +186,7 @@ export function compose({
     personalModelEgress,
     models,
     documents,
+    metrics,
     now,
   });
   const connected = openToolsets({

@@ -1,7 +1,9 @@
 import { toHosts } from '#server/features/models/model-hosts.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
 import { chainList } from '#server/onchain/chains.ts';
+import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
+import type { Metrics } from '#server/http/metrics.ts';
 import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import { createCodeRunner } from '#server/platform/code/code-runner.ts';
 import type { createDocumentReader } from '#server/platform/documents/document-reader.ts';
@@ -19,15 +21,23 @@ type Needs = {
   personalModelEgress: Egress;
   models: Pick<ModelService, 'findImageEndpoint'>;
   documents: Pick<ReturnType<typeof createDocumentReader>, 'readPage'>;
+  metrics: Pick<Metrics, 'countRpcCall' | 'countChainRead'>;
   now: () => Date;
 };
 
 const imageLimits = { maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 };
 
 /** The built-in tools' part of the wiring: what they reach, draw, run and read. */
-export function openToolPorts({ environment, workersFolder, egress, models, documents, now, ...rest }: Needs) {
+export function openToolPorts({ environment, workersFolder, egress, models, documents, metrics, now, ...rest }: Needs) {
   const chainEgress = createEgress({
     allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
+  });
+  const chains = createChainRegistry({
+    chains: chainList(environment.rpcUrls),
+    fetch: chainEgress.streamingFetch,
+    countCall: metrics.countRpcCall,
+    countRead: metrics.countChainRead,
+    now,
   });
   const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
@@ -47,12 +57,12 @@ export function openToolPorts({ environment, workersFolder, egress, models, docu
       },
       download: async (url, signal) => (await egress.fetch(url, { signal, ...imageLimits })).bytes,
     }),
-    chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),
+    chains: createChainReader({ registry: chains }),
   };
   return {
     ports,
     close: async () => {
-      await Promise.all([charts.close(), code.close(), chainEgress.close()]);
+      await Promise.all([charts.close(), code.close(), chains.close().then(() => chainEgress.close())]);
     },
   };
 }

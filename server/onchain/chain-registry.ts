@@ -1,0 +1,77 @@
+import type { ChainAccess, CountRead } from './chain-access.ts';
+import { toInputError } from './chain-errors.ts';
+import { type ChainConfiguration, isNamed } from './chains.ts';
+import { type CountCall, type RpcFetch, type RpcLimits, usualRpcLimits } from './rpc-endpoint.ts';
+
+export type ChainRegistry = ReturnType<typeof createChainRegistry>;
+
+/**
+ * The chains that are set up, each with its pool of endpoints and its memory, opened when first read. viem is loaded then.
+ */
+export function createChainRegistry({
+  chains: first,
+  fetch,
+  limits,
+  countCall = () => undefined,
+  countRead = () => undefined,
+  now = () => new Date(),
+}: {
+  chains: readonly ChainConfiguration[];
+  fetch: RpcFetch;
+  limits?: Partial<RpcLimits>;
+  countCall?: (call: Parameters<CountCall>[0] & { chain: string }) => void;
+  countRead?: CountRead;
+  now?: () => Date;
+}) {
+  let chains = first;
+  const opened = new Map<number, { chain: ChainConfiguration; access: Promise<ChainAccess> }>();
+
+  const close = async (id: number): Promise<void> => {
+    const found = opened.get(id);
+    opened.delete(id);
+    (await found?.access)?.close();
+  };
+
+  return {
+    list: (): readonly ChainConfiguration[] => chains,
+
+    /** @throws {HubError} `validation_failed`, naming the chains that are set up */
+    get: (name: string): ChainConfiguration => {
+      const found = chains.find((chain) => isNamed(chain, name));
+      if (found !== undefined) return found;
+      const known = chains.map(({ slug }) => slug).join(', ');
+      throw toInputError('chain', `The chain "${name.slice(0, 40)}" is not set up here. Known are ${known}.`);
+    },
+
+    open: async (chain: ChainConfiguration): Promise<ChainAccess> => {
+      const found = opened.get(chain.id);
+      if (found !== undefined) return await found.access;
+      const access = import('./chain-access.ts').then(({ createChainAccess }) =>
+        createChainAccess({
+          chain,
+          fetch,
+          limits: { ...usualRpcLimits, ...limits },
+          countCall: (call) => countCall({ ...call, chain: chain.slug }),
+          countRead,
+          now,
+        }),
+      );
+      opened.set(chain.id, { chain, access });
+      return await access;
+    },
+
+    /** Takes other chains; what is known of those that changed is forgotten. */
+    replace: async (next: readonly ChainConfiguration[]): Promise<void> => {
+      chains = next;
+      const changed = [...opened.values()].filter(({ chain }) => {
+        const later = next.find(({ id }) => id === chain.id);
+        return JSON.stringify(later) !== JSON.stringify(chain);
+      });
+      await Promise.all(changed.map(({ chain }) => close(chain.id)));
+    },
+
+    close: async (): Promise<void> => {
+      await Promise.all([...opened.keys()].map(close));
+    },
+  };
+}
