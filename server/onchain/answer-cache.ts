@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type AnswerLife, toAnswerLife, toBlockNumber, toCacheKey } from './answer-life.ts';
+import { type AnswerLife, isOfLatest, toAnswerLife, toBlockNumber, toCacheKey } from './answer-life.ts';
 import { createKnownBlocks } from './known-blocks.ts';
 import type { RpcCall } from './rpc-fault.ts';
 
@@ -23,7 +23,7 @@ export function createAnswerCache({ headMs, now }: { headMs: number; now: () => 
       case 'always':
         return true;
       case 'from':
-        return (toBlockNumber(call) ?? blocks.highest()) >= life.number;
+        return isOfLatest(call) || (toBlockNumber(call) ?? -1n) >= life.number;
       case 'block':
         return blocks.hashAt(life.number) === life.hash;
       case 'head':

@@ -34,14 +34,19 @@ export function toBlockNumber({ method, params }: RpcCall): bigint | null {
   return at === undefined ? null : toNumber(params[at]);
 }
 
+export function isOfLatest({ method, params }: RpcCall): boolean {
+  const at = blockParameter[method];
+  return at !== undefined && params[at] === 'latest';
+}
+
 /** Null: the answer is not kept. */
 export function toAnswerLife(call: RpcCall, result: unknown, blocks: KnownBlocks): AnswerLife | null {
   if (result === null || result === undefined) return null;
   const { method, params } = call;
   if (toFact(call) !== null) {
     if (!isLastingFact(method, result)) return null;
-    const number = toBlockNumber(call) ?? blocks.highest();
-    return number < 0n ? null : { kind: 'from', number };
+    const number = toBlockNumber(call) ?? (isOfLatest(call) ? blocks.highest() : null);
+    return number === null ? null : { kind: 'from', number };
   }
   switch (method) {
     case 'eth_chainId':

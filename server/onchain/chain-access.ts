@@ -88,7 +88,7 @@ export function createChainAccess({
       const shared = share(call);
       shared.waiters += 1;
       try {
-        return await orAbort(shared.answer, signal);
+        return await Promise.race([shared.answer, whenLeft(signal)]);
       } finally {
         shared.waiters -= 1;
         if (shared.waiters === 0) shared.stop.abort();
@@ -99,15 +99,16 @@ export function createChainAccess({
   };
 }
 
-async function orAbort<Answer>(answer: Promise<Answer>, signal: AbortSignal): Promise<Answer> {
-  let leave = (): void => undefined;
+const leavings = new WeakMap<AbortSignal, Promise<never>>();
+
+/** Rejects when the signal is aborted; one listener for all that is read under it. */
+function whenLeft(signal: AbortSignal): Promise<never> {
+  const known = leavings.get(signal);
+  if (known !== undefined) return known;
   const left = new Promise<never>((_, reject) => {
-    leave = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', leave);
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
-  try {
-    return await Promise.race([answer, left]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
+  left.catch(() => undefined);
+  leavings.set(signal, left);
+  return left;
 }

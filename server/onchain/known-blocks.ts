@@ -2,11 +2,11 @@
 export function createKnownBlocks() {
   const hashes = new Map<bigint, string>();
   let finalised = -1n;
-  let highest = -1n;
+  let highest: bigint | null = null;
   return {
     isFinalised: (number: bigint): boolean => number <= finalised,
     hashAt: (number: bigint): string | null => hashes.get(number) ?? null,
-    highest: (): bigint => highest,
+    highest: (): bigint | null => highest,
     noteFinalised: (number: bigint): void => {
       if (number > finalised) finalised = number;
     },
@@ -19,7 +19,7 @@ export function createKnownBlocks() {
         (parent !== undefined && parentHash !== null && parent !== parentHash);
       if (isContradiction) hashes.clear();
       hashes.set(number, hash);
-      highest = isContradiction || number > highest ? number : highest;
+      if (isContradiction || highest === null || number > highest) highest = number;
       const [oldest] = hashes.keys();
       if (hashes.size > mostKnown && oldest !== undefined) hashes.delete(oldest);
     },

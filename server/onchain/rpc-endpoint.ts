@@ -68,7 +68,11 @@ export function createRpcEndpoint({
   const noteFault = (fault: RpcFault) => {
     failures += 1;
     lastFault = fault;
-    const usual = Math.min(limits.longestRestMs, limits.firstRestMs * 2 ** (failures - 1));
+    const doubled = limits.firstRestMs * 2 ** (failures - 1);
+    const usual = Math.min(
+      limits.longestRestMs,
+      fault.kind === 'time-out' ? Math.max(doubled, limits.timeoutMs) : doubled,
+    );
     restUntil = now().getTime() + Math.min(5 * limits.longestRestMs, fault.retryAfterMs ?? usual);
   };
 
