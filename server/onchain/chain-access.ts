@@ -15,7 +15,7 @@ export type ChainAccess = {
    * @throws {HubError} `unavailable`, when no endpoint answered
    */
   request: (call: RpcCall, signal: AbortSignal) => Promise<unknown>;
-  /** How the endpoints are; `fresh` asks those first whose last check is old. */
+  /** How the endpoints are; `fresh` asks them first, but for those that rest. */
   report: (options: { fresh: boolean; signal: AbortSignal }) => Promise<EndpointReport[]>;
   close: () => void;
 };

@@ -12,7 +12,14 @@ export type ChainReader = ReturnType<typeof createChainReader>;
  * Reads balances and explains transactions on the chains that are set up. Read-only; holds no keys. Every figure carries
  * its chain and block.
  */
-export function createChainReader({ registry }: { registry: ChainRegistry }) {
+export function createChainReader({
+  registry,
+  refresh = () => Promise.resolve(),
+}: {
+  registry: ChainRegistry;
+  /** Sees that the registry has the chains as they are set up now. */
+  refresh?: () => Promise<void>;
+}) {
   const openClient = async (chain: ChainConfiguration, signal: AbortSignal): Promise<PublicClient> => {
     const [{ createRpcClient }, access] = await Promise.all([import('./rpc-client.ts'), registry.open(chain)]);
     return createRpcClient({ chain, access, signal });
@@ -23,6 +30,7 @@ export function createChainReader({ registry }: { registry: ChainRegistry }) {
     signal: AbortSignal,
     work: (client: PublicClient, chain: ChainConfiguration) => Promise<Result>,
   ): Promise<Result> => {
+    await refresh();
     const chain = registry.get(name);
     try {
       return await work(await openClient(chain, signal), chain);
@@ -34,7 +42,11 @@ export function createChainReader({ registry }: { registry: ChainRegistry }) {
   };
 
   return {
-    chains: () => registry.list().map(({ id, name, slug }) => ({ id, name, slug })),
+    chains: () => {
+      // Whoever asks is not to wait for it; where it fails, the next read says so.
+      refresh().catch(() => undefined);
+      return registry.list().map(({ id, name, slug }) => ({ id, name, slug }));
+    },
 
     readBalance: (request: {
       chain: string;

@@ -55,10 +55,8 @@ export function createRpcPool({
 
   const isReady = (one: PooledEndpoint): boolean => one.isVerified && !one.endpoint.isResting() && lagOf(one) === null;
 
-  const isDue = ({ endpoint, isVerified, checkedAt, checking }: PooledEndpoint): boolean => {
-    if (checking !== null || endpoint.isResting()) return false;
-    return !isVerified || checkedAt === null || now().getTime() - checkedAt.getTime() >= limits.checkEveryMs;
-  };
+  const isDue = ({ isVerified, checkedAt }: PooledEndpoint): boolean =>
+    !isVerified || checkedAt === null || now().getTime() - checkedAt.getTime() >= limits.checkEveryMs;
 
   async function check(one: PooledEndpoint): Promise<void> {
     try {
@@ -74,8 +72,8 @@ export function createRpcPool({
     }
   }
 
-  function startChecks(): Promise<void>[] {
-    for (const one of pooled.filter(isDue)) {
+  function startChecks(isWanted: (one: PooledEndpoint) => boolean): Promise<void>[] {
+    for (const one of pooled.filter((each) => each.checking === null && !each.endpoint.isResting() && isWanted(each))) {
       one.checking = check(one).finally(() => {
         one.checking = null;
       });
@@ -85,7 +83,7 @@ export function createRpcPool({
 
   /** Sees that an endpoint is known to be well; later checks do not hold anybody up. */
   async function prepare(signal: AbortSignal): Promise<void> {
-    const checks = startChecks();
+    const checks = startChecks(isDue);
     if (checks.length === 0 || pooled.some(isReady)) return;
     const enough = new AbortController();
     const until = AbortSignal.any([signal, enough.signal]);
@@ -169,9 +167,9 @@ export function createRpcPool({
       });
     },
 
-    /** Checks every endpoint that is not resting now, and says how each is. */
+    /** Says how each endpoint is; `fresh` asks them first, but for those that rest. */
     report: async ({ fresh, signal }: { fresh: boolean; signal: AbortSignal }): Promise<EndpointReport[]> => {
-      if (fresh) await Promise.race([Promise.all(startChecks()), whenAborted(signal)]);
+      if (fresh) await Promise.race([Promise.all(startChecks(() => true)), whenAborted(signal)]);
       return pooled.map((one) => toEndpointReport(one, lagOf(one)));
     },
 
