@@ -58,6 +58,7 @@ export function createCallQueue({ send, hasMulticall }: Needs) {
       if (waiting.length > 1) return;
       setImmediate(() => {
         const queued = waiting.filter((one) => !one.signal.aborted);
+        for (const one of waiting) if (one.signal.aborted) one.reject(one.signal.reason);
         waiting = [];
         if (queued.length > 0) void sendAll(queued);
       });

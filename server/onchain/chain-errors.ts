@@ -17,6 +17,7 @@ export function toChainError(thrown: unknown, chain: ChainConfiguration): HubErr
 
 function toWords(refusal: RpcError | null, { name }: ChainConfiguration): string {
   if (refusal?.isTooWide === true) return `The RPCs of ${name} do not give that much at once. Ask for fewer blocks.`;
+  if (refusal?.isUnknownBlock === true) return `No RPC of ${name} knows that block yet. Try again in a moment.`;
   if (refusal?.isPruned === true) {
     return `No RPC of ${name} keeps the state of that block. Ask for a later one, or an administrator adds an archive node under Chains.`;
   }

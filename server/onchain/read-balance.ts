@@ -33,7 +33,7 @@ export async function readBalance({
 }): Promise<BalanceReading> {
   const block = await client.getBlock({ blockTag: 'latest' });
   const at = toChainBlock(chain, block);
-  if (token === undefined || token.trim().toUpperCase() === chain.nativeCurrency.symbol) {
+  if (token === undefined || token.trim().toUpperCase() === chain.nativeCurrency.symbol.toUpperCase()) {
     // Asked directly: viem's getBalance would go through a contract that reads balances for it.
     const raw = await client.request({ method: 'eth_getBalance', params: [address, numberToHex(block.number)] });
     const amount = toExactAmount(BigInt(raw), chain.nativeCurrency);

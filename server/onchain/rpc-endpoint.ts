@@ -35,6 +35,8 @@ export const usualRpcLimits: RpcLimits = {
   checkEveryMs: 60_000,
 };
 
+/** How long batches stay small after a large one was refused: the refusal may have been a passing fault. */
+const smallBatchesMs = 10 * 60_000;
 const largestAnswerBytes = 8 * 1024 * 1024;
 
 export type RpcEndpoint = ReturnType<typeof createRpcEndpoint>;
@@ -42,7 +44,7 @@ export type RpcEndpoint = ReturnType<typeof createRpcEndpoint>;
 /**
  * One RPC server: sends batches, keeps to its rate, rests after faults, and tells these apart.
  *
- * A batch that the server refuses as such is sent again in halves, and later ones stay that small.
+ * A batch that the server refuses as such is sent again in halves, and later ones stay that small for a while.
  */
 export function createRpcEndpoint({
   configuration,
@@ -60,7 +62,7 @@ export function createRpcEndpoint({
   const { id, url, origin } = configuration;
   const { host } = new URL(url);
   const pace = createCallPace({ perSecond: limits.callsPerSecond, now });
-  let mostInBatch = limits.mostInBatch;
+  let refused = { mostInBatch: limits.mostInBatch, until: 0 };
   let failures = 0;
   let restUntil = 0;
   let lastFault: RpcFault | null = null;
@@ -110,14 +112,16 @@ export function createRpcEndpoint({
       }
     }
     if (answers !== null) return answers;
-    mostInBatch = Math.max(1, Math.floor(calls.length / 2));
+    const half = Math.max(1, Math.floor(calls.length / 2));
+    refused = { mostInBatch: half, until: now().getTime() + smallBatchesMs };
     return await sendPieces(calls, signal);
   }
 
   async function sendPieces(calls: readonly RpcCall[], signal: AbortSignal): Promise<RpcAnswer[]> {
     const answers: RpcAnswer[] = [];
     while (answers.length < calls.length) {
-      const piece = calls.slice(answers.length, answers.length + mostInBatch);
+      const most = refused.until > now().getTime() ? refused.mostInBatch : limits.mostInBatch;
+      const piece = calls.slice(answers.length, answers.length + most);
       answers.push(...(await sendPiece(piece, signal)));
     }
     return answers;

@@ -63,11 +63,14 @@ export class RpcError extends Error {
     );
   }
 
+  /** The node has not seen that block yet. */
+  get isUnknownBlock(): boolean {
+    return /header not found|unknown block|block not found/i.test(this.message);
+  }
+
   /** The state of that block is not kept, which needs an archive node. */
   get isPruned(): boolean {
-    return /missing trie node|header not found|pruned|historical state|state .*not available|archive/i.test(
-      this.message,
-    );
+    return /missing trie node|pruned|historical state|state .*not available|archive/i.test(this.message);
   }
 
   get isRateLimit(): boolean {

@@ -14,7 +14,9 @@ export type PooledEndpoint = {
   checking: Promise<void> | null;
 };
 
-type Attempts = Map<PooledEndpoint, { count: number; fault: RpcFault | null }>;
+/** What came of asking an endpoint in one reading. */
+type Attempt = { count: number; isWorthAnother: boolean };
+type Attempts = Map<PooledEndpoint, Attempt>;
 
 export type RpcPool = ReturnType<typeof createRpcPool>;
 
@@ -55,8 +57,11 @@ export function createRpcPool({
 
   const isReady = (one: PooledEndpoint): boolean => one.isVerified && !one.endpoint.isResting() && lagOf(one) === null;
 
-  const isDue = ({ isVerified, checkedAt }: PooledEndpoint): boolean =>
-    !isVerified || checkedAt === null || now().getTime() - checkedAt.getTime() >= limits.checkEveryMs;
+  const canCheck = ({ endpoint, checking }: PooledEndpoint): boolean => checking === null && !endpoint.isResting();
+
+  const isDue = (one: PooledEndpoint): boolean =>
+    canCheck(one) &&
+    (!one.isVerified || one.checkedAt === null || now().getTime() - one.checkedAt.getTime() >= limits.checkEveryMs);
 
   async function check(one: PooledEndpoint): Promise<void> {
     try {
@@ -72,18 +77,21 @@ export function createRpcPool({
     }
   }
 
-  function startChecks(isWanted: (one: PooledEndpoint) => boolean): Promise<void>[] {
-    for (const one of pooled.filter((each) => each.checking === null && !each.endpoint.isResting() && isWanted(each))) {
+  /** All at once, since only heads of the same time tell who lags. */
+  function startChecks(): Promise<void>[] {
+    for (const one of pooled.filter(canCheck)) {
       one.checking = check(one).finally(() => {
         one.checking = null;
       });
     }
-    return pooled.flatMap(({ checking }) => checking ?? []);
+    return underWay();
   }
+
+  const underWay = () => pooled.flatMap(({ checking }) => checking ?? []);
 
   /** Sees that an endpoint is known to be well; later checks do not hold anybody up. */
   async function prepare(signal: AbortSignal): Promise<void> {
-    const checks = startChecks(isDue);
+    const checks = pooled.some(isDue) ? startChecks() : underWay();
     if (checks.length === 0 || pooled.some(isReady)) return;
     const enough = new AbortController();
     const until = AbortSignal.any([signal, enough.signal]);
@@ -111,11 +119,14 @@ export function createRpcPool({
     const fresh = usable.filter((one) => !attempts.has(one));
     const again = usable.filter((one) => {
       const attempt = attempts.get(one);
-      return attempt !== undefined && attempt.count < 2 && attempt.fault !== null && attempt.fault.kind !== 'time-out';
+      return attempt !== undefined && attempt.count < 2 && attempt.isWorthAnother;
     });
-    for (const group of [fresh, again]) {
+    for (const [group, leastMs] of [
+      [fresh, 0],
+      [again, limits.firstRestMs],
+    ] as const) {
       const [best] = group
-        .map((one) => ({ one, waitMs: one.endpoint.waitMs() }))
+        .map((one) => ({ one, waitMs: Math.max(leastMs, one.endpoint.waitMs()) }))
         .sort((left, right) => left.waitMs - right.waitMs);
       if (best === undefined || best.waitMs > limits.longestWaitMs) continue;
       if (best.waitMs > 0) await sleep(best.waitMs, undefined, { signal });
@@ -138,7 +149,7 @@ export function createRpcPool({
       while (left.length > 0) {
         const next = await chooseNext(attempts, signal);
         if (next === null) break;
-        const attempt = { count: (attempts.get(next)?.count ?? 0) + 1, fault: null as RpcFault | null };
+        const attempt: Attempt = { count: (attempts.get(next)?.count ?? 0) + 1, isWorthAnother: false };
         attempts.set(next, attempt);
         try {
           const got = await next.endpoint.send(
@@ -149,11 +160,14 @@ export function createRpcPool({
             const answer = got[place];
             if (answer === undefined) return true;
             answers.set(index, answer);
-            return 'error' in answer && !answer.error.isFinal;
+            if (!('error' in answer) || answer.error.isFinal) return false;
+            // One address stands for many nodes, of which some are a block behind.
+            attempt.isWorthAnother ||= answer.error.isUnknownBlock;
+            return true;
           });
         } catch (thrown) {
           if (!(thrown instanceof RpcFault)) throw thrown;
-          attempt.fault = thrown;
+          attempt.isWorthAnother = thrown.kind !== 'time-out';
         }
       }
       return calls.map((_, index) => {
@@ -169,7 +183,7 @@ export function createRpcPool({
 
     /** Says how each endpoint is; `fresh` asks them first, but for those that rest. */
     report: async ({ fresh, signal }: { fresh: boolean; signal: AbortSignal }): Promise<EndpointReport[]> => {
-      if (fresh) await Promise.race([Promise.all(startChecks(() => true)), whenAborted(signal)]);
+      if (fresh) await Promise.race([Promise.all(startChecks()), whenAborted(signal)]);
       return pooled.map((one) => toEndpointReport(one, lagOf(one)));
     },
 

@@ -162,6 +162,17 @@ describe('an endpoint that cannot be used', () => {
     expect(await ask('eth_getBlockByNumber', latest)).toMatchObject({ number: at });
   });
 
+  test('for a block that a node behind it has not seen yet is asked once more', async () => {
+    const rpc = await start({ errors: { eth_getBalance: { code: -32_000, message: 'header not found' } } });
+    const { reader } = await openEthereum([rpc.url]);
+    await expect(reader.readBalance(readBalance)).rejects.toThrow(/No RPC of Ethereum knows that block yet/);
+    expect(
+      asked(rpc)
+        .flat()
+        .filter((method) => method === 'eth_getBalance'),
+    ).toHaveLength(2);
+  });
+
   test('for one method leaves only that to the next', async () => {
     const first = await start({ errors: { eth_getBalance: { code: -32_601, message: 'no such method' } } });
     const second = await start();
