@@ -33,17 +33,20 @@ export function createAnswerCache({ headMs, now }: { headMs: number; now: () => 
 
   return {
     noteFinalised: blocks.noteFinalised,
+    reorganisations: blocks.reorganisations,
     find: (call: RpcCall): { result: unknown } | null => {
       const entry = entries.get(toCacheKey(call));
       return entry !== undefined && isTrue(entry, call) ? entry : null;
     },
-    store: (call: RpcCall, result: unknown): void => {
+    /** `askedAt` is what `reorganisations` said before the call: the answer may be of the branch that was left since. */
+    store: (call: RpcCall, result: unknown, askedAt: number): void => {
+      const isOfThisBranch = askedAt === blocks.reorganisations();
       if (call.method === 'eth_getBlockByNumber') {
         const block = toKnownBlock(result);
         if (block !== null) blocks.note(block);
       }
       const life = toAnswerLife(call, result, blocks);
-      if (life === null) return;
+      if (life === null || (life.kind === 'block' && !isOfThisBranch)) return;
       entries.set(
         toCacheKey(call),
         { result, life, storedAt: now().getTime() },

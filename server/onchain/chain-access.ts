@@ -55,9 +55,10 @@ export function createChainAccess({
   const underWay = new Map<string, Shared>();
 
   async function ask(call: RpcCall, signal: AbortSignal): Promise<unknown> {
+    const askedAt = cache.reorganisations();
     const answer = await enqueue(call, signal);
     if ('error' in answer) throw answer.error;
-    cache.store(call, answer.result);
+    cache.store(call, answer.result, askedAt);
     return answer.result;
   }
 

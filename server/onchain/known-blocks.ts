@@ -3,10 +3,13 @@ export function createKnownBlocks() {
   const hashes = new Map<bigint, string>();
   let finalised = -1n;
   let highest: bigint | null = null;
+  let reorganisations = 0;
   return {
     isFinalised: (number: bigint): boolean => number <= finalised,
     hashAt: (number: bigint): string | null => hashes.get(number) ?? null,
     highest: (): bigint | null => highest,
+    /** How often the chain turned out to be another one than was known. */
+    reorganisations: (): number => reorganisations,
     noteFinalised: (number: bigint): void => {
       if (number > finalised) finalised = number;
     },
@@ -17,7 +20,10 @@ export function createKnownBlocks() {
       const isContradiction =
         (known !== undefined && known !== hash) ||
         (parent !== undefined && parentHash !== null && parent !== parentHash);
-      if (isContradiction) hashes.clear();
+      if (isContradiction) {
+        hashes.clear();
+        reorganisations += 1;
+      }
       hashes.set(number, hash);
       if (isContradiction || highest === null || number > highest) highest = number;
       const [oldest] = hashes.keys();

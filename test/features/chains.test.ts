@@ -137,6 +137,7 @@ describe('the chains of a hub', () => {
   test('are changed and removed where they were added, and only there', async () => {
     const change = (url: string, payload: object) => ask<Chain & Problem>(boss, { method: 'PATCH', url, payload });
     expect((await change('/api/chains/31337', { name: 'Play money' })).body).toMatchObject({ name: 'Play money' });
+    expect((await change('/api/chains/31337', { name: 'Gnosis' })).body).toMatchObject({ code: 'conflict' });
     expect((await change('/api/chains/1', { name: 'Mine' })).body).toMatchObject({ code: 'conflict' });
     expect((await change('/api/chains/5', { name: 'Mine' })).status).toBe(404);
     const remove = async (url: string) => (await ask<Problem | null>(boss, { method: 'DELETE', url })).status;

@@ -313,6 +313,17 @@ describe('what is kept', () => {
     expect(countOf(rpc, 'eth_getCode')).toBe(1 + 3);
   });
 
+  test('is nothing of a branch that was left while it was asked for', async () => {
+    const rpc = await start();
+    const { ask, askAll, pass } = await openEthereum([rpc.url]);
+    await ask('eth_getBlockByNumber', latest);
+    pass(12_000);
+    rpc.state.branch = 'b2';
+    await askAll([{ method: 'eth_getBlockByNumber', params: latest }, balanceOf(alice)]);
+    await ask(...spread(balanceOf(alice)));
+    expect(countOf(rpc, 'eth_getBalance')).toBe(2);
+  });
+
   test('is the head for a moment only', async () => {
     const rpc = await start();
     const { ask, pass } = await openEthereum([rpc.url]);

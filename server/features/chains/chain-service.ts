@@ -66,11 +66,7 @@ export function createChainService({
     return await loading;
   }
 
-  async function get(id: number): Promise<OpenChain> {
-    const found = (await load()).find((chain) => chain.id === id);
-    if (found === undefined) throw chainNotFound(id);
-    return found;
-  }
+  const get = async (id: number): Promise<OpenChain> => findIn(await load(), id);
 
   async function present(chain: OpenChain, fresh: boolean, signal: AbortSignal): Promise<Chain> {
     const endpoints = await reportEndpoints(chain.id, { fresh, signal });
@@ -109,9 +105,7 @@ export function createChainService({
       const others = await load();
       const same = others.find(({ id }) => id === chain.id);
       if (same !== undefined) throw chainKnown(same.name);
-      const taken = others.flatMap(({ slug, name }) => [slug, name.toLowerCase()]);
-      const clash = [chain.slug, chain.name].find((name) => taken.includes(name.toLowerCase()));
-      if (clash !== undefined) throw nameTaken(clash);
+      checkNames([chain.slug, chain.name], others);
       const { probed, endpoint } = await sealProbed(chain.id, url, signal);
       await repository.addChain({ ...chain, hasMulticall: probed.hasMulticall }, endpoint);
       return await present(await get(chain.id), true, signal);
@@ -119,9 +113,15 @@ export function createChainService({
 
     /** @throws {HubError} `not_found`, `conflict` */
     updateChain: async (id: number, changes: UpdateChainInput, signal: AbortSignal): Promise<Chain> => {
-      const chain = await get(id);
+      const chains = await load();
+      const chain = findIn(chains, id);
       if (isOfHub(id)) throw chainOfHub(chain.name);
       const { name, explorerUrl } = changes;
+      if (name !== undefined)
+        checkNames(
+          [name],
+          chains.filter((other) => other !== chain),
+        );
       await repository.updateChain(id, {
         ...(name !== undefined && { name }),
         ...(explorerUrl !== undefined && { explorerUrl }),
@@ -160,4 +160,17 @@ export function createChainService({
       return { name, host: new URL(found.url).host };
     },
   };
+}
+
+function findIn(chains: readonly OpenChain[], id: number): OpenChain {
+  const found = chains.find((chain) => chain.id === id);
+  if (found === undefined) throw chainNotFound(id);
+  return found;
+}
+
+/** People and agents name a chain by its slug or name, so each must mean one chain. */
+function checkNames(names: readonly string[], others: readonly OpenChain[]): void {
+  const taken = others.flatMap(({ slug, name }) => [slug, name.toLowerCase()]);
+  const clash = names.find((name) => taken.includes(name.toLowerCase()));
+  if (clash !== undefined) throw nameTaken(clash);
 }
