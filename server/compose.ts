@@ -46,6 +46,7 @@ import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
+import { openChains } from './open-chains.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
@@ -178,14 +179,15 @@ export function compose({
     secrets,
     now,
   });
+  const { chains, ...onchain } = openChains({ database, environment, secrets, metrics, now });
   const toolPorts = openToolPorts({
-    environment,
     workersFolder,
     egress,
     modelEgress,
     personalModelEgress,
     models,
     documents,
+    chains: onchain.reader,
     now,
   });
   const connected = openToolsets({
@@ -336,6 +338,7 @@ export function compose({
     agents,
     audit,
     budgets,
+    chains,
     conversations,
     database,
     drawPortrait,
@@ -373,7 +376,7 @@ export function compose({
       await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      const workers = [toolPorts, documents, packages, evals, connected];
+      const workers = [toolPorts, onchain, documents, packages, evals, connected];
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },

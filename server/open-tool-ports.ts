@@ -1,34 +1,27 @@
-import { toHosts } from '#server/features/models/model-hosts.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
-import { chainList } from '#server/onchain/chains.ts';
-import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import { createCodeRunner } from '#server/platform/code/code-runner.ts';
 import type { createDocumentReader } from '#server/platform/documents/document-reader.ts';
-import { createEgress, type Egress } from '#server/platform/egress/create-egress.ts';
-import type { HubEnvironment } from '#server/platform/env.ts';
+import type { Egress } from '#server/platform/egress/create-egress.ts';
 import { createImageMaker } from '#server/platform/image-endpoint.ts';
 import { createThumbnailMaker } from '#server/platform/images.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 
 type Needs = {
-  environment: Pick<HubEnvironment, 'egressAllow' | 'rpcUrls'>;
   workersFolder: URL;
   egress: Egress;
   modelEgress: Egress;
   personalModelEgress: Egress;
   models: Pick<ModelService, 'findImageEndpoint'>;
   documents: Pick<ReturnType<typeof createDocumentReader>, 'readPage'>;
+  chains: ToolPorts['chains'];
   now: () => Date;
 };
 
 const imageLimits = { maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 };
 
 /** The built-in tools' part of the wiring: what they reach, draw, run and read. */
-export function openToolPorts({ environment, workersFolder, egress, models, documents, now, ...rest }: Needs) {
-  const chainEgress = createEgress({
-    allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
-  });
+export function openToolPorts({ workersFolder, egress, models, documents, chains, now, ...rest }: Needs) {
   const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
   const ports: ToolPorts = {
@@ -47,12 +40,12 @@ export function openToolPorts({ environment, workersFolder, egress, models, docu
       },
       download: async (url, signal) => (await egress.fetch(url, { signal, ...imageLimits })).bytes,
     }),
-    chains: createChainReader({ chains: chainList(environment.rpcUrls), fetch: chainEgress.streamingFetch }),
+    chains,
   };
   return {
     ports,
     close: async () => {
-      await Promise.all([charts.close(), code.close(), chainEgress.close()]);
+      await Promise.all([charts.close(), code.close()]);
     },
   };
 }

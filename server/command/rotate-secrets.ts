@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createChainRepository } from '#server/features/chains/chain-repository.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createToolsetRepository } from '#server/features/toolsets/toolset-repository.ts';
 import { createCallbackSecretRepository } from '#server/features/triggers/callback-secret-repository.ts';
@@ -17,6 +18,7 @@ export async function rotateSecrets(context: CommandContext): Promise<void> {
     const { rewrap } = secrets;
     let count = 0;
     for (const { listSealed } of [
+      createChainRepository({ database }),
       createModelRepository({ database }),
       createToolsetRepository({ database }),
       createTriggerRepository({ database }),

@@ -35,9 +35,29 @@ export function createMetrics() {
     registers,
   });
   const activeRuns = new Gauge({ name: 'atrium_active_runs', help: 'Runs under way', registers });
+  const rpcCalls = new Counter({
+    name: 'atrium_rpc_calls_total',
+    help: 'JSON-RPC calls to chains, each call of a batch by itself, failed ones too',
+    labelNames: ['chain', 'endpoint', 'method', 'outcome'] as const,
+    registers,
+  });
+  const chainReads = new Counter({
+    name: 'atrium_chain_reads_total',
+    help: 'Reads of chains, by what answered them: memory (cache), a call that was under way (shared), a call of their own (rpc)',
+    labelNames: ['chain', 'from'] as const,
+    registers,
+  });
 
   return {
     registry,
+    countRpcCall: (call: { chain: string; host: string; method: string; failed: boolean }) =>
+      rpcCalls.inc({
+        chain: call.chain,
+        endpoint: call.host,
+        method: call.method,
+        outcome: call.failed ? 'failed' : 'answered',
+      }),
+    countChainRead: (read: { chain: string; from: string }) => chainReads.inc(read),
     observeRequest: (method: string, route: string, status: number, seconds: number) =>
       requests.observe({ method, route, status }, seconds),
     countRun: (status: string, durationMs: number) => {

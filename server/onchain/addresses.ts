@@ -1,6 +1,6 @@
 import { type Address, getAddress, isAddress, type PublicClient } from 'viem';
 import { normalize } from 'viem/ens';
-import { toInputError } from './chain-errors.ts';
+import { isChainFailure, toInputError } from './chain-errors.ts';
 
 /**
  * Reads an address as people write it; mixed case must have the right checksum (EIP-55).
@@ -30,7 +30,10 @@ export async function resolveAddress(
   const trimmed = text.trim();
   if (trimmed.startsWith('0x') || !trimmed.includes('.')) return parseAddress(trimmed, path);
   const ethereum = await client();
-  const found = await findName(trimmed, ethereum).catch(() => null);
+  const found = await findName(trimmed, ethereum).catch((thrown: unknown) => {
+    if (isChainFailure(thrown)) throw thrown;
+    return null;
+  });
   if (found !== null) return found;
   throw toInputError(path, `The name "${trimmed.slice(0, 80)}" could not be looked up. Give the 0x address instead.`);
 }

@@ -1,28 +1,56 @@
 import { HubError } from '#server/hub-error.ts';
 import type { ChainConfiguration } from './chains.ts';
+import { RpcError } from './rpc-fault.ts';
 
 /** Names the field of a tool's input that must change. */
 export function toInputError(path: string, message: string): HubError {
   return new HubError('validation_failed', message, { errors: [{ path, message }] });
 }
 
-/**
- * What is told of a failed RPC. The provider's own words stay in the cause: they hold the address, and that may hold a key.
- */
+/** What is told of a failed read. A node's own words stay in the cause: they may hold its address or a key. */
 export function toChainError(thrown: unknown, chain: ChainConfiguration): HubError {
-  const known = findHubError(thrown);
+  const known = findCause(thrown, (error) => error instanceof HubError);
   if (known !== null) return known;
-  return new HubError(
-    'unavailable',
-    `No RPC of ${chain.name} gave an answer. Try again; an administrator can set another in HUB_RPC_URLS.`,
-    { cause: thrown },
+  const refusal = findCause(thrown, (error) => error instanceof RpcError);
+  return new HubError('unavailable', toWords(refusal, chain), { cause: thrown });
+}
+
+function toWords(refusal: RpcError | null, { name }: ChainConfiguration): string {
+  if (refusal?.isTooWide === true) return `The RPCs of ${name} do not give that much at once. Ask for fewer blocks.`;
+  if (refusal?.isUnknownBlock === true) return `No RPC of ${name} knows that block yet. Try again in a moment.`;
+  if (refusal?.isPruned === true) {
+    return `No RPC of ${name} keeps the state of that block. Ask for a later one, or an administrator adds an archive node under Chains.`;
+  }
+  if (refusal?.code === -32_601) {
+    return `No RPC of ${name} can do what was asked. An administrator can add another under Chains.`;
+  }
+  return `The RPCs of ${name} did not do what was asked. Try again; an administrator can add another under Chains.`;
+}
+
+/** Whether a contract answered otherwise than was expected, while the chain could be read. */
+export function isContractFailure(thrown: unknown): boolean {
+  const names = [
+    'ContractFunctionZeroDataError',
+    'ContractFunctionRevertedError',
+    'AbiDecodingDataSizeTooSmallError',
+    'AbiDecodingZeroDataError',
+    'RawContractError',
+  ];
+  return findCause(thrown, (error): error is Error => error instanceof Error && names.includes(error.name)) !== null;
+}
+
+/** Whether the chain could not be read, which says nothing about what was looked for. */
+export function isChainFailure(thrown: unknown): boolean {
+  return (
+    findCause(thrown, (error) => error instanceof HubError) !== null ||
+    findCause(thrown, (error) => error instanceof RpcError)?.isFinal === false
   );
 }
 
-function findHubError(thrown: unknown): HubError | null {
+function findCause<Found extends Error>(thrown: unknown, isWanted: (error: unknown) => error is Found): Found | null {
   let error: unknown = thrown;
   for (let depth = 0; depth < 10 && error instanceof Error; depth += 1) {
-    if (error instanceof HubError) return error;
+    if (isWanted(error)) return error;
     error = error.cause;
   }
   return null;

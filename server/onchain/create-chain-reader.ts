@@ -1,37 +1,28 @@
 import type { PublicClient } from 'viem';
 import { HubError } from '#server/hub-error.ts';
-import { toChainError, toInputError } from './chain-errors.ts';
-import { type ChainConfiguration, isNamed } from './chains.ts';
+import { toChainError } from './chain-errors.ts';
+import type { ChainRegistry } from './chain-registry.ts';
+import type { ChainConfiguration } from './chains.ts';
 import type { TransactionExplanation } from './explain-transaction.ts';
 import type { BalanceReading } from './read-balance.ts';
-import type { RpcFetch } from './rpc-client.ts';
 
 export type ChainReader = ReturnType<typeof createChainReader>;
 
 /**
- * Reads balances and explains transactions on the chains it is given. Read-only; holds no keys. Every figure carries its
- * chain and block. viem is loaded with the first call.
+ * Reads balances and explains transactions on the chains that are set up. Read-only; holds no keys. Every figure carries
+ * its chain and block.
  */
-export function createChainReader({ chains, fetch }: { chains: ChainConfiguration[]; fetch: RpcFetch }) {
-  const checked = new Set<number>();
-
-  const findChain = (text: string): ChainConfiguration => {
-    const chain = chains.find((candidate) => isNamed(candidate, text));
-    if (chain !== undefined) return chain;
-    throw toInputError(
-      'chain',
-      `The chain "${text.slice(0, 40)}" is not set up here. Known are ${chains.map(({ slug }) => slug).join(', ')}.`,
-    );
-  };
-
+export function createChainReader({
+  registry,
+  refresh = () => Promise.resolve(),
+}: {
+  registry: ChainRegistry;
+  /** Sees that the registry has the chains as they are set up now. */
+  refresh?: () => Promise<void>;
+}) {
   const openClient = async (chain: ChainConfiguration, signal: AbortSignal): Promise<PublicClient> => {
-    const { createRpcClient, checkChainId } = await import('./rpc-client.ts');
-    const client = createRpcClient({ chain, fetch, signal });
-    if (!checked.has(chain.id)) {
-      await checkChainId(client, chain);
-      checked.add(chain.id);
-    }
-    return client;
+    const [{ createRpcClient }, access] = await Promise.all([import('./rpc-client.ts'), registry.open(chain)]);
+    return createRpcClient({ chain, access, signal });
   };
 
   const onChain = async <Result>(
@@ -39,7 +30,8 @@ export function createChainReader({ chains, fetch }: { chains: ChainConfiguratio
     signal: AbortSignal,
     work: (client: PublicClient, chain: ChainConfiguration) => Promise<Result>,
   ): Promise<Result> => {
-    const chain = findChain(name);
+    await refresh();
+    const chain = registry.get(name);
     try {
       return await work(await openClient(chain, signal), chain);
     } catch (thrown) {
@@ -50,7 +42,11 @@ export function createChainReader({ chains, fetch }: { chains: ChainConfiguratio
   };
 
   return {
-    chains: () => chains.map(({ id, name, slug }) => ({ id, name, slug })),
+    chains: () => {
+      // Whoever asks is not to wait for it; where it fails, the next read says so.
+      refresh().catch(() => undefined);
+      return registry.list().map(({ id, name, slug }) => ({ id, name, slug }));
+    },
 
     readBalance: (request: {
       chain: string;
@@ -64,7 +60,7 @@ export function createChainReader({ chains, fetch }: { chains: ChainConfiguratio
           import('./read-balance.ts'),
         ]);
         const openEthereum = async () => {
-          const ethereum = chains.find(({ id }) => id === 1);
+          const ethereum = registry.list().find(({ id }) => id === 1);
           if (ethereum === undefined) return null;
           return ethereum === chain ? client : await openClient(ethereum, request.signal);
         };

@@ -1,7 +1,7 @@
 import { type Address, erc20Abi, numberToHex, type PublicClient } from 'viem';
 import { parseAddress } from './addresses.ts';
 import { type ChainBlock, toChainBlock } from './chain-block.ts';
-import { toInputError } from './chain-errors.ts';
+import { isContractFailure, toInputError } from './chain-errors.ts';
 import type { ChainConfiguration } from './chains.ts';
 import { type ExactAmount, toExactAmount } from './exact-amount.ts';
 import { findKnownToken, listKnownSymbols } from './known-tokens.ts';
@@ -33,7 +33,7 @@ export async function readBalance({
 }): Promise<BalanceReading> {
   const block = await client.getBlock({ blockTag: 'latest' });
   const at = toChainBlock(chain, block);
-  if (token === undefined || token.trim().toUpperCase() === chain.nativeCurrency.symbol) {
+  if (token === undefined || token.trim().toUpperCase() === chain.nativeCurrency.symbol.toUpperCase()) {
     // Asked directly: viem's getBalance would go through a contract that reads balances for it.
     const raw = await client.request({ method: 'eth_getBalance', params: [address, numberToHex(block.number)] });
     const amount = toExactAmount(BigInt(raw), chain.nativeCurrency);
@@ -79,20 +79,4 @@ function toTokenAddress(token: string, chain: ChainConfiguration): Address {
     'token',
     `"${token.slice(0, 40)}" is not known by its symbol on ${chain.name}. Give the token's contract address${symbols.length > 0 ? `, or one of ${symbols.join(', ')}` : ''}.`,
   );
-}
-
-function isContractFailure(thrown: unknown): boolean {
-  const names = [
-    'ContractFunctionZeroDataError',
-    'ContractFunctionRevertedError',
-    'AbiDecodingDataSizeTooSmallError',
-    'AbiDecodingZeroDataError',
-    'RawContractError',
-  ];
-  let error: unknown = thrown;
-  for (let depth = 0; depth < 6 && error instanceof Error; depth += 1) {
-    if (names.includes(error.name)) return true;
-    error = error.cause;
-  }
-  return false;
 }

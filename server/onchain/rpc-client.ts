@@ -1,61 +1,45 @@
-import { createPublicClient, defineChain, fallback, http, type PublicClient } from 'viem';
-import { HubError } from '#server/hub-error.ts';
+import { createPublicClient, custom, defineChain, type PublicClient, RpcRequestError } from 'viem';
+import { multicall3Address } from './bundle-calls.ts';
+import type { ChainAccess } from './chain-access.ts';
 import type { ChainConfiguration } from './chains.ts';
+import { RpcError } from './rpc-fault.ts';
 
-export type RpcFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-
-const requestTimeoutMs = 8_000;
-const largestAnswerBytes = 4 * 1024 * 1024;
-const multicall3 = { address: '0xcA11bde05977b3631167028862bE2a173976CA11' } as const;
 const ensUniversalResolver = { address: '0xeEeEEEeE14D718C2B47D9923Deab1335E144EeEe' } as const;
 
 /**
- * A viem client for one request of a person: its RPC calls end with `signal`, and contract reads that are made together go
- * as one call. Off-chain look-ups (CCIP) are off, since they would go to any address that a contract names.
+ * A viem client for one request of a person: its calls go through the chain's pool and memory, and end with `signal`.
+ * Off-chain look-ups (CCIP) are off, since they would go to any address that a contract names.
  */
 export function createRpcClient({
   chain,
-  fetch,
+  access,
   signal,
 }: {
   chain: ChainConfiguration;
-  fetch: RpcFetch;
+  access: ChainAccess;
   signal: AbortSignal;
 }): PublicClient {
-  const fetchFn: RpcFetch = (input, init = {}) => {
-    signal.throwIfAborted();
-    return fetch(input, { ...init, signal: init.signal ? AbortSignal.any([init.signal, signal]) : signal });
+  const request = async ({ method, params }: { method: string; params?: unknown }): Promise<unknown> => {
+    try {
+      return await access.request({ method, params: Array.isArray(params) ? params : [] }, signal);
+    } catch (thrown) {
+      if (!(thrown instanceof RpcError)) throw thrown;
+      // viem tells a contract's refusal from other failures by an error of this class.
+      throw new RpcRequestError({ body: { method }, error: thrown, url: chain.name });
+    }
   };
-  const transports = chain.rpcUrls.map((url) =>
-    http(url, {
-      fetchFn,
-      timeout: requestTimeoutMs,
-      retryCount: chain.rpcUrls.length > 1 ? 0 : 1,
-      retryDelay: 200,
-      maxResponseBodySize: largestAnswerBytes,
-    }),
-  );
   return createPublicClient({
     chain: defineChain({
       id: chain.id,
       name: chain.name,
       nativeCurrency: chain.nativeCurrency,
-      rpcUrls: { default: { http: chain.rpcUrls } },
-      contracts: { multicall3, ...(chain.id === 1 ? { ensUniversalResolver } : {}) },
+      rpcUrls: { default: { http: [] } },
+      contracts: {
+        ...(chain.hasMulticall ? { multicall3: { address: multicall3Address } } : {}),
+        ...(chain.id === 1 ? { ensUniversalResolver } : {}),
+      },
     }),
-    transport: fallback(transports, { retryCount: 0 }),
-    batch: { multicall: { batchSize: 8_192 } },
+    transport: custom({ request }, { retryCount: 0 }),
     ccipRead: false,
   });
-}
-
-/** @throws {HubError} `unavailable`, when the RPC that was set for a chain answers for another one */
-export async function checkChainId(client: PublicClient, chain: ChainConfiguration): Promise<void> {
-  const id = await client.getChainId();
-  if (id !== chain.id) {
-    throw new HubError(
-      'unavailable',
-      `The RPC set for ${chain.name} answers for chain ${id}, not ${chain.id}. An administrator must correct HUB_RPC_URLS.`,
-    );
-  }
 }

@@ -1,4 +1,5 @@
 import { type Address, hexToString, type PublicClient, parseAbi } from 'viem';
+import { isChainFailure } from './chain-errors.ts';
 import { toTokenLabel } from './token-label.ts';
 
 export type TokenDetails = { address: Address; name: string; symbol: string; decimals: number | null };
@@ -22,14 +23,21 @@ export async function readTokenDetails(
   const readText = async (functionName: 'name' | 'symbol') =>
     client
       .readContract({ address, abi: textAbi, functionName, ...at })
-      .catch(async () =>
-        hexToString(await client.readContract({ address, abi: bytesAbi, functionName, ...at }), { size: 32 }),
-      )
-      .catch(() => '');
+      .catch(async (thrown: unknown) => {
+        throwChainFailure(thrown);
+        return hexToString(await client.readContract({ address, abi: bytesAbi, functionName, ...at }), { size: 32 });
+      })
+      .catch((thrown: unknown) => {
+        throwChainFailure(thrown);
+        return '';
+      });
   const [name, symbol, decimals] = await Promise.all([
     readText('name'),
     readText('symbol'),
-    client.readContract({ address, abi: decimalsAbi, functionName: 'decimals', ...at }).catch(() => null),
+    client.readContract({ address, abi: decimalsAbi, functionName: 'decimals', ...at }).catch((thrown: unknown) => {
+      throwChainFailure(thrown);
+      return null;
+    }),
   ]);
   return {
     address,
@@ -37,4 +45,9 @@ export async function readTokenDetails(
     symbol: toTokenLabel(symbol, longestSymbol) || '(no symbol)',
     decimals,
   };
+}
+
+/** A node that fails must not read as a token that tells nothing. */
+function throwChainFailure(thrown: unknown): void {
+  if (isChainFailure(thrown)) throw thrown;
 }

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '#server/contract/audit.ts';
+import type { Chain } from '#server/contract/chain.ts';
 import type { Page } from '#server/contract/page.ts';
 import { readDocumentedRoutes } from '#test/security/documented-routes.ts';
 import { ask, createPublished } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
 import { putOnHub, use } from '#test/support/hub-shelf.ts';
 
 let hub: TestApp;
+let rpc: ScriptedRpc;
 let boss: TestPerson;
 let ada: TestPerson;
 let agent: { id: string; handle: string };
@@ -95,6 +98,40 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
       url: '/api/connections/box',
       kept: { kind: 'connection-delete', target: named('Box') },
     }),
+    'POST /api/chains': () => ({
+      url: '/api/chains',
+      payload: {
+        id: 31_337,
+        slug: 'devnet',
+        name: 'Devnet',
+        explorerUrl: 'https://explorer.example.org',
+        nativeCurrency: { name: 'Play', symbol: 'PLAY' },
+        url: `${rpc.url}/v1/secret`,
+      },
+      kept: { kind: 'chain-create', target: named('Devnet'), detail: { chainId: 31_337, host: new URL(rpc.url).host } },
+    }),
+    'PATCH /api/chains/{chain}': () => ({
+      url: '/api/chains/31337',
+      payload: { name: 'Play money' },
+      kept: { kind: 'chain-update', target: named('Play money'), detail: { chainId: 31_337 } },
+    }),
+    'POST /api/chains/{chain}/endpoints': () => ({
+      url: '/api/chains/31337/endpoints',
+      payload: { url: `${rpc.url}/v1/secret` },
+      kept: { kind: 'chain-endpoint-create', target: named('Play money') },
+    }),
+    'DELETE /api/chains/{chain}/endpoints/{endpoint}': async () => {
+      const { items } = (await ask<{ items: Chain[] }>(boss, { url: '/api/chains' })).body;
+      const endpoint = items.find(({ slug }) => slug === 'devnet')?.endpoints[0]?.id;
+      return {
+        url: `/api/chains/31337/endpoints/${endpoint}`,
+        kept: { kind: 'chain-endpoint-delete', target: named('Play money') },
+      };
+    },
+    'DELETE /api/chains/{chain}': () => ({
+      url: '/api/chains/31337',
+      kept: { kind: 'chain-delete', target: named('Play money'), detail: { chainId: 31_337 } },
+    }),
     'POST /api/hub/agents/{agent}/listing': () => ({
       url: `/api/hub/agents/${agent.handle}/listing`,
       payload: { outcome: 'approve', reason: 'Private words' },
@@ -156,12 +193,16 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
 }
 
 beforeAll(async () => {
-  hub = await buildTestApp();
+  rpc = await startScriptedRpc({ chainId: 31_337 });
+  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: new URL(rpc.url).host } });
   boss = await hub.createPerson({ name: 'Boss' });
   ada = await hub.createPerson({ name: 'Ada' });
   agent = await putOnHub(ada, 'Shown');
 });
-afterAll(() => hub.close());
+afterAll(async () => {
+  await hub.close();
+  await rpc.close();
+});
 
 describe('the audit', () => {
   it('keeps what every route does that only administrators may call', async () => {

@@ -1,5 +1,6 @@
 import { encodeFunctionData, erc20Abi, maxUint256 } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import type { TransactionExplanation } from '#server/onchain/explain-transaction.ts';
@@ -73,7 +74,7 @@ const explain = async ({ hash }: { hash: string }) => {
 beforeAll(async () => {
   rpc = await startScriptedRpc({ contracts: tokens, transactions: Object.values(script) });
   tool = createExplainTransactionTool({
-    chains: createChainReader({ chains: chainList({ ethereum: rpc.url }), fetch }),
+    chains: createChainReader({ registry: createChainRegistry({ chains: chainList({ ethereum: rpc.url }), fetch }) }),
   });
 });
 afterAll(() => rpc.close());

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createTokenBalanceTool } from '#server/runtime/tools/token-balance.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
     polygon: polygon.url,
     base: `${broken.url}/key-5ecret`,
   });
-  tool = createTokenBalanceTool({ chains: createChainReader({ chains, fetch }) });
+  tool = createTokenBalanceTool({ chains: createChainReader({ registry: createChainRegistry({ chains, fetch }) }) });
 });
 afterAll(async () => {
   await Promise.all([rpc.close(), polygon.close(), broken.close()]);
@@ -138,7 +139,12 @@ describe('the balance of an address', () => {
 
   test('the model is offered the chains that are set up', async () => {
     expect(toModelSchema(tool)).toMatchObject({
-      properties: { chain: { enum: ['ethereum', 'base', 'arbitrum', 'optimism', 'polygon'], default: 'ethereum' } },
+      properties: {
+        chain: {
+          enum: ['ethereum', 'base', 'arbitrum', 'optimism', 'polygon', 'bsc', 'avalanche', 'gnosis'],
+          default: 'ethereum',
+        },
+      },
       required: ['address'],
     });
   });
@@ -155,8 +161,13 @@ describe('the balance of an address', () => {
 describe('the list of chains', () => {
   test('takes other RPCs by slug or id', () => {
     const chains = chainList({ base: 'https://rpc.example', 10: ['https://a.example', 'https://b.example'] });
-    expect(chains.find(({ id }) => id === 8453)?.rpcUrls).toEqual(['https://rpc.example']);
-    expect(chains.find(({ id }) => id === 10)?.rpcUrls).toEqual(['https://a.example', 'https://b.example']);
+    expect(chains.find(({ id }) => id === 8453)?.endpoints).toMatchObject([
+      { url: 'https://rpc.example', origin: 'environment' },
+    ]);
+    expect(chains.find(({ id }) => id === 10)?.endpoints.map(({ url }) => url)).toEqual([
+      'https://a.example',
+      'https://b.example',
+    ]);
   });
 
   test('names chains that it does not know', () => {

@@ -61,17 +61,22 @@ describe('secrets rotate, while the hub runs', () => {
     expect(await readSecret()).toContain(`.${currentKeyId}.`);
   });
 
-  test('seals the secrets of triggers anew, and their webhooks are still taken', async () => {
+  test('seals the secrets of triggers and the addresses of RPCs anew, and webhooks are still taken', async () => {
     const agent = (await createAgent(ada)).handle;
     const callbackUrl = 'https://example.org/ends';
     const trigger = await createTrigger(ada, { agent, webhook: {}, callbackUrl });
+    const { prisma } = hub.services.database;
+    const secret = hub.services.secrets.seal('https://rpc.example/key', 'chain-endpoint:one:url');
+    await prisma.chainEndpoint.create({ data: { id: 'one', chainId: 1n, secret } });
     const { printed } = await run(['secrets', 'rotate']);
-    expect(printed.at(-1)).toMatch(/; 3 sealed secrets are under it\.$/);
+    expect(printed.at(-1)).toMatch(/; 4 sealed secrets are under it\.$/);
     const { currentKeyId } = JSON.parse(readFileSync(join(hub.dataFolder, 'secrets.json'), 'utf8')) as {
       currentKeyId: string;
     };
-    const stored = await hub.services.database.prisma.trigger.findUniqueOrThrow({ where: { id: trigger.id } });
-    for (const sealed of [stored.webhookSecret, stored.callbackSecret]) expect(sealed).toContain(`.${currentKeyId}.`);
+    const stored = await prisma.trigger.findUniqueOrThrow({ where: { id: trigger.id } });
+    const endpoint = await prisma.chainEndpoint.findUniqueOrThrow({ where: { id: 'one' } });
+    for (const sealed of [stored.webhookSecret, stored.callbackSecret, endpoint.secret])
+      expect(sealed).toContain(`.${currentKeyId}.`);
     const taken = await postHook(hub, trigger.id, signedHook(trigger.secrets.webhook ?? '', {}));
     expect(taken.status).toBe(202);
     await untilEnded(ada, taken.body.run ?? '');

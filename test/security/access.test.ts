@@ -124,6 +124,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     review: 'review-of-the-agent',
     report: 'report-of-the-agent',
     category: 'hub',
+    chain: '1',
+    endpoint: 'public-1',
     proposal: 'proposal-of-the-talk',
     folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
     share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,

@@ -23,6 +23,7 @@ export const inside = [
   '/settings/models',
   '/settings/people',
   '/settings/usage',
+  '/settings/chains',
   '/settings/audit',
   '/settings/profile',
   '/no/such/place',

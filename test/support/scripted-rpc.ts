@@ -19,6 +19,16 @@ export type ScriptedChain = {
   balances: Record<string, bigint>;
   contracts: Record<string, ScriptedContract>;
   transactions: ScriptedTransaction[];
+  /** The newest block; each one before it is twelve seconds older. */
+  head: bigint;
+  /** The last block that cannot be undone. */
+  finalised: bigint;
+  /** What the hashes of blocks after the last final one begin with, such as `b1`: another branch has another one. */
+  branch: string;
+  /** Calls that one batch may have at most; a larger one is refused as a whole. */
+  mostInBatch: number;
+  /** Errors instead of answers, by method. */
+  errors: Record<string, { code: number; message: string }>;
 };
 
 export const scriptedBlock = {
@@ -32,33 +42,53 @@ const gasPrice = 10n ** 9n;
 export const scriptedFee = gasUsed * gasPrice;
 
 type RpcRequest = { id: number; method: string; params?: unknown[] };
-type Mode = 'answers' | 'hangs' | 'fails' | 'garbage';
+type Mode = 'answers' | 'hangs' | 'fails' | 'shows a page' | 'breaks off' | 'limits' | 'refuses';
 
-/** An Ethereum JSON-RPC server on this machine that knows one block and what a test puts into it. */
+const statuses: Partial<Record<Mode, number>> = { fails: 500, limits: 429, refuses: 401 };
+const secretPage = '<html>secret-key-in-page</html>';
+
+/** An Ethereum JSON-RPC server on this machine that knows a line of blocks and what a test puts into it. */
 export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
-  const state: ScriptedChain = { chainId: 1, balances: {}, contracts: {}, transactions: [], ...chain };
-  const methods: string[] = [];
+  const state: ScriptedChain = {
+    chainId: 1,
+    balances: {},
+    contracts: {},
+    transactions: [],
+    head: scriptedBlock.number,
+    finalised: scriptedBlock.number - 64n,
+    branch: 'b1',
+    mostInBatch: Infinity,
+    errors: {},
+    ...chain,
+  };
+  const batches: string[][] = [];
   let mode: Mode = 'answers';
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const body = JSON.parse(Buffer.concat(parts).toString('utf8')) as RpcRequest | RpcRequest[];
-      for (const { method } of [body].flat()) methods.push(method);
+      const calls = [body].flat();
+      batches.push(calls.map(({ method }) => method));
       if (mode === 'hangs') return;
-      response.writeHead(mode === 'fails' ? 500 : 200, { 'content-type': 'application/json' });
-      if (mode !== 'answers') {
-        response.end('<html>secret-key-in-page</html>');
-        return;
+      response.writeHead(statuses[mode] ?? 200, { 'content-type': 'application/json', 'retry-after': '30' });
+      if (mode === 'breaks off') response.end('[{"jsonrpc":"2.0","id":0,"result":"0x');
+      else if (mode !== 'answers') response.end(secretPage);
+      else if (calls.length > state.mostInBatch) {
+        response.end(JSON.stringify({ error: { code: 31, message: 'this batch has too many calls' } }));
+      } else {
+        const answers = calls.map((one) => ({ jsonrpc: '2.0', id: one.id, ...answer(state, one) }));
+        response.end(JSON.stringify(Array.isArray(body) ? answers : answers[0]));
       }
-      const answers = [body].flat().map((one) => ({ jsonrpc: '2.0', id: one.id, ...answer(state, one) }));
-      response.end(JSON.stringify(Array.isArray(body) ? answers : answers[0]));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    methods,
+    /** The methods of each request that came, in order. */
+    batches,
+    /** What the chain is; a test may change it. */
+    state,
     setMode: (next: Mode) => {
       mode = next;
     },
@@ -68,18 +98,24 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
     },
   };
 }
+export type ScriptedRpc = Awaited<ReturnType<typeof startScriptedRpc>>;
 
 function answer(state: ScriptedChain, { method, params = [] }: RpcRequest): object {
   const [first] = params;
   const find = () => state.transactions.find(({ hash }) => hash === first);
+  const failure = state.errors[method];
+  if (failure !== undefined) return { error: failure };
   switch (method) {
     case 'eth_chainId':
       return { result: numberToHex(state.chainId) };
     case 'eth_blockNumber':
-      return { result: numberToHex(scriptedBlock.number) };
+      return { result: numberToHex(state.head) };
     case 'eth_getBlockByNumber':
+      return { result: toBlock(state, toNumber(state, String(first))) };
     case 'eth_getBlockByHash':
-      return { result: toBlock() };
+      return { result: toBlock(state, scriptedBlock.number) };
+    case 'eth_getCode':
+      return { result: state.contracts[String(first).toLowerCase()] === undefined ? '0x' : '0x6001' };
     case 'eth_getBalance':
       return { result: numberToHex(state.balances[String(first).toLowerCase()] ?? 0n) };
     case 'eth_getTransactionByHash':
@@ -96,11 +132,24 @@ function answer(state: ScriptedChain, { method, params = [] }: RpcRequest): obje
   }
 }
 
-function toBlock() {
+function toNumber(state: ScriptedChain, tag: string): bigint {
+  if (tag === 'latest') return state.head;
+  return tag === 'finalized' ? state.finalised : BigInt(tag);
+}
+
+/** The hash of a block: the sample block's own, else its branch and number. */
+function toHash({ branch, finalised }: ScriptedChain, number: bigint): string {
+  if (number === scriptedBlock.number && branch === 'b1') return scriptedBlock.hash;
+  return `0x${number > finalised ? branch : 'f1'}${number.toString(16).padStart(62, '0')}`;
+}
+
+function toBlock(state: ScriptedChain, number: bigint) {
+  const time = Date.parse(scriptedBlock.time) / 1000 + 12 * Number(number - scriptedBlock.number);
   return {
-    number: numberToHex(scriptedBlock.number),
-    hash: scriptedBlock.hash,
-    timestamp: numberToHex(Date.parse(scriptedBlock.time) / 1000),
+    number: numberToHex(number),
+    hash: toHash(state, number),
+    parentHash: toHash(state, number - 1n),
+    timestamp: numberToHex(time),
     transactions: [],
   };
 }

@@ -8,6 +8,7 @@ import {
   Cpu,
   Hourglass,
   KeyRound,
+  Link2,
   type LucideIcon,
   ScrollText,
   Search,
@@ -41,7 +42,12 @@ export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     { to: paths.memories(), name: 'memories', icon: Brain },
     { to: paths.shares(), name: 'shares', icon: Share2 },
     { to: paths.usage(), name: 'usage', icon: ChartColumn },
-    ...(can.administer ? [{ to: paths.audit(), name: 'audit', icon: ScrollText }] : []),
+    ...(can.administer
+      ? [
+          { to: paths.chains(), name: 'chains', icon: Link2 },
+          { to: paths.audit(), name: 'audit', icon: ScrollText },
+        ]
+      : []),
   ];
 }
 

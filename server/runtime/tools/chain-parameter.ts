@@ -8,9 +8,25 @@ const notSetUp: LocalizedText = {
   zh: '尚未配置区块链。请设置 HUB_RPC_URLS 后重启。',
 };
 
+/**
+ * Makes the input of a tool that reads chains: an administrator can add chains while the hub runs. It stays the same object
+ * as long as the chains do, since its schema is told to models with every run.
+ */
+export function whileChainsStay<Input>(
+  chains: ChainReader | null,
+  makeInput: (chain: ReturnType<typeof chainParameter>) => Input,
+): () => Input {
+  let kept: { slugs: string; input: Input } | null = null;
+  return () => {
+    const slugs = chains?.chains().map(({ slug }) => slug) ?? [];
+    const name = slugs.join(' ');
+    kept = kept?.slugs === name ? kept : { slugs: name, input: makeInput(chainParameter(slugs)) };
+    return kept.input;
+  };
+}
+
 /** The input field that says which chain; its values are the chains the hub reads. */
-export function chainParameter(chains: ChainReader | null) {
-  const slugs = chains?.chains().map(({ slug }) => slug) ?? [];
+function chainParameter(slugs: string[]) {
   const [first, ...others] = slugs;
   const description = 'The chain. Ethereum mainnet when the person names none.';
   if (first === undefined) return z.string().default('ethereum').describe(description);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Amount, Arguments, Block } from './chain-output.ts';
-import { chainParameter, requireChains, shorten, whenNoChains } from './chain-parameter.ts';
+import { requireChains, shorten, whenNoChains, whileChainsStay } from './chain-parameter.ts';
 import type { ToolPorts, TransactionExplanation } from './ports.ts';
 import { defineTool } from './tool.ts';
 
@@ -24,6 +24,12 @@ const Output = z.object({
 
 /** Says what a transaction did, with exact amounts, decoded calls and events, and warnings. */
 export function createExplainTransactionTool({ chains }: Pick<ToolPorts, 'chains'>) {
+  const input = whileChainsStay(chains, (chain) =>
+    z.strictObject({
+      chain,
+      hash: z.string().trim().min(10).max(80).describe('The transaction hash: 0x and 64 hexadecimal digits.'),
+    }),
+  );
   return defineTool({
     id: 'explain-transaction',
     title: { en: 'Explain a transaction', zh: '解释交易' },
@@ -36,10 +42,9 @@ export function createExplainTransactionTool({ chains }: Pick<ToolPorts, 'chains
     category: 'on-chain',
     effect: 'read',
     untrusted: true,
-    input: z.strictObject({
-      chain: chainParameter(chains),
-      hash: z.string().trim().min(10).max(80).describe('The transaction hash: 0x and 64 hexadecimal digits.'),
-    }),
+    get input() {
+      return input();
+    },
     output: Output,
     timeoutMs: 40_000,
     maximumResultBytes: 60_000,

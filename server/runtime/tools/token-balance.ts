@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chainParameter, requireChains, shorten, whenNoChains } from './chain-parameter.ts';
+import { requireChains, shorten, whenNoChains, whileChainsStay } from './chain-parameter.ts';
 import { Amount, Block } from './chain-output.ts';
 import type { ToolPorts } from './ports.ts';
 import { defineTool } from './tool.ts';
@@ -15,20 +15,9 @@ const Output = z.object({
 
 /** Reads what an address holds: the chain's own coin or an ERC-20 token, exact, at a named block. */
 export function createTokenBalanceTool({ chains }: Pick<ToolPorts, 'chains'>) {
-  return defineTool({
-    id: 'token-balance',
-    title: { en: 'Token balance', zh: '代币余额' },
-    description: {
-      en:
-        'Reads the exact balance of an address on a chain: the native coin (ETH, POL) or an ERC-20 token. Gives amount, block, time and explorer link. ' +
-        'Use it when a message asks what a wallet or contract holds.',
-      zh: '查询链上地址的精确余额：原生币（ETH、POL）或 ERC-20 代币，附区块、时间和浏览器链接。询问钱包或合约持有多少时使用。',
-    },
-    category: 'on-chain',
-    effect: 'read',
-    untrusted: true,
-    input: z.strictObject({
-      chain: chainParameter(chains),
+  const input = whileChainsStay(chains, (chain) =>
+    z.strictObject({
+      chain,
       address: z
         .string()
         .trim()
@@ -43,6 +32,22 @@ export function createTokenBalanceTool({ chains }: Pick<ToolPorts, 'chains'>) {
         .optional()
         .describe("The token's contract address, or USDC, USDT, DAI, WETH. Left out: the chain's own coin."),
     }),
+  );
+  return defineTool({
+    id: 'token-balance',
+    title: { en: 'Token balance', zh: '代币余额' },
+    description: {
+      en:
+        'Reads the exact balance of an address on a chain: the native coin (ETH, POL) or an ERC-20 token. Gives amount, block, time and explorer link. ' +
+        'Use it when a message asks what a wallet or contract holds.',
+      zh: '查询链上地址的精确余额：原生币（ETH、POL）或 ERC-20 代币，附区块、时间和浏览器链接。询问钱包或合约持有多少时使用。',
+    },
+    category: 'on-chain',
+    effect: 'read',
+    untrusted: true,
+    get input() {
+      return input();
+    },
     output: Output,
     timeoutMs: 30_000,
     maximumResultBytes: 16_000,

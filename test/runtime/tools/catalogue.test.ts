@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { ToolSummary } from '#server/contract/tool.ts';
+import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createThumbnailMaker } from '#server/platform/images.ts';
@@ -16,7 +17,7 @@ const catalogue = createToolCatalogue({
   drawChart: () => Promise.reject(new Error('Nothing is drawn here.')),
   createImage: null,
   makeThumbnail: createThumbnailMaker(),
-  chains: createChainReader({ chains: chainList(), fetch }),
+  chains: createChainReader({ registry: createChainRegistry({ chains: chainList(), fetch }) }),
 });
 const Described = z.looseObject({ description: z.string().min(10) });
 

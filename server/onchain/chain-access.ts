@@ -1,0 +1,115 @@
+import { createAnswerCache } from './answer-cache.ts';
+import { createCallQueue } from './call-queue.ts';
+import type { ChainConfiguration } from './chains.ts';
+import type { EndpointReport } from './endpoint-report.ts';
+import { type CountCall, createRpcEndpoint, type RpcFetch, type RpcLimits } from './rpc-endpoint.ts';
+import type { RpcCall } from './rpc-fault.ts';
+import { createRpcPool } from './rpc-pool.ts';
+
+/** Told of every read: what had its answer in memory, shared a call under way, or needed one. */
+export type CountRead = (read: { chain: string; from: 'cache' | 'shared' | 'rpc' }) => void;
+
+export type ChainAccess = {
+  /**
+   * @throws {RpcError} when the chain refused the call
+   * @throws {HubError} `unavailable`, when no endpoint answered
+   */
+  request: (call: RpcCall, signal: AbortSignal) => Promise<unknown>;
+  /** How the endpoints are; `fresh` asks them first, but for those that rest. */
+  report: (options: { fresh: boolean; signal: AbortSignal }) => Promise<EndpointReport[]>;
+  close: () => void;
+};
+
+type Shared = { answer: Promise<unknown>; waiters: number; stop: AbortController };
+
+/**
+ * Reads one chain: from memory what is still true there, else from the pool of its endpoints; equal reads at the same time
+ * share one call. A caller who leaves ends the call only when nobody else waits for it.
+ */
+export function createChainAccess({
+  chain,
+  fetch,
+  limits,
+  countCall,
+  countRead,
+  now,
+}: {
+  chain: ChainConfiguration;
+  fetch: RpcFetch;
+  limits: RpcLimits;
+  countCall: CountCall;
+  countRead: CountRead;
+  now: () => Date;
+}): ChainAccess {
+  const cache = createAnswerCache({ headMs: Math.min(3_000, chain.blockTimeMs / 2), now });
+  const pool = createRpcPool({
+    chain,
+    endpoints: chain.endpoints.map((configuration) =>
+      createRpcEndpoint({ configuration, fetch, limits, countCall, now }),
+    ),
+    limits,
+    onFinalised: cache.noteFinalised,
+    now,
+  });
+  const enqueue = createCallQueue({ send: pool.send, hasMulticall: chain.hasMulticall });
+  const underWay = new Map<string, Shared>();
+
+  async function ask(call: RpcCall, signal: AbortSignal): Promise<unknown> {
+    const askedAt = cache.reorganisations();
+    const answer = await enqueue(call, signal);
+    if ('error' in answer) throw answer.error;
+    cache.store(call, answer.result, askedAt);
+    return answer.result;
+  }
+
+  function share(call: RpcCall): Shared {
+    const name = `${call.method} ${JSON.stringify(call.params)}`;
+    const found = underWay.get(name);
+    countRead({ chain: chain.slug, from: found === undefined ? 'rpc' : 'shared' });
+    if (found !== undefined) return found;
+    const stop = new AbortController();
+    const forget = () => {
+      if (underWay.get(name) === shared) underWay.delete(name);
+    };
+    const shared: Shared = { answer: ask(call, stop.signal), waiters: 0, stop };
+    underWay.set(name, shared);
+    shared.answer.then(forget, forget);
+    stop.signal.addEventListener('abort', forget);
+    return shared;
+  }
+
+  return {
+    request: async (call, signal) => {
+      signal.throwIfAborted();
+      const kept = cache.find(call);
+      if (kept !== null) {
+        countRead({ chain: chain.slug, from: 'cache' });
+        return kept.result;
+      }
+      const shared = share(call);
+      shared.waiters += 1;
+      try {
+        return await Promise.race([shared.answer, whenLeft(signal)]);
+      } finally {
+        shared.waiters -= 1;
+        if (shared.waiters === 0) shared.stop.abort();
+      }
+    },
+    report: pool.report,
+    close: pool.close,
+  };
+}
+
+const leavings = new WeakMap<AbortSignal, Promise<never>>();
+
+/** Rejects when the signal is aborted; one listener for all that is read under it. */
+function whenLeft(signal: AbortSignal): Promise<never> {
+  const known = leavings.get(signal);
+  if (known !== undefined) return known;
+  const left = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+  left.catch(() => undefined);
+  leavings.set(signal, left);
+  return left;
+}

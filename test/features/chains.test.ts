@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Chain } from '#server/contract/chain.ts';
+import type { Problem } from '#server/contract/problem.ts';
+import { ask } from '#test/support/agent-requests.ts';
+import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { callTool } from '#test/support/hub-toolsets.ts';
+import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
+import { alice } from '#test/support/scripted-tokens.ts';
+
+let hub: TestApp;
+let boss: TestPerson;
+let devnet: ScriptedRpc;
+let ethereum: ScriptedRpc;
+
+beforeAll(async () => {
+  const balances = { [alice.toLowerCase()]: 5n };
+  [devnet, ethereum] = await Promise.all([
+    startScriptedRpc({ chainId: 31_337, balances }),
+    startScriptedRpc({ chainId: 1, balances }),
+  ]);
+  const allowed = [devnet, ethereum].map(({ url }) => new URL(url).host).join(',');
+  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: allowed } });
+  boss = await hub.createPerson({ name: 'Boss' });
+});
+afterAll(async () => {
+  await Promise.all([hub.close(), devnet.close(), ethereum.close()]);
+});
+
+const newChain = (changes: object = {}) => ({
+  id: 31_337,
+  slug: 'devnet',
+  name: 'Devnet',
+  explorerUrl: 'https://explorer.example.org/',
+  nativeCurrency: { name: 'Play', symbol: 'PLAY' },
+  url: `${devnet.url}/key-5ecret`,
+  ...changes,
+});
+const list = async (query = '') => (await ask<{ items: Chain[] }>(boss, { url: `/api/chains${query}` })).body.items;
+const find = async (slug: string, query = '') => (await list(query)).find((chain) => chain.slug === slug);
+const post = <Body>(url: string, payload: object) => ask<Body>(boss, { method: 'POST', url, payload });
+const readBalance = async (chain: string) => (await callTool(boss, 'token-balance', { chain, address: alice })).body;
+
+describe('the chains of a hub', () => {
+  test('are eight from the beginning, each with public endpoints', async () => {
+    const chains = await list();
+    expect(chains.map(({ slug, origin }) => `${slug} ${origin}`)).toEqual(
+      ['ethereum', 'base', 'arbitrum', 'optimism', 'polygon', 'bsc', 'avalanche', 'gnosis'].map(
+        (one) => `${one} known`,
+      ),
+    );
+    for (const { endpoints } of chains) {
+      expect(endpoints.length).toBeGreaterThan(1);
+      for (const endpoint of endpoints)
+        expect(endpoint).toMatchObject({ origin: 'public', state: 'unchecked', calls: [] });
+    }
+  });
+
+  test.each([
+    [
+      'answers for another chain',
+      () => newChain({ id: 31_338 }),
+      'validation_failed',
+      /answers for chain 31337, not 31338/,
+    ],
+    ['may not be reached', () => newChain({ url: 'http://127.0.0.1:9' }), 'egress_refused', /HUB_EGRESS_ALLOW/],
+    ['is of a chain that is there', () => newChain({ id: 1 }), 'conflict', /already reads Ethereum/],
+    ['has the name of another', () => newChain({ slug: 'base' }), 'conflict', /Another chain is called .*base/],
+    ['is no address', () => newChain({ url: 'ws://rpc.example' }), 'validation_failed', /url/],
+  ])('do not take one whose endpoint %s', async (_, payload, code, message) => {
+    const { body } = await post<Problem>('/api/chains', payload());
+    expect(body).toMatchObject({ code });
+    expect(JSON.stringify(body)).toMatch(message);
+    expect(await find('devnet')).toBeUndefined();
+  });
+
+  test('say what is wrong with an endpoint that is no RPC', async () => {
+    devnet.setMode('shows a page');
+    const { status, body } = await post<Problem>('/api/chains', newChain());
+    devnet.setMode('answers');
+    expect([status, body.detail]).toEqual([400, expect.stringContaining('answers with a page instead of JSON')]);
+    expect(body.errors).toMatchObject([{ path: 'body.url' }]);
+  });
+
+  test('take another one, which agents read from then on, and keep its address to themselves', async () => {
+    const { status, body } = await post<Chain>('/api/chains', newChain());
+    expect([status, body]).toMatchObject([
+      201,
+      {
+        id: 31_337,
+        origin: 'stored',
+        hasMulticall: false,
+        explorerUrl: 'https://explorer.example.org',
+        nativeCurrency: { symbol: 'PLAY', decimals: 18 },
+        endpoints: [{ host: new URL(devnet.url).host, origin: 'stored', state: 'well', blockNumber: '21000000' }],
+      },
+    ]);
+    expect(await readBalance('devnet')).toMatchObject({
+      output: { balance: '0.000000000000000005 PLAY', explorerUrl: `https://explorer.example.org/address/${alice}` },
+    });
+    const tools = await boss.inject({ url: '/api/tools' });
+    expect(tools.body).toContain('"gnosis","devnet"');
+    const stored = JSON.stringify(await hub.services.database.prisma.chainEndpoint.findMany(), (_, value: unknown) =>
+      typeof value === 'bigint' ? value.toString() : value,
+    );
+    for (const text of [stored, JSON.stringify(body), JSON.stringify(await list())])
+      expect(text).not.toContain('5ecret');
+  });
+
+  test('count what each endpoint was asked, for administrators and in the metrics', async () => {
+    const calls = (await find('devnet'))?.endpoints[0]?.calls ?? [];
+    expect(calls).toContainEqual({ method: 'eth_getBalance', calls: 1, failed: 0 });
+    const metrics = (await hub.app.inject({ url: '/metrics' })).body;
+    const { host } = new URL(devnet.url);
+    expect(metrics).toContain(
+      `atrium_rpc_calls_total{chain="devnet",endpoint="${host}",method="eth_getBalance",outcome="answered"} 1`,
+    );
+    expect(metrics).toMatch(/atrium_chain_reads_total\{chain="devnet",from="rpc"\} \d/);
+    expect(metrics).not.toContain('5ecret');
+  });
+
+  test('take further endpoints of one that the hub knows, before its public ones', async () => {
+    const wrong = await post<Problem>('/api/chains/1/endpoints', { url: devnet.url });
+    expect(wrong.body).toMatchObject({
+      code: 'validation_failed',
+      detail: expect.stringContaining('answers for chain 31337, not 1'),
+    });
+    const { status, body } = await post<Chain>('/api/chains/1/endpoints', { url: ethereum.url });
+    expect([status, body.endpoints.map(({ origin }) => origin)]).toEqual([
+      201,
+      ['stored', 'public', 'public', 'public'],
+    ]);
+    const url = `/api/chains/1/endpoints/${body.endpoints[0]?.id}`;
+    expect((await ask(boss, { method: 'DELETE', url })).status).toBe(204);
+    expect((await find('ethereum'))?.endpoints).toHaveLength(3);
+  });
+
+  test('are changed and removed where they were added, and only there', async () => {
+    const change = (url: string, payload: object) => ask<Chain & Problem>(boss, { method: 'PATCH', url, payload });
+    expect((await change('/api/chains/31337', { name: 'Play money' })).body).toMatchObject({ name: 'Play money' });
+    expect((await change('/api/chains/31337', { name: 'Gnosis' })).body).toMatchObject({ code: 'conflict' });
+    expect((await change('/api/chains/1', { name: 'Mine' })).body).toMatchObject({ code: 'conflict' });
+    expect((await change('/api/chains/5', { name: 'Mine' })).status).toBe(404);
+    const remove = async (url: string) => (await ask<Problem | null>(boss, { method: 'DELETE', url })).status;
+    const only = (await find('devnet'))?.endpoints[0]?.id ?? '';
+    expect(await remove(`/api/chains/31337/endpoints/${only}`)).toBe(409);
+    expect(await remove('/api/chains/1/endpoints/public-1')).toBe(409);
+    expect(await remove('/api/chains/1/endpoints/nothing')).toBe(404);
+    expect(await remove('/api/chains/1')).toBe(409);
+    expect(await remove('/api/chains/31337')).toBe(204);
+    expect(await find('devnet')).toBeUndefined();
+    expect(JSON.stringify(await readBalance('devnet'))).toContain('validation_failed');
+  });
+});

@@ -1,0 +1,43 @@
+import { Trash2 } from 'lucide-react';
+import type { ChainEndpoint, EndpointState } from '#server/contract/chain.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { Badge, type Tone } from '#web/ui/badge.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
+
+const tones: Partial<Record<EndpointState, Tone>> = {
+  well: 'success',
+  unchecked: 'neutral',
+  behind: 'warning',
+  'rate-limited': 'warning',
+};
+
+type EndpointLineProps = { endpoint: ChainEndpoint; onRemove: (() => void) | undefined };
+
+/** One endpoint: whose it is, how it is, how far it is, and what it was asked. */
+export function EndpointLine({ endpoint, onRemove }: EndpointLineProps) {
+  const { t } = useTranslation('chains');
+  const { host, origin, state, blockNumber, blocksBehind, secondsBehind } = endpoint;
+  const calls = endpoint.calls.reduce((sum, count) => sum + count.calls, 0);
+  const failed = endpoint.calls.reduce((sum, count) => sum + count.failed, 0);
+  const facts = [
+    t(`origin.${origin}`),
+    ...(blockNumber === null ? [] : [t('endpoint.block', { number: blockNumber })]),
+    ...(blocksBehind > 0 ? [t('endpoint.behind', { blocks: blocksBehind, seconds: secondsBehind })] : []),
+    ...(calls > 0 ? [t('endpoint.calls', { count: calls })] : []),
+    ...(failed > 0 ? [t('endpoint.failed', { count: failed })] : []),
+  ];
+  return (
+    <li className="flex items-center gap-3 text-sm">
+      <div className="grid min-w-0 flex-1 gap-0.5">
+        <span className="flex flex-wrap items-center gap-2 break-all">
+          {host}
+          <Badge tone={tones[state] ?? 'danger'}>{t(`state.${state}`)}</Badge>
+        </span>
+        <span className="text-ink-faint">{facts.join(' · ')}</span>
+      </div>
+      {onRemove && (
+        <IconButton label={t('endpoint.remove', { host })} icon={<Trash2 />} size="small" onClick={onRemove} />
+      )}
+    </li>
+  );
+}
