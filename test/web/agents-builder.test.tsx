@@ -4,9 +4,8 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentTool, AgentVariable } from '#server/contract/agent-definition.ts';
 import { price, startBuilder } from '#test/support/builder-page.tsx';
 import { openInstructions } from '#test/support/instructions-field.ts';
-import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
-import { ChangeList } from '#web/features/agents/components/change-list.tsx';
 
 const field = (name: string | RegExp) => screen.getByRole<HTMLInputElement>('textbox', { name });
 const saved = () => screen.findByText('Saved');
@@ -325,47 +324,5 @@ describe('the versions of an agent', () => {
     fireEvent(summary.parentElement as HTMLElement, new Event('toggle'));
     const link = await dialog.findByRole('link', { name: 'Fees of June' });
     expect(link.getAttribute('href')).toBe('/chat/fee-clerk/talk-1');
-  });
-
-  it('are compared with their tools in words, and in whatever else as it is written', async () => {
-    builder.hub.answer('GET /api/tools', { body: { items: [price] } });
-    const added = {
-      ...AgentTool.parse({ id: price.id, name: 'price', approval: 'always' }),
-      fixedParameters: { symbol: 'ETH' },
-      hiddenParameters: ['days'],
-    };
-    renderPage(
-      <ChangeList
-        beforeLabel="before"
-        afterLabel="after"
-        changes={[
-          { path: 'budget.maximumSteps', kind: 'changed', before: 8, after: 9 },
-          { path: 'tools.feed/v1.rates.approval', kind: 'changed', before: 'never', after: 'on-write' },
-          { path: 'tools.feed/get_price', kind: 'added', after: added },
-          { path: 'tools.feed/v1.rates.fixedParameters.at.time', kind: 'changed', before: 1, after: 2 },
-          { path: 'tools.feed/v1.rates.hiddenParameters.0', kind: 'removed', before: 'days' },
-          { path: 'tools', kind: 'changed', before: ['time', 'feed/get_price'], after: ['feed/get_price', 'time'] },
-        ]}
-      />,
-    );
-    const linesOf = async (name: string) =>
-      within(await screen.findByRole('region', { name }))
-        .getAllByText(/./, { selector: 'pre > span' })
-        .map(({ textContent }) => textContent);
-    expect(await linesOf('Get a price')).toEqual([
-      '+ after: Ask a person first: Always',
-      '+ after: Name for the model: price',
-      '+ after: symbol is always ETH',
-      '+ after: days is hidden from the model',
-    ]);
-    expect(await linesOf('feed/v1.rates')).toEqual([
-      '− before: Ask a person first: Never',
-      '− before: at.time is always 1',
-      '− before: days is hidden from the model',
-      '+ after: Ask a person first: When it changes something outside',
-      '+ after: at.time is always 2',
-    ]);
-    expect(await linesOf('budget.maximumSteps')).toEqual(['− before: 8', '+ after: 9']);
-    expect(await linesOf('tools')).toContain('− before: time');
   });
 });
