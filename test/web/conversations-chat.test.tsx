@@ -313,7 +313,9 @@ describe('a chat', () => {
     });
     openChat();
     await userEvent.type(box(), 'Hello{Enter}');
-    expect((await screen.findByRole('alert')).textContent).toContain('The budget of this month is spent.');
+    const refusal = (await screen.findByRole('alert')).textContent;
+    expect(refusal).toContain('The budget of this month is spent.');
+    expect(refusal).toContain('one for a month starts anew with the month');
     hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     log.emit(runStart, say('Hi!'), runEnd());

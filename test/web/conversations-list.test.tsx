@@ -4,7 +4,11 @@ import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
-import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { sampleAgent } from '#test/support/sample-agent.ts';
+import { sampleConversation } from '#test/support/sample-conversation.ts';
+import { runEnd, runStart, toolCall } from '#test/support/sample-run.ts';
+import { createRunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
 
 let hub: ScriptedHub;
@@ -162,4 +166,33 @@ it('a link to a conversation is made as its person says, and copied or revoked a
   expect(shares).toMatchObject([{ showsName: true, withFiles: false }]);
   await userEvent.click(screen.getByRole('button', { name: 'Revoke' }));
   expect(await screen.findByText('This conversation is not shared.')).toBeTruthy();
+});
+
+it('a conversation that has just begun is listed as soon as its run asks the person', async () => {
+  const log = createRunLog();
+  hub.answer('POST /api/agents/fee-clerk/runs', (request, response) => log.open(request, response));
+  hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
+  hub.answer('GET /api/conversations/conversation-1/messages', { body: { items: [], nextCursor: null } });
+  stored = [];
+  renderPage(
+    <>
+      <ConversationList agent="fee-clerk" toAddress={(id) => `/chat/fee-clerk/${id ?? ''}`} />
+      <Chat agent={sampleAgent()} />
+    </>,
+  );
+  await screen.findByText(/^Nothing yet/);
+  await userEvent.type(screen.getByRole('textbox', { name: 'Message to Fee Clerk' }), 'Pay it{Enter}');
+  stored = [{ ...written, isWaiting: true }];
+  log.emit(runStart, toolCall, {
+    type: 'approval-request',
+    approval: 'approval-1',
+    call: 'call-1',
+    tool: 'calculator',
+    input: { expression: '3 * 4' },
+    expiresAt: '2026-11-24T10:00:00Z',
+  });
+  await screen.findByRole('link', { name: /What I asked.*Waits for you/ });
+  stored = [written];
+  log.emit(runEnd());
+  await waitFor(() => expect(screen.queryByText('Waits for you')).toBeNull());
 });

@@ -61,7 +61,8 @@ it('facts stand under their agent, with where they come from and whom they are f
   const group = (await screen.findByRole('heading', { name: 'Fee Clerk' })).closest('li');
   expect(group?.textContent).toContain('Lives in Oslo.');
   expect(group?.textContent).toContain('Found after a conversation');
-  expect(screen.getByRole('link', { name: 'Moving' }).getAttribute('href')).toBe('/chat/fee-clerk/conversation-1');
+  const source = '/chat/fee-clerk/conversation-1#message-message-1';
+  expect(screen.getByRole('link', { name: 'Moving' }).getAttribute('href')).toBe(source);
   const other = screen.getByRole('heading', { name: 'Porter' }).closest('li');
   expect(other?.textContent).toContain('For everybody who uses the agent');
   expect(screen.getByRole('link', { name: 'Export' }).getAttribute('href')).toBe('/api/memories/export');

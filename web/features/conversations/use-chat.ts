@@ -72,6 +72,15 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
   });
   const { read, live, isReading } = run;
 
+  // A conversation that has just begun stands in no list yet, and where a person is asked nothing ends until they answer.
+  const isWaiting = live?.view.status === 'waiting';
+  useEffect(() => {
+    if (!isWaiting) return;
+    const reloadLists = () => void queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
+    reloadLists();
+    return reloadLists;
+  }, [isWaiting, queryClient]);
+
   const activeRun = opened.data?.activeRun ?? null;
   useEffect(() => {
     if (id === null || activeRun === null || isReading || seen.current.has(activeRun)) return;

@@ -60,7 +60,7 @@ export function MemoryLine({ memory, paths }: { memory: Memory; paths: MemoryPat
             {t(`by.${createdBy}`)} · {format.ago(createdAt)}
           </span>
           {source && (
-            <Link className="text-link" to={paths.conversation(agent.handle, source.conversation)}>
+            <Link className="text-link" to={toSource(paths, agent.handle, source)}>
               {source.title === '' ? t('conversation') : source.title}
             </Link>
           )}
@@ -78,4 +78,9 @@ export function MemoryLine({ memory, paths }: { memory: Memory; paths: MemoryPat
       </div>
     </li>
   );
+}
+
+function toSource(paths: MemoryPaths, handle: string, { conversation, message }: NonNullable<Memory['source']>) {
+  const address = paths.conversation(handle, conversation);
+  return message === null ? address : `${address}#message-${message}`;
 }
