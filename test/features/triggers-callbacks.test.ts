@@ -248,8 +248,9 @@ describe('a callback of a run that no trigger started', () => {
     expect(waiting).toMatchObject({ status: 'waiting', attempts: 1, lastStatus: 500 });
     clock = new Date(waiting?.nextAt ?? '');
     await work();
+    // The hub's own round may have taken it a moment before.
+    await expect.poll(() => list(ada, '?status=dead')).toMatchObject([{ run: run.id, attempts: 2, lastStatus: 410 }]);
     const [dead] = await list(ada, '?status=dead');
-    expect(dead).toMatchObject({ run: run.id, attempts: 2, lastStatus: 410 });
     const again = { method: 'POST' as const, url: `/api/callbacks/${dead?.id}/send` };
     const bo = await engine.hub.createPerson();
     const bound = await ada.createKey(['runs:write'], [agent]);
