@@ -118,7 +118,7 @@ export function openToolsets({ database, environment, egress, baseUrl, version, 
     findConnectedTools: async (ownerId: string, ids: string[]): Promise<ConnectedTool[]> =>
       (await toolsets.openTools(ownerId, ids)).map((open) => ({
         id: open.id,
-        toolset: { id: open.toolset.id, name: open.toolset.name },
+        toolset: { id: open.toolset.id, name: open.toolset.name, needsSignIn: open.toolset.needsSignIn },
         title: open.tool.title,
         description: open.tool.description,
         effect: open.tool.effect,

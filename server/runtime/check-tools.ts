@@ -2,19 +2,24 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ToolFinder } from './find-tools.ts';
-import { toolsMissing } from './tools-missing.ts';
+import { signInFirst, toolsMissing } from './tools-missing.ts';
 import { toToolsetOwner, type TurnInput } from './turn-input.ts';
 
 type AskedTurn = Required<Pick<TurnInput, 'actor' | 'ownerId' | 'handBackTo'>>;
 
+type Needs = Pick<ToolFinder, 'findMissingTools' | 'findLockedToolsets' | 'findInput'>;
+
 /** Checks what a person wrote of tools before anything runs. */
-export function createToolChecker({ findMissingTools, findInput }: Pick<ToolFinder, 'findMissingTools' | 'findInput'>) {
+export function createToolChecker({ findMissingTools, findLockedToolsets, findInput }: Needs) {
   return {
-    /** @throws {HubError} `tool_unavailable`, naming every tool that is missing */
+    /** @throws {HubError} `tool_unavailable`, naming every tool that is missing, or whom to sign in with */
     checkTools: async (turn: AskedTurn, definition: AgentDefinition): Promise<void> => {
       const { ownerId } = turn;
-      const missing = await findMissingTools({ ownerId, toolsetOwnerId: toToolsetOwner(turn) }, definition);
+      const toolsetOwnerId = toToolsetOwner(turn);
+      const missing = await findMissingTools({ ownerId, toolsetOwnerId }, definition);
       if (missing.length > 0) throw toolsMissing(missing, turn);
+      const locked = await findLockedToolsets(toolsetOwnerId, definition);
+      if (locked.length > 0) throw signInFirst(locked);
     },
 
     /**

@@ -66,6 +66,16 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     return ids.filter((id) => catalogue.find(id) === null && !connected.has(id) && !agents.has(id));
   }
 
+  /** The names of the toolsets of a definition that somebody has to sign in with before their tools work. */
+  async function findLockedToolsets(toolsetOwnerId: string | null, { tools }: AgentDefinition): Promise<string[]> {
+    const connected = await findConnected(
+      toolsetOwnerId,
+      tools.map(({ id }) => id),
+    );
+    const locked = [...connected.values()].filter(({ toolset }) => toolset.needsSignIn);
+    return [...new Set(locked.map(({ toolset }) => toolset.name))];
+  }
+
   /** Who takes a turn over, if they may and have their tools. */
   async function findTaker(actor: Actor, handle: string): Promise<RunnableAgent | null> {
     const taker = await findRunnable(actor, handle);
@@ -114,6 +124,7 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     findTool,
 
     findMissingTools,
+    findLockedToolsets,
   };
 }
 export type ToolFinder = ReturnType<typeof createToolFinder>;

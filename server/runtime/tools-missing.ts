@@ -10,6 +10,15 @@ export function toolsMissing(ids: string[], turn: OwnedTurn): HubError {
   return new HubError('tool_unavailable', `This hub has no tool ${named}. ${toAdvice(ids, turn)}`);
 }
 
+/** That toolsets of an agent's do not let the hub in any more; and what to do. */
+export function signInFirst(toolsets: string[]): HubError {
+  const names = toolsets.map((name) => `"${name}"`).join(', ');
+  return new HubError('tool_unavailable', {
+    en: `${names} asks for a new sign-in: whose toolset it is opens Toolsets and chooses "Sign in", or takes its tools out of the agent.`,
+    zh: `${names} 需要重新登录：请工具集的所有者打开“工具集”并选择“登录”，或从智能体中移除它的工具。`,
+  });
+}
+
 function toAdvice(ids: string[], turn: OwnedTurn): string {
   const connected = ids.find(isToolsetTool);
   if (connected === undefined) return 'Take it out of the agent in the builder.';

@@ -192,6 +192,17 @@ describe('a sign-in with a service', () => {
     expect((await endSignIn(ada, answer)).status).toBe(404);
     await patchToolset(ada, toolset.id, { enabled: ['read'] });
     expect((await callTool(ada, 'vault/read', { text: 'gold' })).body.isError).toBe(false);
+    const guard = await createRunAgent(ada, { tools: [{ id: 'vault/read' }] });
+    closed.authorization.revokeAll();
+    expect((await callTool(ada, 'vault/read', { text: 'gold' })).body).toMatchObject({ isError: true });
+    expect((await getToolset(ada, toolset.id)).body.needsSignIn).toBe(true);
+    const refused = await startRun(ada, guard, { input: 'Go' });
+    expect([refused.status, refused.run.code]).toEqual([409, 'tool_unavailable']);
+    expect(refused.run.detail).toMatch(/^"Vault" asks for a new sign-in/);
+    expect((await endSignIn(ada, await signIn(ada, toolset.id))).status).toBe(200);
+    expect((await callTool(ada, 'vault/read', { text: 'gold' })).body.isError).toBe(false);
+    engine.model.script({ text: 'Done.' });
+    expect((await startRun(ada, guard, { input: 'Go' })).run).toMatchObject({ status: 'completed' });
   });
 
   test('that the person refuses says so, and can be begun again', async () => {

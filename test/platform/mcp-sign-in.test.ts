@@ -48,6 +48,7 @@ const toServer = (more: Partial<McpAuthorization> = {}): McpServer => ({
     save: async (state) => {
       stored = structuredClone(state);
     },
+    onSignInNeeded: async () => {},
     ...more,
   },
 });

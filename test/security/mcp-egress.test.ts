@@ -40,6 +40,7 @@ const toServer = (url: string): McpServer => ({
     client: null,
     load: async () => null,
     save: async () => void (saves += 1),
+    onSignInNeeded: async () => {},
   },
 });
 

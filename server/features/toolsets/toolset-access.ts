@@ -30,11 +30,14 @@ export function createToolsetAccess({
   repository,
   ports,
   onListChange,
+  onSignInNeeded,
 }: {
   repository: ToolsetRepository;
   ports: Ports;
   /** Told when an MCP server says that it offers something else now. */
   onListChange: (toolset: ToolsetRecord) => void;
+  /** Told when a service does not let the hub in any more. */
+  onSignInNeeded: () => void;
 }) {
   const { secrets, oauth, now } = ports;
   const refreshing = new Map<string, Promise<string>>();
@@ -72,8 +75,13 @@ export function createToolsetAccess({
     return grant.accessToken;
   }
 
+  async function setSignInNeeded(id: string): Promise<void> {
+    await repository.update(id, { needsSignIn: true });
+    onSignInNeeded();
+  }
+
   async function askForSignIn(toolset: ToolsetRecord): Promise<never> {
-    await repository.update(toolset.id, { needsSignIn: true });
+    await setSignInNeeded(toolset.id);
     throw signInNeeded(toolset.name);
   }
 
@@ -132,6 +140,7 @@ export function createToolsetAccess({
         client: credential.clientId === null ? null : { id: credential.clientId, secret },
         load: async () => (await readGrant(id)).mcp ?? null,
         save: (state) => saveGrant(id, { mcp: state }),
+        onSignInNeeded: () => setSignInNeeded(id),
       },
     };
   }

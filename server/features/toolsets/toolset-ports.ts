@@ -52,6 +52,7 @@ export type McpServer = {
     client: { id: string; secret: string | null } | null;
     load: () => Promise<JsonObject | null>;
     save: (state: JsonObject) => Promise<void>;
+    onSignInNeeded: () => Promise<void>;
   } | null;
   onListChange: () => void;
 };

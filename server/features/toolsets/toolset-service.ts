@@ -36,10 +36,15 @@ export function createToolsetService<Result, Resource, Prompt>({
   repository: ToolsetRepository;
   ports: ToolsetPorts<Result, Resource, Prompt> & { logError: (error: unknown, message: string) => void };
 }) {
-  const access = createToolsetAccess({ repository, ports, onListChange: reloadMeanwhile });
+  const opener = createToolOpener({ repository, reload: reloadMeanwhile, now: ports.now });
+  const access = createToolsetAccess({
+    repository,
+    ports,
+    onListChange: reloadMeanwhile,
+    onSignInNeeded: opener.forget,
+  });
   const signIns = createSignIns({ repository, access, ports });
   const reloading = new Set<string>();
-  const opener = createToolOpener({ repository, reload: reloadMeanwhile, now: ports.now });
   const editor = createToolsetEditor({ repository, access, ports, get, onChange: opener.forget });
 
   async function get(actor: Actor, id: string): Promise<ToolsetRecord> {

@@ -25,6 +25,8 @@ export type McpAuthorization = {
   load: () => Promise<JsonObject | null>;
   /** What is saved holds secrets: the caller seals it. */
   save: (state: JsonObject) => Promise<void>;
+  /** Called when the server takes no token of the hub's any more, before the call fails. */
+  onSignInNeeded: () => Promise<void>;
 };
 
 export type McpTool = {

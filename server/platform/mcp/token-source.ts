@@ -40,6 +40,10 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
   let known: OAuthState | null = null;
   let refresh: Promise<OAuthState> | null = null;
 
+  const askForSignIn = async (): Promise<HubError> => {
+    await authorization.onSignInNeeded();
+    return signInNeeded(shown);
+  };
   const reload = async (): Promise<OAuthState> => (known = await loadState(authorization));
 
   async function requestTokens({ refreshToken, discovery, information }: NonNullable<OAuthState['grant']>) {
@@ -55,7 +59,7 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
 
   async function refreshGrant(state: OAuthState): Promise<OAuthState> {
     const { grant } = state;
-    if (grant === null || grant.refreshToken === null) throw signInNeeded(shown);
+    if (grant === null || grant.refreshToken === null) throw await askForSignIn();
     try {
       const tokens = await runExchange(limits, new AbortController().signal, () => requestTokens(grant));
       // Loaded again, because a sign-in may have begun meanwhile.
@@ -70,7 +74,7 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
         const stored = await reload();
         if (stored.grant !== null && stored.grant.accessToken !== grant.accessToken) return stored;
       }
-      if (sdk.OAuthError.isInstance(error) && error.code !== itsOwnError) throw signInNeeded(shown);
+      if (sdk.OAuthError.isInstance(error) && error.code !== itsOwnError) throw await askForSignIn();
       throw new HubError('unavailable', `The sign-in to ${shown} cannot be renewed now. Try again later.`, {
         cause: error,
       });
@@ -92,7 +96,7 @@ export function createTokenSource({ authorization, sdk, fetch, limits }: Needs) 
     onUnauthorized: async () => {
       const used = known?.grant?.accessToken;
       const stored = await reload();
-      if (stored.grant === null) throw signInNeeded(shown);
+      if (stored.grant === null) throw await askForSignIn();
       if (stored.grant.accessToken === used) await refreshOnce(stored);
     },
   };

@@ -8,7 +8,8 @@ import { toInputType } from './tool-schema.ts';
 export type ConnectedTool = {
   /** `<toolset>/<tool>` */
   id: string;
-  toolset: { id: string; name: string };
+  /** `needsSignIn`: its service does not let the hub in until its owner signs in again. */
+  toolset: { id: string; name: string; needsSignIn: boolean };
   title: string;
   description: string;
   effect: 'read' | 'write';
@@ -35,7 +36,7 @@ export function createConnectedTool({
   inputTypes.set(inputSchema, input);
   return {
     id,
-    toolset,
+    toolset: { id: toolset.id, name: toolset.name },
     title: { en: title, zh: title },
     description: { en: description, zh: description },
     category: 'connected',

@@ -55,7 +55,7 @@ async function callChecked(name: string, input: JsonObject) {
   const tool = createConnectedTool({
     ...{
       id: `desk/${name}`,
-      toolset: { id: 'desk', name: 'Desk' },
+      toolset: { id: 'desk', name: 'Desk', needsSignIn: false },
       title: name,
       description: '',
       effect,
