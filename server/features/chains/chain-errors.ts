@@ -1,30 +1,53 @@
 import { HubError } from '#server/hub-error.ts';
 
-export const chainNotFound = (id: number) => new HubError('not_found', `There is no chain ${id} here.`);
+export const chainNotFound = (id: number) =>
+  new HubError('not_found', { en: `There is no chain ${id} here.`, zh: `这里没有链 ${id}。` });
 
-export const endpointNotFound = (id: string) => new HubError('not_found', `The chain has no endpoint "${id}".`);
+export const endpointNotFound = (id: string) =>
+  new HubError('not_found', { en: `The chain has no endpoint "${id}".`, zh: `此链没有端点“${id}”。` });
 
 export const chainKnown = (name: string) =>
-  new HubError('conflict', `The hub already reads ${name}. Add an endpoint to it instead.`);
+  new HubError('conflict', {
+    en: `The hub already reads ${name}. Add an endpoint to it instead.`,
+    zh: `中枢已经在读取 ${name}，请改为给它添加端点。`,
+  });
 
 export const nameTaken = (name: string) =>
-  new HubError('conflict', `Another chain is called "${name}". Choose another name.`);
+  new HubError('conflict', {
+    en: `Another chain is called "${name}". Choose another name.`,
+    zh: `已有另一条链名为“${name}”，请换一个名称。`,
+  });
 
 export const chainOfHub = (name: string) =>
-  new HubError('conflict', `${name} belongs to the hub: only its endpoints can be added to and removed.`);
+  new HubError('conflict', {
+    en: `${name} belongs to the hub: only its endpoints can be added to and removed.`,
+    zh: `${name} 是中枢自带的链：只能添加或移除它的端点。`,
+  });
 
 export const endpointFromOutside = () =>
-  new HubError('conflict', 'This endpoint comes from the hub or its environment (HUB_RPC_URLS). Change it there.');
+  new HubError('conflict', {
+    en: 'This endpoint comes from the hub or its environment (HUB_RPC_URLS). Change it there.',
+    zh: '此端点来自中枢或其环境变量（HUB_RPC_URLS），请在那里修改。',
+  });
 
 export const lastEndpoint = (name: string) =>
-  new HubError('conflict', `${name} has no other endpoint. Add another first, or remove the chain.`);
+  new HubError('conflict', {
+    en: `${name} has no other endpoint. Add another first, or remove the chain.`,
+    zh: `${name} 没有其他端点。请先添加一个，或移除这条链。`,
+  });
 
 export const mostStoredEndpoints = 20;
 
 export const tooManyEndpoints = () =>
-  new HubError('conflict', `A chain has at most ${mostStoredEndpoints} endpoints of your own. Remove one first.`);
+  new HubError('conflict', {
+    en: `A chain has at most ${mostStoredEndpoints} endpoints of your own. Remove one first.`,
+    zh: `一条链最多有 ${mostStoredEndpoints} 个自有端点，请先移除一个。`,
+  });
 
 export const wrongChain = (told: number, wanted: number) => {
-  const message = `This RPC answers for chain ${told}, not ${wanted}. Check the address and the chain's number.`;
+  const message = {
+    en: `This RPC answers for chain ${told}, not ${wanted}. Check the address and the chain's number.`,
+    zh: `此 RPC 属于链 ${told}，而不是 ${wanted}。请检查地址和链编号。`,
+  };
   return new HubError('validation_failed', message, { errors: [{ path: 'body.url', message }] });
 };
