@@ -151,11 +151,11 @@ async function measureHeldStreams() {
   const perStream: number[] = [];
   let failed = 0;
   try {
-    for (let round = 0; round < 3; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       const hub = await startHub(root, slow.url);
       try {
         await runLoad(toRun(hub), { total: 300, concurrent: 100 });
-        const before = readResidentMb(hub.child);
+        const before = await watchResidentMb(hub.child, 1000);
         const held = runLoad(toRun(hub), { total: 1000, concurrent: 1000 });
         await wait(3000);
         perStream.push((((await watchResidentMb(hub.child, 2500)) - before) * 1024) / 1000);

@@ -55,3 +55,16 @@ test('the end of an answer waits for nothing', async () => {
   await wait(60);
   expect(answer.reads.join('')).toBe('abcdef');
 });
+
+test('an answer whose pieces come farther apart than they may wait is handed on as it comes', () => {
+  let clock = 0;
+  const pace = createPiecePace(() => clock);
+  const answer = openAnswer(pace);
+  const words = [...'abcdefgh'];
+  for (const word of words) {
+    press(pace, 200);
+    clock += 60;
+    answer.say(word);
+  }
+  expect(answer.reads).toEqual(words);
+});

@@ -60,6 +60,7 @@ export function createPiecePace(now: () => number = () => performance.now()): Pi
   return (handOn) => {
     let held: Piece[] = [];
     let seen = 0;
+    let lastMs = -Infinity;
     const flush = () => {
       const [first] = held;
       if (first === undefined) return;
@@ -72,8 +73,11 @@ export function createPiecePace(now: () => number = () => performance.now()): Pi
         const nowMs = now();
         countPiece(nowMs);
         seen += 1;
+        // Where the next one comes later than this may wait, waiting joins nothing.
+        const isAlone = nowMs - lastMs >= windowMs;
+        lastMs = nowMs;
         held.push(piece);
-        if (!isBusy || seen <= promptPieces || piece.byteLength > longestToJoin) flush();
+        if (!isBusy || isAlone || seen <= promptPieces || piece.byteLength > longestToJoin) flush();
         else if (held.length === 1) {
           waiting.push({ dueMs: nowMs + windowMs, flush });
           waitForFirst();
