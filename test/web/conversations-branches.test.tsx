@@ -1,79 +1,34 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Message } from '#server/contract/conversation.ts';
-import { closePage, openAddress } from '#test/support/page-window.ts';
+import {
+  box,
+  closeChat,
+  exchange,
+  messages,
+  messagesPath,
+  openChat,
+  page,
+  runs,
+  startChatHub,
+  stored,
+} from '#test/support/chat-page.tsx';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
-import { clerk, sampleConversation } from '#test/support/sample-conversation.ts';
+import { sampleConversation } from '#test/support/sample-conversation.ts';
 import { runEnd, runStart, say } from '#test/support/sample-run.ts';
-import { createRunLog, type RunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
-import { Chat, type ChatProps } from '#web/features/conversations/components/chat.tsx';
+import { type RunLog, type ScriptedHub } from '#test/support/scripted-hub.ts';
+import { Chat } from '#web/features/conversations/components/chat.tsx';
 
-const runs = '/api/agents/fee-clerk/runs';
-const messagesPath = '/api/conversations/conversation-1/messages';
 let hub: ScriptedHub;
 let log: RunLog;
 
-const stored = (
-  id: string,
-  role: Message['role'],
-  content: string,
-  run: string | null = null,
-  place: Partial<Message> = {},
-): Message => ({
-  id,
-  parentId: null,
-  siblings: { number: 1, count: 1, previous: null, next: null },
-  role,
-  content,
-  files: [],
-  feedback: null,
-  createdAt: '2026-11-23T10:00:00Z',
-  run:
-    run === null
-      ? null
-      : {
-          id: run,
-          status: 'completed',
-          agent: clerk,
-          version: 1,
-          model: 'openai/gpt-5-mini',
-          finishReason: 'stop',
-          startedBy: { kind: 'page' },
-          startedAt: '2026-11-23T10:00:00Z',
-          steps: [],
-          sources: [],
-          artifacts: [],
-          reasoning: '',
-          error: null,
-        },
-  ...place,
-});
-const page = (items: Message[], nextCursor: string | null = null) => ({ body: { items, nextCursor } });
-const exchange = (answer: string, run: string) =>
-  page([stored('m2', 'assistant', answer, run, { parentId: 'm1' }), stored('m1', 'user', 'Why?', run)]);
-const openChat = (parts: Partial<ChatProps> = {}) => renderPage(<Chat agent={sampleAgent()} {...parts} />);
-const box = () => screen.getByRole('textbox', { name: 'Message to Fee Clerk' });
-const messages = () => within(screen.getByRole('log'));
-
 beforeAll(startTexts);
 beforeEach(async () => {
-  localStorage.clear();
-  hub = await startScriptedHub();
-  openAddress(hub.url);
-  log = createRunLog();
-  hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
-  hub.answer('GET /api/runs/run-1/events', (request, response) => log.open(request, response));
-  hub.answer(`GET ${messagesPath}`, page([]));
-  hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
+  ({ hub, log } = await startChatHub());
 });
-afterEach(async () => {
-  cleanup();
-  await closePage();
-  await hub.close();
-});
+afterEach(() => closeChat(hub));
 
 describe('a chat that goes another way', () => {
   it('takes the keyboard along to a conversation that is forked', async () => {

@@ -1,18 +1,25 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Message } from '#server/contract/conversation.ts';
 import { Problem } from '#server/contract/problem.ts';
-import { closePage, openAddress } from '#test/support/page-window.ts';
-import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import {
+  box,
+  closeChat,
+  exchange,
+  messages,
+  messagesPath,
+  openChat,
+  page,
+  runs,
+  startChatHub,
+  stored,
+} from '#test/support/chat-page.tsx';
+import { startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
-import { clerk, sampleConversation } from '#test/support/sample-conversation.ts';
+import { sampleConversation } from '#test/support/sample-conversation.ts';
 import { runEnd, runStart, say, toolCall, toolResult, usage } from '#test/support/sample-run.ts';
-import { createRunLog, problem, type RunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
-import { Chat, type ChatProps } from '#web/features/conversations/components/chat.tsx';
+import { createRunLog, problem, type RunLog, type ScriptedHub } from '#test/support/scripted-hub.ts';
 
-const runs = '/api/agents/fee-clerk/runs';
-const messagesPath = '/api/conversations/conversation-1/messages';
 let hub: ScriptedHub;
 let log: RunLog;
 
@@ -32,66 +39,14 @@ const model = {
   contextTokens: null,
 };
 
-const stored = (
-  id: string,
-  role: Message['role'],
-  content: string,
-  run: string | null = null,
-  place: Partial<Message> = {},
-): Message => ({
-  id,
-  parentId: null,
-  siblings: { number: 1, count: 1, previous: null, next: null },
-  role,
-  content,
-  files: [],
-  feedback: null,
-  createdAt: '2026-11-23T10:00:00Z',
-  run:
-    run === null
-      ? null
-      : {
-          id: run,
-          status: 'completed',
-          agent: clerk,
-          version: 1,
-          model: 'openai/gpt-5-mini',
-          finishReason: 'stop',
-          startedBy: { kind: 'page' },
-          startedAt: '2026-11-23T10:00:00Z',
-          steps: [],
-          sources: [],
-          artifacts: [],
-          reasoning: '',
-          error: null,
-        },
-  ...place,
-});
-const page = (items: Message[], nextCursor: string | null = null) => ({ body: { items, nextCursor } });
-const exchange = (answer: string, run: string) =>
-  page([stored('m2', 'assistant', answer, run, { parentId: 'm1' }), stored('m1', 'user', 'Why?', run)]);
 const answerAgain = { conversationId: 'conversation-1', parentMessageId: 'm1', variables: {}, stream: true };
 const broken = Problem.parse(problem(503, 'model_unavailable', 'The provider broke off.'));
-const openChat = (parts: Partial<ChatProps> = {}) => renderPage(<Chat agent={sampleAgent()} {...parts} />);
-const box = () => screen.getByRole('textbox', { name: 'Message to Fee Clerk' });
-const messages = () => within(screen.getByRole('log'));
 
 beforeAll(startTexts);
 beforeEach(async () => {
-  localStorage.clear();
-  hub = await startScriptedHub();
-  openAddress(hub.url);
-  log = createRunLog();
-  hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
-  hub.answer('GET /api/runs/run-1/events', (request, response) => log.open(request, response));
-  hub.answer(`GET ${messagesPath}`, page([]));
-  hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
+  ({ hub, log } = await startChatHub());
 });
-afterEach(async () => {
-  cleanup();
-  await closePage();
-  await hub.close();
-});
+afterEach(() => closeChat(hub));
 
 describe('a chat', () => {
   it('reads what is stored again when the run ends before the first reading has come back', async () => {
