@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { VersionReference } from './agent.ts';
+import { AnsweringVersion } from './run.ts';
 
 /** A prompt that an MCP server offers, with what it asks for. The texts are a stranger's. */
 export const OfferedPrompt = z.object({
@@ -20,16 +22,14 @@ export type AgentPrompt = z.infer<typeof AgentPrompt>;
 
 /** Whose prompts: those of the draft, of a published version, or (left out) of the newest one. */
 export const PromptQuery = z.strictObject({
-  version: z.union([z.literal('draft'), z.coerce.number().int().min(1)]).optional(),
+  version: VersionReference.optional(),
 });
 
 export const FillPromptInput = z.strictObject({
   tool: z.string().max(200),
   name: z.string().min(1).max(200),
   arguments: z.record(z.string().max(200), z.string().max(20_000)).default({}),
-  version: z
-    .union([z.literal('draft'), z.number().int().min(1)], { error: 'Send the number of a version, or "draft".' })
-    .optional(),
+  version: AnsweringVersion.optional(),
 });
 export type FillPromptInput = z.infer<typeof FillPromptInput>;
 

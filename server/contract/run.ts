@@ -28,6 +28,11 @@ export const RunBudget = z.strictObject({
 });
 export type RunBudget = z.infer<typeof RunBudget>;
 
+/** The version of an agent that answers; left out, the newest. */
+export const AnsweringVersion = z.union([z.literal('draft'), z.number().int().min(1)], {
+  error: 'Send the number of a version, or "draft".',
+});
+
 /**
  * A run to start: `input` (one message of the person), `messages` (a whole exchange whose last one is the person's), or
  * `parentMessageId` alone (what was said already is answered again, or an answer that was cut off is gone on with).
@@ -44,9 +49,7 @@ export const StartRunInput = z
     parentMessageId: Identifier.nullable().optional(),
     /** Answers instead of the agent's own models: a reference of `GET /api/models`, so the hub's or the caller's own. */
     model: ModelReference.optional(),
-    version: z
-      .union([z.literal('draft'), z.number().int().min(1)], { error: 'Send the number of a version, or "draft".' })
-      .optional(),
+    version: AnsweringVersion.optional(),
     files: z.array(Identifier).max(10).default([]),
     variables: z.record(z.string().max(40), z.string().max(2000)).default({}),
     stream: z.boolean().default(false),

@@ -64,6 +64,7 @@ export async function* readCompletions(response: Response): AsyncGenerator<Strea
 function toPiece({ choices, usage }: StreamChunk): Piece | null {
   const [choice] = choices;
   if (usage || choice === undefined || choices.length > 1 || choice.finish_reason || choice.logprobs) return null;
+  // Servers send more, and null, where the type promises fields of OpenAI's own.
   const delta = choice.delta as unknown as Record<string, unknown> | null;
   let found: string | null = null;
   for (const key in delta) {
