@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { Egress } from '#server/platform/egress/create-egress.ts';
+import { StreamedResponse } from '#server/platform/egress/streamed-response.ts';
 import { startLocalServer } from '#test/support/local-server.ts';
 import type { LocalServer } from '#test/support/local-server.ts';
 import { doors } from './egress-doors.ts';
@@ -147,26 +148,40 @@ test('fetch caps the whole time, also when bytes keep coming', async () => {
   await dripping.close();
 });
 
-test('a slow reader of a stream slows the sender down instead of filling the memory', async () => {
-  const sentBefore = server.sentBytes();
-  const answer = await open({ maximumStreamBytes: 1e9 }).streamingFetch(`${server.url}/large`);
-  const reader = answer.body?.getReader();
-  await reader?.read();
-  let sent = 0;
-  let unchangedTimes = 0;
-  await vi.waitFor(
-    () => {
-      const before = sent;
-      sent = server.sentBytes() - sentBefore;
-      unchangedTimes = sent === before ? unchangedTimes + 1 : 0;
-      expect(unchangedTimes).toBeGreaterThan(10);
-    },
-    { timeout: 10_000 },
-  );
-  expect(sent).toBeLessThan(50_000_000);
-  await reader?.cancel();
-  await vi.waitFor(() => expect(server.openConnections()).toBe(0));
-});
+const readers = {
+  'of the stream': (answer: Response) => {
+    const reader = answer.body?.getReader();
+    return { read: () => reader?.read(), leave: () => reader?.cancel() };
+  },
+  'of its pieces': (answer: Response) => {
+    if (!(answer instanceof StreamedResponse)) throw new Error('This answer has no pieces.');
+    const pieces = answer[Symbol.asyncIterator]();
+    return { read: () => pieces.next(), leave: () => pieces.return?.() };
+  },
+};
+
+test.each(Object.entries(readers))(
+  'a slow reader %s slows the sender down, and one that leaves ends it',
+  async (_, openReader) => {
+    const sentBefore = server.sentBytes();
+    const reader = openReader(await open({ maximumStreamBytes: 1e9 }).streamingFetch(`${server.url}/large`));
+    await reader.read();
+    let sent = 0;
+    let unchangedTimes = 0;
+    await vi.waitFor(
+      () => {
+        const before = sent;
+        sent = server.sentBytes() - sentBefore;
+        unchangedTimes = sent === before ? unchangedTimes + 1 : 0;
+        expect(unchangedTimes).toBeGreaterThan(10);
+      },
+      { timeout: 10_000 },
+    );
+    expect(sent).toBeLessThan(50_000_000);
+    await reader.leave();
+    await vi.waitFor(() => expect(server.openConnections()).toBe(0));
+  },
+);
 
 test('streamingFetch sends every kind of body with its type', async () => {
   const echo = await startLocalServer((request, response) => {

@@ -62,7 +62,7 @@ export function createBufferedFetch({ connections, checkTarget }: Needs) {
         const bytes = await readBytes(decoded ?? response.body, maximumBytes, target.shown);
         return { status: response.status, url: step.url.href, headers: toPlainHeaders(response.headers), bytes };
       }
-      await response.body.cancel();
+      await response.body.return();
       step = planRedirect(step, response.status, location);
     }
     throw egressRefused(first.url.host, `it redirects more than ${maximumRedirects} times`);

@@ -1,7 +1,8 @@
 import { answerTooLarge, answerUnreadable } from './egress-errors.ts';
+import type { Piece } from './answer-body.ts';
 import type { OpenedResponse } from './open-response.ts';
 
-type Body = ReadableStream<Uint8Array<ArrayBuffer>>;
+type Body = ReadableStream<Piece>;
 
 const formats = { gzip: 'gzip', 'x-gzip': 'gzip', deflate: 'deflate' } as const;
 const isKnown = (encoding: string): encoding is keyof typeof formats => Object.hasOwn(formats, encoding);
@@ -11,10 +12,10 @@ export function decodeBody(response: OpenedResponse, host: string): Body | null 
   const encoding = response.headers['content-encoding']?.trim().toLowerCase() ?? '';
   if (encoding === 'identity' || encoding === '') return null;
   if (!isKnown(encoding)) {
-    response.body.cancel().catch(() => {});
+    void response.body.return();
     throw answerUnreadable(host, `it is encoded as ${encoding}, which was not asked for`);
   }
-  return response.body.pipeThrough(new DecompressionStream(formats[encoding]));
+  return response.body.toStream().pipeThrough(new DecompressionStream(formats[encoding]));
 }
 
 /** Stops a body that grew while it was decoded at `maximumBytes`. */
@@ -22,7 +23,7 @@ export function capBytes(body: Body, maximumBytes: number, host: string): Body {
   let passedBytes = 0;
   return body.pipeThrough(
     new TransformStream({
-      transform(chunk: Uint8Array<ArrayBuffer>, controller) {
+      transform(chunk: Piece, controller) {
         passedBytes += chunk.byteLength;
         if (passedBytes > maximumBytes) throw answerTooLarge(host, maximumBytes);
         controller.enqueue(chunk);
@@ -32,7 +33,7 @@ export function capBytes(body: Body, maximumBytes: number, host: string): Body {
 }
 
 /** Gathers a body in memory, never more than `maximumBytes` and the chunk that was too much. */
-export async function readBytes(body: Body, maximumBytes: number, host: string): Promise<Uint8Array> {
+export async function readBytes(body: AsyncIterable<Piece>, maximumBytes: number, host: string): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let readSoFarBytes = 0;
   for await (const chunk of body) {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import type { StreamedBytes } from '#server/contract/lent-file.ts';
+import { AnswerBody, type Piece } from './answer-body.ts';
 import type { Target } from './check-target.ts';
 import { answerTooLarge, toEgressError } from './egress-errors.ts';
 import type { PiecePace } from './piece-pace.ts';
@@ -26,10 +27,8 @@ export type OpenedResponse = {
   status: number;
   statusText: string;
   headers: IncomingHttpHeaders;
-  body: ReadableStream<Uint8Array<ArrayBuffer>>;
+  body: AnswerBody;
 };
-
-const bufferedBytes = new ByteLengthQueuingStrategy({ highWaterMark: 64 * 1024 });
 
 const toError = (reason: unknown) => (reason instanceof Error ? reason : new DOMException('Aborted', 'AbortError'));
 
@@ -43,7 +42,7 @@ export function openResponse(connections: Dispatcher, request: OutgoingRequest):
   const { target, signal, maximumBytes, pace } = request;
   return new Promise((resolve, reject) => {
     let exchange: Dispatcher.DispatchController | null = null;
-    let sink: ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | null = null;
+    let body: AnswerBody | null = null;
     let receivedBytes = 0;
     let failure: Error | null = null;
 
@@ -52,7 +51,7 @@ export function openResponse(connections: Dispatcher, request: OutgoingRequest):
       failure = error;
       signal?.removeEventListener('abort', abort);
       reject(error);
-      sink?.error(error);
+      body?.fail(error);
       exchange?.abort(error);
     };
     const abort = () => fail(toError(signal?.reason));
@@ -64,9 +63,7 @@ export function openResponse(connections: Dispatcher, request: OutgoingRequest):
     signal?.addEventListener('abort', abort);
 
     const pieces = pace((piece) => {
-      if (failure !== null) return;
-      sink?.enqueue(piece);
-      if ((sink?.desiredSize ?? 1) <= 0) exchange?.pause();
+      if (failure === null) body?.add(piece);
     });
 
     const handler: Dispatcher.DispatchHandler = {
@@ -76,21 +73,11 @@ export function openResponse(connections: Dispatcher, request: OutgoingRequest):
       },
       onResponseStart(controller, status, headers, statusText) {
         if (status < 200) return;
-        const body = new ReadableStream<Uint8Array<ArrayBuffer>>(
-          {
-            start: (stream) => {
-              sink = stream;
-            },
-            pull: () => {
-              if (controller.paused) controller.resume();
-            },
-            cancel: () => {
-              sink = null;
-              fail(new DOMException('The answer was not wanted any more', 'AbortError'));
-            },
-          },
-          bufferedBytes,
-        );
+        body = new AnswerBody({
+          pause: () => controller.pause(),
+          resume: () => controller.resume(),
+          cancel: () => fail(new DOMException('The answer was not wanted any more', 'AbortError')),
+        });
         resolve({ status, statusText: statusText ?? '', headers, body });
       },
       onResponseData(_controller, chunk) {
@@ -99,13 +86,13 @@ export function openResponse(connections: Dispatcher, request: OutgoingRequest):
           fail(answerTooLarge(target.shown, maximumBytes));
           return;
         }
-        pieces.add(chunk as Buffer<ArrayBuffer>);
+        pieces.add(chunk as Piece);
       },
       onResponseEnd() {
         if (failure !== null) return;
         signal?.removeEventListener('abort', abort);
         pieces.flush();
-        sink?.close();
+        body?.close();
       },
       onResponseError(_controller, error) {
         pieces.flush();

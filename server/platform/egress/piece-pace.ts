@@ -1,4 +1,5 @@
-type Piece = Uint8Array<ArrayBuffer>;
+import type { Piece } from './answer-body.ts';
+
 type HandOn = (piece: Piece) => void;
 
 /** The pieces of one answer on their way to its reader. */

@@ -8,6 +8,7 @@ import { openResponse } from './open-response.ts';
 import { isRedirect } from './plan-redirect.ts';
 import { createPiecePace } from './piece-pace.ts';
 import { toHeaderList } from './request-headers.ts';
+import { StreamedResponse } from './streamed-response.ts';
 
 type Needs = { connections: Dispatcher; checkTarget: (url: URL) => Target; maximumBytes: number };
 type Content = { body: string | Uint8Array | null; type: string | null };
@@ -70,16 +71,15 @@ export function createStreamingFetch({ connections, checkTarget, maximumBytes }:
       pace,
     });
     if (isRedirect(response.status, response.headers.location)) {
-      await response.body.cancel();
+      await response.body.return();
       throw egressRefused(target.shown, 'it answers with a redirect, which is not followed here');
     }
+    const { status, statusText } = response;
+    const isEmpty = withoutBody.has(status) || given.method === 'HEAD';
+    if (isEmpty) return new Response(null, { status, statusText, headers: toHeaders(response.headers, false) });
     const decoded = decodeBody(response, target.shown);
-    const body = decoded === null ? response.body : capBytes(decoded, maximumBytes, target.shown);
-    const isEmpty = withoutBody.has(response.status) || given.method === 'HEAD';
-    return new Response(isEmpty ? null : body, {
-      status: response.status,
-      statusText: response.statusText,
-      headers: toHeaders(response.headers, decoded !== null),
-    });
+    const told = { status, statusText, headers: toHeaders(response.headers, decoded !== null) };
+    if (decoded === null) return new StreamedResponse(response.body, told);
+    return new Response(capBytes(decoded, maximumBytes, target.shown), told);
   };
 }

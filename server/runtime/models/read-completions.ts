@@ -46,8 +46,7 @@ export async function* readCompletions(response: Response): AsyncGenerator<Strea
   };
   const decoder = new StringDecoder('utf8');
   try {
-    // The type of the web's streams does not know that Node.js reads them so.
-    for await (const bytes of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    for await (const bytes of toPieces(response)) {
       parser.feed(decoder.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)));
       yield* take();
     }
@@ -59,6 +58,13 @@ export async function* readCompletions(response: Response): AsyncGenerator<Strea
   // Some servers leave out the blank line after the last event.
   parser.feed(`${decoder.end()}\n\n`);
   yield* take();
+}
+
+/** The hub's own responses are read without a web stream, which takes longer and more memory. */
+function toPieces(response: Response | (Response & AsyncIterable<Uint8Array>)): AsyncIterable<Uint8Array> {
+  if (Symbol.asyncIterator in response) return response;
+  // The type of the web's streams does not know that Node.js reads them so.
+  return (response.body ?? []) as AsyncIterable<Uint8Array>;
 }
 
 function toPiece({ choices, usage }: StreamChunk): Piece | null {
