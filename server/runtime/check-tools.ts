@@ -7,19 +7,17 @@ import { toToolsetOwner, type TurnInput } from './turn-input.ts';
 
 type AskedTurn = Required<Pick<TurnInput, 'actor' | 'ownerId' | 'handBackTo'>>;
 
-type Needs = Pick<ToolFinder, 'findMissingTools' | 'findLockedToolsets' | 'findInput'>;
+type Needs = Pick<ToolFinder, 'findToolGaps' | 'findInput'>;
 
 /** Checks what a person wrote of tools before anything runs. */
-export function createToolChecker({ findMissingTools, findLockedToolsets, findInput }: Needs) {
+export function createToolChecker({ findToolGaps, findInput }: Needs) {
   return {
     /** @throws {HubError} `tool_unavailable`, naming every tool that is missing, or whom to sign in with */
     checkTools: async (turn: AskedTurn, definition: AgentDefinition): Promise<void> => {
-      const { ownerId } = turn;
-      const toolsetOwnerId = toToolsetOwner(turn);
-      const missing = await findMissingTools({ ownerId, toolsetOwnerId }, definition);
+      const owners = { ownerId: turn.ownerId, toolsetOwnerId: toToolsetOwner(turn) };
+      const { missing, lockedToolsets } = await findToolGaps(owners, definition);
       if (missing.length > 0) throw toolsMissing(missing, turn);
-      const locked = await findLockedToolsets(toolsetOwnerId, definition);
-      if (locked.length > 0) throw signInFirst(locked);
+      if (lockedToolsets.length > 0) throw signInFirst(lockedToolsets);
     },
 
     /**

@@ -25,6 +25,9 @@ type Needs = {
 /** Who made an agent (null: it came with the hub), and whose toolsets it uses (null: nobody's). */
 export type ToolOwners = { ownerId: string | null; toolsetOwnerId: string | null };
 
+/** Tools that are nowhere, and the names of toolsets that somebody has to sign in with before their tools work. */
+export type ToolGaps = { missing: string[]; lockedToolsets: string[] };
+
 const isAgent = (id: string) => id.startsWith(agentToolPrefix);
 
 /** Finds tools by their identifiers: the hub's own, those of a person's toolsets, and agents that an agent's owner may use. */
@@ -57,24 +60,19 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
     return found === undefined ? catalogue.find(id) : createConnectedTool(found);
   }
 
-  async function findMissingTools(
-    { ownerId, toolsetOwnerId }: ToolOwners,
-    definition: AgentDefinition,
-  ): Promise<string[]> {
+  /** What keeps the tools of a definition from working. */
+  async function findToolGaps({ ownerId, toolsetOwnerId }: ToolOwners, definition: AgentDefinition): Promise<ToolGaps> {
     const ids = definition.tools.map(({ id }) => id);
     const [connected, agents] = await Promise.all([findConnected(toolsetOwnerId, ids), findAgents(ownerId, ids)]);
-    return ids.filter((id) => catalogue.find(id) === null && !connected.has(id) && !agents.has(id));
+    const locked = [...connected.values()].filter(({ toolset }) => toolset.needsSignIn);
+    return {
+      missing: ids.filter((id) => catalogue.find(id) === null && !connected.has(id) && !agents.has(id)),
+      lockedToolsets: [...new Set(locked.map(({ toolset }) => toolset.name))],
+    };
   }
 
-  /** The names of the toolsets of a definition that somebody has to sign in with before their tools work. */
-  async function findLockedToolsets(toolsetOwnerId: string | null, { tools }: AgentDefinition): Promise<string[]> {
-    const connected = await findConnected(
-      toolsetOwnerId,
-      tools.map(({ id }) => id),
-    );
-    const locked = [...connected.values()].filter(({ toolset }) => toolset.needsSignIn);
-    return [...new Set(locked.map(({ toolset }) => toolset.name))];
-  }
+  const findMissingTools = async (owners: ToolOwners, definition: AgentDefinition): Promise<string[]> =>
+    (await findToolGaps(owners, definition)).missing;
 
   /** Who takes a turn over, if they may and have their tools. */
   async function findTaker(actor: Actor, handle: string): Promise<RunnableAgent | null> {
@@ -123,8 +121,8 @@ export function createToolFinder({ tools, findConnectedTools, findAgent, findRun
 
     findTool,
 
+    findToolGaps,
     findMissingTools,
-    findLockedToolsets,
   };
 }
 export type ToolFinder = ReturnType<typeof createToolFinder>;
