@@ -41,9 +41,9 @@ describe('sizes', () => {
 });
 
 describe('styles', () => {
-  // Whatever is put after such an element, as a menu after the page, has all below it styled anew.
+  // Whatever is put after such an element, as a menu after the page, or a pointer over it, has all below it styled anew.
   const widening =
-    /\b(?:first|last|only|odd|even)[\w/-]*:\*|group-(?:first|last|only|odd|even)|:(?:first|last|nth|only)-[\w()-]+[\s>]+(?:\*|:(?!is|where))/;
+    /\b(?:first|last|only|odd|even)[\w/-]*:\*|group-(?:first|last|only|odd|even|hover)|:(?:first|last|nth|only)-[\w()-]+[\s>]+(?:\*|:(?!is|where))/;
 
   it('do not name all that is in an element by its place among others', () => {
     const styled = sourceFiles.filter((path) => /^web\/.*\.(?:tsx?|css)$/.test(path));

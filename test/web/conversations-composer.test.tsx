@@ -8,7 +8,7 @@ import { sampleAgent } from '#test/support/sample-agent.ts';
 import { runStart, toolCall } from '#test/support/sample-run.ts';
 import { createRunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
-import { keepComposerDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
+import { keepComposerDraft, readComposerDraft, writeComposerDrafts } from '#web/lib/composer-drafts.ts';
 import { keepWords } from '#web/lib/words-to-say.ts';
 import { nextSentences } from '#web/features/conversations/next-sentences.ts';
 
@@ -88,6 +88,8 @@ describe('writing a message', () => {
   it('keeps nothing of what was sent, and the newest drafts only', async () => {
     for (let number = 0; number < 40; number += 1) keepComposerDraft(`conversation-${number}`, 'typed');
     keepComposerDraft('conversation-39', '');
+    expect(localStorage.length).toBe(0);
+    writeComposerDrafts();
     expect([readComposerDraft('conversation-5'), readComposerDraft('conversation-38')]).toEqual(['', 'typed']);
     expect(readComposerDraft('conversation-39')).toBe('');
   });

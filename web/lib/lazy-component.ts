@@ -7,7 +7,15 @@ import { type ComponentType, createElement, lazy, useState } from 'react';
  */
 export function lazyComponent<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loaded: ComponentType<Props> | null = null;
-  const loadOnce = async () => (loaded = await load());
+  let loading: Promise<ComponentType<Props>> | null = null;
+  const loadOnce = () =>
+    (loading ??= load().then(
+      (component) => (loaded = component),
+      (error: unknown) => {
+        loading = null;
+        throw error;
+      },
+    ));
   const Late = lazy(async () => ({ default: await loadOnce() }));
   function LazyComponent(props: Props) {
     // The same for as long as it stands: another type would lose its state.

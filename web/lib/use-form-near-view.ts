@@ -4,8 +4,10 @@ import { useResting } from './use-resting.ts';
 
 const change = 'contentvisibilityautostatechange';
 const uses = ['click', 'input'];
-/** What is passed by faster is not worth its form. */
-const passedMs = 120;
+/** While a reader races through a list, what is near the view for a shorter time is not worth its form. */
+const passedMs = 250;
+/** So long after the last scrolling nobody races any more. */
+const scrolledMs = 100;
 const mostRested = 80;
 const releasedAtOnce = 10;
 /** Goes on what scrolls where a reader's place is kept by hand; elsewhere the browser keeps it. */
@@ -16,18 +18,26 @@ const waiting = new Map<() => void, number>();
 /** What has its form and is out of sight, left longest first. */
 const rested = new Set<() => void>();
 let isDrawing = false;
+let scrolledAt = -scrolledMs;
+
+const onScroll = () => {
+  scrolledAt = performance.now();
+};
 
 /** One a frame, and what was asked last first: that is where the reader goes. */
 function drawSoon(form: () => void): void {
   waiting.set(form, performance.now());
   if (isDrawing) return;
   isDrawing = true;
+  // One listener, however often it is added.
+  window.addEventListener('scroll', onScroll, { capture: true, passive: true });
   drawNext();
 }
 
 function drawNext(): void {
   afterPaint(() => {
-    const enough = performance.now() - passedMs;
+    const now = performance.now();
+    const enough = now - scrolledAt < scrolledMs ? now - passedMs : now;
     const next = [...waiting].findLast(([, since]) => since <= enough)?.[0];
     if (next !== undefined) {
       waiting.delete(next);
@@ -107,11 +117,17 @@ export function useFormNearView({
     const before = heightBefore.current;
     heightBefore.current = null;
     const element = ref.current;
-    const place = element?.closest(`[${Object.keys(keepsPlace).join()}]`);
+    const place = element?.closest<HTMLElement>(`[${Object.keys(keepsPlace).join()}]`);
     if (!isFormed || before === null || !element || !place) return;
-    const { top, height } = element.getBoundingClientRect();
-    const view = place.getBoundingClientRect();
-    if (top + before / 2 < view.top + view.height / 2) place.scrollTop += height - before;
+    // Told when the frame has been laid out anyway, and before it is painted.
+    const observer = new ResizeObserver(() => {
+      observer.disconnect();
+      const { top, height } = element.getBoundingClientRect();
+      const view = place.getBoundingClientRect();
+      if (top + before / 2 < view.top + view.height / 2) place.scrollTop += height - before;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [isFormed, ref]);
 
   const style = isFormed

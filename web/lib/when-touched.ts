@@ -1,12 +1,28 @@
+import { afterPaint } from './after-paint.ts';
+
 const signs = ['pointerdown', 'pointermove', 'keydown', 'touchstart', 'wheel'] as const;
+/** Of a frame; the rest of it is for what the person does meanwhile. */
+const mostMs = 4;
 const waiting = new Set<() => void>();
 let isTouched = false;
 
 function release(): void {
   isTouched = true;
   for (const sign of signs) window.removeEventListener(sign, release, { capture: true });
-  for (const work of waiting) work();
-  waiting.clear();
+  doSome();
+}
+
+/** What the person did is painted first: a page may wait for its first key with thirty things to load. */
+function doSome(): void {
+  afterPaint(() => {
+    const endsAt = performance.now() + mostMs;
+    for (const work of waiting) {
+      waiting.delete(work);
+      work();
+      if (performance.now() > endsAt) break;
+    }
+    if (waiting.size > 0) doSome();
+  });
 }
 
 /**

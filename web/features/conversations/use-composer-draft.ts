@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { keepComposerDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
+import { keepComposerDraft, readComposerDraft, writeComposerDrafts } from '#web/lib/composer-drafts.ts';
 
 /** What is typed and not yet sent, kept under a name that changes when a new conversation gets one. */
 export function useComposerDraft(draftKey: string) {
@@ -10,5 +10,6 @@ export function useComposerDraft(draftKey: string) {
     keptUnder.current = draftKey;
     keepComposerDraft(draftKey, text);
   }, [draftKey, text]);
+  useEffect(() => writeComposerDrafts, []);
   return [text, setText] as const;
 }

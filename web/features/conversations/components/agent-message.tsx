@@ -35,7 +35,7 @@ export const AgentMessage = memo(function AgentMessage({
     <article
       aria-label={speaker.name}
       data-message={place?.id}
-      className="group grid min-w-0 grid-cols-1 gap-2 sm:grid-cols-[2rem_minmax(0,1fr)] sm:gap-x-3"
+      className="grid min-w-0 grid-cols-1 gap-2 sm:grid-cols-[2rem_minmax(0,1fr)] sm:gap-x-3"
     >
       <div className="hidden sm:block">
         <Portrait picture={toPicture(speaker)} size="sm" />

@@ -22,7 +22,7 @@ export const PersonMessage = memo(function PersonMessage({
     <article
       aria-label={t('chat.you')}
       data-message={place?.id}
-      className="group grid min-w-0 grid-cols-1 justify-items-end gap-2"
+      className="grid min-w-0 grid-cols-1 justify-items-end gap-2"
     >
       {files.length > 0 && (
         <Suspense fallback={null}>
