@@ -31,6 +31,19 @@ describe('a trigger', () => {
     expect((await ask(ada, { url: `/api/triggers/${made.id}` })).status).toBe(404);
   });
 
+  test('names its agent in other languages, as it is published', async () => {
+    const { handle } = await createAgent(ada, {
+      name: 'Draft desk',
+      definition: { translations: { 'zh-CN': { name: '草稿台' }, ja: { tagline: 'No name of its own' } } },
+    });
+    const { id } = await createTrigger(ada, { agent: handle, schedule: everyMinute });
+    const names = async () => (await getTrigger(ada, id)).agent.translations;
+    expect(await names()).toEqual({ 'zh-CN': { name: '草稿台' } });
+    await publish(ada, handle);
+    await patchDraft(ada, handle, { changes: { translations: { 'zh-CN': { name: '新草稿' } } } });
+    expect(await names()).toEqual({ 'zh-CN': { name: '草稿台' } });
+  });
+
   test('with several faults is refused with all of them', async () => {
     const { status, body } = await postTrigger(ada, {
       agent,
