@@ -63,6 +63,23 @@ describe('a trigger', () => {
     ]);
   });
 
+  test('that is refused is told so in the reader’s language', async () => {
+    const { body } = await ask(ada, {
+      method: 'POST',
+      url: '/api/triggers',
+      headers: { 'accept-language': 'zh-CN' },
+      payload: { agent, message: 7, schedule: { cron: 'soon', timeZone: 'UTC', jitterSeconds: -1 }, colour: 'red' },
+    });
+    expect(body.detail).toBe('请求中有 5 处无效。');
+    expect(Object.fromEntries(body.errors?.map(({ path, message }) => [path, message]) ?? [])).toEqual({
+      'body.name': '无效输入：期望 string，实际接收 undefined',
+      'body.message': '无效输入：期望 string，实际接收 number',
+      'body.schedule.cron': '请填写五个字段（分、时、日、月、星期），例如 "0 9 * * 1-5"，或 "@daily" 之类的名称。',
+      'body.schedule.jitterSeconds': '数值过小：期望 number >=0',
+      'body.colour': '此处没有这个键。',
+    });
+  });
+
   test('stays what it is, and is either by schedule or by webhook', async () => {
     const made = await createTrigger(ada, { agent, webhook: {} });
     const changed = await patchTrigger(ada, made.id, { schedule: everyMinute });
