@@ -22,6 +22,8 @@ export function PageRouter({ history, children }: { history: PageHistory; childr
   const { pathname } = location;
   useLayoutEffect(() => {
     if (action === NavigationType.Push) window.scrollTo(0, 0);
+    // What was pressed went with its page: the next Tab begins in the new one, not before everything.
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('#content')?.focus();
   }, [action, pathname]);
   return (
     <PageHistoryContext value={history}>
