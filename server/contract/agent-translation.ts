@@ -7,6 +7,28 @@ export function findTranslation<Texts>(translations: Record<string, Texts>, lang
   return translations[language] ?? translations[language.split('-', 1)[0] ?? ''];
 }
 
+/** The names of an agent in other languages, where it has them. */
+export function toTranslatedNames(translations: AgentDefinition['translations']): Record<string, Pick<Names, 'name'>> {
+  const named = Object.entries(translations).filter(([, { name }]) => name !== '');
+  return Object.fromEntries(named.map(([language, { name }]) => [language, { name }]));
+}
+
+/** How people are told of an agent with its definition. */
+export const toNamedAgent = ({
+  id,
+  handle,
+  definition,
+}: {
+  id: string;
+  handle: string;
+  definition: AgentDefinition;
+}) => ({
+  id,
+  handle,
+  name: definition.identity.name,
+  translations: toTranslatedNames(definition.translations),
+});
+
 /** The name of an agent in a language. */
 export function toShownName(
   { name, translations }: { name: string; translations: Record<string, Pick<Names, 'name'>> },

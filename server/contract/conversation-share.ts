@@ -47,6 +47,8 @@ export type SharedMessage = z.infer<typeof SharedMessage>;
 /** The frozen copy, as it is stored. */
 export const ShareContent = z.object({
   agent: z.string(),
+  /** The agent's names in other languages, by the tag. */
+  translations: NamedAgent.shape.translations,
   person: z.string().nullable(),
   withFiles: z.boolean(),
   messages: z.array(SharedMessage),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CategorySlug, HubAgent } from './hub.ts';
-import { Handle, Identifier, Timestamp } from './identifier.ts';
+import { Identifier, Timestamp } from './identifier.ts';
+import { NamedAgent } from './run-event.ts';
 
 export const ReportReason = z.enum(['harmful', 'misleading', 'spam', 'rights', 'broken', 'other']);
 export type ReportReason = z.infer<typeof ReportReason>;
@@ -11,7 +12,7 @@ export type ReportInput = z.infer<typeof ReportInput>;
 /** What a person told the administrators about an agent. */
 export const HubReport = z.object({
   id: Identifier,
-  agent: z.object({ id: Identifier, handle: Handle, name: z.string() }),
+  agent: NamedAgent,
   reporter: z.string(),
   reason: ReportReason,
   text: z.string(),

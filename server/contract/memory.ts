@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
+import { NamedAgent } from './run-event.ts';
 
 export const longestFact = 500;
 
@@ -25,7 +26,7 @@ export const Memory = z.object({
   text: z.string(),
   /** `person`: about them, for their own runs. `agent`: from the agent's owner, for everybody who uses the agent. */
   kind: z.enum(['person', 'agent']),
-  agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }),
+  agent: NamedAgent,
   createdBy: MemoryWriter,
   /** The conversation and the message that it comes from, while they are there. */
   source: z.object({ conversation: Identifier, title: z.string(), message: Identifier.nullable() }).nullable(),

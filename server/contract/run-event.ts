@@ -100,7 +100,13 @@ export const RunNotice = z.discriminatedUnion('kind', [
 export type RunNotice = z.infer<typeof RunNotice>;
 
 /** An agent as people are told of it. */
-export const NamedAgent = z.object({ id: Identifier, handle: z.string(), name: z.string() });
+export const NamedAgent = z.object({
+  id: Identifier,
+  handle: z.string(),
+  name: z.string(),
+  /** Its names in other languages, by the tag; events of before 28 November 2026 have none. */
+  translations: z.record(z.string(), z.object({ name: z.string() })).default({}),
+});
 export type NamedAgent = z.infer<typeof NamedAgent>;
 
 /** The agent that makes a call, where it is not the one that the run was begun with. */

@@ -192,7 +192,7 @@ export const RunSummary = Run.pick({
   startedBy: true,
   startedAt: true,
   endedAt: true,
-}).extend({ agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }) });
+}).extend({ agent: NamedAgent });
 export type RunSummary = z.infer<typeof RunSummary>;
 
 export const RunListQuery = PageQuery.extend({

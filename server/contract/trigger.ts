@@ -3,6 +3,7 @@ import { AgentReference, Identifier, Timestamp } from './identifier.ts';
 import { JsonObject, JsonValue } from './json.ts';
 import { PageQuery } from './page.ts';
 import { CallbackUrl } from './run.ts';
+import { NamedAgent } from './run-event.ts';
 
 /** How many triggers one person may have. */
 export const maximumTriggers = 100;
@@ -137,7 +138,7 @@ export type Firing = z.infer<typeof Firing>;
 export const Trigger = z.object({
   id: Identifier,
   name: z.string(),
-  agent: z.object({ id: Identifier, handle: z.string(), name: z.string() }),
+  agent: NamedAgent,
   message: z.string(),
   variables: z.record(z.string(), z.string()),
   conversation: shape.conversation,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
-import { Usage } from './run-event.ts';
+import { NamedAgent, Usage } from './run-event.ts';
 
 /**
  * Whose runs: one's own (`me`), those that others made with one's agents (`my-agents`), everybody's (`all`), or those of
@@ -19,6 +19,8 @@ export const UsageRow = z.object({
   /** The day (`2026-11-23`), or the identifier that it is grouped by. */
   group: z.string(),
   label: z.string(),
+  /** The names of an agent in other languages, by the tag. */
+  translations: NamedAgent.shape.translations,
   runs: z.number().int(),
   usage: Usage,
   /** Cost of the calls whose price is known. */

@@ -92,11 +92,14 @@ export function toFailure(thrown: unknown, request: FastifyRequest): HubError {
     const part = (thrown as { validationContext?: string }).validationContext ?? 'body';
     const errors = toProblemIssues(part, thrown.validation);
     const shown = errors.slice(0, mostIssues);
-    const cut = errors.length > shown.length ? ` The first ${mostIssues} are named.` : '';
-    const detail =
-      errors.length === 1
-        ? 'One thing in the request is not valid.'
-        : `${errors.length} things in the request are not valid.${cut}`;
+    const isCut = errors.length > shown.length;
+    const detail = {
+      en:
+        errors.length === 1
+          ? 'One thing in the request is not valid.'
+          : `${errors.length} things in the request are not valid.${isCut ? ` The first ${mostIssues} are named.` : ''}`,
+      zh: `请求中有 ${errors.length} 处无效。${isCut ? `以下列出前 ${mostIssues} 处。` : ''}`,
+    };
     return new HubError('validation_failed', detail, { errors: shown });
   }
   if (isGone(thrown)) {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import type { ProblemIssue } from '#server/contract/problem.ts';
+import { ownWordsInChinese } from '#server/contract/own-words.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
+import type { HubIssue } from '#server/hub-error.ts';
 
 /** A Zod issue in the form that fastify-type-provider-zod hands to the error handler. */
 type ValidationEntry = {
@@ -32,12 +34,31 @@ function findNearestBranch(errors: unknown): Issue[] {
   }));
 }
 
+const { localeError: sayInChinese } = z.locales.zhCN();
+
+/** What Zod says of an issue, in both languages; a schema's own words have no other Chinese than `own-words.ts`. */
+function toWords({ code, message, details }: Issue): LocalizedText | string {
+  const own = ownWordsInChinese[message];
+  if (own !== undefined) return { en: message, zh: own };
+  // By way of unknown: the shape of an issue is Zod's own, told apart by its code.
+  const issue = { code, ...details } as unknown as z.core.$ZodRawIssue;
+  if (z.locales.en().localeError(issue) !== message && code !== 'invalid_type') return message;
+  const said = sayInChinese(issue);
+  const zh = typeof said === 'string' ? said : said?.message;
+  if (zh === undefined) return message;
+  // What was received is not kept in an issue, only in its English words.
+  const received = /, received (.+)$/.exec(message)?.[1];
+  return { en: message, zh: received === undefined ? zh : zh.replace(/实际接收 .*$/, `实际接收 ${received}`) };
+}
+
 const joinPath = (...parts: string[]) => parts.filter((part) => part !== '').join('.');
 
-function expand(issue: Issue): ProblemIssue[] {
+const unknownKey = { en: 'This key is not known here.', zh: '此处没有这个键。' };
+
+function expand(issue: Issue): HubIssue[] {
   const { keys, errors } = issue.details;
   if (issue.code === 'unrecognized_keys' && Array.isArray(keys)) {
-    return keys.map((key) => ({ path: joinPath(issue.path, String(key)), message: 'This key is not known here.' }));
+    return keys.map((key) => ({ path: joinPath(issue.path, String(key)), message: unknownKey }));
   }
   if (issue.code === 'invalid_union') {
     const nested = findNearestBranch(errors).flatMap((inner) =>
@@ -45,11 +66,11 @@ function expand(issue: Issue): ProblemIssue[] {
     );
     if (nested.some(({ path }) => path !== issue.path)) return nested;
   }
-  return [{ path: issue.path, message: issue.message }];
+  return [{ path: issue.path, message: toWords(issue) }];
 }
 
 /** Every issue of a refused request with its dotted path, such as `body.model.wishes.0`. */
-export function toProblemIssues(part: string, entries: ValidationEntry[]): ProblemIssue[] {
+export function toProblemIssues(part: string, entries: ValidationEntry[]): HubIssue[] {
   const root = partNames[part] ?? part;
   return entries.flatMap((entry) =>
     expand({

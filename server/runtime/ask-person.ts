@@ -1,3 +1,4 @@
+import { toNamedAgent } from '#server/contract/agent-translation.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
@@ -9,7 +10,7 @@ export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'agent' | 'ques
 
 /** Begins waits in the name of an agent that works in another one's run; null where nobody can be asked. */
 export const openWaitFor = ({ id, handle, definition }: FoundAgent, openWait: OpenWait | null): OpenWait | null => {
-  const agent = { id, handle, name: definition.identity.name };
+  const agent = toNamedAgent({ id, handle, definition });
   return openWait && ((request) => openWait({ ...request, agent: request.agent ?? agent }));
 };
 

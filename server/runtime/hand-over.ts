@@ -1,4 +1,5 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import { toNamedAgent } from '#server/contract/agent-translation.ts';
 import type { FoundAgent, TakenTurn } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -140,7 +141,7 @@ export function createTurnTaker({ runPart, chooseModels }: Needs) {
       yield {
         type: 'hand-over',
         from: identity.name,
-        agent: { id, handle, name: definition.identity.name },
+        agent: toNamedAgent({ id, handle, definition }),
         version,
         brief,
       };

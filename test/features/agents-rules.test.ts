@@ -3,7 +3,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import { UpdateDraftInput } from '#server/contract/agent.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { canCreate, canEdit, canReadDraft, canRun, canSee, toAbilities } from '#server/features/agents/agent-policy.ts';
-import { diffDefinitions } from '#server/features/agents/diff-definitions.ts';
+import { diffDefinitions } from '#server/contract/diff-definitions.ts';
 import { createExpiringCache } from '#server/features/agents/expiring-cache.ts';
 import { toCopyName } from '#server/features/agents/duplicate-agent.ts';
 import { findSchemaFaults } from '#server/find-schema-faults.ts';

@@ -31,6 +31,19 @@ describe('a trigger', () => {
     expect((await ask(ada, { url: `/api/triggers/${made.id}` })).status).toBe(404);
   });
 
+  test('names its agent in other languages, as it is published', async () => {
+    const { handle } = await createAgent(ada, {
+      name: 'Draft desk',
+      definition: { translations: { 'zh-CN': { name: '草稿台' }, ja: { tagline: 'No name of its own' } } },
+    });
+    const { id } = await createTrigger(ada, { agent: handle, schedule: everyMinute });
+    const names = async () => (await getTrigger(ada, id)).agent.translations;
+    expect(await names()).toEqual({ 'zh-CN': { name: '草稿台' } });
+    await publish(ada, handle);
+    await patchDraft(ada, handle, { changes: { translations: { 'zh-CN': { name: '新草稿' } } } });
+    expect(await names()).toEqual({ 'zh-CN': { name: '草稿台' } });
+  });
+
   test('with several faults is refused with all of them', async () => {
     const { status, body } = await postTrigger(ada, {
       agent,
@@ -48,6 +61,23 @@ describe('a trigger', () => {
       'body.schedule.jitterSeconds',
       'body.schedule.timeZone',
     ]);
+  });
+
+  test('that is refused is told so in the reader’s language', async () => {
+    const { body } = await ask(ada, {
+      method: 'POST',
+      url: '/api/triggers',
+      headers: { 'accept-language': 'zh-CN' },
+      payload: { agent, message: 7, schedule: { cron: 'soon', timeZone: 'UTC', jitterSeconds: -1 }, colour: 'red' },
+    });
+    expect(body.detail).toBe('请求中有 5 处无效。');
+    expect(Object.fromEntries(body.errors?.map(({ path, message }) => [path, message]) ?? [])).toEqual({
+      'body.name': '无效输入：期望 string，实际接收 undefined',
+      'body.message': '无效输入：期望 string，实际接收 number',
+      'body.schedule.cron': '请填写五个字段（分、时、日、月、星期），例如 "0 9 * * 1-5"，或 "@daily" 之类的名称。',
+      'body.schedule.jitterSeconds': '数值过小：期望 number >=0',
+      'body.colour': '此处没有这个键。',
+    });
   });
 
   test('stays what it is, and is either by schedule or by webhook', async () => {

@@ -1,6 +1,6 @@
 import type { NamedAgent } from '#server/contract/run-event.ts';
 
-export const clerk = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' };
+export const clerk = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk', translations: {} };
 
 /** The hub's answer that tells of the conversation of a page's tests. */
 export const sampleConversation = (activeRun: string | null, answeredBy: NamedAgent = clerk) => ({

@@ -221,6 +221,22 @@ describe('a draft that someone else changed', () => {
     expect((await openInstructions()).read()).toBe('Work out fees. Mine.');
   });
 
+  it('is told of a tool as far as it differs, also where theirs stands at another place', async () => {
+    const mine = AgentTool.parse({ id: 'calculator', approval: 'never' });
+    builder.stored = sampleAgent({ tools: [mine] });
+    builder.open();
+    await openInstructions();
+    const theirs = AgentTool.parse({ id: 'calculator', approval: 'always' });
+    const { definition } = builder.stored;
+    const added = AgentTool.parse({ id: price.id });
+    builder.stored = { ...builder.stored, draftRevision: 7, definition: { ...definition, tools: [added, theirs] } };
+    (await openInstructions()).typeAtEnd(' Mine.');
+    const tool = within((await conflict()).getByRole('region', { name: 'calculator' }));
+    expect(tool.getByText(/Always/)).toBeTruthy();
+    expect(tool.getByText(/Never/)).toBeTruthy();
+    expect(tool.queryByText(/price/i)).toBeNull();
+  });
+
   it('waits as long as a person has not chosen', async () => {
     builder.open();
     changeElsewhere();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleAgent } from '#test/support/sample-agent.ts';
-import { listChanges, toPatch } from '#web/features/agents/draft-changes.ts';
+import { toPatch } from '#web/features/agents/draft-changes.ts';
 import { recordDraft, redoDraft, startHistory, undoDraft } from '#web/features/agents/draft-history.ts';
 import { diffLines } from '#web/lib/diff-lines.ts';
 import { findUnknownMarks } from '#web/features/agents/find-unknown-marks.ts';
@@ -18,14 +18,6 @@ describe('changes of a draft', () => {
       budget: { ...definition.budget, maximumSecondsPerRun: 9 },
     };
     expect(toPatch(definition, draft, new Set(['budget']))).toEqual({ instructions: 'b' });
-  });
-
-  it('are listed leaf by leaf', () => {
-    expect(listChanges({ a: [1, 2], b: { c: 'x' } }, { a: [1], b: { c: 'y' }, d: null })).toEqual([
-      { path: 'a.1', kind: 'removed', before: 2 },
-      { path: 'b.c', kind: 'changed', before: 'x', after: 'y' },
-      { path: 'd', kind: 'added', after: null },
-    ]);
   });
 
   it('can be undone and redone, until something new is written', () => {

@@ -50,6 +50,14 @@ describe('a chat that goes another way', () => {
     await waitFor(() => expect(document.activeElement).toBe(box()));
   });
 
+  it('gives the focus back to the button that began an edit which was dropped', async () => {
+    hub.answer(`GET ${messagesPath}`, exchange('Because.', 'run-0'));
+    openChat({ conversation: 'conversation-1' });
+    await userEvent.click(await screen.findByRole('button', { name: 'Edit message' }));
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Your message' }), '{Escape}');
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Edit message' })));
+  });
+
   it('offers to go on with an answer that was cut off, and to answer what never was', async () => {
     const cut = stored('m2', 'assistant', 'One, two', 'run-0', { parentId: 'm1' });
     if (cut.run) cut.run.finishReason = 'length';

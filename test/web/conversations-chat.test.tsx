@@ -23,7 +23,7 @@ import { createRunLog, problem, type RunLog, type ScriptedHub } from '#test/supp
 let hub: ScriptedHub;
 let log: RunLog;
 
-const sums = { id: 'agent-2', handle: 'sums', name: 'Sums' };
+const sums = { id: 'agent-2', handle: 'sums', name: 'Sums', translations: {} };
 const model = {
   reference: 'hub/one',
   name: 'one',

@@ -10,6 +10,7 @@ import { runEnd, runStart, toolCall } from '#test/support/sample-run.ts';
 import { createRunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
+import { Toaster } from '#web/ui/toaster.tsx';
 
 let hub: ScriptedHub;
 let stored: ConversationSummary[];
@@ -17,8 +18,8 @@ const written: ConversationSummary = {
   id: 'conversation-1',
   title: 'What I asked',
   source: 'page',
-  agent: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
-  answeredBy: { id: 'agent-1', handle: 'clerk', name: 'Clerk' },
+  agent: { id: 'agent-1', handle: 'clerk', name: 'Clerk', translations: {} },
+  answeredBy: { id: 'agent-1', handle: 'clerk', name: 'Clerk', translations: {} },
   isWaiting: false,
   isPinned: false,
   isArchived: false,
@@ -49,14 +50,15 @@ beforeEach(async () => {
   }));
   hub.answer('PATCH /api/conversations/conversation-1', ({ body }) => {
     const [, ...others] = stored;
-    const changes = body as { pinned?: boolean; archived?: boolean };
+    const changes = body as { pinned?: boolean; archived?: boolean; folder?: string };
     const changed = {
       ...written,
       isPinned: changes.pinned ?? written.isPinned,
       isArchived: changes.archived ?? written.isArchived,
+      folder: changes.folder ?? null,
     };
     stored = [changed, ...others];
-    return { body: { ...changed, activeRun: null } };
+    return { body: { ...changed, activeRun: null, leafMessageId: null, forkedFromId: null } };
   });
 });
 afterEach(async () => {
@@ -91,12 +93,39 @@ it('a conversation is pinned above the others, which stand by their date', async
   );
 });
 
-it('one that is archived is found in the archive', async () => {
+it('one that is archived is found in the archive, and the focus goes to what stood beside it', async () => {
+  stored.push({ ...written, id: 'conversation-3', title: 'A later one' });
   open();
   await choose('Archive');
   await waitFor(() => expect(screen.queryByRole('link', { name: /What I asked/ })).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('link', { name: /A later one/ })));
   await userEvent.click(screen.getByRole('radio', { name: 'Archive' }));
   expect(await screen.findByRole('link', { name: /What I asked/ })).toBeTruthy();
+});
+
+it('one that is put into a folder leaves the focus to what stands around it', async () => {
+  open();
+  await choose('Move to folder…');
+  await screen.findByRole('option', { name: 'Work' });
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Folder' }), 'Work');
+  await userEvent.click(screen.getByRole('button', { name: 'Move' }));
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Work' })));
+});
+
+it('one whose deletion is undone has the focus again', async () => {
+  renderPage(
+    <>
+      <ConversationList agent="clerk" toAddress={(id) => `/chat/clerk/${id ?? ''}`} />
+      <Toaster />
+    </>,
+  );
+  await choose('Delete');
+  await screen.findByRole('button', { name: 'Undo' });
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await waitFor(() =>
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Actions for “What I asked”' })),
+  );
 });
 
 it('a folder opens to show what lies in it', async () => {

@@ -1,10 +1,14 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { Handle } from '#server/contract/identifier.ts';
+import { ownWordsInChinese } from '#server/contract/own-words.ts';
 import { findShownTexts, pageTexts } from '#test/support/page-texts.ts';
 import { previewFeatures } from '#web/app/page-list.ts';
+import { formResolver } from '#web/lib/form-resolver.ts';
 import { everywhere } from '#web/lib/i18n/text-rooms.ts';
-import { addTexts, translationOf } from '#web/lib/i18n/texts.ts';
+import { addTexts, putInForce, translationOf } from '#web/lib/i18n/texts.ts';
 
 const plural = /_(zero|one|two|few|many|other)$/;
 
@@ -140,5 +144,37 @@ describe('a text', () => {
       '1 个苹果',
       '5 个苹果',
     ]);
+  });
+});
+
+describe('what schemas say in their own words', () => {
+  const sentence = /(?:(?:message|error): |,\s*)'([A-Z](?:\\.|[^'\\])*[.!])'/g;
+  const said = readdirSync('server/contract').flatMap((file) =>
+    [...readFileSync(join('server/contract', file), 'utf8').matchAll(sentence)].map(([, words = '']) =>
+      words.replaceAll("\\'", "'"),
+    ),
+  );
+
+  it('is known in Chinese', () => {
+    expect(said.length).toBeGreaterThan(40);
+    expect([...new Set(said)].filter((words) => ownWordsInChinese[words] === undefined)).toEqual([]);
+  });
+
+  it('is said to the reader of a form in their language', async () => {
+    const schema = z.object({ handle: Handle });
+    const refuse = async () => {
+      const { errors } = await formResolver(schema)({ handle: 'Nie' }, undefined, {
+        fields: {},
+        shouldUseNativeValidation: false,
+      });
+      return errors.handle?.message;
+    };
+    expect(await refuse()).toBe('Use small letters, digits and single hyphens, such as "token-analyst".');
+    await putInForce('zh-CN');
+    try {
+      expect(await refuse()).toMatch(/^请使用小写字母/);
+    } finally {
+      await putInForce('en');
+    }
   });
 });

@@ -11,7 +11,7 @@ import { emptyRunView } from '#web/features/runs/run-view.ts';
 import { Toaster } from '#web/ui/toaster.tsx';
 
 let hub: ScriptedHub;
-const clerk = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' };
+const clerk = { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk', translations: {} };
 const oslo: Memory = {
   id: 'memory-1',
   text: 'Lives in Oslo.',
@@ -29,7 +29,7 @@ const office: Memory = {
   kind: 'agent',
   createdBy: 'tool',
   source: null,
-  agent: { id: 'agent-2', handle: 'porter', name: 'Porter' },
+  agent: { id: 'agent-2', handle: 'porter', name: 'Porter', translations: {} },
 };
 const paths = { conversation: (handle: string, id: string) => `/chat/${handle}/${id}` };
 const page = (items: Memory[]) => ({ body: { items, nextCursor: null } });

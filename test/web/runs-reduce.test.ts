@@ -95,7 +95,7 @@ describe('the view of a run', () => {
   });
 
   it('tells who took the turn over, as it happens and from a stored message alike', () => {
-    const agent = { id: 'agent-2', handle: 'sums', name: 'Sums' };
+    const agent = { id: 'agent-2', handle: 'sums', name: 'Sums', translations: {} };
     const handOver = { from: 'Fee Clerk', agent, version: 3, brief: 'A sum is wanted.' };
     const live = fold(runStart, { type: 'hand-over', ...handOver }, say('12'), runEnd());
     expect(live).toMatchObject({ answeredBy: agent, version: 3, handOvers: [handOver], text: '12' });
@@ -140,7 +140,7 @@ describe('the view of a run', () => {
       run: {
         id: 'run-1',
         status: 'completed',
-        agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk' },
+        agent: { id: 'agent-1', handle: 'fee-clerk', name: 'Fee Clerk', translations: {} },
         version: 1,
         model: 'openai/gpt-5-mini',
         finishReason: 'stop',

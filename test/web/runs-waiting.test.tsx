@@ -10,7 +10,7 @@ import { WaitingList } from '#web/features/runs/components/waiting-list.tsx';
 let hub: ScriptedHub;
 const paths = { conversation: (handle: string, conversation: string) => `/chat/${handle}/${conversation}` };
 const page = (items: PendingWait[]) => ({ body: { items, nextCursor: null } });
-const agent = { id: 'agent-1', handle: 'clerk', name: 'Clerk' };
+const agent = { id: 'agent-1', handle: 'clerk', name: 'Clerk', translations: {} };
 const expiresAt = '2026-11-28T10:00:00Z';
 const createdAt = '2026-11-27T10:00:00Z';
 const payment: PendingWait = {

@@ -77,7 +77,7 @@ describe('the question whether a call may be made', () => {
   });
 
   it('says which agent asks when it is not the one of the conversation', async () => {
-    const agent = { id: 'agent-2', handle: 'payer', name: 'Payer' };
+    const agent = { id: 'agent-2', handle: 'payer', name: 'Payer', translations: {} };
     renderPage(<RunAnswer view={fold({ ...toSend, agent }, { ...trip, agent })} />);
     expect(await screen.findByText(/^Payer wants to use “pay”/)).toBeTruthy();
     expect(await screen.findByText(/^Payer asks this, and waits until/)).toBeTruthy();

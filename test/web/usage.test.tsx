@@ -16,6 +16,7 @@ let hub: ScriptedHub;
 const row = (group: string, runs: number, costUsd: number, runsWithUnknownCost: number): UsageRow => ({
   group,
   label: group,
+  translations: {},
   runs,
   usage: { inputTokens: runs * 1000, outputTokens: runs * 100, cachedInputTokens: 0, reasoningTokens: 0 },
   costUsd,

@@ -78,7 +78,7 @@ export function SideNavigation() {
       ref={list}
       aria-label={t('navigation.label')}
       // What does not fit scrolls here, so that the person's corner stays in sight; the margin is room for the focus ring.
-      className="-m-1 grid min-h-0 flex-1 content-start gap-5 overflow-y-auto p-1"
+      className="-m-1 grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-1"
     >
       <PlaceList places={listMain(person)} />
       <div className="grid gap-1">
@@ -100,7 +100,7 @@ function PlaceList({ places }: { places: Place[] }) {
             {...(end && { end })}
             className={({ isActive }) =>
               classNames(
-                'flex min-h-10 items-center gap-3 rounded-md px-3 text-sm font-medium no-underline',
+                'flex min-h-9 items-center gap-3 rounded-md px-3 text-sm font-medium no-underline',
                 isActive ? 'bg-accent-soft text-accent' : 'text-ink-soft hover:bg-sunken hover:text-ink',
               )
             }

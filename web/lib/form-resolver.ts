@@ -2,7 +2,7 @@ import { toNestErrors } from '@hookform/resolvers';
 import type { FieldError, FieldValues, Resolver } from 'react-hook-form';
 import type { z } from 'zod';
 import { translate } from './i18n/texts.ts';
-import { toIssueMessage } from './issue-message.ts';
+import { findOwnWords, toIssueMessage } from './issue-message.ts';
 
 /**
  * Checks a react-hook-form form with a contract schema, in the page's language.
@@ -13,9 +13,10 @@ export function formResolver<Values extends FieldValues, Schema extends z.ZodTyp
   schema: Schema,
   toInput: (values: Values) => unknown = (values) => values,
 ): Resolver<Values, unknown, z.output<Schema> & FieldValues> {
-  return (values, _context, options) => {
+  return async (values, _context, options) => {
     const parsed = schema.safeParse(toInput(values));
     if (parsed.success) return { values: parsed.data, errors: {} };
+    await findOwnWords();
     const errors: Record<string, FieldError> = {};
     for (const issue of parsed.error.issues) {
       const path = issue.path.map(String).join('.') || 'root';

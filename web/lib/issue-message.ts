@@ -1,5 +1,20 @@
-import type { Translate } from './i18n/texts.ts';
+import { currentLanguage, type Translate } from './i18n/texts.ts';
 import type { z } from 'zod';
+
+/** The schemas' own words in Chinese, once somebody needed them: few forms ever do. */
+let ownWords: Readonly<Record<string, string>> | null = null;
+
+/** Has what a schema says in its own words there in the page's language; null where it is. */
+export function findOwnWords(): Promise<void> | null {
+  if (ownWords !== null || currentLanguage() === 'en') return null;
+  return import('#server/contract/own-words.ts').then(({ ownWordsInChinese }) => {
+    ownWords = ownWordsInChinese;
+  });
+}
+
+function sayOwn(message: string): string {
+  return (currentLanguage() === 'en' ? undefined : ownWords?.[message]) ?? message;
+}
 
 const formats = ['email', 'url', 'date', 'datetime'];
 
@@ -19,7 +34,7 @@ export function toIssueMessage(issue: z.core.$ZodIssue, translate: Translate): s
     case 'invalid_type':
       return issue.expected === 'number' || issue.expected === 'int' ? say('number') : say('required');
     case 'invalid_format':
-      return formats.includes(issue.format) ? say(issue.format) : issue.message;
+      return formats.includes(issue.format) ? say(issue.format) : sayOwn(issue.message);
     case 'invalid_value':
       return say('choice');
     case 'not_multiple_of':
@@ -27,11 +42,11 @@ export function toIssueMessage(issue: z.core.$ZodIssue, translate: Translate): s
     case 'invalid_union':
     case 'invalid_key':
     case 'invalid_element':
-      return issue.message;
+      return sayOwn(issue.message);
     case 'custom': {
       const { earliest, latest } = issue.params ?? {};
       if (typeof earliest === 'string') return say('earliest', { date: earliest });
-      return typeof latest === 'string' ? say('latest', { date: latest }) : issue.message;
+      return typeof latest === 'string' ? say('latest', { date: latest }) : sayOwn(issue.message);
     }
   }
 }

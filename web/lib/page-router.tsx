@@ -20,8 +20,13 @@ export function PageRouter({ history, children }: { history: PageHistory; childr
   // The old page stays in view until the code of the next one has come.
   useLayoutEffect(() => history.subscribe(() => startTransition(() => setPlace(history.place()))), [history]);
   const { pathname } = location;
+  const shown = useRef<string | null>(null);
   useLayoutEffect(() => {
     if (action === NavigationType.Push) window.scrollTo(0, 0);
+    // What was pressed went with its page: the next Tab begins in the new one, not before everything.
+    const hasMoved = shown.current !== null && shown.current !== pathname;
+    shown.current = pathname;
+    if (hasMoved && document.activeElement === document.body) document.getElementById('content')?.focus();
   }, [action, pathname]);
   return (
     <PageHistoryContext value={history}>

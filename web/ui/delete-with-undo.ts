@@ -1,6 +1,7 @@
 import { translate } from '#web/lib/i18n/texts.ts';
 import { useSyncExternalStore } from 'react';
 import { isProblem } from '#web/lib/api-problem.ts';
+import { findActedOn, holdPlace } from './hold-place.ts';
 import { showProblemToast } from './problem-toast.ts';
 import { dismissToast, showToast } from './toast-store.ts';
 
@@ -34,9 +35,11 @@ function replace(change: (ids: Set<string>) => void): void {
  * The offer also ends when the page is left or hidden, so that a closed tab or a sleeping phone forgets no deletion.
  */
 export function deleteWithUndo({ id, title, detail, send, reload, onUndo }: Deletion): void {
+  const keepFocus = holdPlace(findActedOn());
   const comeBack = () => replace((ids) => ids.delete(id));
   const finish = async () => {
     toasts.delete(toast);
+    keepFocus();
     try {
       await send();
     } catch (error) {
@@ -57,6 +60,7 @@ export function deleteWithUndo({ id, title, detail, send, reload, onUndo }: Dele
         toasts.delete(toast);
         comeBack();
         onUndo?.();
+        keepFocus();
       },
     },
     onLeave: () => {

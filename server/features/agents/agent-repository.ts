@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import { AgentDefinition, Licence, Visibility } from '#server/contract/agent-definition.ts';
+import { toTranslatedNames } from '#server/contract/agent-translation.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
 import type { AgentRecord, NewAgentRecord, VersionRecord, VersionUse } from './agent-record.ts';
@@ -137,9 +138,18 @@ export function createAgentRepository({ database: { prisma } }: { database: Pick
 export type AgentRepository = ReturnType<typeof createAgentRepository>;
 
 /** The columns that repeat parts of the definition which is in force. */
-export function toColumns({ identity, access }: AgentDefinition) {
+export function toColumns({ identity, translations, access }: AgentDefinition) {
   const { handle, name, tagline, category, tags } = identity;
-  return { handle, name, tagline, category, tags, visibility: access.visibility, licence: access.licence };
+  return {
+    handle,
+    name,
+    translations: toTranslatedNames(translations),
+    tagline,
+    category,
+    tags,
+    visibility: access.visibility,
+    licence: access.licence,
+  };
 }
 
 function toRecord({

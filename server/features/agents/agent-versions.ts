@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent, AgentDiff, AgentVersion, AgentVersionSummary, VersionReference } from '#server/contract/agent.ts';
+import { diffDefinitions } from '#server/contract/diff-definitions.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
 import type { ExpectedRevision } from '#server/if-match.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
@@ -8,7 +9,6 @@ import { draftNotYours, notAllowed, versionNotFound } from './agent-errors.ts';
 import { canEdit } from './agent-policy.ts';
 import type { AgentRecord } from './agent-record.ts';
 import type { AgentRepository } from './agent-repository.ts';
-import { diffDefinitions } from './diff-definitions.ts';
 import type { AgentFinder } from './find-agent.ts';
 import { presentVersion, presentVersionUse } from './present-agent.ts';
 import { checkRevision, type WriteDraft } from './update-draft.ts';

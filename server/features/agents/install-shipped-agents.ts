@@ -1,6 +1,6 @@
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { toShippedAvatar } from './avatar-keeper.ts';
-import { diffDefinitions } from './diff-definitions.ts';
+import { diffDefinitions } from '#server/contract/diff-definitions.ts';
 import { type PackageFiles, readPackage } from './package-format.ts';
 import type { ShippedAgentRepository, ShippedAgentWriter } from './shipped-agent-repository.ts';
 import type { ShippedPackage, ShippedPackages } from './shipped-packages.ts';

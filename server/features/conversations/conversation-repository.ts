@@ -1,5 +1,6 @@
 import { deletedSource } from '#server/deleted-source.ts';
 import type { Database } from '#server/platform/database.ts';
+import { namedAgent } from '#server/named-agent.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import { Feedback } from '#server/contract/feedback.ts';
 import type { Problem } from '#server/contract/problem.ts';
@@ -7,9 +8,8 @@ import { type FinishReason, RunEvent, type RunStatus } from '#server/contract/ru
 import type { BranchMessage } from './branch-repository.ts';
 import { readRunOrigin } from '#server/contract/run-origin.ts';
 
-const named = { select: { id: true, handle: true, name: true } };
 const newestFirst: { updatedAt?: 'desc'; id?: 'desc' }[] = [{ updatedAt: 'desc' }, { id: 'desc' }];
-const withAgent = { agent: named, answeringAgent: named };
+const withAgent = { agent: namedAgent, answeringAgent: namedAgent };
 
 /** Sources whose conversations no list has unless it is asked for them. */
 export const unlisted = ['preview', 'test', 'talk', 'temporary', 'embed', deletedSource];
@@ -132,7 +132,7 @@ export function createConversationRepository({ database: { prisma, pool } }: { d
           ? []
           : prisma.run.findMany({
               where: { id: { in: runIds } },
-              include: { events: { orderBy: { segment: 'asc' } }, agent: named },
+              include: { events: { orderBy: { segment: 'asc' } }, agent: namedAgent },
             }),
         fileIds.length === 0 ? [] : prisma.file.findMany({ where: { id: { in: fileIds } } }),
         runIds.length === 0

@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
+import { NamedAgent } from '#server/contract/run-event.ts';
 import type { BranchRepository } from './branch-repository.ts';
 import { conversationNotFound } from './conversation-errors.ts';
 import type { ConversationPorts } from './conversation-ports.ts';
@@ -23,8 +24,8 @@ export function createConversationReader({ repository, branches, ports }: Needs)
     id: stored.id,
     title: stored.title,
     source: stored.source as ConversationSummary['source'],
-    agent: stored.agent,
-    answeredBy: stored.answeringAgent ?? stored.agent,
+    agent: NamedAgent.parse(stored.agent),
+    answeredBy: NamedAgent.parse(stored.answeringAgent ?? stored.agent),
     isWaiting: waiting.has(stored.id),
     isPinned: stored.isPinned,
     isArchived: stored.isArchived,
@@ -37,7 +38,7 @@ export function createConversationReader({ repository, branches, ports }: Needs)
   function toMessageRun({ events, ...run }: NonNullable<StoredMessage['run']>): Message['run'] {
     const { answeredBy, ...parts } = ports.readRunParts(events);
     const { agent, version } = answeredBy ?? run;
-    return { ...run, ...parts, agent, version, startedAt: run.startedAt.toISOString() };
+    return { ...run, ...parts, agent: NamedAgent.parse(agent), version, startedAt: run.startedAt.toISOString() };
   }
 
   const toMessage = ({ run, files, ...message }: StoredMessage): Message => ({

@@ -1,6 +1,8 @@
 import { v7 } from 'uuid';
 import { HubSettings, type ReportInput } from '#server/contract/hub-moderation.ts';
+import { namedAgent } from '#server/named-agent.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
+import { NamedAgent } from '#server/contract/run-event.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { Prisma } from '#server/platform/generated/prisma/client.ts';
 
@@ -9,13 +11,13 @@ export type ReportRecord = {
   reason: string;
   text: string;
   createdAt: Date;
-  agent: { id: string; handle: string; name: string };
+  agent: NamedAgent;
   user: { name: string };
 };
 
 const settingName = 'hub.settings';
 const withNames = {
-  agent: { select: { id: true, handle: true, name: true } },
+  agent: namedAgent,
   user: { select: { name: true } },
 } as const;
 
@@ -69,8 +71,8 @@ export function createModerationRepository({ database: { prisma } }: { database:
       (await prisma.hubReport.count({ where: { agentId, userId } })) > 0,
 
     /** Open ones, newest first. */
-    listReports: ({ after, limit }: { after: PagePosition | null; limit: number }): Promise<ReportRecord[]> =>
-      prisma.hubReport.findMany({
+    listReports: async ({ after, limit }: { after: PagePosition | null; limit: number }): Promise<ReportRecord[]> => {
+      const stored = await prisma.hubReport.findMany({
         where: {
           resolvedAt: null,
           ...(after === null
@@ -80,10 +82,14 @@ export function createModerationRepository({ database: { prisma } }: { database:
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: limit,
         include: withNames,
-      }),
+      });
+      return stored.map(toReportRecord);
+    },
 
-    findReport: (id: string): Promise<ReportRecord | null> =>
-      prisma.hubReport.findFirst({ where: { id, resolvedAt: null }, include: withNames }),
+    findReport: async (id: string): Promise<ReportRecord | null> => {
+      const stored = await prisma.hubReport.findFirst({ where: { id, resolvedAt: null }, include: withNames });
+      return stored === null ? null : toReportRecord(stored);
+    },
 
     async dismiss(id: string, at: Date): Promise<void> {
       await settle({ id }, at);
@@ -96,3 +102,8 @@ export function createModerationRepository({ database: { prisma } }: { database:
   };
 }
 export type ModerationRepository = ReturnType<typeof createModerationRepository>;
+
+const toReportRecord = (stored: Omit<ReportRecord, 'agent'> & { agent: unknown }): ReportRecord => ({
+  ...stored,
+  agent: NamedAgent.parse(stored.agent),
+});

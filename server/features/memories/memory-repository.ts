@@ -1,7 +1,9 @@
 import { v7 } from 'uuid';
 import type { MemoryWriter } from '#server/contract/memory.ts';
+import { NamedAgent } from '#server/contract/run-event.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { Prisma } from '#server/platform/generated/prisma/client.ts';
+import { namedAgent } from '#server/named-agent.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 
 /** Whose facts: those of one person with one agent. */
@@ -23,15 +25,19 @@ export type FactRecord = {
   messageId: string | null;
   createdAt: Date;
   editedAt: Date | null;
-  agent: { id: string; handle: string; name: string };
+  agent: NamedAgent;
 };
 
 export type Kept = { outcome: 'kept' | 'known'; id: string } | { outcome: 'full' };
 
 type Scope = { userId: string; agentIds: string[] | null; agent?: string | undefined };
 
-const withAgent = { agent: { select: { id: true, handle: true, name: true } } } as const;
-const toFact = (row: { kind: string; createdBy: string } & Omit<FactRecord, 'kind' | 'createdBy'>) => row as FactRecord;
+const withAgent = { agent: namedAgent };
+type StoredFact = { agent: unknown; kind: string; createdBy: string } & Omit<
+  FactRecord,
+  'agent' | 'kind' | 'createdBy'
+>;
+const toFact = (row: StoredFact) => ({ ...row, agent: NamedAgent.parse(row.agent) }) as FactRecord;
 
 const toWhere = ({ userId, agentIds, agent }: Scope): Prisma.MemoryWhereInput => ({
   userId,

@@ -1,7 +1,8 @@
 import type { Problem } from '#server/contract/problem.ts';
 import { readRunOrigin } from '#server/contract/run-origin.ts';
-import type { RunStatus } from '#server/contract/run-event.ts';
+import { NamedAgent, type RunStatus } from '#server/contract/run-event.ts';
 import type { RunSummary } from '#server/contract/run.ts';
+import { namedAgent } from '#server/named-agent.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
@@ -40,7 +41,7 @@ export function createRunListRepository({ database: { prisma } }: { database: Pi
             ? {}
             : { OR: [{ startedAt: { lt: after.at } }, { startedAt: after.at, id: { lt: after.id } }] }),
         },
-        include: { agent: { select: { id: true, handle: true, name: true } } },
+        include: { agent: namedAgent },
         orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
         take: limit,
       });
@@ -49,7 +50,7 @@ export function createRunListRepository({ database: { prisma } }: { database: Pi
         return {
           id: row.id,
           status: row.status as RunStatus,
-          agent: row.agent,
+          agent: NamedAgent.parse(row.agent),
           version: row.version,
           conversationId: row.conversationId,
           model: row.model,

@@ -54,7 +54,7 @@ export const joinCaller = `LEFT JOIN agents a ON a.id = coalesce(w.content->'age
 /** What waits for an actor: in their runs, or a call of an agent that they own. `$2`: the agents of a bound key, or null. */
 export const listWaits = `
   SELECT w.id, w.content, w.created_at AS "createdAt", r.id AS "runId",
-         s.id AS "agentId", s.handle, s.name,
+         s.id AS "agentId", s.handle, s.name, s.translated_names AS translations,
          CASE WHEN r.user_id = $1 THEN r.conversation_id END AS "conversationId",
          r.started_by AS "startedBy", r.api_key_id AS "apiKeyId", r.user_id = $1 AS "isOwn", u.name AS person
   FROM run_waits w JOIN runs r ON r.id = w.run_id JOIN agents b ON b.id = r.agent_id JOIN users u ON u.id = r.user_id

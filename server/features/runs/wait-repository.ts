@@ -1,5 +1,6 @@
 import { RunCheckpoint } from '#server/contract/run-checkpoint.ts';
 import { readRunOrigin, type RunOrigin } from '#server/contract/run-origin.ts';
+import { NamedAgent } from '#server/contract/run-event.ts';
 import { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
@@ -19,7 +20,7 @@ export type ListedWait = {
   wait: RunWait;
   createdAt: Date;
   runId: string;
-  agent: { id: string; handle: string; name: string };
+  agent: NamedAgent;
   conversationId: string | null;
   person: { name: string } | null;
   startedBy: RunOrigin | null;
@@ -132,6 +133,7 @@ export function createWaitRepository({
         agentId: string;
         handle: string;
         name: string;
+        translations: unknown;
         isOwn: boolean;
         startedBy: unknown;
         apiKeyId: string | null;
@@ -141,11 +143,19 @@ export function createWaitRepository({
       return rows.flatMap((row) => {
         const wait = RunWait.safeParse(row.content);
         if (!wait.success) return [];
-        const { agentId, handle, name, createdAt, runId, conversationId, isOwn, person } = row;
+        const { agentId, handle, name, translations, createdAt, runId, conversationId, isOwn, person } = row;
         const shown = isOwn
           ? { conversationId, person: null, startedBy: readRunOrigin(row) }
           : { conversationId: null, person: { name: person }, startedBy: null };
-        return [{ wait: wait.data, createdAt, runId, agent: { id: agentId, handle, name }, ...shown }];
+        return [
+          {
+            wait: wait.data,
+            createdAt,
+            runId,
+            agent: NamedAgent.parse({ id: agentId, handle, name, translations }),
+            ...shown,
+          },
+        ];
       });
     },
   };

@@ -1,10 +1,10 @@
 import { ShareContent, SharingSettings } from '#server/contract/conversation-share.ts';
+import { namedAgent } from '#server/named-agent.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
 
 const settingName = 'conversations.sharing';
-const named = { select: { id: true, handle: true, name: true } };
-const withAgent = { conversation: { select: { agent: named } } };
+const withAgent = { conversation: { select: { agent: namedAgent } } };
 
 /** Shares, written and listed for one person, found by everybody who knows one. */
 export function createShareRepository({ database: { prisma } }: { database: Pick<Database, 'prisma'> }) {

@@ -12,6 +12,7 @@ import type {
 } from '#server/contract/conversation-share.ts';
 import { ShareContent } from '#server/contract/conversation-share.ts';
 import type { Page } from '#server/contract/page.ts';
+import { NamedAgent } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import {
@@ -84,7 +85,13 @@ export function createShareService({ repository, ports: { getConversation, readM
           conversationId: id,
           userId: actor.userId,
           title,
-          content: { agent: agent.name, person: showsName ? actor.name : null, withFiles, messages },
+          content: {
+            agent: agent.name,
+            translations: agent.translations,
+            person: showsName ? actor.name : null,
+            withFiles,
+            messages,
+          },
           fileIds: listFiles(messages),
           createdAt,
           expiresAt: expiresInDays === null ? null : new Date(createdAt.getTime() + expiresInDays * dayMs),
@@ -111,10 +118,11 @@ export function createShareService({ repository, ports: { getConversation, readM
     readShare: async (id: string): Promise<SharedConversation> => {
       const share = (await isAllowed()) ? await repository.findOpen(id, now()) : null;
       if (share === null) throw shareGone();
-      const { agent, person, messages } = share.content;
+      const { agent, translations, person, messages } = share.content;
       return {
         title: share.title,
         agent,
+        translations,
         person,
         messages,
         createdAt: share.createdAt.toISOString(),
@@ -147,7 +155,7 @@ function toShare(stored: Awaited<ReturnType<ShareRepository['create']>>): Conver
   return {
     id: stored.id,
     conversation: stored.conversationId,
-    agent: stored.conversation.agent,
+    agent: NamedAgent.parse(stored.conversation.agent),
     title: stored.title,
     showsName: person !== null,
     withFiles,

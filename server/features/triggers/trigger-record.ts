@@ -1,10 +1,11 @@
+import { NamedAgent } from '#server/contract/run-event.ts';
 import { Schedule, Webhook, type PauseReason } from '#server/contract/trigger.ts';
 
 /** A trigger as it is stored. */
 export type TriggerRecord = {
   id: string;
   ownerId: string;
-  agent: { id: string; handle: string; name: string };
+  agent: NamedAgent;
   name: string;
   message: string;
   variables: Record<string, string>;
@@ -26,8 +27,9 @@ export type TriggerRecord = {
 
 type Stored = Omit<
   TriggerRecord,
-  'variables' | 'language' | 'conversation' | 'schedule' | 'webhook' | 'pausedBecause'
+  'agent' | 'variables' | 'language' | 'conversation' | 'schedule' | 'webhook' | 'pausedBecause'
 > & {
+  agent: unknown;
   variables: unknown;
   language: string;
   conversation: string;
@@ -39,6 +41,7 @@ type Stored = Omit<
 export function toTriggerRecord(stored: Stored): TriggerRecord {
   return {
     ...stored,
+    agent: NamedAgent.parse(stored.agent),
     variables: stored.variables as Record<string, string>,
     language: stored.language === 'zh' ? 'zh' : 'en',
     conversation: stored.conversation === 'shared' ? 'shared' : 'own',

@@ -1,9 +1,10 @@
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
 import type { Database } from '#server/platform/database.ts';
+import { namedAgent } from '#server/named-agent.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import { toTriggerRecord, type TriggerRecord } from './trigger-record.ts';
 
-const withAgent = { agent: { select: { id: true, handle: true, name: true } } } as const;
+const withAgent = { agent: namedAgent };
 
 type Changes = Partial<Omit<TriggerRecord, 'id' | 'ownerId' | 'agent' | 'createdAt' | 'updatedAt'>>;
 type NewTrigger = Omit<TriggerRecord, 'agent' | 'createdAt' | 'updatedAt'> & { agentId: string };

@@ -1,4 +1,5 @@
 import type { UsageQuery, UsageRow } from '#server/contract/usage-report.ts';
+import { NamedAgent } from '#server/contract/run-event.ts';
 import type { Database } from '#server/platform/database.ts';
 
 /** Where a row's group and its label come from; constants of this file, never input. */
@@ -95,6 +96,7 @@ type Row = {
   whole: boolean;
   group: string | null;
   label: string | null;
+  translations: unknown;
   runs: number;
   input_tokens: number;
   output_tokens: number;
@@ -108,6 +110,7 @@ function toUsageRow(row: Row): UsageRow {
   return {
     group: row.group ?? '',
     label: row.label ?? row.group ?? '',
+    translations: NamedAgent.shape.translations.parse(row.translations ?? {}),
     runs: row.runs,
     usage: {
       inputTokens: row.input_tokens,
@@ -125,8 +128,9 @@ type Span = { from: Date; to: Date; groupBy: UsageQuery['groupBy']; subject: Usa
 /** The sums of each group, and those of all of them together. */
 function toSums({ groupBy, subject }: Span, source: string, having = ''): string {
   const { group, label, join } = groupings[groupBy];
+  const names = groupBy === 'agent' ? '(SELECT translated_names FROM agents WHERE id = g.grouped)' : 'NULL::jsonb';
   return `
-    SELECT grouping(g.grouped, g.label) > 0 AS whole, g.grouped AS "group", g.label,
+    SELECT grouping(g.grouped, g.label) > 0 AS whole, g.grouped AS "group", g.label, ${names} AS translations,
            coalesce(sum(g.runs), 0)::int AS runs,
            coalesce(sum(g.input_tokens), 0)::float8 AS input_tokens,
            coalesce(sum(g.output_tokens), 0)::float8 AS output_tokens,

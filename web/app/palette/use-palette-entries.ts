@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Bot, Info, Keyboard, Languages, LogOut, MessageCircle, Palette, Pencil, UserRound } from 'lucide-react';
 import { useNavigate } from 'react-router';
-import { toShownAgent } from '#server/contract/agent-translation.ts';
+import { toShownAgent, toShownName } from '#server/contract/agent-translation.ts';
 import type { AgentSummary } from '#server/contract/agent.ts';
 import { listMain, listSettings } from '#web/app/navigation.tsx';
 import { paths } from '#web/app/paths.ts';
@@ -107,11 +107,12 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   const talks = [...newestTalks, ...olderTalks].map(({ id, title, agent }): PaletteEntry => {
     const hit = said.get(id);
     const address = paths.conversation(agent.handle, id);
+    const name = toShownName(agent, language);
     return {
       id: `talk:${id}`,
       kind: 'conversation',
       label: title || t('palette.untitled'),
-      hint: hit ? `${agent.name} · ${hit.snippet.map(({ text }) => text).join('')}` : agent.name,
+      hint: hit ? `${name} · ${hit.snippet.map(({ text }) => text).join('')}` : name,
       isFound: hit !== undefined,
       icon: MessageCircle,
       choose: goTo(hit?.message ? `${address}#message-${hit.message}` : address),

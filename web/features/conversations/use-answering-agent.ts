@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { toShownAgent } from '#server/contract/agent-translation.ts';
+import { toShownAgent, toShownName } from '#server/contract/agent-translation.ts';
 import type { Agent, AgentSummary } from '#server/contract/agent.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
 import { useLanguage } from '#web/lib/i18n/use-translation.ts';
@@ -17,6 +17,7 @@ export function useAnsweringAgent(
   return (
     (found.data && toShownAgent(found.data, language)) ?? {
       ...other,
+      name: toShownName(other, language),
       avatar: { kind: 'drawn', style: 'shapes', seed: other.name, color: '#475569' },
     }
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { listChanges } from '#web/features/agents/draft-changes.ts';
+import { diffDefinitions } from '#server/contract/diff-definitions.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { Draft } from '#web/features/agents/use-draft.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -56,7 +56,7 @@ export function ConflictDialog({ draft }: { draft: Draft }) {
       }
     >
       <ChangeList
-        changes={listChanges(theirs.definition, form.getValues())}
+        changes={diffDefinitions(theirs.definition, form.getValues())}
         beforeLabel={t('conflict.theirs')}
         afterLabel={t('conflict.mine')}
       />

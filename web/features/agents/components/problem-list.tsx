@@ -5,6 +5,7 @@ import type { Agent } from '#server/contract/agent.ts';
 import { type DraftProblem, listDraftProblems, listPublishProblems } from '#web/features/agents/draft-problems.ts';
 import { jumpToField } from '#web/features/agents/jump-to-field.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
+import { useOwnWords } from '#web/lib/use-own-words.ts';
 import { Notice } from '#web/ui/notice.tsx';
 
 /** Everything that the hub would refuse to store, and to publish, each with the way to its place. */
@@ -13,6 +14,7 @@ export function ProblemList({ stored }: { stored: Agent }) {
   const form = useFormContext<AgentDefinition>();
   const draft = useWatch<AgentDefinition>({ control: form.control });
   const refused = listDraftProblems(draft, t);
+  useOwnWords(refused.length > 0);
   const kept = listPublishProblems(stored, useLocalized());
   return (
     <>

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
-import { focusMessage } from '#web/features/conversations/focus-message.ts';
+import { focusBranches } from '#web/features/conversations/focus-branches.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -15,7 +15,7 @@ export function BranchSwitch({ place: { siblings } }: { place: TurnPlace }) {
   const { number, count, previous, next } = siblings;
   const go = useMutation({
     mutationFn: show, // The message that was left is gone with its buttons; those of the one that is shown name the place.
-    onSuccess: (_, message) => focusMessage(message, '[data-branches]'),
+    onSuccess: (_, message) => focusBranches(message),
     onError: showProblemToast,
   });
   if (count < 2) return null;

@@ -6,7 +6,7 @@ import type { ConversationSummary, UpdateConversationInput } from '#server/contr
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
 import { deleteConversation } from '#web/features/conversations/api/delete-conversation.ts';
 import { updateConversation } from '#web/features/conversations/api/update-conversation.ts';
-import { focusConversation } from '#web/features/conversations/focus-conversation.ts';
+import { holdConversation } from '#web/features/conversations/hold-conversation.ts';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
@@ -33,9 +33,10 @@ export default function ConversationActions({
   const navigate = useNavigate();
   const { id, isPinned, isArchived } = conversation;
   const change = async (changes: UpdateConversationInput) => {
+    const keepFocus = holdConversation(id);
     await updateConversation(id, changes).catch(showProblemToast);
     await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
-    focusConversation(id);
+    keepFocus();
   };
   const remove = () => {
     deleteWithUndo({
@@ -44,7 +45,10 @@ export default function ConversationActions({
       detail: t('list.deletedText'),
       send: () => deleteConversation(id),
       reload: () => queryClient.invalidateQueries({ queryKey: conversationKeys.lists }),
-      onUndo: addressIfCurrent === null ? undefined : () => void navigate(addressIfCurrent),
+      onUndo: () => {
+        if (addressIfCurrent !== null) void navigate(addressIfCurrent);
+        holdConversation(id)();
+      },
     });
     onDeleted?.(id);
   };

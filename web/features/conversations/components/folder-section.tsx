@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronRight, Ellipsis, Folder, Pencil, Trash2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ConversationFolder } from '#server/contract/conversation-folder.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
@@ -8,6 +8,7 @@ import { deleteFolder, foldersQuery, renameFolder } from '#web/features/conversa
 import { classNames } from '#web/lib/class-names.ts';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
+import { holdPlace } from '#web/ui/hold-place.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { ConversationSection, type ListPlace } from './conversation-section.tsx';
@@ -18,6 +19,7 @@ const RenameDialog = lazyDialog(async () => (await import('./rename-dialog.tsx')
 export function FolderSection({ folder, ...place }: ListPlace & { folder: ConversationFolder }) {
   const { t } = useTranslation('conversations');
   const queryClient = useQueryClient();
+  const item = useRef<HTMLLIElement>(null);
   const contents = useId();
   const [isOpen, setIsOpen] = useState(false);
   const [asks, setAsks] = useState<'rename' | 'delete' | null>(null);
@@ -28,7 +30,7 @@ export function FolderSection({ folder, ...place }: ListPlace & { folder: Conver
     await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
   };
   return (
-    <li className="grid min-w-0 grid-cols-1 gap-0.5">
+    <li ref={item} className="grid min-w-0 grid-cols-1 gap-0.5">
       <div className="flex items-center rounded-md hover:bg-sunken">
         <button
           type="button"
@@ -88,8 +90,10 @@ export function FolderSection({ folder, ...place }: ListPlace & { folder: Conver
         description={t('folders.deleteText')}
         confirmLabel={t('common:action.delete')}
         onConfirm={async () => {
+          const keepFocus = holdPlace(item.current);
           await deleteFolder(id);
           await reload();
+          keepFocus();
         }}
       />
     </li>

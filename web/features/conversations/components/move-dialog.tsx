@@ -5,6 +5,7 @@ import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { conversationKeys } from '#web/features/conversations/api/conversation-queries.ts';
 import { createFolder, foldersQuery } from '#web/features/conversations/api/folder-requests.ts';
 import { updateConversation } from '#web/features/conversations/api/update-conversation.ts';
+import { holdConversation } from '#web/features/conversations/hold-conversation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -29,13 +30,16 @@ export function MoveDialog({ open, conversation, onClose }: MoveDialogProps) {
   const isReady = folders.isSuccess && (folder !== another || name.trim() !== '');
   const move = useMutation({
     mutationFn: async () => {
+      const keepFocus = holdConversation(conversation.id);
       const to = folder === none ? null : folder === another ? (await createFolder(name.trim())).id : folder;
       await updateConversation(conversation.id, { folder: to });
+      return keepFocus;
     },
-    onSuccess: async () => {
+    onSuccess: async (keepFocus) => {
       await queryClient.invalidateQueries({ queryKey: foldersQuery.queryKey });
       await queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
       onClose();
+      keepFocus();
     },
   });
   return (

@@ -1,4 +1,5 @@
 import { Pencil } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -7,15 +8,27 @@ import { IconButton } from '#web/ui/icon-button.tsx';
 import { BranchSwitch } from './branch-switch.tsx';
 import { quietActions } from './quiet-actions.ts';
 
+type PersonActionsProps = {
+  content: string;
+  place: TurnPlace;
+  /** Whether they come back after an edit that was dropped: what began it has the focus again. */
+  isBack: boolean;
+};
+
 /** What may be done with what the person wrote. */
-export function PersonActions({ content, place }: { content: string; place: TurnPlace }) {
+export function PersonActions({ content, place, isBack }: PersonActionsProps) {
   const { t } = useTranslation('conversations');
   const { edit, isBusy } = useMessageActions();
+  const editButton = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isBack) editButton.current?.focus();
+  }, [isBack]);
   return (
     <div className="flex items-center gap-1">
       <span className={quietActions}>
         <CopyButton text={content} label={t('chat.copyMessage')} variant="quiet" size="small" iconOnly />
         <IconButton
+          ref={editButton}
           label={t('chat.edit')}
           icon={<Pencil />}
           size="small"

@@ -1,7 +1,6 @@
-import { lazy, memo, Suspense } from 'react';
+import { lazy, memo, Suspense, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
-import { focusMessage } from '#web/features/conversations/focus-message.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 
@@ -44,6 +43,7 @@ function Words({ content }: { content: string }) {
 
 function StoredWords({ content, files, place }: Said & { place: TurnPlace }) {
   const { editing, edit, rewrite, isBusy } = useMessageActions();
+  const [isBack, setIsBack] = useState(false);
   if (editing === place.id) {
     return (
       <Suspense fallback={<Words content={content} />}>
@@ -53,7 +53,7 @@ function StoredWords({ content, files, place }: Said & { place: TurnPlace }) {
           onSend={(text) => rewrite(place.parentId, text, files)}
           onDrop={() => {
             edit(null);
-            focusMessage(place.id);
+            setIsBack(true);
           }}
         />
       </Suspense>
@@ -64,7 +64,7 @@ function StoredWords({ content, files, place }: Said & { place: TurnPlace }) {
       <Words content={content} />
       <div className="min-h-9">
         <Suspense fallback={null}>
-          <PersonActions content={content} place={place} />
+          <PersonActions content={content} place={place} isBack={isBack} />
         </Suspense>
       </div>
     </>

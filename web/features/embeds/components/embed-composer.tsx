@@ -58,7 +58,7 @@ export function EmbedComposer({ agentName, isRunning, isReady, onSend, onStop }:
           {t('chat.offline')}
         </p>
       )}
-      <div className="flex items-end gap-1 rounded-lg border border-line-strong bg-raised p-1 focus-within:border-accent">
+      <div className="flex items-end gap-1 rounded-lg border border-line-strong bg-raised p-1 focus-frame">
         <textarea
           ref={area}
           aria-label={t('chat.message', { agent: agentName })}

@@ -102,7 +102,7 @@ function Answer({ run: id }: { run: string }) {
 function toView({ id, output, endedAt, startedAt, agent, ...run }: Run) {
   return toRunView({
     content: output,
-    run: { id, startedAt, ...run, agent: { id: agent, handle: agent, name: agent }, reasoning: '' },
+    run: { id, startedAt, ...run, agent: { id: agent, handle: agent, name: agent, translations: {} }, reasoning: '' },
     createdAt: endedAt ?? startedAt,
   });
 }

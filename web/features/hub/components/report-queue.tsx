@@ -5,6 +5,7 @@ import { reportList, settleReport } from '#web/features/hub/api/moderation-reque
 import type { HubPaths } from '#web/features/hub/hub-paths.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { usePageList } from '#web/lib/use-page-list.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { DeskDecision } from './desk-decision.tsx';
 import { LinedList } from './lined-list.tsx';
@@ -30,12 +31,13 @@ export function ReportQueue({ paths }: { paths: HubPaths }) {
 function ReportLine({ report, paths }: { report: HubReport; paths: HubPaths }) {
   const { t } = useTranslation('hub');
   const format = useFormat();
+  const name = useShownName()(report.agent);
   const { id, agent, reason, text, reporter, createdAt } = report;
   return (
     <li className="grid min-w-0 gap-2 p-4">
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Link className="text-link font-medium" to={paths.agent(agent.handle)}>
-          {agent.name}
+          {name}
         </Link>
         <Badge tone="warning">{t(`report.reasons.${reason}`)}</Badge>
         <span className="text-sm text-ink-faint">
@@ -44,7 +46,7 @@ function ReportLine({ report, paths }: { report: HubReport; paths: HubPaths }) {
       </p>
       {text !== '' && <p className="text-sm wrap-anywhere whitespace-pre-line">{text}</p>}
       <DeskDecision
-        name={agent.name}
+        name={name}
         acceptLabel={t('desk.dismiss')}
         onAccept={() => settleReport(id, { outcome: 'dismiss', reason: '' })}
         onRefuse={(why) => settleReport(id, { outcome: 'unlist', reason: why })}

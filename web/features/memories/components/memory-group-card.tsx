@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { createMemory, forgetAgent, memoriesKey } from '#web/features/memories/api/memory-requests.ts';
 import type { MemoryGroup } from '#web/features/memories/group-memories.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import { Button } from '#web/ui/button.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { MemoryForm } from './memory-form.tsx';
@@ -13,6 +14,7 @@ import type { MemoryPaths } from './memory-list.tsx';
 /** What one agent remembers. */
 export function MemoryGroupCard({ group, paths }: { group: MemoryGroup; paths: MemoryPaths }) {
   const { t } = useTranslation('memories');
+  const name = useShownName()(group.agent);
   const cache = useQueryClient();
   const [adding, setAdding] = useState(false);
   const { id, agent, items } = group;
@@ -20,7 +22,7 @@ export function MemoryGroupCard({ group, paths }: { group: MemoryGroup; paths: M
   const forget = () =>
     deleteWithUndo({
       id,
-      title: t('forget.done', { name: agent.name }),
+      title: t('forget.done', { name }),
       detail: t('forget.text'),
       send: () => forgetAgent(agent.id),
       reload,
@@ -29,7 +31,7 @@ export function MemoryGroupCard({ group, paths }: { group: MemoryGroup; paths: M
   return (
     <li className="rounded-lg border border-line bg-surface shadow-low">
       <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line p-4">
-        <h2 className="min-w-0 text-lg font-semibold wrap-anywhere">{agent.name}</h2>
+        <h2 className="min-w-0 text-lg font-semibold wrap-anywhere">{name}</h2>
         <div className="flex flex-wrap gap-2">
           <Button size="small" icon={<Plus aria-hidden />} onClick={() => setAdding(true)} disabled={adding}>
             {t('add')}
@@ -38,7 +40,7 @@ export function MemoryGroupCard({ group, paths }: { group: MemoryGroup; paths: M
             size="small"
             variant="quiet"
             icon={<Trash2 aria-hidden />}
-            aria-label={t('forget.label', { name: agent.name })}
+            aria-label={t('forget.label', { name })}
             onClick={forget}
           >
             {t('forget.button')}

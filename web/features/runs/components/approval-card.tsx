@@ -8,6 +8,7 @@ import { waitingKey } from '#web/features/runs/api/waiting-count.ts';
 import { readArguments } from '#web/features/runs/read-arguments.ts';
 import type { ApprovalView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -27,6 +28,7 @@ export default function ApprovalCard({
   onAnswered?: () => void;
 }) {
   const { t } = useTranslation('runs');
+  const toName = useShownName();
   const format = useFormat();
   const cache = useQueryClient();
   const [mode, setMode] = useState<Mode>('deciding');
@@ -60,7 +62,7 @@ export default function ApprovalCard({
           <p className="text-sm wrap-break-word text-ink-soft">
             {approval.agent === undefined
               ? t('approval.explanation', about)
-              : t('approval.explanationOf', { ...about, agent: approval.agent.name })}
+              : t('approval.explanationOf', { ...about, agent: toName(approval.agent) })}
           </p>
         </div>
       </div>

@@ -12,6 +12,7 @@ import type { FormRequestView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Form } from '#web/ui/form.tsx';
@@ -28,6 +29,7 @@ export default function FormCard({
   onAnswered?: () => void;
 }) {
   const { t } = useTranslation('runs');
+  const toName = useShownName();
   const time = useFormat().dateTime(expiresAt);
   const schema = useMemo(() => z.object({ values: toValuesSchema(request) }), [request]);
   const form = useForm({
@@ -58,7 +60,7 @@ export default function FormCard({
           <p className="font-semibold wrap-break-word">{request.title}</p>
           {request.description && <p className="text-sm wrap-break-word text-ink-soft">{request.description}</p>}
           <p className="text-xs wrap-break-word text-ink-faint">
-            {agent === undefined ? t('form.until', { time }) : t('form.untilOf', { agent: agent.name, time })}
+            {agent === undefined ? t('form.until', { time }) : t('form.untilOf', { agent: toName(agent), time })}
           </p>
         </div>
       </div>

@@ -3,6 +3,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import type { PendingWait } from '#server/contract/run-wait.ts';
 import { useFormat } from '#web/lib/format.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import ApprovalCard from './approval-card.tsx';
 import FormCard from './form-card.tsx';
 import OriginLine from './origin-line.tsx';
@@ -18,11 +19,12 @@ export function WaitingItem({
   onAnswered,
 }: WaitingItemProps) {
   const { t } = useTranslation('runs');
+  const toName = useShownName();
   const format = useFormat();
   return (
     <li className="grid min-w-0 gap-2">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <h2 className="min-w-0 text-lg font-semibold wrap-break-word">{agent.name}</h2>
+        <h2 className="min-w-0 text-lg font-semibold wrap-break-word">{toName(agent)}</h2>
         <span className="text-xs text-ink-faint">{format.ago(createdAt)}</span>
         {conversationId !== null && (
           <Link to={paths.conversation(agent.handle, conversationId)} className="text-link ml-auto text-sm">

@@ -5,6 +5,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ConversationShare } from '#server/contract/conversation-share.ts';
 import { revokeShare, sharesKey, toShareAddress, useShares } from '#web/features/shares/api/share-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
@@ -33,6 +34,7 @@ export function ShareList({ conversation, empty }: { conversation?: string; empt
 
 function ShareItem({ share, isNamed }: { share: ConversationShare; isNamed: boolean }) {
   const { t } = useTranslation('shares');
+  const toName = useShownName();
   const format = useFormat();
   const queryClient = useQueryClient();
   const revoke = useMutation({
@@ -45,7 +47,8 @@ function ShareItem({ share, isNamed }: { share: ConversationShare; isNamed: bool
     <li className="grid min-w-0 gap-2 p-4">
       {isNamed && (
         <p className="min-w-0 font-medium wrap-anywhere">
-          {share.title || t('share.untitled')} <span className="font-normal text-ink-faint">· {share.agent.name}</span>
+          {share.title || t('share.untitled')}{' '}
+          <span className="font-normal text-ink-faint">· {toName(share.agent)}</span>
         </p>
       )}
       <a href={address} target="_blank" rel="noopener" className="truncate font-mono text-xs">

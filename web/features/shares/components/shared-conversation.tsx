@@ -10,6 +10,7 @@ import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
@@ -23,6 +24,7 @@ export function SharedConversation({ share }: { share: string }) {
   const { t } = useTranslation('shares');
   const format = useFormat();
   const { data, error, refetch } = useQuery(sharedConversationQuery(share));
+  const toName = useShownName();
   const toAddress = useMemo(() => toSharedFileAddress(share), [share]);
   const title = data?.title || t('share.untitled');
   useDocumentTitle(data ? title : t('shared.label'));
@@ -35,7 +37,8 @@ export function SharedConversation({ share }: { share: string }) {
   }
   if (error) return <ErrorPanel error={error} onRetry={refetch} />;
   if (!data) return <SkeletonList rows={3} rowClassName="h-20 w-full" />;
-  const { agent, person, messages, createdAt, expiresAt } = data;
+  const { person, messages, createdAt, expiresAt } = data;
+  const agent = toName({ name: data.agent, translations: data.translations });
   return (
     <FileAddress value={toAddress}>
       <header className="grid gap-1 border-b border-line pb-5">
@@ -53,7 +56,11 @@ export function SharedConversation({ share }: { share: string }) {
           message.role === 'user' ? (
             <SharedQuestion key={message.id} message={message} person={person ?? t('shared.person')} />
           ) : (
-            <SharedAnswer key={message.id} message={message} agent={message.agent ?? agent} />
+            <SharedAnswer
+              key={message.id}
+              message={message}
+              agent={message.agent === null || message.agent === data.agent ? agent : message.agent}
+            />
           ),
         )}
       </div>

@@ -4,6 +4,7 @@ import type { Trigger, TriggerWithSecrets } from '#server/contract/trigger.ts';
 import { localTimeZone, useMoment } from '#web/features/triggers/use-moment.ts';
 import { useRhythm } from '#web/features/triggers/use-rhythm.ts';
 import { useFormat } from '#web/lib/format.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
@@ -23,6 +24,7 @@ type TriggerCardProps = {
 /** One trigger: what starts it, when next, how it went last, and what may be done with it. */
 export function TriggerCard({ trigger, onEdit, onHistory, onSecret }: TriggerCardProps) {
   const { t } = useTranslation('triggers');
+  const toName = useShownName();
   const { name, paused, webhook, schedule } = trigger;
   const { pause, run, rotate, remove } = useTriggerActions(trigger, onSecret);
   const label = t('card.actions', { name });
@@ -37,7 +39,7 @@ export function TriggerCard({ trigger, onEdit, onHistory, onSecret }: TriggerCar
               {t(paused ? 'card.paused' : schedule ? 'kind.schedule' : 'kind.webhook')}
             </Badge>
           </h2>
-          <p className="text-sm text-ink-soft">{trigger.agent.name}</p>
+          <p className="text-sm text-ink-soft">{toName(trigger.agent)}</p>
         </div>
         <div className="flex shrink-0 gap-1">
           <IconButton

@@ -43,7 +43,7 @@ export function TriggerForm({ trigger, onDone }: TriggerFormProps) {
   const toCards = <Value extends string>(name: string, values: readonly Value[]) =>
     values.map((value) => ({ value, label: t(`${name}.${value}`), description: t(`${name}.${value}Text`) }));
   const offered = agents.map((agent) => ({ value: agent.id, label: toShownName(agent, language) }));
-  const options = trigger ? [{ value: trigger.agent.id, label: trigger.agent.name }] : offered;
+  const options = trigger ? [{ value: trigger.agent.id, label: toShownName(trigger.agent, language) }] : offered;
 
   return (
     <FormProvider {...form}>

@@ -6,6 +6,7 @@ import { usageReportQuery } from '#web/features/usage/api/usage-report-query.ts'
 import { type Period, periods } from '#web/features/usage/usage-period.ts';
 import { toPeriodStart } from '#web/lib/to-period-start.ts';
 import { toUrl } from '#web/lib/api-client.ts';
+import { useShownName } from '#web/lib/use-shown-name.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -27,6 +28,12 @@ export type UsageChoice = {
   personId?: string | undefined;
 };
 
+/** The groups of the hub's own making, beside agents and keys. */
+const ownGroups: Partial<Record<UsageQuery['groupBy'], string[]>> = {
+  agent: ['tools', 'deleted'],
+  key: ['page', 'others'],
+};
+
 type Whose = UsageQuery['person'] | 'one';
 
 const groups = UsageQuery.shape.groupBy.unwrap().options;
@@ -44,9 +51,12 @@ export function UsageView({ choice, onChange, canAdminister }: UsageViewProps) {
     ...(personId !== undefined && { personId }),
   };
   const { data: report, error, refetch, isPlaceholderData } = useQuery(usageReportQuery(query));
-  const data = report && groupBy === 'source' ? { ...report, rows: report.rows.map(nameSource) } : report;
-  function nameSource(row: UsageRow): UsageRow {
-    return { ...row, label: t(`source.${row.group}`, { defaultValue: row.label }) };
+  const toName = useShownName();
+  const data = report && { ...report, rows: report.rows.map((row) => ({ ...row, label: toLabel(row) })) };
+  /** What the hub names itself is said in the page's language. */
+  function toLabel({ group, label, translations }: UsageRow): string {
+    const isOwn = groupBy === 'source' || ownGroups[groupBy]?.includes(group) === true;
+    return isOwn ? t(`source.${group}`, { defaultValue: label }) : toName({ name: label, translations });
   }
   const isAllowed = (group: UsageQuery['groupBy'], whose: Whose) =>
     group === 'person' ? whose === 'all' : group !== 'key' || whose !== 'my-agents';

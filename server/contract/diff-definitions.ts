@@ -1,6 +1,6 @@
-import type { DefinitionChange } from '#server/contract/agent.ts';
-import { isObject } from '#server/contract/is-object.ts';
-import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { DefinitionChange } from './agent.ts';
+import { isObject } from './is-object.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 
 const isSame = (before: JsonValue | undefined, after: JsonValue | undefined): boolean => {
   if (Array.isArray(before) && Array.isArray(after)) {
