@@ -43,7 +43,6 @@ const unusedFolders = [
   'katex/dist/contrib',
   'katex/src',
   'kysely/dist/cjs',
-  'lucide-react/dist/cjs',
   'mathjs/lib/browser',
   'mathjs/lib/cjs',
   'ox/_cjs',

@@ -28,8 +28,8 @@ afterAll(async () => {
 
 const newChain = (changes: object = {}) => ({
   id: 31_337,
-  slug: 'devnet',
-  name: 'Devnet',
+  slug: 'playnet',
+  name: 'Playnet',
   explorerUrl: 'https://explorer.example.org/',
   nativeCurrency: { name: 'Play', symbol: 'PLAY' },
   url: `${devnet.url}/key-5ecret`,
@@ -41,14 +41,17 @@ const post = <Body>(url: string, payload: object) => ask<Body>(boss, { method: '
 const readBalance = async (chain: string) => (await callTool(boss, 'token-balance', { chain, address: alice })).body;
 
 describe('the chains of a hub', () => {
-  test('are eight from the beginning, each with public endpoints', async () => {
+  test('are eight from the beginning, each with public endpoints, and one that the hub runs', async () => {
     const chains = await list();
-    expect(chains.map(({ slug, origin }) => `${slug} ${origin}`)).toEqual(
+    expect(chains.at(-1)).toMatchObject({ slug: 'devnet', isTestnet: true, endpoints: [{ origin: 'hub' }] });
+    const others = chains.slice(0, -1);
+    expect(others.every(({ isTestnet }) => !isTestnet)).toBe(true);
+    expect(others.map(({ slug, origin }) => `${slug} ${origin}`)).toEqual(
       ['ethereum', 'base', 'arbitrum', 'optimism', 'polygon', 'bsc', 'avalanche', 'gnosis'].map(
         (one) => `${one} known`,
       ),
     );
-    for (const { endpoints } of chains) {
+    for (const { endpoints } of others) {
       expect(endpoints.length).toBeGreaterThan(1);
       for (const endpoint of endpoints)
         expect(endpoint).toMatchObject({ origin: 'public', state: 'unchecked', calls: [] });
@@ -70,7 +73,7 @@ describe('the chains of a hub', () => {
     const { body } = await post<Problem>('/api/chains', payload());
     expect(body).toMatchObject({ code });
     expect(JSON.stringify(body)).toMatch(message);
-    expect(await find('devnet')).toBeUndefined();
+    expect(await find('playnet')).toBeUndefined();
   });
 
   test('say what is wrong with an endpoint that is no RPC', async () => {
@@ -94,11 +97,11 @@ describe('the chains of a hub', () => {
         endpoints: [{ host: new URL(devnet.url).host, origin: 'stored', state: 'well', blockNumber: '21000000' }],
       },
     ]);
-    expect(await readBalance('devnet')).toMatchObject({
+    expect(await readBalance('playnet')).toMatchObject({
       output: { balance: '0.000000000000000005 PLAY', explorerUrl: `https://explorer.example.org/address/${alice}` },
     });
     const tools = await boss.inject({ url: '/api/tools' });
-    expect(tools.body).toContain('"gnosis","devnet"');
+    expect(tools.body).toContain('"gnosis","devnet","playnet"');
     const stored = JSON.stringify(await hub.services.database.prisma.chainEndpoint.findMany(), (_, value: unknown) =>
       typeof value === 'bigint' ? value.toString() : value,
     );
@@ -107,14 +110,14 @@ describe('the chains of a hub', () => {
   });
 
   test('count what each endpoint was asked, for administrators and in the metrics', async () => {
-    const calls = (await find('devnet'))?.endpoints[0]?.calls ?? [];
+    const calls = (await find('playnet'))?.endpoints[0]?.calls ?? [];
     expect(calls).toContainEqual({ method: 'eth_getBalance', calls: 1, failed: 0 });
     const metrics = (await hub.app.inject({ url: '/metrics' })).body;
     const { host } = new URL(devnet.url);
     expect(metrics).toContain(
-      `atrium_rpc_calls_total{chain="devnet",endpoint="${host}",method="eth_getBalance",outcome="answered"} 1`,
+      `atrium_rpc_calls_total{chain="playnet",endpoint="${host}",method="eth_getBalance",outcome="answered"} 1`,
     );
-    expect(metrics).toMatch(/atrium_chain_reads_total\{chain="devnet",from="rpc"\} \d/);
+    expect(metrics).toMatch(/atrium_chain_reads_total\{chain="playnet",from="rpc"\} \d/);
     expect(metrics).not.toContain('5ecret');
   });
 
@@ -141,13 +144,13 @@ describe('the chains of a hub', () => {
     expect((await change('/api/chains/1', { name: 'Mine' })).body).toMatchObject({ code: 'conflict' });
     expect((await change('/api/chains/5', { name: 'Mine' })).status).toBe(404);
     const remove = async (url: string) => (await ask<Problem | null>(boss, { method: 'DELETE', url })).status;
-    const only = (await find('devnet'))?.endpoints[0]?.id ?? '';
+    const only = (await find('playnet'))?.endpoints[0]?.id ?? '';
     expect(await remove(`/api/chains/31337/endpoints/${only}`)).toBe(409);
     expect(await remove('/api/chains/1/endpoints/public-1')).toBe(409);
     expect(await remove('/api/chains/1/endpoints/nothing')).toBe(404);
     expect(await remove('/api/chains/1')).toBe(409);
     expect(await remove('/api/chains/31337')).toBe(204);
-    expect(await find('devnet')).toBeUndefined();
-    expect(JSON.stringify(await readBalance('devnet'))).toContain('validation_failed');
+    expect(await find('playnet')).toBeUndefined();
+    expect(JSON.stringify(await readBalance('playnet'))).toContain('validation_failed');
   });
 });

@@ -41,6 +41,7 @@ const ethereum: Chain = {
   nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
   origin: 'known',
   hasMulticall: true,
+  isTestnet: false,
   endpoints: [late, well],
 };
 
