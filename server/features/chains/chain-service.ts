@@ -7,6 +7,7 @@ import {
   chainOfHub,
   endpointFromOutside,
   endpointNotFound,
+  endpointOfHub,
   lastEndpoint,
   mostStoredEndpoints,
   nameTaken,
@@ -150,6 +151,7 @@ export function createChainService({
     /** @throws {HubError} `not_found`, `conflict`, `validation_failed` or `egress_refused` */
     addEndpoint: async (id: number, url: string, signal: AbortSignal): Promise<Chain> => {
       const chain = await get(id);
+      if (chain.isTestnet) throw endpointOfHub(chain.name);
       if (chain.endpoints.filter(({ origin }) => origin === 'stored').length >= mostStoredEndpoints)
         throw tooManyEndpoints();
       const { endpoint } = await sealProbed(id, url, signal);
