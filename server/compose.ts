@@ -179,7 +179,7 @@ export function compose({
     secrets,
     now,
   });
-  const { chains, ...onchain } = openChains({ database, environment, secrets, metrics, now });
+  const { chains, ...onchain } = openChains({ database, environment, baseUrl, secrets, metrics, now, logError });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,

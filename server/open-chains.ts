@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createChainRepository } from '#server/features/chains/chain-repository.ts';
 import { createChainService } from '#server/features/chains/chain-service.ts';
 import { toHosts } from '#server/features/models/model-hosts.ts';
@@ -5,6 +6,9 @@ import type { Metrics } from '#server/http/metrics.ts';
 import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
+import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
+import { devnetChain, devnetUrl } from '#server/onchain/devnet/devnet-chain.ts';
+import { findAnvil } from '#server/onchain/devnet/find-program.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
@@ -12,21 +16,39 @@ import type { Secrets } from '#server/platform/secrets.ts';
 
 type Needs = {
   database: Database;
-  environment: Pick<HubEnvironment, 'egressAllow' | 'rpcUrls'>;
+  environment: Pick<HubEnvironment, 'anvil' | 'dataFolder' | 'egressAllow' | 'rpcUrls'>;
+  baseUrl: string;
   secrets: Secrets;
   metrics: Pick<Metrics, 'countRpcCall' | 'countChainRead'>;
   now: () => Date;
+  logError: (error: unknown, message: string) => void;
 };
 
 /** The chains' part of the wiring: their way out, who sets them up, and who reads them. */
-export function openChains({ database, environment, secrets, metrics, now }: Needs) {
+export function openChains({ database, environment, baseUrl, secrets, metrics, now, logError }: Needs) {
   const egress = createEgress({
     allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
   });
-  const known = chainList(environment.rpcUrls);
+  // It has no explorer: its links lead to where the page tells of it.
+  const ownChain = { ...devnetChain, explorerUrl: `${baseUrl}/settings/chains#` };
+  const known = [...chainList(environment.rpcUrls), ownChain];
+  const devnet = createDevnet({
+    folder: join(environment.dataFolder, 'devnet'),
+    program: findAnvil(environment.anvil),
+    openWay: (host) => {
+      const way = createEgress({ allowed: [host] });
+      return { fetch: way.streamingFetch, close: way.close };
+    },
+    onChange: () => registry.forget(devnetChain.id),
+    now,
+    logError,
+  });
   const registry = createChainRegistry({
     chains: known,
-    fetch: egress.streamingFetch,
+    fetch: (input, init) => (input === devnetUrl ? devnet.fetch(init) : egress.streamingFetch(input, init)),
+    prepare: async ({ id }) => {
+      if (id === devnetChain.id) await devnet.ready();
+    },
     countCall: metrics.countRpcCall,
     countRead: metrics.countChainRead,
     now,
@@ -38,6 +60,7 @@ export function openChains({ database, environment, secrets, metrics, now }: Nee
       useChains: registry.replace,
       reportEndpoints: registry.report,
       probe: registry.probe,
+      devnet,
       secrets,
       now,
     },
@@ -46,6 +69,7 @@ export function openChains({ database, environment, secrets, metrics, now }: Nee
     chains,
     reader: createChainReader({ registry, refresh: chains.refresh }),
     close: async () => {
+      await devnet.close();
       await registry.close();
       await egress.close();
     },

@@ -23,8 +23,8 @@ export type EndpointState = z.infer<typeof EndpointState>;
 export const ChainEndpoint = z.object({
   id: Identifier,
   host: z.string(),
-  /** `stored`: an administrator added it; the others come from the hub itself or its environment. */
-  origin: z.enum(['public', 'environment', 'stored']),
+  /** `stored`: an administrator added it; `hub`: the hub runs it; the others come from the hub's list or its environment. */
+  origin: z.enum(['public', 'environment', 'stored', 'hub']),
   state: EndpointState,
   /** What is wrong, as the end of a sentence that begins with the endpoint. */
   detail: z.string().nullable(),
@@ -57,6 +57,8 @@ export const Chain = z.object({
   origin: z.enum(['known', 'stored']),
   /** Whether many contract reads go as one call (Multicall3). */
   hasMulticall: z.boolean(),
+  /** Whether it is known that nothing on it is real money. Chains that were added are taken for real. */
+  isTestnet: z.boolean(),
   endpoints: z.array(ChainEndpoint),
 });
 export type Chain = z.infer<typeof Chain>;

@@ -16,7 +16,8 @@ export function toChainBlock(
 ): ChainBlock {
   return {
     chainId: chain.id,
-    chain: chain.name,
+    // Whoever reads a figure by itself is to see what it is worth.
+    chain: chain.isTestnet ? `${chain.name} (no real money)` : chain.name,
     number: block.number.toString(),
     hash: block.hash,
     timestamp: new Date(Number(block.timestamp) * 1000).toISOString(),

@@ -16,6 +16,7 @@ export function createChainRegistry({
   limits,
   countCall = () => undefined,
   countRead = () => undefined,
+  prepare = async () => undefined,
   now = () => new Date(),
 }: {
   chains: readonly ChainConfiguration[];
@@ -23,6 +24,8 @@ export function createChainRegistry({
   limits?: Partial<RpcLimits>;
   countCall?: (call: Parameters<CountCall>[0] & { chain: string }) => void;
   countRead?: CountRead;
+  /** Sees that a chain can be read before somebody does; the hub runs one itself. */
+  prepare?: (chain: ChainConfiguration) => Promise<void>;
   now?: () => Date;
 }) {
   let chains = first;
@@ -30,7 +33,7 @@ export function createChainRegistry({
 
   const counts = createCallCounts();
 
-  const open = async (chain: ChainConfiguration): Promise<ChainAccess> => {
+  const openAccess = async (chain: ChainConfiguration): Promise<ChainAccess> => {
     const found = opened.get(chain.id);
     if (found !== undefined) return await found.access;
     const access = import('./chain-access.ts').then(({ createChainAccess }) =>
@@ -67,7 +70,10 @@ export function createChainRegistry({
       throw toInputError('chain', `The chain "${name.slice(0, 40)}" is not set up here. Known are ${known}.`);
     },
 
-    open,
+    open: async (chain: ChainConfiguration): Promise<ChainAccess> => {
+      await prepare(chain);
+      return await openAccess(chain);
+    },
 
     /** How a chain's endpoints are and what they were asked; none for a chain that is not set up. */
     report: async (
@@ -76,7 +82,7 @@ export function createChainRegistry({
     ): Promise<(EndpointReport & { calls: MethodCount[] })[]> => {
       const chain = chains.find(({ id }) => id === chainId);
       if (chain === undefined) return [];
-      const reports = await (await open(chain)).report(options);
+      const reports = await (await openAccess(chain)).report(options);
       return reports.map((one) => ({ ...one, calls: counts.of(chain.slug, one.id) }));
     },
 
@@ -95,6 +101,9 @@ export function createChainRegistry({
       });
       await Promise.all(changed.map(({ chain }) => close(chain.id)));
     },
+
+    /** Forgets what was read of a chain, for it is another one now. */
+    forget: close,
 
     close: async (): Promise<void> => {
       await Promise.all([...opened.keys()].map(close));

@@ -2,8 +2,8 @@
 export type EndpointConfiguration = {
   id: string;
   url: string;
-  /** Who set it: the hub itself, the environment, or an administrator in the page. */
-  origin: 'public' | 'environment' | 'stored';
+  /** Who set it: the hub itself, the environment, or an administrator in the page; `hub`: the hub runs it. */
+  origin: 'public' | 'environment' | 'stored' | 'hub';
 };
 
 /** A chain as the hub knows it. All its endpoints must answer for it; the first that is well is asked. */
@@ -18,9 +18,11 @@ export type ChainConfiguration = {
   blockTimeMs: number;
   /** Whether Multicall3 stands at its usual address. */
   hasMulticall: boolean;
+  /** Whether nothing on it is real money. */
+  isTestnet: boolean;
 };
 
-type KnownChain = Omit<ChainConfiguration, 'endpoints' | 'hasMulticall'> & { publicUrls: string[] };
+type KnownChain = Omit<ChainConfiguration, 'endpoints' | 'hasMulticall' | 'isTestnet'> & { publicUrls: string[] };
 
 const ether = { name: 'Ether', symbol: 'ETH', decimals: 18 };
 
@@ -131,6 +133,7 @@ export function chainList(rpcUrls: Record<string, string | string[]> = {}): Chai
       ...chain,
       endpoints: urls.map((url, index) => ({ id: `${origin}-${index + 1}`, url, origin })),
       hasMulticall: true,
+      isTestnet: false,
     };
   });
 }

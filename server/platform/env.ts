@@ -43,6 +43,8 @@ const Environment = z.object({
         return z.NEVER;
       }
     }),
+  HUB_ANVIL: z.string().optional(),
+  PATH: z.string().default(''),
   HUB_MCP_COMMANDS: z
     .string()
     .default('{}')
@@ -100,6 +102,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     hasModelTitles: value.HUB_TITLES === 'model',
     findLocalModels: value.HUB_LOCAL_MODELS === 'on',
     rpcUrls: value.HUB_RPC_URLS,
+    /** Where the program is looked for that runs the devnet. */
+    anvil: { named: value.HUB_ANVIL, path: value.PATH },
     /** MCP servers that may be started here, by name. */
     mcpCommands: Object.fromEntries(
       Object.entries(value.HUB_MCP_COMMANDS).map(([name, [command = '', ...parameters]]) => [

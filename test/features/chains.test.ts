@@ -1,38 +1,41 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Chain } from '#server/contract/chain.ts';
+import type { AuditEntry } from '#server/contract/audit.ts';
+import type { Devnet } from '#server/contract/devnet.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { ask } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { callTool } from '#test/support/hub-toolsets.ts';
 import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
+import { layDevnet } from '#test/support/seeded-devnet.ts';
 import { alice } from '#test/support/scripted-tokens.ts';
 
 let hub: TestApp;
 let boss: TestPerson;
-let devnet: ScriptedRpc;
+let playnet: ScriptedRpc;
 let ethereum: ScriptedRpc;
 
 beforeAll(async () => {
   const balances = { [alice.toLowerCase()]: 5n };
-  [devnet, ethereum] = await Promise.all([
+  [playnet, ethereum] = await Promise.all([
     startScriptedRpc({ chainId: 31_337, balances }),
     startScriptedRpc({ chainId: 1, balances }),
   ]);
-  const allowed = [devnet, ethereum].map(({ url }) => new URL(url).host).join(',');
+  const allowed = [playnet, ethereum].map(({ url }) => new URL(url).host).join(',');
   hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: allowed } });
   boss = await hub.createPerson({ name: 'Boss' });
 });
 afterAll(async () => {
-  await Promise.all([hub.close(), devnet.close(), ethereum.close()]);
+  await Promise.all([hub.close(), playnet.close(), ethereum.close()]);
 });
 
 const newChain = (changes: object = {}) => ({
   id: 31_337,
-  slug: 'devnet',
-  name: 'Devnet',
+  slug: 'playnet',
+  name: 'Playnet',
   explorerUrl: 'https://explorer.example.org/',
   nativeCurrency: { name: 'Play', symbol: 'PLAY' },
-  url: `${devnet.url}/key-5ecret`,
+  url: `${playnet.url}/key-5ecret`,
   ...changes,
 });
 const list = async (query = '') => (await ask<{ items: Chain[] }>(boss, { url: `/api/chains${query}` })).body.items;
@@ -41,14 +44,17 @@ const post = <Body>(url: string, payload: object) => ask<Body>(boss, { method: '
 const readBalance = async (chain: string) => (await callTool(boss, 'token-balance', { chain, address: alice })).body;
 
 describe('the chains of a hub', () => {
-  test('are eight from the beginning, each with public endpoints', async () => {
+  test('are eight from the beginning, each with public endpoints, and one that the hub runs', async () => {
     const chains = await list();
-    expect(chains.map(({ slug, origin }) => `${slug} ${origin}`)).toEqual(
+    expect(chains.at(-1)).toMatchObject({ slug: 'devnet', isTestnet: true, endpoints: [{ origin: 'hub' }] });
+    const others = chains.slice(0, -1);
+    expect(others.every(({ isTestnet }) => !isTestnet)).toBe(true);
+    expect(others.map(({ slug, origin }) => `${slug} ${origin}`)).toEqual(
       ['ethereum', 'base', 'arbitrum', 'optimism', 'polygon', 'bsc', 'avalanche', 'gnosis'].map(
         (one) => `${one} known`,
       ),
     );
-    for (const { endpoints } of chains) {
+    for (const { endpoints } of others) {
       expect(endpoints.length).toBeGreaterThan(1);
       for (const endpoint of endpoints)
         expect(endpoint).toMatchObject({ origin: 'public', state: 'unchecked', calls: [] });
@@ -70,13 +76,13 @@ describe('the chains of a hub', () => {
     const { body } = await post<Problem>('/api/chains', payload());
     expect(body).toMatchObject({ code });
     expect(JSON.stringify(body)).toMatch(message);
-    expect(await find('devnet')).toBeUndefined();
+    expect(await find('playnet')).toBeUndefined();
   });
 
   test('say what is wrong with an endpoint that is no RPC', async () => {
-    devnet.setMode('shows a page');
+    playnet.setMode('shows a page');
     const { status, body } = await post<Problem>('/api/chains', newChain());
-    devnet.setMode('answers');
+    playnet.setMode('answers');
     expect([status, body.detail]).toEqual([400, expect.stringContaining('answers with a page instead of JSON')]);
     expect(body.errors).toMatchObject([{ path: 'body.url' }]);
   });
@@ -91,14 +97,14 @@ describe('the chains of a hub', () => {
         hasMulticall: false,
         explorerUrl: 'https://explorer.example.org',
         nativeCurrency: { symbol: 'PLAY', decimals: 18 },
-        endpoints: [{ host: new URL(devnet.url).host, origin: 'stored', state: 'well', blockNumber: '21000000' }],
+        endpoints: [{ host: new URL(playnet.url).host, origin: 'stored', state: 'well', blockNumber: '21000000' }],
       },
     ]);
-    expect(await readBalance('devnet')).toMatchObject({
+    expect(await readBalance('playnet')).toMatchObject({
       output: { balance: '0.000000000000000005 PLAY', explorerUrl: `https://explorer.example.org/address/${alice}` },
     });
     const tools = await boss.inject({ url: '/api/tools' });
-    expect(tools.body).toContain('"gnosis","devnet"');
+    expect(tools.body).toContain('"gnosis","devnet","playnet"');
     const stored = JSON.stringify(await hub.services.database.prisma.chainEndpoint.findMany(), (_, value: unknown) =>
       typeof value === 'bigint' ? value.toString() : value,
     );
@@ -107,19 +113,19 @@ describe('the chains of a hub', () => {
   });
 
   test('count what each endpoint was asked, for administrators and in the metrics', async () => {
-    const calls = (await find('devnet'))?.endpoints[0]?.calls ?? [];
+    const calls = (await find('playnet'))?.endpoints[0]?.calls ?? [];
     expect(calls).toContainEqual({ method: 'eth_getBalance', calls: 1, failed: 0 });
     const metrics = (await hub.app.inject({ url: '/metrics' })).body;
-    const { host } = new URL(devnet.url);
+    const { host } = new URL(playnet.url);
     expect(metrics).toContain(
-      `atrium_rpc_calls_total{chain="devnet",endpoint="${host}",method="eth_getBalance",outcome="answered"} 1`,
+      `atrium_rpc_calls_total{chain="playnet",endpoint="${host}",method="eth_getBalance",outcome="answered"} 1`,
     );
-    expect(metrics).toMatch(/atrium_chain_reads_total\{chain="devnet",from="rpc"\} \d/);
+    expect(metrics).toMatch(/atrium_chain_reads_total\{chain="playnet",from="rpc"\} \d/);
     expect(metrics).not.toContain('5ecret');
   });
 
   test('take further endpoints of one that the hub knows, before its public ones', async () => {
-    const wrong = await post<Problem>('/api/chains/1/endpoints', { url: devnet.url });
+    const wrong = await post<Problem>('/api/chains/1/endpoints', { url: playnet.url });
     expect(wrong.body).toMatchObject({
       code: 'validation_failed',
       detail: expect.stringContaining('answers for chain 31337, not 1'),
@@ -141,13 +147,58 @@ describe('the chains of a hub', () => {
     expect((await change('/api/chains/1', { name: 'Mine' })).body).toMatchObject({ code: 'conflict' });
     expect((await change('/api/chains/5', { name: 'Mine' })).status).toBe(404);
     const remove = async (url: string) => (await ask<Problem | null>(boss, { method: 'DELETE', url })).status;
-    const only = (await find('devnet'))?.endpoints[0]?.id ?? '';
+    const only = (await find('playnet'))?.endpoints[0]?.id ?? '';
     expect(await remove(`/api/chains/31337/endpoints/${only}`)).toBe(409);
     expect(await remove('/api/chains/1/endpoints/public-1')).toBe(409);
     expect(await remove('/api/chains/1/endpoints/nothing')).toBe(404);
     expect(await remove('/api/chains/1')).toBe(409);
     expect(await remove('/api/chains/31337')).toBe(204);
-    expect(await find('devnet')).toBeUndefined();
-    expect(JSON.stringify(await readBalance('devnet'))).toContain('validation_failed');
+    expect(await find('playnet')).toBeUndefined();
+    expect(JSON.stringify(await readBalance('playnet'))).toContain('validation_failed');
+  });
+});
+
+describe('the devnet of a hub', () => {
+  beforeAll(async () => {
+    await layDevnet(hub.dataFolder);
+  }, 600_000);
+  const readDevnet = async () => (await ask<Devnet>(boss, { url: '/api/chains/devnet' })).body;
+  const change = (act: string) => post<Devnet>(`/api/chains/devnet/${act}`, {});
+
+  test('stands still until an agent reads it, which is told that it is no real money', async () => {
+    const { accounts, contracts, ...still } = await readDevnet();
+    expect(still).toMatchObject({ chainId: 20_260_101, state: 'stopped', url: null, seeded: { blockNumber: 369 } });
+    expect([accounts.length, contracts.length]).toEqual([40, 17]);
+    const ada = accounts.find(({ label }) => label === 'Ada')?.address;
+    const dollar = contracts.find(({ label }) => label === 'Devnet Dollar')?.address;
+    const read = await callTool(boss, 'token-balance', { chain: 'devnet', address: ada, token: dollar });
+    expect(read.body).toMatchObject({
+      output: {
+        balance: expect.stringMatching(/^[\d.]+ DUSD$/),
+        block: { chain: 'Devnet (no real money)', number: '369', hash: still.seeded?.blockHash },
+      },
+    });
+    expect(await readDevnet()).toMatchObject({
+      state: 'running',
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    });
+    expect(await find('devnet', '?check=20260101')).toMatchObject({ endpoints: [{ host: 'devnet', state: 'well' }] });
+  });
+
+  test('is stopped and reset by administrators alone, and each time it is kept who did it', async () => {
+    const creator = await hub.createPerson({ name: 'Creator' });
+    for (const act of ['start', 'stop', 'reset'])
+      expect((await ask(creator, { method: 'POST', url: `/api/chains/devnet/${act}`, payload: {} })).status).toBe(403);
+    expect((await change('stop')).body).toMatchObject({ state: 'stopped', url: null });
+    expect(['starting', 'running']).toContain((await change('reset')).body.state);
+    await expect.poll(async () => (await readDevnet()).state).toBe('running');
+    const { body } = await ask<{ items: AuditEntry[] }>(boss, { url: '/api/audit' });
+    expect(body.items.map(({ kind }) => kind).slice(0, 2)).toEqual(['devnet-reset', 'devnet-stop']);
+  });
+
+  test('has no other endpoint and is not removed', async () => {
+    const refused = await post<Problem>('/api/chains/20260101/endpoints', { url: playnet.url });
+    expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining('run by the hub') } });
+    expect((await boss.inject({ method: 'DELETE', url: '/api/chains/20260101' })).statusCode).toBe(409);
   });
 });

@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Devnet } from '#server/contract/devnet.ts';
 import type { Chain, ChainEndpoint } from '#server/contract/chain.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
@@ -41,6 +42,7 @@ const ethereum: Chain = {
   nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
   origin: 'known',
   hasMulticall: true,
+  isTestnet: false,
   endpoints: [late, well],
 };
 
@@ -48,10 +50,24 @@ beforeAll(startTexts);
 beforeEach(async () => {
   hub = await startScriptedHub();
   openAddress(hub.url);
+  hub.answer('GET /api/chains/devnet', () => ({ body: devnet }));
   hub.answer('GET /api/chains', ({ query }) => ({
     body: { items: [{ ...ethereum, endpoints: query.get('check') === '1' ? [well] : ethereum.endpoints }] },
   }));
 });
+const ada = { address: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8', label: 'Ada', kind: 'person' } as const;
+const devnet: Devnet = {
+  chainId: 20_260_101,
+  state: 'stopped',
+  stage: null,
+  progress: null,
+  detail: null,
+  url: null,
+  startedAt: null,
+  seeded: { blockNumber: 369, blockHash: '0xfd' },
+  accounts: [ada],
+  contracts: [],
+};
 afterEach(async () => {
   cleanup();
   await closePage();
@@ -117,4 +133,37 @@ it('a chain is added with all that the hub wants to know of it', async () => {
       url: 'https://sepolia.example.org',
     },
   ]);
+});
+
+it('the devnet says what it is worth, shows how far its start is, and lists what stands on it', async () => {
+  let now: Devnet = devnet;
+  hub.answer('GET /api/chains/devnet', () => ({ body: now }));
+  hub.answer('POST /api/chains/devnet/start', () => {
+    now = { ...devnet, state: 'starting', stage: 'seeding', progress: 0.4 };
+    return { body: now };
+  });
+  renderPage(<ChainList />);
+  const card = within(await screen.findByRole('region', { name: /Devnet/ }));
+  card.getByText('no real money');
+  await userEvent.click(card.getByRole('button', { name: 'Start' }));
+  expect((await card.findByRole('progressbar')).getAttribute('aria-valuenow')).toBe('40');
+  card.getByText(/^Making 90 simulated days/);
+  now = { ...devnet, state: 'running', url: 'http://127.0.0.1:4000' };
+  await card.findByText('http://127.0.0.1:4000');
+  await userEvent.click(card.getByText('1 account'));
+  await card.findByText(ada.address);
+  card.getByRole('button', { name: 'Copy: Ada' });
+});
+
+it('the devnet is reset after a question, and where Anvil is missing nothing can be started', async () => {
+  hub.answer('POST /api/chains/devnet/reset', {
+    body: { ...devnet, state: 'missing', detail: { en: 'Anvil is not installed.', zh: '未安装。' } },
+  });
+  renderPage(<ChainList />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Reset' }));
+  const dialog = within(await screen.findByRole('alertdialog'));
+  expect(hub.sent('POST', '/api/chains/devnet/reset')).toEqual([]);
+  await userEvent.click(await dialog.findByRole('button', { name: 'Reset' }));
+  await screen.findByText('Anvil is not installed.');
+  expect(screen.queryByRole('button', { name: 'Start' })).toBeNull();
 });

@@ -30,6 +30,12 @@ export const endpointFromOutside = () =>
     zh: '此端点来自中枢或其环境变量（HUB_RPC_URLS），请在那里修改。',
   });
 
+export const endpointOfHub = (name: string) =>
+  new HubError('conflict', {
+    en: `${name} is run by the hub and has no other endpoint.`,
+    zh: `${name} 由中枢运行，没有其他端点。`,
+  });
+
 export const lastEndpoint = (name: string) =>
   new HubError('conflict', {
     en: `${name} has no other endpoint. Add another first, or remove the chain.`,

@@ -1,11 +1,13 @@
 import { v7 } from 'uuid';
 import type { Chain, CreateChainInput, UpdateChainInput } from '#server/contract/chain.ts';
+import type { Devnet } from '#server/contract/devnet.ts';
 import {
   chainKnown,
   chainNotFound,
   chainOfHub,
   endpointFromOutside,
   endpointNotFound,
+  endpointOfHub,
   lastEndpoint,
   mostStoredEndpoints,
   nameTaken,
@@ -26,7 +28,7 @@ export type ChainService = ReturnType<typeof createChainService>;
 /** The chains that the hub reads: those it knows and those that administrators added, with their endpoints. */
 export function createChainService({
   repository,
-  ports: { known, useChains, reportEndpoints, probe, secrets, now },
+  ports: { known, useChains, reportEndpoints, probe, devnet, secrets, now },
 }: {
   repository: ChainRepository;
   ports: ChainPorts;
@@ -44,8 +46,15 @@ export function createChainService({
 
   async function load(): Promise<OpenChain[]> {
     const stored = await repository.list();
-    const added = stored.chains.map((chain) => ({ ...chain, endpoints: [], blockTimeMs: usualBlockTimeMs }));
-    const chains = [...known, ...added].map((chain) => ({
+    const added = stored.chains.map((chain) => ({
+      ...chain,
+      endpoints: [],
+      blockTimeMs: usualBlockTimeMs,
+      isTestnet: false,
+    }));
+    // One that an administrator called so before the hub knew another stays what is meant.
+    const ours = known.filter((chain) => !added.some((other) => hasNameOf(other, [chain.slug, chain.name])));
+    const chains = [...ours, ...added].map((chain) => ({
       ...chain,
       // What an administrator added is meant to be asked before the public ones.
       endpoints: [
@@ -70,7 +79,7 @@ export function createChainService({
 
   async function present(chain: OpenChain, fresh: boolean, signal: AbortSignal): Promise<Chain> {
     const endpoints = await reportEndpoints(chain.id, { fresh, signal });
-    const { id, slug, name, explorerUrl, nativeCurrency, hasMulticall } = chain;
+    const { id, slug, name, explorerUrl, nativeCurrency, hasMulticall, isTestnet } = chain;
     return {
       id,
       slug,
@@ -78,6 +87,7 @@ export function createChainService({
       explorerUrl,
       nativeCurrency,
       hasMulticall,
+      isTestnet,
       origin: isOfHub(id) ? 'known' : 'stored',
       endpoints: endpoints.map((one) => ({ ...one, checkedAt: one.checkedAt?.toISOString() ?? null })),
     };
@@ -141,11 +151,33 @@ export function createChainService({
     /** @throws {HubError} `not_found`, `conflict`, `validation_failed` or `egress_refused` */
     addEndpoint: async (id: number, url: string, signal: AbortSignal): Promise<Chain> => {
       const chain = await get(id);
+      if (chain.isTestnet) throw endpointOfHub(chain.name);
       if (chain.endpoints.filter(({ origin }) => origin === 'stored').length >= mostStoredEndpoints)
         throw tooManyEndpoints();
       const { endpoint } = await sealProbed(id, url, signal);
       await repository.addEndpoint(endpoint);
       return await present(await get(id), false, signal);
+    },
+
+    getDevnet: devnet.status,
+
+    /** Starts the devnet, which takes a while when it never ran; `getDevnet` tells how far it is. */
+    startDevnet: async (): Promise<Devnet> => {
+      devnet.start();
+      return await devnet.status();
+    },
+
+    stopDevnet: async (): Promise<Devnet> => {
+      await devnet.stop();
+      return await devnet.status();
+    },
+
+    /** Starts the devnet anew, as it was before anybody used it. */
+    resetDevnet: async (): Promise<Devnet> => {
+      await devnet.stop();
+      await devnet.forgetState();
+      devnet.start();
+      return await devnet.status();
     },
 
     /** @throws {HubError} `not_found`, `conflict` */
@@ -168,9 +200,12 @@ function findIn(chains: readonly OpenChain[], id: number): OpenChain {
   return found;
 }
 
+function hasNameOf({ slug, name }: Pick<OpenChain, 'slug' | 'name'>, names: readonly string[]): boolean {
+  return names.some((other) => [slug, name.toLowerCase()].includes(other.toLowerCase()));
+}
+
 /** People and agents name a chain by its slug or name, so each must mean one chain. */
 function checkNames(names: readonly string[], others: readonly OpenChain[]): void {
-  const taken = others.flatMap(({ slug, name }) => [slug, name.toLowerCase()]);
-  const clash = names.find((name) => taken.includes(name.toLowerCase()));
+  const clash = names.find((name) => others.some((other) => hasNameOf(other, [name])));
   if (clash !== undefined) throw nameTaken(clash);
 }

@@ -12,6 +12,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { ChainRow } from './chain-row.tsx';
+import { DevnetCard } from './devnet-card.tsx';
 
 const AddChainDialog = lazyDialog(async () => (await import('./add-chain-dialog.tsx')).AddChainDialog);
 const AddEndpointDialog = lazyDialog(async () => (await import('./add-endpoint-dialog.tsx')).AddEndpointDialog);
@@ -80,6 +81,7 @@ export function ChainList() {
           )}
         </ListStates>
       </Card>
+      <DevnetCard />
       <AddChainDialog open={isAdding} onOpenChange={setAdding} onSaved={reload} />
       <AddEndpointDialog
         chain={extended}

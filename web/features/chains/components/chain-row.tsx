@@ -34,6 +34,7 @@ export function ChainRow({ chain, onAddEndpoint, onRemove, onRemoveEndpoint }: C
         <h2 className="flex min-w-0 flex-1 basis-48 flex-wrap items-center gap-2 font-medium">
           {name}
           <span className="text-sm font-normal text-ink-faint">{t('id', { id: chain.id })}</span>
+          {chain.isTestnet && <Badge tone="warning">{t('testnet')}</Badge>}
           {chain.origin === 'stored' && <Badge tone="accent">{t('origin.stored')}</Badge>}
         </h2>
         <div className="flex flex-wrap items-center gap-1">
@@ -46,7 +47,9 @@ export function ChainRow({ chain, onAddEndpoint, onRemove, onRemoveEndpoint }: C
           >
             {t('check')}
           </Button>
-          <IconButton label={t('endpoint.addNamed', { name })} icon={<Plus />} size="small" onClick={onAddEndpoint} />
+          {!chain.isTestnet && (
+            <IconButton label={t('endpoint.addNamed', { name })} icon={<Plus />} size="small" onClick={onAddEndpoint} />
+          )}
           {chain.origin === 'stored' && (
             <IconButton label={t('remove', { name })} icon={<Trash2 />} size="small" onClick={onRemove} />
           )}

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { Timestamp } from './identifier.ts';
+import { LocalizedText } from './localized-text.ts';
+
+/** An account of the devnet. Its key is known to every developer. */
+export const DevnetAccount = z.object({
+  address: z.string(),
+  label: z.string(),
+  /** `hostile`: it does what real accounts must be warned of. */
+  kind: z.enum(['service', 'trader', 'person', 'hostile']),
+});
+export type DevnetAccount = z.infer<typeof DevnetAccount>;
+
+/** A contract that stands on the devnet from its beginning. */
+export const DevnetContract = z.object({
+  address: z.string(),
+  label: z.string(),
+  /** The contract's name in its source. */
+  contract: z.string(),
+  isHostile: z.boolean(),
+});
+export type DevnetContract = z.infer<typeof DevnetContract>;
+
+/** What is being done while the devnet starts. */
+export const DevnetStage = z.enum(['starting', 'compiling', 'seeding']);
+export type DevnetStage = z.infer<typeof DevnetStage>;
+
+/** The chain that the hub runs itself, for trying things out. Nothing on it is worth real money. */
+export const Devnet = z.object({
+  chainId: z.number().int(),
+  /** `missing`: the program that runs it (Anvil) is not installed; `detail` says what to do. */
+  state: z.enum(['missing', 'stopped', 'starting', 'running', 'failed']),
+  stage: DevnetStage.nullable(),
+  /** From 0 to 1, while it is known. */
+  progress: z.number().min(0).max(1).nullable(),
+  detail: LocalizedText.nullable(),
+  /** Where programs on the hub's machine reach it while it runs; the port is another after each start. */
+  url: z.string().nullable(),
+  startedAt: Timestamp.nullable(),
+  /** The last block of the simulated days. Empty lists and null: it was never started. */
+  seeded: z.object({ blockNumber: z.number().int(), blockHash: z.string() }).nullable(),
+  accounts: z.array(DevnetAccount),
+  contracts: z.array(DevnetContract),
+});
+export type Devnet = z.infer<typeof Devnet>;

@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { HubError } from '#server/hub-error.ts';
+import { CompiledContract } from './compiled-contract.ts';
+import { findCompiler } from './find-program.ts';
+
+const timeoutMs = 180_000;
+const memoryMb = 1024;
+const largestAnswerBytes = 16 * 1024 * 1024;
+const settings = {
+  optimizer: { enabled: true, runs: 200 },
+  evmVersion: 'cancun',
+  outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'metadata'] } },
+};
+const Output = z.object({
+  errors: z.array(z.object({ severity: z.string(), formattedMessage: z.string() })).default([]),
+  contracts: z.record(
+    z.string(),
+    z.record(
+      z.string(),
+      z.object({
+        abi: z.array(z.unknown()),
+        metadata: z.string(),
+        evm: z.object({ bytecode: z.object({ object: z.string() }) }),
+      }),
+    ),
+  ),
+});
+
+/** The devnet's contracts by their files' names. */
+export const contractSources: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(import.meta.glob<string>('./contracts/*.sol', { query: '?raw', import: 'default', eager: true })).map(
+    ([path, source]) => [path.replace('./contracts/', ''), source],
+  ),
+);
+
+/** Changes with the sources and with how they are compiled. */
+export const sourcesDigest = createHash('sha256')
+  .update(JSON.stringify([contractSources, settings]))
+  .digest('hex')
+  .slice(0, 16);
+
+/**
+ * The devnet's contracts, compiled once and kept in `file`.
+ *
+ * The compiler is a program of its own and stays one: it is started, asked, and ends.
+ *
+ * @throws {HubError} `unavailable`, when it is not installed or failed
+ */
+export async function compileContracts(file: string, signal: AbortSignal): Promise<Map<string, CompiledContract>> {
+  const kept = await readKept(file);
+  const contracts = kept ?? readOutput(await runCompiler(signal));
+  if (kept === null) {
+    await writeFile(`${file}.new`, JSON.stringify(contracts));
+    await rename(`${file}.new`, file);
+  }
+  return new Map(contracts.map((contract) => [contract.name, contract]));
+}
+
+async function readKept(file: string): Promise<CompiledContract[] | null> {
+  try {
+    return z.array(CompiledContract).parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+async function runCompiler(signal: AbortSignal): Promise<string> {
+  const compiler = findCompiler();
+  if (compiler === null) {
+    throw new HubError('unavailable', {
+      en: 'The Solidity compiler is not installed, which makes the devnet’s contracts. Run "npm install" with optional packages (solc) on the hub.',
+      zh: '未安装 Solidity 编译器，无法生成开发网的合约。请在中枢上运行包含可选软件包（solc）的 “npm install”。',
+    });
+  }
+  const sources = Object.fromEntries(Object.entries(contractSources).map(([file, content]) => [file, { content }]));
+  const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, compiler.program, '--standard-json'], {
+    env: {},
+    stdio: ['pipe', 'pipe', 'ignore'],
+    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+    killSignal: 'SIGKILL',
+  });
+  const ended = new Promise<void>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => resolve());
+  });
+  ended.catch(() => undefined);
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(JSON.stringify({ language: 'Solidity', sources, settings }));
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const piece of child.stdout as AsyncIterable<Uint8Array>) {
+      size += piece.byteLength;
+      if (size > largestAnswerBytes) throw new Error('the compiler said too much');
+      pieces.push(piece);
+    }
+    await ended;
+  } catch (thrown) {
+    signal.throwIfAborted();
+    throw notCompiled(thrown);
+  } finally {
+    child.kill('SIGKILL');
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function readOutput(text: string): CompiledContract[] {
+  try {
+    // The program says something of its own before its answer.
+    const { errors, contracts } = Output.parse(JSON.parse(text.slice(text.indexOf('{'))));
+    const failure = errors.find(({ severity }) => severity === 'error');
+    if (failure !== undefined) throw new Error(failure.formattedMessage);
+    return Object.entries(contracts).flatMap(([file, inFile]) =>
+      Object.entries(inFile).map(([name, { abi, metadata, evm }]) =>
+        CompiledContract.parse({ name, file, abi, metadata, bytecode: `0x${evm.bytecode.object}` }),
+      ),
+    );
+  } catch (thrown) {
+    throw notCompiled(thrown);
+  }
+}
+
+const notCompiled = (cause: unknown) =>
+  new HubError(
+    'unavailable',
+    {
+      en: 'The devnet’s contracts could not be compiled. Try again; the hub’s log says more.',
+      zh: '无法编译开发网的合约。请重试；详情见中枢日志。',
+    },
+    { cause },
+  );
