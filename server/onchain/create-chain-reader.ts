@@ -1,17 +1,20 @@
-import type { PublicClient } from 'viem';
+import type { ChainReader, ChainReadings } from '#server/contract/chain-readings.ts';
 import { HubError } from '#server/hub-error.ts';
+import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toChainError } from './chain-errors.ts';
 import type { ChainRegistry } from './chain-registry.ts';
 import type { ChainConfiguration } from './chains.ts';
-import type { TransactionExplanation } from './explain-transaction.ts';
-import type { BalanceReading } from './read-balance.ts';
 
-export type ChainReader = ReturnType<typeof createChainReader>;
+/** Each reading's code is loaded when it is first asked for. */
+const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> } = {
+  balance: async () => (await import('./read-balance.ts')).readBalance,
+  transaction: async () => (await import('./explain-transaction.ts')).explainTransaction,
+  token: async () => (await import('./read-token-facts.ts')).readTokenFacts,
+  transfers: async () => (await import('./list-address-transfers.ts')).listAddressTransfers,
+  portfolio: async () => (await import('./read-portfolio.ts')).readPortfolio,
+};
 
-/**
- * Reads balances and explains transactions on the chains that are set up. Read-only; holds no keys. Every figure carries
- * its chain and block.
- */
+/** Reads the chains that are set up. Read-only; holds no keys. Every figure carries its chain and block. */
 export function createChainReader({
   registry,
   refresh = () => Promise.resolve(),
@@ -19,26 +22,28 @@ export function createChainReader({
   registry: ChainRegistry;
   /** Sees that the registry has the chains as they are set up now. */
   refresh?: () => Promise<void>;
-}) {
-  const openClient = async (chain: ChainConfiguration, signal: AbortSignal): Promise<PublicClient> => {
-    const [{ createRpcClient }, access] = await Promise.all([import('./rpc-client.ts'), registry.open(chain)]);
-    return createRpcClient({ chain, access, signal });
-  };
-
-  const onChain = async <Result>(
-    name: string,
-    signal: AbortSignal,
-    work: (client: PublicClient, chain: ChainConfiguration) => Promise<Result>,
-  ): Promise<Result> => {
-    await refresh();
-    const chain = registry.get(name);
-    try {
-      return await work(await openClient(chain, signal), chain);
-    } catch (thrown) {
-      if (thrown instanceof HubError) throw thrown;
-      signal.throwIfAborted();
-      throw toChainError(thrown, chain);
-    }
+}): ChainReader {
+  const openContext = async (chain: ChainConfiguration, signal: AbortSignal): Promise<ChainContext> => {
+    const [{ createRpcClient }, { resolveAddress }, access] = await Promise.all([
+      import('./rpc-client.ts'),
+      import('./addresses.ts'),
+      registry.open(chain),
+    ]);
+    const client = createRpcClient({ chain, access, signal });
+    const open = async (name: string) => await openContext(registry.get(name), signal);
+    const openEthereum = async () => {
+      const ethereum = registry.list().find(({ id }) => id === 1);
+      if (ethereum === undefined) return null;
+      return ethereum === chain ? client : (await openContext(ethereum, signal)).client;
+    };
+    return {
+      chain,
+      client,
+      signal,
+      chains: registry.list(),
+      open,
+      resolve: (text, path) => resolveAddress(text, { path, client: openEthereum }),
+    };
   };
 
   return {
@@ -48,34 +53,17 @@ export function createChainReader({
       return registry.list().map(({ id, name, slug }) => ({ id, name, slug }));
     },
 
-    readBalance: (request: {
-      chain: string;
-      address: string;
-      token?: string | undefined;
-      signal: AbortSignal;
-    }): Promise<BalanceReading> =>
-      onChain(request.chain, request.signal, async (client, chain) => {
-        const [{ resolveAddress }, { readBalance }] = await Promise.all([
-          import('./addresses.ts'),
-          import('./read-balance.ts'),
-        ]);
-        const openEthereum = async () => {
-          const ethereum = registry.list().find(({ id }) => id === 1);
-          if (ethereum === undefined) return null;
-          return ethereum === chain ? client : await openClient(ethereum, request.signal);
-        };
-        const address = await resolveAddress(request.address, { path: 'address', client: openEthereum });
-        return await readBalance({ client, chain, address, token: request.token });
-      }),
-
-    explainTransaction: (request: {
-      chain: string;
-      hash: string;
-      signal: AbortSignal;
-    }): Promise<TransactionExplanation> =>
-      onChain(request.chain, request.signal, async (client, chain) => {
-        const { explainTransaction } = await import('./explain-transaction.ts');
-        return await explainTransaction({ client, chain, hash: request.hash });
-      }),
+    read: async (name, request) => {
+      await refresh();
+      const chain = registry.get(request.chain);
+      try {
+        const [readChain, context] = await Promise.all([readings[name](), openContext(chain, request.signal)]);
+        return await readChain(context, request);
+      } catch (thrown) {
+        if (thrown instanceof HubError) throw thrown;
+        request.signal.throwIfAborted();
+        throw toChainError(thrown, chain);
+      }
+    },
   };
 }

@@ -1,33 +1,18 @@
 import type { Address, Hex, PublicClient, Transaction, TransactionReceipt } from 'viem';
 import { getAddress, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem';
+import type { TransferRow } from '#server/contract/chain-readings.ts';
 import { HubError } from '#server/hub-error.ts';
-import { type ChainBlock, toChainBlock } from './chain-block.ts';
+import { toChainBlock } from './chain-block.ts';
+import type { ReadChain } from './chain-context.ts';
 import { toInputError } from './chain-errors.ts';
 import type { ChainConfiguration } from './chains.ts';
 import { decodeCall, decodeEvent, type DecodedEvent } from './decode-data.ts';
-import { type ExactAmount, toExactAmount } from './exact-amount.ts';
+import { toExactAmount } from './exact-amount.ts';
 import { findWarnings } from './find-warnings.ts';
-import { listTransfers, type TokenTransfer } from './list-transfers.ts';
+import { listTransfers } from './list-transfers.ts';
 import { showArguments } from './show-arguments.ts';
+import { sumFlows } from './sum-flows.ts';
 import { readTokenDetails, type TokenDetails } from './token-details.ts';
-
-type ShownArgument = { name: string; type: string; value: string };
-
-export type TransactionExplanation = {
-  hash: string;
-  status: 'success' | 'reverted' | 'pending';
-  block: ChainBlock | null;
-  from: string;
-  to: string | null;
-  createdContract: string | null;
-  value: ExactAmount;
-  fee: ExactAmount | null;
-  call: { name: string; arguments: ShownArgument[] } | null;
-  transfers: TokenTransfer[];
-  events: { contract: string; name: string; arguments: ShownArgument[] }[];
-  warnings: string[];
-  explorerUrl: string;
-};
 
 const mostEvents = 200;
 const mostTokens = 24;
@@ -39,15 +24,7 @@ const mostTokens = 24;
  *
  * @throws {HubError} `not_found`, when the chain has no such transaction
  */
-export async function explainTransaction({
-  client,
-  chain,
-  hash,
-}: {
-  client: PublicClient;
-  chain: ChainConfiguration;
-  hash: string;
-}): Promise<TransactionExplanation> {
+export const explainTransaction: ReadChain<'transaction'> = async ({ client, chain }, { hash }) => {
   const wanted = parseHash(hash);
   const { transaction, receipt } = await readTransaction(client, chain, wanted);
   const block = receipt === null ? null : toChainBlock(chain, await client.getBlock({ blockHash: receipt.blockHash }));
@@ -65,7 +42,7 @@ export async function explainTransaction({
   const native = chain.nativeCurrency;
   const sender = getAddress(transaction.from);
   const created = receipt?.contractAddress ? getAddress(receipt.contractAddress) : null;
-  const own: TokenTransfer[] =
+  const own: TransferRow[] =
     transaction.value > 0n && receipt?.status !== 'reverted'
       ? [
           {
@@ -92,6 +69,7 @@ export async function explainTransaction({
       arguments: showArguments(call.arguments, receiver, receiver === null ? undefined : tokens.get(receiver)),
     },
     transfers,
+    flows: sumFlows(transfers),
     events: events.map((event) => ({
       contract: event.contract,
       name: event.name,
@@ -107,15 +85,15 @@ export async function explainTransaction({
     ],
     explorerUrl: `${chain.explorerUrl}/tx/${wanted}`,
   };
-}
+};
 
 function parseHash(text: string): Hex {
   const trimmed = text.trim().toLowerCase();
   if (/^0x[0-9a-f]{64}$/.test(trimmed)) return trimmed as Hex;
-  throw toInputError(
-    'hash',
-    `"${text.trim().slice(0, 80)}" is not a transaction hash: it needs 0x and 64 hexadecimal digits.`,
-  );
+  throw toInputError('hash', {
+    en: `"${text.trim().slice(0, 80)}" is not a transaction hash: it needs 0x and 64 hexadecimal digits.`,
+    zh: `“${text.trim().slice(0, 80)}”不是交易哈希：需要 0x 加 64 位十六进制数字。`,
+  });
 }
 
 async function readTransaction(
@@ -134,10 +112,10 @@ async function readTransaction(
     }),
   ]);
   if (transaction === null) {
-    throw new HubError(
-      'not_found',
-      `${chain.name} has no transaction ${hash}. It may be on another chain, or not sent yet.`,
-    );
+    throw new HubError('not_found', {
+      en: `${chain.name} has no transaction ${hash}. It may be on another chain, or not sent yet.`,
+      zh: `${chain.name} 上没有交易 ${hash}。它可能在另一条链上，或尚未发送。`,
+    });
   }
   return { transaction, receipt };
 }

@@ -16,8 +16,7 @@ const ports: ToolPorts = {
   makeThumbnail: notHere,
   chains: {
     chains: () => ['ethereum', 'base', 'arbitrum'].map((slug, id) => ({ id, name: slug, slug })),
-    readBalance: notHere,
-    explainTransaction: notHere,
+    read: notHere,
   },
 };
 const catalogue = createToolCatalogue(ports);

@@ -1,13 +1,16 @@
 import { createAskFormTool } from './ask-form.ts';
 import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
-import { createExplainTransactionTool } from './explain-transaction.ts';
+import { createAddressTransfersTool } from './on-chain/address-transfers.ts';
+import { createPortfolioTool } from './on-chain/portfolio.ts';
+import { createTokenFactsTool } from './on-chain/token-facts.ts';
+import { createExplainTransactionTool } from './on-chain/explain-transaction.ts';
 import { createGenerateImageTool } from './generate-image.ts';
 import type { ToolPorts } from './ports.ts';
 import { createReadWebPageTool } from './read-web-page.ts';
 import { createRunCodeTool } from './run-code.ts';
 import { createTimeTool } from './time.ts';
-import { createTokenBalanceTool } from './token-balance.ts';
+import { createTokenBalanceTool } from './on-chain/token-balance.ts';
 import type { Tool } from './tool.ts';
 
 export type ToolCatalogue = { list: () => Tool[]; find: (id: string) => Tool | null };
@@ -23,6 +26,9 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createChartTool(ports),
     createGenerateImageTool(ports),
     createTokenBalanceTool(ports),
+    createPortfolioTool(ports),
+    createTokenFactsTool(ports),
+    createAddressTransfersTool(ports),
     createExplainTransactionTool(ports),
   ];
   const byId = new Map(tools.map((tool) => [tool.id, tool]));

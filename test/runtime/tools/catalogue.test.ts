@@ -32,6 +32,9 @@ describe('the catalogue', () => {
       'chart',
       'generate-image',
       'token-balance',
+      'portfolio',
+      'token-facts',
+      'address-transfers',
       'explain-transaction',
     ]);
     expect(catalogue.find('chart')?.id).toBe('chart');
