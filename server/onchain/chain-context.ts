@@ -1,5 +1,5 @@
-import type { Address, PublicClient } from 'viem';
-import type { ChainReadings } from '#server/contract/chain-readings.ts';
+import type { Abi, Address, PublicClient } from 'viem';
+import type { ChainReadings, Price } from '#server/contract/chain-readings.ts';
 import type { ChainConfiguration } from './chains.ts';
 
 /** What one reading of a person has to work with: a chain, a client that ends with the request, and the other chains. */
@@ -9,6 +9,10 @@ export type ChainContext = {
   signal: AbortSignal;
   /** An address as people write it, or an ENS name; the failure names `path`. */
   resolve: (text: string, path: string) => Promise<Address>;
+  /** What a contract's verified source says of it; null where there is none, or no such service is set up. */
+  findVerifiedAbi: (contract: Address) => Promise<Abi | null>;
+  /** What a price service says; null where it knows none, or none is set up. */
+  findServicePrice: (token: Address) => Promise<Price | null>;
   chains: readonly ChainConfiguration[];
   /** @throws {HubError} `validation_failed`, for a chain that is not set up */
   open: (chain: string) => Promise<ChainContext>;

@@ -59,6 +59,12 @@ export function isContractFailure(thrown: unknown): boolean {
   return findCause(thrown, (error): error is Error => error instanceof Error && names.includes(error.name)) !== null;
 }
 
+/** A contract's refusal of a call; null: it failed for another reason. */
+export function findRefusal(thrown: unknown): RpcError | null {
+  const refusal = findCause(thrown, (error) => error instanceof RpcError);
+  return refusal?.isFinal === true && !refusal.isTooWide ? refusal : null;
+}
+
 /** Whether more was asked for than a node gives at once. */
 export function isTooWide(thrown: unknown): boolean {
   return findCause(thrown, (error) => error instanceof RpcError)?.isTooWide === true;

@@ -4,6 +4,8 @@ import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toChainError } from './chain-errors.ts';
 import type { ChainRegistry } from './chain-registry.ts';
 import type { ChainConfiguration } from './chains.ts';
+import type { FindServicePrice } from './find-service-price.ts';
+import type { FindVerifiedAbi } from './find-verified-abi.ts';
 
 /** Each reading's code is loaded when it is first asked for. */
 const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> } = {
@@ -11,15 +13,30 @@ const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> 
   transaction: async () => (await import('./explain-transaction.ts')).explainTransaction,
   token: async () => (await import('./read-token-facts.ts')).readTokenFacts,
   transfers: async () => (await import('./list-address-transfers.ts')).listAddressTransfers,
+  contract: async () => (await import('./ask-contract.ts')).askContract,
+  logs: async () => (await import('./list-event-logs.ts')).listEventLogs,
+  price: async () => (await import('./read-price.ts')).readPrice,
+  name: async () => (await import('./read-ens-name.ts')).readEnsName,
+  gas: async () => (await import('./read-gas.ts')).readGas,
+  block: async () => (await import('./read-block.ts')).readBlock,
+  storage: async () => (await import('./read-storage.ts')).readStorage,
+  holders: async () => (await import('./list-holders.ts')).listHolders,
+  nft: async () => (await import('./read-nft.ts')).readNft,
+  simulation: async () => (await import('./simulate-call.ts')).simulateCall,
+  proposal: async () => (await import('./propose-transaction.ts')).proposeTransaction,
   portfolio: async () => (await import('./read-portfolio.ts')).readPortfolio,
 };
 
 /** Reads the chains that are set up. Read-only; holds no keys. Every figure carries its chain and block. */
 export function createChainReader({
   registry,
+  findVerifiedAbi = () => Promise.resolve(null),
+  findServicePrice = () => Promise.resolve(null),
   refresh = () => Promise.resolve(),
 }: {
   registry: ChainRegistry;
+  findVerifiedAbi?: FindVerifiedAbi;
+  findServicePrice?: FindServicePrice;
   /** Sees that the registry has the chains as they are set up now. */
   refresh?: () => Promise<void>;
 }): ChainReader {
@@ -40,6 +57,8 @@ export function createChainReader({
       chain,
       client,
       signal,
+      findVerifiedAbi: (contract) => findVerifiedAbi({ chainId: chain.id, contract, signal }),
+      findServicePrice: (token) => findServicePrice({ chain: chain.slug, token, signal }),
       chains: registry.list(),
       open,
       resolve: (text, path) => resolveAddress(text, { path, client: openEthereum }),

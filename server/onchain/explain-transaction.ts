@@ -1,14 +1,15 @@
-import type { Address, Hex, PublicClient, Transaction, TransactionReceipt } from 'viem';
+import type { Abi, Address, Hex, PublicClient, Transaction, TransactionReceipt } from 'viem';
 import { getAddress, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem';
 import type { TransferRow } from '#server/contract/chain-readings.ts';
 import { HubError } from '#server/hub-error.ts';
 import { toChainBlock } from './chain-block.ts';
-import type { ReadChain } from './chain-context.ts';
+import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toInputError } from './chain-errors.ts';
 import type { ChainConfiguration } from './chains.ts';
 import { decodeCall, decodeEvent, type DecodedEvent } from './decode-data.ts';
 import { toExactAmount } from './exact-amount.ts';
 import { findWarnings } from './find-warnings.ts';
+import { type CoinTransfer, toCoinRow, traceCoinTransfers } from './list-coin-transfers.ts';
 import { listTransfers } from './list-transfers.ts';
 import { showArguments } from './show-arguments.ts';
 import { sumFlows } from './sum-flows.ts';
@@ -16,24 +17,35 @@ import { readTokenDetails, type TokenDetails } from './token-details.ts';
 
 const mostEvents = 200;
 const mostTokens = 24;
+const mostAbis = 6;
 
 /**
  * Says what a transaction did: who called what, which tokens moved, what it cost, and what is suspicious about it.
  *
- * Calls and events are decoded by well-known interfaces only; others are named as unknown, not guessed.
+ * Calls and events are decoded by well-known interfaces and verified sources; others are named as unknown, not guessed. What
+ * contracts sent of the chain's own coin is there where an RPC traces.
  *
  * @throws {HubError} `not_found`, when the chain has no such transaction
  */
-export const explainTransaction: ReadChain<'transaction'> = async ({ client, chain }, { hash }) => {
+export const explainTransaction: ReadChain<'transaction'> = async (context, { hash }) => {
+  const { client, chain } = context;
   const wanted = parseHash(hash);
   const { transaction, receipt } = await readTransaction(client, chain, wanted);
   const block = receipt === null ? null : toChainBlock(chain, await client.getBlock({ blockHash: receipt.blockHash }));
   const logs = receipt?.logs ?? [];
+  const receiver = transaction.to === null ? null : getAddress(transaction.to);
+  const [abis, traced] = await Promise.all([
+    findAbis(context, transaction.input === '0x' ? null : receiver, logs.slice(0, mostEvents)),
+    transaction.input === '0x' || receiver === null || receipt?.status !== 'success'
+      ? null
+      : readTraces(context, wanted),
+  ]);
   const events = logs
     .slice(0, mostEvents)
-    .flatMap((log) => decodeEvent({ ...log, address: getAddress(log.address) }) ?? []);
-  const call = decodeCall(transaction.input);
-  const receiver = transaction.to === null ? null : getAddress(transaction.to);
+    .flatMap(
+      (log) => decodeEvent({ ...log, address: getAddress(log.address) }, abis.get(getAddress(log.address))) ?? [],
+    );
+  const call = decodeCall(transaction.input, receiver === null ? null : abis.get(receiver));
   const tokens = await readTokens(
     client,
     events,
@@ -54,7 +66,8 @@ export const explainTransaction: ReadChain<'transaction'> = async ({ client, cha
           },
         ]
       : [];
-  const transfers = [...own, ...listTransfers(events, tokens)];
+  const coins = traced?.map((one) => toCoinRow(chain, one)) ?? own;
+  const transfers = [...coins, ...listTransfers(events, tokens)];
   return {
     hash: wanted,
     status: receipt === null ? 'pending' : receipt.status,
@@ -86,6 +99,31 @@ export const explainTransaction: ReadChain<'transaction'> = async ({ client, cha
     explorerUrl: `${chain.explorerUrl}/tx/${wanted}`,
   };
 };
+
+/** What verified sources say of the contract that is called, and of those whose events are of no known kind. */
+async function findAbis(
+  context: ChainContext,
+  called: Address | null,
+  logs: TransactionReceipt['logs'],
+): Promise<Map<Address, Abi>> {
+  const strange = logs
+    .map((log) => ({ ...log, address: getAddress(log.address) }))
+    .filter((log) => decodeEvent(log) === null);
+  const contracts = [...new Set([...(called === null ? [] : [called]), ...strange.map(({ address }) => address)])];
+  const found = await Promise.all(
+    contracts.slice(0, mostAbis).map(async (contract) => [contract, await context.findVerifiedAbi(contract)] as const),
+  );
+  return new Map(found.flatMap(([contract, abi]) => (abi === null ? [] : [[contract, abi] as const])));
+}
+
+async function readTraces({ client, signal }: ChainContext, hash: Hex): Promise<CoinTransfer[] | null> {
+  try {
+    return await traceCoinTransfers(client, hash);
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
 
 function parseHash(text: string): Hex {
   const trimmed = text.trim().toLowerCase();
@@ -140,15 +178,18 @@ function isTokenCall(name: string): boolean {
   ].includes(name);
 }
 
-async function readTokens(
+/** The tokens that move in events, and one that is called. */
+export async function readTokens(
   client: PublicClient,
   events: DecodedEvent[],
   called: Address | null,
 ): Promise<Map<Address, TokenDetails>> {
   const moving = events
-    .filter(({ name }) => /^(?:Transfer|Approval|Deposit|Withdrawal)/.test(name))
+    .filter(({ name }) => /^(?:Transfer(?:Single|Batch)?|Approval(?:ForAll)?|Deposit|Withdrawal)$/.test(name))
     .map(({ contract }) => contract);
   const contracts = [...new Set([...moving, ...(called === null ? [] : [called])])].slice(0, mostTokens);
   const details = await Promise.all(contracts.map((contract) => readTokenDetails(client, contract)));
-  return new Map(details.map((token) => [token.address, token]));
+  // What is called as a token is, may be none.
+  const tokens = details.filter(({ address, decimals }) => moving.includes(address) || decimals !== null);
+  return new Map(tokens.map((token) => [token.address, token]));
 }

@@ -11,9 +11,8 @@ import {
 import type { TransferList, TransferRow } from '#server/contract/chain-readings.ts';
 import { findRange } from './block-range.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
-import { type CoinTransfer, listCoinTransfers } from './list-coin-transfers.ts';
+import { listCoinTransfers, toCoinRow } from './list-coin-transfers.ts';
 import { decodeEvent } from './decode-data.ts';
-import { toExactAmount } from './exact-amount.ts';
 import { warnOfLookAlikes, warnOfToken, warnOfZeroTransfers } from './find-warnings.ts';
 import { listTransfers } from './list-transfers.ts';
 import { type LogFilter, readLogs, toMissingNote } from './read-logs.ts';
@@ -44,9 +43,13 @@ export const listAddressTransfers: ReadChain<'transfers'> = async (context, requ
     token === undefined ? listCoinTransfers(context, { address, from, to }) : null,
   ]);
   const { rows, details } = await toRows(context, reading.logs);
-  const all = [...rows, ...(coins?.transfers ?? []).map((one) => toCoinRow(context, one))].sort((one, other) =>
-    one.block < other.block ? 1 : one.block > other.block ? -1 : 0,
-  );
+  const all = [
+    ...rows,
+    ...(coins?.transfers ?? []).map((one): PlacedRow => {
+      const { block, transaction } = one;
+      return { ...toCoinRow(chain, one), block, transaction, time: null };
+    }),
+  ].sort((one, other) => (one.block < other.block ? 1 : one.block > other.block ? -1 : 0));
   const shown = await addTimes(context, all.slice(0, mostShown));
   return {
     address,
@@ -119,12 +122,6 @@ function toTime(log: RpcLog): string | null {
 }
 
 const toIso = (seconds: number) => new Date(seconds * 1000).toISOString();
-
-function toCoinRow({ chain }: ChainContext, { from, to, value, block, transaction }: CoinTransfer): PlacedRow {
-  const amount = toExactAmount(value, chain.nativeCurrency);
-  const place = { block, time: null, transaction };
-  return { token: 'native', tokenSymbol: chain.nativeCurrency.symbol, from, to, amount, ...place };
-}
 
 async function addTimes({ client }: ChainContext, rows: PlacedRow[]): Promise<PlacedRow[]> {
   const blocks = [...new Set(rows.filter(({ time }) => time === null).map(({ block }) => block))];

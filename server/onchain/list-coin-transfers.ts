@@ -1,6 +1,9 @@
 import { type Address, getAddress, type Hex, hexToBigInt, isAddress, numberToHex } from 'viem';
 import { z } from 'zod';
+import type { TransferRow } from '#server/contract/chain-readings.ts';
 import type { ChainContext } from './chain-context.ts';
+import type { ChainConfiguration } from './chains.ts';
+import { toExactAmount } from './exact-amount.ts';
 
 export type CoinTransfer = { from: string; to: string; value: bigint; block: bigint; transaction: string };
 
@@ -19,13 +22,19 @@ const Traces = z.array(
   z.object({
     type: z.string(),
     error: z.string().optional(),
-    action: z.object({ from: z.string(), to: z.string().optional(), value: z.string().optional() }),
+    action: z.object({
+      from: z.string(),
+      to: z.string().optional(),
+      value: z.string().optional(),
+      callType: z.string().optional(),
+    }),
     traceAddress: z.array(z.number()),
     blockNumber: z.number(),
     transactionHash: z.string(),
   }),
 );
-type Traces = z.infer<typeof Traces>;
+/** viem does not know these calls of Erigon, Nethermind, Reth and Anvil. */
+type AnyRequest = (call: { method: string; params: unknown[] }) => Promise<unknown>;
 
 /**
  * Transfers of a chain's own coin, which leave no log: from traces where an RPC has them, else from the transactions of a
@@ -58,8 +67,7 @@ async function readTraces(
   { client, signal, chain }: ChainContext,
   { address, from, to }: Wanted,
 ): Promise<Pick<CoinReading, 'transfers' | 'note'> | null> {
-  // viem does not know these calls of Erigon, Nethermind, Reth and Anvil.
-  const request = client.request as (call: { method: string; params: unknown[] }) => Promise<unknown>;
+  const request = client.request as AnyRequest;
   const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
   try {
     const found = await Promise.all(
@@ -69,11 +77,9 @@ async function readTraces(
     );
     const hashes = [...new Set(found.flatMap((answer) => Traces.parse(answer)).map((trace) => trace.transactionHash))];
     const read = hashes.slice(-mostTraced);
-    const traces = await Promise.all(
-      read.map(async (hash) => Traces.parse(await request({ method: 'trace_transaction', params: [hash] }))),
-    );
+    const traces = await Promise.all(read.map(async (hash) => await traceCoinTransfers(client, hash)));
     return {
-      transfers: traces.flatMap((one) => toTransfers(one, address)),
+      transfers: traces.flat().filter((one) => one.from === address || one.to === address),
       note:
         hashes.length === read.length
           ? null
@@ -85,15 +91,29 @@ async function readTraces(
   }
 }
 
-/** What moved for an address in a transaction; a call that failed undid all that it called. */
-function toTransfers(traces: Traces, address: Address): CoinTransfer[] {
+/**
+ * How the chain's own coin moved in a transaction, contracts included; a call that failed undid all that it called.
+ *
+ * @throws where no RPC traces
+ */
+export async function traceCoinTransfers(client: ChainContext['client'], hash: string): Promise<CoinTransfer[]> {
+  const request = client.request as AnyRequest;
+  const traces = Traces.parse(await request({ method: 'trace_transaction', params: [hash] }));
   const failed = traces.filter(({ error }) => error !== undefined).map(({ traceAddress }) => traceAddress);
   const isUndone = (place: number[]) => failed.some((above) => above.every((step, depth) => place[depth] === step));
-  return traces.flatMap(({ type, action: { from, to = '', value }, traceAddress, blockNumber, transactionHash }) => {
-    const amount = toAmount(value);
-    if (type !== 'call' || amount === 0n || isUndone(traceAddress) || !isAddress(to, { strict: false })) return [];
+  return traces.flatMap(({ type, action, traceAddress, blockNumber, transactionHash }) => {
+    const { from, to = '', callType = 'call' } = action;
+    const amount = toAmount(action.value);
+    // A delegated call names the value of the one around it, and moves nothing.
+    if (
+      type !== 'call' ||
+      callType !== 'call' ||
+      amount === 0n ||
+      isUndone(traceAddress) ||
+      !isAddress(to, { strict: false })
+    )
+      return [];
     const parties = { from: getAddress(from), to: getAddress(to) };
-    if (parties.from !== address && parties.to !== address) return [];
     return [{ ...parties, value: amount, block: BigInt(blockNumber), transaction: transactionHash }];
   });
 }
@@ -126,4 +146,15 @@ async function readTransactions({ client }: ChainContext, { address, from, to }:
 
 function toAmount(value: string | undefined): bigint {
   return value === undefined || !/^0x[0-9a-f]+$/i.test(value) ? 0n : hexToBigInt(value as Hex);
+}
+
+/** A transfer of the chain's own coin as those of tokens are shown. */
+export function toCoinRow({ nativeCurrency }: ChainConfiguration, { from, to, value }: CoinTransfer): TransferRow {
+  return {
+    token: 'native',
+    tokenSymbol: nativeCurrency.symbol,
+    from,
+    to,
+    amount: toExactAmount(value, nativeCurrency),
+  };
 }

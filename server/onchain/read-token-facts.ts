@@ -3,9 +3,10 @@ import type { TokenFacts } from '#server/contract/chain-readings.ts';
 import { pinBlock } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { isChainFailure, toInputError } from './chain-errors.ts';
-import { findMinimalProxy, findPowers, proxySlots, toSlotAddress } from './contract-powers.ts';
+import { findPowers } from './contract-powers.ts';
 import { toExactAmount } from './exact-amount.ts';
 import { warnOfToken } from './find-warnings.ts';
+import { findProxy } from './find-proxy.ts';
 import { findKnownToken } from './known-tokens.ts';
 import { toTokenAddress } from './token-address.ts';
 import { readTokenDetails, type TokenDetails } from './token-details.ts';
@@ -14,7 +15,6 @@ const abi: Abi = parseAbi([
   'function totalSupply() view returns (uint256)',
   'function owner() view returns (address)',
   'function paused() view returns (bool)',
-  'function implementation() view returns (address)',
   'function supportsInterface(bytes4 id) view returns (bool)',
 ]);
 const interfaces = { nft: '0x80ac58cd', multi: '0xd9b67a26' } as const;
@@ -28,12 +28,10 @@ export const readTokenFacts: ReadChain<'token'> = async (context, { token, block
   const { client, chain } = context;
   const address = toTokenAddress(token, chain);
   const block = await pinBlock(context, number);
-  const at = numberToHex(block.number);
   const ask = asker(context, address, block.number);
-  const [details, code, slots, supply, owner, isPaused, isNft, isMulti] = await Promise.all([
+  const [details, { code, proxy }, supply, owner, isPaused, isNft, isMulti] = await Promise.all([
     readTokenDetails(client, address, block.number),
-    client.request({ method: 'eth_getCode', params: [address, at] }),
-    readProxySlots(context, address, at),
+    findProxy(context, address, block.number),
     ask<bigint>('totalSupply'),
     ask<Address>('owner'),
     ask<boolean>('paused'),
@@ -47,8 +45,9 @@ export const readTokenFacts: ReadChain<'token'> = async (context, { token, block
     });
   }
   const standard = isNft === true ? 'ERC-721' : isMulti === true ? 'ERC-1155' : toFungible(details, supply);
-  const proxy = await findProxy(context, { code, slots, block: block.number });
-  const powers = proxy === null ? findPowers(code) : findPowers(await readCode(context, proxy.implementation, at));
+  const powers = findPowers(
+    proxy === null ? code : await readCode(context, proxy.implementation as Address, block.number),
+  );
   const isWellKnown = findKnownToken(chain.id, details.symbol) === address;
   return {
     ...details,
@@ -96,31 +95,6 @@ function toSupply(supply: bigint, { symbol, decimals }: TokenDetails, standard: 
   return toExactAmount(supply, { symbol, decimals: standard === 'ERC-721' ? 0 : (decimals ?? 0) });
 }
 
-async function readCode({ client }: ChainContext, address: string, at: Hex): Promise<Hex> {
-  return await client.request({ method: 'eth_getCode', params: [address as Address, at] });
-}
-
-async function readProxySlots({ client }: ChainContext, address: Address, at: Hex) {
-  const read = (slot: Hex) => client.request({ method: 'eth_getStorageAt', params: [address, slot, at] });
-  const [implementation, admin, beacon] = await Promise.all([
-    read(proxySlots.implementation),
-    read(proxySlots.admin),
-    read(proxySlots.beacon),
-  ]);
-  return { implementation, admin, beacon };
-}
-
-async function findProxy(
-  context: ChainContext,
-  { code, slots, block }: { code: Hex; slots: Awaited<ReturnType<typeof readProxySlots>>; block: bigint },
-): Promise<TokenFacts['proxy']> {
-  const minimal = findMinimalProxy(code);
-  if (minimal !== null) return { kind: 'EIP-1167', implementation: minimal, admin: null };
-  const implementation = toSlotAddress(slots.implementation);
-  const admin = toSlotAddress(slots.admin);
-  if (implementation !== null) return { kind: 'EIP-1967', implementation, admin };
-  const beacon = toSlotAddress(slots.beacon);
-  if (beacon === null) return null;
-  const behind = await asker(context, beacon, block)<Address>('implementation');
-  return { kind: 'EIP-1967 beacon', implementation: behind ?? beacon, admin: beacon };
+async function readCode({ client }: ChainContext, address: Address, block: bigint): Promise<Hex> {
+  return await client.request({ method: 'eth_getCode', params: [address, numberToHex(block)] });
 }

@@ -18,6 +18,7 @@ const catalogue = createToolCatalogue({
   runCode: unused,
   createImage: unused,
   makeThumbnail: unused,
+  ipfsGateway: 'https://ipfs.example',
   chains: { chains: () => [], read: unused },
 });
 const tools = new Map(catalogue.list().map((tool) => [tool.id, tool]));

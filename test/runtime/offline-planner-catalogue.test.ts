@@ -14,6 +14,7 @@ const ports: ToolPorts = {
   runCode: notHere,
   createImage: null,
   makeThumbnail: notHere,
+  ipfsGateway: 'https://ipfs.example',
   chains: {
     chains: () => ['ethereum', 'base', 'arbitrum'].map((slug, id) => ({ id, name: slug, slug })),
     read: notHere,

@@ -35,6 +35,7 @@ type ChainState = { contracts: Record<string, ScriptedContract>; balances: Recor
 const nameResolver = '0xeeeeeeee14d718c2b47d9923deab1335e144eeee';
 const nameResolverAbi = parseAbi([
   'function resolveWithGateways(bytes name, bytes data, string[] gateways) view returns (bytes result, address resolver)',
+  'function reverseWithGateways(bytes lookupAddress, uint256 coinType, string[] gateways) view returns (string name, address resolver, address reverseResolver)',
 ]);
 /** The one ENS name that this chain knows, and what it stands for. */
 export const scriptedName = { name: 'vault.eth', address: '0x00000000219ab540356cBB839Cbe05303d7705Fa' } as const;
@@ -67,12 +68,23 @@ export function answerCall(state: ChainState, to: string, data: Hex): Hex | null
   return contract === undefined ? '0x' : answerToken(contract, data);
 }
 
+/** Addresses that claim that name; it leads to the first of them only. */
+export const scriptedClaimants: string[] = [scriptedName.address, '0x1111111111111111111111111111111111111111'];
+
 function resolveName(data: Hex): Hex | null {
-  const { args } = decodeFunctionData({ abi: nameResolverAbi, data });
+  const { functionName, args } = decodeFunctionData({ abi: nameResolverAbi, data });
+  if (functionName === 'reverseWithGateways') {
+    if (!scriptedClaimants.some((one) => one.toLowerCase() === args[0].toLowerCase())) return null;
+    return encodeFunctionResult({
+      abi: nameResolverAbi,
+      functionName,
+      result: [scriptedName.name, nameResolver, nameResolver],
+    });
+  }
   const wanted = toHex(packetToBytes(scriptedName.name));
   if (args[0] !== wanted) return null;
   const result = encodeAbiParameters([{ type: 'address' }], [scriptedName.address]);
-  return encodeFunctionResult({ abi: nameResolverAbi, result: [result, nameResolver] });
+  return encodeFunctionResult({ abi: nameResolverAbi, functionName, result: [result, nameResolver] });
 }
 
 function answerOther({ answers = {} }: ScriptedContract, data: Hex): Hex | null {

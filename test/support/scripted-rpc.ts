@@ -38,7 +38,7 @@ export type ScriptedChain = {
   /** Calls that one batch may have at most; a larger one is refused as a whole. */
   mostInBatch: number;
   /** Errors instead of answers, by method. */
-  errors: Record<string, { code: number; message: string }>;
+  errors: Record<string, { code: number; message: string; data?: Hex }>;
 };
 
 export const scriptedBlock = {
@@ -211,6 +211,8 @@ function toBlock(state: ScriptedChain, number: bigint) {
     hash: toHash(state, number),
     parentHash: toHash(state, number - 1n),
     timestamp: numberToHex(time),
+    gasUsed: '0xe4e1c0',
+    gasLimit: '0x1c9c380',
     transactions: [],
   };
 }

@@ -88,4 +88,6 @@ export type ToolPorts = {
   createImage: CreateImage | null;
   makeThumbnail: MakeThumbnail;
   chains: ChainReader | null;
+  /** Where files of IPFS are read, as `https://…` without a path. */
+  ipfsGateway: string;
 };

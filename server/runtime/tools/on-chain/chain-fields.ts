@@ -27,3 +27,10 @@ export const range = {
   toBlock: number('The last block. Left out: the latest.'),
   days: z.number().positive().max(3650).describe('How many days back, 1 unless said.').optional(),
 };
+
+export const abi = z
+  .string()
+  .trim()
+  .max(200_000)
+  .describe('The ABI as JSON, or lines of Solidity, where it is not known.')
+  .optional();
