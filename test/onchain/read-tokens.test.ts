@@ -4,7 +4,7 @@ import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { proxySlots } from '#server/onchain/contract-powers.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
-import { createAddressTransfersTool } from '#server/runtime/tools/on-chain/address-transfers.ts';
+import { createTransferHistoryTool } from '#server/runtime/tools/on-chain/transfer-history.ts';
 import { createPortfolioTool } from '#server/runtime/tools/on-chain/portfolio.ts';
 import { createTokenFactsTool } from '#server/runtime/tools/on-chain/token-facts.ts';
 import { callTool } from '#test/support/call-tool.ts';
@@ -78,7 +78,7 @@ beforeAll(async () => {
   };
   const tools = {
     facts: createTokenFactsTool(ports),
-    transfers: createAddressTransfersTool(ports),
+    transfers: createTransferHistoryTool(ports),
     portfolio: createPortfolioTool(ports),
   };
   read = async (name, input) => await callTool(tools[name], input);

@@ -2,7 +2,7 @@ import { createAskFormTool } from './ask-form.ts';
 import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
 import { createGenerateImageTool } from './generate-image.ts';
-import { createAddressTransfersTool } from './on-chain/address-transfers.ts';
+import { createTransferHistoryTool } from './on-chain/transfer-history.ts';
 import { createEnsNameTool } from './on-chain/ens-name.ts';
 import { createEventLogsTool } from './on-chain/event-logs.ts';
 import { createExplainTransactionTool } from './on-chain/explain-transaction.ts';
@@ -39,7 +39,7 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createTokenBalanceTool(ports),
     createPortfolioTool(ports),
     createTokenFactsTool(ports),
-    createAddressTransfersTool(ports),
+    createTransferHistoryTool(ports),
     createExplainTransactionTool(ports),
     createReadContractTool(ports),
     createEventLogsTool(ports),

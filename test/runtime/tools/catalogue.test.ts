@@ -35,7 +35,7 @@ describe('the catalogue', () => {
       'token-balance',
       'portfolio',
       'token-facts',
-      'address-transfers',
+      'transfer-history',
       'explain-transaction',
       'read-contract',
       'event-logs',

@@ -9,7 +9,7 @@ import { defineChainTool, toChainSource } from './define-chain-tool.ts';
 export function createEnsNameTool(ports: Pick<ToolPorts, 'chains'>) {
   return defineChainTool(ports, {
     id: 'ens-name',
-    title: { en: 'ENS name', zh: 'ENS 域名' },
+    title: { en: 'ENS name and address', zh: 'ENS 域名与地址' },
     description: {
       en: 'Looks up an ENS name: the address that a name such as vitalik.eth stands for, or the primary name of an address, checked in both directions.',
       zh: '查询 ENS 域名：vitalik.eth 等名称对应的地址，或一个地址的主域名，并双向核对。',

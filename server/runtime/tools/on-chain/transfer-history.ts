@@ -6,10 +6,10 @@ import { shorten } from './chain-parameter.ts';
 import { defineChainTool, toChainSource } from './define-chain-tool.ts';
 
 /** What came to an address and what left it. */
-export function createAddressTransfersTool(ports: Pick<ToolPorts, 'chains'>) {
+export function createTransferHistoryTool(ports: Pick<ToolPorts, 'chains'>) {
   return defineChainTool(ports, {
-    id: 'address-transfers',
-    title: { en: 'Transfers of an address', zh: '地址转账记录' },
+    id: 'transfer-history',
+    title: { en: 'Transfer history', zh: '转账记录' },
     description: {
       en: 'Lists the transfers of an address (history, incoming and outgoing: coin, ERC-20, NFTs) in a range of blocks or the last days, with exact sums and warnings of poisoning.',
       zh: '列出一个地址在若干天或区块范围内的转账记录（流入与流出：原生币、ERC-20、NFT），附精确合计与投毒提示。查询转账历史、流水时使用。',
