@@ -5,7 +5,7 @@ import { parseAddress } from './addresses.ts';
 import { multicall3Address } from './bundle-calls.ts';
 import { pinBlock, toChainBlock } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
-import { isChainFailure, toChainError, toInputError } from './chain-errors.ts';
+import { isChainFailure, isContractFailure, toChainError, toInputError } from './chain-errors.ts';
 import { toExactAmount } from './exact-amount.ts';
 import { warnOfToken } from './find-warnings.ts';
 import { findKnownToken, listKnownTokens } from './known-tokens.ts';
@@ -110,7 +110,9 @@ async function readHoldings(context: ChainContext, address: Address, tokens: Add
     });
     // viem tells a chain that cannot be read as a failure of each call.
     const isWhole = results.length > 0 && results.every(({ status }) => status === 'failure');
-    const failed = results.find(({ error }) => error !== undefined && (isWhole || isChainFailure(error)));
+    const failed = results.find(
+      ({ error }) => error !== undefined && (isChainFailure(error) || (isWhole && !isContractFailure(error))),
+    );
     if (failed?.error !== undefined) throw failed.error;
     return results.map(({ result }) => result);
   };
