@@ -188,6 +188,7 @@ export function compose({
     models,
     documents,
     chains: onchain.reader,
+    ipfsGateway: environment.ipfsGateway,
     now,
   });
   const connected = openToolsets({

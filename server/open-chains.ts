@@ -9,6 +9,8 @@ import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
 import { devnetChain, devnetUrl } from '#server/onchain/devnet/devnet-chain.ts';
 import { findAnvil } from '#server/onchain/devnet/find-program.ts';
+import { createServicePriceFinder } from '#server/onchain/find-service-price.ts';
+import { createAbiFinder } from '#server/onchain/find-verified-abi.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
@@ -16,7 +18,7 @@ import type { Secrets } from '#server/platform/secrets.ts';
 
 type Needs = {
   database: Database;
-  environment: Pick<HubEnvironment, 'anvil' | 'dataFolder' | 'egressAllow' | 'rpcUrls'>;
+  environment: Pick<HubEnvironment, 'anvil' | 'chainServices' | 'dataFolder' | 'egressAllow' | 'rpcUrls'>;
   baseUrl: string;
   secrets: Secrets;
   metrics: Pick<Metrics, 'countRpcCall' | 'countChainRead'>;
@@ -26,8 +28,10 @@ type Needs = {
 
 /** The chains' part of the wiring: their way out, who sets them up, and who reads them. */
 export function openChains({ database, environment, baseUrl, secrets, metrics, now, logError }: Needs) {
+  const { sourcifyUrl, etherscanUrl, pricesUrl } = environment.chainServices;
+  const services = [sourcifyUrl, etherscanUrl, pricesUrl].filter((url) => url !== undefined);
   const egress = createEgress({
-    allowed: [...environment.egressAllow, ...toHosts(Object.values(environment.rpcUrls).flat())],
+    allowed: [...environment.egressAllow, ...toHosts([...Object.values(environment.rpcUrls).flat(), ...services])],
   });
   // It has no explorer: its links lead to where the page tells of it.
   const ownChain = { ...devnetChain, explorerUrl: `${baseUrl}/settings/chains#` };
@@ -43,9 +47,10 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
     now,
     logError,
   });
+  const fetch = egress.streamingFetch;
   const registry = createChainRegistry({
     chains: known,
-    fetch: (input, init) => (input === devnetUrl ? devnet.fetch(init) : egress.streamingFetch(input, init)),
+    fetch: (input, init) => (input === devnetUrl ? devnet.fetch(init) : fetch(input, init)),
     prepare: async ({ id }) => {
       if (id === devnetChain.id) await devnet.ready();
     },
@@ -67,7 +72,12 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
   });
   return {
     chains,
-    reader: createChainReader({ registry, refresh: chains.refresh }),
+    reader: createChainReader({
+      registry,
+      findVerifiedAbi: createAbiFinder({ fetch, sourcifyUrl, etherscanUrl }),
+      findServicePrice: createServicePriceFinder({ fetch, url: pricesUrl, now }),
+      refresh: chains.refresh,
+    }),
     close: async () => {
       await devnet.close();
       await registry.close();

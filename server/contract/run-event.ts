@@ -88,7 +88,7 @@ export const Artifact = z.discriminatedUnion('kind', [
 ]);
 export type Artifact = z.infer<typeof Artifact>;
 
-/** Something that people should know of how the model was asked. */
+/** Something that people should know of how the model was asked, or of its answer. */
 export const RunNotice = z.discriminatedUnion('kind', [
   /** The model cannot see images, so it was told that there are some. */
   z.object({ kind: z.literal('images-left-out'), model: z.string(), images: z.number().int() }),
@@ -96,6 +96,8 @@ export const RunNotice = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('turns-summarised'), messages: z.number().int(), summary: z.string() }),
   /** They could not be summed up in time, so they were left out. */
   z.object({ kind: z.literal('turns-left-out'), messages: z.number().int() }),
+  /** Figures and addresses of the answer, as it writes them, that are in nothing that the agent was told or read. */
+  z.object({ kind: z.literal('figures-unsourced'), figures: z.array(z.string()) }),
 ]);
 export type RunNotice = z.infer<typeof RunNotice>;
 

@@ -10,14 +10,17 @@ import { isChainFailure, toInputError } from './chain-errors.ts';
 export function parseAddress(text: string, path: string): Address {
   const trimmed = text.trim();
   if (!/^0x[0-9a-fA-F]{40}$/.test(trimmed)) {
-    throw toInputError(path, `"${trimmed.slice(0, 80)}" is not an address: it needs 0x and 40 hexadecimal digits.`);
+    throw toInputError(path, {
+      en: `"${trimmed.slice(0, 80)}" is not an address: it needs 0x and 40 hexadecimal digits.`,
+      zh: `“${trimmed.slice(0, 80)}”不是地址：需要 0x 加 40 位十六进制数字。`,
+    });
   }
   const digits = trimmed.slice(2);
   if (digits !== digits.toLowerCase() && digits !== digits.toUpperCase() && !isAddress(trimmed)) {
-    throw toInputError(
-      path,
-      `The checksum of ${trimmed} is wrong: at least one character was changed. Copy the address again.`,
-    );
+    throw toInputError(path, {
+      en: `The checksum of ${trimmed} is wrong: at least one character was changed. Copy the address again.`,
+      zh: `${trimmed} 的校验和不对：至少有一个字符被改动。请重新复制地址。`,
+    });
   }
   return getAddress(trimmed.toLowerCase());
 }
@@ -35,7 +38,10 @@ export async function resolveAddress(
     return null;
   });
   if (found !== null) return found;
-  throw toInputError(path, `The name "${trimmed.slice(0, 80)}" could not be looked up. Give the 0x address instead.`);
+  throw toInputError(path, {
+    en: `The name "${trimmed.slice(0, 80)}" could not be looked up. Give the 0x address instead.`,
+    zh: `查不到名称“${trimmed.slice(0, 80)}”。请改用 0x 地址。`,
+  });
 }
 
 async function findName(name: string, client: PublicClient | null): Promise<Address | null> {

@@ -1,9 +1,10 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ChainConfiguration } from './chains.ts';
 import { RpcError } from './rpc-fault.ts';
 
 /** Names the field of a tool's input that must change. */
-export function toInputError(path: string, message: string): HubError {
+export function toInputError(path: string, message: string | LocalizedText): HubError {
   return new HubError('validation_failed', message, { errors: [{ path, message }] });
 }
 
@@ -15,16 +16,35 @@ export function toChainError(thrown: unknown, chain: ChainConfiguration): HubErr
   return new HubError('unavailable', toWords(refusal, chain), { cause: thrown });
 }
 
-function toWords(refusal: RpcError | null, { name }: ChainConfiguration): string {
-  if (refusal?.isTooWide === true) return `The RPCs of ${name} do not give that much at once. Ask for fewer blocks.`;
-  if (refusal?.isUnknownBlock === true) return `No RPC of ${name} knows that block yet. Try again in a moment.`;
+function toWords(refusal: RpcError | null, { name }: ChainConfiguration): LocalizedText {
+  if (refusal?.isTooWide === true) {
+    return {
+      en: `The RPCs of ${name} do not give that much at once. Ask for fewer blocks.`,
+      zh: `${name} 的 RPC 一次给不出这么多数据。请缩小区块范围。`,
+    };
+  }
+  if (refusal?.isUnknownBlock === true) {
+    return {
+      en: `No RPC of ${name} knows that block yet. Try again in a moment.`,
+      zh: `${name} 的 RPC 还没有这个区块。请稍后再试。`,
+    };
+  }
   if (refusal?.isPruned === true) {
-    return `No RPC of ${name} keeps the state of that block. Ask for a later one, or an administrator adds an archive node under Chains.`;
+    return {
+      en: `No RPC of ${name} keeps the state of that block. Ask for a later one, or an administrator adds an archive node under Chains.`,
+      zh: `${name} 的 RPC 都没有保存该区块的状态。请查询更新的区块，或由管理员在“区块链”中添加归档节点。`,
+    };
   }
   if (refusal?.code === -32_601) {
-    return `No RPC of ${name} can do what was asked. An administrator can add another under Chains.`;
+    return {
+      en: `No RPC of ${name} can do what was asked. An administrator can add another under Chains.`,
+      zh: `${name} 的 RPC 都不支持这个请求。管理员可以在“区块链”中添加其他 RPC。`,
+    };
   }
-  return `The RPCs of ${name} did not do what was asked. Try again; an administrator can add another under Chains.`;
+  return {
+    en: `The RPCs of ${name} did not do what was asked. Try again; an administrator can add another under Chains.`,
+    zh: `${name} 的 RPC 没有完成请求。请重试；管理员可以在“区块链”中添加其他 RPC。`,
+  };
 }
 
 /** Whether a contract answered otherwise than was expected, while the chain could be read. */
@@ -37,6 +57,17 @@ export function isContractFailure(thrown: unknown): boolean {
     'RawContractError',
   ];
   return findCause(thrown, (error): error is Error => error instanceof Error && names.includes(error.name)) !== null;
+}
+
+/** A contract's refusal of a call; null: it failed for another reason. */
+export function findRefusal(thrown: unknown): RpcError | null {
+  const refusal = findCause(thrown, (error) => error instanceof RpcError);
+  return refusal?.isFinal === true && !refusal.isTooWide ? refusal : null;
+}
+
+/** Whether more was asked for than a node gives at once. */
+export function isTooWide(thrown: unknown): boolean {
+  return findCause(thrown, (error) => error instanceof RpcError)?.isTooWide === true;
 }
 
 /** Whether the chain could not be read, which says nothing about what was looked for. */

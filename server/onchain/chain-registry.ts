@@ -67,7 +67,10 @@ export function createChainRegistry({
       const found = chains.find((chain) => isNamed(chain, name));
       if (found !== undefined) return found;
       const known = chains.map(({ slug }) => slug).join(', ');
-      throw toInputError('chain', `The chain "${name.slice(0, 40)}" is not set up here. Known are ${known}.`);
+      throw toInputError('chain', {
+        en: `The chain "${name.slice(0, 40)}" is not set up here. Known are ${known}.`,
+        zh: `这里没有设置链“${name.slice(0, 40)}”。已有：${known}。`,
+      });
     },
 
     open: async (chain: ChainConfiguration): Promise<ChainAccess> => {

@@ -1,44 +1,68 @@
-import type { PublicClient } from 'viem';
+import type { ChainReader, ChainReadings } from '#server/contract/chain-readings.ts';
 import { HubError } from '#server/hub-error.ts';
+import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toChainError } from './chain-errors.ts';
 import type { ChainRegistry } from './chain-registry.ts';
 import type { ChainConfiguration } from './chains.ts';
-import type { TransactionExplanation } from './explain-transaction.ts';
-import type { BalanceReading } from './read-balance.ts';
+import type { FindServicePrice } from './find-service-price.ts';
+import type { FindVerifiedAbi } from './find-verified-abi.ts';
 
-export type ChainReader = ReturnType<typeof createChainReader>;
+/** Each reading's code is loaded when it is first asked for. */
+const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> } = {
+  balance: async () => (await import('./read-balance.ts')).readBalance,
+  transaction: async () => (await import('./explain-transaction.ts')).explainTransaction,
+  token: async () => (await import('./read-token-facts.ts')).readTokenFacts,
+  transfers: async () => (await import('./list-address-transfers.ts')).listAddressTransfers,
+  contract: async () => (await import('./ask-contract.ts')).askContract,
+  logs: async () => (await import('./list-event-logs.ts')).listEventLogs,
+  price: async () => (await import('./read-price.ts')).readPrice,
+  name: async () => (await import('./read-ens-name.ts')).readEnsName,
+  gas: async () => (await import('./read-gas.ts')).readGas,
+  block: async () => (await import('./read-block.ts')).readBlock,
+  storage: async () => (await import('./read-storage.ts')).readStorage,
+  holders: async () => (await import('./list-holders.ts')).listHolders,
+  nft: async () => (await import('./read-nft.ts')).readNft,
+  simulation: async () => (await import('./simulate-call.ts')).simulateCall,
+  proposal: async () => (await import('./propose-transaction.ts')).proposeTransaction,
+  portfolio: async () => (await import('./read-portfolio.ts')).readPortfolio,
+};
 
-/**
- * Reads balances and explains transactions on the chains that are set up. Read-only; holds no keys. Every figure carries
- * its chain and block.
- */
+/** Reads the chains that are set up. Read-only; holds no keys. Every figure carries its chain and block. */
 export function createChainReader({
   registry,
+  findVerifiedAbi = () => Promise.resolve(null),
+  findServicePrice = () => Promise.resolve(null),
   refresh = () => Promise.resolve(),
 }: {
   registry: ChainRegistry;
+  findVerifiedAbi?: FindVerifiedAbi;
+  findServicePrice?: FindServicePrice;
   /** Sees that the registry has the chains as they are set up now. */
   refresh?: () => Promise<void>;
-}) {
-  const openClient = async (chain: ChainConfiguration, signal: AbortSignal): Promise<PublicClient> => {
-    const [{ createRpcClient }, access] = await Promise.all([import('./rpc-client.ts'), registry.open(chain)]);
-    return createRpcClient({ chain, access, signal });
-  };
-
-  const onChain = async <Result>(
-    name: string,
-    signal: AbortSignal,
-    work: (client: PublicClient, chain: ChainConfiguration) => Promise<Result>,
-  ): Promise<Result> => {
-    await refresh();
-    const chain = registry.get(name);
-    try {
-      return await work(await openClient(chain, signal), chain);
-    } catch (thrown) {
-      if (thrown instanceof HubError) throw thrown;
-      signal.throwIfAborted();
-      throw toChainError(thrown, chain);
-    }
+}): ChainReader {
+  const openContext = async (chain: ChainConfiguration, signal: AbortSignal): Promise<ChainContext> => {
+    const [{ createRpcClient }, { resolveAddress }, access] = await Promise.all([
+      import('./rpc-client.ts'),
+      import('./addresses.ts'),
+      registry.open(chain),
+    ]);
+    const client = createRpcClient({ chain, access, signal });
+    const open = async (name: string) => await openContext(registry.get(name), signal);
+    const openEthereum = async () => {
+      const ethereum = registry.list().find(({ id }) => id === 1);
+      if (ethereum === undefined) return null;
+      return ethereum === chain ? client : (await openContext(ethereum, signal)).client;
+    };
+    return {
+      chain,
+      client,
+      signal,
+      findVerifiedAbi: (contract) => findVerifiedAbi({ chainId: chain.id, contract, signal }),
+      findServicePrice: (token) => findServicePrice({ chain: chain.slug, token, signal }),
+      chains: registry.list(),
+      open,
+      resolve: (text, path) => resolveAddress(text, { path, client: openEthereum }),
+    };
   };
 
   return {
@@ -48,34 +72,17 @@ export function createChainReader({
       return registry.list().map(({ id, name, slug }) => ({ id, name, slug }));
     },
 
-    readBalance: (request: {
-      chain: string;
-      address: string;
-      token?: string | undefined;
-      signal: AbortSignal;
-    }): Promise<BalanceReading> =>
-      onChain(request.chain, request.signal, async (client, chain) => {
-        const [{ resolveAddress }, { readBalance }] = await Promise.all([
-          import('./addresses.ts'),
-          import('./read-balance.ts'),
-        ]);
-        const openEthereum = async () => {
-          const ethereum = registry.list().find(({ id }) => id === 1);
-          if (ethereum === undefined) return null;
-          return ethereum === chain ? client : await openClient(ethereum, request.signal);
-        };
-        const address = await resolveAddress(request.address, { path: 'address', client: openEthereum });
-        return await readBalance({ client, chain, address, token: request.token });
-      }),
-
-    explainTransaction: (request: {
-      chain: string;
-      hash: string;
-      signal: AbortSignal;
-    }): Promise<TransactionExplanation> =>
-      onChain(request.chain, request.signal, async (client, chain) => {
-        const { explainTransaction } = await import('./explain-transaction.ts');
-        return await explainTransaction({ client, chain, hash: request.hash });
-      }),
+    read: async (name, request) => {
+      await refresh();
+      const chain = registry.get(request.chain);
+      try {
+        const [readChain, context] = await Promise.all([readings[name](), openContext(chain, request.signal)]);
+        return await readChain(context, request);
+      } catch (thrown) {
+        if (thrown instanceof HubError) throw thrown;
+        request.signal.throwIfAborted();
+        throw toChainError(thrown, chain);
+      }
+    },
   };
 }

@@ -1,10 +1,11 @@
 import type { Address } from 'viem';
 import { type DecodedEvent, getArgument } from './decode-data.ts';
 import { findKnownToken } from './known-tokens.ts';
-import type { TokenTransfer } from './list-transfers.ts';
+import type { TransferRow } from '#server/contract/chain-readings.ts';
 import type { TokenDetails } from './token-details.ts';
 
 const unlimitedFrom = 2n ** 96n - 1n;
+const mostUsualDecimals = 36;
 const zeroAddress = `0x${'0'.repeat(40)}`;
 
 /** What a careful reader would point out about a transaction, in words. */
@@ -20,7 +21,7 @@ export function findWarnings({
   sender: Address;
   receiver: Address | null;
   events: DecodedEvent[];
-  transfers: TokenTransfer[];
+  transfers: TransferRow[];
   tokens: TokenDetails[];
 }): string[] {
   const everyone = [
@@ -36,7 +37,8 @@ export function findWarnings({
   ];
 }
 
-function warnOfZeroTransfers(transfers: TokenTransfer[]): string[] {
+/** Transfers of nothing, which plant false addresses in a history. */
+export function warnOfZeroTransfers(transfers: TransferRow[]): string[] {
   const zero = transfers.filter(({ amount }) => amount.raw === '0');
   const receivers = [...new Set(zero.map(({ to }) => to))].slice(0, 5).join(', ');
   return zero.length === 0
@@ -47,7 +49,7 @@ function warnOfZeroTransfers(transfers: TokenTransfer[]): string[] {
 }
 
 /** People compare the first and last characters of an address; those who poison histories count on it. */
-function warnOfLookAlikes(addresses: string[]): string[] {
+export function warnOfLookAlikes(addresses: string[]): string[] {
   const groups = new Map<string, string[]>();
   for (const address of new Set(addresses.map((address) => address.toLowerCase()))) {
     const ends = `${address.slice(0, 6)}…${address.slice(-4)}`;
@@ -77,7 +79,8 @@ function warnOfApproval(event: DecodedEvent, tokens: TokenDetails[]): string[] {
   return [];
 }
 
-function warnOfToken({ address, name, symbol, decimals }: TokenDetails, chainId: number): string[] {
+/** What is suspicious about how a token calls itself. */
+export function warnOfToken({ address, name, symbol, decimals }: TokenDetails, chainId: number): string[] {
   const known = findKnownToken(chainId, symbol);
   const warnings: string[] = [];
   if (known !== null && known !== address)
@@ -89,6 +92,10 @@ function warnOfToken({ address, name, symbol, decimals }: TokenDetails, chainId:
   if (/https?:|www\.|\.(?:com|org|net|io|xyz|app|site|vip|top)\b|claim|airdrop|visit/i.test(`${name} ${symbol}`)) {
     warnings.push(`The name of the token ${address} advertises a site or a claim, as scam tokens do. Do not open it.`);
   }
+  if (decimals !== null && decimals > mostUsualDecimals)
+    warnings.push(
+      `The token ${address} has ${decimals} decimals, which is unusual: its amounts look larger than they are.`,
+    );
   if (decimals === null && symbol === '(no symbol)')
     warnings.push(`The contract ${address} reports transfers but tells neither symbol nor decimals.`);
   return warnings;

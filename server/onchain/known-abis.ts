@@ -1,4 +1,12 @@
-import { type AbiEvent, type AbiFunction, type Hex, parseAbi, toEventSelector, toFunctionSelector } from 'viem';
+import {
+  type Abi,
+  type AbiEvent,
+  type AbiFunction,
+  type Hex,
+  parseAbi,
+  toEventSelector,
+  toFunctionSelector,
+} from 'viem';
 
 const functions = parseAbi([
   'function transfer(address to, uint256 amount)',
@@ -63,4 +71,55 @@ export function findKnownEvent(topic: Hex, topicCount: number): AbiEvent | null 
 
 function isIndexed(input: object): boolean {
   return 'indexed' in input && input.indexed === true;
+}
+
+/** Questions that contracts of well-known kinds answer, beside what they are told to do. */
+const questions = parseAbi([
+  'function name() view returns (string)',
+  'function symbol() view returns (string)',
+  'function decimals() view returns (uint8)',
+  'function totalSupply() view returns (uint256)',
+  'function balanceOf(address account) view returns (uint256)',
+  'function allowance(address owner, address spender) view returns (uint256)',
+  'function nonces(address owner) view returns (uint256)',
+  'function owner() view returns (address)',
+  'function paused() view returns (bool)',
+  'function ownerOf(uint256 tokenId) view returns (address)',
+  'function tokenURI(uint256 tokenId) view returns (string)',
+  'function getApproved(uint256 tokenId) view returns (address)',
+  'function isApprovedForAll(address owner, address operator) view returns (bool)',
+  'function uri(uint256 id) view returns (string)',
+  'function balanceOf(address account, uint256 id) view returns (uint256)',
+  'function supportsInterface(bytes4 interfaceId) view returns (bool)',
+  'function asset() view returns (address)',
+  'function totalAssets() view returns (uint256)',
+  'function convertToAssets(uint256 shares) view returns (uint256)',
+  'function convertToShares(uint256 assets) view returns (uint256)',
+  'function hasRole(bytes32 role, address account) view returns (bool)',
+  'function getOwners() view returns (address[])',
+  'function getThreshold() view returns (uint256)',
+  'function factory() view returns (address)',
+  'function token0() view returns (address)',
+  'function token1() view returns (address)',
+  'function fee() view returns (uint24)',
+  'function liquidity() view returns (uint128)',
+  'function getReserves() view returns (uint112 reserve0, uint112 reserve1, uint32 blockTimestampLast)',
+  'function slot0() view returns (uint160 sqrtPriceX96, int24 tick, uint16 observationIndex, uint16 observationCardinality, uint16 observationCardinalityNext, uint8 feeProtocol, bool unlocked)',
+  'function getPair(address tokenA, address tokenB) view returns (address)',
+  'function getPool(address tokenA, address tokenB, uint24 fee) view returns (address)',
+  'function getAmountsOut(uint256 amountIn, address[] path) view returns (uint256[] amounts)',
+  'function description() view returns (string)',
+  'function latestAnswer() view returns (int256)',
+  'function latestRoundData() view returns (uint80 roundId, int256 answer, uint256 startedAt, uint256 updatedAt, uint80 answeredInRound)',
+  'function implementation() view returns (address)',
+]);
+
+/** The functions of well-known kinds of contracts. */
+export function listKnownFunctions(): Abi {
+  return [...questions, ...functions];
+}
+
+/** The events of well-known kinds of contracts. */
+export function listKnownEvents(): Abi {
+  return events;
 }

@@ -1,19 +1,18 @@
 import type { Address } from 'viem';
+import type { ExactAmount, TransferRow } from '#server/contract/chain-readings.ts';
 import { type DecodedEvent, getArgument } from './decode-data.ts';
-import { type ExactAmount, toExactAmount } from './exact-amount.ts';
+import { toExactAmount } from './exact-amount.ts';
 import type { TokenDetails } from './token-details.ts';
 
-export type TokenTransfer = { token: string; tokenSymbol: string; from: string; to: string; amount: ExactAmount };
-
 /** The tokens that moved, from the events ERC-20, ERC-721 and ERC-1155 define; amounts exact. */
-export function listTransfers(events: DecodedEvent[], tokens: Map<Address, TokenDetails>): TokenTransfer[] {
+export function listTransfers(events: DecodedEvent[], tokens: Map<Address, TokenDetails>): TransferRow[] {
   return events.flatMap((event) => {
     const from = getArgument<Address>(event, 'from');
     const to = getArgument<Address>(event, 'to');
     if (from === undefined || to === undefined) return [];
     const details = tokens.get(event.contract);
     const symbol = details?.symbol ?? event.contract;
-    const transfer = (amount: ExactAmount): TokenTransfer => ({
+    const transfer = (amount: ExactAmount): TransferRow => ({
       token: event.contract,
       tokenSymbol: symbol,
       from,

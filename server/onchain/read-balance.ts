@@ -1,43 +1,25 @@
-import { type Address, erc20Abi, numberToHex, type PublicClient } from 'viem';
-import { parseAddress } from './addresses.ts';
-import { type ChainBlock, toChainBlock } from './chain-block.ts';
+import { erc20Abi, numberToHex } from 'viem';
+import { pinBlock } from './chain-block.ts';
+import type { ReadChain } from './chain-context.ts';
 import { isContractFailure, toInputError } from './chain-errors.ts';
-import type { ChainConfiguration } from './chains.ts';
-import { type ExactAmount, toExactAmount } from './exact-amount.ts';
-import { findKnownToken, listKnownSymbols } from './known-tokens.ts';
+import { toExactAmount } from './exact-amount.ts';
+import { isOwnCoin, toTokenAddress } from './token-address.ts';
 import { readTokenDetails } from './token-details.ts';
 
-export type BalanceReading = {
-  address: string;
-  block: ChainBlock;
-  token: { address: string; name: string } | null;
-  amount: ExactAmount;
-  explorerUrl: string;
-};
-
 /**
- * Reads a balance at the latest block, all parts of it at that same block.
+ * Reads a balance, all parts of it at the same block.
  *
  * @throws {HubError} `validation_failed`, when `token` is no token with decimals (ERC-20)
  */
-export async function readBalance({
-  client,
-  chain,
-  address,
-  token,
-}: {
-  client: PublicClient;
-  chain: ChainConfiguration;
-  address: Address;
-  token?: string | undefined;
-}): Promise<BalanceReading> {
-  const block = await client.getBlock({ blockTag: 'latest' });
-  const at = toChainBlock(chain, block);
-  if (token === undefined || token.trim().toUpperCase() === chain.nativeCurrency.symbol.toUpperCase()) {
+export const readBalance: ReadChain<'balance'> = async (context, { address: wanted, token, block: number }) => {
+  const { client, chain } = context;
+  const address = await context.resolve(wanted, 'address');
+  const block = await pinBlock(context, number);
+  if (token === undefined || isOwnCoin(token, chain)) {
     // Asked directly: viem's getBalance would go through a contract that reads balances for it.
     const raw = await client.request({ method: 'eth_getBalance', params: [address, numberToHex(block.number)] });
     const amount = toExactAmount(BigInt(raw), chain.nativeCurrency);
-    return { address, block: at, token: null, amount, explorerUrl: `${chain.explorerUrl}/address/${address}` };
+    return { address, block: block.at, token: null, amount, explorerUrl: `${chain.explorerUrl}/address/${address}` };
   }
   const contract = toTokenAddress(token, chain);
   const [raw, details] = await Promise.all([
@@ -56,27 +38,16 @@ export async function readBalance({
     readTokenDetails(client, contract, block.number),
   ]);
   if (raw === null || details.decimals === null) {
-    throw toInputError(
-      'token',
-      `The contract ${contract} on ${chain.name} does not answer like an ERC-20 token. Is it the right chain?`,
-    );
+    throw toInputError('token', {
+      en: `The contract ${contract} on ${chain.name} does not answer like an ERC-20 token. Is it the right chain?`,
+      zh: `${chain.name} 上的合约 ${contract} 不像 ERC-20 代币那样应答。链选对了吗？`,
+    });
   }
   return {
     address,
-    block: at,
+    block: block.at,
     token: { address: contract, name: details.name },
     amount: toExactAmount(raw, { decimals: details.decimals, symbol: details.symbol }),
     explorerUrl: `${chain.explorerUrl}/token/${contract}?a=${address}`,
   };
-}
-
-function toTokenAddress(token: string, chain: ChainConfiguration): Address {
-  if (token.trim().startsWith('0x')) return parseAddress(token, 'token');
-  const known = findKnownToken(chain.id, token);
-  if (known !== null) return known;
-  const symbols = listKnownSymbols(chain.id);
-  throw toInputError(
-    'token',
-    `"${token.slice(0, 40)}" is not known by its symbol on ${chain.name}. Give the token's contract address${symbols.length > 0 ? `, or one of ${symbols.join(', ')}` : ''}.`,
-  );
-}
+};

@@ -25,6 +25,12 @@ function toText({ name, value }: DecodedArgument, contract: Address | null, toke
     const { formatted, symbol } = toTokenAmount(value, token, contract);
     return `${formatted} ${symbol} (${value} in smallest units)`;
   }
+  return showValue(value);
+}
+
+/** A value of a contract as text, long ones cut. */
+export function showValue(value: unknown): string {
+  if (typeof value === 'bigint') return value.toString();
   const text =
     typeof value === 'string'
       ? value

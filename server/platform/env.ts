@@ -45,6 +45,10 @@ const Environment = z.object({
     }),
   HUB_ANVIL: z.string().optional(),
   PATH: z.string().default(''),
+  HUB_SOURCIFY_URL: z.url().optional(),
+  HUB_ETHERSCAN_URL: z.url().optional(),
+  HUB_PRICES_URL: z.url().optional(),
+  HUB_IPFS_GATEWAY: z.url().default('https://ipfs.io'),
   HUB_MCP_COMMANDS: z
     .string()
     .default('{}')
@@ -104,6 +108,13 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     rpcUrls: value.HUB_RPC_URLS,
     /** Where the program is looked for that runs the devnet. */
     anvil: { named: value.HUB_ANVIL, path: value.PATH },
+    /** What is asked beside the chains: verified sources and prices; a key is part of its URL. */
+    chainServices: {
+      sourcifyUrl: value.HUB_SOURCIFY_URL,
+      etherscanUrl: value.HUB_ETHERSCAN_URL,
+      pricesUrl: value.HUB_PRICES_URL,
+    },
+    ipfsGateway: value.HUB_IPFS_GATEWAY.replace(/\/$/, ''),
     /** MCP servers that may be started here, by name. */
     mcpCommands: Object.fromEntries(
       Object.entries(value.HUB_MCP_COMMANDS).map(([name, [command = '', ...parameters]]) => [

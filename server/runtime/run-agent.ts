@@ -1,4 +1,4 @@
-import { AIMessage } from '@langchain/core/messages';
+import { AIMessage, HumanMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { HandedResult, TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { FinishReason, RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
@@ -22,6 +22,7 @@ import { toNextCall, toUsageEvent } from './cut-call.ts';
 import type { TokenCounter } from './tokens/create-token-counter.ts';
 import { type EquippedTool, runToolCall, type ToolCallPorts } from './run-tool-call.ts';
 import { createToolShelf } from './tool-shelf.ts';
+import { findUnsourcedFigures } from './check-figures.ts';
 import { checkOutput, toRepairMessages } from './check-output.ts';
 import {
   beginTurn,
@@ -95,7 +96,7 @@ export type RunOutcome = {
 export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, RunOutcome> {
   const { definition, gate, limits, ports, signal } = input;
   const shelf = createToolShelf(input.tools, {
-    knowsAll: input.models.every(({ target }) => target.provider === 'planner'),
+    knowsAll: isPlanned(input.models),
     found: input.resumed?.checkpoint.foundTools ?? [],
   });
   if (ports.material.list().some(({ file }) => file !== null)) shelf.offerReader();
@@ -129,6 +130,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const { room: maximumTokens, overhead, countTokens } = context;
   const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
   let isRepairing = false;
+  // The planner's answers are made of results alone.
+  const isReading = input.tools.some(({ tool }) => tool.category === 'on-chain') && !isPlanned(candidates);
   for (;;) {
     if (turn.calls === null) {
       const messages = await fitToWindow(turn.messages, { maximumTokens, overhead, countTokens });
@@ -155,7 +158,11 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
       yield used;
       if (answer.toolCalls.length === 0) {
         const { finishReason, text } = answer;
-        if (outputSchema === null) return { finishReason };
+        if (outputSchema === null) {
+          const figures = isReading ? findUnsourced(turn, [...listSaid(turn, input), text]) : [];
+          if (figures.length > 0) yield { type: 'notice', notice: { kind: 'figures-unsourced', figures } };
+          return { finishReason };
+        }
         const { json, problem } = checkOutput(text, outputSchema);
         if (json !== null) {
           yield { type: 'text-delta', text: json };
@@ -200,6 +207,18 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     }
     turn.calls = null;
   }
+}
+
+const isPlanned = (models: readonly ModelCandidate[]) => models.every(({ target }) => target.provider === 'planner');
+
+/** What of an answer is in none of what the model was given: what it said itself in this turn is no proof. */
+function findUnsourced({ messages }: TurnState, said: string[]): string[] {
+  const question = messages.findLastIndex((message) => HumanMessage.isInstance(message));
+  const given = messages.filter((message, place) => place < question || !AIMessage.isInstance(message));
+  return findUnsourcedFigures(
+    said.join('\n\n'),
+    given.map(({ text }) => text),
+  );
 }
 
 const isWaiting = ({ wait, answer, frame }: OpenCall) => (wait !== null && answer === null) || frame !== null;

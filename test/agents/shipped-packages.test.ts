@@ -18,7 +18,8 @@ const catalogue = createToolCatalogue({
   runCode: unused,
   createImage: unused,
   makeThumbnail: unused,
-  chains: { chains: () => [], readBalance: unused, explainTransaction: unused },
+  ipfsGateway: 'https://ipfs.example',
+  chains: { chains: () => [], read: unused },
 });
 const tools = new Map(catalogue.list().map((tool) => [tool.id, tool]));
 const slugs = readdirSync(agentsFolder, { withFileTypes: true })

@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Message } from '#server/contract/conversation.ts';
 import type { Page } from '#server/contract/page.ts';
+import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
+import { alice, bob } from '#test/support/scripted-tokens.ts';
 import {
   createRunAgent,
   type Engine,
@@ -25,11 +27,17 @@ const replyOf = async (conversation: string | null) =>
   (await engine.ada.inject({ url: `/api/conversations/${conversation}/messages` })).json<Page<Message>>().items[0]
     ?.content;
 
+let rpc: ScriptedRpc;
+
 beforeAll(async () => {
-  engine = await startEngine();
+  rpc = await startScriptedRpc({ balances: { [alice.toLowerCase()]: 1_234_500_000_000_000_000_000n } });
+  engine = await startEngine({ variables: { HUB_RPC_URLS: JSON.stringify({ ethereum: rpc.url }) } });
 });
 afterEach(() => engine.model.assertUsedUp());
-afterAll(() => engine.close());
+afterAll(async () => {
+  await engine.close();
+  await rpc.close();
+});
 
 describe.each(['openai', 'anthropic', 'google', 'mistral'])(
   'an agent that promises JSON, over the wire of %s,',
@@ -124,4 +132,45 @@ test.each([
   const { run } = await startRun(engine.ada, agent, { input: 'Go' });
   expect(run).toMatchObject({ status: 'failed', error: { code: 'output_invalid' } });
   expect(JSON.stringify(run.error)).toMatch(words);
+});
+
+describe('the figures of an agent that reads chains', () => {
+  const balance = { name: 'token-balance', arguments: { address: alice } };
+  const noticesOf = async (definition: object, input = 'What does it hold?') => {
+    const agent = await createRunAgent(engine.ada, definition);
+    const { body } = await startRun(engine.ada, agent, { input, stream: true });
+    const seen = parseEvents(body);
+    const run = eventsOf(seen, 'run-start')[0]?.run ?? '';
+    return { notices: eventsOf(seen, 'notice').map(({ notice }) => notice), text: textOf(seen), run };
+  };
+  const reading = { tools: [{ id: 'token-balance' }] };
+
+  test('are told where no result has them, and kept with the run', async () => {
+    engine.model.script(
+      { text: 'I guess 7,777 ETH. ', toolCalls: [balance] },
+      {
+        text: `It holds 1,234.5 ETH at block 21,000,000, as of 2026, half of your 2,600 and worth $3,086,250 [1]. ${bob}`,
+      },
+    );
+    const { notices, run } = await noticesOf(reading, 'Has it more than 2600 ETH?');
+    const expected = { kind: 'figures-unsourced', figures: ['7,777', '$3,086,250', bob] };
+    expect(notices).toEqual([expected]);
+    const stored = (await engine.ada.inject({ url: `/api/runs/${run}/events` })).body;
+    expect(stored).toContain(JSON.stringify(expected.figures));
+  });
+
+  test('are not mentioned where all have a source, or where the agent reads no chain', async () => {
+    engine.model.script({ toolCalls: [balance] }, { text: 'It holds 1234.50 ETH (about 1,235).' });
+    expect((await noticesOf(reading)).notices).toEqual([]);
+    engine.model.script({ text: 'About 8,888.' });
+    expect((await noticesOf({ tools: [{ id: 'calculator' }] })).notices).toEqual([]);
+  });
+
+  test('are told also where no tool was asked, but not what a guard took out', async () => {
+    engine.model.script({ text: 'It holds 5,555.5 ETH, I am sure. Card 4111 1111 1111 1111.' });
+    const guards = [{ kind: 'personal-data' }];
+    const { notices, text } = await noticesOf({ ...reading, guards });
+    expect(text).not.toContain('4111');
+    expect(notices).toEqual([{ kind: 'figures-unsourced', figures: ['5,555.5'] }]);
+  });
 });

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
-import type { TransactionExplanation } from '#server/onchain/explain-transaction.ts';
-import { createExplainTransactionTool } from '#server/runtime/tools/explain-transaction.ts';
+import type { TransactionExplanation } from '#server/contract/chain-readings.ts';
+import { createExplainTransactionTool } from '#server/runtime/tools/on-chain/explain-transaction.ts';
 import type { Tool } from '#server/runtime/tools/tool.ts';
 import { callTool } from '#test/support/call-tool.ts';
 import { scriptedFee, type ScriptedTransaction, startScriptedRpc } from '#test/support/scripted-rpc.ts';
@@ -99,6 +99,16 @@ describe('explaining a transaction', () => {
           to: bob,
           amount: expect.objectContaining({ formatted: '0.25' }),
         },
+      ],
+      flows: [
+        {
+          address: alice,
+          token: 'native',
+          received: expect.objectContaining({ raw: '0' }),
+          sent: expect.objectContaining({ formatted: '0.25' }),
+          net: { raw: '-250000000000000000', formatted: '-0.25', decimals: 18, symbol: 'ETH' },
+        },
+        expect.objectContaining({ address: bob, net: expect.objectContaining({ formatted: '0.25' }) }),
       ],
       events: [],
       warnings: [],

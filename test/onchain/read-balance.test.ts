@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
-import { createTokenBalanceTool } from '#server/runtime/tools/token-balance.ts';
+import { createTokenBalanceTool } from '#server/runtime/tools/on-chain/token-balance.ts';
 import type { Tool } from '#server/runtime/tools/tool.ts';
 import { toModelSchema } from '#server/runtime/tools/tool-schema.ts';
 import { callTool } from '#test/support/call-tool.ts';
@@ -103,7 +103,7 @@ describe('the balance of an address', () => {
     ['a name that cannot be looked up', { address: 'nobody.eth' }, 'address', /Give the 0x address/],
     ['an address that is no token', { address: alice, token: bob }, 'token', /does not answer like an ERC-20/],
     ['a token without decimals', { address: alice, token: apes }, 'token', /does not answer like an ERC-20/],
-    ['an unknown symbol', { address: alice, token: 'SHIB' }, 'token', /contract address, or one of USDC/],
+    ['an unknown symbol', { address: alice, token: 'NOSUCH' }, 'token', /contract address, or one of USDC/],
     ['an unknown chain', { address: alice, chain: 'solana' }, 'chain', /ethereum/],
   ])('%s is refused in words', async (_, input, path, message) => {
     const { isError, output } = await read(input);

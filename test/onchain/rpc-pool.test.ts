@@ -84,7 +84,7 @@ describe('an endpoint that cannot be used', () => {
     first.setMode(mode);
     const { ask, reader } = await openEthereum([first.url, second.url]);
     expect(await ask(...spread(balanceOf(alice)))).toBe('0x7');
-    expect(await reader.readBalance(readBalance)).toMatchObject({
+    expect(await reader.read('balance', readBalance)).toMatchObject({
       amount: { raw: '7' },
       block: { number: '21000000' },
     });
@@ -130,7 +130,7 @@ describe('an endpoint that cannot be used', () => {
   test('that lags behind the others is not asked, and says so when it is the only one left', async () => {
     const [slow, quick] = [await start({ head: scriptedBlock.number - 40n }), await start()];
     const { reader, ask, report, pass } = await openEthereum([slow.url, quick.url]);
-    expect((await reader.readBalance(readBalance)).block.number).toBe('21000000');
+    expect((await reader.read('balance', readBalance)).block.number).toBe('21000000');
     expect(await report()).toMatchObject([
       { state: 'behind', blocksBehind: 40, secondsBehind: 480 },
       { state: 'well' },
@@ -158,14 +158,16 @@ describe('an endpoint that cannot be used', () => {
   ])('for %s is told from one that is down', async (_, error, message) => {
     const rpc = await start({ errors: { eth_getBalance: error } });
     const { reader, ask } = await openEthereum([rpc.url]);
-    await expect(reader.readBalance(readBalance)).rejects.toMatchObject({ message: expect.stringMatching(message) });
+    await expect(reader.read('balance', readBalance)).rejects.toMatchObject({
+      message: expect.stringMatching(message),
+    });
     expect(await ask('eth_getBlockByNumber', latest)).toMatchObject({ number: at });
   });
 
   test('for a block that a node behind it has not seen yet is asked once more', async () => {
     const rpc = await start({ errors: { eth_getBalance: { code: -32_000, message: 'header not found' } } });
     const { reader } = await openEthereum([rpc.url]);
-    await expect(reader.readBalance(readBalance)).rejects.toThrow(/No RPC of Ethereum knows that block yet/);
+    await expect(reader.read('balance', readBalance)).rejects.toThrow(/No RPC of Ethereum knows that block yet/);
     expect(
       asked(rpc)
         .flat()
@@ -184,10 +186,12 @@ describe('an endpoint that cannot be used', () => {
   test('does not read as a token that tells nothing', async () => {
     const rpc = await start();
     const { reader, report } = await openEthereum([rpc.url]);
-    await reader.readBalance(readBalance);
+    await reader.read('balance', readBalance);
     await report();
     rpc.setMode('fails');
-    await expect(reader.readBalance({ ...readBalance, token: usdc })).rejects.toMatchObject({ code: 'unavailable' });
+    await expect(reader.read('balance', { ...readBalance, token: usdc })).rejects.toMatchObject({
+      code: 'unavailable',
+    });
   });
 });
 

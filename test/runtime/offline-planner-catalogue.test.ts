@@ -14,14 +14,15 @@ const ports: ToolPorts = {
   runCode: notHere,
   createImage: null,
   makeThumbnail: notHere,
+  ipfsGateway: 'https://ipfs.example',
   chains: {
     chains: () => ['ethereum', 'base', 'arbitrum'].map((slug, id) => ({ id, name: slug, slug })),
-    readBalance: notHere,
-    explainTransaction: notHere,
+    read: notHere,
   },
 };
 const catalogue = createToolCatalogue(ports);
 const bound = catalogue.list().map((one) => tool(one.id, one.description.en, toModelSchema(one)));
+const describeTool = (id: string) => catalogue.find(id);
 const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
 
 test.each([
@@ -42,6 +43,45 @@ test.each([
 ])('the hub’s own tools take what the planner fills: %s', async (request, name) => {
   const { calls } = await converse([request], bound, () => 'done');
   expect(calls.map((call) => call.name)).toEqual([name]);
+  expect(catalogue.find(name)?.input.safeParse(calls[0]?.args)).toMatchObject({ success: true });
+});
+
+const other = '0x1111111111111111111111111111111111111111';
+
+test.each<[string, string, Record<string, unknown>]>([
+  [`What is the portfolio of ${address}?`, 'portfolio', { address }],
+  [`${address} 的全部资产有哪些？`, 'portfolio', { address }],
+  [`Is the token ${address} legit? Token facts please`, 'token-facts', { token: address }],
+  [`查一下代币 ${address} 的基本信息`, 'token-facts', { token: address }],
+  ['What is the total supply of USDC on Base?', 'token-facts', { token: 'USDC', chain: 'base' }],
+  [`List the transfers of ${address} in the last 7 days`, 'transfer-history', { address, days: 7 }],
+  [`${address} 最近3天的转账记录`, 'transfer-history', { address, days: 3 }],
+  ['What is the price of ETH?', 'token-price', { token: 'ETH' }],
+  ['比特币现在什么价格？', 'token-price', { token: 'BTC' }],
+  ['USDC price on arbitrum', 'token-price', { token: 'USDC', chain: 'arbitrum' }],
+  ['Which address is vitalik.eth?', 'ens-name', { address: 'vitalik.eth' }],
+  ['vitalik.eth 这个域名对应哪个地址', 'ens-name', { address: 'vitalik.eth' }],
+  ['How much is gas on Base now?', 'gas-price', { chain: 'base' }],
+  ['以太坊现在的 Gas 价格是多少', 'gas-price', { chain: 'ethereum' }],
+  ['Show block 20000000', 'read-block', { block: 20_000_000 }],
+  ['以太坊最新区块高度', 'read-block', { chain: 'ethereum' }],
+  [`Storage slot 3 of contract ${address}`, 'storage-slot', { contract: address, slot: 3 }],
+  [`读取合约 ${address} 的存储槽 3`, 'storage-slot', { contract: address, slot: 3 }],
+  [`Who are the top holders of token ${address}?`, 'token-holders', { token: address }],
+  ['USDC 的持有者有哪些', 'token-holders', { token: 'USDC' }],
+  [`Call the function "owner()" of contract ${address}`, 'read-contract', { contract: address, function: 'owner()' }],
+  [`读取合约 ${address} 的函数“totalSupply”`, 'read-contract', { contract: address, function: 'totalSupply' }],
+  [`Event logs "Transfer" of contract ${address} in the last 2 days`, 'event-logs', { contract: address, event: 'Transfer', days: 2 }],
+  [`合约 ${address} 的事件日志“Approval”`, 'event-logs', { contract: address, event: 'Approval' }],
+  [`Who owns the NFT with token id 5 of contract ${address}?`, 'nft', { contract: address, tokenId: 5 }],
+  [`合约 ${address} 的 NFT 编号 5 归谁所有`, 'nft', { contract: address }],
+  [`Simulate a call from ${address} to ${other}`, 'simulate-call', { from: address, to: other }],
+  [`模拟从 ${address} 到 ${other} 的调用`, 'simulate-call', { from: address, to: other }],
+  [`Prepare a transaction: send 0.5 ETH from ${address} to ${other}`, 'propose-transaction', { from: address, to: other, amount: 0.5, token: 'ETH' }],
+  [`拟定一笔交易：从 ${address} 向 ${other} 发送 2 USDC`, 'propose-transaction', { from: address, to: other, amount: 2, token: 'USDC' }],
+])('a plain question in either language finds its on-chain tool: %s', async (request, name, expected) => {
+  const { calls } = await converse([request], bound, () => 'done', { describeTool });
+  expect(calls[0]).toMatchObject({ name, args: expected });
   expect(catalogue.find(name)?.input.safeParse(calls[0]?.args)).toMatchObject({ success: true });
 });
 

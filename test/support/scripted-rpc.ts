@@ -1,9 +1,11 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Hex, numberToHex } from 'viem';
+import { type Hex, numberToHex, padHex } from 'viem';
 import { answerCall, type ScriptedContract } from './scripted-contracts.ts';
 
 export type ScriptedLog = { address: string; topics: Hex[]; data: Hex };
+/** A log in a block of its own. */
+export type PlacedLog = ScriptedLog & { block: bigint };
 export type ScriptedTransaction = {
   hash: string;
   from: string;
@@ -19,6 +21,14 @@ export type ScriptedChain = {
   balances: Record<string, bigint>;
   contracts: Record<string, ScriptedContract>;
   transactions: ScriptedTransaction[];
+  /** What `eth_getLogs` finds. */
+  logs: PlacedLog[];
+  /** How many blocks it gives at once. */
+  widestRange: bigint;
+  /** Answers to other methods. */
+  others: Record<string, (...params: unknown[]) => unknown>;
+  /** Blocks with their transactions, by number. */
+  blocks?: (number: unknown) => unknown;
   /** The newest block; each one before it is twelve seconds older. */
   head: bigint;
   /** The last block that cannot be undone. */
@@ -28,7 +38,7 @@ export type ScriptedChain = {
   /** Calls that one batch may have at most; a larger one is refused as a whole. */
   mostInBatch: number;
   /** Errors instead of answers, by method. */
-  errors: Record<string, { code: number; message: string }>;
+  errors: Record<string, { code: number; message: string; data?: Hex }>;
 };
 
 export const scriptedBlock = {
@@ -54,6 +64,9 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
     balances: {},
     contracts: {},
     transactions: [],
+    logs: [],
+    widestRange: 10n ** 9n,
+    others: {},
     head: scriptedBlock.number,
     finalised: scriptedBlock.number - 64n,
     branch: 'b1',
@@ -111,11 +124,18 @@ function answer(state: ScriptedChain, { method, params = [] }: RpcRequest): obje
     case 'eth_blockNumber':
       return { result: numberToHex(state.head) };
     case 'eth_getBlockByNumber':
+      if (params[1] === true && state.blocks !== undefined) return { result: state.blocks(first) };
       return { result: toBlock(state, toNumber(state, String(first))) };
     case 'eth_getBlockByHash':
       return { result: toBlock(state, scriptedBlock.number) };
     case 'eth_getCode':
-      return { result: state.contracts[String(first).toLowerCase()] === undefined ? '0x' : '0x6001' };
+      return { result: toCode(state.contracts[String(first).toLowerCase()]) };
+    case 'eth_getStorageAt': {
+      const found = state.contracts[String(first).toLowerCase()]?.storage?.[String(params[1])];
+      return { result: found ?? padHex('0x', { size: 32 }) };
+    }
+    case 'eth_getLogs':
+      return answerLogs(state, first as LogFilter);
     case 'eth_getBalance':
       return { result: numberToHex(state.balances[String(first).toLowerCase()] ?? 0n) };
     case 'eth_getTransactionByHash':
@@ -124,13 +144,54 @@ function answer(state: ScriptedChain, { method, params = [] }: RpcRequest): obje
       return { result: toReceipt(find()) };
     case 'eth_call': {
       const { to, data } = first as { to: string; data: Hex };
-      const result = answerCall(state.contracts, to, data);
+      const result = answerCall(state, to, data);
       return result === null ? { error: { code: 3, message: 'execution reverted', data: '0x' } } : { result };
     }
-    default:
+    default: {
+      const other = state.others[method];
+      if (other !== undefined) return { result: other(...params) };
       return { error: { code: -32601, message: `the method ${method} does not exist` } };
+    }
   }
 }
+
+type LogFilter = { address?: string; topics?: (string | string[] | null)[]; fromBlock: Hex; toBlock: Hex };
+
+function answerLogs(state: ScriptedChain, { address, topics = [], fromBlock, toBlock }: LogFilter): object {
+  const [from, to] = [BigInt(fromBlock), BigInt(toBlock)];
+  if (to - from >= state.widestRange) {
+    return { error: { code: -32_602, message: `exceeds the maximum block range: ${state.widestRange}` } };
+  }
+  const fits = (topic: string | undefined, wanted: string | string[] | null | undefined) =>
+    wanted === null ||
+    wanted === undefined ||
+    [wanted].flat().some((one) => one.toLowerCase() === topic?.toLowerCase());
+  const found = state.logs.flatMap((log, index) => {
+    const { block, ...rest } = log;
+    const isMeant =
+      block >= from &&
+      block <= to &&
+      (address === undefined || address.toLowerCase() === log.address.toLowerCase()) &&
+      topics.every((wanted, place) => fits(log.topics[place], wanted));
+    return isMeant
+      ? [
+          {
+            ...rest,
+            blockNumber: numberToHex(block),
+            blockHash: toHash(state, block),
+            transactionHash: padHex(numberToHex(block), { size: 32 }),
+            transactionIndex: '0x0',
+            logIndex: numberToHex(index),
+            removed: false,
+          },
+        ]
+      : [];
+  });
+  return { result: found };
+}
+
+const toCode = (contract: ScriptedContract | undefined) =>
+  contract === undefined ? '0x' : (contract.code ?? '0x6001');
 
 function toNumber(state: ScriptedChain, tag: string): bigint {
   if (tag === 'latest') return state.head;
@@ -150,6 +211,8 @@ function toBlock(state: ScriptedChain, number: bigint) {
     hash: toHash(state, number),
     parentHash: toHash(state, number - 1n),
     timestamp: numberToHex(time),
+    gasUsed: '0xe4e1c0',
+    gasLimit: '0x1c9c380',
     transactions: [],
   };
 }

@@ -31,6 +31,7 @@ async function* guardWith<Outcome extends { output?: string }>(
   language: Language,
 ): AsyncGenerator<RunEvent, Outcome> {
   const findings: GuardFinding[] = [];
+  let shown = '';
   const streams = {
     'text-delta': createStreamGuard(active, language),
     'reasoning-delta': createStreamGuard(withoutLength(active), language),
@@ -38,6 +39,7 @@ async function* guardWith<Outcome extends { output?: string }>(
 
   function* show(type: Spoken, { text, places, isRefused }: Release): Generator<RunEvent> {
     findings.push(...toFindings(places));
+    if (type === 'text-delta') shown += text;
     if (text !== '') yield { type, text };
     if (!isRefused) return;
     const refusal = toFindings(places.filter(({ guard }) => guard.action === 'refuse'));
@@ -70,7 +72,8 @@ async function* guardWith<Outcome extends { output?: string }>(
       else {
         // A fallback may go on in the middle of a word; everything else ends what was said.
         if (event.type !== 'model-fallback') yield* showRest();
-        yield event;
+        const told = toShown(event, shown);
+        if (told !== null) yield told;
       }
     }
   } catch (thrown) {
@@ -106,6 +109,13 @@ async function* guardWith<Outcome extends { output?: string }>(
     findings.length = before;
     return isSame ? outcome : { ...outcome, output: JSON.stringify(value) };
   }
+}
+
+/** An event without figures that a guard took out of the answer; null where nothing is left to tell. */
+function toShown(event: RunEvent, shown: string): RunEvent | null {
+  if (event.type !== 'notice' || event.notice.kind !== 'figures-unsourced') return event;
+  const figures = event.notice.figures.filter((figure) => shown.includes(figure));
+  return figures.length === 0 ? null : { ...event, notice: { ...event.notice, figures } };
 }
 
 const withoutLength = (active: ActiveGuard[]) => active.filter(({ guard }) => guard.kind !== 'maximum-length');

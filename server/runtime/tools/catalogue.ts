@@ -1,13 +1,27 @@
 import { createAskFormTool } from './ask-form.ts';
 import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
-import { createExplainTransactionTool } from './explain-transaction.ts';
 import { createGenerateImageTool } from './generate-image.ts';
+import { createTransferHistoryTool } from './on-chain/transfer-history.ts';
+import { createEnsNameTool } from './on-chain/ens-name.ts';
+import { createEventLogsTool } from './on-chain/event-logs.ts';
+import { createExplainTransactionTool } from './on-chain/explain-transaction.ts';
+import { createGasPriceTool } from './on-chain/gas-price.ts';
+import { createNftTool } from './on-chain/nft.ts';
+import { createPortfolioTool } from './on-chain/portfolio.ts';
+import { createProposeTransactionTool } from './on-chain/propose-transaction.ts';
+import { createReadBlockTool } from './on-chain/read-block.ts';
+import { createReadContractTool } from './on-chain/read-contract.ts';
+import { createSimulateCallTool } from './on-chain/simulate-call.ts';
+import { createStorageSlotTool } from './on-chain/storage-slot.ts';
+import { createTokenBalanceTool } from './on-chain/token-balance.ts';
+import { createTokenFactsTool } from './on-chain/token-facts.ts';
+import { createTokenHoldersTool } from './on-chain/token-holders.ts';
+import { createTokenPriceTool } from './on-chain/token-price.ts';
 import type { ToolPorts } from './ports.ts';
 import { createReadWebPageTool } from './read-web-page.ts';
 import { createRunCodeTool } from './run-code.ts';
 import { createTimeTool } from './time.ts';
-import { createTokenBalanceTool } from './token-balance.ts';
 import type { Tool } from './tool.ts';
 
 export type ToolCatalogue = { list: () => Tool[]; find: (id: string) => Tool | null };
@@ -23,7 +37,21 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createChartTool(ports),
     createGenerateImageTool(ports),
     createTokenBalanceTool(ports),
+    createPortfolioTool(ports),
+    createTokenFactsTool(ports),
+    createTransferHistoryTool(ports),
     createExplainTransactionTool(ports),
+    createReadContractTool(ports),
+    createEventLogsTool(ports),
+    createTokenPriceTool(ports),
+    createEnsNameTool(ports),
+    createGasPriceTool(ports),
+    createReadBlockTool(ports),
+    createStorageSlotTool(ports),
+    createTokenHoldersTool(ports),
+    createNftTool(ports),
+    createSimulateCallTool(ports),
+    createProposeTransactionTool(ports),
   ];
   const byId = new Map(tools.map((tool) => [tool.id, tool]));
   return { list: () => tools, find: (id) => byId.get(id) ?? null };

@@ -56,7 +56,7 @@ export async function invokeTool(call: {
   const context: ToolContext = { ...call.context, reportSpent: (reported) => (spent = reported) };
   const outcome = await settle({ ...call, context }).catch(async (thrown: unknown) => {
     if (!(thrown instanceof HubError) && !call.context.signal.aborted) call.reportFailure?.(thrown);
-    return toFailure(await maskFailure(thrown, call.mask ?? null), call.tool, call.context.signal);
+    return toFailure(await maskFailure(toSpoken(thrown, context), call.mask ?? null), call.tool, call.context.signal);
   });
   const durationMs = Math.round(workedBefore(context) + performance.now() - startedAt);
   return { ...outcome, spent, durationMs };
@@ -102,6 +102,13 @@ async function settle({
     file: bounded.file,
     whole: { output: clean, bytes: bounded.outputBytes },
   };
+}
+
+/** A failure in the person's language, where it has words in it. */
+function toSpoken(thrown: unknown, { language }: ToolContext): unknown {
+  if (!(thrown instanceof HubError)) return thrown;
+  const { code, detail, errors } = thrown.toProblem(undefined, language);
+  return new HubError(code, detail, { cause: thrown, ...(errors === undefined ? {} : { errors }) });
 }
 
 async function maskFailure(thrown: unknown, mask: Mask | null): Promise<unknown> {

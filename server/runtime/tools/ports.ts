@@ -1,3 +1,4 @@
+import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
 import type { Usage } from '#server/contract/run-event.ts';
@@ -77,58 +78,6 @@ export type RunCode = (
   charts: JsonObject[];
 }>;
 
-/** An exact amount: `raw` is the integer in the smallest unit, `formatted` the decimal number. */
-export type ExactAmount = { raw: string; formatted: string; decimals: number; symbol: string };
-
-export type ChainBlock = {
-  chainId: number;
-  chain: string;
-  number: string;
-  hash: string;
-  timestamp: string;
-  explorerUrl: string;
-};
-
-export type BalanceReading = {
-  address: string;
-  block: ChainBlock;
-  token: { address: string; name: string } | null;
-  amount: ExactAmount;
-  explorerUrl: string;
-};
-
-export type TransactionExplanation = {
-  hash: string;
-  status: 'success' | 'reverted' | 'pending';
-  block: ChainBlock | null;
-  from: string;
-  to: string | null;
-  createdContract: string | null;
-  value: ExactAmount;
-  fee: ExactAmount | null;
-  call: { name: string; arguments: { name: string; type: string; value: string }[] } | null;
-  transfers: { token: string; tokenSymbol: string; from: string; to: string; amount: ExactAmount }[];
-  events: { contract: string; name: string; arguments: { name: string; type: string; value: string }[] }[];
-  warnings: string[];
-  explorerUrl: string;
-};
-
-/** Reads chains; every figure carries its chain and block. Read-only: the hub holds no keys. */
-export type ChainReader = {
-  chains: () => { id: number; name: string; slug: string }[];
-  readBalance: (request: {
-    chain: string;
-    address: string;
-    token?: string | undefined;
-    signal: AbortSignal;
-  }) => Promise<BalanceReading>;
-  explainTransaction: (request: {
-    chain: string;
-    hash: string;
-    signal: AbortSignal;
-  }) => Promise<TransactionExplanation>;
-};
-
 /** All that the built-in tools are given; a port that is null makes its tools unavailable. */
 export type ToolPorts = {
   now: () => Date;
@@ -139,4 +88,6 @@ export type ToolPorts = {
   createImage: CreateImage | null;
   makeThumbnail: MakeThumbnail;
   chains: ChainReader | null;
+  /** Where files of IPFS are read, as `https://…` without a path. */
+  ipfsGateway: string;
 };

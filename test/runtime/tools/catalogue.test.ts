@@ -17,6 +17,7 @@ const catalogue = createToolCatalogue({
   drawChart: () => Promise.reject(new Error('Nothing is drawn here.')),
   createImage: null,
   makeThumbnail: createThumbnailMaker(),
+  ipfsGateway: 'https://ipfs.example',
   chains: createChainReader({ registry: createChainRegistry({ chains: chainList(), fetch }) }),
 });
 const Described = z.looseObject({ description: z.string().min(10) });
@@ -32,7 +33,21 @@ describe('the catalogue', () => {
       'chart',
       'generate-image',
       'token-balance',
+      'portfolio',
+      'token-facts',
+      'transfer-history',
       'explain-transaction',
+      'read-contract',
+      'event-logs',
+      'token-price',
+      'ens-name',
+      'gas-price',
+      'read-block',
+      'storage-slot',
+      'token-holders',
+      'nft',
+      'simulate-call',
+      'propose-transaction',
     ]);
     expect(catalogue.find('chart')?.id).toBe('chart');
     expect(catalogue.find('shell')).toBeNull();

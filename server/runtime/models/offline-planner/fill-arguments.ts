@@ -90,13 +90,14 @@ export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory)
   }
 
   function takeUnnamed(parameter: Parameter) {
+    const hasAddress = parameters.some(({ wish }) => wish === 'address');
     const rival = parameters.find(
       ({ name, wish }) =>
         name !== parameter.name && wish === parameter.wish && given[name] !== undefined && !named.has(name),
     );
     for (const found of ask.found) {
       if (!isFree(found) || given[parameter.name] !== undefined) continue;
-      if (found.kind === 'address' && parameter.wish === 'token') continue;
+      if (found.kind === 'address' && parameter.wish === 'token' && hasAddress) continue;
       if (found.kind === 'quoted' && parameter.wish === 'free-text' && !parameter.required) continue;
       if (['number', 'amount'].includes(parameter.wish) && found.kind === 'number' && !parameter.required) continue;
       if (!parameter.required && rival !== undefined && perCall.has(found.kind)) continue;

@@ -103,8 +103,9 @@ export function recogniseChains(text: string): Found[] {
 export function recogniseTokens(text: string): Found[] {
   return findAll(
     text,
-    /\b(?:USDC|USDT|DAI|WETH|WBTC|LINK|UNI|AAVE|ARB|OP|MKR|CRV|LDO|PEPE|SHIB|stETH|wstETH|cbETH|EURC|PYUSD)\b/g,
+    /\b(?:ETH|BTC|BNB|POL|AVAX|xDAI|USDC|USDT|DAI|WETH|WBTC|LINK|UNI|AAVE|ARB|OP|MKR|CRV|LDO|PEPE|SHIB|stETH|wstETH|cbETH|EURC|PYUSD)\b|以太币|比特币/g,
     'token',
+    ([name]) => (name === '以太币' ? 'ETH' : name === '比特币' ? 'BTC' : name),
   );
 }
 

@@ -1,7 +1,7 @@
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { RunNotice } from '#server/contract/run-event.ts';
 
-/** Says one thing that people should know of how the model was asked; a summary opens. */
+/** Says one thing that people should know of how the model was asked; a summary opens. What is to be known of the answer stands under it. */
 export default function NoticeLine({ notice }: { notice: RunNotice }) {
   const { t } = useTranslation('runs');
   switch (notice.kind) {
@@ -18,6 +18,8 @@ export default function NoticeLine({ notice }: { notice: RunNotice }) {
           <p className="pb-1 pl-4 break-words whitespace-pre-wrap">{notice.summary}</p>
         </details>
       );
+    case 'figures-unsourced':
+      return null;
   }
 }
 

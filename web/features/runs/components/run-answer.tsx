@@ -12,6 +12,7 @@ const FallbackLine = lazy(() => import('./fallback-line.tsx'));
 const GuardLine = lazy(() => import('./guard-line.tsx'));
 const HandOverLine = lazy(() => import('./hand-over-line.tsx'));
 const NoticeLine = lazy(() => import('./notice-line.tsx'));
+const UnsourcedFigures = lazy(() => import('./unsourced-figures.tsx'));
 const OriginLine = lazy(() => import('./origin-line.tsx'));
 const RememberedLine = lazy(() => import('./remembered-line.tsx'));
 const ArtifactList = lazy(() => import('./artifact-list.tsx'));
@@ -59,6 +60,10 @@ export function RunAnswer({ view, onRetry }: { view: RunView; onRetry?: (() => v
       {isUnderWay(view) && isSilent && <ThinkingLine />}
       {view.text !== '' && <MarkdownBody text={view.text} sources={view.sources} sourcePrefix={sourcePrefix} />}
       <Suspense fallback={null}>
+        {view.notices.map(
+          (notice) =>
+            notice.kind === 'figures-unsourced' && <UnsourcedFigures key="figures" figures={notice.figures} />,
+        )}
         {ofSide('output')}
         {view.artifacts.length > 0 && <ArtifactList artifacts={view.artifacts} />}
         {view.run !== null && isUnderWay(view) && (

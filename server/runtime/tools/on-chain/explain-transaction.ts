@@ -1,60 +1,34 @@
 import { z } from 'zod';
-import { Amount, Arguments, Block } from './chain-output.ts';
-import { requireChains, shorten, whenNoChains, whileChainsStay } from './chain-parameter.ts';
-import type { ToolPorts, TransactionExplanation } from './ports.ts';
-import { defineTool } from './tool.ts';
-
-const Output = z.object({
-  hash: z.string(),
-  status: z.enum(['success', 'reverted', 'pending']),
-  block: Block.nullable(),
-  from: z.string(),
-  to: z.string().nullable(),
-  createdContract: z.string().nullable(),
-  value: Amount,
-  fee: Amount.nullable(),
-  call: z.object({ name: z.string(), arguments: Arguments }).nullable(),
-  transfers: z.array(
-    z.object({ token: z.string(), tokenSymbol: z.string(), from: z.string(), to: z.string(), amount: Amount }),
-  ),
-  events: z.array(z.object({ contract: z.string(), name: z.string(), arguments: Arguments })),
-  warnings: z.array(z.string()),
-  explorerUrl: z.string(),
-});
+import { TransactionExplanation } from '#server/contract/chain-readings.ts';
+import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import { shorten } from './chain-parameter.ts';
+import { defineChainTool } from './define-chain-tool.ts';
 
 /** Says what a transaction did, with exact amounts, decoded calls and events, and warnings. */
-export function createExplainTransactionTool({ chains }: Pick<ToolPorts, 'chains'>) {
-  const input = whileChainsStay(chains, (chain) =>
-    z.strictObject({
-      chain,
-      hash: z.string().trim().min(10).max(80).describe('The transaction hash: 0x and 64 hexadecimal digits.'),
-    }),
-  );
-  return defineTool({
+export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
+  return defineChainTool(ports, {
     id: 'explain-transaction',
     title: { en: 'Explain a transaction', zh: '解释交易' },
     description: {
       en:
-        'Reads a transaction by its hash and tells what it did: status, parties, decoded call and events, token transfers with exact amounts, fee, ' +
+        'Reads a transaction by its hash and tells what it did: status, parties, decoded call and events, transfers and value flows with exact amounts, fee, ' +
         'and warnings (look-alike addresses, zero-value poisoning, unlimited approvals, fake tokens). Use it when a message holds a transaction hash (0x and 64 digits).',
-      zh: '按哈希读取一笔交易并说明其内容：状态、双方、解码后的调用与事件、精确的代币转账、手续费，以及风险提示（相似地址、零值投毒、无限授权、假代币）。消息里有交易哈希（0x 加 64 位）时使用。',
+      zh: '按哈希读取一笔交易并说明其内容：状态、双方、解码后的调用与事件、精确的转账与资金流向、手续费，以及风险提示（相似地址、零值投毒、无限授权、假代币）。消息里有交易哈希（0x 加 64 位）时使用。',
     },
-    category: 'on-chain',
-    effect: 'read',
-    untrusted: true,
-    get input() {
-      return input();
-    },
-    output: Output,
+    input: (chain) =>
+      z.strictObject({
+        chain,
+        hash: z.string().trim().min(10).max(80).describe('The transaction hash: 0x and 64 hexadecimal digits.'),
+      }),
+    output: TransactionExplanation,
     timeoutMs: 40_000,
     maximumResultBytes: 60_000,
-    unavailable: () => whenNoChains(chains),
     intent: ({ chain, hash }, language) =>
       language === 'zh'
         ? `读取 ${chain} 上的交易 ${shorten(hash)}`
         : `Reading transaction ${shorten(hash)} on ${chain}`,
-    run: async ({ chain, hash }, { signal }) => {
-      const explanation = await requireChains(chains).explainTransaction({ chain, hash, signal });
+    read: async ({ chain, hash }, { reader, signal }) => {
+      const explanation = await reader.read('transaction', { chain, hash, signal });
       return {
         output: explanation,
         text: toText(explanation),
@@ -79,7 +53,7 @@ function toFact({ status, block, from, to }: TransactionExplanation): string {
 }
 
 function toText(explanation: TransactionExplanation): string {
-  const { call, transfers, events, warnings, value, fee, createdContract } = explanation;
+  const { call, transfers, flows, events, warnings, value, fee, createdContract } = explanation;
   const show = (amount: { formatted: string; symbol: string }) => `${amount.formatted} ${amount.symbol}`;
   const showArguments = (list: { name: string; value: string }[]) =>
     list.map((argument) => `${argument.name}=${argument.value}`).join(', ');
@@ -97,7 +71,22 @@ function toText(explanation: TransactionExplanation): string {
           '| Amount | Token | From | To |',
           '| --- | --- | --- | --- |',
           ...transfers.map(
-            ({ amount, token, from, to }) => `| ${show(amount).replaceAll('|', '\\|')} | ${token} | ${from} | ${to} |`,
+            ({ amount, token, from, to }) => `| ${escapeCell(show(amount))} | ${token} | ${from} | ${to} |`,
+          ),
+        ]),
+    ...(flows.length === 0
+      ? []
+      : [
+          '',
+          'Value flows:',
+          '',
+          '| Address | Received | Sent | Net |',
+          '| --- | --- | --- | --- |',
+          ...flows.map(
+            (flow) =>
+              [`| ${flow.address}`, ...[flow.received, flow.sent, flow.net].map((one) => escapeCell(show(one)))].join(
+                ' | ',
+              ) + ' |',
           ),
         ]),
     '',
@@ -113,3 +102,5 @@ function toText(explanation: TransactionExplanation): string {
     `Explorer: ${explanation.explorerUrl}`,
   ].join('\n');
 }
+
+const escapeCell = (text: string) => text.replaceAll('|', '\\|');

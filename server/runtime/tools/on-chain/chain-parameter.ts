@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
-import type { ChainReader } from './ports.ts';
 
 const notSetUp: LocalizedText = {
   en: 'No chain is set up. Set HUB_RPC_URLS and restart the hub.',
@@ -14,7 +14,7 @@ const notSetUp: LocalizedText = {
  */
 export function whileChainsStay<Input>(
   chains: ChainReader | null,
-  makeInput: (chain: ReturnType<typeof chainParameter>) => Input,
+  makeInput: (chain: ChainParameter) => Input,
 ): () => Input {
   let kept: { slugs: string; input: Input } | null = null;
   return () => {
@@ -24,6 +24,8 @@ export function whileChainsStay<Input>(
     return kept.input;
   };
 }
+
+export type ChainParameter = ReturnType<typeof chainParameter>;
 
 /** The input field that says which chain; its values are the chains the hub reads. */
 function chainParameter(slugs: string[]) {

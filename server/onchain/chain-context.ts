@@ -1,0 +1,25 @@
+import type { Abi, Address, PublicClient } from 'viem';
+import type { ChainReadings, Price } from '#server/contract/chain-readings.ts';
+import type { ChainConfiguration } from './chains.ts';
+
+/** What one reading of a person has to work with: a chain, a client that ends with the request, and the other chains. */
+export type ChainContext = {
+  chain: ChainConfiguration;
+  client: PublicClient;
+  signal: AbortSignal;
+  /** An address as people write it, or an ENS name; the failure names `path`. */
+  resolve: (text: string, path: string) => Promise<Address>;
+  /** What a contract's verified source says of it; null where there is none, or no such service is set up. */
+  findVerifiedAbi: (contract: Address) => Promise<Abi | null>;
+  /** What a price service says; null where it knows none, or none is set up. */
+  findServicePrice: (token: Address) => Promise<Price | null>;
+  chains: readonly ChainConfiguration[];
+  /** @throws {HubError} `validation_failed`, for a chain that is not set up */
+  open: (chain: string) => Promise<ChainContext>;
+};
+
+/** How a reading is done. All of it is read at one block, unless it says otherwise. */
+export type ReadChain<Name extends keyof ChainReadings> = (
+  context: ChainContext,
+  request: ChainReadings[Name]['request'],
+) => Promise<ChainReadings[Name]['result']>;

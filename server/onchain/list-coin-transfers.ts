@@ -1,0 +1,160 @@
+import { type Address, getAddress, type Hex, hexToBigInt, isAddress, numberToHex } from 'viem';
+import { z } from 'zod';
+import type { TransferRow } from '#server/contract/chain-readings.ts';
+import type { ChainContext } from './chain-context.ts';
+import type { ChainConfiguration } from './chains.ts';
+import { toExactAmount } from './exact-amount.ts';
+
+export type CoinTransfer = { from: string; to: string; value: bigint; block: bigint; transaction: string };
+
+/** `means`: how they were found; `note`: what that leaves out. */
+export type CoinReading = {
+  transfers: CoinTransfer[];
+  means: 'traced' | 'transactions' | 'not read';
+  note: string | null;
+};
+
+const mostBlocks = 100n;
+
+const mostTraced = 100;
+
+const Traces = z.array(
+  z.object({
+    type: z.string(),
+    error: z.string().optional(),
+    action: z.object({
+      from: z.string(),
+      to: z.string().optional(),
+      value: z.string().optional(),
+      callType: z.string().optional(),
+    }),
+    traceAddress: z.array(z.number()),
+    blockNumber: z.number(),
+    transactionHash: z.string(),
+  }),
+);
+/** viem does not know these calls of Erigon, Nethermind, Reth and Anvil. */
+type AnyRequest = (call: { method: string; params: unknown[] }) => Promise<unknown>;
+
+/**
+ * Transfers of a chain's own coin, which leave no log: from traces where an RPC has them, else from the transactions of a
+ * short range, which leaves out what contracts sent.
+ */
+export async function listCoinTransfers(
+  context: ChainContext,
+  { address, from, to }: { address: Address; from: bigint; to: bigint },
+): Promise<CoinReading> {
+  const traced = await readTraces(context, { address, from, to });
+  if (traced !== null) return { means: 'traced', ...traced };
+  const coin = context.chain.nativeCurrency.symbol;
+  if (to - from >= mostBlocks) {
+    return {
+      transfers: [],
+      means: 'not read',
+      note: `Transfers of ${coin} itself were not read: no RPC of ${context.chain.name} traces, and the range has more than ${mostBlocks} blocks. Ask for fewer blocks, or an administrator adds an RPC with trace_filter under Chains.`,
+    };
+  }
+  return {
+    transfers: await readTransactions(context, { address, from, to }),
+    means: 'transactions',
+    note: `Transfers of ${coin} that contracts made within transactions are not listed: no RPC of ${context.chain.name} traces.`,
+  };
+}
+
+type Wanted = { address: Address; from: bigint; to: bigint };
+
+async function readTraces(
+  { client, signal, chain }: ChainContext,
+  { address, from, to }: Wanted,
+): Promise<Pick<CoinReading, 'transfers' | 'note'> | null> {
+  const request = client.request as AnyRequest;
+  const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
+  try {
+    const found = await Promise.all(
+      [{ fromAddress: [address] }, { toAddress: [address] }].map((side) =>
+        request({ method: 'trace_filter', params: [{ ...range, ...side }] }),
+      ),
+    );
+    const hashes = [...new Set(found.flatMap((answer) => Traces.parse(answer)).map((trace) => trace.transactionHash))];
+    const read = hashes.slice(-mostTraced);
+    const traces = await Promise.all(read.map(async (hash) => await traceCoinTransfers(client, hash)));
+    return {
+      transfers: traces.flat().filter((one) => one.from === address || one.to === address),
+      note:
+        hashes.length === read.length
+          ? null
+          : `Transfers of ${chain.nativeCurrency.symbol} are of the newest ${read.length} of ${hashes.length} transactions. Ask for fewer blocks.`,
+    };
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
+}
+
+/**
+ * How the chain's own coin moved in a transaction, contracts included; a call that failed undid all that it called.
+ *
+ * @throws where no RPC traces
+ */
+export async function traceCoinTransfers(client: ChainContext['client'], hash: string): Promise<CoinTransfer[]> {
+  const request = client.request as AnyRequest;
+  const traces = Traces.parse(await request({ method: 'trace_transaction', params: [hash] }));
+  const failed = traces.filter(({ error }) => error !== undefined).map(({ traceAddress }) => traceAddress);
+  const isUndone = (place: number[]) => failed.some((above) => above.every((step, depth) => place[depth] === step));
+  return traces.flatMap(({ type, action, traceAddress, blockNumber, transactionHash }) => {
+    const { from, to = '', callType = 'call' } = action;
+    const amount = toAmount(action.value);
+    // A delegated call names the value of the one around it, and moves nothing.
+    if (
+      type !== 'call' ||
+      callType !== 'call' ||
+      amount === 0n ||
+      isUndone(traceAddress) ||
+      !isAddress(to, { strict: false })
+    )
+      return [];
+    const parties = { from: getAddress(from), to: getAddress(to) };
+    return [{ ...parties, value: amount, block: BigInt(blockNumber), transaction: transactionHash }];
+  });
+}
+
+async function readTransactions({ client }: ChainContext, { address, from, to }: Wanted): Promise<CoinTransfer[]> {
+  const numbers = Array.from({ length: Number(to - from) + 1 }, (_, index) => from + BigInt(index));
+  const blocks = await Promise.all(
+    numbers.map((number) => client.request({ method: 'eth_getBlockByNumber', params: [numberToHex(number), true] })),
+  );
+  const own = address.toLowerCase();
+  const candidates = blocks.flatMap((block) =>
+    (block?.transactions ?? []).flatMap((transaction) => {
+      if (typeof transaction === 'string' || toAmount(transaction.value) === 0n) return [];
+      return [transaction.from, transaction.to].some((party) => party?.toLowerCase() === own) ? [transaction] : [];
+    }),
+  );
+  const transfers = await Promise.all(
+    candidates.map(async ({ hash, from: sender, to: receiver, value, blockNumber }): Promise<CoinTransfer[]> => {
+      const receipt = await client.request({ method: 'eth_getTransactionReceipt', params: [hash] });
+      if (receipt?.status === '0x0') return [];
+      const end = receiver ?? receipt?.contractAddress ?? null;
+      const block = hexToBigInt(blockNumber ?? '0x0');
+      return end === null
+        ? []
+        : [{ from: getAddress(sender), to: getAddress(end), value: toAmount(value), block, transaction: hash }];
+    }),
+  );
+  return transfers.flat();
+}
+
+function toAmount(value: string | undefined): bigint {
+  return value === undefined || !/^0x[0-9a-f]+$/i.test(value) ? 0n : hexToBigInt(value as Hex);
+}
+
+/** A transfer of the chain's own coin as those of tokens are shown. */
+export function toCoinRow({ nativeCurrency }: ChainConfiguration, { from, to, value }: CoinTransfer): TransferRow {
+  return {
+    token: 'native',
+    tokenSymbol: nativeCurrency.symbol,
+    from,
+    to,
+    amount: toExactAmount(value, nativeCurrency),
+  };
+}

@@ -1,0 +1,186 @@
+import { type Address, erc20Abi, numberToHex, parseAbi } from 'viem';
+import type { ChainBlock, Portfolio } from '#server/contract/chain-readings.ts';
+import type { HubError } from '#server/hub-error.ts';
+import { parseAddress } from './addresses.ts';
+import { multicall3Address } from './bundle-calls.ts';
+import { pinBlock, toChainBlock } from './chain-block.ts';
+import type { ChainContext, ReadChain } from './chain-context.ts';
+import { isChainFailure, isContractFailure, toChainError, toInputError } from './chain-errors.ts';
+import { toExactAmount } from './exact-amount.ts';
+import { warnOfToken } from './find-warnings.ts';
+import { findKnownToken, listKnownTokens } from './known-tokens.ts';
+import { toTokenLabel } from './token-label.ts';
+
+type Holding = Portfolio['holdings'][number];
+type ChainHoldings = { block: ChainBlock; holdings: Holding[]; warnings: string[]; checked: number };
+
+const mostTokens = 200;
+const arbitrum = 42_161;
+const multicall = {
+  address: multicall3Address,
+  abi: parseAbi([
+    'function getBlockNumber() view returns (uint256)',
+    'function getEthBalance(address holder) view returns (uint256)',
+  ]),
+} as const;
+/** On Arbitrum a contract sees the block number of Ethereum; this one of the chain's own tells its. */
+const arbitrumSystem = {
+  address: '0x0000000000000000000000000000000000000064',
+  abi: parseAbi(['function arbBlockNumber() view returns (uint256)']),
+} as const;
+
+/**
+ * What an address holds over chains: the coins, the well-known tokens and those that are named, `chain:0x…` or `0x…` on each.
+ *
+ * A chain is read in one call, at one block. One that cannot be read is named, and the others are told.
+ *
+ * @throws {HubError} of the chain, when none could be read
+ */
+export const readPortfolio: ReadChain<'portfolio'> = async (context, request) => {
+  const address = await context.resolve(request.address, 'address');
+  const wanted = request.chains === undefined ? context.chains.map(({ slug }) => slug) : request.chains;
+  const contexts = await Promise.all(wanted.map((name) => context.open(name)));
+  const named = toNamedTokens(request.tokens ?? [], contexts);
+  const read = await Promise.all(
+    contexts.map(async (one): Promise<ChainHoldings | { failure: HubError; chain: string }> => {
+      try {
+        const own = named.flatMap(({ chain, token }) => (chain === null || chain === one.chain.id ? [token] : []));
+        return await readHoldings(one, address, [...new Set([...listKnownTokens(one.chain.id), ...own])]);
+      } catch (thrown) {
+        one.signal.throwIfAborted();
+        return { failure: toChainError(thrown, one.chain), chain: one.chain.name };
+      }
+    }),
+  );
+  const whole = read.filter((one) => 'holdings' in one);
+  const failed = read.filter((one) => 'failure' in one);
+  const [first] = failed;
+  if (whole.length === 0 && first !== undefined) throw first.failure;
+  return {
+    address,
+    holdings: whole.flatMap(({ holdings }) => holdings),
+    blocks: whole.map(({ block }) => block),
+    checkedTokens: whole.reduce((sum, { checked }) => sum + checked, 0),
+    failed: failed.map(({ chain, failure }) => ({ chain, reason: failure.message })),
+    warnings: whole.flatMap((one) => one.warnings),
+    partial:
+      failed.length === 0
+        ? null
+        : `Not read: ${failed.map(({ chain }) => chain).join(', ')}. What the address holds there is missing; ask again for these chains.`,
+  };
+};
+
+function toNamedTokens(tokens: string[], contexts: ChainContext[]): { chain: number | null; token: Address }[] {
+  if (tokens.length > mostTokens) {
+    throw toInputError('tokens', {
+      en: `${tokens.length} tokens are more than ${mostTokens}. Ask for fewer at once.`,
+      zh: `${tokens.length} 个代币超过了 ${mostTokens} 个的上限。请分次查询。`,
+    });
+  }
+  return tokens.map((text, index) => {
+    const at = text.lastIndexOf(':');
+    const token = parseAddress(text.slice(at + 1), `tokens.${index}`);
+    if (at === -1) return { chain: null, token };
+    const name = text.slice(0, at).trim().toLowerCase();
+    const found = contexts.find(({ chain }) => [chain.slug, String(chain.id)].includes(name));
+    if (found !== undefined) return { chain: found.chain.id, token };
+    const known = contexts.map(({ chain }) => chain.slug).join(', ');
+    throw toInputError(`tokens.${index}`, {
+      en: `"${name.slice(0, 40)}" is none of the chains that are read: ${known}.`,
+      zh: `“${name.slice(0, 40)}”不在要读取的链之中：${known}。`,
+    });
+  });
+}
+
+/** Coin, block number, and of each token balance, decimals and symbol, all in one call of one block. */
+async function readHoldings(context: ChainContext, address: Address, tokens: Address[]): Promise<ChainHoldings> {
+  const { chain, client } = context;
+  const ofTokens = tokens.flatMap((token) => [
+    { address: token, abi: erc20Abi, functionName: 'balanceOf', args: [address] },
+    { address: token, abi: erc20Abi, functionName: 'decimals' },
+    { address: token, abi: erc20Abi, functionName: 'symbol' },
+  ]);
+  const together = async (more: object[], at: { blockNumber?: bigint }) => {
+    const results = await client.multicall({
+      contracts: [...more, ...ofTokens] as Parameters<typeof client.multicall>[0]['contracts'],
+      allowFailure: true,
+      batchSize: 0,
+      deployless: !chain.hasMulticall,
+      ...at,
+    });
+    // viem tells a chain that cannot be read as a failure of each call.
+    const isWhole = results.length > 0 && results.every(({ status }) => status === 'failure');
+    const failed = results.find(
+      ({ error }) => error !== undefined && (isChainFailure(error) || (isWhole && !isContractFailure(error))),
+    );
+    if (failed?.error !== undefined) throw failed.error;
+    return results.map(({ result }) => result);
+  };
+
+  if (!chain.hasMulticall) {
+    const block = await pinBlock(context);
+    const [coin, answers] = await Promise.all([
+      client.request({ method: 'eth_getBalance', params: [address, numberToHex(block.number)] }),
+      together([], { blockNumber: block.number }),
+    ]);
+    return toHoldings(context, { block: block.at, coin: BigInt(coin), tokens, answers, address });
+  }
+  const height =
+    chain.id === arbitrum
+      ? { ...arbitrumSystem, functionName: 'arbBlockNumber' }
+      : { ...multicall, functionName: 'getBlockNumber' };
+  const [head, [number, coin, ...answers]] = await Promise.all([
+    client.getBlock({ blockTag: 'latest' }),
+    together([height, { ...multicall, functionName: 'getEthBalance', args: [address] }], {}),
+  ]);
+  if (typeof number !== 'bigint' || typeof coin !== 'bigint') throw new Error('Multicall3 did not answer.');
+  // The head may have moved between the two; the figures are of the block that they name.
+  const block = number === head.number ? head : await client.getBlock({ blockNumber: number });
+  return toHoldings(context, { block: toChainBlock(chain, block), coin, tokens, answers, address });
+}
+
+function toHoldings(
+  { chain }: ChainContext,
+  {
+    block,
+    coin,
+    tokens,
+    answers,
+    address,
+  }: { block: ChainBlock; coin: bigint; tokens: Address[]; answers: unknown[]; address: Address },
+): ChainHoldings {
+  const warnings: string[] = [];
+  const held = tokens.flatMap((token, index): Holding[] => {
+    const [raw, decimals, text] = answers.slice(index * 3, index * 3 + 3);
+    if (typeof raw !== 'bigint' || raw === 0n) return [];
+    const symbol = (typeof text === 'string' ? toTokenLabel(text, 24) : '') || '(no symbol)';
+    const known = typeof decimals === 'number' ? decimals : null;
+    warnings.push(...warnOfToken({ address: token, name: '', symbol, decimals: known }, chain.id));
+    const unit =
+      known === null
+        ? { decimals: 0, symbol: `smallest units of ${symbol} (decimals unknown)` }
+        : { decimals: known, symbol };
+    return [
+      {
+        chain: chain.name,
+        token,
+        amount: toExactAmount(raw, unit),
+        isWellKnown: findKnownToken(chain.id, symbol) === token,
+        explorerUrl: `${chain.explorerUrl}/token/${token}?a=${address}`,
+      },
+    ];
+  });
+  const own: Holding[] =
+    coin === 0n
+      ? []
+      : [
+          {
+            chain: chain.name,
+            token: 'native',
+            amount: toExactAmount(coin, chain.nativeCurrency),
+            isWellKnown: true,
+            explorerUrl: `${chain.explorerUrl}/address/${address}`,
+          },
+        ];
+  return { block, holdings: [...own, ...held], warnings, checked: tokens.length + 1 };
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { EnsName } from '#server/contract/chain-readings.ts';
+import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import { address } from './chain-fields.ts';
+import { shorten } from './chain-parameter.ts';
+import { defineChainTool, toChainSource } from './define-chain-tool.ts';
+
+/** What an ENS name stands for, and which name an address goes by. */
+export function createEnsNameTool(ports: Pick<ToolPorts, 'chains'>) {
+  return defineChainTool(ports, {
+    id: 'ens-name',
+    title: { en: 'ENS name and address', zh: 'ENS 域名与地址' },
+    description: {
+      en: 'Looks up an ENS name: the address that a name such as vitalik.eth stands for, or the primary name of an address, checked in both directions.',
+      zh: '查询 ENS 域名：vitalik.eth 等名称对应的地址，或一个地址的主域名，并双向核对。',
+    },
+    input: () => z.strictObject({ address: address.describe('The ENS name, or the 0x address.') }),
+    output: EnsName,
+
+    intent: ({ address }, language) =>
+      language === 'zh' ? `查询 ${shorten(address)}` : `Looking up ${shorten(address)}`,
+    read: async ({ address }, { reader, signal }) => {
+      const found = await reader.read('name', { name: address, chain: 'ethereum', signal });
+      return {
+        output: found,
+        sources: [
+          toChainSource(found.block, {
+            title: `ENS name ${found.name ?? found.address ?? ''}`,
+            url: found.explorerUrl,
+            fact: `${found.name ?? 'no name'} is ${found.address ?? 'no address'}`,
+          }),
+        ],
+      };
+    },
+  });
+}

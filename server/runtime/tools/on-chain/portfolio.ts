@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { Portfolio } from '#server/contract/chain-readings.ts';
+import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import { address } from './chain-fields.ts';
+import { shorten } from './chain-parameter.ts';
+import { defineChainTool, showAmount, toChainSource } from './define-chain-tool.ts';
+
+/** What an address holds over all chains. */
+export function createPortfolioTool(ports: Pick<ToolPorts, 'chains'>) {
+  return defineChainTool(ports, {
+    id: 'portfolio',
+    title: { en: 'Portfolio', zh: '资产组合' },
+    description: {
+      en: 'Reads the portfolio of an address: all coins and well-known or given tokens that it holds, over several chains at once, exact, each at a named block.',
+      zh: '读取一个地址的资产组合：一次查询多条链上的原生币、知名代币及指定代币，数额精确并注明区块。询问全部资产、持仓时使用。',
+    },
+    input: (chain) =>
+      z.strictObject({
+        address,
+        chains: z.array(chain.unwrap()).min(1).max(20).describe('Only these chains. Left out: all.').optional(),
+        tokens: z
+          .array(z.string().trim().min(42).max(90))
+          .max(200)
+          .describe('More tokens: 0x… (looked for on each chain) or chain:0x….')
+          .optional(),
+      }),
+    output: Portfolio,
+    maximumResultBytes: 60_000,
+    intent: ({ address }, language) =>
+      language === 'zh' ? `查询 ${shorten(address)} 的全部资产` : `Reading what ${shorten(address)} holds`,
+    read: async (input, { reader, signal }) => {
+      const chain = input.chains?.[0] ?? reader.chains()[0]?.slug ?? 'ethereum';
+      const portfolio = await reader.read('portfolio', { ...input, chain, signal });
+      return {
+        output: portfolio,
+        sources: portfolio.blocks.map((block) => {
+          const held = portfolio.holdings.filter((holding) => holding.chain === block.chain);
+          return toChainSource(block, {
+            title: `portfolio of ${portfolio.address}`,
+            url: block.explorerUrl,
+            fact: held.length === 0 ? 'nothing held' : held.map(({ amount }) => showAmount(amount)).join(', '),
+          });
+        }),
+      };
+    },
+  });
+}

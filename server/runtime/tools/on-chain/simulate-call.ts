@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { Simulation } from '#server/contract/chain-readings.ts';
+import { JsonValue } from '#server/contract/json.ts';
+import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import { abi, block } from './chain-fields.ts';
+import { shorten } from './chain-parameter.ts';
+import { defineChainTool, toChainSource } from './define-chain-tool.ts';
+
+/** What a call would do, without sending it. */
+export function createSimulateCallTool(ports: Pick<ToolPorts, 'chains'>) {
+  return defineChainTool(ports, {
+    id: 'simulate-call',
+    title: { en: 'Simulate a call', zh: '模拟调用' },
+    description: {
+      en: 'Simulates a transaction or call without sending it: whether it succeeds, what it returns, gas, and the balance changes of each address. Takes state overrides.',
+      zh: '模拟一笔交易或调用而不发送：是否成功、返回值、Gas，以及各地址的余额变化。支持状态覆盖。',
+    },
+    input: (chain) =>
+      z.strictObject({
+        chain,
+        from: z.string().trim().min(3).max(255).describe('The wallet address that sends.'),
+        to: z.string().trim().min(3).max(255).describe('The contract address or receiver.'),
+        value: z
+          .union([z.number().nonnegative(), z.string().trim().max(80)])
+          .describe('Coins to send along, in whole coins such as 0.5.')
+          .optional(),
+        function: z
+          .string()
+          .trim()
+          .max(2_000)
+          .describe('The function to call: name or signature. Left out: a transfer.')
+          .optional(),
+        arguments: z
+          .array(JsonValue)
+          .max(50)
+          .describe('Its arguments in order; integers as text, in smallest units.')
+          .optional(),
+        abi,
+        data: z.string().trim().max(100_000).describe('Call data (0x…) instead of a function.').optional(),
+        block,
+        overrides: z
+          .array(
+            z.strictObject({
+              address: z.string(),
+              balance: z.string().optional(),
+              code: z.string().optional(),
+              storage: z.record(z.string(), z.string()).optional(),
+            }),
+          )
+          .max(20)
+          .describe('What is to be different: balance in smallest units, code, storage slots.')
+          .optional(),
+      }),
+    output: Simulation,
+
+    intent: ({ chain, to }, language) =>
+      language === 'zh' ? `模拟在 ${chain} 上调用 ${shorten(to)}` : `Simulating a call of ${shorten(to)} on ${chain}`,
+    read: async ({ value, ...input }, { reader, signal }) => {
+      const coins = value === undefined ? {} : { value: String(value) };
+      const simulation = await reader.read('simulation', { ...input, ...coins, signal });
+      return {
+        output: simulation,
+        sources: [
+          toChainSource(simulation.block, {
+            title: `simulated call of ${simulation.to}`,
+            url: simulation.block.explorerUrl,
+            fact: simulation.succeeds ? `succeeds, ${simulation.gas ?? 'unknown'} gas` : 'fails',
+          }),
+        ],
+      };
+    },
+  });
+}

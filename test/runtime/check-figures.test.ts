@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { findUnsourcedFigures } from '#server/runtime/check-figures.ts';
+
+const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
+const evidence = [
+  `{"address":"${address}","amount":{"raw":"1234500000","formatted":"1234.5","decimals":6,"symbol":"USDC"},"share":"12.34%","block":{"number":"21000000","timestamp":"2026-03-01T12:00:00.000Z"}}`,
+  '{"price":"2500.12345678","gas":"2345678901","ratio":0.125,"list":[100,200],"supply":"44000000.123456","tiny":"0.000000000000000001"}',
+];
+
+test.each([
+  ['another way of writing', 'It holds 1,234.50 USDC (raw 1234500000).'],
+  ['fewer digits', 'About 2,500.12 USD, so 2500.1 or 2,500.'],
+  ['digits cut off', 'The price is 2500.123456.'],
+  ['a multiple in words', 'The supply is 44 million, 44.0M or 4,400万.'],
+  ['a percentage', 'That is 12.34 %, or 12.3%; the ratio is 12.5%.'],
+  ['the larger unit of a chain', 'Gas costs 2.35 gwei.'],
+  ['lists of JSON', 'First 100, then 200.'],
+  ['all its decimals', '0.000000000000000001 ETH'],
+  ['dates, times and years', 'On March 1, 2026 at 12:00, 2026-03-01T12:00:00Z, 1 Mar 2026, 2026年3月1日, in 2024.'],
+  ['small counts, ordinals, lists and marks', '1. It has 3 tokens on 2 chains [1].\n2) The 4th is 第 5 个.'],
+  ['names that have digits', 'ERC-20, EIP-1559, Uniswap V3, ERC721 and SHA-256.'],
+  ['spans of time', 'In the last 30 days, 24h, 90 天 or 365 days.'],
+  ['links and shortened addresses', 'See https://etherscan.io/block/999999 and 0xd8dA…6045.'],
+  ['a block', 'At block 21,000,000 of 0xD8DA6BF26964AF9D7EED9E03E53415D37AA96045.'],
+])('a figure is known in spite of %s', (_, answer) => {
+  expect(findUnsourcedFigures(answer, evidence)).toEqual([]);
+});
+
+test.each([
+  ['It holds 1,234.60 USDC.', ['1,234.60']],
+  ['It holds 5 ETH and 7 tokens.', ['5']],
+  ['Worth $3.5 million, or 99%.', ['$3.5 million', '99%']],
+  ['约 8,888 USDC，占 45.6%。', ['8,888', '45.6%']],
+  ['A balance of 1.000000000000000002 ETH.', ['1.000000000000000002']],
+  ['Block 20999999, twice 20999999.', ['20999999']],
+  [`Send it to 0x${'1'.repeat(40)}.`, [`0x${'1'.repeat(40)}`]],
+])('a figure that nothing tells is found: %s', (answer, found) => {
+  expect(findUnsourcedFigures(answer, evidence)).toEqual(found);
+});
+
+test('a long answer over a large result is checked soon', () => {
+  const large = JSON.stringify(
+    Array.from({ length: 20_000 }, (_, index) => ({ raw: String(index * 7919), share: `${index / 100}%` })),
+  );
+  const answer = Array.from({ length: 500 }, (_, index) => `${index * 7919 * 3 + 0.5}`).join(' and ');
+  expect(findUnsourcedFigures(answer, [large, '9'.repeat(100_000), '1,'.repeat(50_000)]).length).toBeLessThanOrEqual(
+    30,
+  );
+});
