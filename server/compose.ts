@@ -230,6 +230,7 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
+    openData: queries.openData,
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,

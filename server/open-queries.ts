@@ -4,7 +4,7 @@ import { createDatasetRepository } from '#server/features/datasets/dataset-repos
 import { createDatasetService } from '#server/features/datasets/dataset-service.ts';
 import { createExecutionRepository } from '#server/features/queries/execution-repository.ts';
 import { createExecutionService } from '#server/features/queries/execution-service.ts';
-import type { SourceTable } from '#server/features/queries/query-ports.ts';
+import { allRows, type SourceTable } from '#server/features/queries/query-ports.ts';
 import { createSavedQueryRepository } from '#server/features/queries/saved-query-repository.ts';
 import { createSavedQueryService } from '#server/features/queries/saved-query-service.ts';
 import { createTableService } from '#server/features/queries/table-service.ts';
@@ -13,6 +13,10 @@ import type { FileStore } from '#server/platform/file-store.ts';
 import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
 import { toProblem } from '#server/platform/sql/to-problem.ts';
+import type { DataDesk } from '#server/runtime/tools/ports.ts';
+
+/** A query of an agent is waited for until it ends; it is looked after so often. */
+const waitSeconds = 30;
 
 type Needs = {
   database: Database;
@@ -69,11 +73,29 @@ export function openQueries({ database, files, dataFolder, workersFolder, limits
       logError,
     },
   });
+  const tables = createTableService({ listTables });
   return {
     datasets,
     executions,
     savedQueries,
-    tables: createTableService({ listTables }),
+    tables,
+    openData: (actor: Actor): DataDesk => ({
+      listTables: () => tables.list(actor),
+      runSql: async (query, signal) => {
+        for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {
+          if (waited.state !== 'running') return waited;
+          waited = await executions.follow(actor, waited.id, waitSeconds, signal);
+        }
+      },
+      readRows: (execution, { limit, signal }) => executions.readPage(actor, execution, { ...allRows, limit }, signal),
+      exportCsv: async (execution, { maximumBytes, signal }) => {
+        const all = { ...allRows, format: 'csv' as const };
+        const { content, size } = await executions.exportRows(actor, execution, all, signal);
+        if (size <= maximumBytes) return Buffer.concat((await content.toArray({ signal })) as Buffer[]);
+        content.destroy();
+        return null;
+      },
+    }),
     findUsedBytes: async (sha256s: string[]) =>
       (await Promise.all([datasets.findUsed(sha256s), executions.findUsed(sha256s)])).flat(),
     close: async () => {

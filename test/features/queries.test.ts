@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
+import type { ToolCall } from '#server/contract/tool.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { uploadDataset } from '#test/support/upload-dataset.ts';
 
@@ -11,7 +12,7 @@ let ada: TestPerson;
 let bob: TestPerson;
 
 beforeAll(async () => {
-  hub = await buildTestApp({ sqlLimits: { maximumRows: 5000, timeoutMs: 5000 } });
+  hub = await buildTestApp({ sqlLimits: { maximumRows: 5000 } });
   ada = await hub.createPerson();
   bob = await hub.createPerson();
   await uploadDataset(ada.inject, 'transfers.csv', 'sender,amount\nann,10\nben,20\nann,30\n');
@@ -183,30 +184,16 @@ describe('hostile SQL', () => {
     expect((await faultOf(sql.replace('OUT', out)))?.kind).toBe('not_allowed');
     expect(existsSync(out)).toBe(false);
   });
-
-  test('that runs for ever is stopped, and others are answered meanwhile', async () => {
-    const endless = 'SELECT count(*) FROM range(100000000000000) t(i) WHERE i % 7 = 3';
-    const running = start({ sql: endless });
-    expect((await ada.inject({ url: '/health/live' })).statusCode).toBe(200);
-    expect(await valuesOf('SELECT 1 + 1')).toEqual([[2]]);
-    expect((await running).fault?.kind).toBe('too_slow');
-  });
-
-  test('that eats memory is stopped, in the engine or with its process', async () => {
-    const kept = await faultOf('SELECT list(i) FROM range(200000000) t(i)');
-    expect(kept?.kind).toBe('too_much_memory');
-    const taken = await faultOf("SELECT length(repeat('x', 2000000000) || repeat('y', 2000000000))");
-    expect(taken?.kind).toMatch(/^(?:too_much_memory|failed)$/);
-    expect(await valuesOf('SELECT 3')).toEqual([[3]]);
-  });
 });
 
 describe('an execution', () => {
   const slow = 'SELECT count(*) FROM range(100000000000000) t(i) WHERE i % 7 = 3';
 
-  test('is stopped from another request', async () => {
+  test('that has no end is stopped from another request, and holds nobody up', async () => {
     const { id, state } = await start({ sql: slow, waitSeconds: 0 });
     expect(state).toBe('running');
+    // Others are answered meanwhile.
+    expect(await valuesOf('SELECT 1 + 1')).toEqual([[2]]);
     const cancelled = await ada.inject({ method: 'POST', url: `/api/executions/${id}/cancel` });
     expect(cancelled.json<Execution>().state).toBe('cancelled');
     const after = await ada.inject({ url: `/api/executions/${id}?waitSeconds=5` });
@@ -289,5 +276,49 @@ describe('a saved query', () => {
       sql: 'SELECT 7',
       can: { edit: true },
     });
+  });
+});
+
+describe('an agent', () => {
+  const call = async (tool: string, input: object, person = ada) =>
+    (await person.inject({ method: 'POST', url: '/api/tools/call', payload: { tool, input } })).json<ToolCall>();
+
+  test('sees the tables of the one who asks, with their columns', async () => {
+    const columns = [
+      { name: 'sender', type: 'VARCHAR' },
+      { name: 'amount', type: 'BIGINT' },
+    ];
+    const listed = await call('list-tables', { name: 'Transfers' });
+    expect(listed.output).toMatchObject({ tables: [{ name: 'transfers', rows: 3, columns }] });
+    expect((await call('list-tables', {}, bob)).output).toMatchObject({ tables: [] });
+    expect(await call('list-tables', { name: 'nothing' })).toMatchObject({ isError: true });
+  });
+
+  test('is given few rows exactly, and many as a file for the person', async () => {
+    const few = await call('run-sql', {
+      sql: 'SELECT sum(amount) AS total FROM transfers WHERE sender = {{who}}',
+      parameters: { who: 'ann' },
+    });
+    expect(few.output).toMatchObject({ rows: [['40']], total: 1, reads: ['transfers'], file: null });
+    const many = await call('run-sql', { sql: 'SELECT i FROM range(300) t(i)', limit: 5 });
+    expect(many.output).toMatchObject({ rows: [[0], [1], [2], [3], [4]], total: 300 });
+    const [artifact] = many.artifacts;
+    expect(artifact).toMatchObject({ kind: 'file', table: { columns: ['i'], total: 300 } });
+    const file = await ada.inject({ url: `/api/files/${artifact?.kind === 'file' ? artifact.file : ''}` });
+    expect(file.body.trim().split('\n')).toHaveLength(301);
+  });
+
+  test('draws what came', async () => {
+    const chart = { title: 'By sender', x: 'sender', y: ['total'] };
+    const sql = 'SELECT sender, sum(amount) AS total FROM transfers GROUP BY 1';
+    expect((await call('run-sql', { sql, chart })).artifacts).toMatchObject([{ kind: 'chart', title: 'By sender' }]);
+  });
+
+  test('is told what is wrong with its SQL, and where', async () => {
+    const failed = await call('run-sql', { sql: 'SELECT amuont\nFROM transfers' });
+    expect([failed.isError, failed.textForModel]).toEqual([
+      true,
+      expect.stringMatching(/amuont.*\(line 1, column 8\)/s),
+    ]);
   });
 });

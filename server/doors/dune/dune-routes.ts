@@ -35,7 +35,7 @@ const keyHeader = 'x-dune-api-key';
 const reading = { scope: 'data:read', keyHeader } as const;
 const writing = { scope: 'data:write', keyHeader } as const;
 const ofExecution = z.object({ execution: Identifier });
-const ofQuery = z.object({ query: z.coerce.number().int().min(1).max(2_147_483_647) });
+const ofQuery = z.object({ number: z.coerce.number().int().min(1).max(2_147_483_647) });
 const DuneFailure = z.object({ error: z.string() });
 const failures = {
   400: DuneFailure,
@@ -144,7 +144,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
     );
 
     app.post(
-      '/api/v1/query/:query/execute',
+      '/api/v1/query/:number/execute',
       {
         config: writing,
         schema: {
@@ -157,7 +157,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
         },
       },
       async (request) => {
-        const { id } = await savedQueries.get(request.actor, request.params.query);
+        const { id } = await savedQueries.get(request.actor, request.params.number);
         return start(request, { query: id }, request.body.query_parameters);
       },
     );
@@ -237,7 +237,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
     );
 
     app.get(
-      '/api/v1/query/:query/results',
+      '/api/v1/query/:number/results',
       {
         config: reading,
         schema: {
@@ -253,13 +253,13 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
         answerResults(
           request,
           reply,
-          await findLast(request.actor, request.params.query, request.query),
+          await findLast(request.actor, request.params.number, request.query),
           request.query,
         ),
     );
 
     app.get(
-      '/api/v1/query/:query/results/csv',
+      '/api/v1/query/:number/results/csv',
       {
         config: reading,
         schema: {
@@ -272,7 +272,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
         },
       },
       async (request, reply) =>
-        answerCsv(request, reply, await findLast(request.actor, request.params.query, request.query), request.query),
+        answerCsv(request, reply, await findLast(request.actor, request.params.number, request.query), request.query),
     );
 
     // Dune's own client asks at the second address.
@@ -304,16 +304,16 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
     }
 
     app.get(
-      '/api/v1/query/:query',
+      '/api/v1/query/:number',
       {
         config: reading,
         schema: { operationId: 'getDuneQuery', tags, summary: 'A saved query', params: ofQuery, response: json },
       },
-      async (request) => toDuneQuery(await savedQueries.get(request.actor, request.params.query)),
+      async (request) => toDuneQuery(await savedQueries.get(request.actor, request.params.number)),
     );
 
     app.patch(
-      '/api/v1/query/:query',
+      '/api/v1/query/:number',
       {
         config: writing,
         schema: {
@@ -326,7 +326,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
         },
       },
       async (request) => {
-        const { id, number } = await savedQueries.get(request.actor, request.params.query);
+        const { id, number } = await savedQueries.get(request.actor, request.params.number);
         const { name, description, query_sql: sql, is_private: isPrivate } = request.body;
         await savedQueries.update(request.actor, id, {
           name,

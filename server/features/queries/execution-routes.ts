@@ -16,6 +16,7 @@ import { problemResponses } from '#server/contract/problem.ts';
 import { toDisposition } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { ExecutionService } from './execution-service.ts';
+import { allRows } from './query-ports.ts';
 import { readSort } from './read-sort.ts';
 import type { TableService } from './table-service.ts';
 
@@ -166,8 +167,7 @@ export function executionRoutes({
       async (request, reply) => {
         const { format } = request.query;
         const { execution } = request.params;
-        const all = { offset: 0, limit: Number.MAX_SAFE_INTEGER, columns: [], sort: [] };
-        const choice = { ...all, format };
+        const choice = { ...allRows, format };
         const { content, size } = await executions.exportRows(request.actor, execution, choice, untilLeft(reply.raw));
         return reply
           .headers({ 'content-length': size, 'content-disposition': toDisposition(`result-${execution}.${format}`) })

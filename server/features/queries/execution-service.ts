@@ -130,13 +130,18 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
   /** Waits for the end, as long as the caller stays and its patience lasts. */
   async function waitFor(id: string, waitSeconds: number, signal: AbortSignal) {
     const ended = running.get(id)?.ended;
-    if (ended === undefined || waitSeconds === 0) return;
+    if (ended === undefined || waitSeconds === 0 || signal.aborted) return;
     let clock: NodeJS.Timeout | undefined;
     const left = new Promise<void>((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
       clock = setTimeout(resolve, waitSeconds * 1000);
     });
     await Promise.race([ended, left]).finally(() => clearTimeout(clock));
+  }
+
+  async function follow(actor: Actor, id: string, waitSeconds: number, signal: AbortSignal): Promise<Execution> {
+    await waitFor(id, waitSeconds, signal);
+    return signal.aborted ? cancel(actor, id) : present(await find(actor, id));
   }
 
   async function findResult(actor: Actor, id: string): Promise<string> {
@@ -157,10 +162,11 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
      */
     start: async (actor: Actor, input: StartExecutionInput, signal: AbortSignal): Promise<Execution> => {
       const { id } = await begin(actor, await findAsked(actor, input));
-      await waitFor(id, input.waitSeconds, signal);
-      if (signal.aborted) await cancel(actor, id);
-      return present(await find(actor, id));
+      return follow(actor, id, input.waitSeconds, signal);
     },
+
+    /** Waits for the end of one that the caller began; stopped when they leave. @throws {HubError} `not_found` */
+    follow,
 
     /** @throws {HubError} `not_found` */
     get: async (actor: Actor, id: string, waitSeconds: number, signal: AbortSignal): Promise<Execution> => {

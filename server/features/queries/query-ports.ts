@@ -18,6 +18,9 @@ export type RowChoice = {
   sort: { column: string; isDescending: boolean }[];
 };
 
+/** All of a result, as it is. */
+export const allRows: RowChoice = { offset: 0, limit: Number.MAX_SAFE_INTEGER, columns: [], sort: [] };
+
 export type QueryOutcome =
   | { fault: SqlFault }
   | { result: { sha256: string; size: number; columns: SqlColumn[]; rows: number; isCut: boolean; reads: string[] } };

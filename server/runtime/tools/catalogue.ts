@@ -3,9 +3,11 @@ import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
 import { createExplainTransactionTool } from './explain-transaction.ts';
 import { createGenerateImageTool } from './generate-image.ts';
+import { createListTablesTool } from './list-tables.ts';
 import type { ToolPorts } from './ports.ts';
 import { createReadWebPageTool } from './read-web-page.ts';
 import { createRunCodeTool } from './run-code.ts';
+import { createRunSqlTool } from './run-sql.ts';
 import { createTimeTool } from './time.ts';
 import { createTokenBalanceTool } from './token-balance.ts';
 import type { Tool } from './tool.ts';
@@ -20,6 +22,8 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createAskFormTool(),
     createReadWebPageTool(ports),
     createRunCodeTool(ports),
+    createListTablesTool(),
+    createRunSqlTool(ports),
     createChartTool(ports),
     createGenerateImageTool(ports),
     createTokenBalanceTool(ports),
