@@ -72,6 +72,7 @@ const webFloors = {
   toolsets: ['tools'],
   evals: ['runs', 'files'],
   embeds: ['runs', 'conversations'],
+  queries: ['runs'],
 };
 
 /** @param {string} own */

@@ -5,6 +5,8 @@ import { defineConfig, type Plugin } from 'vite';
 /** Native code and WebAssembly, which find files of their own at run time. */
 const leftInPlace = [
   'sharp',
+  '@duckdb/node-api',
+  '@duckdb/node-bindings',
   '@electric-sql/pglite',
   '@electric-sql/pglite-pgvector',
   '@electric-sql/pglite-socket',

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { v7 } from 'uuid';
+import { duneRoutes } from '#server/doors/dune/dune-routes.ts';
 import { openAIRoutes } from '#server/doors/openai/openai-routes.ts';
 import { isOpenAIAddress, sendOpenAIFailure } from '#server/doors/openai/send-openai-failure.ts';
 import { accountRoutes } from '#server/features/accounts/account-routes.ts';
@@ -19,6 +20,7 @@ import { sharedRoutes } from '#server/features/shares/shared-routes.ts';
 import { embedRoutes } from '#server/features/embeds/embed-routes.ts';
 import { visitRoutes } from '#server/features/embeds/visit-routes.ts';
 import { evalRoutes } from '#server/features/evals/eval-routes.ts';
+import { datasetRoutes } from '#server/features/datasets/dataset-routes.ts';
 import { feedbackRoutes } from '#server/features/feedback/feedback-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
 import { hubRoutes } from '#server/features/hub/hub-routes.ts';
@@ -26,6 +28,8 @@ import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
 import { proposalRoutes } from '#server/features/proposals/proposal-routes.ts';
+import { executionRoutes } from '#server/features/queries/execution-routes.ts';
+import { savedQueryRoutes } from '#server/features/queries/saved-query-routes.ts';
 import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { waitRoutes } from '#server/features/runs/wait-routes.ts';
 import { speechRoutes } from '#server/features/speech/speech-routes.ts';
@@ -135,6 +139,9 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(sharedRoutes(services));
   await app.register(feedbackRoutes(services));
   await app.register(fileRoutes(services));
+  await app.register(datasetRoutes(services));
+  await app.register(savedQueryRoutes(services));
+  await app.register(executionRoutes(services));
   await app.register(memoryRoutes(services));
   await app.register(hubRoutes(services));
   await app.register(usageRoutes(services));
@@ -144,6 +151,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(triggerHistoryRoutes(services));
   await app.register(callbackRoutes(services));
   await app.register(hookRoutes(services));
+  await app.register(duneRoutes({ ...services, toFailure }));
   await app.register(
     openAIRoutes({
       runs: services.runs,

@@ -39,6 +39,7 @@ import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
+import type { SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
@@ -53,6 +54,7 @@ import { openEmbeds } from './open-embeds.ts';
 import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
 import { openMemories } from './open-memories.ts';
+import { openQueries } from './open-queries.ts';
 import { openProposals } from './open-proposals.ts';
 import { openRuns } from './open-runs.ts';
 import { openToolPorts } from './open-tool-ports.ts';
@@ -75,6 +77,8 @@ export type HubSettings = {
   now?: () => Date;
   /** Limits of one document; those of `createDocumentReader` unless told. */
   documentLimits?: Parameters<typeof createDocumentReader>[0]['limits'];
+  /** Limits of one query; those of `createSqlEngine` unless told. */
+  sqlLimits?: Partial<SqlLimits> | undefined;
   /** How long the end of a run is tried to be stored while the database is away; a minute unless told. */
   storePatienceMs?: number | undefined;
   /** How passwords are hashed; as better-auth does it unless told. */
@@ -180,6 +184,15 @@ export function compose({
     now,
   });
   const { chains, ...onchain } = openChains({ database, environment, baseUrl, secrets, metrics, now, logError });
+  const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
+    database,
+    files: fileBytes,
+    dataFolder,
+    workersFolder,
+    limits: rest.sqlLimits,
+    now,
+    logError,
+  });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,
@@ -218,6 +231,7 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
+    openData: queries.openData,
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -326,9 +340,12 @@ export function compose({
     removeTemporary: conversations.removeTemporary,
     removeExpiredShares: shares.removeExpiredShares,
     removeUnusedBytes: async (storedBefore) => {
-      await fileBytes.removeUnused({ storedBefore, findUsed: fileRepository.findUsed });
+      const findUsed = async (sha256s: string[]) =>
+        (await Promise.all([fileRepository.findUsed(sha256s), queries.findUsedBytes(sha256s)])).flat();
+      await fileBytes.removeUnused({ storedBefore, findUsed });
     },
     removeOldFirings: triggers.removeOlder,
+    removeExpiredResults: executions.removeExpired,
     readQuietConversations: memories.readQuiet,
     countUse: hub.countUse,
     now,
@@ -342,10 +359,12 @@ export function compose({
     chains,
     conversations,
     database,
+    datasets,
     drawPortrait,
     checkGuards,
     embeds,
     evals,
+    executions,
     feedback,
     files,
     hub,
@@ -362,9 +381,11 @@ export function compose({
     proposals,
     resets,
     runs,
+    savedQueries,
     secrets,
     shares,
     speech,
+    tables,
     tools,
     toolsets: connected.toolsets,
     triggers,
@@ -377,7 +398,7 @@ export function compose({
       await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      const workers = [toolPorts, onchain, documents, packages, evals, connected];
+      const workers = [toolPorts, onchain, queries, documents, packages, evals, connected];
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },

@@ -8,6 +8,7 @@ type Chores = {
   removeTemporary: (usedBefore: Date) => Promise<void>;
   removeExpiredShares: () => Promise<void>;
   removeUnusedBytes: (storedBefore: Date) => Promise<void>;
+  removeExpiredResults: (now: Date) => Promise<void>;
   removeOldFirings: (endedBefore: Date) => Promise<void>;
   readQuietConversations: () => Promise<void>;
   countUse: () => Promise<void>;
@@ -45,6 +46,7 @@ export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
     handler: () => chores.removeTemporary(before(temporaryKeptMs)),
   });
   jobs.register('remove-expired-shares', { cron: '57 * * * *', handler: () => chores.removeExpiredShares() });
+  jobs.register('remove-expired-results', { cron: '47 * * * *', handler: () => chores.removeExpiredResults(now()) });
   jobs.register('remove-old-firings', {
     cron: '42 2 * * *',
     handler: () => chores.removeOldFirings(before(firingsKeptMs)),

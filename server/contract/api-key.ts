@@ -11,6 +11,9 @@ export const Scope = z.enum([
   'knowledge:write',
   'triggers:write',
   'memories:write',
+  // Tables, saved queries and results; to run a query is to write.
+  'data:read',
+  'data:write',
   'admin',
 ]);
 export type Scope = z.infer<typeof Scope>;

@@ -19,6 +19,9 @@ type Needs = {
 const realm = 'Bearer realm="atrium"';
 
 function readBearer(request: FastifyRequest): string | null {
+  const { keyHeader } = request.routeOptions.config;
+  const named = keyHeader === undefined ? undefined : request.headers[keyHeader];
+  if (typeof named === 'string') return named;
   const header = request.headers.authorization;
   if (header === undefined) return null;
   const match = /^Bearer +(\S+)$/i.exec(header);

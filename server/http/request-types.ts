@@ -25,5 +25,7 @@ declare module 'fastify' {
     access?: RouteAccess;
     /** The scope that an API key needs; without it keys are refused. */
     scope?: Scope;
+    /** A header in which software of another kind sends the API key, beside the usual one. */
+    keyHeader?: string;
   }
 }

@@ -18,6 +18,8 @@ export type FileStore = {
   open: (sha256: string, range?: { start: number; end: number }) => Promise<Readable | null>;
   /** @throws {HubError} `payload_too_large` */
   read: (sha256: string, limits: { maximumBytes: number }) => Promise<Buffer | null>;
+  /** Where they are, for programs that read files themselves and never change them; null when there are none. */
+  locate: (sha256: string) => Promise<string | null>;
   /** Does nothing when there are no such bytes. */
   remove: (sha256: string) => Promise<void>;
   /** Removes bytes that nothing names any more; answers how many. */
@@ -133,6 +135,7 @@ export function createFileStore({ folder }: { folder: string }): FileStore {
       if (found.size > maximumBytes) throw tooLarge(maximumBytes);
       return readFile(found.path);
     },
+    locate: async (sha256) => (await find(sha256))?.path ?? null,
     remove: async (sha256) => {
       const path = pathOf(sha256);
       if (path !== null) await rm(path, { force: true });

@@ -6,6 +6,7 @@ import type { CallToolInput, SentRequest, ToolCall } from '#server/contract/tool
 import { HubError } from '#server/hub-error.ts';
 import type { ToolFinder } from './find-tools.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
+import type { DataDesk } from './tools/ports.ts';
 import type { StoreFile, ToolSpending } from './tools/tool.ts';
 import type { TurnInput } from './turn-input.ts';
 
@@ -16,11 +17,12 @@ type Needs = {
   findTool: ToolFinder['findTool'];
   storeFile: (call: ByHand) => StoreFile;
   lendFile: (call: ByHand, id: string) => Promise<LentFile | null>;
+  openData: (actor: Actor) => DataDesk;
   logError: (error: unknown, message: string) => void;
 };
 
 /** Calls tools for people who try them, outside of a run. */
-export function createToolCaller({ findTool, storeFile, lendFile, logError }: Needs) {
+export function createToolCaller({ findTool, storeFile, lendFile, openData, logError }: Needs) {
   /**
    * Calls one tool by hand, with the toolsets of the actor. What the tool did wrong is the outcome's `isError`. Agents
    * are no tools here: their runs are started as such, and counted.
@@ -46,6 +48,7 @@ export function createToolCaller({ findTool, storeFile, lendFile, logError }: Ne
         storeFile: storeFile({ actor, agentId: null }),
         reportProgress: () => undefined,
         lendFile: (id) => lendFile({ actor, agentId: null }, id),
+        openData: () => openData(actor),
         reportRequest: (sent) => (request = sent),
       },
     });

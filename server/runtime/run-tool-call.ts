@@ -11,6 +11,7 @@ import type { ModelToolCall } from './call-model.ts';
 import type { HandOver } from './hand-over.ts';
 import type { RunMaterialKeeper } from './run-material.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
+import type { DataDesk } from './tools/ports.ts';
 import type { LendFile, StoreFile, Tool } from './tools/tool.ts';
 import { type OpenCall, type ResumedFrame, toOpenCall } from './turn-state.ts';
 
@@ -23,6 +24,7 @@ export type ToolCallPorts = {
   storeFile: StoreFile;
   guard: ToolGuard;
   lendFile: LendFile;
+  openData: () => DataDesk;
   material: RunMaterialKeeper;
   /** Null where no person can be asked: in a test. */
   openWait: OpenWait | null;
@@ -148,6 +150,7 @@ async function makeCall({
         modelOwnerId: ports.modelOwnerId,
         storeFile: ports.storeFile,
         lendFile: ports.lendFile,
+        openData: ports.openData,
         material: ports.material.read,
         reportProgress: progress.report,
         emit: (event) => emit(toInner(event, call.id)),

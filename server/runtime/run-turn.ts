@@ -30,7 +30,7 @@ import { type ChosenModels, toCandidates } from './to-candidates.ts';
 import { createTokenCounter } from './tokens/create-token-counter.ts';
 import { toAgentToolSummary } from './tools/agent-tool.ts';
 import type { ConnectedTool } from './tools/connected-tool.ts';
-import type { ToolPorts } from './tools/ports.ts';
+import type { DataDesk, ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
@@ -44,6 +44,8 @@ type Needs = {
   storeFile: (turn: { actor: Actor; agentId: string | null }) => StoreFile;
   /** A stored file for a tool to send on: one that an agent's runs were given or made for the actor, or any of theirs by hand. */
   lendFile: (turn: { actor: Actor; agentId: string | null }, id: string) => Promise<LentFile | null>;
+  /** The tables that an actor's queries may read. */
+  openData: (actor: Actor) => DataDesk;
   /** A file of the actor's; null when it is gone. */
   readFile: (actor: Actor, id: string) => ReturnType<ReadFile>;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
@@ -136,6 +138,7 @@ export function createTurnRunner(needs: Needs) {
         storeFile: storeFile(turn),
         guard,
         lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),
+        openData: () => needs.openData(turn.actor),
         material: createRunMaterial({
           readHistory,
           readFile: (id) => needs.readFile(turn.actor, id),

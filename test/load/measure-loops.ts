@@ -40,6 +40,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
         language: 'en',
         modelOwnerId: 'person',
         lendFile: () => Promise.resolve(null),
+        openData: notHere,
         guard: createToolGuard([], 'en'),
         storeFile: notHere,
         material: createRunMaterial({ readHistory: async () => [], readFile: async () => null }),

@@ -135,6 +135,7 @@ function createRun(url: string, fetch: typeof globalThis.fetch) {
         language: 'en',
         modelOwnerId: 'person',
         lendFile: () => Promise.resolve(null),
+        openData: notHere,
         guard: createToolGuard([], 'en'),
         storeFile: notHere,
         material: createRunMaterial({ readHistory: async () => [], readFile: async () => null }),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Scope } from '#server/contract/api-key.ts';
 import { buildTestApp, type TestApp } from '#test/support/build-test-app.ts';
 import { addKey, addPerson, type SignedInPerson } from '#test/support/hub-people.ts';
+import { uploadDataset } from '#test/support/upload-dataset.ts';
 import { readDocumentedRoutes, type DocumentedRoute } from './documented-routes.ts';
 
 type Headers = Record<string, string>;
@@ -32,6 +33,7 @@ const bodies: Record<string, unknown> = {
   'PATCH /api/connections/{connection}': { name: 'Taken over' },
   'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
+  'POST /api/executions': { sql: 'SELECT 1' },
   'POST /api/agents/{agent}/tests/import': { csv: 'question,contains\nx,x' },
 };
 const queries: Record<string, string> = { from: 'draft', to: 'draft' };
@@ -85,7 +87,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   const post = async (url: string, payload: object) => {
     const answer = await inject({ method: 'POST', url, payload });
     expect([url, answer.statusCode]).toEqual([url, expect.toSatisfy((status: number) => status < 300)]);
-    return answer.json<{ id: string; handle: string; conversationId: string | null }>();
+    return answer.json<{ id: string; handle: string; conversationId: string | null; number: number }>();
   };
   const avatar = { kind: 'file', file: await uploadFile(inject, 'avatar.png', onePixel) };
   const definition = { memory: { kind: 'person' } };
@@ -95,6 +97,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   const run = await post(`/api/agents/${agent.id}/runs`, { input: '2 + 2', conversationId: conversation.id });
   const test = await post(`/api/agents/${agent.id}/tests`, bodies['POST /api/agents/{agent}/tests'] as object);
   const testRun = await post(`/api/agents/${agent.id}/test-runs`, {});
+  const query = await post('/api/queries', { name: 'Mine', sql: 'SELECT 1' });
+  await post('/api/executions', { query: query.id, waitSeconds: 30 });
   const connection = { name: 'Mine', provider: 'openai', personal: true, apiKey: 'sk-test' };
   const trigger = { name: 'Mine', message: 'Go', webhook: {} };
   const invitation = { email: 'invited@example.org', role: 'member' };
@@ -127,6 +131,10 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     chain: '1',
     endpoint: 'public-1',
     proposal: 'proposal-of-the-talk',
+    dataset: (await uploadDataset(inject, 'secret.csv', 'a\n1\n')).id,
+    execution: (await post('/api/executions', { sql: 'SELECT 1', waitSeconds: 30 })).id,
+    query: query.id,
+    number: String(query.number),
     folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
     share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,
   };
@@ -242,7 +250,18 @@ describe('every route of the OpenAPI document', () => {
     const { headers } = await addKey(owner, { scopes: [...Scope.options], agents: [other.id] });
     const ofAgent = withIdentifier().filter(({ parameters }) =>
       parameters.some((name) =>
-        ['agent', 'run', 'conversation', 'connection', 'file', 'trigger', 'memory'].includes(name),
+        [
+          'agent',
+          'run',
+          'conversation',
+          'connection',
+          'file',
+          'trigger',
+          'memory',
+          'dataset',
+          'query',
+          'execution',
+        ].includes(name),
       ),
     );
     expect(await findOthers(ofAgent, () => headers, [403, 404])).toEqual([]);
@@ -269,14 +288,21 @@ describe('the OpenAI door', () => {
 });
 
 describe('another person’s lists', () => {
-  test.each(['/api/agents', '/api/connections', '/api/conversations', '/api/keys', '/api/triggers', '/api/memories'])(
-    '%s holds nothing of the first person',
-    async (url) => {
-      const mine = await owner.inject({ url: `${url}?limit=100` });
-      const theirs = await second.inject({ url: `${url}?limit=100` });
-      const identifiers = mine.json<{ items: { id: string }[] }>().items.map(({ id }) => id);
-      expect(identifiers.length).toBeGreaterThan(0);
-      for (const id of identifiers) expect(theirs.body).not.toContain(id);
-    },
-  );
+  test.each([
+    '/api/agents',
+    '/api/connections',
+    '/api/conversations',
+    '/api/keys',
+    '/api/triggers',
+    '/api/memories',
+    '/api/datasets',
+    '/api/queries',
+    '/api/executions',
+  ])('%s holds nothing of the first person', async (url) => {
+    const mine = await owner.inject({ url: `${url}?limit=100` });
+    const theirs = await second.inject({ url: `${url}?limit=100` });
+    const identifiers = mine.json<{ items: { id: string }[] }>().items.map(({ id }) => id);
+    expect(identifiers.length).toBeGreaterThan(0);
+    for (const id of identifiers) expect(theirs.body).not.toContain(id);
+  });
 });

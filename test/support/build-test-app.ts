@@ -49,6 +49,7 @@ export async function buildTestApp({
   openDatabase = createTestDatabase,
   storePatienceMs,
   documentLimits,
+  sqlLimits,
   connections,
 }: {
   variables?: NodeJS.ProcessEnv;
@@ -58,6 +59,7 @@ export async function buildTestApp({
   openDatabase?: () => Promise<TestDatabase>;
   storePatienceMs?: number;
   documentLimits?: HubSettings['documentLimits'];
+  sqlLimits?: HubSettings['sqlLimits'];
   connections?: AppSettings['connections'];
 } = {}): Promise<TestApp> {
   const { database, dataFolder, close } = await openDatabase();
@@ -78,6 +80,7 @@ export async function buildTestApp({
     logError: (error, message) => failures.push(new Error(message, { cause: error })),
     storePatienceMs,
     documentLimits,
+    sqlLimits,
     passwords: passwordsOnce,
     ...(now === undefined ? {} : { now }),
   });

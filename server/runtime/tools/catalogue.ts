@@ -18,9 +18,11 @@ import { createTokenBalanceTool } from './on-chain/token-balance.ts';
 import { createTokenFactsTool } from './on-chain/token-facts.ts';
 import { createTokenHoldersTool } from './on-chain/token-holders.ts';
 import { createTokenPriceTool } from './on-chain/token-price.ts';
+import { createListTablesTool } from './list-tables.ts';
 import type { ToolPorts } from './ports.ts';
 import { createReadWebPageTool } from './read-web-page.ts';
 import { createRunCodeTool } from './run-code.ts';
+import { createRunSqlTool } from './run-sql.ts';
 import { createTimeTool } from './time.ts';
 import type { Tool } from './tool.ts';
 
@@ -34,6 +36,8 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createAskFormTool(),
     createReadWebPageTool(ports),
     createRunCodeTool(ports),
+    createListTablesTool(),
+    createRunSqlTool(ports),
     createChartTool(ports),
     createGenerateImageTool(ports),
     createTokenBalanceTool(ports),

@@ -1,7 +1,10 @@
 import type { ChainReader } from '#server/contract/chain-readings.ts';
+import type { QueryTable } from '#server/contract/dataset.ts';
+import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
 import type { Usage } from '#server/contract/run-event.ts';
+import type { SqlParameter } from '#server/contract/sql.ts';
 import type { RunMaterial } from './tool.ts';
 
 /** One outgoing HTTP request; refused, capped and timed by the egress client behind it. */
@@ -77,6 +80,17 @@ export type RunCode = (
   tables: { title: string; columns: string[]; rows: (string | number | boolean | null)[][] }[];
   charts: JsonObject[];
 }>;
+
+/** A person's tables, and SQL on them. */
+export type DataDesk = {
+  listTables: () => Promise<QueryTable[]>;
+  /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
+  runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
+  /** The first rows of a result. */
+  readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
+  /** All rows; null where they are larger than that. */
+  exportCsv: (execution: string, options: { maximumBytes: number; signal: AbortSignal }) => Promise<Uint8Array | null>;
+};
 
 /** All that the built-in tools are given; a port that is null makes its tools unavailable. */
 export type ToolPorts = {

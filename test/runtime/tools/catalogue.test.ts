@@ -30,6 +30,8 @@ describe('the catalogue', () => {
       'ask-form',
       'read-web-page',
       'run-code',
+      'list-tables',
+      'run-sql',
       'chart',
       'generate-image',
       'token-balance',

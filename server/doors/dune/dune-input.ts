@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { SqlText, type SqlParameter } from '#server/contract/sql.ts';
+import { HubError } from '#server/hub-error.ts';
+
+/** Rows of one answer at most; more come by `next_uri`. */
+export const mostRows = 32_000;
+
+const Value = z.union([z.string().max(10_000), z.number(), z.boolean()]);
+const Values = z.union([z.record(z.string(), Value), z.array(z.unknown()).max(0)]).default({});
+
+export const ExecuteSqlInput = z.object({
+  sql: SqlText,
+  query_parameters: Values,
+  /** Taken and not looked at: there is one engine. */
+  performance: z.string().max(20).optional(),
+});
+export const ExecuteQueryInput = z
+  .object({ query_parameters: Values, performance: z.string().max(20).optional() })
+  .prefault({});
+
+export const ResultsQuery = z.looseObject({
+  limit: z.coerce.number().int().min(1).default(mostRows),
+  offset: z.coerce.number().int().min(0).default(0),
+  columns: z.string().max(2000).optional(),
+  sort_by: z.string().max(500).optional(),
+});
+export type ResultsQuery = z.infer<typeof ResultsQuery>;
+
+const Parameter = z.object({
+  key: z.string().max(60),
+  type: z.enum(['text', 'number', 'datetime', 'date', 'enum']).default('text'),
+  value: Value.default(''),
+  enumOptions: z.array(z.string()).optional(),
+});
+
+const Parameters = z.union([z.array(Parameter), z.record(z.string(), Value)]).default([]);
+
+export const CreateDuneQueryInput = z.object({
+  name: z.string().trim().min(1).max(120),
+  description: z.string().trim().max(2000).default(''),
+  query_sql: SqlText,
+  parameters: Parameters,
+  query_parameters: Parameters,
+  is_private: z.boolean().default(false),
+});
+export const UpdateDuneQueryInput = z.object({
+  name: z.string().trim().min(1).max(120).optional(),
+  description: z.string().trim().max(2000).optional(),
+  query_sql: SqlText.optional(),
+  is_private: z.boolean().optional(),
+});
+
+/** Values by name, for parameters whose type is not said: what looks like a number is one. */
+export function toParameters(values: z.infer<typeof Values>): SqlParameter[] {
+  if (Array.isArray(values)) return [];
+  return Object.entries(values).map(([name, value]) => ({
+    name,
+    type: typeof value === 'number' ? 'number' : 'text',
+    value: String(value),
+    options: [],
+  }));
+}
+
+/** Parameters of a query that is saved, as Dune's clients write them. */
+export function toDeclared(parameters: z.infer<typeof Parameters>): SqlParameter[] {
+  if (!Array.isArray(parameters)) return toParameters(parameters);
+  return parameters.map(({ key: name, type, value, enumOptions = [] }) => ({
+    name,
+    type: type === 'date' ? 'datetime' : type,
+    value: String(value),
+    options: enumOptions,
+  }));
+}
+
+/** Values in the query of an address, as `params.name`. */
+export const readValues = (query: ResultsQuery): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([key, value]) =>
+      key.startsWith('params.') && typeof value === 'string' ? [[key.slice('params.'.length), value]] : [],
+    ),
+  );
+
+/** @throws {HubError} `validation_failed`, for what Dune could do and this door cannot: an answer must not be another one */
+export function refuseUnknown(query: ResultsQuery) {
+  const refused = ['filters', 'sample_count'].filter((name) => query[name] !== undefined);
+  if (refused.length === 0) return;
+  const errors = refused.map((name) => ({ path: `query.${name}`, message: 'Say it in the SQL.' }));
+  throw new HubError('validation_failed', `This hub does not know ${refused.join(' and ')} of results.`, { errors });
+}

@@ -1,0 +1,48 @@
+import type { Readable } from 'node:stream';
+import type { Actor } from '#server/contract/actor.ts';
+import type { QueryTable } from '#server/contract/dataset.ts';
+import type { ResultPage, TableRead } from '#server/contract/execution.ts';
+import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
+
+/**
+ * A table that an actor's queries can read, wherever it comes from: a file that `importTable` made, or Parquet files that
+ * are one table together, all in the file store.
+ */
+export type SourceTable = QueryTable &
+  Pick<TableRead, 'range' | 'asOf'> & { schema: string | null; format: 'duckdb' | 'parquet'; sha256s: string[] };
+
+export type RowChoice = {
+  offset: number;
+  limit: number;
+  columns: string[];
+  sort: { column: string; isDescending: boolean }[];
+};
+
+/** All of a result, as it is. */
+export const allRows: RowChoice = { offset: 0, limit: Number.MAX_SAFE_INTEGER, columns: [], sort: [] };
+
+export type QueryOutcome =
+  | { fault: SqlFault }
+  | { result: { sha256: string; size: number; columns: SqlColumn[]; rows: number; isCut: boolean; reads: string[] } };
+
+export type QueryPorts = {
+  /** The tables of every source, as the actor sees them. */
+  listTables: (actor: Actor) => Promise<SourceTable[]>;
+  /** Runs one statement that reads; whatever its writer should know of is in the answer. */
+  run: (
+    query: { sql: string; parameters: SqlParameter[]; tables: SourceTable[] },
+    signal: AbortSignal,
+  ) => Promise<QueryOutcome>;
+  /** How long a query may wait and run, at most. */
+  patienceMs: number;
+  /** @throws {HubError} `validation_failed`, for a column that the rows do not have */
+  readPage: (sha256: string, choice: RowChoice, signal: AbortSignal) => Promise<ResultPage>;
+  /** The caller reads or ends the stream. @throws {HubError} `validation_failed` */
+  exportRows: (
+    sha256: string,
+    choice: RowChoice & { format: 'csv' | 'json' | 'parquet' },
+    signal: AbortSignal,
+  ) => Promise<{ content: Readable; size: number }>;
+  now: () => Date;
+  logError: (error: unknown, message: string) => void;
+};

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Actor } from '#server/contract/actor.ts';
+import { createDatasetRepository } from '#server/features/datasets/dataset-repository.ts';
+import { createDatasetService } from '#server/features/datasets/dataset-service.ts';
+import { createExecutionRepository } from '#server/features/queries/execution-repository.ts';
+import { createExecutionService } from '#server/features/queries/execution-service.ts';
+import { allRows, type SourceTable } from '#server/features/queries/query-ports.ts';
+import { createSavedQueryRepository } from '#server/features/queries/saved-query-repository.ts';
+import { createSavedQueryService } from '#server/features/queries/saved-query-service.ts';
+import { createTableService } from '#server/features/queries/table-service.ts';
+import type { Database } from '#server/platform/database.ts';
+import type { FileStore } from '#server/platform/file-store.ts';
+import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
+import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
+import { toProblem } from '#server/platform/sql/to-problem.ts';
+import type { DataDesk } from '#server/runtime/tools/ports.ts';
+
+/** A query of an agent is waited for until it ends; it is looked after so often. */
+const waitSeconds = 30;
+
+type Needs = {
+  database: Database;
+  files: FileStore;
+  dataFolder: string;
+  /** Where the build put the workers. */
+  workersFolder: URL;
+  limits: Partial<SqlLimits> | undefined;
+  now: () => Date;
+  logError: (error: unknown, message: string) => void;
+};
+
+/** The SQL workbench's part of the wiring: the engine, the sources of its tables, and who runs what on them. */
+export function openQueries({ database, files, dataFolder, workersFolder, limits, now, logError }: Needs) {
+  const engine = createSqlEngine({
+    workerFile: new URL('sql-worker.js', workersFolder),
+    folder: join(dataFolder, 'sql'),
+    files,
+    limits,
+  });
+  const datasets = createDatasetService({
+    repository: createDatasetRepository({ database }),
+    ports: {
+      storeBytes: files.put,
+      readHead: async (sha256, length) => {
+        const content = await files.open(sha256, { start: 0, end: length - 1 });
+        return content === null ? Buffer.alloc(0) : Buffer.concat((await content.toArray()) as Buffer[]);
+      },
+      importTable: (source, signal) => engine.importTable(source, signal).catch(toProblem('body.file')),
+      now,
+    },
+  });
+  const sources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables];
+  const listTables = async (actor: Actor) => (await Promise.all(sources.map((list) => list(actor)))).flat();
+  const savedQueries = createSavedQueryService({ repository: createSavedQueryRepository({ database }), now });
+  const executions = createExecutionService({
+    repository: createExecutionRepository({ database }),
+    findQuery: savedQueries.get,
+    ports: {
+      listTables,
+      run: async (query, signal) => {
+        try {
+          return { result: await engine.run(query, signal) };
+        } catch (thrown) {
+          if (thrown instanceof SqlFailure) return { fault: thrown.fault };
+          throw thrown;
+        }
+      },
+      patienceMs: engine.patienceMs,
+      readPage: (sha256, choice, signal) => engine.readPage(sha256, choice, signal).catch(toProblem('query.sort')),
+      exportRows: (sha256, choice, signal) =>
+        engine.exportRows(sha256, choice, signal).catch(toProblem('query.columns')),
+      now,
+      logError,
+    },
+  });
+  const tables = createTableService({ listTables });
+  return {
+    datasets,
+    executions,
+    savedQueries,
+    tables,
+    openData: (actor: Actor): DataDesk => ({
+      listTables: () => tables.list(actor),
+      runSql: async (query, signal) => {
+        for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {
+          if (waited.state !== 'running') return waited;
+          waited = await executions.follow(actor, waited.id, waitSeconds, signal);
+        }
+      },
+      readRows: (execution, { limit, signal }) => executions.readPage(actor, execution, { ...allRows, limit }, signal),
+      exportCsv: async (execution, { maximumBytes, signal }) => {
+        const all = { ...allRows, format: 'csv' as const };
+        const { content, size } = await executions.exportRows(actor, execution, all, signal);
+        if (size <= maximumBytes) return Buffer.concat((await content.toArray({ signal })) as Buffer[]);
+        content.destroy();
+        return null;
+      },
+    }),
+    findUsedBytes: async (sha256s: string[]) =>
+      (await Promise.all([datasets.findUsed(sha256s), executions.findUsed(sha256s)])).flat(),
+    close: async () => {
+      await executions.stop();
+      await engine.close();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { openLocked } from './open-locked.ts';
+import { quoteName, quoteText } from './quote.ts';
+import { requireColumns, toColumns, toRest, storedTable } from './read-rows.ts';
+import type { SqlColumn } from '#server/contract/sql.ts';
+import type { ExportFormat, ExportTask } from './sql-tasks.ts';
+
+const memoryMb = 512;
+const options: Record<ExportFormat, string> = {
+  csv: 'FORMAT csv, HEADER true',
+  json: 'FORMAT json, ARRAY true',
+  parquet: 'FORMAT parquet, COMPRESSION zstd',
+};
+
+/** Writes a stored table to a file for other software; no digit of a number is lost on the way. */
+export async function exportRows({ table, format, file, ...choice }: ExportTask): Promise<void> {
+  const room = await openLocked({ attached: [{ path: table, as: 'stored', mode: 'read' }], paths: [file], memoryMb });
+  try {
+    const all = toColumns(await room.connection.run(`SELECT * FROM ${storedTable} LIMIT 0`));
+    const names = all.map(({ name }) => name);
+    requireColumns(names, choice.columns);
+    const chosen = choice.columns.length === 0 ? all : all.filter(({ name }) => choice.columns.includes(name));
+    const select = `SELECT ${chosen.map((column) => toExported(column, format)).join(', ')} ${toRest(names, choice)}`;
+    await room.connection.run(`COPY (${select}) TO ${quoteText(file)} (${options[format]})`);
+  } finally {
+    room.close();
+  }
+}
+
+const longNumbers = /^(?:U?HUGEINT|BIGNUM)$/;
+const roundedByReaders = /^(?:U?HUGEINT|BIGNUM|UBIGINT|BIGINT|DECIMAL\(\d+,\d+\))$/;
+
+function toExported({ name, type }: SqlColumn, format: ExportFormat): string {
+  const column = quoteName(name);
+  if (format === 'parquet') return longNumbers.test(type) ? `CAST(${column} AS VARCHAR) AS ${column}` : column;
+  if (type === 'BLOB') return `'0x' || lower(hex(${column})) AS ${column}`;
+  if (type === 'TIMESTAMP') return `replace(CAST(${column} AS VARCHAR), ' ', 'T') AS ${column}`;
+  if (type === 'TIMESTAMP WITH TIME ZONE')
+    return `replace(replace(CAST(${column} AS VARCHAR), ' ', 'T'), '+00', 'Z') AS ${column}`;
+  return format === 'json' && roundedByReaders.test(type) ? `CAST(${column} AS VARCHAR) AS ${column}` : column;
+}

@@ -1,0 +1,56 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { quoteName, quoteText } from './quote.ts';
+
+type Room = {
+  /** Files of this room, by the name under which SQL finds them; `write` makes a new one. */
+  attached: { path: string; as: string; mode: 'read' | 'write' }[];
+  /** Other files that may be read or written. */
+  paths?: string[];
+  /** What is made before the doors close, such as views. */
+  prepare?: string[];
+  memoryMb: number;
+};
+
+/** The smallest blocks: most tables are small, and an empty file is 45 kB and not half a megabyte. */
+const blockBytes = 16_384;
+
+/**
+ * Opens an engine of its own in memory that can reach nothing but what it is given: no other file, no network, no
+ * extension, and no setting can be changed back. `close` lets go of its files, which are whole by then.
+ */
+export async function openLocked({ attached, paths = [], prepare = [], memoryMb }: Room) {
+  const instance = await DuckDBInstance.create(':memory:', {
+    memory_limit: `${memoryMb}MB`,
+    threads: '2',
+    temp_directory: '',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    errors_as_json: 'true',
+  });
+  const connections: DuckDBConnection[] = [];
+  const connect = async () => {
+    const connection = await instance.connect();
+    connections.push(connection);
+    return connection;
+  };
+  const first = await connect();
+  for (const { path, as, mode } of attached) {
+    const options = mode === 'read' ? 'READ_ONLY' : `BLOCK_SIZE ${blockBytes}`;
+    await first.run(`ATTACH ${quoteText(path)} AS ${quoteName(as)} (${options})`);
+  }
+  await first.run("SET GLOBAL TimeZone = 'UTC'");
+  if (paths.length > 0) await first.run(`SET allowed_paths = [${paths.map(quoteText).join(', ')}]`);
+  for (const statement of prepare) await first.run(statement);
+  await first.run('SET enable_external_access = false');
+  await first.run('SET lock_configuration = true');
+
+  return {
+    connection: first,
+    /** A statement that streams its rows needs a connection for itself. */
+    connect,
+    close: () => {
+      for (const connection of connections) connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import {
+  type DuckDBConnection,
+  type DuckDBPreparedStatement,
+  type DuckDBResult,
+  StatementType,
+} from '@duckdb/node-api';
+import { bindParameters } from './bind-parameters.ts';
+import { openLocked } from './open-locked.ts';
+import { type PlacedSql, placeParameters } from './place-parameters.ts';
+import { quoteName, quoteText } from './quote.ts';
+import { SqlFailure } from './sql-failure.ts';
+import type { RunAnswer, RunTask, TableFile } from './sql-tasks.ts';
+import { toFailure } from './to-failure.ts';
+
+const memoryMb = 512;
+const readingTypes = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
+/** `PRAGMA` and `CALL` can be of the same type as `SELECT`. */
+const firstWords =
+  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/|\()*(?:select|with|from|values|table|describe|show|summarize|explain|pivot|unpivot)\b/i;
+const resultName = 'result of this query';
+
+/**
+ * Runs one reading statement and writes its rows to a file.
+ *
+ * @throws {SqlFailure} with the place in what the person wrote
+ */
+export async function runQuery({ sql: written, parameters, tables, file, maximumRows }: RunTask): Promise<RunAnswer> {
+  const placed = placeParameters(written, parameters);
+  const room = await openLocked({
+    attached: [
+      ...tables.flatMap(({ format, paths: [path] }, index) =>
+        format === 'duckdb' && path !== undefined ? [{ path, as: toAlias(index), mode: 'read' as const }] : [],
+      ),
+      { path: file, as: resultName, mode: 'write' as const },
+    ],
+    paths: tables.flatMap(({ format, paths }) => (format === 'parquet' ? paths : [])),
+    prepare: tables.flatMap(toView),
+    memoryMb,
+  });
+  try {
+    const statement = await prepareReading(room.connection, placed.sql);
+    bindParameters(statement, placed.bound);
+    const reads = listReads(room.connection, placed, tables);
+    const result = await statement.stream();
+    return { ...(await keepRows(result, await room.connect(), maximumRows)), reads };
+  } catch (thrown) {
+    throw toFailure(thrown, {
+      sql: placed.sql,
+      toPlace: (offset) => ({ sql: written, offset: placed.toWritten(offset) }),
+    });
+  } finally {
+    room.close();
+  }
+}
+
+const toAlias = (index: number) => `file ${index}`;
+
+function toView({ schema, name, format, paths }: TableFile, index: number): string[] {
+  const source =
+    format === 'duckdb' ? `${quoteName(toAlias(index))}.data` : `read_parquet([${paths.map(quoteText).join(', ')}])`;
+  const view = schema === null ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
+  return [
+    ...(schema === null ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`]),
+    `CREATE VIEW ${view} AS SELECT * FROM ${source}`,
+  ];
+}
+
+async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
+  const statements = await extract(connection, sql);
+  if (statements.count !== 1) {
+    throw new SqlFailure('not_allowed', 'Send one statement at a time. A PIVOT needs its values: ON … IN (…).');
+  }
+  if (!firstWords.test(sql)) throw notReading();
+  const statement = await statements.prepare(0);
+  if (!readingTypes.has(statement.statementType)) throw notReading();
+  return statement;
+}
+
+const notReading = () =>
+  new SqlFailure('not_allowed', 'Only a statement that reads can be run: SELECT, WITH, FROM, SHOW, EXPLAIN …');
+
+async function extract(connection: DuckDBConnection, sql: string) {
+  try {
+    return await connection.extractStatements(sql);
+  } catch (thrown) {
+    // The engine has no word for a text without a statement.
+    if (thrown instanceof Error && thrown.message.includes('native callback'))
+      throw new SqlFailure('syntax', 'There is no statement here.');
+    throw thrown;
+  }
+}
+
+/** The engine names what stands behind the views; those of the parameters are not looked at. */
+function listReads(connection: DuckDBConnection, { sql, bound }: PlacedSql, tables: TableFile[]): string[] {
+  const plain = [...bound.keys()].reduce((text, key) => text.replaceAll(new RegExp(`\\$${key}\\b`, 'g'), 'NULL'), sql);
+  const found = connection.getTableNames(plain, true).map((name) => name.replaceAll('"', ''));
+  return tables.flatMap(({ schema, name, format }, index) => {
+    const isRead = format === 'duckdb' ? found.includes(`${toAlias(index)}.data`) : found.includes(name);
+    return isRead ? [schema === null ? name : `${schema}.${name}`] : [];
+  });
+}
+
+async function keepRows(result: DuckDBResult, connection: DuckDBConnection, maximumRows: number) {
+  const names = result.deduplicatedColumnNames();
+  const columns = result.columnTypes().map((type, index) => ({ name: names[index] ?? '', type: String(type) }));
+  const described = columns.map(({ name, type }) => `${quoteName(name)} ${type}`).join(', ');
+  await connection.run(`CREATE TABLE ${quoteName(resultName)}.data (${described})`);
+  const appender = await connection.createAppender('data', 'main', resultName);
+  let rows = 0;
+  let isCut = false;
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    isCut = rows + chunk.rowCount > maximumRows;
+    if (isCut) chunk.rowCount = maximumRows - rows;
+    appender.appendDataChunk(chunk);
+    rows += chunk.rowCount;
+    if (isCut) break;
+  }
+  appender.closeSync();
+  // What is only in the log would be left behind.
+  await connection.run(`CHECKPOINT ${quoteName(resultName)}`);
+  return { columns, rows, isCut };
+}

@@ -1,0 +1,199 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
+import type { FileStore, StoredBytes } from '#server/platform/file-store.ts';
+import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import type { Loss } from '#server/platform/workers/worker-process.ts';
+import { HubError } from '#server/hub-error.ts';
+import { SqlFailure } from './sql-failure.ts';
+import type {
+  DataFormat,
+  ExportFormat,
+  ImportAnswer,
+  PageAnswer,
+  RowChoice,
+  RunAnswer,
+  SqlAnswer,
+  SqlTask,
+} from './sql-tasks.ts';
+
+/** A table whose bytes are in the file store; the Parquet files of one are read as one. */
+export type StoredTable = { schema: string | null; name: string; format: 'duckdb' | 'parquet'; sha256s: string[] };
+
+const memoryMb = 1024;
+const usualLimits = { timeoutMs: 60_000, maximumRows: 1_000_000, maximumBytes: 512 * 1024 * 1024 };
+const readTimeoutMs = 60_000;
+/** What a query may wait for its turn, beside the time that it runs. */
+const turnTimeoutMs = 10 * 60_000;
+
+export type SqlLimits = typeof usualLimits;
+
+type Settings = {
+  /** Where the build put `sql-worker`. */
+  workerFile: URL;
+  /** Where files are made before they are stored. */
+  folder: string;
+  files: Pick<FileStore, 'put' | 'locate'>;
+  limits?: Partial<SqlLimits> | undefined;
+};
+
+/**
+ * Runs SQL that people and models wrote, on files of the store: in a few short-lived processes that can reach nothing else,
+ * with limits on time, memory, rows and bytes. The hub's own process never loads the engine.
+ *
+ * An abort ends the process at once. What a query or an import makes is stored as bytes of the file store.
+ */
+export function createSqlEngine({ workerFile, folder, files, limits = {} }: Settings) {
+  const { timeoutMs, maximumRows, maximumBytes } = { ...usualLimits, ...limits };
+  const openPool = (processes: number) =>
+    createWorkerPool<SqlTask, SqlAnswer<unknown>>({
+      file: workerFile,
+      processes,
+      mostWaiting: 64,
+      memoryMb,
+      toFailure: toLoss,
+    });
+  const queries = openPool(2);
+  // Pages of results come at once, however long queries take.
+  const readers = openPool(1);
+  let prepared: Promise<void> | null = null;
+
+  async function prepare() {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    // What a crash left behind.
+    for (const name of await readdir(folder)) await rm(join(folder, name), { force: true });
+  }
+
+  async function locate(sha256: string): Promise<string> {
+    const path = await files.locate(sha256);
+    if (path === null) throw new SqlFailure('failed', 'The stored table is gone.');
+    return path;
+  }
+
+  async function perform(
+    pool: typeof queries,
+    task: SqlTask,
+    limit: { timeoutMs: number; signal?: AbortSignal | undefined },
+  ) {
+    const given = await pool.run(task, limit).catch((thrown: unknown) => {
+      throw thrown instanceof Lost ? new SqlFailure(...thrown.reason(limit.timeoutMs)) : thrown;
+    });
+    if ('fault' in given) throw SqlFailure.of(given.fault);
+    return given.answer;
+  }
+
+  /** Hands out the path of a file that is gone when the work with it is done. */
+  async function withFile<Result>(work: (path: string) => Promise<Result>): Promise<Result> {
+    await (prepared ??= prepare());
+    const path = join(folder, randomUUID());
+    try {
+      return await work(path);
+    } finally {
+      await Promise.all([path, `${path}.wal`].map((file) => rm(file, { force: true })));
+    }
+  }
+
+  async function store(path: string): Promise<StoredBytes> {
+    if ((await stat(path)).size > maximumBytes) {
+      const message = `The result is larger than ${maximumBytes / 1024 / 1024} MB. Choose fewer columns or rows.`;
+      throw new SqlFailure('too_large', message);
+    }
+    return files.put(createReadStream(path), { maximumBytes });
+  }
+
+  return {
+    /** How long the answer of a query may take. */
+    patienceMs: timeoutMs + turnTimeoutMs,
+
+    /**
+     * Runs one statement that reads.
+     *
+     * @throws {SqlFailure} for every reason that its writer should read
+     */
+    run: (
+      { sql, parameters, tables }: { sql: string; parameters: SqlParameter[]; tables: StoredTable[] },
+      signal: AbortSignal,
+    ): Promise<RunAnswer & StoredBytes> =>
+      withFile(async (file) => {
+        const located = await Promise.all(
+          tables.map(async ({ sha256s, ...table }) => ({ ...table, paths: await Promise.all(sha256s.map(locate)) })),
+        );
+        const task = { kind: 'run', sql, parameters, tables: located, file, maximumRows } as const;
+        const answer = (await perform(queries, task, { timeoutMs, signal })) as RunAnswer;
+        return { ...answer, ...(await store(file)) };
+      }),
+
+    /**
+     * Makes a table of a stored file.
+     *
+     * @throws {SqlFailure} when the file cannot be read so
+     */
+    importTable: (
+      { sha256, ...options }: { sha256: string; format: DataFormat; name: string; types: SqlColumn[] },
+      signal: AbortSignal,
+    ): Promise<ImportAnswer & StoredBytes> =>
+      withFile(async (file) => {
+        const task = { kind: 'import', source: await locate(sha256), file, ...options } as const;
+        const answer = (await perform(queries, task, { timeoutMs, signal })) as ImportAnswer;
+        return { ...answer, ...(await store(file)) };
+      }),
+
+    /** Some rows of a stored table or result. @throws {SqlFailure} for a column that it does not have */
+    readPage: async (sha256: string, choice: RowChoice, signal: AbortSignal): Promise<PageAnswer> => {
+      const task = { kind: 'page', table: await locate(sha256), ...choice } as const;
+      return (await perform(readers, task, { timeoutMs: readTimeoutMs, signal })) as PageAnswer;
+    },
+
+    /** Bytes in a form that other software reads. @throws {SqlFailure} for a column that it does not have */
+    exportRows: (sha256: string, { format, ...choice }: RowChoice & { format: ExportFormat }, signal: AbortSignal) =>
+      withFile(async (file) => {
+        const task = { kind: 'export', table: await locate(sha256), format, file, ...choice } as const;
+        await perform(readers, task, { timeoutMs: readTimeoutMs, signal });
+        // The open file outlives its name.
+        return openWhole(file);
+      }),
+
+    close: async () => {
+      await Promise.all([queries.close(), readers.close()]);
+    },
+  };
+}
+export type SqlEngine = ReturnType<typeof createSqlEngine>;
+
+async function openWhole(path: string) {
+  const content = createReadStream(path);
+  await new Promise<void>((resolve, reject) => content.once('open', () => resolve()).once('error', reject));
+  return { content, size: (await stat(path)).size };
+}
+
+/** A process gave no answer. */
+class Lost extends HubError {
+  readonly why: Loss;
+
+  constructor(why: Loss) {
+    super('unavailable', `The query gave no answer: ${why}.`);
+    this.why = why;
+  }
+
+  reason(timeoutMs: number): [kind: SqlFault['kind'], message: string] {
+    switch (this.why) {
+      case 'slow':
+        return [
+          'too_slow',
+          `The query was stopped after ${timeoutMs / 1000} seconds. Read fewer rows, or filter earlier.`,
+        ];
+      case 'memory':
+        return ['too_much_memory', 'The query took more memory than a query may take, and was stopped.'];
+      case 'broken':
+        return ['failed', 'The engine broke off while it ran the query. Nothing else was affected.'];
+      case 'busy':
+        return ['busy', 'Too many queries are waiting. Try again in a moment.'];
+      case 'stopped':
+        return ['interrupted', 'The hub was stopped while the query ran. Run it again.'];
+    }
+  }
+}
+
+const toLoss = (why: Loss) => new Lost(why);

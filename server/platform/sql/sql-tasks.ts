@@ -1,0 +1,55 @@
+import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
+
+/** A table as a query may read it: a file of this room, or Parquet files that are one table together. */
+export type TableFile = {
+  schema: string | null;
+  name: string;
+  format: 'duckdb' | 'parquet';
+  paths: string[];
+};
+
+export type DataFormat = 'csv' | 'tsv' | 'json' | 'parquet';
+export type ExportFormat = Exclude<DataFormat, 'tsv'>;
+
+/** Which rows and columns of a stored table, in which order; all of them in their own order unless told. */
+export type RowChoice = {
+  offset: number;
+  limit: number;
+  columns: string[];
+  sort: { column: string; isDescending: boolean }[];
+};
+
+export type RunTask = {
+  kind: 'run';
+  sql: string;
+  parameters: SqlParameter[];
+  tables: TableFile[];
+  /** Where the result is written, as a file of this room. */
+  file: string;
+  maximumRows: number;
+};
+export type ImportTask = {
+  kind: 'import';
+  source: string;
+  format: DataFormat;
+  /** What the columns are to be; those that are not named are what the file looks like. */
+  types: SqlColumn[];
+  name: string;
+  file: string;
+};
+export type PageTask = { kind: 'page'; table: string } & RowChoice;
+export type ExportTask = { kind: 'export'; table: string; format: ExportFormat; file: string } & RowChoice;
+export type SqlTask = RunTask | ImportTask | PageTask | ExportTask;
+
+export type RunAnswer = {
+  columns: SqlColumn[];
+  rows: number;
+  /** There were more rows than a result may have. */
+  isCut: boolean;
+  /** The tables that were read, as `schema.name` or `name`. */
+  reads: string[];
+};
+export type ImportAnswer = { columns: SqlColumn[]; rows: number; isReservedName: boolean };
+export type PageAnswer = { columns: SqlColumn[]; rows: unknown[][]; total: number };
+
+export type SqlAnswer<Answer> = { fault: SqlFault } | { answer: Answer };

@@ -1,0 +1,151 @@
+import { v7 } from 'uuid';
+import { z } from 'zod';
+import type { Execution } from '#server/contract/execution.ts';
+import { SqlColumn, SqlText } from '#server/contract/sql.ts';
+import { HubError } from '#server/hub-error.ts';
+import { buildSpecification, type ChartRow } from './chart/build-specification.ts';
+import { mostRows as mostDrawn } from './chart/check-specification.ts';
+import { makeChart } from './chart/make-chart.ts';
+import type { ToolPorts } from './ports.ts';
+import { defineTool, type ToolContext } from './tool.ts';
+
+const column = () => z.string().min(1).max(200);
+const mostShown = 200;
+const largestFileBytes = 20 * 1024 * 1024;
+
+const Input = z.strictObject({
+  sql: SqlText.describe('One SELECT statement of DuckDB. Aggregate and limit in it rather than reading many rows.'),
+  parameters: z
+    .record(z.string().max(60), z.union([z.string().max(10_000), z.number()]))
+    .default({})
+    .describe('Values for {{name}} in the SQL. Put what the person or a table said here, not into the SQL.'),
+  limit: z.number().int().min(1).max(mostShown).default(50).describe('How many rows you want to see.'),
+  chart: z
+    .strictObject({
+      title: z.string().trim().min(1).max(200),
+      kind: z.enum(['bar', 'line', 'area', 'point', 'pie']).default('bar'),
+      x: column().describe('The column for the horizontal axis, or for the slices of a pie.'),
+      y: z.array(column()).min(1).max(8).describe('The columns with numbers.'),
+      series: column().optional().describe('A column whose values split the rows into coloured series.'),
+    })
+    .optional()
+    .describe('Draws the result for the person, with all its rows.'),
+});
+
+const Output = z.object({
+  columns: z.array(SqlColumn),
+  rows: z.array(z.array(z.unknown())),
+  total: z.number(),
+  reads: z.array(z.string()),
+  file: z.string().nullable(),
+  chart: z.string().nullable(),
+  note: z.string(),
+});
+
+/** Runs SQL on the person's tables. What goes wrong with it is told to the model, which can write it better. */
+export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
+  return defineTool({
+    id: 'run-sql',
+    title: { en: 'Run SQL', zh: '运行 SQL' },
+    description: {
+      en:
+        "Runs one SQL query (DuckDB) on the person's tables and gives its rows; a result of many rows becomes a file for the person. " +
+        'Figures are exact: quote them as they are. It can draw the result as a chart at once. Look at list-tables first.',
+      zh: '在用户的数据表上运行一条 SQL 查询（DuckDB）并返回结果行；行数较多时结果会存为文件。可同时绘制图表。先查看 list-tables。',
+    },
+    category: 'data',
+    effect: 'read',
+    untrusted: true,
+    input: Input,
+    output: Output,
+    timeoutMs: 120_000,
+    graceMs: 2000,
+    maximumResultBytes: 32_000,
+    intent: ({ sql }, language) => {
+      const line = sql.replaceAll(/\s+/g, ' ').slice(0, 80);
+      return language === 'zh' ? `运行 SQL：${line}` : `Running SQL: ${line}`;
+    },
+    run: async ({ sql, parameters, limit: shown, chart }, context) => {
+      const data = context.openData?.();
+      if (data === undefined) throw new HubError('forbidden', 'There are no tables here.');
+      const { signal, storeFile } = context;
+      const execution = await data.runSql({ sql, parameters: toParameters(parameters) }, signal);
+      if (execution.state !== 'completed') throw toFailure(execution);
+      const limit = chart === undefined ? shown : mostDrawn;
+      const page = await data.readRows(execution.id, { limit, signal });
+      const drawn =
+        chart === undefined
+          ? null
+          : await makeChart(
+              { title: chart.title, specification: buildSpecification({ ...chart, data: toChartRows(page) }) },
+              { drawChart, storeFile, signal },
+            );
+      const seen = page.rows.slice(0, shown);
+      const isWhole = seen.length === execution.rows;
+      const file = isWhole
+        ? null
+        : await keepFile(
+            execution,
+            await data.exportCsv(execution.id, { maximumBytes: largestFileBytes, signal }),
+            seen,
+            storeFile,
+          );
+      return {
+        output: {
+          columns: page.columns,
+          rows: seen,
+          total: execution.rows,
+          reads: execution.reads.map(({ table }) => table),
+          file: file?.file ?? null,
+          chart: drawn?.id ?? null,
+          note: toNote({ execution, isWhole, hasFile: file !== null }),
+        },
+        artifacts: [...(file === null ? [] : [file]), ...(drawn === null ? [] : [drawn])],
+      };
+    },
+  });
+}
+
+const toParameters = (values: Record<string, string | number>) =>
+  Object.entries(values).map(([name, value]) => ({
+    name,
+    type: typeof value === 'number' ? ('number' as const) : ('text' as const),
+    value: String(value),
+    options: [],
+  }));
+
+function toFailure({ fault }: Execution): HubError {
+  if (fault === null) return new HubError('run_cancelled', 'The query was stopped.');
+  const place = fault.line === null ? '' : ` (line ${fault.line}, column ${fault.column})`;
+  return new HubError('validation_failed', `${fault.message}${place}`);
+}
+
+/** A picture may round what the rows say exactly. */
+const toChartRows = ({ columns, rows }: { columns: SqlColumn[]; rows: unknown[][] }): ChartRow[] =>
+  rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, toPlain(row[index])])));
+
+const toPlain = (value: unknown) =>
+  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? value
+    : JSON.stringify(value);
+
+async function keepFile(
+  { columns, rows: total }: Execution,
+  bytes: Uint8Array | null,
+  first: unknown[][],
+  storeFile: ToolContext['storeFile'],
+) {
+  if (bytes === null) return null;
+  const { id: file, size } = await storeFile({ name: 'result.csv', mediaType: 'text/csv', bytes });
+  const table = { columns: columns.map(({ name }) => name), rows: first.map((row) => row.map(toPlain)), total };
+  return { kind: 'file' as const, id: v7(), title: 'result.csv', file, mediaType: 'text/csv', size, table };
+}
+
+function toNote({ execution, isWhole, hasFile }: { execution: Execution; isWhole: boolean; hasFile: boolean }): string {
+  if (execution.isCut)
+    return `The query has more rows than the ${execution.rows} that a result may have. Aggregate in the SQL.`;
+  if (isWhole) return 'These are all rows.';
+  return hasFile
+    ? 'These are the first rows; the person has all of them as a file. Do not repeat them as a table.'
+    : 'These are the first rows; all of them are too large for a file. Aggregate in the SQL.';
+}

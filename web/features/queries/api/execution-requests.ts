@@ -1,0 +1,51 @@
+import { queryOptions } from '@tanstack/react-query';
+import { Execution, ResultPage } from '#server/contract/execution.ts';
+import type { SqlParameter } from '#server/contract/sql.ts';
+import { request, toUrl } from '#web/lib/api-client.ts';
+
+const path = '/api/executions';
+const toPath = (id: string) => `${path}/${encodeURIComponent(id)}`;
+/** A request that is held longer than this may be cut on its way. */
+const waitSeconds = 20;
+
+export type Asked = { sql: string; parameters: SqlParameter[]; query?: string | undefined };
+
+export const startExecution = ({ sql, parameters, query }: Asked, signal: AbortSignal) =>
+  request({
+    path,
+    method: 'POST',
+    body: { ...(query === undefined ? { sql } : { query }), parameters, waitSeconds },
+    schema: Execution,
+    signal,
+  });
+
+/** Answers at the end of an execution, or before it after a while. */
+export const waitForExecution = (id: string, signal?: AbortSignal) =>
+  request({ path: toPath(id), query: { waitSeconds }, schema: Execution, signal });
+
+export const cancelExecution = (id: string) =>
+  request({ path: `${toPath(id)}/cancel`, method: 'POST', schema: Execution, keepalive: true });
+
+export type Sorting = { column: string; direction: 'asc' | 'desc' } | null;
+
+const toSort = (sorting: Sorting) =>
+  sorting === null ? undefined : `"${sorting.column.replaceAll('"', '""')}" ${sorting.direction}`;
+
+/** Some rows of a result, which never change. */
+export const rowsQuery = (
+  id: string,
+  { offset, limit, sorting }: { offset: number; limit: number; sorting: Sorting },
+) =>
+  queryOptions({
+    queryKey: ['execution-rows', id, offset, limit, sorting],
+    queryFn: ({ signal }) =>
+      request({
+        path: `${toPath(id)}/rows`,
+        query: { offset, limit, sort: toSort(sorting) },
+        schema: ResultPage,
+        signal,
+      }),
+    staleTime: Infinity,
+  });
+
+export const exportAddress = (id: string, format: string) => toUrl(`${toPath(id)}/export`, { format });

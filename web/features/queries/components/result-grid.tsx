@@ -1,0 +1,199 @@
+import { useQueries } from '@tanstack/react-query';
+import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Execution } from '#server/contract/execution.ts';
+import { rowsQuery, type Sorting } from '#web/features/queries/api/execution-requests.ts';
+import { isFigureType, toCell } from '#web/features/queries/to-cell.ts';
+import { classNames } from '#web/lib/class-names.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { ScrollRegion } from '#web/ui/scroll-region.tsx';
+
+/** Browsers have no box as high as a million rows; so many are scrolled through at once. */
+const rowsPerPage = 20_000;
+const rowsPerRequest = 200;
+const rowHeightPx = 33;
+const rowsAround = 20;
+
+/** The rows of a result: those in view are asked for, in pages, by any column. */
+export function ResultGrid({ execution }: { execution: Execution }) {
+  const { t } = useTranslation('queries');
+  const format = useFormat();
+  const { id, columns, rows: total } = execution;
+  const [page, setPage] = useState(0);
+  const [sorting, setSorting] = useState<Sorting>(null);
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
+  const { first, last } = useRowsInView(scroller);
+  const pageStart = page * rowsPerPage;
+  const count = Math.min(rowsPerPage, total - pageStart);
+  const from = Math.max(0, first - rowsAround);
+  const to = Math.min(count, last + rowsAround);
+
+  const chunks: number[] = [];
+  for (let start = Math.floor(from / rowsPerRequest); start * rowsPerRequest < to; start += 1) chunks.push(start);
+  const read = useQueries({
+    queries: chunks.map((chunk) =>
+      rowsQuery(id, { offset: pageStart + chunk * rowsPerRequest, limit: rowsPerRequest, sorting }),
+    ),
+  });
+  const failed = read.find(({ error }) => error !== null);
+  const rowAt = (index: number) =>
+    read[chunks.indexOf(Math.floor(index / rowsPerRequest))]?.data?.rows[index % rowsPerRequest];
+
+  const goTo = (next: number) => {
+    setPage(next);
+    scroller?.scrollTo({ top: 0 });
+  };
+  const sortBy = (column: string) => {
+    const isSame = sorting?.column === column;
+    setSorting(isSame && sorting.direction === 'desc' ? null : { column, direction: isSame ? 'desc' : 'asc' });
+    goTo(0);
+  };
+
+  return (
+    <div className="grid min-w-0 grid-cols-1 gap-2">
+      {failed && <ErrorPanel error={failed.error} onRetry={failed.refetch} />}
+      <ScrollRegion
+        ref={setScroller}
+        label={t('result.rowsLabel')}
+        className="max-h-[32rem] rounded-md border border-line bg-surface"
+      >
+        <table className="border-separate border-spacing-0 text-sm" aria-rowcount={total + 1}>
+          <thead>
+            <tr>
+              <th
+                scope="col"
+                className="sticky top-0 z-10 border-b border-line bg-sunken px-2 text-right text-xs font-normal text-ink-faint"
+              >
+                #
+              </th>
+              {columns.map(({ name, type }) => (
+                <th
+                  key={name}
+                  scope="col"
+                  aria-sort={
+                    sorting?.column === name ? (sorting.direction === 'asc' ? 'ascending' : 'descending') : 'none'
+                  }
+                  className="sticky top-0 z-10 border-b border-line bg-sunken p-0"
+                >
+                  <button
+                    type="button"
+                    title={t('result.sort', { column: name })}
+                    onClick={() => sortBy(name)}
+                    className={classNames(
+                      'flex w-full min-w-24 items-center gap-2 px-3 py-1.5 text-left whitespace-nowrap -outline-offset-2 hover:text-accent',
+                      isFigureType(type) && 'flex-row-reverse text-right',
+                    )}
+                  >
+                    <span className="grid">
+                      <span className="font-medium">{name}</span>
+                      <span className="text-xs font-normal text-ink-faint">{type}</span>
+                    </span>
+                    {sorting?.column === name &&
+                      (sorting.direction === 'asc' ? (
+                        <ArrowUp aria-hidden className="size-3.5 shrink-0" />
+                      ) : (
+                        <ArrowDown aria-hidden className="size-3.5 shrink-0" />
+                      ))}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            <Space rows={from} columns={columns.length} />
+            {Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place).map((index) => {
+              const row = rowAt(index);
+              return (
+                <tr key={index} aria-rowindex={pageStart + index + 2} style={{ height: rowHeightPx }}>
+                  <td className="border-b border-line px-2 text-right text-xs text-ink-faint tabular-nums">
+                    {format.number(pageStart + index + 1)}
+                  </td>
+                  {columns.map(({ name, type }, column) => {
+                    const value = row?.[column];
+                    return (
+                      <td
+                        key={name}
+                        title={toCell(value)}
+                        className={classNames(
+                          'max-w-96 truncate border-b border-line px-3 whitespace-pre',
+                          isFigureType(type) && 'text-right tabular-nums',
+                        )}
+                      >
+                        {row === undefined ? (
+                          <span className="inline-block h-3 w-12 animate-breathe rounded-sm bg-sunken" />
+                        ) : value === null ? (
+                          <span className="text-xs text-ink-faint">NULL</span>
+                        ) : (
+                          toCell(value)
+                        )}
+                      </td>
+                    );
+                  })}
+                </tr>
+              );
+            })}
+            <Space rows={count - to} columns={columns.length} />
+          </tbody>
+        </table>
+      </ScrollRegion>
+      {total > rowsPerPage && (
+        <div className="flex items-center gap-2 text-sm text-ink-soft">
+          <IconButton
+            size="small"
+            label={t('result.previous')}
+            icon={<ChevronLeft />}
+            disabled={page === 0}
+            onClick={() => goTo(page - 1)}
+          />
+          <span className="tabular-nums" aria-live="polite">
+            {t('result.span', {
+              from: format.number(pageStart + 1),
+              to: format.number(pageStart + count),
+              total: format.number(total),
+            })}
+          </span>
+          <IconButton
+            size="small"
+            label={t('result.next')}
+            icon={<ChevronRight />}
+            disabled={pageStart + count >= total}
+            onClick={() => goTo(page + 1)}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** As much room as some rows take that are not in view. */
+function Space({ rows, columns }: { rows: number; columns: number }) {
+  if (rows <= 0) return null;
+  return (
+    <tr aria-hidden>
+      <td colSpan={columns + 1} style={{ height: rows * rowHeightPx, padding: 0 }} />
+    </tr>
+  );
+}
+
+function useRowsInView(scroller: HTMLElement | null) {
+  const [view, setView] = useState({ first: 0, last: rowsAround });
+  useEffect(() => {
+    if (scroller === null) return;
+    const measure = () => {
+      const first = Math.floor(scroller.scrollTop / rowHeightPx);
+      const last = first + Math.ceil(scroller.clientHeight / rowHeightPx);
+      setView((before) =>
+        Math.abs(before.first - first) < rowsAround / 2 && before.last >= last - rowsAround / 2
+          ? before
+          : { first, last },
+      );
+    };
+    measure();
+    scroller.addEventListener('scroll', measure, { passive: true });
+    return () => scroller.removeEventListener('scroll', measure);
+  }, [scroller]);
+  return view;
+}

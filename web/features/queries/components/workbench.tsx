@@ -1,0 +1,223 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
+import { Suspense, useRef, useState } from 'react';
+import type { Execution } from '#server/contract/execution.ts';
+import type { SavedQuery } from '#server/contract/saved-query.ts';
+import type { SqlParameter } from '#server/contract/sql.ts';
+import { deleteQuery, forkQuery, savedQueryQuery, updateQuery } from '#web/features/queries/api/query-requests.ts';
+import { tableListQuery } from '#web/features/queries/api/table-requests.ts';
+import { findParameters } from '#web/features/queries/find-parameters.ts';
+import type { SqlEditorHandle } from '#web/features/queries/editor/sql-editor.tsx';
+import { useExecution } from '#web/features/queries/use-execution.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { lazyComponent } from '#web/lib/lazy-component.ts';
+import { Button } from '#web/ui/button.tsx';
+import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
+import { lazyDialog } from '#web/ui/dialog.tsx';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
+import { Kbd } from '#web/ui/kbd.tsx';
+import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { PageHeader } from '#web/ui/page-header.tsx';
+import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { Tabs } from '#web/ui/tabs.tsx';
+import { HistoryList, historyKey } from './history-list.tsx';
+import { ParameterFields } from './parameter-fields.tsx';
+import { QueryList, queryListKey } from './query-list.tsx';
+import { RunResult } from './run-result.tsx';
+import { TableBrowser } from './table-browser.tsx';
+import { UploadArea } from './upload-area.tsx';
+
+const SqlEditor = lazyComponent(async () => (await import('#web/features/queries/editor/sql-editor.tsx')).SqlEditor);
+const SaveDialog = lazyDialog(async () => (await import('./save-dialog.tsx')).SaveDialog);
+const VersionsDialog = lazyDialog(async () => (await import('./versions-dialog.tsx')).VersionsDialog);
+
+type WorkbenchProps = {
+  /** The saved query that is open, as the address names it. */
+  queryId: string | null;
+  onOpenQuery: (id: string | null) => void;
+};
+
+/** SQL over tables: what there is, what is asked, what comes of it. */
+export function Workbench({ queryId, onOpenQuery }: WorkbenchProps) {
+  const { data, error, refetch } = useQuery({ ...savedQueryQuery(queryId ?? ''), enabled: queryId !== null });
+  if (queryId !== null && error) return <ErrorPanel error={error} onRetry={refetch} />;
+  if (queryId !== null && data === undefined) return <div className="h-96 animate-breathe rounded-lg bg-sunken" />;
+  const query = queryId === null ? null : (data ?? null);
+  return <Desk key={query === null ? 'new' : `${query.id} ${query.version}`} query={query} onOpenQuery={onOpenQuery} />;
+}
+
+function Desk({ query, onOpenQuery }: { query: SavedQuery | null; onOpenQuery: WorkbenchProps['onOpenQuery'] }) {
+  const { t } = useTranslation('queries');
+  const cache = useQueryClient();
+  const tables = useQuery(tableListQuery);
+  const [sql, setSql] = useState(query?.sql ?? '');
+  const [known, setKnown] = useState<SqlParameter[]>(query?.parameters ?? []);
+  const [tab, setTab] = useState<'tables' | 'saved' | 'history'>('tables');
+  const [open, setOpen] = useState<'save' | 'versions' | null>(null);
+  const [isUploading, setUploading] = useState(false);
+  const editor = useRef<SqlEditorHandle>(null);
+  const runButton = useRef<HTMLButtonElement>(null);
+  const { state, start, cancel, show } = useExecution();
+  const parameters = findParameters(sql, known);
+  const fault = state.kind === 'ended' ? state.execution.fault : null;
+  const isRunning = state.kind === 'running';
+  const isChanged =
+    query !== null && (sql !== query.sql || JSON.stringify(parameters) !== JSON.stringify(query.parameters));
+
+  const run = (asked = sql, values = parameters) => {
+    if (asked.trim() === '') return;
+    const isSaved = query !== null && asked === query.sql;
+    void start({ sql: asked, parameters: values, ...(isSaved && { query: query.id }) }).then(() =>
+      cache.invalidateQueries({ queryKey: historyKey }),
+    );
+  };
+  const look = (asked: string) => {
+    setSql(asked);
+    run(asked, []);
+  };
+  const openHistory = (execution: Execution) => {
+    setSql(execution.sql);
+    setKnown(execution.parameters);
+    show(execution);
+  };
+  const keep = (saved: SavedQuery) => {
+    cache.setQueryData(savedQueryQuery(saved.id).queryKey, saved);
+    void cache.invalidateQueries({ queryKey: queryListKey });
+    onOpenQuery(saved.id);
+  };
+  const save = () => {
+    if (query === null || !query.can.edit) return setOpen('save');
+    void updateQuery(query.id, { sql, parameters }).then(keep, showProblemToast);
+  };
+  const fork = () => query && void forkQuery(query.id).then(keep, showProblemToast);
+  const remove = () => {
+    if (query === null) return;
+    onOpenQuery(null);
+    deleteWithUndo({
+      id: query.id,
+      title: t('saved.removed', { name: query.name }),
+      detail: t('saved.removedText'),
+      send: () => deleteQuery(query.id),
+      reload: () => cache.invalidateQueries({ queryKey: queryListKey }),
+    });
+  };
+
+  return (
+    <UploadArea
+      isOpen={isUploading}
+      onOpenChange={setUploading}
+      onUploaded={() => void cache.invalidateQueries(tableListQuery)}
+    >
+      <PageHeader
+        title={query?.name ?? t('title')}
+        description={query === null ? t('description') : query.description}
+        actions={
+          <>
+            {query !== null && (
+              <Button icon={<FilePlus2 aria-hidden />} onClick={() => onOpenQuery(null)}>
+                {t('action.new')}
+              </Button>
+            )}
+            <Button icon={<Upload aria-hidden />} onClick={() => setUploading(true)}>
+              {t('tables.upload')}
+            </Button>
+          </>
+        }
+      />
+      <div className="grid min-w-0 grid-cols-1 gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
+        <div className="order-last min-w-0 lg:order-first">
+          <Tabs
+            label={t('browse')}
+            value={tab}
+            onValueChange={setTab}
+            tabs={[
+              {
+                value: 'tables',
+                label: t('tables.title'),
+                content: (
+                  <TableBrowser
+                    tables={tables.data?.items}
+                    error={tables.error}
+                    onRetry={tables.refetch}
+                    onInsert={(text) => editor.current?.insert(text)}
+                    onQuery={look}
+                    onUpload={() => setUploading(true)}
+                  />
+                ),
+              },
+              {
+                value: 'saved',
+                label: t('saved.title'),
+                content: <QueryList chosen={query?.id ?? null} onOpen={({ id }) => onOpenQuery(id)} />,
+              },
+              { value: 'history', label: t('history.title'), content: <HistoryList onOpen={openHistory} /> },
+            ]}
+          />
+        </div>
+        <div className="grid min-w-0 grid-cols-1 content-start gap-4">
+          <Suspense fallback={<div className="h-44 animate-breathe rounded-md bg-sunken" />}>
+            <SqlEditor
+              handle={editor}
+              value={sql}
+              onChange={setSql}
+              onRun={() => run()}
+              onLeave={() => runButton.current?.focus()}
+              tables={tables.data?.items ?? noTables}
+              fault={fault}
+              label={t('editor.label')}
+              hint={t('editor.hint')}
+            />
+          </Suspense>
+          <ParameterFields parameters={parameters} onChange={setKnown} />
+          <div className="flex flex-wrap items-center gap-2">
+            <Button
+              ref={runButton}
+              variant="primary"
+              icon={<Play aria-hidden />}
+              busy={isRunning}
+              disabled={sql.trim() === ''}
+              onClick={() => run()}
+            >
+              {t('run.start')}
+            </Button>
+            <Button
+              icon={<Save aria-hidden />}
+              disabled={sql.trim() === '' || (query?.can.edit === true && !isChanged)}
+              onClick={save}
+            >
+              {t(query?.can.edit === true ? 'action.saveVersion' : 'action.save')}
+            </Button>
+            {query !== null && !query.can.edit && (
+              <Button icon={<Copy aria-hidden />} onClick={fork}>
+                {t('saved.fork')}
+              </Button>
+            )}
+            {query !== null && (
+              <Menu label={t('saved.more')} trigger={<IconButton label={t('saved.more')} icon={<Ellipsis />} />}>
+                <MenuItem onSelect={() => setOpen('versions')}>{t('versions.title')}</MenuItem>
+                {query.can.edit && <MenuItem onSelect={() => setOpen('save')}>{t('save.details')}</MenuItem>}
+                {query.can.edit && <MenuItem onSelect={fork}>{t('saved.fork')}</MenuItem>}
+                {query.can.edit && <MenuItem onSelect={remove}>{t('saved.remove')}</MenuItem>}
+              </Menu>
+            )}
+            <span className="hidden text-xs text-ink-faint md:inline">
+              <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
+            </span>
+          </div>
+          <RunResult state={state} onCancel={cancel} onGoToFault={(marked) => editor.current?.goToFault(marked)} />
+        </div>
+      </div>
+      <SaveDialog
+        query={query?.can.edit === true ? query : null}
+        content={{ sql, parameters }}
+        open={open === 'save'}
+        onOpenChange={() => setOpen(null)}
+        onSaved={keep}
+      />
+      <VersionsDialog query={query} open={open === 'versions'} onOpenChange={() => setOpen(null)} onRestored={keep} />
+    </UploadArea>
+  );
+}
+
+const noTables = [] as const;

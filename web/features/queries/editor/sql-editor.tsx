@@ -1,0 +1,145 @@
+import { autocompletion, closeBrackets } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { PostgreSQL, sql } from '@codemirror/lang-sql';
+import { Annotation, Compartment, EditorState, Prec } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
+import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
+import type { QueryTable } from '#server/contract/dataset.ts';
+import type { SqlFault } from '#server/contract/sql.ts';
+import { faultMark, setFault, sqlTheme } from './sql-theme.ts';
+
+/** What the page around may ask of the SQL that is being written. */
+export type SqlEditorHandle = {
+  focus: () => void;
+  insert: (text: string) => void;
+  goToFault: (fault: SqlFault) => void;
+};
+
+type SqlEditorProps = {
+  handle: RefObject<SqlEditorHandle | null>;
+  value: string;
+  onChange: (value: string) => void;
+  onRun: () => void;
+  /** Where Escape leads, for the editor has the other keys. */
+  onLeave: () => void;
+  tables: readonly QueryTable[];
+  fault: SqlFault | null;
+  label: string;
+  hint: string;
+};
+
+const fromOutside = Annotation.define<boolean>();
+
+/** SQL with its words in colour, tables and columns completed, and the place of a fault marked. */
+export function SqlEditor(props: SqlEditorProps) {
+  const { handle, value, tables, fault } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView | null>(null);
+  const language = useRef(new Compartment());
+  const latest = useRef(props);
+  useEffect(() => {
+    latest.current = props;
+  });
+
+  useEffect(() => {
+    const { value: first, tables: known, label, hint } = latest.current;
+    const view = new EditorView({
+      ...(place.current && { parent: place.current }),
+      state: EditorState.create({
+        doc: first,
+        extensions: [
+          Prec.highest(
+            keymap.of([
+              { key: 'Mod-Enter', run: () => (latest.current.onRun(), true) },
+              { key: 'Shift-Enter', run: () => (latest.current.onRun(), true) },
+            ]),
+          ),
+          autocompletion({ icons: false }),
+          closeBrackets(),
+          history(),
+          keymap.of([
+            ...historyKeymap,
+            ...defaultKeymap,
+            { key: 'Escape', run: () => (latest.current.onLeave(), true) },
+          ]),
+          lineNumbers(),
+          EditorView.lineWrapping,
+          language.current.of(toLanguage(known)),
+          faultMark,
+          sqlTheme,
+          placeholder(hint),
+          EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
+          EditorView.updateListener.of((update) => {
+            const isOurs = update.transactions.some((transaction) => transaction.annotation(fromOutside));
+            if (update.docChanged && !isOurs) latest.current.onChange(update.state.doc.toString());
+          }),
+        ],
+      }),
+    });
+    editor.current = view;
+    return () => {
+      editor.current = null;
+      view.destroy();
+    };
+  }, []);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (!view || view.state.doc.toString() === value) return;
+    view.dispatch({
+      changes: { from: 0, to: view.state.doc.length, insert: value },
+      annotations: fromOutside.of(true),
+    });
+  }, [value]);
+
+  useEffect(() => {
+    editor.current?.dispatch({ effects: language.current.reconfigure(toLanguage(tables)) });
+  }, [tables]);
+
+  useEffect(() => {
+    const view = editor.current;
+    view?.dispatch({ effects: setFault.of(fault === null ? null : findPlace(view.state, fault)) });
+  }, [fault]);
+
+  useImperativeHandle(handle, () => ({
+    focus: () => editor.current?.focus(),
+    insert: (text) => {
+      const view = editor.current;
+      if (!view) return;
+      view.dispatch({ ...view.state.replaceSelection(text), userEvent: 'input', scrollIntoView: true });
+      view.focus();
+    },
+    goToFault: (marked) => {
+      const view = editor.current;
+      const found = view && findPlace(view.state, marked);
+      if (!view || !found) return;
+      view.dispatch({ selection: { anchor: found.from }, scrollIntoView: true });
+      view.focus();
+    },
+  }));
+
+  return (
+    <div
+      ref={place}
+      className="control min-w-0 p-0! focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent"
+    />
+  );
+}
+
+const toLanguage = (tables: readonly QueryTable[]) =>
+  sql({
+    dialect: PostgreSQL,
+    upperCaseKeywords: true,
+    schema: Object.fromEntries(
+      tables.map(({ name, columns }) => [name, columns.map((column) => ({ label: column.name, detail: column.type }))]),
+    ),
+  });
+
+/** The word at the place of a fault, or the character there. */
+function findPlace(state: EditorState, { line, column }: SqlFault): { from: number; to: number } | null {
+  if (line === null || column === null || line > state.doc.lines) return null;
+  const { from: start, to: end } = state.doc.line(line);
+  const from = Math.min(start + column - 1, end);
+  const to = state.wordAt(from)?.to ?? Math.min(from + 1, end);
+  return from < to ? { from, to } : null;
+}

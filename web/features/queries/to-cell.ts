@@ -1,0 +1,13 @@
+/** A value of a result as a cell shows it; what is nothing shows as nothing. */
+export function toCell(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? JSON.stringify(value) : String(value as string | number | boolean);
+}
+
+const figures = /^(?:U?(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT)|BIGNUM|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+
+/** Whether values of a type are figures, and stand to the right. */
+export const isFigureType = (type: string) => figures.test(type);
+
+/** Whether values of a type are moments. */
+export const isTimeType = (type: string) => /^(?:DATE|TIMESTAMP)/.test(type);
