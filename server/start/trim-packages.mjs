@@ -20,12 +20,12 @@ const unused = [
 const unusedPaths = [
   /^(?:@anthropic-ai\/sdk|langsmith|openai)\/.*(?:\.js|\.d\.ts)$/,
   /^(?:@langchain\/[^/]+|langchain)\/dist\/.*\.cjs$/,
-  /^@prisma\/client\/runtime\/(?:query_compiler_small_|.*\.(?:mysql|sqlite|sqlserver|cockroachdb)\.|query_compiler_.*\.js$)/,
+  /^@prisma\/client\/runtime\/(?:query_compiler_fast_|.*\.(?:mysql|sqlite|sqlserver|cockroachdb)\.|query_compiler_.*\.js$)/,
   /^js-tiktoken\/dist\/(?:index\.[cm]?js$|.*\.cjs$|ranks\/(?:gpt2|p50k|r50k)_)/,
   /^lucide-react\/(?:dynamic|dist\/lucide-react\.(?:prefixed|suffixed)\.)/,
   /^prettier\/(?:plugins\/.*|standalone)\.js$/,
   /^prisma\/build\/(?:query_compiler_|schema_engine_|studio\.)/,
-  /^react-dom\/cjs\/react-dom-(?:profiling|server)[.-]/,
+  /^react-dom\/cjs\/react-dom-profiling[.-]/,
 ];
 
 /* Whole folders of that kind; below also every package's own tests. */

@@ -43,6 +43,7 @@ describe.skipIf(!hasAnvil)('a chain of one’s own', () => {
       explorerUrl: 'https://explorer.example',
       nativeCurrency: coin,
       blockTimeMs: 1_000,
+      isTestnet: true,
       hasMulticall: false,
     };
     ports = { chains: createChainReader({ registry: createChainRegistry({ chains: [chain], fetch }) }) };
