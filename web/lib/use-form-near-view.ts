@@ -1,5 +1,5 @@
 import { type CSSProperties, type RefObject, startTransition, useLayoutEffect, useRef, useState } from 'react';
-import { afterPaint } from './after-paint.ts';
+import { afterTyping } from './after-typing.ts';
 import { useResting } from './use-resting.ts';
 
 const change = 'contentvisibilityautostatechange';
@@ -35,7 +35,7 @@ function drawSoon(form: () => void): void {
 }
 
 function drawNext(): void {
-  afterPaint(() => {
+  afterTyping(() => {
     const now = performance.now();
     const enough = now - scrolledAt < scrolledMs ? now - passedMs : now;
     const next = [...waiting].findLast(([, since]) => since <= enough)?.[0];

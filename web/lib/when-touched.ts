@@ -1,4 +1,4 @@
-import { afterPaint } from './after-paint.ts';
+import { afterTyping } from './after-typing.ts';
 
 const signs = ['pointerdown', 'pointermove', 'keydown', 'touchstart', 'wheel'] as const;
 /** Of a frame; the rest of it is for what the person does meanwhile. */
@@ -14,7 +14,7 @@ function release(): void {
 
 /** What the person did is painted first: a page may wait for its first key with thirty things to load. */
 function doSome(): void {
-  afterPaint(() => {
+  afterTyping(() => {
     const endsAt = performance.now() + mostMs;
     for (const work of waiting) {
       waiting.delete(work);

@@ -1,0 +1,19 @@
+import { afterPaint } from './after-paint.ts';
+
+const restMs = 150;
+let typedAt = -restMs;
+
+const onInput = () => {
+  typedAt = performance.now();
+};
+
+/** Does something once what is there has been painted and nobody is typing. */
+export function afterTyping(work: () => void): void {
+  // One listener, however often it is added.
+  window.addEventListener('input', onInput, { capture: true, passive: true });
+  afterPaint(() => {
+    const leftMs = typedAt + restMs - performance.now();
+    if (leftMs > 0) setTimeout(() => afterTyping(work), leftMs);
+    else work();
+  });
+}
