@@ -102,6 +102,8 @@ export const HubAgentDetail = HubAgent.extend({
   }),
   /** The newest ones. */
   versions: z.array(z.object({ version: z.number().int(), note: z.string(), createdAt: Timestamp })),
+  /** Whether it is a copy, also of what is gone or not shown to the actor. */
+  isRemix: z.boolean(),
   /** What it was copied from, where the actor may see that. */
   origin: z
     .object({

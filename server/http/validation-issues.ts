@@ -34,6 +34,7 @@ function findNearestBranch(errors: unknown): Issue[] {
   }));
 }
 
+const { localeError: sayInEnglish } = z.locales.en();
 const { localeError: sayInChinese } = z.locales.zhCN();
 
 /** What Zod says of an issue, in both languages; a schema's own words have no other Chinese than `own-words.ts`. */
@@ -42,12 +43,12 @@ function toWords({ code, message, details }: Issue): LocalizedText | string {
   if (own !== undefined) return { en: message, zh: own };
   // By way of unknown: the shape of an issue is Zod's own, told apart by its code.
   const issue = { code, ...details } as unknown as z.core.$ZodRawIssue;
-  if (z.locales.en().localeError(issue) !== message && code !== 'invalid_type') return message;
+  // What was received is not kept in an issue, only in its English words.
+  const received = code === 'invalid_type' ? /, received (.+)$/.exec(message)?.[1] : undefined;
+  if (received === undefined && sayInEnglish(issue) !== message) return message;
   const said = sayInChinese(issue);
   const zh = typeof said === 'string' ? said : said?.message;
   if (zh === undefined) return message;
-  // What was received is not kept in an issue, only in its English words.
-  const received = /, received (.+)$/.exec(message)?.[1];
   return { en: message, zh: received === undefined ? zh : zh.replace(/实际接收 .*$/, `实际接收 ${received}`) };
 }
 

@@ -184,6 +184,7 @@ describe('an agent’s page', () => {
         { version: 1, note: '' },
       ],
       translations: { 'zh-CN': { name: '计算台', description: '会算数。' } },
+      isRemix: false,
       origin: null,
       can: { run: true, remix: false, edit: false, review: false, report: true },
     });
@@ -254,6 +255,6 @@ describe('a licence', () => {
     });
     await patchDraft(ada, open.id, { revision: 1, changes: { access: { visibility: 'private' } } });
     await publish(ada, open.id);
-    expect((await readHubAgent(bob, copy.body.id)).body.origin).toBeNull();
+    expect((await readHubAgent(bob, copy.body.id)).body).toMatchObject({ isRemix: true, origin: null });
   });
 });

@@ -55,6 +55,7 @@ const detail: HubAgentDetail = {
   tools: [],
   data: { memory: 'off', guards: [], models: [] },
   versions: [{ version: 2, note: 'Cheaper.', createdAt: '2026-11-01T00:00:00.000Z' }],
+  isRemix: true,
   origin: { handle: 'clerk', name: 'Clerk', translations: {}, version: 3 },
   remixes: 0,
   myReview: null,
@@ -146,11 +147,15 @@ describe('an agent’s page', () => {
   });
 
   it('tells its owner why it was refused, and where it comes from', async () => {
-    renderPage(<AgentProfile handle="fee-clerk" paths={paths} share={null} />);
+    const { unmount } = renderPage(<AgentProfile handle="fee-clerk" paths={paths} share={null} />);
     expect(await screen.findByText('It promises returns.')).toBeTruthy();
     expect(screen.getByRole('link', { name: 'Clerk' }).getAttribute('href')).toBe('/hub/clerk');
     expect(screen.getByText('What does it cost?', { exact: false })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Remix' })).toBeNull();
+    unmount();
+    hub.answer('GET /api/hub/agents/fee-clerk', { body: { ...detail, origin: null } });
+    renderPage(<AgentProfile handle="fee-clerk" paths={paths} share={null} />);
+    expect(await screen.findByText('A remix of an agent that is not shown here.')).toBeTruthy();
   });
 
   it('leads from one of its starters to a chat that asks it, and shows them only where one may not ask', async () => {

@@ -2,7 +2,7 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startTexts } from '#test/support/render-page.tsx';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -158,5 +158,21 @@ describe('a button', () => {
     expect(pressed).toEqual([]);
     expect(button.getAttribute('aria-busy')).toBe('true');
     expect(document.activeElement).toBe(button);
+  });
+});
+
+describe('a page that is gone to', () => {
+  it('has the focus where what led to it is gone, and only then', async () => {
+    const { goTo } = renderPage(<Button>Draft it</Button>);
+    const content = document.createElement('main');
+    content.id = 'content';
+    content.tabIndex = -1;
+    document.body.append(content);
+    expect(document.activeElement).toBe(document.body);
+    screen.getByRole('button').focus();
+    goTo('/elsewhere');
+    expect(await screen.findByText('Elsewhere')).toBeTruthy();
+    expect(document.activeElement).toBe(content);
+    content.remove();
   });
 });

@@ -4,12 +4,15 @@ import type { z } from 'zod';
 /** The schemas' own words in Chinese, once somebody needed them: few forms ever do. */
 let ownWords: Readonly<Record<string, string>> | null = null;
 
-/** Has what a schema says in its own words there in the page's language; null where it is. */
+/** Has what a schema says in its own words there in the page's language; null where it is. Without a network, English stays. */
 export function findOwnWords(): Promise<void> | null {
   if (ownWords !== null || currentLanguage() === 'en') return null;
-  return import('#server/contract/own-words.ts').then(({ ownWordsInChinese }) => {
-    ownWords = ownWordsInChinese;
-  });
+  return import('#server/contract/own-words.ts').then(
+    ({ ownWordsInChinese }) => {
+      ownWords = ownWordsInChinese;
+    },
+    () => undefined,
+  );
 }
 
 function sayOwn(message: string): string {

@@ -26,7 +26,9 @@ export function PageRouter({ history, children }: { history: PageHistory; childr
     // What was pressed went with its page: the next Tab begins in the new one, not before everything.
     const hasMoved = shown.current !== null && shown.current !== pathname;
     shown.current = pathname;
-    if (hasMoved && document.activeElement === document.body) document.getElementById('content')?.focus();
+    if (hasMoved && document.activeElement === document.body) {
+      document.getElementById('content')?.focus({ preventScroll: true });
+    }
   }, [action, pathname]);
   return (
     <PageHistoryContext value={history}>

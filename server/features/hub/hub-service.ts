@@ -107,6 +107,7 @@ export function createHubService({ repository, standings, reviews, moderation, c
           ...version,
           createdAt: createdAt.toISOString(),
         })),
+        isRemix: agent.origin !== null,
         origin,
         remixes: facts.remixes,
         myReview: review === null ? null : presentReview(actor, agent, review),

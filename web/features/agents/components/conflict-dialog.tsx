@@ -55,6 +55,10 @@ export function ConflictDialog({ draft }: { draft: Draft }) {
         </>
       }
     >
+      <p className="mb-3 flex flex-wrap gap-x-4 text-sm">
+        <span className="text-danger">− {t('conflict.theirs')}</span>
+        <span className="text-success">+ {t('conflict.mine')}</span>
+      </p>
       <ChangeList
         changes={diffDefinitions(theirs.definition, form.getValues())}
         beforeLabel={t('conflict.theirs')}

@@ -24,12 +24,12 @@ export const ChatOpening = memo(function ChatOpening({
 }) {
   const { t } = useTranslation('conversations');
   return (
-    <div className="grid gap-5">
+    <div className="grid grid-cols-1 gap-5">
       <div className="flex items-center gap-4">
         <Portrait picture={toPicture(agent)} size="lg" />
         <div className="grid min-w-0 gap-0.5">
-          <h2 className="font-display text-xl">{agent.name}</h2>
-          {agent.tagline !== '' && <p className="text-ink-soft">{agent.tagline}</p>}
+          <h2 className="font-display text-xl wrap-anywhere">{agent.name}</h2>
+          {agent.tagline !== '' && <p className="wrap-anywhere text-ink-soft">{agent.tagline}</p>}
         </div>
       </div>
       {isBeginning && message === '' && starters.length === 0 && (

@@ -38,6 +38,7 @@ export function ProfileFacts({ agent, paths }: { agent: HubAgentDetail; paths: H
             {origin.version !== null && ` · ${t('facts.version', { version: origin.version })}`}
           </p>
         )}
+        {agent.isRemix && origin === null && <p className="text-sm">{t('facts.hiddenOrigin')}</p>}
         {agent.remixes > 0 && <p className="text-sm text-ink-soft">{t('facts.remixes', { count: agent.remixes })}</p>}
       </Facts>
       {agent.tags.length > 0 && (

@@ -30,7 +30,7 @@ export function TriggerCard({ trigger, onEdit, onHistory, onSecret }: TriggerCar
   const label = t('card.actions', { name });
 
   return (
-    <li className="grid gap-4 rounded-lg border border-line bg-surface p-5 shadow-low">
+    <li className="grid grid-cols-1 gap-4 rounded-lg border border-line bg-surface p-5 shadow-low">
       <div className="flex items-start justify-between gap-3">
         <div className="grid min-w-0 gap-1">
           <h2 className="flex flex-wrap items-center gap-2 text-lg font-semibold wrap-anywhere">
@@ -39,7 +39,7 @@ export function TriggerCard({ trigger, onEdit, onHistory, onSecret }: TriggerCar
               {t(paused ? 'card.paused' : schedule ? 'kind.schedule' : 'kind.webhook')}
             </Badge>
           </h2>
-          <p className="text-sm text-ink-soft">{toName(trigger.agent)}</p>
+          <p className="text-sm wrap-anywhere text-ink-soft">{toName(trigger.agent)}</p>
         </div>
         <div className="flex shrink-0 gap-1">
           <IconButton

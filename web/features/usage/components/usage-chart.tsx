@@ -16,7 +16,7 @@ export function UsageChart({ report, groupBy }: { report: UsageReport; groupBy: 
   const show: ShowValue = measure === 'cost' ? format.usd : format.compact;
   return (
     <Card>
-      <figure className="grid min-w-0 gap-4">
+      <figure className="grid min-w-0 grid-cols-1 gap-4">
         <figcaption className="flex flex-wrap items-center justify-between gap-3">
           <span className="font-medium">{t(`measure.${measure}`)}</span>
           <SegmentedChoice
