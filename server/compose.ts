@@ -179,7 +179,7 @@ export function compose({
     secrets,
     now,
   });
-  const { chains, ...onchain } = openChains({ database, environment, baseUrl, secrets, metrics, now, logError });
+  const { chains, devnet, ...onchain } = openChains({ database, environment, baseUrl, secrets, metrics, now, logError });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,
@@ -341,6 +341,7 @@ export function compose({
     chains,
     conversations,
     database,
+    devnet,
     drawPortrait,
     checkGuards,
     embeds,

@@ -44,7 +44,6 @@ const Environment = z.object({
       }
     }),
   HUB_ANVIL: z.string().optional(),
-  PATH: z.string().default(''),
   HUB_MCP_COMMANDS: z
     .string()
     .default('{}')
@@ -103,7 +102,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     findLocalModels: value.HUB_LOCAL_MODELS === 'on',
     rpcUrls: value.HUB_RPC_URLS,
     /** Where the program is looked for that runs the devnet. */
-    anvil: { named: value.HUB_ANVIL, path: value.PATH },
+    anvil: { named: value.HUB_ANVIL, path: variables['PATH'] ?? '' },
     /** MCP servers that may be started here, by name. */
     mcpCommands: Object.fromEntries(
       Object.entries(value.HUB_MCP_COMMANDS).map(([name, [command = '', ...parameters]]) => [

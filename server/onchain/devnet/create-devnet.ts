@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Devnet, DevnetStage } from '#server/contract/devnet.ts';
@@ -11,7 +11,8 @@ import { devnetChain } from './devnet-chain.ts';
 import { devnetElsewhere, devnetFailed, devnetMissing, devnetNotRunning, devnetStopped } from './devnet-errors.ts';
 import { type DevnetLease, dropLease, type LeaseContent, readLease, takeLease } from './devnet-lease.ts';
 import { createDevnetRpc, type DevnetRpc } from './devnet-rpc.ts';
-import { type DevnetWay, findSeedFiles, makeSeed, type OpenDevnetWay, readSeed } from './devnet-seed.ts';
+import { type DevnetWay, findSeedFiles, layState, makeSeed, type OpenDevnetWay, readSeed } from './devnet-seed.ts';
+import { findSource } from './find-source.ts';
 
 type Running = {
   url: string;
@@ -116,13 +117,13 @@ export function createDevnet({
     await makeSeed({ folder, program: anvilProgram, openWay, onStage, signal });
     onStage('starting', null);
     const isFresh = !existsSync(files.state);
-    if (isFresh) await copyFile(files.seedState, files.state);
+    if (isFresh) await layState(folder);
     const start = () => startAnvil({ program: anvilProgram, folder: files.place, stateFile: files.state, signal });
     const anvil = await start().catch(async (thrown: unknown) => {
       signal.throwIfAborted();
       if (isFresh) throw thrown;
       logError(thrown, 'the devnet could not begin with its state and begins after its simulated days');
-      await copyFile(files.seedState, files.state);
+      await layState(folder);
       return await start();
     });
     try {
@@ -188,7 +189,8 @@ export function createDevnet({
       .catch((thrown: unknown) => {
         if (task.stop.signal.aborted) throw devnetStopped();
         failure = thrown instanceof HubError ? thrown : devnetFailed(thrown);
-        logError(thrown, 'the devnet did not start');
+        // What says itself what to do is shown where it was started.
+        if (failure.cause !== undefined) logError(thrown, 'the devnet did not start');
         throw failure;
       })
       .finally(() => {
@@ -214,13 +216,14 @@ export function createDevnet({
   async function stop(): Promise<void> {
     starting?.stop.abort();
     await starting?.begun.catch(() => undefined);
-    const ended = running;
-    running = null;
     failure = null;
-    if (ended?.own != null) await ended.own.anvil.stop();
-    await ended?.own?.lease.release();
-    await ended?.way.close();
-    if (ended !== null) await onChange();
+    if (running === null) return;
+    const { own, way } = running;
+    running = null;
+    await own?.anvil.stop();
+    await own?.lease.release();
+    await way.close();
+    await onChange();
   }
 
   return {
@@ -240,10 +243,9 @@ export function createDevnet({
 
     /** Ends it, whichever process runs it, with its state kept. */
     stop: async (): Promise<void> => {
-      const holder = running?.own === null || running === null ? await readLease(folder) : null;
       await stop();
-      const left = holder === null ? null : await readLease(folder);
-      if (left !== null && !left.isStale) await endOthers(left);
+      const holder = await readLease(folder);
+      if (holder !== null && !holder.isStale) await endOthers(holder);
     },
 
     /** Forgets everything after the simulated days; it must have been stopped. */
@@ -256,6 +258,8 @@ export function createDevnet({
       if (running === null) throw devnetNotRunning();
       return await running.way.fetch(running.url, init);
     },
+
+    findSource: (address: string, signal: AbortSignal) => findSource(folder, address, signal),
 
     status: async (): Promise<Devnet> => {
       const seed = await readSeed(folder);
