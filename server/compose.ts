@@ -183,7 +183,7 @@ export function compose({
     secrets,
     now,
   });
-  const { chains, ...onchain } = openChains({ database, environment, baseUrl, secrets, metrics, now, logError });
+  const { chains, devnet, ...onchain } = openChains({ database, environment, baseUrl, secrets, metrics, now, logError });
   const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
     database,
     files: fileBytes,
@@ -360,6 +360,7 @@ export function compose({
     conversations,
     database,
     datasets,
+    devnet,
     drawPortrait,
     checkGuards,
     embeds,

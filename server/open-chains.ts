@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createChainRepository } from '#server/features/chains/chain-repository.ts';
 import { createChainService } from '#server/features/chains/chain-service.ts';
+import { createDevnetService } from '#server/features/chains/devnet-service.ts';
 import { toHosts } from '#server/features/models/model-hosts.ts';
 import type { Metrics } from '#server/http/metrics.ts';
 import { createChainRegistry } from '#server/onchain/chain-registry.ts';
@@ -36,7 +37,7 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
   // It has no explorer: its links lead to where the page tells of it.
   const ownChain = { ...devnetChain, explorerUrl: `${baseUrl}/settings/chains#` };
   const known = [...chainList(environment.rpcUrls), ownChain];
-  const devnet = createDevnet({
+  const runner = createDevnet({
     folder: join(environment.dataFolder, 'devnet'),
     program: findAnvil(environment.anvil),
     openWay: (host) => {
@@ -50,9 +51,9 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
   const fetch = egress.streamingFetch;
   const registry = createChainRegistry({
     chains: known,
-    fetch: (input, init) => (input === devnetUrl ? devnet.fetch(init) : fetch(input, init)),
+    fetch: (input, init) => (input === devnetUrl ? runner.fetch(init) : fetch(input, init)),
     prepare: async ({ id }) => {
-      if (id === devnetChain.id) await devnet.ready();
+      if (id === devnetChain.id) await runner.ready();
     },
     countCall: metrics.countRpcCall,
     countRead: metrics.countChainRead,
@@ -65,13 +66,13 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
       useChains: registry.replace,
       reportEndpoints: registry.report,
       probe: registry.probe,
-      devnet,
       secrets,
       now,
     },
   });
   return {
     chains,
+    devnet: createDevnetService({ devnet: runner }),
     reader: createChainReader({
       registry,
       findVerifiedAbi: createAbiFinder({ fetch, sourcifyUrl, etherscanUrl }),
@@ -79,7 +80,7 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
       refresh: chains.refresh,
     }),
     close: async () => {
-      await devnet.close();
+      await runner.close();
       await registry.close();
       await egress.close();
     },

@@ -43,3 +43,18 @@ export const Devnet = z.object({
   contracts: z.array(DevnetContract),
 });
 export type Devnet = z.infer<typeof Devnet>;
+
+/** An address as people write it. */
+export const ContractAddress = z.string().regex(/^0x[0-9a-f]{40}$/i, 'Write 0x and 40 hexadecimal digits.');
+
+/** What a contract of the devnet was made from, as a block explorer shows a verified one. */
+export const DevnetSource = z.object({
+  contract: z.string(),
+  abi: z.array(z.record(z.string(), z.unknown())),
+  /** What the compiler says of it, as JSON. */
+  metadata: z.string(),
+  /** The file that holds it, and those that it needs. */
+  file: z.string(),
+  sources: z.record(z.string(), z.string()),
+});
+export type DevnetSource = z.infer<typeof DevnetSource>;

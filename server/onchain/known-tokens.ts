@@ -58,6 +58,12 @@ const tokens: Record<number, Record<string, Address>> = {
     USDT: '0x9702230A8Ea53601f5cD2dc00fDBc13d4dF4A8c7',
     WAVAX: '0xB31f66AA3C1e785363F0875A1B74E27b85FD66c7',
   },
+  // The devnet's, whose addresses are the same on every hub.
+  20260101: {
+    DUSD: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
+    GRDN: '0xe7f1725E7734CE288F8367e1Bb143E90bb3F0512',
+    LNTN: '0x9fE46736679d2D9a65F0992F2272dE9f3c7fa6e0',
+  },
   42161: {
     USDC: '0xaf88d065e77c8cC2239327C5EDb3A432268e5831',
     USDT: '0xFd086bC7CD5C481DCC9C85ebE478A1C0b69FCbb9',

@@ -44,7 +44,6 @@ const Environment = z.object({
       }
     }),
   HUB_ANVIL: z.string().optional(),
-  PATH: z.string().default(''),
   HUB_SOURCIFY_URL: z.url().optional(),
   HUB_ETHERSCAN_URL: z.url().optional(),
   HUB_PRICES_URL: z.url().optional(),
@@ -107,7 +106,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
     findLocalModels: value.HUB_LOCAL_MODELS === 'on',
     rpcUrls: value.HUB_RPC_URLS,
     /** Where the program is looked for that runs the devnet. */
-    anvil: { named: value.HUB_ANVIL, path: value.PATH },
+    anvil: { named: value.HUB_ANVIL, path: variables['PATH'] ?? '' },
     /** What is asked beside the chains: verified sources and prices; a key is part of its URL. */
     chainServices: {
       sourcifyUrl: value.HUB_SOURCIFY_URL,

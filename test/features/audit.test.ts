@@ -102,13 +102,17 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
       url: '/api/chains',
       payload: {
         id: 31_337,
-        slug: 'devnet',
-        name: 'Devnet',
+        slug: 'playnet',
+        name: 'Playnet',
         explorerUrl: 'https://explorer.example.org',
         nativeCurrency: { name: 'Play', symbol: 'PLAY' },
         url: `${rpc.url}/v1/secret`,
       },
-      kept: { kind: 'chain-create', target: named('Devnet'), detail: { chainId: 31_337, host: new URL(rpc.url).host } },
+      kept: {
+        kind: 'chain-create',
+        target: named('Playnet'),
+        detail: { chainId: 31_337, host: new URL(rpc.url).host },
+      },
     }),
     'PATCH /api/chains/{chain}': () => ({
       url: '/api/chains/31337',
@@ -122,7 +126,7 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
     }),
     'DELETE /api/chains/{chain}/endpoints/{endpoint}': async () => {
       const { items } = (await ask<{ items: Chain[] }>(boss, { url: '/api/chains' })).body;
-      const endpoint = items.find(({ slug }) => slug === 'devnet')?.endpoints[0]?.id;
+      const endpoint = items.find(({ slug }) => slug === 'playnet')?.endpoints[0]?.id;
       return {
         url: `/api/chains/31337/endpoints/${endpoint}`,
         kept: { kind: 'chain-endpoint-delete', target: named('Play money') },
@@ -131,6 +135,18 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
     'DELETE /api/chains/{chain}': () => ({
       url: '/api/chains/31337',
       kept: { kind: 'chain-delete', target: named('Play money'), detail: { chainId: 31_337 } },
+    }),
+    'POST /api/chains/devnet/start': () => ({
+      url: '/api/chains/devnet/start',
+      kept: { kind: 'devnet-start', target: named('Devnet'), detail: { chainId: 20_260_101 } },
+    }),
+    'POST /api/chains/devnet/stop': () => ({
+      url: '/api/chains/devnet/stop',
+      kept: { kind: 'devnet-stop', target: named('Devnet'), detail: { chainId: 20_260_101 } },
+    }),
+    'POST /api/chains/devnet/reset': () => ({
+      url: '/api/chains/devnet/reset',
+      kept: { kind: 'devnet-reset', target: named('Devnet'), detail: { chainId: 20_260_101 } },
     }),
     'POST /api/hub/agents/{agent}/listing': () => ({
       url: `/api/hub/agents/${agent.handle}/listing`,
@@ -194,7 +210,7 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
 
 beforeAll(async () => {
   rpc = await startScriptedRpc({ chainId: 31_337 });
-  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: new URL(rpc.url).host } });
+  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: new URL(rpc.url).host, HUB_ANVIL: '/nowhere' } });
   boss = await hub.createPerson({ name: 'Boss' });
   ada = await hub.createPerson({ name: 'Ada' });
   agent = await putOnHub(ada, 'Shown');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Chain } from '#server/contract/chain.ts';
 import type { AuditEntry } from '#server/contract/audit.ts';
-import type { Devnet } from '#server/contract/devnet.ts';
+import type { Devnet, DevnetSource } from '#server/contract/devnet.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { ask } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
@@ -170,8 +170,7 @@ describe('the devnet of a hub', () => {
     expect(still).toMatchObject({ chainId: 20_260_101, state: 'stopped', url: null, seeded: { blockNumber: 369 } });
     expect([accounts.length, contracts.length]).toEqual([40, 17]);
     const ada = accounts.find(({ label }) => label === 'Ada')?.address;
-    const dollar = contracts.find(({ label }) => label === 'Devnet Dollar')?.address;
-    const read = await callTool(boss, 'token-balance', { chain: 'devnet', address: ada, token: dollar });
+    const read = await callTool(boss, 'token-balance', { chain: 'devnet', address: ada, token: 'dusd' });
     expect(read.body).toMatchObject({
       output: {
         balance: expect.stringMatching(/^[\d.]+ DUSD$/),
@@ -194,6 +193,17 @@ describe('the devnet of a hub', () => {
     await expect.poll(async () => (await readDevnet()).state).toBe('running');
     const { body } = await ask<{ items: AuditEntry[] }>(boss, { url: '/api/audit' });
     expect(body.items.map(({ kind }) => kind).slice(0, 2)).toEqual(['devnet-reset', 'devnet-stop']);
+  });
+
+  test('shows what its contracts were made from', async () => {
+    const { contracts } = await readDevnet();
+    const pair = contracts.find(({ label }) => label === 'Garden pair')?.address ?? '';
+    const { body } = await ask<DevnetSource>(boss, { url: `/api/chains/devnet/contracts/${pair.toLowerCase()}` });
+    expect(body).toMatchObject({ contract: 'ExchangePair', file: 'exchange-pair.sol' });
+    expect(Object.keys(body.sources).sort()).toEqual(['exchange-pair.sol', 'token.sol']);
+    expect(body.abi).toContainEqual(expect.objectContaining({ type: 'event', name: 'Swap' }));
+    const nothing = await ask<Problem>(boss, { url: `/api/chains/devnet/contracts/${alice}` });
+    expect(nothing).toMatchObject({ status: 404, body: { detail: expect.stringContaining(alice) } });
   });
 
   test('has no other endpoint and is not removed', async () => {

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
 import { readLease } from '#server/onchain/devnet/devnet-lease.ts';
 import { createDevnetRpc } from '#server/onchain/devnet/devnet-rpc.ts';
+import { devnetChain } from '#server/onchain/devnet/devnet-chain.ts';
+import { findKnownToken } from '#server/onchain/known-tokens.ts';
 import type { Seed } from '#server/onchain/devnet/devnet-seed.ts';
 import { devnetParts, layDevnet } from '#test/support/seeded-devnet.ts';
 
@@ -113,6 +115,15 @@ describe('the simulated days', () => {
       );
       expect(alike).toHaveLength(1);
     }
+  });
+
+  test('are known by their symbols', () => {
+    for (const [symbol, label] of [
+      ['DUSD', 'Devnet Dollar'],
+      ['GRDN', 'Garden'],
+      ['LNTN', 'Lantern'],
+    ] as const)
+      expect(findKnownToken(devnetChain.id, symbol)).toBe(at(label));
   });
 
   test('name every weakness of the vault by a function that it has', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Scope } from '#server/contract/api-key.ts';
 import { buildTestApp, type TestApp } from '#test/support/build-test-app.ts';
+import { layDevnet } from '#test/support/seeded-devnet.ts';
 import { addKey, addPerson, type SignedInPerson } from '#test/support/hub-people.ts';
 import { uploadDataset } from '#test/support/upload-dataset.ts';
 import { readDocumentedRoutes, type DocumentedRoute } from './documented-routes.ts';
@@ -130,6 +131,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     category: 'hub',
     chain: '1',
     endpoint: 'public-1',
+    address: '0x5FbDB2315678afecb367f032d93F642f64180aa3',
     proposal: 'proposal-of-the-talk',
     dataset: (await uploadDataset(inject, 'secret.csv', 'a\n1\n')).id,
     execution: (await post('/api/executions', { sql: 'SELECT 1', waitSeconds: 30 })).id,
@@ -200,12 +202,13 @@ async function findOthers(
 
 beforeAll(async () => {
   hub = await buildTestApp();
+  await layDevnet(hub.dataFolder);
   owner = await addPerson(hub, 'administrator');
   second = await addPerson(hub, 'creator');
   routes = readDocumentedRoutes((await hub.app.inject('/api/openapi.json')).json());
   closedRoutes = routes.filter(({ isPublic }) => !isPublic);
   resources = await makeResources(owner);
-});
+}, 600_000);
 afterAll(() => hub.close());
 
 const withIdentifier = () => closedRoutes.filter(({ parameters }) => parameters.length > 0);

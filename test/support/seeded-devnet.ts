@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
 import { findSeedFiles, type OpenDevnetWay, readSeed, type Seed } from '#server/onchain/devnet/devnet-seed.ts';
@@ -46,13 +46,22 @@ export async function layDevnet(dataFolder: string): Promise<Seed> {
     // Where another process makes it, this joins that one; what it made is there when both have ended.
     await devnet.ready().catch(() => sleep(500));
     await devnet.close();
+    await devnet.forgetState();
   }
+  removeOlder();
   const seed = await readSeed(madeFolder);
   if (seed === null) throw new Error(`What was seeded in ${madeFolder} cannot be read.`);
   const target = findSeedFiles(join(dataFolder, 'devnet'));
   mkdirSync(target.place, { recursive: true });
   for (const part of ['seed', 'seedState', 'contracts'] as const) cpSync(made[part], target[part]);
   return seed;
+}
+
+/** Those of other sources are of no use any more. */
+function removeOlder(): void {
+  const place = dirname(madeFolder);
+  const older = readdirSync(place).filter((name) => name.startsWith('devnet-') && name !== basename(madeFolder));
+  for (const name of older) rmSync(join(place, name), { recursive: true, force: true });
 }
 
 function digestOfSources(): string {

@@ -36,6 +36,12 @@ export const endpointOfHub = (name: string) =>
     zh: `${name} 由中枢运行，没有其他端点。`,
   });
 
+export const sourceNotFound = (address: string) =>
+  new HubError('not_found', {
+    en: `No contract of the devnet stands at ${address}. Its contracts are listed once it ran.`,
+    zh: `${address} 处没有开发网自带的合约。开发网运行过一次后会列出其合约。`,
+  });
+
 export const lastEndpoint = (name: string) =>
   new HubError('conflict', {
     en: `${name} has no other endpoint. Add another first, or remove the chain.`,

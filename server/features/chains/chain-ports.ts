@@ -1,5 +1,4 @@
 import type { ChainEndpoint } from '#server/contract/chain.ts';
-import type { Devnet } from '#server/contract/devnet.ts';
 
 /** An RPC with its URL; only inside the hub. */
 export type OpenEndpoint = { id: string; url: string; origin: ChainEndpoint['origin'] };
@@ -15,17 +14,6 @@ export type OpenChain = {
   blockTimeMs: number;
   hasMulticall: boolean;
   isTestnet: boolean;
-};
-
-/** The chain that the hub runs itself. */
-export type DevnetPort = {
-  status: () => Promise<Devnet>;
-  /** Starts it and does not wait. */
-  start: () => void;
-  /** Ends it, with what happened on it kept. */
-  stop: () => Promise<void>;
-  /** Forgets what happened on it; it must have been stopped. */
-  forgetState: () => Promise<void>;
 };
 
 export type ChainPorts = {
@@ -44,7 +32,6 @@ export type ChainPorts = {
    * @throws {HubError} `validation_failed` or `egress_refused`, saying what is wrong with it
    */
   probe: (url: string, signal: AbortSignal) => Promise<{ chainId: number; hasMulticall: boolean }>;
-  devnet: DevnetPort;
   secrets: { seal: (text: string, context: string) => string; open: (envelope: string, context: string) => string };
   now: () => Date;
 };

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { AddEndpointInput, Chain, ChainId, CreateChainInput, UpdateChainInput } from '#server/contract/chain.ts';
-import { Devnet } from '#server/contract/devnet.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { untilLeft } from '#server/until-left.ts';
@@ -51,64 +50,6 @@ export function chainRoutes({ chains }: { chains: ChainService }): FastifyPlugin
         return reply.code(201).send(chain);
       },
     );
-
-    app.get(
-      '/api/chains/devnet',
-      {
-        config,
-        schema: {
-          operationId: 'getDevnet',
-          tags,
-          summary: 'How the devnet is: a chain that the hub runs itself, with accounts and contracts to try things out',
-          description:
-            'Nothing on it is real money. It has 90 simulated days behind it, the same on every hub. Accounts and contracts are listed once it ran.',
-          response: { 200: Devnet },
-        },
-      },
-      async () => chains.getDevnet(),
-    );
-
-    const acts = [
-      {
-        verb: 'start',
-        operationId: 'startDevnet',
-        summary: 'Starts the devnet; it also starts by itself when an agent reads it',
-        description:
-          'Answers at once. The first start compiles its contracts and makes its simulated days: ask how it is.',
-        perform: chains.startDevnet,
-        kind: 'devnet-start',
-      },
-      {
-        verb: 'stop',
-        operationId: 'stopDevnet',
-        summary: 'Stops the devnet; what happened on it is kept',
-        description: 'Answers when it has ended. A start that is under way is given up.',
-        perform: chains.stopDevnet,
-        kind: 'devnet-stop',
-      },
-      {
-        verb: 'reset',
-        operationId: 'resetDevnet',
-        summary: 'Starts the devnet anew, right after its simulated days',
-        description: 'All that happened on it since is lost. Answers while it starts: ask how it is.',
-        perform: chains.resetDevnet,
-        kind: 'devnet-reset',
-      },
-    ] as const;
-    for (const { verb, operationId, summary, description, perform, kind } of acts) {
-      app.post(
-        `/api/chains/devnet/${verb}`,
-        {
-          config,
-          schema: { operationId, tags, summary, description, response: { 200: Devnet, ...problemResponses(503) } },
-        },
-        async (request) => {
-          const devnet = await perform();
-          request.act = { kind, target: { name: 'Devnet' }, detail: { chainId: devnet.chainId } };
-          return devnet;
-        },
-      );
-    }
 
     app.patch(
       '/api/chains/:chain',

@@ -1,6 +1,5 @@
 import { v7 } from 'uuid';
 import type { Chain, CreateChainInput, UpdateChainInput } from '#server/contract/chain.ts';
-import type { Devnet } from '#server/contract/devnet.ts';
 import {
   chainKnown,
   chainNotFound,
@@ -28,7 +27,7 @@ export type ChainService = ReturnType<typeof createChainService>;
 /** The chains that the hub reads: those it knows and those that administrators added, with their endpoints. */
 export function createChainService({
   repository,
-  ports: { known, useChains, reportEndpoints, probe, devnet, secrets, now },
+  ports: { known, useChains, reportEndpoints, probe, secrets, now },
 }: {
   repository: ChainRepository;
   ports: ChainPorts;
@@ -157,27 +156,6 @@ export function createChainService({
       const { endpoint } = await sealProbed(id, url, signal);
       await repository.addEndpoint(endpoint);
       return await present(await get(id), false, signal);
-    },
-
-    getDevnet: devnet.status,
-
-    /** Starts the devnet, which takes a while when it never ran; `getDevnet` tells how far it is. */
-    startDevnet: async (): Promise<Devnet> => {
-      devnet.start();
-      return await devnet.status();
-    },
-
-    stopDevnet: async (): Promise<Devnet> => {
-      await devnet.stop();
-      return await devnet.status();
-    },
-
-    /** Starts the devnet anew, as it was before anybody used it. */
-    resetDevnet: async (): Promise<Devnet> => {
-      await devnet.stop();
-      await devnet.forgetState();
-      devnet.start();
-      return await devnet.status();
     },
 
     /** @throws {HubError} `not_found`, `conflict` */

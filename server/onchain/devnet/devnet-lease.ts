@@ -16,7 +16,7 @@ const beatMs = 5_000;
 /** A process that was away that long has ended. */
 const staleMs = 20_000;
 
-export type DevnetLease = Awaited<ReturnType<typeof takeLease>>;
+export type DevnetLease = NonNullable<Awaited<ReturnType<typeof takeLease>>>;
 
 /** Who runs the devnet of a data folder, if somebody does; it may have ended without saying so. */
 export async function readLease(folder: string): Promise<(LeaseContent & { isStale: boolean }) | null> {

@@ -12,7 +12,7 @@ import { compileContracts, sourcesDigest } from './compile-contracts.ts';
 import { createDevnetRpc } from './devnet-rpc.ts';
 
 /** Raise it with every change of what the plans make: kept seeds are of another chain then. */
-const planVersion = 2;
+const planVersion = 1;
 
 const Seed = z.object({
   blockNumber: z.number().int(),
@@ -35,8 +35,8 @@ export function findSeedFiles(folder: string) {
     place,
     /** What stands there. Written last: where it is, the rest is too. */
     seed: join(place, 'seed.json'),
-    /** The chain after the simulated days. */
-    seedState: join(place, 'seed-state.json'),
+    /** The chain after the simulated days, packed. */
+    seedState: join(place, 'seed-state.json.gz'),
     /** The contracts as the compiler gave them. */
     contracts: join(place, 'contracts.json'),
     /** The chain as it is now. */
@@ -86,7 +86,7 @@ export async function makeSeed({
     const onProgress = (done: number) => onStage('seeding', done);
     const seed = await seedChain({ rpc, compiled, onProgress, signal });
     const packed = await rpc.call<string>('anvil_dumpState', [], signal);
-    await writeWhole(files.seedState, await promisify(gunzip)(Buffer.from(packed.slice(2), 'hex')));
+    await writeWhole(files.seedState, Buffer.from(packed.slice(2), 'hex'));
     await writeWhole(files.seed, JSON.stringify(seed));
     await removeOthers(folder);
     return seed;
@@ -94,6 +94,12 @@ export async function makeSeed({
     await way.close();
     await anvil.stop();
   }
+}
+
+/** Begins the chain's state with that after the simulated days. */
+export async function layState(folder: string): Promise<void> {
+  const { seedState, state } = findSeedFiles(folder);
+  await writeWhole(state, await promisify(gunzip)(await readFile(seedState)));
 }
 
 async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {

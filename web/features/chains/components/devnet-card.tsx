@@ -33,13 +33,13 @@ export function DevnetCard() {
   const isChanging = (act: DevnetAct) => change.isPending && change.variables === act;
 
   return (
-    <Card aria-labelledby="devnet-title" className="grid gap-5">
+    <Card aria-labelledby="devnet-title" className="mt-6 grid gap-5">
       <header className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="grid min-w-0 max-w-prose gap-1">
           <h2 id="devnet-title" className="flex flex-wrap items-center gap-2 text-lg font-semibold">
             {t('devnet.title')}
             <Badge tone="warning">{t('testnet')}</Badge>
-            <span role="status">
+            <span role="status" className="inline-flex">
               <Badge tone={tones[state] ?? 'neutral'}>{t(`devnet.state.${state}`)}</Badge>
             </span>
           </h2>
