@@ -70,6 +70,13 @@ export function isTooWide(thrown: unknown): boolean {
   return findCause(thrown, (error) => error instanceof RpcError)?.isTooWide === true;
 }
 
+/** How many blocks a node gives at once, where its refusal says so. */
+export function findAllowedWidth(thrown: unknown): bigint | null {
+  const message = findCause(thrown, (error) => error instanceof RpcError)?.message ?? '';
+  const said = /(?:range|limit|max)[^\d[]{0,40}(\d[\d,]*)/i.exec(message)?.[1]?.replaceAll(',', '') ?? '';
+  return said.length < 2 || said.length > 9 ? null : BigInt(said);
+}
+
 /** Whether the chain could not be read, which says nothing about what was looked for. */
 export function isChainFailure(thrown: unknown): boolean {
   return (
