@@ -1,4 +1,4 @@
-import { type Address, getAddress, type Hex, hexToBigInt, isAddress, numberToHex } from 'viem';
+import { type Address, getAddress, type Hex, hexToBigInt, isAddress, numberToHex, type RpcBlock } from 'viem';
 import { z } from 'zod';
 import type { TransferRow } from '#server/contract/chain-readings.ts';
 import type { ChainContext } from './chain-context.ts';
@@ -15,6 +15,8 @@ export type CoinReading = {
 };
 
 const mostBlocks = 100n;
+/** Blocks with their transactions are large, and come in one answer. */
+const blocksTogether = 8n;
 
 const mostTraced = 100;
 
@@ -119,13 +121,19 @@ export async function traceCoinTransfers(client: ChainContext['client'], hash: s
 }
 
 async function readTransactions({ client }: ChainContext, { address, from, to }: Wanted): Promise<CoinTransfer[]> {
-  const numbers = Array.from({ length: Number(to - from) + 1 }, (_, index) => from + BigInt(index));
-  const blocks = await Promise.all(
-    numbers.map((number) => client.request({ method: 'eth_getBlockByNumber', params: [numberToHex(number), true] })),
-  );
+  const blocks: RpcBlock[] = [];
+  for (let first = from; first <= to; first += blocksTogether) {
+    const count = Number(to - first < blocksTogether ? to - first + 1n : blocksTogether);
+    const piece = await Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        client.request({ method: 'eth_getBlockByNumber', params: [numberToHex(first + BigInt(index)), true] }),
+      ),
+    );
+    blocks.push(...piece.flatMap((block) => block ?? []));
+  }
   const own = address.toLowerCase();
   const candidates = blocks.flatMap((block) =>
-    (block?.transactions ?? []).flatMap((transaction) => {
+    block.transactions.flatMap((transaction) => {
       if (typeof transaction === 'string' || toAmount(transaction.value) === 0n) return [];
       return [transaction.from, transaction.to].some((party) => party?.toLowerCase() === own) ? [transaction] : [];
     }),

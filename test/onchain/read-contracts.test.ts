@@ -187,6 +187,13 @@ describe('gas, blocks and storage', () => {
     expect((await call('block', { block: 'soon' })).output).toMatchObject({ issues: [{ path: 'block' }] });
   });
 
+  test('state that no RPC keeps any more is told, with what to do', async () => {
+    chain.rpc.state.errors['eth_getStorageAt'] = { code: -32_000, message: 'missing trie node 0xab' };
+    const { output } = await call('storage', { contract: vault, slot: 77, block: 1 });
+    delete chain.rpc.state.errors['eth_getStorageAt'];
+    expect(output).toMatchObject({ code: 'unavailable', error: expect.stringContaining('archive node') });
+  });
+
   test('a slot as what it may mean', async () => {
     expect((await call('storage', { contract: vault, slot: 3 })).output).toMatchObject({
       asAddress: bob,
