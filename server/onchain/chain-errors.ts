@@ -85,6 +85,12 @@ export function isChainFailure(thrown: unknown): boolean {
   );
 }
 
+/** Null for what a contract does not answer; a chain that cannot be read is no such answer. */
+export function toNothing(thrown: unknown): null {
+  if (isChainFailure(thrown)) throw thrown;
+  return null;
+}
+
 function findCause<Found extends Error>(thrown: unknown, isWanted: (error: unknown) => error is Found): Found | null {
   let error: unknown = thrown;
   for (let depth = 0; depth < 10 && error instanceof Error; depth += 1) {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { TransferRow } from '#server/contract/chain-readings.ts';
 import type { ChainContext } from './chain-context.ts';
 import type { ChainConfiguration } from './chains.ts';
+import { toAnyRequest } from './rpc-client.ts';
 import { toExactAmount } from './exact-amount.ts';
 
 export type CoinTransfer = { from: string; to: string; value: bigint; block: bigint; transaction: string };
@@ -35,8 +36,6 @@ const Traces = z.array(
     transactionHash: z.string(),
   }),
 );
-/** viem does not know these calls of Erigon, Nethermind, Reth and Anvil. */
-type AnyRequest = (call: { method: string; params: unknown[] }) => Promise<unknown>;
 
 /**
  * Transfers of a chain's own coin, which leave no log: from traces where an RPC has them, else from the transactions of a
@@ -69,7 +68,7 @@ async function readTraces(
   { client, signal, chain }: ChainContext,
   { address, from, to }: Wanted,
 ): Promise<Pick<CoinReading, 'transfers' | 'note'> | null> {
-  const request = client.request as AnyRequest;
+  const request = toAnyRequest(client);
   const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
   try {
     const found = await Promise.all(
@@ -99,7 +98,7 @@ async function readTraces(
  * @throws where no RPC traces
  */
 export async function traceCoinTransfers(client: ChainContext['client'], hash: string): Promise<CoinTransfer[]> {
-  const request = client.request as AnyRequest;
+  const request = toAnyRequest(client);
   const traces = Traces.parse(await request({ method: 'trace_transaction', params: [hash] }));
   const failed = traces.filter(({ error }) => error !== undefined).map(({ traceAddress }) => traceAddress);
   const isUndone = (place: number[]) => failed.some((above) => above.every((step, depth) => place[depth] === step));
