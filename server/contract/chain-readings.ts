@@ -105,11 +105,11 @@ export const TransferList = z.object({
   range: BlockRange,
   transfers: z.array(
     z.object({
-      ...TransferRow.shape,
       direction: z.enum(['in', 'out', 'self']),
-      block: z.string(),
       time: z.string().nullable(),
+      ...TransferRow.shape,
       transaction: z.string(),
+      block: z.string(),
       explorerUrl: z.string(),
     }),
   ),

@@ -33,6 +33,7 @@ export const askContract: ReadChain<'contract'> = async (context, request) => {
     count: given.length,
     abi: request.abi,
     block: block.number,
+    wantsResults: true,
   });
   if (given.length !== item.inputs.length) {
     throw toInputError('arguments', {

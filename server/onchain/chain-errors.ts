@@ -70,12 +70,25 @@ export function isTooWide(thrown: unknown): boolean {
   return findCause(thrown, (error) => error instanceof RpcError)?.isTooWide === true;
 }
 
+/** How many blocks a node gives at once, where its refusal says so. */
+export function findAllowedWidth(thrown: unknown): bigint | null {
+  const message = findCause(thrown, (error) => error instanceof RpcError)?.message ?? '';
+  const said = /(?:range|limit|max)[^\d[]{0,40}(\d[\d,]*)/i.exec(message)?.[1]?.replaceAll(',', '') ?? '';
+  return said.length < 2 || said.length > 9 ? null : BigInt(said);
+}
+
 /** Whether the chain could not be read, which says nothing about what was looked for. */
 export function isChainFailure(thrown: unknown): boolean {
   return (
     findCause(thrown, (error) => error instanceof HubError) !== null ||
     findCause(thrown, (error) => error instanceof RpcError)?.isFinal === false
   );
+}
+
+/** Null for what a contract does not answer; a chain that cannot be read is no such answer. */
+export function toNothing(thrown: unknown): null {
+  if (isChainFailure(thrown)) throw thrown;
+  return null;
 }
 
 function findCause<Found extends Error>(thrown: unknown, isWanted: (error: unknown) => error is Found): Found | null {

@@ -16,6 +16,7 @@ import { sumFlows } from './sum-flows.ts';
 import { readTokenDetails, type TokenDetails } from './token-details.ts';
 
 const mostEvents = 200;
+const mostFlows = 60;
 const mostTokens = 24;
 const mostAbis = 6;
 
@@ -68,6 +69,7 @@ export const explainTransaction: ReadChain<'transaction'> = async (context, { ha
       : [];
   const coins = traced?.map((one) => toCoinRow(chain, one)) ?? own;
   const transfers = [...coins, ...listTransfers(events, tokens)];
+  const flows = sumFlows(transfers);
   return {
     hash: wanted,
     status: receipt === null ? 'pending' : receipt.status,
@@ -82,7 +84,7 @@ export const explainTransaction: ReadChain<'transaction'> = async (context, { ha
       arguments: showArguments(call.arguments, receiver, receiver === null ? undefined : tokens.get(receiver)),
     },
     transfers,
-    flows: sumFlows(transfers),
+    flows: flows.slice(0, mostFlows),
     events: events.map((event) => ({
       contract: event.contract,
       name: event.name,
@@ -91,6 +93,7 @@ export const explainTransaction: ReadChain<'transaction'> = async (context, { ha
     warnings: [
       ...(receipt?.status === 'reverted' ? ['The transaction failed: nothing moved but the fee.'] : []),
       ...findWarnings({ chainId: chain.id, sender, receiver, events, transfers, tokens: [...tokens.values()] }),
+      ...(flows.length > mostFlows ? [`Only the first ${mostFlows} of ${flows.length} value flows are shown.`] : []),
       ...(logs.length > mostEvents ? [`Only the first ${mostEvents} of ${logs.length} events were read.`] : []),
       ...(events.length < Math.min(logs.length, mostEvents)
         ? [`${Math.min(logs.length, mostEvents) - events.length} event(s) of unknown kinds are not shown.`]

@@ -8,7 +8,15 @@ import { readAbiText } from './read-abi-text.ts';
 
 export type FoundFunction = { item: AbiFunction; from: ContractAnswer['abiFrom'] };
 
-type Wanted = { contract: Address; named: string; count: number; abi?: string | undefined; block: bigint };
+type Wanted = {
+  contract: Address;
+  named: string;
+  count: number;
+  abi?: string | undefined;
+  block: bigint;
+  /** Whether what it returns must be known. */
+  wantsResults: boolean;
+};
 
 /**
  * The function that is meant by a name, a signature or a line of Solidity: from what was pasted, else from the contract's
@@ -23,16 +31,20 @@ export async function findFunction(context: ChainContext, wanted: Wanted): Promi
     if (item !== null) return { item, from: 'pasted' };
     throw notFound(wanted, 'the pasted ABI');
   }
-  if (/\breturns\b/.test(named)) {
-    const line = named.trim().startsWith('function ') ? named : `function ${named}`;
-    const [item] = readAbiText(line, 'function').filter((one) => one.type === 'function');
-    if (item !== undefined) return { item, from: 'signature' };
-  }
+  if (/\breturns\b/.test(named)) return { item: readSignature(named), from: 'signature' };
   const verified = await findVerified(context, wanted);
   if (verified !== null) return { item: verified, from: 'verified source' };
   const known = pick(listKnownFunctions(), wanted);
   if (known !== null) return { item: known, from: 'well-known signatures' };
+  if (!wanted.wantsResults && named.includes('(')) return { item: readSignature(named), from: 'signature' };
   throw notFound(wanted, 'the well-known functions, and no verified source of it could be read');
+}
+
+function readSignature(named: string): AbiFunction {
+  const line = named.trim().startsWith('function ') ? named : `function ${named}`;
+  const item = readAbiText(line, 'function').find((one) => one.type === 'function');
+  if (item === undefined) throw toInputError('function', 'This is no function.');
+  return item;
 }
 
 async function findVerified(context: ChainContext, wanted: Wanted): Promise<AbiFunction | null> {

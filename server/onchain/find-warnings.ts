@@ -1,4 +1,4 @@
-import type { Address } from 'viem';
+import { type Address, getAddress } from 'viem';
 import { type DecodedEvent, getArgument } from './decode-data.ts';
 import { findKnownToken } from './known-tokens.ts';
 import type { TransferRow } from '#server/contract/chain-readings.ts';
@@ -59,7 +59,7 @@ export function warnOfLookAlikes(addresses: string[]): string[] {
     .filter(([, group]) => group.length > 1)
     .map(
       ([ends, group]) =>
-        `Look-alike addresses: ${group.join(' and ')} both read ${ends} but are different. One may be made to deceive.`,
+        `Look-alike addresses: ${group.map((one) => getAddress(one)).join(' and ')} both read ${ends} but are different. One may be made to deceive.`,
     );
 }
 

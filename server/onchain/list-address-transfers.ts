@@ -54,11 +54,17 @@ export const listAddressTransfers: ReadChain<'transfers'> = async (context, requ
   return {
     address,
     range,
-    transfers: shown.map(({ block, ...row }) => ({
-      ...row,
+    transfers: shown.map(({ block, time, transaction, ...row }) => ({
       direction: row.from === row.to ? 'self' : row.to === address ? 'in' : 'out',
+      time,
+      amount: row.amount,
+      from: row.from,
+      to: row.to,
+      token: row.token,
+      transaction,
       block: block.toString(),
-      explorerUrl: `${chain.explorerUrl}/tx/${row.transaction}`,
+      tokenSymbol: row.tokenSymbol,
+      explorerUrl: `${chain.explorerUrl}/tx/${transaction}`,
     })),
     flows: sumFlows(all, address),
     count: all.length,

@@ -1,8 +1,9 @@
-import { type Address, getAddress, type Hex, hexToBigInt, isAddress, numberToHex } from 'viem';
+import { type Address, getAddress, type Hex, hexToBigInt, isAddress, numberToHex, type RpcBlock } from 'viem';
 import { z } from 'zod';
 import type { TransferRow } from '#server/contract/chain-readings.ts';
 import type { ChainContext } from './chain-context.ts';
 import type { ChainConfiguration } from './chains.ts';
+import { toAnyRequest } from './rpc-client.ts';
 import { toExactAmount } from './exact-amount.ts';
 
 export type CoinTransfer = { from: string; to: string; value: bigint; block: bigint; transaction: string };
@@ -15,6 +16,8 @@ export type CoinReading = {
 };
 
 const mostBlocks = 100n;
+/** Blocks with their transactions are large, and come in one answer. */
+const blocksTogether = 8n;
 
 const mostTraced = 100;
 
@@ -33,8 +36,6 @@ const Traces = z.array(
     transactionHash: z.string(),
   }),
 );
-/** viem does not know these calls of Erigon, Nethermind, Reth and Anvil. */
-type AnyRequest = (call: { method: string; params: unknown[] }) => Promise<unknown>;
 
 /**
  * Transfers of a chain's own coin, which leave no log: from traces where an RPC has them, else from the transactions of a
@@ -67,7 +68,7 @@ async function readTraces(
   { client, signal, chain }: ChainContext,
   { address, from, to }: Wanted,
 ): Promise<Pick<CoinReading, 'transfers' | 'note'> | null> {
-  const request = client.request as AnyRequest;
+  const request = toAnyRequest(client);
   const range = { fromBlock: numberToHex(from), toBlock: numberToHex(to) };
   try {
     const found = await Promise.all(
@@ -97,7 +98,7 @@ async function readTraces(
  * @throws where no RPC traces
  */
 export async function traceCoinTransfers(client: ChainContext['client'], hash: string): Promise<CoinTransfer[]> {
-  const request = client.request as AnyRequest;
+  const request = toAnyRequest(client);
   const traces = Traces.parse(await request({ method: 'trace_transaction', params: [hash] }));
   const failed = traces.filter(({ error }) => error !== undefined).map(({ traceAddress }) => traceAddress);
   const isUndone = (place: number[]) => failed.some((above) => above.every((step, depth) => place[depth] === step));
@@ -119,13 +120,19 @@ export async function traceCoinTransfers(client: ChainContext['client'], hash: s
 }
 
 async function readTransactions({ client }: ChainContext, { address, from, to }: Wanted): Promise<CoinTransfer[]> {
-  const numbers = Array.from({ length: Number(to - from) + 1 }, (_, index) => from + BigInt(index));
-  const blocks = await Promise.all(
-    numbers.map((number) => client.request({ method: 'eth_getBlockByNumber', params: [numberToHex(number), true] })),
-  );
+  const blocks: RpcBlock[] = [];
+  for (let first = from; first <= to; first += blocksTogether) {
+    const count = Number(to - first < blocksTogether ? to - first + 1n : blocksTogether);
+    const piece = await Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        client.request({ method: 'eth_getBlockByNumber', params: [numberToHex(first + BigInt(index)), true] }),
+      ),
+    );
+    blocks.push(...piece.flatMap((block) => block ?? []));
+  }
   const own = address.toLowerCase();
   const candidates = blocks.flatMap((block) =>
-    (block?.transactions ?? []).flatMap((transaction) => {
+    block.transactions.flatMap((transaction) => {
       if (typeof transaction === 'string' || toAmount(transaction.value) === 0n) return [];
       return [transaction.from, transaction.to].some((party) => party?.toLowerCase() === own) ? [transaction] : [];
     }),

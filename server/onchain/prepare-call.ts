@@ -28,7 +28,14 @@ export async function prepareCall(context: ChainContext, request: CallRequest, b
   if (request.function !== undefined) {
     const given = request.arguments ?? [];
     const named = request.function;
-    const { item } = await findFunction(context, { contract: to, named, count: given.length, abi: request.abi, block });
+    const { item } = await findFunction(context, {
+      contract: to,
+      named,
+      count: given.length,
+      abi: request.abi,
+      block,
+      wantsResults: false,
+    });
     if (item.inputs.length !== given.length) {
       throw toInputError('arguments', {
         en: `${item.name} takes ${item.inputs.length} argument(s), not ${given.length}.`,

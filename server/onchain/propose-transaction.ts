@@ -72,6 +72,12 @@ async function toCall(
     throw toInputError('amount', { en: 'Say how much of the token, such as 1.5.', zh: '请说明代币数额，例如 1.5。' });
   }
   if (token === undefined || isOwnCoin(token, context.chain)) return { ...request, value: amount };
+  if (request.function !== undefined || request.data !== undefined) {
+    throw toInputError('token', {
+      en: 'A transfer of a token is a call of its own: leave the function and the data out, or the token.',
+      zh: '代币转账本身就是一次合约调用：请不要同时给出函数或数据，或去掉代币。',
+    });
+  }
   const contract = toTokenAddress(token, context.chain);
   const { decimals, symbol } = await readTokenDetails(context.client, contract, block);
   if (decimals === null) {

@@ -4,7 +4,7 @@ import { HubError } from '#server/hub-error.ts';
 import { parseAddress } from './addresses.ts';
 import { pinBlock } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
-import { isChainFailure, toInputError } from './chain-errors.ts';
+import { toInputError, toNothing } from './chain-errors.ts';
 import { toTokenLabel } from './token-label.ts';
 
 const longestName = 255;
@@ -76,11 +76,6 @@ function toNormalised(name: string): string | null {
   } catch {
     return null;
   }
-}
-
-function toNothing(thrown: unknown): null {
-  if (isChainFailure(thrown)) throw thrown;
-  return null;
 }
 
 /** Letters of other scripts look like Latin ones. */

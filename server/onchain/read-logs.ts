@@ -1,19 +1,19 @@
 import { type Address, type Hex, hexToBigInt, numberToHex, type RpcLog } from 'viem';
 import type { ChainContext } from './chain-context.ts';
-import { isTooWide } from './chain-errors.ts';
+import { findAllowedWidth, isTooWide } from './chain-errors.ts';
 
 export type LogFilter = { address?: Address; topics: (Hex | Hex[] | null)[] };
 
 /** `missing`: the blocks that were not read, when there was more than could be read at once. */
 export type LogReading = { logs: RpcLog[]; missing: { from: bigint; to: bigint } | null };
 
-const mostCalls = 60;
+const mostCalls = 240;
 const mostLogs = 10_000;
 
 /**
  * Reads the logs of a range that fit any of the filters, each once, in the order of the chain.
  *
- * A range that the RPC refuses is halved, and later ones stay that small. It ends early after so many calls or logs, and
+ * A range that the RPC refuses is halved, or as wide as it says, and later ones stay that small. It ends early after so many calls or logs, and
  * says which blocks are missing: the oldest ones, or the newest with `oldestFirst`.
  */
 export async function readLogs(
@@ -42,7 +42,9 @@ export async function readLogs(
       await readPiece(first, last);
     } catch (thrown) {
       if (!isTooWide(thrown) || first === last) throw thrown;
-      width = (last - first + 1n) / 2n;
+      const half = (last - first + 1n) / 2n;
+      const allowed = findAllowedWidth(thrown);
+      width = allowed !== null && allowed < half ? allowed : half;
       continue;
     }
     if (oldestFirst) low = last + 1n;

@@ -3,7 +3,7 @@ import type { NftReading } from '#server/contract/chain-readings.ts';
 import { parseAddress } from './addresses.ts';
 import { pinBlock } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
-import { isChainFailure, toInputError } from './chain-errors.ts';
+import { toInputError, toNothing } from './chain-errors.ts';
 import { warnOfToken } from './find-warnings.ts';
 import { readTokenDetails } from './token-details.ts';
 
@@ -67,11 +67,6 @@ export const readNft: ReadChain<'nft'> = async (context, request) => {
     explorerUrl: `${chain.explorerUrl}/token/${contract}${tokenId === null ? '' : `?a=${tokenId}`}`,
   };
 };
-
-function toNothing(thrown: unknown): null {
-  if (isChainFailure(thrown)) throw thrown;
-  return null;
-}
 
 function toTokenId(text: string): bigint {
   if (/^(?:\d{1,78}|0x[\da-f]{1,64})$/i.test(text.trim())) return BigInt(text.trim());

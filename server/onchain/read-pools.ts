@@ -1,7 +1,7 @@
 import { type Address, erc20Abi, formatUnits, parseAbi, zeroAddress } from 'viem';
 import type { Price } from '#server/contract/chain-readings.ts';
 import type { ChainContext } from './chain-context.ts';
-import { isChainFailure, toInputError } from './chain-errors.ts';
+import { toInputError, toNothing } from './chain-errors.ts';
 import { findKnownToken } from './known-tokens.ts';
 import { toTokenAmount } from './list-transfers.ts';
 import { readTokenDetails } from './token-details.ts';
@@ -117,9 +117,4 @@ export async function readPool(
 /** How much of the second token one gets for so much of the first: the square of the root, over 2^192. */
 function toRatio(root: bigint): [bigint, bigint] {
   return [2n ** 192n, root * root];
-}
-
-function toNothing(thrown: unknown): null {
-  if (isChainFailure(thrown)) throw thrown;
-  return null;
 }

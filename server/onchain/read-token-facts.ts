@@ -2,7 +2,7 @@ import { type Abi, type Address, type Hex, numberToHex, parseAbi } from 'viem';
 import type { TokenFacts } from '#server/contract/chain-readings.ts';
 import { pinBlock } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
-import { isChainFailure, toInputError } from './chain-errors.ts';
+import { toInputError, toNothing } from './chain-errors.ts';
 import { findPowers } from './contract-powers.ts';
 import { toExactAmount } from './exact-amount.ts';
 import { warnOfToken } from './find-warnings.ts';
@@ -81,10 +81,7 @@ function asker({ client }: ChainContext, address: Address, blockNumber: bigint) 
       .readContract({ address, abi, functionName, args, blockNumber })
       // The shape of an answer is what the ABI above says of the function.
       .then((value) => value as Value)
-      .catch((thrown: unknown) => {
-        if (isChainFailure(thrown)) throw thrown;
-        return null;
-      });
+      .catch(toNothing);
 }
 
 function toFungible({ decimals }: TokenDetails, supply: bigint | null): TokenFacts['standard'] {

@@ -43,3 +43,8 @@ export function createRpcClient({
     ccipRead: false,
   });
 }
+
+/** A client's own request, for calls of nodes that viem does not know, or knows in another form. */
+export function toAnyRequest(client: PublicClient): (call: { method: string; params: unknown[] }) => Promise<unknown> {
+  return client.request as ReturnType<typeof toAnyRequest>;
+}

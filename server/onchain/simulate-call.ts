@@ -12,6 +12,7 @@ import { listTransfers } from './list-transfers.ts';
 import { parseAddress } from './addresses.ts';
 import { type PreparedCall, prepareCall } from './prepare-call.ts';
 import { readRevert } from './read-revert.ts';
+import { toAnyRequest } from './rpc-client.ts';
 import { RpcError } from './rpc-fault.ts';
 import { showArguments, showValue } from './show-arguments.ts';
 import { sumFlows } from './sum-flows.ts';
@@ -134,8 +135,7 @@ async function simulate(
   { client, signal }: ChainContext,
   { call: { from, to, value, data }, overrides, block }: Try,
 ): Promise<Tried | null> {
-  // viem's own form of this call asks for more than nodes need.
-  const request = client.request as (call: { method: string; params: unknown[] }) => Promise<unknown>;
+  const request = toAnyRequest(client);
   const call = { from, to, value: numberToHex(value), data, input: data };
   const plan = {
     blockStateCalls: [{ stateOverrides: overrides, calls: [call] }],
@@ -165,7 +165,7 @@ async function tryCall(
   { client, signal }: ChainContext,
   { call: { from, to, value, data }, overrides, block }: Try,
 ): Promise<Tried> {
-  const request = client.request as (call: { method: string; params: unknown[] }) => Promise<unknown>;
+  const request = toAnyRequest(client);
   const wanted = { from, to, value: numberToHex(value), data };
   const hasOverrides = Object.keys(overrides).length > 0;
   const params = [wanted, numberToHex(block), ...(hasOverrides ? [overrides] : [])];

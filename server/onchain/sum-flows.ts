@@ -1,8 +1,6 @@
 import type { TransferRow, ValueFlow } from '#server/contract/chain-readings.ts';
 import { toExactAmount } from './exact-amount.ts';
 
-const mostFlows = 60;
-
 /** What each address got and gave of each token, added up exactly; pieces of a collection are counted by their number. */
 export function sumFlows(transfers: TransferRow[], only?: string): ValueFlow[] {
   const sums = new Map<string, { address: string; transfer: TransferRow; received: bigint; sent: bigint }>();
@@ -17,7 +15,7 @@ export function sumFlows(transfers: TransferRow[], only?: string): ValueFlow[] {
     add(transfer.from, transfer, 'sent');
     add(transfer.to, transfer, 'received');
   }
-  return [...sums.values()].slice(0, mostFlows).map(({ address, transfer: { token, amount }, received, sent }) => ({
+  return [...sums.values()].map(({ address, transfer: { token, amount }, received, sent }) => ({
     address,
     token,
     received: toExactAmount(received, amount),

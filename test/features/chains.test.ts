@@ -103,6 +103,15 @@ describe('the chains of a hub', () => {
     expect(await readBalance('playnet')).toMatchObject({
       output: { balance: '0.000000000000000005 PLAY', explorerUrl: `https://explorer.example.org/address/${alice}` },
     });
+    expect((await callTool(boss, 'read-block', { chain: 'devnet', block: 20_999_999 })).body).toMatchObject({
+      isError: false,
+      output: { block: { chainId: 31_337, number: '20999999' } },
+      sources: [{ title: 'Devnet: block 20999999' }],
+    });
+    expect((await callTool(boss, 'token-facts', { chain: 'devnet', token: 'USDC' })).body).toMatchObject({
+      isError: true,
+      output: { error: expect.stringContaining("Give the token's contract address.") },
+    });
     const tools = await boss.inject({ url: '/api/tools' });
     expect(tools.body).toContain('"gnosis","devnet","playnet"');
     const stored = JSON.stringify(await hub.services.database.prisma.chainEndpoint.findMany(), (_, value: unknown) =>

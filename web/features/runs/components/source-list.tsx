@@ -8,7 +8,7 @@ export default function SourceList({ sources, prefix }: { sources: Source[]; pre
   return (
     <section aria-label={t('source.list')} className="rounded-md border border-line bg-surface p-3 text-sm">
       <h3 className="mb-2 text-xs font-semibold text-ink-faint">{t('source.list')}</h3>
-      <ol className="grid gap-2">
+      <ol className="grid grid-cols-1 gap-2">
         {sources.map((source) => (
           <li
             key={source.number}
@@ -17,7 +17,7 @@ export default function SourceList({ sources, prefix }: { sources: Source[]; pre
             className="flex scroll-mt-20 gap-2 target:bg-accent-soft"
           >
             <span className="min-w-6 text-right text-ink-faint tabular-nums">{source.number}.</span>
-            <div className="min-w-0">
+            <div className="min-w-0 break-words">
               <SourceTitle source={source} />
               {source.excerpt && <p className="line-clamp-2 text-ink-soft">{source.excerpt}</p>}
             </div>
