@@ -104,7 +104,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
     const { content } = await executions.exportRows(request.actor, execution.id, choice, untilLeft(reply.raw));
     const next = findNext(request, query, execution.rows);
     if (next !== null) void reply.headers({ 'x-dune-next-uri': next.uri, 'x-dune-next-offset': String(next.offset) });
-    return reply.type('text/csv; charset=utf-8').send(content as never);
+    return reply.type('text/csv; charset=utf-8').send(content);
   }
 
   return async (app) => {

@@ -12,7 +12,6 @@ import { SqlFailure } from './sql-failure.ts';
 import type { RunAnswer, RunTask, TableFile } from './sql-tasks.ts';
 import { toFailure } from './to-failure.ts';
 
-const memoryMb = 512;
 const readingTypes = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 /** `PRAGMA` and `CALL` can be of the same type as `SELECT`. */
 const firstWords =
@@ -24,8 +23,16 @@ const resultName = 'result of this query';
  *
  * @throws {SqlFailure} with the place in what the person wrote
  */
-export async function runQuery({ sql: written, parameters, tables, file, maximumRows }: RunTask): Promise<RunAnswer> {
+export async function runQuery({
+  sql: written,
+  parameters,
+  tables,
+  file,
+  maximumRows,
+  memoryMb,
+}: RunTask): Promise<RunAnswer> {
   const placed = placeParameters(written, parameters);
+  let reads: string[] = [];
   const room = await openLocked({
     attached: [
       ...tables.flatMap(({ format, paths: [path] }, index) =>
@@ -34,13 +41,16 @@ export async function runQuery({ sql: written, parameters, tables, file, maximum
       { path: file, as: resultName, mode: 'write' as const },
     ],
     paths: tables.flatMap(({ format, paths }) => (format === 'parquet' ? paths : [])),
-    prepare: tables.flatMap(toView),
+    prepare: async (connection) => {
+      // Once there are views, the engine names what stands behind them.
+      reads = listReads(connection, placed, tables);
+      for (const statement of tables.flatMap(toView)) await connection.run(statement);
+    },
     memoryMb,
   });
   try {
     const statement = await prepareReading(room.connection, placed.sql);
     bindParameters(statement, placed.bound);
-    const reads = listReads(room.connection, placed, tables);
     const result = await statement.stream();
     return { ...(await keepRows(result, await room.connect(), maximumRows)), reads };
   } catch (thrown) {
@@ -90,14 +100,26 @@ async function extract(connection: DuckDBConnection, sql: string) {
   }
 }
 
-/** The engine names what stands behind the views; those of the parameters are not looked at. */
+/** The tables that the SQL names; none where it cannot be read, which is told when it is run. */
 function listReads(connection: DuckDBConnection, { sql, bound }: PlacedSql, tables: TableFile[]): string[] {
   const plain = [...bound.keys()].reduce((text, key) => text.replaceAll(new RegExp(`\\$${key}\\b`, 'g'), 'NULL'), sql);
-  const found = connection.getTableNames(plain, true).map((name) => name.replaceAll('"', ''));
-  return tables.flatMap(({ schema, name, format }, index) => {
-    const isRead = format === 'duckdb' ? found.includes(`${toAlias(index)}.data`) : found.includes(name);
-    return isRead ? [schema === null ? name : `${schema}.${name}`] : [];
-  });
+  const found = findNames(connection, plain).map((name) =>
+    name
+      .replaceAll('"', '')
+      .replace(/^main\./, '')
+      .toLowerCase(),
+  );
+  return tables
+    .map(({ schema, name }) => (schema === null ? name : `${schema}.${name}`))
+    .filter((name) => found.includes(name.toLowerCase()));
+}
+
+function findNames(connection: DuckDBConnection, sql: string): readonly string[] {
+  try {
+    return connection.getTableNames(sql, true);
+  } catch {
+    return [];
+  }
 }
 
 async function keepRows(result: DuckDBResult, connection: DuckDBConnection, maximumRows: number) {
