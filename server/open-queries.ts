@@ -45,7 +45,8 @@ export function openQueries({ database, files, dataFolder, workersFolder, limits
         const content = await files.open(sha256, { start: 0, end: length - 1 });
         return content === null ? Buffer.alloc(0) : Buffer.concat((await content.toArray()) as Buffer[]);
       },
-      importTable: (source, signal) => engine.importTable(source, signal).catch(toProblem('body.file')),
+      importTable: (source, signal) =>
+        engine.importTable(source, signal).catch(toProblem(source.types.length === 0 ? 'body.file' : 'body.columns')),
       now,
     },
   });

@@ -308,6 +308,23 @@ describe('an agent', () => {
     expect(file.body.trim().split('\n')).toHaveLength(301);
   });
 
+  test('of somebody else reads nothing, and says what to do', async () => {
+    const definition = { access: { visibility: 'hub' }, tools: [{ id: 'list-tables' }] };
+    const agent = { name: 'Table reader', definition };
+    const { handle } = (await ada.inject({ method: 'POST', url: '/api/agents', payload: agent })).json<{
+      handle: string;
+    }>();
+    await ada.inject({ method: 'POST', url: `/api/agents/${handle}/publish`, payload: {} });
+    await uploadDataset(bob.inject, 'ledger.csv', 'entry\n1\n');
+    const ask = async (person: TestPerson) =>
+      (await person.inject({ method: 'POST', url: `/api/agents/${handle}/runs`, payload: { input: 'list tables' } }))
+        .body;
+    expect(await ask(ada)).toContain('transfers');
+    const told = await ask(bob);
+    expect(told).not.toContain('ledger');
+    expect(told).toContain("Only a person's own agents");
+  });
+
   test('draws what came', async () => {
     const chart = { title: 'By sender', x: 'sender', y: ['total'] };
     const sql = 'SELECT sender, sum(amount) AS total FROM transfers GROUP BY 1';

@@ -45,7 +45,8 @@ describe('the SQL engine', () => {
     // The engine does not count one long text.
     expect(await faultOf("SELECT length(repeat(repeat('x', 1000000), 1500))", small)).toBe('too_much_memory');
     expect(await read((await run('SELECT 3', { on: small })).sha256)).toEqual([[3]]);
-  });
+    // Three processes start for it, one after the other.
+  }, 60_000);
 
   test('refuses a result of too many bytes', async () => {
     const large = 'SELECT md5(i::VARCHAR) FROM range(20000) t(i)';

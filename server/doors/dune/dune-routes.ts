@@ -138,7 +138,13 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
       '/api/v1/sql/execute',
       {
         config: writing,
-        schema: { operationId: 'executeDuneSql', tags, summary: 'Runs SQL', body: ExecuteSqlInput, response: json },
+        schema: {
+          operationId: 'executeDuneSql',
+          tags,
+          summary: 'Runs SQL; the key of the hub may be sent as `X-Dune-API-Key`',
+          body: ExecuteSqlInput,
+          response: json,
+        },
       },
       (request) => start(request, { sql: request.body.sql }, request.body.query_parameters),
     );
