@@ -174,6 +174,7 @@ describe('hostile SQL', () => {
     'CREATE TABLE t (a INT)',
     'INSERT INTO transfers VALUES (1, 2)',
     'DELETE FROM transfers',
+    "EXPLAIN ANALYZE COPY (SELECT 1) TO 'OUT'",
     'BEGIN',
     'PREPARE p AS SELECT 1',
     'SELECT 1; SELECT 2',

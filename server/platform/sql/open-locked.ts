@@ -6,8 +6,8 @@ type Room = {
   attached: { path: string; as: string; mode: 'read' | 'write' }[];
   /** Other files that may be read or written. */
   paths?: string[];
-  /** What is done before the doors close, such as the making of views. */
-  prepare?: (connection: DuckDBConnection) => Promise<void>;
+  /** What is made before the doors close, such as views; nothing of a person's SQL, for to plan it can be to begin it. */
+  prepare?: string[];
   memoryMb: number;
 };
 
@@ -18,7 +18,7 @@ const blockBytes = 16_384;
  * Opens an engine of its own in memory that can reach nothing but what it is given: no other file, no network, no
  * extension, and no setting can be changed back. `close` lets go of its files, which are whole by then.
  */
-export async function openLocked({ attached, paths = [], prepare, memoryMb }: Room) {
+export async function openLocked({ attached, paths = [], prepare = [], memoryMb }: Room) {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memoryMb}MB`,
     threads: '2',
@@ -40,7 +40,7 @@ export async function openLocked({ attached, paths = [], prepare, memoryMb }: Ro
   }
   await first.run("SET GLOBAL TimeZone = 'UTC'");
   if (paths.length > 0) await first.run(`SET allowed_paths = [${paths.map(quoteText).join(', ')}]`);
-  await prepare?.(first);
+  for (const statement of prepare) await first.run(statement);
   await first.run('SET enable_external_access = false');
   await first.run('SET lock_configuration = true');
 

@@ -5,17 +5,18 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { bindParameters } from './bind-parameters.ts';
+import { listReads } from './list-reads.ts';
 import { openLocked } from './open-locked.ts';
-import { type PlacedSql, placeParameters } from './place-parameters.ts';
+import { placeParameters } from './place-parameters.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { SqlFailure } from './sql-failure.ts';
 import type { RunAnswer, RunTask, TableFile } from './sql-tasks.ts';
 import { toFailure } from './to-failure.ts';
 
 const readingTypes = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
-/** `PRAGMA` and `CALL` can be of the same type as `SELECT`. */
+/** `PRAGMA` and `CALL` can be of the same type as `SELECT`, and what EXPLAIN ANALYZE explains is carried out. */
 const firstWords =
-  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/|\()*(?:select|with|from|values|table|describe|show|summarize|explain|pivot|unpivot)\b/i;
+  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/|\()*(?:explain\s+(?:analyze\s+)?)?\(*(?:select|with|from|values|table|describe|show|summarize|pivot|unpivot)\b/i;
 const resultName = 'result of this query';
 
 /**
@@ -32,7 +33,6 @@ export async function runQuery({
   memoryMb,
 }: RunTask): Promise<RunAnswer> {
   const placed = placeParameters(written, parameters);
-  let reads: string[] = [];
   const room = await openLocked({
     attached: [
       ...tables.flatMap(({ format, paths: [path] }, index) =>
@@ -41,16 +41,13 @@ export async function runQuery({
       { path: file, as: resultName, mode: 'write' as const },
     ],
     paths: tables.flatMap(({ format, paths }) => (format === 'parquet' ? paths : [])),
-    prepare: async (connection) => {
-      // Once there are views, the engine names what stands behind them.
-      reads = listReads(connection, placed, tables);
-      for (const statement of tables.flatMap(toView)) await connection.run(statement);
-    },
+    prepare: tables.flatMap(toView),
     memoryMb,
   });
   try {
     const statement = await prepareReading(room.connection, placed.sql);
     bindParameters(statement, placed.bound);
+    const reads = await listReads(room.connection, placed.sql, tables);
     const result = await statement.stream();
     return { ...(await keepRows(result, await room.connect(), maximumRows)), reads };
   } catch (thrown) {
@@ -97,28 +94,6 @@ async function extract(connection: DuckDBConnection, sql: string) {
     if (thrown instanceof Error && thrown.message.includes('native callback'))
       throw new SqlFailure('syntax', 'There is no statement here.');
     throw thrown;
-  }
-}
-
-/** The tables that the SQL names; none where it cannot be read, which is told when it is run. */
-function listReads(connection: DuckDBConnection, { sql, bound }: PlacedSql, tables: TableFile[]): string[] {
-  const plain = [...bound.keys()].reduce((text, key) => text.replaceAll(new RegExp(`\\$${key}\\b`, 'g'), 'NULL'), sql);
-  const found = findNames(connection, plain).map((name) =>
-    name
-      .replaceAll('"', '')
-      .replace(/^main\./, '')
-      .toLowerCase(),
-  );
-  return tables
-    .map(({ schema, name }) => (schema === null ? name : `${schema}.${name}`))
-    .filter((name) => found.includes(name.toLowerCase()));
-}
-
-function findNames(connection: DuckDBConnection, sql: string): readonly string[] {
-  try {
-    return connection.getTableNames(sql, true);
-  } catch {
-    return [];
   }
 }
 
