@@ -6,7 +6,6 @@ import { defineConfig, type Plugin } from 'vite';
 const leftInPlace = [
   'sharp',
   '@duckdb/node-api',
-  '@duckdb/node-bindings',
   '@electric-sql/pglite',
   '@electric-sql/pglite-pgvector',
   '@electric-sql/pglite-socket',

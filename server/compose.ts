@@ -39,7 +39,6 @@ import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
-import type { SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
@@ -78,7 +77,7 @@ export type HubSettings = {
   /** Limits of one document; those of `createDocumentReader` unless told. */
   documentLimits?: Parameters<typeof createDocumentReader>[0]['limits'];
   /** Limits of one query; those of `createSqlEngine` unless told. */
-  sqlLimits?: Partial<SqlLimits> | undefined;
+  sqlLimits?: Parameters<typeof openQueries>[0]['limits'];
   /** How long the end of a run is tried to be stored while the database is away; a minute unless told. */
   storePatienceMs?: number | undefined;
   /** How passwords are hashed; as better-auth does it unless told. */
@@ -183,15 +182,20 @@ export function compose({
     secrets,
     now,
   });
-  const { chains, devnet, ...onchain } = openChains({ database, environment, baseUrl, secrets, metrics, now, logError });
-  const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
+  const { chains, devnet, ...onchain } = openChains({
     database,
-    files: fileBytes,
-    dataFolder,
-    workersFolder,
-    limits: rest.sqlLimits,
+    environment,
+    baseUrl,
+    secrets,
+    metrics,
     now,
     logError,
+  });
+  const sqlNeeds = { database, dataFolder, workersFolder, limits: rest.sqlLimits, now, logError };
+  const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
+    ...sqlNeeds,
+    fileBytes,
+    findUsedOfFiles: fileRepository.findUsed,
   });
   const toolPorts = openToolPorts({
     workersFolder,
@@ -340,9 +344,7 @@ export function compose({
     removeTemporary: conversations.removeTemporary,
     removeExpiredShares: shares.removeExpiredShares,
     removeUnusedBytes: async (storedBefore) => {
-      const findUsed = async (sha256s: string[]) =>
-        (await Promise.all([fileRepository.findUsed(sha256s), queries.findUsedBytes(sha256s)])).flat();
-      await fileBytes.removeUnused({ storedBefore, findUsed });
+      await fileBytes.removeUnused({ storedBefore, findUsed: queries.findUsedBytes });
     },
     removeOldFirings: triggers.removeOlder,
     removeExpiredResults: executions.removeExpired,

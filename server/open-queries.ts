@@ -20,7 +20,9 @@ const waitSeconds = 30;
 
 type Needs = {
   database: Database;
-  files: FileStore;
+  fileBytes: FileStore;
+  /** Which of some bytes the files of people and runs are. */
+  findUsedOfFiles: (sha256s: string[]) => Promise<string[]>;
   dataFolder: string;
   /** Where the build put the workers. */
   workersFolder: URL;
@@ -30,22 +32,32 @@ type Needs = {
 };
 
 /** The SQL workbench's part of the wiring: the engine, the sources of its tables, and who runs what on them. */
-export function openQueries({ database, files, dataFolder, workersFolder, limits, now, logError }: Needs) {
+export function openQueries({
+  database,
+  fileBytes,
+  findUsedOfFiles,
+  dataFolder,
+  workersFolder,
+  limits,
+  now,
+  logError,
+}: Needs) {
   const engine = createSqlEngine({
     workerFile: new URL('sql-worker.js', workersFolder),
     folder: join(dataFolder, 'sql'),
-    files,
+    files: fileBytes,
     limits,
   });
   const datasets = createDatasetService({
     repository: createDatasetRepository({ database }),
     ports: {
-      storeBytes: files.put,
+      storeBytes: fileBytes.put,
       readHead: async (sha256, length) => {
-        const content = await files.open(sha256, { start: 0, end: length - 1 });
+        const content = await fileBytes.open(sha256, { start: 0, end: length - 1 });
         return content === null ? Buffer.alloc(0) : Buffer.concat((await content.toArray()) as Buffer[]);
       },
-      importTable: (source, signal) => engine.importTable(source, signal).catch(toProblem('body.file')),
+      importTable: (source, signal) =>
+        engine.importTable(source, signal).catch(toProblem(source.types.length === 0 ? 'body.file' : 'body.columns')),
       now,
     },
   });
@@ -96,8 +108,11 @@ export function openQueries({ database, files, dataFolder, workersFolder, limits
         return null;
       },
     }),
+    /** Those of some bytes that anything in the hub still names. */
     findUsedBytes: async (sha256s: string[]) =>
-      (await Promise.all([datasets.findUsed(sha256s), executions.findUsed(sha256s)])).flat(),
+      (
+        await Promise.all([findUsedOfFiles, datasets.findUsed, executions.findUsed].map((find) => find(sha256s)))
+      ).flat(),
     close: async () => {
       await executions.stop();
       await engine.close();

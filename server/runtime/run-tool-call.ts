@@ -24,7 +24,7 @@ export type ToolCallPorts = {
   storeFile: StoreFile;
   guard: ToolGuard;
   lendFile: LendFile;
-  openData: () => DataDesk;
+  openData: () => DataDesk | null;
   material: RunMaterialKeeper;
   /** Null where no person can be asked: in a test. */
   openWait: OpenWait | null;

@@ -35,7 +35,7 @@ import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
 import { toolsMissing } from './tools-missing.ts';
-import { toModelOwner, type TurnInput } from './turn-input.ts';
+import { toModelOwner, toToolsetOwner, type TurnInput } from './turn-input.ts';
 
 type Needs = {
   openChatModel: OpenChatModel;
@@ -138,7 +138,8 @@ export function createTurnRunner(needs: Needs) {
         storeFile: storeFile(turn),
         guard,
         lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),
-        openData: () => needs.openData(turn.actor),
+        // With the tables of whoever runs it, another's agent could take them elsewhere.
+        openData: () => (toToolsetOwner(turn) === turn.actor.userId ? needs.openData(turn.actor) : null),
         material: createRunMaterial({
           readHistory,
           readFile: (id) => needs.readFile(turn.actor, id),

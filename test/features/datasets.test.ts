@@ -48,6 +48,12 @@ describe('a table that a person brings', () => {
     expect(reads).toEqual([{ table: 'my_trades_1', rows: 2, range: null, asOf: dataset.updatedAt }]);
   });
 
+  test('keeps as text what only looks like a number', async () => {
+    const { columns } = await uploadDataset(ada.inject, 'codes.csv', 'address,zip,n\n0x0f,01234,1\n0x10,98765,0\n');
+    expect(columns.map(({ type }) => type)).toEqual(['VARCHAR', 'VARCHAR', 'BIGINT']);
+    expect((await run(ada, 'SELECT address, zip FROM codes')).values[0]).toEqual(['0x0f', '01234']);
+  });
+
   test('may be JSON lines or tabs, and a second file of one name gets another', async () => {
     const first = await uploadDataset(
       ada.inject,
@@ -66,7 +72,7 @@ describe('a table that a person brings', () => {
   });
 
   test('takes another type for a column, or says why it does not fit and stays as it was', async () => {
-    const dataset = await uploadDataset(ada.inject, 'zips.csv', 'zip,text\n01234,x\n04567,y\n');
+    const dataset = await uploadDataset(ada.inject, 'zips.csv', 'zip,text\n1234,x\n4567,y\n');
     const url = `/api/datasets/${dataset.id}`;
     const changed = await ada.inject({
       method: 'PATCH',
@@ -74,7 +80,7 @@ describe('a table that a person brings', () => {
       payload: { name: 'postcodes', columns: [{ name: 'zip', type: 'VARCHAR' }] },
     });
     expect(changed.json<Dataset>()).toMatchObject({ name: 'postcodes', columns: [{ type: 'VARCHAR' }, {}] });
-    expect((await run(ada, 'SELECT min(zip) FROM postcodes')).values).toEqual([['01234']]);
+    expect((await run(ada, 'SELECT min(zip) FROM postcodes')).values).toEqual([['1234']]);
     const refused = await ada.inject({
       method: 'PATCH',
       url,

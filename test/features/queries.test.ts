@@ -174,6 +174,7 @@ describe('hostile SQL', () => {
     'CREATE TABLE t (a INT)',
     'INSERT INTO transfers VALUES (1, 2)',
     'DELETE FROM transfers',
+    "EXPLAIN ANALYZE COPY (SELECT 1) TO 'OUT'",
     'BEGIN',
     'PREPARE p AS SELECT 1',
     'SELECT 1; SELECT 2',
@@ -306,6 +307,23 @@ describe('an agent', () => {
     expect(artifact).toMatchObject({ kind: 'file', table: { columns: ['i'], total: 300 } });
     const file = await ada.inject({ url: `/api/files/${artifact?.kind === 'file' ? artifact.file : ''}` });
     expect(file.body.trim().split('\n')).toHaveLength(301);
+  });
+
+  test('of somebody else reads nothing, and says what to do', async () => {
+    const definition = { access: { visibility: 'hub' }, tools: [{ id: 'list-tables' }] };
+    const agent = { name: 'Table reader', definition };
+    const { handle } = (await ada.inject({ method: 'POST', url: '/api/agents', payload: agent })).json<{
+      handle: string;
+    }>();
+    await ada.inject({ method: 'POST', url: `/api/agents/${handle}/publish`, payload: {} });
+    await uploadDataset(bob.inject, 'ledger.csv', 'entry\n1\n');
+    const ask = async (person: TestPerson) =>
+      (await person.inject({ method: 'POST', url: `/api/agents/${handle}/runs`, payload: { input: 'list tables' } }))
+        .body;
+    expect(await ask(ada)).toContain('transfers');
+    const told = await ask(bob);
+    expect(told).not.toContain('ledger');
+    expect(told).toContain("Only a person's own agents");
   });
 
   test('draws what came', async () => {

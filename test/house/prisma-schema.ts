@@ -52,10 +52,11 @@ function toColumnType({ type, attributes }: Field): string {
   return plain;
 }
 
-function toDefault({ type, mark, attributes }: Field): string {
+function toDefault({ type, mark, attributes, column }: Field, table: string): string {
   const [, value] = /@default\(((?:[^()]|\(\))*)\)/.exec(attributes) ?? [];
   if (value === undefined) return 'none';
   if (value === 'now()') return 'CURRENT_TIMESTAMP';
+  if (value === 'autoincrement()') return `nextval('${table}_${column}_seq'::regclass)`;
   if (value === '[]') return `ARRAY[]::${plainTypes[type]}${mark}`;
   if (value.startsWith('"')) return `'${value.slice(1, -1)}'::${plainTypes[type]}`;
   return value;
@@ -92,7 +93,7 @@ export function readExpectedTables(): Map<string, TableShape> {
           .map((field) => {
             const isList = field.mark === '[]';
             const type = `${toColumnType(field)}${isList ? '[]' : ''}`;
-            return `${field.column} ${type} ${field.mark === '' ? 'not null' : 'null'} default ${toDefault(field)}`;
+            return `${field.column} ${type} ${field.mark === '' ? 'not null' : 'null'} default ${toDefault(field, table)}`;
           })
           .sort(),
         indexes: [...together, ...alone].sort(),

@@ -8,6 +8,7 @@ export const inside = [
   '/agents/new',
   '/waiting',
   '/triggers',
+  '/data',
   '/toolsets',
   '/toolsets/toolset',
   '/toolsets/signed-in',

@@ -104,7 +104,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
     const { content } = await executions.exportRows(request.actor, execution.id, choice, untilLeft(reply.raw));
     const next = findNext(request, query, execution.rows);
     if (next !== null) void reply.headers({ 'x-dune-next-uri': next.uri, 'x-dune-next-offset': String(next.offset) });
-    return reply.type('text/csv; charset=utf-8').send(content as never);
+    return reply.type('text/csv; charset=utf-8').send(content);
   }
 
   return async (app) => {
@@ -138,7 +138,13 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
       '/api/v1/sql/execute',
       {
         config: writing,
-        schema: { operationId: 'executeDuneSql', tags, summary: 'Runs SQL', body: ExecuteSqlInput, response: json },
+        schema: {
+          operationId: 'executeDuneSql',
+          tags,
+          summary: 'Runs SQL; the key of the hub may be sent as `X-Dune-API-Key`',
+          body: ExecuteSqlInput,
+          response: json,
+        },
       },
       (request) => start(request, { sql: request.body.sql }, request.body.query_parameters),
     );

@@ -20,7 +20,7 @@ export const tooManyDatasets = () =>
 export const nameTaken = (name: string) => {
   const message = {
     en: `Another of your tables is called "${name}".`,
-    zh: `你已有名为“${name}”的数据表。`,
+    zh: `您已有名为“${name}”的数据表。`,
   };
   return new HubError('conflict', message, { errors: [{ path: 'body.name', message }] });
 };

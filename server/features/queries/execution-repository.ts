@@ -3,7 +3,7 @@ import { ExecutionState, TableRead } from '#server/contract/execution.ts';
 import { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
-import { type Execution as ExecutionRow, Prisma } from '#server/platform/generated/prisma/client.ts';
+import type { Execution as ExecutionRow } from '#server/platform/generated/prisma/client.ts';
 import { toStorable } from '#server/to-stored-json.ts';
 
 export type ExecutionRecord = Omit<ExecutionRow, 'state' | 'parameters' | 'reads' | 'columns' | 'fault'> & {
@@ -92,7 +92,7 @@ export function createExecutionRepository({ database: { prisma } }: { database: 
       });
       await prisma.execution.updateMany({
         where: { expiresAt: { lt: now }, state: 'running' },
-        data: { state: 'failed', fault: toStorable(interrupted) as Prisma.InputJsonObject, endedAt: now },
+        data: { state: 'failed', fault: toStorable(interrupted), endedAt: now },
       });
     },
 

@@ -80,7 +80,7 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
     const stop = new AbortController();
     const startedAt = ports.now();
     const id = v7();
-    const ended = (async () => {
+    const begun = (async () => {
       const [execution, tables] = await Promise.all([
         repository.begin({
           id,
@@ -92,10 +92,10 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
         }),
         ports.listTables(actor),
       ]);
-      return { done: carryOut(execution, tables, stop.signal) };
+      return { execution, tables };
     })();
-    const settled = ended
-      .then(({ done }) => done)
+    const ended = begun
+      .then(({ execution, tables }) => carryOut(execution, tables, stop.signal))
       .catch(async (thrown: unknown) => {
         if (!stop.signal.aborted) ports.logError(thrown, 'a query could not be run');
         const endedAt = ports.now();
@@ -104,10 +104,10 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
           .catch((error: unknown) => ports.logError(error, 'the end of a query could not be stored'));
       })
       .finally(() => running.delete(id));
-    running.set(id, { ownerId, stop, ended: settled });
+    running.set(id, { ownerId, stop, ended });
     // What stands in the way of its beginning is the caller's to know.
-    await ended;
-    return { id, ended: settled };
+    await begun;
+    return id;
   }
 
   async function find(actor: Actor, id: string): Promise<ExecutionRecord> {
@@ -161,7 +161,7 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
      * @throws {HubError} `not_found`, `forbidden`, `rate_limited`
      */
     start: async (actor: Actor, input: StartExecutionInput, signal: AbortSignal): Promise<Execution> => {
-      const { id } = await begin(actor, await findAsked(actor, input));
+      const id = await begin(actor, await findAsked(actor, input));
       return follow(actor, id, input.waitSeconds, signal);
     },
 

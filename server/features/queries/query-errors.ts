@@ -31,7 +31,7 @@ export const tooManyRunning = () =>
     'rate_limited',
     {
       en: `${mostRunning} of your queries are running. Wait until one has ended, or stop one.`,
-      zh: `你已有 ${mostRunning} 个查询在运行。请等待其中一个结束，或停止一个。`,
+      zh: `您已有 ${mostRunning} 个查询在运行。请等待其中一个结束，或停止一个。`,
     },
     { retryAfterSeconds: 5 },
   );

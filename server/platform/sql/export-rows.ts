@@ -4,7 +4,6 @@ import { requireColumns, toColumns, toRest, storedTable } from './read-rows.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 import type { ExportFormat, ExportTask } from './sql-tasks.ts';
 
-const memoryMb = 512;
 const options: Record<ExportFormat, string> = {
   csv: 'FORMAT csv, HEADER true',
   json: 'FORMAT json, ARRAY true',
@@ -12,7 +11,7 @@ const options: Record<ExportFormat, string> = {
 };
 
 /** Writes a stored table to a file for other software; no digit of a number is lost on the way. */
-export async function exportRows({ table, format, file, ...choice }: ExportTask): Promise<void> {
+export async function exportRows({ table, format, file, memoryMb, ...choice }: ExportTask): Promise<void> {
   const room = await openLocked({ attached: [{ path: table, as: 'stored', mode: 'read' }], paths: [file], memoryMb });
   try {
     const all = toColumns(await room.connection.run(`SELECT * FROM ${storedTable} LIMIT 0`));

@@ -5,18 +5,18 @@ import { quoteName, quoteText } from './quote.ts';
 import { SqlFailure } from './sql-failure.ts';
 import type { DataFormat, ImportAnswer, ImportTask } from './sql-tasks.ts';
 
-const memoryMb = 512;
 const mostColumns = 1000;
 const largestObjectBytes = 16 * 1024 * 1024;
 
 /**
  * Reads a file that a person brought into a table of its own.
  *
- * Whole numbers that are too long for 64 bits stay exact, which the engine's own guess does not care for.
+ * Whole numbers that are too long for 64 bits stay exact, and what only looks like a number stays a text: the engine's own
+ * guess cares for neither.
  *
  * @throws {SqlFailure} saying what in the file cannot be read
  */
-export async function importTable({ source, format, types, name, file }: ImportTask): Promise<ImportAnswer> {
+export async function importTable({ source, format, types, name, file, memoryMb }: ImportTask): Promise<ImportAnswer> {
   const room = await openLocked({ attached: [{ path: file, as: 'made', mode: 'write' }], paths: [source], memoryMb });
   const { connection } = room;
   try {
@@ -42,11 +42,13 @@ async function guessColumns(connection: DuckDBConnection, source: string, format
   if (format === 'parquet') return describe(connection, `read_parquet(${quoteText(source)})`);
   if (format === 'json') return describe(connection, readJson(source));
   const columns = await describe(connection, readCsv(source, format, ['sample_size = -1']));
-  const doubles = columns.filter(({ type }) => type === 'DOUBLE');
-  if (doubles.length === 0) return columns;
-  const checks = doubles.flatMap(({ name }) => {
+  const guessed = columns.filter(({ type }) => type === 'DOUBLE' || type === 'BIGINT');
+  if (guessed.length === 0) return columns;
+  const checks = guessed.flatMap(({ name }) => {
     const text = quoteName(name);
     return [
+      // An address, a post code: a number would be another text.
+      `bool_or(regexp_matches(${text}, '^\\s*[+-]?0[0-9xXbB]'))`,
       `bool_and(regexp_full_match(${text}, '\\s*[+-]?\\d+\\s*'))`,
       `bool_and(TRY_CAST(${text} AS HUGEINT) IS NOT NULL OR ${text} IS NULL)`,
     ];
@@ -56,9 +58,10 @@ async function guessColumns(connection: DuckDBConnection, source: string, format
     `SELECT ${checks.join(', ')} FROM ${readCsv(source, format, ['all_varchar = true'])}`,
   );
   const exact = new Map(
-    doubles.flatMap(({ name }, index) => {
-      if (answers[index * 2] !== true) return [];
-      return [[name, answers[index * 2 + 1] === true ? 'HUGEINT' : 'VARCHAR']];
+    guessed.flatMap(({ name, type }, index) => {
+      const [isText, isWhole, fits] = answers.slice(index * 3);
+      if (isText === true) return [[name, 'VARCHAR']];
+      return type === 'DOUBLE' && isWhole === true ? [[name, fits === true ? 'HUGEINT' : 'VARCHAR']] : [];
     }),
   );
   return columns.map(({ name, type }) => ({ name, type: exact.get(name) ?? type }));

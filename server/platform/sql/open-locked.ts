@@ -6,7 +6,7 @@ type Room = {
   attached: { path: string; as: string; mode: 'read' | 'write' }[];
   /** Other files that may be read or written. */
   paths?: string[];
-  /** What is made before the doors close, such as views. */
+  /** What is made before the doors close, such as views; nothing of a person's SQL, for to plan it can be to begin it. */
   prepare?: string[];
   memoryMb: number;
 };

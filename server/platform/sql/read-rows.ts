@@ -5,11 +5,10 @@ import { SqlFailure } from './sql-failure.ts';
 import type { PageAnswer, PageTask, RowChoice } from './sql-tasks.ts';
 import { toJsonValue } from './to-json-value.ts';
 
-const memoryMb = 256;
 export const storedTable = 'stored.data';
 
 /** A page of a stored table, its values as JSON has them without losing a digit. */
-export async function readPage({ table, ...choice }: PageTask): Promise<PageAnswer> {
+export async function readPage({ table, memoryMb, ...choice }: PageTask): Promise<PageAnswer> {
   const room = await openLocked({ attached: [{ path: table, as: 'stored', mode: 'read' }], memoryMb });
   try {
     const { connection } = room;

@@ -5,18 +5,18 @@ import {
   StatementType,
 } from '@duckdb/node-api';
 import { bindParameters } from './bind-parameters.ts';
+import { listReads } from './list-reads.ts';
 import { openLocked } from './open-locked.ts';
-import { type PlacedSql, placeParameters } from './place-parameters.ts';
+import { placeParameters } from './place-parameters.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { SqlFailure } from './sql-failure.ts';
 import type { RunAnswer, RunTask, TableFile } from './sql-tasks.ts';
 import { toFailure } from './to-failure.ts';
 
-const memoryMb = 512;
 const readingTypes = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
-/** `PRAGMA` and `CALL` can be of the same type as `SELECT`. */
+/** `PRAGMA` and `CALL` can be of the same type as `SELECT`, and what EXPLAIN ANALYZE explains is carried out. */
 const firstWords =
-  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/|\()*(?:select|with|from|values|table|describe|show|summarize|explain|pivot|unpivot)\b/i;
+  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/|\()*(?:explain\s+(?:analyze\s+)?)?\(*(?:select|with|from|values|table|describe|show|summarize|pivot|unpivot)\b/i;
 const resultName = 'result of this query';
 
 /**
@@ -24,7 +24,14 @@ const resultName = 'result of this query';
  *
  * @throws {SqlFailure} with the place in what the person wrote
  */
-export async function runQuery({ sql: written, parameters, tables, file, maximumRows }: RunTask): Promise<RunAnswer> {
+export async function runQuery({
+  sql: written,
+  parameters,
+  tables,
+  file,
+  maximumRows,
+  memoryMb,
+}: RunTask): Promise<RunAnswer> {
   const placed = placeParameters(written, parameters);
   const room = await openLocked({
     attached: [
@@ -40,7 +47,7 @@ export async function runQuery({ sql: written, parameters, tables, file, maximum
   try {
     const statement = await prepareReading(room.connection, placed.sql);
     bindParameters(statement, placed.bound);
-    const reads = listReads(room.connection, placed, tables);
+    const reads = await listReads(room.connection, placed.sql, tables);
     const result = await statement.stream();
     return { ...(await keepRows(result, await room.connect(), maximumRows)), reads };
   } catch (thrown) {
@@ -88,16 +95,6 @@ async function extract(connection: DuckDBConnection, sql: string) {
       throw new SqlFailure('syntax', 'There is no statement here.');
     throw thrown;
   }
-}
-
-/** The engine names what stands behind the views; those of the parameters are not looked at. */
-function listReads(connection: DuckDBConnection, { sql, bound }: PlacedSql, tables: TableFile[]): string[] {
-  const plain = [...bound.keys()].reduce((text, key) => text.replaceAll(new RegExp(`\\$${key}\\b`, 'g'), 'NULL'), sql);
-  const found = connection.getTableNames(plain, true).map((name) => name.replaceAll('"', ''));
-  return tables.flatMap(({ schema, name, format }, index) => {
-    const isRead = format === 'duckdb' ? found.includes(`${toAlias(index)}.data`) : found.includes(name);
-    return isRead ? [schema === null ? name : `${schema}.${name}`] : [];
-  });
 }
 
 async function keepRows(result: DuckDBResult, connection: DuckDBConnection, maximumRows: number) {

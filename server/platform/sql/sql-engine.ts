@@ -22,8 +22,13 @@ import type {
 /** A table whose bytes are in the file store; the Parquet files of one are read as one. */
 export type StoredTable = { schema: string | null; name: string; format: 'duckdb' | 'parquet'; sha256s: string[] };
 
-const memoryMb = 1024;
-const usualLimits = { timeoutMs: 60_000, maximumRows: 1_000_000, maximumBytes: 512 * 1024 * 1024 };
+const usualLimits = {
+  timeoutMs: 60_000,
+  maximumRows: 1_000_000,
+  maximumBytes: 512 * 1024 * 1024,
+  /** Of the engine; its process may hold twice as much, for not all of it is the engine's to count. */
+  memoryMb: 512,
+};
 const readTimeoutMs = 60_000;
 /** What a query may wait for its turn, beside the time that it runs. */
 const turnTimeoutMs = 10 * 60_000;
@@ -46,13 +51,13 @@ type Settings = {
  * An abort ends the process at once. What a query or an import makes is stored as bytes of the file store.
  */
 export function createSqlEngine({ workerFile, folder, files, limits = {} }: Settings) {
-  const { timeoutMs, maximumRows, maximumBytes } = { ...usualLimits, ...limits };
+  const { timeoutMs, maximumRows, maximumBytes, memoryMb } = { ...usualLimits, ...limits };
   const openPool = (processes: number) =>
     createWorkerPool<SqlTask, SqlAnswer<unknown>>({
       file: workerFile,
       processes,
       mostWaiting: 64,
-      memoryMb,
+      memoryMb: 2 * memoryMb,
       toFailure: toLoss,
     });
   const queries = openPool(2);
@@ -120,7 +125,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
         const located = await Promise.all(
           tables.map(async ({ sha256s, ...table }) => ({ ...table, paths: await Promise.all(sha256s.map(locate)) })),
         );
-        const task = { kind: 'run', sql, parameters, tables: located, file, maximumRows } as const;
+        const task = { kind: 'run', sql, parameters, tables: located, file, maximumRows, memoryMb } as const;
         const answer = (await perform(queries, task, { timeoutMs, signal })) as RunAnswer;
         return { ...answer, ...(await store(file)) };
       }),
@@ -135,21 +140,21 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       signal: AbortSignal,
     ): Promise<ImportAnswer & StoredBytes> =>
       withFile(async (file) => {
-        const task = { kind: 'import', source: await locate(sha256), file, ...options } as const;
+        const task = { kind: 'import', source: await locate(sha256), file, memoryMb, ...options } as const;
         const answer = (await perform(queries, task, { timeoutMs, signal })) as ImportAnswer;
         return { ...answer, ...(await store(file)) };
       }),
 
     /** Some rows of a stored table or result. @throws {SqlFailure} for a column that it does not have */
     readPage: async (sha256: string, choice: RowChoice, signal: AbortSignal): Promise<PageAnswer> => {
-      const task = { kind: 'page', table: await locate(sha256), ...choice } as const;
+      const task = { kind: 'page', table: await locate(sha256), memoryMb, ...choice } as const;
       return (await perform(readers, task, { timeoutMs: readTimeoutMs, signal })) as PageAnswer;
     },
 
     /** Bytes in a form that other software reads. @throws {SqlFailure} for a column that it does not have */
     exportRows: (sha256: string, { format, ...choice }: RowChoice & { format: ExportFormat }, signal: AbortSignal) =>
       withFile(async (file) => {
-        const task = { kind: 'export', table: await locate(sha256), format, file, ...choice } as const;
+        const task = { kind: 'export', table: await locate(sha256), format, file, memoryMb, ...choice } as const;
         await perform(readers, task, { timeoutMs: readTimeoutMs, signal });
         // The open file outlives its name.
         return openWhole(file);

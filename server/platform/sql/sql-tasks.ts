@@ -19,7 +19,10 @@ export type RowChoice = {
   sort: { column: string; isDescending: boolean }[];
 };
 
-export type RunTask = {
+/** What the engine may hold in memory; its process may hold twice as much. */
+type Bounded = { memoryMb: number };
+
+export type RunTask = Bounded & {
   kind: 'run';
   sql: string;
   parameters: SqlParameter[];
@@ -28,7 +31,7 @@ export type RunTask = {
   file: string;
   maximumRows: number;
 };
-export type ImportTask = {
+export type ImportTask = Bounded & {
   kind: 'import';
   source: string;
   format: DataFormat;
@@ -37,8 +40,8 @@ export type ImportTask = {
   name: string;
   file: string;
 };
-export type PageTask = { kind: 'page'; table: string } & RowChoice;
-export type ExportTask = { kind: 'export'; table: string; format: ExportFormat; file: string } & RowChoice;
+export type PageTask = Bounded & { kind: 'page'; table: string } & RowChoice;
+export type ExportTask = Bounded & { kind: 'export'; table: string; format: ExportFormat; file: string } & RowChoice;
 export type SqlTask = RunTask | ImportTask | PageTask | ExportTask;
 
 export type RunAnswer = {

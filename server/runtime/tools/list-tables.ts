@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HubError } from '#server/hub-error.ts';
 import { SqlColumn } from '#server/contract/sql.ts';
+import { requireData } from './require-data.ts';
 import { defineTool } from './tool.ts';
 
 const Input = z.strictObject({
@@ -41,8 +42,8 @@ export function createListTablesTool() {
       if (name === undefined) return language === 'zh' ? '查看数据表' : 'Looking at the tables';
       return language === 'zh' ? `查看数据表 ${name}` : `Looking at the table ${name}`;
     },
-    run: async ({ name: asked }, { openData }) => {
-      const found = (await openData?.().listTables()) ?? [];
+    run: async ({ name: asked }, context) => {
+      const found = await requireData(context).listTables();
       const wanted =
         asked === undefined ? found : found.filter(({ name }) => name.toLowerCase() === asked.toLowerCase());
       if (wanted.length === 0 && asked !== undefined) {

@@ -7,6 +7,7 @@ import { buildSpecification, type ChartRow } from './chart/build-specification.t
 import { mostRows as mostDrawn } from './chart/check-specification.ts';
 import { makeChart } from './chart/make-chart.ts';
 import type { ToolPorts } from './ports.ts';
+import { requireData } from './require-data.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
 const column = () => z.string().min(1).max(200);
@@ -66,8 +67,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
       return language === 'zh' ? `运行 SQL：${line}` : `Running SQL: ${line}`;
     },
     run: async ({ sql, parameters, limit: shown, chart }, context) => {
-      const data = context.openData?.();
-      if (data === undefined) throw new HubError('forbidden', 'There are no tables here.');
+      const data = requireData(context);
       const { signal, storeFile } = context;
       const execution = await data.runSql({ sql, parameters: toParameters(parameters) }, signal);
       if (execution.state !== 'completed') throw toFailure(execution);

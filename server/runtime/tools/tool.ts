@@ -40,8 +40,8 @@ export type ToolContext = {
   reportRequest?: ((request: SentRequest) => void) | undefined;
   /** Finds stored files that may be sent elsewhere; absent where there can be none. */
   lendFile?: LendFile | undefined;
-  /** The tables of the person; absent where there can be none. */
-  openData?: (() => DataDesk) | undefined;
+  /** The tables of the person; null where the agent may not read them, absent where there can be none. */
+  openData?: (() => DataDesk | null) | undefined;
   /** Absent where a tool is called outside of a run, as are the three below. */
   material?: (() => Promise<RunMaterial>) | undefined;
   /** Begins to wait for a person, for an agent that is called; null where nobody can be asked. */

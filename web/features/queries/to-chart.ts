@@ -1,3 +1,4 @@
+import { chartLook } from '#server/contract/chart-look.ts';
 import type { ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { isFigureType, isTimeType } from './to-cell.ts';
@@ -36,13 +37,16 @@ export function toChart({ kind, x, y, colour }: ChartChoice, { columns, rows }: 
     const type = chosen.find((column) => column.name === name)?.type ?? '';
     return isTimeType(type) ? 'temporal' : isFigureType(type) ? 'quantitative' : 'nominal';
   };
+  // Amounts in the smallest unit of a token have more digits than an axis has room for.
+  const isVast = values.some((value) => Math.abs(Number(value[fieldOf(y).field])) >= 1e12);
   const isOfWords = typeOf(x) === 'nominal' || kind === 'bar';
   return {
+    config: chartLook,
     mark: { type: kind, ...(kind === 'line' && rows.length < 60 ? { point: true } : {}) },
     data: { values },
     encoding: {
       x: { ...fieldOf(x), type: isOfWords && typeOf(x) === 'quantitative' ? 'ordinal' : typeOf(x), sort: null },
-      y: { ...fieldOf(y), type: 'quantitative' },
+      y: { ...fieldOf(y), type: 'quantitative', axis: { format: isVast ? '.3~e' : ',~r' } },
       ...(colour === ''
         ? {}
         : { color: { ...fieldOf(colour), type: typeOf(colour) === 'temporal' ? 'temporal' : 'nominal' } }),

@@ -3,7 +3,7 @@ import { JsonObject } from '#server/contract/json.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import type { ToolContext } from '#server/runtime/tools/tool.ts';
-import { chartLook } from './chart-look.ts';
+import { chartLook } from '#server/contract/chart-look.ts';
 
 export type ChartArtifact = Extract<Artifact, { kind: 'chart' }>;
 

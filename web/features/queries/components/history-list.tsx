@@ -27,7 +27,7 @@ export function HistoryList({ onOpen }: { onOpen: (execution: Execution) => void
         }
       >
         {(shown) => (
-          <ul className="grid gap-1">
+          <ul className="grid grid-cols-1 gap-1">
             {shown.map((execution) => (
               <li key={execution.id}>
                 <button

@@ -19,7 +19,7 @@ export function QueryList({ chosen, onOpen }: { chosen: string | null; onOpen: (
   const [of, setOf] = useState<'mine' | 'hub'>('mine');
   const list = usePageList({ key: [...queryListKey, of], path: queriesPath, item: SavedQuery, query: { of } });
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-1 gap-3">
       <SegmentedChoice
         label={t('saved.whose')}
         value={of}
@@ -40,7 +40,7 @@ export function QueryList({ chosen, onOpen }: { chosen: string | null; onOpen: (
         }
       >
         {(shown) => (
-          <ul className="grid gap-1">
+          <ul className="grid grid-cols-1 gap-1">
             {shown.map((query) => (
               <li key={query.id}>
                 <button

@@ -118,7 +118,7 @@ export function ResultGrid({ execution }: { execution: Execution }) {
                         key={name}
                         title={toCell(value)}
                         className={classNames(
-                          'max-w-96 truncate border-b border-line px-3 whitespace-pre',
+                          'max-w-lg truncate border-b border-line px-3 whitespace-pre',
                           isFigureType(type) && 'text-right tabular-nums',
                         )}
                       >

@@ -64,7 +64,7 @@ export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onUplo
         }
       >
         {(shown) => (
-          <ul className="grid gap-1">
+          <ul className="grid grid-cols-1 gap-1">
             {shown.map(({ id, table }) => (
               <li key={id}>
                 <details className="group rounded-md open:bg-sunken">
@@ -79,8 +79,8 @@ export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onUplo
                       </span>
                     )}
                   </summary>
-                  <div className="grid gap-1 px-2 pb-2">
-                    <div className="flex items-center gap-1 pl-4">
+                  <div className="grid grid-cols-1 gap-1 px-2 pb-2">
+                    <div className="flex flex-wrap items-center gap-1 pl-4">
                       <Button
                         size="small"
                         variant="quiet"

@@ -1,4 +1,4 @@
-import { autocompletion, closeBrackets } from '@codemirror/autocomplete';
+import { autocompletion, closeBrackets, closeCompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { PostgreSQL, sql } from '@codemirror/lang-sql';
 import { Annotation, Compartment, EditorState, Prec } from '@codemirror/state';
@@ -50,8 +50,8 @@ export function SqlEditor(props: SqlEditorProps) {
         extensions: [
           Prec.highest(
             keymap.of([
-              { key: 'Mod-Enter', run: () => (latest.current.onRun(), true) },
-              { key: 'Shift-Enter', run: () => (latest.current.onRun(), true) },
+              { key: 'Mod-Enter', run: (own) => (closeCompletion(own), latest.current.onRun(), true) },
+              { key: 'Shift-Enter', run: (own) => (closeCompletion(own), latest.current.onRun(), true) },
             ]),
           ),
           autocompletion({ icons: false }),

@@ -1,5 +1,5 @@
-import { chartPalette } from '#server/contract/chart-palette.ts';
-import type { JsonObject } from '#server/contract/json.ts';
+import { chartPalette } from './chart-palette.ts';
+import type { JsonObject } from './json.ts';
 
 const font = 'Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
 const { ink, quiet, line, paper } = chartPalette;

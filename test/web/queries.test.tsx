@@ -1,0 +1,158 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { QueryTable } from '#server/contract/dataset.ts';
+import type { Execution } from '#server/contract/execution.ts';
+import type { SavedQuery } from '#server/contract/saved-query.ts';
+import { closePage, openAddress } from '#test/support/page-window.ts';
+import { renderPage, startTexts } from '#test/support/render-page.tsx';
+import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { Workbench } from '#web/features/queries/components/workbench.tsx';
+import { findParameters } from '#web/features/queries/find-parameters.ts';
+import { suggestChart, toChart } from '#web/features/queries/to-chart.ts';
+
+let hub: ScriptedHub;
+const at = '2026-11-01T00:00:00.000Z';
+const transfers: QueryTable = {
+  name: 'transfers',
+  description: 'transfers.csv',
+  rows: 3,
+  columns: [
+    { name: 'sender', type: 'VARCHAR' },
+    { name: 'amount', type: 'HUGEINT' },
+  ],
+  datasetId: 'dataset-1',
+};
+const done: Execution = {
+  id: 'execution-1',
+  queryId: null,
+  queryVersion: null,
+  sql: 'SELECT * FROM transfers LIMIT 100',
+  parameters: [],
+  state: 'completed',
+  fault: null,
+  reads: [],
+  columns: transfers.columns,
+  rows: 2,
+  isCut: false,
+  size: 1000,
+  durationMs: 120,
+  startedAt: at,
+  endedAt: at,
+  keptUntil: '2026-11-08T00:00:00.000Z',
+};
+const saved: SavedQuery = {
+  id: 'query-1',
+  number: 1,
+  name: 'By sender',
+  description: '',
+  access: 'private',
+  owner: { id: 'ada', name: 'Ada' },
+  forkOf: null,
+  version: 2,
+  sql: 'SELECT {{who}}',
+  parameters: [{ name: 'who', type: 'enum', value: 'ann', options: ['ann', 'ben'] }],
+  createdAt: at,
+  updatedAt: at,
+  can: { edit: true },
+};
+
+beforeAll(startTexts);
+beforeEach(async () => {
+  hub = await startScriptedHub();
+  openAddress(hub.url);
+  hub.answer('GET /api/tables', () => ({ body: { items: [transfers] } }));
+});
+afterEach(async () => {
+  cleanup();
+  await closePage();
+  await hub.close();
+});
+
+const open = (queryId: string | null = null) =>
+  renderPage(<Workbench queryId={queryId} onOpenQuery={() => undefined} />);
+
+it('a table is looked at with a press, and its rows are sorted by a column', async () => {
+  hub.answer('POST /api/executions', () => ({ status: 201, body: done }));
+  hub.answer('GET /api/executions/execution-1/rows', ({ query }) => ({
+    body: {
+      columns: done.columns,
+      rows:
+        query.get('sort') === null
+          ? [
+              ['ann', '10'],
+              ['ben', null],
+            ]
+          : [
+              ['ben', null],
+              ['ann', '10'],
+            ],
+      total: 2,
+    },
+  }));
+  open();
+  await userEvent.click(await screen.findByText('transfers'));
+  await userEvent.click(screen.getByRole('button', { name: 'Look at it' }));
+  const table = await screen.findByRole('table');
+  const texts = () =>
+    within(table)
+      .getAllByRole('row')
+      .slice(1)
+      .map(({ textContent }) => textContent);
+  await waitFor(() => expect(texts()).toEqual(['1ann10', '2benNULL']));
+  expect(screen.getByRole('status').textContent).toBe('2 rows · 0.12 s');
+  await userEvent.click(within(table).getByRole('button', { name: /sender/ }));
+  await waitFor(() => expect(texts()).toEqual(['1benNULL', '2ann10']));
+});
+
+it('a fault is said in words, with its place and what the engine said', async () => {
+  const fault = { kind: 'unknown_name' as const, message: 'No such column', line: 2, column: 3 };
+  hub.answer('POST /api/executions', () => ({
+    status: 201,
+    body: { ...done, state: 'failed', fault, keptUntil: null },
+  }));
+  open();
+  await userEvent.click(await screen.findByText('transfers'));
+  await userEvent.click(screen.getByRole('button', { name: 'Look at it' }));
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toBe('There is no such table, column or functionNo such columnLine 2, column 3');
+  expect(within(alert).getByRole('button').textContent).toBe('Line 2, column 3');
+});
+
+it('a saved query is run with other values of its parameters', async () => {
+  hub.answer('GET /api/queries/query-1', () => ({ body: saved }));
+  const asked: unknown[] = [];
+  hub.answer('POST /api/executions', ({ body }) => {
+    asked.push(body);
+    return { status: 201, body: { ...done, state: 'cancelled', keptUntil: null } };
+  });
+  open('query-1');
+  await userEvent.selectOptions(await screen.findByLabelText('who'), 'ben');
+  await userEvent.click(screen.getByRole('button', { name: 'Run' }));
+  await screen.findByText('The query was stopped.');
+  expect(asked).toMatchObject([{ query: 'query-1', parameters: [{ name: 'who', value: 'ben' }] }]);
+});
+
+it('parameters are what stands in braces outside of comments', () => {
+  const known = saved.parameters;
+  expect(findParameters("SELECT {{who}}, '{{ day }}' -- {{not}}\n/* {{nor}} */", known)).toEqual([
+    known[0],
+    { name: 'day', type: 'text', value: '', options: [] },
+  ]);
+});
+
+it('a chart begins with a figure over time, and draws exact figures', () => {
+  const columns = [
+    { name: 'token.id', type: 'VARCHAR' },
+    { name: 'day', type: 'DATE' },
+    { name: 'total', type: 'HUGEINT' },
+  ];
+  const choice = suggestChart(columns);
+  expect(choice).toEqual({ kind: 'line', x: 'day', y: 'total', colour: '' });
+  const rows = [['AAA', '2026-01-01', '40']];
+  expect(toChart({ kind: 'bar', x: 'token.id', y: 'total', colour: '' }, { columns, rows, total: 1 })).toMatchObject({
+    data: { values: [{ c0: 'AAA', c1: 40 }] },
+    encoding: { x: { field: 'c0', title: 'token.id', type: 'nominal' }, y: { field: 'c1', type: 'quantitative' } },
+  });
+  expect(suggestChart([{ name: 'a', type: 'VARCHAR' }])).toBeNull();
+});
