@@ -9,8 +9,6 @@ import { createAuditRepository } from '#server/features/audit/audit-repository.t
 import { createAuditService } from '#server/features/audit/audit-service.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
-import { createKeyRepository } from '#server/features/keys/key-repository.ts';
-import { createKeyService } from '#server/features/keys/key-service.ts';
 import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
@@ -52,6 +50,7 @@ import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
 import { openEvals } from './open-evals.ts';
 import { openHub } from './open-hub.ts';
+import { openKeys } from './open-keys.ts';
 import { openMemories } from './open-memories.ts';
 import { openQueries } from './open-queries.ts';
 import { openProposals } from './open-proposals.ts';
@@ -158,22 +157,7 @@ export function compose({
     now,
     logError,
   });
-  const keys = createKeyService({
-    repository: createKeyRepository({ database }),
-    findAgents: async (actor, references) => {
-      const found = references.map((reference) =>
-        agents.resolveForRun(actor, reference).then(
-          ({ agent }) => [agent],
-          () => [],
-        ),
-      );
-      return (await Promise.all(found)).flat();
-    },
-    findSpending: budgets.findSpendingOfKeys,
-    onBudgetChange: budgets.forget,
-    onUseNotStored: (error) => logError(error, 'the use of API keys could not be stored'),
-  });
-
+  const keys = openKeys({ database, agents, budgets, logError });
   const models = createModelService({
     repository: createModelRepository({ database }),
     environment,
@@ -191,11 +175,15 @@ export function compose({
     now,
     logError,
   });
-  const sqlNeeds = { database, dataFolder, workersFolder, limits: rest.sqlLimits, now, logError };
   const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
-    ...sqlNeeds,
+    database,
+    dataFolder,
+    workersFolder,
     fileBytes,
     findUsedOfFiles: fileRepository.findUsed,
+    limits: rest.sqlLimits,
+    now,
+    logError,
   });
   const toolPorts = openToolPorts({
     workersFolder,
