@@ -103,12 +103,12 @@ describe('the chains of a hub', () => {
     expect(await readBalance('playnet')).toMatchObject({
       output: { balance: '0.000000000000000005 PLAY', explorerUrl: `https://explorer.example.org/address/${alice}` },
     });
-    expect((await callTool(boss, 'read-block', { chain: 'devnet', block: 20_999_999 })).body).toMatchObject({
+    expect((await callTool(boss, 'read-block', { chain: 'playnet', block: 20_999_999 })).body).toMatchObject({
       isError: false,
       output: { block: { chainId: 31_337, number: '20999999' } },
-      sources: [{ title: 'Devnet: block 20999999' }],
+      sources: [{ title: 'Playnet: block 20999999' }],
     });
-    expect((await callTool(boss, 'token-facts', { chain: 'devnet', token: 'USDC' })).body).toMatchObject({
+    expect((await callTool(boss, 'token-facts', { chain: 'playnet', token: 'USDC' })).body).toMatchObject({
       isError: true,
       output: { error: expect.stringContaining("Give the token's contract address.") },
     });
