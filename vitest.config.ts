@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { configDefaults, defineConfig } from 'vitest/config';
+import { chooseTemporaryFolder } from './test/support/choose-temporary-folder.ts';
 import { LongestFirst } from './test/support/longest-first.ts';
+
+process.env['TMPDIR'] = chooseTemporaryFolder();
 
 const guard = 'test/support/console-guard.ts';
 const prepareDatabase = 'test/support/prepare-database.ts';

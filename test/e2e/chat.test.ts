@@ -19,8 +19,8 @@ let page: Page;
 
 beforeAll(async () => {
   model = await createScriptedModel();
-  const upstream = { OPENAI_API_KEY: 'scripted', OPENAI_BASE_URL: `${model.url}/v1` };
-  [hub, browser] = await Promise.all([startBuiltHub({ HUB_RATE_LIMIT: 'off', ...upstream }), launchBrowser()]);
+  const variables = { HUB_RATE_LIMIT: 'off', OPENAI_API_KEY: 'scripted', OPENAI_BASE_URL: `${model.url}/v1` };
+  [hub, browser] = await Promise.all([startBuiltHub({ variables }), launchBrowser()]);
   network = await startHubProxy(hub.url);
   context = await browser.newContext();
   const post = async (path: string, data: object) => {

@@ -17,7 +17,7 @@ let key: string;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([startBuiltHub(), launchBrowser()]);
+  [hub, browser] = await Promise.all([startBuiltHub({ isFirst: true }), launchBrowser()]);
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => complaints.push(error.message));

@@ -34,7 +34,7 @@ describe('the command palette', () => {
         .getByRole('option', { name: /Careful desk/ })
         .first()
         .waitFor();
-      expect(await field.evaluate((element) => element === document.activeElement)).toBe(true);
+      await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
       expect(await findOverflow(page)).toBeLessThanOrEqual(0);
       await expectAccessible(page);
       await field.fill('crfl dsk');

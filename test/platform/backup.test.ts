@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#server/platform/open-database.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { runHubCommand } from '#test/support/run-hub-command.ts';
-import { migrations, preparedFolder, workerFile } from '#test/support/test-database.ts';
+import { copyDatabase, migrations, workerFile } from '#test/support/prepared-folder.ts';
 
 let hub: TestApp;
 let ada: TestPerson;
@@ -99,7 +99,7 @@ describe('a backup', () => {
 
   test('keeps beside it what it replaces', async () => {
     const dataFolder = newFolder();
-    cpSync(join(preparedFolder, 'template'), join(dataFolder, 'database'), { recursive: true });
+    copyDatabase(dataFolder);
     writeFileSync(join(dataFolder, 'secrets.json'), 'old');
     expect(await restoreInto(dataFolder)).toMatchObject({ status: 0 });
     const kept = readdirSync(dataFolder).find((name) => name.startsWith('before-restore-')) ?? '';

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,7 +8,7 @@ import { startDatabaseThread } from '#server/platform/embedded/database-thread.t
 import { openEmbeddedDatabase, type EmbeddedDatabase } from '#server/platform/embedded/open-embedded-database.ts';
 import { watchThread } from '#server/platform/embedded/watch-thread.ts';
 import { until } from '#test/support/run-engine.ts';
-import { preparedFolder, workerFile } from '#test/support/test-database.ts';
+import { copyDatabase, workerFile } from '#test/support/prepared-folder.ts';
 
 const times = { patienceMs: 1000, everyMs: 50, shortestPauseMs: 50, longestPauseMs: 200 };
 const failed = 'the embedded database failed and is started again';
@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => rmSync(dataFolder, { recursive: true, force: true }));
 
 async function open() {
-  cpSync(join(preparedFolder, 'template'), join(dataFolder, 'database'), { recursive: true });
+  copyDatabase(dataFolder);
   const embedded = await openEmbeddedDatabase({ dataFolder, workerFile });
   embedded.watch(report, times);
   return embedded;
@@ -69,7 +69,7 @@ describe('the thread of the embedded database', () => {
   });
 
   test('is replaced when it ends, and not once the watch is over', async () => {
-    cpSync(join(preparedFolder, 'template'), join(dataFolder, 'database'), { recursive: true });
+    copyDatabase(dataFolder);
     const data = { databaseFolder: join(dataFolder, 'database'), socketPath: join(dataFolder, '.s.PGSQL.5432') };
     const start = (signal?: AbortSignal) => {
       rmSync(data.socketPath, { force: true });

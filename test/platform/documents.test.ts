@@ -1,7 +1,7 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import { bomb, deflated, makePagesPdf, makeObjectsPdf, showText } from '#test/support/make-pdf.ts';
-import { workersFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/prepared-folder.ts';
 
 const workerFile = new URL('document-worker.js', workersFolder);
 const reader = createDocumentReader({ workerFile, limits: { memoryMb: 192 } });

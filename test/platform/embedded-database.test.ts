@@ -5,13 +5,8 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#server/platform/open-database.ts';
 import { toSocketAddress } from '#server/platform/embedded/open-embedded-database.ts';
-import {
-  createTestDatabase,
-  migrations,
-  preparedFolder,
-  type TestDatabase,
-  workerFile,
-} from '#test/support/test-database.ts';
+import { migrations, preparedFolder, workerFile } from '#test/support/prepared-folder.ts';
+import { createTestDatabase, type TestDatabase } from '#test/support/test-database.ts';
 
 let test1: TestDatabase;
 const connect = async () => {

@@ -2,7 +2,8 @@ import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '#server/platform/database.ts';
 import { openDatabase } from '#server/platform/open-database.ts';
-import { createTestDatabase, migrations, type TestDatabase, workerFile } from '#test/support/test-database.ts';
+import { migrations, workerFile } from '#test/support/prepared-folder.ts';
+import { createTestDatabase, type TestDatabase } from '#test/support/test-database.ts';
 
 let store: TestDatabase;
 let upgraded: Database;

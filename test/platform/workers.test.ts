@@ -6,7 +6,7 @@ import { startLocalServer, type LocalServer } from '#test/support/local-server.t
 import { bomb, makePagesPdf, showText } from '#test/support/make-pdf.ts';
 import { until } from '#test/support/run-engine.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
-import { workersFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/prepared-folder.ts';
 
 /** Processes that read documents for another; Linux tells whose they are. */
 function findReaders(parent: number | undefined): number[] {

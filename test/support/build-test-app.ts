@@ -7,7 +7,8 @@ import type { Role } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import { readEnvironment } from '#server/platform/env.ts';
 import { passwordsOnce } from './passwords-once.ts';
-import { createTestDatabase, type TestDatabase, workersFolder } from './test-database.ts';
+import { workersFolder } from './prepared-folder.ts';
+import { createTestDatabase, type TestDatabase } from './test-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 

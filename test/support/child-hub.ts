@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'undici';
 import { bundleHub } from './bundle-hub.ts';
 import { runHubCommand } from './run-hub-command.ts';
-import { preparedFolder } from './test-database.ts';
+import { copyDatabase } from './prepared-folder.ts';
 
 export type HubPlace = { dataFolder: string; key: string; remove: () => void };
 export type ChildHub = {
@@ -24,7 +24,7 @@ export type StreamedEvent = { type: string; [member: string]: unknown };
 /** A data folder with a person and their key. */
 export async function createHubPlace(): Promise<HubPlace> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-child-'));
-  cpSync(join(preparedFolder, 'template'), join(dataFolder, 'database'), { recursive: true });
+  copyDatabase(dataFolder);
   const variables = { HUB_DATA_DIR: dataFolder };
   const email = 'ada@example.org';
   await runHubCommand(

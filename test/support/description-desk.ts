@@ -4,7 +4,7 @@ import { findSchemaIssues } from '#server/find-schema-issues.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { createOpenApiReader } from '#server/platform/openapi/openapi-reader.ts';
 import { startLocalServer } from './local-server.ts';
-import { workersFolder } from './test-database.ts';
+import { workersFolder } from './prepared-folder.ts';
 
 export type DescriptionDesk = Awaited<ReturnType<typeof openDescriptionDesk>>;
 

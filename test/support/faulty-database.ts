@@ -1,11 +1,12 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openEmbeddedDatabase, toSocketAddress } from '#server/platform/embedded/open-embedded-database.ts';
 import { startDatabase } from '#server/platform/open-database.ts';
 import type { DatabaseLimits } from '#server/platform/open-pool.ts';
 import { type DatabaseProxy, startDatabaseProxy } from './database-proxy.ts';
-import { migrations, preparedFolder, type TestDatabase, workerFile } from './test-database.ts';
+import { copyDatabase, migrations, workerFile } from './prepared-folder.ts';
+import type { TestDatabase } from './test-database.ts';
 
 export type FaultyDatabase = TestDatabase & { proxy: DatabaseProxy };
 
@@ -13,7 +14,7 @@ export type FaultyDatabase = TestDatabase & { proxy: DatabaseProxy };
 export async function createFaultyDatabase({ limits }: { limits?: DatabaseLimits } = {}): Promise<FaultyDatabase> {
   const [dataFolder, hidden] = ['atrium-faulty-', 'atrium-hidden-'].map((name) => mkdtempSync(join(tmpdir(), name)));
   if (dataFolder === undefined || hidden === undefined) throw new Error('There are no folders.');
-  cpSync(join(preparedFolder, 'template'), join(hidden, 'database'), { recursive: true });
+  copyDatabase(hidden);
   const embedded = await openEmbeddedDatabase({ dataFolder: hidden, workerFile });
   const toPath = (folder: string) => ({ path: join(toSocketAddress(folder).host, '.s.PGSQL.5432') });
   mkdirSync(toSocketAddress(dataFolder).host, { recursive: true });

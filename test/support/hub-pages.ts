@@ -29,7 +29,8 @@ export function useHubPages(variables: Record<string, string> = {}) {
   };
 
   beforeAll(async () => {
-    [hub, browser] = await Promise.all([startBuiltHub({ HUB_RATE_LIMIT: 'off', ...variables }), launchBrowser()]);
+    const started = startBuiltHub({ variables: { HUB_RATE_LIMIT: 'off', ...variables } });
+    [hub, browser] = await Promise.all([started, launchBrowser()]);
     context = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
     const token = new URL(hub.setUpLink).searchParams.get('token');
     await post('/api/setup', { token, name: 'Ada', email: 'ada@example.org', password });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { openDatabase } from '#server/platform/open-database.ts';
-import { migrations, preparedFolder, workerSources } from './test-database.ts';
+import { migrations, preparedFolder, workerSources } from './prepared-folder.ts';
 
 /** Vitest's global set-up: builds the hub's threads and one migrated database, unless they are there already. */
 export default async function prepareDatabase() {

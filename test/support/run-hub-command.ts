@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { runCommand } from '#server/command/run-command.ts';
-import { preparedFolder, workerFile } from './test-database.ts';
+import { preparedFolder, workerFile } from './prepared-folder.ts';
 
 export type CommandOutcome = { status: number; printed: string[]; said: string[] };
 

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { copyDatabase } from './prepared-folder.ts';
 import { readStartCommand } from './read-start-command.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,9 +17,17 @@ export type BuiltHub = {
   stop: () => Promise<void>;
 };
 
-/** Starts the built hub as `npm start` does, on a fresh data folder and a free port; waits for its set-up link. */
-export async function startBuiltHub(variables: Record<string, string> = {}): Promise<BuiltHub> {
+/**
+ * Starts the built hub as `npm start` does, on a fresh data folder and a free port; waits for its set-up link.
+ *
+ * @param isFirst - with nothing in the folder, as a newcomer has it; making the database is most of such a start
+ */
+export async function startBuiltHub({
+  variables = {},
+  isFirst = false,
+}: { variables?: Record<string, string>; isFirst?: boolean } = {}): Promise<BuiltHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-e2e-'));
+  if (!isFirst) copyDatabase(dataFolder);
   const port = await findPort();
   const child = spawn(process.execPath, readStartCommand(root), {
     cwd: root,
@@ -35,8 +44,18 @@ export async function startBuiltHub(variables: Record<string, string> = {}): Pro
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
+    rmSync(dataFolder, { recursive: true, force: true });
+  };
   const setUpLink = await new Promise<string>((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`The hub was not ready in time:\n${printed}`)), startLimitMs);
+    const giveUp = () => {
+      reject(new Error(`The hub was not ready in time:\n${printed}`));
+      void stop();
+    };
+    const limit = setTimeout(giveUp, startLimitMs);
     const read = (text: string) => {
       printed += text;
       const link = /http\S+\/set-up\?token=\S+/.exec(printed)?.[0];
@@ -53,12 +72,7 @@ export async function startBuiltHub(variables: Record<string, string> = {}): Pro
     setUpLink,
     dataFolder,
     printed: () => printed,
-    stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(dataFolder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

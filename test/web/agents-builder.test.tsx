@@ -54,7 +54,7 @@ describe('the builder', () => {
     await waitFor(() => expect(builder.patches().at(-1)).toEqual({ instructions: 'Work out fees. More.' }));
     expect(await screen.findByText('Not saved: see the problems')).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Identity' }));
-    expect(document.activeElement).toBe(field('Name'));
+    await waitFor(() => expect(document.activeElement).toBe(field('Name')));
     await userEvent.type(field('Name'), 'Fee Desk');
     await saved();
     expect(builder.stored.definition.identity.name).toBe('Fee Desk');

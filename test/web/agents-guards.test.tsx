@@ -86,7 +86,7 @@ describe('the guards of an agent', () => {
     expect(await screen.findByText('Saved, but 1 problem keeps it from being published')).toBeTruthy();
     expect(screen.getByText(fault.message.en, { exact: false })).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Safety' }));
-    expect(document.activeElement).toBe(field);
+    await waitFor(() => expect(document.activeElement).toBe(field));
     await userEvent.clear(field);
     await userEvent.paste('{"type":"null"}');
     await waitFor(() => expect(screen.queryByText(fault.message.en, { exact: false })).toBeNull());

@@ -304,10 +304,10 @@ describe('Markdown of a model', () => {
     expect(within(card).getByText('example.org')).toBeTruthy();
     expect(within(card).getByRole('link', { name: 'Open' }).getAttribute('href')).toBe('https://example.org/docs');
     expect(within(card).getByRole('link', { name: 'In the list' }).getAttribute('href')).toBe('#source-run-1');
-    expect(card.contains(document.activeElement)).toBe(true);
+    await waitFor(() => expect(card.contains(document.activeElement)).toBe(true));
     await userEvent.setup().keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement).toBe(mark));
     expect(screen.queryByRole('dialog')).toBeNull();
-    expect(document.activeElement).toBe(mark);
   });
 
   it('offers no way to a source whose address leads nowhere safe', async () => {

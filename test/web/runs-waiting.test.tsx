@@ -85,7 +85,7 @@ it('takes a refusal with its reason, and what was answered goes', async () => {
   expect(hub.sent('POST', '/api/runs/run-1/approvals/approval-1')).toEqual([
     { decision: 'refuse', reason: 'Too dear' },
   ]);
-  expect(document.activeElement?.textContent).toContain('Nothing waits for you');
+  await waitFor(() => expect(document.activeElement?.textContent).toContain('Nothing waits for you'));
 });
 
 it('takes the values of a form', async () => {

@@ -86,7 +86,7 @@ describe('the form of a tool', () => {
     expect(bench.getByText('Enter a whole number.')).toBeTruthy();
     expect(bench.getByText(/^Write a JSON list/)).toBeTruthy();
     expect(field(/^symbol/).getAttribute('aria-invalid')).toBe('true');
-    expect(document.activeElement).toBe(field(/^symbol/));
+    await waitFor(() => expect(document.activeElement).toBe(field(/^symbol/)));
     expect(calls()).toEqual([]);
   });
 

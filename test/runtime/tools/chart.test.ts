@@ -4,7 +4,7 @@ import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import { createChartTool } from '#server/runtime/tools/chart.ts';
 import type { Tool } from '#server/runtime/tools/tool.ts';
 import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
-import { workersFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/prepared-folder.ts';
 
 let drawChart: ReturnType<typeof createChartRenderer>;
 let chart: Tool;

@@ -8,7 +8,7 @@ import { createConnectedTool } from '#server/runtime/tools/connected-tool.ts';
 import type { SendToService } from '#server/runtime/tools/connected/service-request.ts';
 import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
 import { type Received, sampleCredentials, type SampleApi, startSampleApi } from '#test/support/sample-api.ts';
-import { workersFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/prepared-folder.ts';
 
 const color = { one: 'blue', list: ['blue', 'black', 'brown'], members: { R: 100, G: 200, B: 150 } };
 const signal = new AbortController().signal;

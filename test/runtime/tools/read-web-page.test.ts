@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import { createReadWebPageTool } from '#server/runtime/tools/read-web-page.ts';
 import { callTool } from '#test/support/call-tool.ts';
-import { workersFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/prepared-folder.ts';
 import { fetchLocally, startWebPages } from '#test/support/web-pages.ts';
 
 const paragraph = 'Staking means locking coins so that a network can agree on the next block. '.repeat(6);

@@ -4,7 +4,7 @@ import { createCodeRunner } from '#server/platform/code/code-runner.ts';
 import { createRunCodeTool } from '#server/runtime/tools/run-code.ts';
 import type { RunMaterial, Tool } from '#server/runtime/tools/tool.ts';
 import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
-import { workersFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/prepared-folder.ts';
 
 const { storeFile, files } = createFileKeeper();
 const material: RunMaterial = {
