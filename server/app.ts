@@ -163,7 +163,13 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
     }),
   );
   await app.register(pageSandbox());
-  await app.register(webAssets({ folder: settings.webFolder, resolveSession: services.accounts.resolveSession }));
+  await app.register(
+    webAssets({
+      folder: settings.webFolder,
+      resolveSession: services.accounts.resolveSession,
+      drawView: services.views.draw,
+    }),
+  );
   await app.register(embedPage({ findSites: services.embeds.findSites, isBuilt: app.hasReplyDecorator('sendFile') }));
   return app;
 }

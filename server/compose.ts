@@ -26,6 +26,7 @@ import { createBudgetService } from '#server/features/usage/budget-service.ts';
 import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
 import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
+import { createViewDrawer } from '#server/platform/first-views/view-drawer.ts';
 import { createMetrics } from '#server/http/metrics.ts';
 import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
@@ -117,6 +118,7 @@ export function compose({
     memoryMb: 256,
     toFailure: packageUnreadable,
   });
+  const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
 
   const { accountRepository, accounts, invitations, resets, profiles } = openAccounts({
@@ -382,6 +384,7 @@ export function compose({
     triggers,
     turns,
     usage,
+    views,
     /** Ends what is under way, stores what is in memory, and lets go of everything but the database. */
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
@@ -389,7 +392,7 @@ export function compose({
       await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      const workers = [toolPorts, onchain, queries, documents, packages, evals, connected];
+      const workers = [toolPorts, onchain, queries, documents, packages, views, evals, connected];
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },

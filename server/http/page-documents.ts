@@ -9,7 +9,7 @@ const Listed = z.object({
   document: z.string(),
 });
 
-type PageDocument = {
+export type PageDocument = {
   /** The file to send, from the folder of the page. */
   file: string;
   /** What the page will ask the hub for first. */

@@ -6,6 +6,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { Actor } from '#server/contract/actor.ts';
 import { readLanguage } from '#server/read-language.ts';
+import { createFirstViews, type DrawView } from './first-view.ts';
 import { readPageDocuments } from './page-documents.ts';
 import './request-types.ts';
 
@@ -13,6 +14,7 @@ type Needs = {
   folder: string;
   /** The person behind a session cookie, or null. */
   resolveSession: (headers: IncomingHttpHeaders) => Promise<Actor | null>;
+  drawView: DrawView;
 };
 
 const notPages = /^\/(api|v1|health|metrics)(\/|$)/;
@@ -49,16 +51,18 @@ const pathOf = (url: string) => url.split('?', 1)[0] ?? '/';
 /**
  * Serves the built page: hashed files under `/assets/` for ever, everything else checked again each time.
  *
- * A path without a file name that is no part of the API is a page of the router and gets its document. To who is signed in, its
- * headers say what the page will ask first (RFC 8288, HTML's `preload`), so that the answers come while its code does.
+ * A path without a file name that is no part of the API is a page of the router and gets its document: to who is signed in, with
+ * its first view, or else with headers that say what the page will ask first (RFC 8288, HTML's `preload`), so that the answers come
+ * while its code does.
  */
-export function webAssets({ folder, resolveSession }: Needs) {
+export function webAssets({ folder, resolveSession, drawView }: Needs) {
   const plugin: FastifyPluginAsync = async (app) => {
     if (!existsSync(join(folder, 'index.html'))) {
       app.log.warn({ folder }, 'the page is not built, so only the API is served');
       return;
     }
     const findDocument = readPageDocuments(folder);
+    const writeFirstView = createFirstViews({ app, folder, draw: drawView });
     await app.register(staticFiles, {
       root: folder,
       serve: false,
@@ -72,11 +76,16 @@ export function webAssets({ folder, resolveSession }: Needs) {
       if (notPages.test(path)) return reply.callNotFound();
       if (sharedPages.test(path)) void reply.headers(sharedHeaders);
       if (extname(path) === '') {
-        const { file, asks } = findDocument(path, readLanguage(request.headers));
+        const document = findDocument(path, readLanguage(request.headers));
+        const { file, asks } = document;
+        void reply.header('Vary', 'Accept-Language, Cookie');
         // What stands after a question mark may have the page ask for something else.
-        if (asks.length > 0 && path === request.url && (await resolveSession(request.headers)) !== null)
+        if (asks.length > 0 && path === request.url && (await resolveSession(request.headers)) !== null) {
+          const withView = request.method === 'GET' ? await writeFirstView(request, reply, document) : null;
+          if (withView !== null) return reply.send(withView);
           void reply.header('Link', asks.map(toLink));
-        return reply.headers({ 'Cache-Control': 'no-cache', Vary: 'Accept-Language, Cookie' }).sendFile(file);
+        }
+        return reply.header('Cache-Control', 'no-cache').sendFile(file);
       }
       if (path === launcherPath) void reply.header('Cross-Origin-Resource-Policy', 'cross-origin');
       const hashed = path.startsWith('/assets/');

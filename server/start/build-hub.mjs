@@ -10,7 +10,8 @@ const parts = [
     name: 'server',
     what: 'Building the server',
     configFile: 'vite.server.config.ts',
-    inputs: ['server', 'prisma/schema'],
+    // The page's components draw first views in the hub.
+    inputs: ['server', 'web', 'prisma/schema'],
     outputs: ['dist/server/main.js'],
   },
   {

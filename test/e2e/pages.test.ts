@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { APIRequestContext, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import {
   desk,
@@ -98,6 +98,45 @@ describe('the document of a page', () => {
     // What stands in an address is never more than a name in a header.
     expect(await read('/agents/a%3E,b/edit')).toEqual([]);
     expect(await read('/agents?search=x')).toEqual([]);
+  });
+
+  test('has its first view for who is signed in, with what they may see, and is kept by nobody', async () => {
+    const read = async (request: APIRequestContext, address: string) => {
+      const answer = await request.get(hub.url() + address, { headers: { 'accept-language': 'zh-CN' } });
+      const text = await answer.text();
+      const [, view = null] = /<div id="root"><div inert[^>]*>([^]*)<\/div><\/div><script/.exec(text) ?? [];
+      const [, data = '{}'] = /<script type="application\/json" id="answers">([^<]*)<\/script>/.exec(text) ?? [];
+      const { bodies = {} } = JSON.parse(data) as { bodies?: Record<string, unknown> };
+      return { view, bodies, headers: answer.headers() };
+    };
+    const own = person.page.request;
+    const name = '<b>Own</b> desk';
+    const { handle } = await hub.post('/api/agents', { name });
+    // The process that draws starts with the first view, which need not wait for it.
+    await expect.poll(async () => (await read(own, '/agents')).view, { timeout: 20_000 }).not.toBeNull();
+
+    const { view, bodies, headers } = await read(own, '/agents');
+    expect([headers['cache-control'], headers['link']]).toEqual(['no-store', undefined]);
+    expect(Object.keys(bodies)).toEqual(['/api/session', '/api/agents?scope=all', '/api/hub/categories']);
+    expect(view).toContain('&lt;b&gt;Own&lt;/b&gt; desk');
+    expect(view).toMatch(/<h1[^>]*>智能体<\/h1>/);
+    for (const [address, words] of [
+      ['/', '发现'],
+      [`/agents/${handle}/edit`, 'value="&lt;b&gt;Own'],
+      ['/chat/counting-desk', 'textarea'],
+    ] as const)
+      await expect.poll(async () => (await read(own, address)).view).toContain(words);
+
+    const token = (await hub.post('/api/invitations', { email: 'alan@example.org', role: 'creator' })).token;
+    const other = await hub.newRequest();
+    await other.post(`${hub.url()}/api/invitations/accept`, { data: { token, name: 'Alan', password } });
+    await expect.poll(async () => (await read(other, '/agents')).view).toContain('Alan');
+    const others = JSON.stringify(await read(other, '/agents'));
+    expect(['Own</b>', 'Own&lt;', 'Ada'].filter((words) => others.includes(words))).toEqual([]);
+    expect((await read(other, `/agents/${handle}/edit`)).view).toBeNull();
+    expect((await read(person.page.request, '/agents')).view).not.toContain('Alan');
+    await other.dispose();
+    expect((await (await fetch(`${hub.url()}/agents`)).text()).includes('inert')).toBe(false);
   });
 });
 

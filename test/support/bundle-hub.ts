@@ -43,7 +43,9 @@ function removeOld() {
 
 function digestOfSources(): string {
   const digest = createHash('sha256');
-  const sources = readdirSync(join(root, 'server'), { recursive: true, withFileTypes: true })
+  // The page's components draw first views.
+  const sources = ['server', 'web']
+    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   for (const file of [...sources.sort(), join(root, 'package-lock.json'), join(root, 'vite.server.config.ts')]) {

@@ -25,7 +25,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
   const post = async (path: string, data: object) => {
     const answer = await context.request.post(hub.url + path, { data });
     expect([path, answer.status()]).toEqual([path, expect.toSatisfy((status: number) => status < 300)]);
-    return (await answer.json()) as { conversationId: string; id: string };
+    return (await answer.json()) as { conversationId: string; id: string; handle: string; token: string };
   };
 
   beforeAll(async () => {
@@ -45,6 +45,8 @@ export function useHubPages(variables: Record<string, string> = {}) {
   return {
     url: () => hub.url,
     post,
+    /** What asks the hub as somebody else, who is nobody yet. */
+    newRequest: async () => (await browser.newContext({ extraHTTPHeaders: { origin: hub.url } })).request,
     /** One page for many addresses: a new context for each would be most of the time. */
     usePage: ({ isSignedIn, ...options }: PageOptions & { isSignedIn: boolean }) => {
       const shared = {} as { page: Page };

@@ -4,6 +4,7 @@ import { closePage, openAddress } from '#test/support/page-window.ts';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { request, toUrl } from '#web/lib/api-client.ts';
 import { ApiProblem } from '#web/lib/api-problem.ts';
+import { giveAnswers } from '#web/lib/given-answers.ts';
 import { putInForce } from '#web/lib/i18n/texts.ts';
 
 const Greeting = z.object({ hello: z.string() });
@@ -27,6 +28,16 @@ async function catchProblem(work: Promise<unknown>): Promise<ApiProblem> {
 it('an answer is parsed by its schema', async () => {
   hub.answer('GET /api/greeting', { body: { hello: 'you', more: true } });
   expect(await request({ path: '/api/greeting', schema: Greeting })).toEqual({ hello: 'you' });
+});
+
+it('an answer that came with the document is taken once, and only in its language', async () => {
+  hub.answer('GET /api/greeting', { body: { hello: 'asked' } });
+  const read = () => request({ path: '/api/greeting', query: { of: 'you' }, schema: Greeting });
+  const bodies = { '/api/greeting?of=you': { hello: 'given' } };
+  giveAnswers({ language: 'zh-CN', bodies: { ...bodies } });
+  expect(await read()).toEqual({ hello: 'asked' });
+  giveAnswers({ language: 'en', bodies: { ...bodies } });
+  expect([await read(), await read()]).toEqual([{ hello: 'given' }, { hello: 'asked' }]);
 });
 
 it('a body goes as JSON, and query members without a value are left out', async () => {

@@ -2,6 +2,7 @@ import '#web/lib/zod-without-code.ts';
 import '#web/styles/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { afterPaint } from '#web/lib/after-paint.ts';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
 import { createPageQueryClient, Providers } from './providers.tsx';
@@ -14,11 +15,17 @@ if (!root) throw new Error('The page has no element "root".');
 const history = createPageHistory();
 const queryClient = createPageQueryClient();
 registerServiceWorker();
-// What stands in the document until then is drawn over once, not twice. A failure is shown where the page is drawn.
-void Promise.allSettled([startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>
+// What stands in the document until then is painted first, and drawn over once, not twice. A failure is shown where the page is drawn.
+void Promise.allSettled([firstPaint(root), startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>
   createRoot(root).render(
     <StrictMode>
       <Providers history={history} queryClient={queryClient} />
     </StrictMode>,
   ),
 );
+
+/** Where the hub has drawn a first view, it is seen before the page's thread has all else to do. */
+function firstPaint(root: HTMLElement): Promise<void> {
+  if (root.querySelector(':scope > [inert]') === null || document.hidden) return Promise.resolve();
+  return new Promise((resolve) => afterPaint(resolve));
+}

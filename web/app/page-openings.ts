@@ -14,15 +14,16 @@ type Special = { path: string } & Partial<Pick<Opening, 'asks' | 'modules'>> & {
   };
 
 const agent = '/api/agents/:handle';
+const categories = '/api/hub/categories';
 const conversations = '/api/conversations?agent=:handle&source=page&pinned=false&folder=none';
 
 const special: Record<string, Special[]> = {
-  [routes.home]: [{ path: routes.home, asks: ['/api/hub/agents?limit=24'] }],
-  [routes.agents]: [{ path: routes.agents, asks: ['/api/agents?scope=all'] }],
+  [routes.home]: [{ path: routes.home, asks: ['/api/hub/agents?limit=24', categories] }],
+  [routes.agents]: [{ path: routes.agents, asks: ['/api/agents?scope=all', categories] }],
   [routes.editAgent]: [
     {
       path: routes.editAgent,
-      asks: [agent],
+      asks: [agent, categories],
       modules: ['features/conversations/components/chat.tsx'],
       alsoFeatures: previewFeatures,
     },

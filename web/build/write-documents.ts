@@ -69,7 +69,9 @@ export function writeDocuments(): Plugin {
             // As a function, for a text may hold what `replace` would take for a sign.
             emit(
               `documents/${place}.${language}.html`,
-              head.replace('</body>', () => `  ${texts}\n  </body>`),
+              head
+                .replace('<html lang="en">', `<html lang="${language}">`)
+                .replace('</body>', () => `  ${texts}\n  </body>`),
             );
           }
         }

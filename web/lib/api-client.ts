@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { takeAnswer } from './given-answers.ts';
 import { browserLanguage } from './i18n/language.ts';
 import { currentLanguage } from './i18n/texts.ts';
 import { ApiProblem } from './api-problem.ts';
@@ -87,16 +88,25 @@ export async function request({
   schema,
   ...options
 }: ApiRequest & { schema?: z.ZodType | undefined }): Promise<unknown> {
-  const response = await send(options);
+  const given = schema && takeGiven(options);
+  const { status, answer } =
+    given === undefined ? await ask(options, schema !== undefined) : { status: 200, answer: given };
   if (!schema) return undefined;
-  let answer: unknown;
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) throw ApiProblem.unreadable(status, parsed.error);
+  return parsed.data;
+}
+
+const takeGiven = ({ path, method = 'GET', query }: ApiRequest): unknown =>
+  method === 'GET' ? takeAnswer(toUrl(path, query), currentLanguage()) : undefined;
+
+async function ask(options: ApiRequest, isRead: boolean): Promise<{ status: number; answer: unknown }> {
+  const response = await send(options);
+  const { status } = response;
   try {
-    answer = await response.json();
+    return { status, answer: isRead ? await response.json() : undefined };
   } catch (cause) {
     options.signal?.throwIfAborted();
-    throw cause instanceof SyntaxError ? ApiProblem.unreadable(response.status, cause) : ApiProblem.network(cause);
+    throw cause instanceof SyntaxError ? ApiProblem.unreadable(status, cause) : ApiProblem.network(cause);
   }
-  const parsed = schema.safeParse(answer);
-  if (!parsed.success) throw ApiProblem.unreadable(response.status, parsed.error);
-  return parsed.data;
 }

@@ -37,5 +37,5 @@ export function watchTheme(listener: () => void): () => void {
 
 /** The theme and how to choose another. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
-  return [useSyncExternalStore(watchTheme, findTheme), setTheme];
+  return [useSyncExternalStore(watchTheme, findTheme, () => 'system'), setTheme];
 }

@@ -41,5 +41,9 @@ function subscribe(listener: () => void): () => void {
 
 /** Whether the hub can be reached, as far as the device's network goes. */
 export function useOnline(): boolean {
-  return useSyncExternalStore(subscribe, () => isOnline);
+  return useSyncExternalStore(
+    subscribe,
+    () => isOnline,
+    () => true,
+  );
 }

@@ -96,6 +96,10 @@ export function useWithoutDeleted<Item extends { id: string }>(
   items: readonly Item[] | undefined,
 ): readonly Item[] | undefined;
 export function useWithoutDeleted<Item extends { id: string }>(items: readonly Item[] | undefined) {
-  const ids = useSyncExternalStore(subscribe, () => leaving);
+  const ids = useSyncExternalStore(
+    subscribe,
+    () => leaving,
+    () => leaving,
+  );
   return ids.size === 0 ? items : items?.filter(({ id }) => !ids.has(id));
 }

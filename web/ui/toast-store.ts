@@ -54,5 +54,9 @@ function subscribe(listener: () => void): () => void {
 
 /** The toasts that stand now, oldest first. */
 export function useToasts(): readonly Toast[] {
-  return useSyncExternalStore(subscribe, () => toasts);
+  return useSyncExternalStore(
+    subscribe,
+    () => toasts,
+    () => toasts,
+  );
 }

@@ -20,15 +20,15 @@ export type WorkerReply = Outcome & {
 };
 
 const longestFailure = 1_000;
-const niceness = 10;
+const usualNiceness = 10;
 const megabyte = 1024 * 1024;
 
 /**
  * Makes this process one of a pool's workers: it does what it is sent, and lets nothing that goes wrong out of here.
  *
- * It yields to the hub where both want a processor, and ends with the hub; `guard-worker` sees to its memory.
+ * It yields to the hub where both want a processor, if `niceness` is not 0, and ends with the hub; `guard-worker` sees to its memory.
  */
-export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer>) {
+export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer>, niceness = usualNiceness) {
   const [guard = '', memory = ''] = process.argv.slice(2);
   const memoryMb = Number(memory);
   const workerData: GuardData = { memoryMb, parent: process.ppid };

@@ -10,23 +10,26 @@ type PoolSettings<Task> = {
   mostWaiting: number;
   /** Memory of one process, all in all. */
   memoryMb: number;
+  /** For so long a process waits for its next task before it goes away. */
+  idleMs?: number;
   /** Why there is no answer, in words for people. */
   toFailure: (why: Loss, task: Task) => HubError;
 };
 
-const idleMs = 60_000;
+const usualIdleMs = 60_000;
 
 /**
  * Does tasks that strangers had a hand in: in processes of their own with limits on time and memory, a few at a time.
  *
  * A process starts with the first task that needs it, is replaced when it is stuck, dies or has grown big, and goes away
- * when there was nothing to do for a minute. An abort ends the waiting, and the process, at once.
+ * when there was nothing to do for a minute, or as long as is said. An abort ends the waiting, and the process, at once.
  */
 export function createWorkerPool<Task extends object, Answer>({
   file,
   processes,
   mostWaiting,
   memoryMb,
+  idleMs = usualIdleMs,
   toFailure,
 }: PoolSettings<Task>) {
   const living = new Set<WorkerProcess>();

@@ -32,7 +32,8 @@ export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: nu
   const guard = fileURLToPath(new URL('guard-worker.js', file));
   const child = fork(fileURLToPath(file), [guard, String(memoryMb)], {
     execArgv: [`--max-old-space-size=${memoryMb}`],
-    env: {},
+    // Nothing of the hub's; libraries choose the form that they run in by this.
+    env: { NODE_ENV: 'production' },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

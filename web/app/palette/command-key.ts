@@ -1,4 +1,4 @@
-const isApple = /mac|iphone|ipad/i.test(navigator.platform);
+const isApple = typeof window !== 'undefined' && /mac|iphone|ipad/i.test(navigator.platform);
 
 /** The key that goes with a letter for a command, as this device's keyboards name it. */
 export const commandKey = isApple ? '⌘' : 'Ctrl';

@@ -13,6 +13,7 @@ import { AgentBuilder } from '#web/features/agents/components/agent-builder.tsx'
 import type { Exchange } from '#web/features/evals/propose-eval.ts';
 import { loadTexts } from '#web/lib/i18n/load-texts.ts';
 import { lazyComponent } from '#web/lib/lazy-component.ts';
+import { categoriesQuery } from '#web/lib/use-categories.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
 
 const Chat = lazyComponent(async () => (await import('#web/features/conversations/components/chat.tsx')).Chat);
@@ -35,6 +36,7 @@ const PublishGate = lazy(async () => ({
 export const prefetch = (queryClient: QueryClient, { handle = '' }: Params) =>
   Promise.allSettled([
     queryClient.prefetchQuery(agentQuery(handle)),
+    queryClient.prefetchQuery(categoriesQuery),
     Chat.load(),
     ...previewFeatures.map((feature) => loadTexts(feature)),
   ]);

@@ -5,10 +5,16 @@ import { useSignedInPerson } from '#web/app/signed-in-person.ts';
 import { hubListQuery } from '#web/features/hub/api/hub-requests.ts';
 import { HubFront } from '#web/features/hub/components/hub-front.tsx';
 import { readHubFilter } from '#web/features/hub/hub-filter.ts';
+import { categoriesQuery } from '#web/lib/use-categories.ts';
 
-/** Asks for what the address is for while the page is made. */
-export const prefetch = (queryClient: QueryClient) =>
-  queryClient.prefetchInfiniteQuery(hubListQuery(readHubFilter(new URLSearchParams(window.location.search))));
+/** Asks for what the address is for, and the names of categories, while the page is made. */
+export const prefetch = (queryClient: QueryClient) => {
+  const search = typeof window === 'undefined' ? '' : window.location.search;
+  return Promise.all([
+    queryClient.prefetchInfiniteQuery(hubListQuery(readHubFilter(new URLSearchParams(search)))),
+    queryClient.prefetchQuery(categoriesQuery),
+  ]);
+};
 
 export function Page() {
   const { can } = useSignedInPerson();

@@ -5,6 +5,8 @@ import { afterPaint } from '#web/lib/after-paint.ts';
 import type { Turn } from './to-turns.ts';
 
 const step = 40;
+/** Of a window, where the hub draws for one that it does not see. */
+const usualHeight = 1000;
 
 /** About how many pixels a turn takes by what it is made of; its words alone may stand in any form. */
 const guessForm = (turn: Turn) =>
@@ -12,7 +14,7 @@ const guessForm = (turn: Turn) =>
 
 /** Where the turns begin that fill the window from the end. */
 function findFirst(turns: readonly Turn[]): number {
-  let left = window.innerHeight;
+  let left = typeof window === 'undefined' ? usualHeight : window.innerHeight;
   return turns.findLastIndex((turn) => (left -= guessForm(turn)) <= 0);
 }
 

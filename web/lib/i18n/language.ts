@@ -16,6 +16,8 @@ export function browserLanguage(): Language {
 
 /** The language chosen on this device, else the browser's, else English. */
 export function findLanguage(): Language {
+  // Where the hub draws a first view, it puts one in force each time.
+  if (typeof window === 'undefined') return 'en';
   try {
     const chosen = localStorage.getItem(storageKey);
     if (isLanguage(chosen)) return chosen;

@@ -17,7 +17,7 @@ const given = readGiven();
 
 /** The texts that came with the document, so that they need no files of their own. */
 function readGiven(): Partial<Record<string, Texts>> {
-  const written = document.getElementById(givenTexts)?.textContent;
+  const written = typeof document === 'undefined' ? null : document.getElementById(givenTexts)?.textContent;
   return written ? (JSON.parse(written) as Partial<Record<string, Texts>>) : {};
 }
 

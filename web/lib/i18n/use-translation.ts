@@ -5,7 +5,7 @@ import { currentLanguage, type Translate, translationOf, watchLanguage } from '.
 
 /** The language in force, now and when it changes. */
 export function useLanguage(): Language {
-  return useSyncExternalStore(watchLanguage, currentLanguage);
+  return useSyncExternalStore(watchLanguage, currentLanguage, currentLanguage);
 }
 
 /**

@@ -25,7 +25,7 @@ type BuilderSectionsProps = { stored: Agent; paths: Pick<AgentPaths, 'chat' | 'm
 export const BuilderSections = memo(function BuilderSections({ stored, paths }: BuilderSectionsProps) {
   const { t } = useTranslation('agents');
   // The first view shows two; an address may lead to a later one.
-  const [isWhole, setIsWhole] = useState(() => window.location.hash !== '');
+  const [isWhole, setIsWhole] = useState(() => typeof window !== 'undefined' && window.location.hash !== '');
   useEffect(() => (isWhole ? undefined : afterPaint(() => startTransition(() => setIsWhole(true)))), [isWhole]);
   return (
     <>

@@ -14,9 +14,13 @@ import { StringListField } from './string-list-field.tsx';
 
 const languages = ['auto', 'en', 'zh-CN', 'zh-TW', 'ja', 'ko', 'de', 'fr', 'es', 'pt', 'ru', 'vi'];
 
+type FieldName = `identity.${'name' | 'handle' | 'tagline' | 'description' | 'category' | 'language'}`;
+
 export function IdentitySection({ stored, modelsAddress }: { stored: Agent; modelsAddress: string }) {
   const { t, language } = useTranslation('agents');
-  const { register, control } = useFormContext<AgentDefinition>();
+  const { register, control, getValues } = useFormContext<AgentDefinition>();
+  /** With its value, which the form would only set once it runs. */
+  const field = (name: FieldName) => ({ ...register(name), defaultValue: getValues(name) });
   const { errors } = useFormState({ control });
   const wrong = errors.identity;
   const nameLanguage = useLanguageNames(language);
@@ -25,14 +29,14 @@ export function IdentitySection({ stored, modelsAddress }: { stored: Agent; mode
     <BuilderSection name="identity">
       <AvatarField stored={stored} />
       <div className="field-row sm:grid-cols-2">
-        <TextField label={t('identity.name')} error={wrong?.name?.message} {...register('identity.name')} />
+        <TextField label={t('identity.name')} error={wrong?.name?.message} {...field('identity.name')} />
         <TextField
           label={t('identity.handle')}
           hint={t('identity.handleHint')}
           error={wrong?.handle?.message}
           autoCapitalize="none"
           spellCheck={false}
-          {...register('identity.handle')}
+          {...field('identity.handle')}
         />
       </div>
       <TextField
@@ -40,21 +44,21 @@ export function IdentitySection({ stored, modelsAddress }: { stored: Agent; mode
         aside={<RewriteButton agent={stored.id} part="tagline" modelsAddress={modelsAddress} />}
         optional
         error={wrong?.tagline?.message}
-        {...register('identity.tagline')}
+        {...field('identity.tagline')}
       />
       <TextArea
         label={t('identity.description')}
         aside={<RewriteButton agent={stored.id} part="description" modelsAddress={modelsAddress} />}
         optional
         error={wrong?.description?.message}
-        {...register('identity.description')}
+        {...field('identity.description')}
       />
       <div className="field-row sm:grid-cols-2">
         <SelectField
           label={t('identity.category')}
           error={wrong?.category?.message}
           options={categories.choices([stored.definition.identity.category])}
-          {...register('identity.category')}
+          {...field('identity.category')}
         />
         <SelectField
           label={t('identity.language')}
@@ -64,7 +68,7 @@ export function IdentitySection({ stored, modelsAddress }: { stored: Agent; mode
             value,
             label: value === 'auto' ? t('identity.languageAuto') : nameLanguage(value),
           }))}
-          {...register('identity.language')}
+          {...field('identity.language')}
         />
       </div>
       <StringListField

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough, type Writable } from 'node:stream';
+import { BrotliCompress, constants, createBrotliCompress } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type FirstViewTask, givenAnswersId } from '#server/contract/first-view.ts';
+import { readLanguage, toLanguageTag } from '#server/read-language.ts';
+import type { PageDocument } from './page-documents.ts';
+
+export type DrawView = (task: FirstViewTask) => Promise<string>;
+
+/** For so long a document waits for its view; it is then sent without. */
+const patienceMs = 400;
+/** More takes the browser longer to read than to ask for. */
+const mostCharacters = 300_000;
+const fast = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
+
+/** Nothing in it does anything before the page's own code has drawn it anew; the second says so to software that drives a browser. */
+const inert = '<div inert aria-disabled="true">';
+
+type CutDocument = { head: string; standIn: string; end: string };
+/** What `web/index.html` has in its place until the page is drawn. */
+const root = /(<div id="root">)([^]*?)<\/div>\s*<!-- end of root -->/;
+/** What it asks, where its answer is not given. */
+const firstRequest = /<link rel="preload" href="\/api\/session"[^>]*>/;
+
+function cut(html: string): CutDocument {
+  const [whole = '', begin = '', standIn = ''] = root.exec(html) ?? [];
+  if (whole === '') throw new Error('The document has no place for a first view.');
+  const [before = '', end = ''] = html.split(whole);
+  return { head: before.replace(firstRequest, '') + begin, standIn, end };
+}
+
+/**
+ * Sends documents with the page as it is first seen and with the hub's answers that it is made of, so that it is painted before
+ * any script has run. Only for who is signed in, of what the API answers to them, and kept by nobody.
+ */
+export function createFirstViews({ app, folder, draw }: { app: FastifyInstance; folder: string; draw: DrawView }) {
+  const documents = new Map<string, Promise<CutDocument>>();
+  const readDocument = (file: string) => {
+    const known = documents.get(file) ?? readFile(join(folder, file), 'utf8').then(cut);
+    documents.set(file, known);
+    return known;
+  };
+
+  /** As the page would ask, by the same cookie: the API decides who sees what. */
+  async function ask(address: string, { headers, ip }: FastifyRequest) {
+    const { cookie, 'accept-language': language } = headers;
+    return app.inject({
+      url: address,
+      remoteAddress: ip,
+      headers: {
+        accept: 'application/json',
+        ...(cookie && { cookie }),
+        ...(language && { 'accept-language': language }),
+      },
+    });
+  }
+
+  /** The document, of which what comes before the view is sent at once; null where the API gives no answers to draw it of. */
+  return async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { file, asks }: PageDocument,
+  ): Promise<Writable | null> => {
+    const addresses = ['/api/session', ...asks];
+    const given = await Promise.all(addresses.map((address) => ask(address, request)));
+    if (given.some(({ statusCode }) => statusCode !== 200)) return null;
+    const bodies = given.map(({ payload }, place) => `${JSON.stringify(addresses[place])}:${payload}`);
+    const language = toLanguageTag(readLanguage(request.headers));
+    const answers = `{"language":"${language}","bodies":{${bodies.join()}}}`;
+    if (answers.length > mostCharacters) return null;
+    const view = inTime(draw({ pathname: request.url, answers }));
+    const { head, standIn, end } = await readDocument(file);
+    const data = answers.replaceAll('<', String.raw`\u003c`);
+    const cookies = given.flatMap(({ headers }) => headers['set-cookie'] ?? []);
+    const isBrotli = /\bbr\b/.test(String(request.headers['accept-encoding']));
+    void reply.headers({
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(isBrotli && { 'content-encoding': 'br' }),
+      ...(cookies.length > 0 && { 'set-cookie': cookies }),
+    });
+    const body = isBrotli ? createBrotliCompress(fast) : new PassThrough();
+    body.write(head);
+    if (body instanceof BrotliCompress) body.flush();
+    void view.then((drawn) =>
+      body.end(
+        `${drawn === null ? standIn : `${inert}${drawn}</div>`}</div><script type="application/json" id="${givenAnswersId}">${data}</script>${end}`,
+      ),
+    );
+    return body;
+  };
+}
+
+/** Null where it comes too late, or not at all; it is no failure of the document. */
+async function inTime(view: Promise<string>): Promise<string | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), patienceMs);
+  });
+  return Promise.race([view.catch(() => null), late]).finally(() => clearTimeout(timer));
+}
