@@ -2,9 +2,6 @@ import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
 import type { Passwords } from '#server/features/accounts/session-keeper.ts';
-import { packageUnreadable } from '#server/features/agents/agent-errors.ts';
-import type { PackageOutcome } from '#server/features/agents/package-format.ts';
-import type { PackageTask } from '#server/features/agents/package-worker.ts';
 import { createAuditRepository } from '#server/features/audit/audit-repository.ts';
 import { createAuditService } from '#server/features/audit/audit-service.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
@@ -38,7 +35,6 @@ import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
-import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
@@ -54,6 +50,7 @@ import { openHub } from './open-hub.ts';
 import { openKeys } from './open-keys.ts';
 import { openMemories } from './open-memories.ts';
 import { openQueries } from './open-queries.ts';
+import { openPackageReader } from './open-package-reader.ts';
 import { openProposals } from './open-proposals.ts';
 import { openRuns } from './open-runs.ts';
 import { openToolPorts } from './open-tool-ports.ts';
@@ -111,13 +108,7 @@ export function compose({
     workerFile: new URL('document-worker.js', workersFolder),
     limits: rest.documentLimits,
   });
-  const packages = createWorkerPool<PackageTask, PackageOutcome>({
-    file: new URL('package-worker.js', workersFolder),
-    processes: 1,
-    mostWaiting: 16,
-    memoryMb: 256,
-    toFailure: packageUnreadable,
-  });
+  const packages = openPackageReader({ workersFolder });
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
 
@@ -139,7 +130,7 @@ export function compose({
     database,
     agentsFolder,
     files,
-    readPackageFile: (zip) => packages.run({ zip }, { timeoutMs: 10_000 }),
+    readPackageFile: packages.read,
     findMissingTools: (ownerId, definition) => turns.findMissingTools({ ownerId, toolsetOwnerId: ownerId }, definition),
     evals: {
       list: (agentId) => evals.listOf(agentId),
