@@ -179,7 +179,15 @@ export function compose({
     secrets,
     now,
   });
-  const { chains, devnet, ...onchain } = openChains({ database, environment, baseUrl, secrets, metrics, now, logError });
+  const { chains, devnet, ...onchain } = openChains({
+    database,
+    environment,
+    baseUrl,
+    secrets,
+    metrics,
+    now,
+    logError,
+  });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,
