@@ -167,7 +167,7 @@ describe('the chains of a hub', () => {
   });
 });
 
-describe('the devnet of a hub', () => {
+describe('the devnet of a hub', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     await layDevnet(hub.dataFolder);
   }, 600_000);

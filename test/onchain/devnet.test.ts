@@ -2,12 +2,27 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Address, createPublicClient, custom, namehash, parseAbi, toEventSelector } from 'viem';
+import {
+  type Address,
+  createPublicClient,
+  custom,
+  encodeFunctionData,
+  type Hex,
+  namehash,
+  parseAbi,
+  parseSignature,
+  toEventSelector,
+  toFunctionSelector,
+  toHex,
+} from 'viem';
+import { mnemonicToAccount } from 'viem/accounts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
 import { readLease } from '#server/onchain/devnet/devnet-lease.ts';
 import { createDevnetRpc } from '#server/onchain/devnet/devnet-rpc.ts';
-import { devnetChain } from '#server/onchain/devnet/devnet-chain.ts';
+import { accountIndex } from '#server/onchain/devnet/devnet-accounts.ts';
+import { devnetChain, devnetMnemonic } from '#server/onchain/devnet/devnet-chain.ts';
+import { authorization } from '#server/onchain/devnet/plan-payments.ts';
 import { findKnownToken } from '#server/onchain/known-tokens.ts';
 import type { Seed } from '#server/onchain/devnet/devnet-seed.ts';
 import { devnetParts, layDevnet } from '#test/support/seeded-devnet.ts';
@@ -53,6 +68,10 @@ const read = (label: string, signature: string, ...args: unknown[]) =>
     functionName: /function (\w+)/.exec(signature)?.[1] ?? '',
     args,
   });
+const coin = parseAbi([
+  'function receiveWithAuthorization(address, address, uint256, uint256, uint256, bytes32, uint8, bytes32, bytes32)',
+  'function cancelAuthorization(address, bytes32, uint8, bytes32, bytes32)',
+]);
 const countEvents = async (label: string, event: string) => {
   const filter = { address: at(label), topics: [toEventSelector(event)], fromBlock: '0x0', toBlock: 'latest' };
   return (await (await speak()).call<unknown[]>('eth_getLogs', [filter], never)).length;
@@ -135,7 +154,53 @@ describe('the simulated days', () => {
   });
 });
 
-describe('a devnet', () => {
+test('the stable coin takes a signed payment of the payee it names, and none that was cancelled', async () => {
+  const ada = mnemonicToAccount(devnetMnemonic, { addressIndex: accountIndex('Ada') });
+  const shop = account('Weather shop');
+  const verifyingContract = at('Devnet Dollar');
+  const domain = { name: 'Devnet Dollar', version: '1', chainId: devnetChain.id, verifyingContract };
+  const nonce = toHex(7, { size: 32 });
+  const payment = [ada.address, shop, 5n, 0n, 2n ** 40n, nonce] as const;
+  const [from, to, value, validAfter, validBefore] = payment;
+  const { v = 0n, ...paid } = parseSignature(
+    await ada.signTypedData({
+      domain,
+      types: { ReceiveWithAuthorization: authorization },
+      primaryType: 'ReceiveWithAuthorization',
+      message: { from, to, value, validAfter, validBefore, nonce },
+    }),
+  );
+  const receive = (caller: Address) =>
+    client.simulateContract({
+      address: verifyingContract,
+      abi: coin,
+      functionName: 'receiveWithAuthorization',
+      args: [...payment, Number(v), paid.r, paid.s],
+      account: caller,
+    });
+  await receive(shop);
+  await expect(receive(account('Ben'))).rejects.toThrow(toFunctionSelector('CallerNotPayee()'));
+  const cancel = parseSignature(
+    await ada.signTypedData({
+      domain,
+      types: { CancelAuthorization: [{ name: 'authorizer', type: 'address' }, authorization[5]] },
+      primaryType: 'CancelAuthorization',
+      message: { authorizer: from, nonce },
+    }),
+  );
+  const data = encodeFunctionData({
+    abi: coin,
+    functionName: 'cancelAuthorization',
+    args: [from, nonce, Number(cancel.v), cancel.r, cancel.s],
+  });
+  const hash = await (
+    await speak()
+  ).call<Hex>('eth_sendTransaction', [{ from: shop, to: verifyingContract, data }], never);
+  expect((await client.waitForTransactionReceipt({ hash, pollingInterval: 20 })).status).toBe('success');
+  await expect(receive(shop)).rejects.toThrow(toFunctionSelector('AuthorizationSpent(bytes32)'));
+});
+
+describe('a devnet', { timeout: 120_000 }, () => {
   const pay = async (runner = devnet) =>
     (await speak(runner)).call<string>(
       'eth_sendTransaction',

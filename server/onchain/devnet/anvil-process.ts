@@ -5,20 +5,20 @@ import { devnetAccounts } from './devnet-accounts.ts';
 import { devnetChain, devnetMnemonic, genesisSeconds } from './devnet-chain.ts';
 
 const startTimeoutMs = 60_000;
-const stopTimeoutMs = 15_000;
+const stopTimeoutMs = 30_000;
 const addressSpaceKb = 3 * 1024 * 1024;
 const stateEverySeconds = 30;
 
 /*
  * Anvil takes no notice of its parent's end. This shell does: it ends Anvil when the hub closes the pipe that it reads, also
- * by dying. Anvil gets five seconds to write its state.
+ * by dying. Anvil gets twenty seconds to write its state.
  */
 const keeper = `
 ulimit -v ${addressSpaceKb} 2>/dev/null
 exec 3<&0
 nice -n 5 "$@" </dev/null 3<&- &
 anvil=$!
-{ cat <&3; kill "$anvil"; sleep 5; kill -9 "$anvil"; } >/dev/null 2>&1 &
+{ cat <&3; kill "$anvil"; sleep 20; kill -9 "$anvil"; } >/dev/null 2>&1 &
 watch=$!
 exec 3<&-
 wait "$anvil"

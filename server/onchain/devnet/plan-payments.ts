@@ -6,7 +6,8 @@ import type { ContractPlan } from './plan-contracts.ts';
 import type { PlannedBlock } from './plan-setup.ts';
 
 const everyBlocks = 28;
-const authorization = [
+/** What is signed of a payment (EIP-3009). */
+export const authorization = [
   { name: 'from', type: 'address' },
   { name: 'to', type: 'address' },
   { name: 'value', type: 'uint256' },
