@@ -1,5 +1,7 @@
 import { type Figure, readAllNumbers, readFigures } from './read-figures.ts';
 
+/** Newest first; what a long conversation had before counts no more. */
+const mostCharacters = 400_000;
 const mostEvidence = 100_000;
 const mostTold = 30;
 const mostNear = 200;
@@ -18,7 +20,7 @@ type Known = { near: number; digits: bigint; scale: number };
  */
 export function findUnsourcedFigures(answer: string, evidence: readonly string[]): string[] {
   const figures = readFigures(answer).filter((figure) => !isHarmless(figure));
-  const known = figures.length === 0 ? [] : gatherKnown(evidence);
+  const known = figures.length === 0 ? [] : gatherKnown(toNewest(evidence));
   const unknown = figures.filter((figure) => !isKnown(figure, known)).map(({ written }) => written);
   return [...new Set([...unknown, ...findUnsourcedAddresses(answer, evidence)])].slice(0, mostTold);
 }
@@ -35,6 +37,15 @@ function findUnsourcedAddresses(answer: string, evidence: readonly string[]): st
 function isHarmless({ digits, scale, isPlain }: Figure): boolean {
   if (digits === 0n) return true;
   return isPlain && scale === 0 && (digits <= largestSmall || (digits >= 1900n && digits <= 2100n));
+}
+
+function toNewest(evidence: readonly string[]): string[] {
+  let left = mostCharacters;
+  return evidence.toReversed().map((text) => {
+    const taken = text.slice(0, Math.max(0, left));
+    left -= taken.length;
+    return taken;
+  });
 }
 
 function gatherKnown(evidence: readonly string[]): Known[] {

@@ -53,31 +53,35 @@ export function readFigures(text: string): Figure[] {
 /** Every number that a text or JSON has, however it may be meant; digits with commas between are read both ways. */
 export function readAllNumbers(text: string): Figure[] {
   const plain = text.replaceAll(/0x[\da-f]+/gi, ' ');
-  return [...findFigures(plain), ...(plain.includes(',') ? findFigures(plain.replaceAll(',', ' ')) : [])];
+  const split = plain.includes(',') ? plain.replaceAll(',', ' ') : '';
+  // A result has most of its numbers many times.
+  const found = new Map([...plain.matchAll(figure), ...split.matchAll(figure)].map((match) => [match[0], match]));
+  return [...found.values()].flatMap((match) => toFigure(match, '') ?? []);
 }
 
 function findFigures(text: string): Figure[] {
-  return [...text.matchAll(figure)].flatMap((match): Figure[] => {
-    const [whole, money, plain = '', times = '', percent] = match;
-    const [mantissa = '', exponent = '0'] = plain.replaceAll(',', '').toLowerCase().split('e');
-    const [integer = '', fraction = ''] = mantissa.split('.');
-    if (integer.length + fraction.length > longestDigits) return [];
-    const power = Number(exponent) + (multiples.find(([pattern]) => pattern.test(times.trim()))?.[1] ?? 0);
-    const digits = BigInt(integer + fraction);
-    const scale = fraction.length - power;
-    const isWhole = fraction === '' && times === '' && exponent === '0';
-    const after = text.slice(match.index + whole.length, match.index + whole.length + 12);
-    return [
-      {
-        written: whole.trim(),
-        digits: scale < 0 ? digits * 10n ** BigInt(-scale) : digits,
-        scale: Math.max(0, scale),
-        step: 10n ** BigInt(isWhole ? countRoundZeros(integer) : Math.max(0, -scale)),
-        isPercent: percent !== undefined,
-        isPlain: isWhole && money === undefined && percent === undefined && !isUnit(after),
-      },
-    ];
+  return [...text.matchAll(figure)].flatMap((match) => {
+    const end = match.index + match[0].length;
+    return toFigure(match, text.slice(end, end + 12)) ?? [];
   });
+}
+
+function toFigure([whole, money, plain = '', times = '', percent]: RegExpExecArray, after: string): Figure | null {
+  const [mantissa = '', exponent = '0'] = plain.replaceAll(',', '').toLowerCase().split('e');
+  const [integer = '', fraction = ''] = mantissa.split('.');
+  if (integer.length + fraction.length > longestDigits) return null;
+  const power = Number(exponent) + (multiples.find(([pattern]) => pattern.test(times.trim()))?.[1] ?? 0);
+  const digits = BigInt(integer + fraction);
+  const scale = fraction.length - power;
+  const isWhole = fraction === '' && times === '' && exponent === '0';
+  return {
+    written: whole.trim(),
+    digits: scale < 0 ? digits * 10n ** BigInt(-scale) : digits,
+    scale: Math.max(0, scale),
+    step: 10n ** BigInt(isWhole ? countRoundZeros(integer) : Math.max(0, -scale)),
+    isPercent: percent !== undefined,
+    isPlain: isWhole && money === undefined && percent === undefined && !isUnit(after),
+  };
 }
 
 /** Whether what follows a number is what it counts of money: a symbol in capitals, or a unit of gas. */
