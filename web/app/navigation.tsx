@@ -6,6 +6,7 @@ import {
   ChartColumn,
   Compass,
   Cpu,
+  Database,
   Hourglass,
   KeyRound,
   Link2,
@@ -59,7 +60,7 @@ export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     ...(can.createAgents ? [{ to: paths.newAgent(), name: 'newAgent', icon: SquarePen }] : []),
     { to: paths.waiting(), name: 'waiting', icon: Hourglass },
     { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
-    { to: paths.data(), name: 'data', icon: ChartColumn },
+    { to: paths.data(), name: 'data', icon: Database },
     ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
 }
