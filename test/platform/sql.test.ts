@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createSqlEngine, type SqlEngine, type SqlLimits, type StoredTable } from '#server/platform/sql/sql-engine.ts';
 import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
-import { workersFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/prepared-folder.ts';
 
 const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-sql-'));
 const files = createFileStore({ folder: join(dataFolder, 'files') });
