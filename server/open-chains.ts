@@ -11,7 +11,7 @@ import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
 import { devnetChain, devnetUrl } from '#server/onchain/devnet/devnet-chain.ts';
 import { findAnvil } from '#server/onchain/devnet/find-program.ts';
 import { createServicePriceFinder } from '#server/onchain/find-service-price.ts';
-import { createAbiFinder } from '#server/onchain/find-verified-abi.ts';
+import { createAbiFinder, type FindVerifiedAbi, toAbi } from '#server/onchain/find-verified-abi.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
@@ -70,12 +70,15 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
       now,
     },
   });
+  const findServiceAbi = createAbiFinder({ fetch, sourcifyUrl, etherscanUrl });
+  const findOwnAbi: FindVerifiedAbi = async ({ contract, signal }) =>
+    toAbi((await runner.findSource(contract, signal))?.abi);
   return {
     chains,
     devnet: createDevnetService({ devnet: runner }),
     reader: createChainReader({
       registry,
-      findVerifiedAbi: createAbiFinder({ fetch, sourcifyUrl, etherscanUrl }),
+      findVerifiedAbi: (wanted) => (wanted.chainId === devnetChain.id ? findOwnAbi(wanted) : findServiceAbi(wanted)),
       findServicePrice: createServicePriceFinder({ fetch, url: pricesUrl, now }),
       refresh: chains.refresh,
     }),

@@ -211,6 +211,11 @@ describe('the devnet of a hub', { timeout: 120_000 }, () => {
     expect(body).toMatchObject({ contract: 'ExchangePair', file: 'exchange-pair.sol' });
     expect(Object.keys(body.sources).sort()).toEqual(['exchange-pair.sol', 'token.sol']);
     expect(body.abi).toContainEqual(expect.objectContaining({ type: 'event', name: 'Swap' }));
+    const reserves = { chain: 'devnet', contract: pair, function: 'getReserves', block: 369 };
+    expect((await callTool(boss, 'read-contract', reserves)).body).toMatchObject({
+      isError: false,
+      output: { contract: pair },
+    });
     const nothing = await ask<Problem>(boss, { url: `/api/chains/devnet/contracts/${alice}` });
     expect(nothing).toMatchObject({ status: 404, body: { detail: expect.stringContaining(alice) } });
   });
