@@ -66,4 +66,11 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Write the secret.': '请填写密钥。',
   'Write what is to be remembered.': '请填写要记住的内容。',
   'Write what the agent is sent.': '请填写发送给智能体的内容。',
+  'Write 0x and 40 hexadecimal digits.': '请填写 0x 和 40 位十六进制数字。',
+  'Send either "sql" or "query".': '请发送 "sql" 或 "query" 之一。',
+  'Write "column asc" or "column desc".': '请按 "column asc" 或 "column desc" 的形式填写。',
+  'Choose a type such as VARCHAR, BIGINT, HUGEINT, DOUBLE, DECIMAL(38,18), BOOLEAN, DATE or TIMESTAMP.':
+    '请选择一种类型，例如 VARCHAR、BIGINT、HUGEINT、DOUBLE、DECIMAL(38,18)、BOOLEAN、DATE 或 TIMESTAMP。',
+  'Use small letters, digits and "_", beginning with a letter.': '请使用小写字母、数字和 "_"，以字母开头。',
+  'Leave out { and }.': '请去掉 { 和 }。',
 };
