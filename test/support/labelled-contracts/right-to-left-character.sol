@@ -1,0 +1,8 @@
+//// weak: in a comment
+contract A { /* ‮ */ uint256 public value; }
+//// weak: in a text
+contract A { string public word = unicode"a⁦b"; }
+//// safe: Chinese
+contract A { /* 余额 */ uint256 public value; }
+//// safe: plain
+contract A { string public word = "a"; }
