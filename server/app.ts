@@ -12,6 +12,7 @@ import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { portraitRoutes } from '#server/features/agents/portrait-routes.ts';
 import { chainRoutes } from '#server/features/chains/chain-routes.ts';
+import { contractAuditRoutes } from '#server/features/contract-audits/contract-audit-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { folderRoutes } from '#server/features/conversations/folder-routes.ts';
 import { shareRoutes } from '#server/features/shares/share-routes.ts';
@@ -126,6 +127,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(toolsetRoutes(services));
   await app.register(modelRoutes(services));
   await app.register(chainRoutes(services));
+  await app.register(contractAuditRoutes(services));
   await app.register(speechRoutes(services));
   await app.register(runRoutes(services));
   await app.register(waitRoutes(services));

@@ -7,6 +7,8 @@ import type { PackageOutcome } from '#server/features/agents/package-format.ts';
 import type { PackageTask } from '#server/features/agents/package-worker.ts';
 import { createAuditRepository } from '#server/features/audit/audit-repository.ts';
 import { createAuditService } from '#server/features/audit/audit-service.ts';
+import { createContractAuditRepository } from '#server/features/contract-audits/contract-audit-repository.ts';
+import { createContractAuditService } from '#server/features/contract-audits/contract-audit-service.ts';
 import { createFileRepository } from '#server/features/files/file-repository.ts';
 import { createFileService } from '#server/features/files/file-service.ts';
 import { createKeyRepository } from '#server/features/keys/key-repository.ts';
@@ -34,11 +36,13 @@ import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { drawPortrait } from '#server/platform/draw-portrait.ts';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
+import { writePdf } from '#server/platform/documents/write-pdf.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
+import { createContractAuditor } from '#server/platform/solidity/contract-auditor.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
@@ -115,6 +119,7 @@ export function compose({
     memoryMb: 256,
     toFailure: packageUnreadable,
   });
+  const auditor = createContractAuditor({ workerFile: new URL('solidity-worker.js', workersFolder) });
   const metrics = createMetrics();
 
   const { accountRepository, accounts, invitations, resets, profiles } = openAccounts({
@@ -188,6 +193,14 @@ export function compose({
     models,
     documents,
     chains: onchain.reader,
+    auditContract: auditor.audit,
+    now,
+  });
+  const contractAudits = createContractAuditService({
+    repository: createContractAuditRepository({ database }),
+    auditSources: auditor.audit,
+    unpack: auditor.unpack,
+    writePdf,
     now,
   });
   const connected = openToolsets({
@@ -339,6 +352,7 @@ export function compose({
     audit,
     budgets,
     chains,
+    contractAudits,
     conversations,
     database,
     drawPortrait,
@@ -376,7 +390,7 @@ export function compose({
       await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      const workers = [toolPorts, onchain, documents, packages, evals, connected];
+      const workers = [toolPorts, onchain, documents, packages, auditor, evals, connected];
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },

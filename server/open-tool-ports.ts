@@ -15,13 +15,14 @@ type Needs = {
   models: Pick<ModelService, 'findImageEndpoint'>;
   documents: Pick<ReturnType<typeof createDocumentReader>, 'readPage'>;
   chains: ToolPorts['chains'];
+  auditContract: ToolPorts['auditContract'];
   now: () => Date;
 };
 
 const imageLimits = { maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 };
 
 /** The built-in tools' part of the wiring: what they reach, draw, run and read. */
-export function openToolPorts({ workersFolder, egress, models, documents, chains, now, ...rest }: Needs) {
+export function openToolPorts({ workersFolder, egress, models, documents, chains, auditContract, now, ...rest }: Needs) {
   const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
   const ports: ToolPorts = {
@@ -41,6 +42,7 @@ export function openToolPorts({ workersFolder, egress, models, documents, chains
       download: async (url, signal) => (await egress.fetch(url, { signal, ...imageLimits })).bytes,
     }),
     chains,
+    auditContract,
   };
   return {
     ports,

@@ -88,18 +88,11 @@ export const AuditSource = z.strictObject({
 });
 export type AuditSource = z.infer<typeof AuditSource>;
 
-/** What is audited: files, or a deployed contract whose verified source can be found. */
-export const CreateContractAuditInput = z.union([
-  z.strictObject({
-    title: z.string().trim().min(1).max(120).optional(),
-    files: z.array(AuditSource).min(1).max(mostSourceFiles),
-  }),
-  z.strictObject({
-    title: z.string().trim().min(1).max(120).optional(),
-    chain: z.string().trim().min(1).max(40),
-    address: z.string().regex(/^0x[0-9a-fA-F]{40}$/, 'An address: 0x and 40 hexadecimal digits.'),
-  }),
-]);
+/** What is audited: Solidity files; imports are looked for among them. */
+export const CreateContractAuditInput = z.strictObject({
+  title: z.string().trim().min(1).max(120).optional(),
+  files: z.array(AuditSource).min(1).max(mostSourceFiles),
+});
 export type CreateContractAuditInput = z.infer<typeof CreateContractAuditInput>;
 
 /** What an audit found, without the sources. */

@@ -1,3 +1,4 @@
+import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
 import type { Usage } from '#server/contract/run-event.ts';
@@ -129,6 +130,9 @@ export type ChainReader = {
   }) => Promise<TransactionExplanation>;
 };
 
+/** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
+export type AuditContract = (files: AuditSource[], signal: AbortSignal) => Promise<AuditReport>;
+
 /** All that the built-in tools are given; a port that is null makes its tools unavailable. */
 export type ToolPorts = {
   now: () => Date;
@@ -139,4 +143,5 @@ export type ToolPorts = {
   createImage: CreateImage | null;
   makeThumbnail: MakeThumbnail;
   chains: ChainReader | null;
+  auditContract: AuditContract;
 };
