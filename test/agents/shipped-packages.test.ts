@@ -18,6 +18,7 @@ const catalogue = createToolCatalogue({
   runCode: unused,
   createImage: unused,
   makeThumbnail: unused,
+  auditContract: unused,
   chains: { chains: () => [], readBalance: unused, explainTransaction: unused },
 });
 const tools = new Map(catalogue.list().map((tool) => [tool.id, tool]));

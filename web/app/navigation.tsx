@@ -14,6 +14,7 @@ import {
   Search,
   Settings,
   Share2,
+  ShieldCheck,
   SquarePen,
   Users,
   Wrench,
@@ -59,6 +60,7 @@ export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     ...(can.createAgents ? [{ to: paths.newAgent(), name: 'newAgent', icon: SquarePen }] : []),
     { to: paths.waiting(), name: 'waiting', icon: Hourglass },
     { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
+    { to: paths.contractAudits(), name: 'contractAudits', icon: ShieldCheck },
     ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
 }
@@ -139,7 +141,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const person = useSignedInPerson();
   const { pathname } = useLocation();
   // A phone has no room for what the page of agents offers, too, or the list of settings.
-  const places = listMain(person).filter(({ name }) => name !== 'newAgent' && name !== 'toolsets');
+  const places = listMain(person).filter(({ name }) => !['newAgent', 'toolsets', 'contractAudits'].includes(name));
   const item =
     'grid size-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2';
   const toLink = ({ to, name, icon: Icon, end }: Place) => (

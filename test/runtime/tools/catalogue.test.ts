@@ -15,6 +15,7 @@ const catalogue = createToolCatalogue({
   readPage: () => Promise.reject(new Error('Nothing is read here.')),
   runCode: () => Promise.reject(new Error('Nothing is run here.')),
   drawChart: () => Promise.reject(new Error('Nothing is drawn here.')),
+  auditContract: () => Promise.reject(new Error('Nothing is audited here.')),
   createImage: null,
   makeThumbnail: createThumbnailMaker(),
   chains: createChainReader({ registry: createChainRegistry({ chains: chainList(), fetch }) }),
@@ -33,6 +34,7 @@ describe('the catalogue', () => {
       'generate-image',
       'token-balance',
       'explain-transaction',
+      'audit-contract',
     ]);
     expect(catalogue.find('chart')?.id).toBe('chart');
     expect(catalogue.find('shell')).toBeNull();

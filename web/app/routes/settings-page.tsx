@@ -11,8 +11,8 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 export function Page() {
   const { t } = useTranslation('app');
   const person = useSignedInPerson();
-  const toolsets = listMain(person).filter(({ name }) => name === 'toolsets');
-  const places = [...toolsets, ...listSettings(person), { to: paths.profile(), name: 'profile', icon: UserRound }];
+  const others = listMain(person).filter(({ name }) => ['toolsets', 'contractAudits'].includes(name));
+  const places = [...others, ...listSettings(person), { to: paths.profile(), name: 'profile', icon: UserRound }];
   return (
     <PageFrame>
       <PageHeader title={t('navigation.settings')} />
