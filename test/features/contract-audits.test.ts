@@ -83,7 +83,10 @@ describe('an audit', () => {
 });
 
 test('a zip is audited as the Solidity files that are in it', async () => {
-  const zip = await makeZip({ 'project/src/bank.sol': bank, 'project/README.md': '# Bank' });
+  const zip = await makeZip([
+    { path: 'project/src/bank.sol', content: bank },
+    { path: 'project/README.md', content: '# Bank' },
+  ]);
   const form = new FormData();
   form.set('file', new Blob([new Uint8Array(zip)]), 'project.zip');
   const encoded = new Response(form);

@@ -1,9 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { auditSources } from '#server/platform/solidity/audit-sources.ts';
 
-const root = join(import.meta.dirname, '../..');
-const folder = join(root, 'test/support/labelled-contracts');
+const texts = import.meta.glob<string>('./labelled-contracts/*.sol', { query: '?raw', import: 'default', eager: true });
 const header = '// SPDX-License-Identifier: MIT\npragma solidity 0.8.37;\n';
 
 /** A source that has a detector's weakness, or looks as if it had. */
@@ -11,8 +8,8 @@ export type LabelledSource = { detector: string; isWeak: boolean; about: string;
 export type Score = { detector: string; weak: number; found: number; safe: number; wrong: number; missed: string[] };
 
 /** All that is labelled: a file a detector, its sources under a heading each (`//// weak: …`, `//// safe: …`). */
-export const labelledSources: LabelledSource[] = readdirSync(folder).flatMap((file) =>
-  readFileSync(join(folder, file), 'utf8')
+export const labelledSources: LabelledSource[] = Object.entries(texts).flatMap(([path, text]) =>
+  text
     .split(/^\/\/\/\/ /m)
     .slice(1)
     .map((section) => {
@@ -20,7 +17,7 @@ export const labelledSources: LabelledSource[] = readdirSync(folder).flatMap((fi
       const [, kind, about = ''] = /^(weak|safe): (.+)$/.exec(heading) ?? [];
       const content = lines.join('\n');
       return {
-        detector: file.replace('.sol', ''),
+        detector: path.replace(/^.*\/|\.sol$/g, ''),
         isWeak: kind === 'weak',
         about,
         content: content.startsWith('pragma') ? content : header + content,

@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
@@ -12,6 +13,7 @@ import { zipMissing } from './contract-audit-errors.ts';
 import type { ContractAuditService } from './contract-audit-service.ts';
 
 const tags = ['contract audits'];
+const largestZipBytes = 2 * 1024 * 1024;
 const params = z.object({ audit: Identifier });
 /** An audit is work: a few a minute. */
 const writing = { scope: 'runs:write', rateLimit: { max: 20, timeWindow: '1 minute' } } as const;
@@ -24,6 +26,7 @@ export function contractAuditRoutes({
   contractAudits: ContractAuditService;
 }): FastifyPluginAsyncZod {
   return async (app) => {
+    await app.register(multipart, { limits: { files: 1, fields: 0, fileSize: largestZipBytes } });
     app.post(
       '/api/audits',
       {

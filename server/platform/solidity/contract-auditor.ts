@@ -55,7 +55,7 @@ export function createContractAuditor({
 
   return {
     /** @throws {HubError} `payload_too_large`, when reading takes too much; `unavailable`, when too many wait */
-    async audit(files: AuditSource[], signal: AbortSignal): Promise<AuditReport> {
+    audit: async (files: AuditSource[], signal: AbortSignal): Promise<AuditReport> => {
       const begun = performance.now();
       const [read, compilation] = await Promise.all([
         pool.run({ kind: 'audit', files }, { timeoutMs, signal }) as Promise<SourceAudit>,

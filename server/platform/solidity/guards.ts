@@ -8,6 +8,8 @@ import {
   mentionsSender,
   nameOfCall,
   type Node,
+  rootOf,
+  targetsOf,
 } from './syntax.ts';
 
 const unknownGuards =
@@ -39,9 +41,7 @@ function hasSenderCheck(body: Node | null, one: FunctionSource, depth: number): 
     const name = nameOfCall(call);
     if (checkNames.test(name)) return true;
     if (depth >= 3 || call.expression.type !== 'Identifier') return false;
-    return findFunctions(one.contract, name).some(
-      (called) => called !== one && !called.isEntry && isRestricted(called, depth + 1),
-    );
+    return findFunctions(one.contract, name).some((called) => called !== one && isRestricted(called, depth + 1));
   });
 }
 
@@ -83,8 +83,16 @@ function isSignatureTest(condition: Node, one: FunctionSource): boolean {
 
 const locks = /nonreentrant|^lock|^noreent|^mutex/i;
 
-/** Whether a lock keeps a function from being entered again. */
-export const isLocked = ({ node }: FunctionSource): boolean => node.modifiers.some(({ name }) => locks.test(name));
+/** Whether a lock keeps a function from being entered again: by its name, or since it checks, sets and frees a variable. */
+export const isLocked = (one: FunctionSource): boolean =>
+  one.node.modifiers.some(({ name }) => locks.test(name) || isLock(findModifier(one.contract, name)?.body ?? null));
+
+function isLock(body: Node | null): boolean {
+  const written = findAll(body, 'BinaryOperation').flatMap(targetsOf).map(rootOf);
+  return conditionsOf(body).some(({ condition }) =>
+    findAll(condition, 'Identifier').some(({ name }) => written.filter((other) => other === name).length >= 2),
+  );
+}
 
 /** Whether a condition of the body names all of these texts, e.g. the two sides of a subtraction. */
 export function isCheckedFor(one: FunctionSource, texts: string[], before: number): boolean {

@@ -9,7 +9,7 @@ import type {
   TypeName,
   VariableDeclaration,
 } from '@solidity-parser/parser/dist/src/ast-types';
-import { childrenOf, findAll, type Node } from './syntax.ts';
+import { childrenOf, findAll, insideBrackets, type Node } from './syntax.ts';
 
 export type SourceFile = {
   path: string;
@@ -156,42 +156,35 @@ export function stateAt(one: FunctionSource, name: string | null): StateVariable
 
 /** The declared type of an expression, where it can be told from its words. */
 export function typeOf(model: SourceModel, one: FunctionSource, node: Node): TypeName | null {
-  switch (node.type) {
-    case 'Identifier': {
-      const local = declarationsOf(one).findLast(({ name }) => name === node.name);
-      return local?.typeName ?? findState(one.contract, node.name)?.node.typeName ?? null;
-    }
-    case 'IndexAccess': {
-      const base = typeOf(model, one, node.base);
-      if (base?.type === 'Mapping') return base.valueType;
-      return base?.type === 'ArrayTypeName' ? base.baseTypeName : null;
-    }
-    case 'MemberAccess': {
-      const base = typeOf(model, one, node.expression);
-      if (base?.type !== 'UserDefinedTypeName') return null;
-      const name = base.namePath.split('.').at(-1);
-      const structs = model.contracts.flatMap((contract) => contract.structs);
-      const inFiles = model.files
-        .flatMap(({ unit }) => unit.children)
-        .filter((child) => child.type === 'StructDefinition');
-      const struct = [...structs, ...inFiles].find((candidate) => candidate.name === name);
-      return struct?.members.find((member) => member.name === node.memberName)?.typeName ?? null;
-    }
-    case 'FunctionCall': {
-      if (node.expression.type !== 'Identifier') return null;
-      const { name } = node.expression;
-      const [called] = findFunctions(one.contract, name);
-      if (called !== undefined) return called.node.returnParameters?.[0]?.typeName ?? null;
-      // A conversion: IERC20(token).
-      return node.arguments.length === 1 && /^[A-Z]/.test(name)
-        ? { type: 'UserDefinedTypeName', namePath: name }
-        : null;
-    }
-    case 'TupleExpression':
-      return node.components.length === 1 && node.components[0] ? typeOf(model, one, node.components[0] as Node) : null;
-    default:
-      return null;
+  if (node.type === 'Identifier') {
+    const local = declarationsOf(one).findLast(({ name }) => name === node.name);
+    return local?.typeName ?? findState(one.contract, node.name)?.node.typeName ?? null;
   }
+  if (node.type === 'IndexAccess') {
+    const base = typeOf(model, one, node.base);
+    if (base?.type === 'Mapping') return base.valueType;
+    return base?.type === 'ArrayTypeName' ? base.baseTypeName : null;
+  }
+  if (node.type === 'MemberAccess') {
+    const base = typeOf(model, one, node.expression);
+    if (base?.type !== 'UserDefinedTypeName') return null;
+    const name = base.namePath.split('.').at(-1);
+    const structs = model.contracts.flatMap((contract) => contract.structs);
+    const inFiles = model.files.flatMap(({ unit }) =>
+      unit.children.filter((child) => child.type === 'StructDefinition'),
+    );
+    const struct = [...structs, ...inFiles].find((candidate) => candidate.name === name);
+    return struct?.members.find((member) => member.name === node.memberName)?.typeName ?? null;
+  }
+  if (node.type === 'FunctionCall' && node.expression.type === 'Identifier') {
+    const { name } = node.expression;
+    const [called] = findFunctions(one.contract, name);
+    if (called !== undefined) return called.node.returnParameters?.[0]?.typeName ?? null;
+    // A conversion: IERC20(token).
+    return node.arguments.length === 1 && /^[A-Z]/.test(name) ? { type: 'UserDefinedTypeName', namePath: name } : null;
+  }
+  const inner = node.type === 'TupleExpression' ? insideBrackets(node) : null;
+  return inner === null ? null : typeOf(model, one, inner);
 }
 
 /** The name of the contract or interface that an expression is, if it is one. */

@@ -1,4 +1,4 @@
-import type { ASTNode, Expression, FunctionCall } from '@solidity-parser/parser/dist/src/ast-types';
+import type { ASTNode, Expression, FunctionCall, TupleExpression } from '@solidity-parser/parser/dist/src/ast-types';
 
 /** A node of Solidity's syntax tree, with its place in the file (`range`, both ends included). */
 export type Node = ASTNode;
@@ -118,23 +118,23 @@ export function receiverOf(call: Call): Expression | null {
 
 /** The variable at the bottom of `a.b[c].d`. */
 export function rootOf(node: Node): string | null {
-  switch (node.type) {
-    case 'Identifier':
-      return node.name;
-    case 'MemberAccess':
-      return isIdentifier(node.expression, 'this') || isIdentifier(node.expression, 'msg')
-        ? null
-        : rootOf(node.expression);
-    case 'IndexAccess':
-    case 'IndexRangeAccess':
-      return rootOf(node.base);
-    case 'TupleExpression':
-      return node.components.length === 1 && node.components[0] ? rootOf(node.components[0] as Node) : null;
-    case 'FunctionCall':
-      return ['push', 'pop'].includes(nameOfCall(node)) ? rootOf(calleeOf(node)) : null;
-    default:
-      return null;
+  if (node.type === 'Identifier') return node.name;
+  if (node.type === 'MemberAccess') {
+    const isOwn = isIdentifier(node.expression, 'this') || isIdentifier(node.expression, 'msg');
+    return isOwn ? null : rootOf(node.expression);
   }
+  if (node.type === 'IndexAccess' || node.type === 'IndexRangeAccess') return rootOf(node.base);
+  if (node.type === 'TupleExpression') {
+    const inner = insideBrackets(node);
+    return inner === null ? null : rootOf(inner);
+  }
+  return node.type === 'FunctionCall' && ['push', 'pop'].includes(nameOfCall(node)) ? rootOf(calleeOf(node)) : null;
+}
+
+/** The one thing that stands in brackets; null where there are several. */
+export function insideBrackets({ components }: TupleExpression): Node | null {
+  // What the parser calls a base node here is one of the tree's.
+  return components.length === 1 ? (components[0] as Node | null) : null;
 }
 
 const assignments = new Set(['=', '+=', '-=', '*=', '/=', '%=', '|=', '^=', '<<=', '>>=', '&=']);
@@ -172,16 +172,9 @@ export function conditionsOf(body: Node | null | undefined): { condition: Expres
 
 /** Whether a statement surely ends its function. */
 export function leaves(statement: Node): boolean {
-  switch (statement.type) {
-    case 'RevertStatement':
-    case 'ThrowStatement':
-    case 'ReturnStatement':
-      return true;
-    case 'Block':
-      return statement.statements.some((one) => leaves(one as Node));
-    case 'ExpressionStatement':
-      return statement.expression?.type === 'FunctionCall' && nameOfCall(statement.expression) === 'revert';
-    default:
-      return false;
+  if (statement.type === 'Block') return statement.statements.some((one) => leaves(one as Node));
+  if (statement.type === 'ExpressionStatement') {
+    return statement.expression?.type === 'FunctionCall' && nameOfCall(statement.expression) === 'revert';
   }
+  return ['RevertStatement', 'ThrowStatement', 'ReturnStatement'].includes(statement.type);
 }

@@ -23,3 +23,7 @@ contract Bank { mapping(address => uint256) public held;
 //// safe: transfer leaves too little gas
 contract Bank { mapping(address => uint256) public held; function put() external payable { held[msg.sender] += msg.value; }
   function take() external { uint256 value = held[msg.sender]; payable(msg.sender).transfer(value); held[msg.sender] = 0; } }
+//// safe: a lock by another name
+contract Pool { uint256 private stage; mapping(address => uint256) public held; modifier once() { if (stage == 2) revert(); stage = 2; _; stage = 1; }
+  function put() external payable { held[msg.sender] += msg.value; }
+  function take() external once { uint256 value = held[msg.sender]; (bool sent, ) = msg.sender.call{value: value}(""); require(sent); held[msg.sender] = 0; } }

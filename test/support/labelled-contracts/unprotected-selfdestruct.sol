@@ -6,3 +6,5 @@ contract Doomed { receive() external payable {} function end(address payable to,
 contract Doomed { address public owner = msg.sender; receive() external payable {} function end() external { require(msg.sender == owner); selfdestruct(payable(owner)); } }
 //// safe: internal, called behind a modifier
 contract Doomed { address public owner = msg.sender; modifier onlyOwner() { require(msg.sender == owner); _; } receive() external payable {} function end() external onlyOwner { _end(); } function _end() internal { selfdestruct(payable(owner)); } }
+//// weak: for the owner, whom anybody can become
+contract Doomed { address public owner; receive() external payable {} function initialize(address owner_) external { owner = owner_; } function end(address payable to) external { require(msg.sender == owner); selfdestruct(to); } }

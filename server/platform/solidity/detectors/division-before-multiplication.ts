@@ -36,6 +36,8 @@ export const divisionBeforeMultiplication: Detector = {
           // a / b * b rounds down on purpose.
           const other = sides.find((side) => side !== division);
           if (other && textOf(one.file, other) === textOf(one.file, division.right)) return [];
+          // (length / 3) * 4 counts whole groups.
+          if (other?.type === 'NumberLiteral' && division.right.type === 'NumberLiteral') return [];
           const text = other
             ? `((${textOf(one.file, division.left)}) * ${textOf(one.file, other)}) / ${textOf(one.file, division.right)}`
             : '';
