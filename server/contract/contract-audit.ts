@@ -62,6 +62,7 @@ export const AuditCompilation = z.discriminatedUnion('status', [
       z.object({
         name: z.string(),
         file: z.string(),
+        /** Of the deployed code, not optimised. */
         bytecodeBytes: z.number().int(),
         storage: z.array(StorageEntry),
       }),

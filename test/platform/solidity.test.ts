@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { detectors } from '#server/platform/solidity/detectors.ts';
 import { createContractAuditor } from '#server/platform/solidity/contract-auditor.ts';
-import { checkPatches } from '#server/platform/solidity/compile-sources.ts';
+import { checkPatches, compileSources } from '#server/platform/solidity/compile-sources.ts';
 import { auditSources } from '#server/platform/solidity/audit-sources.ts';
 import { findCompiler, runCompiler } from '#server/platform/solidity/run-compiler.ts';
 import { auditOne, labelledSources, scoreDetectors } from '#test/support/labelled-contracts.ts';
@@ -72,6 +72,17 @@ test('patches are tried one by one, each beside the other files', async () => {
     ]),
   );
 }, 60_000);
+
+test('an answer of the compiler arrives whole, however long it is', async () => {
+  const compiler = findCompiler();
+  if (compiler === null) throw new Error('solc is not installed');
+  const contracts = Array.from(
+    { length: 120 },
+    (_, place) => `contract A${place} { string public text = "${'a'.repeat(4_000)}"; }`,
+  );
+  const compiled = await compileSources(compiler, named(`pragma solidity 0.8.37; ${contracts.join(' ')}`), signal);
+  expect(compiled.status === 'done' && compiled.contracts.length).toBe(120);
+}, 120_000);
 
 describe('hostile sources', () => {
   test.each<[string, string, string]>([

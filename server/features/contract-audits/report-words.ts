@@ -19,7 +19,7 @@ export const reportWords = {
     patchCompiles: 'Proposed patch (it compiles)',
     compiler: 'Compiler',
     failed: 'The sources do not compile.',
-    bytes: (count: number) => `${count} bytes of code`,
+    bytes: (count: number) => `${count} bytes of code, not optimised`,
     slot: (slot: string, offset: number) => `slot ${slot}, byte ${offset}`,
   },
   zh: {
@@ -40,7 +40,7 @@ export const reportWords = {
     patchCompiles: '建议补丁（可编译）',
     compiler: '编译器',
     failed: '源码无法编译。',
-    bytes: (count: number) => `字节码 ${count} 字节`,
+    bytes: (count: number) => `字节码 ${count} 字节（未优化）`,
     slot: (slot: string, offset: number) => `槽 ${slot}，字节 ${offset}`,
   },
 };

@@ -48,7 +48,6 @@ export async function compileSources(
     language: 'Solidity',
     sources: toSources(files),
     settings: {
-      optimizer: { enabled: true, runs: 200 },
       evmVersion: 'cancun',
       outputSelection: { '*': { '*': ['evm.deployedBytecode.object', 'storageLayout'] } },
     },

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { JsonObject } from '#server/contract/json.ts';
 
@@ -31,35 +33,33 @@ export async function runCompiler(
   input: JsonObject,
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
 ): Promise<unknown> {
-  const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, program, '--standard-json'], {
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    killSignal: 'SIGKILL',
-  });
-  const ended = new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', () => resolve());
-  });
-  ended.catch(() => undefined);
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(JSON.stringify(input));
+  const folder = await mkdtemp(join(tmpdir(), 'atrium-solc-'));
+  const file = join(folder, 'answer.json');
+  const answer = await open(file, 'w');
   try {
-    const pieces: Uint8Array[] = [];
-    let size = 0;
-    for await (const piece of child.stdout as AsyncIterable<Uint8Array>) {
-      size += piece.byteLength;
-      if (size > largestAnswerBytes) throw new Error('the compiler said too much');
-      pieces.push(piece);
-    }
+    const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, program, '--standard-json'], {
+      env: {},
+      // Into a file: the program exits before a pipe has taken more than some 200 kB.
+      stdio: ['pipe', answer.fd, 'ignore'],
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      killSignal: 'SIGKILL',
+    });
+    const ended = new Promise<void>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', () => resolve());
+    });
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(JSON.stringify(input));
     await ended;
-    const text = Buffer.concat(pieces).toString('utf8');
+    if ((await answer.stat()).size > largestAnswerBytes) throw new Error('the compiler said too much');
+    const text = await readFile(file, 'utf8');
     // The program says something of its own before its answer.
     return JSON.parse(text.slice(text.indexOf('{'))) as unknown;
   } catch (thrown) {
     signal.throwIfAborted();
     throw thrown;
   } finally {
-    child.kill('SIGKILL');
+    await answer.close();
+    await rm(folder, { recursive: true, force: true });
   }
 }
