@@ -73,7 +73,7 @@ test('patches are tried one by one, each beside the other files', async () => {
   );
 }, 60_000);
 
-test('an answer of the compiler arrives whole, however long it is', async () => {
+test('the compiler is asked and answers whole, however long both are', async () => {
   const compiler = findCompiler();
   if (compiler === null) throw new Error('solc is not installed');
   const contracts = Array.from(

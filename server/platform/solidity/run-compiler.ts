@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -34,32 +34,33 @@ export async function runCompiler(
   { timeoutMs, signal }: { timeoutMs: number; signal: AbortSignal },
 ): Promise<unknown> {
   const folder = await mkdtemp(join(tmpdir(), 'atrium-solc-'));
-  const file = join(folder, 'answer.json');
-  const answer = await open(file, 'w');
+  const [question, answer] = [join(folder, 'question.json'), join(folder, 'answer.json')];
   try {
-    const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, program, '--standard-json'], {
-      env: {},
-      // Into a file: the program exits before a pipe has taken more than some 200 kB.
-      stdio: ['pipe', answer.fd, 'ignore'],
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-      killSignal: 'SIGKILL',
-    });
-    const ended = new Promise<void>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', () => resolve());
-    });
-    child.stdin?.on('error', () => undefined);
-    child.stdin?.end(JSON.stringify(input));
-    await ended;
-    if ((await answer.stat()).size > largestAnswerBytes) throw new Error('the compiler said too much');
-    const text = await readFile(file, 'utf8');
+    await writeFile(question, JSON.stringify(input));
+    // Files, not pipes: of a pipe the program neither reads nor writes more than some 200 kB.
+    const [asked, told] = [await open(question), await open(answer, 'w')];
+    try {
+      const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, program, '--standard-json'], {
+        env: {},
+        stdio: [asked.fd, told.fd, 'ignore'],
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+        killSignal: 'SIGKILL',
+      });
+      await new Promise<void>((resolve, reject) => {
+        child.once('error', reject);
+        child.once('close', () => resolve());
+      });
+      if ((await told.stat()).size > largestAnswerBytes) throw new Error('the compiler said too much');
+    } finally {
+      await Promise.all([asked.close(), told.close()]);
+    }
+    const text = await readFile(answer, 'utf8');
     // The program says something of its own before its answer.
     return JSON.parse(text.slice(text.indexOf('{'))) as unknown;
   } catch (thrown) {
     signal.throwIfAborted();
     throw thrown;
   } finally {
-    await answer.close();
     await rm(folder, { recursive: true, force: true });
   }
 }
