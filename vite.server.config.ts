@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 
-/** Native code and WebAssembly, which find files of their own at run time. */
+/** Native code and WebAssembly, which find files of their own at run time; the parser asks for its own file's name. */
 const leftInPlace = [
   'sharp',
   '@duckdb/node-api',
@@ -10,6 +10,7 @@ const leftInPlace = [
   '@electric-sql/pglite-pgvector',
   '@electric-sql/pglite-socket',
   '@jitl/quickjs-ng-wasmfile-release-sync',
+  '@solidity-parser/parser',
 ];
 
 /** Each `x-worker.ts` becomes a file `x-worker.js` of its own, for `new Worker`. */

@@ -14,6 +14,7 @@ import { agentRoutes } from '#server/features/agents/agent-routes.ts';
 import { portraitRoutes } from '#server/features/agents/portrait-routes.ts';
 import { chainRoutes } from '#server/features/chains/chain-routes.ts';
 import { devnetRoutes } from '#server/features/chains/devnet-routes.ts';
+import { contractAuditRoutes } from '#server/features/contract-audits/contract-audit-routes.ts';
 import { conversationRoutes } from '#server/features/conversations/conversation-routes.ts';
 import { folderRoutes } from '#server/features/conversations/folder-routes.ts';
 import { shareRoutes } from '#server/features/shares/share-routes.ts';
@@ -132,6 +133,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(modelRoutes(services));
   await app.register(chainRoutes(services));
   await app.register(devnetRoutes(services));
+  await app.register(contractAuditRoutes(services));
   await app.register(speechRoutes(services));
   await app.register(runRoutes(services));
   await app.register(waitRoutes(services));

@@ -42,6 +42,7 @@ import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
 import { openChains } from './open-chains.ts';
+import { openContractAudits } from './open-contract-audits.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
@@ -178,6 +179,7 @@ export function compose({
     now,
     logError,
   });
+  const contractAudits = openContractAudits({ database, workersFolder, now });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,
@@ -187,6 +189,7 @@ export function compose({
     documents,
     chains: onchain.reader,
     ipfsGateway: environment.ipfsGateway,
+    auditContract: contractAudits.audit,
     now,
   });
   const connected = openToolsets({
@@ -340,6 +343,7 @@ export function compose({
     audit,
     budgets,
     chains,
+    contractAudits: contractAudits.service,
     conversations,
     database,
     datasets,
@@ -383,7 +387,7 @@ export function compose({
       await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
-      const workers = [toolPorts, onchain, queries, documents, packages, views, evals, connected];
+      const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];
       await Promise.all(workers.map((worker) => worker.close()));
       await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },

@@ -16,13 +16,24 @@ type Needs = {
   documents: Pick<ReturnType<typeof createDocumentReader>, 'readPage'>;
   chains: ToolPorts['chains'];
   ipfsGateway: string;
+  auditContract: ToolPorts['auditContract'];
   now: () => Date;
 };
 
 const imageLimits = { maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 };
 
 /** The built-in tools' part of the wiring: what they reach, draw, run and read. */
-export function openToolPorts({ workersFolder, egress, models, documents, chains, ipfsGateway, now, ...rest }: Needs) {
+export function openToolPorts({
+  workersFolder,
+  egress,
+  models,
+  documents,
+  chains,
+  ipfsGateway,
+  auditContract,
+  now,
+  ...rest
+}: Needs) {
   const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
   const ports: ToolPorts = {
@@ -43,6 +54,7 @@ export function openToolPorts({ workersFolder, egress, models, documents, chains
     }),
     chains,
     ipfsGateway,
+    auditContract,
   };
   return {
     ports,

@@ -20,6 +20,7 @@ const catalogue = createToolCatalogue({
   makeThumbnail: unused,
   ipfsGateway: 'https://ipfs.example',
   chains: { chains: () => [], read: unused },
+  auditContract: unused,
 });
 const tools = new Map(catalogue.list().map((tool) => [tool.id, tool]));
 const slugs = readdirSync(agentsFolder, { withFileTypes: true })

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Row, report } from './bench-rows.ts';
 import { type Load, type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
+import { measureAudit } from './measure-audit.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureImports } from './measure-imports.ts';
 import { measureLoops } from './measure-loops.ts';
@@ -37,6 +38,7 @@ const toBaseline = (url: string): Target => ({
 try {
   if (isWanted('size')) rows.push(...measureSizes(root));
   if (isWanted('loops')) rows.push(...(await measureLoops(upstream.url, rounds)));
+  if (isWanted('audit')) rows.push(...(await measureAudit(root)));
   if (isWanted('tools')) {
     rows.push(...(await measureLargeResults()), ...(await measureTools()), ...(await measureImports(root)));
   }

@@ -3,6 +3,11 @@ import type { Say } from '#test/support/say-in.ts';
 
 /** What no address leads to: views and dialogs behind a button. `/tested` is an agent whose tests were run. */
 export const corners: { name: string; path: string; open: (page: Page, say: Say) => Promise<void> }[] = [
+  {
+    name: 'audits',
+    path: '/audits',
+    open: (page, say) => page.getByText(say('contract-audits:title')).first().waitFor(),
+  },
   { name: 'tests', path: '/agents/tested/edit', open: openTests },
   {
     name: 'tests-none',

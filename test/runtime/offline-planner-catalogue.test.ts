@@ -15,6 +15,7 @@ const ports: ToolPorts = {
   createImage: null,
   makeThumbnail: notHere,
   ipfsGateway: 'https://ipfs.example',
+  auditContract: notHere,
   chains: {
     chains: () => ['ethereum', 'base', 'arbitrum'].map((slug, id) => ({ id, name: slug, slug })),
     read: notHere,
@@ -39,6 +40,13 @@ test.each([
   [`balance of ${address}`, 'token-balance'],
   [`USDC balance of ${address} on Arbitrum`, 'token-balance'],
   [`解释交易 0x${'ab'.repeat(32)}`, 'explain-transaction'],
+  ['Audit this contract:\n```solidity\npragma solidity ^0.8.20;\ncontract A {}\n```', 'audit-contract'],
+  ['审计这份合约：\n```solidity\npragma solidity ^0.8.20;\ncontract A {}\n```', 'audit-contract'],
+  ['这个合约有漏洞吗？\n```sol\ncontract A { function f() public {} }\n```', 'audit-contract'],
+  [
+    'Are there vulnerabilities in this?\n\npragma solidity ^0.8.20;\n\ncontract A {\n  uint256 public total;\n\n  function f() public { total += 1; }\n}',
+    'audit-contract',
+  ],
   ['Run this code:\n```js\n[1, 2].length\n```', 'run-code'],
 ])('the hub’s own tools take what the planner fills: %s', async (request, name) => {
   const { calls } = await converse([request], bound, () => 'done');

@@ -23,6 +23,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/talk/runs': { input: 'Greet people' },
   'PUT /api/messages/{message}/feedback': { rating: 'up' },
   'POST /api/toolsets': { kind: 'openapi', text: sampleDescription },
+  'POST /api/audits': { files: [{ path: 'a.sol', content: 'contract A {}' }] },
   'POST /api/tools/call': { tool: 'calculator', input: { expression: '1 + 1' } },
   'POST /api/triggers': { agent: 'an-agent', name: 'x', message: 'x', webhook: {} },
   'PUT /api/agents/{agent}/embed': {
@@ -138,6 +139,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     query: query.id,
     number: String(query.number),
     folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
+    audit: (await post('/api/audits', bodies['POST /api/audits'] as object)).id,
     share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,
   };
 }

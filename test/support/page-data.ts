@@ -1,6 +1,6 @@
 /** The addresses that anybody may open. */
 export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none', '/s/none'];
-/** The addresses of a person who is signed in; `/conversation`, `/toolset` and `/share` are real ones. */
+/** The addresses of a person who is signed in; `/conversation`, `/toolset`, `/share` and `/audits/audit` are real ones. */
 export const inside = [
   '/',
   '/hub/counting-desk',
@@ -15,6 +15,7 @@ export const inside = [
   '/agents/counting-desk/edit',
   '/chat/counting-desk',
   '/chat/counting-desk/conversation',
+  '/audits/audit',
   '/settings',
   '/settings/keys',
   '/settings/memories',
@@ -46,7 +47,30 @@ export const priceFeed = {
 
 type Post = (path: string, data: object) => Promise<{ id: string; conversationId: string }>;
 
-type Made = { conversation: string; toolset: string; share: string };
+type Made = { conversation: string; toolset: string; share: string; audit: string };
+
+const weakBank = `pragma solidity ^0.8.20;
+
+contract Bank {
+    address public owner;
+    mapping(address => uint256) public held;
+
+    function initialize(address owner_) external {
+        owner = owner_;
+    }
+
+    function put() external payable {
+        held[msg.sender] += msg.value;
+    }
+
+    function take() external {
+        uint256 value = held[msg.sender];
+        (bool sent, ) = msg.sender.call{value: value}("");
+        require(sent, "not sent");
+        held[msg.sender] = 0;
+    }
+}
+`;
 
 /** Has something to show on every page: a key, triggers, a toolset, an invitation, and a shared conversation with a chart. */
 export async function fillPages(post: Post): Promise<Made> {
@@ -64,7 +88,8 @@ export async function fillPages(post: Post): Promise<Made> {
   const run = await post('/api/agents/counting-desk/runs', { input: table });
   await post('/api/conversation-folders', { name: 'Work' });
   const share = await post(`/api/conversations/${run.conversationId}/shares`, {});
-  return { conversation: run.conversationId, toolset: toolset.id, share: share.id };
+  const audit = await post('/api/audits', { title: 'Bank', files: [{ path: 'bank.sol', content: weakBank }] });
+  return { conversation: run.conversationId, toolset: toolset.id, share: share.id, audit: audit.id };
 }
 
 /** The address of a page where its thing has the id of this hub. */
@@ -72,4 +97,5 @@ export const toRealPath = (path: string, made: Made) =>
   path
     .replace('/conversation', `/${made.conversation}`)
     .replace(/\/toolset$/, `/${made.toolset}`)
-    .replace(/\/share$/, `/${made.share}`);
+    .replace(/\/share$/, `/${made.share}`)
+    .replace(/^\/audits\/audit$/, `/audits/${made.audit}`);

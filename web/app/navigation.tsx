@@ -15,6 +15,7 @@ import {
   Search,
   Settings,
   Share2,
+  ShieldCheck,
   SquarePen,
   Users,
   Wrench,
@@ -61,6 +62,7 @@ export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     { to: paths.waiting(), name: 'waiting', icon: Hourglass },
     { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
     { to: paths.data(), name: 'data', icon: Database },
+    { to: paths.contractAudits(), name: 'contractAudits', icon: ShieldCheck },
     ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
 }
@@ -141,7 +143,9 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const person = useSignedInPerson();
   const { pathname } = useLocation();
   // A phone has no room for what the page of agents offers, too, or the list of settings.
-  const places = listMain(person).filter(({ name }) => !['newAgent', 'toolsets', 'data'].includes(name));
+  const places = listMain(person).filter(
+    ({ name }) => !['newAgent', 'toolsets', 'data', 'contractAudits'].includes(name),
+  );
   const item =
     'grid size-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2';
   const toLink = ({ to, name, icon: Icon, end }: Place) => (

@@ -1,4 +1,5 @@
 import { createAskFormTool } from './ask-form.ts';
+import { createAuditContractTool } from './audit-contract.ts';
 import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
 import { createGenerateImageTool } from './generate-image.ts';
@@ -56,6 +57,7 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createNftTool(ports),
     createSimulateCallTool(ports),
     createProposeTransactionTool(ports),
+    createAuditContractTool(ports),
   ];
   const byId = new Map(tools.map((tool) => [tool.id, tool]));
   return { list: () => tools, find: (id) => byId.get(id) ?? null };

@@ -1,4 +1,5 @@
 import type { ChainReader } from '#server/contract/chain-readings.ts';
+import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
@@ -92,6 +93,9 @@ export type DataDesk = {
   exportCsv: (execution: string, options: { maximumBytes: number; signal: AbortSignal }) => Promise<Uint8Array | null>;
 };
 
+/** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
+export type AuditContract = (files: AuditSource[], signal: AbortSignal) => Promise<AuditReport>;
+
 /** All that the built-in tools are given; a port that is null makes its tools unavailable. */
 export type ToolPorts = {
   now: () => Date;
@@ -104,4 +108,5 @@ export type ToolPorts = {
   chains: ChainReader | null;
   /** Where files of IPFS are read, as `https://…` without a path. */
   ipfsGateway: string;
+  auditContract: AuditContract;
 };

@@ -15,6 +15,7 @@ const catalogue = createToolCatalogue({
   readPage: () => Promise.reject(new Error('Nothing is read here.')),
   runCode: () => Promise.reject(new Error('Nothing is run here.')),
   drawChart: () => Promise.reject(new Error('Nothing is drawn here.')),
+  auditContract: () => Promise.reject(new Error('Nothing is audited here.')),
   createImage: null,
   makeThumbnail: createThumbnailMaker(),
   ipfsGateway: 'https://ipfs.example',
@@ -50,6 +51,7 @@ describe('the catalogue', () => {
       'nft',
       'simulate-call',
       'propose-transaction',
+      'audit-contract',
     ]);
     expect(catalogue.find('chart')?.id).toBe('chart');
     expect(catalogue.find('shell')).toBeNull();

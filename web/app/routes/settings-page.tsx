@@ -11,7 +11,7 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 export function Page() {
   const { t } = useTranslation('app');
   const person = useSignedInPerson();
-  const others = listMain(person).filter(({ name }) => ['toolsets', 'data'].includes(name));
+  const others = listMain(person).filter(({ name }) => ['toolsets', 'data', 'contractAudits'].includes(name));
   const places = [...others, ...listSettings(person), { to: paths.profile(), name: 'profile', icon: UserRound }];
   return (
     <PageFrame>

@@ -125,6 +125,10 @@ export const glossary: { words: string[]; means: string[] }[] = [
   { words: ['decode', 'happened', '解释', '说明', '讲解', '分析', '解读'], means: ['explain', 'analyse', 'analyze'] },
   { words: ['network', '网络', '链上', '链'], means: ['chain', 'network'] },
   { words: ['contract', '合约'], means: ['contract'] },
+  {
+    words: ['vulnerabilities', 'vulnerability', 'secure', 'weakness', 'exploit', '审计', '漏洞', '弱点', '安全'],
+    means: ['audit', 'security', 'weaknesses'],
+  },
   { words: ['fee', 'gas', '手续费', '燃料费'], means: ['gas', 'fee'] },
   { words: ['forecast', 'temperature', 'rain', '天气', '气温', '下雨'], means: ['weather', 'forecast'] },
   { words: ['translation', '翻译', '译成'], means: ['translate', 'translation'] },

@@ -4,6 +4,7 @@ import { findAttachedFiles } from '#server/runtime/attached-file.ts';
 import { dropHidden, findAll, hide, type Found, type Table } from './found.ts';
 import { findExplorerChain, recogniseChains, recogniseChartKinds, recogniseTokens } from './known-names.ts';
 import { recogniseArithmetic } from './recognise-arithmetic.ts';
+import { recogniseSolidity } from './recognise-solidity.ts';
 import { recogniseMarkdownTables, recognisePairs, recogniseTables, toTableOfRecords } from './recognise-tables.ts';
 import { recogniseDates, recogniseDurations, recogniseTimeZones } from './recognise-times.ts';
 
@@ -152,6 +153,7 @@ export function recogniseBlocks(text: string): Found[] {
   if (dropHidden(left).length > longestTextRead) left = left.slice(0, longestTextRead);
   for (const find of [
     recogniseFences,
+    recogniseSolidity,
     recogniseMarkdownTables,
     recogniseJson,
     recogniseTables,

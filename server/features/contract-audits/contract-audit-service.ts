@@ -1,0 +1,119 @@
+import { v7 } from 'uuid';
+import type { Actor } from '#server/contract/actor.ts';
+import {
+  type AuditReport,
+  type AuditSource,
+  type ContractAudit,
+  type ContractAuditSummary,
+  type CreateContractAuditInput,
+  FindingSeverity,
+  mostSourceCharacters,
+} from '#server/contract/contract-audit.ts';
+import type { Page, PageQuery } from '#server/contract/page.ts';
+import { readPageCursor, toPage } from '#server/page-cursor.ts';
+import { auditNotFound, notAllOfPerson, pathTwice, sourcesTooLarge, tooManyAudits } from './contract-audit-errors.ts';
+import type { ContractAuditRepository } from './contract-audit-repository.ts';
+import { toMarkdown } from './to-markdown.ts';
+
+const mostAudits = 500;
+
+type Needs = {
+  repository: ContractAuditRepository;
+  auditSources: (files: AuditSource[], signal: AbortSignal) => Promise<AuditReport>;
+  unpack: (zip: Uint8Array, signal: AbortSignal) => Promise<AuditSource[]>;
+  writePdf: (markdown: string) => Uint8Array;
+  now: () => Date;
+};
+
+/** Audits of contracts: made on request, kept for who asked, deleted by them. */
+export function createContractAuditService({ repository, auditSources, unpack, writePdf, now }: Needs) {
+  function check(actor: Actor): string {
+    if (actor.visit !== undefined || (actor.key !== null && actor.key.agentIds.length > 0)) throw notAllOfPerson();
+    return actor.userId;
+  }
+
+  async function create(
+    actor: Actor,
+    { title, files }: CreateContractAuditInput,
+    signal: AbortSignal,
+  ): Promise<ContractAudit> {
+    const userId = check(actor);
+    checkFiles(files);
+    if ((await repository.count(userId)) >= mostAudits) throw tooManyAudits(mostAudits);
+    const report = await auditSources(files, signal);
+    const audit = {
+      id: v7(),
+      userId,
+      title: title ?? report.contracts.at(-1) ?? files[0]?.path ?? '',
+      files,
+      report,
+      createdAt: now(),
+    };
+    await repository.create(audit);
+    return { ...toSummary(audit), files, report };
+  }
+
+  async function get(actor: Actor, id: string): Promise<ContractAudit> {
+    const found = await repository.find(id, check(actor));
+    if (found === null) throw auditNotFound();
+    return { ...toSummary(found), files: found.files, report: found.report };
+  }
+
+  const writeMarkdown = async (actor: Actor, id: string, language: 'en' | 'zh'): Promise<string> =>
+    toMarkdown(await get(actor, id), language);
+
+  return {
+    create,
+    get,
+    writeMarkdown,
+
+    /** Audits the Solidity files of a zip. */
+    createFromZip: async (actor: Actor, zip: Uint8Array, signal: AbortSignal): Promise<ContractAudit> => {
+      check(actor);
+      return create(actor, { files: await unpack(zip, signal) }, signal);
+    },
+
+    list: async (actor: Actor, { limit, cursor }: PageQuery): Promise<Page<ContractAuditSummary>> => {
+      const found = await repository.list(check(actor), { after: readPageCursor(cursor), limit: limit + 1 });
+      const page = toPage(found, limit, ({ createdAt, id }) => ({ at: createdAt, id }));
+      return { ...page, items: page.items.map(toSummary) };
+    },
+
+    remove: async (actor: Actor, id: string): Promise<void> => {
+      if (!(await repository.remove(id, check(actor)))) throw auditNotFound();
+    },
+
+    writePdf: async (actor: Actor, id: string, language: 'en' | 'zh'): Promise<Uint8Array> =>
+      writePdf(await writeMarkdown(actor, id, language)),
+  };
+}
+export type ContractAuditService = ReturnType<typeof createContractAuditService>;
+
+function checkFiles(files: AuditSource[]) {
+  if (files.reduce((sum, { content }) => sum + content.length, 0) > mostSourceCharacters) throw sourcesTooLarge();
+  const seen = new Set<string>();
+  for (const { path } of files) {
+    if (seen.has(path)) throw pathTwice(path);
+    seen.add(path);
+  }
+}
+
+function toSummary({
+  id,
+  title,
+  report,
+  createdAt,
+}: {
+  id: string;
+  title: string;
+  report: AuditReport;
+  createdAt: Date;
+}): ContractAuditSummary {
+  const counts = Object.fromEntries(
+    FindingSeverity.options.map((severity) => [
+      severity,
+      report.findings.filter((finding) => finding.severity === severity).length,
+    ]),
+  ) as ContractAuditSummary['counts'];
+  return { id, title, counts, lines: report.lines, createdAt: createdAt.toISOString() };
+}

@@ -1,0 +1,104 @@
+import type { AuditFinding, AuditReport, ContractAudit } from '#server/contract/contract-audit.ts';
+import { reportWords } from './report-words.ts';
+
+/** An audit as a report for people. What strangers wrote stands in code, so it cannot pass for the report's own words. */
+export function toMarkdown({ title, report, createdAt }: ContractAudit, language: 'en' | 'zh'): string {
+  const words = reportWords[language];
+  const lines = [
+    `# ${words.title}: ${escape(title)}`,
+    '',
+    `${createdAt.slice(0, 10)} · ${words.lines(report.lines)} · ${report.contracts.map(toCode).join(', ')}`,
+    '',
+    words.scope,
+    '',
+    ...listOpen(report, language),
+    `## ${words.findings} (${report.findings.length})`,
+    '',
+    ...(report.findings.length === 0
+      ? [words.nothing, '']
+      : [
+          `| ${words.columns.join(' | ')} |`,
+          '| --- | --- | --- | --- |',
+          ...report.findings.map(
+            ({ id, severity, title: found, place }) =>
+              `| ${id} | ${words.severity[severity]} | ${found[language]} | ${toCode(`${place.file}:${place.line}`)} |`,
+          ),
+          '',
+        ]),
+    ...report.findings.flatMap((finding) => toSection(finding, language)),
+    ...listCompilation(report, language),
+  ];
+  return lines.join('\n');
+}
+
+function toSection(finding: AuditFinding, language: 'en' | 'zh'): string[] {
+  const words = reportWords[language];
+  const { id, title, severity, confidence, weaknesses, place, why, advice, patch } = finding;
+  const inside = [finding.contract, finding.function].filter((name) => name !== null).join('.');
+  return [
+    `### ${id}. ${title[language]}`,
+    '',
+    `${words.severity[severity]} · ${words.confidence[confidence]} · ${weaknesses.join(', ')} · ${toCode(`${place.file}:${place.line}:${place.column}`)}${inside === '' ? '' : ` · ${toCode(inside)}`}`,
+    '',
+    why[language],
+    '',
+    `**${words.advice}** ${advice[language]}`,
+    '',
+    ...(patch === null
+      ? []
+      : [`**${patch.compiles === true ? words.patchCompiles : words.patch}**`, '', ...toBlock(patch.diff, 'diff'), '']),
+  ];
+}
+
+function listOpen({ unread, missingImports, isCut }: AuditReport, language: 'en' | 'zh'): string[] {
+  const words = reportWords[language];
+  const open = [
+    ...unread.map(
+      ({ path, line, column, problem }) =>
+        `- ${words.unread} ${toCode(`${path}:${line}:${column}`)}: ${toCode(problem)}`,
+    ),
+    ...missingImports.map((path) => `- ${words.missing} ${toCode(path)}`),
+    ...(isCut ? [`- ${words.cut}`] : []),
+  ];
+  return open.length === 0 ? [] : [`## ${words.open}`, '', ...open, ''];
+}
+
+function listCompilation({ compilation }: AuditReport, language: 'en' | 'zh'): string[] {
+  const words = reportWords[language];
+  const head = [`## ${words.compiler}`, ''];
+  switch (compilation.status) {
+    case 'not-run':
+      return [...head, compilation.reason[language], ''];
+    case 'failed':
+      return [
+        ...head,
+        `${words.failed} (solc ${compilation.version})`,
+        '',
+        ...compilation.errors.flatMap((error) => toBlock(error)),
+        '',
+      ];
+    case 'done':
+      return [
+        ...head,
+        `solc ${compilation.version}`,
+        '',
+        ...compilation.contracts.flatMap(({ name, bytecodeBytes, storage }) => [
+          `- ${toCode(name)}: ${words.bytes(bytecodeBytes)}`,
+          ...storage.map(
+            (entry) => `  - ${words.slot(entry.slot, entry.offset)}: ${toCode(`${entry.type} ${entry.name}`)}`,
+          ),
+        ]),
+        '',
+        ...compilation.warnings.flatMap((warning) => toBlock(warning)),
+      ];
+  }
+}
+
+const escape = (text: string) => text.replaceAll(/[\\`*_[\]<>#|\n]/g, ' ');
+const toCode = (text: string) => `\`${text.replaceAll(/[`\n|]/g, ' ')}\``;
+
+/** A block whose fence is longer than any in the text. */
+function toBlock(text: string, language = ''): string[] {
+  const fence = '`'.repeat(Math.max(3, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
+  return [fence + language, text.trimEnd(), fence];
+}

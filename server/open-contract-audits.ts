@@ -1,0 +1,25 @@
+import { createContractAuditRepository } from '#server/features/contract-audits/contract-audit-repository.ts';
+import { createContractAuditService } from '#server/features/contract-audits/contract-audit-service.ts';
+import type { Database } from '#server/platform/database.ts';
+import { writePdf } from '#server/platform/documents/write-pdf.ts';
+import { createContractAuditor } from '#server/platform/solidity/contract-auditor.ts';
+
+type Needs = {
+  database: Database;
+  /** Where the build put the workers. */
+  workersFolder: URL;
+  now: () => Date;
+};
+
+/** The contract audits' part of the wiring: who reads Solidity, and who keeps the reports. */
+export function openContractAudits({ database, workersFolder, now }: Needs) {
+  const { audit, unpack, close } = createContractAuditor({ workerFile: new URL('solidity-worker.js', workersFolder) });
+  const service = createContractAuditService({
+    repository: createContractAuditRepository({ database }),
+    auditSources: audit,
+    unpack,
+    writePdf,
+    now,
+  });
+  return { audit, service, close };
+}

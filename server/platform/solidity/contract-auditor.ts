@@ -1,0 +1,120 @@
+import type { AuditCompilation, AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
+import { HubError } from '#server/hub-error.ts';
+import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
+import type { Loss } from '#server/platform/workers/worker-process.ts';
+import type { SourceAudit } from './audit-sources.ts';
+import { checkPatches, compileSources } from './compile-sources.ts';
+import { type Compiler, findCompiler } from './run-compiler.ts';
+import type { SolidityTask } from './solidity-worker.ts';
+
+const usualLimits = { timeoutMs: 30_000, memoryMb: 512 };
+
+/**
+ * Audits Solidity that strangers wrote: read in a process of its own with limits on time and memory, and compiled by the
+ * compiler's own program where that is installed. A patch that the compiler refuses is not proposed.
+ *
+ * @param options.workerFile - where the build put `solidity-worker`
+ */
+export function createContractAuditor({
+  workerFile,
+  compiler = findCompiler(),
+  limits = {},
+}: {
+  workerFile: URL;
+  compiler?: Compiler | null;
+  limits?: Partial<typeof usualLimits>;
+}) {
+  const { timeoutMs, memoryMb } = { ...usualLimits, ...limits };
+  const pool = createWorkerPool<SolidityTask, SourceAudit | AuditSource[]>({
+    file: workerFile,
+    processes: 1,
+    mostWaiting: 16,
+    memoryMb,
+    toFailure: (why) => toFailure(why, timeoutMs),
+  });
+
+  async function compile(files: AuditSource[], signal: AbortSignal): Promise<AuditCompilation> {
+    if (compiler === null) return { status: 'not-run', reason: notInstalled };
+    try {
+      return await compileSources(compiler, files, signal);
+    } catch {
+      signal.throwIfAborted();
+      return { status: 'not-run', reason: noAnswer };
+    }
+  }
+
+  async function check(files: AuditSource[], patched: SourceAudit['patched'], signal: AbortSignal) {
+    if (compiler === null) return new Map<string, boolean>();
+    try {
+      return await checkPatches(compiler, files, { patched, signal });
+    } catch {
+      signal.throwIfAborted();
+      return new Map<string, boolean>();
+    }
+  }
+
+  return {
+    /** @throws {HubError} `payload_too_large`, when reading takes too much; `unavailable`, when too many wait */
+    audit: async (files: AuditSource[], signal: AbortSignal): Promise<AuditReport> => {
+      const begun = performance.now();
+      const [read, compilation] = await Promise.all([
+        pool.run({ kind: 'audit', files }, { timeoutMs, signal }) as Promise<SourceAudit>,
+        compile(files, signal),
+      ]);
+      const { patched, ...found } = read;
+      const compiled = compilation.status === 'done' ? await check(files, patched, signal) : new Map<string, boolean>();
+      const findings = found.findings.map((finding) => {
+        const compiles = compiled.get(finding.id) ?? null;
+        if (finding.patch === null) return finding;
+        return { ...finding, patch: compiles === false ? null : { ...finding.patch, compiles } };
+      });
+      return { ...found, findings, compilation, durationMs: Math.round(performance.now() - begun) };
+    },
+
+    /** The Solidity files of a zip. @throws {HubError} `validation_failed`, `payload_too_large` */
+    unpack: async (zip: Uint8Array, signal: AbortSignal): Promise<AuditSource[]> =>
+      (await pool.run({ kind: 'unpack', zip }, { timeoutMs, signal })) as AuditSource[],
+
+    close: pool.close,
+  };
+}
+export type ContractAuditor = ReturnType<typeof createContractAuditor>;
+
+const notInstalled = {
+  en: 'The Solidity compiler is not installed: warnings, storage layout, sizes and the check of patches are missing. Run "npm install" with optional packages (solc) on the hub.',
+  zh: '未安装 Solidity 编译器：缺少警告、存储布局、字节码大小和补丁检查。请在中枢上运行包含可选软件包（solc）的 “npm install”。',
+};
+const noAnswer = {
+  en: 'The compiler took too long or gave no answer: warnings, storage layout, sizes and the check of patches are missing.',
+  zh: '编译器耗时过长或没有返回结果：缺少警告、存储布局、字节码大小和补丁检查。',
+};
+
+function toFailure(why: Loss, timeoutMs: number): HubError {
+  switch (why) {
+    case 'slow':
+      return new HubError('payload_too_large', {
+        en: `These sources cannot be audited: reading them takes longer than ${timeoutMs / 1000} seconds. Split them, or send fewer files.`,
+        zh: `无法审计这些源码：读取超过 ${timeoutMs / 1000} 秒。请拆分，或减少文件。`,
+      });
+    case 'memory':
+      return new HubError('payload_too_large', {
+        en: 'These sources cannot be audited: reading them takes too much memory.',
+        zh: '无法审计这些源码：读取占用内存过多。',
+      });
+    case 'broken':
+      return new HubError('validation_failed', {
+        en: 'These sources cannot be audited: reading them broke off.',
+        zh: '无法审计这些源码：读取中断。',
+      });
+    case 'busy':
+      return new HubError('unavailable', {
+        en: 'Too many contracts are being audited. Try again in a moment.',
+        zh: '正在审计的合约过多，请稍后再试。',
+      });
+    case 'stopped':
+      return new HubError('unavailable', {
+        en: 'The hub is stopping. Try again in a moment.',
+        zh: '中枢正在停止，请稍后再试。',
+      });
+  }
+}

@@ -1,0 +1,162 @@
+import { contractTypeOf, findFunctions, type FunctionSource, type SourceModel, stateAt } from './source-model.ts';
+import {
+  type Call,
+  calleeOf,
+  childrenOf,
+  findAll,
+  isIdentifier,
+  nameOfCall,
+  type Node,
+  receiverOf,
+  rootOf,
+  targetsOf,
+} from './syntax.ts';
+
+/** An outgoing call: with all its gas, so that the other side can call back, unless `isShort`. */
+export type OutgoingCall = {
+  kind: 'low-level' | 'delegate' | 'contract' | 'payment' | 'library';
+  target: Node | null;
+  /** 2,300 gas at most: `transfer` and `send`. */
+  isShort: boolean;
+};
+export type Effect = { node: Node; in: FunctionSource; branches: { of: Node; side: boolean }[] } & (
+  { kind: 'call'; call: OutgoingCall } | { kind: 'write' | 'read'; variable: string; target: Node }
+);
+
+const mostDepth = 5;
+const mostEffects = 2_000;
+const lowLevel = new Set(['call', 'callcode', 'delegatecall', 'staticcall']);
+const libraryCalls = new Set([
+  'safeTransfer',
+  'safeTransferFrom',
+  'sendValue',
+  'functionCall',
+  'functionCallWithValue',
+  'functionDelegateCall',
+  'forceApprove',
+  'safeTransferETH',
+]);
+
+/** What kind of outgoing call a call is; null: it stays inside. */
+export function toOutgoing(model: SourceModel, one: FunctionSource, call: Call): OutgoingCall | null {
+  const name = nameOfCall(call);
+  const target = receiverOf(call);
+  if (target === null) return /^_safeMint$/.test(name) ? { kind: 'library', target: null, isShort: false } : null;
+  if (isIdentifier(target, 'abi') || isIdentifier(target, 'super')) return null;
+  if (lowLevel.has(name)) {
+    return { kind: name === 'delegatecall' || name === 'callcode' ? 'delegate' : 'low-level', target, isShort: false };
+  }
+  if (libraryCalls.has(name)) return { kind: 'library', target, isShort: false };
+  if (isIdentifier(target, 'this')) return { kind: 'contract', target, isShort: false };
+  const type = contractTypeOf(model, one, target);
+  if (type !== null) return { kind: 'contract', target, isShort: false };
+  return ['transfer', 'send'].includes(name) && call.arguments.length === 1
+    ? { kind: 'payment', target, isShort: true }
+    : null;
+}
+
+/** Whether a call can change something on the other side. */
+function isChanging(model: SourceModel, one: FunctionSource, call: Call): boolean {
+  if (nameOfCall(call) === 'staticcall') return false;
+  const type = receiverOf(call) && contractTypeOf(model, one, receiverOf(call) as Node);
+  const [called] = type
+    ? findAll(model.findContract(type)?.node, 'FunctionDefinition').filter(({ name }) => name === nameOfCall(call))
+    : [];
+  return (
+    !['view', 'pure', 'constant'].includes(called?.stateMutability ?? '') &&
+    !/^(?:balanceOf|allowance|totalSupply|decimals|getReserves|latestRoundData|ownerOf|symbol|name)$/.test(
+      nameOfCall(call),
+    )
+  );
+}
+
+/** Reads effects in the order in which they happen, internal calls followed. */
+export function createEffectReader(model: SourceModel): (one: FunctionSource) => Effect[] {
+  const known = new Map<FunctionSource, Effect[]>();
+  const underWay = new Set<FunctionSource>();
+
+  function read(one: FunctionSource): Effect[] {
+    const kept = known.get(one);
+    if (kept !== undefined) return kept;
+    if (underWay.has(one) || underWay.size > mostDepth) return [];
+    underWay.add(one);
+    const effects: Effect[] = [];
+    if (one.node.body) follow(one.node.body, one, [], effects);
+    underWay.delete(one);
+    if (underWay.size === 0) known.set(one, effects);
+    return effects;
+  }
+
+  function follow(node: Node, one: FunctionSource, branches: Effect['branches'], effects: Effect[]): void {
+    if (effects.length > mostEffects) return;
+    if (node.type === 'IfStatement') {
+      follow(node.condition, one, branches, effects);
+      follow(node.trueBody, one, [...branches, { of: node, side: true }], effects);
+      if (node.falseBody) follow(node.falseBody, one, [...branches, { of: node, side: false }], effects);
+      return;
+    }
+    const written = targetsOf(node);
+    if (node.type === 'BinaryOperation' && written.length > 0) {
+      follow(node.right, one, branches, effects);
+      if (node.operator !== '=') follow(node.left, one, branches, effects);
+    } else {
+      const callee = node.type === 'FunctionCall' ? calleeOf(node) : null;
+      if (node.type === 'FunctionCall' && callee !== null) {
+        for (const child of [...(callee.type === 'MemberAccess' ? [callee.expression] : []), ...node.arguments]) {
+          follow(child, one, branches, effects);
+        }
+      } else {
+        for (const child of childrenOf(node)) follow(child, one, branches, effects);
+      }
+    }
+    for (const target of written) {
+      const variable = stateBehind(one, target);
+      if (variable !== null) effects.push({ kind: 'write', node, in: one, branches, variable, target });
+    }
+    if (node.type === 'Identifier') {
+      const variable = stateBehind(one, node);
+      if (variable !== null) effects.push({ kind: 'read', node, in: one, branches, variable, target: node });
+    }
+    if (node.type === 'FunctionCall') followCall(node, one, branches, effects);
+  }
+
+  function followCall(node: Call, one: FunctionSource, branches: Effect['branches'], effects: Effect[]) {
+    const call = toOutgoing(model, one, node);
+    if (call !== null) {
+      if (isChanging(model, one, node)) effects.push({ kind: 'call', node, in: one, branches, call });
+      return;
+    }
+    const callee = calleeOf(node);
+    const isSuper = callee.type === 'MemberAccess' && isIdentifier(callee.expression, 'super');
+    if (callee.type !== 'Identifier' && !isSuper) return;
+    const called = findFunctions(one.contract, nameOfCall(node)).find(
+      (other) => other !== one && other.node.parameters.length === node.arguments.length,
+    );
+    if (called === undefined) return;
+    for (const effect of read(called)) {
+      if (effects.length < mostEffects) effects.push({ ...effect, branches: [...branches, ...effect.branches] });
+    }
+  }
+  return read;
+}
+
+/** The state variable that is written where this is: also through a local storage pointer. */
+export function stateBehind(one: FunctionSource, target: Node): string | null {
+  const root = rootOf(target);
+  if (root === null) return null;
+  if (stateAt(one, root) !== null) return root;
+  for (const { variables, initialValue } of findAll(one.node.body, 'VariableDeclarationStatement')) {
+    const pointer = (variables as ({ name?: string | null; storageLocation?: string | null } | null)[]).find(
+      (variable) => variable?.name === root && variable.storageLocation === 'storage',
+    );
+    if (pointer && initialValue) {
+      const behind = rootOf(initialValue);
+      return behind !== null && stateAt(one, behind) !== null ? behind : null;
+    }
+  }
+  return null;
+}
+
+/** Whether one can happen after the other in the same call. */
+export const canFollow = (first: Effect, second: Effect): boolean =>
+  !first.branches.some(({ of, side }) => second.branches.some((other) => other.of === of && other.side !== side));

@@ -1,0 +1,9 @@
+//// weak: any slot
+contract Raw { function put(bytes32 slot, bytes32 value) external { assembly { sstore(slot, value) } } }
+//// weak: a list's length
+pragma solidity ^0.5.0;
+contract List { uint256[] public all; function shrink() external { all.length -= 1; } function put(uint256 at, uint256 value) external { all[at] = value; } }
+//// safe: a fixed slot
+contract Raw { function put(bytes32 value) external { assembly { sstore(0x1234, value) } } }
+//// safe: the owner's
+contract Raw { address public owner = msg.sender; function put(bytes32 slot, bytes32 value) external { require(msg.sender == owner); assembly { sstore(slot, value) } } }

@@ -1,0 +1,8 @@
+//// weak: the last digits
+contract Game { function play() external payable { if (block.timestamp % 15 == 0) payable(msg.sender).transfer(address(this).balance); } }
+//// weak: one exact second
+contract Sale { uint256 public opensAt; function open() external view returns (bool) { return block.timestamp == opensAt; } }
+//// safe: before and after
+contract Sale { uint256 public opensAt; function open() external view returns (bool) { return block.timestamp >= opensAt; } }
+//// safe: kept
+contract Log { uint256 public last; function touch() external { last = block.timestamp; } }
