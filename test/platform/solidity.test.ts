@@ -5,7 +5,7 @@ import { checkPatches, compileSources } from '#server/platform/solidity/compile-
 import { auditSources } from '#server/platform/solidity/audit-sources.ts';
 import { findCompiler, runCompiler } from '#server/platform/solidity/run-compiler.ts';
 import { auditOne, labelledSources, scoreDetectors } from '#test/support/labelled-contracts.ts';
-import { workersFolder } from '#test/support/test-database.ts';
+import { workersFolder } from '#test/support/prepared-folder.ts';
 
 const workerFile = new URL('solidity-worker.js', workersFolder);
 const auditor = createContractAuditor({ workerFile, compiler: null });
