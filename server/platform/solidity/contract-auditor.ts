@@ -57,12 +57,14 @@ export function createContractAuditor({
     /** @throws {HubError} `payload_too_large`, when reading takes too much; `unavailable`, when too many wait */
     audit: async (files: AuditSource[], signal: AbortSignal): Promise<AuditReport> => {
       const begun = performance.now();
-      const [read, compilation] = await Promise.all([
-        pool.run({ kind: 'audit', files }, { timeoutMs, signal }) as Promise<SourceAudit>,
+      const reading = pool.run({ kind: 'audit', files }, { timeoutMs, signal }) as Promise<SourceAudit>;
+      const [{ patched: _patched, ...found }, compilation, checked] = await Promise.all([
+        reading,
         compile(files, signal),
+        reading.then((read) => check(files, read.patched, signal)),
       ]);
-      const { patched, ...found } = read;
-      const compiled = compilation.status === 'done' ? await check(files, patched, signal) : new Map<string, boolean>();
+      // Of sources that do not compile by themselves, no patch does.
+      const compiled = compilation.status === 'done' ? checked : new Map<string, boolean>();
       const findings = found.findings.map((finding) => {
         const compiles = compiled.get(finding.id) ?? null;
         if (finding.patch === null) return finding;
