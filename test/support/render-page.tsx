@@ -1,22 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, configure, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { Route, Routes } from 'react-router';
+import { textRooms, toTextFile } from '#web/lib/i18n/text-rooms.ts';
 import { addTexts, type Texts } from '#web/lib/i18n/texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
 import { PageRouter } from '#web/lib/page-router.tsx';
 import { createQueryClient } from '#web/lib/query-client.ts';
 
-const folders = ['web/lib/i18n', 'web/app', ...readdirSync('web/features').map((name) => `web/features/${name}`)];
+const rooms = new Set([...Object.keys(textRooms), ...readdirSync('web/features')]);
 
 /** Has all English texts there. A busy machine is given time to draw. */
 export function startTexts(): void {
   configure({ asyncUtilTimeout: 10_000 });
-  for (const folder of folders) {
-    const name = folder === 'web/lib/i18n' ? 'common' : basename(folder);
-    addTexts('en', name, JSON.parse(readFileSync(`${folder}/locales/en.json`, 'utf8')) as Texts);
+  for (const name of rooms) {
+    addTexts('en', name, JSON.parse(readFileSync(`web/${toTextFile(name, 'en')}`, 'utf8')) as Texts);
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { toTextFile } from '#web/lib/i18n/text-rooms.ts';
 
 /** A text of the page by `feature:key`, with its values. */
 export type Say = (key: string, values?: Record<string, string | number>) => string;
@@ -7,8 +8,7 @@ export type Say = (key: string, values?: Record<string, string | number>) => str
 export function sayIn(language: string): Say {
   return (key, values = {}) => {
     const [feature = '', path = ''] = key.split(':');
-    const folder = feature === 'common' ? 'web/lib/i18n' : `web/${feature === 'app' ? 'app' : `features/${feature}`}`;
-    const texts: unknown = JSON.parse(readFileSync(`${folder}/locales/${language}.json`, 'utf8'));
+    const texts: unknown = JSON.parse(readFileSync(`web/${toTextFile(feature, language)}`, 'utf8'));
     const text = path.split('.').reduce<unknown>((found, part) => (found as Record<string, unknown>)[part], texts);
     if (typeof text !== 'string') throw new Error(`There is no text ${key} in ${language}.`);
     return text.replaceAll(/\{\{(\w+)\}\}/g, (_mark, name: string) => String(values[name]));

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { textRooms } from '#web/lib/i18n/text-rooms.ts';
 
 const readTexts = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
 function listFolders(): string[] {
   const features = readdirSync('web/features').map((name) => `web/features/${name}/locales`);
-  return ['web/app/locales', 'web/lib/i18n/locales', ...features];
+  return [...Object.values(textRooms).map((room) => `web/${room}/locales`), ...features];
 }
 
 function flatten(texts: unknown, path = ''): [string, string][] {

@@ -7,7 +7,7 @@ import { ownWordsInChinese } from '#server/contract/own-words.ts';
 import { findShownTexts, pageTexts } from '#test/support/page-texts.ts';
 import { previewFeatures } from '#web/app/page-list.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
-import { everywhere } from '#web/lib/i18n/text-rooms.ts';
+import { everywhere, textRooms } from '#web/lib/i18n/text-rooms.ts';
 import { addTexts, putInForce, translationOf } from '#web/lib/i18n/texts.ts';
 
 const plural = /_(zero|one|two|few|many|other)$/;
@@ -26,7 +26,7 @@ const findPlaceholders = (text: string) => [...new Set(text.match(/\{\{[^}]+\}\}
 const listFiles = (folder: string) =>
   readdirSync(folder, { recursive: true }).map((name) => join(folder, String(name)));
 const features = readdirSync('web/features').map((name) => join('web/features', name));
-const folders = ['web/lib/i18n', 'web/app', ...features].filter((folder) =>
+const folders = [...Object.values(textRooms).map((room) => join('web', room)), ...features].filter((folder) =>
   existsSync(join(folder, 'locales/en.json')),
 );
 const toNamespace = (folder: string) => (folder === 'web/lib/i18n' ? 'common' : (folder.split('/').at(-1) ?? ''));

@@ -16,9 +16,9 @@ export type PaletteDialogProps = {
 
 /** The command palette: what one types finds every page, agent, conversation and action. */
 export function PaletteDialog({ open, onOpenChange, onShortcuts }: PaletteDialogProps) {
-  const { t } = useTranslation('app');
+  const { t } = useTranslation('palette');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('palette.title')}>
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('title')}>
       <PaletteBox onClose={() => onOpenChange(false)} onShortcuts={onShortcuts} />
     </Dialog>
   );
@@ -28,7 +28,7 @@ type PaletteBoxProps = { onClose: () => void; onShortcuts: () => void };
 
 /** A field with a list under it, of which the keys move the choice while the focus stays (ARIA combobox). */
 function PaletteBox({ onClose, onShortcuts }: PaletteBoxProps) {
-  const { t } = useTranslation('app');
+  const { t } = useTranslation('palette');
   const { person } = useSignedInPerson();
   const listId = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -68,7 +68,7 @@ function PaletteBox({ onClose, onShortcuts }: PaletteBoxProps) {
       <input
         ref={field}
         role="combobox"
-        aria-label={t('palette.label')}
+        aria-label={t('label')}
         aria-expanded={shown.length > 0}
         aria-controls={listId}
         aria-autocomplete="list"
@@ -76,7 +76,7 @@ function PaletteBox({ onClose, onShortcuts }: PaletteBoxProps) {
         autoComplete="off"
         spellCheck={false}
         className="control"
-        placeholder={t('palette.placeholder')}
+        placeholder={t('placeholder')}
         value={query}
         maxLength={200}
         onChange={({ target }) => {
@@ -85,12 +85,12 @@ function PaletteBox({ onClose, onShortcuts }: PaletteBoxProps) {
         }}
         onKeyDown={onKeyDown}
       />
-      {error && <Notice tone="warning">{t('palette.incomplete')}</Notice>}
+      {error && <Notice tone="warning">{t('incomplete')}</Notice>}
       <div
         ref={list}
         id={listId}
         role="listbox"
-        aria-label={t('palette.title')}
+        aria-label={t('title')}
         className="grid h-[50dvh] content-start overflow-y-auto"
       >
         {shown.map((entry, index) => (
@@ -105,7 +105,7 @@ function PaletteBox({ onClose, onShortcuts }: PaletteBoxProps) {
         ))}
       </div>
       <p role="status" className={classNames('text-sm text-ink-soft', shown.length > 0 && 'sr-only')}>
-        {isLoading ? t('common:loading') : t('palette.count', { count: shown.length })}
+        {isLoading ? t('common:loading') : t('count', { count: shown.length })}
       </p>
     </div>
   );
@@ -120,7 +120,7 @@ type PaletteOptionProps = {
 };
 
 function PaletteOption({ id, entry, isActive, onPoint, onChoose }: PaletteOptionProps) {
-  const { t } = useTranslation('app');
+  const { t } = useTranslation('palette');
   const { kind, label, hint, icon: Icon } = entry;
   return (
     <button
@@ -141,7 +141,7 @@ function PaletteOption({ id, entry, isActive, onPoint, onChoose }: PaletteOption
         <span className="truncate font-medium">{label}</span>
         {hint && <span className="truncate text-xs text-ink-soft">{hint}</span>}
       </span>
-      <span className="shrink-0 text-xs text-ink-soft">{t(`palette.kind.${kind}`)}</span>
+      <span className="shrink-0 text-xs text-ink-soft">{t(`kind.${kind}`)}</span>
     </button>
   );
 }

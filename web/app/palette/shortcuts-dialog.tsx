@@ -15,9 +15,9 @@ const shortcuts: [name: string, keys: string[]][] = [
 
 /** The keys that the page knows. */
 export function ShortcutsDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
-  const { t } = useTranslation('app');
+  const { t } = useTranslation('palette');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('palette.shortcuts')} size="small">
+    <Dialog open={open} onOpenChange={onOpenChange} title={t('shortcuts')} size="small">
       <dl className="grid divide-y divide-line">
         {shortcuts.map(([name, keys]) => (
           <div key={name} className="flex items-center justify-between gap-4 py-2.5">

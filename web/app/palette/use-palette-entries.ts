@@ -16,7 +16,7 @@ import { paletteAgentsQuery, paletteConversationsQuery, paletteHitsQuery } from 
 
 /** All that can be gone to or done, as far as the hub has said; `search` is what the hub is asked for. */
 export function usePaletteEntries(search: string, onShortcuts: () => void) {
-  const { t, language } = useTranslation('app');
+  const { t, language } = useTranslation('palette', 'app');
   const person = useSignedInPerson();
   const navigate = useNavigate();
   const signOut = useSignOut();
@@ -33,14 +33,14 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   ];
   const pages = places.map(({ to, name, icon }): PaletteEntry => {
     const kind = name === 'newAgent' ? 'action' : 'page';
-    return { id: `page:${name}`, kind, label: t(`navigation.${name}`), keywords: name, icon, choose: goTo(to) };
+    return { id: `page:${name}`, kind, label: t(`app:navigation.${name}`), keywords: name, icon, choose: goTo(to) };
   });
 
   const actions: PaletteEntry[] = [
     ...(['light', 'dark', 'system'] satisfies Theme[]).map((theme) => ({
       id: `theme:${theme}`,
       kind: 'action' as const,
-      label: t('palette.theme', { theme: t(`common:theme.${theme}`) }),
+      label: t('theme', { theme: t(`common:theme.${theme}`) }),
       keywords: `theme ${theme}`,
       icon: Palette,
       choose: () => setTheme(theme),
@@ -48,13 +48,13 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
     ...Object.entries(languages).map(([language, name]) => ({
       id: `language:${language}`,
       kind: 'action' as const,
-      label: t('palette.language', { language: name }),
+      label: t('language', { language: name }),
       keywords: 'language 语言',
       icon: Languages,
       choose: () => void setLanguage(language as Language),
     })),
-    { id: 'shortcuts', kind: 'action', label: t('palette.shortcuts'), icon: Keyboard, choose: onShortcuts },
-    { id: 'sign-out', kind: 'action', label: t('signOut'), keywords: 'sign out', icon: LogOut, choose: signOut },
+    { id: 'shortcuts', kind: 'action', label: t('shortcuts'), icon: Keyboard, choose: onShortcuts },
+    { id: 'sign-out', kind: 'action', label: t('app:signOut'), keywords: 'sign out', icon: LogOut, choose: signOut },
   ];
 
   const foundIds = new Set(search === '' ? [] : found.data?.map(({ id }) => id));
@@ -77,7 +77,7 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
             {
               ...entry,
               id: `edit:${id}`,
-              label: t('palette.edit', { name }),
+              label: t('edit', { name }),
               icon: Pencil,
               isHidden: true,
               choose: goTo(paths.editAgent(handle)),
@@ -89,7 +89,7 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
             {
               ...entry,
               id: `about:${id}`,
-              label: t('palette.about', { name }),
+              label: t('about', { name }),
               icon: Info,
               isHidden: true,
               choose: goTo(paths.hubAgent(handle)),
@@ -111,7 +111,7 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
     return {
       id: `talk:${id}`,
       kind: 'conversation',
-      label: title || t('palette.untitled'),
+      label: title || t('untitled'),
       hint: hit ? `${name} · ${hit.snippet.map(({ text }) => text).join('')}` : name,
       isFound: hit !== undefined,
       icon: MessageCircle,

@@ -1,9 +1,17 @@
 import { useEffect, useState } from 'react';
+import { findComing } from '#web/lib/i18n/load-texts.ts';
+import { currentLanguage } from '#web/lib/i18n/texts.ts';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { isCommand } from './command-key.ts';
 
-const Palette = lazyDialog(async () => (await import('./palette-dialog.tsx')).PaletteDialog);
-const Shortcuts = lazyDialog(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog);
+const Palette = lazyDialog(async () => (await withTexts(import('./palette-dialog.tsx'))).PaletteDialog);
+const Shortcuts = lazyDialog(async () => (await withTexts(import('./shortcuts-dialog.tsx'))).ShortcutsDialog);
+
+/** The first press finds the texts there as well. */
+async function withTexts<Module>(coming: Promise<Module>): Promise<Module> {
+  const [module] = await Promise.all([coming, findComing('palette', currentLanguage())]);
+  return module;
+}
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;

@@ -9,7 +9,7 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 
 /** The list of settings, as a phone shows it. */
 export function Page() {
-  const { t } = useTranslation('app');
+  const { t } = useTranslation('app', 'settings');
   const person = useSignedInPerson();
   const others = listMain(person).filter(({ name }) => ['toolsets', 'data', 'contractAudits'].includes(name));
   const places = [...others, ...listSettings(person), { to: paths.profile(), name: 'profile', icon: UserRound }];
@@ -26,7 +26,7 @@ export function Page() {
               <Icon aria-hidden className="size-5 shrink-0 text-accent" />
               <span className="grid min-w-0 flex-1">
                 <span className="font-medium">{t(`navigation.${name}`)}</span>
-                <span className="text-sm text-ink-faint">{t(`about.${name}`)}</span>
+                <span className="text-sm text-ink-faint">{t(`settings:about.${name}`)}</span>
               </span>
               <ChevronRight aria-hidden className="size-4 shrink-0 text-ink-faint" />
             </Link>

@@ -3,7 +3,7 @@ import { givenTexts } from './text-rooms.ts';
 import type { Texts } from './texts.ts';
 
 const files = import.meta.glob<Texts>(
-  ['#web/lib/i18n/locales/*.json', '#web/app/locales/*.json', '#web/features/*/locales/*.json'],
+  ['#web/lib/i18n/locales/*.json', '#web/{app,app/*,features/*,features/runs/*}/locales/*.json'],
   { import: 'default' },
 );
 /** What brings the texts of a room in a language, by both names. */

@@ -3,8 +3,16 @@ export const givenTexts = 'texts';
 /** The texts that every page shows. */
 export const everywhere = ['common', 'app'];
 
-const rooms: Record<string, string> = { common: 'lib/i18n', app: 'app' };
+/** Where texts stand that are no feature's as a whole, from `web/`: what few people or answers show is loaded with what shows it. */
+export const textRooms: Readonly<Record<string, string>> = {
+  common: 'lib/i18n',
+  app: 'app',
+  palette: 'app/palette',
+  settings: 'app/settings',
+  remarks: 'features/runs/remarks',
+  waits: 'features/runs/waits',
+};
 
 /** The file of a feature's texts in a language, from `web/`. */
 export const toTextFile = (feature: string, language: string) =>
-  `${rooms[feature] ?? `features/${feature}`}/locales/${language}.json`;
+  `${textRooms[feature] ?? `features/${feature}`}/locales/${language}.json`;

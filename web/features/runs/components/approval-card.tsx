@@ -27,7 +27,7 @@ export default function ApprovalCard({
   approval: ApprovalView;
   onAnswered?: () => void;
 }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('waits');
   const toName = useShownName();
   const format = useFormat();
   const cache = useQueryClient();

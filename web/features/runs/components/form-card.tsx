@@ -28,7 +28,7 @@ export default function FormCard({
   request: FormRequestView;
   onAnswered?: () => void;
 }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('waits');
   const toName = useShownName();
   const time = useFormat().dateTime(expiresAt);
   const schema = useMemo(() => z.object({ values: toValuesSchema(request) }), [request]);

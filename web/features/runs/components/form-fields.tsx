@@ -12,7 +12,7 @@ type Props = { field: FormField; form: Pick<UseFormReturn<FieldValues>, 'registe
 
 /** The control that suits a field's kind of value. */
 export function FormFieldControl({ field, form, error }: Props) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('waits');
   const { name, label, hint, required } = field;
   const texts = { label, hint, error, ...(!required && { optional: true }) };
   const control = form.register(`values.${name}`);

@@ -4,7 +4,7 @@ import type { GuardView } from '#web/features/runs/run-view.ts';
 
 /** Says that a guard of the agent took something out, or ended the run; never what it was. */
 export default function GuardLine({ guard: { guard, side, action, what, count } }: { guard: GuardView }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('remarks');
   const names = what.map((name) => t(`guard.what.${name}`, { defaultValue: name })).join(t('guard.and'));
   return (
     <p className="flex items-start gap-2 text-sm text-ink-soft">

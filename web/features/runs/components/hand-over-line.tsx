@@ -5,7 +5,7 @@ import { useShownName } from '#web/lib/use-shown-name.ts';
 
 /** Says that another agent took over, and opens to what it was told. */
 export default function HandOverLine({ handOver: { from, agent, brief } }: { handOver: HandOverView }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('remarks');
   const toName = useShownName();
   return (
     <details className="group text-sm text-ink-soft">

@@ -3,7 +3,7 @@ import type { RunNotice } from '#server/contract/run-event.ts';
 
 /** Says one thing that people should know of how the model was asked; a summary opens. What is to be known of the answer stands under it. */
 export default function NoticeLine({ notice }: { notice: RunNotice }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('remarks');
   switch (notice.kind) {
     case 'images-left-out':
       return <Line text={t('notice.imagesLeftOut', { count: notice.images, model: notice.model })} />;

@@ -10,7 +10,7 @@ const icons: Partial<Record<RunOrigin['kind'], LucideIcon>> = {
 
 /** Says what started a run, where nobody did who sat at the page. */
 export default function OriginLine({ origin }: { origin: RunOrigin }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('remarks');
   const Icon = icons[origin.kind];
   if (!Icon) return null;
   const name = 'trigger' in origin ? origin.trigger.name : '';

@@ -30,7 +30,7 @@ export default function RememberedLine({ step }: { step: StepView }) {
 }
 
 function KeptFact({ remembered }: { remembered: Remembered }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('remarks');
   const undo = useMutation({
     mutationFn: () => undoRemembering(remembered),
     onError: (error) => {

@@ -5,7 +5,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 
 /** Says which figures of the answer above are in no tool result, and marks them there; the reason opens. */
 export default function UnsourcedFigures({ figures }: { figures: readonly string[] }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('remarks');
   const line = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const answer = line.current?.parentElement?.querySelector(':scope > .markdown');

@@ -18,7 +18,7 @@ export function WaitingItem({
   paths,
   onAnswered,
 }: WaitingItemProps) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('waits');
   const toName = useShownName();
   const format = useFormat();
   return (

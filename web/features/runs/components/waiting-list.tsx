@@ -10,7 +10,7 @@ import { WaitingItem, type WaitingPaths } from './waiting-item.tsx';
 
 /** All that runs ask the person: calls to approve, also of their agents for others, and forms to fill in. */
 export function WaitingList({ paths }: { paths: WaitingPaths }) {
-  const { t } = useTranslation('runs');
+  const { t } = useTranslation('waits');
   const waiting = useWaiting();
   const region = useRef<HTMLDivElement>(null);
   return (
