@@ -143,7 +143,7 @@ it('the devnet says what it is worth, shows how far its start is, and lists what
     return { body: now };
   });
   renderPage(<ChainList />);
-  const card = within(await screen.findByRole('region', { name: /Devnet/ }));
+  const card = within(await screen.findByRole('region', { name: /The devnet/ }));
   card.getByText('no real money');
   await userEvent.click(card.getByRole('button', { name: 'Start' }));
   expect((await card.findByRole('progressbar')).getAttribute('aria-valuenow')).toBe('40');

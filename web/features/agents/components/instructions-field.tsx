@@ -7,6 +7,7 @@ import type {
   InstructionsEditorProps,
   InstructionsHandle,
 } from '#web/features/agents/instructions-editor/instructions-editor.tsx';
+import { findSelection } from '#web/lib/find-selection.ts';
 import { whenTouched } from '#web/lib/when-touched.ts';
 import { FormField } from '#web/ui/form-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
@@ -92,9 +93,4 @@ export function InstructionsField({ field, error, names, onAddTool, onLeave, han
       )}
     </FormField>
   );
-}
-
-function findSelection(area: HTMLTextAreaElement | null): LoadedEditor['selection'] {
-  if (area === null || document.activeElement !== area) return null;
-  return { from: area.selectionStart, to: area.selectionEnd };
 }

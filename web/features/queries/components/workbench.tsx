@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
-import { Suspense, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -10,7 +10,6 @@ import { findParameters } from '#web/features/queries/find-parameters.ts';
 import type { SqlEditorHandle } from '#web/features/queries/editor/sql-editor.tsx';
 import { useExecution } from '#web/features/queries/use-execution.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { Button } from '#web/ui/button.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { lazyDialog } from '#web/ui/dialog.tsx';
@@ -25,10 +24,10 @@ import { HistoryList, historyKey } from './history-list.tsx';
 import { ParameterFields } from './parameter-fields.tsx';
 import { QueryList, queryListKey } from './query-list.tsx';
 import { RunResult } from './run-result.tsx';
+import { SqlField } from './sql-field.tsx';
 import { TableBrowser } from './table-browser.tsx';
 import { UploadArea } from './upload-area.tsx';
 
-const SqlEditor = lazyComponent(async () => (await import('#web/features/queries/editor/sql-editor.tsx')).SqlEditor);
 const SaveDialog = lazyDialog(async () => (await import('./save-dialog.tsx')).SaveDialog);
 const VersionsDialog = lazyDialog(async () => (await import('./versions-dialog.tsx')).VersionsDialog);
 
@@ -156,19 +155,17 @@ function Desk({ query, onOpenQuery }: { query: SavedQuery | null; onOpenQuery: W
           />
         </div>
         <div className="grid min-w-0 grid-cols-1 content-start gap-4">
-          <Suspense fallback={<div className="h-44 animate-breathe rounded-md bg-sunken" />}>
-            <SqlEditor
-              handle={editor}
-              value={sql}
-              onChange={setSql}
-              onRun={() => run()}
-              onLeave={() => runButton.current?.focus()}
-              tables={tables.data?.items ?? noTables}
-              fault={fault}
-              label={t('editor.label')}
-              hint={t('editor.hint')}
-            />
-          </Suspense>
+          <SqlField
+            handle={editor}
+            value={sql}
+            onChange={setSql}
+            onRun={() => run()}
+            onLeave={() => runButton.current?.focus()}
+            tables={tables.data?.items ?? noTables}
+            fault={fault}
+            label={t('editor.label')}
+            hint={t('editor.hint')}
+          />
           <ParameterFields parameters={parameters} onChange={setKnown} />
           <div className="flex flex-wrap items-center gap-2">
             <Button

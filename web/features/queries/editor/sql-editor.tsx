@@ -15,7 +15,7 @@ export type SqlEditorHandle = {
   goToFault: (fault: SqlFault) => void;
 };
 
-type SqlEditorProps = {
+export type SqlEditorProps = {
   handle: RefObject<SqlEditorHandle | null>;
   value: string;
   onChange: (value: string) => void;
@@ -26,6 +26,8 @@ type SqlEditorProps = {
   fault: SqlFault | null;
   label: string;
   hint: string;
+  /** What was selected in the text area that it takes the place of; null: that had not the focus. */
+  selection: { from: number; to: number } | null;
 };
 
 const fromOutside = Annotation.define<boolean>();
@@ -42,7 +44,7 @@ export function SqlEditor(props: SqlEditorProps) {
   });
 
   useEffect(() => {
-    const { value: first, tables: known, label, hint } = latest.current;
+    const { value: first, tables: known, label, hint, selection } = latest.current;
     const view = new EditorView({
       ...(place.current && { parent: place.current }),
       state: EditorState.create({
@@ -77,6 +79,11 @@ export function SqlEditor(props: SqlEditorProps) {
       }),
     });
     editor.current = view;
+    if (selection !== null) {
+      const end = view.state.doc.length;
+      view.dispatch({ selection: { anchor: Math.min(selection.from, end), head: Math.min(selection.to, end) } });
+      view.focus();
+    }
     return () => {
       editor.current = null;
       view.destroy();
