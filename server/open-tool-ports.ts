@@ -22,7 +22,16 @@ type Needs = {
 const imageLimits = { maximumBytes: 32 * 1024 * 1024, timeoutMs: 60_000 };
 
 /** The built-in tools' part of the wiring: what they reach, draw, run and read. */
-export function openToolPorts({ workersFolder, egress, models, documents, chains, auditContract, now, ...rest }: Needs) {
+export function openToolPorts({
+  workersFolder,
+  egress,
+  models,
+  documents,
+  chains,
+  auditContract,
+  now,
+  ...rest
+}: Needs) {
   const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
   const ports: ToolPorts = {
