@@ -45,13 +45,12 @@ export const UnreadSource = z.object({
 });
 export type UnreadSource = z.infer<typeof UnreadSource>;
 
-export const StorageEntry = z.object({
+const StorageEntry = z.object({
   name: z.string(),
   type: z.string(),
   slot: z.string(),
   offset: z.number().int(),
 });
-export type StorageEntry = z.infer<typeof StorageEntry>;
 
 /** What the compiler said; `not-run` says why it was not asked. */
 export const AuditCompilation = z.discriminatedUnion('status', [

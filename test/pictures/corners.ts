@@ -6,7 +6,7 @@ export const corners: { name: string; path: string; open: (page: Page, say: Say)
   {
     name: 'audits',
     path: '/audits',
-    open: (page, say) => page.getByText(say('contract-audits:title')).first().waitFor(),
+    open: (page, say) => page.getByRole('heading', { name: say('contract-audits:title') }).waitFor(),
   },
   { name: 'tests', path: '/agents/tested/edit', open: openTests },
   {

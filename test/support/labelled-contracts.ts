@@ -4,8 +4,8 @@ const texts = import.meta.glob<string>('./labelled-contracts/*.sol', { query: '?
 const header = '// SPDX-License-Identifier: MIT\npragma solidity 0.8.37;\n';
 
 /** A source that has a detector's weakness, or looks as if it had. */
-export type LabelledSource = { detector: string; isWeak: boolean; about: string; content: string; isOld: boolean };
-export type Score = { detector: string; weak: number; found: number; safe: number; wrong: number; missed: string[] };
+type LabelledSource = { detector: string; isWeak: boolean; about: string; content: string; isOld: boolean };
+type Score = { detector: string; weak: number; found: number; safe: number; wrong: number; missed: string[] };
 
 /** All that is labelled: a file a detector, its sources under a heading each (`//// weak: …`, `//// safe: …`). */
 export const labelledSources: LabelledSource[] = Object.entries(texts).flatMap(([path, text]) =>

@@ -13,7 +13,7 @@ import {
 } from './syntax.ts';
 
 /** An outgoing call: with all its gas, so that the other side can call back, unless `isShort`. */
-export type OutgoingCall = {
+type OutgoingCall = {
   kind: 'low-level' | 'delegate' | 'contract' | 'payment' | 'library';
   target: Node | null;
   /** 2,300 gas at most: `transfer` and `send`. */
