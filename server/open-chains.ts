@@ -9,13 +9,14 @@ import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
 import { devnetChain, devnetUrl } from '#server/onchain/devnet/devnet-chain.ts';
-import { findAnvil } from '#server/onchain/devnet/find-program.ts';
+import { findAnvil } from '#server/onchain/devnet/find-anvil.ts';
 import { createServicePriceFinder } from '#server/onchain/find-service-price.ts';
 import { createAbiFinder, type FindVerifiedAbi, toAbi } from '#server/onchain/find-verified-abi.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
 import type { Secrets } from '#server/platform/secrets.ts';
+import { openCompiler } from '#server/platform/solidity/run-compiler.ts';
 
 type Needs = {
   database: Database;
@@ -40,6 +41,7 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
   const runner = createDevnet({
     folder: join(environment.dataFolder, 'devnet'),
     program: findAnvil(environment.anvil),
+    compile: openCompiler(),
     openWay: (host) => {
       const way = createEgress({ allowed: [host] });
       return { fetch: way.streamingFetch, close: way.close };

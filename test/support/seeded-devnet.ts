@@ -4,8 +4,9 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
 import { findSeedFiles, type OpenDevnetWay, readSeed, type Seed } from '#server/onchain/devnet/devnet-seed.ts';
-import { findAnvil } from '#server/onchain/devnet/find-program.ts';
+import { findAnvil } from '#server/onchain/devnet/find-anvil.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
+import { openCompiler } from '#server/platform/solidity/run-compiler.ts';
 
 const root = join(import.meta.dirname, '../..');
 const seedLimitMs = 10 * 60_000;
@@ -26,6 +27,7 @@ export const openDevnetWay: OpenDevnetWay = (host) => {
 export const devnetParts = (folder: string) => ({
   folder,
   program: anvilProgram,
+  compile: openCompiler(),
   openWay: openDevnetWay,
   now: () => new Date(),
   logError: (error: unknown, message: string) => {

@@ -1,19 +1,22 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import { CompiledContract } from './compiled-contract.ts';
-import { findCompiler } from './find-program.ts';
 
 const timeoutMs = 180_000;
-const memoryMb = 1024;
-const largestAnswerBytes = 16 * 1024 * 1024;
 const settings = {
   optimizer: { enabled: true, runs: 200 },
   evmVersion: 'cancun',
   outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'metadata'] } },
 };
+/** Asks the Solidity compiler, a program of its own, for its standard JSON. */
+export type CompileSolidity = (
+  input: JsonObject,
+  limits: { timeoutMs: number; signal: AbortSignal },
+) => Promise<unknown>;
+
 const Output = z.object({
   errors: z.array(z.object({ severity: z.string(), formattedMessage: z.string() })).default([]),
   contracts: z.record(
@@ -45,13 +48,15 @@ export const sourcesDigest = createHash('sha256')
 /**
  * The devnet's contracts, compiled once and kept in `file`.
  *
- * The compiler is a program of its own and stays one: it is started, asked, and ends.
- *
+ * @param compile - null where no compiler is installed
  * @throws {HubError} `unavailable`, when it is not installed or failed
  */
-export async function compileContracts(file: string, signal: AbortSignal): Promise<Map<string, CompiledContract>> {
+export async function compileContracts(
+  file: string,
+  { compile, signal }: { compile: CompileSolidity | null; signal: AbortSignal },
+): Promise<Map<string, CompiledContract>> {
   const kept = await readKept(file);
-  const contracts = kept ?? readOutput(await runCompiler(signal));
+  const contracts = kept ?? (await compileAll(compile, signal));
   if (kept === null) {
     await writeFile(`${file}.new`, JSON.stringify(contracts));
     await rename(`${file}.new`, file);
@@ -67,50 +72,13 @@ async function readKept(file: string): Promise<CompiledContract[] | null> {
   }
 }
 
-async function runCompiler(signal: AbortSignal): Promise<string> {
-  const compiler = findCompiler();
-  if (compiler === null) {
-    throw new HubError('unavailable', {
-      en: 'The Solidity compiler is not installed, which makes the devnet’s contracts. Run "npm install" with optional packages (solc) on the hub.',
-      zh: '未安装 Solidity 编译器，无法生成开发网的合约。请在中枢上运行包含可选软件包（solc）的 “npm install”。',
-    });
-  }
+async function compileAll(compile: CompileSolidity | null, signal: AbortSignal): Promise<CompiledContract[]> {
+  if (compile === null) throw compilerMissing();
   const sources = Object.fromEntries(Object.entries(contractSources).map(([file, content]) => [file, { content }]));
-  const child = spawn(process.execPath, [`--max-old-space-size=${memoryMb}`, compiler.program, '--standard-json'], {
-    env: {},
-    stdio: ['pipe', 'pipe', 'ignore'],
-    signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
-    killSignal: 'SIGKILL',
-  });
-  const ended = new Promise<void>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', () => resolve());
-  });
-  ended.catch(() => undefined);
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(JSON.stringify({ language: 'Solidity', sources, settings }));
-  const pieces: Uint8Array[] = [];
-  let size = 0;
   try {
-    for await (const piece of child.stdout as AsyncIterable<Uint8Array>) {
-      size += piece.byteLength;
-      if (size > largestAnswerBytes) throw new Error('the compiler said too much');
-      pieces.push(piece);
-    }
-    await ended;
-  } catch (thrown) {
-    signal.throwIfAborted();
-    throw notCompiled(thrown);
-  } finally {
-    child.kill('SIGKILL');
-  }
-  return Buffer.concat(pieces).toString('utf8');
-}
-
-function readOutput(text: string): CompiledContract[] {
-  try {
-    // The program says something of its own before its answer.
-    const { errors, contracts } = Output.parse(JSON.parse(text.slice(text.indexOf('{'))));
+    const { errors, contracts } = Output.parse(
+      await compile({ language: 'Solidity', sources, settings }, { timeoutMs, signal }),
+    );
     const failure = errors.find(({ severity }) => severity === 'error');
     if (failure !== undefined) throw new Error(failure.formattedMessage);
     return Object.entries(contracts).flatMap(([file, inFile]) =>
@@ -119,9 +87,16 @@ function readOutput(text: string): CompiledContract[] {
       ),
     );
   } catch (thrown) {
+    signal.throwIfAborted();
     throw notCompiled(thrown);
   }
 }
+
+const compilerMissing = () =>
+  new HubError('unavailable', {
+    en: 'The Solidity compiler is not installed, which makes the devnet’s contracts. Run "npm install" with optional packages (solc) on the hub.',
+    zh: '未安装 Solidity 编译器，无法生成开发网的合约。请在中枢上运行包含可选软件包（solc）的 “npm install”。',
+  });
 
 const notCompiled = (cause: unknown) =>
   new HubError(

@@ -9,6 +9,7 @@ import { devnetFailed, devnetMissing, devnetNotRunning, devnetStopped } from './
 import { type DevnetLease, readLease } from './devnet-lease.ts';
 import { findSeedFiles, layState, makeSeed, type OpenDevnetWay, readSeed } from './devnet-seed.ts';
 import { createDevnetSharing, isThere, type Running } from './devnet-sharing.ts';
+import type { CompileSolidity } from './compile-contracts.ts';
 import { findSource } from './find-source.ts';
 
 type Starting = { begun: Promise<Running>; stop: AbortController; stage: DevnetStage; progress: number | null };
@@ -33,6 +34,7 @@ export type DevnetRunner = ReturnType<typeof createDevnet>;
 export function createDevnet({
   folder,
   program,
+  compile,
   openWay,
   onChange = () => undefined,
   now,
@@ -41,6 +43,8 @@ export function createDevnet({
   folder: string;
   /** Anvil; null where it is not installed. */
   program: string | null;
+  /** The Solidity compiler; null where it is not installed. */
+  compile: CompileSolidity | null;
   openWay: OpenDevnetWay;
   /** Told when it is another chain than before, or at another place: what was read of it is no longer true. */
   onChange?: () => Promise<void> | void;
@@ -60,7 +64,7 @@ export function createDevnet({
     const { signal } = task.stop;
     const files = findSeedFiles(folder);
     const onStage = (stage: DevnetStage, progress: number | null) => Object.assign(task, { stage, progress });
-    await makeSeed({ folder, program: anvilProgram, openWay, onStage, signal });
+    await makeSeed({ folder, program: anvilProgram, compile, openWay, onStage, signal });
     onStage('starting', null);
     const isFresh = !existsSync(files.state);
     if (isFresh) await layState(folder);
@@ -195,7 +199,7 @@ export function createDevnet({
       return await running.way.fetch(running.url, init);
     },
 
-    findSource: (address: string, signal: AbortSignal) => findSource(folder, address, signal),
+    findSource: (address: string, signal: AbortSignal) => findSource(folder, address, { compile, signal }),
 
     status: async (): Promise<Devnet> => {
       await isRunning();

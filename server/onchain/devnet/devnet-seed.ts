@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { DevnetAccount, DevnetContract, type DevnetStage } from '#server/contract/devnet.ts';
 import type { RpcFetch } from '#server/onchain/rpc-endpoint.ts';
 import { startAnvil } from './anvil-process.ts';
-import { compileContracts, sourcesDigest } from './compile-contracts.ts';
+import { compileContracts, type CompileSolidity, sourcesDigest } from './compile-contracts.ts';
 import { createDevnetRpc } from './devnet-rpc.ts';
 
 /** Raise it with every change of what the plans make: kept seeds are of another chain then. */
@@ -61,12 +61,14 @@ export async function readSeed(folder: string): Promise<Seed | null> {
 export async function makeSeed({
   folder,
   program,
+  compile,
   openWay,
   onStage,
   signal,
 }: {
   folder: string;
   program: string;
+  compile: CompileSolidity | null;
   openWay: OpenDevnetWay;
   onStage: (stage: DevnetStage, progress: number | null) => void;
   signal: AbortSignal;
@@ -76,7 +78,7 @@ export async function makeSeed({
   if (kept !== null && existsSync(files.seedState)) return kept;
   await mkdir(files.place, { recursive: true, mode: 0o700 });
   onStage('compiling', null);
-  const compiled = await compileContracts(files.contracts, signal);
+  const compiled = await compileContracts(files.contracts, { compile, signal });
   onStage('seeding', 0);
   const { seedChain } = await import('./seed-chain.ts');
   const anvil = await startAnvil({ program, folder: files.place, stateFile: null, signal });

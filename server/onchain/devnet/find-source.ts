@@ -1,13 +1,17 @@
 import type { DevnetSource } from '#server/contract/devnet.ts';
-import { compileContracts, contractSources } from './compile-contracts.ts';
+import { compileContracts, type CompileSolidity, contractSources } from './compile-contracts.ts';
 import { findSeedFiles, readSeed } from './devnet-seed.ts';
 
 /** What the contract at an address of a seeded devnet was made from. Null: none of the devnet's own stands there. */
-export async function findSource(folder: string, address: string, signal: AbortSignal): Promise<DevnetSource | null> {
+export async function findSource(
+  folder: string,
+  address: string,
+  needs: { compile: CompileSolidity | null; signal: AbortSignal },
+): Promise<DevnetSource | null> {
   const seed = await readSeed(folder);
   const found = seed?.contracts.find((one) => one.address.toLowerCase() === address.toLowerCase());
   if (found === undefined) return null;
-  const contract = (await compileContracts(findSeedFiles(folder).contracts, signal)).get(found.contract);
+  const contract = (await compileContracts(findSeedFiles(folder).contracts, needs)).get(found.contract);
   if (contract === undefined) return null;
   const { name, abi, metadata, file } = contract;
   const used = new Set(Object.keys((JSON.parse(metadata) as { sources: Record<string, unknown> }).sources));

@@ -64,3 +64,11 @@ export async function runCompiler(
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** The compiler to be asked. Null: it is not installed. */
+export function openCompiler() {
+  const compiler = findCompiler();
+  if (compiler === null) return null;
+  return (input: JsonObject, limits: { timeoutMs: number; signal: AbortSignal }) =>
+    runCompiler(compiler, input, limits);
+}

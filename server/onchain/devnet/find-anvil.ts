@@ -18,14 +18,6 @@ export function findAnvil({ named, path }: { named: string | undefined; path: st
   return candidates.map((folder) => join(folder, file)).find(isProgram) ?? null;
 }
 
-/** The Solidity compiler's own program and its version. Null: it is not installed. */
-export function findCompiler(): { program: string; version: string } | null {
-  const folder = findPackage('solc');
-  if (folder === null) return null;
-  const { version } = require('solc/package.json') as { version: string };
-  return { program: join(folder, 'solc.js'), version };
-}
-
 function findPackage(name: string): string | null {
   try {
     return dirname(require.resolve(`${name}/package.json`));
