@@ -57,12 +57,19 @@ export function createFirstViews({ app, folder, draw }: { app: FastifyInstance; 
     });
   }
 
+  /** Draws what nobody sees, as nobody: what draws has then started, and has the code of the pages that are opened most. */
+  async function prepare(): Promise<void> {
+    const { payload } = await app.inject({ url: '/api/session', headers: { accept: 'application/json' } });
+    const answers = `{"language":"en","bodies":{"/api/session":${payload}}}`;
+    for (const pathname of ['/sign-in', '/agents']) await draw({ pathname, answers });
+  }
+
   /** The document, of which what comes before the view is sent at once; null where the API gives no answers to draw it of. */
-  return async (
+  async function write(
     request: FastifyRequest,
     reply: FastifyReply,
     { file, asks }: PageDocument,
-  ): Promise<Writable | null> => {
+  ): Promise<Writable | null> {
     const addresses = ['/api/session', ...asks];
     const given = await Promise.all(addresses.map((address) => ask(address, request)));
     if (given.some(({ statusCode }) => statusCode !== 200)) return null;
@@ -90,7 +97,9 @@ export function createFirstViews({ app, folder, draw }: { app: FastifyInstance; 
       ),
     );
     return body;
-  };
+  }
+
+  return { prepare, write };
 }
 
 /** Null where it comes too late, or not at all; it is no failure of the document. */

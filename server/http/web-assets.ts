@@ -62,7 +62,9 @@ export function webAssets({ folder, resolveSession, drawView }: Needs) {
       return;
     }
     const findDocument = readPageDocuments(folder);
-    const writeFirstView = createFirstViews({ app, folder, draw: drawView });
+    const firstViews = createFirstViews({ app, folder, draw: drawView });
+    // The first document does not wait so long; without it, that one comes as the build wrote it.
+    app.addHook('onListen', () => void firstViews.prepare().catch(() => undefined));
     await app.register(staticFiles, {
       root: folder,
       serve: false,
@@ -81,7 +83,7 @@ export function webAssets({ folder, resolveSession, drawView }: Needs) {
         void reply.header('Vary', 'Accept-Language, Cookie');
         // What stands after a question mark may have the page ask for something else.
         if (asks.length > 0 && path === request.url && (await resolveSession(request.headers)) !== null) {
-          const withView = request.method === 'GET' ? await writeFirstView(request, reply, document) : null;
+          const withView = request.method === 'GET' ? await firstViews.write(request, reply, document) : null;
           if (withView !== null) return reply.send(withView);
           void reply.header('Link', asks.map(toLink));
         }

@@ -7,7 +7,7 @@ const timeoutMs = 2_000;
 const idleMs = 10 * 60_000;
 
 /**
- * Draws the page's first views with the page's own components, in a process that starts with the first one.
+ * Draws the page's first views with the page's own components, in a process that starts with the first task.
  *
  * Its HTML is what the components make of the answers: escaped, and of nothing else.
  */
