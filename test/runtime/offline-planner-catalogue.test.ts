@@ -79,14 +79,26 @@ test.each<[string, string, Record<string, unknown>]>([
   ['USDC 的持有者有哪些', 'token-holders', { token: 'USDC' }],
   [`Call the function "owner()" of contract ${address}`, 'read-contract', { contract: address, function: 'owner()' }],
   [`读取合约 ${address} 的函数“totalSupply”`, 'read-contract', { contract: address, function: 'totalSupply' }],
-  [`Event logs "Transfer" of contract ${address} in the last 2 days`, 'event-logs', { contract: address, event: 'Transfer', days: 2 }],
+  [
+    `Event logs "Transfer" of contract ${address} in the last 2 days`,
+    'event-logs',
+    { contract: address, event: 'Transfer', days: 2 },
+  ],
   [`合约 ${address} 的事件日志“Approval”`, 'event-logs', { contract: address, event: 'Approval' }],
   [`Who owns the NFT with token id 5 of contract ${address}?`, 'nft', { contract: address, tokenId: 5 }],
   [`合约 ${address} 的 NFT 编号 5 归谁所有`, 'nft', { contract: address }],
   [`Simulate a call from ${address} to ${other}`, 'simulate-call', { from: address, to: other }],
   [`模拟从 ${address} 到 ${other} 的调用`, 'simulate-call', { from: address, to: other }],
-  [`Prepare a transaction: send 0.5 ETH from ${address} to ${other}`, 'propose-transaction', { from: address, to: other, amount: 0.5, token: 'ETH' }],
-  [`拟定一笔交易：从 ${address} 向 ${other} 发送 2 USDC`, 'propose-transaction', { from: address, to: other, amount: 2, token: 'USDC' }],
+  [
+    `Prepare a transaction: send 0.5 ETH from ${address} to ${other}`,
+    'propose-transaction',
+    { from: address, to: other, amount: 0.5, token: 'ETH' },
+  ],
+  [
+    `拟定一笔交易：从 ${address} 向 ${other} 发送 2 USDC`,
+    'propose-transaction',
+    { from: address, to: other, amount: 2, token: 'USDC' },
+  ],
 ])('a plain question in either language finds its on-chain tool: %s', async (request, name, expected) => {
   const { calls } = await converse([request], bound, () => 'done', { describeTool });
   expect(calls[0]).toMatchObject({ name, args: expected });

@@ -110,7 +110,10 @@ export const glossary: { words: string[]; means: string[] }[] = [
   { words: ['holdings', 'holds', 'hold', 'funds', '余额', '持有', '资产', '多少钱'], means: ['balance'] },
   { words: ['holdings', 'assets', '资产组合', '全部资产', '所有资产', '持仓', '投资组合'], means: ['portfolio'] },
   { words: ['owners', 'whales', '持有者', '持币', '大户', '持有人'], means: ['holders'] },
-  { words: ['history', 'activity', 'incoming', 'outgoing', '转账记录', '流水', '历史', '转入', '转出'], means: ['transfers', 'history'] },
+  {
+    words: ['history', 'activity', 'incoming', 'outgoing', '转账记录', '流水', '历史', '转入', '转出'],
+    means: ['transfers', 'history'],
+  },
   { words: ['height', '区块', '区块高度', '高度'], means: ['block'] },
   { words: ['events', 'event', 'emitted', '事件', '日志'], means: ['event', 'logs'] },
   { words: ['slot', '存储槽', '存储'], means: ['storage', 'slot'] },
