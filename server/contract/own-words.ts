@@ -73,4 +73,5 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
     '请选择一种类型，例如 VARCHAR、BIGINT、HUGEINT、DOUBLE、DECIMAL(38,18)、BOOLEAN、DATE 或 TIMESTAMP。',
   'Use small letters, digits and "_", beginning with a letter.': '请使用小写字母、数字和 "_"，以字母开头。',
   'Leave out { and }.': '请去掉 { 和 }。',
+  'A plain path, such as "contracts/Token.sol".': '请填写普通路径，例如 "contracts/Token.sol"。',
 };
