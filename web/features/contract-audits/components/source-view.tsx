@@ -51,7 +51,13 @@ export function SourceView({ files, finding }: SourceViewProps) {
                 isMarked(index + 1) && 'bg-warning-soft',
               )}
             >
-              <span aria-hidden className="mr-4 inline-block w-8 text-right text-ink-faint select-none">
+              <span
+                aria-hidden
+                className={classNames(
+                  'mr-4 inline-block w-8 text-right select-none',
+                  isMarked(index + 1) ? 'text-ink' : 'text-ink-faint',
+                )}
+              >
                 {index + 1}
               </span>
               {isMarked(index + 1) ? <mark className="bg-transparent text-ink">{text}</mark> : text}
