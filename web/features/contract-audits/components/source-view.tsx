@@ -7,6 +7,9 @@ import { SelectField } from '#web/ui/select-field.tsx';
 
 type SourceViewProps = { files: ContractAudit['files']; finding: AuditFinding | null };
 
+/** Of longer sources only the lines in sight are drawn; what is drawn late keeps the colours of another theme. */
+const mostDrawnLines = 2_000;
+
 /** The source with its lines' numbers; those of the chosen finding are marked and in view. */
 export function SourceView({ files, finding }: SourceViewProps) {
   const { t } = useTranslation('contract-audits');
@@ -47,17 +50,12 @@ export function SourceView({ files, finding }: SourceViewProps) {
               key={index}
               ref={finding?.place.file === path && index + 1 === finding.place.line ? first : undefined}
               className={classNames(
-                'block px-3 [contain-intrinsic-height:1.25rem] [content-visibility:auto]',
+                'block px-3',
+                lines.length > mostDrawnLines && '[contain-intrinsic-height:1.25rem] [content-visibility:auto]',
                 isMarked(index + 1) && 'bg-warning-soft',
               )}
             >
-              <span
-                aria-hidden
-                className={classNames(
-                  'mr-4 inline-block w-8 text-right select-none',
-                  isMarked(index + 1) ? 'text-ink' : 'text-ink-faint',
-                )}
-              >
+              <span aria-hidden className="mr-4 inline-block w-8 text-right text-ink-faint select-none">
                 {index + 1}
               </span>
               {isMarked(index + 1) ? <mark className="bg-transparent text-ink">{text}</mark> : text}
