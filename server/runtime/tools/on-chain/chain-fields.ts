@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonValue } from '#server/contract/json.ts';
 
 /** Input fields that several on-chain tools have. */
 export const address = z
@@ -34,3 +35,24 @@ export const abi = z
   .max(200_000)
   .describe('The ABI as JSON, or lines of Solidity, where it is not known.')
   .optional();
+
+export const callArguments = z
+  .array(JsonValue)
+  .max(50)
+  .describe('Its arguments in order; integers as text, in smallest units.')
+  .optional();
+
+export const sender = z.string().trim().min(3).max(255).describe('The wallet address that sends.');
+
+/** What a transaction calls, beside whom; without all of it, it is a transfer. */
+export const calledFunction = {
+  function: z
+    .string()
+    .trim()
+    .max(2_000)
+    .describe('The function to call: name or signature. Left out: a transfer.')
+    .optional(),
+  arguments: callArguments,
+  abi,
+  data: z.string().trim().max(100_000).describe('Call data (0x…) instead of a function.').optional(),
+};

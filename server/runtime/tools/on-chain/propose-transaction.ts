@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { TransactionProposal } from '#server/contract/chain-readings.ts';
-import { JsonValue } from '#server/contract/json.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
-import { abi, token } from './chain-fields.ts';
+import { calledFunction, sender, token } from './chain-fields.ts';
 import { shorten } from './chain-parameter.ts';
 import { defineChainTool, toChainSource } from './define-chain-tool.ts';
 
@@ -18,25 +17,13 @@ export function createProposeTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
     input: (chain) =>
       z.strictObject({
         chain,
-        from: z.string().trim().min(3).max(255).describe('The wallet address that sends.'),
+        from: sender,
         to: z.string().trim().min(3).max(255).describe('The wallet address that receives, or the contract to call.'),
         amount: z
           .union([z.number().nonnegative(), z.string().trim().max(80)])
           .describe('How much to send, in whole units such as 1.5; 0 for a mere call.'),
         token: token.describe("The token to send: contract or symbol. Left out: the chain's own coin.").optional(),
-        function: z
-          .string()
-          .trim()
-          .max(2_000)
-          .describe('The function to call: name or signature. Left out: a transfer.')
-          .optional(),
-        arguments: z
-          .array(JsonValue)
-          .max(50)
-          .describe('Its arguments in order; integers as text, in smallest units.')
-          .optional(),
-        abi,
-        data: z.string().trim().max(100_000).describe('Call data (0x…) instead of a function.').optional(),
+        ...calledFunction,
       }),
     output: TransactionProposal,
 

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { ContractAnswer } from '#server/contract/chain-readings.ts';
-import { JsonValue } from '#server/contract/json.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
-import { abi, block, contract } from './chain-fields.ts';
+import { abi, block, callArguments, contract } from './chain-fields.ts';
 import { shorten } from './chain-parameter.ts';
 import { defineChainTool, toChainSource } from './define-chain-tool.ts';
 
@@ -25,11 +24,7 @@ export function createReadContractTool(ports: Pick<ToolPorts, 'chains'>) {
           .min(1)
           .max(2_000)
           .describe('The function: its name, or its signature with "returns (…)".'),
-        arguments: z
-          .array(JsonValue)
-          .max(50)
-          .describe('Its arguments in order; integers as text, in smallest units.')
-          .optional(),
+        arguments: callArguments,
         abi,
         block,
       }),

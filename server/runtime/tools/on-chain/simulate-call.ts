@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { Simulation } from '#server/contract/chain-readings.ts';
-import { JsonValue } from '#server/contract/json.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
-import { abi, block } from './chain-fields.ts';
+import { block, calledFunction, sender } from './chain-fields.ts';
 import { shorten } from './chain-parameter.ts';
 import { defineChainTool, toChainSource } from './define-chain-tool.ts';
 
@@ -18,25 +17,13 @@ export function createSimulateCallTool(ports: Pick<ToolPorts, 'chains'>) {
     input: (chain) =>
       z.strictObject({
         chain,
-        from: z.string().trim().min(3).max(255).describe('The wallet address that sends.'),
+        from: sender,
         to: z.string().trim().min(3).max(255).describe('The contract address or receiver.'),
         value: z
           .union([z.number().nonnegative(), z.string().trim().max(80)])
           .describe('Coins to send along, in whole coins such as 0.5.')
           .optional(),
-        function: z
-          .string()
-          .trim()
-          .max(2_000)
-          .describe('The function to call: name or signature. Left out: a transfer.')
-          .optional(),
-        arguments: z
-          .array(JsonValue)
-          .max(50)
-          .describe('Its arguments in order; integers as text, in smallest units.')
-          .optional(),
-        abi,
-        data: z.string().trim().max(100_000).describe('Call data (0x…) instead of a function.').optional(),
+        ...calledFunction,
         block,
         overrides: z
           .array(
