@@ -1,14 +1,10 @@
-import { type ComponentType, type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import type { ControllerRenderProps } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { InstructionNames } from '#web/features/agents/find-unknown-marks.ts';
-import type {
-  InstructionsEditorProps,
-  InstructionsHandle,
-} from '#web/features/agents/instructions-editor/instructions-editor.tsx';
-import { findSelection } from '#web/lib/find-selection.ts';
-import { whenTouched } from '#web/lib/when-touched.ts';
+import type { InstructionsHandle } from '#web/features/agents/instructions-editor/instructions-editor.tsx';
+import { useTouchedEditor } from '#web/lib/use-touched-editor.ts';
 import { FormField } from '#web/ui/form-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 
@@ -22,13 +18,14 @@ type InstructionsFieldProps = {
   handle: RefObject<InstructionsHandle | null>;
 };
 
-type LoadedEditor = { Editor: ComponentType<InstructionsEditorProps>; selection: InstructionsEditorProps['selection'] };
+const loadEditor = async () =>
+  (await import('#web/features/agents/instructions-editor/instructions-editor.tsx')).InstructionsEditor;
 
 /** A plain text area until somebody touches the page and the editor is there, and for good where it cannot be loaded. */
 export function InstructionsField({ field, error, names, onAddTool, onLeave, handle }: InstructionsFieldProps) {
   const { t } = useTranslation('agents');
-  const [loaded, setLoaded] = useState<LoadedEditor | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
+  const loaded = useTouchedEditor(area, loadEditor);
   const words = useMemo(
     () => ({
       names,
@@ -42,19 +39,6 @@ export function InstructionsField({ field, error, names, onAddTool, onLeave, han
     }),
     [names, onAddTool, t],
   );
-  useEffect(() => {
-    let isGone = false;
-    const load = async () => {
-      const { InstructionsEditor } = await import('#web/features/agents/instructions-editor/instructions-editor.tsx');
-      if (!isGone) setLoaded({ Editor: InstructionsEditor, selection: findSelection(area.current) });
-    };
-    // Half as much code as the rest of the page: it comes with a hand. Where it does not, the text area goes on.
-    const callOff = whenTouched(() => void load().catch(() => undefined));
-    return () => {
-      isGone = true;
-      callOff();
-    };
-  }, []);
   const editor = useRef<InstructionsHandle>(null);
   const { ref, value, onChange, onBlur } = field;
   useImperativeHandle(handle, () => ({

@@ -1,10 +1,11 @@
 import { Upload } from 'lucide-react';
-import { type DragEvent, useState } from 'react';
+import { useState } from 'react';
 import type { ContractAudit } from '#server/contract/contract-audit.ts';
 import { createAudit, createAuditFromZip } from '#web/features/contract-audits/api/audit-requests.ts';
 import { isZip, readSourceFiles } from '#web/features/contract-audits/read-source-files.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useCancellable } from '#web/lib/use-cancellable.ts';
+import { useDropTarget } from '#web/lib/use-drop-target.ts';
 import { Button, buttonClass } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -17,7 +18,6 @@ export function SourceForm({ onAudited }: { onAudited: (audit: ContractAudit) =>
   const { run, cancel } = useCancellable();
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const [isOver, setOver] = useState(false);
   const [hasNone, setHasNone] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
@@ -41,24 +41,13 @@ export function SourceForm({ onAudited }: { onAudited: (audit: ContractAudit) =>
     if (sources.length === 0) return setHasNone(true);
     return audit((signal) => createAudit(sources, signal));
   };
-  const takesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  const { isOver, target } = useDropTarget((files) => void take(files));
 
   return (
     <Card
       aria-label={t('form.label')}
       className={isOver ? 'outline-2 outline-offset-4 outline-accent outline-dashed' : ''}
-      onDragOver={(event) => {
-        if (!takesFiles(event)) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        if (!takesFiles(event)) return;
-        event.preventDefault();
-        setOver(false);
-        void take([...event.dataTransfer.files]);
-      }}
+      {...target}
     >
       <form
         className="grid gap-4"
@@ -76,7 +65,7 @@ export function SourceForm({ onAudited }: { onAudited: (audit: ContractAudit) =>
           spellCheck={false}
           value={text}
           placeholder={'pragma solidity 0.8.37;\n\ncontract Vault { … }'}
-          onChange={({ target }) => setText(target.value)}
+          onChange={(event) => setText(event.target.value)}
         />
         {error !== null && <ErrorPanel error={error} />}
         {hasNone && (
@@ -106,9 +95,9 @@ export function SourceForm({ onAudited }: { onAudited: (audit: ContractAudit) =>
                 multiple
                 accept=".sol,.zip"
                 className="sr-only"
-                onChange={({ target }) => {
-                  const files = [...(target.files ?? [])];
-                  target.value = '';
+                onChange={({ target: input }) => {
+                  const files = [...(input.files ?? [])];
+                  input.value = '';
                   if (files.length > 0) void take(files);
                 }}
               />

@@ -1,29 +1,16 @@
-import { type ComponentType, type KeyboardEvent, useEffect, useImperativeHandle, useRef, useState } from 'react';
+import { type KeyboardEvent, useImperativeHandle, useRef } from 'react';
 import type { SqlEditorProps } from '#web/features/queries/editor/sql-editor.tsx';
-import { findSelection } from '#web/lib/find-selection.ts';
-import { whenTouched } from '#web/lib/when-touched.ts';
+import { useTouchedEditor } from '#web/lib/use-touched-editor.ts';
 import { TextArea } from '#web/ui/text-area.tsx';
 
-type LoadedEditor = { Editor: ComponentType<SqlEditorProps>; selection: SqlEditorProps['selection'] };
+const loadEditor = async () => (await import('#web/features/queries/editor/sql-editor.tsx')).SqlEditor;
 
 /** A plain text area until somebody touches the page and the editor is there, and for good where it cannot be loaded. */
 export function SqlField(props: Omit<SqlEditorProps, 'selection'>) {
   const { handle, value, onChange, onRun, label, hint } = props;
-  const [loaded, setLoaded] = useState<LoadedEditor | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<SqlEditorProps['handle']['current']>(null);
-  useEffect(() => {
-    let isGone = false;
-    const load = async () => {
-      const { SqlEditor } = await import('#web/features/queries/editor/sql-editor.tsx');
-      if (!isGone) setLoaded({ Editor: SqlEditor, selection: findSelection(area.current) });
-    };
-    const callOff = whenTouched(() => void load().catch(() => undefined));
-    return () => {
-      isGone = true;
-      callOff();
-    };
-  }, []);
+  const loaded = useTouchedEditor(area, loadEditor);
   useImperativeHandle(handle, () => ({
     focus: () => (editor.current ?? area.current)?.focus(),
     insert: (text) => (editor.current ? editor.current.insert(text) : onChange(value + text)),

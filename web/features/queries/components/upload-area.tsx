@@ -1,8 +1,9 @@
-import { type DragEvent, type ReactNode, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Upload } from 'lucide-react';
 import { uploadDataset } from '#web/features/queries/api/table-requests.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useCancellable } from '#web/lib/use-cancellable.ts';
+import { useDropTarget } from '#web/lib/use-drop-target.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -23,7 +24,6 @@ export function UploadArea({ isOpen, onOpenChange, onUploaded, children }: Uploa
   const { run, cancel } = useCancellable();
   const [sending, setSending] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
-  const [isOver, setOver] = useState(false);
 
   const upload = async (files: readonly File[]) => {
     setError(null);
@@ -43,7 +43,7 @@ export function UploadArea({ isOpen, onOpenChange, onUploaded, children }: Uploa
       setSending(null);
     }
   };
-  const takesFiles = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+  const { isOver, target } = useDropTarget((files) => void upload(files));
   const close = (open: boolean) => {
     if (!open) cancel();
     setError(null);
@@ -51,21 +51,7 @@ export function UploadArea({ isOpen, onOpenChange, onUploaded, children }: Uploa
   };
 
   return (
-    <div
-      onDragOver={(event) => {
-        if (!takesFiles(event)) return;
-        event.preventDefault();
-        setOver(true);
-      }}
-      onDragLeave={() => setOver(false)}
-      onDrop={(event) => {
-        if (!takesFiles(event)) return;
-        event.preventDefault();
-        setOver(false);
-        void upload([...event.dataTransfer.files]);
-      }}
-      className={isOver ? 'rounded-lg outline-2 outline-offset-8 outline-accent outline-dashed' : ''}
-    >
+    <div {...target} className={isOver ? 'rounded-lg outline-2 outline-offset-8 outline-accent outline-dashed' : ''}>
       {children}
       <Dialog open={isOpen} onOpenChange={close} title={t('upload.title')} description={t('upload.text')}>
         <div className="grid gap-4">
@@ -80,9 +66,9 @@ export function UploadArea({ isOpen, onOpenChange, onUploaded, children }: Uploa
                 multiple
                 accept={accepted}
                 className="sr-only"
-                onChange={({ target }) => {
-                  const files = [...(target.files ?? [])];
-                  target.value = '';
+                onChange={({ target: input }) => {
+                  const files = [...(input.files ?? [])];
+                  input.value = '';
                   if (files.length > 0) void upload(files);
                 }}
               />
