@@ -29,23 +29,11 @@ function compressFiles(): Plugin {
   };
 }
 
-/** What i18next asks of languages where none stands in for another. */
-const languagesAsTheyStand = `class LanguageUtil {
-  formatLanguageCode = (code) => code;
-  isSupportedCode = () => true;
-  getBestMatchFromCodes = ([code]) => code;
-  getFallbackCodes = () => [];
-  toResolveHierarchy = (code) => [code];
-  getLanguagePartFromCode = (code) => code.split('-')[0];
-}`;
-
 /**
  * Leaves out of libraries what this page never runs and a bundler cannot tell: Zod's writer of JSON Schemas hangs on every
  * schema, as do its guard against values that contain themselves (none comes as JSON) and the parsers that it would make as
  * code (`web/lib/zod-without-code.ts`); React Router's forms and scripts are held by their names for developer tools, each of its
- * links looks out for what only a server of its own could send beforehand, and what its own loading of data could throw has a view;
- * i18next has a loader of texts, formats and texts within texts, keys as functions and a search for the language that is nearest,
- * where this page brings the texts itself, formats values before and names one of its two languages.
+ * links looks out for what only a server of its own could send beforehand, and what its own loading of data could throw has a view.
  */
 function trimLibraries(): Plugin {
   return {
@@ -66,13 +54,6 @@ function trimLibraries(): Plugin {
           .replaceAll(/^function (DefaultErrorComponent|RSCErrorHandler)\([^]+?\n}$/gm, 'const $1 = () => null;')
           .replace(/^function PrefetchPageLinks\([^]+?\n}$/m, 'const PrefetchPageLinks = () => null;')
           .replaceAll(/^(var \w+ = )(React\d*\.(?:createContext|forwardRef|memo)\()/gm, '$1/* @__PURE__ */ $2');
-      if (id.endsWith('/i18next/dist/esm/i18next.js'))
-        return code
-          .replace(/^class Connector [^]+?\n}$/m, 'class Connector extends EventEmitter {}')
-          .replace(/^class Formatter [^]+?\n}$/m, 'class Formatter { format = (value) => value; }')
-          .replace(/^class LanguageUtil [^]+?\n}$/m, languagesAsTheyStand)
-          .replace(/^function keysFromSelector\([^]+?\n}$/m, 'const keysFromSelector = () => "";')
-          .replace(/^ {2}(cloneInstance|dir|nest)\([^]+?\n {2}}$/gm, '  $1(same) { return same; }');
       return null;
     },
   };
