@@ -43,6 +43,7 @@ import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
+import { openDashboards } from './open-dashboards.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
@@ -99,6 +100,7 @@ export function compose({
 }: HubSettings) {
   const now = rest.now ?? (() => new Date());
   const { dataFolder } = environment;
+  const base = { database, now, logError };
 
   const secrets = createSecrets({ file: join(dataFolder, 'secrets.json') });
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
@@ -162,23 +164,19 @@ export function compose({
     now,
   });
   const { chains, devnet, ...onchain } = openChains({
-    database,
+    ...base,
     environment,
     baseUrl,
     secrets,
     metrics,
-    now,
-    logError,
   });
   const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
-    database,
+    ...base,
     dataFolder,
     workersFolder,
     fileBytes,
     findUsedOfFiles: fileRepository.findUsed,
     limits: rest.sqlLimits,
-    now,
-    logError,
   });
   const contractAudits = openContractAudits({ database, workersFolder, now });
   const toolPorts = openToolPorts({
@@ -194,15 +192,13 @@ export function compose({
     now,
   });
   const connected = openToolsets({
-    database,
+    ...base,
     environment,
     secrets,
     egress,
     baseUrl,
     version,
     workersFolder,
-    now,
-    logError,
   });
   const prompts = createPromptService({
     resolveAgent: agents.resolveForRun,
@@ -220,7 +216,7 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
-    openData: queries.openData,
+    openData: (actor) => ({ ...queries.openData(actor), ...dashboards.openDesk(actor) }),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -232,14 +228,12 @@ export function compose({
     logError,
   });
   const memories = openMemories({
-    database,
+    ...base,
     agents,
     accountRepository,
     models,
     budgets,
     findFacts: turns.findFacts,
-    now,
-    logError,
   });
   const meter = createCallMeter({
     repository: createToolCallRepository({ database }),
@@ -265,12 +259,10 @@ export function compose({
     costOf: (used, price) => costOf(used, price, 0),
   });
   const names = openConversationNames({
-    database,
+    ...base,
     models,
     budgets,
     suggestTitle: turns.suggestTitle,
-    now,
-    logError,
   });
   const { runs, instance } = openRuns({
     database,
@@ -290,10 +282,18 @@ export function compose({
     logError,
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
+  const dashboards = openDashboards({
+    ...base,
+    accountRepository,
+    executions,
+    savedQueries,
+    charts: toolPorts.charts,
+    isSharingAllowed: async () => (await shares.readSharingSettings()).isAllowed,
+  });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
-    database,
+    ...base,
     agents,
     runs,
     models,
@@ -301,8 +301,6 @@ export function compose({
     budgets,
     judge: turns.judge,
     workersFolder,
-    now,
-    logError,
   });
   const hub = openHub({ database, agents, listTools: turns.listTools, now });
   const proposals = openProposals({
@@ -334,6 +332,7 @@ export function compose({
     },
     removeOldFirings: triggers.removeOlder,
     removeExpiredResults: executions.removeExpired,
+    refreshDashboards: dashboards.service.refreshDue,
     readQuietConversations: memories.readQuiet,
     countUse: hub.countUse,
     now,
@@ -347,6 +346,7 @@ export function compose({
     chains,
     contractAudits: contractAudits.service,
     conversations,
+    dashboards,
     database,
     datasets,
     devnet,
@@ -368,6 +368,8 @@ export function compose({
     prompts,
     proposals,
     removals,
+    queryCharts: dashboards.queryCharts,
+    resets,
     runs,
     savedQueries,
     secrets,
@@ -384,7 +386,7 @@ export function compose({
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
       names.stop();
-      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
+      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop(), dashboards.stop()]);
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];

@@ -34,6 +34,8 @@ describe('the catalogue', () => {
       'list-tables',
       'run-sql',
       'chart',
+      'list-dashboards',
+      'save-to-dashboard',
       'generate-image',
       'token-balance',
       'portfolio',
