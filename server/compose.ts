@@ -113,12 +113,13 @@ export function compose({
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
 
-  const { accountRepository, accounts, invitations, resets, profiles } = openAccounts({
+  const { accountRepository, removals, ...people } = openAccounts({
     database,
     secrets,
     baseUrl,
     onPersonChange: (userId) => keys.forgetPerson(userId),
     passwords: rest.passwords,
+    findPossessions: () => ({ agents, conversations }),
   });
   const audit = createAuditService({ repository: createAuditRepository({ database }) });
   const fileRepository = createFileRepository({ database });
@@ -323,6 +324,7 @@ export function compose({
   registerHousekeeping({
     jobs,
     removeExpired: createExpiryRepository({ database }).removeExpired,
+    emptyLateRuns: removals.emptyLateRuns,
     clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
     removePreviews: conversations.removePreviews,
     removeTemporary: conversations.removeTemporary,
@@ -338,7 +340,7 @@ export function compose({
   });
 
   return {
-    accounts,
+    ...people,
     agents,
     audit,
     budgets,
@@ -357,17 +359,15 @@ export function compose({
     files,
     hub,
     instance,
-    invitations,
     isDatabaseReady: createDatabaseReadiness({ database }),
     jobs,
     keys,
     memories,
     metrics,
     models,
-    profiles,
     prompts,
     proposals,
-    resets,
+    removals,
     runs,
     savedQueries,
     secrets,
