@@ -169,12 +169,15 @@ export function compose({
     now,
     logError,
   });
-  const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
+  const { datasets, executions, indexes, savedQueries, tables, ...queries } = openQueries({
     database,
     dataFolder,
     workersFolder,
     fileBytes,
     findUsedOfFiles: fileRepository.findUsed,
+    instanceId,
+    chainSource: onchain.source,
+    readDevnet: devnet.get,
     limits: rest.sqlLimits,
     now,
     logError,
@@ -356,6 +359,7 @@ export function compose({
     feedback,
     files,
     hub,
+    indexes,
     instance,
     invitations,
     isDatabaseReady: createDatabaseReadiness({ database }),
