@@ -23,6 +23,7 @@ import { sharedRoutes } from '#server/features/shares/shared-routes.ts';
 import { embedRoutes } from '#server/features/embeds/embed-routes.ts';
 import { visitRoutes } from '#server/features/embeds/visit-routes.ts';
 import { evalRoutes } from '#server/features/evals/eval-routes.ts';
+import { indexRoutes } from '#server/features/indexes/index-routes.ts';
 import { datasetRoutes } from '#server/features/datasets/dataset-routes.ts';
 import { feedbackRoutes } from '#server/features/feedback/feedback-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
@@ -149,6 +150,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(feedbackRoutes(services));
   await app.register(fileRoutes(services));
   await app.register(datasetRoutes(services));
+  await app.register(indexRoutes(services));
   await app.register(savedQueryRoutes(services));
   await app.register(queryChartRoutes(services));
   await app.register(executionRoutes(services));

@@ -163,12 +163,15 @@ export function compose({
     secrets,
     metrics,
   });
-  const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
+  const { datasets, executions, indexes, savedQueries, tables, ...queries } = openQueries({
     ...base,
     dataFolder,
     workersFolder,
     fileBytes,
     findUsedOfFiles: fileRepository.findUsed,
+    instanceId,
+    chainSource: onchain.source,
+    readDevnet: devnet.get,
     limits: rest.sqlLimits,
   });
   const contractAudits = openContractAudits({ database, workersFolder, now });
@@ -335,6 +338,7 @@ export function compose({
     feedback,
     files,
     hub,
+    indexes,
     instance,
     isDatabaseReady: createDatabaseReadiness({ database }),
     jobs,

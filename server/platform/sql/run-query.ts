@@ -33,15 +33,14 @@ export async function runQuery({
   memoryMb,
 }: RunTask): Promise<RunAnswer> {
   const placed = placeParameters(written, parameters);
+  const files = [...new Set(tables.flatMap(({ format, paths }) => (format === 'duckdb' ? paths : [])))];
   const room = await openLocked({
     attached: [
-      ...tables.flatMap(({ format, paths: [path] }, index) =>
-        format === 'duckdb' && path !== undefined ? [{ path, as: toAlias(index), mode: 'read' as const }] : [],
-      ),
+      ...files.map((path, index) => ({ path, as: toAlias(index), mode: 'read' as const })),
       { path: file, as: resultName, mode: 'write' as const },
     ],
     paths: tables.flatMap(({ format, paths }) => (format === 'parquet' ? paths : [])),
-    prepare: tables.flatMap(toView),
+    prepare: tables.flatMap((table) => toView(table, (path) => toAlias(files.indexOf(path)))),
     memoryMb,
   });
   try {
@@ -62,14 +61,27 @@ export async function runQuery({
 
 const toAlias = (index: number) => `file ${index}`;
 
-function toView({ schema, name, format, paths }: TableFile, index: number): string[] {
-  const source =
-    format === 'duckdb' ? `${quoteName(toAlias(index))}.data` : `read_parquet([${paths.map(quoteText).join(', ')}])`;
+function toView(table: TableFile, aliasOf: (path: string) => string): string[] {
+  const { schema, name, columns = [] } = table;
+  const shape = table.paths.length === 0 ? undefined : table.shape;
   const view = schema === null ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
+  const rows = toRows(table, aliasOf);
+  const names = columns.map((column) => quoteName(column.name)).join(', ');
   return [
     ...(schema === null ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`]),
-    `CREATE VIEW ${view} AS SELECT * FROM ${source}`,
+    shape === undefined
+      ? `CREATE VIEW ${view} AS ${rows}`
+      : `CREATE VIEW ${view} (${names}) AS ${shape.replace('$rows', () => rows)}`,
   ];
+}
+
+function toRows({ format, paths, table = 'data', columns = [] }: TableFile, aliasOf: (path: string) => string): string {
+  if (paths.length === 0) {
+    const nothing = columns.map((column) => `CAST(NULL AS ${column.type}) AS ${quoteName(column.name)}`);
+    return `SELECT ${nothing.join(', ')} WHERE false`;
+  }
+  if (format === 'parquet') return `SELECT * FROM read_parquet([${paths.map(quoteText).join(', ')}])`;
+  return paths.map((path) => `SELECT * FROM ${quoteName(aliasOf(path))}.${quoteName(table)}`).join(' UNION ALL ');
 }
 
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {

@@ -17,10 +17,11 @@ import type {
   RunAnswer,
   SqlAnswer,
   SqlTask,
+  TableFile,
 } from './sql-tasks.ts';
 
-/** A table whose bytes are in the file store; the Parquet files of one are read as one. */
-export type StoredTable = { schema: string | null; name: string; format: 'duckdb' | 'parquet'; sha256s: string[] };
+/** A table whose bytes are in the file store; the files of one are read as one. */
+export type StoredTable = Omit<TableFile, 'paths'> & { sha256s: string[] };
 
 const usualLimits = {
   timeoutMs: 60_000,
@@ -123,7 +124,10 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
     ): Promise<RunAnswer & StoredBytes> =>
       withFile(async (file) => {
         const located = await Promise.all(
-          tables.map(async ({ sha256s, ...table }) => ({ ...table, paths: await Promise.all(sha256s.map(locate)) })),
+          tables.map(async ({ schema, name, format, table, shape, columns, sha256s }) => ({
+            ...{ schema, name, format, table, shape, columns },
+            paths: await Promise.all(sha256s.map(locate)),
+          })),
         );
         const task = { kind: 'run', sql, parameters, tables: located, file, maximumRows, memoryMb } as const;
         const answer = (await perform(queries, task, { timeoutMs, signal })) as RunAnswer;
