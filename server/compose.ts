@@ -41,6 +41,7 @@ import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
+import { openAlerts } from './open-alerts.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
 import { openConversationNames } from './open-conversation-names.ts';
@@ -220,6 +221,7 @@ export function compose({
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
     openData: queries.openData,
+    openAlerts: (asker) => alertDesks.open(asker),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -290,6 +292,19 @@ export function compose({
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const { alerts, ...alertDesks } = openAlerts({
+    database,
+    agents,
+    accountRepository,
+    runs,
+    savedQueries,
+    executions,
+    chains: onchain.reader,
+    secrets,
+    egress,
+    now,
+    logError,
+  });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
     database,
@@ -330,7 +345,9 @@ export function compose({
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: queries.findUsedBytes });
     },
-    removeOldFirings: triggers.removeOlder,
+    removeOldFirings: async (endedBefore) => {
+      await Promise.all([triggers.removeOlder(endedBefore), alerts.removeOlder(endedBefore)]);
+    },
     removeExpiredResults: executions.removeExpired,
     readQuietConversations: memories.readQuiet,
     countUse: hub.countUse,
@@ -340,6 +357,7 @@ export function compose({
   return {
     accounts,
     agents,
+    alerts,
     audit,
     budgets,
     chains,
@@ -384,7 +402,7 @@ export function compose({
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
       names.stop();
-      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
+      await Promise.all([evals.stop(), triggers.stop(), alerts.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];

@@ -1,3 +1,4 @@
+import type { Alert, AlertFiring, CreateAlertInput } from '#server/contract/alert.ts';
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
@@ -91,6 +92,19 @@ export type DataDesk = {
   readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
   /** All rows; null where they are larger than that. */
   exportCsv: (execution: string, options: { maximumBytes: number; signal: AbortSignal }) => Promise<Uint8Array | null>;
+};
+
+/** A person's alerts. */
+export type AlertDesk = {
+  /** The agent that asks, in whose conversation alerts are told; null outside of a run. */
+  agentId: string | null;
+  /** A saved query by its number or its identifier. @throws {HubError} `not_found` */
+  findQuery: (reference: string | number) => Promise<{ id: string }>;
+  /** @throws {HubError} `validation_failed`, where what it is to watch cannot be read */
+  create: (alert: CreateAlertInput, signal: AbortSignal) => Promise<Alert>;
+  list: () => Promise<Alert[]>;
+  /** What was told last, newest first. */
+  listFirings: (limit: number) => Promise<AlertFiring[]>;
 };
 
 /** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
