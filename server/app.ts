@@ -9,6 +9,7 @@ import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts
 import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
 import { removalRoutes } from '#server/features/accounts/removal-routes.ts';
 import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
+import { alertRoutes } from '#server/features/alerts/alert-routes.ts';
 import { auditRoutes } from '#server/features/audit/audit-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
@@ -165,6 +166,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(triggerHistoryRoutes(services));
   await app.register(callbackRoutes(services));
   await app.register(hookRoutes(services));
+  await app.register(alertRoutes(services));
   await app.register(duneRoutes({ ...services, toFailure }));
   await app.register(
     openAIRoutes({

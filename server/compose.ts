@@ -33,6 +33,7 @@ import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
+import { openAlerts } from './open-alerts.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
 import { openDashboards } from './open-dashboards.ts';
@@ -213,6 +214,7 @@ export function compose({
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
     openData: (actor) => ({ ...queries.openData(actor), ...dashboards.openDesk(actor) }),
+    openAlerts: (asker) => alertDesks.open(asker),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -271,6 +273,17 @@ export function compose({
     isSharingAllowed: async () => (await shares.readSharingSettings()).isAllowed,
   });
   const triggers = openTriggers({ ...base, agents, accountRepository, runs, secrets, egress, baseUrl });
+  const { alerts, ...alertDesks } = openAlerts({
+    ...base,
+    agents,
+    accountRepository,
+    runs,
+    savedQueries,
+    executions,
+    chains: onchain.reader,
+    secrets,
+    egress,
+  });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
     ...base,
@@ -310,7 +323,9 @@ export function compose({
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: queries.findUsedBytes });
     },
-    removeOldFirings: triggers.removeOlder,
+    removeOldFirings: async (endedBefore) => {
+      await Promise.all([triggers.removeOlder(endedBefore), alerts.removeOlder(endedBefore)]);
+    },
     removeExpiredResults: executions.removeExpired,
     refreshDashboards: dashboards.service.refreshDue,
     readQuietConversations: memories.readQuiet,
@@ -321,6 +336,7 @@ export function compose({
   return {
     ...people,
     agents,
+    alerts,
     audit,
     budgets,
     chains,
@@ -366,7 +382,8 @@ export function compose({
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
       names.stop();
-      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop(), dashboards.stop()]);
+      const watching = [evals, triggers, alerts, jobs, dashboards];
+      await Promise.all([...watching.map((one) => one.stop()), runs.stop(graceMs)]);
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];

@@ -1,3 +1,4 @@
+import type { Alert, AlertFiring, CreateAlertInput } from '#server/contract/alert.ts';
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { AddWidgetInput } from '#server/contract/dashboard.ts';
@@ -103,6 +104,19 @@ export type DashboardDesk = {
   saveToDashboard: (
     widget: AddWidgetInput & { dashboard?: string | undefined; name: string },
   ) => Promise<{ id: string; name: string; widgets: number }>;
+};
+
+/** A person's alerts. */
+export type AlertDesk = {
+  /** The agent that asks, in whose conversation alerts are told; null outside of a run. */
+  agentId: string | null;
+  /** A saved query by its number or its identifier. @throws {HubError} `not_found` */
+  findQuery: (reference: string | number) => Promise<{ id: string }>;
+  /** @throws {HubError} `validation_failed`, where what it is to watch cannot be read */
+  create: (alert: CreateAlertInput, signal: AbortSignal) => Promise<Alert>;
+  list: () => Promise<Alert[]>;
+  /** What was told last, newest first. */
+  listFirings: (limit: number) => Promise<AlertFiring[]>;
 };
 
 /** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
