@@ -41,6 +41,7 @@ import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
+import { openAnalyses } from './open-analyses.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
 import { openConversationNames } from './open-conversation-names.ts';
@@ -180,6 +181,7 @@ export function compose({
     logError,
   });
   const contractAudits = openContractAudits({ database, workersFolder, now });
+  const analyses = openAnalyses({ database, workersFolder, sources: queries.sources, now });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,
@@ -190,6 +192,7 @@ export function compose({
     chains: onchain.reader,
     ipfsGateway: environment.ipfsGateway,
     auditContract: contractAudits.audit,
+    analyses,
     now,
   });
   const connected = openToolsets({
@@ -219,7 +222,7 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
-    openData: queries.openData,
+    openData: (actor) => ({ ...queries.openData(actor), ...analyses.openDesk(actor) }),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -340,6 +343,7 @@ export function compose({
   return {
     accounts,
     agents,
+    analyses: analyses.service,
     audit,
     budgets,
     chains,
@@ -388,7 +392,7 @@ export function compose({
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([analyses, ...workers].map((worker) => worker.close()));
       await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },
   };

@@ -1,5 +1,4 @@
 import type { ModelService } from '#server/features/models/model-service.ts';
-import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import { createCodeRunner } from '#server/platform/code/code-runner.ts';
 import type { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import type { Egress } from '#server/platform/egress/create-egress.ts';
@@ -17,6 +16,7 @@ type Needs = {
   chains: ToolPorts['chains'];
   ipfsGateway: string;
   auditContract: ToolPorts['auditContract'];
+  analyses: Pick<ToolPorts, 'analysePoints' | 'drawChart'>;
   now: () => Date;
 };
 
@@ -31,16 +31,16 @@ export function openToolPorts({
   chains,
   ipfsGateway,
   auditContract,
+  analyses: { analysePoints, drawChart },
   now,
   ...rest
 }: Needs) {
-  const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
   const ports: ToolPorts = {
     now,
     fetch: egress.fetch,
     readPage: documents.readPage,
-    drawChart: charts,
+    drawChart,
     runCode: code,
     makeThumbnail: createThumbnailMaker(),
     createImage: createImageMaker({
@@ -55,11 +55,10 @@ export function openToolPorts({
     chains,
     ipfsGateway,
     auditContract,
+    analysePoints,
   };
   return {
     ports,
-    close: async () => {
-      await Promise.all([charts.close(), code.close()]);
-    },
+    close: code.close,
   };
 }

@@ -1,3 +1,13 @@
+import type {
+  AnalysisSource,
+  ForecastChoice,
+  ForecastReport,
+  IndicatorChoice,
+  IndicatorReport,
+  ProfileReport,
+  SeriesChoice,
+  SeriesPoint,
+} from '#server/contract/analysis.ts';
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
@@ -82,8 +92,22 @@ export type RunCode = (
   charts: JsonObject[];
 }>;
 
+/** A series of a source, or one that is pasted. */
+type SeriesAsked = {
+  source?: AnalysisSource | undefined;
+  points?: SeriesPoint[] | undefined;
+  series: SeriesChoice;
+};
+
+/** Analyses of a person's tables and results. @throws {HubError} `not_found`, `validation_failed`, `unavailable` */
+export type AnalysisDesk = {
+  profile: (source: AnalysisSource, signal: AbortSignal) => Promise<ProfileReport>;
+  forecast: (asked: SeriesAsked & ForecastChoice, signal: AbortSignal) => Promise<ForecastReport>;
+  indicators: (asked: SeriesAsked & IndicatorChoice, signal: AbortSignal) => Promise<IndicatorReport>;
+};
+
 /** A person's tables, and SQL on them. */
-export type DataDesk = {
+export type DataDesk = AnalysisDesk & {
   listTables: () => Promise<QueryTable[]>;
   /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
   runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
@@ -109,4 +133,6 @@ export type ToolPorts = {
   /** Where files of IPFS are read, as `https://…` without a path. */
   ipfsGateway: string;
   auditContract: AuditContract;
+  /** Analyses of what is pasted, which needs nobody's tables. */
+  analysePoints: Pick<AnalysisDesk, 'forecast' | 'indicators'>;
 };
