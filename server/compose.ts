@@ -10,12 +10,6 @@ import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts'
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
-import { createSpeechRepository } from '#server/features/speech/speech-repository.ts';
-import { createSpeechService } from '#server/features/speech/speech-service.ts';
-import { createCallMeter } from '#server/features/tools/create-call-meter.ts';
-import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
-import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
-import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createPromptService } from '#server/features/toolsets/prompt-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createReservationRepository } from '#server/features/usage/reservation-repository.ts';
@@ -25,7 +19,6 @@ import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createViewDrawer } from '#server/platform/first-views/view-drawer.ts';
 import { createMetrics } from '#server/http/metrics.ts';
-import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { drawPortrait } from '#server/platform/draw-portrait.ts';
@@ -35,7 +28,6 @@ import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
-import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
@@ -44,6 +36,7 @@ import { openAgents } from './open-agents.ts';
 import { openAnalyses } from './open-analyses.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
+import { openDashboards } from './open-dashboards.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
@@ -56,6 +49,7 @@ import { openPackageReader } from './open-package-reader.ts';
 import { openProposals } from './open-proposals.ts';
 import { openRuns } from './open-runs.ts';
 import { openToolPorts } from './open-tool-ports.ts';
+import { openTools } from './open-tools.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
 
@@ -100,6 +94,7 @@ export function compose({
 }: HubSettings) {
   const now = rest.now ?? (() => new Date());
   const { dataFolder } = environment;
+  const base = { database, now, logError };
 
   const secrets = createSecrets({ file: join(dataFolder, 'secrets.json') });
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
@@ -114,12 +109,13 @@ export function compose({
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
 
-  const { accountRepository, accounts, invitations, resets, profiles } = openAccounts({
+  const { accountRepository, removals, ...people } = openAccounts({
     database,
     secrets,
     baseUrl,
     onPersonChange: (userId) => keys.forgetPerson(userId),
     passwords: rest.passwords,
+    findPossessions: () => ({ agents, conversations }),
   });
   const audit = createAuditService({ repository: createAuditRepository({ database }) });
   const fileRepository = createFileRepository({ database });
@@ -162,26 +158,28 @@ export function compose({
     now,
   });
   const { chains, devnet, ...onchain } = openChains({
-    database,
+    ...base,
     environment,
     baseUrl,
     secrets,
     metrics,
-    now,
-    logError,
   });
   const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
-    database,
+    ...base,
     dataFolder,
     workersFolder,
     fileBytes,
     findUsedOfFiles: fileRepository.findUsed,
     limits: rest.sqlLimits,
-    now,
-    logError,
   });
   const contractAudits = openContractAudits({ database, workersFolder, now });
-  const analyses = openAnalyses({ database, workersFolder, sources: queries.sources, now });
+  const analyses = openAnalyses({
+    database,
+    workersFolder,
+    sources: queries.sources,
+    drawChart: (specification, options) => toolPorts.charts(specification, options),
+    now,
+  });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,
@@ -192,19 +190,17 @@ export function compose({
     chains: onchain.reader,
     ipfsGateway: environment.ipfsGateway,
     auditContract: contractAudits.audit,
-    analyses,
+    analysePoints: analyses.analysePoints,
     now,
   });
   const connected = openToolsets({
-    database,
+    ...base,
     environment,
     secrets,
     egress,
     baseUrl,
     version,
     workersFolder,
-    now,
-    logError,
   });
   const prompts = createPromptService({
     resolveAgent: agents.resolveForRun,
@@ -222,7 +218,11 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
-    openData: (actor) => ({ ...queries.openData(actor), ...analyses.openDesk(actor) }),
+    openData: (actor) => ({
+      ...queries.openData(actor),
+      ...analyses.openDesk(actor),
+      ...dashboards.openDesk(actor),
+    }),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -234,48 +234,30 @@ export function compose({
     logError,
   });
   const memories = openMemories({
-    database,
+    ...base,
     agents,
     accountRepository,
     models,
     budgets,
     findFacts: turns.findFacts,
-    now,
-    logError,
   });
-  const meter = createCallMeter({
-    repository: createToolCallRepository({ database }),
-    openAllowance: budgets.openCallAllowance,
-    now,
-  });
-  const tools = createToolService({
-    meter,
-    favourites: createToolFavouriteRepository({ database }),
-    listHubTools: turns.listTools,
+  const { tools, speech } = openTools({
+    ...base,
+    agents,
+    budgets,
+    models,
+    turns,
     listConnectedTools: connected.toolsets.listConnectedTools,
-    listCallableAgents: async (actor) =>
-      (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
-        turns.describeAgent({ ...agent, description: tagline }),
-      ),
-    callTool: turns.callTool,
-  });
-  const speech = createSpeechService({
-    repository: createSpeechRepository({ database }),
-    resolveModel: models.findHubModel,
-    ...createAudioClient({ fetch: modelEgress.fetch }),
-    meter,
-    costOf: (used, price) => costOf(used, price, 0),
+    fetch: modelEgress.fetch,
   });
   const names = openConversationNames({
-    database,
+    ...base,
     models,
     budgets,
     suggestTitle: turns.suggestTitle,
-    now,
-    logError,
   });
   const { runs, instance } = openRuns({
-    database,
+    ...base,
     instanceId,
     agents,
     models,
@@ -288,14 +270,20 @@ export function compose({
     onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
     waitHours: environment.waitHours,
     storePatienceMs: rest.storePatienceMs,
-    now,
-    logError,
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
-  const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const dashboards = openDashboards({
+    ...base,
+    accountRepository,
+    executions,
+    savedQueries,
+    charts: toolPorts.charts,
+    isSharingAllowed: async () => (await shares.readSharingSettings()).isAllowed,
+  });
+  const triggers = openTriggers({ ...base, agents, accountRepository, runs, secrets, egress, baseUrl });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
-    database,
+    ...base,
     agents,
     runs,
     models,
@@ -303,8 +291,6 @@ export function compose({
     budgets,
     judge: turns.judge,
     workersFolder,
-    now,
-    logError,
   });
   const hub = openHub({ database, agents, listTools: turns.listTools, now });
   const proposals = openProposals({
@@ -326,6 +312,7 @@ export function compose({
   registerHousekeeping({
     jobs,
     removeExpired: createExpiryRepository({ database }).removeExpired,
+    emptyLateRuns: removals.emptyLateRuns,
     clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
     removePreviews: conversations.removePreviews,
     removeTemporary: conversations.removeTemporary,
@@ -335,13 +322,14 @@ export function compose({
     },
     removeOldFirings: triggers.removeOlder,
     removeExpiredResults: executions.removeExpired,
+    refreshDashboards: dashboards.service.refreshDue,
     readQuietConversations: memories.readQuiet,
     countUse: hub.countUse,
     now,
   });
 
   return {
-    accounts,
+    ...people,
     agents,
     analyses: analyses.service,
     audit,
@@ -349,6 +337,7 @@ export function compose({
     chains,
     contractAudits: contractAudits.service,
     conversations,
+    dashboards,
     database,
     datasets,
     devnet,
@@ -361,17 +350,16 @@ export function compose({
     files,
     hub,
     instance,
-    invitations,
     isDatabaseReady: createDatabaseReadiness({ database }),
     jobs,
     keys,
     memories,
     metrics,
     models,
-    profiles,
     prompts,
     proposals,
-    resets,
+    removals,
+    queryCharts: dashboards.queryCharts,
     runs,
     savedQueries,
     secrets,
@@ -388,7 +376,7 @@ export function compose({
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
       names.stop();
-      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
+      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop(), dashboards.stop()]);
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];

@@ -9,23 +9,22 @@ import type { RawSeries } from '#server/platform/analysis/place-series.ts';
 import { profileTable } from '#server/platform/analysis/profile-table.ts';
 import { readSeries } from '#server/platform/analysis/read-series.ts';
 import { toSeries } from '#server/platform/analysis/to-series.ts';
-import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import type { Database } from '#server/platform/database.ts';
 import { writePdf } from '#server/platform/documents/write-pdf.ts';
-import type { AnalysisDesk } from '#server/runtime/tools/ports.ts';
+import type { AnalysisDesk, DrawChart } from '#server/runtime/tools/ports.ts';
 
 type Needs = {
   database: Database;
   /** Where the build put the workers. */
   workersFolder: URL;
   sources: SourcePorts;
+  drawChart: DrawChart;
   now: () => Date;
 };
 
-/** The analyses' part of the wiring: who reads series, foretells and draws them, and keeps the reports. */
-export function openAnalyses({ database, workersFolder, sources, now }: Needs) {
+/** The analyses' part of the wiring: who reads series, who foretells them, and who keeps the reports. */
+export function openAnalyses({ database, workersFolder, sources, drawChart, now }: Needs) {
   const analyst = createAnalyst({ workerFile: new URL('analysis-worker.js', workersFolder) });
-  const drawChart = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const analyses = createAnalyses<RawSeries>(createSourceOpener(sources), {
     readSeries,
     toSeries,
@@ -56,10 +55,6 @@ export function openAnalyses({ database, workersFolder, sources, now }: Needs) {
       indicators: async ({ points, series, ...choice }) =>
         analyst.computeIndicators(toSeries(points ?? [], series.combine), choice),
     } satisfies Pick<AnalysisDesk, 'forecast' | 'indicators'>,
-    /** Charts are drawn in one process, whoever asks for them. */
-    drawChart,
-    close: async () => {
-      await Promise.all([analyst.close(), drawChart.close()]);
-    },
+    close: analyst.close,
   };
 }

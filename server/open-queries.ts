@@ -14,7 +14,7 @@ import type { FileStore } from '#server/platform/file-store.ts';
 import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
 import { toProblem } from '#server/platform/sql/to-problem.ts';
-import type { AnalysisDesk, DataDesk } from '#server/runtime/tools/ports.ts';
+import type { AnalysisDesk, DashboardDesk, DataDesk } from '#server/runtime/tools/ports.ts';
 
 /** A query of an agent is waited for until it ends; it is looked after so often. */
 const waitSeconds = 30;
@@ -106,7 +106,7 @@ export function openQueries({
     savedQueries,
     tables,
     sources,
-    openData: (actor: Actor): Omit<DataDesk, keyof AnalysisDesk> => ({
+    openData: (actor: Actor): Omit<DataDesk, keyof AnalysisDesk | keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
       runSql: (query, signal) => runSql(actor, query, signal),
       readRows: (execution, { limit, signal }) => executions.readPage(actor, execution, { ...allRows, limit }, signal),

@@ -1,4 +1,5 @@
 import type { ModelService } from '#server/features/models/model-service.ts';
+import { createChartRenderer } from '#server/platform/chart-renderer.ts';
 import { createCodeRunner } from '#server/platform/code/code-runner.ts';
 import type { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import type { Egress } from '#server/platform/egress/create-egress.ts';
@@ -16,7 +17,7 @@ type Needs = {
   chains: ToolPorts['chains'];
   ipfsGateway: string;
   auditContract: ToolPorts['auditContract'];
-  analyses: Pick<ToolPorts, 'analysePoints' | 'drawChart'>;
+  analysePoints: ToolPorts['analysePoints'];
   now: () => Date;
 };
 
@@ -31,16 +32,17 @@ export function openToolPorts({
   chains,
   ipfsGateway,
   auditContract,
-  analyses: { analysePoints, drawChart },
+  analysePoints,
   now,
   ...rest
 }: Needs) {
+  const charts = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   const code = createCodeRunner({ workerFile: new URL('code-worker.js', workersFolder) });
   const ports: ToolPorts = {
     now,
     fetch: egress.fetch,
     readPage: documents.readPage,
-    drawChart,
+    drawChart: charts,
     runCode: code,
     makeThumbnail: createThumbnailMaker(),
     createImage: createImageMaker({
@@ -59,6 +61,9 @@ export function openToolPorts({
   };
   return {
     ports,
-    close: code.close,
+    charts,
+    close: async () => {
+      await Promise.all([charts.close(), code.close()]);
+    },
   };
 }

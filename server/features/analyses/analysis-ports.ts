@@ -12,6 +12,7 @@ import type {
 } from '#server/contract/analysis.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { ReportBlock } from '#server/contract/report-block.ts';
 import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
 
 /** A table that an actor's queries can read, with the bytes behind it. */
@@ -63,6 +64,6 @@ export type SeriesAsked = {
 
 export type ReportPorts = {
   drawChart: (specification: JsonObject, signal: AbortSignal) => Promise<string>;
-  writePdf: (markdown: string) => Uint8Array;
+  writePdf: (blocks: ReportBlock[]) => Uint8Array;
   now: () => Date;
 };

@@ -181,7 +181,7 @@ export function analysisRoutes({ analyses }: { analyses: AnalysisService }): Fas
           const report =
             ending === 'md'
               ? await analyses.writeMarkdown(request.actor, analysis, language)
-              : Buffer.from(await analyses.writePdf(request.actor, analysis, language));
+              : Buffer.from(await analyses.writePdf(request.actor, analysis, language, untilLeft(reply.raw)));
           return reply
             .headers({
               'content-disposition': toDisposition(`analysis.${ending}`),

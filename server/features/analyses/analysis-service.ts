@@ -16,7 +16,7 @@ import type { Analyses } from './analyse.ts';
 import { analysesRefused, analysisNotFound, chartNotFound, tooManyAnalyses } from './analysis-errors.ts';
 import type { ReportPorts } from './analysis-ports.ts';
 import type { AnalysisRepository } from './analysis-repository.ts';
-import { toMarkdown } from './to-markdown.ts';
+import { toMarkdown, toReportBlocks } from './to-markdown.ts';
 
 const mostAnalyses = 500;
 
@@ -93,8 +93,14 @@ export function createAnalysisService({ repository, analyses, ports }: Needs) {
       return ports.drawChart(found.specification, signal);
     },
 
-    writePdf: async (actor: Actor, id: string, language: 'en' | 'zh'): Promise<Uint8Array> =>
-      ports.writePdf(await writeMarkdown(actor, id, language)),
+    /** The report with its charts. */
+    writePdf: async (actor: Actor, id: string, language: 'en' | 'zh', signal: AbortSignal): Promise<Uint8Array> => {
+      const analysis = await get(actor, id);
+      const pictures: string[] = [];
+      for (const { specification } of toAnalysisCharts(analysis.report, language))
+        pictures.push(await ports.drawChart(specification, signal));
+      return ports.writePdf(toReportBlocks(analysis, pictures, language));
+    },
   };
 }
 export type AnalysisService = ReturnType<typeof createAnalysisService>;

@@ -10,6 +10,7 @@ import type {
 } from '#server/contract/analysis.ts';
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
+import type { AddWidgetInput } from '#server/contract/dashboard.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
@@ -106,8 +107,8 @@ export type AnalysisDesk = {
   indicators: (asked: SeriesAsked & IndicatorChoice, signal: AbortSignal) => Promise<IndicatorReport>;
 };
 
-/** A person's tables, and SQL on them. */
-export type DataDesk = AnalysisDesk & {
+/** A person's tables, SQL on them, what can be told of them, and what they keep of it. */
+export type DataDesk = AnalysisDesk & DashboardDesk & {
   listTables: () => Promise<QueryTable[]>;
   /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
   runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
@@ -115,6 +116,17 @@ export type DataDesk = AnalysisDesk & {
   readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
   /** All rows; null where they are larger than that. */
   exportCsv: (execution: string, options: { maximumBytes: number; signal: AbortSignal }) => Promise<Uint8Array | null>;
+};
+
+/** A person's dashboards. */
+export type DashboardDesk = {
+  listDashboards: () => Promise<
+    { id: string; name: string; description: string; widgets: number; refreshedAt: string | null }[]
+  >;
+  /** Puts a widget on a dashboard: one that is there, or the person's of that name, which is made where there is none. */
+  saveToDashboard: (
+    widget: AddWidgetInput & { dashboard?: string | undefined; name: string },
+  ) => Promise<{ id: string; name: string; widgets: number }>;
 };
 
 /** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
