@@ -10,6 +10,7 @@ import { passwordResetRoutes } from '#server/features/accounts/password-reset-ro
 import { removalRoutes } from '#server/features/accounts/removal-routes.ts';
 import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
 import { alertRoutes } from '#server/features/alerts/alert-routes.ts';
+import { analysisRoutes } from '#server/features/analyses/analysis-routes.ts';
 import { auditRoutes } from '#server/features/audit/audit-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
@@ -140,6 +141,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(modelRoutes(services));
   await app.register(chainRoutes(services));
   await app.register(devnetRoutes(services));
+  await app.register(analysisRoutes(services));
   await app.register(contractAuditRoutes(services));
   await app.register(speechRoutes(services));
   await app.register(runRoutes(services));

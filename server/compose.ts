@@ -34,6 +34,7 @@ import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
 import { openAlerts } from './open-alerts.ts';
+import { openAnalyses } from './open-analyses.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
 import { openDashboards } from './open-dashboards.ts';
@@ -176,6 +177,13 @@ export function compose({
     limits: rest.sqlLimits,
   });
   const contractAudits = openContractAudits({ database, workersFolder, now });
+  const analyses = openAnalyses({
+    database,
+    workersFolder,
+    sources: queries.sources,
+    drawChart: (specification, options) => toolPorts.charts(specification, options),
+    now,
+  });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,
@@ -186,6 +194,7 @@ export function compose({
     chains: onchain.reader,
     ipfsGateway: environment.ipfsGateway,
     auditContract: contractAudits.audit,
+    analysePoints: analyses.analysePoints,
     now,
   });
   const connected = openToolsets({
@@ -213,7 +222,11 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
-    openData: (actor) => ({ ...queries.openData(actor), ...dashboards.openDesk(actor) }),
+    openData: (actor) => ({
+      ...queries.openData(actor),
+      ...analyses.openDesk(actor),
+      ...dashboards.openDesk(actor),
+    }),
     openAlerts: (asker) => alertDesks.open(asker),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
@@ -337,6 +350,7 @@ export function compose({
     ...people,
     agents,
     alerts,
+    analyses: analyses.service,
     audit,
     budgets,
     chains,
@@ -387,7 +401,7 @@ export function compose({
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([analyses, ...workers].map((worker) => worker.close()));
       await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },
   };
