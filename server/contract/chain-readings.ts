@@ -365,7 +365,10 @@ export type ChainReadings = {
     Omit<CallRequest, 'to'> & { to: string; token?: string | undefined; amount?: string | undefined },
     TransactionProposal
   >;
-  portfolio: Reading<{ address: string; chains?: string[] | undefined; tokens?: string[] | undefined }, Portfolio>;
+  portfolio: Reading<
+    { address: string; chains?: string[] | undefined; tokens?: string[] | undefined } & Place,
+    Portfolio
+  >;
 };
 
 /** Reads chains; every figure carries its chain and block. Read-only: the hub holds no keys. */
