@@ -304,6 +304,7 @@ export function compose({
     runs,
     models,
     canMakeImages: async ({ userId }) => (await models.findImageEndpoint(userId)) !== null,
+    hasDevnet: async () => (await devnet.get()).state !== 'missing',
     budgets,
     judge: turns.judge,
     workersFolder,

@@ -371,14 +371,20 @@ export type ChainReadings = WalletReadings & {
     Omit<CallRequest, 'to'> & { to: string; token?: string | undefined; amount?: string | undefined },
     TransactionProposal
   >;
-  position: Reading<{
+  position: Reading<
+    {
       confirmations: number | null;
       checkpoints: { number: string; hash: string }[];
       /** Blocks to be looked for one by one. */
       places?: { number: string; hash: string }[] | undefined;
-    }, ChainPosition>;
+    },
+    ChainPosition
+  >;
   happenings: Reading<{ wish: HappeningWish; fromBlock: string; toBlock: string }, HappeningList>;
-  portfolio: Reading<{ address: string; chains?: string[] | undefined; tokens?: string[] | undefined }, Portfolio>;
+  portfolio: Reading<
+    { address: string; chains?: string[] | undefined; tokens?: string[] | undefined } & Place,
+    Portfolio
+  >;
 };
 
 /** Reads chains; every figure carries its chain and block. Read-only: the hub holds no keys. */
