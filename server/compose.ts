@@ -10,12 +10,6 @@ import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts'
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
-import { createSpeechRepository } from '#server/features/speech/speech-repository.ts';
-import { createSpeechService } from '#server/features/speech/speech-service.ts';
-import { createCallMeter } from '#server/features/tools/create-call-meter.ts';
-import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
-import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
-import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createPromptService } from '#server/features/toolsets/prompt-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createReservationRepository } from '#server/features/usage/reservation-repository.ts';
@@ -25,7 +19,6 @@ import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createViewDrawer } from '#server/platform/first-views/view-drawer.ts';
 import { createMetrics } from '#server/http/metrics.ts';
-import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { drawPortrait } from '#server/platform/draw-portrait.ts';
@@ -35,7 +28,6 @@ import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
-import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
@@ -51,9 +43,11 @@ import { openHub } from './open-hub.ts';
 import { openKeys } from './open-keys.ts';
 import { openMemories } from './open-memories.ts';
 import { openQueries } from './open-queries.ts';
+import { openNews } from './open-news.ts';
 import { openPackageReader } from './open-package-reader.ts';
 import { openProposals } from './open-proposals.ts';
 import { openRuns } from './open-runs.ts';
+import { openTools } from './open-tools.ts';
 import { openToolPorts } from './open-tool-ports.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
@@ -112,12 +106,17 @@ export function compose({
   const packages = openPackageReader({ workersFolder });
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
+  const instanceId = v7();
+  const news = openNews({ database, instanceId, now, logError });
 
   const { accountRepository, removals, ...people } = openAccounts({
     database,
     secrets,
     baseUrl,
-    onPersonChange: (userId) => keys.forgetPerson(userId),
+    onPersonChange: (userId) => {
+      keys.forgetPerson(userId);
+      news.endFor(userId);
+    },
     passwords: rest.passwords,
     findPossessions: () => ({ agents, conversations }),
   });
@@ -145,7 +144,6 @@ export function compose({
     },
     stopRuns: (agentId) => void runs.stopRunsOf({ agentId }),
   });
-  const instanceId = v7();
   const budgets = createBudgetService({
     repository: createBudgetRepository({ database, instanceId }),
     reservations: database.kind === 'server' ? createReservationRepository({ database, instanceId }) : null,
@@ -241,34 +239,13 @@ export function compose({
     now,
     logError,
   });
-  const meter = createCallMeter({
-    repository: createToolCallRepository({ database }),
-    openAllowance: budgets.openCallAllowance,
-    now,
-  });
-  const tools = createToolService({
-    meter,
-    favourites: createToolFavouriteRepository({ database }),
-    listHubTools: turns.listTools,
-    listConnectedTools: connected.toolsets.listConnectedTools,
-    listCallableAgents: async (actor) =>
-      (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
-        turns.describeAgent({ ...agent, description: tagline }),
-      ),
-    callTool: turns.callTool,
-  });
-  const speech = createSpeechService({
-    repository: createSpeechRepository({ database }),
-    resolveModel: models.findHubModel,
-    ...createAudioClient({ fetch: modelEgress.fetch }),
-    meter,
-    costOf: (used, price) => costOf(used, price, 0),
-  });
+  const { tools, speech } = openTools({ database, agents, models, budgets, turns, connected, modelEgress, now });
   const names = openConversationNames({
     database,
     models,
     budgets,
     suggestTitle: turns.suggestTitle,
+    news,
     now,
     logError,
   });
@@ -283,13 +260,14 @@ export function compose({
     metrics,
     checkCallback: (actor, url) => triggers.checkCallback(actor, url),
     onCallbackDue: () => triggers.wakeCallbacks(),
+    onTurnChange: news.announceTurn,
     onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
     waitHours: environment.waitHours,
     storePatienceMs: rest.storePatienceMs,
     now,
     logError,
   });
-  const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
+  const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, news, now });
   const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
@@ -365,6 +343,7 @@ export function compose({
     memories,
     metrics,
     models,
+    news,
     prompts,
     proposals,
     removals,
@@ -384,6 +363,7 @@ export function compose({
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
       names.stop();
+      news.stop();
       await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
       await instance.end();
       await keys.close();

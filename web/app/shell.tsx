@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { paths } from '#web/app/paths.ts';
+import { useConversationNews } from '#web/features/conversations/use-conversation-news.ts';
 import { Logo } from '#web/ui/logo.tsx';
 import { Kbd } from '#web/ui/kbd.tsx';
 import { OfflineBanner } from '#web/ui/offline-banner.tsx';
@@ -15,6 +16,7 @@ import { PersonCorner } from './person-corner.tsx';
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation('app');
   const { openPalette, palette } = usePalette();
+  useConversationNews();
   return (
     <div className="min-h-dvh [--bar:4rem] md:grid md:grid-cols-[15rem_minmax(0,1fr)] md:[--bar:0rem]">
       <a
