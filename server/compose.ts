@@ -35,6 +35,7 @@ import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
+import { openDashboards } from './open-dashboards.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
@@ -93,6 +94,7 @@ export function compose({
 }: HubSettings) {
   const now = rest.now ?? (() => new Date());
   const { dataFolder } = environment;
+  const base = { database, now, logError };
 
   const secrets = createSecrets({ file: join(dataFolder, 'secrets.json') });
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
@@ -107,7 +109,7 @@ export function compose({
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
   const instanceId = v7();
-  const news = openNews({ database, instanceId, now, logError });
+  const news = openNews({ ...base, instanceId });
 
   const { accountRepository, removals, ...people } = openAccounts({
     database,
@@ -160,23 +162,19 @@ export function compose({
     now,
   });
   const { chains, devnet, ...onchain } = openChains({
-    database,
+    ...base,
     environment,
     baseUrl,
     secrets,
     metrics,
-    now,
-    logError,
   });
   const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
-    database,
+    ...base,
     dataFolder,
     workersFolder,
     fileBytes,
     findUsedOfFiles: fileRepository.findUsed,
     limits: rest.sqlLimits,
-    now,
-    logError,
   });
   const contractAudits = openContractAudits({ database, workersFolder, now });
   const toolPorts = openToolPorts({
@@ -192,15 +190,13 @@ export function compose({
     now,
   });
   const connected = openToolsets({
-    database,
+    ...base,
     environment,
     secrets,
     egress,
     baseUrl,
     version,
     workersFolder,
-    now,
-    logError,
   });
   const prompts = createPromptService({
     resolveAgent: agents.resolveForRun,
@@ -218,7 +214,7 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
-    openData: queries.openData,
+    openData: (actor) => ({ ...queries.openData(actor), ...dashboards.openDesk(actor) }),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -230,27 +226,31 @@ export function compose({
     logError,
   });
   const memories = openMemories({
-    database,
+    ...base,
     agents,
     accountRepository,
     models,
     budgets,
     findFacts: turns.findFacts,
-    now,
-    logError,
   });
-  const { tools, speech } = openTools({ database, agents, models, budgets, turns, connected, modelEgress, now });
+  const { tools, speech } = openTools({
+    ...base,
+    agents,
+    budgets,
+    models,
+    turns,
+    listConnectedTools: connected.toolsets.listConnectedTools,
+    fetch: modelEgress.fetch,
+  });
   const names = openConversationNames({
-    database,
+    ...base,
     models,
     budgets,
     suggestTitle: turns.suggestTitle,
     news,
-    now,
-    logError,
   });
   const { runs, instance } = openRuns({
-    database,
+    ...base,
     instanceId,
     agents,
     models,
@@ -264,14 +264,20 @@ export function compose({
     onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
     waitHours: environment.waitHours,
     storePatienceMs: rest.storePatienceMs,
-    now,
-    logError,
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, news, now });
-  const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const dashboards = openDashboards({
+    ...base,
+    accountRepository,
+    executions,
+    savedQueries,
+    charts: toolPorts.charts,
+    isSharingAllowed: async () => (await shares.readSharingSettings()).isAllowed,
+  });
+  const triggers = openTriggers({ ...base, agents, accountRepository, runs, secrets, egress, baseUrl });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
-    database,
+    ...base,
     agents,
     runs,
     models,
@@ -279,8 +285,6 @@ export function compose({
     budgets,
     judge: turns.judge,
     workersFolder,
-    now,
-    logError,
   });
   const hub = openHub({ database, agents, listTools: turns.listTools, now });
   const proposals = openProposals({
@@ -312,6 +316,7 @@ export function compose({
     },
     removeOldFirings: triggers.removeOlder,
     removeExpiredResults: executions.removeExpired,
+    refreshDashboards: dashboards.service.refreshDue,
     readQuietConversations: memories.readQuiet,
     countUse: hub.countUse,
     now,
@@ -325,6 +330,7 @@ export function compose({
     chains,
     contractAudits: contractAudits.service,
     conversations,
+    dashboards,
     database,
     datasets,
     devnet,
@@ -347,6 +353,7 @@ export function compose({
     prompts,
     proposals,
     removals,
+    queryCharts: dashboards.queryCharts,
     runs,
     savedQueries,
     secrets,
@@ -364,7 +371,7 @@ export function compose({
       memories.stop();
       names.stop();
       news.stop();
-      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
+      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop(), dashboards.stop()]);
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];

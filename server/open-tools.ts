@@ -1,3 +1,5 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { ToolSummary } from '#server/contract/tool.ts';
 import type { AgentService } from '#server/features/agents/agent-service.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
 import { createSpeechRepository } from '#server/features/speech/speech-repository.ts';
@@ -12,21 +14,21 @@ import type { Database } from '#server/platform/database.ts';
 import type { Egress } from '#server/platform/egress/create-egress.ts';
 import { costOf } from '#server/runtime/cost-of.ts';
 import type { TurnRunner } from '#server/runtime/run-turn.ts';
-import type { openToolsets } from './open-toolsets.ts';
 
 type Needs = {
   database: Database;
   agents: Pick<AgentService, 'listForModels'>;
-  models: Pick<ModelService, 'findHubModel'>;
   budgets: Pick<BudgetService, 'openCallAllowance'>;
-  turns: Pick<TurnRunner, 'listTools' | 'describeAgent' | 'callTool'>;
-  connected: Pick<ReturnType<typeof openToolsets>, 'toolsets'>;
-  modelEgress: Pick<Egress, 'fetch'>;
+  models: Pick<ModelService, 'findHubModel'>;
+  turns: Pick<TurnRunner, 'callTool' | 'describeAgent' | 'listTools'>;
+  listConnectedTools: (actor: Actor) => Promise<ToolSummary[]>;
+  /** How the audio models are reached. */
+  fetch: Egress['fetch'];
   now: () => Date;
 };
 
-/** The wiring of what a person asks for without a run: a tool called by hand, speech; both are metered as runs are. */
-export function openTools({ database, agents, models, budgets, turns, connected, modelEgress, now }: Needs) {
+/** The part of the wiring for what people use without a run and that counts as usage: tools by hand, and speech. */
+export function openTools({ database, agents, budgets, models, turns, listConnectedTools, fetch, now }: Needs) {
   const meter = createCallMeter({
     repository: createToolCallRepository({ database }),
     openAllowance: budgets.openCallAllowance,
@@ -36,7 +38,7 @@ export function openTools({ database, agents, models, budgets, turns, connected,
     meter,
     favourites: createToolFavouriteRepository({ database }),
     listHubTools: turns.listTools,
-    listConnectedTools: connected.toolsets.listConnectedTools,
+    listConnectedTools,
     listCallableAgents: async (actor) =>
       (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
         turns.describeAgent({ ...agent, description: tagline }),
@@ -46,7 +48,7 @@ export function openTools({ database, agents, models, budgets, turns, connected,
   const speech = createSpeechService({
     repository: createSpeechRepository({ database }),
     resolveModel: models.findHubModel,
-    ...createAudioClient({ fetch: modelEgress.fetch }),
+    ...createAudioClient({ fetch }),
     meter,
     costOf: (used, price) => costOf(used, price, 0),
   });
