@@ -33,6 +33,7 @@ import { hubRoutes } from '#server/features/hub/hub-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
+import { newsRoutes } from '#server/features/news/news-routes.ts';
 import { proposalRoutes } from '#server/features/proposals/proposal-routes.ts';
 import { dashboardResultRoutes } from '#server/features/dashboards/dashboard-result-routes.ts';
 import { dashboardRoutes } from '#server/features/dashboards/dashboard-routes.ts';
@@ -148,6 +149,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(waitRoutes(services));
   await app.register(conversationRoutes(services));
   await app.register(folderRoutes(services));
+  await app.register(newsRoutes(services));
   await app.register(shareRoutes(services));
   await app.register(sharedRoutes(services));
   await app.register(feedbackRoutes(services));

@@ -46,11 +46,12 @@ import { openHub } from './open-hub.ts';
 import { openKeys } from './open-keys.ts';
 import { openMemories } from './open-memories.ts';
 import { openQueries } from './open-queries.ts';
+import { openNews } from './open-news.ts';
 import { openPackageReader } from './open-package-reader.ts';
 import { openProposals } from './open-proposals.ts';
 import { openRuns } from './open-runs.ts';
-import { openToolPorts } from './open-tool-ports.ts';
 import { openTools } from './open-tools.ts';
+import { openToolPorts } from './open-tool-ports.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
 
@@ -109,12 +110,17 @@ export function compose({
   const packages = openPackageReader({ workersFolder });
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
+  const instanceId = v7();
+  const news = openNews({ ...base, instanceId });
 
   const { accountRepository, removals, ...people } = openAccounts({
     database,
     secrets,
     baseUrl,
-    onPersonChange: (userId) => keys.forgetPerson(userId),
+    onPersonChange: (userId) => {
+      keys.forgetPerson(userId);
+      news.endFor(userId);
+    },
     passwords: rest.passwords,
     findPossessions: () => ({ agents, conversations }),
   });
@@ -142,7 +148,6 @@ export function compose({
     },
     stopRuns: (agentId) => void runs.stopRunsOf({ agentId }),
   });
-  const instanceId = v7();
   const budgets = createBudgetService({
     repository: createBudgetRepository({ database, instanceId }),
     reservations: database.kind === 'server' ? createReservationRepository({ database, instanceId }) : null,
@@ -260,6 +265,7 @@ export function compose({
     models,
     budgets,
     suggestTitle: turns.suggestTitle,
+    news,
   });
   const { runs, instance } = openRuns({
     ...base,
@@ -272,11 +278,12 @@ export function compose({
     metrics,
     checkCallback: (actor, url) => triggers.checkCallback(actor, url),
     onCallbackDue: () => triggers.wakeCallbacks(),
+    onTurnChange: news.announceTurn,
     onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
     waitHours: environment.waitHours,
     storePatienceMs: rest.storePatienceMs,
   });
-  const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
+  const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, news, now });
   const dashboards = openDashboards({
     ...base,
     accountRepository,
@@ -377,6 +384,7 @@ export function compose({
     memories,
     metrics,
     models,
+    news,
     prompts,
     proposals,
     removals,
@@ -397,6 +405,7 @@ export function compose({
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
       names.stop();
+      news.stop();
       const watching = [evals, triggers, alerts, jobs, dashboards];
       await Promise.all([...watching.map((one) => one.stop()), runs.stop(graceMs)]);
       await instance.end();
