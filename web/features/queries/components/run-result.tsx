@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
 import { exportAddress } from '#web/features/queries/api/execution-requests.ts';
+import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import type { RunState } from '#web/features/queries/use-execution.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -13,15 +14,21 @@ import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { Suspense } from 'react';
+import { AnalyseMenu } from './analyse-menu.tsx';
 import { ResultGrid } from './result-grid.tsx';
 
 const ResultChart = lazyComponent(async () => (await import('./result-chart.tsx')).ResultChart);
 const exportFormats = ['csv', 'json', 'parquet'] as const;
 
-type RunResultProps = { state: RunState; onCancel: () => void; onGoToFault: (fault: SqlFault) => void };
+type RunResultProps = {
+  state: RunState;
+  onCancel: () => void;
+  onAnalyse: (asked: AnalysisAsked) => void;
+  onGoToFault: (fault: SqlFault) => void;
+};
 
 /** What became of the last run: how long it takes, why it failed, or its rows and a chart of them. */
-export function RunResult({ state, onCancel, onGoToFault }: RunResultProps) {
+export function RunResult({ state, onCancel, onAnalyse, onGoToFault }: RunResultProps) {
   const { t } = useTranslation('queries');
   switch (state.kind) {
     case 'none':
@@ -42,7 +49,9 @@ export function RunResult({ state, onCancel, onGoToFault }: RunResultProps) {
     case 'refused':
       return <ErrorPanel error={state.error} />;
     case 'ended':
-      return <Ended key={state.execution.id} execution={state.execution} onGoToFault={onGoToFault} />;
+      return (
+        <Ended key={state.execution.id} execution={state.execution} onAnalyse={onAnalyse} onGoToFault={onGoToFault} />
+      );
   }
 }
 
@@ -60,7 +69,11 @@ function Elapsed({ since }: { since: number }) {
   );
 }
 
-function Ended({ execution, onGoToFault }: { execution: Execution; onGoToFault: (fault: SqlFault) => void }) {
+function Ended({
+  execution,
+  onAnalyse,
+  onGoToFault,
+}: { execution: Execution } & Pick<RunResultProps, 'onAnalyse' | 'onGoToFault'>) {
   const { t } = useTranslation('queries');
   const format = useFormat();
   const [view, setView] = useState<'rows' | 'chart'>('rows');
@@ -104,6 +117,12 @@ function Ended({ execution, onGoToFault }: { execution: Execution; onGoToFault: 
               { value: 'rows', label: t('result.asRows'), icon: <Table aria-hidden /> },
               { value: 'chart', label: t('result.asChart'), icon: <ChartColumn aria-hidden /> },
             ]}
+          />
+          <AnalyseMenu
+            name={t('result.label')}
+            source={{ execution: id }}
+            columns={execution.columns}
+            onAnalyse={onAnalyse}
           />
           <Menu
             label={t('result.export')}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -8,6 +8,7 @@ import { deleteQuery, forkQuery, savedQueryQuery, updateQuery } from '#web/featu
 import { tableListQuery } from '#web/features/queries/api/table-requests.ts';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
 import type { SqlEditorHandle } from '#web/features/queries/editor/sql-editor.tsx';
+import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import { useExecution } from '#web/features/queries/use-execution.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -35,18 +36,34 @@ type WorkbenchProps = {
   /** The saved query that is open, as the address names it. */
   queryId: string | null;
   onOpenQuery: (id: string | null) => void;
+  /** Begins an analysis of a table or a result. */
+  onAnalyse: (asked: AnalysisAsked) => void;
+  /** What else stands beside the page's title. */
+  moreActions?: ReactNode;
 };
 
 /** SQL over tables: what there is, what is asked, what comes of it. */
-export function Workbench({ queryId, onOpenQuery }: WorkbenchProps) {
+export function Workbench({ queryId, onOpenQuery, ...more }: WorkbenchProps) {
   const { data, error, refetch } = useQuery({ ...savedQueryQuery(queryId ?? ''), enabled: queryId !== null });
   if (queryId !== null && error) return <ErrorPanel error={error} onRetry={refetch} />;
   if (queryId !== null && data === undefined) return <div className="h-96 animate-breathe rounded-lg bg-sunken" />;
   const query = queryId === null ? null : (data ?? null);
-  return <Desk key={query === null ? 'new' : `${query.id} ${query.version}`} query={query} onOpenQuery={onOpenQuery} />;
+  return (
+    <Desk
+      key={query === null ? 'new' : `${query.id} ${query.version}`}
+      query={query}
+      onOpenQuery={onOpenQuery}
+      {...more}
+    />
+  );
 }
 
-function Desk({ query, onOpenQuery }: { query: SavedQuery | null; onOpenQuery: WorkbenchProps['onOpenQuery'] }) {
+function Desk({
+  query,
+  onOpenQuery,
+  onAnalyse,
+  moreActions,
+}: { query: SavedQuery | null } & Omit<WorkbenchProps, 'queryId'>) {
   const { t } = useTranslation('queries');
   const cache = useQueryClient();
   const tables = useQuery(tableListQuery);
@@ -118,6 +135,7 @@ function Desk({ query, onOpenQuery }: { query: SavedQuery | null; onOpenQuery: W
                 {t('action.new')}
               </Button>
             )}
+            {moreActions}
             <Button icon={<Upload aria-hidden />} onClick={() => setUploading(true)}>
               {t('tables.upload')}
             </Button>
@@ -141,6 +159,7 @@ function Desk({ query, onOpenQuery }: { query: SavedQuery | null; onOpenQuery: W
                     onRetry={tables.refetch}
                     onInsert={(text) => editor.current?.insert(text)}
                     onQuery={look}
+                    onAnalyse={onAnalyse}
                     onUpload={() => setUploading(true)}
                   />
                 ),
@@ -202,7 +221,12 @@ function Desk({ query, onOpenQuery }: { query: SavedQuery | null; onOpenQuery: W
               <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
             </span>
           </div>
-          <RunResult state={state} onCancel={cancel} onGoToFault={(marked) => editor.current?.goToFault(marked)} />
+          <RunResult
+            state={state}
+            onCancel={cancel}
+            onAnalyse={onAnalyse}
+            onGoToFault={(marked) => editor.current?.goToFault(marked)}
+          />
         </div>
       </div>
       <SaveDialog
