@@ -17,6 +17,7 @@ const sampleDescription = JSON.stringify({
 });
 
 /** Where the smallest body that the schema describes is not enough. */
+const tenPoints = Array.from({ length: 10 }, (_, value) => ({ value }));
 const bodies: Record<string, unknown> = {
   'PATCH /api/conversations/{conversation}': { title: 'Mine' },
   'POST /api/agents/{agent}/runs': { input: '2 + 2' },
@@ -38,6 +39,9 @@ const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'POST /api/executions': { sql: 'SELECT 1' },
+  'POST /api/analyses/profile': { source: { sql: 'SELECT 1' } },
+  'POST /api/analyses/forecast': { points: tenPoints },
+  'POST /api/analyses/indicators': { points: tenPoints },
   'POST /api/dashboards/{dashboard}/widgets': {
     query: 'a-query',
     title: 'x',
@@ -156,6 +160,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     chart: queryChart.id,
     dashboard: dashboard.id,
     widget: 'one',
+    analysis: (await post('/api/analyses/indicators', { points: tenPoints })).id,
+    chartName: 'averages',
     folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
     audit: (await post('/api/audits', bodies['POST /api/audits'] as object)).id,
     share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,
@@ -322,6 +328,7 @@ describe('another person’s lists', () => {
     '/api/datasets',
     '/api/queries',
     '/api/executions',
+    '/api/analyses',
     '/api/dashboards',
   ])('%s holds nothing of the first person', async (url) => {
     const mine = await owner.inject({ url: `${url}?limit=100` });

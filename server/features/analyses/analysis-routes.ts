@@ -121,7 +121,7 @@ export function analysisRoutes({ analyses }: { analyses: AnalysisService }): Fas
     );
 
     app.get(
-      '/api/analyses/:analysis/charts/:chart',
+      '/api/analyses/:analysis/charts/:chartName',
       {
         config: reading,
         schema: {
@@ -129,7 +129,7 @@ export function analysisRoutes({ analyses }: { analyses: AnalysisService }): Fas
           tags,
           summary: 'A chart of an analysis as SVG, in the language that is asked for or of Accept-Language',
           produces: ['image/svg+xml'],
-          params: params.extend({ chart: z.string().max(60) }),
+          params: params.extend({ chartName: z.string().max(60) }),
           querystring: z.object({ language: z.enum(['en', 'zh']).optional() }),
           response: {
             200: { description: 'The chart', content: { 'image/svg+xml': { schema: z.string() } } },
@@ -138,7 +138,7 @@ export function analysisRoutes({ analyses }: { analyses: AnalysisService }): Fas
         },
       },
       async (request, reply) => {
-        const { analysis: id, chart } = request.params;
+        const { analysis: id, chartName: chart } = request.params;
         const language = request.query.language ?? readLanguage(request.headers);
         const svg = await analyses.drawChart(request.actor, { id, chart, language }, untilLeft(reply.raw));
         return reply
