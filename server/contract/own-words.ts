@@ -33,10 +33,12 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Send at least one of "title", "answeredBy", "pinned", "archived", "folder" and "leafMessageId".':
     '请至少发送 "title"、"answeredBy"、"pinned"、"archived"、"folder" 与 "leafMessageId" 之一。',
   'Send either "query" or "execution".': '请发送 "query" 或 "execution" 之一。',
+  'Send either "source" or "points".': '请发送 "source" 或 "points" 之一。',
   'Send either "text" or "url".': '请发送 "text" 或 "url" 之一。',
   'Send either "url" or "command".': '请发送 "url" 或 "command" 之一。',
   'Send either "values" or "declined": true.': '请发送 "values" 或 "declined": true 之一。',
   'Send exactly one of "schedule" and "webhook".': '请发送 "schedule" 与 "webhook" 中的一个。',
+  'Send one of "table", "execution" and "sql".': '请发送 "table"、"execution" 与 "sql" 之一。',
   'Send the "conversationId" that the message belongs to.': '请发送该消息所属的 "conversationId"。',
   'Send the number of a version, or "draft".': '请发送版本号或 "draft"。',
   'Send the tag of a language, such as "en" or "zh-CN", or "auto".':

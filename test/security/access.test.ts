@@ -26,6 +26,7 @@ const toRowWatch = (query: string) => ({
 });
 
 /** Where the smallest body that the schema describes is not enough. */
+const tenPoints = Array.from({ length: 10 }, (_, value) => ({ value }));
 const bodies: Record<string, unknown> = {
   'PATCH /api/conversations/{conversation}': { title: 'Mine' },
   'POST /api/agents/{agent}/runs': { input: '2 + 2' },
@@ -47,6 +48,9 @@ const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'POST /api/executions': { sql: 'SELECT 1' },
+  'POST /api/analyses/profile': { source: { sql: 'SELECT 1' } },
+  'POST /api/analyses/forecast': { points: tenPoints },
+  'POST /api/analyses/indicators': { points: tenPoints },
   'POST /api/dashboards/{dashboard}/widgets': {
     query: 'a-query',
     title: 'x',
@@ -168,6 +172,8 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     chart: queryChart.id,
     dashboard: dashboard.id,
     widget: 'one',
+    analysis: (await post('/api/analyses/indicators', { points: tenPoints })).id,
+    chartName: 'averages',
     folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
     audit: (await post('/api/audits', bodies['POST /api/audits'] as object)).id,
     share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,
@@ -335,6 +341,7 @@ describe('another person’s lists', () => {
     '/api/datasets',
     '/api/queries',
     '/api/executions',
+    '/api/analyses',
     '/api/dashboards',
     '/api/alerts',
   ])('%s holds nothing of the first person', async (url) => {

@@ -1,6 +1,6 @@
 /** The addresses that anybody may open. */
 export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none', '/s/none'];
-/** The addresses of a person who is signed in; `/conversation`, `/toolset`, `/share` and `/audits/audit` are real ones. */
+/** The addresses of a person who is signed in; `/conversation`, `/toolset`, `/share`, `/analyses/analysis` and `/audits/audit` are real ones. */
 export const inside = [
   '/',
   '/hub/counting-desk',
@@ -9,6 +9,7 @@ export const inside = [
   '/waiting',
   '/triggers',
   '/data',
+  '/analyses/analysis',
   '/toolsets',
   '/toolsets/toolset',
   '/toolsets/signed-in',
@@ -47,7 +48,7 @@ export const priceFeed = {
 
 type Post = (path: string, data: object) => Promise<{ id: string; conversationId: string }>;
 
-type Made = { conversation: string; toolset: string; share: string; audit: string };
+type Made = { analysis: string; conversation: string; toolset: string; share: string; audit: string };
 
 const weakBank = `pragma solidity ^0.8.20;
 
@@ -89,7 +90,15 @@ export async function fillPages(post: Post): Promise<Made> {
   await post('/api/conversation-folders', { name: 'Work' });
   const share = await post(`/api/conversations/${run.conversationId}/shares`, {});
   const audit = await post('/api/audits', { title: 'Bank', files: [{ path: 'bank.sol', content: weakBank }] });
-  return { conversation: run.conversationId, toolset: toolset.id, share: share.id, audit: audit.id };
+  const points = Array.from({ length: 40 }, (_, index) => ({ value: 50 + (index % 7) }));
+  const analysis = await post('/api/analyses/forecast', { title: 'Sales', points });
+  return {
+    analysis: analysis.id,
+    conversation: run.conversationId,
+    toolset: toolset.id,
+    share: share.id,
+    audit: audit.id,
+  };
 }
 
 /** The address of a page where its thing has the id of this hub. */
@@ -98,4 +107,5 @@ export const toRealPath = (path: string, made: Made) =>
     .replace('/conversation', `/${made.conversation}`)
     .replace(/\/toolset$/, `/${made.toolset}`)
     .replace(/\/share$/, `/${made.share}`)
+    .replace(/^\/analyses\/analysis$/, `/analyses/${made.analysis}`)
     .replace(/^\/audits\/audit$/, `/audits/${made.audit}`);

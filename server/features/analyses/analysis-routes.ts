@@ -121,24 +121,25 @@ export function analysisRoutes({ analyses }: { analyses: AnalysisService }): Fas
     );
 
     app.get(
-      '/api/analyses/:analysis/charts/:chart',
+      '/api/analyses/:analysis/charts/:chartName',
       {
         config: reading,
         schema: {
           operationId: 'drawAnalysisChart',
           tags,
-          summary: 'A chart of an analysis as SVG, in the language of Accept-Language',
+          summary: 'A chart of an analysis as SVG, in the language that is asked for or of Accept-Language',
           produces: ['image/svg+xml'],
-          params: params.extend({ chart: z.string().max(60) }),
+          params: params.extend({ chartName: z.string().max(60) }),
+          querystring: z.object({ language: z.enum(['en', 'zh']).optional() }),
           response: {
             200: { description: 'The chart', content: { 'image/svg+xml': { schema: z.string() } } },
-            ...problemResponses(403, 404, 503),
+            ...problemResponses(400, 403, 404, 503),
           },
         },
       },
       async (request, reply) => {
-        const { analysis: id, chart } = request.params;
-        const language = readLanguage(request.headers);
+        const { analysis: id, chartName: chart } = request.params;
+        const language = request.query.language ?? readLanguage(request.headers);
         const svg = await analyses.drawChart(request.actor, { id, chart, language }, untilLeft(reply.raw));
         return reply
           .headers({

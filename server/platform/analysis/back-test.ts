@@ -1,7 +1,7 @@
 import type { ForecastModel } from '#server/contract/analysis.ts';
 import type { Candidate } from './forecast-models.ts';
 
-const mostOrigins = 20;
+const mostOrigins = 16;
 /** A model has to be better than the naive one by so many standard errors of the difference. */
 const surely = 2.5;
 

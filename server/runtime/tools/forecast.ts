@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import { ForecastChoice, ForecastModel } from '#server/contract/analysis.ts';
-import { combineField, drawReport, seriesFields, toShown, toShownOrNull, toSource } from './analysis-input.ts';
-import type { ToolPorts } from './ports.ts';
+import {
+  combineField,
+  drawReport,
+  seriesFields,
+  toPoints,
+  toShown,
+  toShownOrNull,
+  toSource,
+} from './analysis-input.ts';
+import type { DataDesk, ToolPorts } from './ports.ts';
 import { requireData } from './require-data.ts';
-import { defineTool } from './tool.ts';
+import { defineTool, type ToolContext } from './tool.ts';
 
 const Output = z.object({
   summary: z.array(z.string()).describe('What to say; every figure in it is exact.'),
@@ -56,15 +64,21 @@ export function createForecastTool({ drawChart, analysePoints }: Pick<ToolPorts,
     timeoutMs: 120_000,
     graceMs: 2000,
     maximumResultBytes: 48_000,
-    intent: ({ value, table }, language) =>
+    intent: ({ number_column: value, table_name: table }, language) =>
       language === 'zh' ? `预测 ${value ?? table ?? '序列'}` : `Forecasting ${value ?? table ?? 'the series'}`,
-    run: async ({ time, value, every, combine, points, horizon, season, ...given }, context) => {
+    run: async (
+      { number_column: value, time_column: time, every, combine, rows, horizon, season, ...given },
+      context,
+    ) => {
       const { language, signal } = context;
       const series = { time, value, every, combine };
       const report =
-        points === undefined
-          ? await requireData(context).forecast({ source: toSource(given), series, horizon, season }, signal)
-          : await analysePoints.forecast({ points, series, horizon, season }, signal);
+        rows === undefined
+          ? await readOwn(given, { series, horizon, season }, context)
+          : await analysePoints.forecast(
+              { points: toPoints(rows, { number: value, time }), series, horizon, season },
+              signal,
+            );
       const last = report.observed.at(-1);
       return {
         output: {
@@ -93,4 +107,13 @@ export function createForecastTool({ drawChart, analysePoints }: Pick<ToolPorts,
       };
     },
   });
+}
+
+async function readOwn(
+  given: Parameters<typeof toSource>[0],
+  asked: Omit<Parameters<DataDesk['forecast']>[0], 'source' | 'points'>,
+  context: ToolContext,
+) {
+  const data = requireData(context);
+  return data.forecast({ source: await toSource(given, data), ...asked }, context.signal);
 }

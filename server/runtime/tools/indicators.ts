@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { IndicatorChoice, IndicatorPoint, IndicatorReport } from '#server/contract/analysis.ts';
-import { combineField, drawReport, seriesFields, toShownOrNull, toSource } from './analysis-input.ts';
-import type { ToolPorts } from './ports.ts';
+import { combineField, drawReport, seriesFields, toPoints, toShownOrNull, toSource } from './analysis-input.ts';
+import type { DataDesk, ToolPorts } from './ports.ts';
 import { requireData } from './require-data.ts';
-import { defineTool } from './tool.ts';
+import { defineTool, type ToolContext } from './tool.ts';
 
 const mostRows = 10;
 const { smaLength, emaLength, rsiLength, riskFreeRate, periodsPerYear } = IndicatorChoice.shape;
@@ -46,17 +46,20 @@ export function createIndicatorsTool({ drawChart, analysePoints }: Pick<ToolPort
     timeoutMs: 90_000,
     graceMs: 2000,
     maximumResultBytes: 32_000,
-    intent: ({ value, table }, language) =>
+    intent: ({ number_column: value, table_name: table }, language) =>
       language === 'zh'
         ? `计算 ${value ?? table ?? '序列'} 的指标`
         : `Computing indicators of ${value ?? table ?? 'the series'}`,
-    run: async ({ time, value, every, combine, points, table, sql, ...choice }, context) => {
+    run: async (
+      { number_column: value, time_column: time, every, combine, rows, table_name, sql, ...choice },
+      context,
+    ) => {
       const { language, signal } = context;
       const asked = { series: { time, value, every, combine }, ...IndicatorChoice.parse(choice) };
       const report =
-        points === undefined
-          ? await requireData(context).indicators({ source: toSource({ table, sql }), ...asked }, signal)
-          : await analysePoints.indicators({ points, ...asked }, signal);
+        rows === undefined
+          ? await readOwn({ table_name, sql }, asked, context)
+          : await analysePoints.indicators({ points: toPoints(rows, { number: value, time }), ...asked }, signal);
       return {
         output: {
           summary: report.summary.map((sentence) => sentence[language]),
@@ -79,3 +82,12 @@ const toShownPoint = ({ time, ...figures }: IndicatorPoint): IndicatorPoint =>
     time,
     ...Object.fromEntries(Object.entries(figures).map(([name, figure]) => [name, toShownOrNull(figure)])),
   });
+
+async function readOwn(
+  given: Parameters<typeof toSource>[0],
+  asked: Omit<Parameters<DataDesk['indicators']>[0], 'source' | 'points'>,
+  context: ToolContext,
+) {
+  const data = requireData(context);
+  return data.indicators({ source: await toSource(given, data), ...asked }, context.signal);
+}

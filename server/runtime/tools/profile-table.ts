@@ -49,10 +49,13 @@ export function createProfileTableTool({ drawChart }: Pick<ToolPorts, 'drawChart
     timeoutMs: 120_000,
     graceMs: 2000,
     maximumResultBytes: 48_000,
-    intent: ({ table }, language) =>
-      language === 'zh' ? `分析数据表 ${table ?? ''}` : `Profiling ${table ?? 'the result'}`,
+    intent: ({ table_name: table, sql }, language) =>
+      language === 'zh'
+        ? `分析${table === undefined ? (sql === undefined ? '数据表' : '查询结果') : `数据表 ${table}`}`
+        : `Profiling ${table ?? (sql === undefined ? 'the table' : 'the result')}`,
     run: async (input, context) => {
-      const report = await requireData(context).profile(toSource(input), context.signal);
+      const data = requireData(context);
+      const report = await data.profile(await toSource(input, data), context.signal);
       const { language } = context;
       return {
         output: {

@@ -1,12 +1,27 @@
-import { useSearchParams } from 'react-router';
+import { ChartSpline } from 'lucide-react';
+import { useState } from 'react';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { paths } from '#web/app/paths.ts';
 import { SaveToDashboard } from '#web/features/dashboards/components/save-to-dashboard.tsx';
+import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import { Workbench } from '#web/features/queries/components/workbench.tsx';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { Button } from '#web/ui/button.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
+
+const AnalyseDialog = lazyDialog(
+  async () => (await import('#web/features/analyses/components/analyse-dialog.tsx')).AnalyseDialog,
+);
 
 /** The SQL workbench; the saved query that is open stands in the address. */
 export function Page() {
+  const { t } = useTranslation('queries');
   const [search, setSearch] = useSearchParams();
+  const [asked, setAsked] = useState<AnalysisAsked | null>(null);
+  const [isOpen, setOpen] = useState(false);
+  const navigate = useNavigate();
+  const show = (analysis: string) => void navigate(paths.analysis(analysis));
   return (
     <PageFrame wide>
       <Workbench
@@ -15,7 +30,17 @@ export function Page() {
         resultActions={(execution, view) => (
           <SaveToDashboard execution={execution} view={view} toAddress={paths.dashboard} />
         )}
+        onAnalyse={(wanted) => {
+          setAsked(wanted);
+          setOpen(true);
+        }}
+        moreActions={
+          <Button asChild icon={<ChartSpline aria-hidden />}>
+            <Link to={paths.analyses()}>{t('analyse.all')}</Link>
+          </Button>
+        }
       />
+      <AnalyseDialog asked={asked} open={isOpen} onOpenChange={setOpen} onAnalysed={show} />
     </PageFrame>
   );
 }

@@ -24,23 +24,27 @@ function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Param
   return fillings.reduce((best, next) => (worth(next) > worth(best) ? next : best));
 }
 
+const isDrawn = ({ wish }: Parameter) => wish === 'column' || wish === 'specification';
+
 /** Whether there is reason enough to call the tool, or to ask for what it lacks. */
 function isMeant({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): boolean {
   // Code is given or it is not; the planner neither writes it nor asks for it.
   if (filling.missing.some(({ wish }) => wish === 'script')) return false;
-  if (filling.certain > 0 || isIntended) return true;
+  if (isIntended) return true;
+  // Rows can be drawn, foretold or explored: they alone do not say which.
+  const hasOnlyRows =
+    filling.used.length > 0 && filling.used.every(({ kind }) => kind === 'table') && !parameters.some(isDrawn);
+  if (filling.certain > 0 && (!hasOnlyRows || rank.nameHits > 0)) return true;
   const wantsWords = parameters.some(({ wish, required }) => required && wish === 'free-text');
   if (rank.nameHits > 0) return wantsWords || filling.used.length > 0 || rank.coverage >= leastCoverage;
-  if (parameters.some(({ wish }) => wish === 'column' || wish === 'specification') && chartWish.test(ask.words))
-    return true;
+  if (parameters.some(isDrawn) && chartWish.test(ask.words)) return true;
   const takesFigures = filling.used.some(({ kind }) => kind !== 'quoted' && kind !== 'number');
   if (takesFigures && rank.score > 0) return true;
   return rank.textHits >= 2 && rank.coverage >= 0.5;
 }
 
 function weigh({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): number {
-  const draws =
-    parameters.some(({ wish }) => wish === 'column' || wish === 'specification') && chartWish.test(ask.words);
+  const draws = parameters.some(isDrawn) && chartWish.test(ask.words);
   const drawn = draws ? (filling.used.some(({ kind }) => kind === 'table') ? 12 : 6) : 0;
   const plainMissing = filling.missing.filter(({ wish }) => wish !== 'free-text').length;
   const weak = filling.used.filter((found) => found.weak === true).length;

@@ -26,6 +26,8 @@ export type FoundKind =
   | 'code'
   | 'document'
   | 'quoted'
+  | 'table-name'
+  | 'column-name'
   | 'chart-kind';
 
 /** Something recognised in a text, `start` to `end` of it; `value` is what an argument would hold. */

@@ -49,6 +49,8 @@ const textWishes: [RegExp, Wish][] = [
     /^(?:x|y|series|x_field|y_field|x_axis|y_axis|x_column|y_column|color|colour|group|category_column|value_column|label_column)$/,
     'column',
   ],
+  [/^table_name$/, 'table-name'],
+  [/^(?:number|time)_column$/, 'column-name'],
   [/^(?:code|source_code|script|program|snippet)$/, 'code'],
   [/^(?:csv|table|rows|data)$/, 'table'],
   [/^(?:title|label|name|caption|subject|heading)$/, 'label'],

@@ -32,6 +32,15 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
   const leave = (ask: Ask) => {
     if (hasWords(ask)) unanswered.push(ask.text);
   };
+  /** Rows below a wish are what it is about, where its tool takes any. */
+  const takesMore = (last: { tool: string; used: number }, joined: Ask) => {
+    const together = decide(joined, rankTools, nothing);
+    return (
+      together?.tool.name === last.tool &&
+      together.filling.used.length > last.used &&
+      together.filling.used.at(-1)?.kind === 'table'
+    );
+  };
   const toEntry = (ask: Ask, { tool, filling }: Decision) => ({
     ask,
     tool: tool.name,
@@ -53,6 +62,8 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
         grouped.push(toEntry(ask, alone));
       }
       pending = gains || alone !== null ? null : joined;
+    } else if (last !== undefined && !hasWords(ask) && takesMore(last, joinAsks(last.ask, ask))) {
+      grouped[grouped.length - 1] = { ...last, ask: joinAsks(last.ask, ask) };
     } else if (alone?.filling.missing.length === 0 && (last === undefined || last.missing === 0)) {
       grouped.push(toEntry(ask, alone));
     } else if (last === undefined) {

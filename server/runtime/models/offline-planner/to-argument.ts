@@ -33,6 +33,8 @@ const kindsByWish: Partial<Record<Parameter['wish'], FoundKind[]>> = {
   object: ['json'],
   list: ['json'],
   label: ['quoted'],
+  'table-name': ['table-name', 'quoted'],
+  'column-name': ['column-name'],
   'free-text': ['quoted', 'document', 'code'],
 };
 

@@ -30,6 +30,7 @@ const parameterWords: Partial<Record<Parameter['wish'], Record<Language, string>
   duration: { en: 'how long (such as "3 days")', zh: '时长（例如“3 天”）' },
   table: { en: 'the data, as a table, CSV or "label: number" pairs', zh: '数据（表格、CSV 或“标签：数字”）' },
   column: { en: 'the column', zh: '列名' },
+  'table-name': { en: 'the name of the table', zh: '数据表名称' },
   code: { en: 'the code', zh: '代码' },
   'free-text': { en: 'the text', zh: '文字内容' },
 };

@@ -3,6 +3,7 @@ import { ChevronRight, Database, Ellipsis, Upload } from 'lucide-react';
 import { useState } from 'react';
 import type { QueryTable } from '#server/contract/dataset.ts';
 import { deleteDataset, tableListQuery } from '#web/features/queries/api/table-requests.ts';
+import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import { quoteName } from '#web/features/queries/quote-name.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -13,6 +14,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { AnalyseMenu } from './analyse-menu.tsx';
 
 const DatasetDialog = lazyDialog(async () => (await import('./dataset-dialog.tsx')).DatasetDialog);
 
@@ -23,11 +25,12 @@ type TableBrowserProps = {
   /** Puts a name into the SQL. */
   onInsert: (text: string) => void;
   onQuery: (sql: string) => void;
+  onAnalyse: (asked: AnalysisAsked) => void;
   onUpload: () => void;
 };
 
 /** The tables that can be read, with their columns; a name is put into the SQL with a press. */
-export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onUpload }: TableBrowserProps) {
+export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onAnalyse, onUpload }: TableBrowserProps) {
   const { t } = useTranslation('queries');
   const format = useFormat();
   const cache = useQueryClient();
@@ -91,6 +94,13 @@ export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onUplo
                       <Button size="small" variant="quiet" onClick={() => onInsert(quoteName(table.name))}>
                         {t('tables.insert')}
                       </Button>
+                      <AnalyseMenu
+                        quiet
+                        name={table.name}
+                        source={{ table: table.name }}
+                        columns={table.columns}
+                        onAnalyse={onAnalyse}
+                      />
                       {table.datasetId !== null && (
                         <Menu
                           label={t('tables.more', { name: table.name })}

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -8,6 +8,7 @@ import { deleteQuery, forkQuery, savedQueryQuery, updateQuery } from '#web/featu
 import { tableListQuery } from '#web/features/queries/api/table-requests.ts';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
 import type { SqlEditorHandle } from '#web/features/queries/editor/sql-editor.tsx';
+import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import { useExecution } from '#web/features/queries/use-execution.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -36,6 +37,10 @@ type WorkbenchProps = {
   queryId: string | null;
   onOpenQuery: (id: string | null) => void;
   resultActions?: ResultActions | undefined;
+  /** Begins an analysis of a table or a result. */
+  onAnalyse: (asked: AnalysisAsked) => void;
+  /** What else stands beside the page's title. */
+  moreActions?: ReactNode;
 };
 
 /** SQL over tables: what there is, what is asked, what comes of it. */
@@ -49,7 +54,7 @@ export function Workbench({ queryId, ...rest }: WorkbenchProps) {
 
 type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
 
-function Desk({ query, onOpenQuery, resultActions }: DeskProps) {
+function Desk({ query, onOpenQuery, resultActions, onAnalyse, moreActions }: DeskProps) {
   const { t } = useTranslation('queries');
   const cache = useQueryClient();
   const tables = useQuery(tableListQuery);
@@ -121,6 +126,7 @@ function Desk({ query, onOpenQuery, resultActions }: DeskProps) {
                 {t('action.new')}
               </Button>
             )}
+            {moreActions}
             <Button icon={<Upload aria-hidden />} onClick={() => setUploading(true)}>
               {t('tables.upload')}
             </Button>
@@ -144,6 +150,7 @@ function Desk({ query, onOpenQuery, resultActions }: DeskProps) {
                     onRetry={tables.refetch}
                     onInsert={(text) => editor.current?.insert(text)}
                     onQuery={look}
+                    onAnalyse={onAnalyse}
                     onUpload={() => setUploading(true)}
                   />
                 ),
@@ -208,6 +215,7 @@ function Desk({ query, onOpenQuery, resultActions }: DeskProps) {
           <RunResult
             state={state}
             onCancel={cancel}
+            onAnalyse={onAnalyse}
             onGoToFault={(marked) => editor.current?.goToFault(marked)}
             actions={resultActions}
           />

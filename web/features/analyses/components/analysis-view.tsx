@@ -1,0 +1,95 @@
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeft, FileDown } from 'lucide-react';
+import { Link } from 'react-router';
+import type { Analysis } from '#server/contract/analysis.ts';
+import { analysisQuery, readReport } from '#web/features/analyses/api/analysis-requests.ts';
+import { useFormat } from '#web/lib/format.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { saveFile } from '#web/lib/save-file.ts';
+import { useLocalized } from '#web/lib/use-localized.ts';
+import { Button } from '#web/ui/button.tsx';
+import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { Notice } from '#web/ui/notice.tsx';
+import { PageHeader } from '#web/ui/page-header.tsx';
+import { showProblemToast } from '#web/ui/problem-toast.ts';
+import { SkeletonList } from '#web/ui/skeleton.tsx';
+import { ReportCharts } from './report-charts.tsx';
+import { ReportSql } from './report-sql.tsx';
+import { ReportTables } from './report-tables.tsx';
+
+/** An analysis: what it says, its charts, its figures, and the SQL behind them. */
+export function AnalysisView({ analysis: id, back }: { analysis: string; back: string }) {
+  const { t } = useTranslation('analyses');
+  const { data: analysis, error, refetch } = useQuery(analysisQuery(id));
+  return (
+    <>
+      <Link to={back} className="mb-4 inline-flex min-h-9 items-center gap-2 text-sm">
+        <ArrowLeft aria-hidden className="size-4" />
+        {t('view.back')}
+      </Link>
+      {analysis ? (
+        <Report analysis={analysis} />
+      ) : (
+        <>
+          <PageHeader title={t('title')} />
+          {error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonList />}
+        </>
+      )}
+    </>
+  );
+}
+
+function Report({ analysis }: { analysis: Analysis }) {
+  const { t } = useTranslation('analyses');
+  const format = useFormat();
+  const localize = useLocalized();
+  const { report } = analysis;
+  const warnings = report.notes.filter(({ level }) => level === 'warning');
+  const remarks = report.notes.filter(({ level }) => level === 'info');
+  const save = (kind: 'md' | 'pdf') =>
+    void readReport(analysis.id, kind).then((file) => saveFile(`analysis.${kind}`, file), showProblemToast);
+  return (
+    <>
+      <PageHeader
+        title={analysis.title}
+        description={`${t(`kinds.${analysis.kind}`)} · ${format.dateTime(analysis.createdAt)}`}
+        actions={
+          <>
+            <Button icon={<FileDown aria-hidden />} onClick={() => save('pdf')}>
+              PDF
+            </Button>
+            <Button icon={<FileDown aria-hidden />} onClick={() => save('md')}>
+              Markdown
+            </Button>
+          </>
+        }
+      />
+      <div className="grid min-w-0 grid-cols-1 gap-6">
+        <ul aria-label={t('view.summary')} className="grid list-disc gap-1 pl-5 wrap-anywhere">
+          {report.summary.map((sentence) => (
+            <li key={sentence.en}>{localize(sentence)}</li>
+          ))}
+        </ul>
+        {warnings.length > 0 && (
+          <Notice tone="warning" title={t('view.warnings')}>
+            <ul className="list-disc pl-5">
+              {warnings.map(({ text }) => (
+                <li key={text.en}>{localize(text)}</li>
+              ))}
+            </ul>
+          </Notice>
+        )}
+        {remarks.length > 0 && (
+          <Notice>
+            {remarks.map(({ text }) => (
+              <p key={text.en}>{localize(text)}</p>
+            ))}
+          </Notice>
+        )}
+        <ReportCharts analysis={analysis} />
+        <ReportTables report={report} />
+        <ReportSql report={report} />
+      </div>
+    </>
+  );
+}
