@@ -66,11 +66,11 @@ export async function measureAggregate(root: string): Promise<Row[]> {
 }
 
 /** Transfers of 200 tokens between 100,000 accounts, as an index stores them. */
-export async function makeSegment(path: string, rows: number, blockBytes = 16_384) {
+async function makeSegment(path: string, rows: number) {
   const columns = (storedTables.erc20_transfers ?? []).map(({ name, type }) => `"${name}" ${type}`).join(', ');
   const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
   const connection = await instance.connect();
-  await connection.run(`ATTACH '${path}' AS made (BLOCK_SIZE ${blockBytes})`);
+  await connection.run(`ATTACH '${path}' AS made`);
   await connection.run(`CREATE TABLE made.erc20_transfers (${columns})`);
   const address = (of: string) => `'0x' || lpad(to_hex(${of}), 40, '0')`;
   await connection.run(`INSERT INTO made.erc20_transfers

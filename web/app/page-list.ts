@@ -32,7 +32,7 @@ export const listedInside: readonly ListedPage[] = [
   page(routes.toolsets, 'toolsets-page', ['toolsets']),
   page(routes.toolsetSignedIn, 'toolset-signed-in-page', ['toolsets']),
   page(routes.toolset, 'toolset-page', ['toolsets', 'tools']),
-  page(routes.data, 'data-page', ['queries']),
+  page(routes.data, 'data-page', ['queries', 'indexes']),
   page(routes.contractAudits, 'contract-audits-page', ['contract-audits']),
   page(routes.settings, 'settings-page', ['settings']),
   page(routes.keys, 'keys-page', ['keys', 'triggers']),
