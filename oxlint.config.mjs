@@ -72,7 +72,7 @@ const webFloors = {
   toolsets: ['tools'],
   evals: ['runs', 'files'],
   embeds: ['runs', 'conversations'],
-  queries: ['runs'],
+  queries: ['runs', 'indexes'],
   dashboards: ['queries', 'runs'],
 };
 

@@ -77,6 +77,14 @@ export const ChainIndex = z.object({
 });
 export type ChainIndex = z.infer<typeof ChainIndex>;
 
+export const ChainIndexList = z.object({
+  items: z.array(ChainIndex),
+  /** Chains that have no index yet. */
+  chains: z.array(z.object({ slug: z.string(), name: z.string() })),
+  can: z.object({ create: z.boolean() }),
+});
+export type ChainIndexList = z.infer<typeof ChainIndexList>;
+
 /** One chain has one index. Without `fromBlock` and `fromTime` it begins at the first block. */
 export const CreateIndexInput = z
   .strictObject({

@@ -11,24 +11,27 @@ export type Row = {
   unit: string;
   /** What it may be at most. */
   limit?: number;
+  /** What it must be at least. */
+  least?: number;
 };
 
 /** Prints the figures as a table, and keeps them as JSON. */
 export function report(rows: Row[], { root, rounds }: { root: string; rounds: number }) {
   const show = (value: number | undefined) =>
     value === undefined ? '' : value.toLocaleString('en', { maximumFractionDigits: 1 });
-  const hasLimits = rows.some(({ limit }) => limit !== undefined);
+  const hasLimits = rows.some(({ limit, least }) => (limit ?? least) !== undefined);
+  const toBound = ({ limit, least }: Row) =>
+    limit !== undefined ? `≤ ${show(limit)}` : least !== undefined ? `≥ ${show(least)}` : '';
+  const toMark = ({ hub, limit = Infinity, least = -Infinity }: Row) => (hub <= limit && hub >= least ? '✓' : '✗');
   console.table(
-    rows.map(({ scenario, measure, hub, baseline, unit, limit }) => ({
-      scenario,
-      measure,
-      hub: show(hub),
-      unit,
-      ...(hasLimits && { 'at most': show(limit), '': limit === undefined ? '' : hub <= limit ? '✓' : '✗' }),
-      ...(!hasLimits && {
-        baseline: show(baseline),
-        ratio: baseline === undefined || baseline === 0 ? '' : `${Math.round((hub / baseline) * 100)} %`,
-      }),
+    rows.map((row) => ({
+      scenario: row.scenario,
+      measure: row.measure,
+      hub: show(row.hub),
+      unit: row.unit,
+      ...(hasLimits && { wanted: toBound(row), '': toBound(row) === '' ? '' : toMark(row) }),
+      baseline: show(row.baseline),
+      ratio: row.baseline === undefined || row.baseline === 0 ? '' : `${Math.round((row.hub / row.baseline) * 100)} %`,
     })),
   );
   const folder = join(root, 'bench-results');

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Row, report } from './bench-rows.ts';
 import { type Load, type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
+import { measureAggregate } from './measure-aggregate.ts';
 import { measureAudit } from './measure-audit.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureImports } from './measure-imports.ts';
+import { measureIndexing } from './measure-indexing.ts';
 import { measureLoops } from './measure-loops.ts';
 import { measureSizes } from './measure-sizes.ts';
 import { measureLargeResults } from './measure-large-results.ts';
@@ -39,6 +41,8 @@ try {
   if (isWanted('size')) rows.push(...measureSizes(root));
   if (isWanted('loops')) rows.push(...(await measureLoops(upstream.url, rounds)));
   if (isWanted('audit')) rows.push(...(await measureAudit(root)));
+  if (isWanted('indexing')) rows.push(...(await measureIndexing(root)));
+  if (isWanted('aggregate')) rows.push(...(await measureAggregate(root)));
   if (isWanted('tools')) {
     rows.push(...(await measureLargeResults()), ...(await measureTools()), ...(await measureImports(root)));
   }

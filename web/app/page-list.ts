@@ -33,7 +33,7 @@ export const listedInside: readonly ListedPage[] = [
   page(routes.toolsets, 'toolsets-page', ['toolsets']),
   page(routes.toolsetSignedIn, 'toolset-signed-in-page', ['toolsets']),
   page(routes.toolset, 'toolset-page', ['toolsets', 'tools']),
-  page(routes.data, 'data-page', ['dashboards', 'queries']),
+  page(routes.data, 'data-page', ['dashboards', 'indexes', 'queries']),
   page(routes.analyses, 'analyses-page', ['analyses']),
   page(routes.dashboards, 'dashboards-page', ['dashboards', 'runs']),
   page(routes.contractAudits, 'contract-audits-page', ['contract-audits']),

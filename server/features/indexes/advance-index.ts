@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import { fetchBatch, type Batch, type Width } from './fetch-batch.ts';
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord, IndexRepository, SegmentRecord } from './index-repository.ts';
+import { countRows, isLarge } from './segment-size.ts';
 import { rollBack } from './roll-back.ts';
 
 /** Blocks that far from the head count as final where the chain does not tell. */
@@ -14,7 +15,10 @@ const largestSegmentRows = 4_000_000;
 /** `more`: there are blocks to fetch; `idle`: none now; `done`: the range is whole and final. */
 export type Advance = 'more' | 'idle' | 'done' | 'lost';
 
-type Needs = Pick<IndexPorts, 'source' | 'store' | 'now'> & { repository: IndexRepository; holder: string };
+type Needs = Pick<IndexPorts, 'source' | 'store' | 'now'> & {
+  repository: Pick<IndexRepository, 'commit' | 'note'>;
+  holder: string;
+};
 
 /** One step of an index: takes note of the head, undoes what the chain undid, or adds a segment. */
 export async function advanceIndex(
@@ -82,12 +86,11 @@ async function writeBatch(
     joined += own;
   }
   const bases = dropped.map(({ sha256 }) => sha256);
-  const made = await store.write({ bases, keepTo: null, spool, contracts: index.contracts }, signal);
+  const { contracts } = index;
+  const made = await store.write({ bases, keepTo: null, spool, contracts, isLarge: isLarge(joined) }, signal);
   const fromBlock = dropped[0]?.fromBlock ?? index.nextBlock;
   return { dropped, added: { ...made, id: v7(), fromBlock, toBlock: to, toHash } };
 }
-
-const countRows = ({ rows }: SegmentRecord) => (rows.blocks ?? 0) + (rows.transactions ?? 0) + (rows.logs ?? 0);
 
 async function undo(needs: Needs, index: IndexRecord, signal: AbortSignal): Promise<Advance> {
   const undone = await rollBack(needs, index, signal);

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ChainIndex, CreateIndexInput, UpdateIndexInput } from '#server/contract/chain-index.ts';
+import { ChainIndex, ChainIndexList, CreateIndexInput, UpdateIndexInput } from '#server/contract/chain-index.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { untilLeft } from '#server/until-left.ts';
@@ -23,10 +23,10 @@ export function indexRoutes({ indexes }: { indexes: IndexService }): FastifyPlug
           tags,
           summary: 'The chains that are indexed, and how far',
           description: 'Their tables are under `chain.table` in SQL, and listed with all others.',
-          response: { 200: z.object({ items: z.array(ChainIndex) }) },
+          response: { 200: ChainIndexList },
         },
       },
-      async (request) => ({ items: await indexes.list(request.actor) }),
+      (request) => indexes.list(request.actor),
     );
 
     app.post(

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
-import type { ChainIndex, CreateIndexInput, UpdateIndexInput } from '#server/contract/chain-index.ts';
+import type { ChainIndex, ChainIndexList, CreateIndexInput, UpdateIndexInput } from '#server/contract/chain-index.ts';
 import { isWholePerson } from '#server/is-whole-person.ts';
 import { chainIndexed, indexNotFound, namesTaken, startsAfterHead } from './index-errors.ts';
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord, IndexRepository } from './index-repository.ts';
 import type { IndexRunner } from './index-runner.ts';
-import { presentIndex } from './present-index.ts';
+import { canEdit, presentIndex } from './present-index.ts';
 
 /** How long a query waits for the devnet's first index; its chain may have to be made before. */
 const firstPatienceMs = 90_000;
@@ -51,8 +51,16 @@ export function createIndexService({ repository, runner, ports }: Needs) {
   }
 
   return {
-    list: async (actor: Actor): Promise<ChainIndex[]> =>
-      isWholePerson(actor) ? (await repository.list()).map((index) => present(index, actor)) : [],
+    list: async (actor: Actor): Promise<ChainIndexList> => {
+      if (!isWholePerson(actor)) return { items: [], chains: [], can: { create: false } };
+      const indexes = await repository.list();
+      const free = source.list().filter(({ id }) => !indexes.some(({ chainId }) => chainId === id));
+      return {
+        items: indexes.map((index) => present(index, actor)),
+        chains: free.map(({ slug, name }) => ({ slug, name })),
+        can: { create: canEdit(actor) },
+      };
+    },
 
     get: async (actor: Actor, id: string): Promise<ChainIndex> => present(await find(actor, id), actor),
 

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { Reorganisation } from '#server/contract/chain-index.ts';
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord, SegmentRecord } from './index-repository.ts';
+import { countRows, isLarge } from './segment-size.ts';
 
 const askedAtOnce = 32;
 
@@ -60,7 +61,8 @@ export async function rollBack(
   };
   if (cut === undefined || ancestor === null) return { changes, dropped, added: null };
   const { contracts } = index;
-  const made = await ports.store.write({ bases: [cut.sha256], keepTo: kept, spool: null, contracts }, signal);
+  const wanted = { bases: [cut.sha256], keepTo: kept, spool: null, contracts, isLarge: isLarge(countRows(cut)) };
+  const made = await ports.store.write(wanted, signal);
   return {
     changes,
     dropped,

@@ -91,14 +91,15 @@ export function createIndexStore({
         keepTo,
         spool,
         contracts,
-      }: Pick<WriteTask, 'keepTo' | 'contracts'> & { bases: string[]; spool: Spool | null },
+        isLarge,
+      }: Pick<WriteTask, 'keepTo' | 'contracts' | 'isLarge'> & { bases: string[]; spool: Spool | null },
       signal: AbortSignal,
     ): Promise<WriteAnswer & StoredBytes> => {
       await (prepared ??= prepare());
       const file = join(folder, randomUUID());
       try {
         const paths = await Promise.all(bases.map(locate));
-        const task = { bases: paths, keepTo, spool: spool?.path ?? null, contracts, file, memoryMb };
+        const task = { bases: paths, keepTo, spool: spool?.path ?? null, contracts, isLarge, file, memoryMb };
         const given = await pool.run(task, { timeoutMs: writeTimeoutMs, signal });
         if ('fault' in given) {
           const { message } = given.fault;

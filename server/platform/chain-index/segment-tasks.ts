@@ -14,6 +14,8 @@ export type WriteTask = {
   /** Fetched blocks, a JSON a line; null: none. */
   spool: string | null;
   contracts: IndexedContract[];
+  /** Whether it gets many rows. */
+  isLarge: boolean;
   file: string;
   memoryMb: number;
 };

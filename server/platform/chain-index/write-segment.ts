@@ -17,6 +17,7 @@ export async function writeSegment({
   keepTo,
   spool,
   contracts,
+  isLarge,
   file,
   memoryMb,
 }: WriteTask): Promise<WriteAnswer> {
@@ -28,6 +29,7 @@ export async function writeSegment({
       ...bases.map((path, index) => ({ path, as: toBase(index), mode: 'read' as const })),
       { path: file, as: made, mode: 'write' as const },
     ],
+    isLarge,
     memoryMb,
   });
   try {

@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
+import { ChainData } from '#web/features/indexes/components/chain-data.tsx';
 import { deleteQuery, forkQuery, savedQueryQuery, updateQuery } from '#web/features/queries/api/query-requests.ts';
 import { tableListQuery } from '#web/features/queries/api/table-requests.ts';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
@@ -60,7 +61,7 @@ function Desk({ query, onOpenQuery, resultActions, onAnalyse, moreActions }: Des
   const tables = useQuery(tableListQuery);
   const [sql, setSql] = useState(query?.sql ?? '');
   const [known, setKnown] = useState<SqlParameter[]>(query?.parameters ?? []);
-  const [tab, setTab] = useState<'tables' | 'saved' | 'history'>('tables');
+  const [tab, setTab] = useState<'tables' | 'chains' | 'saved' | 'history'>('tables');
   const [open, setOpen] = useState<'save' | 'versions' | null>(null);
   const [isUploading, setUploading] = useState(false);
   const editor = useRef<SqlEditorHandle>(null);
@@ -154,6 +155,11 @@ function Desk({ query, onOpenQuery, resultActions, onAnalyse, moreActions }: Des
                     onUpload={() => setUploading(true)}
                   />
                 ),
+              },
+              {
+                value: 'chains',
+                label: t('chains'),
+                content: <ChainData onQuery={look} onChanged={() => cache.invalidateQueries(tableListQuery)} />,
               },
               {
                 value: 'saved',
