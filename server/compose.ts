@@ -41,7 +41,6 @@ import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
-import { openAlerts } from './open-alerts.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
 import { openConversationNames } from './open-conversation-names.ts';
@@ -221,7 +220,7 @@ export function compose({
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
     openData: queries.openData,
-    openAlerts: (asker) => alertDesks.open(asker),
+    openAlerts: (asker) => watch.openAlerts(asker),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -265,14 +264,7 @@ export function compose({
     meter,
     costOf: (used, price) => costOf(used, price, 0),
   });
-  const names = openConversationNames({
-    database,
-    models,
-    budgets,
-    suggestTitle: turns.suggestTitle,
-    now,
-    logError,
-  });
+  const names = openConversationNames({ database, models, budgets, suggestTitle: turns.suggestTitle, now, logError });
   const { runs, instance } = openRuns({
     database,
     instanceId,
@@ -291,19 +283,9 @@ export function compose({
     logError,
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
-  const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
-  const { alerts, ...alertDesks } = openAlerts({
-    database,
-    agents,
-    accountRepository,
-    runs,
-    savedQueries,
-    executions,
-    chains: onchain.reader,
-    secrets,
-    egress,
-    now,
-    logError,
+  const { triggers, alerts, ...watch } = openTriggers({
+    ...{ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError },
+    ...{ savedQueries, executions, chains: onchain.reader },
   });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
@@ -345,9 +327,7 @@ export function compose({
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: queries.findUsedBytes });
     },
-    removeOldFirings: async (endedBefore) => {
-      await Promise.all([triggers.removeOlder(endedBefore), alerts.removeOlder(endedBefore)]);
-    },
+    removeOldFirings: watch.removeOlder,
     removeExpiredResults: executions.removeExpired,
     readQuietConversations: memories.readQuiet,
     countUse: hub.countUse,

@@ -8,7 +8,8 @@ import {
   toEventSelector,
   toEventSignature,
 } from 'viem';
-import type { ExactAmount, Happening, HappeningWish } from '#server/contract/chain-readings.ts';
+import type { Happening, HappeningWish } from '#server/contract/chain-happenings.ts';
+import type { ExactAmount } from '#server/contract/chain-readings.ts';
 import { compareDecimals, getDecimal } from '#server/contract/exact-decimal.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';

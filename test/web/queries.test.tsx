@@ -70,7 +70,7 @@ afterEach(async () => {
 });
 
 const open = (queryId: string | null = null) =>
-  renderPage(<Workbench queryId={queryId} onOpenQuery={() => undefined} />);
+  renderPage(<Workbench queryId={queryId} onOpenQuery={() => undefined} alertPath={() => '/alerts'} />);
 
 it('a table is looked at with a press, and its rows are sorted by a column', async () => {
   hub.answer('POST /api/executions', () => ({ status: 201, body: done }));

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '#server/contract/actor.ts';
 import type {
   Alert,
+  AlertChainList,
   AlertFiring,
   AlertFiringPage,
   AlertFiringQuery,
@@ -141,6 +142,8 @@ export function createAlertService({ alerts, firings, ports }: Needs) {
       const { items, nextCursor } = toPage(found, query.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
       return { items: await presentAll(actor, items), nextCursor };
     },
+
+    listChains: (): AlertChainList => ({ items: ports.chains.chains() }),
 
     getAlert: async (actor: Actor, id: string): Promise<Alert> => present(actor, await get(actor, id)),
 

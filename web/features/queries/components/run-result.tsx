@@ -1,5 +1,6 @@
-import { ChartColumn, Download, Square, Table } from 'lucide-react';
+import { BellRing, ChartColumn, Download, Square, Table } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
 import { exportAddress } from '#web/features/queries/api/execution-requests.ts';
@@ -7,7 +8,7 @@ import type { RunState } from '#web/features/queries/use-execution.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { lazyComponent } from '#web/lib/lazy-component.ts';
-import { Button } from '#web/ui/button.tsx';
+import { Button, buttonClass } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { Notice } from '#web/ui/notice.tsx';
@@ -18,10 +19,16 @@ import { ResultGrid } from './result-grid.tsx';
 const ResultChart = lazyComponent(async () => (await import('./result-chart.tsx')).ResultChart);
 const exportFormats = ['csv', 'json', 'parquet'] as const;
 
-type RunResultProps = { state: RunState; onCancel: () => void; onGoToFault: (fault: SqlFault) => void };
+type RunResultProps = {
+  state: RunState;
+  onCancel: () => void;
+  onGoToFault: (fault: SqlFault) => void;
+  /** Where an alert is made of a saved query. */
+  alertPath: (query: string) => string;
+};
 
 /** What became of the last run: how long it takes, why it failed, or its rows and a chart of them. */
-export function RunResult({ state, onCancel, onGoToFault }: RunResultProps) {
+export function RunResult({ state, onCancel, onGoToFault, alertPath }: RunResultProps) {
   const { t } = useTranslation('queries');
   switch (state.kind) {
     case 'none':
@@ -42,7 +49,9 @@ export function RunResult({ state, onCancel, onGoToFault }: RunResultProps) {
     case 'refused':
       return <ErrorPanel error={state.error} />;
     case 'ended':
-      return <Ended key={state.execution.id} execution={state.execution} onGoToFault={onGoToFault} />;
+      return (
+        <Ended key={state.execution.id} execution={state.execution} onGoToFault={onGoToFault} alertPath={alertPath} />
+      );
   }
 }
 
@@ -60,7 +69,9 @@ function Elapsed({ since }: { since: number }) {
   );
 }
 
-function Ended({ execution, onGoToFault }: { execution: Execution; onGoToFault: (fault: SqlFault) => void }) {
+type EndedProps = Pick<RunResultProps, 'onGoToFault' | 'alertPath'> & { execution: Execution };
+
+function Ended({ execution, onGoToFault, alertPath }: EndedProps) {
   const { t } = useTranslation('queries');
   const format = useFormat();
   const [view, setView] = useState<'rows' | 'chart'>('rows');
@@ -105,6 +116,12 @@ function Ended({ execution, onGoToFault }: { execution: Execution; onGoToFault: 
               { value: 'chart', label: t('result.asChart'), icon: <ChartColumn aria-hidden /> },
             ]}
           />
+          {execution.queryId !== null && (
+            <Link to={alertPath(execution.queryId)} className={buttonClass('secondary', 'small')}>
+              <BellRing aria-hidden />
+              {t('result.alert')}
+            </Link>
+          )}
           <Menu
             label={t('result.export')}
             trigger={
