@@ -26,20 +26,19 @@ export function PreviewButton({ kept }: { kept: AlertWatch | null }) {
     preview.mutate(toWatchInput(watch, kept) as AlertWatch);
   };
   return (
-    <div className="grid w-full gap-3">
-      <div role="status" className="empty:hidden">
+    <>
+      <div role="status" className="w-full empty:hidden">
         {preview.data && <Seen preview={preview.data} />}
       </div>
-      {preview.error && <ErrorPanel error={preview.error} />}
-      <Button
-        className="justify-self-start"
-        icon={<Eye aria-hidden />}
-        busy={preview.isPending}
-        onClick={() => void look()}
-      >
+      {preview.error && (
+        <div className="w-full">
+          <ErrorPanel error={preview.error} />
+        </div>
+      )}
+      <Button className="mr-auto" icon={<Eye aria-hidden />} busy={preview.isPending} onClick={() => void look()}>
         {t('preview.look')}
       </Button>
-    </div>
+    </>
   );
 }
 

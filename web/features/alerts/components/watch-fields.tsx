@@ -82,7 +82,6 @@ function AddressField() {
     <TextField
       label={t('field.address')}
       hint={t('field.addressHint')}
-      className="font-mono"
       spellCheck={false}
       {...register('watch.address')}
       error={errors?.address?.message}
@@ -152,7 +151,6 @@ function EventFields() {
       <TextField
         optional
         label={t('field.contract')}
-        className="font-mono"
         spellCheck={false}
         {...register('watch.contract')}
         error={errors?.contract?.message}
@@ -160,7 +158,6 @@ function EventFields() {
       <TextField
         label={t('field.event')}
         hint={t('field.eventHint')}
-        className="font-mono"
         spellCheck={false}
         {...register('watch.event')}
         error={errors?.event?.message}
@@ -169,7 +166,6 @@ function EventFields() {
         optional
         label={t('field.where')}
         hint={t('field.whereHint')}
-        className="font-mono"
         spellCheck={false}
         {...register('watch.where')}
         error={errors?.where?.message}
