@@ -44,7 +44,7 @@ export function describeSubject(watch: Exclude<AlertWatch, WatchOf<'event'> | Wa
       const of =
         watch.token === 'native'
           ? both('the balance', '余额')
-          : both(`the ${watch.token} balance`, `${watch.token} 余额`);
+          : both(`the ${watch.token} balance`, ` ${watch.token} 余额`);
       return both(`${of.en} of ${watch.address} on ${chain}`, `${chain} 上 ${watch.address} 的${of.zh}`);
     }
     case 'price': {
