@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChainBlock, ExactAmount } from './chain-readings.ts';
+import { ChainBlock, ExactAmount } from './chain-figures.ts';
 import type { JsonObject } from './json.ts';
 
 /** Where a chain stands, for who follows it. */

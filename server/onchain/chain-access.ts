@@ -22,6 +22,8 @@ export type ChainAccess = {
   close: () => void;
 };
 
+const ownCallsPerSecond = 5_000;
+
 type Shared = { answer: Promise<unknown>; waiters: number; stop: AbortController };
 
 /**
@@ -47,7 +49,14 @@ export function createChainAccess({
   const pool = createRpcPool({
     chain,
     endpoints: chain.endpoints.map((configuration) =>
-      createRpcEndpoint({ configuration, fetch, limits, countCall, now }),
+      createRpcEndpoint({
+        configuration,
+        fetch,
+        // The hub's own endpoint has no provider who counts.
+        limits: configuration.origin === 'hub' ? { ...limits, callsPerSecond: ownCallsPerSecond } : limits,
+        countCall,
+        now,
+      }),
     ),
     limits,
     onFinalised: cache.noteFinalised,
