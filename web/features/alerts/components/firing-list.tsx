@@ -76,8 +76,6 @@ function Firing({ firing, handle, paths, onChange }: FiringProps) {
   const { facts, alert, cause, isRead, isQuiet, withdrawnAt, firedAt, deliveries } = firing;
   const { block, transaction, explorerUrl } = facts;
   const conversation = deliveries.find(({ conversationId }) => conversationId !== null)?.conversationId ?? null;
-  // Nothing of the devnet is shown by an explorer.
-  const isShown = explorerUrl !== null && !explorerUrl.includes('.invalid/');
   return (
     <li className="grid gap-2 rounded-md border border-line bg-surface p-4 text-sm">
       <div className="flex flex-wrap items-center gap-2">
@@ -109,7 +107,7 @@ function Firing({ firing, handle, paths, onChange }: FiringProps) {
         </dl>
       </details>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        {isShown && (
+        {explorerUrl !== null && (
           <a href={explorerUrl} target="_blank" rel="noreferrer" className="text-link inline-flex items-center gap-1">
             {t('history.explorer')}
             <ExternalLink aria-hidden className="size-3.5" />
