@@ -23,7 +23,6 @@ import { createTurnRunner } from '#server/runtime/run-turn.ts';
 import type { HubSettings } from './hub-settings.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
-import { openAlerts } from './open-alerts.ts';
 import { openAnalyses } from './open-analyses.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
@@ -189,7 +188,7 @@ export function compose({
       ...analyses.openDesk(actor),
       ...dashboards.openDesk(actor),
     }),
-    openAlerts: (asker) => alertDesks.open(asker),
+    openAlerts: (asker) => watch.openAlerts(asker),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -217,13 +216,7 @@ export function compose({
     listConnectedTools: connected.toolsets.listConnectedTools,
     fetch: modelEgress.fetch,
   });
-  const names = openConversationNames({
-    ...base,
-    models,
-    budgets,
-    suggestTitle: turns.suggestTitle,
-    news,
-  });
+  const names = openConversationNames({ ...base, models, budgets, suggestTitle: turns.suggestTitle, news });
   const { runs, instance } = openRuns({
     ...base,
     instanceId,
@@ -249,17 +242,9 @@ export function compose({
     charts: toolPorts.charts,
     isSharingAllowed: async () => (await shares.readSharingSettings()).isAllowed,
   });
-  const triggers = openTriggers({ ...base, agents, accountRepository, runs, secrets, egress, baseUrl });
-  const { alerts, ...alertDesks } = openAlerts({
-    ...base,
-    agents,
-    accountRepository,
-    runs,
-    savedQueries,
-    executions,
-    chains: onchain.reader,
-    secrets,
-    egress,
+  const { triggers, alerts, ...watch } = openTriggers({
+    ...{ ...base, agents, accountRepository, runs, secrets, egress, baseUrl },
+    ...{ savedQueries, executions, chains: onchain.reader },
   });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
@@ -300,9 +285,7 @@ export function compose({
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: queries.findUsedBytes });
     },
-    removeOldFirings: async (endedBefore) => {
-      await Promise.all([triggers.removeOlder(endedBefore), alerts.removeOlder(endedBefore)]);
-    },
+    removeOldFirings: watch.removeOlder,
     removeExpiredResults: executions.removeExpired,
     refreshDashboards: dashboards.service.refreshDue,
     readQuietConversations: memories.readQuiet,

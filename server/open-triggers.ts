@@ -1,41 +1,29 @@
-import type { AccountRepository } from '#server/features/accounts/account-repository.ts';
-import type { AgentService } from '#server/features/agents/agent-service.ts';
 import { readVariables } from '#server/features/runs/read-variables.ts';
-import type { RunService } from '#server/features/runs/run-service.ts';
 import { createCallbackSecretRepository } from '#server/features/triggers/callback-secret-repository.ts';
 import { createDeliveryRepository } from '#server/features/triggers/delivery-repository.ts';
 import { createFiringRepository } from '#server/features/triggers/firing-repository.ts';
 import { createTriggerRepository } from '#server/features/triggers/trigger-repository.ts';
 import { createTriggerService } from '#server/features/triggers/trigger-service.ts';
-import type { Database } from '#server/platform/database.ts';
-import type { Egress } from '#server/platform/egress/create-egress.ts';
-import type { Secrets } from '#server/platform/secrets.ts';
+import { openAlerts } from './open-alerts.ts';
 import { cutToBytes, toDataBlock, toPlainText } from '#server/runtime/tools/plain-text.ts';
 
 const largestDataBytes = 128 * 1024;
 const callbackLimits = { maximumBytes: 64 * 1024, timeoutMs: 15_000 };
 
-type Needs = {
-  database: Database;
-  agents: Pick<AgentService, 'resolveForRun'>;
-  accountRepository: Pick<AccountRepository, 'findPerson'>;
-  runs: Pick<RunService, 'start' | 'get'>;
-  secrets: Secrets;
-  egress: Egress;
-  baseUrl: string;
-  now: () => Date;
-  logError: (error: unknown, message: string) => void;
-};
+type Needs = Parameters<typeof openAlerts>[0] & { baseUrl: string };
 
-/** The triggers' part of the wiring: their needs of the other features, of the way out and of the runtime. */
-export function openTriggers({ database, agents, accountRepository, runs, secrets, egress, ...rest }: Needs) {
-  return createTriggerService({
+/** The wiring of what acts by itself, triggers and alerts: their needs of the other features, of the way out and of the runtime. */
+export function openTriggers(needs: Needs) {
+  const { database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError } = needs;
+  const triggers = createTriggerService({
     triggers: createTriggerRepository({ database }),
     firings: createFiringRepository({ database }),
     deliveries: createDeliveryRepository({ database }),
     callbackSecrets: createCallbackSecretRepository({ database }),
     ports: {
-      ...rest,
+      baseUrl,
+      now,
+      logError,
       resolveAgent: async (actor, reference, variables) => {
         const { agent, definition } = await agents.resolveForRun(actor, reference);
         if (variables !== undefined) readVariables(definition, variables);
@@ -67,4 +55,13 @@ export function openTriggers({ database, agents, accountRepository, runs, secret
       markData: (text, origin) => toDataBlock(cutToBytes(toPlainText(text), largestDataBytes), origin),
     },
   });
+  const { alerts, open } = openAlerts(needs);
+  return {
+    triggers,
+    alerts,
+    openAlerts: open,
+    removeOlder: async (endedBefore: Date) => {
+      await Promise.all([triggers.removeOlder(endedBefore), alerts.removeOlder(endedBefore)]);
+    },
+  };
 }

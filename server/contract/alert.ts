@@ -304,4 +304,10 @@ export const AlertPreview = z.object({
 });
 export type AlertPreview = z.infer<typeof AlertPreview>;
 
+/** The chains that alerts can watch. */
+export const AlertChainList = z.object({
+  items: z.array(z.object({ id: z.number().int(), slug: z.string(), name: z.string() })),
+});
+export type AlertChainList = z.infer<typeof AlertChainList>;
+
 export const PreviewAlertInput = z.strictObject({ watch: AlertWatch });

@@ -27,6 +27,7 @@ export const ActKind = z.enum([
   'devnet-start',
   'devnet-stop',
   'devnet-reset',
+  'devnet-pay',
   'default-model',
   'speech-models',
   'price-set',

@@ -44,7 +44,7 @@ export function describeSubject(watch: Exclude<AlertWatch, WatchOf<'event'> | Wa
       const of =
         watch.token === 'native'
           ? both('the balance', '余额')
-          : both(`the ${watch.token} balance`, `${watch.token} 余额`);
+          : both(`the ${watch.token} balance`, ` ${watch.token} 余额`);
       return both(`${of.en} of ${watch.address} on ${chain}`, `${chain} 上 ${watch.address} 的${of.zh}`);
     }
     case 'price': {
@@ -82,7 +82,7 @@ export function describeWatch(watch: AlertWatch, names: AlertNames): LocalizedTe
         describeCondition(watch.condition),
         describeRhythm(watch.rhythm),
       ];
-      return both(`When ${subject.en} ${condition.en}${rhythm.en}`, `当${subject.zh}${condition.zh}${rhythm.zh}`);
+      return both(`When ${subject.en} ${condition.en}${rhythm.en}`, `当 ${subject.zh}${condition.zh}${rhythm.zh}`);
     }
     case 'balance':
     case 'price': {
@@ -90,7 +90,7 @@ export function describeWatch(watch: AlertWatch, names: AlertNames): LocalizedTe
       const unit =
         watch.kind === 'price' || watch.token === 'native' || watch.token.startsWith('0x') ? '' : watch.token;
       const condition = describeCondition(watch.condition, unit);
-      return both(`When ${subject.en} ${condition.en}`, `当${subject.zh}${condition.zh}`);
+      return both(`When ${subject.en} ${condition.en}`, `当 ${subject.zh}${condition.zh}`);
     }
     case 'transfer': {
       const chain = names.chain ?? watch.chain;
@@ -98,7 +98,7 @@ export function describeWatch(watch: AlertWatch, names: AlertNames): LocalizedTe
       const least =
         watch.atLeast === '0'
           ? both('any amount', '任意数量')
-          : both(`at least ${watch.atLeast}`, `至少 ${watch.atLeast}`);
+          : both(`at least ${watch.atLeast}`, `至少 ${watch.atLeast} `);
       return both(
         `When ${watch.address} on ${chain} ${does.en} ${least.en} of ${coin.en}`,
         `当 ${chain} 上的 ${watch.address} ${does.zh}${least.zh}${coin.zh}`,

@@ -44,6 +44,24 @@ export const Devnet = z.object({
 });
 export type Devnet = z.infer<typeof Devnet>;
 
+/** How much is paid at most at once, in whole coins. */
+const mostPaid = 5_000;
+
+/** A payment of the devnet's coin, and how many blocks are made on top of its own. */
+export const DevnetPaymentInput = z.strictObject({
+  from: z.string().regex(/^0x[0-9a-f]{40}$/i, 'Write 0x and 40 hexadecimal digits.'),
+  to: z.string().regex(/^0x[0-9a-f]{40}$/i, 'Write 0x and 40 hexadecimal digits.'),
+  amount: z
+    .string()
+    .regex(/^\d{1,5}(?:\.\d{1,18})?$/, 'Write a number such as 1000 or 0.25.')
+    .refine((amount) => Number(amount) <= mostPaid, 'At most 5000.'),
+  moreBlocks: z.number().int().min(0).max(500).default(2),
+});
+export type DevnetPaymentInput = z.infer<typeof DevnetPaymentInput>;
+
+export const DevnetPayment = z.object({ transaction: z.string(), blockNumber: z.number().int() });
+export type DevnetPayment = z.infer<typeof DevnetPayment>;
+
 /** An address as people write it. */
 export const ContractAddress = z.string().regex(/^0x[0-9a-f]{40}$/i, 'Write 0x and 40 hexadecimal digits.');
 

@@ -8,7 +8,8 @@ import {
   toEventSelector,
   toEventSignature,
 } from 'viem';
-import type { ExactAmount, Happening, HappeningWish } from '#server/contract/chain-readings.ts';
+import type { Happening, HappeningWish } from '#server/contract/chain-happenings.ts';
+import type { ExactAmount } from '#server/contract/chain-readings.ts';
 import { compareDecimals, getDecimal } from '#server/contract/exact-decimal.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -108,15 +109,17 @@ async function readEvents(context: ChainContext, wish: EventWish, { from, to }: 
     },
   ];
   const { logs, missing } = await readLogs(context, { filters, from, to, oldestFirst: true });
+  const readDetails = keepDetails(context);
   const found: Found[] = [];
   for (const log of logs) {
+    // The rest is for the next look.
+    if (found.length > mostAtOnce) break;
     const decoded = decodeLog(events, log);
     if (decoded === null && wanted.length > 0) continue;
     const given = decoded ?? [{ name: 'data', value: log.data }];
     if (!areEqual(given, others)) continue;
-    const amount = wish.amount === null ? null : await readAmount(context, log, given, wish.amount);
-    if (amount !== null && wish.amount !== null && !isAtLeast(amount, wish.amount.atLeast)) continue;
-    if (amount === null && wish.amount !== null) continue;
+    const amount = wish.amount === null ? null : await readAmount(readDetails, log, given, wish.amount);
+    if (wish.amount !== null && (amount === null || !isAtLeast(amount, wish.amount.atLeast))) continue;
     found.push({
       contract: getAddress(log.address),
       arguments: given.slice(0, 40).map(({ name, value }) => ({ name, value: showValue(value) })),
@@ -143,8 +146,20 @@ function areEqual(given: { name: string; value: unknown }[], wanted: JsonObject)
   });
 }
 
+type ReadDetails = (contract: Address) => Promise<TokenDetails>;
+
+/** What each contract says of itself, asked once a look. */
+function keepDetails({ client }: ChainContext): ReadDetails {
+  const known = new Map<Address, Promise<TokenDetails>>();
+  return (contract) => {
+    const details = known.get(contract) ?? readTokenDetails(client, contract);
+    known.set(contract, details);
+    return details;
+  };
+}
+
 async function readAmount(
-  { client }: ChainContext,
+  readDetails: ReadDetails,
   log: RpcLog,
   given: { name: string; value: unknown }[],
   { argument, decimals: told }: NonNullable<EventWish['amount']>,
@@ -153,7 +168,7 @@ async function readAmount(
   // viem gives integers of up to 48 bits as numbers.
   const whole = typeof raw === 'number' ? BigInt(raw) : raw;
   if (typeof whole !== 'bigint') return null;
-  const details = told === null ? await readTokenDetails(client, getAddress(log.address)) : null;
+  const details = told === null ? await readDetails(getAddress(log.address)) : null;
   const decimals = told ?? details?.decimals ?? 0;
   const symbol = details === null || details.decimals === null ? argument : details.symbol;
   return toExactAmount(whole, { decimals, symbol });

@@ -30,6 +30,7 @@ export const listedInside: readonly ListedPage[] = [
   page(routes.chat, 'chat-page', ['conversations', 'files', 'runs']),
   page(routes.waiting, 'waiting-page', ['remarks', 'waits']),
   page(routes.triggers, 'triggers-page', ['triggers']),
+  page(routes.alerts, 'alerts-page', ['alerts']),
   page(routes.toolsets, 'toolsets-page', ['toolsets']),
   page(routes.toolsetSignedIn, 'toolset-signed-in-page', ['toolsets']),
   page(routes.toolset, 'toolset-page', ['toolsets', 'tools']),

@@ -68,4 +68,12 @@ export const readOfTwoBranches = () =>
     zh: '读取时发生了链重组，将重新读取。',
   });
 
-export const chainsMissing = () => new HubError('unavailable', { en: 'No chain is set up.', zh: '尚未配置区块链。' });
+export const lookTooSlow = (cause: unknown) =>
+  new HubError(
+    'unavailable',
+    {
+      en: 'It took too long to look. A devnet that starts for the first time takes a few minutes.',
+      zh: '查看耗时过长。首次启动开发网需要几分钟。',
+    },
+    { cause },
+  );

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
   Alert,
+  AlertChainList,
   AlertFiring,
   AlertFiringPage,
   AlertFiringQuery,
@@ -76,6 +77,20 @@ export function alertRoutes({ alerts }: { alerts: AlertService }): FastifyPlugin
         },
       },
       async (request, reply) => alerts.previewAlert(request.actor, request.body.watch, untilLeft(reply.raw)),
+    );
+
+    app.get(
+      '/api/alerts/chains',
+      {
+        config,
+        schema: {
+          operationId: 'listAlertChains',
+          tags,
+          summary: 'The chains that alerts can watch',
+          response: { 200: AlertChainList },
+        },
+      },
+      async () => alerts.listChains(),
     );
 
     app.get(

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Actor } from '#server/contract/actor.ts';
 import type {
   Alert,
+  AlertChainList,
   AlertFiring,
   AlertFiringPage,
   AlertFiringQuery,
@@ -29,8 +30,12 @@ import { presentAlert, presentFiring } from './present-alert.ts';
 import { createPreviewer } from './preview-alert.ts';
 import { createWatcher } from './watch-alerts.ts';
 import { createAlertTeller } from './tell-alert.ts';
+import { withTimeLimit } from './with-time-limit.ts';
 
+/** Somebody waits for it. */
 const previewLimitMs = 45_000;
+/** What cannot be looked at in this time is made all the same, and looked at later. */
+const firstLookLimitMs = 12_000;
 
 type Needs = { alerts: AlertRepository; firings: AlertFiringRepository; ports: AlertPorts };
 
@@ -48,8 +53,9 @@ export function createAlertService({ alerts, firings, ports }: Needs) {
   const previewWatch = createPreviewer(ports);
   const lookAtDue = createWatcher({ alerts, look, ports, stopSignal: stopping.signal });
 
-  const preview = async (actor: Actor, watch: AlertWatch, signal: AbortSignal): Promise<AlertPreview> =>
-    previewWatch(actor, watch, AbortSignal.any([signal, AbortSignal.timeout(previewLimitMs)]));
+  const previewWithin = (limitMs: number) => (actor: Actor, watch: AlertWatch, signal: AbortSignal) =>
+    withTimeLimit(limitMs, signal, (limited) => previewWatch(actor, watch, limited));
+  const preview = previewWithin(previewLimitMs);
 
   const clock = createLoop({
     round: async () => {
@@ -110,7 +116,14 @@ export function createAlertService({ alerts, firings, ports }: Needs) {
     }
   }
 
-  const editor = createAlertEditor({ alerts, ports, preview, get, present, onChange: () => clock.wake() });
+  const editor = createAlertEditor({
+    alerts,
+    ports,
+    preview: previewWithin(firstLookLimitMs),
+    get,
+    present,
+    onChange: () => clock.wake(),
+  });
 
   return {
     createAlert: async (
@@ -141,6 +154,8 @@ export function createAlertService({ alerts, firings, ports }: Needs) {
       const { items, nextCursor } = toPage(found, query.limit, ({ createdAt, id }) => ({ at: createdAt, id }));
       return { items: await presentAll(actor, items), nextCursor };
     },
+
+    listChains: (): AlertChainList => ({ items: ports.chains.chains() }),
 
     getAlert: async (actor: Actor, id: string): Promise<Alert> => present(actor, await get(actor, id)),
 

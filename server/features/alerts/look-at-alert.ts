@@ -1,7 +1,7 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AlertFacts, AlertState, WatchOf } from '#server/contract/alert.ts';
-import type { ChainPosition } from '#server/contract/chain-readings.ts';
+import type { ChainPosition } from '#server/contract/chain-happenings.ts';
 import { findNextTime } from '#server/schedule-times.ts';
 import type { AlertFiringRepository } from './alert-firing-repository.ts';
 import type { AlertPorts } from './alert-ports.ts';

@@ -1,5 +1,5 @@
 import type { AlertFacts, WatchOf } from '#server/contract/alert.ts';
-import type { Happening, HappeningWish } from '#server/contract/chain-readings.ts';
+import type { Happening, HappeningWish } from '#server/contract/chain-happenings.ts';
 
 export type HappeningWatch = WatchOf<'event'> | WatchOf<'transfer'>;
 

@@ -8,6 +8,7 @@ import { type Figure, readChainFigure, readQueryFigure, toFigureFacts } from './
 import { type HappeningWatch, toHappeningFacts, toWish } from './look-at-happenings.ts';
 
 const lookBackBlocks = 2_000n;
+const fewBlocks = 20n;
 const mostShown = 5;
 
 /** @throws {HubError} `validation_failed`, for a condition that cannot be judged */
@@ -23,14 +24,14 @@ export function createPreviewer(ports: AlertPorts) {
     const { chain } = watch;
     const { head } = await ports.chains.read('position', { chain, confirmations: 0, checkpoints: [], signal });
     const last = BigInt(head.number);
-    const first = last < lookBackBlocks ? 0n : last - lookBackBlocks + 1n;
-    const range = { fromBlock: first.toString(), toBlock: head.number };
-    const { happenings, name, through } = await ports.chains.read('happenings', {
-      chain,
-      wish: toWish(watch),
-      ...range,
-      signal,
-    });
+    const read = async (blocks: bigint) => {
+      const first = last < blocks ? 0n : last - blocks + 1n;
+      const range = { fromBlock: first.toString(), toBlock: head.number };
+      return { range, ...(await ports.chains.read('happenings', { chain, wish: toWish(watch), ...range, signal })) };
+    };
+    const far = await read(lookBackBlocks);
+    // More than one look reads: the newest are what somebody wants to see.
+    const { happenings, name, through, range } = far.through.number === head.number ? far : await read(fewBlocks);
     const shown = happenings.slice(-mostShown).reverse();
     return {
       summary: describeWatch(watch, { chain: head.chain }),

@@ -1,4 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
+import type { AlertNames } from '#server/contract/describe-alert.ts';
 import { HubError, toHubError } from '#server/hub-error.ts';
 import { findRetryTime, postSigned } from '#server/post-signed.ts';
 import type { AlertFiringRepository, DeliveryRecord, FiringRecord, TellOutcome } from './alert-firing-repository.ts';
@@ -48,6 +49,12 @@ export function createAlertTeller({ alerts, firings, ports, stopSignal }: Needs)
     return id;
   }
 
+  /** What its person calls the chain or the query. */
+  async function findNames(actor: Actor, { watch }: AlertRecord): Promise<AlertNames> {
+    if (watch.kind !== 'query') return { chain: ports.chains.chains().find(({ slug }) => slug === watch.chain)?.name };
+    return { query: (await ports.getQuery(actor, watch.query)).name };
+  }
+
   async function speak(alert: AlertRecord, firing: FiringRecord, delivery: DeliveryRecord): Promise<TellOutcome> {
     const person = await ports.findPerson(alert.ownerId);
     if (person === null || alert.agent === null) throw new Error('The agent of the alert is gone.');
@@ -58,7 +65,7 @@ export function createAlertTeller({ alerts, firings, ports, stopSignal }: Needs)
     const isGone = delivery.event === 'alert.withdrawn';
     if (delivery.way === 'tell') {
       const content = toMessage(firing.facts, { language, isGone, isTest: firing.cause === 'test' });
-      const opening = describeRecord(alert, {})[language];
+      const opening = describeRecord(alert, await findNames(actor, alert))[language];
       await ports.say(actor, { id: delivery.id, conversationId, opening, content });
       return { conversationId };
     }

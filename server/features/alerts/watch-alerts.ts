@@ -6,6 +6,7 @@ import type { AlertRecord } from './alert-record.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import { toFaultWords } from './fault-words.ts';
 import { findNextLook, type LookAtAlert } from './look-at-alert.ts';
+import { withTimeLimit } from './with-time-limit.ts';
 
 const atOnce = 8;
 /** Less than the lease of a look. */
@@ -45,8 +46,8 @@ export function createWatcher({ alerts, look, ports, stopSignal }: Needs) {
     if (person === null) return;
     const actor: Actor = { userId: alert.ownerId, ...person, key: null };
     try {
-      const signal = AbortSignal.any([stopSignal, AbortSignal.timeout(lookLimitMs)]);
-      await alerts.keepLook(alert, await look(alert, actor, signal), ports.now());
+      const seen = await withTimeLimit(lookLimitMs, stopSignal, (signal) => look(alert, actor, signal));
+      await alerts.keepLook(alert, seen, ports.now());
     } catch (thrown) {
       // What the hub's stop cut off is looked at again when its time is over.
       if (stopSignal.aborted) return;

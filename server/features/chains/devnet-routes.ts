@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ContractAddress, Devnet, DevnetSource } from '#server/contract/devnet.ts';
+import { ContractAddress, Devnet, DevnetPayment, DevnetPaymentInput, DevnetSource } from '#server/contract/devnet.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { DevnetService } from './devnet-service.ts';
@@ -40,6 +40,27 @@ export function devnetRoutes({ devnet }: { devnet: DevnetService }): FastifyPlug
         },
       },
       async (request, reply) => devnet.getSource(request.params.address, untilLeft(reply.raw)),
+    );
+
+    app.post(
+      '/api/chains/devnet/payments',
+      {
+        config,
+        schema: {
+          operationId: 'payOnDevnet',
+          tags,
+          summary: 'Pays on the devnet from one of its accounts, so that something happens that alerts can tell',
+          description: 'The payment is mined at once, and then as many blocks on top of it as you wish.',
+          body: DevnetPaymentInput,
+          response: { 201: DevnetPayment, ...problemResponses(503) },
+        },
+      },
+      async (request, reply) => {
+        const made = await devnet.pay(request.body, untilLeft(reply.raw));
+        const { from, to, amount } = request.body;
+        request.act = { kind: 'devnet-pay', target: { name: 'Devnet' }, detail: { from, to, amount } };
+        return reply.code(201).send(made);
+      },
     );
 
     const acts = [

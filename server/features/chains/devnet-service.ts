@@ -1,4 +1,4 @@
-import type { Devnet, DevnetSource } from '#server/contract/devnet.ts';
+import type { Devnet, DevnetPayment, DevnetPaymentInput, DevnetSource } from '#server/contract/devnet.ts';
 import { sourceNotFound } from './chain-errors.ts';
 
 /** The chain that the hub runs itself. */
@@ -10,6 +10,8 @@ export type DevnetPort = {
   stop: () => Promise<void>;
   /** Forgets what happened on it; it must have been stopped. */
   forgetState: () => Promise<void>;
+  /** Pays from one of its accounts. */
+  pay: (payment: DevnetPaymentInput, signal: AbortSignal) => Promise<DevnetPayment>;
   /** What a contract of its own was made from. */
   findSource: (address: string, signal: AbortSignal) => Promise<DevnetSource | null>;
 };
@@ -44,6 +46,9 @@ export function createDevnetService({ devnet }: { devnet: DevnetPort }) {
       devnet.start();
       return await devnet.status();
     },
+
+    /** @throws {HubError} `validation_failed`, for an account that is none of its own */
+    pay: devnet.pay,
 
     /** @throws {HubError} `not_found` */
     getSource: async (address: string, signal: AbortSignal): Promise<DevnetSource> => {

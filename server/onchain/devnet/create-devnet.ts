@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { Devnet, DevnetStage } from '#server/contract/devnet.ts';
+import type { Devnet, DevnetPayment, DevnetPaymentInput, DevnetStage } from '#server/contract/devnet.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import { startAnvil } from './anvil-process.ts';
@@ -11,6 +11,7 @@ import { findSeedFiles, layState, makeSeed, type OpenDevnetWay, readSeed } from 
 import { createDevnetSharing, isThere, type Running } from './devnet-sharing.ts';
 import type { CompileSolidity } from './compile-contracts.ts';
 import { findSource } from './find-source.ts';
+import { makePayment } from './make-payment.ts';
 
 type Starting = { begun: Promise<Running>; stop: AbortController; stage: DevnetStage; progress: number | null };
 
@@ -179,6 +180,12 @@ export function createDevnet({
     start: (): void => {
       deaths = [];
       if (running === null) void start().catch(() => undefined);
+    },
+
+    /** Pays from one of its accounts; starts it where nobody did. @throws {HubError} `validation_failed`, `unavailable` */
+    pay: async (payment: DevnetPaymentInput, signal: AbortSignal): Promise<DevnetPayment> => {
+      const { rpc } = (await isRunning()) && running !== null ? running : await start();
+      return await makePayment(rpc, payment, signal);
     },
 
     /** Ends it, whichever process runs it, with its state kept. */

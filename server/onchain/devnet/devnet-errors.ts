@@ -16,6 +16,14 @@ export const devnetFailed = (cause?: unknown) =>
     { cause },
   );
 
+export const payerUnknown = () => {
+  const message = {
+    en: 'The devnet has no account with this address, or it has not that much.',
+    zh: '开发网没有此地址的账户，或其余额不足。',
+  };
+  return new HubError('validation_failed', message, { errors: [{ path: 'body.from', message }] });
+};
+
 export const devnetStopped = () =>
   new HubError('unavailable', {
     en: 'The devnet was stopped while it started. It starts when it is used again.',

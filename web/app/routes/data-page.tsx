@@ -1,4 +1,4 @@
-import { ChartSpline } from 'lucide-react';
+import { BellRing, ChartSpline } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { PageFrame } from '#web/app/page-frame.tsx';
@@ -28,7 +28,14 @@ export function Page() {
         queryId={search.get('query')}
         onOpenQuery={(query) => setSearch(query === null ? {} : { query })}
         resultActions={(execution, view) => (
-          <SaveToDashboard execution={execution} view={view} toAddress={paths.dashboard} />
+          <>
+            <SaveToDashboard execution={execution} view={view} toAddress={paths.dashboard} />
+            {execution.queryId !== null && (
+              <Button asChild size="small" icon={<BellRing aria-hidden />}>
+                <Link to={paths.alerts({ query: execution.queryId })}>{t('result.alert')}</Link>
+              </Button>
+            )}
+          </>
         )}
         onAnalyse={(wanted) => {
           setAsked(wanted);

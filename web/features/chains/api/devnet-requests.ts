@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { Devnet } from '#server/contract/devnet.ts';
+import { Devnet, DevnetPayment, type DevnetPaymentInput } from '#server/contract/devnet.ts';
 import { request } from '#web/lib/api-client.ts';
 
 const path = '/api/chains/devnet';
@@ -15,3 +15,6 @@ export const devnetQuery = queryOptions({
 export type DevnetAct = 'start' | 'stop' | 'reset';
 
 export const changeDevnet = (act: DevnetAct) => request({ path: `${path}/${act}`, method: 'POST', schema: Devnet });
+
+export const payOnDevnet = (payment: DevnetPaymentInput) =>
+  request({ path: `${path}/payments`, method: 'POST', body: payment, schema: DevnetPayment });

@@ -12,6 +12,7 @@ import { CopyButton } from '#web/ui/copy-button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { Progress } from '#web/ui/progress.tsx';
+import { DevnetPaymentForm } from './devnet-payment-form.tsx';
 import { DevnetPlaces } from './devnet-places.tsx';
 
 const tones: Partial<Record<Devnet['state'], Tone>> = { running: 'success', failed: 'danger', missing: 'warning' };
@@ -92,6 +93,7 @@ export function DevnetCard() {
           <CopyButton text={url} label={t('devnet.copy', { what: t('devnet.url') })} size="small" iconOnly />
         </p>
       )}
+      {state === 'running' && accounts.length > 1 && <DevnetPaymentForm accounts={accounts} />}
       <DevnetPlaces title={t('devnet.accounts', { count: accounts.length })} places={accounts} />
       <DevnetPlaces title={t('devnet.contracts', { count: contracts.length })} places={contracts} />
       <ConfirmDialog

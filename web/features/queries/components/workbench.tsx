@@ -43,6 +43,7 @@ type WorkbenchProps = {
   /** What else stands beside the page's title. */
   moreActions?: ReactNode;
 };
+type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
 
 /** SQL over tables: what there is, what is asked, what comes of it. */
 export function Workbench({ queryId, ...rest }: WorkbenchProps) {
@@ -52,8 +53,6 @@ export function Workbench({ queryId, ...rest }: WorkbenchProps) {
   const query = queryId === null ? null : (data ?? null);
   return <Desk key={query === null ? 'new' : `${query.id} ${query.version}`} query={query} {...rest} />;
 }
-
-type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
 
 function Desk({ query, onOpenQuery, resultActions, onAnalyse, moreActions }: DeskProps) {
   const { t } = useTranslation('queries');

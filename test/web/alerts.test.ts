@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { type Alert, AlertWatch, CreateAlertInput } from '#server/contract/alert.ts';
+import { describeAlert } from '#server/contract/describe-alert.ts';
+import { toAlertInput, toFormValues, toTemplates } from '#web/features/alerts/alert-form-values.ts';
+
+const condition = { operator: 'below', threshold: '10', recovery: '12.5' };
+const address = '0x1000000000000000000000000000000000000001';
+const watches = [
+  { kind: 'balance', chain: 'base', address, token: 'USDC', condition, confirmations: 3 },
+  { kind: 'price', chain: 'base', token: 'native', feed: address, condition },
+  { kind: 'transfer', chain: 'base', address, direction: 'in', atLeast: '0.5', fromBlock: 7 },
+  {
+    kind: 'event',
+    chain: 'base',
+    contract: address,
+    event: 'Paid(address,uint256)',
+    where: { payer: address },
+    amount: { argument: 'value', atLeast: '5', decimals: 6 },
+  },
+  {
+    kind: 'query',
+    query: 'q',
+    parameters: [{ name: 'day', value: '1' }],
+    figure: { of: 'any-row', column: 'sum' },
+    condition,
+    rhythm: { cron: '0 9 * * *', timeZone: 'UTC' },
+  },
+].map((watch) => AlertWatch.parse(watch));
+
+test.each(watches)('the form gives back what it was given: $kind', (watch) => {
+  const made = { name: 'Mine', watch, agent: null, agentDoes: 'tell', question: '', webhookUrl: null };
+  const values = toFormValues({ ...made, coolDownMinutes: 5 } as unknown as Alert, null);
+  expect(CreateAlertInput.parse(toAlertInput(values, watch))).toEqual({ ...made, coolDownMinutes: 5 });
+});
+
+test('templates on the devnet can be sent at once, and an empty form cannot', () => {
+  const { transfer } = toTemplates([{ slug: 'ethereum' }, { slug: 'devnet' }]);
+  const values = toFormValues(null, { name: 'A whale moves', watch: transfer });
+  expect(CreateAlertInput.safeParse(toAlertInput(values, null)).success).toBe(true);
+  expect(CreateAlertInput.safeParse(toAlertInput(toFormValues(null, null), null)).success).toBe(false);
+});
+
+test('an alert is said in a sentence in both languages', () => {
+  const [watch] = watches;
+  if (watch === undefined) return;
+  const said = describeAlert(
+    { watch, webhookUrl: 'https://a.example/x', agentDoes: 'ask' },
+    { chain: 'Base', agent: 'Ora' },
+  );
+  expect(said).toEqual({
+    en: `When the USDC balance of ${address} on Base falls below 10 USDC: ask Ora about it and post it to a.example.`,
+    zh: `当 Base 上 ${address} 的 USDC 余额低于 10 USDC：询问 Ora，并发送到 a.example。`,
+  });
+});
