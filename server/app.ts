@@ -7,6 +7,7 @@ import { isOpenAIAddress, sendOpenAIFailure } from '#server/doors/openai/send-op
 import { accountRoutes } from '#server/features/accounts/account-routes.ts';
 import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts';
 import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
+import { removalRoutes } from '#server/features/accounts/removal-routes.ts';
 import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
 import { auditRoutes } from '#server/features/audit/audit-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
@@ -30,7 +31,10 @@ import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
 import { proposalRoutes } from '#server/features/proposals/proposal-routes.ts';
+import { dashboardResultRoutes } from '#server/features/dashboards/dashboard-result-routes.ts';
+import { dashboardRoutes } from '#server/features/dashboards/dashboard-routes.ts';
 import { executionRoutes } from '#server/features/queries/execution-routes.ts';
+import { queryChartRoutes } from '#server/features/queries/query-chart-routes.ts';
 import { savedQueryRoutes } from '#server/features/queries/saved-query-routes.ts';
 import { runRoutes } from '#server/features/runs/run-routes.ts';
 import { waitRoutes } from '#server/features/runs/wait-routes.ts';
@@ -119,6 +123,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(invitationRoutes(services));
   await app.register(passwordResetRoutes(services));
   await app.register(profileRoutes(services));
+  await app.register(removalRoutes(services));
   await app.register(keyRoutes(services));
   await app.register(agentRoutes(services));
   await app.register(portraitRoutes(services));
@@ -145,7 +150,10 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(fileRoutes(services));
   await app.register(datasetRoutes(services));
   await app.register(savedQueryRoutes(services));
+  await app.register(queryChartRoutes(services));
   await app.register(executionRoutes(services));
+  await app.register(dashboardRoutes(services));
+  await app.register(dashboardResultRoutes(services));
   await app.register(memoryRoutes(services));
   await app.register(hubRoutes(services));
   await app.register(usageRoutes(services));

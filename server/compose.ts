@@ -10,12 +10,6 @@ import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts'
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
-import { createSpeechRepository } from '#server/features/speech/speech-repository.ts';
-import { createSpeechService } from '#server/features/speech/speech-service.ts';
-import { createCallMeter } from '#server/features/tools/create-call-meter.ts';
-import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
-import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
-import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createPromptService } from '#server/features/toolsets/prompt-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createReservationRepository } from '#server/features/usage/reservation-repository.ts';
@@ -25,7 +19,6 @@ import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createViewDrawer } from '#server/platform/first-views/view-drawer.ts';
 import { createMetrics } from '#server/http/metrics.ts';
-import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { drawPortrait } from '#server/platform/draw-portrait.ts';
@@ -35,7 +28,6 @@ import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
-import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
@@ -43,6 +35,7 @@ import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
+import { openDashboards } from './open-dashboards.ts';
 import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
@@ -55,6 +48,7 @@ import { openPackageReader } from './open-package-reader.ts';
 import { openProposals } from './open-proposals.ts';
 import { openRuns } from './open-runs.ts';
 import { openToolPorts } from './open-tool-ports.ts';
+import { openTools } from './open-tools.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
 
@@ -99,6 +93,7 @@ export function compose({
 }: HubSettings) {
   const now = rest.now ?? (() => new Date());
   const { dataFolder } = environment;
+  const base = { database, now, logError };
 
   const secrets = createSecrets({ file: join(dataFolder, 'secrets.json') });
   const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
@@ -113,12 +108,13 @@ export function compose({
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
 
-  const { accountRepository, accounts, invitations, resets, profiles } = openAccounts({
+  const { accountRepository, removals, ...people } = openAccounts({
     database,
     secrets,
     baseUrl,
     onPersonChange: (userId) => keys.forgetPerson(userId),
     passwords: rest.passwords,
+    findPossessions: () => ({ agents, conversations }),
   });
   const audit = createAuditService({ repository: createAuditRepository({ database }) });
   const fileRepository = createFileRepository({ database });
@@ -161,23 +157,19 @@ export function compose({
     now,
   });
   const { chains, devnet, ...onchain } = openChains({
-    database,
+    ...base,
     environment,
     baseUrl,
     secrets,
     metrics,
-    now,
-    logError,
   });
   const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
-    database,
+    ...base,
     dataFolder,
     workersFolder,
     fileBytes,
     findUsedOfFiles: fileRepository.findUsed,
     limits: rest.sqlLimits,
-    now,
-    logError,
   });
   const contractAudits = openContractAudits({ database, workersFolder, now });
   const toolPorts = openToolPorts({
@@ -193,15 +185,13 @@ export function compose({
     now,
   });
   const connected = openToolsets({
-    database,
+    ...base,
     environment,
     secrets,
     egress,
     baseUrl,
     version,
     workersFolder,
-    now,
-    logError,
   });
   const prompts = createPromptService({
     resolveAgent: agents.resolveForRun,
@@ -219,7 +209,7 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
-    openData: queries.openData,
+    openData: (actor) => ({ ...queries.openData(actor), ...dashboards.openDesk(actor) }),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -231,48 +221,30 @@ export function compose({
     logError,
   });
   const memories = openMemories({
-    database,
+    ...base,
     agents,
     accountRepository,
     models,
     budgets,
     findFacts: turns.findFacts,
-    now,
-    logError,
   });
-  const meter = createCallMeter({
-    repository: createToolCallRepository({ database }),
-    openAllowance: budgets.openCallAllowance,
-    now,
-  });
-  const tools = createToolService({
-    meter,
-    favourites: createToolFavouriteRepository({ database }),
-    listHubTools: turns.listTools,
+  const { tools, speech } = openTools({
+    ...base,
+    agents,
+    budgets,
+    models,
+    turns,
     listConnectedTools: connected.toolsets.listConnectedTools,
-    listCallableAgents: async (actor) =>
-      (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
-        turns.describeAgent({ ...agent, description: tagline }),
-      ),
-    callTool: turns.callTool,
-  });
-  const speech = createSpeechService({
-    repository: createSpeechRepository({ database }),
-    resolveModel: models.findHubModel,
-    ...createAudioClient({ fetch: modelEgress.fetch }),
-    meter,
-    costOf: (used, price) => costOf(used, price, 0),
+    fetch: modelEgress.fetch,
   });
   const names = openConversationNames({
-    database,
+    ...base,
     models,
     budgets,
     suggestTitle: turns.suggestTitle,
-    now,
-    logError,
   });
   const { runs, instance } = openRuns({
-    database,
+    ...base,
     instanceId,
     agents,
     models,
@@ -285,14 +257,20 @@ export function compose({
     onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
     waitHours: environment.waitHours,
     storePatienceMs: rest.storePatienceMs,
-    now,
-    logError,
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
-  const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const dashboards = openDashboards({
+    ...base,
+    accountRepository,
+    executions,
+    savedQueries,
+    charts: toolPorts.charts,
+    isSharingAllowed: async () => (await shares.readSharingSettings()).isAllowed,
+  });
+  const triggers = openTriggers({ ...base, agents, accountRepository, runs, secrets, egress, baseUrl });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
-    database,
+    ...base,
     agents,
     runs,
     models,
@@ -300,8 +278,6 @@ export function compose({
     budgets,
     judge: turns.judge,
     workersFolder,
-    now,
-    logError,
   });
   const hub = openHub({ database, agents, listTools: turns.listTools, now });
   const proposals = openProposals({
@@ -323,6 +299,7 @@ export function compose({
   registerHousekeeping({
     jobs,
     removeExpired: createExpiryRepository({ database }).removeExpired,
+    emptyLateRuns: removals.emptyLateRuns,
     clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
     removePreviews: conversations.removePreviews,
     removeTemporary: conversations.removeTemporary,
@@ -332,19 +309,21 @@ export function compose({
     },
     removeOldFirings: triggers.removeOlder,
     removeExpiredResults: executions.removeExpired,
+    refreshDashboards: dashboards.service.refreshDue,
     readQuietConversations: memories.readQuiet,
     countUse: hub.countUse,
     now,
   });
 
   return {
-    accounts,
+    ...people,
     agents,
     audit,
     budgets,
     chains,
     contractAudits: contractAudits.service,
     conversations,
+    dashboards,
     database,
     datasets,
     devnet,
@@ -357,17 +336,16 @@ export function compose({
     files,
     hub,
     instance,
-    invitations,
     isDatabaseReady: createDatabaseReadiness({ database }),
     jobs,
     keys,
     memories,
     metrics,
     models,
-    profiles,
     prompts,
     proposals,
-    resets,
+    removals,
+    queryCharts: dashboards.queryCharts,
     runs,
     savedQueries,
     secrets,
@@ -384,7 +362,7 @@ export function compose({
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
       names.stop();
-      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop()]);
+      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop(), dashboards.stop()]);
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];

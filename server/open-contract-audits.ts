@@ -18,7 +18,7 @@ export function openContractAudits({ database, workersFolder, now }: Needs) {
     repository: createContractAuditRepository({ database }),
     auditSources: audit,
     unpack,
-    writePdf,
+    writePdf: (markdown) => writePdf([{ kind: 'text', markdown }]),
     now,
   });
   return { audit, service, close };

@@ -13,7 +13,7 @@ import type { FileStore } from '#server/platform/file-store.ts';
 import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
 import { toProblem } from '#server/platform/sql/to-problem.ts';
-import type { DataDesk } from '#server/runtime/tools/ports.ts';
+import type { DashboardDesk, DataDesk } from '#server/runtime/tools/ports.ts';
 
 /** A query of an agent is waited for until it ends; it is looked after so often. */
 const waitSeconds = 30;
@@ -91,7 +91,7 @@ export function openQueries({
     executions,
     savedQueries,
     tables,
-    openData: (actor: Actor): DataDesk => ({
+    openData: (actor: Actor): Omit<DataDesk, keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
       runSql: async (query, signal) => {
         for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {

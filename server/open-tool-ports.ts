@@ -58,6 +58,7 @@ export function openToolPorts({
   };
   return {
     ports,
+    charts,
     close: async () => {
       await Promise.all([charts.close(), code.close()]);
     },

@@ -1,5 +1,6 @@
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
+import type { AddWidgetInput } from '#server/contract/dashboard.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
@@ -82,8 +83,8 @@ export type RunCode = (
   charts: JsonObject[];
 }>;
 
-/** A person's tables, and SQL on them. */
-export type DataDesk = {
+/** A person's tables, SQL on them, and what they keep of it. */
+export type DataDesk = DashboardDesk & {
   listTables: () => Promise<QueryTable[]>;
   /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
   runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
@@ -91,6 +92,17 @@ export type DataDesk = {
   readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
   /** All rows; null where they are larger than that. */
   exportCsv: (execution: string, options: { maximumBytes: number; signal: AbortSignal }) => Promise<Uint8Array | null>;
+};
+
+/** A person's dashboards. */
+export type DashboardDesk = {
+  listDashboards: () => Promise<
+    { id: string; name: string; description: string; widgets: number; refreshedAt: string | null }[]
+  >;
+  /** Puts a widget on a dashboard: one that is there, or the person's of that name, which is made where there is none. */
+  saveToDashboard: (
+    widget: AddWidgetInput & { dashboard?: string | undefined; name: string },
+  ) => Promise<{ id: string; name: string; widgets: number }>;
 };
 
 /** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
