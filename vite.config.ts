@@ -271,7 +271,7 @@ export default defineConfig({
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
-              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|use-touched|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|cost|feedback|file|is-object|localized-text|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/markdown\./,
+              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|use-touched|after-typing|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|cost|feedback|file|is-object|localized-text|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/(?:markdown|late-blocks)\./,
               minShareCount: 2,
               priority: 6,
             },
@@ -305,7 +305,7 @@ export default defineConfig({
               test: /\/conversations\/components\/(?:answer-actions|person-actions)\.tsx$/,
               priority: 1,
             },
-            { name: 'blocks', test: /\/runs\/markdown\/(?:markdown-table|folded-code)\.tsx$/ },
+            { name: 'blocks', test: /\/runs\/markdown\/(?:markdown-table|folded-code|long-table)\.tsx$/ },
             { name: 'turns', test: /\/conversations\/components\/(?:agent-message|turn-list)\.tsx$/, priority: 2 },
             {
               name: 'kept',

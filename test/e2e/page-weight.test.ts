@@ -12,10 +12,10 @@ const restingLimitBytes = 164_000;
 const languages = ['en', 'zh-CN'];
 /** What a page shows too, or asks for by itself soon after its first view: a conversation's messages. */
 const soonAfter: Record<string, string[]> = {
-  'app/routes/chat-page.tsx': ['turns'],
+  'app/routes/chat-page.tsx': ['turns', 'blocks'],
 };
 /** What a conversation with code and tables loads by itself after its first view. */
-const untilRest = ['kept', 'blocks', 'actions', 'later'];
+const untilRest = ['kept', 'actions', 'later'];
 
 const scripts = readPageScripts();
 

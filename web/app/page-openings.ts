@@ -33,7 +33,7 @@ const special: Record<string, Special[]> = {
     {
       path: routes.chat.replace('?', ''),
       asks: [agent, conversations, '/api/conversations/:conversation/messages'],
-      modules: ['features/conversations/components/turn-list.tsx'],
+      modules: ['features/conversations/components/turn-list.tsx', 'features/runs/markdown/markdown-table.tsx'],
       // What stands under each answer comes by itself.
       alsoFeatures: ['feedback'],
     },

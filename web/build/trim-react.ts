@@ -159,11 +159,20 @@ function emptyFunction(code: string, name: string): string {
   return `${code.slice(0, start)}\nfunction ${name}() {${answer === undefined ? '' : ` return ${answer}; `}${code.slice(end + 1)}`;
 }
 
-/** Builds the page with as much of React as it asks for. */
+const imports = /import\s*\{([^}]*)\}\s*from\s*["']react(?:-dom(?:\/client)?)?["']/g;
+const leftOut =
+  /\b(?:hydrateRoot|ViewTransition|Activity|SuspenseList|useActionState|useFormStatus|requestFormReset|preload|preloadModule|preinit|preinitModule|preconnect|prefetchDNS)\b/;
+
+/** Builds the page with as much of React as it asks for; a file of the page that asks for what is left out ends the build. */
 export function withTrimmedReact(): Plugin {
   return {
     name: 'trim-react',
     apply: 'build',
-    transform: (code, id) => (/\/react-dom-client\.production\.js$/.test(id) ? trimReact(code) : null),
+    transform: (code, id) => {
+      if (/\/react-dom-client\.production\.js$/.test(id)) return trimReact(code);
+      const asked = [...code.matchAll(imports)].map(([, names = '']) => leftOut.exec(names)?.[0]).find(Boolean);
+      if (asked !== undefined) throw new Error(`${id} imports "${asked}", which "web/build/trim-react.ts" leaves out.`);
+      return null;
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { type ComponentProps, Suspense } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ThinkingLine } from '#web/features/runs/components/thinking-line.tsx';
+import { prepareBlocks } from '#web/features/runs/markdown/late-blocks.ts';
 import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { PersonMessage } from './person-message.tsx';
 
@@ -8,7 +9,7 @@ import { PersonMessage } from './person-message.tsx';
 const TurnList = lazyComponent(async () => (await import('./turn-list.tsx')).TurnList);
 
 /** Loads what shows messages, before the first one is there; a failure is shown where they are drawn. */
-export const prepareTurns = (): Promise<unknown> => TurnList.load().catch(() => undefined);
+export const prepareTurns = (): Promise<unknown> => Promise.allSettled([TurnList.load(), prepareBlocks()]);
 
 /** The messages, once there are any. */
 export function ChatTurns(props: ComponentProps<typeof TurnList>) {

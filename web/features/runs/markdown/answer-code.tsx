@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
+import { FoldedCode } from './late-blocks.ts';
 
-const FoldedCode = lazy(() => import('./folded-code.tsx'));
 const Diagram = lazy(() => import('./diagram.tsx'));
 const PagePreview = lazy(() => import('#web/features/runs/components/page-preview.tsx'));
 

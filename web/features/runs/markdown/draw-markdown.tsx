@@ -2,6 +2,7 @@ import type { Definition, List, ListItem, Nodes, Parents, Table } from 'mdast';
 import { createElement, Fragment, lazy, type ReactNode, Suspense } from 'react';
 import { AnswerCode } from './answer-code.tsx';
 import { Formula } from './formula.tsx';
+import { MarkdownTable } from './late-blocks.ts';
 import { MarkdownLink } from './markdown-link.tsx';
 import type { MarkdownTableProps } from './markdown-table.tsx';
 import { toPlainText } from './parse-markdown.ts';
@@ -10,7 +11,6 @@ import { splitSourceMarks } from './split-source-marks.ts';
 import { TaskMark } from './task-mark.tsx';
 
 const MarkdownImage = lazy(() => import('./markdown-image.tsx'));
-const MarkdownTable = lazy(() => import('./markdown-table.tsx'));
 
 export type Drawing = {
   definitions: ReadonlyMap<string, Definition>;

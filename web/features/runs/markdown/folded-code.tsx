@@ -1,8 +1,8 @@
 import { WrapText } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { Button } from '#web/ui/button.tsx';
 import { useTouched } from '#web/lib/use-touched.ts';
+import { Button } from '#web/ui/button.tsx';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import type { AnswerCodeProps } from './answer-code.tsx';

@@ -7,9 +7,10 @@ import './markdown.css';
 
 export type MarkdownProps = { text: string; sources?: readonly Source[]; sourcePrefix?: string };
 
-const partBlocks = 16;
+/** Few enough that drawing and laying out a part holds up no key. */
+const partBlocks = 8;
 /** A reader begins at the start, or comes to the end. */
-const seenParts = { first: 1, last: 2 };
+const seenParts = { first: 2, last: 3 };
 const noSources: readonly Source[] = [];
 
 /** Markdown as safe content: of a growing text only the end is drawn anew, of a long one what is near the view. */

@@ -1,14 +1,13 @@
-import { lazy, memo, Suspense } from 'react';
+import { memo, Suspense } from 'react';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormNearView } from '#web/lib/use-form-near-view.ts';
 import { AnswerCode } from './answer-code.tsx';
 import { Formula } from './formula.tsx';
 import { guessHeight } from './guess-height.ts';
+import { LongTable } from './late-blocks.ts';
 import { MarkdownBlock } from './markdown-block.tsx';
 import type { MarkdownBlock as Block } from './split-blocks.ts';
 import { toPlainWords } from './to-plain-words.ts';
-
-const LongTable = lazy(() => import('./long-table.tsx'));
 
 type MarkdownPartProps = {
   blocks: readonly Block[];
