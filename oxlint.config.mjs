@@ -73,6 +73,8 @@ const webFloors = {
   evals: ['runs', 'files'],
   embeds: ['runs', 'conversations'],
   queries: ['runs'],
+  'contract-audits': ['tools'],
+  wallets: ['runs', 'tools'],
 };
 
 /** @param {string} own */

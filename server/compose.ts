@@ -180,7 +180,7 @@ export function compose({
     now,
     logError,
   });
-  const contractAudits = openContractAudits({ database, workersFolder, now });
+  const contractAudits = openContractAudits({ database, workersFolder, chains: onchain.reader, now });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,

@@ -12,6 +12,7 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Each field needs a name of its own.': '每个字段都需要不同的名称。',
   'Each option must be different.': '各选项不能相同。',
   'Give either "input" or "messages".': '请提供 "input" 或 "messages" 之一。',
+  'Give files, or a chain and an address.': '请提供文件，或提供链和地址。',
   'Give the agent a name.': '请为智能体命名。',
   'Give the toolset a name.': '请为工具集命名。',
   'Give the trigger a name.': '请为触发器命名。',

@@ -9,6 +9,7 @@ export const inside = [
   '/waiting',
   '/triggers',
   '/data',
+  '/wallets',
   '/toolsets',
   '/toolsets/toolset',
   '/toolsets/signed-in',

@@ -11,7 +11,9 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 export function Page() {
   const { t } = useTranslation('app', 'settings');
   const person = useSignedInPerson();
-  const others = listMain(person).filter(({ name }) => ['toolsets', 'data', 'contractAudits'].includes(name));
+  const others = listMain(person).filter(({ name }) =>
+    ['toolsets', 'data', 'wallets', 'contractAudits'].includes(name),
+  );
   const places = [...others, ...listSettings(person), { to: paths.profile(), name: 'profile', icon: UserRound }];
   return (
     <PageFrame>
