@@ -74,7 +74,7 @@ const webFloors = {
   embeds: ['runs', 'conversations'],
   queries: ['runs'],
   'contract-audits': ['tools'],
-  wallets: ['runs', 'tools'],
+  chains: ['runs', 'tools'],
 };
 
 /** @param {string} own */

@@ -17,6 +17,7 @@ export type Row = {
 export function report(rows: Row[], { root, rounds }: { root: string; rounds: number }) {
   const show = (value: number | undefined) =>
     value === undefined ? '' : value.toLocaleString('en', { maximumFractionDigits: 1 });
+  const hasBaselines = rows.some(({ baseline }) => baseline !== undefined);
   const hasLimits = rows.some(({ limit }) => limit !== undefined);
   console.table(
     rows.map(({ scenario, measure, hub, baseline, unit, limit }) => ({
@@ -25,7 +26,7 @@ export function report(rows: Row[], { root, rounds }: { root: string; rounds: nu
       hub: show(hub),
       unit,
       ...(hasLimits && { 'at most': show(limit), '': limit === undefined ? '' : hub <= limit ? '✓' : '✗' }),
-      ...(!hasLimits && {
+      ...(hasBaselines && {
         baseline: show(baseline),
         ratio: baseline === undefined || baseline === 0 ? '' : `${Math.round((hub / baseline) * 100)} %`,
       }),

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Row, report } from './bench-rows.ts';
 import { type Load, type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
 import { measureAudit } from './measure-audit.ts';
+import { measureCachedReads, measurePortfolio } from './measure-chain-reads.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureImports } from './measure-imports.ts';
 import { measureLoops } from './measure-loops.ts';
@@ -39,6 +40,8 @@ try {
   if (isWanted('size')) rows.push(...measureSizes(root));
   if (isWanted('loops')) rows.push(...(await measureLoops(upstream.url, rounds)));
   if (isWanted('audit')) rows.push(...(await measureAudit(root)));
+  if (isWanted('portfolio')) rows.push(...(await measurePortfolio()));
+  if (isWanted('cached-reads')) rows.push(...(await measureCachedReads()));
   if (isWanted('tools')) {
     rows.push(...(await measureLargeResults()), ...(await measureTools()), ...(await measureImports(root)));
   }

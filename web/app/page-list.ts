@@ -33,7 +33,7 @@ export const listedInside: readonly ListedPage[] = [
   page(routes.toolsetSignedIn, 'toolset-signed-in-page', ['toolsets']),
   page(routes.toolset, 'toolset-page', ['toolsets', 'tools']),
   page(routes.data, 'data-page', ['queries']),
-  page(routes.wallets, 'wallets-page', ['wallets', 'runs']),
+  page(routes.wallets, 'wallets-page', ['chains', 'runs']),
   page(routes.contractAudits, 'contract-audits-page', ['contract-audits']),
   page(routes.settings, 'settings-page', ['settings']),
   page(routes.keys, 'keys-page', ['keys', 'triggers']),

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router';
 import { PageFrame } from '#web/app/page-frame.tsx';
-import { WalletDesk } from '#web/features/wallets/components/wallet-desk.tsx';
+import { WalletDesk } from '#web/features/chains/components/wallet-desk.tsx';
 
 /** Reports of wallets; what was asked stands in the address. */
 export function Page() {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { ToolCall } from '#server/contract/tool.ts';
 import { WalletActivity, WalletProfit } from '#server/contract/wallet-readings.ts';
 import { callTool } from '#web/features/tools/api/call-tool.ts';
-import type { WalletQuestion } from '#web/features/wallets/wallet-question.ts';
+import type { WalletQuestion } from '#web/features/chains/wallet-question.ts';
 
 /** What a reading came to: what it says with what it made, or why there is none. */
 export type ReadWallet<Output> = { output: Output; call: ToolCall } | { failure: string };

@@ -18,13 +18,13 @@ type Day = WalletActivity['days'][number];
 
 /** What a wallet did: who funded it, with whom it dealt, what came and went by day, and when. */
 export function ActivityReport({ activity, call }: { activity: WalletActivity; call: ToolCall }) {
-  const { t } = useTranslation('wallets');
+  const { t } = useTranslation('chains');
   const format = useFormat();
   const { firstFunding, counterparties, days, transfers, transactions, counterpartyCount } = activity;
   const partyColumns: Column<Party>[] = [
     {
       key: 'party',
-      header: t('parties.who'),
+      header: t('wallet.parties.who'),
       isRowHeader: true,
       cell: ({ address, label, flags }) => (
         <span className="grid gap-1">
@@ -33,7 +33,7 @@ export function ActivityReport({ activity, call }: { activity: WalletActivity; c
             <span className="flex flex-wrap gap-1">
               {flags.map((flag) => (
                 <Badge key={flag} tone="warning">
-                  {t(`flags.${flag}`)}
+                  {t(`wallet.flags.${flag}`)}
                 </Badge>
               ))}
             </span>
@@ -41,37 +41,52 @@ export function ActivityReport({ activity, call }: { activity: WalletActivity; c
         </span>
       ),
     },
-    { key: 'transfers', header: t('parties.transfers'), align: 'end', cell: (party) => format.number(party.transfers) },
+    {
+      key: 'transfers',
+      header: t('wallet.parties.transfers'),
+      align: 'end',
+      cell: (party) => format.number(party.transfers),
+    },
     {
       key: 'received',
-      header: t('flow.received'),
+      header: t('wallet.flow.received'),
       align: 'end',
       cell: (party) => <Sums flows={party.flows} side="received" />,
     },
-    { key: 'sent', header: t('flow.sent'), align: 'end', cell: (party) => <Sums flows={party.flows} side="sent" /> },
+    {
+      key: 'sent',
+      header: t('wallet.flow.sent'),
+      align: 'end',
+      cell: (party) => <Sums flows={party.flows} side="sent" />,
+    },
   ];
   const dayColumns: Column<Day>[] = [
-    { key: 'day', header: t('flow.day'), isRowHeader: true, cell: ({ day }) => format.calendarDay(day) },
-    { key: 'received', header: t('flow.received'), align: 'end', cell: ({ received }) => <Sum amount={received} /> },
-    { key: 'sent', header: t('flow.sent'), align: 'end', cell: ({ sent }) => <Sum amount={sent} /> },
+    { key: 'day', header: t('wallet.flow.day'), isRowHeader: true, cell: ({ day }) => format.calendarDay(day) },
+    {
+      key: 'received',
+      header: t('wallet.flow.received'),
+      align: 'end',
+      cell: ({ received }) => <Sum amount={received} />,
+    },
+    { key: 'sent', header: t('wallet.flow.sent'), align: 'end', cell: ({ sent }) => <Sum amount={sent} /> },
   ];
   return (
-    <Card aria-label={t('activity.title')} className="grid gap-6">
-      <h2 className="font-display text-xl">{t('activity.title')}</h2>
+    <Card aria-label={t('wallet.activity.title')} className="grid gap-6">
+      <h2 className="font-display text-xl">{t('wallet.activity.title')}</h2>
       <Facts
         facts={[
-          [t('activity.transfers'), format.number(transfers)],
-          [t('activity.transactions'), format.number(transactions)],
-          [t('activity.parties'), format.number(counterpartyCount)],
+          [t('wallet.activity.transfers'), format.number(transfers)],
+          [t('wallet.activity.transactions'), format.number(transactions)],
+          [t('wallet.activity.parties'), format.number(counterpartyCount)],
           [
-            t('activity.funding'),
+            t('wallet.activity.funding'),
             firstFunding === null ? (
               '–'
             ) : (
               <span key="funding" className="grid">
                 <ExactAmount amount={firstFunding.amount} />
                 {firstFunding.from === null ? (
-                  <span className="text-xs text-ink-soft">{t('activity.genesis')}</span>
+                  <span className="text-xs text-ink-soft">{t('wallet.activity.genesis')}</span>
                 ) : (
                   <ShortAddress
                     address={firstFunding.from}
@@ -90,11 +105,11 @@ export function ActivityReport({ activity, call }: { activity: WalletActivity; c
       <ReadingNotes warnings={activity.warnings} partial={activity.partial} />
       <ActivityHours hours={activity.hours} timeZone={activity.timeZone} />
       {counterparties.length > 0 && (
-        <section aria-label={t('parties.title')} className="grid gap-3">
-          <h3 className="font-semibold">{t('parties.title')}</h3>
+        <section aria-label={t('wallet.parties.title')} className="grid gap-3">
+          <h3 className="font-semibold">{t('wallet.parties.title')}</h3>
           <ArtifactList artifacts={call.artifacts} />
           <LongTable
-            caption={t('parties.title')}
+            caption={t('wallet.parties.title')}
             columns={partyColumns}
             rows={counterparties}
             rowKey={({ address }) => address}
@@ -102,10 +117,10 @@ export function ActivityReport({ activity, call }: { activity: WalletActivity; c
         </section>
       )}
       {days.length > 0 && (
-        <section aria-label={t('flow.title')} className="grid gap-3">
-          <h3 className="font-semibold">{t('flow.title')}</h3>
+        <section aria-label={t('wallet.flow.title')} className="grid gap-3">
+          <h3 className="font-semibold">{t('wallet.flow.title')}</h3>
           <LongTable
-            caption={t('flow.title')}
+            caption={t('wallet.flow.title')}
             columns={dayColumns}
             rows={days.toReversed()}
             rowKey={({ day, token, received }) => `${day} ${token} ${received.symbol}`}

@@ -13,51 +13,61 @@ type Asset = WalletProfit['assets'][number];
 
 /** What a wallet gained or lost: the sums, each asset, and the lots as a file. */
 export function ProfitReport({ profit, call }: { profit: WalletProfit; call: ToolCall }) {
-  const { t } = useTranslation('wallets');
+  const { t } = useTranslation('chains');
   const format = useFormat();
   const { fifo, average, fees, assets } = profit;
   const columns: Column<Asset>[] = [
-    { key: 'asset', header: t('profit.asset'), isRowHeader: true, cell: (asset) => <AssetName asset={asset} /> },
-    { key: 'held', header: t('profit.held'), align: 'end', cell: ({ closing }) => <ExactAmount amount={closing} /> },
-    { key: 'price', header: t('profit.price'), align: 'end', cell: ({ price }) => <PriceText price={price} /> },
-    { key: 'value', header: t('profit.value'), align: 'end', cell: ({ value }) => <ExactAmount amount={value} /> },
+    { key: 'asset', header: t('wallet.profit.asset'), isRowHeader: true, cell: (asset) => <AssetName asset={asset} /> },
+    {
+      key: 'held',
+      header: t('wallet.profit.held'),
+      align: 'end',
+      cell: ({ closing }) => <ExactAmount amount={closing} />,
+    },
+    { key: 'price', header: t('wallet.profit.price'), align: 'end', cell: ({ price }) => <PriceText price={price} /> },
+    {
+      key: 'value',
+      header: t('wallet.profit.value'),
+      align: 'end',
+      cell: ({ value }) => <ExactAmount amount={value} />,
+    },
     {
       key: 'realised',
-      header: t('profit.realised'),
+      header: t('wallet.profit.realised'),
       align: 'end',
       cell: ({ fifo }) => <ExactAmount amount={fifo?.realised ?? null} signed />,
     },
     {
       key: 'unrealised',
-      header: t('profit.unrealised'),
+      header: t('wallet.profit.unrealised'),
       align: 'end',
       cell: ({ fifo }) => <ExactAmount amount={fifo?.unrealised ?? null} signed />,
     },
   ];
   return (
-    <Card aria-label={t('profit.title')} className="grid gap-6">
-      <h2 className="font-display text-xl">{t('profit.title')}</h2>
+    <Card aria-label={t('wallet.profit.title')} className="grid gap-6">
+      <h2 className="font-display text-xl">{t('wallet.profit.title')}</h2>
       <Facts
         facts={[
-          [t('profit.fifo'), <ExactAmount key="fifo" amount={fifo.total} signed />],
-          [t('profit.average'), <ExactAmount key="average" amount={average.total} signed />],
-          [t('profit.realised'), <ExactAmount key="realised" amount={fifo.realised} signed />],
-          [t('profit.unrealised'), <ExactAmount key="unrealised" amount={fifo.unrealised} signed />],
+          [t('wallet.profit.fifo'), <ExactAmount key="fifo" amount={fifo.total} signed />],
+          [t('wallet.profit.average'), <ExactAmount key="average" amount={average.total} signed />],
+          [t('wallet.profit.realised'), <ExactAmount key="realised" amount={fifo.realised} signed />],
+          [t('wallet.profit.unrealised'), <ExactAmount key="unrealised" amount={fifo.unrealised} signed />],
           [
-            t('profit.fees', { count: fees.transactions }),
+            t('wallet.profit.fees', { count: fees.transactions }),
             <ExactAmount key="fees" amount={fees.value ?? fees.amount} />,
           ],
         ]}
       />
       <p className="text-sm text-ink-soft">
-        {t('profit.how')}{' '}
+        {t('wallet.profit.how')}{' '}
         <span className="whitespace-nowrap">
-          {t('profit.asOf', { block: profit.block.number, time: format.dateTime(profit.block.timestamp) })}
+          {t('wallet.profit.asOf', { block: profit.block.number, time: format.dateTime(profit.block.timestamp) })}
         </span>
       </p>
       <ReadingNotes warnings={[]} partial={profit.partial} />
       {assets.length > 0 && (
-        <DataTable caption={t('profit.assets')} columns={columns} rows={assets} rowKey={({ token }) => token} />
+        <DataTable caption={t('wallet.profit.assets')} columns={columns} rows={assets} rowKey={({ token }) => token} />
       )}
       <ArtifactList artifacts={call.artifacts} />
     </Card>
@@ -65,7 +75,7 @@ export function ProfitReport({ profit, call }: { profit: WalletProfit; call: Too
 }
 
 function AssetName({ asset: { symbol, isWellKnown, token, unpricedLots } }: { asset: Asset }) {
-  const { t } = useTranslation('wallets');
+  const { t } = useTranslation('chains');
   return (
     <span className="grid">
       <span title={token} className="font-medium wrap-anywhere">
@@ -74,8 +84,8 @@ function AssetName({ asset: { symbol, isWellKnown, token, unpricedLots } }: { as
       {(!isWellKnown || unpricedLots > 0) && (
         <span className="text-xs text-ink-faint">
           {[
-            isWellKnown ? null : t('profit.unknown'),
-            unpricedLots > 0 ? t('profit.unpriced', { count: unpricedLots }) : null,
+            isWellKnown ? null : t('wallet.profit.unknown'),
+            unpricedLots > 0 ? t('wallet.profit.unpriced', { count: unpricedLots }) : null,
           ]
             .filter((text) => text !== null)
             .join(' · ')}
@@ -86,14 +96,14 @@ function AssetName({ asset: { symbol, isWellKnown, token, unpricedLots } }: { as
 }
 
 function PriceText({ price }: { price: Asset['price'] }) {
-  const { t } = useTranslation('wallets');
-  if (price === null) return <span className="text-ink-faint">{t('profit.noPrice')}</span>;
+  const { t } = useTranslation('chains');
+  if (price === null) return <span className="text-ink-faint">{t('wallet.profit.noPrice')}</span>;
   return (
     <span title={price.contract ?? ''}>
       <ExactAmount amount={{ raw: '', formatted: price.price, decimals: 18, symbol: 'USD' }} />
       <span className="block text-xs text-ink-faint">
-        {price.from === 'par' ? t('profit.par') : price.from}
-        {price.isStale && ` · ${t('profit.stale')}`}
+        {price.from === 'par' ? t('wallet.profit.par') : price.from}
+        {price.isStale && ` · ${t('wallet.profit.stale')}`}
       </span>
     </span>
   );

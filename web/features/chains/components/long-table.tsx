@@ -7,14 +7,14 @@ const few = 8;
 
 /** A table of which the first rows are shown, and the others when they are asked for. */
 export function LongTable<Row>({ rows, ...table }: ComponentProps<typeof DataTable<Row>>) {
-  const { t } = useTranslation('wallets');
+  const { t } = useTranslation('chains');
   const [isWhole, setWhole] = useState(false);
   return (
     <>
       <DataTable {...table} rows={isWhole ? rows : rows.slice(0, few)} />
       {!isWhole && rows.length > few && (
         <Button size="small" className="justify-self-start" onClick={() => setWhole(true)}>
-          {t('table.all', { count: rows.length })}
+          {t('wallet.table.all', { count: rows.length })}
         </Button>
       )}
     </>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { dayChoices, toAddresses, type WalletQuestion } from '#web/features/wallets/wallet-question.ts';
+import { dayChoices, toAddresses, type WalletQuestion } from '#web/features/chains/wallet-question.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card } from '#web/ui/card.tsx';
@@ -18,14 +18,14 @@ type WalletFormProps = {
 
 /** Which wallet, on which chain, how far back. */
 export function WalletForm({ question, chains, isBusy, onAsk, onCancel }: WalletFormProps) {
-  const { t } = useTranslation('wallets');
+  const { t } = useTranslation('chains');
   const [address, setAddress] = useState(question?.address ?? '');
   const [chain, setChain] = useState(question?.chain ?? '');
   const [days, setDays] = useState(question?.days ?? 30);
   const [own, setOwn] = useState(question?.own.join(', ') ?? '');
   const chosen = chain === '' ? (chains[0]?.value ?? '') : chain;
   return (
-    <Card aria-label={t('form.label')}>
+    <Card aria-label={t('wallet.form.label')}>
       <form
         className="grid gap-4"
         onSubmit={(event) => {
@@ -35,8 +35,8 @@ export function WalletForm({ question, chains, isBusy, onAsk, onCancel }: Wallet
         }}
       >
         <TextField
-          label={t('form.address')}
-          hint={t('form.addressHint')}
+          label={t('wallet.form.address')}
+          hint={t('wallet.form.addressHint')}
           value={address}
           spellCheck={false}
           autoComplete="off"
@@ -46,21 +46,24 @@ export function WalletForm({ question, chains, isBusy, onAsk, onCancel }: Wallet
         />
         <div className="grid gap-4 sm:grid-cols-2">
           <SelectField
-            label={t('form.chain')}
+            label={t('wallet.form.chain')}
             value={chosen}
             options={chains}
             onChange={(event) => setChain(event.target.value)}
           />
           <SelectField
-            label={t('form.range')}
+            label={t('wallet.form.range')}
             value={String(days)}
-            options={dayChoices.map((choice) => ({ value: String(choice), label: t('form.days', { count: choice }) }))}
+            options={dayChoices.map((choice) => ({
+              value: String(choice),
+              label: t('wallet.form.days', { count: choice }),
+            }))}
             onChange={(event) => setDays(Number(event.target.value))}
           />
         </div>
         <TextField
-          label={t('form.own')}
-          hint={t('form.ownHint')}
+          label={t('wallet.form.own')}
+          hint={t('wallet.form.ownHint')}
           value={own}
           spellCheck={false}
           autoComplete="off"
@@ -68,9 +71,9 @@ export function WalletForm({ question, chains, isBusy, onAsk, onCancel }: Wallet
         />
         <div className="flex flex-wrap gap-3">
           <Button variant="primary" type="submit" disabled={address.trim() === '' || isBusy}>
-            {t('form.ask')}
+            {t('wallet.form.ask')}
           </Button>
-          {isBusy && <Button onClick={onCancel}>{t('form.cancel')}</Button>}
+          {isBusy && <Button onClick={onCancel}>{t('wallet.form.cancel')}</Button>}
         </div>
       </form>
     </Card>

@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 
 /** How often a wallet was active at each weekday and hour: the darker, the more. */
 export function ActivityHours({ hours: counts, timeZone }: Pick<WalletActivity, 'hours' | 'timeZone'>) {
-  const { t } = useTranslation('wallets');
+  const { t } = useTranslation('chains');
   const format = useFormat();
   const language = useLanguage();
   const names = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
@@ -19,13 +19,15 @@ export function ActivityHours({ hours: counts, timeZone }: Pick<WalletActivity, 
   const countOf = (weekday: number, hour: number) =>
     counts.find((one) => one.weekday === weekday && one.hour === hour)?.transfers ?? 0;
   return (
-    <ScrollRegion label={t('hours.title')} className="relative rounded-md">
+    <ScrollRegion label={t('wallet.hours.title')} className="relative rounded-md">
       <table className="w-full min-w-[34rem] table-fixed border-separate border-spacing-0.5 text-xs">
-        <caption className="pb-2 text-left text-sm text-ink-soft">{t('hours.about', { zone: timeZone })}</caption>
+        <caption className="pb-2 text-left text-sm text-ink-soft">
+          {t('wallet.hours.about', { zone: timeZone })}
+        </caption>
         <thead>
           <tr>
             <th scope="col" className="w-12">
-              <span className="sr-only">{t('hours.weekday')}</span>
+              <span className="sr-only">{t('wallet.hours.weekday')}</span>
             </th>
             {hours.map((hour) => (
               <th key={hour} scope="col" className="font-normal text-ink-faint tabular-nums">

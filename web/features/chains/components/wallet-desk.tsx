@@ -3,8 +3,8 @@ import { Wallet } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ToolCall } from '#server/contract/tool.ts';
 import { listChainNames, toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
-import { activityQuery, profitQuery, type ReadWallet } from '#web/features/wallets/api/read-wallet.ts';
-import { toSearch, readQuestion, type WalletQuestion } from '#web/features/wallets/wallet-question.ts';
+import { activityQuery, profitQuery, type ReadWallet } from '#web/features/chains/api/read-wallet.ts';
+import { toSearch, readQuestion, type WalletQuestion } from '#web/features/chains/wallet-question.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -27,7 +27,7 @@ type WalletDeskProps = { search: URLSearchParams; onAsk: (search: Record<string,
 
 /** Asks for a wallet and reports what it gained and did; the question stands in the address. */
 export function WalletDesk({ search, onAsk }: WalletDeskProps) {
-  const { t } = useTranslation('wallets');
+  const { t } = useTranslation('chains');
   const cache = useQueryClient();
   const question = readQuestion(search);
   const tools = useQuery(toolListQuery);
@@ -42,7 +42,7 @@ export function WalletDesk({ search, onAsk }: WalletDeskProps) {
   };
   return (
     <>
-      <PageHeader title={t('title')} description={t('description')} />
+      <PageHeader title={t('wallet.title')} description={t('wallet.description')} />
       <div className="grid gap-8">
         <WalletForm
           key={JSON.stringify(question)}
@@ -64,14 +64,14 @@ export function WalletDesk({ search, onAsk }: WalletDeskProps) {
         ) : (
           <EmptyState
             icon={<Wallet />}
-            title={t('empty.title')}
+            title={t('wallet.empty.title')}
             action={
               chains.some(({ value }) => value === example.chain) && (
-                <Button onClick={() => onAsk(toSearch(example))}>{t('empty.example')}</Button>
+                <Button onClick={() => onAsk(toSearch(example))}>{t('wallet.empty.example')}</Button>
               )
             }
           >
-            {t('empty.text')}
+            {t('wallet.empty.text')}
           </EmptyState>
         )}
       </div>
@@ -85,11 +85,11 @@ type ReadingProps<Output> = {
 };
 
 function Reading<Output>({ query, children }: ReadingProps<Output>) {
-  const { t } = useTranslation('wallets');
+  const { t } = useTranslation('chains');
   if (query.isPending)
     return (
       <div role="status" className="grid gap-3">
-        <span className="text-sm text-ink-soft">{t('busy')}</span>
+        <span className="text-sm text-ink-soft">{t('wallet.busy')}</span>
         <Skeleton className="h-64 w-full" />
       </div>
     );
@@ -99,10 +99,10 @@ function Reading<Output>({ query, children }: ReadingProps<Output>) {
       <div role="alert">
         <Notice
           tone="danger"
-          title={t('failed')}
+          title={t('wallet.failed')}
           actions={
             <Button size="small" onClick={() => void query.refetch()}>
-              {t('again')}
+              {t('wallet.again')}
             </Button>
           }
         >
