@@ -74,6 +74,8 @@ const webFloors = {
   embeds: ['runs', 'conversations'],
   queries: ['runs', 'indexes'],
   dashboards: ['queries', 'runs'],
+  'contract-audits': ['tools'],
+  chains: ['runs', 'tools'],
 };
 
 /** @param {string} own */

@@ -137,7 +137,7 @@ export function compose({
     readDevnet: devnet.get,
     limits: rest.sqlLimits,
   });
-  const contractAudits = openContractAudits({ database, workersFolder, now });
+  const contractAudits = openContractAudits({ database, workersFolder, chains: onchain.reader, now });
   const analyses = openAnalyses({
     database,
     workersFolder,

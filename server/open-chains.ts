@@ -10,9 +10,11 @@ import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
 import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
 import { devnetChain, devnetUrl } from '#server/onchain/devnet/devnet-chain.ts';
+import { toVerifiedSource } from '#server/onchain/devnet/find-source.ts';
 import { findAnvil } from '#server/onchain/devnet/find-anvil.ts';
 import { createServicePriceFinder } from '#server/onchain/find-service-price.ts';
 import { createAbiFinder, type FindVerifiedAbi, toAbi } from '#server/onchain/find-verified-abi.ts';
+import { createSourceFinder, type FindVerifiedSource } from '#server/onchain/find-verified-source.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import type { HubEnvironment } from '#server/platform/env.ts';
@@ -74,6 +76,11 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
     },
   });
   const findServiceAbi = createAbiFinder({ fetch, sourcifyUrl, etherscanUrl });
+  const serviceSources = createSourceFinder({ fetch, sourcifyUrl, etherscanUrl });
+  const findOwnSource: FindVerifiedSource['find'] = async ({ contract, signal }) => {
+    const found = await runner.findSource(contract, signal);
+    return found === null ? null : toVerifiedSource(found);
+  };
   const findOwnAbi: FindVerifiedAbi = async ({ contract, signal }) =>
     toAbi((await runner.findSource(contract, signal))?.abi);
   return {
@@ -83,6 +90,10 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
     reader: createChainReader({
       registry,
       findVerifiedAbi: (wanted) => (wanted.chainId === devnetChain.id ? findOwnAbi(wanted) : findServiceAbi(wanted)),
+      findVerifiedSource: {
+        services: (chainId) => (chainId === devnetChain.id ? ['devnet'] : serviceSources.services(chainId)),
+        find: (wanted) => (wanted.chainId === devnetChain.id ? findOwnSource(wanted) : serviceSources.find(wanted)),
+      },
       findServicePrice: createServicePriceFinder({ fetch, url: pricesUrl, now }),
       refresh: chains.refresh,
     }),

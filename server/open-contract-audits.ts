@@ -1,3 +1,4 @@
+import type { ChainReader } from '#server/contract/chain-readings.ts';
 import { createContractAuditRepository } from '#server/features/contract-audits/contract-audit-repository.ts';
 import { createContractAuditService } from '#server/features/contract-audits/contract-audit-service.ts';
 import type { Database } from '#server/platform/database.ts';
@@ -8,15 +9,17 @@ type Needs = {
   database: Database;
   /** Where the build put the workers. */
   workersFolder: URL;
+  chains: Pick<ChainReader, 'read'>;
   now: () => Date;
 };
 
 /** The contract audits' part of the wiring: who reads Solidity, and who keeps the reports. */
-export function openContractAudits({ database, workersFolder, now }: Needs) {
+export function openContractAudits({ database, workersFolder, chains, now }: Needs) {
   const { audit, unpack, close } = createContractAuditor({ workerFile: new URL('solidity-worker.js', workersFolder) });
   const service = createContractAuditService({
     repository: createContractAuditRepository({ database }),
     auditSources: audit,
+    readSource: (wanted) => chains.read('source', wanted),
     unpack,
     writePdf: (markdown) => writePdf([{ kind: 'text', markdown }]),
     now,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ChainPosition, HappeningList, HappeningWish } from './chain-happenings.ts';
 import { BlockRange, ChainBlock, ExactAmount, Price, ValueFlow } from './chain-figures.ts';
+import type { ContractSource } from './contract-source.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { WalletReadings } from './wallet-readings.ts';
 
@@ -317,6 +318,7 @@ export type ChainReadings = WalletReadings & {
   block: Reading<{ block?: string | undefined }, BlockReading>;
   storage: Reading<{ contract: string; slot: string } & Place, StorageReading>;
   holders: Reading<{ token: string; most?: number | undefined } & Range, TokenHolders>;
+  source: Reading<{ contract: string }, ContractSource>;
   nft: Reading<{ contract: string; tokenId?: string | undefined; holder?: string | undefined } & Place, NftReading>;
   simulation: Reading<CallRequest & { overrides?: StateOverride[] | undefined } & Place, Simulation>;
   proposal: Reading<

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SourceOrigin } from './contract-source.ts';
 import { Identifier, Timestamp } from './identifier.ts';
 import { LocalizedText } from './localized-text.ts';
 
@@ -88,11 +89,19 @@ export const AuditSource = z.strictObject({
 });
 export type AuditSource = z.infer<typeof AuditSource>;
 
-/** What is audited: Solidity files; imports are looked for among them. */
-export const CreateContractAuditInput = z.strictObject({
-  title: z.string().trim().min(1).max(120).optional(),
-  files: z.array(AuditSource).min(1).max(mostSourceFiles),
-});
+/** What is audited: Solidity files, whose imports are looked for among them, or a contract whose source is verified. */
+export const CreateContractAuditInput = z
+  .strictObject({
+    title: z.string().trim().min(1).max(120).optional(),
+    files: z.array(AuditSource).min(1).max(mostSourceFiles).optional(),
+    chain: z.string().trim().min(1).max(60).optional(),
+    address: z.string().trim().min(1).max(80).optional(),
+  })
+  .refine(
+    ({ files, chain, address }) =>
+      files === undefined ? chain !== undefined && address !== undefined : chain === undefined && address === undefined,
+    { message: 'Give files, or a chain and an address.' },
+  );
 export type CreateContractAuditInput = z.infer<typeof CreateContractAuditInput>;
 
 /** What an audit found, without the sources. */
@@ -107,6 +116,8 @@ export const AuditReport = z.object({
   isCut: z.boolean(),
   compilation: AuditCompilation,
   durationMs: z.number().int(),
+  /** Null: the sources were given. */
+  origin: SourceOrigin.nullable().default(null),
 });
 export type AuditReport = z.infer<typeof AuditReport>;
 

@@ -19,6 +19,7 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Write an event.': '请填写事件。',
   'Write a number such as 1000 or 0.25.': '请填写数字，例如 1000 或 0.25。',
   'Give either "input" or "messages".': '请提供 "input" 或 "messages" 之一。',
+  'Give files, or a chain and an address.': '请提供文件，或提供链和地址。',
   'Give the agent a name.': '请为智能体命名。',
   'Give the alert a name.': '请为提醒命名。',
   'Give the toolset a name.': '请为工具集命名。',

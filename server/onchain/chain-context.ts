@@ -1,5 +1,6 @@
 import type { Abi, Address, PublicClient } from 'viem';
 import type { ChainReadings, Price } from '#server/contract/chain-readings.ts';
+import type { VerifiedSource } from './find-verified-source.ts';
 import type { ChainConfiguration } from './chains.ts';
 
 /** What one reading of a person has to work with: a chain, a client that ends with the request, and the other chains. */
@@ -13,6 +14,8 @@ export type ChainContext = {
   resolve: (text: string, path: string) => Promise<Address>;
   /** What a contract's verified source says of it; null where there is none, or no such service is set up. */
   findVerifiedAbi: (contract: Address) => Promise<Abi | null>;
+  /** Who knows verified sources on the chain, and what they say; null where none does. */
+  sources: { services: () => string[]; find: (contract: Address) => Promise<VerifiedSource | null> };
   /** What a price service says; null where it knows none, or none is set up. */
   findServicePrice: (token: Address) => Promise<Price | null>;
   chains: readonly ChainConfiguration[];

@@ -7,6 +7,7 @@ import { readBlockNow } from './read-block-now.ts';
 import type { ChainConfiguration } from './chains.ts';
 import type { FindServicePrice } from './find-service-price.ts';
 import type { FindVerifiedAbi } from './find-verified-abi.ts';
+import type { FindVerifiedSource } from './find-verified-source.ts';
 
 /** Each reading's code is loaded when it is first asked for. */
 const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> } = {
@@ -28,6 +29,7 @@ const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> 
   activity: async () => (await import('./read-wallet-activity.ts')).readWalletActivity,
   distribution: async () => (await import('./read-token-distribution.ts')).readTokenDistribution,
   liquidity: async () => (await import('./read-token-liquidity.ts')).readTokenLiquidity,
+  source: async () => (await import('./read-contract-source.ts')).readContractSource,
   proposal: async () => (await import('./propose-transaction.ts')).proposeTransaction,
   portfolio: async () => (await import('./read-portfolio.ts')).readPortfolio,
   position: async () => (await import('./read-position.ts')).readPosition,
@@ -38,11 +40,13 @@ const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> 
 export function createChainReader({
   registry,
   findVerifiedAbi = () => Promise.resolve(null),
+  findVerifiedSource = { services: () => [], find: () => Promise.resolve(null) },
   findServicePrice = () => Promise.resolve(null),
   refresh = () => Promise.resolve(),
 }: {
   registry: ChainRegistry;
   findVerifiedAbi?: FindVerifiedAbi;
+  findVerifiedSource?: FindVerifiedSource;
   findServicePrice?: FindServicePrice;
   /** Sees that the registry has the chains as they are set up now. */
   refresh?: () => Promise<void>;
@@ -66,6 +70,10 @@ export function createChainReader({
       signal,
       readBlockNow: (number) => readBlockNow(access, number, signal),
       findVerifiedAbi: (contract) => findVerifiedAbi({ chainId: chain.id, contract, signal }),
+      sources: {
+        services: () => findVerifiedSource.services(chain.id),
+        find: (contract) => findVerifiedSource.find({ chainId: chain.id, contract, signal }),
+      },
       findServicePrice: (token) => findServicePrice({ chain: chain.slug, token, signal }),
       chains: registry.list(),
       open,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Chain } from '#server/contract/chain.ts';
+import type { ContractAudit } from '#server/contract/contract-audit.ts';
 import type { AuditEntry } from '#server/contract/audit.ts';
 import type { Devnet, DevnetSource } from '#server/contract/devnet.ts';
 import type { Problem } from '#server/contract/problem.ts';
@@ -167,6 +168,20 @@ describe('the chains of a hub', () => {
   });
 });
 
+test('a hub whose RPC says nothing answers others meanwhile, and what was asked can be called off', async () => {
+  ethereum.setMode('hangs');
+  let isDone = false;
+  const stuck = callTool(boss, 'wallet-profit', { chain: 'playnet', address: alice, days: 1 });
+  const waiting = stuck.then(() => (isDone = true));
+  playnet.setMode('hangs');
+  expect((await hub.app.inject({ url: '/health/ready' })).statusCode).toBe(200);
+  expect((await boss.inject({ url: '/api/session' })).statusCode).toBe(200);
+  expect(isDone).toBe(false);
+  playnet.setMode('answers');
+  ethereum.setMode('answers');
+  await waiting;
+});
+
 describe('the devnet of a hub', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     await layDevnet(hub.dataFolder);
@@ -224,5 +239,38 @@ describe('the devnet of a hub', { timeout: 120_000 }, () => {
     const refused = await post<Problem>('/api/chains/20260101/endpoints', { url: playnet.url });
     expect(refused).toMatchObject({ status: 409, body: { detail: expect.stringContaining('run by the hub') } });
     expect((await boss.inject({ method: 'DELETE', url: '/api/chains/20260101' })).statusCode).toBe(409);
+  });
+
+  test('has its contracts audited by their addresses, with their own sources', async () => {
+    const { body: devnet } = await ask<Devnet>(boss, { url: '/api/chains/devnet' });
+    const vault = devnet.contracts.find(({ label }) => label === 'Weak vault')?.address ?? '';
+    const made = await post<ContractAudit>('/api/audits', { chain: 'devnet', address: vault });
+    expect([made.status, made.body]).toMatchObject([
+      201,
+      {
+        title: 'WeakVault',
+        report: {
+          origin: { chain: 'devnet', address: vault, implementation: null, from: 'devnet' },
+          missingImports: [],
+          compilation: { status: 'done' },
+        },
+      },
+    ]);
+    expect(made.body.files.length).toBeGreaterThan(1);
+    expect(made.body.report.findings.map(({ detector }) => detector)).toContain('reentrancy');
+    const report = await boss.inject({ url: `/api/audits/${made.body.id}/report.md` });
+    expect(report.body).toContain(`Verified source by devnet`);
+    const called = await callTool(boss, 'audit-deployed-contract', { chain: 'devnet', contract: vault });
+    expect(called.body).toMatchObject({ isError: false, output: { total: made.body.report.findings.length } });
+    const nobody = await post<Problem>('/api/audits', { chain: 'devnet', address: alice });
+    expect([nobody.status, nobody.body.errors]).toMatchObject([400, [{ path: 'address' }]]);
+    for (const payload of [
+      {},
+      { chain: 'devnet' },
+      { chain: 'devnet', address: vault, files: [{ path: 'a', content: '' }] },
+    ])
+      expect((await post<Problem>('/api/audits', payload)).body.errors).toMatchObject([
+        { message: 'Give files, or a chain and an address.' },
+      ]);
   });
 });

@@ -19,6 +19,7 @@ export type Row = {
 export function report(rows: Row[], { root, rounds }: { root: string; rounds: number }) {
   const show = (value: number | undefined) =>
     value === undefined ? '' : value.toLocaleString('en', { maximumFractionDigits: 1 });
+  const hasBaselines = rows.some(({ baseline }) => baseline !== undefined);
   const hasLimits = rows.some(({ limit, least }) => (limit ?? least) !== undefined);
   const toBound = ({ limit, least }: Row) =>
     limit !== undefined ? `≤ ${show(limit)}` : least !== undefined ? `≥ ${show(least)}` : '';
@@ -30,8 +31,11 @@ export function report(rows: Row[], { root, rounds }: { root: string; rounds: nu
       hub: show(row.hub),
       unit: row.unit,
       ...(hasLimits && { wanted: toBound(row), '': toBound(row) === '' ? '' : toMark(row) }),
-      baseline: show(row.baseline),
-      ratio: row.baseline === undefined || row.baseline === 0 ? '' : `${Math.round((row.hub / row.baseline) * 100)} %`,
+      ...(hasBaselines && {
+        baseline: show(row.baseline),
+        ratio:
+          row.baseline === undefined || row.baseline === 0 ? '' : `${Math.round((row.hub / row.baseline) * 100)} %`,
+      }),
     })),
   );
   const folder = join(root, 'bench-results');

@@ -5,6 +5,7 @@ import { type Row, report } from './bench-rows.ts';
 import { type Load, type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
 import { measureAggregate } from './measure-aggregate.ts';
 import { measureAudit } from './measure-audit.ts';
+import { measureCachedReads, measurePortfolio } from './measure-chain-reads.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureImports } from './measure-imports.ts';
 import { measureIndexing } from './measure-indexing.ts';
@@ -43,6 +44,8 @@ try {
   if (isWanted('audit')) rows.push(...(await measureAudit(root)));
   if (isWanted('indexing')) rows.push(...(await measureIndexing(root)));
   if (isWanted('aggregate')) rows.push(...(await measureAggregate(root)));
+  if (isWanted('portfolio')) rows.push(...(await measurePortfolio()));
+  if (isWanted('cached-reads')) rows.push(...(await measureCachedReads()));
   if (isWanted('tools')) {
     rows.push(...(await measureLargeResults()), ...(await measureTools()), ...(await measureImports(root)));
   }

@@ -189,7 +189,7 @@ describe('profit and loss', () => {
     const [file] = keeper.files;
     const lines = new TextDecoder().decode(file?.bytes).trimEnd().split('\r\n');
     expect(lines).toHaveLength(lotCount + 1);
-    expect(lines[0]).toMatch(/^token,symbol,amount,acquired_time/);
+    expect(lines[0]).toMatch(/^symbol,amount,acquired_time/);
     expect(artifacts).toMatchObject([{ kind: 'file', mediaType: 'text/csv', table: { total: lotCount } }]);
     expect(sources[0]?.excerpt).toMatch(/^FIFO .* USD, average cost .* at block 369/);
   });

@@ -58,14 +58,15 @@ test('patches are tried one by one, each beside the other files', async () => {
   const compiler = findCompiler();
   if (compiler === null) throw new Error('solc is not installed');
   const files = [
-    { path: 'src/a.sol', content: 'pragma solidity 0.8.37; import "src/b.sol"; contract A is B {}' },
+    { path: 'src/a.sol', content: 'pragma solidity 0.8.37; import "@own/b.sol"; contract A is B {}' },
     { path: 'src/b.sol', content: 'pragma solidity 0.8.37; contract B { uint256 internal one; }' },
   ];
+  const settings = { remappings: ['@own/=src/'], evmVersion: 'paris', viaIR: false, optimizer: null };
   const patched = [
     { finding: 'F1', path: 'src/b.sol', text: 'pragma solidity 0.8.37; contract B { uint256 private one; }' },
     { finding: 'F2', path: 'src/b.sol', text: 'pragma solidity 0.8.37; contract C { }' },
   ];
-  expect(await checkPatches(compiler, files, { patched, signal })).toEqual(
+  expect(await checkPatches(compiler, files, { patched, settings, signal })).toEqual(
     new Map([
       ['F1', true],
       ['F2', false],
@@ -80,7 +81,10 @@ test('the compiler is asked and answers whole, however long both are', async () 
     { length: 120 },
     (_, place) => `contract A${place} { string public text = "${'a'.repeat(4_000)}"; }`,
   );
-  const compiled = await compileSources(compiler, named(`pragma solidity 0.8.37; ${contracts.join(' ')}`), signal);
+  const compiled = await compileSources(compiler, named(`pragma solidity 0.8.37; ${contracts.join(' ')}`), {
+    settings: null,
+    signal,
+  });
   expect(compiled.status === 'done' && compiled.contracts.length).toBe(120);
 }, 120_000);
 

@@ -93,6 +93,8 @@ test.each<[string, string, Record<string, unknown>]>([
   ['USDC 的集中度如何', 'token-distribution', { token: 'USDC' }],
   ['What is the liquidity of USDC?', 'token-liquidity', { token: 'USDC' }],
   ['USDC 的流动性如何', 'token-liquidity', { token: 'USDC' }],
+  [`Audit the contract at ${address}`, 'audit-deployed-contract', { contract: address }],
+  [`审计合约 ${address}`, 'audit-deployed-contract', { contract: address }],
   [`Call the function "owner()" of contract ${address}`, 'read-contract', { contract: address, function: 'owner()' }],
   [`读取合约 ${address} 的函数“totalSupply”`, 'read-contract', { contract: address, function: 'totalSupply' }],
   [

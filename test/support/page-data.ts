@@ -10,6 +10,7 @@ export const inside = [
   '/triggers',
   '/data',
   '/analyses/analysis',
+  '/wallets',
   '/toolsets',
   '/toolsets/toolset',
   '/toolsets/signed-in',

@@ -47,6 +47,7 @@ const audit: ContractAudit = {
     isCut: false,
     compilation: { status: 'not-run', reason: both('The compiler is not installed.') },
     durationMs: 10,
+    origin: null,
   },
 };
 

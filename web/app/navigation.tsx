@@ -20,6 +20,7 @@ import {
   ShieldCheck,
   SquarePen,
   Users,
+  Wallet,
   Wrench,
 } from 'lucide-react';
 import { useEffect, useRef } from 'react';
@@ -66,6 +67,7 @@ export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     { to: paths.alerts(), name: 'alerts', icon: BellRing },
     { to: paths.data(), name: 'data', icon: Database },
     { to: paths.dashboards(), name: 'dashboards', icon: LayoutDashboard },
+    { to: paths.wallets(), name: 'wallets', icon: Wallet },
     { to: paths.contractAudits(), name: 'contractAudits', icon: ShieldCheck },
     ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
@@ -169,7 +171,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { pathname } = useLocation();
   // A phone has no room for what the page of agents offers, too, or the list of settings.
   const places = listMain(person).filter(
-    ({ name }) => !['newAgent', 'toolsets', 'alerts', 'data', 'dashboards', 'contractAudits'].includes(name),
+    ({ name }) => !['newAgent', 'toolsets', 'alerts', 'data', 'dashboards', 'wallets', 'contractAudits'].includes(name),
   );
   const item =
     'grid size-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2';

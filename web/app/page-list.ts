@@ -35,6 +35,7 @@ export const listedInside: readonly ListedPage[] = [
   page(routes.toolsetSignedIn, 'toolset-signed-in-page', ['toolsets']),
   page(routes.toolset, 'toolset-page', ['toolsets', 'tools']),
   page(routes.data, 'data-page', ['dashboards', 'indexes', 'queries']),
+  page(routes.wallets, 'wallets-page', ['chains', 'runs']),
   page(routes.analyses, 'analyses-page', ['analyses']),
   page(routes.dashboards, 'dashboards-page', ['dashboards', 'runs']),
   page(routes.contractAudits, 'contract-audits-page', ['contract-audits']),

@@ -1,4 +1,4 @@
-import { mostSourceCharacters } from '#server/contract/contract-audit.ts';
+import { mostSourceCharacters, mostSourceFiles } from '#server/contract/contract-audit.ts';
 import { HubError } from '#server/hub-error.ts';
 
 export const auditNotFound = () => new HubError('not_found', { en: 'There is no such audit.', zh: '没有这份审计。' });
@@ -25,4 +25,10 @@ export const notAllOfPerson = () =>
   new HubError('forbidden', {
     en: 'A key for certain agents, or a visitor, has no audits.',
     zh: '限定智能体的密钥或访客没有审计。',
+  });
+
+export const tooManyFiles = (count: number) =>
+  new HubError('payload_too_large', {
+    en: `The contract has ${count} files; ${mostSourceFiles} at most are audited at once.`,
+    zh: `该合约有 ${count} 个文件；一次最多审计 ${mostSourceFiles} 个。`,
   });

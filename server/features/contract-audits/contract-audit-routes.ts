@@ -34,11 +34,11 @@ export function contractAuditRoutes({
         schema: {
           operationId: 'auditContract',
           tags,
-          summary: 'Audits Solidity sources and keeps the report',
+          summary: 'Audits Solidity sources, or a contract by its address, and keeps the report',
           description:
-            'Takes seconds; a client that leaves ends it. Imports are looked for among the files; those that are missing are named in the report and never fetched. A file that is no Solidity is told with its place.',
+            'Takes seconds; a client that leaves ends it. Imports are looked for among the files; those that are missing are named in the report and never fetched. A file that is no Solidity is told with its place. By `chain` and `address`, the verified source is looked up (Sourcify, Etherscan, the devnet’s own), behind a proxy that of its implementation; 404 where there is none.',
           body: CreateContractAuditInput,
-          response: { 201: ContractAudit, ...problemResponses(400, 403, 409, 413, 503) },
+          response: { 201: ContractAudit, ...problemResponses(400, 403, 404, 409, 413, 503) },
         },
       },
       async (request, reply) =>

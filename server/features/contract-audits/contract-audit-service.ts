@@ -8,10 +8,19 @@ import {
   type CreateContractAuditInput,
   FindingSeverity,
   mostSourceCharacters,
+  mostSourceFiles,
 } from '#server/contract/contract-audit.ts';
+import type { CompilerSettings, ContractSource } from '#server/contract/contract-source.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
-import { auditNotFound, notAllOfPerson, pathTwice, sourcesTooLarge, tooManyAudits } from './contract-audit-errors.ts';
+import {
+  auditNotFound,
+  notAllOfPerson,
+  pathTwice,
+  sourcesTooLarge,
+  tooManyAudits,
+  tooManyFiles,
+} from './contract-audit-errors.ts';
 import type { ContractAuditRepository } from './contract-audit-repository.ts';
 import { toMarkdown } from './to-markdown.ts';
 
@@ -19,14 +28,16 @@ const mostAudits = 500;
 
 type Needs = {
   repository: ContractAuditRepository;
-  auditSources: (files: AuditSource[], signal: AbortSignal) => Promise<AuditReport>;
+  auditSources: (files: AuditSource[], signal: AbortSignal, settings?: CompilerSettings | null) => Promise<AuditReport>;
+  /** The verified source of a contract. @throws {HubError} where there is none */
+  readSource: (wanted: { chain: string; contract: string; signal: AbortSignal }) => Promise<ContractSource>;
   unpack: (zip: Uint8Array, signal: AbortSignal) => Promise<AuditSource[]>;
   writePdf: (markdown: string) => Uint8Array;
   now: () => Date;
 };
 
 /** Audits of contracts: made on request, kept for who asked, deleted by them. */
-export function createContractAuditService({ repository, auditSources, unpack, writePdf, now }: Needs) {
+export function createContractAuditService({ repository, auditSources, readSource, unpack, writePdf, now }: Needs) {
   function check(actor: Actor): string {
     if (actor.visit !== undefined || (actor.key !== null && actor.key.agentIds.length > 0)) throw notAllOfPerson();
     return actor.userId;
@@ -34,17 +45,21 @@ export function createContractAuditService({ repository, auditSources, unpack, w
 
   async function create(
     actor: Actor,
-    { title, files }: CreateContractAuditInput,
+    { title, files: given, chain = '', address = '' }: CreateContractAuditInput,
     signal: AbortSignal,
   ): Promise<ContractAudit> {
     const userId = check(actor);
-    checkFiles(files);
+    if (given !== undefined) checkFiles(given);
     if ((await repository.count(userId)) >= mostAudits) throw tooManyAudits(mostAudits);
-    const report = await auditSources(files, signal);
+    const source = given === undefined ? await readSource({ chain, contract: address, signal }) : null;
+    const files = given ?? source?.files ?? [];
+    if (source !== null) checkFiles(files);
+    const found = await auditSources(files, signal, source?.settings ?? null);
+    const report = { ...found, origin: source?.origin ?? null };
     const audit = {
       id: v7(),
       userId,
-      title: title ?? report.contracts.at(-1) ?? files[0]?.path ?? '',
+      title: title ?? source?.origin.name ?? report.contracts.at(-1) ?? files[0]?.path ?? '',
       files,
       report,
       createdAt: now(),
@@ -90,6 +105,7 @@ export function createContractAuditService({ repository, auditSources, unpack, w
 export type ContractAuditService = ReturnType<typeof createContractAuditService>;
 
 function checkFiles(files: AuditSource[]) {
+  if (files.length > mostSourceFiles) throw tooManyFiles(files.length);
   if (files.reduce((sum, { content }) => sum + content.length, 0) > mostSourceCharacters) throw sourcesTooLarge();
   const seen = new Set<string>();
   for (const { path } of files) {

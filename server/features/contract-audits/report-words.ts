@@ -1,3 +1,5 @@
+import type { SourceOrigin } from '#server/contract/contract-source.ts';
+
 /** The report's own words. */
 export const reportWords = {
   en: {
@@ -5,6 +7,8 @@ export const reportWords = {
     lines: (count: number) => `${count} lines`,
     scope:
       'Found by reading the source; no person has looked at it. What is not found here may still be there, and each finding wants a person’s judgement.',
+    origin: ({ chain, from, compiler }: SourceOrigin) =>
+      `Verified source by ${from}, compiled with ${compiler}, on ${chain}:`,
     open: 'What could not be looked at',
     unread: 'No Solidity that can be read:',
     missing: 'An import that was not given:',
@@ -26,6 +30,7 @@ export const reportWords = {
     title: '合约审计',
     lines: (count: number) => `${count} 行`,
     scope: '以下结果由程序阅读源码得出，未经人工审阅。此处未发现的问题仍可能存在，每项发现都需要人工判断。',
+    origin: ({ chain, from, compiler }: SourceOrigin) => `已验证源码来自 ${from}，编译器 ${compiler}，链 ${chain}：`,
     open: '无法检查的内容',
     unread: '无法读取的 Solidity：',
     missing: '未提供的导入：',

@@ -8,6 +8,12 @@ export function toMarkdown({ title, report, createdAt }: ContractAudit, language
     `# ${words.title}: ${escape(title)}`,
     '',
     `${createdAt.slice(0, 10)} · ${words.lines(report.lines)} · ${report.contracts.map(toCode).join(', ')}`,
+    ...(report.origin === null
+      ? []
+      : [
+          '',
+          `${words.origin(report.origin)} ${toCode(report.origin.address)}${report.origin.implementation === null ? '' : ` → ${toCode(report.origin.implementation)}`}`,
+        ]),
     '',
     words.scope,
     '',

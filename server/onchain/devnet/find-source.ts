@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { DevnetSource } from '#server/contract/devnet.ts';
 import { compileContracts, type CompileSolidity, contractSources } from './compile-contracts.ts';
+import { toCompilerSettings, type VerifiedSource } from '#server/onchain/find-verified-source.ts';
 import { findSeedFiles, readSeed } from './devnet-seed.ts';
 
 /** What the contract at an address of a seeded devnet was made from. Null: none of the devnet's own stands there. */
@@ -22,5 +24,19 @@ export async function findSource(
     metadata,
     file,
     sources: Object.fromEntries(sources),
+  };
+}
+
+const Metadata = z.object({ compiler: z.object({ version: z.string() }), settings: z.unknown() });
+
+/** A source of the devnet as those of services are told. */
+export function toVerifiedSource({ contract, metadata, sources }: DevnetSource): VerifiedSource {
+  const { compiler, settings } = Metadata.parse(JSON.parse(metadata));
+  return {
+    files: Object.entries(sources).map(([path, content]) => ({ path, content })),
+    settings: toCompilerSettings(settings),
+    name: contract,
+    compiler: compiler.version,
+    from: 'devnet',
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AuditCompilation, AuditSource } from '#server/contract/contract-audit.ts';
+import type { CompilerSettings } from '#server/contract/contract-source.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { type Compiler, runCompiler } from './run-compiler.ts';
 
@@ -37,18 +38,32 @@ const Output = z.object({
 const toSources = (files: AuditSource[], prefix = '') =>
   Object.fromEntries(files.map(({ path, content }) => [prefix + path, { content }]));
 
+/** The compiler's own settings of a contract, or those of today's chains. */
+function toOwnSettings(settings: CompilerSettings | null): JsonObject {
+  if (settings === null) return { evmVersion: 'cancun' };
+  const { remappings, evmVersion, viaIR, optimizer } = settings;
+  return { remappings, evmVersion: evmVersion ?? 'cancun', viaIR, ...(optimizer === null ? {} : { optimizer }) };
+}
+
+/** A remapping (`context:prefix=target`) for what lies in a folder. */
+function toFolder(remapping: string, folder: string): string {
+  const [left = '', target = ''] = remapping.split('=');
+  const [prefix = '', context = ''] = left.split(':').reverse();
+  return `${folder}${context}:${prefix}=${folder}${target}`;
+}
+
 /** What the compiler says of sources: faults, warnings, sizes, storage. */
 export async function compileSources(
   compiler: Compiler,
   files: AuditSource[],
-  signal: AbortSignal,
+  { settings, signal }: { settings: CompilerSettings | null; signal: AbortSignal },
 ): Promise<AuditCompilation> {
   const { version } = compiler;
   const input: JsonObject = {
     language: 'Solidity',
     sources: toSources(files),
     settings: {
-      evmVersion: 'cancun',
+      ...toOwnSettings(settings),
       outputSelection: { '*': { '*': ['evm.deployedBytecode.object', 'storageLayout'] } },
     },
   };
@@ -86,7 +101,15 @@ export async function compileSources(
 export async function checkPatches(
   compiler: Compiler,
   files: AuditSource[],
-  { patched, signal }: { patched: { finding: string; path: string; text: string }[]; signal: AbortSignal },
+  {
+    patched,
+    settings,
+    signal,
+  }: {
+    patched: { finding: string; path: string; text: string }[];
+    settings: CompilerSettings | null;
+    signal: AbortSignal;
+  },
 ): Promise<Map<string, boolean>> {
   const lines = files.reduce((sum, { content }) => sum + content.split('\n').length, 0);
   const tried = patched.slice(0, Math.floor(mostPatchedLines / Math.max(lines, 1)));
@@ -103,11 +126,14 @@ export async function checkPatches(
   ) as JsonObject;
   // An import by its name from the root means the file of the same patch.
   const roots = [...new Set(files.map(({ path }) => path.split('/')[0] ?? ''))];
-  const remappings = folders.flatMap((folder) => roots.map((root) => `${folder}:${root}=${folder}${root}`));
+  const remappings = folders.flatMap((folder) => [
+    ...roots.map((root) => `${folder}:${root}=${folder}${root}`),
+    ...(settings?.remappings ?? []).map((remapping) => toFolder(remapping, folder)),
+  ]);
   const input: JsonObject = {
     language: 'Solidity',
     sources,
-    settings: { remappings, outputSelection: { '*': { '': [] } } },
+    settings: { ...toOwnSettings(settings), remappings, outputSelection: { '*': { '': [] } } },
   };
   const { errors } = Output.parse(await runCompiler(compiler, input, { timeoutMs, signal }));
   const failed = errors.filter(({ severity }) => severity === 'error');

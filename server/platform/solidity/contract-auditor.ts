@@ -1,4 +1,5 @@
 import type { AuditCompilation, AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
+import type { CompilerSettings } from '#server/contract/contract-source.ts';
 import { HubError } from '#server/hub-error.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss } from '#server/platform/workers/worker-process.ts';
@@ -6,6 +7,8 @@ import type { SourceAudit } from './audit-sources.ts';
 import { checkPatches, compileSources } from './compile-sources.ts';
 import { type Compiler, findCompiler } from './run-compiler.ts';
 import type { SolidityTask } from './solidity-worker.ts';
+
+type How = { settings: CompilerSettings | null; signal: AbortSignal };
 
 const usualLimits = { timeoutMs: 30_000, memoryMb: 512 };
 
@@ -33,35 +36,40 @@ export function createContractAuditor({
     toFailure: (why) => toFailure(why, timeoutMs),
   });
 
-  async function compile(files: AuditSource[], signal: AbortSignal): Promise<AuditCompilation> {
+  async function compile(files: AuditSource[], how: How): Promise<AuditCompilation> {
     if (compiler === null) return { status: 'not-run', reason: notInstalled };
     try {
-      return await compileSources(compiler, files, signal);
+      return await compileSources(compiler, files, how);
     } catch {
-      signal.throwIfAborted();
+      how.signal.throwIfAborted();
       return { status: 'not-run', reason: noAnswer };
     }
   }
 
-  async function check(files: AuditSource[], patched: SourceAudit['patched'], signal: AbortSignal) {
+  async function check(files: AuditSource[], patched: SourceAudit['patched'], how: How) {
     if (compiler === null) return new Map<string, boolean>();
     try {
-      return await checkPatches(compiler, files, { patched, signal });
+      return await checkPatches(compiler, files, { patched, ...how });
     } catch {
-      signal.throwIfAborted();
+      how.signal.throwIfAborted();
       return new Map<string, boolean>();
     }
   }
 
   return {
     /** @throws {HubError} `payload_too_large`, when reading takes too much; `unavailable`, when too many wait */
-    audit: async (files: AuditSource[], signal: AbortSignal): Promise<AuditReport> => {
+    audit: async (
+      files: AuditSource[],
+      signal: AbortSignal,
+      settings: CompilerSettings | null = null,
+    ): Promise<AuditReport> => {
+      const how = { settings, signal };
       const begun = performance.now();
       const reading = pool.run({ kind: 'audit', files }, { timeoutMs, signal }) as Promise<SourceAudit>;
       const [{ patched: _patched, ...found }, compilation, checked] = await Promise.all([
         reading,
-        compile(files, signal),
-        reading.then((read) => check(files, read.patched, signal)),
+        compile(files, how),
+        reading.then((read) => check(files, read.patched, how)),
       ]);
       // Of sources that do not compile by themselves, no patch does.
       const compiled = compilation.status === 'done' ? checked : new Map<string, boolean>();
@@ -70,7 +78,7 @@ export function createContractAuditor({
         if (finding.patch === null) return finding;
         return { ...finding, patch: compiles === false ? null : { ...finding.patch, compiles } };
       });
-      return { ...found, findings, compilation, durationMs: Math.round(performance.now() - begun) };
+      return { ...found, findings, compilation, origin: null, durationMs: Math.round(performance.now() - begun) };
     },
 
     /** The Solidity files of a zip. @throws {HubError} `validation_failed`, `payload_too_large` */

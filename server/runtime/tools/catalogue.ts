@@ -24,6 +24,7 @@ import { createTokenFactsTool } from './on-chain/token-facts.ts';
 import { createTokenHoldersTool } from './on-chain/token-holders.ts';
 import { createTokenPriceTool } from './on-chain/token-price.ts';
 import { createListDashboardsTool } from './list-dashboards.ts';
+import { createAuditDeployedContractTool } from './on-chain/audit-deployed-contract.ts';
 import { createTokenDistributionTool } from './on-chain/token-distribution.ts';
 import { createTokenLiquidityTool } from './on-chain/token-liquidity.ts';
 import { createWalletActivityTool } from './on-chain/wallet-activity.ts';
@@ -80,6 +81,7 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createAuditContractTool(ports),
     createCreateAlertTool(ports),
     createListAlertsTool(),
+    createAuditDeployedContractTool(ports),
   ];
   const byId = new Map(tools.map((tool) => [tool.id, tool]));
   return { list: () => tools, find: (id) => byId.get(id) ?? null };

@@ -12,6 +12,7 @@ import type {
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { AddWidgetInput } from '#server/contract/dashboard.ts';
+import type { CompilerSettings } from '#server/contract/contract-source.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
@@ -148,7 +149,11 @@ export type AlertDesk = {
 };
 
 /** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
-export type AuditContract = (files: AuditSource[], signal: AbortSignal) => Promise<AuditReport>;
+export type AuditContract = (
+  files: AuditSource[],
+  signal: AbortSignal,
+  settings?: CompilerSettings | null,
+) => Promise<AuditReport>;
 
 /** All that the built-in tools are given; a port that is null makes its tools unavailable. */
 export type ToolPorts = {

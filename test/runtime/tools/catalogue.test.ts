@@ -63,6 +63,7 @@ describe('the catalogue', () => {
       'simulate-call',
       'propose-transaction',
       'audit-contract',
+      'audit-deployed-contract',
     ]);
     expect(catalogue.find('chart')?.id).toBe('chart');
     expect(catalogue.find('shell')).toBeNull();

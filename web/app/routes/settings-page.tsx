@@ -8,7 +8,7 @@ import { paths } from '#web/app/paths.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 
 /** What has no place in the bar of a phone. */
-const atWork = ['toolsets', 'data', 'contractAudits'];
+const atWork = ['toolsets', 'alerts', 'data', 'dashboards', 'wallets', 'contractAudits'];
 const ofHub = ['people', 'hubDesk', 'chains', 'audit'];
 
 /** The list of settings, as a phone shows it. */

@@ -6,8 +6,8 @@ const mostNodes = 16;
 const words = {
   en: {
     title: 'Counterparties',
-    in: 'only to the wallet',
-    out: 'only from the wallet',
+    in: 'incoming',
+    out: 'outgoing',
     both: 'both ways',
     transfers: 'Transfers',
     direction: 'Direction',
@@ -19,8 +19,8 @@ const words = {
   },
   zh: {
     title: '交易对手',
-    in: '仅流入',
-    out: '仅流出',
+    in: '流入',
+    out: '流出',
     both: '双向',
     transfers: '转账次数',
     direction: '方向',

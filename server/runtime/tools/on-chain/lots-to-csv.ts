@@ -1,7 +1,6 @@
 import type { WalletLot } from '#server/contract/wallet-readings.ts';
 
 export const lotColumns = [
-  'token',
   'symbol',
   'amount',
   'acquired_time',
@@ -16,6 +15,7 @@ export const lotColumns = [
   'proceeds_usd',
   'proceeds_price_from',
   'gain_usd',
+  'token',
 ] as const;
 
 /** A lot as a row of text; exact amounts stay text, so that no programme rounds them. */
@@ -23,7 +23,6 @@ export function toLotRow(lot: WalletLot): (string | null)[] {
   const { acquired, left, costFrom, proceedsFrom } = lot;
   const isKnown = acquired !== null;
   return [
-    lot.token,
     lot.symbol,
     lot.amount.formatted,
     isKnown ? acquired.time : null,
@@ -38,6 +37,7 @@ export function toLotRow(lot: WalletLot): (string | null)[] {
     lot.proceeds?.formatted ?? null,
     toOrigin(proceedsFrom),
     lot.gain?.formatted ?? null,
+    lot.token,
   ];
 }
 

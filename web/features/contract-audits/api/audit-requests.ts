@@ -18,6 +18,9 @@ export const auditQuery = (audit: string) =>
 export const createAudit = (files: AuditSource[], signal: AbortSignal) =>
   request({ path, method: 'POST', body: { files }, schema: ContractAudit, signal });
 
+export const createAuditByAddress = (place: { chain: string; address: string }, signal: AbortSignal) =>
+  request({ path, method: 'POST', body: place, schema: ContractAudit, signal });
+
 export function createAuditFromZip(zip: File, signal: AbortSignal) {
   const body = new FormData();
   body.set('file', zip);

@@ -4,6 +4,7 @@ import type { ContractAudit } from '#server/contract/contract-audit.ts';
 import { auditQuery, auditsKey } from '#web/features/contract-audits/api/audit-requests.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
+import { AddressForm } from './address-form.tsx';
 import { AuditList } from './audit-list.tsx';
 import { SourceForm } from './source-form.tsx';
 
@@ -22,6 +23,7 @@ export function AuditDesk({ toAddress }: { toAddress: (audit: string) => string 
       <PageHeader title={t('title')} description={t('description')} />
       <div className="grid gap-8">
         <SourceForm onAudited={open} />
+        <AddressForm onAudited={open} />
         <AuditList toAddress={toAddress} />
       </div>
     </>

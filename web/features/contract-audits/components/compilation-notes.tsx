@@ -9,9 +9,17 @@ import { Notice } from '#web/ui/notice.tsx';
 export function CompilationNotes({ report }: { report: AuditReport }) {
   const { t } = useTranslation('contract-audits');
   const localize = useLocalized();
-  const { unread, missingImports, compilation, isCut } = report;
+  const { unread, missingImports, compilation, isCut, origin } = report;
   return (
     <>
+      {origin !== null && (
+        <Notice title={t('notes.origin', { from: origin.from, chain: origin.chain, compiler: origin.compiler })}>
+          <p className="font-mono wrap-anywhere">
+            {origin.address}
+            {origin.implementation !== null && ` → ${origin.implementation}`}
+          </p>
+        </Notice>
+      )}
       {unread.length > 0 && (
         <Notice tone="danger" title={t('notes.unread')}>
           <ul className="list-disc pl-5 wrap-anywhere">

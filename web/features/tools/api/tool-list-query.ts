@@ -10,3 +10,15 @@ export const toolListQuery = queryOptions({
   queryFn: ({ signal }) => request({ path: '/api/tools', schema: ToolList, signal }),
   staleTime: 5 * 60_000,
 });
+
+const ChainInput = z.object({ properties: z.object({ chain: z.object({ enum: z.array(z.string()) }) }) });
+
+/** The chains that a tool can be asked about, for a choice of one. */
+export function listChainNames(
+  list: z.infer<typeof ToolList> | undefined,
+  tool: string,
+): { value: string; label: string }[] {
+  const found = list?.items.find(({ id }) => id === tool);
+  const names = ChainInput.safeParse(found?.inputSchema).data?.properties.chain.enum ?? [];
+  return names.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { SourceOrigin } from '#server/contract/contract-source.ts';
+import { AuditOutput, toAuditOutput } from '#server/runtime/tools/audit-output.ts';
+import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import { contract } from './chain-fields.ts';
+import { shorten } from './chain-parameter.ts';
+import { defineChainTool } from './define-chain-tool.ts';
+
+/** Audits a contract that stands on a chain, by its verified source. */
+export function createAuditDeployedContractTool(ports: Pick<ToolPorts, 'chains' | 'auditContract'>) {
+  return defineChainTool(ports, {
+    id: 'audit-deployed-contract',
+    title: { en: 'Audit a deployed contract', zh: '审计已部署的合约' },
+    description: {
+      en:
+        'Audits the contract that stands at an address on a chain by its verified source; behind a proxy that of the implementation. ' +
+        'Explain and rank what it found, name each by its id, and add no finding of your own.',
+      zh: '按地址审计链上已部署的合约，使用其已验证源码；代理合约则审计其实现。消息中有合约地址并要求审计时使用。',
+    },
+    input: (chain) => z.strictObject({ chain, contract }),
+    output: AuditOutput.extend({ origin: SourceOrigin, files: z.number().int() }),
+    timeoutMs: 120_000,
+    maximumResultBytes: 64_000,
+    intent: ({ chain, contract }, language) =>
+      language === 'zh' ? `审计 ${chain} 上的合约 ${shorten(contract)}` : `Auditing ${shorten(contract)} on ${chain}`,
+    read: async (input, { reader, signal, language }) => {
+      const { origin, files, settings } = await reader.read('source', { ...input, signal });
+      const report = await ports.auditContract(files, signal, settings);
+      return {
+        output: { ...toAuditOutput(report, language), origin, files: files.length },
+        sources: [
+          {
+            title: `${origin.chain}: source of ${origin.name} ${origin.implementation ?? origin.address}`,
+            url: origin.explorerUrl,
+            excerpt: `${files.length} files by ${origin.from}, compiled with ${origin.compiler}`,
+          },
+        ],
+      };
+    },
+  });
+}
