@@ -54,5 +54,5 @@ it('versions are compared with their tools in words, and their other places and 
   ]);
   expect(await linesOf('Steps, at most')).toEqual(['− before: 8', '+ after: 9']);
   expect(await linesOf('Who may use it')).toEqual(['− before: Private', '+ after: Whole hub']);
-  expect(await linesOf('tools')).toContain('− before: time');
+  expect(await linesOf('Tools')).toContain('− before: time');
 });
