@@ -9,6 +9,7 @@ import {
   Database,
   Hourglass,
   KeyRound,
+  LayoutDashboard,
   Link2,
   type LucideIcon,
   ScrollText,
@@ -62,6 +63,7 @@ export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     { to: paths.waiting(), name: 'waiting', icon: Hourglass },
     { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
     { to: paths.data(), name: 'data', icon: Database },
+    { to: paths.dashboards(), name: 'dashboards', icon: LayoutDashboard },
     { to: paths.contractAudits(), name: 'contractAudits', icon: ShieldCheck },
     ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
@@ -165,7 +167,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { pathname } = useLocation();
   // A phone has no room for what the page of agents offers, too, or the list of settings.
   const places = listMain(person).filter(
-    ({ name }) => !['newAgent', 'toolsets', 'data', 'contractAudits'].includes(name),
+    ({ name }) => !['newAgent', 'toolsets', 'data', 'dashboards', 'contractAudits'].includes(name),
   );
   const item =
     'grid size-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2';
