@@ -63,6 +63,8 @@ export const AgentTranslation = z.strictObject({
   name: z.string().trim().max(60).default(''),
   tagline: AgentIdentity.shape.tagline,
   description: AgentIdentity.shape.description,
+  /** In the order of the agent's own; one that is missing is shown as it is. */
+  tags: AgentIdentity.shape.tags,
   opening: AgentOpening.prefault({}),
   /** By the variable's name. */
   variables: z

@@ -13,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => builder.close());
 
-it('versions are compared with their tools in words, and in whatever else as it is written', async () => {
+it('versions are compared with their tools in words, and their other places and choices as the builder says them', async () => {
   builder.hub.answer('GET /api/tools', { body: { items: [price] } });
   const added = {
     ...AgentTool.parse({ id: price.id, name: 'price', approval: 'always' }),
@@ -25,7 +25,8 @@ it('versions are compared with their tools in words, and in whatever else as it 
       beforeLabel="before"
       afterLabel="after"
       changes={[
-        { path: 'budget.maximumSteps', kind: 'changed', before: 8, after: 9 },
+        { path: 'model.maximumSteps', kind: 'changed', before: 8, after: 9 },
+        { path: 'access.visibility', kind: 'changed', before: 'private', after: 'hub' },
         { path: 'tools.feed/v1.rates.approval', kind: 'changed', before: 'never', after: 'on-write' },
         { path: 'tools.feed/get_price', kind: 'added', after: added },
         { path: 'tools.feed/v1.rates.fixedParameters.at.time', kind: 'changed', before: 1, after: 2 },
@@ -51,6 +52,7 @@ it('versions are compared with their tools in words, and in whatever else as it 
     '+ after: Ask a person first: When it changes something outside',
     '+ after: at.time is always 2',
   ]);
-  expect(await linesOf('budget.maximumSteps')).toEqual(['− before: 8', '+ after: 9']);
-  expect(await linesOf('tools')).toContain('− before: time');
+  expect(await linesOf('Steps, at most')).toEqual(['− before: 8', '+ after: 9']);
+  expect(await linesOf('Who may use it')).toEqual(['− before: Private', '+ after: Whole hub']);
+  expect(await linesOf('Tools')).toContain('− before: time');
 });

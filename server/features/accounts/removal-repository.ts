@@ -78,6 +78,8 @@ export function createRemovalRepository({
           await transaction.$executeRaw`
             DELETE FROM invitations WHERE lower(email) = (SELECT email FROM users WHERE id = ${userId})`;
           await transaction.$executeRaw`INSERT INTO removed_people (id) VALUES (${userId}) ON CONFLICT DO NOTHING`;
+          // Of agents that are somebody else's: a result repeats what its run said.
+          await transaction.evalRunRow.deleteMany({ where: { userId } });
           await transaction.$executeRawUnsafe(toEmptyRuns('SELECT $1'), userId);
           await transaction.user.deleteMany({ where: { id: userId } });
         },

@@ -1,5 +1,5 @@
 import { useDescribeCheck } from '#web/features/evals/use-describe-check.ts';
-import { useToolTitle } from '#web/features/tools/use-tool-title.ts';
+import { useToolTitle } from '#web/lib/use-tool-title.ts';
 import { useCategories } from '#web/lib/use-categories.ts';
 import type { PartWords } from './to-part-text.ts';
 

@@ -2,19 +2,22 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { DefinitionChange } from '#server/contract/agent.ts';
 import type { JsonValue } from '#server/contract/json.ts';
+import { toPlaceWords, toValueWords } from '#web/features/agents/to-place-words.ts';
+import { useLanguageNames } from '#web/features/agents/use-language-names.ts';
 import { gatherToolChanges } from '#web/features/agents/gather-tool-changes.ts';
 import { useToolText } from '#web/features/agents/use-tool-text.ts';
 import { toChoiceText } from '#web/features/tools/schema-fields.ts';
-import { useToolTitle } from '#web/features/tools/use-tool-title.ts';
+import { useToolTitle } from '#web/lib/use-tool-title.ts';
 import { TextDiff } from '#web/ui/text-diff.tsx';
 
 type ChangeListProps = { changes: DefinitionChange[]; beforeLabel: string; afterLabel: string };
 
 /** What differs between two definitions, place by place, line by line; tools in words. */
 export function ChangeList({ changes, ...labels }: ChangeListProps) {
-  const { t } = useTranslation('agents');
+  const { t, language } = useTranslation('agents');
   const toTitle = useToolTitle();
   const toToolText = useToolText();
+  const toLanguage = useLanguageNames(language);
   if (changes.length === 0) return <p className="text-ink-soft">{t('changes.none')}</p>;
   return (
     <ul className="grid gap-3">
@@ -28,14 +31,17 @@ export function ChangeList({ changes, ...labels }: ChangeListProps) {
           );
         }
         const { path, before, after } = change;
-        const toText = path === 'tools' ? (ids: JsonValue | undefined) => toTitles(ids, toTitle) : toJsonText;
+        const place = toPlaceWords(path, toLanguage, t);
+        const toText = (value: JsonValue | undefined) =>
+          path === 'tools' ? toTitles(value, toTitle) : (toValueWords(path, value, t) ?? toJsonText(value));
         return (
-          <Change
-            key={path}
-            section={path.split('.')[0] ?? ''}
-            place={<code className="font-mono text-xs text-ink-faint">{path}</code>}
-          >
-            <TextDiff label={path} before={toText(before)} after={toText(after)} {...labels} />
+          <Change key={path} section={path.split('.')[0] ?? ''} place={<span className="text-ink-faint">{place}</span>}>
+            <TextDiff
+              label={place === '' ? t(`section.${path}`) : place}
+              before={toText(before)}
+              after={toText(after)}
+              {...labels}
+            />
           </Change>
         );
       })}

@@ -6,7 +6,7 @@ import { type AgentDefinition, AgentTool } from '#server/contract/agent-definiti
 import { estimateTokens } from '#server/contract/estimate-tokens.ts';
 import { findUnknownMarks, type InstructionNames, type UnknownMark } from '#web/features/agents/find-unknown-marks.ts';
 import type { InstructionsHandle } from '#web/features/agents/instructions-editor/instructions-editor.tsx';
-import { toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
+import { toolListQuery } from '#web/lib/tool-list-query.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { BuilderSection } from './builder-section.tsx';

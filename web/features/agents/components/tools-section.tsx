@@ -9,7 +9,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
-import { toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
+import { toolListQuery } from '#web/lib/tool-list-query.ts';
 import type { BenchTool } from '#web/features/tools/bench-tool.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';

@@ -43,6 +43,19 @@ export default function TranslationEditor({ tag, texts, onChange }: TranslationE
         label={t('identity.description')}
         {...at('description', texts.description, identity.description, (description) => put({ description }))}
       />
+      {identity.tags.length > 0 && (
+        <StringList
+          name={`translations.${tag}.tags`}
+          label={t('identity.tags')}
+          itemLabel={t('identity.tag')}
+          addLabel={t('identity.addTag')}
+          lang={tag}
+          items={texts.tags}
+          onChange={(tags) => put({ tags })}
+          messageAt={(index) => messageOf(`translations.${tag}.tags.${index}`)}
+          maximum={identity.tags.length}
+        />
+      )}
       <TextArea
         label={t('opening.message')}
         {...at('opening.message', message, opening.message, (text) => putOpening({ message: text }))}

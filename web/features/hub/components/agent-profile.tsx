@@ -14,6 +14,7 @@ import { useDocumentTitle } from '#web/lib/use-document-title.ts';
 import { keepWords } from '#web/lib/words-to-say.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
+import { isProblem } from '#web/lib/api-problem.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { ExampleList } from '#web/ui/example-list.tsx';
 import { Notice } from '#web/ui/notice.tsx';
@@ -26,11 +27,20 @@ import { RemixButton } from './remix-button.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 import { ReviewList } from './review-list.tsx';
 
+type AgentProfileProps = {
+  handle: string;
+  paths: HubPaths;
+  share: ReactNode;
+  /** Stands in place of one that is not there; the problem in its words, where nothing is given. */
+  missing?: ReactNode;
+};
+
 /** All that the hub tells of one agent, and what one can do with it. */
-export function AgentProfile({ handle, paths, share }: { handle: string; paths: HubPaths; share: ReactNode }) {
+export function AgentProfile({ handle, paths, share, missing }: AgentProfileProps) {
   const { language } = useTranslation('hub');
   const { data: agent, error, refetch } = useQuery(hubAgentQuery(handle));
   if (agent) return <Profile key={agent.id} agent={toShown(agent, language)} paths={paths} share={share} />;
+  if (missing !== undefined && isProblem(error, 'not_found')) return missing;
   return error ? <ErrorPanel error={error} onRetry={refetch} /> : <SkeletonList rows={3} rowClassName="h-40 w-full" />;
 }
 

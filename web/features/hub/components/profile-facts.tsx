@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
+import { findTranslation } from '#server/contract/agent-translation.ts';
 import type { HubAgentDetail } from '#server/contract/hub.ts';
 import type { HubPaths } from '#web/features/hub/hub-paths.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -10,9 +11,10 @@ import { Card } from '#web/ui/card.tsx';
 
 /** Beside an agent: what it uses, what one may do with it, where it comes from, and how it changed. */
 export function ProfileFacts({ agent, paths }: { agent: HubAgentDetail; paths: HubPaths }) {
-  const { t } = useTranslation('hub');
+  const { t, language } = useTranslation('hub');
   const format = useFormat();
   const { data, origin } = agent;
+  const tags = toShownTags(agent, language);
   return (
     <div className="grid min-w-0 content-start gap-4">
       <Facts title={t('facts.tools')}>
@@ -41,13 +43,13 @@ export function ProfileFacts({ agent, paths }: { agent: HubAgentDetail; paths: H
         {agent.isRemix && origin === null && <p className="text-sm">{t('facts.hiddenOrigin')}</p>}
         {agent.remixes > 0 && <p className="text-sm text-ink-soft">{t('facts.remixes', { count: agent.remixes })}</p>}
       </Facts>
-      {agent.tags.length > 0 && (
+      {tags.length > 0 && (
         <Facts title={t('facts.tags')}>
           <ul className="flex flex-wrap gap-2">
-            {agent.tags.map((tag) => (
-              <li key={tag}>
+            {tags.map(({ tag, shown }) => (
+              <li key={shown}>
                 <Link className="text-link text-sm" to={`${paths.front}?tag=${encodeURIComponent(tag)}`}>
-                  {tag}
+                  {shown}
                 </Link>
               </li>
             ))}
@@ -77,6 +79,13 @@ function Facts({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </Card>
   );
+}
+
+/** Tags in the page's language, each once, with the agent's own, by which agents are found. */
+function toShownTags({ tags, translations }: HubAgentDetail, language: string): { tag: string; shown: string }[] {
+  const texts = findTranslation(translations, language);
+  const all = tags.map((tag, place) => ({ tag, shown: texts?.tags[place] ?? tag }));
+  return all.filter(({ shown }, place) => all.findIndex((other) => other.shown === shown) === place);
 }
 
 function Tools({ tools }: Pick<HubAgentDetail, 'tools'>) {

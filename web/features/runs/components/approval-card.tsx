@@ -8,6 +8,7 @@ import { waitingKey } from '#web/features/runs/api/waiting-count.ts';
 import { readArguments } from '#web/features/runs/read-arguments.ts';
 import type { ApprovalView } from '#web/features/runs/run-view.ts';
 import { useFormat } from '#web/lib/format.ts';
+import { useToolTitle } from '#web/lib/use-tool-title.ts';
 import { useShownName } from '#web/lib/use-shown-name.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CodeBlock } from '#web/ui/code-block.tsx';
@@ -29,6 +30,7 @@ export default function ApprovalCard({
 }) {
   const { t } = useTranslation('waits');
   const toName = useShownName();
+  const toTitle = useToolTitle();
   const format = useFormat();
   const cache = useQueryClient();
   const [mode, setMode] = useState<Mode>('deciding');
@@ -42,7 +44,7 @@ export default function ApprovalCard({
       return cache.invalidateQueries({ queryKey: waitingKey });
     },
   });
-  const about = { tool: approval.tool, time: format.dateTime(approval.expiresAt) };
+  const about = { tool: toTitle(approval.tool), time: format.dateTime(approval.expiresAt) };
   const isSent = answer.isPending || answer.isSuccess;
   const refuse = () => answer.mutate({ decision: 'refuse', ...(reason.trim() !== '' && { reason: reason.trim() }) });
   const approveEdited = () => {

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Star } from 'lucide-react';
 import { setFavouriteTool } from '#web/features/tools/api/set-favourite-tool.ts';
-import { toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
+import { toolListQuery } from '#web/lib/tool-list-query.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';

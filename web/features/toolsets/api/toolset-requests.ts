@@ -9,7 +9,7 @@ import {
   ToolsetWithTools,
   type UpdateToolsetInput,
 } from '#server/contract/toolset.ts';
-import { toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
+import { toolListQuery } from '#web/lib/tool-list-query.ts';
 import { request } from '#web/lib/api-client.ts';
 import { usePageList } from '#web/lib/use-page-list.ts';
 

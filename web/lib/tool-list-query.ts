@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { ListedTool } from '#server/contract/tool.ts';
-import { request } from '#web/lib/api-client.ts';
+import { request } from './api-client.ts';
 
 const ToolList = z.object({ items: z.array(ListedTool) });
 

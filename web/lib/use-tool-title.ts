@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useLocalized } from '#web/lib/use-localized.ts';
-import { toolListQuery } from './api/tool-list-query.ts';
+import { useLocalized } from './use-localized.ts';
+import { toolListQuery } from './tool-list-query.ts';
 
 /** What people call a tool; its id where the name is not known. */
 export function useToolTitle(): (id: string) => string {
