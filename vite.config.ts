@@ -7,6 +7,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import sharp from 'sharp';
 import { build, defineConfig, type Plugin } from 'vite';
+import { withTrimmedReact } from '#web/build/trim-react.ts';
 import { writeDocuments } from '#web/build/write-documents.ts';
 
 const hub = process.env['HUB_URL'] ?? 'http://127.0.0.1:3000';
@@ -29,23 +30,11 @@ function compressFiles(): Plugin {
   };
 }
 
-/** What i18next asks of languages where none stands in for another. */
-const languagesAsTheyStand = `class LanguageUtil {
-  formatLanguageCode = (code) => code;
-  isSupportedCode = () => true;
-  getBestMatchFromCodes = ([code]) => code;
-  getFallbackCodes = () => [];
-  toResolveHierarchy = (code) => [code];
-  getLanguagePartFromCode = (code) => code.split('-')[0];
-}`;
-
 /**
  * Leaves out of libraries what this page never runs and a bundler cannot tell: Zod's writer of JSON Schemas hangs on every
- * schema, as do its guard against values that contain themselves (none comes as JSON) and the parsers that it would make as
- * code (`web/lib/zod-without-code.ts`); React Router's forms and scripts are held by their names for developer tools, each of its
- * links looks out for what only a server of its own could send beforehand, and what its own loading of data could throw has a view;
- * i18next has a loader of texts, formats and texts within texts, keys as functions and a search for the language that is nearest,
- * where this page brings the texts itself, formats values before and names one of its two languages.
+ * schema, as do its guard against values that contain themselves (none comes as JSON), the parsers that it would make as code
+ * (`web/lib/zod-without-code.ts`), codecs, and on texts a method for each format, which `z.url()` and its like stand for; React Router's forms and scripts are held by their names for developer tools, each of its
+ * links looks out for what only a server of its own could send beforehand, and what its own loading of data could throw has a view.
  */
 function trimLibraries(): Plugin {
   return {
@@ -58,6 +47,10 @@ function trimLibraries(): Plugin {
       }
       if (/\/zod\/v4\/core\/schemas\.js$/.test(id))
         return code.replace(/^(export const \$ZodObjectJIT = )[^]+?\n}\);$/m, '$1$ZodObject;');
+      if (/\/zod\/v4\/classic\/schemas\.js$/.test(id))
+        return code
+          .replace(/^(export const ZodString = [^]+?\n}), \{\n {4}email\([^]+?^}\);$/m, '$1);')
+          .replaceAll(/^ {4}(?:async )?(?:safe)?(?:en|de|En|De)code(?:Async)?(?:\(|:)[^]+?^ {4}},\n/gm, '');
       if (/\/react-router\/dist\/.+\.mjs$/.test(id))
         return code
           .replaceAll(/^\w+\.displayName = ".+";$/gm, '')
@@ -66,13 +59,6 @@ function trimLibraries(): Plugin {
           .replaceAll(/^function (DefaultErrorComponent|RSCErrorHandler)\([^]+?\n}$/gm, 'const $1 = () => null;')
           .replace(/^function PrefetchPageLinks\([^]+?\n}$/m, 'const PrefetchPageLinks = () => null;')
           .replaceAll(/^(var \w+ = )(React\d*\.(?:createContext|forwardRef|memo)\()/gm, '$1/* @__PURE__ */ $2');
-      if (id.endsWith('/i18next/dist/esm/i18next.js'))
-        return code
-          .replace(/^class Connector [^]+?\n}$/m, 'class Connector extends EventEmitter {}')
-          .replace(/^class Formatter [^]+?\n}$/m, 'class Formatter { format = (value) => value; }')
-          .replace(/^class LanguageUtil [^]+?\n}$/m, languagesAsTheyStand)
-          .replace(/^function keysFromSelector\([^]+?\n}$/m, 'const keysFromSelector = () => "";')
-          .replace(/^ {2}(cloneInstance|dir|nest)\([^]+?\n {2}}$/gm, '  $1(same) { return same; }');
       return null;
     },
   };
@@ -80,6 +66,9 @@ function trimLibraries(): Plugin {
 
 /** What makes a schema: one of Zod's functions, the contract's own page of things, or a schema that is made from another. */
 const makesSchema = /^(?:z\.|pageOf\(|[A-Z]\w*\.(?:extend|omit|partial|pick|shape)\b)/;
+/** Formats of texts as methods of `z.string()`, which `trimLibraries` leaves out. */
+const asksForFormat =
+  /\bstring\(\)(?:\.\w+\([^()]*\))*\.(?:email|url|uuid\w*|guid|datetime|date|time|duration|ipv\d|base64\w*|jwt|emoji)\(/;
 
 /**
  * Has a page bring only those schemas of the contract that it uses, which a bundler cannot tell, and make each when something is
@@ -91,6 +80,7 @@ function trimContract(): Plugin {
     apply: 'build',
     transform(code, id) {
       if (!id.includes('/server/contract/')) return null;
+      if (asksForFormat.test(code)) throw new Error(`${id}: write z.url(), z.email() and the like instead.`);
       const made = this.parse(code).body.flatMap((statement) => {
         const said = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
         return said?.type === 'VariableDeclaration' ? said.declarations.flatMap(({ init }) => init ?? []) : [];
@@ -204,7 +194,15 @@ function buildFrame(): Plugin {
         root: 'web',
         publicDir: false,
         logLevel: 'error',
-        plugins: [react(), tailwindcss(), trimLibraries(), trimContract(), trimFonts(), compressFiles()],
+        plugins: [
+          react(),
+          tailwindcss(),
+          trimLibraries(),
+          withTrimmedReact(),
+          trimContract(),
+          trimFonts(),
+          compressFiles(),
+        ],
         build: {
           outDir: dir,
           emptyOutDir: false,
@@ -240,6 +238,7 @@ export default defineConfig({
     react(),
     tailwindcss(),
     trimLibraries(),
+    withTrimmedReact(),
     trimContract(),
     writeDocuments(),
     compileEarly(),

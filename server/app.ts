@@ -7,6 +7,7 @@ import { isOpenAIAddress, sendOpenAIFailure } from '#server/doors/openai/send-op
 import { accountRoutes } from '#server/features/accounts/account-routes.ts';
 import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts';
 import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
+import { removalRoutes } from '#server/features/accounts/removal-routes.ts';
 import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
 import { auditRoutes } from '#server/features/audit/audit-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
@@ -122,6 +123,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(invitationRoutes(services));
   await app.register(passwordResetRoutes(services));
   await app.register(profileRoutes(services));
+  await app.register(removalRoutes(services));
   await app.register(keyRoutes(services));
   await app.register(agentRoutes(services));
   await app.register(portraitRoutes(services));

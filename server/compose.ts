@@ -10,12 +10,6 @@ import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts'
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
-import { createSpeechRepository } from '#server/features/speech/speech-repository.ts';
-import { createSpeechService } from '#server/features/speech/speech-service.ts';
-import { createCallMeter } from '#server/features/tools/create-call-meter.ts';
-import { createToolCallRepository } from '#server/features/tools/tool-call-repository.ts';
-import { createToolFavouriteRepository } from '#server/features/tools/tool-favourite-repository.ts';
-import { createToolService } from '#server/features/tools/tool-service.ts';
 import { createPromptService } from '#server/features/toolsets/prompt-service.ts';
 import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
 import { createReservationRepository } from '#server/features/usage/reservation-repository.ts';
@@ -25,7 +19,6 @@ import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createViewDrawer } from '#server/platform/first-views/view-drawer.ts';
 import { createMetrics } from '#server/http/metrics.ts';
-import { createAudioClient } from '#server/platform/audio-endpoint.ts';
 import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { drawPortrait } from '#server/platform/draw-portrait.ts';
@@ -35,7 +28,6 @@ import type { HubEnvironment } from '#server/platform/env.ts';
 import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
-import { costOf } from '#server/runtime/cost-of.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
@@ -56,6 +48,7 @@ import { openPackageReader } from './open-package-reader.ts';
 import { openProposals } from './open-proposals.ts';
 import { openRuns } from './open-runs.ts';
 import { openToolPorts } from './open-tool-ports.ts';
+import { openTools } from './open-tools.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
 
@@ -115,12 +108,13 @@ export function compose({
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
 
-  const { accountRepository, accounts, invitations, resets, profiles } = openAccounts({
+  const { accountRepository, removals, ...people } = openAccounts({
     database,
     secrets,
     baseUrl,
     onPersonChange: (userId) => keys.forgetPerson(userId),
     passwords: rest.passwords,
+    findPossessions: () => ({ agents, conversations }),
   });
   const audit = createAuditService({ repository: createAuditRepository({ database }) });
   const fileRepository = createFileRepository({ database });
@@ -234,28 +228,14 @@ export function compose({
     budgets,
     findFacts: turns.findFacts,
   });
-  const meter = createCallMeter({
-    repository: createToolCallRepository({ database }),
-    openAllowance: budgets.openCallAllowance,
-    now,
-  });
-  const tools = createToolService({
-    meter,
-    favourites: createToolFavouriteRepository({ database }),
-    listHubTools: turns.listTools,
+  const { tools, speech } = openTools({
+    ...base,
+    agents,
+    budgets,
+    models,
+    turns,
     listConnectedTools: connected.toolsets.listConnectedTools,
-    listCallableAgents: async (actor) =>
-      (await agents.listForModels(actor)).map(({ tagline, ...agent }) =>
-        turns.describeAgent({ ...agent, description: tagline }),
-      ),
-    callTool: turns.callTool,
-  });
-  const speech = createSpeechService({
-    repository: createSpeechRepository({ database }),
-    resolveModel: models.findHubModel,
-    ...createAudioClient({ fetch: modelEgress.fetch }),
-    meter,
-    costOf: (used, price) => costOf(used, price, 0),
+    fetch: modelEgress.fetch,
   });
   const names = openConversationNames({
     ...base,
@@ -264,7 +244,7 @@ export function compose({
     suggestTitle: turns.suggestTitle,
   });
   const { runs, instance } = openRuns({
-    database,
+    ...base,
     instanceId,
     agents,
     models,
@@ -277,8 +257,6 @@ export function compose({
     onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
     waitHours: environment.waitHours,
     storePatienceMs: rest.storePatienceMs,
-    now,
-    logError,
   });
   const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
   const dashboards = openDashboards({
@@ -289,7 +267,7 @@ export function compose({
     charts: toolPorts.charts,
     isSharingAllowed: async () => (await shares.readSharingSettings()).isAllowed,
   });
-  const triggers = openTriggers({ database, agents, accountRepository, runs, secrets, egress, baseUrl, now, logError });
+  const triggers = openTriggers({ ...base, agents, accountRepository, runs, secrets, egress, baseUrl });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
     ...base,
@@ -321,6 +299,7 @@ export function compose({
   registerHousekeeping({
     jobs,
     removeExpired: createExpiryRepository({ database }).removeExpired,
+    emptyLateRuns: removals.emptyLateRuns,
     clearIdempotencyKeys: createIdempotencyRepository({ database }).clearIdempotencyKeys,
     removePreviews: conversations.removePreviews,
     removeTemporary: conversations.removeTemporary,
@@ -337,7 +316,7 @@ export function compose({
   });
 
   return {
-    accounts,
+    ...people,
     agents,
     audit,
     budgets,
@@ -357,18 +336,16 @@ export function compose({
     files,
     hub,
     instance,
-    invitations,
     isDatabaseReady: createDatabaseReadiness({ database }),
     jobs,
     keys,
     memories,
     metrics,
     models,
-    profiles,
     prompts,
     proposals,
+    removals,
     queryCharts: dashboards.queryCharts,
-    resets,
     runs,
     savedQueries,
     secrets,

@@ -3,6 +3,7 @@ import type { Jobs } from '#server/platform/jobs.ts';
 type Chores = {
   jobs: Pick<Jobs, 'register'>;
   removeExpired: (now: Date) => Promise<void>;
+  emptyLateRuns: (removedAfter: Date) => Promise<void>;
   clearIdempotencyKeys: (startedBefore: Date) => Promise<void>;
   removePreviews: (usedBefore: Date) => Promise<void>;
   removeTemporary: (usedBefore: Date) => Promise<void>;
@@ -17,6 +18,7 @@ type Chores = {
 };
 
 const hourMs = 60 * 60 * 1000;
+const lateRunsMs = 4 * hourMs;
 const keysKeptMs = 48 * hourMs;
 const previewsKeptMs = 7 * 24 * hourMs;
 const temporaryKeptMs = 24 * hourMs;
@@ -38,6 +40,11 @@ export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
     handler: () => chores.refreshDashboards(),
   });
   jobs.register('count-use', { cron: '*/10 * * * *', retryLimit: 0, handler: () => chores.countUse() });
+  jobs.register('empty-late-runs', {
+    cron: '*/15 * * * *',
+    retryLimit: 0,
+    handler: () => chores.emptyLateRuns(before(lateRunsMs)),
+  });
   jobs.register('clear-idempotency-keys', {
     cron: '27 2 * * *',
     handler: () => chores.clearIdempotencyKeys(before(keysKeptMs)),

@@ -1,5 +1,6 @@
 import { createAgentListRepository } from '#server/features/agents/agent-list-repository.ts';
 import { createAgentRepository } from '#server/features/agents/agent-repository.ts';
+import { createHandOverRepository } from '#server/features/agents/hand-over-repository.ts';
 import { createAgentService } from '#server/features/agents/agent-service.ts';
 import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
@@ -21,6 +22,7 @@ export function openAgents({ database, agentsFolder, files, ...needs }: Needs) {
     ...needs,
     repository: createAgentRepository({ database }),
     lists: createAgentListRepository({ database }),
+    handOvers: createHandOverRepository({ database }),
     shippedAgents: createShippedAgentRepository({ database }),
     shippedPackages: createShippedPackages({ folder: agentsFolder }),
     files: {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from '#server/start/check-node.mjs';
@@ -129,7 +130,14 @@ async function checkSources() {
     await check('types', ['node_modules/typescript/bin/tsc']),
     await check('lint', ['node_modules/oxlint/bin/oxlint', '-c', 'oxlint.config.mjs']),
     await check('format', ['node_modules/prettier/bin/prettier.cjs', '.', '--check', '--log-level', 'warn', '--cache']),
+  ];
+}
+
+/** A browser mostly waits for its hub, which leaves the processor to the other tests. @returns {Promise<Outcome[]>} */
+async function buildAndBrowse() {
+  return [
     await check('build', ['server/start/prepare.mjs']),
+    await vitest('browser', ['e2e'], [`--maxWorkers=${availableParallelism()}`]),
   ];
 }
 
@@ -140,8 +148,12 @@ async function runEverything(patterns) {
   mkdirSync(reports, { recursive: true });
   if (patterns[0] === '--services') return [await vitest('services', ['services'], patterns.slice(1))];
   if (patterns.length > 0) return [await vitest('tests', ['house', 'server', 'web', 'e2e'], patterns)];
-  const [checks, tests] = await Promise.all([checkSources(), vitest('house, server, web', ['house', 'server', 'web'])]);
-  return [...checks, tests, await vitest('browser', ['e2e'])];
+  const [browsed, tests, checks] = await Promise.all([
+    buildAndBrowse(),
+    vitest('house, server, web', ['house', 'server', 'web']),
+    checkSources(),
+  ]);
+  return [...checks, tests, ...browsed];
 }
 
 /** @param {Outcome[]} outcomes */

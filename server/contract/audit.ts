@@ -6,6 +6,7 @@ import { PageQuery } from './page.ts';
 export const ActKind = z.enum([
   'person-create',
   'person-role',
+  'person-remove',
   'password-link',
   'invitation-create',
   'invitation-delete',
@@ -49,7 +50,7 @@ export type ActDetail = z.infer<typeof ActDetail>;
 /** An act that is to be kept; a person or agent that is named by its identifier only is looked up. */
 export type Act = {
   kind: ActKind;
-  target?: { person: string } | { agent: string } | { name: string };
+  target?: { person: string; name?: string } | { agent: string } | { name: string };
   detail?: ActDetail;
 };
 

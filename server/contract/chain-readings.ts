@@ -1,35 +1,15 @@
 import { z } from 'zod';
+import { BlockRange, ChainBlock, ExactAmount, Price, ValueFlow } from './chain-figures.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { WalletReadings } from './wallet-readings.ts';
 
-/** An exact amount: no rounding, in the smallest unit and in whole ones. */
-export const ExactAmount = z.object({
-  raw: z.string().describe('The integer in the smallest unit. Never show it as the amount.'),
-  formatted: z.string().describe('The exact amount in whole tokens; show this one.'),
-  decimals: z.number(),
-  symbol: z.string(),
-});
-export type ExactAmount = z.infer<typeof ExactAmount>;
-
-/** Where in a chain's history a figure was read. */
-export const ChainBlock = z.object({
-  chainId: z.number(),
-  chain: z.string(),
-  number: z.string(),
-  hash: z.string(),
-  timestamp: z.string(),
-  explorerUrl: z.string(),
-});
-export type ChainBlock = z.infer<typeof ChainBlock>;
+export { BlockRange, ChainBlock, ExactAmount, Price, ValueFlow };
 
 export const ShownArguments = z.array(z.object({ name: z.string(), type: z.string(), value: z.string() }));
 export type ShownArguments = z.infer<typeof ShownArguments>;
 
 const partial = z.string().nullable().describe('What is missing, and what to do; null: nothing is.');
 const warnings = z.array(z.string());
-
-/** The blocks that were read, first and last included. */
-export const BlockRange = z.object({ from: ChainBlock, to: ChainBlock });
-export type BlockRange = z.infer<typeof BlockRange>;
 
 export const BalanceReading = z.object({
   address: z.string(),
@@ -48,16 +28,6 @@ export const TransferRow = z.object({
   amount: ExactAmount,
 });
 export type TransferRow = z.infer<typeof TransferRow>;
-
-/** What an address got and gave of a token, all of it added up. */
-export const ValueFlow = z.object({
-  address: z.string(),
-  token: z.string(),
-  received: ExactAmount,
-  sent: ExactAmount,
-  net: ExactAmount,
-});
-export type ValueFlow = z.infer<typeof ValueFlow>;
 
 export const DecodedCall = z.object({ name: z.string(), arguments: ShownArguments });
 
@@ -174,19 +144,6 @@ export const EventLogs = z.object({
   block: ChainBlock,
 });
 export type EventLogs = z.infer<typeof EventLogs>;
-
-const Price = z.object({
-  from: z.enum(['Chainlink', 'Uniswap V2', 'Uniswap V3', 'price service']),
-  price: z.string(),
-  quote: z.string().describe('What one unit of the asset is priced in.'),
-  contract: z.string().nullable(),
-  liquidity: ExactAmount.nullable().describe('How much of the quote lies in the pool.'),
-  updatedAt: z.string().nullable(),
-  ageSeconds: z.number().nullable(),
-  isStale: z.boolean(),
-  explorerUrl: z.string().nullable(),
-});
-export type Price = z.infer<typeof Price>;
 
 export const PriceReading = z.object({
   asset: z.string(),
@@ -340,7 +297,7 @@ type Place = { block?: number | undefined };
 type Range = { fromBlock?: number | undefined; toBlock?: number | undefined; days?: number | undefined };
 
 /** All that can be read of chains, by name. Addresses may be ENS names. */
-export type ChainReadings = {
+export type ChainReadings = WalletReadings & {
   balance: Reading<{ address: string; token?: string | undefined } & Place, BalanceReading>;
   transaction: Reading<{ hash: string }, TransactionExplanation>;
   token: Reading<{ token: string } & Place, TokenFacts>;

@@ -20,6 +20,8 @@ export type ChainAccess = {
   close: () => void;
 };
 
+const ownCallsPerSecond = 5_000;
+
 type Shared = { answer: Promise<unknown>; waiters: number; stop: AbortController };
 
 /**
@@ -45,7 +47,14 @@ export function createChainAccess({
   const pool = createRpcPool({
     chain,
     endpoints: chain.endpoints.map((configuration) =>
-      createRpcEndpoint({ configuration, fetch, limits, countCall, now }),
+      createRpcEndpoint({
+        configuration,
+        fetch,
+        // The hub's own endpoint has no provider who counts.
+        limits: configuration.origin === 'hub' ? { ...limits, callsPerSecond: ownCallsPerSecond } : limits,
+        countCall,
+        now,
+      }),
     ),
     limits,
     onFinalised: cache.noteFinalised,

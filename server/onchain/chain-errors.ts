@@ -85,6 +85,11 @@ export function isChainFailure(thrown: unknown): boolean {
   );
 }
 
+/** Whether the nodes no longer have the state of a block. */
+export function isPruned(thrown: unknown): boolean {
+  return findCause(thrown, (error) => error instanceof RpcError)?.isPruned === true;
+}
+
 /** Null for what a contract does not answer; a chain that cannot be read is no such answer. */
 export function toNothing(thrown: unknown): null {
   if (isChainFailure(thrown)) throw thrown;

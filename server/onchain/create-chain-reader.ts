@@ -23,6 +23,10 @@ const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> 
   holders: async () => (await import('./list-holders.ts')).listHolders,
   nft: async () => (await import('./read-nft.ts')).readNft,
   simulation: async () => (await import('./simulate-call.ts')).simulateCall,
+  profit: async () => (await import('./read-wallet-profit.ts')).readWalletProfit,
+  activity: async () => (await import('./read-wallet-activity.ts')).readWalletActivity,
+  distribution: async () => (await import('./read-token-distribution.ts')).readTokenDistribution,
+  liquidity: async () => (await import('./read-token-liquidity.ts')).readTokenLiquidity,
   proposal: async () => (await import('./propose-transaction.ts')).proposeTransaction,
   portfolio: async () => (await import('./read-portfolio.ts')).readPortfolio,
 };

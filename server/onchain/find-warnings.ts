@@ -50,6 +50,14 @@ export function warnOfZeroTransfers(transfers: TransferRow[]): string[] {
 
 /** People compare the first and last characters of an address; those who poison histories count on it. */
 export function warnOfLookAlikes(addresses: string[]): string[] {
+  return findLookAlikes(addresses).map(
+    ({ ends, group }) =>
+      `Look-alike addresses: ${group.join(' and ')} both read ${ends} but are different. One may be made to deceive.`,
+  );
+}
+
+/** Addresses that begin and end alike. */
+export function findLookAlikes(addresses: string[]): { ends: string; group: Address[] }[] {
   const groups = new Map<string, string[]>();
   for (const address of new Set(addresses.map((address) => address.toLowerCase()))) {
     const ends = `${address.slice(0, 6)}…${address.slice(-4)}`;
@@ -57,10 +65,7 @@ export function warnOfLookAlikes(addresses: string[]): string[] {
   }
   return [...groups]
     .filter(([, group]) => group.length > 1)
-    .map(
-      ([ends, group]) =>
-        `Look-alike addresses: ${group.map((one) => getAddress(one)).join(' and ')} both read ${ends} but are different. One may be made to deceive.`,
-    );
+    .map(([ends, group]) => ({ ends, group: group.map((one) => getAddress(one)) }));
 }
 
 function warnOfApproval(event: DecodedEvent, tokens: TokenDetails[]): string[] {

@@ -87,3 +87,8 @@ export function listKnownSymbols(chainId: number): string[] {
 export function listKnownTokens(chainId: number): Address[] {
   return Object.values(tokens[chainId] ?? {});
 }
+
+/** The well-known tokens of a chain by their symbols. */
+export function listKnownTokensBySymbol(chainId: number): Readonly<Record<string, Address>> {
+  return tokens[chainId] ?? {};
+}

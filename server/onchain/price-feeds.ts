@@ -32,6 +32,11 @@ const feeds: Record<number, Record<string, PriceFeed>> = {
     USDC: { address: '0x50834F3163758fcC1Df9973b6e91f0F0F0434aD3', heartbeatSeconds: day },
   },
   43114: { AVAX: { address: '0x0A77230d17318075983913bC2145DB16C7366156', heartbeatSeconds: day } },
+  // The devnet's, whose addresses are the same on every hub.
+  20260101: {
+    GRDN: { address: '0x5FC8d32690cc91D4c39d9d3abcBD16989F875707', heartbeatSeconds: day },
+    LNTN: { address: '0x0165878A594ca255338adfa4d48449f69242Eb8F', heartbeatSeconds: day },
+  },
 };
 
 /** Feeds that say whether the sequencer of a roll-up works: while it does not, its prices are old (docs.chain.link). */
@@ -59,4 +64,9 @@ export function findFeed(chainId: number, symbol: string): (PriceFeed & { of: st
   const of = wrapped[name] ?? name;
   const feed = feeds[chainId]?.[of];
   return feed === undefined ? null : { ...feed, of };
+}
+
+/** The dollar feeds of a chain. */
+export function listFeeds(chainId: number): (PriceFeed & { of: string })[] {
+  return Object.entries(feeds[chainId] ?? {}).map(([of, feed]) => ({ ...feed, of }));
 }

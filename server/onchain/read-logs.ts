@@ -62,7 +62,7 @@ function byPlace(one: RpcLog, other: RpcLog): number {
 }
 
 /** What is told of a range that was not read whole. */
-export function toMissingNote({ missing }: LogReading): string | null {
+export function toMissingNote({ missing }: Pick<LogReading, 'missing'>): string | null {
   return missing === null
     ? null
     : `Blocks ${missing.from} to ${missing.to} were not read: there is more than can be read at once. Ask again for these blocks, or an administrator adds an RPC under Chains that gives wider ranges.`;

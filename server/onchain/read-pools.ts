@@ -15,9 +15,13 @@ const factories: Record<number, { v2?: Address; v3?: Address }> = {
   8453: { v3: '0x33128a8fC17869897dcE68Ed026d694621f6FDfD' },
   42161: { v3: '0x1F98431c8aD98523631AE4a59f267346ea31F984' },
   43114: { v3: '0x740b1c1de25031C31FF4fC9A62f554A55cdC1baD' },
+  // The devnet's, whose address is the same on every hub.
+  20260101: { v2: '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9' },
 };
+/** Coins that are meant to be worth a dollar; the last is the devnet's. */
+export const dollarSymbols = ['USDC', 'USDT', 'DAI', 'DUSD'];
 const fees = [100, 500, 3_000, 10_000];
-const quoteSymbols = ['USDC', 'USDT', 'DAI', 'WETH', 'WBNB', 'WPOL', 'WAVAX'];
+const quoteSymbols = [...dollarSymbols, 'WETH', 'WBNB', 'WPOL', 'WAVAX'];
 const shownDecimals = 18;
 
 const abi = parseAbi([
@@ -31,6 +35,15 @@ const abi = parseAbi([
 const priceAbi = parseAbi(['function slot0() view returns (uint160 sqrtPriceX96, int24 tick)']);
 
 export type PoolPrice = Price & { quoteToken: Address; scaled: bigint };
+
+/** The exchanges of a chain whose pools are looked at. */
+export function listFactories(chainId: number): { kind: 'Uniswap V2' | 'Uniswap V3'; address: Address }[] {
+  const { v2, v3 } = factories[chainId] ?? {};
+  return [
+    ...(v2 === undefined ? [] : [{ kind: 'Uniswap V2' as const, address: v2 }]),
+    ...(v3 === undefined ? [] : [{ kind: 'Uniswap V3' as const, address: v3 }]),
+  ];
+}
 
 /** The pools of a token against well-known ones, the most liquid of each quote first. */
 export async function findPools(context: ChainContext, token: Address, block: bigint): Promise<Address[]> {

@@ -8,11 +8,10 @@ import { warnOfToken } from './find-warnings.ts';
 import { findKnownToken } from './known-tokens.ts';
 import { findFeed } from './price-feeds.ts';
 import { type FeedPrice, isSequencerDown, readFeed } from './read-feed.ts';
-import { findPools, type PoolPrice, readPool } from './read-pools.ts';
+import { dollarSymbols as dollars, findPools, type PoolPrice, readPool } from './read-pools.ts';
 import { isOwnCoin, toTokenAddress } from './token-address.ts';
 import { readTokenDetails } from './token-details.ts';
 
-const dollars = ['USDC', 'USDT', 'DAI'];
 const usualHeartbeatSeconds = 86_400;
 const mostPools = 12;
 const shownDecimals = 18;

@@ -50,7 +50,8 @@ export class RpcError extends Error {
   /** Every node would answer the same: the call itself is wrong, or the contract refuses it. */
   get isFinal(): boolean {
     return (
-      [3, -32_602, -32_015].includes(this.code) ||
+      this.code === 3 ||
+      ([-32_602, -32_015].includes(this.code) && !this.isPruned) ||
       /revert|invalid opcode|out of gas|stack (?:under|over)flow|bad instruction/i.test(this.message) ||
       this.isTooWide
     );
@@ -70,7 +71,9 @@ export class RpcError extends Error {
 
   /** The state of that block is not kept, which needs an archive node. */
   get isPruned(): boolean {
-    return /missing trie node|pruned|historical state|state .*not available|archive/i.test(this.message);
+    return /missing trie node|pruned|historical state|state .*not available|archive|BlockOutOfRange/i.test(
+      this.message,
+    );
   }
 
   get isRateLimit(): boolean {

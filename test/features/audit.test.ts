@@ -12,6 +12,7 @@ let hub: TestApp;
 let rpc: ScriptedRpc;
 let boss: TestPerson;
 let ada: TestPerson;
+let guest: TestPerson;
 let agent: { id: string; handle: string };
 
 type Deed = { url: string; payload?: object; kept: Partial<AuditEntry> };
@@ -51,6 +52,15 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
     'POST /api/people/{person}/password-reset': () => ({
       url: `/api/people/${ada.actor.userId}/password-reset`,
       kept: { kind: 'password-link', target: onAda, detail: {} },
+    }),
+    'POST /api/people/{person}/removal': () => ({
+      url: `/api/people/${guest.actor.userId}/removal`,
+      payload: { sharedAgents: { outcome: 'hand-over', to: boss.actor.userId } },
+      kept: {
+        kind: 'person-remove',
+        target: { id: guest.actor.userId, name: 'Guest' },
+        detail: { sharedAgents: 'hand-over', to: 'Boss' },
+      },
     }),
     'PUT /api/budgets/everybody': () => ({
       url: '/api/budgets/everybody',
@@ -213,6 +223,7 @@ beforeAll(async () => {
   hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: new URL(rpc.url).host, HUB_ANVIL: '/nowhere' } });
   boss = await hub.createPerson({ name: 'Boss' });
   ada = await hub.createPerson({ name: 'Ada' });
+  guest = await hub.createPerson({ name: 'Guest' });
   agent = await putOnHub(ada, 'Shown');
 });
 afterAll(async () => {

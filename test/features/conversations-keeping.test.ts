@@ -143,6 +143,7 @@ test('old temporary conversations go in one go, however many, past those that ca
         asked.push(offset);
         return [...left].slice(offset, offset + limit).map(String);
       },
+      listOfPerson: async () => [],
       listOf: async () => [],
       remove: async (ids) => ids.filter((id) => !isBusy(Number(id)) && left.delete(Number(id))),
       hide: async () => true,

@@ -117,7 +117,7 @@ test('a deleted key keeps its row', async () => {
   await hub.app.inject({ method: 'DELETE', url: `/api/keys/${key.id}`, headers: creator.headers });
   const url = '/api/usage?from=2026-05-01T00:00:00Z&to=2026-05-02T00:00:00Z&groupBy=key';
   const answer = await hub.app.inject({ url, headers: creator.headers });
-  expect(answer.json().rows).toMatchObject([{ group: key.id, label: 'Deleted key', runs: 1 }]);
+  expect(answer.json().rows).toMatchObject([{ group: 'deleted-keys', label: 'Deleted keys', runs: 1 }]);
 });
 
 test('only an administrator sees everybody’s, also by key', async () => {

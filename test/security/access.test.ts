@@ -32,6 +32,8 @@ const bodies: Record<string, unknown> = {
     maximumUsdPerMonth: null,
     maximumRunsPerMonth: null,
   },
+  'POST /api/people/{person}/removal': { sharedAgents: { outcome: 'take-down' } },
+  'POST /api/profile/removal': { password: 'not the password' },
   'PATCH /api/connections/{connection}': { name: 'Taken over' },
   'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },

@@ -13,7 +13,7 @@ import { preloadPage } from './router.tsx';
 export async function drawView({ pathname, answers }: FirstViewTask): Promise<string> {
   // By the hub, for this version of the page.
   const given = JSON.parse(answers) as GivenAnswers;
-  await putInForce(given.language);
+  putInForce(given.language);
   await Promise.all(everywhere.map((feature) => loadTexts(feature)));
   giveAnswers(given);
   const queryClient = createPageQueryClient();

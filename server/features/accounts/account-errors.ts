@@ -18,6 +18,29 @@ export const lastAdministrator = () =>
     zh: '这是最后一位管理员。请先让其他人成为管理员。',
   });
 
+export const cannotRemoveOneself = () =>
+  new HubError('conflict', {
+    en: 'Nobody removes themselves here. Close your own account in your profile.',
+    zh: '不能在此移除自己。请在个人资料中注销自己的账户。',
+  });
+
+export const cannotHandOverTo = () =>
+  new HubError(
+    'validation_failed',
+    {
+      en: 'Agents can be handed to another administrator or creator of this hub only. Nothing was removed.',
+      zh: '智能体只能移交给此中枢的其他管理员或创建者。未移除任何内容。',
+    },
+    { errors: [{ path: 'body.sharedAgents.to', message: 'Name another person who may own agents.' }] },
+  );
+
+export const wrongPassword = () =>
+  new HubError(
+    'validation_failed',
+    { en: 'The password is wrong, so your account stays as it is.', zh: '密码错误，您的账户保持不变。' },
+    { errors: [{ path: 'body.password', message: 'This is not your current password.' }] },
+  );
+
 export const emailTaken = (email: string) =>
   new HubError('conflict', { en: `${email} already has a place on this hub.`, zh: `${email} 在此中枢已有账户。` });
 

@@ -121,6 +121,13 @@ export function createSessionKeeper({ passwords = libraryPasswords, ...needs }: 
       }
     },
 
+    /** Whether it is the password with which a person signs in. */
+    async isPassword(userId: string, password: string): Promise<boolean> {
+      const account = await needs.prisma.account.findFirst({ where: { userId, providerId: 'credential' } });
+      const hash = account?.password ?? null;
+      return hash !== null && passwords.verify({ hash, password });
+    },
+
     /** Ends the session; its cookie is useless afterwards, also where it was copied. */
     async signOut(requestHeaders: IncomingHttpHeaders): Promise<{ setCookie: string[] }> {
       const { api } = await open();

@@ -9,6 +9,7 @@ import { createAgentVersions } from './agent-versions.ts';
 import { type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
 import { type AgentEvals, createEvalKeeper } from './eval-keeper.ts';
 import { createCreateAgent } from './create-agent.ts';
+import type { HandOverRepository } from './hand-over-repository.ts';
 import { createDuplicateAgent } from './duplicate-agent.ts';
 import { createAgentFinder } from './find-agent.ts';
 import { createPublishProblemFinder, type FindMissingTools } from './find-definition-problems.ts';
@@ -36,6 +37,7 @@ import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
 export function createAgentService({
   repository,
   lists,
+  handOvers,
   shippedAgents,
   shippedPackages,
   files,
@@ -47,6 +49,7 @@ export function createAgentService({
 }: {
   repository: AgentRepository;
   lists: AgentListRepository;
+  handOvers: HandOverRepository;
   shippedAgents: ShippedAgentRepository;
   shippedPackages: ShippedPackages;
   files: AvatarFiles;
@@ -64,6 +67,13 @@ export function createAgentService({
   const findPublishProblems = createPublishProblemFinder(findMissingTools);
   const presentAgent = createAgentPresenter({ findPublishProblems });
   const writeDraft = createDraftWriter({ repository, find, avatars, presentAgent, onChange });
+
+  async function deleteWhole(id: string): Promise<void> {
+    await removeConversations(id);
+    await repository.deleteAgent(id);
+    onChange();
+    stopRuns(id);
+  }
 
   return {
     ...createAgentLists({ lists }),
@@ -123,11 +133,21 @@ export function createAgentService({
     /** Deletes an agent with its versions, conversations and runs, and stops those under way; answers what it was. */
     async deleteAgent(actor: Actor, reference: string): Promise<{ name: string; isOwn: boolean }> {
       const agent = await find.getAllowed(actor, reference, { may: canDelete, refusal: notAllowed('delete') });
-      await removeConversations(agent.id);
-      await repository.deleteAgent(agent.id);
-      onChange();
-      stopRuns(agent.id);
+      await deleteWhole(agent.id);
       return { name: agent.draft.identity.name, isOwn: agent.owner?.id === actor.userId };
+    },
+
+    /** Those of a person's agents that others can use. */
+    listShared: handOvers.listShared,
+
+    /** Makes another person the owner of all that others can use of a person's agents. */
+    async handOverShared(from: string, to: string): Promise<void> {
+      for (const { id } of await handOvers.listShared(from)) await handOvers.handOver(id, { from, to });
+      onChange();
+    },
+
+    async deleteAllOf(ownerId: string): Promise<void> {
+      for (const id of await handOvers.listIds(ownerId)) await deleteWhole(id);
     },
   };
 }

@@ -197,6 +197,7 @@ export function createConversationService({ repository, branches, folders, searc
     removeTemporary: deleter.removeTemporary,
     removePreviews: deleter.removePreviews,
     removeOf: deleter.removeOf,
+    removeOfPerson: deleter.removeOfPerson,
     /** Removes one of these at once, and stops the run that is under way in it. */
     forget: async (id: string): Promise<void> => {
       await deleter.remove(id);

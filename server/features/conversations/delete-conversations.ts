@@ -43,5 +43,7 @@ export function createConversationDeleter({ repository, stopRuns }: Needs) {
     /** Removes all that were begun with an agent which is about to be deleted. */
     removeOf: (agentId: string): Promise<void> =>
       removeAll((stretch) => repository.listOf(agentId, stretch), { deletedAgentId: agentId }),
+    /** Removes all of a person, of every source; what cannot be stopped goes with the person. */
+    removeOfPerson: (userId: string): Promise<void> => removeAll((stretch) => repository.listOfPerson(userId, stretch)),
   };
 }

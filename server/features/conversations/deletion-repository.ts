@@ -31,6 +31,14 @@ export function createDeletionRepository({ database: { pool } }: { database: Pic
       return rows.map(({ id }) => id);
     },
 
+    listOfPerson: async (userId: string, { limit, offset }: Stretch): Promise<string[]> => {
+      const { rows } = await pool.query<{ id: string }>(
+        `SELECT id FROM conversations WHERE user_id = $1 ORDER BY id LIMIT $2 OFFSET $3`,
+        [userId, limit, offset],
+      );
+      return rows.map(({ id }) => id);
+    },
+
     /** Takes one that cannot be removed yet out of everybody's sight; false when there is none. */
     hide: async (id: string): Promise<boolean> => {
       const { rowCount } = await pool.query(

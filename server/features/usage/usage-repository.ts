@@ -16,9 +16,10 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
   },
   model: { group: 'r.model', label: 'r.model', join: '' },
   key: {
-    group: "coalesce(r.api_key_id, 'page')",
+    group:
+      "CASE WHEN r.api_key_id IS NULL THEN 'page' WHEN r.api_key_id = 'others' THEN 'others' ELSE coalesce(k.id, 'deleted-keys') END",
     label:
-      "CASE r.api_key_id WHEN 'others' THEN 'Over own connections' ELSE coalesce(k.name, CASE WHEN r.api_key_id IS NULL THEN 'Page' ELSE 'Deleted key' END) END",
+      "CASE r.api_key_id WHEN 'others' THEN 'Over own connections' ELSE coalesce(k.name, CASE WHEN r.api_key_id IS NULL THEN 'Page' ELSE 'Deleted keys' END) END",
     join: 'LEFT JOIN api_keys k ON k.id = r.api_key_id',
   },
   source: {
@@ -27,7 +28,11 @@ const groupings: Record<UsageQuery['groupBy'], { group: string; label: string; j
       "CASE r.source WHEN 'tools' THEN 'Tools by hand' WHEN 'deleted' THEN 'Deleted agents' WHEN 'others' THEN 'Over own connections' ELSE r.source END",
     join: '',
   },
-  person: { group: 'r.user_id', label: 'u.name', join: 'LEFT JOIN users u ON u.id = r.user_id' },
+  person: {
+    group: "coalesce(u.id, 'removed')",
+    label: "coalesce(u.name, 'Removed people')",
+    join: 'LEFT JOIN users u ON u.id = r.user_id',
+  },
 };
 
 /** What began a run. */

@@ -20,6 +20,10 @@ import { createTokenFactsTool } from './on-chain/token-facts.ts';
 import { createTokenHoldersTool } from './on-chain/token-holders.ts';
 import { createTokenPriceTool } from './on-chain/token-price.ts';
 import { createListDashboardsTool } from './list-dashboards.ts';
+import { createTokenDistributionTool } from './on-chain/token-distribution.ts';
+import { createTokenLiquidityTool } from './on-chain/token-liquidity.ts';
+import { createWalletActivityTool } from './on-chain/wallet-activity.ts';
+import { createWalletProfitTool } from './on-chain/wallet-profit.ts';
 import { createListTablesTool } from './list-tables.ts';
 import type { ToolPorts } from './ports.ts';
 import { createReadWebPageTool } from './read-web-page.ts';
@@ -58,6 +62,10 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createReadBlockTool(ports),
     createStorageSlotTool(ports),
     createTokenHoldersTool(ports),
+    createTokenDistributionTool(ports),
+    createTokenLiquidityTool(ports),
+    createWalletActivityTool(ports),
+    createWalletProfitTool(ports),
     createNftTool(ports),
     createSimulateCallTool(ports),
     createProposeTransactionTool(ports),

@@ -1,6 +1,7 @@
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useSignOut } from '#web/features/accounts/api/use-sign-out.ts';
 import { BrowserList } from '#web/features/accounts/components/browser-list.tsx';
+import { CloseAccountCard } from '#web/features/accounts/components/close-account-card.tsx';
 import { PasswordCard } from '#web/features/accounts/components/password-card.tsx';
 import { ProfileCard } from '#web/features/accounts/components/profile-card.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';
@@ -38,6 +39,7 @@ export function Page() {
             </div>
           </div>
         </Card>
+        <CloseAccountCard person={person} />
       </div>
     </PageFrame>
   );

@@ -51,7 +51,7 @@ export async function startTexts(): Promise<void> {
 export async function startTextsOf(features: string[], language: Language): Promise<void> {
   document.documentElement.lang = language;
   await Promise.all(features.map((feature) => loadTexts(feature, language)));
-  await putInForce(language);
+  putInForce(language);
 }
 
 /** Changes the page's language, once its texts are there, and remembers it on this device. */
@@ -59,7 +59,7 @@ export async function setLanguage(language: Language): Promise<void> {
   chosen = language;
   await Promise.all([...wanted].map((feature) => loadTexts(feature, language)));
   if (chosen !== language) return;
-  await putInForce(language);
+  putInForce(language);
   document.documentElement.lang = language;
   rememberLanguage(language);
 }

@@ -1,5 +1,4 @@
-import { createInstance } from 'i18next';
-import { findLanguage, isLanguage, type Language } from './language.ts';
+import { findLanguage, type Language } from './language.ts';
 
 export type Texts = { [key: string]: string | Texts };
 type Values = Record<string, string | number | null | undefined>;
@@ -12,40 +11,35 @@ type Values = Record<string, string | number | null | undefined>;
  */
 export type Translate = (key: string, values?: Values) => string;
 
-const i18next = createInstance();
-void i18next.init({
-  lng: findLanguage(),
-  fallbackLng: false,
-  // `load-texts.ts` brings them; a language that has none yet is known nevertheless.
-  resources: { en: {}, 'zh-CN': {} } satisfies Record<Language, object>,
-  defaultNS: 'common',
-  interpolation: { escapeValue: false },
-  initAsync: false,
-});
+const resources = new Map<string, Texts>();
 const translations = new Map<string, Translate>();
+const plurals = new Map<Language, Intl.PluralRules>();
+const listeners = new Set<() => void>();
+let inForce = findLanguage();
 
 export function addTexts(language: Language, feature: string, texts: Texts): void {
-  i18next.addResourceBundle(language, feature, texts);
+  resources.set(`${language} ${feature}`, texts);
 }
 
 export function hasTexts(language: Language, feature: string): boolean {
-  return i18next.hasResourceBundle(language, feature);
+  return resources.has(`${language} ${feature}`);
 }
 
 /** The language in force. */
 export function currentLanguage(): Language {
-  return isLanguage(i18next.language) ? i18next.language : 'en';
+  return inForce;
 }
 
 /** Changes the language for all that is drawn; its texts must be there. */
-export async function putInForce(language: Language): Promise<void> {
-  await i18next.changeLanguage(language);
+export function putInForce(language: Language): void {
+  inForce = language;
+  for (const listener of listeners) listener();
 }
 
 /** Tells the listener of each change of the language; the answer ends it. */
 export function watchLanguage(listener: () => void): () => void {
-  i18next.on('languageChanged', listener);
-  return () => i18next.off('languageChanged', listener);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** The translation of one feature into one language; the same each time. */
@@ -57,12 +51,43 @@ export function translationOf(language: Language, feature: string): Translate {
 }
 
 function createTranslation(language: Language, feature: string): Translate {
-  const say = i18next.getFixedT(language, feature);
-  return (key, values) => {
-    // Most texts are shown as they stand, which takes a tenth of what it takes to look for values, plurals and other texts in them.
-    const text: unknown = values === undefined && i18next.getResource(language, feature, key);
-    return typeof text === 'string' && !/\{\{|\$t\(/.test(text) ? text : say(key, { ...values });
+  return (fullKey, values) => {
+    const [, room = feature, key = fullKey] = /^([^:]+):(.+)$/s.exec(fullKey) ?? [];
+    const texts = resources.get(`${language} ${room}`);
+    const count = values?.['count'];
+    for (const form of typeof count === 'number' ? listForms(language, count) : ['']) {
+      const text = findText(texts, key + form);
+      if (text !== undefined) return fillIn(text, values);
+    }
+    return String(values?.['defaultValue'] ?? key);
   };
+}
+
+function listForms(language: Language, count: number): string[] {
+  const rules = plurals.get(language) ?? new Intl.PluralRules(language);
+  plurals.set(language, rules);
+  return [...(count === 0 ? ['_zero'] : []), `_${rules.select(count)}`, ''];
+}
+
+/** A name may have dots of its own. */
+function findText(texts: string | Texts | undefined, key: string): string | undefined {
+  if (typeof texts !== 'object') return undefined;
+  const text = Object.hasOwn(texts, key) ? texts[key] : undefined;
+  if (typeof text === 'string') return text;
+  for (let dot = key.indexOf('.'); dot > 0; dot = key.indexOf('.', dot + 1)) {
+    const room = key.slice(0, dot);
+    const found = Object.hasOwn(texts, room) ? findText(texts[room], key.slice(dot + 1)) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function fillIn(text: string, values: Values | undefined): string {
+  if (values === undefined) return text;
+  return text.replace(/\{\{(\w+)\}\}/g, (mark, name: string) => {
+    const value = values[name];
+    return value === undefined ? mark : String(value ?? '');
+  });
 }
 
 /** Says a text outside of a component, in the language in force; without a feature's name, of `common`. */

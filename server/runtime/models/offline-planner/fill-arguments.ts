@@ -80,9 +80,14 @@ export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory)
     if (choice !== undefined) given[parameter.name] = choice;
   }
   for (const parameter of open()) takeWords(parameter);
+  takeMoreChains();
   if (memory.results.length > 0 || isBack) {
     for (const parameter of open().filter(({ required }) => required)) takeRemembered(parameter);
   }
+  // What is said of an address of before is said of its chain, too.
+  if (isBack && memory.earlier.some(({ kind, value }) => kind === 'address' && Object.values(given).includes(value)))
+    for (const parameter of open().filter(({ wish }) => wish === 'chain' || wish === 'chains'))
+      takeRemembered(parameter);
 
   /** A chain that is named but not known is asked about again, never replaced by the default. */
   function isNeeded({ required, wish }: Parameter): boolean {
@@ -99,9 +104,23 @@ export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory)
       if (!isFree(found) || given[parameter.name] !== undefined) continue;
       if (found.kind === 'address' && parameter.wish === 'token' && hasAddress) continue;
       if (found.kind === 'quoted' && parameter.wish === 'free-text' && !parameter.required) continue;
-      if (['number', 'amount'].includes(parameter.wish) && found.kind === 'number' && !parameter.required) continue;
+      if (
+        ['number', 'amount', 'top', 'token-id'].includes(parameter.wish) &&
+        found.kind === 'number' &&
+        !parameter.required
+      )
+        continue;
       if (!parameter.required && rival !== undefined && perCall.has(found.kind)) continue;
       take(parameter, found);
+    }
+  }
+
+  function takeMoreChains() {
+    for (const parameter of parameters.filter(({ wish }) => wish === 'chains')) {
+      const all = ask.found
+        .filter(({ kind }) => kind === 'chain')
+        .flatMap((found) => toArgument(found, parameter, null) ?? []);
+      if (all.length > 1) given[parameter.name] = [...new Set(all)];
     }
   }
 

@@ -109,6 +109,8 @@ export const glossary: { words: string[]; means: string[] }[] = [
   { words: ['生成', '创建', '制作'], means: ['generate', 'create', 'make'] },
   { words: ['holdings', 'holds', 'hold', 'funds', '余额', '持有', '资产', '多少钱'], means: ['balance'] },
   { words: ['holdings', 'assets', '资产组合', '全部资产', '所有资产', '持仓', '投资组合'], means: ['portfolio'] },
+  { words: ['交易对手', '对手方', '资金来源', '活跃时间'], means: ['counterparties', 'activity'] },
+  { words: ['pnl', '盈亏', '损益', '收益'], means: ['profit', 'loss'] },
   { words: ['owners', 'whales', '持有者', '持币', '大户', '持有人'], means: ['holders'] },
   {
     words: ['history', 'activity', 'incoming', 'outgoing', '转账记录', '流水', '历史', '转入', '转出'],

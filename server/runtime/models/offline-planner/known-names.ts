@@ -27,6 +27,11 @@ const chains: Record<string, string> = {
   blast: 'blast',
   mantle: 'mantle',
   'base sepolia': 'base-sepolia',
+  devnet: 'devnet',
+  'dev net': 'devnet',
+  开发网: 'devnet',
+  开发链: 'devnet',
+  测试链: 'devnet',
   anvil: 'anvil',
   hardhat: 'hardhat',
   localhost: 'localhost',
@@ -47,6 +52,7 @@ export const chainIds: Record<string, number> = {
   linea: 59144,
   blast: 81457,
   'base-sepolia': 84532,
+  devnet: 20260101,
   scroll: 534352,
   sepolia: 11155111,
   anvil: 31337,
@@ -100,13 +106,37 @@ export function recogniseChains(text: string): Found[] {
   return findAll(text, chainPattern, 'chain', ([name]) => chains[name.toLowerCase()] ?? null);
 }
 
+/** Symbols that stand on the devnet alone, so that naming one names the chain. */
+export const devnetTokens = new Set(['DUSD', 'GRDN', 'LNTN']);
+const tokenNames: Record<string, string> = {
+  以太币: 'ETH',
+  比特币: 'BTC',
+  'devnet dollar': 'DUSD',
+  'garden token': 'GRDN',
+  'lantern token': 'LNTN',
+};
+
 export function recogniseTokens(text: string): Found[] {
-  return findAll(
+  const symbols = findAll(
     text,
     /\b(?:ETH|BTC|BNB|POL|AVAX|xDAI|USDC|USDT|DAI|WETH|WBTC|LINK|UNI|AAVE|ARB|OP|MKR|CRV|LDO|PEPE|SHIB|stETH|wstETH|cbETH|EURC|PYUSD)\b|以太币|比特币/g,
     'token',
-    ([name]) => (name === '以太币' ? 'ETH' : name === '比特币' ? 'BTC' : name),
+    ([name]) => tokenNames[name] ?? name,
   );
+  const ofDevnet = findAll(
+    text,
+    /(?<![A-Za-z\d])(?:DUSD|GRDN|LNTN|devnet dollar|garden token|lantern token)(?![A-RT-Za-rt-z\d])/gi,
+    'token',
+    ([name]) => tokenNames[name.toLowerCase()] ?? name.toUpperCase(),
+  );
+  return [...symbols, ...ofDevnet];
+}
+
+/** The chain that a token says, where none is named: a symbol of the devnet is no other chain's. */
+export function findImpliedChain(found: Found[]): Found | null {
+  if (found.some(({ kind }) => kind === 'chain')) return null;
+  const token = found.find(({ kind, value }) => kind === 'token' && devnetTokens.has(String(value as string)));
+  return token === undefined ? null : { ...token, kind: 'chain', value: 'devnet', weak: true };
 }
 
 export function recogniseChartKinds(text: string): Found[] {

@@ -17,6 +17,7 @@ export type Wish =
   | 'amount'
   | 'free-text'
   | 'label'
+  | 'chains'
   | 'list'
   | 'object';
 
@@ -67,6 +68,21 @@ const describedWishes: [RegExp, Wish][] = [
   [/\b(?:chain|network)\b|区块链/i, 'chain'],
 ];
 
+/** Parameters of tools that read chains, whatever their type. */
+const chainWishes: Record<string, Wish> = {
+  block: 'block',
+  block_number: 'block',
+  from_block: 'from-block',
+  to_block: 'to-block',
+  most: 'top',
+  limit: 'top',
+  top: 'top',
+  token_id: 'token-id',
+  event: 'event',
+  function: 'function',
+  chains: 'chains',
+};
+
 const toSnake = (name: string) =>
   name
     .replaceAll(/(?<=[a-z\d])(?=[A-Z])/g, '_')
@@ -89,6 +105,8 @@ function toTextWish({ name, description, format, pattern, mediaType }: Plain): W
 /** Works out from name, type, format and description what a parameter wants. */
 export function toWish(plain: Plain): Wish {
   const snake = toSnake(plain.name);
+  const ofChains = chainWishes[snake];
+  if (ofChains !== undefined && plain.values === null) return ofChains;
   if (plain.values !== null)
     return snake === 'unit' || snake === 'units'
       ? 'unit'

@@ -1,4 +1,5 @@
-import { findAll, type Found } from './found.ts';
+import { findAll, hide, type Found } from './found.ts';
+import { readSmallNumber } from './small-numbers.ts';
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const monthWord = '(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\\.?';
@@ -152,8 +153,27 @@ export function recogniseDates(text: string, now: Date): Found[] {
   ];
 }
 
+/** "The last week", "过去三个月": how long back, where no digits say it. */
+function recogniseSpansBack(text: string): Found[] {
+  return findAll(
+    text,
+    /\b(?:last|past|previous)\s+(?:(one|two|three|four|five|six|seven|eight|nine|ten|twelve|thirty|ninety)\s+)?(hours?|days?|weeks?|months?|years?)\b|(?:最近|过去|近|上)(?:的)?(?:([一二两三四五六七八九十]{1,3})?\s*)(?:个)?(小时|天|周|星期|月|年)/gi,
+    'duration',
+    ([, english, englishUnit, chinese, chineseUnit]) => {
+      const unit = unitWords.find(([pattern]) => pattern.test(englishUnit ?? chineseUnit ?? ''))?.[1];
+      const amount = readSmallNumber(english ?? chinese ?? 'one');
+      return unit === undefined || amount === null ? null : { amount, unit };
+    },
+  );
+}
+
 /** Spans of time as `{ amount, unit }`; negative for "ago", "before", "前". */
 export function recogniseDurations(text: string): Found[] {
+  const numbered = recogniseNumberedSpans(text);
+  return [...numbered, ...recogniseSpansBack(hide(text, numbered))];
+}
+
+function recogniseNumberedSpans(text: string): Found[] {
   return findAll(
     text,
     /(\d+(?:\.\d+)?)\s*(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|秒钟?|分钟|个?小时|天|周|个?星期|个?礼拜|个月|年)(?![a-z\d])(?:\s*(ago|before|earlier|之?前|以前))?/gi,

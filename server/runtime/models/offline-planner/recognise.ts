@@ -4,6 +4,7 @@ import { findAttachedFiles } from '#server/runtime/attached-file.ts';
 import { dropHidden, findAll, hide, type Found, type Table } from './found.ts';
 import { findExplorerChain, recogniseChains, recogniseChartKinds, recogniseTokens } from './known-names.ts';
 import { recogniseArithmetic } from './recognise-arithmetic.ts';
+import { recogniseChainWords } from './recognise-chain-words.ts';
 import { recogniseSolidity } from './recognise-solidity.ts';
 import { recogniseMarkdownTables, recognisePairs, recogniseTables, toTableOfRecords } from './recognise-tables.ts';
 import { recogniseDates, recogniseDurations, recogniseTimeZones } from './recognise-times.ts';
@@ -175,10 +176,12 @@ export function recogniseBlocks(text: string): Found[] {
 /** What the words of one ask hold; blocks are blanked out before. `start` is where the ask starts in the whole text. */
 export function recogniseWords(spoken: string, start: number, now: Date): Found[] {
   const words = spoken.slice(0, longestWordsRead);
-  const dates = recogniseDates(words, now);
-  const zones = recogniseTimeZones(hide(words, dates));
-  const durations = recogniseDurations(hide(words, [...dates, ...zones]));
-  const left = hide(words, [...dates, ...durations, ...zones]);
+  const ofChains = recogniseChainWords(words);
+  const others = hide(words, ofChains);
+  const dates = recogniseDates(others, now);
+  const zones = recogniseTimeZones(hide(others, dates));
+  const durations = recogniseDurations(hide(others, [...dates, ...zones]));
+  const left = hide(others, [...dates, ...durations, ...zones]);
   const pairs = recognisePairs(left);
   const expressions = pairs.length > 0 ? [] : recogniseArithmetic(left);
   const numbers = findAll(
@@ -194,6 +197,7 @@ export function recogniseWords(spoken: string, start: number, now: Date): Found[
     ...pairs,
     ...expressions,
     ...numbers,
+    ...ofChains,
     ...recogniseChains(words),
     ...recogniseTokens(words),
     ...recogniseChartKinds(words),

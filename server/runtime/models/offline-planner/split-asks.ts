@@ -1,4 +1,5 @@
 import { hide, type Found } from './found.ts';
+import { findImpliedChain } from './known-names.ts';
 import { recogniseBlocks, recogniseWords } from './recognise.ts';
 
 /** One of the things that a message asks for. */
@@ -14,7 +15,7 @@ export type Ask = {
 const mostAsks = 12;
 const mostFound = 60;
 const longestTerms = 4_000;
-const figures = new Set<Found['kind']>(['date', 'duration', 'time-zone', 'expression', 'number']);
+const figures = new Set<Found['kind']>(['date', 'duration', 'time-zone', 'expression', 'number', 'top', 'function']);
 
 const verb =
   "what(?:'s|s)?|how|when|who|which|show|give|tell|get|read|open|fetch|summari[sz]e|calculate|compute|multiply|divide|add|subtract|double|halve|convert|plot|chart|draw|graph|make|create|generate|explain|check|find|search|look|list|translate|send|times|plus|minus";
@@ -47,7 +48,17 @@ export function splitAsks(text: string, now: Date): Ask[] {
   ranges.push([start, words.length]);
   const spoken = ranges.filter(([from, to]) => /\S/.test(words.slice(from, to)));
   const kept = spoken.length > mostAsks ? [...spoken.slice(0, mostAsks / 2), ...spoken.slice(-mostAsks / 2)] : spoken;
-  return kept.map(([from, to]) => toAsk(text, words, blocks, [from, to], now));
+  return shareChain(kept.map(([from, to]) => toAsk(text, words, blocks, [from, to], now)));
+}
+
+/** A chain that is named once is meant by all that the message asks. */
+function shareChain(asks: Ask[]): Ask[] {
+  const named = asks.flatMap(({ found }) => found.filter(({ kind }) => kind === 'chain'));
+  const [chain] = named;
+  if (chain === undefined || named.some(({ value }) => value !== chain.value)) return asks;
+  return asks.map((ask) =>
+    ask.found.some(({ kind }) => kind === 'chain') ? ask : { ...ask, found: [...ask.found, { ...chain, weak: true }] },
+  );
 }
 
 function toAsk(text: string, words: string, blocks: Found[], [start, end]: [number, number], now: Date): Ask {
@@ -62,7 +73,13 @@ function toAsk(text: string, words: string, blocks: Found[], [start, end]: [numb
   const known = spoken
     .filter((item) => figures.has(item.kind))
     .map((item) => ({ ...item, start: item.start - start, end: item.end - start }));
-  return { text: text.slice(start, end).trim(), words: own, terms: hide(own, known).slice(0, longestTerms), found };
+  const implied = findImpliedChain(found);
+  return {
+    text: text.slice(start, end).trim(),
+    words: own,
+    terms: hide(own, known).slice(0, longestTerms),
+    found: implied === null ? found : [...found, implied],
+  };
 }
 
 /** Two asks as one: the second only added to what the first wants. */

@@ -17,6 +17,14 @@ const kindsByWish: Partial<Record<Parameter['wish'], FoundKind[]>> = {
   number: ['number'],
   'time-zone': ['time-zone'],
   chain: ['chain'],
+  chains: ['chain'],
+  block: ['block', 'to-block'],
+  'from-block': ['from-block'],
+  'to-block': ['to-block', 'block'],
+  top: ['top', 'number'],
+  'token-id': ['token-id', 'number'],
+  event: ['event', 'quoted'],
+  function: ['function', 'quoted'],
   token: ['token', 'address'],
   table: ['table', 'json'],
   code: ['code', 'document'],
@@ -59,10 +67,12 @@ export function pickValue(values: JsonValue[], names: (string | number | undefin
   return values.find((value) => wanted.includes(String(value as string | number).toLowerCase()));
 }
 
-function toChain({ value }: Found, { values, type }: Parameter): JsonValue | undefined {
+function toChain({ value }: Found, { values: own, type, wish, items }: Parameter): JsonValue | undefined {
+  const ofItems = wish === 'chains' && Array.isArray(items?.['enum']) ? items['enum'] : null;
+  const values = own ?? ofItems;
   const slug = typeof value === 'string' ? value : '';
   if (values !== null) return pickValue(values, [slug, chainIds[slug], slug === 'ethereum' ? 'mainnet' : undefined]);
-  return type === 'string' || type === '' ? slug : chainIds[slug];
+  return type === 'string' || type === '' || wish === 'chains' ? slug : chainIds[slug];
 }
 
 function toRows(found: Found, parameter: Parameter): JsonValue | undefined {
@@ -75,8 +85,12 @@ function toRows(found: Found, parameter: Parameter): JsonValue | undefined {
   return rows;
 }
 
+const daysOf: Record<string, number> = { hours: 1 / 24, days: 1, weeks: 7, months: 30, years: 365 };
+
 function toDuration({ value }: Found, { wish, type, values, name }: Parameter): JsonValue | undefined {
   const { amount, unit } = value as { amount: number; unit: string };
+  const days = daysOf[unit];
+  if (name === 'days' && days !== undefined) return Math.abs(amount) * days;
   if (wish === 'unit') return values === null ? unit : pickValue(values, [unit, unit.replace(/s$/, '')]);
   if (wish === 'amount')
     return /^(?:amount|value|count|quantity)$/.test(name) || name.toLowerCase().startsWith(unit) ? amount : undefined;
@@ -95,7 +109,10 @@ export function toArgument(found: Found, parameter: Parameter, previous: string 
 function adapt(found: Found, parameter: Parameter, previous: string | null): JsonValue | undefined {
   const { kind, value } = found;
   if (parameter.wish === 'script' && !/^(?:js|javascript|mjs)$/i.test(found.language ?? '')) return undefined;
-  if (kind === 'chain') return toChain(found, parameter);
+  if (kind === 'chain') {
+    const chain = toChain(found, parameter);
+    return chain === undefined || parameter.wish !== 'chains' ? chain : [chain];
+  }
   if (kind === 'table' || parameter.wish === 'table') return toRows(found, parameter);
   if (kind === 'duration') return toDuration(found, parameter);
   if (kind === 'json') return (parameter.type === 'array') === Array.isArray(value) ? value : undefined;
@@ -110,6 +127,7 @@ function adapt(found: Found, parameter: Parameter, previous: string | null): Jso
 
 function toNumber(value: number, { wish, type }: Parameter): JsonValue | undefined {
   if (wish === 'expression' || (type === 'integer' && !Number.isInteger(value))) return undefined;
+  if (wish === 'token-id') return value;
   return type === 'string' ? String(value) : value;
 }
 

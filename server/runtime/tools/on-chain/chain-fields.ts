@@ -56,3 +56,9 @@ export const calledFunction = {
   abi,
   data: z.string().trim().max(100_000).describe('Call data (0x…) instead of a function.').optional(),
 };
+
+export const ownAddresses = z
+  .array(address.describe('0x and 40 digits, or an ENS name.'))
+  .max(5)
+  .describe('Further addresses of the same person: transfers between them are left out.')
+  .optional();

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { LockKeyhole } from 'lucide-react';
+import { LockKeyhole, UserX } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type Person, Role } from '#server/contract/account.ts';
@@ -8,6 +8,7 @@ import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Card, CardHeader } from '#web/ui/card.tsx';
 import { type Column, DataTable } from '#web/ui/data-table.tsx';
+import { lazyDialog } from '#web/ui/dialog.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
@@ -17,6 +18,8 @@ import { peopleKey, usePeople } from '#web/features/accounts/api/list-people.ts'
 import { updatePerson } from '#web/features/accounts/api/update-person.ts';
 import { PersonAvatar } from './person-avatar.tsx';
 import { ResetDialog } from './reset-dialog.tsx';
+
+const RemovePersonDialog = lazyDialog(async () => (await import('./remove-person-dialog.tsx')).RemovePersonDialog);
 
 type PeopleListProps = {
   self: Person;
@@ -32,6 +35,7 @@ export function PeopleList({ self, toResetAddress, renderActions }: PeopleListPr
   const format = useFormat();
   const cache = useQueryClient();
   const people = usePeople();
+  const [removing, setRemoving] = useState<Person | null>(null);
   const [resetting, setResetting] = useState<Person | null>(null);
 
   const changeRole = async (person: Person, role: Role) => {
@@ -93,12 +97,20 @@ export function PeopleList({ self, toResetAddress, renderActions }: PeopleListPr
         <span className="inline-flex gap-1">
           {renderActions?.(person)}
           {person.id !== self.id && (
-            <IconButton
-              size="small"
-              label={t('reset.open', { name: person.name })}
-              icon={<LockKeyhole />}
-              onClick={() => setResetting(person)}
-            />
+            <>
+              <IconButton
+                size="small"
+                label={t('reset.open', { name: person.name })}
+                icon={<LockKeyhole />}
+                onClick={() => setResetting(person)}
+              />
+              <IconButton
+                size="small"
+                label={t('removal.open', { name: person.name })}
+                icon={<UserX />}
+                onClick={() => setRemoving(person)}
+              />
+            </>
           )}
         </span>
       ),
@@ -115,6 +127,17 @@ export function PeopleList({ self, toResetAddress, renderActions }: PeopleListPr
       </ListStates>
       <LoadMore {...people.more} />
       {resetting && <ResetDialog person={resetting} onClose={() => setResetting(null)} toAddress={toResetAddress} />}
+      {removing && (
+        <RemovePersonDialog
+          key={removing.id}
+          open
+          person={removing}
+          heirs={[self, ...(people.items ?? []).filter(({ id, role }) => id !== self.id && role !== 'member')].filter(
+            ({ id }) => id !== removing.id,
+          )}
+          onClose={() => setRemoving(null)}
+        />
+      )}
     </Card>
   );
 }

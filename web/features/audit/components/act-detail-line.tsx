@@ -12,7 +12,7 @@ export function ActDetailLine({ detail }: { detail: ActDetail }) {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'number') return name.endsWith('Usd') ? format.priceUsd(value) : format.number(value);
     if (name === 'role' && Role.safeParse(value).success) return t(`role.${value}`);
-    return name === 'outcome' ? t(`outcome.${value}`) : value;
+    return name === 'outcome' || name === 'sharedAgents' ? t(`outcome.${value}`) : value;
   };
   const members = Object.entries(detail);
   if (members.length === 0) return null;

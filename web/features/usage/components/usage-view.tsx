@@ -28,10 +28,11 @@ export type UsageChoice = {
   personId?: string | undefined;
 };
 
-/** The groups of the hub's own making, beside agents and keys. */
+/** The groups of the hub's own making, beside agents, keys and people. */
 const ownGroups: Partial<Record<UsageQuery['groupBy'], string[]>> = {
   agent: ['tools', 'deleted'],
-  key: ['page', 'others'],
+  key: ['page', 'others', 'deleted-keys'],
+  person: ['removed'],
 };
 
 type Whose = UsageQuery['person'] | 'one';

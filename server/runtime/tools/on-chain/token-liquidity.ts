@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { TokenLiquidity } from '#server/contract/wallet-readings.ts';
+import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import { block, token } from './chain-fields.ts';
+import { shorten } from './chain-parameter.ts';
+import { defineChainTool, showAmount, toChainSource } from './define-chain-tool.ts';
+
+/** Where a token can be traded, how deep, and who could withdraw it. */
+export function createTokenLiquidityTool(ports: Pick<ToolPorts, 'chains'>) {
+  return defineChainTool(ports, {
+    id: 'token-liquidity',
+    title: { en: 'Token liquidity', zh: '代币流动性' },
+    description: {
+      en: 'Reads the liquidity of a token: its exchange pools with reserves, the depth within 2 % of the price for buying and selling, and who holds the shares of the pool (LP) and could withdraw them.',
+      zh: '读取代币的流动性：各交易所资金池及其储备、价格变动 2% 以内的买卖深度，以及谁持有资金池份额（LP）、可以撤走流动性。',
+    },
+    input: (chain) =>
+      z.strictObject({
+        chain,
+        token,
+        pool: z.string().trim().max(64).describe('A pool to read instead of the known exchanges.').optional(),
+        block,
+      }),
+    output: TokenLiquidity,
+    timeoutMs: 60_000,
+    maximumResultBytes: 40_000,
+    intent: ({ chain, token }, language) =>
+      language === 'zh'
+        ? `查询 ${shorten(token)} 在 ${chain} 上的流动性`
+        : `Reading the liquidity of ${shorten(token)} on ${chain}`,
+    read: async (input, { reader, signal }) => {
+      const found = await reader.read('liquidity', { ...input, signal });
+      return {
+        output: found,
+        sources: found.pools.map((pool) =>
+          toChainSource(found.block, {
+            title: `${pool.kind} pool ${pool.pool} of ${found.symbol}`,
+            url: pool.explorerUrl,
+            fact: pool.reserves.map(showAmount).join(' and '),
+          }),
+        ),
+      };
+    },
+  });
+}

@@ -1,0 +1,357 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  type Address,
+  createPublicClient,
+  custom,
+  erc20Abi,
+  formatUnits,
+  getAddress,
+  parseAbi,
+  parseAbiItem,
+} from 'viem';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type {
+  TokenDistribution,
+  TokenLiquidity,
+  WalletActivity,
+  WalletProfit,
+} from '#server/contract/wallet-readings.ts';
+import { createChainRegistry } from '#server/onchain/chain-registry.ts';
+import { createChainReader } from '#server/onchain/create-chain-reader.ts';
+import { createDevnet } from '#server/onchain/devnet/create-devnet.ts';
+import { devnetChain } from '#server/onchain/devnet/devnet-chain.ts';
+import { devnetLabels } from '#server/onchain/devnet/devnet-labels.ts';
+import { createDevnetRpc } from '#server/onchain/devnet/devnet-rpc.ts';
+import type { Seed } from '#server/onchain/devnet/devnet-seed.ts';
+import { createTokenDistributionTool } from '#server/runtime/tools/on-chain/token-distribution.ts';
+import { createTokenLiquidityTool } from '#server/runtime/tools/on-chain/token-liquidity.ts';
+import { createWalletActivityTool } from '#server/runtime/tools/on-chain/wallet-activity.ts';
+import { createWalletProfitTool } from '#server/runtime/tools/on-chain/wallet-profit.ts';
+import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
+import { devnetParts, layDevnet } from '#test/support/seeded-devnet.ts';
+
+let folder: string;
+let seed: Seed;
+let devnet: ReturnType<typeof createDevnet>;
+let tools: ReturnType<typeof makeTools>;
+const drawn: unknown[] = [];
+const never = new AbortController().signal;
+/** After the accounts got their first money, and the exchange its prices. */
+const fromBlock = 12;
+const last = 369n;
+
+const address = (label: string) =>
+  getAddress([...seed.accounts, ...seed.contracts].find((one) => one.label === label)?.address ?? '');
+const client = createPublicClient({
+  transport: custom({
+    request: async ({ method, params }: { method: string; params?: unknown[] }) => {
+      const { url } = await devnet.status();
+      const rpc = createDevnetRpc({ url: url ?? '', fetch: (_input, init) => devnet.fetch(init) });
+      return await rpc.call(method, params ?? [], never);
+    },
+  }),
+});
+
+function makeTools(ports: Pick<Parameters<typeof createWalletActivityTool>[0], 'chains'>) {
+  const drawChart = (specification: unknown) => {
+    drawn.push(specification);
+    return Promise.resolve({ svg: '<svg/>', width: 1, height: 1 });
+  };
+  return {
+    profit: createWalletProfitTool(ports),
+    activity: createWalletActivityTool({ ...ports, drawChart }),
+    distribution: createTokenDistributionTool(ports),
+    liquidity: createTokenLiquidityTool(ports),
+  };
+}
+const call = async (name: keyof typeof tools, input: object, keeper = createFileKeeper()) =>
+  await callTool(tools[name], { chain: 'devnet', ...input }, { storeFile: keeper.storeFile });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'atrium-wallets-'));
+  seed = await layDevnet(folder);
+  devnet = createDevnet(devnetParts(join(folder, 'devnet')));
+  await devnet.ready();
+  const registry = createChainRegistry({ chains: [devnetChain], fetch: (_input, init) => devnet.fetch(init) });
+  tools = makeTools({ chains: createChainReader({ registry }) });
+}, 600_000);
+afterAll(async () => {
+  await devnet.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const transferEvent = parseAbiItem('event Transfer(address indexed from, address indexed to, uint256 value)');
+const answerEvent = parseAbiItem(
+  'event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt)',
+);
+
+/** Profit and loss of a token by the plainest means: each unit of each lot in lists, nothing shared with the hub. */
+async function computeProfit(owner: Address, token: string, feed: string, decimals: number) {
+  const range = { fromBlock: BigInt(fromBlock), toBlock: last };
+  const [moved, answers, closing] = await Promise.all([
+    client.getLogs({ address: address(token), event: transferEvent, ...range }),
+    client.getLogs({ address: address(feed), event: answerEvent, fromBlock: 0n, toBlock: last }),
+    client.readContract({ address: address(token), abi: erc20Abi, functionName: 'balanceOf', args: [owner] }),
+  ]);
+  const priceAt = (block: bigint) => answers.findLast((one) => one.blockNumber <= block)?.args.current ?? 0n;
+  // Eight decimals of the feed to six of a dollar.
+  const worth = (amount: bigint, block: bigint) => (amount * priceAt(block)) / 10n ** BigInt(decimals + 2);
+  const steps = moved.flatMap(({ args: { from, to, value = 0n }, blockNumber }) =>
+    (from === owner) === (to === owner) ? [] : [{ isIn: to === owner, value, block: blockNumber }],
+  );
+  const net = steps.reduce((sum, { isIn, value }) => sum + (isIn ? value : -value), 0n);
+  const queue = [{ left: closing - net, cost: worth(closing - net, BigInt(fromBlock)) }];
+  let fifo = 0n;
+  let [held, heldCost, average] = [closing - net, worth(closing - net, BigInt(fromBlock)), 0n];
+  for (const { isIn, value, block } of steps) {
+    const paid = worth(value, block);
+    if (isIn) {
+      queue.push({ left: value, cost: paid });
+      held += value;
+      heldCost += paid;
+      continue;
+    }
+    const part = (heldCost * value) / held;
+    average += paid - part;
+    heldCost -= part;
+    held -= value;
+    let [open, money] = [value, paid];
+    for (const lot of queue) {
+      if (open === 0n || lot.left === 0n) continue;
+      const used = lot.left < open ? lot.left : open;
+      const [cost, got] = [(lot.cost * used) / lot.left, (money * used) / open];
+      fifo += got - cost;
+      lot.left -= used;
+      lot.cost -= cost;
+      open -= used;
+      money -= got;
+    }
+  }
+  const fifoHeld = queue.reduce((sum, { left, cost }) => (left === 0n ? sum : sum + worth(left, last) - cost), 0n);
+  return {
+    fifo: { realised: formatUnits(fifo, 6), unrealised: formatUnits(fifoHeld, 6) },
+    average: { realised: formatUnits(average, 6), unrealised: formatUnits(worth(closing, last) - heldCost, 6) },
+  };
+}
+
+describe('profit and loss', () => {
+  test.each(['Whale', 'Day trader', 'Ada'])(
+    'of %s equals what is computed independently, lot by lot',
+    async (label) => {
+      const { output } = await call('profit', { address: address(label), fromBlock });
+      const { assets, coin, partial } = output as WalletProfit;
+      const shown = ({ realised, unrealised }: NonNullable<WalletProfit['assets'][number]['average']>) => ({
+        realised: realised.formatted,
+        unrealised: unrealised.formatted,
+      });
+      for (const [symbol, token, decimals] of [
+        ['GRDN', 'Garden', 18],
+        ['LNTN', 'Lantern', 8],
+      ] as const) {
+        const asset = assets.find((one) => one.symbol === symbol);
+        expect({ fifo: asset?.fifo && shown(asset.fifo), average: asset?.average && shown(asset.average) }).toEqual(
+          await computeProfit(address(label), token, `Price of ${token}`, decimals),
+        );
+        expect(asset).toMatchObject({ isWellKnown: true, unpricedLots: 0, price: { from: 'Chainlink' } });
+      }
+      expect(coin).toBe('traced');
+      expect(partial).toContain('ETH');
+    },
+  );
+
+  test('has fees of all that was sent, a dollar coin at par, fakes without a price, and all lots as a file', async () => {
+    const keeper = createFileKeeper();
+    const { output, artifacts, sources } = await call('profit', { address: address('Hugo'), fromBlock }, keeper);
+    const { assets, fees, lotCount, unpricedLots, warnings } = output as WalletProfit;
+    let paid = 0n;
+    const blocks = await Promise.all(
+      Array.from({ length: Number(last) - fromBlock + 1 }, (_, index) =>
+        client.getBlock({ blockNumber: BigInt(fromBlock + index), includeTransactions: true }),
+      ),
+    );
+    const own = blocks
+      .flatMap(({ transactions }) => transactions)
+      .filter(({ from }) => getAddress(from) === address('Hugo'));
+    for (const { hash } of own) {
+      const { gasUsed, effectiveGasPrice } = await client.getTransactionReceipt({ hash });
+      paid += gasUsed * effectiveGasPrice;
+    }
+    expect(fees).toMatchObject({ amount: { raw: paid.toString() }, value: null, transactions: own.length });
+    expect(assets.find(({ symbol }) => symbol === 'DUSD')).toMatchObject({
+      isWellKnown: true,
+      price: { from: 'par', price: '1' },
+      fifo: { realised: { raw: '0' } },
+    });
+    expect(unpricedLots).toBeGreaterThan(0);
+    expect(warnings.join(' ')).toContain('is not the well-known DUSD');
+    const [file] = keeper.files;
+    const lines = new TextDecoder().decode(file?.bytes).trimEnd().split('\r\n');
+    expect(lines).toHaveLength(lotCount + 1);
+    expect(lines[0]).toMatch(/^token,symbol,amount,acquired_time/);
+    expect(artifacts).toMatchObject([{ kind: 'file', mediaType: 'text/csv', table: { total: lotCount } }]);
+    expect(sources[0]?.excerpt).toMatch(/^FIFO .* USD, average cost .* at block 369/);
+  });
+
+  test('leaves out what moved between addresses of one person', async () => {
+    const [ada, ben] = [address('Ada'), address('Ben')];
+    const apart = (await call('profit', { address: ada, fromBlock })).output as WalletProfit;
+    const both = (await call('profit', { address: ada, own: [ben], fromBlock })).output as WalletProfit;
+    const bens = (await call('profit', { address: ben, fromBlock })).output as WalletProfit;
+    const amount = (profit: WalletProfit, side: 'sent' | 'closing') =>
+      BigInt(profit.assets.find(({ symbol }) => symbol === 'DUSD')?.[side].raw ?? 0);
+    const between = await Promise.all(
+      [
+        [ada, ben],
+        [ben, ada],
+      ].map(async ([from, to]) =>
+        client.getLogs({
+          address: address('Devnet Dollar'),
+          event: transferEvent,
+          args: { from, to },
+          fromBlock: BigInt(fromBlock),
+          toBlock: last,
+        }),
+      ),
+    );
+    const moved = between.flat().reduce((sum, { args }) => sum + (args.value ?? 0n), 0n);
+    expect(both.addresses).toEqual([ada, ben]);
+    expect(amount(both, 'closing')).toBe(amount(apart, 'closing') + amount(bens, 'closing'));
+    expect(amount(both, 'sent')).toBe(amount(apart, 'sent') + amount(bens, 'sent') - moved);
+  });
+});
+
+describe('activity', () => {
+  test('has flows by day, counterparties with labels and flags, hours, first funding and a graph', async () => {
+    const { output, artifacts } = await call('activity', {
+      address: address('Ada'),
+      timeZone: 'Asia/Shanghai',
+      fromBlock: 0,
+    });
+    const activity = output as WalletActivity;
+    const moves = await client.getLogs({
+      address: address('Devnet Dollar'),
+      event: transferEvent,
+      fromBlock: 0n,
+      toBlock: last,
+    });
+    const got = moves.filter(({ args }) => args.to === address('Ada'));
+    const sum = got.reduce((total, { args }) => total + (args.value ?? 0n), 0n);
+    const flow = activity.flows.find(({ token }) => token === address('Devnet Dollar'));
+    expect(flow?.received.raw).toBe(sum.toString());
+    const days = activity.days.filter(({ token }) => token === address('Devnet Dollar'));
+    expect(days.reduce((total, { received }) => total + BigInt(received.raw), 0n)).toBe(sum);
+    expect(activity.hours.reduce((total, { transfers }) => total + transfers, 0)).toBe(activity.transfers);
+    expect(activity.counterparties.find(({ label }) => label === 'Payroll')).toMatchObject({
+      address: address('Payroll'),
+      flags: [],
+    });
+    expect(activity).toMatchObject({
+      label: 'Ada',
+      timeZone: 'Asia/Shanghai',
+      coin: 'traced',
+      partial: null,
+      firstFunding: { from: null, block: '0', amount: { formatted: '10000', symbol: 'ETH' } },
+    });
+    expect(artifacts).toMatchObject([{ kind: 'chart', title: 'Counterparties' }]);
+    expect(JSON.stringify(drawn.at(-1))).toContain('Payroll');
+  });
+
+  test('flags who poisons a history', async () => {
+    const zero = await client.getLogs({
+      address: address('Devnet Dollar'),
+      event: transferEvent,
+      fromBlock: 0n,
+      toBlock: last,
+    });
+    const victim = zero.find(({ args }) => args.value === 0n)?.args;
+    const { output } = await call('activity', { address: victim?.from, fromBlock: 0, graph: false });
+    const { counterparties, warnings } = output as WalletActivity;
+    const impostor = counterparties.find((one) => one.address === victim?.to);
+    expect(impostor).toMatchObject({ label: null, flags: expect.arrayContaining(['poisoning', 'look-alike']) });
+    expect(warnings.join(' ')).toContain('address poisoning');
+  });
+
+  test('of a range by days begins where the days do, and refuses a zone that there is not', async () => {
+    const { output } = await call('activity', { address: address('Ben'), days: 30, graph: false });
+    const { range } = output as WalletActivity;
+    const span = Date.parse(range.to.timestamp) - Date.parse(range.from.timestamp);
+    expect(span / 86_400_000).toBeGreaterThan(29);
+    expect(span / 86_400_000).toBeLessThanOrEqual(30.6);
+    expect((await call('activity', { address: address('Ben'), timeZone: 'Mars/Base' })).output).toMatchObject({
+      code: 'validation_failed',
+      issues: [{ path: 'timeZone' }],
+    });
+  });
+});
+
+describe('a token', () => {
+  test.each([
+    ['Garden', 'GRDN'],
+    ['Devnet Dollar', 'DUSD'],
+    ['Lantern', 'LNTN'],
+  ])('%s is as concentrated as is computed independently', async (label, symbol) => {
+    const { output } = await call('distribution', { token: symbol });
+    const found = output as TokenDistribution;
+    const logs = await client.getLogs({ address: address(label), event: transferEvent, fromBlock: 0n, toBlock: last });
+    const receivers = [...new Set(logs.map(({ args }) => args.to))].flatMap((one) => one ?? []);
+    const balances = await Promise.all(
+      receivers.map((one) =>
+        client.readContract({ address: address(label), abi: erc20Abi, functionName: 'balanceOf', args: [one] }),
+      ),
+    );
+    const held = balances.filter((balance) => balance > 0n).map(Number);
+    const total = held.reduce((sum, balance) => sum + balance, 0);
+    // By the definition: the mean difference of all pairs, over twice the mean.
+    const pairs = held.reduce((sum, one) => sum + held.reduce((more, other) => more + Math.abs(one - other), 0), 0);
+    expect(Number(found.all.gini)).toBeCloseTo(pairs / (2 * held.length * total), 6);
+    expect(Number(found.all.herfindahl)).toBeCloseTo(
+      held.reduce((sum, one) => sum + ((100 * one) / total) ** 2, 0),
+      2,
+    );
+    expect(found.all.holders).toBe(held.length);
+    expect(found.accounts.holders).toBeLessThan(held.length);
+    const minted = logs
+      .filter(({ args }) => /^0x0+$/.test(args.from ?? ''))
+      .reduce((sum, { args }) => sum + (args.value ?? 0n), 0n);
+    expect(found.flow).toMatchObject({ minted: { raw: minted.toString() }, transfers: logs.length });
+    expect(found.partial).toBeNull();
+    expect(found.block.number).toBe('369');
+  });
+
+  test('has its pool, how deep it is, and who could empty it', async () => {
+    const { output } = await call('liquidity', { token: 'LNTN' });
+    const [pool, ...others] = (output as TokenLiquidity).pools;
+    const pair = {
+      address: address('Lantern pair'),
+      abi: parseAbi([
+        'function getReserves() view returns (uint112, uint112, uint32)',
+        'function token0() view returns (address)',
+      ]),
+    } as const;
+    const [reserves, first] = await Promise.all([
+      client.readContract({ ...pair, functionName: 'getReserves' }),
+      client.readContract({ ...pair, functionName: 'token0' }),
+    ]);
+    const [own, other] = first === address('Lantern') ? reserves : [reserves[1], reserves[0]];
+    expect(others).toEqual([]);
+    expect(pool).toMatchObject({
+      pool: address('Lantern pair'),
+      kind: 'Uniswap V2',
+      reserves: [{ raw: own.toString() }, { raw: other.toString() }],
+      shares: {
+        holders: [{ address: address('Market maker'), label: 'Market maker', share: '100%' }],
+        topShare: '100%',
+      },
+    });
+    const [x, y] = [Number(own), Number(other)];
+    expect(Number(pool?.buying?.pays.raw)).toBeCloseTo(y * (Math.sqrt(1.02) - 1), -1);
+    expect(Number(pool?.selling?.pays.raw)).toBeCloseTo(x / Math.sqrt(0.98) - x, -1);
+  });
+});
+
+test('the labels of the devnet are those of its contracts and accounts', () => {
+  const known = [...seed.contracts, ...seed.accounts].map(({ address: at, label }) => [getAddress(at), label]);
+  expect(devnetLabels).toEqual(Object.fromEntries(known));
+});
