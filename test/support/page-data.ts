@@ -1,6 +1,13 @@
 /** The addresses that anybody may open. */
-export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none', '/s/none'];
-/** The addresses of a person who is signed in; `/conversation`, `/toolset`, `/share` and `/audits/audit` are real ones. */
+export const atTheDoor = [
+  '/sign-in',
+  '/set-up?token=x',
+  '/invitations/none',
+  '/new-password/none',
+  '/s/none',
+  '/d/none',
+];
+/** The addresses of a person who is signed in; `/conversation`, `/toolset`, `/share`, `/dashboards/dashboard` and `/audits/audit` are real ones. */
 export const inside = [
   '/',
   '/hub/counting-desk',
@@ -9,6 +16,7 @@ export const inside = [
   '/waiting',
   '/triggers',
   '/data',
+  '/dashboards/dashboard',
   '/toolsets',
   '/toolsets/toolset',
   '/toolsets/signed-in',
@@ -47,7 +55,7 @@ export const priceFeed = {
 
 type Post = (path: string, data: object) => Promise<{ id: string; conversationId: string }>;
 
-type Made = { conversation: string; toolset: string; share: string; audit: string };
+type Made = { conversation: string; toolset: string; share: string; audit: string; dashboard: string };
 
 const weakBank = `pragma solidity ^0.8.20;
 
@@ -89,13 +97,31 @@ export async function fillPages(post: Post): Promise<Made> {
   await post('/api/conversation-folders', { name: 'Work' });
   const share = await post(`/api/conversations/${run.conversationId}/shares`, {});
   const audit = await post('/api/audits', { title: 'Bank', files: [{ path: 'bank.sol', content: weakBank }] });
-  return { conversation: run.conversationId, toolset: toolset.id, share: share.id, audit: audit.id };
+  const sql = "SELECT unnest(['May', 'June']) AS month, unnest([10, 14]) AS sales";
+  const query = await post('/api/queries', { name: 'Sales', sql });
+  const shown = { query: query.id, title: 'Sales' };
+  const place = (x: number) => ({ x, y: 0, w: 4, h: 4 });
+  const widgets = [
+    { ...shown, id: 'chart', kind: 'chart', view: { kind: 'bar', x: 'month', y: ['sales'] }, place: place(0) },
+    { ...shown, id: 'table', kind: 'table', place: place(4) },
+    { ...shown, id: 'counter', kind: 'counter', column: 'sales', compare: 'row', place: place(8) },
+  ];
+  const dashboard = await post('/api/dashboards', { name: 'Shops', widgets });
+  await post(`/api/dashboards/${dashboard.id}/refresh`, { waitSeconds: 30 });
+  return {
+    conversation: run.conversationId,
+    toolset: toolset.id,
+    share: share.id,
+    audit: audit.id,
+    dashboard: dashboard.id,
+  };
 }
 
 /** The address of a page where its thing has the id of this hub. */
 export const toRealPath = (path: string, made: Made) =>
   path
     .replace('/conversation', `/${made.conversation}`)
+    .replace(/\/dashboard$/, `/${made.dashboard}`)
     .replace(/\/toolset$/, `/${made.toolset}`)
     .replace(/\/share$/, `/${made.share}`)
     .replace(/^\/audits\/audit$/, `/audits/${made.audit}`);
