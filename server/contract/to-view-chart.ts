@@ -103,7 +103,9 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
     // A cell of a heat map is as wide as its value, not as a moment.
     type: isOfWords && (x.type === 'quantitative' || kind === 'heatmap') ? 'ordinal' : x.type,
     ...(isOfWords ? { sort: order } : {}),
-    ...(isOfWords && x.type !== 'temporal' ? { axis: { labelAngle: needsSlant(values, x) ? -35 : 0 } } : {}),
+    ...(isOfWords && (x.type !== 'temporal' || kind === 'heatmap')
+      ? { axis: { labelAngle: needsSlant(values, x) ? -35 : 0, ...(kind === 'heatmap' ? { labelOverlap: true } : {}) } }
+      : {}),
   };
   if (kind === 'heatmap') {
     return {

@@ -232,13 +232,15 @@ describe('tools', () => {
     (await send<ToolCall>(ada, 'POST', '/api/tools/call', { tool, input })).body;
 
   test('keep a result on a dashboard without its rows, and draw one by its execution', async () => {
-    const ran = await call('run-sql', { sql: 'SELECT sender, amount FROM transfers' });
+    const sql = 'SELECT sender, amount FROM transfers WHERE amount > {{least}}';
+    const ran = await call('run-sql', { sql, parameters: { least: 1 } });
     const { execution } = ran.output as { execution: string };
     const kept = await call('save-to-dashboard', {
       ...{ dashboard: 'Kept', title: 'Amounts', execution, kind: 'bar', x: 'sender', y: ['amount'] },
     });
     const { dashboard } = kept.output as { dashboard: string };
     const made = await get<Dashboard>(ada, `/api/dashboards/${dashboard}`);
+    expect(made.parameters).toMatchObject([{ name: 'least', value: '1' }]);
     expect(made).toMatchObject({ name: 'Kept', access: 'private', widgets: [{ kind: 'chart', title: 'Amounts' }] });
     await call('save-to-dashboard', { dashboard: 'kept', title: 'One', execution, kind: 'counter', y: ['amount'] });
     const listed = (await call('list-dashboards', {})).output as { dashboards: { id: string; widgets: number }[] };

@@ -14,7 +14,7 @@ const ViewChart = lazy(async () => ({
 
 const rowPx = 96;
 /** Title, buttons, time and the room around them. */
-const besidesPx = 190;
+const besidesPx = 160;
 const leastPx = 120;
 
 /** How high a chart may be, so that nothing of its widget is out of sight. */

@@ -56,7 +56,7 @@ function Drawn({
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const chart = useMemo(() => {
     const specification = toViewChart(view, page);
-    return { title, specification: heightPx === undefined ? specification : { ...specification, height: heightPx } };
+    return { title, specification: heightPx === undefined ? specification : { ...specification, ...fixed(heightPx) } };
   }, [title, view, page, heightPx]);
   const { isDrawing, svg } = useChart(chart, place);
   const address = useObjectUrl(svg, 'image/svg+xml');
@@ -110,6 +110,9 @@ function Drawn({
     </>
   );
 }
+
+/** Drawn for a narrow place, so that a wider one changes only its width. */
+const fixed = (height: number) => ({ width: 200, height });
 
 function toTable(view: ChartView, { columns, rows }: ViewChartProps['page']) {
   const shown = listViewColumns(view);
