@@ -76,9 +76,9 @@ afterEach(async () => {
 
 it('a dashboard shows every digit, what failed, and text that runs nothing; other values are asked for', async () => {
   const { container } = renderPage(<DashboardView id="flows" back="/dashboards" dataAddress="/data" />);
-  const counter = await screen.findByRole('region', { name: 'Sum' });
+  const counter = await screen.findByRole('article', { name: 'Sum' });
   await within(counter).findByText(/123,456,789,012,345,678,901,234,567,890/);
-  within(screen.getByRole('region', { name: 'Table' })).getByText('no such column');
+  within(screen.getByRole('article', { name: 'Table' })).getByText('no such column');
   await screen.findByText('Bold');
   expect(container.querySelector('img[onerror], script, a[href^="javascript"]')).toBeNull();
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'chain' }), 'b');
