@@ -155,7 +155,9 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
 }
 
 function needsSlant(values: JsonObject[], { field }: Field): boolean {
-  const labels = new Set(values.map((value) => String(value[field])));
+  const labels = new Set(
+    values.map(({ [field]: value }) => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))),
+  );
   return labels.size * Math.min(20, Math.max(0, ...[...labels].map((label) => label.length))) > 80;
 }
 

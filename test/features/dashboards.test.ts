@@ -45,7 +45,7 @@ beforeAll(async () => {
   );
   const sql =
     "SELECT sender, sum(amount) AS total FROM transfers WHERE {{chain}} IN (chain, 'all') GROUP BY 1 ORDER BY 1";
-  const parameters = [{ name: 'chain', type: 'enum', value: 'all', options: ['all', 'a', 'b'] }];
+  const parameters = [{ name: 'chain', type: 'enum', value: 'all', options: ['all', 'a'] }];
   query = (await send<SavedQuery>(ada, 'POST', '/api/queries', { name: 'Totals', sql, parameters })).body;
 });
 afterAll(() => hub.close());
@@ -164,9 +164,9 @@ describe('a public link', () => {
     const empty = await hub.app.inject({ url });
     expect(empty.json<PublicDashboard>().items).toEqual([]);
     await refresh(id);
-    const shown = await hub.app.inject({ url: `${url}?values={"chain":"b"}` });
+    const shown = await hub.app.inject({ url: `${url}?values={"chain":"a"}` });
     expect(shown.headers).toMatchObject({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' });
-    expect(shown.json<PublicDashboard>().items[1]).toMatchObject({ total: 1, sql: null, reads: [] });
+    expect(shown.json<PublicDashboard>().items[1]).toMatchObject({ total: 2, sql: null, reads: [] });
     for (const secret of [query.id, 'FROM transfers', 'Ada', ada.actor.userId, id])
       expect(shown.body).not.toContain(secret);
     expect((await hub.app.inject({ url: `${url}?values={"chain":"z"}` })).statusCode).toBe(400);
