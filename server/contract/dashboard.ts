@@ -7,6 +7,7 @@ import { SqlColumn, SqlParameter } from './sql.ts';
 import { CronExpression, TimeZone } from './trigger.ts';
 
 export const mostWidgets = 24;
+export const mostParameters = 10;
 export const gridColumns = 12;
 
 /** Where a widget stands: columns and rows of the grid, from the left and the top. */
@@ -66,7 +67,7 @@ const Widgets = z
 /** Values for the parameters of the queries, the same for all widgets. Others than the owner choose among an `enum`. */
 const Parameters = z
   .array(SqlParameter)
-  .max(10)
+  .max(mostParameters)
   .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'Name each parameter once.');
 
 /** What a dashboard shows, as it is stored. */

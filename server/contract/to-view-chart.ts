@@ -88,7 +88,7 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
     return {
       width: 340,
       height: 340,
-      mark: { type: 'arc', innerRadius: 70 },
+      mark: { type: 'arc', innerRadius: { expr: 'min(width, height) / 5' } },
       encoding: {
         theta: { ...figure, stack: true },
         color: { field: x.field, type: 'nominal', sort: null, title: x.name },
@@ -100,8 +100,12 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
   const across: JsonObject = {
     field: x.field,
     title: x.name,
-    type: isOfWords && x.type === 'quantitative' ? 'ordinal' : x.type,
+    // A cell of a heat map is as wide as its value, not as a moment.
+    type: isOfWords && (x.type === 'quantitative' || kind === 'heatmap') ? 'ordinal' : x.type,
     ...(isOfWords ? { sort: order } : {}),
+    ...(isOfWords && (x.type !== 'temporal' || kind === 'heatmap')
+      ? { axis: { labelAngle: needsSlant(values, x) ? -35 : 0, ...(kind === 'heatmap' ? { labelOverlap: true } : {}) } }
+      : {}),
   };
   if (kind === 'heatmap') {
     return {
@@ -148,6 +152,13 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
           }),
     },
   };
+}
+
+function needsSlant(values: JsonObject[], { field }: Field): boolean {
+  const labels = new Set(
+    values.map(({ [field]: value }) => (typeof value === 'string' ? value : JSON.stringify(value ?? ''))),
+  );
+  return labels.size * Math.min(20, Math.max(0, ...[...labels].map((label) => label.length))) > 80;
 }
 
 const toHistogram = (x: Field, values: JsonObject[]): JsonObject => ({

@@ -104,6 +104,7 @@ describe('removing a person', () => {
       ['triggers', 'owner_id'],
       ['datasets', 'owner_id'],
       ['saved_queries', 'owner_id'],
+      ['dashboards', 'owner_id'],
       ['sessions', 'user_id'],
     ] as const) {
       expect([table, await countRows(table, column, person.actor.userId)]).toEqual([table, 0]);

@@ -8,6 +8,19 @@ export const corners: { name: string; path: string; open: (page: Page, say: Say)
     path: '/audits',
     open: (page, say) => page.getByRole('heading', { name: say('contract-audits:title') }).waitFor(),
   },
+  {
+    name: 'dashboards',
+    path: '/dashboards',
+    open: (page, say) => page.getByRole('heading', { name: say('dashboards:title') }).waitFor(),
+  },
+  {
+    name: 'dashboard-edit',
+    path: '/dashboards/dashboard',
+    open: async (page, say) => {
+      await press(page, say('dashboards:edit'));
+      await press(page, say('dashboards:editor.add'));
+    },
+  },
   { name: 'tests', path: '/agents/tested/edit', open: openTests },
   {
     name: 'tests-none',

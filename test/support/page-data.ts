@@ -1,6 +1,13 @@
 /** The addresses that anybody may open. */
-export const atTheDoor = ['/sign-in', '/set-up?token=x', '/invitations/none', '/new-password/none', '/s/none'];
-/** The addresses of a person who is signed in; `/conversation`, `/toolset`, `/share`, `/analyses/analysis` and `/audits/audit` are real ones. */
+export const atTheDoor = [
+  '/sign-in',
+  '/set-up?token=x',
+  '/invitations/none',
+  '/new-password/none',
+  '/s/none',
+  '/d/none',
+];
+/** The addresses of a person who is signed in; what ends with the name of a thing, such as `/analyses/analysis`, is a real one. */
 export const inside = [
   '/',
   '/hub/counting-desk',
@@ -11,6 +18,7 @@ export const inside = [
   '/data',
   '/analyses/analysis',
   '/wallets',
+  '/dashboards/dashboard',
   '/toolsets',
   '/toolsets/toolset',
   '/toolsets/signed-in',
@@ -49,7 +57,14 @@ export const priceFeed = {
 
 type Post = (path: string, data: object) => Promise<{ id: string; conversationId: string }>;
 
-type Made = { analysis: string; conversation: string; toolset: string; share: string; audit: string };
+type Made = {
+  analysis: string;
+  conversation: string;
+  toolset: string;
+  share: string;
+  audit: string;
+  dashboard: string;
+};
 
 const weakBank = `pragma solidity ^0.8.20;
 
@@ -93,12 +108,24 @@ export async function fillPages(post: Post): Promise<Made> {
   const audit = await post('/api/audits', { title: 'Bank', files: [{ path: 'bank.sol', content: weakBank }] });
   const points = Array.from({ length: 40 }, (_, index) => ({ value: 50 + (index % 7) }));
   const analysis = await post('/api/analyses/forecast', { title: 'Sales', points });
+  const sql = "SELECT unnest(['May', 'June']) AS month, unnest([10, 14]) AS sales";
+  const query = await post('/api/queries', { name: 'Sales', sql });
+  const shown = { query: query.id, title: 'Sales' };
+  const place = (x: number) => ({ x, y: 0, w: 4, h: 4 });
+  const widgets = [
+    { ...shown, id: 'chart', kind: 'chart', view: { kind: 'bar', x: 'month', y: ['sales'] }, place: place(0) },
+    { ...shown, id: 'table', kind: 'table', place: place(4) },
+    { ...shown, id: 'counter', kind: 'counter', column: 'sales', compare: 'row', place: place(8) },
+  ];
+  const dashboard = await post('/api/dashboards', { name: 'Shops', widgets });
+  await post(`/api/dashboards/${dashboard.id}/refresh`, { waitSeconds: 30 });
   return {
     analysis: analysis.id,
     conversation: run.conversationId,
     toolset: toolset.id,
     share: share.id,
     audit: audit.id,
+    dashboard: dashboard.id,
   };
 }
 
@@ -106,6 +133,7 @@ export async function fillPages(post: Post): Promise<Made> {
 export const toRealPath = (path: string, made: Made) =>
   path
     .replace('/conversation', `/${made.conversation}`)
+    .replace(/\/dashboard$/, `/${made.dashboard}`)
     .replace(/\/toolset$/, `/${made.toolset}`)
     .replace(/\/share$/, `/${made.share}`)
     .replace(/^\/analyses\/analysis$/, `/analyses/${made.analysis}`)

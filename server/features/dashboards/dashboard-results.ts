@@ -161,8 +161,8 @@ export function createDashboardResults({ repository, refresher, ports }: Needs) 
       for (const widget of dashboard.content.widgets) {
         const result = results.find(({ widgetId }) => widgetId === widget.id);
         if (widget.kind !== 'chart' || result === undefined) continue;
-        const specification = toWidgetChart(widget, result);
-        if (specification === undefined || specification === null) continue;
+        const { title: _title, ...specification } = toWidgetChart(widget, result) ?? {};
+        if (Object.keys(specification).length === 0) continue;
         pictures.set(widget.id, (await ports.drawChart(specification, signal)).svg);
       }
       const isOwner = canEditDashboard(actor, dashboard);

@@ -11,7 +11,7 @@ import type {
   RefreshSchedule,
   UpdateDashboardInput,
 } from '#server/contract/dashboard.ts';
-import { mostWidgets } from '#server/contract/dashboard.ts';
+import { mostParameters, mostWidgets } from '#server/contract/dashboard.ts';
 import type { Page } from '#server/contract/page.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ExpectedRevision } from '#server/if-match.ts';
@@ -145,13 +145,14 @@ export function createDashboardService({ repository, refresher, ports }: Needs) 
     return present(actor, made);
   }
 
-  /** The saved query of what a person would like to keep; SQL that was only run is saved first. */
-  async function findQuery(actor: Actor, { query, execution, title }: AddWidgetInput): Promise<string> {
-    if (execution === undefined) return (await ports.getQuery(actor, query ?? '')).id;
+  /**
+   * The saved query of what a person would like to keep, with the values that it had; SQL that was only run is saved first.
+   */
+  async function findQuery(actor: Actor, { query, execution, title }: AddWidgetInput) {
+    if (execution === undefined) return ports.getQuery(actor, query ?? '');
     const { queryId, sql, parameters } = await ports.getExecution(actor, execution);
-    if (queryId !== null) return (await ports.getQuery(actor, queryId)).id;
-    const made = { name: title, description: '', access: 'private' as const, sql, parameters };
-    return (await ports.createQuery(actor, made)).id;
+    if (queryId !== null) return { ...(await ports.getQuery(actor, queryId)), parameters };
+    return ports.createQuery(actor, { name: title, description: '', access: 'private', sql, parameters });
   }
 
   return {
@@ -206,8 +207,10 @@ export function createDashboardService({ repository, refresher, ports }: Needs) 
       if (widgets.length >= mostWidgets) throw tooManyWidgets(mostWidgets);
       const query = await findQuery(actor, input);
       const { show, title } = input;
-      const added = { ...show, id: v7(), title, query, place: placeWidget(show.kind, widgets) };
-      const stored = await write(actor, dashboard, { content: { widgets: [...widgets, added], parameters } });
+      const added = { ...show, id: v7(), title, query: query.id, place: placeWidget(show.kind, widgets) };
+      const fresh = query.parameters.filter(({ name }) => parameters.every((known) => known.name !== name));
+      const all = [...parameters, ...fresh].slice(0, mostParameters);
+      const stored = await write(actor, dashboard, { content: { widgets: [...widgets, added], parameters: all } });
       await refresher.start(stored, listCombinations(stored.content), added.id);
       return present(actor, stored);
     },

@@ -57,7 +57,8 @@ export function createRefresher({ repository, ports }: Needs) {
 
   async function runOne(dashboard: DashboardRecord, actor: Actor, task: Task, signal: AbortSignal) {
     const { widget, keys } = task;
-    const content = await run(actor, task, signal).catch((thrown: unknown): StoredResult => {
+    // A signal of its own: what listens to it goes with the task.
+    const content = await run(actor, task, AbortSignal.any([signal])).catch((thrown: unknown): StoredResult => {
       if (signal.aborted) throw thrown;
       if (thrown instanceof HubError) return { ...empty, fault: thrown.message };
       ports.logError(thrown, 'a widget could not be refreshed');
@@ -106,8 +107,9 @@ export function createRefresher({ repository, ports }: Needs) {
         .filter(({ id }) => only === undefined || id === only);
       const ended = carryOut(dashboard, { widgets, combinations }, signal)
         .then(() => (only === undefined ? ports.now() : (dashboard.refreshedAt ?? ports.now())))
-        .catch((thrown: unknown) => {
-          if (!stop.signal.aborted) ports.logError(thrown, 'a dashboard could not be refreshed');
+        .catch(async (thrown: unknown) => {
+          const isGone = (await repository.find({ id: dashboard.id })) === null;
+          if (!stop.signal.aborted && !isGone) ports.logError(thrown, 'a dashboard could not be refreshed');
           return null;
         })
         .then((refreshedAt) => repository.endRefresh(dashboard.id, refreshedAt))

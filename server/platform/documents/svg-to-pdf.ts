@@ -85,7 +85,8 @@ function paint(path: string, attributes: Attributes): string[] {
 
 function toText(words: string, attributes: Attributes): string[] {
   const fill = toColour(attributes['fill'] ?? '#000000');
-  if (fill === null || words.trim() === '') return [];
+  // Vega hides labels that would stand on each other this way.
+  if (fill === null || words.trim() === '' || Number(attributes['opacity'] ?? '1') === 0) return [];
   const size = Number.parseFloat(attributes['font-size'] ?? '11') || 11;
   const weight = attributes['font-weight'] ?? '';
   const font: Font = weight === 'bold' || Number(weight) >= 600 ? 'bold' : 'text';

@@ -9,6 +9,7 @@ const textSize = 10;
 const codeSize = 8;
 const cellSize = 8;
 const cellGap = 8;
+const headingRoom = 60;
 
 /**
  * A PDF of a report as the hub writes it: texts in Markdown (headings, paragraphs, lists, tables as lines, code), pictures
@@ -37,10 +38,9 @@ export function writePdf(blocks: ReportBlock[]): Uint8Array {
     }
   };
   const putPicture = (svg: string) => {
-    const { width, height } = readSvgSize(svg);
-    const scale = Math.min(1, inside / width, (page.height - 2 * page.margin) / height);
-    takeRoom(height * scale + textSize);
-    const bottom = top + height * scale;
+    const { height, scale } = fitPicture(svg);
+    takeRoom(height + textSize);
+    const bottom = top + height;
     drawn.push(`q ${scale.toFixed(4)} 0 0 ${(-scale).toFixed(4)} ${page.margin} ${bottom.toFixed(1)} cm`);
     drawn.push(toPdfOperators(svg), 'Q');
   };
@@ -60,7 +60,14 @@ export function writePdf(blocks: ReportBlock[]): Uint8Array {
     top -= textSize / 2;
   };
 
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
+    const next = blocks[index + 1];
+    // A heading stays with its picture.
+    if (block.kind === 'text' && next?.kind === 'picture') {
+      const height = Math.min(fitPicture(next.svg).height + headingRoom, page.height - 2 * page.margin);
+      takeRoom(height);
+      top += height;
+    }
     if (block.kind === 'picture') putPicture(block.svg);
     else if (block.kind === 'table') putTable(block);
     else
@@ -71,6 +78,12 @@ export function writePdf(blocks: ReportBlock[]): Uint8Array {
   }
   pages.push(drawn.join('\n'));
   return assemble(pages);
+}
+
+function fitPicture(svg: string): { height: number; scale: number } {
+  const { width, height } = readSvgSize(svg);
+  const scale = Math.min(1, inside / width, (page.height - 2 * page.margin - headingRoom) / height);
+  return { height: height * scale, scale };
 }
 
 /** Markdown in lines of one look each; a line without text is only room. */

@@ -79,6 +79,7 @@ export const glossary: { words: string[]; means: string[] }[] = [
     ],
     means: ['read', 'web', 'page', 'url'],
   },
+  { words: ['仪表板', '仪表盘', '看板'], means: ['dashboard', 'dashboards'] },
   { words: ['读', '读取', '阅读', '看看', '打开'], means: ['read', 'open'] },
   {
     words: [

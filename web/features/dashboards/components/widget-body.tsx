@@ -12,6 +12,14 @@ const ViewChart = lazy(async () => ({
   default: (await import('#web/features/queries/components/view-chart.tsx')).ViewChart,
 }));
 
+const rowPx = 96;
+/** Title, buttons, time and the room around them. */
+const besidesPx = 160;
+const leastPx = 120;
+
+/** How high a chart may be, so that nothing of its widget is out of sight. */
+const toHeight = ({ place }: ShownWidget) => Math.max(leastPx, place.h * rowPx - besidesPx);
+
 /** A widget as everybody sees it: what names its query is left out. */
 export type ShownWidget = PublicDashboard['widgets'][number];
 
@@ -36,7 +44,7 @@ export function WidgetBody({ widget, result }: { widget: ShownWidget; result: Wi
     case 'chart':
       return (
         <Suspense fallback={<div className="h-60 animate-breathe rounded-md bg-sunken" />}>
-          <ViewChart title={title} view={widget.view} page={result} />
+          <ViewChart title={title} view={widget.view} page={result} heightPx={toHeight(widget)} />
         </Suspense>
       );
   }
@@ -48,8 +56,8 @@ function CounterBody({ widget, result }: { widget: Extract<ShownWidget, { kind: 
   const { figure, before, change } = readCounter(widget, result);
   return (
     <div className="grid content-center gap-1">
-      <p className="font-display text-3xl tracking-tight tabular-nums wrap-anywhere">
-        {toGrouped(figure)} {widget.unit !== '' && <span className="text-lg text-ink-soft">{widget.unit}</span>}
+      <p className="font-display text-2xl leading-tight tracking-tight tabular-nums wrap-anywhere">
+        {toGrouped(figure)} {widget.unit !== '' && <span className="text-base text-ink-soft">{widget.unit}</span>}
       </p>
       {before !== null && (
         <p className="text-sm text-ink-soft tabular-nums">

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import type { WidgetResult } from '#server/contract/dashboard.ts';
+import { toPlainWords } from '#web/features/runs/markdown/to-plain-words.ts';
+import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Notice } from '#web/ui/notice.tsx';
+import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 import { type ShownWidget, WidgetBody } from './widget-body.tsx';
 
 type WidgetCardProps = { widget: ShownWidget; result: WidgetResult | undefined; actions?: ReactNode };
@@ -14,13 +17,17 @@ export function WidgetCard({ widget, result, actions }: WidgetCardProps) {
   const name = widget.title || t(`kinds.${widget.kind}`);
   const reads = result?.reads.map(({ table, range }) => (range === null ? table : `${table} (${range})`)).join(', ');
   return (
-    <section
+    <article
       aria-label={name}
       className="flex h-full min-w-0 flex-col gap-2 rounded-lg border border-line bg-surface p-4"
     >
       {(widget.title !== '' || actions) && (
         <div className="flex items-center gap-2">
-          <h2 className="min-w-0 flex-1 font-medium wrap-anywhere">{widget.title}</h2>
+          {widget.title === '' ? (
+            <span className="flex-1" />
+          ) : (
+            <h2 className="min-w-0 flex-1 font-medium wrap-anywhere">{widget.title}</h2>
+          )}
           {actions}
         </div>
       )}
@@ -31,9 +38,20 @@ export function WidgetCard({ widget, result, actions }: WidgetCardProps) {
           </p>
         </Notice>
       )}
-      <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
-        <WidgetBody widget={widget} result={result} />
-      </div>
+      {widget.kind === 'text' ? (
+        <ScrollRegion label={widget.title || toPlainWords(widget.text).slice(0, 60)} className="min-h-0 min-w-0 flex-1">
+          <WidgetBody widget={widget} result={result} />
+        </ScrollRegion>
+      ) : (
+        <div
+          className={classNames(
+            'min-h-0 min-w-0 flex-1',
+            widget.kind === 'counter' ? 'overflow-hidden' : 'overflow-y-auto',
+          )}
+        >
+          <WidgetBody widget={widget} result={result} />
+        </div>
+      )}
       {result !== undefined && widget.kind !== 'text' && (
         <p className="truncate text-xs text-ink-faint" title={reads}>
           {t('widget.asOf', { time: format.dateTime(result.asOf) })}
@@ -43,6 +61,6 @@ export function WidgetCard({ widget, result, actions }: WidgetCardProps) {
           {reads !== undefined && reads !== '' && ` · ${reads}`}
         </p>
       )}
-    </section>
+    </article>
   );
 }

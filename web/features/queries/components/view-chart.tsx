@@ -12,29 +12,52 @@ import { toCsv } from '#web/features/runs/to-csv.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
-import { Button } from '#web/ui/button.tsx';
+import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 
-type ViewChartProps = { title: string; view: ChartView; page: Pick<ResultPage, 'columns' | 'rows'> };
+type ViewChartProps = {
+  title: string;
+  view: ChartView;
+  page: Pick<ResultPage, 'columns' | 'rows'>;
+  /** How high it is at most. */
+  heightPx?: number | undefined;
+};
 
 /** Rows as a chart in the theme's colours, or as a table; saved as PNG, SVG or CSV. */
-export function ViewChart({ title, view, page }: ViewChartProps) {
+export function ViewChart({ title, view, page, heightPx }: ViewChartProps) {
   const { t } = useTranslation('queries');
   const [asTable, setAsTable] = useState(false);
   if (findViewFault(view, page.columns) !== null) return <Notice>{t('chart.unfit')}</Notice>;
   return (
     <div className="grid min-w-0 grid-cols-1 gap-2">
-      <Drawn title={title} view={view} page={page} asTable={asTable} onTable={() => setAsTable(!asTable)} />
+      <Drawn
+        title={title}
+        view={view}
+        page={page}
+        heightPx={heightPx}
+        asTable={asTable}
+        onTable={() => setAsTable(!asTable)}
+      />
     </div>
   );
 }
 
-function Drawn({ title, view, page, asTable, onTable }: ViewChartProps & { asTable: boolean; onTable: () => void }) {
+function Drawn({
+  title,
+  view,
+  page,
+  heightPx,
+  asTable,
+  onTable,
+}: ViewChartProps & { asTable: boolean; onTable: () => void }) {
   const { t } = useTranslation('queries');
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
-  const chart = useMemo(() => ({ title, specification: toViewChart(view, page) }), [title, view, page]);
+  const chart = useMemo(() => {
+    const specification = toViewChart(view, page);
+    return { title, specification: heightPx === undefined ? specification : { ...specification, ...fixed(heightPx) } };
+  }, [title, view, page, heightPx]);
   const { isDrawing, svg } = useChart(chart, place);
   const address = useObjectUrl(svg, 'image/svg+xml');
   const table = useMemo(() => toTable(view, page), [view, page]);
@@ -63,21 +86,15 @@ function Drawn({ title, view, page, asTable, onTable }: ViewChartProps & { asTab
         )}
       </div>
       <div className="flex flex-wrap justify-end gap-1">
-        <Button
+        <IconButton
           size="small"
-          variant="quiet"
+          label={t(asTable ? 'result.asChart' : 'chart.asTable')}
           icon={asTable ? <ChartLine aria-hidden /> : <Table aria-hidden />}
           onClick={onTable}
-        >
-          {t(asTable ? 'result.asChart' : 'chart.asTable')}
-        </Button>
+        />
         <Menu
           label={t('chart.save')}
-          trigger={
-            <Button size="small" variant="quiet" icon={<Download aria-hidden />}>
-              {t('chart.save')}
-            </Button>
-          }
+          trigger={<IconButton size="small" label={t('chart.save')} icon={<Download aria-hidden />} />}
         >
           <MenuItem onSelect={savePng}>PNG</MenuItem>
           {address !== null && (
@@ -93,6 +110,9 @@ function Drawn({ title, view, page, asTable, onTable }: ViewChartProps & { asTab
     </>
   );
 }
+
+/** Drawn for a narrow place, so that a wider one changes only its width. */
+const fixed = (height: number) => ({ width: 200, height });
 
 function toTable(view: ChartView, { columns, rows }: ViewChartProps['page']) {
   const shown = listViewColumns(view);
