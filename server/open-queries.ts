@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Actor } from '#server/contract/actor.ts';
+import type { Devnet } from '#server/contract/devnet.ts';
 import type { SourcePorts as DataSources } from '#server/features/analyses/analysis-ports.ts';
 import { createDatasetRepository } from '#server/features/datasets/dataset-repository.ts';
 import { createDatasetService } from '#server/features/datasets/dataset-service.ts';
@@ -9,12 +10,14 @@ import { allRows, type SourceTable } from '#server/features/queries/query-ports.
 import { createSavedQueryRepository } from '#server/features/queries/saved-query-repository.ts';
 import { createSavedQueryService } from '#server/features/queries/saved-query-service.ts';
 import { createTableService } from '#server/features/queries/table-service.ts';
+import type { ChainSource } from '#server/onchain/chain-index/chain-source.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { FileStore } from '#server/platform/file-store.ts';
 import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
 import { toProblem } from '#server/platform/sql/to-problem.ts';
 import type { AnalysisDesk, DashboardDesk, DataDesk } from '#server/runtime/tools/ports.ts';
+import { openIndexes } from './open-indexes.ts';
 
 /** A query of an agent is waited for until it ends; it is looked after so often. */
 const waitSeconds = 30;
@@ -27,6 +30,11 @@ type Needs = {
   dataFolder: string;
   /** Where the build put the workers. */
   workersFolder: URL;
+  /** Names this process among those that share the database. */
+  instanceId: string;
+  /** Whole ranges of chains, for their indexes. */
+  chainSource: ChainSource;
+  readDevnet: () => Promise<Devnet>;
   limits: Partial<SqlLimits> | undefined;
   now: () => Date;
   logError: (error: unknown, message: string) => void;
@@ -39,6 +47,9 @@ export function openQueries({
   findUsedOfFiles,
   dataFolder,
   workersFolder,
+  instanceId,
+  chainSource,
+  readDevnet,
   limits,
   now,
   logError,
@@ -48,6 +59,17 @@ export function openQueries({
     folder: join(dataFolder, 'sql'),
     files: fileBytes,
     limits,
+  });
+  const { indexes, ...indexing } = openIndexes({
+    database,
+    fileBytes,
+    source: chainSource,
+    readDevnetState: async () => (await readDevnet()).state,
+    dataFolder,
+    workersFolder,
+    instanceId,
+    now,
+    logError,
   });
   const datasets = createDatasetService({
     repository: createDatasetRepository({ database }),
@@ -62,7 +84,7 @@ export function openQueries({
       now,
     },
   });
-  const tableSources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables];
+  const tableSources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables, indexes.listTables];
   const listTables = async (actor: Actor) => (await Promise.all(tableSources.map((list) => list(actor)))).flat();
   const savedQueries = createSavedQueryService({ repository: createSavedQueryRepository({ database }), now });
   const executions = createExecutionService({
@@ -70,6 +92,7 @@ export function openQueries({
     findQuery: savedQueries.get,
     ports: {
       listTables,
+      prepare: indexes.prepare,
       run: async (query, signal) => {
         try {
           return { result: await engine.run(query, signal) };
@@ -103,6 +126,7 @@ export function openQueries({
   return {
     datasets,
     executions,
+    indexes,
     savedQueries,
     tables,
     sources,
@@ -121,10 +145,12 @@ export function openQueries({
     /** Those of some bytes that anything in the hub still names. */
     findUsedBytes: async (sha256s: string[]) =>
       (
-        await Promise.all([findUsedOfFiles, datasets.findUsed, executions.findUsed].map((find) => find(sha256s)))
+        await Promise.all(
+          [findUsedOfFiles, datasets.findUsed, executions.findUsed, indexes.findUsed].map((find) => find(sha256s)),
+        )
       ).flat(),
     close: async () => {
-      await executions.stop();
+      await Promise.all([executions.stop(), indexing.close()]);
       await engine.close();
     },
   };

@@ -92,15 +92,17 @@ describe('a profile', () => {
       if (report.kind !== 'profile') throw new Error('no profile');
       const figures = [
         report.overview,
-        ...report.columns.flatMap(({ counts, figures: own, spread, total, gaps, outliers }) => [
-          counts,
-          own,
-          spread,
-          total,
-          gaps,
-          outliers?.quartiles?.figures,
-          outliers?.deviations?.figures,
-        ]),
+        ...report.columns
+          .filter(({ name }) => ['day', 'sales', 'amount'].includes(name))
+          .flatMap(({ counts, figures: own, spread, total, gaps, outliers }) => [
+            counts,
+            own,
+            spread,
+            total,
+            gaps,
+            outliers?.quartiles?.figures,
+            outliers?.deviations?.figures,
+          ]),
         ...report.correlations.map(({ figures: own }) => own),
       ].filter((one): one is ProfileFigures => one !== null && one !== undefined);
       expect(figures.length).toBeGreaterThan(15);

@@ -16,6 +16,15 @@ const sampleDescription = JSON.stringify({
   paths: {},
 });
 
+/** An alert on the number of rows of a query. */
+const toRowWatch = (query: string) => ({
+  kind: 'query',
+  query,
+  figure: { of: 'row-count' },
+  condition: { operator: 'above', threshold: '1' },
+  rhythm: { everyMinutes: 60 },
+});
+
 /** Where the smallest body that the schema describes is not enough. */
 const tenPoints = Array.from({ length: 10 }, (_, value) => ({ value }));
 const bodies: Record<string, unknown> = {
@@ -47,6 +56,8 @@ const bodies: Record<string, unknown> = {
     title: 'x',
     show: { kind: 'table' },
   },
+  'POST /api/alerts': { name: 'x', watch: toRowWatch('a-query') },
+  'POST /api/alerts/preview': { watch: toRowWatch('a-query') },
   'POST /api/agents/{agent}/tests/import': { csv: 'question,contains\nx,x' },
 };
 const queries: Record<string, string> = { from: 'draft', to: 'draft' };
@@ -144,6 +155,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     trigger: (await post('/api/triggers', { ...trigger, agent: agent.id })).id,
     delivery: 'callback-of-the-trigger',
     callback: 'callback-of-the-run',
+    alert: (await post('/api/alerts', { name: 'Mine', watch: toRowWatch(query.id) })).id,
     toolset: (await post('/api/toolsets', { kind: 'openapi', text: sampleDescription })).id,
     memory: (await post('/api/memories', { agent: agent.id, text: 'Lives in Oslo.' })).id,
     review: 'review-of-the-agent',
@@ -291,6 +303,7 @@ describe('every route of the OpenAPI document', () => {
           'query',
           'execution',
           'dashboard',
+          'alert',
         ].includes(name),
       ),
     );
@@ -330,6 +343,7 @@ describe('another person’s lists', () => {
     '/api/executions',
     '/api/analyses',
     '/api/dashboards',
+    '/api/alerts',
   ])('%s holds nothing of the first person', async (url) => {
     const mine = await owner.inject({ url: `${url}?limit=100` });
     const theirs = await second.inject({ url: `${url}?limit=100` });

@@ -56,7 +56,9 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
     return { queryId: saved.id, queryVersion: saved.version, sql: saved.sql, parameters: filled };
   }
 
-  async function carryOut({ id, sql, parameters }: ExecutionRecord, tables: SourceTable[], signal: AbortSignal) {
+  async function carryOut(actor: Actor, { id, sql, parameters }: ExecutionRecord, signal: AbortSignal) {
+    await ports.prepare(sql, signal);
+    const tables = await ports.listTables(actor);
     const outcome = await ports.run({ sql, parameters, tables }, signal);
     const endedAt = ports.now();
     if ('fault' in outcome)
@@ -80,22 +82,16 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
     const stop = new AbortController();
     const startedAt = ports.now();
     const id = v7();
-    const begun = (async () => {
-      const [execution, tables] = await Promise.all([
-        repository.begin({
-          id,
-          ownerId,
-          apiKeyId: actor.key?.id ?? null,
-          ...asked,
-          startedAt,
-          expiresAt: new Date(startedAt.getTime() + ports.patienceMs),
-        }),
-        ports.listTables(actor),
-      ]);
-      return { execution, tables };
-    })();
+    const begun = repository.begin({
+      id,
+      ownerId,
+      apiKeyId: actor.key?.id ?? null,
+      ...asked,
+      startedAt,
+      expiresAt: new Date(startedAt.getTime() + ports.patienceMs),
+    });
     const ended = begun
-      .then(({ execution, tables }) => carryOut(execution, tables, stop.signal))
+      .then((execution) => carryOut(actor, execution, stop.signal))
       .catch(async (thrown: unknown) => {
         if (!stop.signal.aborted) ports.logError(thrown, 'a query could not be run');
         const endedAt = ports.now();

@@ -18,10 +18,11 @@ import type {
   RunAnswer,
   SqlAnswer,
   SqlTask,
+  TableFile,
 } from './sql-tasks.ts';
 
-/** A table whose bytes are in the file store; the Parquet files of one are read as one. */
-export type StoredTable = { schema: string | null; name: string; format: 'duckdb' | 'parquet'; sha256s: string[] };
+/** A table whose bytes are in the file store; the files of one are read as one. */
+export type StoredTable = Omit<TableFile, 'paths'> & { sha256s: string[] };
 
 const usualLimits = {
   timeoutMs: 60_000,
@@ -103,7 +104,10 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
 
   const locateTables = (tables: StoredTable[]) =>
     Promise.all(
-      tables.map(async ({ sha256s, ...table }) => ({ ...table, paths: await Promise.all(sha256s.map(locate)) })),
+      tables.map(async ({ schema, name, format, table, shape, columns, sha256s }) => ({
+        ...{ schema, name, format, table, shape, columns },
+        paths: await Promise.all(sha256s.map(locate)),
+      })),
     );
 
   async function store(path: string): Promise<StoredBytes> {

@@ -6,6 +6,12 @@ export type TableFile = {
   name: string;
   format: 'duckdb' | 'parquet';
   paths: string[];
+  /** The table within its files; `data` unless told. */
+  table?: string | undefined;
+  /** SQL of the hub around the rows, which stand for `$rows`. */
+  shape?: string | undefined;
+  /** Its columns, where it may have no file yet or a shape. */
+  columns?: SqlColumn[] | undefined;
 };
 
 export type DataFormat = 'csv' | 'tsv' | 'json' | 'parquet';

@@ -1,3 +1,5 @@
+import { createCreateAlertTool } from './alerts/create-alert.ts';
+import { createListAlertsTool } from './alerts/list-alerts.ts';
 import { createAskFormTool } from './ask-form.ts';
 import { createAuditContractTool } from './audit-contract.ts';
 import { createCalculatorTool } from './calculator.ts';
@@ -76,6 +78,8 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createSimulateCallTool(ports),
     createProposeTransactionTool(ports),
     createAuditContractTool(ports),
+    createCreateAlertTool(ports),
+    createListAlertsTool(),
   ];
   const byId = new Map(tools.map((tool) => [tool.id, tool]));
   return { list: () => tools, find: (id) => byId.get(id) ?? null };

@@ -1,3 +1,4 @@
+import type { Alert, AlertFiring, CreateAlertInput } from '#server/contract/alert.ts';
 import type {
   AnalysisSource,
   ForecastChoice,
@@ -108,15 +109,19 @@ export type AnalysisDesk = {
 };
 
 /** A person's tables, SQL on them, what can be told of them, and what they keep of it. */
-export type DataDesk = AnalysisDesk & DashboardDesk & {
-  listTables: () => Promise<QueryTable[]>;
-  /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
-  runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
-  /** The first rows of a result. */
-  readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
-  /** All rows; null where they are larger than that. */
-  exportCsv: (execution: string, options: { maximumBytes: number; signal: AbortSignal }) => Promise<Uint8Array | null>;
-};
+export type DataDesk = AnalysisDesk &
+  DashboardDesk & {
+    listTables: () => Promise<QueryTable[]>;
+    /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
+    runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
+    /** The first rows of a result. */
+    readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
+    /** All rows; null where they are larger than that. */
+    exportCsv: (
+      execution: string,
+      options: { maximumBytes: number; signal: AbortSignal },
+    ) => Promise<Uint8Array | null>;
+  };
 
 /** A person's dashboards. */
 export type DashboardDesk = {
@@ -127,6 +132,19 @@ export type DashboardDesk = {
   saveToDashboard: (
     widget: AddWidgetInput & { dashboard?: string | undefined; name: string },
   ) => Promise<{ id: string; name: string; widgets: number }>;
+};
+
+/** A person's alerts. */
+export type AlertDesk = {
+  /** The agent that asks, in whose conversation alerts are told; null outside of a run. */
+  agentId: string | null;
+  /** A saved query by its number or its identifier. @throws {HubError} `not_found` */
+  findQuery: (reference: string | number) => Promise<{ id: string }>;
+  /** @throws {HubError} `validation_failed`, where what it is to watch cannot be read */
+  create: (alert: CreateAlertInput, signal: AbortSignal) => Promise<Alert>;
+  list: () => Promise<Alert[]>;
+  /** What was told last, newest first. */
+  listFirings: (limit: number) => Promise<AlertFiring[]>;
 };
 
 /** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
