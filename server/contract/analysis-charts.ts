@@ -51,13 +51,16 @@ function chartProfile({ columns, correlations }: ProfileReport, language: Langua
       const isTime = column.class === 'time';
       const x = isTime
         ? { field: 'from', type: 'temporal', title: column.name }
-        : { field: 'from', type: 'quantitative', title: column.name, bin: { binned: true } };
-      const encoding = { x, x2: { field: 'to' }, y: { field: 'count', type: 'quantitative', title: rowsTitle } };
+        : { field: 'from', type: 'quantitative', title: column.name, scale: { zero: false } };
+      const y = { field: 'count', type: 'quantitative', title: rowsTitle };
+      // A bar between two ends would lie down; a rectangle stands from nothing to its count.
+      const encoding = { x, x2: { field: 'to' }, y, y2: { datum: 0 } };
+      const mark = { type: 'rect', color: chartPalette.series[0], stroke: chartPalette.paper };
       return [
         {
           id: `distribution-${index}`,
           title,
-          specification: draw({ height: 220, mark: 'bar', data: { values }, encoding }),
+          specification: draw({ height: 220, mark, data: { values }, encoding }),
         },
       ];
     }
@@ -169,7 +172,7 @@ function chartForecast({ observed, points, series, backTest }: ForecastReport, l
         mark: 'bar',
         data: { values: backTest.scores.map(({ model, mae }) => ({ model, mae })) },
         encoding: {
-          y: { field: 'model', type: 'nominal', sort: null, title: null },
+          y: { field: 'model', type: 'nominal', sort: null, title: null, axis: { labelLimit: 240 } },
           x: { field: 'mae', type: 'quantitative', title: words.mae },
         },
       }),

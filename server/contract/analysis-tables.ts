@@ -83,7 +83,7 @@ function listForecast({ points, backTest, chosen }: ForecastReport, language: La
         : ['Time', 'Forecast', '80 % from', '80 % to', '95 % from', '95 % to'],
       rows: points.map(({ time, value, low80, high80, low95, high95 }) => [
         String(time),
-        ...[value, low80, high80, low95, high95].map(showFigure),
+        ...[value, low80, high80, low95, high95].map((figure) => showFigure(Number(figure.toPrecision(8)))),
       ]),
     },
     {

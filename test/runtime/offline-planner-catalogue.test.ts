@@ -41,7 +41,7 @@ test.each([
   ['Forecast the column sales of table shop_days', 'forecast'],
   ['Forecast this\n\nmonth,sales\n2026-01,5\n2026-02,7', 'forecast'],
   ['预测 shop_days 接下来的走势', 'forecast'],
-  ['RSI and MACD of table prices', 'indicators'],
+  ['RSI and MACD of the table btc_days', 'indicators'],
   ['计算 btc_prices 的均线和最大回撤', 'indicators'],
   ['draw a poster for a tea house', 'generate-image'],
   ['生成一张日落的图片', 'generate-image'],

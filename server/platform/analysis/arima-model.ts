@@ -1,4 +1,5 @@
 import ARIMA from 'arima';
+import { mean, sampleStandardDeviation } from 'simple-statistics';
 import type { FittedModel } from './forecast-models.ts';
 
 export type ArimaOrder = {
@@ -38,7 +39,7 @@ export function chooseArimaOrders(all: number[], season: number): ArimaOrder[] {
   const values = all.slice(-mostValues);
   const isSeasonal = season > 1 && season <= longestSeason && values.length >= 3 * season + 10;
   const steps = difference(values, 1);
-  const drift = steps.reduce((sum, value) => sum + value, 0) / steps.length;
+  const drift = mean(steps);
   const drifts = !isSeasonal && Math.abs(drift) > (2 * deviationOf(steps)) / Math.sqrt(steps.length);
   return [0, 1].flatMap((d) => {
     const orders: ArimaOrder[] = isSeasonal
@@ -103,7 +104,4 @@ function toCriterion({ p, d, q, P, D, Q, s }: ArimaOrder, count: number, varianc
 const difference = (values: number[], lag: number) =>
   values.slice(lag).map((value, index) => value - (values[index] ?? 0));
 
-function deviationOf(values: number[]): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1));
-}
+const deviationOf = (values: number[]) => (values.length < 2 ? 0 : sampleStandardDeviation(values));

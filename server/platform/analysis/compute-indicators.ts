@@ -1,3 +1,4 @@
+import { mean as meanOf, sampleStandardDeviation } from 'simple-statistics';
 import { BollingerBands, EMA, MACD, RSI, SMA } from 'trading-signals';
 import type { IndicatorChoice, IndicatorPoint, IndicatorReport } from '#server/contract/analysis.ts';
 import { sameAverages } from './analysis-failures.ts';
@@ -87,10 +88,4 @@ export function computeIndicators(series: PlacedSeries, choice: IndicatorChoice)
   return { ...report, ...summariseIndicators(report, series.notes) };
 }
 
-const meanOf = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function deviationOf(values: number[]): number {
-  if (values.length < 2) return 0;
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
-}
+const deviationOf = (values: number[]) => (values.length < 2 ? 0 : sampleStandardDeviation(values));

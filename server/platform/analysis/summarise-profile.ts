@@ -30,7 +30,7 @@ function saySize({ source, columnNames, columns, overview }: Facts, rows: number
   const duplicates = Number(overview.values['duplicates']);
   const of = (kind: ColumnProfile['class']) => columns.filter((column) => column.class === kind).length;
   return {
-    en: `${source} has ${rows} rows and ${columnNames.length} columns (${of('number')} of numbers, ${of('time')} of times, ${of('text')} of text); ${duplicates === 0 ? 'no row is there twice' : `${duplicates} rows repeat one before`}.`,
+    en: `${source} has ${rows} rows and ${columnNames.length} columns (${of('number')} of numbers, ${of('time')} of times, ${of('text')} of text); ${duplicates === 0 ? 'no row is there twice' : duplicates === 1 ? 'one row repeats one before' : `${duplicates} rows repeat one before`}.`,
     zh: `${source} 共 ${rows} 行、${columnNames.length} 列（数字 ${of('number')} 列，时间 ${of('time')} 列，文本 ${of('text')} 列）；${duplicates === 0 ? '没有重复行' : `有 ${duplicates} 行与之前的行重复`}。`,
   };
 }
@@ -46,7 +46,7 @@ function sayMissing({ columns }: Facts, rows: number): LocalizedText[] {
   });
   return [
     {
-      en: `Values are missing in ${lacking.length} columns: ${said.map(({ name, share }) => `"${name}" ${share}`).join(', ')}${lacking.length > mostNamed ? ', …' : ''}.`,
+      en: `Values are missing in ${lacking.length} ${lacking.length === 1 ? 'column' : 'columns'}: ${said.map(({ name, share }) => `"${name}" ${share}`).join(', ')}${lacking.length > mostNamed ? ', …' : ''}.`,
       zh: `${lacking.length} 列有缺失值：${said.map(({ name, share }) => `“${name}” ${share}`).join('、')}${lacking.length > mostNamed ? ' 等' : ''}。`,
     },
   ];
@@ -73,7 +73,7 @@ function sayTimes({ columns }: Facts): LocalizedText[] {
     const days = (Number(gaps?.values['longest'] ?? 0) / 86_400).toPrecision(3);
     return [
       {
-        en: `"${name}" goes from ${minimum} to ${maximum}${found === 0 ? '' : `, with ${found} gaps, the longest of ${Number(days)} days after ${gaps?.values['after']}`}.`,
+        en: `"${name}" goes from ${minimum} to ${maximum}${found === 0 ? '' : `, with ${found} ${found === 1 ? 'gap' : 'gaps'}, the longest of ${Number(days)} days after ${gaps?.values['after']}`}.`,
         zh: `“${name}” 从 ${minimum} 到 ${maximum}${found === 0 ? '' : `，有 ${found} 处缺口，最长 ${Number(days)} 天，始于 ${gaps?.values['after']}`}。`,
       },
     ];

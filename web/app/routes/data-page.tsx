@@ -5,6 +5,7 @@ import { PageFrame } from '#web/app/page-frame.tsx';
 import { paths } from '#web/app/paths.ts';
 import { SaveToDashboard } from '#web/features/dashboards/components/save-to-dashboard.tsx';
 import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
+import { AnalyseMenu } from '#web/features/queries/components/analyse-menu.tsx';
 import { Workbench } from '#web/features/queries/components/workbench.tsx';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -21,6 +22,10 @@ export function Page() {
   const [asked, setAsked] = useState<AnalysisAsked | null>(null);
   const [isOpen, setOpen] = useState(false);
   const navigate = useNavigate();
+  const ask = (wanted: AnalysisAsked) => {
+    setAsked(wanted);
+    setOpen(true);
+  };
   const show = (analysis: string) => void navigate(paths.analysis(analysis));
   return (
     <PageFrame wide>
@@ -29,6 +34,12 @@ export function Page() {
         onOpenQuery={(query) => setSearch(query === null ? {} : { query })}
         resultActions={(execution, view) => (
           <>
+            <AnalyseMenu
+              name={t('result.label')}
+              source={{ execution: execution.id }}
+              columns={execution.columns}
+              onAnalyse={ask}
+            />
             <SaveToDashboard execution={execution} view={view} toAddress={paths.dashboard} />
             {execution.queryId !== null && (
               <Button asChild size="small" icon={<BellRing aria-hidden />}>
@@ -37,15 +48,16 @@ export function Page() {
             )}
           </>
         )}
-        onAnalyse={(wanted) => {
-          setAsked(wanted);
-          setOpen(true);
-        }}
+        onAnalyse={ask}
         moreActions={
           <Button asChild icon={<ChartSpline aria-hidden />}>
             <Link to={paths.analyses()}>{t('analyse.all')}</Link>
           </Button>
         }
+      />
+            <SaveToDashboard execution={execution} view={view} toAddress={paths.dashboard} />
+          </>
+        )}
       />
       <AnalyseDialog asked={asked} open={isOpen} onOpenChange={setOpen} onAnalysed={show} />
     </PageFrame>

@@ -30,11 +30,10 @@ const isDrawn = ({ wish }: Parameter) => wish === 'column' || wish === 'specific
 function isMeant({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): boolean {
   // Code is given or it is not; the planner neither writes it nor asks for it.
   if (filling.missing.some(({ wish }) => wish === 'script')) return false;
-  if (isIntended) return true;
   // Rows can be drawn, foretold or explored: they alone do not say which.
   const hasOnlyRows =
     filling.used.length > 0 && filling.used.every(({ kind }) => kind === 'table') && !parameters.some(isDrawn);
-  if (filling.certain > 0 && (!hasOnlyRows || rank.nameHits > 0)) return true;
+  if ((filling.certain > 0 && (!hasOnlyRows || rank.nameHits > 0)) || isIntended) return true;
   const wantsWords = parameters.some(({ wish, required }) => required && wish === 'free-text');
   if (rank.nameHits > 0) return wantsWords || filling.used.length > 0 || rank.coverage >= leastCoverage;
   if (parameters.some(isDrawn) && chartWish.test(ask.words)) return true;

@@ -4,7 +4,6 @@ import type { ChartView } from '#server/contract/chart-view.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
 import { exportAddress } from '#web/features/queries/api/execution-requests.ts';
-import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import type { RunState } from '#web/features/queries/use-execution.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -14,7 +13,6 @@ import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
-import { AnalyseMenu } from './analyse-menu.tsx';
 import { ResultGrid } from './result-grid.tsx';
 
 const ResultChart = lazyComponent(async () => (await import('./result-chart.tsx')).ResultChart);
@@ -23,7 +21,6 @@ const exportFormats = ['csv', 'json', 'parquet'] as const;
 type RunResultProps = {
   state: RunState;
   onCancel: () => void;
-  onAnalyse: (asked: AnalysisAsked) => void;
   onGoToFault: (fault: SqlFault) => void;
   actions?: ResultActions | undefined;
 };
@@ -31,7 +28,7 @@ type RunResultProps = {
 export type ResultActions = (execution: Execution, view: ChartView | null) => ReactNode;
 
 /** What became of the last run: how long it takes, why it failed, or its rows and a chart of them. */
-export function RunResult({ state, onCancel, onAnalyse, onGoToFault, actions }: RunResultProps) {
+export function RunResult({ state, onCancel, onGoToFault, actions }: RunResultProps) {
   const { t } = useTranslation('queries');
   switch (state.kind) {
     case 'none':
@@ -52,15 +49,7 @@ export function RunResult({ state, onCancel, onAnalyse, onGoToFault, actions }: 
     case 'refused':
       return <ErrorPanel error={state.error} />;
     case 'ended':
-      return (
-        <Ended
-          key={state.execution.id}
-          execution={state.execution}
-          onAnalyse={onAnalyse}
-          onGoToFault={onGoToFault}
-          actions={actions}
-        />
-      );
+      return <Ended key={state.execution.id} execution={state.execution} onGoToFault={onGoToFault} actions={actions} />;
   }
 }
 
@@ -80,10 +69,13 @@ function Elapsed({ since }: { since: number }) {
 
 function Ended({
   execution,
-  onAnalyse,
   onGoToFault,
   actions,
-}: { execution: Execution } & Pick<RunResultProps, 'onAnalyse' | 'onGoToFault' | 'actions'>) {
+}: {
+  execution: Execution;
+  onGoToFault: (fault: SqlFault) => void;
+  actions: ResultActions | undefined;
+}) {
   const { t } = useTranslation('queries');
   const format = useFormat();
   const [view, setView] = useState<'rows' | 'chart'>('rows');
@@ -127,12 +119,6 @@ function Ended({
               { value: 'rows', label: t('result.asRows'), icon: <Table aria-hidden /> },
               { value: 'chart', label: t('result.asChart'), icon: <ChartColumn aria-hidden /> },
             ]}
-          />
-          <AnalyseMenu
-            name={t('result.label')}
-            source={{ execution: id }}
-            columns={execution.columns}
-            onAnalyse={onAnalyse}
           />
           <Menu
             label={t('result.export')}

@@ -37,13 +37,12 @@ type WorkbenchProps = {
   /** The saved query that is open, as the address names it. */
   queryId: string | null;
   onOpenQuery: (id: string | null) => void;
-  resultActions?: ResultActions | undefined;
-  /** Begins an analysis of a table or a result. */
+  /** Begins an analysis of a table. */
   onAnalyse: (asked: AnalysisAsked) => void;
   /** What else stands beside the page's title. */
   moreActions?: ReactNode;
+  resultActions?: ResultActions | undefined;
 };
-type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
 
 /** SQL over tables: what there is, what is asked, what comes of it. */
 export function Workbench({ queryId, ...rest }: WorkbenchProps) {
@@ -54,7 +53,9 @@ export function Workbench({ queryId, ...rest }: WorkbenchProps) {
   return <Desk key={query === null ? 'new' : `${query.id} ${query.version}`} query={query} {...rest} />;
 }
 
-function Desk({ query, onOpenQuery, resultActions, onAnalyse, moreActions }: DeskProps) {
+type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
+
+function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: DeskProps) {
   const { t } = useTranslation('queries');
   const cache = useQueryClient();
   const tables = useQuery(tableListQuery);
@@ -220,7 +221,6 @@ function Desk({ query, onOpenQuery, resultActions, onAnalyse, moreActions }: Des
           <RunResult
             state={state}
             onCancel={cancel}
-            onAnalyse={onAnalyse}
             onGoToFault={(marked) => editor.current?.goToFault(marked)}
             actions={resultActions}
           />
