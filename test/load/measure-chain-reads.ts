@@ -21,7 +21,12 @@ async function openChains() {
   const contracts: Record<string, ScriptedContract> = Object.fromEntries(
     tokens.map((token, index) => [
       token.toLowerCase(),
-      { symbol: `T${index}`, decimals: 18, balances: { [holder.toLowerCase()]: BigInt(index + 1) } },
+      {
+        name: `Token ${index}`,
+        symbol: `T${index}`,
+        decimals: 18,
+        balances: { [holder.toLowerCase()]: BigInt(index + 1) },
+      },
     ]),
   );
   const head = { number: scriptedBlock.number };
