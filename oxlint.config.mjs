@@ -75,6 +75,7 @@ const webFloors = {
   queries: ['runs'],
   'contract-audits': ['tools'],
   chains: ['runs', 'tools'],
+  dashboards: ['queries', 'runs'],
 };
 
 /** @param {string} own */

@@ -10,6 +10,7 @@ type Chores = {
   removeExpiredShares: () => Promise<void>;
   removeUnusedBytes: (storedBefore: Date) => Promise<void>;
   removeExpiredResults: (now: Date) => Promise<void>;
+  refreshDashboards: () => Promise<void>;
   removeOldFirings: (endedBefore: Date) => Promise<void>;
   readQuietConversations: () => Promise<void>;
   countUse: () => Promise<void>;
@@ -32,6 +33,11 @@ export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
     cron: '*/5 * * * *',
     retryLimit: 0,
     handler: () => chores.readQuietConversations(),
+  });
+  jobs.register('refresh-dashboards', {
+    cron: '* * * * *',
+    retryLimit: 0,
+    handler: () => chores.refreshDashboards(),
   });
   jobs.register('count-use', { cron: '*/10 * * * *', retryLimit: 0, handler: () => chores.countUse() });
   jobs.register('empty-late-runs', {

@@ -21,7 +21,7 @@ export function openContractAudits({ database, workersFolder, chains, now }: Nee
     auditSources: audit,
     readSource: (wanted) => chains.read('source', wanted),
     unpack,
-    writePdf,
+    writePdf: (markdown) => writePdf([{ kind: 'text', markdown }]),
     now,
   });
   return { audit, service, close };

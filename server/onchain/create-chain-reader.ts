@@ -3,6 +3,7 @@ import { HubError } from '#server/hub-error.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toChainError } from './chain-errors.ts';
 import type { ChainRegistry } from './chain-registry.ts';
+import { readBlockNow } from './read-block-now.ts';
 import type { ChainConfiguration } from './chains.ts';
 import type { FindServicePrice } from './find-service-price.ts';
 import type { FindVerifiedAbi } from './find-verified-abi.ts';
@@ -31,6 +32,8 @@ const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> 
   source: async () => (await import('./read-contract-source.ts')).readContractSource,
   proposal: async () => (await import('./propose-transaction.ts')).proposeTransaction,
   portfolio: async () => (await import('./read-portfolio.ts')).readPortfolio,
+  position: async () => (await import('./read-position.ts')).readPosition,
+  happenings: async () => (await import('./list-happenings.ts')).listHappenings,
 };
 
 /** Reads the chains that are set up. Read-only; holds no keys. Every figure carries its chain and block. */
@@ -65,6 +68,7 @@ export function createChainReader({
       chain,
       client,
       signal,
+      readBlockNow: (number) => readBlockNow(access, number, signal),
       findVerifiedAbi: (contract) => findVerifiedAbi({ chainId: chain.id, contract, signal }),
       sources: {
         services: () => findVerifiedSource.services(chain.id),

@@ -26,14 +26,28 @@ export function createChartRenderer({ workerFile, timeoutMs = 10_000 }: { worker
     specification: JsonObject,
     { signal }: { signal?: AbortSignal | undefined } = {},
   ): Promise<{ svg: string }> => {
-    if (Buffer.byteLength(JSON.stringify(specification)) > largestSpecificationBytes)
-      throw refusal('The chart has more than 2 MB of data.');
-    const svg = await pool.run({ specification }, { timeoutMs, signal });
+    checkSize(specification);
+    const svg = await pool.run({ specification, as: 'svg' }, { timeoutMs, signal });
     if (svg.length > largestSvgBytes) throw refusal('The drawn chart has more than 5 MB. Use fewer rows.');
     return { svg };
   };
 
-  return Object.assign(drawChart, { close: pool.close });
+  /** As PNG, two pixels a point. Its texts need fonts of the machine. */
+  const drawPicture = async (
+    specification: JsonObject,
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): Promise<Uint8Array> => {
+    checkSize(specification);
+    return Buffer.from(await pool.run({ specification, as: 'png' }, { timeoutMs, signal }), 'base64');
+  };
+
+  return Object.assign(drawChart, { drawPicture, close: pool.close });
+}
+export type ChartRenderer = ReturnType<typeof createChartRenderer>;
+
+function checkSize(specification: JsonObject): void {
+  if (Buffer.byteLength(JSON.stringify(specification)) > largestSpecificationBytes)
+    throw refusal('The chart has more than 2 MB of data.');
 }
 
 function toFailure(why: Loss): HubError {

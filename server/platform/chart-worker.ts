@@ -4,9 +4,10 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { HubError } from '#server/hub-error.ts';
 import { serveTasks } from './workers/serve-tasks.ts';
 
-export type ChartTask = { specification: object };
+export type ChartTask = { specification: object; as: 'svg' | 'png' };
 
 const longestReason = 1_000;
+const mostPixels = 64_000_000;
 
 const refuse = () => Promise.reject(new Error('A chart may not load anything.'));
 const noLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
@@ -43,8 +44,20 @@ function keepWarnings(warnings: string[], errors: string[] = []) {
   });
 }
 
-serveTasks(({ specification }: ChartTask) =>
-  draw(specification).catch((error: unknown) => {
+/** Only what was drawn here is read as SVG: the hub itself reads none. */
+async function toPng(svg: string): Promise<string> {
+  const { default: sharp } = await import('sharp');
+  const drawn = sharp(Buffer.from(svg), { density: 144, limitInputPixels: mostPixels });
+  return (await drawn.png().timeout({ seconds: 8 }).toBuffer()).toString('base64');
+}
+
+const perform = async ({ specification, as }: ChartTask) => {
+  const svg = await draw(specification);
+  return as === 'svg' ? svg : toPng(svg);
+};
+
+serveTasks((task: ChartTask) =>
+  perform(task).catch((error: unknown) => {
     const reason = error instanceof Error ? error.message : String(error);
     throw new HubError('validation_failed', `The chart cannot be drawn: ${reason.slice(0, longestReason)}`);
   }),

@@ -168,20 +168,6 @@ describe('the chains of a hub', () => {
   });
 });
 
-test('a hub whose RPC says nothing answers others meanwhile, and what was asked can be called off', async () => {
-  ethereum.setMode('hangs');
-  let isDone = false;
-  const stuck = callTool(boss, 'wallet-profit', { chain: 'playnet', address: alice, days: 1 });
-  const waiting = stuck.then(() => (isDone = true));
-  playnet.setMode('hangs');
-  expect((await hub.app.inject({ url: '/health/ready' })).statusCode).toBe(200);
-  expect((await boss.inject({ url: '/api/session' })).statusCode).toBe(200);
-  expect(isDone).toBe(false);
-  playnet.setMode('answers');
-  ethereum.setMode('answers');
-  await waiting;
-});
-
 describe('the devnet of a hub', { timeout: 120_000 }, () => {
   beforeAll(async () => {
     await layDevnet(hub.dataFolder);

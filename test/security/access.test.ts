@@ -16,6 +16,15 @@ const sampleDescription = JSON.stringify({
   paths: {},
 });
 
+/** An alert on the number of rows of a query. */
+const toRowWatch = (query: string) => ({
+  kind: 'query',
+  query,
+  figure: { of: 'row-count' },
+  condition: { operator: 'above', threshold: '1' },
+  rhythm: { everyMinutes: 60 },
+});
+
 /** Where the smallest body that the schema describes is not enough. */
 const bodies: Record<string, unknown> = {
   'PATCH /api/conversations/{conversation}': { title: 'Mine' },
@@ -38,6 +47,13 @@ const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'POST /api/executions': { sql: 'SELECT 1' },
+  'POST /api/dashboards/{dashboard}/widgets': {
+    query: 'a-query',
+    title: 'x',
+    show: { kind: 'table' },
+  },
+  'POST /api/alerts': { name: 'x', watch: toRowWatch('a-query') },
+  'POST /api/alerts/preview': { watch: toRowWatch('a-query') },
   'POST /api/agents/{agent}/tests/import': { csv: 'question,contains\nx,x' },
 };
 const queries: Record<string, string> = { from: 'draft', to: 'draft' };
@@ -61,6 +77,8 @@ const publicRoutes = [
   'GET /api/openapi.json',
   'GET /api/password-resets/open/{token}',
   'GET /api/portraits/{style}',
+  'GET /api/public-dashboards/{link}',
+  'GET /api/public-dashboards/{link}/widgets/{widget}.svg',
   'GET /api/session',
   'GET /api/shares/{share}',
   'GET /api/shares/{share}/files/{file}',
@@ -103,6 +121,12 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   const testRun = await post(`/api/agents/${agent.id}/test-runs`, {});
   const query = await post('/api/queries', { name: 'Mine', sql: 'SELECT 1' });
   await post('/api/executions', { query: query.id, waitSeconds: 30 });
+  const chart = { name: 'Mine', view: { kind: 'counter', y: ['1'] } };
+  const queryChart = await post(`/api/queries/${query.id}/charts`, chart);
+  const place = { x: 0, y: 0, w: 3, h: 2 };
+  const widgets = [{ id: 'one', kind: 'counter', query: query.id, column: '1', place }];
+  const dashboard = await post('/api/dashboards', { name: 'Mine', widgets });
+  await post(`/api/dashboards/${dashboard.id}/refresh`, { waitSeconds: 30 });
   const connection = { name: 'Mine', provider: 'openai', personal: true, apiKey: 'sk-test' };
   const trigger = { name: 'Mine', message: 'Go', webhook: {} };
   const invitation = { email: 'invited@example.org', role: 'member' };
@@ -127,6 +151,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     trigger: (await post('/api/triggers', { ...trigger, agent: agent.id })).id,
     delivery: 'callback-of-the-trigger',
     callback: 'callback-of-the-run',
+    alert: (await post('/api/alerts', { name: 'Mine', watch: toRowWatch(query.id) })).id,
     toolset: (await post('/api/toolsets', { kind: 'openapi', text: sampleDescription })).id,
     memory: (await post('/api/memories', { agent: agent.id, text: 'Lives in Oslo.' })).id,
     review: 'review-of-the-agent',
@@ -140,6 +165,9 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     execution: (await post('/api/executions', { sql: 'SELECT 1', waitSeconds: 30 })).id,
     query: query.id,
     number: String(query.number),
+    chart: queryChart.id,
+    dashboard: dashboard.id,
+    widget: 'one',
     folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
     audit: (await post('/api/audits', bodies['POST /api/audits'] as object)).id,
     share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,
@@ -268,6 +296,8 @@ describe('every route of the OpenAPI document', () => {
           'dataset',
           'query',
           'execution',
+          'dashboard',
+          'alert',
         ].includes(name),
       ),
     );
@@ -305,6 +335,8 @@ describe('another person’s lists', () => {
     '/api/datasets',
     '/api/queries',
     '/api/executions',
+    '/api/dashboards',
+    '/api/alerts',
   ])('%s holds nothing of the first person', async (url) => {
     const mine = await owner.inject({ url: `${url}?limit=100` });
     const theirs = await second.inject({ url: `${url}?limit=100` });

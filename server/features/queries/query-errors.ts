@@ -58,3 +58,27 @@ export const resultDropped = () =>
     en: 'The result is no longer kept. Run the query again.',
     zh: '结果已不再保留，请重新运行查询。',
   });
+
+export const chartNotFound = (id: string) =>
+  new HubError('not_found', { en: `The query has no chart "${id}".`, zh: `此查询没有图表“${id}”。` });
+
+export const mostCharts = 50;
+
+export const tooManyCharts = () =>
+  new HubError('conflict', {
+    en: `A query has at most ${mostCharts} charts. Delete one first.`,
+    zh: `一个查询最多有 ${mostCharts} 个图表，请先删除一个。`,
+  });
+
+export const neverRun = () =>
+  new HubError('conflict', {
+    en: 'You have no result of this query. Run it first.',
+    zh: '您还没有此查询的结果，请先运行。',
+  });
+
+export const chartUnfit = (fault: string) =>
+  new HubError(
+    'validation_failed',
+    { en: fault, zh: '此图表与结果的列不符，请选择其他列。' },
+    { errors: [{ path: 'view', message: fault }] },
+  );

@@ -31,6 +31,10 @@ function widthOf(sign: string, font: Font): number {
   return (widths[sign.charCodeAt(0) - 32] ?? 556) * (font === 'bold' ? boldening : 1);
 }
 
+/** How wide a text is, in thousandths of its size. */
+export const measureText = (text: string, font: Font): number =>
+  [...text].reduce((sum, sign) => sum + widthOf(sign, font), 0);
+
 /** Lines that fit, broken at spaces where there are any. */
 export function wrapText(text: string, { font, size, width }: { font: Font; size: number; width: number }): string[] {
   const most = (width / size) * 1000;

@@ -1,65 +1,113 @@
-import { toPdfPieces, wrapText, type Font, type Styled } from './pdf-text.ts';
+import type { ReportBlock } from '#server/contract/report-block.ts';
+import { type Font, type Styled, toPdfPieces, wrapText } from './pdf-text.ts';
+import { opacitySteps, readSvgSize, toPdfOperators } from './svg-to-pdf.ts';
 
 const page = { width: 595, height: 842, margin: 50 };
+const inside = page.width - 2 * page.margin;
 const sizes = { '# ': 20, '## ': 15, '### ': 12 } as const;
 const textSize = 10;
 const codeSize = 8;
+const cellSize = 8;
+const cellGap = 8;
 
 /**
- * A PDF of a report in Markdown as the hub writes it: headings, paragraphs, lists, tables as lines, code.
+ * A PDF of a report as the hub writes it: texts in Markdown (headings, paragraphs, lists, tables as lines, code), pictures
+ * that stay sharp at any size, and tables.
  *
  * No font is in it: Latin text uses the standard fonts, Chinese the standard Adobe-GB1 font, which readers have or replace.
  * A font file of its own for Chinese would be larger than the rest of the hub's packages for documents together.
  */
-export function writePdf(markdown: string): Uint8Array {
+export function writePdf(blocks: ReportBlock[]): Uint8Array {
   const pages: string[] = [];
   let drawn: string[] = [];
   let top = page.height - page.margin;
 
+  const takeRoom = (height: number) => {
+    if (top - height < page.margin && top < page.height - page.margin) {
+      pages.push(drawn.join('\n'));
+      drawn = [];
+      top = page.height - page.margin;
+    }
+    top -= height;
+  };
   const put = (text: string, font: Font, size: number) => {
-    for (const line of wrapText(text, { font, size, width: page.width - 2 * page.margin })) {
-      if (top - size * 1.4 < page.margin) {
-        pages.push(drawn.join('\n'));
-        drawn = [];
-        top = page.height - page.margin;
-      }
-      top -= size * 1.4;
-      drawn.push(drawLine(toPdfPieces(line, font), size, top));
+    for (const line of wrapText(text, { font, size, width: inside })) {
+      takeRoom(size * 1.4);
+      drawn.push(drawLine(toPdfPieces(line, font), size, { left: page.margin, top }));
     }
   };
-
-  let fence: string | null = null;
-  for (const line of markdown.split('\n')) {
-    const [ticks] = /^`{3,}/.exec(line) ?? [];
-    if (fence === null && ticks !== undefined) fence = ticks;
-    else if (fence !== null && line === fence) fence = null;
-    else if (fence !== null) put(line === '' ? ' ' : line, 'code', codeSize);
-    else if (/^\|[ -|]*$/.test(line)) continue;
-    else if (line === '') top -= textSize / 2;
-    else {
-      const heading = Object.entries(sizes).find(([mark]) => line.startsWith(mark));
-      if (heading !== undefined) top -= textSize / 2;
-      const plain = line
-        .replace(/^#+ /, '')
-        .replace(/^\| | \|$/g, '')
-        .replaceAll(/\*\*|`/g, '')
-        .replaceAll(' | ', '  ·  ');
-      put(plain, heading === undefined ? 'text' : 'bold', heading?.[1] ?? textSize);
+  const putPicture = (svg: string) => {
+    const { width, height } = readSvgSize(svg);
+    const scale = Math.min(1, inside / width, (page.height - 2 * page.margin) / height);
+    takeRoom(height * scale + textSize);
+    const bottom = top + height * scale;
+    drawn.push(`q ${scale.toFixed(4)} 0 0 ${(-scale).toFixed(4)} ${page.margin} ${bottom.toFixed(1)} cm`);
+    drawn.push(toPdfOperators(svg), 'Q');
+  };
+  const putTable = ({ columns, rows }: Extract<ReportBlock, { kind: 'table' }>) => {
+    const width = inside / Math.max(1, columns.length);
+    for (const [index, row] of [columns, ...rows].entries()) {
+      const font = index === 0 ? 'bold' : 'text';
+      takeRoom(cellSize * 1.6);
+      for (const [place, cell] of row.entries()) {
+        const lines = wrapText(cell, { font, size: cellSize, width: width - cellGap });
+        const shown = lines.length > 1 ? `${(lines[0] ?? '').slice(0, -1)}…` : (lines[0] ?? '');
+        drawn.push(drawLine(toPdfPieces(shown, font), cellSize, { left: page.margin + place * width, top }));
+      }
+      const under = (top - 2.5).toFixed(1);
+      drawn.push(`q 0.87 0.89 0.92 RG 0.5 w ${page.margin} ${under} m ${page.width - page.margin} ${under} l S Q`);
     }
+    top -= textSize / 2;
+  };
+
+  for (const block of blocks) {
+    if (block.kind === 'picture') putPicture(block.svg);
+    else if (block.kind === 'table') putTable(block);
+    else
+      for (const { text, font, size, space } of readMarkdown(block.markdown)) {
+        top -= space;
+        if (text !== null) put(text, font, size);
+      }
   }
   pages.push(drawn.join('\n'));
   return assemble(pages);
 }
 
+/** Markdown in lines of one look each; a line without text is only room. */
+function* readMarkdown(markdown: string): Generator<{ text: string | null; font: Font; size: number; space: number }> {
+  let fence: string | null = null;
+  for (const line of markdown.split('\n')) {
+    const [ticks] = /^`{3,}/.exec(line) ?? [];
+    if (fence === null && ticks !== undefined) fence = ticks;
+    else if (fence !== null && line === fence) fence = null;
+    else if (fence !== null) yield { text: line === '' ? ' ' : line, font: 'code', size: codeSize, space: 0 };
+    else if (/^\|[ -|]*$/.test(line)) continue;
+    else if (line === '') yield { text: null, font: 'text', size: textSize, space: textSize / 2 };
+    else {
+      const heading = Object.entries(sizes).find(([mark]) => line.startsWith(mark));
+      const text = line
+        .replace(/^#+ /, '')
+        .replace(/^\| | \|$/g, '')
+        .replaceAll(/\*\*|`/g, '')
+        .replaceAll(' | ', '  ·  ');
+      if (heading === undefined) yield { text, font: 'text', size: textSize, space: 0 };
+      else yield { text, font: 'bold', size: heading[1], space: textSize / 2 };
+    }
+  }
+}
+
 const fontNames: Record<Styled['font'], string> = { text: 'F1', bold: 'F2', code: 'F3', chinese: 'F4' };
 
-function drawLine(pieces: Styled[], size: number, top: number): string {
+function drawLine(pieces: Styled[], size: number, { left, top }: { left: number; top: number }): string {
   const shown = pieces.map(({ font, encoded }) => `/${fontNames[font]} ${size} Tf ${encoded} Tj`);
-  return `BT ${page.margin} ${top.toFixed(1)} Td ${shown.join(' ')} ET`;
+  return `BT ${left.toFixed(1)} ${top.toFixed(1)} Td ${shown.join(' ')} ET`;
 }
 
 function assemble(pages: string[]): Uint8Array {
   const fonts = '<< /F1 3 0 R /F2 4 0 R /F3 5 0 R /F4 6 0 R >>';
+  const steps = Array.from({ length: opacitySteps }, (_, index) => (index + 1) / opacitySteps);
+  const opacities = steps.map((step, index) => `/O${index + 1} << /Type /ExtGState /ca ${step} /CA ${step} >>`);
+  const resources = `<< /Font ${fonts} /ExtGState << ${opacities.join(' ')} >> >>`;
   const first = 9;
   const kids = pages.map((_, index) => `${first + index * 2} 0 R`).join(' ');
   const latin = (name: string) => `<< /Type /Font /Subtype /Type1 /BaseFont /${name} /Encoding /WinAnsiEncoding >>`;
@@ -73,7 +121,7 @@ function assemble(pages: string[]): Uint8Array {
     '<< /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 5 >> /FontDescriptor 8 0 R >>',
     '<< /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880] /ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >>',
     ...pages.flatMap((content, index) => [
-      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${page.width} ${page.height}] /Resources << /Font ${fonts} >> /Contents ${first + index * 2 + 1} 0 R >>`,
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 ${page.width} ${page.height}] /Resources ${resources} /Contents ${first + index * 2 + 1} 0 R >>`,
       `<< /Length ${Buffer.byteLength(content, 'latin1')} >>\nstream\n${content}\nendstream`,
     ]),
   ];

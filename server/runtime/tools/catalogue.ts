@@ -1,8 +1,12 @@
+import { createCreateAlertTool } from './alerts/create-alert.ts';
+import { createListAlertsTool } from './alerts/list-alerts.ts';
 import { createAskFormTool } from './ask-form.ts';
 import { createAuditContractTool } from './audit-contract.ts';
 import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
+import { createForecastTool } from './forecast.ts';
 import { createGenerateImageTool } from './generate-image.ts';
+import { createIndicatorsTool } from './indicators.ts';
 import { createTransferHistoryTool } from './on-chain/transfer-history.ts';
 import { createEnsNameTool } from './on-chain/ens-name.ts';
 import { createEventLogsTool } from './on-chain/event-logs.ts';
@@ -20,15 +24,18 @@ import { createTokenFactsTool } from './on-chain/token-facts.ts';
 import { createTokenHoldersTool } from './on-chain/token-holders.ts';
 import { createTokenPriceTool } from './on-chain/token-price.ts';
 import { createAuditDeployedContractTool } from './on-chain/audit-deployed-contract.ts';
+import { createListDashboardsTool } from './list-dashboards.ts';
 import { createTokenDistributionTool } from './on-chain/token-distribution.ts';
 import { createTokenLiquidityTool } from './on-chain/token-liquidity.ts';
 import { createWalletActivityTool } from './on-chain/wallet-activity.ts';
 import { createWalletProfitTool } from './on-chain/wallet-profit.ts';
 import { createListTablesTool } from './list-tables.ts';
 import type { ToolPorts } from './ports.ts';
+import { createProfileTableTool } from './profile-table.ts';
 import { createReadWebPageTool } from './read-web-page.ts';
 import { createRunCodeTool } from './run-code.ts';
 import { createRunSqlTool } from './run-sql.ts';
+import { createSaveToDashboardTool } from './save-to-dashboard.ts';
 import { createTimeTool } from './time.ts';
 import type { Tool } from './tool.ts';
 
@@ -44,7 +51,12 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createRunCodeTool(ports),
     createListTablesTool(),
     createRunSqlTool(ports),
+    createProfileTableTool(ports),
+    createForecastTool(ports),
+    createIndicatorsTool(ports),
     createChartTool(ports),
+    createListDashboardsTool(),
+    createSaveToDashboardTool(),
     createGenerateImageTool(ports),
     createTokenBalanceTool(ports),
     createPortfolioTool(ports),
@@ -68,6 +80,8 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createProposeTransactionTool(ports),
     createAuditContractTool(ports),
     createAuditDeployedContractTool(ports),
+    createCreateAlertTool(ports),
+    createListAlertsTool(),
   ];
   const byId = new Map(tools.map((tool) => [tool.id, tool]));
   return { list: () => tools, find: (id) => byId.get(id) ?? null };

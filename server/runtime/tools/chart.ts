@@ -3,9 +3,12 @@ import { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildSpecification } from './chart/build-specification.ts';
 import { checkSpecification, mostRows } from './chart/check-specification.ts';
+import type { ChartRow } from './chart/build-specification.ts';
 import { makeChart } from './chart/make-chart.ts';
+import { toChartRows } from './chart/to-chart-rows.ts';
 import type { ToolPorts } from './ports.ts';
-import { defineTool } from './tool.ts';
+import { requireData } from './require-data.ts';
+import { defineTool, type ToolContext } from './tool.ts';
 
 const column = () => z.string().min(1).max(200);
 
@@ -22,6 +25,12 @@ export const ChartInput = z.strictObject({
     .max(mostRows)
     .optional()
     .describe('The rows, each a flat object, e.g. [{"month":"2026-01","users":120}].'),
+  execution: z
+    .string()
+    .min(1)
+    .max(64)
+    .optional()
+    .describe('Instead of data: the "execution" that run-sql gave. Its rows are read from there; do not copy them.'),
   x: column().optional().describe('The column for the horizontal axis, or for the slices of a pie.'),
   y: z
     .union([column(), z.array(column()).min(1).max(8)])
@@ -60,7 +69,10 @@ export function createChartTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     timeoutMs: 60_000,
     maximumResultBytes: 8_000,
     intent: ({ title }, language) => (language === 'zh' ? `绘制图表：${title}` : `Drawing "${title}"`),
-    run: async (input, { signal, storeFile }) => {
+    run: async (given, context) => {
+      const { signal, storeFile } = context;
+      const input =
+        given.execution === undefined ? given : { ...given, data: await readRows(given.execution, context) };
       const { title } = input;
       const artifact = await makeChart(
         { title, specification: toSpecification(input) },
@@ -78,6 +90,13 @@ export function createChartTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
       };
     },
   });
+}
+
+/** Rows of a result of SQL, which never pass through the model. A picture may round what they say exactly. */
+async function readRows(execution: string, context: ToolContext): Promise<ChartRow[]> {
+  const page = await requireData(context).readRows(execution, { limit: mostRows, signal: context.signal });
+  if (page.rows.length === 0) throw new HubError('validation_failed', 'The result has no rows to draw.');
+  return toChartRows(page);
 }
 
 /**

@@ -3,9 +3,10 @@ import { z } from 'zod';
 import type { Execution } from '#server/contract/execution.ts';
 import { SqlColumn, SqlText } from '#server/contract/sql.ts';
 import { HubError } from '#server/hub-error.ts';
-import { buildSpecification, type ChartRow } from './chart/build-specification.ts';
+import { buildSpecification } from './chart/build-specification.ts';
 import { mostRows as mostDrawn } from './chart/check-specification.ts';
 import { makeChart } from './chart/make-chart.ts';
+import { toChartRows, toPlain } from './chart/to-chart-rows.ts';
 import type { ToolPorts } from './ports.ts';
 import { requireData } from './require-data.ts';
 import { defineTool, type ToolContext } from './tool.ts';
@@ -34,6 +35,8 @@ const Input = z.strictObject({
 });
 
 const Output = z.object({
+  /** Names the result to the tools `chart` and `save-to-dashboard`. */
+  execution: z.string(),
   columns: z.array(SqlColumn),
   rows: z.array(z.array(z.unknown())),
   total: z.number(),
@@ -51,7 +54,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     description: {
       en:
         "Runs one SQL query (DuckDB) on the person's tables and gives its rows; a result of many rows becomes a file for the person. " +
-        'Figures are exact: quote them as they are. It can draw the result as a chart at once. Look at list-tables first.',
+        'Figures are exact: quote them as they are. It can draw the result as a chart at once; its "execution" names the result to chart and save-to-dashboard. Look at list-tables first.',
       zh: '在用户的数据表上运行一条 SQL 查询（DuckDB）并返回结果行；行数较多时结果会存为文件。可同时绘制图表。先查看 list-tables。',
     },
     category: 'data',
@@ -92,6 +95,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
           );
       return {
         output: {
+          execution: execution.id,
           columns: page.columns,
           rows: seen,
           total: execution.rows,
@@ -119,15 +123,6 @@ function toFailure({ fault }: Execution): HubError {
   const place = fault.line === null ? '' : ` (line ${fault.line}, column ${fault.column})`;
   return new HubError('validation_failed', `${fault.message}${place}`);
 }
-
-/** A picture may round what the rows say exactly. */
-const toChartRows = ({ columns, rows }: { columns: SqlColumn[]; rows: unknown[][] }): ChartRow[] =>
-  rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, toPlain(row[index])])));
-
-const toPlain = (value: unknown) =>
-  value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? value
-    : JSON.stringify(value);
 
 async function keepFile(
   { columns, rows: total }: Execution,

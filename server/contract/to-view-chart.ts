@@ -1,0 +1,202 @@
+import { chartLook } from './chart-look.ts';
+import { chartPalette } from './chart-palette.ts';
+import type { ChartView } from './chart-view.ts';
+import { isFigureType, isTimeType } from './column-types.ts';
+import type { ResultPage } from './execution.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+import type { SqlColumn } from './sql.ts';
+
+type Field = { name: string; field: string; type: 'quantitative' | 'temporal' | 'nominal' };
+const noField: Field = { name: '', field: 'none', type: 'nominal' };
+
+/** The columns that a chart is made of. */
+export const listViewColumns = ({ x, y, series }: Pick<ChartView, 'x' | 'y' | 'series'>): string[] => [
+  ...new Set([x, ...y, series].filter((name) => name !== null)),
+];
+
+/** What keeps a view from being drawn of some columns, in English; null where nothing does. */
+export function findViewFault(view: ChartView, columns: readonly SqlColumn[]): string | null {
+  const missing = listViewColumns(view).filter((name) => !columns.some((column) => column.name === name));
+  if (missing.length > 0) return `The result has no column "${missing[0]}".`;
+  if (view.kind === 'counter') return view.y.length === 0 ? 'A counter needs a column in "y".' : null;
+  if (view.x === null) return 'A chart needs a column in "x".';
+  if (view.kind === 'histogram') return null;
+  if (view.y.length === 0 && view.aggregate !== 'count') return 'A chart needs a column of figures in "y".';
+  return view.kind === 'heatmap' && view.series === null ? 'A heat map needs a column in "series".' : null;
+}
+
+/** What a result is most likely to be drawn as: its first figure over its first moment or words; null without figures. */
+export function suggestView(columns: readonly SqlColumn[]): ChartView | null {
+  const y =
+    columns.find(({ type }, index) => isFigureType(type) && index > 0) ??
+    columns.find(({ type }) => isFigureType(type));
+  if (y === undefined) return null;
+  const x = columns.find(({ type }) => isTimeType(type)) ?? columns.find((column) => column !== y);
+  const common: Omit<ChartView, 'kind' | 'x'> = {
+    ...{ title: '', y: [y.name], series: null, aggregate: 'none', sort: 'none', isLogarithmic: false },
+  };
+  if (x === undefined) return { ...common, kind: 'counter', x: null };
+  return { ...common, kind: isTimeType(x.type) ? 'line' : 'bar', x: x.name };
+}
+
+/**
+ * A Vega-Lite 6 specification of some rows in the hub's look, with the rows inline. Columns get names of the hub's own, for a
+ * point in one would be a way into an object.
+ */
+export function toViewChart(view: ChartView, { columns, rows }: Pick<ResultPage, 'columns' | 'rows'>): JsonObject {
+  const fields = listViewColumns(view).flatMap((name, place): (Field & { index: number })[] => {
+    const index = columns.findIndex((column) => column.name === name);
+    const type = columns[index]?.type ?? '';
+    const kind =
+      view.y.includes(name) || isFigureType(type) ? 'quantitative' : isTimeType(type) ? 'temporal' : 'nominal';
+    return index < 0 ? [] : [{ name, field: `c${place}`, index, type: kind }];
+  });
+  const values: JsonObject[] = rows.map((row) =>
+    Object.fromEntries(fields.map(({ field, index, type }) => [field, toDrawn(row[index], type === 'quantitative')])),
+  );
+  const find = (name: string | null | undefined) => fields.find((field) => field.name === name) ?? noField;
+  const common = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    ...(view.title === '' ? {} : { title: view.title }),
+    width: 640,
+    height: 360,
+    config: chartLook,
+  };
+  const x = find(view.x);
+  const measures = view.y.map(find);
+  if (view.kind === 'counter') return { ...common, ...toCounter(find(view.y[0]), values) };
+  if (view.kind === 'histogram') return { ...common, ...toHistogram(x, values) };
+  const isFolded = measures.length > 1;
+  const data = isFolded ? fold(values, measures) : values;
+  const measure = isFolded ? { ...noField, field: 'value' } : (measures[0] ?? noField);
+  const series = isFolded ? { ...noField, field: 'series' } : view.series === null ? null : find(view.series);
+  return { ...common, data: { values: data }, ...toMarks(view, { x, measure, series, values: data, isFolded }) };
+}
+
+type Parts = { x: Field; measure: Field; series: Field | null; values: JsonObject[]; isFolded: boolean };
+
+function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Parts): JsonObject {
+  const { kind, aggregate, sort, isLogarithmic } = view;
+  const counted = aggregate === 'count';
+  const figure: JsonObject = {
+    ...(counted ? { aggregate } : { field: measure.field, ...(aggregate === 'none' ? {} : { aggregate }) }),
+    type: 'quantitative',
+    title: counted || isFolded ? null : aggregate === 'none' ? measure.name : `${measure.name} (${aggregate})`,
+  };
+  const order = sort === 'none' ? null : sort === 'x' ? 'ascending' : sort === 'ascending' ? 'y' : '-y';
+  if (kind === 'pie') {
+    return {
+      width: 340,
+      height: 340,
+      mark: { type: 'arc', innerRadius: 70 },
+      encoding: {
+        theta: { ...figure, stack: true },
+        color: { field: x.field, type: 'nominal', sort: null, title: x.name },
+        ...(counted ? {} : { order: { field: measure.field, type: 'quantitative', sort: 'descending' } }),
+      },
+    };
+  }
+  const isOfWords = x.type === 'nominal' || kind === 'bar' || kind === 'stacked' || kind === 'heatmap';
+  const across: JsonObject = {
+    field: x.field,
+    title: x.name,
+    type: isOfWords && x.type === 'quantitative' ? 'ordinal' : x.type,
+    ...(isOfWords ? { sort: order } : {}),
+  };
+  if (kind === 'heatmap') {
+    return {
+      mark: { type: 'rect' },
+      encoding: {
+        x: { ...across, sort: sort === 'x' ? 'ascending' : null },
+        y: {
+          field: series?.field ?? 'none',
+          type: 'ordinal',
+          sort: null,
+          title: isFolded ? null : (series?.name ?? null),
+        },
+        color: { ...figure, ...(isLogarithmic ? { scale: { type: 'symlog' } } : {}) },
+      },
+    };
+  }
+  // Amounts in the smallest unit of a token have more digits than an axis has room for.
+  const isVast = values.some((value) => Math.abs(Number(value[measure.field])) >= 1e12);
+  const isStacked = (kind === 'stacked' || kind === 'area') && !isLogarithmic;
+  return {
+    mark: {
+      type: kind === 'stacked' ? 'bar' : kind,
+      ...(kind === 'line' && values.length < 60 ? { point: true } : {}),
+    },
+    encoding: {
+      x: across,
+      y: {
+        ...figure,
+        axis: { format: isVast ? '.3~e' : ',~r' },
+        ...(isStacked || kind === 'line' || kind === 'point' ? {} : { stack: null }),
+        // Nought has no logarithm.
+        ...(isLogarithmic ? { scale: { type: 'symlog' } } : {}),
+      },
+      ...(series === null
+        ? {}
+        : {
+            color: {
+              field: series.field,
+              type: series.type === 'temporal' ? 'temporal' : 'nominal',
+              sort: null,
+              title: isFolded ? null : series.name,
+            },
+            ...(kind === 'bar' ? { xOffset: { field: series.field, sort: null } } : {}),
+          }),
+    },
+  };
+}
+
+const toHistogram = (x: Field, values: JsonObject[]): JsonObject => ({
+  data: { values },
+  mark: { type: 'bar' },
+  encoding: {
+    x: {
+      field: x.field,
+      title: x.name,
+      ...(x.type === 'quantitative' ? { bin: { maxbins: 40 } } : { sort: null }),
+      type: x.type,
+    },
+    y: { aggregate: 'count', type: 'quantitative', title: null },
+  },
+});
+
+function toCounter({ name, field }: Field, values: JsonObject[]): JsonObject {
+  const value = values[0]?.[field] ?? null;
+  const text =
+    typeof value === 'number'
+      ? value.toLocaleString('en', { maximumFractionDigits: 6 })
+      : typeof value === 'string'
+        ? value
+        : '–';
+  return {
+    width: 320,
+    height: 140,
+    data: { values: [{ text, name }] },
+    layer: [
+      {
+        mark: { type: 'text', fontSize: 44, fontWeight: 600, color: chartPalette.ink },
+        encoding: { text: { field: 'text' } },
+      },
+      {
+        mark: { type: 'text', fontSize: 13, dy: 44, color: chartPalette.quiet },
+        encoding: { text: { field: 'name' } },
+      },
+    ],
+  };
+}
+
+const fold = (values: JsonObject[], measures: Field[]): JsonObject[] =>
+  values.flatMap((value) =>
+    measures.map(({ name, field }) => ({ ...value, series: name, value: value[field] ?? null })),
+  );
+
+/** Exact figures come as text; a picture of them may round. */
+function toDrawn(value: unknown, isFigure: boolean): JsonValue {
+  if (value === null || value === undefined) return null;
+  if (isFigure) return Number.isFinite(Number(value)) ? Number(value) : null;
+  return typeof value === 'object' ? JSON.stringify(value) : (value as JsonValue);
+}
