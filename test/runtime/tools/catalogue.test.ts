@@ -64,6 +64,8 @@ describe('the catalogue', () => {
       'propose-transaction',
       'audit-contract',
       'audit-deployed-contract',
+      'create-alert',
+      'list-alerts',
     ]);
     expect(catalogue.find('chart')?.id).toBe('chart');
     expect(catalogue.find('shell')).toBeNull();

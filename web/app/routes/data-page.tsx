@@ -55,10 +55,6 @@ export function Page() {
           </Button>
         }
       />
-            <SaveToDashboard execution={execution} view={view} toAddress={paths.dashboard} />
-          </>
-        )}
-      />
       <AnalyseDialog asked={asked} open={isOpen} onOpenChange={setOpen} onAnalysed={show} />
     </PageFrame>
   );
