@@ -333,7 +333,10 @@ export type ChainReadings = WalletReadings & {
     ChainPosition
   >;
   happenings: Reading<{ wish: HappeningWish; fromBlock: string; toBlock: string }, HappeningList>;
-  portfolio: Reading<{ address: string; chains?: string[] | undefined; tokens?: string[] | undefined }, Portfolio>;
+  portfolio: Reading<
+    { address: string; chains?: string[] | undefined; tokens?: string[] | undefined } & Place,
+    Portfolio
+  >;
 };
 
 /** Reads chains; every figure carries its chain and block. Read-only: the hub holds no keys. */

@@ -47,13 +47,13 @@ const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'POST /api/executions': { sql: 'SELECT 1' },
-  'POST /api/alerts': { name: 'x', watch: toRowWatch('a-query') },
-  'POST /api/alerts/preview': { watch: toRowWatch('a-query') },
   'POST /api/dashboards/{dashboard}/widgets': {
     query: 'a-query',
     title: 'x',
     show: { kind: 'table' },
   },
+  'POST /api/alerts': { name: 'x', watch: toRowWatch('a-query') },
+  'POST /api/alerts/preview': { watch: toRowWatch('a-query') },
   'POST /api/agents/{agent}/tests/import': { csv: 'question,contains\nx,x' },
 };
 const queries: Record<string, string> = { from: 'draft', to: 'draft' };
@@ -296,8 +296,8 @@ describe('every route of the OpenAPI document', () => {
           'dataset',
           'query',
           'execution',
-          'alert',
           'dashboard',
+          'alert',
         ].includes(name),
       ),
     );
@@ -335,8 +335,8 @@ describe('another person’s lists', () => {
     '/api/datasets',
     '/api/queries',
     '/api/executions',
-    '/api/alerts',
     '/api/dashboards',
+    '/api/alerts',
   ])('%s holds nothing of the first person', async (url) => {
     const mine = await owner.inject({ url: `${url}?limit=100` });
     const theirs = await second.inject({ url: `${url}?limit=100` });

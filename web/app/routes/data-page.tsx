@@ -1,17 +1,32 @@
-import { useSearchParams } from 'react-router';
-import { paths } from '#web/app/paths.ts';
+import { BellRing } from 'lucide-react';
+import { Link, useSearchParams } from 'react-router';
 import { PageFrame } from '#web/app/page-frame.tsx';
+import { paths } from '#web/app/paths.ts';
+import { SaveToDashboard } from '#web/features/dashboards/components/save-to-dashboard.tsx';
 import { Workbench } from '#web/features/queries/components/workbench.tsx';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { buttonClass } from '#web/ui/button.tsx';
 
 /** The SQL workbench; the saved query that is open stands in the address. */
 export function Page() {
+  const { t } = useTranslation('app');
   const [search, setSearch] = useSearchParams();
   return (
     <PageFrame wide>
       <Workbench
         queryId={search.get('query')}
         onOpenQuery={(query) => setSearch(query === null ? {} : { query })}
-        alertPath={(query) => paths.alerts({ query })}
+        resultActions={(execution, view) => (
+          <>
+            {execution.queryId !== null && (
+              <Link to={paths.alerts({ query: execution.queryId })} className={buttonClass('secondary', 'small')}>
+                <BellRing aria-hidden />
+                {t('alertMe')}
+              </Link>
+            )}
+            <SaveToDashboard execution={execution} view={view} toAddress={paths.dashboard} />
+          </>
+        )}
       />
     </PageFrame>
   );

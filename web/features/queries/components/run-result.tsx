@@ -1,6 +1,6 @@
-import { BellRing, ChartColumn, Download, Square, Table } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { Link } from 'react-router';
+import { ChartColumn, Download, Square, Table } from 'lucide-react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import type { ChartView } from '#server/contract/chart-view.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
 import { exportAddress } from '#web/features/queries/api/execution-requests.ts';
@@ -8,12 +8,11 @@ import type { RunState } from '#web/features/queries/use-execution.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { lazyComponent } from '#web/lib/lazy-component.ts';
-import { Button, buttonClass } from '#web/ui/button.tsx';
+import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
-import { Suspense } from 'react';
 import { ResultGrid } from './result-grid.tsx';
 
 const ResultChart = lazyComponent(async () => (await import('./result-chart.tsx')).ResultChart);
@@ -23,12 +22,13 @@ type RunResultProps = {
   state: RunState;
   onCancel: () => void;
   onGoToFault: (fault: SqlFault) => void;
-  /** Where an alert is made of a saved query. */
-  alertPath: (query: string) => string;
+  actions?: ResultActions | undefined;
 };
+/** What can be done with a result elsewhere; `view` is null where it is shown as rows. */
+export type ResultActions = (execution: Execution, view: ChartView | null) => ReactNode;
 
 /** What became of the last run: how long it takes, why it failed, or its rows and a chart of them. */
-export function RunResult({ state, onCancel, onGoToFault, alertPath }: RunResultProps) {
+export function RunResult({ state, onCancel, onGoToFault, actions }: RunResultProps) {
   const { t } = useTranslation('queries');
   switch (state.kind) {
     case 'none':
@@ -49,9 +49,7 @@ export function RunResult({ state, onCancel, onGoToFault, alertPath }: RunResult
     case 'refused':
       return <ErrorPanel error={state.error} />;
     case 'ended':
-      return (
-        <Ended key={state.execution.id} execution={state.execution} onGoToFault={onGoToFault} alertPath={alertPath} />
-      );
+      return <Ended key={state.execution.id} execution={state.execution} onGoToFault={onGoToFault} actions={actions} />;
   }
 }
 
@@ -69,9 +67,15 @@ function Elapsed({ since }: { since: number }) {
   );
 }
 
-type EndedProps = Pick<RunResultProps, 'onGoToFault' | 'alertPath'> & { execution: Execution };
-
-function Ended({ execution, onGoToFault, alertPath }: EndedProps) {
+function Ended({
+  execution,
+  onGoToFault,
+  actions,
+}: {
+  execution: Execution;
+  onGoToFault: (fault: SqlFault) => void;
+  actions: ResultActions | undefined;
+}) {
   const { t } = useTranslation('queries');
   const format = useFormat();
   const [view, setView] = useState<'rows' | 'chart'>('rows');
@@ -116,12 +120,6 @@ function Ended({ execution, onGoToFault, alertPath }: EndedProps) {
               { value: 'chart', label: t('result.asChart'), icon: <ChartColumn aria-hidden /> },
             ]}
           />
-          {execution.queryId !== null && (
-            <Link to={alertPath(execution.queryId)} className={buttonClass('secondary', 'small')}>
-              <BellRing aria-hidden />
-              {t('result.alert')}
-            </Link>
-          )}
           <Menu
             label={t('result.export')}
             trigger={
@@ -142,10 +140,13 @@ function Ended({ execution, onGoToFault, alertPath }: EndedProps) {
       </div>
       {isCut && <Notice tone="warning">{t('result.cut', { rows: figures.rows })}</Notice>}
       {view === 'rows' ? (
-        <ResultGrid execution={execution} />
+        <>
+          <ResultGrid execution={execution} />
+          <div className="flex justify-end">{actions?.(execution, null)}</div>
+        </>
       ) : (
         <Suspense fallback={<div className="h-60 animate-breathe rounded-md bg-sunken" />}>
-          <ResultChart execution={execution} />
+          <ResultChart execution={execution} {...(actions && { actions: (chart) => actions(execution, chart) })} />
         </Suspense>
       )}
     </section>

@@ -23,7 +23,7 @@ import { Tabs } from '#web/ui/tabs.tsx';
 import { HistoryList, historyKey } from './history-list.tsx';
 import { ParameterFields } from './parameter-fields.tsx';
 import { QueryList, queryListKey } from './query-list.tsx';
-import { RunResult } from './run-result.tsx';
+import { type ResultActions, RunResult } from './run-result.tsx';
 import { SqlField } from './sql-field.tsx';
 import { TableBrowser } from './table-browser.tsx';
 import { UploadArea } from './upload-area.tsx';
@@ -35,10 +35,8 @@ type WorkbenchProps = {
   /** The saved query that is open, as the address names it. */
   queryId: string | null;
   onOpenQuery: (id: string | null) => void;
-  /** Where an alert is made of a saved query. */
-  alertPath: (query: string) => string;
+  resultActions?: ResultActions | undefined;
 };
-type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
 
 /** SQL over tables: what there is, what is asked, what comes of it. */
 export function Workbench({ queryId, ...rest }: WorkbenchProps) {
@@ -49,7 +47,9 @@ export function Workbench({ queryId, ...rest }: WorkbenchProps) {
   return <Desk key={query === null ? 'new' : `${query.id} ${query.version}`} query={query} {...rest} />;
 }
 
-function Desk({ query, onOpenQuery, alertPath }: DeskProps) {
+type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
+
+function Desk({ query, onOpenQuery, resultActions }: DeskProps) {
   const { t } = useTranslation('queries');
   const cache = useQueryClient();
   const tables = useQuery(tableListQuery);
@@ -207,9 +207,9 @@ function Desk({ query, onOpenQuery, alertPath }: DeskProps) {
           </div>
           <RunResult
             state={state}
-            alertPath={alertPath}
             onCancel={cancel}
             onGoToFault={(marked) => editor.current?.goToFault(marked)}
+            actions={resultActions}
           />
         </div>
       </div>
