@@ -2,7 +2,7 @@ import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-q
 import { Wallet } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ToolCall } from '#server/contract/tool.ts';
-import { listChainNames, toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
+import { listChainNames, toolListQuery } from '#web/lib/tool-list-query.ts';
 import { activityQuery, profitQuery, type ReadWallet } from '#web/features/chains/api/read-wallet.ts';
 import { toSearch, readQuestion, type WalletQuestion } from '#web/features/chains/wallet-question.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ContractAudit } from '#server/contract/contract-audit.ts';
 import { createAuditByAddress } from '#web/features/contract-audits/api/audit-requests.ts';
-import { listChainNames, toolListQuery } from '#web/features/tools/api/tool-list-query.ts';
+import { listChainNames, toolListQuery } from '#web/lib/tool-list-query.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useCancellable } from '#web/lib/use-cancellable.ts';
 import { Button } from '#web/ui/button.tsx';
