@@ -9,6 +9,8 @@ import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts
 import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
 import { removalRoutes } from '#server/features/accounts/removal-routes.ts';
 import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
+import { alertRoutes } from '#server/features/alerts/alert-routes.ts';
+import { analysisRoutes } from '#server/features/analyses/analysis-routes.ts';
 import { auditRoutes } from '#server/features/audit/audit-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
@@ -31,6 +33,7 @@ import { hubRoutes } from '#server/features/hub/hub-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
+import { newsRoutes } from '#server/features/news/news-routes.ts';
 import { proposalRoutes } from '#server/features/proposals/proposal-routes.ts';
 import { dashboardResultRoutes } from '#server/features/dashboards/dashboard-result-routes.ts';
 import { dashboardRoutes } from '#server/features/dashboards/dashboard-routes.ts';
@@ -139,12 +142,14 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(modelRoutes(services));
   await app.register(chainRoutes(services));
   await app.register(devnetRoutes(services));
+  await app.register(analysisRoutes(services));
   await app.register(contractAuditRoutes(services));
   await app.register(speechRoutes(services));
   await app.register(runRoutes(services));
   await app.register(waitRoutes(services));
   await app.register(conversationRoutes(services));
   await app.register(folderRoutes(services));
+  await app.register(newsRoutes(services));
   await app.register(shareRoutes(services));
   await app.register(sharedRoutes(services));
   await app.register(feedbackRoutes(services));
@@ -165,6 +170,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(triggerHistoryRoutes(services));
   await app.register(callbackRoutes(services));
   await app.register(hookRoutes(services));
+  await app.register(alertRoutes(services));
   await app.register(duneRoutes({ ...services, toFailure }));
   await app.register(
     openAIRoutes({

@@ -20,6 +20,7 @@ type Needs = {
   runs: Pick<RunService, 'start' | 'cancel'>;
   models: Pick<ModelService, 'resolveWishes' | 'findModel'>;
   canMakeImages: EvalPorts['canMakeImages'];
+  hasDevnet: EvalPorts['hasDevnet'];
   budgets: Pick<BudgetService, 'openAllowance'>;
   judge: TurnRunner['judge'];
   /** Where the build put the workers. */
@@ -91,6 +92,7 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
         (await models.resolveWishes(model.wishes, userId)).targets[0].provider !== 'planner',
       isModel: async (actor, reference) => (await models.findModel(actor, reference)) !== null,
       canMakeImages: rest.canMakeImages,
+      hasDevnet: rest.hasDevnet,
       judge: judgeWithin,
       runCheck: (task) => checks.run(task, { timeoutMs: checkTimeoutMs }),
       now: rest.now,

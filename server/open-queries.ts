@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Devnet } from '#server/contract/devnet.ts';
+import type { SourcePorts as DataSources } from '#server/features/analyses/analysis-ports.ts';
 import { createDatasetRepository } from '#server/features/datasets/dataset-repository.ts';
 import { createDatasetService } from '#server/features/datasets/dataset-service.ts';
 import { createExecutionRepository } from '#server/features/queries/execution-repository.ts';
@@ -15,7 +16,7 @@ import type { FileStore } from '#server/platform/file-store.ts';
 import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
 import { toProblem } from '#server/platform/sql/to-problem.ts';
-import type { DashboardDesk, DataDesk } from '#server/runtime/tools/ports.ts';
+import type { AnalysisDesk, DashboardDesk, DataDesk } from '#server/runtime/tools/ports.ts';
 import { openIndexes } from './open-indexes.ts';
 
 /** A query of an agent is waited for until it ends; it is looked after so often. */
@@ -83,8 +84,8 @@ export function openQueries({
       now,
     },
   });
-  const sources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables, indexes.listTables];
-  const listTables = async (actor: Actor) => (await Promise.all(sources.map((list) => list(actor)))).flat();
+  const tableSources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables, indexes.listTables];
+  const listTables = async (actor: Actor) => (await Promise.all(tableSources.map((list) => list(actor)))).flat();
   const savedQueries = createSavedQueryService({ repository: createSavedQueryRepository({ database }), now });
   const executions = createExecutionService({
     repository: createExecutionRepository({ database }),
@@ -109,20 +110,29 @@ export function openQueries({
     },
   });
   const tables = createTableService({ listTables });
+  const runSql: DataSources['runSql'] = async (actor, query, signal) => {
+    for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {
+      if (waited.state !== 'running') return waited;
+      waited = await executions.follow(actor, waited.id, waitSeconds, signal);
+    }
+  };
+  /** What analyses read: tables, results, and statements on either. */
+  const sources: DataSources = {
+    listTables,
+    runSql,
+    findResult: executions.findResult,
+    ask: (asked, signal) => engine.ask(asked, signal).catch(toProblem('body.source')),
+  };
   return {
     datasets,
     executions,
     indexes,
     savedQueries,
     tables,
-    openData: (actor: Actor): Omit<DataDesk, keyof DashboardDesk> => ({
+    sources,
+    openData: (actor: Actor): Omit<DataDesk, keyof AnalysisDesk | keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
-      runSql: async (query, signal) => {
-        for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {
-          if (waited.state !== 'running') return waited;
-          waited = await executions.follow(actor, waited.id, waitSeconds, signal);
-        }
-      },
+      runSql: (query, signal) => runSql(actor, query, signal),
       readRows: (execution, { limit, signal }) => executions.readPage(actor, execution, { ...allRows, limit }, signal),
       exportCsv: async (execution, { maximumBytes, signal }) => {
         const all = { ...allRows, format: 'csv' as const };

@@ -101,6 +101,7 @@ export async function runHub({
   const interrupted = await services.instance.begin();
   services.triggers.start();
   services.indexes.start();
+  services.alerts.start();
   if (interrupted > 0)
     say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
 }

@@ -32,6 +32,7 @@ const reasons: Record<EvalReason, string> = {
   'not-checked': 'it could not be checked now',
   'needs-model': 'it needs a language model',
   'needs-images': 'it needs a connection that makes images',
+  'needs-devnet': 'it needs the devnet, and Anvil, which runs it, is not installed',
 };
 
 /** A run of tests as lines for a terminal: a table, then why what did not pass did not. Pure. */

@@ -48,7 +48,7 @@ export const EvalCheck = z.discriminatedUnion('kind', [
 export type EvalCheck = z.infer<typeof EvalCheck>;
 
 /** What a run needs from outside; an eval whose needs are known not to be met is skipped, never passed. */
-export const EvalNeed = z.enum(['model', 'web', 'chain', 'images']);
+export const EvalNeed = z.enum(['model', 'web', 'chain', 'images', 'devnet']);
 export type EvalNeed = z.infer<typeof EvalNeed>;
 
 /** A file of an eval; `file` is its identifier in the hub, and in a package its name in `evals/files/`. */
@@ -62,7 +62,7 @@ export const mostEvals = 100;
 export const Eval = z
   .strictObject({
     name: z.string().trim().min(1).max(120),
-    needs: z.array(EvalNeed).max(4).default(['model']),
+    needs: z.array(EvalNeed).max(5).default(['model']),
     input: z.string().min(1).max(20_000).optional(),
     /** A whole exchange, whose last message is the person's. */
     messages: z.array(InputMessage).min(1).max(40).optional(),
@@ -135,6 +135,7 @@ export const EvalReason = z.enum([
   'not-checked',
   'needs-model',
   'needs-images',
+  'needs-devnet',
 ]);
 export type EvalReason = z.infer<typeof EvalReason>;
 

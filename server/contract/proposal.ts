@@ -30,7 +30,7 @@ export const ProposedTest = z.strictObject({
   name: z.string().trim().min(1).max(120).describe('What the test shows, as a sentence.'),
   input: z.string().min(1).max(4000).describe('What the person asks.'),
   expect: z.array(EvalCheck).min(1).max(6).describe('What must hold of the answer.'),
-  needs: z.array(EvalNeed).max(4).default(['model']),
+  needs: z.array(EvalNeed).max(5).default(['model']),
 });
 export type ProposedTest = z.infer<typeof ProposedTest>;
 

@@ -11,10 +11,12 @@ export type CountRead = (read: { chain: string; from: 'cache' | 'shared' | 'rpc'
 
 export type ChainAccess = {
   /**
+   * `isFresh`: nothing that is kept is believed; what comes is kept for the others.
+   *
    * @throws {RpcError} when the chain refused the call
    * @throws {HubError} `unavailable`, when no endpoint answered
    */
-  request: (call: RpcCall, signal: AbortSignal) => Promise<unknown>;
+  request: (call: RpcCall, signal: AbortSignal, options?: { isFresh: boolean }) => Promise<unknown>;
   /** Asks the endpoints at once and keeps nothing in memory, for what is kept elsewhere. @throws {HubError} `unavailable` */
   send: (calls: readonly RpcCall[], signal: AbortSignal) => Promise<RpcAnswer[]>;
   /** How the endpoints are; `fresh` asks them first, but for those that rest. */
@@ -84,9 +86,9 @@ export function createChainAccess({
   }
 
   return {
-    request: async (call, signal) => {
+    request: async (call, signal, { isFresh } = { isFresh: false }) => {
       signal.throwIfAborted();
-      const kept = cache.find(call);
+      const kept = isFresh ? null : cache.find(call);
       if (kept !== null) {
         countRead({ chain: chain.slug, from: 'cache' });
         return kept.result;

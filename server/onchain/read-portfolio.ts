@@ -32,7 +32,8 @@ const arbitrumSystem = {
 /**
  * What an address holds over chains: the coins, the well-known tokens and those that are named, `chain:0x…` or `0x…` on each.
  *
- * A chain is read in one call, at one block. One that cannot be read is named, and the others are told.
+ * A chain is read in one call, at one block: the latest, or the one asked for, of one chain alone. One that cannot be read is
+ * named, and the others are told.
  *
  * @throws {HubError} of the chain, when none could be read
  */
@@ -40,12 +41,14 @@ export const readPortfolio: ReadChain<'portfolio'> = async (context, request) =>
   const address = await context.resolve(request.address, 'address');
   const wanted = request.chains === undefined ? context.chains.map(({ slug }) => slug) : request.chains;
   const contexts = await Promise.all(wanted.map((name) => context.open(name)));
+  if (request.block !== undefined && contexts.length !== 1) throw blockOfManyChains();
   const named = toNamedTokens(request.tokens ?? [], contexts);
   const read = await Promise.all(
     contexts.map(async (one): Promise<ChainHoldings | { failure: HubError; chain: string }> => {
       try {
         const own = named.flatMap(({ chain, token }) => (chain === null || chain === one.chain.id ? [token] : []));
-        return await readHoldings(one, address, [...new Set([...listKnownTokens(one.chain.id), ...own])]);
+        const tokens = [...new Set([...listKnownTokens(one.chain.id), ...own])];
+        return await readHoldings(one, { address, tokens, block: request.block });
       } catch (thrown) {
         one.signal.throwIfAborted();
         return { failure: toChainError(thrown, one.chain), chain: one.chain.name };
@@ -70,6 +73,12 @@ export const readPortfolio: ReadChain<'portfolio'> = async (context, request) =>
   };
 };
 
+const blockOfManyChains = () =>
+  toInputError('block', {
+    en: 'A block is of one chain. Name that chain alone, or leave the block out.',
+    zh: '区块只属于一条链。请只指定该链，或不指定区块。',
+  });
+
 function toNamedTokens(tokens: string[], contexts: ChainContext[]): { chain: number | null; token: Address }[] {
   if (tokens.length > mostTokens) {
     throw toInputError('tokens', {
@@ -93,7 +102,10 @@ function toNamedTokens(tokens: string[], contexts: ChainContext[]): { chain: num
 }
 
 /** Coin, block number, and of each token balance, decimals and symbol, all in one call of one block. */
-async function readHoldings(context: ChainContext, address: Address, tokens: Address[]): Promise<ChainHoldings> {
+async function readHoldings(
+  context: ChainContext,
+  { address, tokens, block: wanted }: { address: Address; tokens: Address[]; block: number | undefined },
+): Promise<ChainHoldings> {
   const { chain, client } = context;
   const ofTokens = tokens.flatMap((token) => [
     { address: token, abi: erc20Abi, functionName: 'balanceOf', args: [address] },
@@ -117,8 +129,8 @@ async function readHoldings(context: ChainContext, address: Address, tokens: Add
     return results.map(({ result }) => result);
   };
 
-  if (!chain.hasMulticall) {
-    const block = await pinBlock(context);
+  if (!chain.hasMulticall || wanted !== undefined) {
+    const block = await pinBlock(context, wanted);
     const [coin, answers] = await Promise.all([
       client.request({ method: 'eth_getBalance', params: [address, numberToHex(block.number)] }),
       together([], { blockNumber: block.number }),

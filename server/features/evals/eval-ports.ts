@@ -26,6 +26,8 @@ export type EvalPorts = {
   hasLanguageModel: (actor: Actor, definition: AgentDefinition) => Promise<boolean>;
   isModel: (actor: Actor, reference: string) => Promise<boolean>;
   canMakeImages: (actor: Actor) => Promise<boolean>;
+  /** Whether the hub can run its own chain. */
+  hasDevnet: () => Promise<boolean>;
   /**
    * Has a model judge an answer; null when there is no language model that could.
    *

@@ -29,7 +29,7 @@ export const csvLayout =
   '`schema` (a JSON schema), `calls` (a tool) with `arguments` (a JSON object), `avoids` (a tool), ' +
   '`number` with `tolerance`, `cites` (an address, or `*` for any), `makes` (`image`, `chart` or `file`), ' +
   '`rubric` (for a model that judges). Also `name` (else the question’s beginning), `needs` ' +
-  '(`model`, `web`, `chain`, `images`, parted by spaces), and `variable:<name>` for each variable.';
+  '(`model`, `web`, `chain`, `images`, `devnet`, parted by spaces), and `variable:<name>` for each variable.';
 
 /** The evals of a CSV file, or every fault with its line. Pure. */
 export function readEvalsCsv(text: string): { evals: Eval[]; problems: ProblemIssue[] } {

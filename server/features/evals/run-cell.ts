@@ -52,6 +52,7 @@ export async function runCell(cell: Cell, ports: EvalPorts): Promise<CellResult>
 
 async function findUnmetNeed({ actor, test, definition }: Cell, ports: EvalPorts): Promise<EvalReason | null> {
   if (test.needs.includes('model') && !(await ports.hasLanguageModel(actor, definition))) return 'needs-model';
+  if (test.needs.includes('devnet') && !(await ports.hasDevnet())) return 'needs-devnet';
   return test.needs.includes('images') && !(await ports.canMakeImages(actor)) ? 'needs-images' : null;
 }
 

@@ -8,9 +8,10 @@ import { bindParameters } from './bind-parameters.ts';
 import { listReads } from './list-reads.ts';
 import { openLocked } from './open-locked.ts';
 import { placeParameters } from './place-parameters.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteName } from './quote.ts';
+import { showTables } from './show-tables.ts';
 import { SqlFailure } from './sql-failure.ts';
-import type { RunAnswer, RunTask, TableFile } from './sql-tasks.ts';
+import type { RunAnswer, RunTask } from './sql-tasks.ts';
 import { toFailure } from './to-failure.ts';
 
 const readingTypes = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
@@ -33,14 +34,10 @@ export async function runQuery({
   memoryMb,
 }: RunTask): Promise<RunAnswer> {
   const placed = placeParameters(written, parameters);
-  const files = [...new Set(tables.flatMap(({ format, paths }) => (format === 'duckdb' ? paths : [])))];
+  const { attached, ...views } = showTables(tables);
   const room = await openLocked({
-    attached: [
-      ...files.map((path, index) => ({ path, as: toAlias(index), mode: 'read' as const })),
-      { path: file, as: resultName, mode: 'write' as const },
-    ],
-    paths: tables.flatMap(({ format, paths }) => (format === 'parquet' ? paths : [])),
-    prepare: tables.flatMap((table) => toView(table, (path) => toAlias(files.indexOf(path)))),
+    attached: [...attached, { path: file, as: resultName, mode: 'write' as const }],
+    ...views,
     memoryMb,
   });
   try {
@@ -57,31 +54,6 @@ export async function runQuery({
   } finally {
     room.close();
   }
-}
-
-const toAlias = (index: number) => `file ${index}`;
-
-function toView(table: TableFile, aliasOf: (path: string) => string): string[] {
-  const { schema, name, columns = [] } = table;
-  const shape = table.paths.length === 0 ? undefined : table.shape;
-  const view = schema === null ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
-  const rows = toRows(table, aliasOf);
-  const names = columns.map((column) => quoteName(column.name)).join(', ');
-  return [
-    ...(schema === null ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`]),
-    shape === undefined
-      ? `CREATE VIEW ${view} AS ${rows}`
-      : `CREATE VIEW ${view} (${names}) AS ${shape.replace('$rows', () => rows)}`,
-  ];
-}
-
-function toRows({ format, paths, table = 'data', columns = [] }: TableFile, aliasOf: (path: string) => string): string {
-  if (paths.length === 0) {
-    const nothing = columns.map((column) => `CAST(NULL AS ${column.type}) AS ${quoteName(column.name)}`);
-    return `SELECT ${nothing.join(', ')} WHERE false`;
-  }
-  if (format === 'parquet') return `SELECT * FROM read_parquet([${paths.map(quoteText).join(', ')}])`;
-  return paths.map((path) => `SELECT * FROM ${quoteName(aliasOf(path))}.${quoteName(table)}`).join(' UNION ALL ');
 }
 
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {

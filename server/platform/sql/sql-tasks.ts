@@ -48,7 +48,13 @@ export type ImportTask = Bounded & {
 };
 export type PageTask = Bounded & { kind: 'page'; table: string } & RowChoice;
 export type ExportTask = Bounded & { kind: 'export'; table: string; format: ExportFormat; file: string } & RowChoice;
-export type SqlTask = RunTask | ImportTask | PageTask | ExportTask;
+export type AskTask = Bounded & {
+  kind: 'ask';
+  /** Of the hub's own making, each answered by itself. */
+  statements: string[];
+  tables: TableFile[];
+};
+export type SqlTask = AskTask | RunTask | ImportTask | PageTask | ExportTask;
 
 export type RunAnswer = {
   columns: SqlColumn[];
@@ -60,5 +66,8 @@ export type RunAnswer = {
 };
 export type ImportAnswer = { columns: SqlColumn[]; rows: number; isReservedName: boolean };
 export type PageAnswer = { columns: SqlColumn[]; rows: unknown[][]; total: number };
+
+/** One statement's columns and rows, or why it has none. */
+export type AskAnswer = SqlAnswer<Omit<PageAnswer, 'total'>>[];
 
 export type SqlAnswer<Answer> = { fault: SqlFault } | { answer: Answer };

@@ -28,7 +28,9 @@ export function chooseColumns({ columns, rows }: Table, words: string): Columns 
       plain.includes(`per ${column.toLowerCase()}`) ||
       plain.includes(`按${column.toLowerCase()}`),
   );
-  const x = by ?? labels.find((column) => named.includes(column)) ?? labels[0] ?? columns[0];
+  const tellsApart = (column: string) => rows.length < 2 || new Set(rows.map((row) => row[column])).size > 1;
+  const x =
+    by ?? labels.find((column) => named.includes(column)) ?? labels.find(tellsApart) ?? labels[0] ?? columns[0];
   const figures = numeric.filter((column) => column !== x && !isYear(column));
   const ys = figures.some((column) => named.includes(column))
     ? figures.filter((column) => named.includes(column))

@@ -21,14 +21,28 @@ function toHint(code: string | null, language: Language): string {
   return code === null ? hints.refused : hints.other;
 }
 
-function renderFailure({ tool }: Finding, text: string, language: Language): string {
+/** Where no public chain could be read, and the tool could read the hub's own. */
+function offersDevnet(code: string | null, given: JsonObject, { shapes }: ToolView): boolean {
+  if (code !== 'unavailable' && code !== 'timeout') return false;
+  const named = JSON.stringify([given['chain'] ?? '', given['chains'] ?? '']);
+  return (
+    !named.includes('"devnet"') &&
+    shapes.flat().some(({ wish, values, items }) => {
+      const known = wish === 'chain' ? values : wish === 'chains' ? items?.['enum'] : null;
+      return Array.isArray(known) && known.includes('devnet');
+    })
+  );
+}
+
+function renderFailure({ tool, call }: Finding, text: string, language: Language): string {
   const { body } = readResult(text);
   const json = parseJson(body);
   const members: JsonObject = isObject(json) ? json : {};
   const message = typeof members['error'] === 'string' ? members['error'] : body;
   const code = typeof members['code'] === 'string' ? members['code'] : null;
   const words = wordsOf(language);
-  return `${words.failed(words.title(tool), toInlineText(message))} ${toHint(code, language)}`.trim();
+  const hint = offersDevnet(code, call.arguments, tool) ? words.hints.devnet : toHint(code, language);
+  return `${words.failed(words.title(tool), toInlineText(message))} ${hint}`.trim();
 }
 
 function quote(text: string, asked: string, sources: CitedSource[]): string {

@@ -1,5 +1,6 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
+import { findIntendedTool } from './intents.ts';
 import type { Rank, RankTools } from './rank-tools.ts';
 import type { Ask } from './split-asks.ts';
 import { toArgument } from './to-argument.ts';
@@ -14,6 +15,8 @@ const mostCallsMore = 4;
 /** Words that the tool must know of an ask before a tool that needs nothing certain is called. */
 const leastCoverage = 0.25;
 
+type Candidate = { rank: Rank; parameters: Parameter[]; filling: Filling; isIntended: boolean };
+
 function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Parameter[]; filling: Filling } {
   const fillings = tool.shapes.map((parameters) => ({ parameters, filling: fillArguments(parameters, ask, memory) }));
   const worth = ({ filling }: { filling: Filling }) =>
@@ -22,14 +25,10 @@ function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Param
 }
 
 /** Whether there is reason enough to call the tool, or to ask for what it lacks. */
-function isMeant(
-  rank: Rank,
-  { parameters, filling }: { parameters: Parameter[]; filling: Filling },
-  ask: Ask,
-): boolean {
+function isMeant({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): boolean {
   // Code is given or it is not; the planner neither writes it nor asks for it.
   if (filling.missing.some(({ wish }) => wish === 'script')) return false;
-  if (filling.certain > 0) return true;
+  if (filling.certain > 0 || isIntended) return true;
   const wantsWords = parameters.some(({ wish, required }) => required && wish === 'free-text');
   if (rank.nameHits > 0) return wantsWords || filling.used.length > 0 || rank.coverage >= leastCoverage;
   if (parameters.some(({ wish }) => wish === 'column' || wish === 'specification') && chartWish.test(ask.words))
@@ -39,7 +38,7 @@ function isMeant(
   return rank.textHits >= 2 && rank.coverage >= 0.5;
 }
 
-function weigh(rank: Rank, { parameters, filling }: { parameters: Parameter[]; filling: Filling }, ask: Ask): number {
+function weigh({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): number {
   const draws =
     parameters.some(({ wish }) => wish === 'column' || wish === 'specification') && chartWish.test(ask.words);
   const drawn = draws ? (filling.used.some(({ kind }) => kind === 'table') ? 12 : 6) : 0;
@@ -50,7 +49,8 @@ function weigh(rank: Rank, { parameters, filling }: { parameters: Parameter[]; f
     filling.certain * 4 +
     rank.nameHits * 2 +
     filling.used.length * 0.5 +
-    drawn -
+    drawn +
+    (isIntended ? 12 : 0) -
     plainMissing * 2 -
     weak
   );
@@ -58,10 +58,19 @@ function weigh(rank: Rank, { parameters, filling }: { parameters: Parameter[]; f
 
 /** Picks the tool that an ask is for, or null when none fits. */
 export function decide(ask: Ask, rankTools: RankTools, memory: Memory): Decision | null {
-  const candidates = rankTools(ask.terms).map((rank) => ({ rank, ...fillBest(rank.tool, ask, memory) }));
-  const meant = candidates.filter((candidate) => isMeant(candidate.rank, candidate, ask));
-  const best = meant.reduce<(typeof meant)[number] | null>(
-    (top, next) => (top === null || weigh(next.rank, next, ask) > weigh(top.rank, top, ask) ? next : top),
+  const ranks = rankTools(ask.terms);
+  const intended = findIntendedTool(
+    ranks.map(({ tool }) => tool.name),
+    ask,
+  );
+  const candidates = ranks.map((rank): Candidate => ({
+    rank,
+    ...fillBest(rank.tool, ask, memory),
+    isIntended: rank.tool.name === intended,
+  }));
+  const meant = candidates.filter((candidate) => isMeant(candidate, ask));
+  const best = meant.reduce<Candidate | null>(
+    (top, next) => (top === null || weigh(next, ask) > weigh(top, ask) ? next : top),
     null,
   );
   const chosen =

@@ -111,6 +111,15 @@ function readAsks(
   return helps ? { asks: [joined], unanswered: [] } : own;
 }
 
+/** Whether the last call already told what is asked of "it" again. */
+function isAnswered(findings: Finding[], tool: ToolView, given: JsonObject): boolean {
+  const last = findings.at(-1);
+  return (
+    last?.tool.name === tool.name &&
+    Object.entries(given).every(([name, value]) => JSON.stringify(last.call.arguments[name]) === JSON.stringify(value))
+  );
+}
+
 /**
  * Plans the next step of a turn. The same messages always give the same plan, and calls already made are counted off, so
  * that nothing is called twice.
@@ -138,7 +147,7 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
     }
     for (const given of toCallArguments(decision, ask)) {
       const key = JSON.stringify([tool.name, given]);
-      if (planned.has(key)) continue;
+      if (planned.has(key) || (pointsBack(ask) && isAnswered(findings, tool, given))) continue;
       planned.add(key);
       const call = turn.calls[findings.length];
       if (call === undefined) return { kind: 'call', tool, arguments: given };

@@ -1,4 +1,5 @@
-import type { JsonValue } from '#server/contract/json.ts';
+import { isObject } from '#server/contract/is-object.ts';
+import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Found } from './found.ts';
 import { parseJson, recogniseBlocks } from './recognise.ts';
 import { toTableOfRecords } from './recognise-tables.ts';
@@ -28,8 +29,35 @@ export function findNumber(value: JsonValue): string | null {
   return numbers.length === 1 ? (numbers[0] ?? null) : null;
 }
 
+/** Rows as plain cells: of an exact amount its number and symbol, of SQL's rows the columns' names; links are left out. */
+function toPlainRows(value: JsonValue): JsonValue {
+  if (isObject(value) && Array.isArray(value['columns']) && Array.isArray(value['rows'])) {
+    const names = value['columns'].map((column) => (isObject(column) ? String(column['name'] as string) : ''));
+    return value['rows'].map((row) =>
+      Object.fromEntries(
+        names.map((name, place) => [name, Array.isArray(row) ? toPlainCell(row[place] ?? null) : null]),
+      ),
+    );
+  }
+  if (!Array.isArray(value) || !value.every(isObject)) return value;
+  return value.map((row) => {
+    const amount = Object.values(row).find((cell) => isObject(cell) && typeof cell['symbol'] === 'string');
+    const symbol = isObject(amount ?? null) ? { symbol: (amount as JsonObject)['symbol'] ?? null } : {};
+    const cells = Object.entries(row).filter(([name, cell]) => !/url$|hash$/i.test(name) && typeof cell !== 'boolean');
+    return { ...symbol, ...Object.fromEntries(cells.map(([name, cell]) => [name, toPlainCell(cell)])) };
+  });
+}
+
+function toPlainCell(cell: JsonValue): JsonValue {
+  if (isObject(cell) && typeof cell['formatted'] === 'string') return Number(cell['formatted']);
+  return typeof cell === 'string' && /^-?\d{1,15}(?:\.\d+)?$/.test(cell) ? Number(cell) : cell;
+}
+
+const isAmount = (row: JsonValue) => isObject(row) && Object.values(row).some((cell) => typeof cell === 'number');
+
 function findTable(value: JsonValue, depth = 0): JsonValue | null {
-  const table = toTableOfRecords(value);
+  const rows = toPlainRows(value);
+  const table = Array.isArray(rows) && !rows.some(isAmount) ? null : toTableOfRecords(rows);
   if (table !== null || depth > 2 || value === null || typeof value !== 'object') return table;
   for (const member of Object.values(value)) {
     const inner: JsonValue | null = findTable(member, depth + 1);

@@ -147,6 +147,22 @@ function membersOf(value: JsonObject): [string, JsonValue][] {
   );
 }
 
+/** Where in a chain's history something was read: the block's number leads to the explorer. */
+function toBlockText({ chain, chainId, number, timestamp, explorerUrl, hash }: JsonObject): string | null {
+  if (typeof chain !== 'string' || chainId === undefined || typeof number !== 'string' || typeof hash !== 'string')
+    return null;
+  const shown = typeof explorerUrl === 'string' ? `[${number}](${explorerUrl.replaceAll(/[()\s]/g, '')})` : number;
+  const time = typeof timestamp === 'string' ? `, ${timestamp}` : '';
+  return `${shown}${time}, ${toInlineText(chain)}, \`${hash}\``;
+}
+
+function toRangeText({ from, to, ...rest }: JsonObject, language: Language): string | null {
+  if (Object.keys(rest).length > 0 || !isObject(from ?? null) || !isObject(to ?? null)) return null;
+  const ends = [from, to].map((end) => (isObject(end ?? null) ? (end as JsonObject) : {}));
+  const [first, last] = ends.map(({ number }) => (typeof number === 'string' ? number : null));
+  return first == null || last == null ? null : wordsOf(language).range(first, last);
+}
+
 function toInline(value: JsonValue, language: Language, depth = 0): string {
   if (typeof value === 'string') return toInlineText(value);
   if (value === null) return '–';
@@ -157,6 +173,8 @@ function toInline(value: JsonValue, language: Language, depth = 0): string {
       .slice(0, mostRows)
       .map((item) => toInline(item, language, depth + 1))
       .join(language === 'zh' ? '、' : ', ');
+  const block = toBlockText(value) ?? toRangeText(value, language);
+  if (block !== null) return block;
   const { formatted, symbol, iso } = value;
   if (typeof formatted === 'string' && typeof symbol === 'string')
     return `${toInlineText(formatted)} ${toInlineText(symbol)}`;
@@ -202,14 +220,14 @@ function renderObject(value: JsonObject, language: Language): string {
       ? renderValue(member, language)
       : `${toLabel(name, language)}: **${toInline(member, language)}**`;
   }
-  return members
-    .map(([name, member]) => {
-      const label = toInlineText(toLabel(name, language));
-      const isLong = Array.isArray(member) && member.some((item) => isObject(item));
-      return isLong
-        ? `\n**${label}**\n\n${renderValue(member, language)}\n`
-        : `- **${label}**: ${toInline(member, language)}`;
-    })
+  const isLong = ([, member]: [string, JsonValue]) => Array.isArray(member) && member.some((item) => isObject(item));
+  const label = (name: string) => toInlineText(toLabel(name, language));
+  return [
+    ...members
+      .filter((one) => !isLong(one))
+      .map(([name, member]) => `- **${label(name)}**: ${toInline(member, language)}`),
+    ...members.filter(isLong).map(([name, member]) => `\n**${label(name)}**\n\n${renderValue(member, language)}\n`),
+  ]
     .join('\n')
     .trim();
 }

@@ -95,12 +95,15 @@ const fixed = {
     sources: 'Sources:',
     more: (count: number) => `… and ${count} more`,
     approximate: ' (rounded)',
+    range: (first: string, last: string) => `${first} to ${last}`,
     yes: 'yes',
     no: 'no',
     hints: {
       input: 'Correct the input and send the request again.',
       egress: 'An administrator can allow this address in the hub’s settings.',
       unavailable: 'Try again later, or ask an administrator to set this tool up.',
+      devnet:
+        'Without internet, the hub’s own **devnet** can be read (no real money): ask again and add “on the devnet”. An administrator can set up another RPC under Settings → Chains.',
       refused: '',
       other: 'Send the request again, or word it in another way.',
     },
@@ -124,12 +127,15 @@ const fixed = {
     sources: '来源：',
     more: (count: number) => `……另有 ${count} 项`,
     approximate: '（已舍入）',
+    range: (first: string, last: string) => `${first} 至 ${last}`,
     yes: '是',
     no: '否',
     hints: {
       input: '请改正输入后重新发送。',
       egress: '管理员可以在设置中允许访问这个地址。',
       unavailable: '请稍后再试，或请管理员配置这个工具。',
+      devnet:
+        '没有互联网时，可以查询中枢自带的**开发网**（devnet，不含真实资金）：请在问题里加上“在开发网上”再问一次。管理员可以在“设置 → 区块链”中添加其他 RPC。',
       refused: '',
       other: '请重新发送，或换一种说法。',
     },

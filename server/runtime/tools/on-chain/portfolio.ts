@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Portfolio } from '#server/contract/chain-readings.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
-import { address } from './chain-fields.ts';
+import { address, block } from './chain-fields.ts';
 import { shorten } from './chain-parameter.ts';
 import { defineChainTool, showAmount, toChainSource } from './define-chain-tool.ts';
 
@@ -23,6 +23,7 @@ export function createPortfolioTool(ports: Pick<ToolPorts, 'chains'>) {
           .max(200)
           .describe('More tokens: 0x… (looked for on each chain) or chain:0x….')
           .optional(),
+        block: block.describe('Read at this block number, of one chain. Left out: the latest.'),
       }),
     output: Portfolio,
     maximumResultBytes: 60_000,

@@ -1,0 +1,85 @@
+import { dropHidden, type FoundKind } from './found.ts';
+import type { Ask } from './split-asks.ts';
+
+/** What people mean with words that fit several tools of the hub: the words, and what must or must not be beside them. */
+type Intent = { tool: string; words: RegExp; having?: FoundKind[]; without?: FoundKind[] };
+
+const account: FoundKind[] = ['address', 'ens-name'];
+
+const intents: Intent[] = [
+  { tool: 'explain-transaction', words: /./s, having: ['hash'], without: ['event'] },
+  {
+    tool: 'propose-transaction',
+    words: /\b(?:prepare|propose|draft)\b|准备|起草|拟定|提议/i,
+    having: account,
+  },
+  { tool: 'simulate-call', words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i, having: account },
+  {
+    tool: 'portfolio',
+    words:
+      /\b(?:portfolios?|holdings?|assets|everything|net worth)\b|\bwhat\b.{0,120}\b(?:hold|holds|own|owns|have|has|in it)\b|\b(?:which|all|what) (?:tokens|coins)\b|资产|持仓|组合|持有(?:什么|哪些|多少种)|有(?:什么|哪些)(?:代币|币|资产)?|都有啥/i,
+    having: account,
+    without: ['token', 'token-id', 'event', 'function'],
+  },
+  {
+    tool: 'token-balance',
+    words: /\b(?:balances?|how much|how many|hold|holds|own|owns|have|has)\b|余额|多少|持有/i,
+    having: account,
+    without: ['token-id', 'event', 'function', 'duration', 'from-block'],
+  },
+  {
+    tool: 'transfer-history',
+    words:
+      /\b(?:transfers?|transferred|history|activity|inflows?|outflows?|incoming|outgoing|received?|receives|sent|sends?|payments?|moved)\b|转账|流水|转入|转出|流入|流出|收到|发出|收款|付款|往来/i,
+    having: account,
+    without: ['hash', 'event', 'function'],
+  },
+  {
+    tool: 'token-holders',
+    words: /\b(?:holders?|owners|whales?|distribution|concentrat\w+)\b|大户|巨鲸|持有者|持币|持有人|持仓分布|集中度/i,
+    without: ['event', 'function'],
+  },
+  {
+    tool: 'gas-price',
+    words: /\b(?:gas|base fee)\b.{0,20}\b(?:price|now|cost|fee)?\b|燃料费|gas|手续费/i,
+    without: ['address', 'hash', 'token', 'block', 'event', 'function'],
+  },
+  {
+    tool: 'token-price',
+    words: /\b(?:price|prices|priced|quote|worth|cost)\b|价格|币价|报价|行情|值多少|单价/i,
+    without: ['event', 'function', 'hash'],
+  },
+  {
+    tool: 'token-facts',
+    words:
+      /\b(?:supply|decimals|facts?|fake|scam|genuine|legit|standard|mint(?:able|ed by)?|check (?:the )?token|what (?:is|kind of) (?:the )?token|due diligence)\b|供应量|总量|小数位|真假|假币|仿冒|正品|增发|检查.{0,8}代币|代币信息|尽职调查/i,
+    without: ['event', 'function', 'hash'],
+  },
+  { tool: 'event-logs', words: /./s, having: ['event'] },
+  { tool: 'read-contract', words: /./s, having: ['function'] },
+  {
+    tool: 'read-block',
+    words: /\b(?:blocks?|height)\b|区块|高度/i,
+    without: ['address', 'token', 'hash', 'event', 'function', 'token-id', 'from-block'],
+  },
+  { tool: 'nft', words: /./s, having: ['token-id'] },
+  {
+    tool: 'audit-contract',
+    words: /\b(?:audit|review|weakness\w*|vulnerab\w+|secur\w+|bugs?)\b|审计|漏洞|弱点|安全/i,
+    having: ['code', 'document'],
+  },
+];
+
+/** The tool of those offered that an ask speaks of in the hub's own words, or null; what is more particular comes first. */
+export function findIntendedTool(offered: readonly string[], { words, found }: Ask): string | null {
+  const plain = dropHidden(words);
+  const has = (kinds: FoundKind[]) => found.some(({ kind, fault }) => fault === undefined && kinds.includes(kind));
+  const intent = intents.find(
+    ({ tool, words: pattern, having, without }) =>
+      offered.includes(tool) &&
+      pattern.test(plain) &&
+      (having === undefined || has(having)) &&
+      !(without !== undefined && has(without)),
+  );
+  return intent?.tool ?? null;
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { Cron } from 'croner';
+import type { Schedule } from '#server/contract/trigger.ts';
+import { HubError } from '#server/hub-error.ts';
+
+type Times = Pick<Schedule, 'cron' | 'timeZone'>;
+
+const open = ({ cron, timeZone }: Times) => new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true });
+
+/**
+ * The first time of a schedule after a moment, or null when there is none.
+ *
+ * A time that a clock change leaves out is due at the first moment after it; one that comes twice is due once.
+ */
+export function findNextTime(schedule: Times, after: Date): Date | null {
+  return open(schedule).nextRun(after);
+}
+
+export function listNextTimes(schedule: Times, after: Date, count: number): Date[] {
+  return open(schedule).nextRuns(count, after);
+}
+
+/** The newest time up to a moment, and how many there are from the first on; counts no further than `most`. */
+export function findMissed(schedule: Times, { first, until, most }: { first: Date; until: Date; most: number }) {
+  const cron = open(schedule);
+  let last = first;
+  let count = 1;
+  for (let next = cron.nextRun(first); next !== null && next <= until; next = cron.nextRun(next)) {
+    if (count === most) return { last: cron.previousRuns(1, new Date(until.getTime() + 1))[0] ?? last, count };
+    last = next;
+    count += 1;
+  }
+  return { last, count };
+}
+
+/** @throws {HubError} `validation_failed` */
+export function checkSchedule(schedule: Times, path: string, now: Date): void {
+  try {
+    if (findNextTime(schedule, now) !== null) return;
+  } catch (error) {
+    throw scheduleInvalid(path, toReason(error));
+  }
+  throw scheduleInvalid(path, 'This time never comes.');
+}
+
+const toReason = (error: unknown) => (error instanceof Error ? error.message.replace(/^Cron\w+: /, '') : 'Not a time.');
+
+/** How much later than due a trigger begins: the same in every process, for one trigger and time. */
+export function toJitterMs(trigger: string, dueAt: Date, jitterSeconds: number): number {
+  if (jitterSeconds === 0) return 0;
+  const digest = createHash('sha256').update(`${trigger} ${dueAt.toISOString()}`).digest();
+  return digest.readUInt32BE(0) % (jitterSeconds * 1000 + 1);
+}
+
+const scheduleInvalid = (path: string, message: string) =>
+  new HubError(
+    'validation_failed',
+    { en: 'This schedule cannot be kept.', zh: '无法按此计划执行。' },
+    { errors: [{ path, message }] },
+  );

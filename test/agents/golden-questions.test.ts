@@ -1,0 +1,333 @@
+import { join } from 'node:path';
+import {
+  type Address,
+  createPublicClient,
+  erc20Abi,
+  formatEther,
+  formatGwei,
+  formatUnits,
+  http,
+  parseAbi,
+  parseAbiItem,
+  type PublicClient,
+} from 'viem';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Devnet } from '#server/contract/devnet.ts';
+import type { Run } from '#server/contract/run.ts';
+import { ask } from '#test/support/agent-requests.ts';
+import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
+
+/*
+ * Questions about the hub's own chain, asked of the shipped agents as anybody asks them, without a language model. Each figure
+ * is read a second time with viem alone, from the node itself, and must stand in the answer digit by digit.
+ */
+
+type Golden = [agent: string, question: string, figures: () => Promise<(string | number | bigint)[]>];
+
+const last = 369n;
+const transferEvent = parseAbiItem('event Transfer(address indexed from, address indexed to, uint256 value)');
+const swapEvent = parseAbiItem(
+  'event Swap(address indexed sender, uint256 amount0In, uint256 amount1In, uint256 amount0Out, uint256 amount1Out, address indexed to)',
+);
+const tokens = { DUSD: ['Devnet Dollar', 6], GRDN: ['Garden', 18], LNTN: ['Lantern', 8] } as const;
+type Token = keyof typeof tokens;
+
+let hub: TestApp;
+let ada: TestPerson;
+let client: PublicClient;
+const places = new Map<string, Address>();
+const at = (label: string): Address => {
+  const place = places.get(label);
+  if (place === undefined) throw new Error(`The devnet has no ${label}.`);
+  return place;
+};
+
+const tokenAt = (token: Token) => at(tokens[token][0]);
+const show = (amount: bigint, token: Token) => `${formatUnits(amount, tokens[token][1])} ${token}`;
+
+async function balance(token: Token, holder: string): Promise<string> {
+  const call = {
+    address: tokenAt(token),
+    abi: erc20Abi,
+    functionName: 'balanceOf' as const,
+    args: [at(holder)] as const,
+  };
+  return show(await client.readContract({ ...call, blockNumber: last }), token);
+}
+const coins = async (holder: string) =>
+  `${formatEther(await client.getBalance({ address: at(holder), blockNumber: last }))} ETH`;
+async function supply(token: Token): Promise<string> {
+  const call = { address: tokenAt(token), abi: erc20Abi, functionName: 'totalSupply' as const };
+  return show(await client.readContract({ ...call, blockNumber: last }), token);
+}
+const transfers = (token: Token, fromBlock = 0n) =>
+  client.getLogs({ address: tokenAt(token), event: transferEvent, fromBlock, toBlock: last, strict: true });
+
+/** The biggest holders with their exact balances, added up from every transfer that there was. */
+async function holders(token: Token, count: number): Promise<string[]> {
+  const sums = new Map<string, bigint>();
+  const add = (holder: string, amount: bigint) => sums.set(holder, (sums.get(holder) ?? 0n) + amount);
+  for (const { args } of await transfers(token)) {
+    add(args.from, -args.value);
+    add(args.to, args.value);
+  }
+  const ranked = [...sums].sort(([, one], [, other]) => (one < other ? 1 : one > other ? -1 : 0));
+  return ranked.slice(0, count).flatMap(([holder, amount]) => [holder, show(amount, token)]);
+}
+
+/** What an address got and gave of a token since a block. */
+async function flow(token: Token, holder: string, fromBlock: bigint): Promise<string[]> {
+  const logs = await transfers(token, fromBlock);
+  const sum = (side: 'from' | 'to') =>
+    logs.filter(({ args }) => args[side] === at(holder)).reduce((total, { args }) => total + args.value, 0n);
+  return [show(sum('to'), token), show(sum('from'), token)];
+}
+
+async function swaps(pair: string, fromBlock: bigint, toBlock = last): Promise<number> {
+  return (await client.getLogs({ address: at(pair), event: swapEvent, fromBlock, toBlock })).length;
+}
+const reserves = (pair: string) =>
+  client.readContract({
+    address: at(pair),
+    abi: parseAbi(['function getReserves() view returns (uint112, uint112, uint32)']),
+    functionName: 'getReserves',
+    blockNumber: last,
+  });
+async function lastAnswer(feed: string): Promise<bigint> {
+  const abi = parseAbi(['function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)']);
+  const call = { address: at(feed), abi, functionName: 'latestRoundData' as const, blockNumber: last };
+  return (await client.readContract(call))[1];
+}
+const ownerOfTile = (tile: bigint) =>
+  client.readContract({
+    address: at('Devnet Tiles'),
+    abi: parseAbi(['function ownerOf(uint256) view returns (address)']),
+    functionName: 'ownerOf',
+    args: [tile],
+    blockNumber: last,
+  });
+/** A transfer of dollars of the last blocks, and the transaction that made it. */
+async function lastPayment() {
+  const payment = (await transfers('DUSD', 365n)).find(({ args }) => args.value > 0n && args.to === at('Ada'));
+  if (payment === undefined) throw new Error('Ada was paid nothing in the last days.');
+  const receipt = await client.getTransactionReceipt({ hash: payment.transactionHash });
+  return {
+    hash: payment.transactionHash,
+    ...payment.args,
+    fee: `${formatEther(receipt.gasUsed * receipt.effectiveGasPrice)} ETH`,
+  };
+}
+
+beforeAll(async () => {
+  hub = await buildTestApp({ agentsFolder: join(import.meta.dirname, '../../agents') });
+  ada = await hub.createPerson();
+  if (anvilProgram === null) return;
+  const seed = await layDevnet(hub.dataFolder);
+  for (const { label, address } of [...seed.accounts, ...seed.contracts]) places.set(label, address as Address);
+  await hub.services.agents.installShippedAgents();
+  // An agent that reads it starts it.
+  await answer('portfolio-analyst', 'Which block is the newest one of the devnet?');
+  const { body } = await ask<Devnet>(ada, { url: '/api/chains/devnet' });
+  client = createPublicClient({ transport: http(body.url ?? '') });
+}, 600_000);
+afterAll(() => hub.close());
+
+async function answer(agent: string, question: string): Promise<Run> {
+  const payload = {
+    input: question.replaceAll(/\{([^}]+)\}/g, (_, label: string) => places.get(label) ?? label),
+    stream: false,
+  };
+  return (await ask<Run>(ada, { method: 'POST', url: `/api/agents/${agent}/runs`, payload })).body;
+}
+
+const questions: Golden[] = [
+  [
+    'portfolio-analyst',
+    'How much DUSD does {Ada} hold on the devnet at block 369?',
+    async () => [await balance('DUSD', 'Ada')],
+  ],
+  ['portfolio-analyst', '{Whale} 在开发网区块 369 有多少 GRDN？', async () => [await balance('GRDN', 'Whale')]],
+  ['portfolio-analyst', '{Ben} 在开发网上的 LNTN 余额是多少（区块 369）？', async () => [await balance('LNTN', 'Ben')]],
+  [
+    'portfolio-analyst',
+    'What is the ETH balance of {Hugo} on the devnet at block 369?',
+    async () => [await coins('Hugo')],
+  ],
+  [
+    'portfolio-analyst',
+    'What does {Ada} hold on the devnet at block 369?',
+    async () => [
+      await coins('Ada'),
+      await balance('DUSD', 'Ada'),
+      await balance('GRDN', 'Ada'),
+      await balance('LNTN', 'Ada'),
+    ],
+  ],
+  [
+    'portfolio-analyst',
+    '开发网上 {Mei} 在区块 369 持有什么？',
+    async () => [
+      await coins('Mei'),
+      await balance('DUSD', 'Mei'),
+      await balance('GRDN', 'Mei'),
+      await balance('LNTN', 'Mei'),
+    ],
+  ],
+  [
+    'portfolio-analyst',
+    'Portfolio of {Day trader} on the devnet, block 369, please, and draw it as a bar chart.',
+    async () => [await coins('Day trader'), await balance('DUSD', 'Day trader'), await balance('GRDN', 'Day trader')],
+  ],
+  [
+    'portfolio-analyst',
+    'Which transfers of DUSD did {Ada} make on the devnet in blocks 300 to 369?',
+    () => flow('DUSD', 'Ada', 300n),
+  ],
+  ['portfolio-analyst', '{Chen} 在开发网区块 320 到 369 的 DUSD 转账记录', () => flow('DUSD', 'Chen', 320n)],
+  [
+    'portfolio-analyst',
+    'When was block 369 of the devnet, and how many transactions does it have?',
+    async () => {
+      const block = await client.getBlock({ blockNumber: last });
+      return [
+        block.hash,
+        new Date(Number(block.timestamp) * 1000).toISOString(),
+        block.transactions.length,
+        block.gasUsed,
+      ];
+    },
+  ],
+  [
+    'portfolio-analyst',
+    '开发网区块 250 有多少笔交易？',
+    async () => [
+      `${(await client.getBlock({ blockNumber: 250n })).transactions.length}`,
+      (await client.getBlock({ blockNumber: 250n })).hash,
+    ],
+  ],
+  [
+    'portfolio-analyst',
+    'What is the gas price on the devnet?',
+    async () => [`${formatGwei(await client.getGasPrice())} gwei`],
+  ],
+  [
+    'portfolio-analyst',
+    'Who owns tile 5 of {Devnet Tiles} on the devnet at block 369?',
+    async () => [await ownerOfTile(5n)],
+  ],
+  ['portfolio-analyst', '开发网上 {Devnet Tiles} 的 12 号藏品归谁所有？区块 369', async () => [await ownerOfTile(12n)]],
+  [
+    'token-due-diligence',
+    'What is the total supply of DUSD on the devnet at block 369?',
+    async () => [await supply('DUSD')],
+  ],
+  ['token-due-diligence', '开发网上 GRDN 的总供应量是多少？（区块 369）', async () => [await supply('GRDN')]],
+  ['token-due-diligence', 'Check the token LNTN on the devnet', async () => [await supply('LNTN'), tokenAt('LNTN')]],
+  [
+    'token-due-diligence',
+    '开发网上的代币 {Fake dollar} 是真的吗？',
+    async () => [at('Fake token issuer'), tokenAt('DUSD')],
+  ],
+  ['token-due-diligence', 'Who are the top 5 holders of DUSD on the devnet up to block 369?', () => holders('DUSD', 5)],
+  ['token-due-diligence', '开发网上 GRDN 的前三大持有者是谁？截至区块 369', () => holders('GRDN', 3)],
+  [
+    'defi-reader',
+    'Read getReserves() of {Garden pair} on the devnet at block 369',
+    async () => (await reserves('Garden pair')).slice(0, 2),
+  ],
+  [
+    'defi-reader',
+    '调用 getReserves 读取开发网合约 {Lantern pair}（区块 369）',
+    async () => (await reserves('Lantern pair')).slice(0, 2),
+  ],
+  [
+    'defi-reader',
+    'How many Swap events had {Garden pair} on the devnet in blocks 1 to 369?',
+    async () => [await swaps('Garden pair', 1n)],
+  ],
+  [
+    'defi-reader',
+    '开发网上 {Lantern pair} 在区块 300 到 369 有多少 Swap 事件？',
+    async () => [await swaps('Lantern pair', 300n)],
+  ],
+  [
+    'defi-reader',
+    'Read latestRoundData() of {Price of Garden} on the devnet at block 369',
+    async () => [await lastAnswer('Price of Garden')],
+  ],
+  [
+    'defi-reader',
+    'What is totalSupply() of {Garden pair} on the devnet at block 369?',
+    async () => [
+      await client.readContract({
+        address: at('Garden pair'),
+        abi: erc20Abi,
+        functionName: 'totalSupply',
+        blockNumber: last,
+      }),
+    ],
+  ],
+  [
+    'defi-reader',
+    'How much DUSD does {Weak vault} hold on the devnet at block 369?',
+    async () => [await balance('DUSD', 'Weak vault')],
+  ],
+  ['whale-watcher', 'Who are the 3 largest holders of LNTN on the devnet at block 369?', () => holders('LNTN', 3)],
+  ['whale-watcher', '开发网上 DUSD 的前 10 大持有者是谁？', () => holders('DUSD', 10)],
+  [
+    'whale-watcher',
+    'Which DUSD transfers did {Whale} make on the devnet in blocks 350 to 369?',
+    () => flow('DUSD', 'Whale', 350n),
+  ],
+  [
+    'whale-watcher',
+    'How many Transfer events had {Devnet Dollar} on the devnet from block 360 to 369?',
+    async () => [(await transfers('DUSD', 360n)).length],
+  ],
+  [
+    'whale-watcher',
+    '{Exchange hot wallet} 在开发网区块 340 到 369 转出了多少 DUSD？',
+    () => flow('DUSD', 'Exchange hot wallet', 340n),
+  ],
+];
+
+describe.skipIf(anvilProgram === null)('asked without a language model, the shipped agents answer', () => {
+  test(
+    'from the chain, in English and in Chinese, with the figures that viem reads',
+    { timeout: 120_000 },
+    async () => {
+      expect(questions.length).toBeGreaterThanOrEqual(30);
+      const wrong: unknown[] = [];
+      for (const [agent, question, figures] of questions) {
+        const [{ output, status }, expected] = await Promise.all([answer(agent, question), figures()]);
+        const missing = expected.map(String).filter((figure) => !hasFigure(output, figure));
+        if (status !== 'completed' || missing.length > 0)
+          wrong.push({ question, missing, output: output.slice(0, 1500) });
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+
+  test('what a transaction did, its amount and its fee', async () => {
+    const { hash, from, to, value, fee } = await lastPayment();
+    for (const question of [`What did ${hash} do on the devnet?`, `开发网上的交易 ${hash} 做了什么？`]) {
+      const { output } = await answer('transaction-explainer', question);
+      for (const figure of [from, to, show(value, 'DUSD'), fee, 'success']) expect(output).toContain(figure);
+    }
+  });
+
+  test('nothing but where it could not be read, and that the devnet can be, when no public chain is reached', async () => {
+    const { output } = await answer('portfolio-analyst', 'How much does {Ada} hold?');
+    expect(output).toMatch(/Ethereum/);
+    expect(output).toMatch(/devnet/);
+    expect(await answer('portfolio-analyst', '{Ada} 有多少余额？')).toMatchObject({
+      output: expect.stringContaining('开发网'),
+    });
+  });
+});
+
+/** Whether a figure stands in a text, not as a part of a longer one. */
+function hasFigure(text: string, figure: string): boolean {
+  return new RegExp(`(?<![\\d.])${figure.replaceAll('.', '\\.')}(?![\\d])`).test(text);
+}
