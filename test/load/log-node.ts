@@ -21,7 +21,7 @@ export const logsOfBlock = 1_000;
 
 /** A local node with blocks of a thousand transfers each. */
 export async function startLogNode(logs: number) {
-  const node = await startAnvil({ file: findAnvil({ named: undefined, path: '' }) ?? undefined });
+  const node = await startAnvil({ file: findAnvil({ named: undefined, path: '' }) ?? 'anvil' });
   const [sender] = await node.request<string[]>('eth_accounts');
   await node.request('anvil_setCode', [emitter, `0x${code}`]);
   for (let made = 0; made < logs; made += logsOfBlock) {

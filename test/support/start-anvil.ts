@@ -14,10 +14,7 @@ const program = fileURLToPath(
 export const hasAnvil = existsSync(program);
 
 /** A real chain of a test's own; it ends with `close`. */
-export async function startAnvil({
-  chainId = 31_337,
-  file = program,
-}: { chainId?: number; file?: string | undefined } = {}) {
+export async function startAnvil({ chainId = 31_337, file = program }: { chainId?: number; file?: string } = {}) {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const running = spawn(file, ['--port', String(port), '--chain-id', String(chainId), '--silent'], { stdio: 'ignore' });

@@ -5,10 +5,10 @@ import { indexFailed } from './index-errors.ts';
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord, IndexRepository } from './index-repository.ts';
 
-const leaseMs = 60_000;
-const renewEveryMs = 15_000;
+const leaseMs = 20_000;
+const renewEveryMs = 5_000;
 /** Another process may have made an index, or let one go. */
-const lookEveryMs = 10_000;
+const lookEveryMs = 5_000;
 const shortestPauseMs = 1_000;
 const firstRestMs = 1_000;
 const longestRestMs = 60_000;
@@ -20,7 +20,7 @@ type Needs = { repository: IndexRepository; ports: IndexPorts };
 /**
  * Fetches for the indexes that run, each in one process of the hub at a time.
  *
- * What was committed stays whatever happens; a process that ends leaves its indexes to the others after a minute.
+ * What was committed stays whatever happens; a process that ends leaves its indexes to the others after some seconds.
  */
 export function createIndexRunner({ repository, ports }: Needs) {
   const { now, logError, instanceId: holder } = ports;

@@ -134,7 +134,7 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
           </>
         }
       />
-      <div className="grid min-w-0 grid-cols-1 gap-6 lg:grid-cols-[17rem_minmax(0,1fr)]">
+      <div className="grid min-w-0 grid-cols-1 gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="order-last min-w-0 lg:order-first">
           <Tabs
             label={t('browse')}
