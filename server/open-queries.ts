@@ -7,6 +7,7 @@ import { createExecutionService } from '#server/features/queries/execution-servi
 import { allRows, type SourceTable } from '#server/features/queries/query-ports.ts';
 import { createSavedQueryRepository } from '#server/features/queries/saved-query-repository.ts';
 import { createSavedQueryService } from '#server/features/queries/saved-query-service.ts';
+import { createTableDescriber } from '#server/features/queries/table-describer.ts';
 import { createTableService } from '#server/features/queries/table-service.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { FileStore } from '#server/platform/file-store.ts';
@@ -86,6 +87,14 @@ export function openQueries({
     },
   });
   const tables = createTableService({ listTables });
+  const describeTable = createTableDescriber({
+    tables,
+    read: async (actor, sql, signal) => {
+      const run = engine.run({ sql, parameters: [], tables: await listTables(actor) }, signal);
+      const { sha256 } = await run.catch(toProblem('name'));
+      return (await engine.readPage(sha256, allRows, signal)).rows;
+    },
+  });
   return {
     datasets,
     executions,
@@ -93,6 +102,7 @@ export function openQueries({
     tables,
     openData: (actor: Actor): Omit<DataDesk, keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
+      describeTable: (name, signal) => describeTable(actor, name, signal),
       runSql: async (query, signal) => {
         for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {
           if (waited.state !== 'running') return waited;

@@ -1,7 +1,7 @@
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { AddWidgetInput } from '#server/contract/dashboard.ts';
-import type { QueryTable } from '#server/contract/dataset.ts';
+import type { QueryTable, TableDetails } from '#server/contract/dataset.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
@@ -86,6 +86,8 @@ export type RunCode = (
 /** A person's tables, SQL on them, and what they keep of it. */
 export type DataDesk = DashboardDesk & {
   listTables: () => Promise<QueryTable[]>;
+  /** One of them, with what is in it. @throws {HubError} `not_found` */
+  describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
   /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
   runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
   /** The first rows of a result. */

@@ -15,6 +15,28 @@ const intents: Intent[] = [
   },
   { tool: 'simulate-call', words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i, having: account },
   {
+    tool: 'wallet-profit',
+    words: /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了/i,
+    having: account,
+  },
+  {
+    tool: 'wallet-activity',
+    words:
+      /\b(?:counterpart\w+|activity|heat ?map|first funded|funded|active)\b|交易对手|活动|活跃|热力图|首次(?:入金|资金)|资金来源/i,
+    having: account,
+    without: ['hash', 'event', 'function'],
+  },
+  {
+    tool: 'token-distribution',
+    words: /\b(?:concentrat\w+|gini|hhi|distribut\w+)\b|集中度|基尼|分布/i,
+    without: ['event', 'function', 'hash'],
+  },
+  {
+    tool: 'token-liquidity',
+    words: /\b(?:liquidity|liquid|depth|pools?)\b|流动性|深度|资金池/i,
+    without: ['event', 'function', 'hash'],
+  },
+  {
     tool: 'portfolio',
     words:
       /\b(?:portfolios?|holdings?|assets|everything|net worth)\b|\bwhat\b.{0,120}\b(?:hold|holds|own|owns|have|has|in it)\b|\b(?:which|all|what) (?:tokens|coins)\b|资产|持仓|组合|持有(?:什么|哪些|多少种)|有(?:什么|哪些)(?:代币|币|资产)?|都有啥/i,
