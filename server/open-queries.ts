@@ -7,8 +7,10 @@ import { createExecutionService } from '#server/features/queries/execution-servi
 import { allRows, type SourceTable } from '#server/features/queries/query-ports.ts';
 import { createSavedQueryRepository } from '#server/features/queries/saved-query-repository.ts';
 import { createSavedQueryService } from '#server/features/queries/saved-query-service.ts';
+import { createRowEstimate } from '#server/features/queries/estimate-rows.ts';
 import { createTableDescriber } from '#server/features/queries/table-describer.ts';
 import { createTableService } from '#server/features/queries/table-service.ts';
+import type { SqlParameter } from '#server/contract/sql.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { FileStore } from '#server/platform/file-store.ts';
 import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
@@ -87,13 +89,20 @@ export function openQueries({
     },
   });
   const tables = createTableService({ listTables });
+  // Nothing is kept of what is asked here, so it is in nobody's history.
+  const readOnce = async (actor: Actor, query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => {
+    const run = engine.run({ ...query, tables: await listTables(actor) }, signal);
+    const { sha256 } = await run.catch(toProblem('name'));
+    return (await engine.readPage(sha256, allRows, signal)).rows;
+  };
   const describeTable = createTableDescriber({
     tables,
-    read: async (actor, sql, signal) => {
-      const run = engine.run({ sql, parameters: [], tables: await listTables(actor) }, signal);
-      const { sha256 } = await run.catch(toProblem('name'));
-      return (await engine.readPage(sha256, allRows, signal)).rows;
-    },
+    read: (actor, sql, signal) => readOnce(actor, { sql, parameters: [] }, signal),
+  });
+  const estimateRows = createRowEstimate({
+    listTables: tables.list,
+    explain: async (actor, { sql, parameters }, signal) =>
+      (await readOnce(actor, { sql: `EXPLAIN (FORMAT JSON) ${sql}`, parameters }, signal)).flat().at(-1),
   });
   return {
     datasets,
@@ -102,6 +111,7 @@ export function openQueries({
     tables,
     openData: (actor: Actor): Omit<DataDesk, keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
+      estimateRows: (query, signal) => estimateRows(actor, query, signal),
       describeTable: (name, signal) => describeTable(actor, name, signal),
       runSql: async (query, signal) => {
         for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {

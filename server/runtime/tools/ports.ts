@@ -88,6 +88,8 @@ export type DataDesk = DashboardDesk & {
   listTables: () => Promise<QueryTable[]>;
   /** One of them, with what is in it. @throws {HubError} `not_found` */
   describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
+  /** About how many rows its heaviest step works on; null: few, or nobody knows. Nothing is run. */
+  estimateRows: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<number | null>;
   /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
   runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
   /** The first rows of a result. */
