@@ -73,6 +73,7 @@ const webFloors = {
   evals: ['runs', 'files'],
   embeds: ['runs', 'conversations'],
   queries: ['runs'],
+  dashboards: ['queries', 'runs'],
 };
 
 /** @param {string} own */

@@ -271,14 +271,14 @@ export default defineConfig({
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
-              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|cost|feedback|file|is-object|localized-text|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/markdown\./,
+              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|use-touched|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|cost|feedback|file|is-object|localized-text|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/markdown\./,
               minShareCount: 2,
               priority: 6,
             },
             // then what its messages need a moment later, and other pages too;
             {
               name: 'later',
-              test: /\/lucide-react\/.+\/(?:trash|pencil|play|chevron-left|download|arrow-down-up)\.mjs$|\/web\/ui\/confirm-dialog\.|\/web\/lib\/(?:save-file|use-object-url|theme-colours)\./,
+              test: /\/lucide-react\/.+\/(?:trash|pencil|play|chevron-left|download)\.mjs$|\/web\/ui\/confirm-dialog\.|\/web\/lib\/(?:save-file|use-object-url|theme-colours)\./,
               minShareCount: 2,
               priority: 5.5,
             },
@@ -306,7 +306,12 @@ export default defineConfig({
               priority: 1,
             },
             { name: 'blocks', test: /\/runs\/markdown\/(?:markdown-table|folded-code)\.tsx$/ },
-            { name: 'turns', test: /\/conversations\/components\/agent-message\.tsx$/, priority: 2 },
+            { name: 'turns', test: /\/conversations\/components\/(?:agent-message|turn-list)\.tsx$/, priority: 2 },
+            {
+              name: 'kept',
+              test: /\/conversations\/(?:api\/folder-requests|components\/kept-conversations)\.tsx?$/,
+              priority: 2,
+            },
           ],
         },
       },

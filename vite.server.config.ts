@@ -11,6 +11,7 @@ const leftInPlace = [
   '@electric-sql/pglite-socket',
   '@jitl/quickjs-ng-wasmfile-release-sync',
   '@solidity-parser/parser',
+  'arima',
 ];
 
 /** Each `x-worker.ts` becomes a file `x-worker.js` of its own, for `new Worker`. */

@@ -9,6 +9,8 @@ import { invitationRoutes } from '#server/features/accounts/invitation-routes.ts
 import { passwordResetRoutes } from '#server/features/accounts/password-reset-routes.ts';
 import { removalRoutes } from '#server/features/accounts/removal-routes.ts';
 import { profileRoutes } from '#server/features/accounts/profile-routes.ts';
+import { alertRoutes } from '#server/features/alerts/alert-routes.ts';
+import { analysisRoutes } from '#server/features/analyses/analysis-routes.ts';
 import { auditRoutes } from '#server/features/audit/audit-routes.ts';
 import { guardRoutes } from '#server/features/agents/guard-routes.ts';
 import { agentRoutes } from '#server/features/agents/agent-routes.ts';
@@ -23,6 +25,7 @@ import { sharedRoutes } from '#server/features/shares/shared-routes.ts';
 import { embedRoutes } from '#server/features/embeds/embed-routes.ts';
 import { visitRoutes } from '#server/features/embeds/visit-routes.ts';
 import { evalRoutes } from '#server/features/evals/eval-routes.ts';
+import { indexRoutes } from '#server/features/indexes/index-routes.ts';
 import { datasetRoutes } from '#server/features/datasets/dataset-routes.ts';
 import { feedbackRoutes } from '#server/features/feedback/feedback-routes.ts';
 import { fileRoutes } from '#server/features/files/file-routes.ts';
@@ -30,6 +33,7 @@ import { hubRoutes } from '#server/features/hub/hub-routes.ts';
 import { keyRoutes } from '#server/features/keys/key-routes.ts';
 import { memoryRoutes } from '#server/features/memories/memory-routes.ts';
 import { modelRoutes } from '#server/features/models/model-routes.ts';
+import { newsRoutes } from '#server/features/news/news-routes.ts';
 import { proposalRoutes } from '#server/features/proposals/proposal-routes.ts';
 import { dashboardResultRoutes } from '#server/features/dashboards/dashboard-result-routes.ts';
 import { dashboardRoutes } from '#server/features/dashboards/dashboard-routes.ts';
@@ -138,17 +142,20 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(modelRoutes(services));
   await app.register(chainRoutes(services));
   await app.register(devnetRoutes(services));
+  await app.register(analysisRoutes(services));
   await app.register(contractAuditRoutes(services));
   await app.register(speechRoutes(services));
   await app.register(runRoutes(services));
   await app.register(waitRoutes(services));
   await app.register(conversationRoutes(services));
   await app.register(folderRoutes(services));
+  await app.register(newsRoutes(services));
   await app.register(shareRoutes(services));
   await app.register(sharedRoutes(services));
   await app.register(feedbackRoutes(services));
   await app.register(fileRoutes(services));
   await app.register(datasetRoutes(services));
+  await app.register(indexRoutes(services));
   await app.register(savedQueryRoutes(services));
   await app.register(queryChartRoutes(services));
   await app.register(executionRoutes(services));
@@ -163,6 +170,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(triggerHistoryRoutes(services));
   await app.register(callbackRoutes(services));
   await app.register(hookRoutes(services));
+  await app.register(alertRoutes(services));
   await app.register(duneRoutes({ ...services, toFailure }));
   await app.register(
     openAIRoutes({

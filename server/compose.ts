@@ -1,38 +1,30 @@
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { createExpiryRepository } from '#server/features/accounts/expiry-repository.ts';
-import type { Passwords } from '#server/features/accounts/session-keeper.ts';
 import { createAuditRepository } from '#server/features/audit/audit-repository.ts';
 import { createAuditService } from '#server/features/audit/audit-service.ts';
-import { createFileRepository } from '#server/features/files/file-repository.ts';
-import { createFileService } from '#server/features/files/file-service.ts';
 import { listModelHosts, toHosts } from '#server/features/models/model-hosts.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createModelService } from '#server/features/models/model-service.ts';
 import { createIdempotencyRepository } from '#server/features/runs/idempotency-repository.ts';
 import { createPromptService } from '#server/features/toolsets/prompt-service.ts';
-import { createBudgetRepository } from '#server/features/usage/budget-repository.ts';
-import { createReservationRepository } from '#server/features/usage/reservation-repository.ts';
-import { createBudgetService } from '#server/features/usage/budget-service.ts';
-import { createUsageRepository } from '#server/features/usage/usage-repository.ts';
-import { createUsageService } from '#server/features/usage/usage-service.ts';
 import { registerHousekeeping } from '#server/housekeeping.ts';
 import { createViewDrawer } from '#server/platform/first-views/view-drawer.ts';
 import { createMetrics } from '#server/http/metrics.ts';
-import type { Database } from '#server/platform/database.ts';
 import { createDatabaseReadiness } from '#server/platform/database-readiness.ts';
 import { drawPortrait } from '#server/platform/draw-portrait.ts';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
-import type { HubEnvironment } from '#server/platform/env.ts';
-import { createFileStore } from '#server/platform/file-store.ts';
 import { createJobs } from '#server/platform/jobs.ts';
 import { createSecrets } from '#server/platform/secrets.ts';
 import { checkGuards } from '#server/runtime/guards/check-text.ts';
 import { createModelOpener } from '#server/runtime/models/chat-model.ts';
 import { createTurnRunner } from '#server/runtime/run-turn.ts';
+import type { HubSettings } from './hub-settings.ts';
 import { openAccounts } from './open-accounts.ts';
 import { openAgents } from './open-agents.ts';
+import { openAlerts } from './open-alerts.ts';
+import { openAnalyses } from './open-analyses.ts';
 import { openChains } from './open-chains.ts';
 import { openContractAudits } from './open-contract-audits.ts';
 import { openDashboards } from './open-dashboards.ts';
@@ -40,41 +32,20 @@ import { openConversationNames } from './open-conversation-names.ts';
 import { openConversations } from './open-conversations.ts';
 import { openEmbeds } from './open-embeds.ts';
 import { openEvals } from './open-evals.ts';
+import { openFiles } from './open-files.ts';
 import { openHub } from './open-hub.ts';
 import { openKeys } from './open-keys.ts';
 import { openMemories } from './open-memories.ts';
 import { openQueries } from './open-queries.ts';
+import { openNews } from './open-news.ts';
 import { openPackageReader } from './open-package-reader.ts';
 import { openProposals } from './open-proposals.ts';
 import { openRuns } from './open-runs.ts';
-import { openToolPorts } from './open-tool-ports.ts';
 import { openTools } from './open-tools.ts';
+import { openToolPorts } from './open-tool-ports.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
-
-export type HubSettings = {
-  environment: HubEnvironment;
-  database: Database;
-  /** Where people reach the hub. */
-  baseUrl: string;
-  /** What the hub calls itself to other software. */
-  version: string;
-  /** The shipped packages. */
-  agentsFolder: string;
-  /** Where the build put the workers. */
-  workersFolder: URL;
-  /** Where failures that are not the client's go. */
-  logError: (error: unknown, message: string) => void;
-  now?: () => Date;
-  /** Limits of one document; those of `createDocumentReader` unless told. */
-  documentLimits?: Parameters<typeof createDocumentReader>[0]['limits'];
-  /** Limits of one query; those of `createSqlEngine` unless told. */
-  sqlLimits?: Parameters<typeof openQueries>[0]['limits'];
-  /** How long the end of a run is tried to be stored while the database is away; a minute unless told. */
-  storePatienceMs?: number | undefined;
-  /** How passwords are hashed; as better-auth does it unless told. */
-  passwords?: Passwords | undefined;
-};
+import { openUsage } from './open-usage.ts';
 
 /**
  * The wiring of the hub: every service, built from what it needs, top to bottom.
@@ -96,7 +67,6 @@ export function compose({
   const base = { database, now, logError };
 
   const secrets = createSecrets({ file: join(dataFolder, 'secrets.json') });
-  const fileBytes = createFileStore({ folder: join(dataFolder, 'files') });
   const egress = createEgress({ allowed: environment.egressAllow });
   const modelEgress = createEgress({ allowed: [...environment.egressAllow, ...listModelHosts(environment)] });
   const personalModelEgress = createEgress({ allowed: environment.egressAllow, itself: toHosts([baseUrl]) });
@@ -107,22 +77,22 @@ export function compose({
   const packages = openPackageReader({ workersFolder });
   const views = createViewDrawer({ workerFile: new URL('view-worker.js', workersFolder) });
   const metrics = createMetrics();
+  const instanceId = v7();
+  const news = openNews({ ...base, instanceId });
 
   const { accountRepository, removals, ...people } = openAccounts({
     database,
     secrets,
     baseUrl,
-    onPersonChange: (userId) => keys.forgetPerson(userId),
+    onPersonChange: (userId) => {
+      keys.forgetPerson(userId);
+      news.endFor(userId);
+    },
     passwords: rest.passwords,
     findPossessions: () => ({ agents, conversations }),
   });
   const audit = createAuditService({ repository: createAuditRepository({ database }) });
-  const fileRepository = createFileRepository({ database });
-  const files = createFileService({
-    repository: fileRepository,
-    bytes: fileBytes,
-    ports: { readPdf: documents.readPdf, now },
-  });
+  const { files, fileBytes, findUsedOfFiles } = openFiles({ ...base, dataFolder, documents });
   const agents = openAgents({
     database,
     agentsFolder,
@@ -140,13 +110,7 @@ export function compose({
     },
     stopRuns: (agentId) => void runs.stopRunsOf({ agentId }),
   });
-  const instanceId = v7();
-  const budgets = createBudgetService({
-    repository: createBudgetRepository({ database, instanceId }),
-    reservations: database.kind === 'server' ? createReservationRepository({ database, instanceId }) : null,
-    now,
-    logError,
-  });
+  const { budgets, usage } = openUsage({ ...base, instanceId });
   const keys = openKeys({ database, agents, budgets, logError });
   const models = createModelService({
     repository: createModelRepository({ database }),
@@ -163,15 +127,25 @@ export function compose({
     secrets,
     metrics,
   });
-  const { datasets, executions, savedQueries, tables, ...queries } = openQueries({
+  const { datasets, executions, indexes, savedQueries, tables, ...queries } = openQueries({
     ...base,
     dataFolder,
     workersFolder,
     fileBytes,
-    findUsedOfFiles: fileRepository.findUsed,
+    findUsedOfFiles,
+    instanceId,
+    chainSource: onchain.source,
+    readDevnet: devnet.get,
     limits: rest.sqlLimits,
   });
   const contractAudits = openContractAudits({ database, workersFolder, now });
+  const analyses = openAnalyses({
+    database,
+    workersFolder,
+    sources: queries.sources,
+    drawChart: (specification, options) => toolPorts.charts(specification, options),
+    now,
+  });
   const toolPorts = openToolPorts({
     workersFolder,
     egress,
@@ -182,6 +156,7 @@ export function compose({
     chains: onchain.reader,
     ipfsGateway: environment.ipfsGateway,
     auditContract: contractAudits.audit,
+    analysePoints: analyses.analysePoints,
     now,
   });
   const connected = openToolsets({
@@ -209,7 +184,12 @@ export function compose({
       ({ bytes, ...file }) =>
         files.storeMade(actor, agentId, { ...file, content: bytes }),
     lendFile: ({ actor, agentId }, id) => files.lend(actor, agentId, id),
-    openData: (actor) => ({ ...queries.openData(actor), ...dashboards.openDesk(actor) }),
+    openData: (actor) => ({
+      ...queries.openData(actor),
+      ...analyses.openDesk(actor),
+      ...dashboards.openDesk(actor),
+    }),
+    openAlerts: (asker) => alertDesks.open(asker),
     readFile: (actor, id) => files.readOwn(actor.userId, id),
     findConnectedTools: connected.findConnectedTools,
     findAgent: agents.findCallable,
@@ -242,6 +222,7 @@ export function compose({
     models,
     budgets,
     suggestTitle: turns.suggestTitle,
+    news,
   });
   const { runs, instance } = openRuns({
     ...base,
@@ -254,11 +235,12 @@ export function compose({
     metrics,
     checkCallback: (actor, url) => triggers.checkCallback(actor, url),
     onCallbackDue: () => triggers.wakeCallbacks(),
+    onTurnChange: news.announceTurn,
     onFirstAnswer: environment.hasModelTitles ? names.nameConversation : () => undefined,
     waitHours: environment.waitHours,
     storePatienceMs: rest.storePatienceMs,
   });
-  const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, now });
+  const { conversations, shares, feedback } = openConversations({ database, agents, runs, files, news, now });
   const dashboards = openDashboards({
     ...base,
     accountRepository,
@@ -268,6 +250,17 @@ export function compose({
     isSharingAllowed: async () => (await shares.readSharingSettings()).isAllowed,
   });
   const triggers = openTriggers({ ...base, agents, accountRepository, runs, secrets, egress, baseUrl });
+  const { alerts, ...alertDesks } = openAlerts({
+    ...base,
+    agents,
+    accountRepository,
+    runs,
+    savedQueries,
+    executions,
+    chains: onchain.reader,
+    secrets,
+    egress,
+  });
   const embeds = openEmbeds({ database, agents, runs, conversations, files, sign: secrets.sign, now });
   const evals = openEvals({
     ...base,
@@ -294,7 +287,6 @@ export function compose({
     rewrite: turns.rewrite,
     now,
   });
-  const usage = createUsageService({ repository: createUsageRepository({ database }) });
 
   const jobs = createJobs({ database, logError });
   registerHousekeeping({
@@ -308,7 +300,9 @@ export function compose({
     removeUnusedBytes: async (storedBefore) => {
       await fileBytes.removeUnused({ storedBefore, findUsed: queries.findUsedBytes });
     },
-    removeOldFirings: triggers.removeOlder,
+    removeOldFirings: async (endedBefore) => {
+      await Promise.all([triggers.removeOlder(endedBefore), alerts.removeOlder(endedBefore)]);
+    },
     removeExpiredResults: executions.removeExpired,
     refreshDashboards: dashboards.service.refreshDue,
     readQuietConversations: memories.readQuiet,
@@ -319,6 +313,8 @@ export function compose({
   return {
     ...people,
     agents,
+    alerts,
+    analyses: analyses.service,
     audit,
     budgets,
     chains,
@@ -336,6 +332,7 @@ export function compose({
     feedback,
     files,
     hub,
+    indexes,
     instance,
     isDatabaseReady: createDatabaseReadiness({ database }),
     jobs,
@@ -343,6 +340,7 @@ export function compose({
     memories,
     metrics,
     models,
+    news,
     prompts,
     proposals,
     removals,
@@ -363,11 +361,13 @@ export function compose({
     close: async ({ graceMs }: { graceMs: number }) => {
       memories.stop();
       names.stop();
-      await Promise.all([evals.stop(), triggers.stop(), runs.stop(graceMs), jobs.stop(), dashboards.stop()]);
+      news.stop();
+      const watching = [evals, triggers, alerts, jobs, dashboards];
+      await Promise.all([...watching.map((one) => one.stop()), runs.stop(graceMs)]);
       await instance.end();
       await keys.close();
       const workers = [toolPorts, onchain, queries, documents, packages, views, contractAudits, evals, connected];
-      await Promise.all(workers.map((worker) => worker.close()));
+      await Promise.all([analyses, ...workers].map((worker) => worker.close()));
       await Promise.all([egress, modelEgress, personalModelEgress].map((way) => way.close()));
     },
   };

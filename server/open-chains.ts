@@ -4,6 +4,7 @@ import { createChainService } from '#server/features/chains/chain-service.ts';
 import { createDevnetService } from '#server/features/chains/devnet-service.ts';
 import { toHosts } from '#server/features/models/model-hosts.ts';
 import type { Metrics } from '#server/http/metrics.ts';
+import { createChainSource } from '#server/onchain/chain-index/chain-source.ts';
 import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
@@ -78,6 +79,7 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
   return {
     chains,
     devnet: createDevnetService({ devnet: runner }),
+    source: createChainSource({ registry, refresh: chains.refresh }),
     reader: createChainReader({
       registry,
       findVerifiedAbi: (wanted) => (wanted.chainId === devnetChain.id ? findOwnAbi(wanted) : findServiceAbi(wanted)),

@@ -1,6 +1,7 @@
 import { createConversationNamer } from '#server/features/conversations/name-conversation.ts';
 import { createTitleRepository } from '#server/features/conversations/title-repository.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
+import type { NewsService } from '#server/features/news/news-service.ts';
 import type { BudgetService } from '#server/features/usage/budget-service.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { Database } from '#server/platform/database.ts';
@@ -12,12 +13,13 @@ type Needs = {
   models: Pick<ModelService, 'resolveWishes'>;
   budgets: Pick<BudgetService, 'openAllowance'>;
   suggestTitle: TurnRunner['suggestTitle'];
+  news: Pick<NewsService, 'announce'>;
   now: () => Date;
   logError: (error: unknown, message: string) => void;
 };
 
 /** The names that models give to conversations: their needs of models and the usage. */
-export function openConversationNames({ database, models, budgets, suggestTitle, now, logError }: Needs) {
+export function openConversationNames({ database, models, budgets, suggestTitle, news, now, logError }: Needs) {
   const meter = createLookMeter({ database, budgets, now });
   return createConversationNamer({
     repository: createTitleRepository({ database }),
@@ -36,6 +38,7 @@ export function openConversationNames({ database, models, budgets, suggestTitle,
         throw error;
       }
     },
+    announce: news.announce,
     logError,
   });
 }

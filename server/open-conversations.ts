@@ -8,6 +8,7 @@ import { createSearchRepository } from '#server/features/conversations/search-re
 import { createFeedbackRepository } from '#server/features/feedback/feedback-repository.ts';
 import { createFeedbackService } from '#server/features/feedback/feedback-service.ts';
 import type { FileService } from '#server/features/files/file-service.ts';
+import type { NewsService } from '#server/features/news/news-service.ts';
 import type { RunService } from '#server/features/runs/run-service.ts';
 import { createShareRepository } from '#server/features/shares/share-repository.ts';
 import { createShareService } from '#server/features/shares/share-service.ts';
@@ -19,11 +20,12 @@ type Needs = {
   agents: Pick<AgentService, 'resolveForRun' | 'getDraft'>;
   runs: Pick<RunService, 'findActiveRun' | 'findAnsweringAgent' | 'stopRunsOf'>;
   files: Pick<FileService, 'open'>;
+  news: Pick<NewsService, 'announce'>;
   now: () => Date;
 };
 
 /** The wiring of conversations, of what is shared of them, and of what people say about answers. */
-export function openConversations({ database, agents, runs, files, now }: Needs) {
+export function openConversations({ database, agents, runs, files, news, now }: Needs) {
   const conversations = createConversationService({
     repository: createConversationRepository({ database }),
     branches: createBranchRepository({ database }),
@@ -36,6 +38,7 @@ export function openConversations({ database, agents, runs, files, now }: Needs)
       findAnsweringAgent: runs.findAnsweringAgent,
       stopRuns: (conversationId) => runs.stopRunsOf({ conversationId }),
       readRunParts: toRunParts,
+      announce: news.announce,
       now,
     },
   });

@@ -10,7 +10,7 @@ import { createQueryChartRepository } from '#server/features/queries/query-chart
 import { createQueryChartService } from '#server/features/queries/query-chart-service.ts';
 import { allRows } from '#server/features/queries/query-ports.ts';
 import type { SavedQueryService } from '#server/features/queries/saved-query-service.ts';
-import { findNextTime } from '#server/features/triggers/schedule-times.ts';
+import { findNextTime } from './schedule-times.ts';
 import type { ChartRenderer } from '#server/platform/chart-renderer.ts';
 import type { Database } from '#server/platform/database.ts';
 import { writePdf } from '#server/platform/documents/write-pdf.ts';

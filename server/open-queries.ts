@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { Actor } from '#server/contract/actor.ts';
+import type { Devnet } from '#server/contract/devnet.ts';
+import type { SourcePorts as DataSources } from '#server/features/analyses/analysis-ports.ts';
 import { createDatasetRepository } from '#server/features/datasets/dataset-repository.ts';
 import { createDatasetService } from '#server/features/datasets/dataset-service.ts';
 import { createExecutionRepository } from '#server/features/queries/execution-repository.ts';
@@ -11,12 +13,14 @@ import { createRowEstimate } from '#server/features/queries/estimate-rows.ts';
 import { createTableDescriber } from '#server/features/queries/table-describer.ts';
 import { createTableService } from '#server/features/queries/table-service.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
+import type { ChainSource } from '#server/onchain/chain-index/chain-source.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { FileStore } from '#server/platform/file-store.ts';
 import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
 import { toProblem } from '#server/platform/sql/to-problem.ts';
-import type { DashboardDesk, DataDesk } from '#server/runtime/tools/ports.ts';
+import type { AnalysisDesk, DashboardDesk, DataDesk } from '#server/runtime/tools/ports.ts';
+import { openIndexes } from './open-indexes.ts';
 
 /** A query of an agent is waited for until it ends; it is looked after so often. */
 const waitSeconds = 30;
@@ -29,6 +33,11 @@ type Needs = {
   dataFolder: string;
   /** Where the build put the workers. */
   workersFolder: URL;
+  /** Names this process among those that share the database. */
+  instanceId: string;
+  /** Whole ranges of chains, for their indexes. */
+  chainSource: ChainSource;
+  readDevnet: () => Promise<Devnet>;
   limits: Partial<SqlLimits> | undefined;
   now: () => Date;
   logError: (error: unknown, message: string) => void;
@@ -41,6 +50,9 @@ export function openQueries({
   findUsedOfFiles,
   dataFolder,
   workersFolder,
+  instanceId,
+  chainSource,
+  readDevnet,
   limits,
   now,
   logError,
@@ -50,6 +62,17 @@ export function openQueries({
     folder: join(dataFolder, 'sql'),
     files: fileBytes,
     limits,
+  });
+  const { indexes, ...indexing } = openIndexes({
+    database,
+    fileBytes,
+    source: chainSource,
+    readDevnetState: async () => (await readDevnet()).state,
+    dataFolder,
+    workersFolder,
+    instanceId,
+    now,
+    logError,
   });
   const datasets = createDatasetService({
     repository: createDatasetRepository({ database }),
@@ -64,14 +87,15 @@ export function openQueries({
       now,
     },
   });
-  const sources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables];
-  const listTables = async (actor: Actor) => (await Promise.all(sources.map((list) => list(actor)))).flat();
+  const tableSources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables, indexes.listTables];
+  const listTables = async (actor: Actor) => (await Promise.all(tableSources.map((list) => list(actor)))).flat();
   const savedQueries = createSavedQueryService({ repository: createSavedQueryRepository({ database }), now });
   const executions = createExecutionService({
     repository: createExecutionRepository({ database }),
     findQuery: savedQueries.get,
     ports: {
       listTables,
+      prepare: indexes.prepare,
       run: async (query, signal) => {
         try {
           return { result: await engine.run(query, signal) };
@@ -104,21 +128,31 @@ export function openQueries({
     explain: async (actor, { sql, parameters }, signal) =>
       (await readOnce(actor, { sql: `EXPLAIN (FORMAT JSON) ${sql}`, parameters }, signal)).flat().at(-1),
   });
+  const runSql: DataSources['runSql'] = async (actor, query, signal) => {
+    for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {
+      if (waited.state !== 'running') return waited;
+      waited = await executions.follow(actor, waited.id, waitSeconds, signal);
+    }
+  };
+  /** What analyses read: tables, results, and statements on either. */
+  const sources: DataSources = {
+    listTables,
+    runSql,
+    findResult: executions.findResult,
+    ask: (asked, signal) => engine.ask(asked, signal).catch(toProblem('body.source')),
+  };
   return {
     datasets,
     executions,
+    indexes,
     savedQueries,
     tables,
-    openData: (actor: Actor): Omit<DataDesk, keyof DashboardDesk> => ({
+    sources,
+    openData: (actor: Actor): Omit<DataDesk, keyof AnalysisDesk | keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
       estimateRows: (query, signal) => estimateRows(actor, query, signal),
       describeTable: (name, signal) => describeTable(actor, name, signal),
-      runSql: async (query, signal) => {
-        for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {
-          if (waited.state !== 'running') return waited;
-          waited = await executions.follow(actor, waited.id, waitSeconds, signal);
-        }
-      },
+      runSql: (query, signal) => runSql(actor, query, signal),
       readRows: (execution, { limit, signal }) => executions.readPage(actor, execution, { ...allRows, limit }, signal),
       exportCsv: async (execution, { maximumBytes, signal }) => {
         const all = { ...allRows, format: 'csv' as const };
@@ -131,10 +165,12 @@ export function openQueries({
     /** Those of some bytes that anything in the hub still names. */
     findUsedBytes: async (sha256s: string[]) =>
       (
-        await Promise.all([findUsedOfFiles, datasets.findUsed, executions.findUsed].map((find) => find(sha256s)))
+        await Promise.all(
+          [findUsedOfFiles, datasets.findUsed, executions.findUsed, indexes.findUsed].map((find) => find(sha256s)),
+        )
       ).flat(),
     close: async () => {
-      await executions.stop();
+      await Promise.all([executions.stop(), indexing.close()]);
       await engine.close();
     },
   };

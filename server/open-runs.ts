@@ -26,7 +26,7 @@ type Needs = {
   metrics: Pick<Metrics, 'countRun' | 'changeActiveRuns'>;
   waitHours: number;
   storePatienceMs: number | undefined;
-} & Pick<RunPorts, 'checkCallback' | 'onCallbackDue' | 'onFirstAnswer' | 'now' | 'logError'>;
+} & Pick<RunPorts, 'checkCallback' | 'onCallbackDue' | 'onTurnChange' | 'onFirstAnswer' | 'now' | 'logError'>;
 
 /** The runs' part of the wiring: their tables, the process that has them, and their needs of the other features and the runtime. */
 export function openRuns({ database, instanceId, agents, models, budgets, turns, files, metrics, ...rest }: Needs) {

@@ -17,6 +17,7 @@ type Needs = {
   chains: ToolPorts['chains'];
   ipfsGateway: string;
   auditContract: ToolPorts['auditContract'];
+  analysePoints: ToolPorts['analysePoints'];
   now: () => Date;
 };
 
@@ -31,6 +32,7 @@ export function openToolPorts({
   chains,
   ipfsGateway,
   auditContract,
+  analysePoints,
   now,
   ...rest
 }: Needs) {
@@ -55,6 +57,7 @@ export function openToolPorts({
     chains,
     ipfsGateway,
     auditContract,
+    analysePoints,
   };
   return {
     ports,

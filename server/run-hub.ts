@@ -100,6 +100,8 @@ export async function runHub({
   if (setupToken !== null) say(`Make the first administrator, once: ${page}/set-up?token=${setupToken}`);
   const interrupted = await services.instance.begin();
   services.triggers.start();
+  services.indexes.start();
+  services.alerts.start();
   if (interrupted > 0)
     say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
 }

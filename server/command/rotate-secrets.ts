@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createAlertRepository } from '#server/features/alerts/alert-repository.ts';
 import { createChainRepository } from '#server/features/chains/chain-repository.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
 import { createToolsetRepository } from '#server/features/toolsets/toolset-repository.ts';
@@ -18,6 +19,7 @@ export async function rotateSecrets(context: CommandContext): Promise<void> {
     const { rewrap } = secrets;
     let count = 0;
     for (const { listSealed } of [
+      createAlertRepository({ database }),
       createChainRepository({ database }),
       createModelRepository({ database }),
       createToolsetRepository({ database }),

@@ -30,6 +30,7 @@ export const PersonHoldings = z.object({
     triggers: z.int().min(0),
     datasets: z.int().min(0),
     queries: z.int().min(0),
+    dashboards: z.int().min(0),
     audits: z.int().min(0),
   }),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Identifier } from './identifier.ts';
 
 /**
- * What started a run: a person in the page, an API key, or a trigger by its schedule or its webhook. `memory`: the hub itself,
+ * What started a run: a person in the page, an API key, a trigger by its schedule or its webhook, or an alert. `memory`: the hub itself,
  * which had the agent's model look through a conversation for what to remember. `title`: the same, to name one after its first
  * answer. `test`: an eval of the agent, or its judge. `rewrite`: a text of an agent that a model was asked to write better.
  * `embed`: a visitor of a site that shows the agent, in the name of its owner.
@@ -12,6 +12,7 @@ export const RunOrigin = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('api') }),
   z.object({ kind: z.literal('schedule'), trigger: z.object({ id: Identifier, name: z.string() }) }),
   z.object({ kind: z.literal('webhook'), trigger: z.object({ id: Identifier, name: z.string() }) }),
+  z.object({ kind: z.literal('alert'), alert: z.object({ id: Identifier, name: z.string() }) }),
   z.object({ kind: z.literal('memory') }),
   z.object({ kind: z.literal('title') }),
   z.object({ kind: z.literal('test') }),

@@ -167,7 +167,11 @@ const toHistogram = (x: Field, values: JsonObject[]): JsonObject => ({
 function toCounter({ name, field }: Field, values: JsonObject[]): JsonObject {
   const value = values[0]?.[field] ?? null;
   const text =
-    typeof value === 'number' ? value.toLocaleString('en', { maximumFractionDigits: 6 }) : String(value ?? '–');
+    typeof value === 'number'
+      ? value.toLocaleString('en', { maximumFractionDigits: 6 })
+      : typeof value === 'string'
+        ? value
+        : '–';
   return {
     width: 320,
     height: 140,

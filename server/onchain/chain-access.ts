@@ -1,9 +1,9 @@
 import { createAnswerCache } from './answer-cache.ts';
 import { createCallQueue } from './call-queue.ts';
-import type { ChainConfiguration } from './chains.ts';
+import type { ChainConfiguration, EndpointConfiguration } from './chains.ts';
 import type { EndpointReport } from './endpoint-report.ts';
 import { type CountCall, createRpcEndpoint, type RpcFetch, type RpcLimits } from './rpc-endpoint.ts';
-import type { RpcCall } from './rpc-fault.ts';
+import type { RpcAnswer, RpcCall } from './rpc-fault.ts';
 import { createRpcPool } from './rpc-pool.ts';
 
 /** Told of every read: what had its answer in memory, shared a call under way, or needed one. */
@@ -11,16 +11,18 @@ export type CountRead = (read: { chain: string; from: 'cache' | 'shared' | 'rpc'
 
 export type ChainAccess = {
   /**
+   * `isFresh`: nothing that is kept is believed; what comes is kept for the others.
+   *
    * @throws {RpcError} when the chain refused the call
    * @throws {HubError} `unavailable`, when no endpoint answered
    */
-  request: (call: RpcCall, signal: AbortSignal) => Promise<unknown>;
+  request: (call: RpcCall, signal: AbortSignal, options?: { isFresh: boolean }) => Promise<unknown>;
+  /** Asks the endpoints at once and keeps nothing in memory, for what is kept elsewhere. @throws {HubError} `unavailable` */
+  send: (calls: readonly RpcCall[], signal: AbortSignal) => Promise<RpcAnswer[]>;
   /** How the endpoints are; `fresh` asks them first, but for those that rest. */
   report: (options: { fresh: boolean; signal: AbortSignal }) => Promise<EndpointReport[]>;
   close: () => void;
 };
-
-const ownCallsPerSecond = 5_000;
 
 type Shared = { answer: Promise<unknown>; waiters: number; stop: AbortController };
 
@@ -32,6 +34,7 @@ export function createChainAccess({
   chain,
   fetch,
   limits,
+  limitsOf = () => limits,
   countCall,
   countRead,
   now,
@@ -39,6 +42,8 @@ export function createChainAccess({
   chain: ChainConfiguration;
   fetch: RpcFetch;
   limits: RpcLimits;
+  /** Those of one endpoint, where they are others. */
+  limitsOf?: (endpoint: EndpointConfiguration) => RpcLimits;
   countCall: CountCall;
   countRead: CountRead;
   now: () => Date;
@@ -47,14 +52,7 @@ export function createChainAccess({
   const pool = createRpcPool({
     chain,
     endpoints: chain.endpoints.map((configuration) =>
-      createRpcEndpoint({
-        configuration,
-        fetch,
-        // The hub's own endpoint has no provider who counts.
-        limits: configuration.origin === 'hub' ? { ...limits, callsPerSecond: ownCallsPerSecond } : limits,
-        countCall,
-        now,
-      }),
+      createRpcEndpoint({ configuration, fetch, limits: limitsOf(configuration), countCall, now }),
     ),
     limits,
     onFinalised: cache.noteFinalised,
@@ -88,9 +86,9 @@ export function createChainAccess({
   }
 
   return {
-    request: async (call, signal) => {
+    request: async (call, signal, { isFresh } = { isFresh: false }) => {
       signal.throwIfAborted();
-      const kept = cache.find(call);
+      const kept = isFresh ? null : cache.find(call);
       if (kept !== null) {
         countRead({ chain: chain.slug, from: 'cache' });
         return kept.result;
@@ -104,6 +102,7 @@ export function createChainAccess({
         if (shared.waiters === 0) shared.stop.abort();
       }
     },
+    send: pool.send,
     report: pool.report,
     close: pool.close,
   };

@@ -7,6 +7,8 @@ export type ChainContext = {
   chain: ChainConfiguration;
   client: PublicClient;
   signal: AbortSignal;
+  /** A block as the chain has it now, whatever was read of it before; null: there is none. */
+  readBlockNow: (number: bigint) => Promise<{ number: bigint; hash: string; timestamp: bigint } | null>;
   /** An address as people write it, or an ENS name; the failure names `path`. */
   resolve: (text: string, path: string) => Promise<Address>;
   /** What a contract's verified source says of it; null where there is none, or no such service is set up. */

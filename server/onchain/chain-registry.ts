@@ -3,7 +3,7 @@ import type { ChainAccess, CountRead } from './chain-access.ts';
 import { toInputError } from './chain-errors.ts';
 import { type ChainConfiguration, isNamed } from './chains.ts';
 import type { EndpointReport } from './endpoint-report.ts';
-import { type CountCall, type RpcFetch, type RpcLimits, usualRpcLimits } from './rpc-endpoint.ts';
+import { type CountCall, findUsualLimits, type RpcFetch, type RpcLimits, usualRpcLimits } from './rpc-endpoint.ts';
 
 export type ChainRegistry = ReturnType<typeof createChainRegistry>;
 
@@ -41,6 +41,7 @@ export function createChainRegistry({
         chain,
         fetch,
         limits: { ...usualRpcLimits, ...limits },
+        limitsOf: (endpoint) => ({ ...findUsualLimits(endpoint), ...limits }),
         countCall: (call) => {
           counts.count({ ...call, chain: chain.slug });
           countCall({ ...call, chain: chain.slug });

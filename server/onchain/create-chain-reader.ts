@@ -3,6 +3,7 @@ import { HubError } from '#server/hub-error.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toChainError } from './chain-errors.ts';
 import type { ChainRegistry } from './chain-registry.ts';
+import { readBlockNow } from './read-block-now.ts';
 import type { ChainConfiguration } from './chains.ts';
 import type { FindServicePrice } from './find-service-price.ts';
 import type { FindVerifiedAbi } from './find-verified-abi.ts';
@@ -29,6 +30,8 @@ const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> 
   liquidity: async () => (await import('./read-token-liquidity.ts')).readTokenLiquidity,
   proposal: async () => (await import('./propose-transaction.ts')).proposeTransaction,
   portfolio: async () => (await import('./read-portfolio.ts')).readPortfolio,
+  position: async () => (await import('./read-position.ts')).readPosition,
+  happenings: async () => (await import('./list-happenings.ts')).listHappenings,
 };
 
 /** Reads the chains that are set up. Read-only; holds no keys. Every figure carries its chain and block. */
@@ -61,6 +64,7 @@ export function createChainReader({
       chain,
       client,
       signal,
+      readBlockNow: (number) => readBlockNow(access, number, signal),
       findVerifiedAbi: (contract) => findVerifiedAbi({ chainId: chain.id, contract, signal }),
       findServicePrice: (token) => findServicePrice({ chain: chain.slug, token, signal }),
       chains: registry.list(),

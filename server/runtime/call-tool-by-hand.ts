@@ -6,7 +6,7 @@ import type { CallToolInput, SentRequest, ToolCall } from '#server/contract/tool
 import { HubError } from '#server/hub-error.ts';
 import type { ToolFinder } from './find-tools.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
-import type { DataDesk } from './tools/ports.ts';
+import type { AlertDesk, DataDesk } from './tools/ports.ts';
 import type { StoreFile, ToolSpending } from './tools/tool.ts';
 import type { TurnInput } from './turn-input.ts';
 
@@ -18,11 +18,12 @@ type Needs = {
   storeFile: (call: ByHand) => StoreFile;
   lendFile: (call: ByHand, id: string) => Promise<LentFile | null>;
   openData: (actor: Actor) => DataDesk;
+  openAlerts: (asker: { actor: Actor; agentId: string | null; language: 'en' | 'zh' }) => AlertDesk;
   logError: (error: unknown, message: string) => void;
 };
 
 /** Calls tools for people who try them, outside of a run. */
-export function createToolCaller({ findTool, storeFile, lendFile, openData, logError }: Needs) {
+export function createToolCaller({ findTool, storeFile, lendFile, openData, openAlerts, logError }: Needs) {
   /**
    * Calls one tool by hand, with the toolsets of the actor. What the tool did wrong is the outcome's `isError`. Agents
    * are no tools here: their runs are started as such, and counted.
@@ -49,6 +50,7 @@ export function createToolCaller({ findTool, storeFile, lendFile, openData, logE
         reportProgress: () => undefined,
         lendFile: (id) => lendFile({ actor, agentId: null }, id),
         openData: () => openData(actor),
+        openAlerts: () => openAlerts({ actor, agentId: null, language }),
         reportRequest: (sent) => (request = sent),
       },
     });

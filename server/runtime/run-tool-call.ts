@@ -11,7 +11,7 @@ import type { ModelToolCall } from './call-model.ts';
 import type { HandOver } from './hand-over.ts';
 import type { RunMaterialKeeper } from './run-material.ts';
 import { invokeTool } from './tools/invoke-tool.ts';
-import type { DataDesk } from './tools/ports.ts';
+import type { AlertDesk, DataDesk } from './tools/ports.ts';
 import type { LendFile, StoreFile, Tool } from './tools/tool.ts';
 import { type OpenCall, type ResumedFrame, toOpenCall } from './turn-state.ts';
 
@@ -25,6 +25,7 @@ export type ToolCallPorts = {
   guard: ToolGuard;
   lendFile: LendFile;
   openData: () => DataDesk | null;
+  openAlerts: () => AlertDesk | null;
   material: RunMaterialKeeper;
   /** Null where no person can be asked: in a test. */
   openWait: OpenWait | null;
@@ -151,6 +152,7 @@ async function makeCall({
         storeFile: ports.storeFile,
         lendFile: ports.lendFile,
         openData: ports.openData,
+        openAlerts: ports.openAlerts,
         material: ports.material.read,
         reportProgress: progress.report,
         emit: (event) => emit(toInner(event, call.id)),

@@ -30,7 +30,7 @@ import { type ChosenModels, toCandidates } from './to-candidates.ts';
 import { createTokenCounter } from './tokens/create-token-counter.ts';
 import { toAgentToolSummary } from './tools/agent-tool.ts';
 import type { ConnectedTool } from './tools/connected-tool.ts';
-import type { DataDesk, ToolPorts } from './tools/ports.ts';
+import type { AlertDesk, DataDesk, ToolPorts } from './tools/ports.ts';
 import type { StoreFile, Tool } from './tools/tool.ts';
 import { toModelNames } from './tools/to-model-names.ts';
 import { toToolSummary } from './tools/tool-schema.ts';
@@ -46,6 +46,7 @@ type Needs = {
   lendFile: (turn: { actor: Actor; agentId: string | null }, id: string) => Promise<LentFile | null>;
   /** The tables that an actor's queries may read. */
   openData: (actor: Actor) => DataDesk;
+  openAlerts: (asker: { actor: Actor; agentId: string | null; language: 'en' | 'zh' }) => AlertDesk;
   /** A file of the actor's; null when it is gone. */
   readFile: (actor: Actor, id: string) => ReturnType<ReadFile>;
   /** The tools of a person's toolsets with these identifiers; those that are not there are left out. */
@@ -140,6 +141,7 @@ export function createTurnRunner(needs: Needs) {
         lendFile: lendAttached(readHistory, (id) => needs.lendFile(turn, id)),
         // With the tables of whoever runs it, another's agent could take them elsewhere.
         openData: () => (toToolsetOwner(turn) === turn.actor.userId ? needs.openData(turn.actor) : null),
+        openAlerts: () => (toToolsetOwner(turn) === turn.actor.userId ? needs.openAlerts(turn) : null),
         material: createRunMaterial({
           readHistory,
           readFile: (id) => needs.readFile(turn.actor, id),

@@ -21,6 +21,7 @@ const catalogue = createToolCatalogue({
   ipfsGateway: 'https://ipfs.example',
   chains: { chains: () => [], read: unused },
   auditContract: unused,
+  analysePoints: { forecast: unused, indicators: unused },
 });
 const tools = new Map(catalogue.list().map((tool) => [tool.id, tool]));
 const slugs = readdirSync(agentsFolder, { withFileTypes: true })

@@ -134,6 +134,20 @@ async function listDeeds(): Promise<Record<string, () => Promise<Deed> | Deed>> 
       payload: { url: `${rpc.url}/v1/secret` },
       kept: { kind: 'chain-endpoint-create', target: named('Play money') },
     }),
+    'POST /api/indexes': () => ({
+      url: '/api/indexes',
+      payload: { chain: 'playnet', toBlock: 0 },
+      kept: { kind: 'index-create', target: named('Play money'), detail: { fromBlock: 0, toBlock: 0 } },
+    }),
+    'PATCH /api/indexes/{index}': async () => ({
+      url: `/api/indexes/${await idIn('/api/indexes')}`,
+      payload: { state: 'paused' },
+      kept: { kind: 'index-update', target: named('Play money'), detail: { state: 'paused' } },
+    }),
+    'DELETE /api/indexes/{index}': async () => ({
+      url: `/api/indexes/${await idIn('/api/indexes')}`,
+      kept: { kind: 'index-delete', target: named('Play money') },
+    }),
     'DELETE /api/chains/{chain}/endpoints/{endpoint}': async () => {
       const { items } = (await ask<{ items: Chain[] }>(boss, { url: '/api/chains' })).body;
       const endpoint = items.find(({ slug }) => slug === 'playnet')?.endpoints[0]?.id;

@@ -41,6 +41,7 @@ export async function measureLoops(upstreamUrl: string, rounds: number): Promise
         modelOwnerId: 'person',
         lendFile: () => Promise.resolve(null),
         openData: notHere,
+        openAlerts: () => null,
         guard: createToolGuard([], 'en'),
         storeFile: notHere,
         material: createRunMaterial({ readHistory: async () => [], readFile: async () => null }),

@@ -136,6 +136,7 @@ function createRun(url: string, fetch: typeof globalThis.fetch) {
         modelOwnerId: 'person',
         lendFile: () => Promise.resolve(null),
         openData: notHere,
+        openAlerts: () => null,
         guard: createToolGuard([], 'en'),
         storeFile: notHere,
         material: createRunMaterial({ readHistory: async () => [], readFile: async () => null }),

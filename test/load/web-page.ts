@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { muteNews } from '#test/support/chromium.ts';
 import { benchPerson } from './start-hub.ts';
 
 /** How much slower than this machine a phone of the middle class is taken to be. */
@@ -26,6 +27,7 @@ export async function signIn(browser: Browser, url: string) {
 
 async function openPage(browser: Browser, storageState: Session, { slower }: { slower: number }): Promise<BenchPage> {
   const context = await browser.newContext({ storageState, viewport: { width: 1440, height: 900 } });
+  await muteNews(context);
   const page = await context.newPage();
   await page.addInitScript(watchPage);
   const cdp = await context.newCDPSession(page);

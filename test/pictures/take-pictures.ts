@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { APIRequestContext, BrowserContext, Page } from 'playwright-core';
 import { benchPerson, startHub } from '#test/load/start-hub.ts';
-import { launchBrowser } from '#test/support/chromium.ts';
+import { launchBrowser, muteNews } from '#test/support/chromium.ts';
 import { atTheDoor, fillPages, inside, toRealPath } from '#test/support/page-data.ts';
 import { sayIn } from '#test/support/say-in.ts';
 import { corners } from './corners.ts';
@@ -80,6 +80,7 @@ async function fill(request: APIRequestContext) {
 }
 
 async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
+  await muteNews(context);
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   for (const { path, open, name = path.slice(1).replace(/\W+/g, '-') } of shots) {

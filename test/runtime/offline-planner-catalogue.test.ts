@@ -16,6 +16,7 @@ const ports: ToolPorts = {
   makeThumbnail: notHere,
   ipfsGateway: 'https://ipfs.example',
   auditContract: notHere,
+  analysePoints: { forecast: notHere, indicators: notHere },
   chains: {
     chains: () => ['ethereum', 'base', 'arbitrum'].map((slug, id) => ({ id, name: slug, slug })),
     read: notHere,

@@ -16,6 +16,15 @@ const sampleDescription = JSON.stringify({
   paths: {},
 });
 
+/** An alert on the number of rows of a query. */
+const toRowWatch = (query: string) => ({
+  kind: 'query',
+  query,
+  figure: { of: 'row-count' },
+  condition: { operator: 'above', threshold: '1' },
+  rhythm: { everyMinutes: 60 },
+});
+
 /** Where the smallest body that the schema describes is not enough. */
 const bodies: Record<string, unknown> = {
   'PATCH /api/conversations/{conversation}': { title: 'Mine' },
@@ -43,6 +52,8 @@ const bodies: Record<string, unknown> = {
     title: 'x',
     show: { kind: 'table' },
   },
+  'POST /api/alerts': { name: 'x', watch: toRowWatch('a-query') },
+  'POST /api/alerts/preview': { watch: toRowWatch('a-query') },
   'POST /api/agents/{agent}/tests/import': { csv: 'question,contains\nx,x' },
 };
 const queries: Record<string, string> = { from: 'draft', to: 'draft' };
@@ -140,6 +151,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     trigger: (await post('/api/triggers', { ...trigger, agent: agent.id })).id,
     delivery: 'callback-of-the-trigger',
     callback: 'callback-of-the-run',
+    alert: (await post('/api/alerts', { name: 'Mine', watch: toRowWatch(query.id) })).id,
     toolset: (await post('/api/toolsets', { kind: 'openapi', text: sampleDescription })).id,
     memory: (await post('/api/memories', { agent: agent.id, text: 'Lives in Oslo.' })).id,
     review: 'review-of-the-agent',
@@ -285,6 +297,7 @@ describe('every route of the OpenAPI document', () => {
           'query',
           'execution',
           'dashboard',
+          'alert',
         ].includes(name),
       ),
     );
@@ -323,6 +336,7 @@ describe('another person’s lists', () => {
     '/api/queries',
     '/api/executions',
     '/api/dashboards',
+    '/api/alerts',
   ])('%s holds nothing of the first person', async (url) => {
     const mine = await owner.inject({ url: `${url}?limit=100` });
     const theirs = await second.inject({ url: `${url}?limit=100` });

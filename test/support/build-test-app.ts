@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { buildApp, type AppSettings } from '#server/app.ts';
-import { compose, type HubSettings, type Services } from '#server/compose.ts';
+import { compose, type Services } from '#server/compose.ts';
+import type { HubSettings } from '#server/hub-settings.ts';
 import type { CreatedApiKey, Scope } from '#server/contract/api-key.ts';
 import type { Role } from '#server/contract/account.ts';
 import type { Actor } from '#server/contract/actor.ts';

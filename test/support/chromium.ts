@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 
 const isRoot = process.getuid?.() === 0;
 const usualPlaces = [
@@ -82,3 +82,10 @@ function giveUp(): never {
       'or set CHROMIUM_PATH to the executable.',
   );
 }
+
+/**
+ * Lets pages hear no news: to the browser a stream that never ends is a network that never rests, which tests wait for.
+ * Not by a route, for these turn the browser's cache off.
+ */
+export const muteNews = (context: Pick<BrowserContext, 'addInitScript'>) =>
+  context.addInitScript(() => Reflect.deleteProperty(window, 'EventSource'));

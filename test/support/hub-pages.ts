@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { launchBrowser } from './chromium.ts';
+import { launchBrowser, muteNews } from './chromium.ts';
 import { fillPages, toRealPath } from './page-data.ts';
 import { type BuiltHub, startBuiltHub } from './start-built-hub.ts';
 
@@ -53,6 +53,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
       const errors: string[] = [];
       beforeAll(async () => {
         const context = await browser.newContext(isSignedIn ? { ...options, storageState: session } : options);
+        await muteNews(context);
         shared.page = await context.newPage();
         shared.page.setDefaultTimeout(20_000);
         shared.page.on('pageerror', ({ message, cause }) => errors.push(`${message} ${String(cause)}`));

@@ -14,10 +14,10 @@ const program = fileURLToPath(
 export const hasAnvil = existsSync(program);
 
 /** A real chain of a test's own; it ends with `close`. */
-export async function startAnvil() {
+export async function startAnvil({ chainId = 31_337 }: { chainId?: number } = {}) {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
-  const running = spawn(program, ['--port', String(port), '--silent'], { stdio: 'ignore' });
+  const running = spawn(program, ['--port', String(port), '--chain-id', String(chainId), '--silent'], { stdio: 'ignore' });
   const request = async <Result>(method: string, params: unknown[] = []): Promise<Result> => {
     const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method, params });
     const response = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });

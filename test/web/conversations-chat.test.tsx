@@ -212,7 +212,8 @@ describe('a chat', () => {
     );
     log.emit(runStart, say('Second'));
     const otherTab = new BroadcastChannel('atrium-conversations');
-    otherTab.postMessage('conversation-1');
+    const news = { type: 'conversation', conversation: 'conversation-1', run: 'run-1' };
+    otherTab.postMessage({ id: 'n1', news });
     expect(await messages().findByText('Two')).toBeTruthy();
     expect(await messages().findByText('Second')).toBeTruthy();
     log.emit(say(' answer'), runEnd());

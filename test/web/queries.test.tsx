@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { ChartView } from '#server/contract/chart-view.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
@@ -9,7 +10,7 @@ import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Workbench } from '#web/features/queries/components/workbench.tsx';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
-import { suggestChart, toChart } from '#web/features/queries/to-chart.ts';
+import { suggestView, toViewChart } from '#server/contract/to-view-chart.ts';
 
 let hub: ScriptedHub;
 const at = '2026-11-01T00:00:00.000Z';
@@ -147,12 +148,12 @@ it('a chart begins with a figure over time, and draws exact figures', () => {
     { name: 'day', type: 'DATE' },
     { name: 'total', type: 'HUGEINT' },
   ];
-  const choice = suggestChart(columns);
-  expect(choice).toEqual({ kind: 'line', x: 'day', y: 'total', colour: '' });
+  const choice = ChartView.parse(suggestView(columns));
+  expect(choice).toMatchObject({ kind: 'line', x: 'day', y: ['total'], series: null });
   const rows = [['AAA', '2026-01-01', '40']];
-  expect(toChart({ kind: 'bar', x: 'token.id', y: 'total', colour: '' }, { columns, rows, total: 1 })).toMatchObject({
+  expect(toViewChart({ ...choice, kind: 'bar', x: 'token.id' }, { columns, rows })).toMatchObject({
     data: { values: [{ c0: 'AAA', c1: 40 }] },
     encoding: { x: { field: 'c0', title: 'token.id', type: 'nominal' }, y: { field: 'c1', type: 'quantitative' } },
   });
-  expect(suggestChart([{ name: 'a', type: 'VARCHAR' }])).toBeNull();
+  expect(suggestView([{ name: 'a', type: 'VARCHAR' }])).toBeNull();
 });

@@ -9,6 +9,7 @@ import {
   Database,
   Hourglass,
   KeyRound,
+  LayoutDashboard,
   Link2,
   type LucideIcon,
   ScrollText,
@@ -62,6 +63,7 @@ export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
     { to: paths.waiting(), name: 'waiting', icon: Hourglass },
     { to: paths.triggers(), name: 'triggers', icon: AlarmClock },
     { to: paths.data(), name: 'data', icon: Database },
+    { to: paths.dashboards(), name: 'dashboards', icon: LayoutDashboard },
     { to: paths.contractAudits(), name: 'contractAudits', icon: ShieldCheck },
     ...(can.createAgents ? [{ to: paths.toolsets(), name: 'toolsets', icon: Wrench }] : []),
   ];
@@ -82,9 +84,9 @@ export function SideNavigation() {
       ref={list}
       aria-label={t('navigation.label')}
       // What does not fit scrolls here, so that the person's corner stays in sight; the margin is room for the focus ring.
-      className="-m-1 grid min-h-0 flex-1 content-start gap-4 overflow-y-auto p-1"
+      className="-m-1 grid min-h-0 flex-1 content-start gap-3 overflow-y-auto tall:gap-4 p-1"
     >
-      <PlaceList places={listMain(person)} />
+      <PlaceList places={listMain(person).filter(({ name }) => name !== 'newAgent')} />
       <div className="grid gap-1">
         <p className="px-3 text-xs text-ink-faint">{t('navigation.hub')}</p>
         <PlaceList places={listSettings(person)} />
@@ -93,19 +95,39 @@ export function SideNavigation() {
   );
 }
 
+const toColours = (isActive: boolean) =>
+  isActive ? 'bg-accent-soft text-accent' : 'text-ink-soft hover:bg-sunken hover:text-ink';
+
+/** Beside the agents instead of below them: the places of the hub are to fit on a usual screen. */
+function NewAgentLink() {
+  const { t } = useTranslation('app');
+  const { can } = useSignedInPerson();
+  if (!can.createAgents) return null;
+  return (
+    <NavLink
+      to={paths.newAgent()}
+      aria-label={t('navigation.newAgent')}
+      title={t('navigation.newAgent')}
+      className={({ isActive }) => classNames('grid w-9 shrink-0 place-content-center rounded-md', toColours(isActive))}
+    >
+      <SquarePen aria-hidden className="size-[1.15rem]" />
+    </NavLink>
+  );
+}
+
 function PlaceList({ places }: { places: Place[] }) {
   const { t } = useTranslation('app');
   return (
-    <ul className="grid gap-0.5">
+    <ul className="grid tall:gap-0.5">
       {places.map(({ to, name, icon: Icon, end }) => (
-        <li key={to}>
+        <li key={to} className="flex gap-0.5">
           <NavLink
             to={to}
             {...(end && { end })}
             className={({ isActive }) =>
               classNames(
-                'flex min-h-9 items-center gap-3 rounded-md px-3 text-sm font-medium no-underline',
-                isActive ? 'bg-accent-soft text-accent' : 'text-ink-soft hover:bg-sunken hover:text-ink',
+                'flex min-h-8 min-w-0 flex-1 items-center gap-3 rounded-md px-3 text-sm font-medium no-underline tall:min-h-9',
+                toColours(isActive),
               )
             }
           >
@@ -113,6 +135,7 @@ function PlaceList({ places }: { places: Place[] }) {
             {t(`navigation.${name}`)}
             {name === 'waiting' && <WaitingCount className="ml-auto" />}
           </NavLink>
+          {name === 'agents' && <NewAgentLink />}
         </li>
       ))}
     </ul>
@@ -144,7 +167,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { pathname } = useLocation();
   // A phone has no room for what the page of agents offers, too, or the list of settings.
   const places = listMain(person).filter(
-    ({ name }) => !['newAgent', 'toolsets', 'data', 'contractAudits'].includes(name),
+    ({ name }) => !['newAgent', 'toolsets', 'data', 'dashboards', 'contractAudits'].includes(name),
   );
   const item =
     'grid size-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2';

@@ -16,6 +16,7 @@ export const listedAtTheDoor: readonly ListedPage[] = [
   page(routes.setUp, 'set-up-page', ['accounts']),
   page(routes.invitation, 'invitation-page', ['accounts']),
   page(routes.shared, 'shared-page', ['runs', 'shares']),
+  page(routes.publicDashboard, 'public-dashboard-page', ['dashboards', 'runs']),
   page(routes.newPassword, 'new-password-page', ['accounts']),
 ];
 /** Pages for who is signed in. */
@@ -32,7 +33,8 @@ export const listedInside: readonly ListedPage[] = [
   page(routes.toolsets, 'toolsets-page', ['toolsets']),
   page(routes.toolsetSignedIn, 'toolset-signed-in-page', ['toolsets']),
   page(routes.toolset, 'toolset-page', ['toolsets', 'tools']),
-  page(routes.data, 'data-page', ['queries']),
+  page(routes.data, 'data-page', ['dashboards', 'queries']),
+  page(routes.dashboards, 'dashboards-page', ['dashboards', 'runs']),
   page(routes.contractAudits, 'contract-audits-page', ['contract-audits']),
   page(routes.settings, 'settings-page', ['settings']),
   page(routes.keys, 'keys-page', ['keys', 'triggers']),

@@ -34,6 +34,8 @@ const special: Record<string, Special[]> = {
       path: routes.chat.replace('?', ''),
       asks: [agent, conversations, '/api/conversations/:conversation/messages'],
       modules: ['features/conversations/components/turn-list.tsx'],
+      // What stands under each answer comes by itself.
+      alsoFeatures: ['feedback'],
     },
   ],
 };

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { paths } from '#web/app/paths.ts';
+import { useConversationNews } from '#web/features/conversations/use-conversation-news.ts';
 import { Logo } from '#web/ui/logo.tsx';
 import { Kbd } from '#web/ui/kbd.tsx';
 import { OfflineBanner } from '#web/ui/offline-banner.tsx';
@@ -15,6 +16,7 @@ import { PersonCorner } from './person-corner.tsx';
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useTranslation('app');
   const { openPalette, palette } = usePalette();
+  useConversationNews();
   return (
     <div className="min-h-dvh [--bar:4rem] md:grid md:grid-cols-[15rem_minmax(0,1fr)] md:[--bar:0rem]">
       <a
@@ -23,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {t('skip')}
       </a>
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-4 border-r border-line p-4 md:flex">
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line p-4 md:flex tall:gap-4">
         <Link to={paths.home()} className="flex items-center gap-3 rounded-md px-2 py-1 text-ink no-underline">
           <Logo className="size-9" />
           <span className="font-display text-xl tracking-tight">Atrium</span>

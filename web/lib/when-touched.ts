@@ -40,3 +40,6 @@ export function whenTouched(work: () => void): () => void {
   waiting.add(work);
   return () => waiting.delete(work);
 }
+
+/** Whether a person has begun to use this page. */
+export const wasTouched = (): boolean => isTouched;

@@ -35,6 +35,7 @@ export function createRemovalRepository({
                 (SELECT count(*) FROM triggers WHERE owner_id = $1)::int AS triggers,
                 (SELECT count(*) FROM datasets WHERE owner_id = $1)::int AS datasets,
                 (SELECT count(*) FROM saved_queries WHERE owner_id = $1)::int AS queries,
+                (SELECT count(*) FROM dashboards WHERE owner_id = $1)::int AS dashboards,
                 (SELECT count(*) FROM contract_audits WHERE user_id = $1)::int AS audits`,
         [userId],
       );

@@ -6,12 +6,13 @@ import {
   mostFolders,
 } from '#server/contract/conversation-folder.ts';
 import { folderNotFound, tooManyFolders } from './conversation-errors.ts';
+import type { ConversationPorts } from './conversation-ports.ts';
 import type { FolderRecord, FolderRepository } from './folder-repository.ts';
 
-type Needs = { repository: FolderRepository; now: () => Date };
+type Needs = { repository: FolderRepository; now: () => Date; announce: ConversationPorts['announce'] };
 
 /** A person's folders. */
-export function createConversationFolders({ repository, now }: Needs) {
+export function createConversationFolders({ repository, now, announce }: Needs) {
   return {
     listFolders: async ({ userId }: Actor): Promise<ConversationFolder[]> =>
       (await repository.list(userId)).map(toFolder),
@@ -19,19 +20,23 @@ export function createConversationFolders({ repository, now }: Needs) {
     /** @throws {HubError} `conflict`, when there are too many */
     createFolder: async ({ userId }: Actor, { name }: ConversationFolderInput): Promise<ConversationFolder> => {
       if ((await repository.count(userId)) >= mostFolders) throw tooManyFolders();
-      return toFolder(await repository.create({ id: v7(), userId, name, createdAt: now() }));
+      const created = await repository.create({ id: v7(), userId, name, createdAt: now() });
+      announce(userId, { type: 'folders' });
+      return toFolder(created);
     },
 
     /** @throws {HubError} `not_found` */
     renameFolder: async ({ userId }: Actor, id: string, { name }: ConversationFolderInput) => {
       const renamed = await repository.rename(userId, id, name);
       if (renamed === null) throw folderNotFound(id);
+      announce(userId, { type: 'folders' });
       return toFolder(renamed);
     },
 
     /** What lies in it stays. @throws {HubError} `not_found` */
     removeFolder: async ({ userId }: Actor, id: string): Promise<void> => {
       if (!(await repository.remove(userId, id))) throw folderNotFound(id);
+      announce(userId, { type: 'folders' });
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Actor } from '#server/contract/actor.ts';
+import type { News } from '#server/contract/news.ts';
 import type { Artifact, NamedAgent, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunStep } from '#server/contract/run.ts';
 
@@ -18,5 +19,7 @@ export type ConversationPorts = {
     reasoning: string;
     answeredBy: { agent: NamedAgent; version: number | null } | null;
   };
+  /** Told of what a person's open pages show and what is not what it was. */
+  announce: (userId: string, news: News) => void;
   now: () => Date;
 };

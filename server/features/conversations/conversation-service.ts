@@ -49,6 +49,9 @@ export function createConversationService({ repository, branches, folders, searc
   const deleter = createConversationDeleter({ repository: deletions, stopRuns: ports.stopRuns });
   const fork = createForker({ branches, ports });
 
+  const announce = ({ userId }: Actor, conversation: string) =>
+    ports.announce(userId, { type: 'conversation', conversation, run: null });
+
   /** The agents whose conversations an actor may list, of those that it asks for; null: all. */
   async function listAgentIds(actor: Actor, agent: string | undefined): Promise<string[] | null> {
     if (agent !== undefined) return [(await ports.resolveAgent(actor, agent)).id];
@@ -84,7 +87,7 @@ export function createConversationService({ repository, branches, folders, searc
   }
 
   return {
-    ...createConversationFolders({ repository: folders, now: ports.now }),
+    ...createConversationFolders({ repository: folders, now: ports.now, announce: ports.announce }),
 
     /** Begins a conversation that goes on from a message of another one. @throws {HubError} `not_found` */
     fork: async (
@@ -93,6 +96,7 @@ export function createConversationService({ repository, branches, folders, searc
       { messageId }: z.output<typeof ForkConversationInput>,
     ): Promise<Conversation> => {
       const forked = await fork(actor, await get(actor, id), messageId);
+      announce(actor, forked);
       return toConversation(await get(actor, forked));
     },
 
@@ -123,6 +127,7 @@ export function createConversationService({ repository, branches, folders, searc
         createdAt,
         updatedAt: createdAt,
       });
+      announce(actor, stored.id);
       return toConversation(stored);
     },
 
@@ -182,16 +187,16 @@ export function createConversationService({ repository, branches, folders, searc
       if (folder && !(await folders.has(actor.userId, folder))) throw folderNotFound(folder);
       const branch = leafMessageId === undefined ? {} : await findBranch(conversation, leafMessageId);
       const chosen = answeredBy === undefined ? null : (await ports.resolveAgent(actor, answeredBy)).id;
-      return toConversation(
-        await repository.update(id, {
-          ...branch,
-          ...(title !== undefined && { title, isTitled: true }),
-          ...(chosen !== null && { answeringAgentId: chosen === agentId ? null : chosen }),
-          ...(pinned !== undefined && { isPinned: pinned }),
-          ...(archived !== undefined && { isArchived: archived }),
-          ...(folder !== undefined && { folderId: folder }),
-        }),
-      );
+      const updated = await repository.update(id, {
+        ...branch,
+        ...(title !== undefined && { title, isTitled: true }),
+        ...(chosen !== null && { answeringAgentId: chosen === agentId ? null : chosen }),
+        ...(pinned !== undefined && { isPinned: pinned }),
+        ...(archived !== undefined && { isArchived: archived }),
+        ...(folder !== undefined && { folderId: folder }),
+      });
+      announce(actor, id);
+      return toConversation(updated);
     },
 
     removeTemporary: deleter.removeTemporary,
@@ -207,6 +212,7 @@ export function createConversationService({ repository, branches, folders, searc
     remove: async (actor: Actor, id: string): Promise<void> => {
       await get(actor, id);
       if (!(await deleter.remove(id))) throw conversationNotFound(id);
+      announce(actor, id);
     },
 
     export: createConversationExporter(reader),

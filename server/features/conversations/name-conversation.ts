@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
+import type { ConversationPorts } from './conversation-ports.ts';
 import type { TitleRepository } from './title-repository.ts';
 
 /** The first question of a conversation, and what was answered. */
@@ -18,6 +19,7 @@ type Needs = {
   repository: TitleRepository;
   /** A title by the agent's model, paid for by the person; null where nobody can or may be asked. */
   suggestTitle: (first: FirstAnswer, signal: AbortSignal) => Promise<string | null>;
+  announce: ConversationPorts['announce'];
   logError: (error: unknown, message: string) => void;
 };
 
@@ -29,12 +31,15 @@ const shortQuestion = 40;
  * Names conversations after their first answer was given, beside all else. Until then, and where no model can be asked, the
  * first words of the question are the title.
  */
-export function createConversationNamer({ repository, suggestTitle, logError }: Needs) {
+export function createConversationNamer({ repository, suggestTitle, announce, logError }: Needs) {
   const stopping = new AbortController();
 
   async function name(first: FirstAnswer): Promise<void> {
     const title = await suggestTitle(first, AbortSignal.any([stopping.signal, AbortSignal.timeout(longestMs)]));
-    if (title !== null) await repository.giveTitle(first.conversationId, title);
+    if (title === null) return;
+    const { actor, conversationId } = first;
+    await repository.giveTitle(conversationId, title);
+    announce(actor.userId, { type: 'conversation', conversation: conversationId, run: null });
   }
 
   return {

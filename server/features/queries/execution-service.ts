@@ -56,7 +56,9 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
     return { queryId: saved.id, queryVersion: saved.version, sql: saved.sql, parameters: filled };
   }
 
-  async function carryOut({ id, sql, parameters }: ExecutionRecord, tables: SourceTable[], signal: AbortSignal) {
+  async function carryOut(actor: Actor, { id, sql, parameters }: ExecutionRecord, signal: AbortSignal) {
+    await ports.prepare(sql, signal);
+    const tables = await ports.listTables(actor);
     const outcome = await ports.run({ sql, parameters, tables }, signal);
     const endedAt = ports.now();
     if ('fault' in outcome)
@@ -80,22 +82,16 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
     const stop = new AbortController();
     const startedAt = ports.now();
     const id = v7();
-    const begun = (async () => {
-      const [execution, tables] = await Promise.all([
-        repository.begin({
-          id,
-          ownerId,
-          apiKeyId: actor.key?.id ?? null,
-          ...asked,
-          startedAt,
-          expiresAt: new Date(startedAt.getTime() + ports.patienceMs),
-        }),
-        ports.listTables(actor),
-      ]);
-      return { execution, tables };
-    })();
+    const begun = repository.begin({
+      id,
+      ownerId,
+      apiKeyId: actor.key?.id ?? null,
+      ...asked,
+      startedAt,
+      expiresAt: new Date(startedAt.getTime() + ports.patienceMs),
+    });
     const ended = begun
-      .then(({ execution, tables }) => carryOut(execution, tables, stop.signal))
+      .then((execution) => carryOut(actor, execution, stop.signal))
       .catch(async (thrown: unknown) => {
         if (!stop.signal.aborted) ports.logError(thrown, 'a query could not be run');
         const endedAt = ports.now();
@@ -144,13 +140,14 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
     return signal.aborted ? cancel(actor, id) : present(await find(actor, id));
   }
 
-  async function findResult(actor: Actor, id: string): Promise<string> {
+  async function findResult(actor: Actor, id: string): Promise<{ execution: Execution; sha256: string }> {
     const execution = await find(actor, id);
-    const { state } = present(execution);
+    const presented = present(execution);
+    const { state } = presented;
     if (state === 'running') throw stillRunning();
     if (state !== 'completed') throw withoutResult();
     if (execution.resultSha256 === null || execution.expiresAt < ports.now()) throw resultDropped();
-    return execution.resultSha256;
+    return { execution: presented, sha256: execution.resultSha256 };
   }
 
   return {
@@ -197,9 +194,12 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
     /** Stops it at once; one that has ended stays as it is. @throws {HubError} `not_found` */
     cancel,
 
+    /** The bytes of its result. @throws {HubError} `not_found`, `conflict` while it runs or where it has no result */
+    findResult,
+
     /** @throws {HubError} `not_found`, `conflict` while it runs or where it has no result, `validation_failed` */
     readPage: async (actor: Actor, id: string, choice: RowChoice, signal: AbortSignal): Promise<ResultPage> =>
-      ports.readPage(await findResult(actor, id), choice, signal),
+      ports.readPage((await findResult(actor, id)).sha256, choice, signal),
 
     /** @throws {HubError} as `readPage` */
     exportRows: async (
@@ -207,7 +207,8 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
       id: string,
       choice: RowChoice & { format: 'csv' | 'json' | 'parquet' },
       signal: AbortSignal,
-    ): Promise<{ content: Readable; size: number }> => ports.exportRows(await findResult(actor, id), choice, signal),
+    ): Promise<{ content: Readable; size: number }> =>
+      ports.exportRows((await findResult(actor, id)).sha256, choice, signal),
 
     removeExpired: (now: Date) => repository.removeExpired(now, new Date(now.getTime() - historyKeptMs)),
     findUsed: repository.findUsed,

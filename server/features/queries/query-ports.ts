@@ -5,11 +5,19 @@ import type { ResultPage, TableRead } from '#server/contract/execution.ts';
 import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
 
 /**
- * A table that an actor's queries can read, wherever it comes from: a file that `importTable` made, or Parquet files that
- * are one table together, all in the file store.
+ * A table that an actor's queries can read, wherever it comes from: files of DuckDB or Parquet that are one table together,
+ * all in the file store.
  */
 export type SourceTable = QueryTable &
-  Pick<TableRead, 'range' | 'asOf'> & { schema: string | null; format: 'duckdb' | 'parquet'; sha256s: string[] };
+  Pick<TableRead, 'range' | 'asOf'> & {
+    schema: string | null;
+    format: 'duckdb' | 'parquet';
+    sha256s: string[];
+    /** The table within its files; `data` unless told. */
+    table?: string;
+    /** SQL of the hub around the rows, which stand for `$rows`. */
+    shape?: string;
+  };
 
 export type RowChoice = {
   offset: number;
@@ -28,6 +36,8 @@ export type QueryOutcome =
 export type QueryPorts = {
   /** The tables of every source, as the actor sees them. */
   listTables: (actor: Actor) => Promise<SourceTable[]>;
+  /** Sees that what a statement may read is there, as far as the hub makes it when it is asked for. */
+  prepare: (sql: string, signal: AbortSignal) => Promise<void>;
   /** Runs one statement that reads; whatever its writer should know of is in the answer. */
   run: (
     query: { sql: string; parameters: SqlParameter[]; tables: SourceTable[] },

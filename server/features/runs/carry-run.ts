@@ -21,12 +21,16 @@ type Carried = Omit<Execution, 'ports'> & { allowance: Allowance };
 
 /** Carries runs while they live in this process: from a beginning or an answer, to their end or to what they wait for. */
 export function createRunCarrier({ live, ports, storeLate, onSleep }: Needs) {
-  function leave({ live: { id, conversationId, startedAt, controller }, allowance }: Carried, executed: Executed) {
+  function leave(
+    { live: { id, userId, conversationId, startedAt, controller }, allowance }: Carried,
+    executed: Executed,
+  ) {
     ports.changeActiveRuns(-1);
     if (executed.kind === 'sleep') {
       allowance.close(toSpent(executed.sleep));
       live.remove(id, conversationId);
       onSleep(executed.sleep, controller.signal);
+      ports.onTurnChange({ id, userId, conversationId });
       return;
     }
     const { end, isStored } = executed;
@@ -34,6 +38,7 @@ export function createRunCarrier({ live, ports, storeLate, onSleep }: Needs) {
     const remove = () => {
       allowance.close(toSpent(end));
       live.remove(id, conversationId);
+      ports.onTurnChange({ id, userId, conversationId });
     };
     if (isStored) {
       remove();

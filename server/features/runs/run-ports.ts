@@ -146,6 +146,8 @@ export type RunPorts = {
   now: () => Date;
   /** Told of each run that begins or goes on (1), and ends or waits (-1). */
   changeActiveRuns: (change: 1 | -1) => void;
+  /** Told of a run that began, went on, waits or ended in a conversation, once that is stored. */
+  onTurnChange: (turn: { userId: string; conversationId: string; id: string }) => void;
   /** Told of each run's end. */
   countRun: (status: string, durationMs: number) => void;
   /** Where failures that are not the client's go. */

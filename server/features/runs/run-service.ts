@@ -117,7 +117,9 @@ export function createRunService({ repository, requests, waits, lists, ports }: 
     },
     /** The run that is under way in a conversation, also where it waits for a person. */
     findActiveRun: async (conversationId: string): Promise<string | null> =>
-      live.findInConversation(conversationId) ?? keeper.findIn(conversationId),
+      live.findInConversation(conversationId) ??
+      (await keeper.findIn(conversationId)) ??
+      elsewhere.findIn(conversationId),
     /** Who answers after a message of a conversation; null: nobody but the agent that it was begun with is known. */
     findAnsweringAgent: async (conversationId: string, messageId: string): Promise<string | null> =>
       (await repository.findPlace(conversationId, messageId))?.answeringAgentId ?? null,

@@ -139,6 +139,9 @@ export function createRunsElsewhere({ repository, serve, hasRuns, logError }: Ne
       void lookWhile(hasRuns, serveOthers, serveEveryMs).then(() => (isServing = false));
     },
     ask,
+    /** The run that is under way in a conversation in another process. */
+    findIn: async (conversationId: string): Promise<string | null> =>
+      repository.isShared ? ((await repository.listElsewhere(conversationId))[0] ?? null) : null,
     /** Cancels what other processes run in a conversation, and waits for the ends. Never throws: one may not answer. */
     cancelIn: async (conversationId: string): Promise<void> => {
       if (!repository.isShared) return;

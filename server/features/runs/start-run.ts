@@ -70,6 +70,7 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
     const asked = { actor, input, language, startedBy, edits, idempotencyKey, requestDigest };
     const run = await begin({ id, prepared, allowance, ...asked }, model);
     if (run !== null) {
+      ports.onTurnChange(run);
       if (input.callback !== undefined) void run.finished.then(ports.onCallbackDue);
       if (prepared.newConversation?.source === 'page') {
         const question = input.input ?? '';

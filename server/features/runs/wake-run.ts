@@ -21,7 +21,7 @@ type Needs = {
   openWait: Turn['openWait'];
   repository: RunRepository;
   waits: WaitRepository;
-  ports: Pick<RunPorts, 'chooseModel' | 'openAllowance' | 'readEarlierAttachments' | 'now'>;
+  ports: Pick<RunPorts, 'chooseModel' | 'onTurnChange' | 'openAllowance' | 'readEarlierAttachments' | 'now'>;
   isStopping: () => boolean;
   /** Told of a run that ended without living here again. */
   onEnd: (id: string) => void;
@@ -72,6 +72,7 @@ export function createRunWaker({ live, carry, openWait, repository, waits, ports
       storeSleep: repository.storeSleep,
       storeEnd: repository.storeEnd,
     });
+    ports.onTurnChange(base);
   }
 
   /** Ends a run that no version of the hub at hand can go on with. */

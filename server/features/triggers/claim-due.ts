@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { DueTrigger, FiringRepository } from './firing-repository.ts';
-import { findMissed, findNextTime, toJitterMs } from './schedule-times.ts';
+import { findMissed, findNextTime, toJitterMs } from '#server/schedule-times.ts';
 
 /** A time is missed when nobody took it for so long: no hub was running. */
 const missedAfterMs = 120_000;

@@ -8,8 +8,8 @@ import {
   type UpdateTriggerInput,
 } from '#server/contract/trigger.ts';
 import { checkSchema } from './read-payload.ts';
-import { checkSchedule, findNextTime } from './schedule-times.ts';
-import { createSecret } from './signatures.ts';
+import { checkSchedule, findNextTime } from '#server/schedule-times.ts';
+import { createSecret } from '#server/webhook-signatures.ts';
 import { kindFixed, secretMissing, tooManyTriggers } from './trigger-errors.ts';
 import type { TriggerPorts } from './trigger-ports.ts';
 import { callbackSecretContext, type TriggerRecord, webhookSecretContext } from './trigger-record.ts';

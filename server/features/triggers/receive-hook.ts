@@ -6,7 +6,7 @@ import { createMinuteLimiter } from '#server/minute-limiter.ts';
 import { fillMessage } from './fill-message.ts';
 import type { FiringRepository, NewFiring } from './firing-repository.ts';
 import { checkPayload, readPayload } from './read-payload.ts';
-import { createSecret, isGitHubSignature, isStandardSignature, toDigest } from './signatures.ts';
+import { createSecret, isGitHubSignature, isStandardSignature, toDigest } from '#server/webhook-signatures.ts';
 import type { StartFiring } from './start-firing.ts';
 import { hookPaused, hookRefused, hookReused, hookTooOften, hookTooOld } from './trigger-errors.ts';
 import type { TriggerPorts } from './trigger-ports.ts';

@@ -6,7 +6,7 @@ import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import type { CallbackSecretRepository } from './callback-secret-repository.ts';
 import type { DeliveryRepository } from './delivery-repository.ts';
 import { presentDelivery } from './present-trigger.ts';
-import { createSecret } from './signatures.ts';
+import { createSecret } from '#server/webhook-signatures.ts';
 import { callbackNotFound, callbackSecretMissing } from './trigger-errors.ts';
 import type { TriggerPorts } from './trigger-ports.ts';
 import { personSecretContext } from './trigger-record.ts';

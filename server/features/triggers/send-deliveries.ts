@@ -1,18 +1,11 @@
 import { toHubError } from '#server/hub-error.ts';
+import { findRetryTime, postSigned } from '#server/post-signed.ts';
 import type { CallbackSecretRepository } from './callback-secret-repository.ts';
 import type { DeliveryOutcome, DeliveryRecord, DeliveryRepository } from './delivery-repository.ts';
-import { signStandard } from './signatures.ts';
 import type { TriggerPorts } from './trigger-ports.ts';
 import { callbackSecretContext, personSecretContext } from './trigger-record.ts';
 import type { TriggerRepository } from './trigger-repository.ts';
 
-const secondMs = 1000;
-const minuteMs = 60 * secondMs;
-const hourMs = 60 * minuteMs;
-/** After each failed attempt; after the last, about eight hours later, a callback is given up. */
-const pausesMs = [5 * secondMs, minuteMs, 5 * minuteMs, 15 * minuteMs, hourMs, 2 * hourMs, 4 * hourMs];
-const jitter = 0.2;
-const timeoutMs = 15_000;
 const atOnce = 10;
 
 type Needs = {
@@ -60,30 +53,16 @@ export function createDeliverySender({ triggers, deliveries, callbackSecrets, po
       timestamp: delivery.createdAt.toISOString(),
       data: { ...about, run },
     });
-    const timestamp = String(Math.floor(ports.now().getTime() / secondMs));
-    const answer = await ports.post(url, {
-      headers: {
-        'content-type': 'application/json',
-        'webhook-id': delivery.id,
-        'webhook-timestamp': timestamp,
-        'webhook-signature': signStandard(secret, { id: delivery.id, timestamp, body }),
-      },
-      body,
-      signal: AbortSignal.any([stopSignal, AbortSignal.timeout(timeoutMs)]),
-    });
-    if (answer.url !== new URL(url).href) throw new Error(`It redirects to ${answer.url}; give that address itself.`);
-    return answer.status;
+    return await postSigned(ports, { id: delivery.id, url, secret, body }, stopSignal);
   }
 
   function toFailed({ attempts }: DeliveryRecord, lastStatus: number | null, lastError: string): DeliveryOutcome {
     const at = ports.now();
-    const pauseMs = pausesMs[attempts - 1];
+    const nextAt = findRetryTime(attempts, at);
     // 410: the receiver wants no more of it.
-    if (pauseMs === undefined || lastStatus === 410) {
+    if (nextAt === null || lastStatus === 410) {
       return { status: 'dead', lastStatus, lastError, nextAt: null, endedAt: at };
     }
-    const spread = 1 + jitter * (Math.random() * 2 - 1);
-    const nextAt = new Date(at.getTime() + Math.round(pauseMs * spread));
     return { status: 'waiting', lastStatus, lastError, nextAt, endedAt: null };
   }
 

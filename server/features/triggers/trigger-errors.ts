@@ -23,13 +23,6 @@ export const tooManyTriggers = () =>
     zh: `您已有 ${maximumTriggers} 个触发器，达到每人上限。请先删除一个。`,
   });
 
-export const scheduleInvalid = (path: string, message: string) =>
-  new HubError(
-    'validation_failed',
-    { en: 'This schedule cannot be kept.', zh: '无法按此计划执行。' },
-    { errors: [{ path, message }] },
-  );
-
 export const kindFixed = (path: string) =>
   new HubError(
     'validation_failed',

@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { Run } from '#server/contract/run.ts';
+import type { PostOut } from '#server/post-signed.ts';
 import type { MarkData } from './fill-message.ts';
 
 export type TriggerAgent = { id: string; handle: string; name: string };
@@ -29,11 +30,7 @@ export type TriggerPorts = {
   ) => Promise<{ id: string; conversationId: string | null; finished: Promise<unknown> }>;
   readRun: (actor: Actor, run: string) => Promise<Run>;
   secrets: { seal: (text: string, context: string) => string; open: (envelope: string, context: string) => string };
-  /** Posts to the outside, through the guard. @throws {HubError} `egress_refused`, `unavailable` */
-  post: (
-    url: string,
-    request: { headers: Record<string, string>; body: string; signal: AbortSignal },
-  ) => Promise<{ status: number; url: string }>;
+  post: PostOut;
   /** @throws {HubError} `egress_refused` */
   checkUrl: (url: string) => void;
   markData: MarkData;

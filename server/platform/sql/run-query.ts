@@ -8,9 +8,10 @@ import { bindParameters } from './bind-parameters.ts';
 import { listReads } from './list-reads.ts';
 import { openLocked } from './open-locked.ts';
 import { placeParameters } from './place-parameters.ts';
-import { quoteName, quoteText } from './quote.ts';
+import { quoteName } from './quote.ts';
+import { showTables } from './show-tables.ts';
 import { SqlFailure } from './sql-failure.ts';
-import type { RunAnswer, RunTask, TableFile } from './sql-tasks.ts';
+import type { RunAnswer, RunTask } from './sql-tasks.ts';
 import { toFailure } from './to-failure.ts';
 
 const readingTypes = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
@@ -33,15 +34,10 @@ export async function runQuery({
   memoryMb,
 }: RunTask): Promise<RunAnswer> {
   const placed = placeParameters(written, parameters);
+  const { attached, ...views } = showTables(tables);
   const room = await openLocked({
-    attached: [
-      ...tables.flatMap(({ format, paths: [path] }, index) =>
-        format === 'duckdb' && path !== undefined ? [{ path, as: toAlias(index), mode: 'read' as const }] : [],
-      ),
-      { path: file, as: resultName, mode: 'write' as const },
-    ],
-    paths: tables.flatMap(({ format, paths }) => (format === 'parquet' ? paths : [])),
-    prepare: tables.flatMap(toView),
+    attached: [...attached, { path: file, as: resultName, mode: 'write' as const }],
+    ...views,
     memoryMb,
   });
   try {
@@ -58,18 +54,6 @@ export async function runQuery({
   } finally {
     room.close();
   }
-}
-
-const toAlias = (index: number) => `file ${index}`;
-
-function toView({ schema, name, format, paths }: TableFile, index: number): string[] {
-  const source =
-    format === 'duckdb' ? `${quoteName(toAlias(index))}.data` : `read_parquet([${paths.map(quoteText).join(', ')}])`;
-  const view = schema === null ? quoteName(name) : `${quoteName(schema)}.${quoteName(name)}`;
-  return [
-    ...(schema === null ? [] : [`CREATE SCHEMA IF NOT EXISTS ${quoteName(schema)}`]),
-    `CREATE VIEW ${view} AS SELECT * FROM ${source}`,
-  ];
 }
 
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {

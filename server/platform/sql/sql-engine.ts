@@ -9,6 +9,7 @@ import type { Loss } from '#server/platform/workers/worker-process.ts';
 import { HubError } from '#server/hub-error.ts';
 import { SqlFailure } from './sql-failure.ts';
 import type {
+  AskAnswer,
   DataFormat,
   ExportFormat,
   ImportAnswer,
@@ -17,10 +18,11 @@ import type {
   RunAnswer,
   SqlAnswer,
   SqlTask,
+  TableFile,
 } from './sql-tasks.ts';
 
-/** A table whose bytes are in the file store; the Parquet files of one are read as one. */
-export type StoredTable = { schema: string | null; name: string; format: 'duckdb' | 'parquet'; sha256s: string[] };
+/** A table whose bytes are in the file store; the files of one are read as one. */
+export type StoredTable = Omit<TableFile, 'paths'> & { sha256s: string[] };
 
 const usualLimits = {
   timeoutMs: 60_000,
@@ -100,6 +102,14 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
     }
   }
 
+  const locateTables = (tables: StoredTable[]) =>
+    Promise.all(
+      tables.map(async ({ schema, name, format, table, shape, columns, sha256s }) => ({
+        ...{ schema, name, format, table, shape, columns },
+        paths: await Promise.all(sha256s.map(locate)),
+      })),
+    );
+
   async function store(path: string): Promise<StoredBytes> {
     if ((await stat(path)).size > maximumBytes) {
       const message = `The result is larger than ${maximumBytes / 1024 / 1024} MB. Choose fewer columns or rows.`;
@@ -122,13 +132,24 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       signal: AbortSignal,
     ): Promise<RunAnswer & StoredBytes> =>
       withFile(async (file) => {
-        const located = await Promise.all(
-          tables.map(async ({ sha256s, ...table }) => ({ ...table, paths: await Promise.all(sha256s.map(locate)) })),
-        );
+        const located = await locateTables(tables);
         const task = { kind: 'run', sql, parameters, tables: located, file, maximumRows, memoryMb } as const;
         const answer = (await perform(queries, task, { timeoutMs, signal })) as RunAnswer;
         return { ...answer, ...(await store(file)) };
       }),
+
+    /**
+     * Answers statements of the hub's own making on some tables, each by itself; few rows each, for nothing is stored.
+     *
+     * @throws {SqlFailure} when all of it takes too long or too much memory
+     */
+    ask: async (
+      { statements, tables }: { statements: string[]; tables: StoredTable[] },
+      signal: AbortSignal,
+    ): Promise<AskAnswer> => {
+      const task = { kind: 'ask', statements, tables: await locateTables(tables), memoryMb } as const;
+      return (await perform(queries, task, { timeoutMs, signal })) as AskAnswer;
+    },
 
     /**
      * Makes a table of a stored file.

@@ -6,6 +6,12 @@ export type TableFile = {
   name: string;
   format: 'duckdb' | 'parquet';
   paths: string[];
+  /** The table within its files; `data` unless told. */
+  table?: string | undefined;
+  /** SQL of the hub around the rows, which stand for `$rows`. */
+  shape?: string | undefined;
+  /** Its columns, where it may have no file yet or a shape. */
+  columns?: SqlColumn[] | undefined;
 };
 
 export type DataFormat = 'csv' | 'tsv' | 'json' | 'parquet';
@@ -42,7 +48,13 @@ export type ImportTask = Bounded & {
 };
 export type PageTask = Bounded & { kind: 'page'; table: string } & RowChoice;
 export type ExportTask = Bounded & { kind: 'export'; table: string; format: ExportFormat; file: string } & RowChoice;
-export type SqlTask = RunTask | ImportTask | PageTask | ExportTask;
+export type AskTask = Bounded & {
+  kind: 'ask';
+  /** Of the hub's own making, each answered by itself. */
+  statements: string[];
+  tables: TableFile[];
+};
+export type SqlTask = AskTask | RunTask | ImportTask | PageTask | ExportTask;
 
 export type RunAnswer = {
   columns: SqlColumn[];
@@ -54,5 +66,8 @@ export type RunAnswer = {
 };
 export type ImportAnswer = { columns: SqlColumn[]; rows: number; isReservedName: boolean };
 export type PageAnswer = { columns: SqlColumn[]; rows: unknown[][]; total: number };
+
+/** One statement's columns and rows, or why it has none. */
+export type AskAnswer = SqlAnswer<Omit<PageAnswer, 'total'>>[];
 
 export type SqlAnswer<Answer> = { fault: SqlFault } | { answer: Answer };

@@ -1,4 +1,5 @@
 import { serveTasks } from '#server/platform/workers/serve-tasks.ts';
+import { askAll } from './ask-all.ts';
 import { exportRows } from './export-rows.ts';
 import { importTable } from './import-table.ts';
 import { readPage } from './read-rows.ts';
@@ -8,6 +9,8 @@ import { toFailure } from './to-failure.ts';
 
 function perform(task: SqlTask) {
   switch (task.kind) {
+    case 'ask':
+      return askAll(task);
     case 'run':
       return runQuery(task);
     case 'import':

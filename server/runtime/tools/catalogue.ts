@@ -1,8 +1,12 @@
+import { createCreateAlertTool } from './alerts/create-alert.ts';
+import { createListAlertsTool } from './alerts/list-alerts.ts';
 import { createAskFormTool } from './ask-form.ts';
 import { createAuditContractTool } from './audit-contract.ts';
 import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
+import { createForecastTool } from './forecast.ts';
 import { createGenerateImageTool } from './generate-image.ts';
+import { createIndicatorsTool } from './indicators.ts';
 import { createTransferHistoryTool } from './on-chain/transfer-history.ts';
 import { createEnsNameTool } from './on-chain/ens-name.ts';
 import { createEventLogsTool } from './on-chain/event-logs.ts';
@@ -26,6 +30,7 @@ import { createWalletActivityTool } from './on-chain/wallet-activity.ts';
 import { createWalletProfitTool } from './on-chain/wallet-profit.ts';
 import { createListTablesTool } from './list-tables.ts';
 import type { ToolPorts } from './ports.ts';
+import { createProfileTableTool } from './profile-table.ts';
 import { createReadWebPageTool } from './read-web-page.ts';
 import { createRunCodeTool } from './run-code.ts';
 import { createRunSqlTool } from './run-sql.ts';
@@ -45,6 +50,9 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createRunCodeTool(ports),
     createListTablesTool(),
     createRunSqlTool(ports),
+    createProfileTableTool(ports),
+    createForecastTool(ports),
+    createIndicatorsTool(ports),
     createChartTool(ports),
     createListDashboardsTool(),
     createSaveToDashboardTool(),
@@ -70,6 +78,8 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createSimulateCallTool(ports),
     createProposeTransactionTool(ports),
     createAuditContractTool(ports),
+    createCreateAlertTool(ports),
+    createListAlertsTool(),
   ];
   const byId = new Map(tools.map((tool) => [tool.id, tool]));
   return { list: () => tools, find: (id) => byId.get(id) ?? null };

@@ -1,3 +1,14 @@
+import type { Alert, AlertFiring, CreateAlertInput } from '#server/contract/alert.ts';
+import type {
+  AnalysisSource,
+  ForecastChoice,
+  ForecastReport,
+  IndicatorChoice,
+  IndicatorReport,
+  ProfileReport,
+  SeriesChoice,
+  SeriesPoint,
+} from '#server/contract/analysis.ts';
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { AddWidgetInput } from '#server/contract/dashboard.ts';
@@ -83,20 +94,38 @@ export type RunCode = (
   charts: JsonObject[];
 }>;
 
-/** A person's tables, SQL on them, and what they keep of it. */
-export type DataDesk = DashboardDesk & {
-  listTables: () => Promise<QueryTable[]>;
-  /** One of them, with what is in it. @throws {HubError} `not_found` */
-  describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
-  /** About how many rows its heaviest step works on; null: few, or nobody knows. Nothing is run. */
-  estimateRows: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<number | null>;
-  /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
-  runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
-  /** The first rows of a result. */
-  readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
-  /** All rows; null where they are larger than that. */
-  exportCsv: (execution: string, options: { maximumBytes: number; signal: AbortSignal }) => Promise<Uint8Array | null>;
+/** A series of a source, or one that is pasted. */
+type SeriesAsked = {
+  source?: AnalysisSource | undefined;
+  points?: SeriesPoint[] | undefined;
+  series: SeriesChoice;
 };
+
+/** Analyses of a person's tables and results. @throws {HubError} `not_found`, `validation_failed`, `unavailable` */
+export type AnalysisDesk = {
+  profile: (source: AnalysisSource, signal: AbortSignal) => Promise<ProfileReport>;
+  forecast: (asked: SeriesAsked & ForecastChoice, signal: AbortSignal) => Promise<ForecastReport>;
+  indicators: (asked: SeriesAsked & IndicatorChoice, signal: AbortSignal) => Promise<IndicatorReport>;
+};
+
+/** A person's tables, SQL on them, what can be told of them, and what they keep of it. */
+export type DataDesk = AnalysisDesk &
+  DashboardDesk & {
+    listTables: () => Promise<QueryTable[]>;
+    /** One of them, with what is in it. @throws {HubError} `not_found` */
+    describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
+    /** About how many rows its heaviest step works on; null: few, or nobody knows. Nothing is run. */
+    estimateRows: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<number | null>;
+    /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
+    runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
+    /** The first rows of a result. */
+    readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
+    /** All rows; null where they are larger than that. */
+    exportCsv: (
+      execution: string,
+      options: { maximumBytes: number; signal: AbortSignal },
+    ) => Promise<Uint8Array | null>;
+  };
 
 /** A person's dashboards. */
 export type DashboardDesk = {
@@ -107,6 +136,19 @@ export type DashboardDesk = {
   saveToDashboard: (
     widget: AddWidgetInput & { dashboard?: string | undefined; name: string },
   ) => Promise<{ id: string; name: string; widgets: number }>;
+};
+
+/** A person's alerts. */
+export type AlertDesk = {
+  /** The agent that asks, in whose conversation alerts are told; null outside of a run. */
+  agentId: string | null;
+  /** A saved query by its number or its identifier. @throws {HubError} `not_found` */
+  findQuery: (reference: string | number) => Promise<{ id: string }>;
+  /** @throws {HubError} `validation_failed`, where what it is to watch cannot be read */
+  create: (alert: CreateAlertInput, signal: AbortSignal) => Promise<Alert>;
+  list: () => Promise<Alert[]>;
+  /** What was told last, newest first. */
+  listFirings: (limit: number) => Promise<AlertFiring[]>;
 };
 
 /** Reads Solidity sources and lets every detector look at them. @throws {HubError} when they take too much */
@@ -125,4 +167,6 @@ export type ToolPorts = {
   /** Where files of IPFS are read, as `https://…` without a path. */
   ipfsGateway: string;
   auditContract: AuditContract;
+  /** Analyses of what is pasted, which needs nobody's tables. */
+  analysePoints: Pick<AnalysisDesk, 'forecast' | 'indicators'>;
 };

@@ -10,7 +10,7 @@ import type { SentRequest, ToolCategory } from '#server/contract/tool.ts';
 import type { OpenWait } from '#server/runtime/ask-person.ts';
 import type { HandOver } from '#server/runtime/hand-over.ts';
 import type { ResumedFrame } from '#server/runtime/turn-state.ts';
-import type { DataDesk } from './ports.ts';
+import type { AlertDesk, DataDesk } from './ports.ts';
 
 /** What a run has to work on: the conversation's attached files, and what its tools brought so far. */
 export type RunMaterial = {
@@ -42,6 +42,8 @@ export type ToolContext = {
   lendFile?: LendFile | undefined;
   /** The tables of the person; null where the agent may not read them, absent where there can be none. */
   openData?: (() => DataDesk | null) | undefined;
+  /** The alerts of the person; null where the agent may not see them, absent where there can be none. */
+  openAlerts?: (() => AlertDesk | null) | undefined;
   /** Absent where a tool is called outside of a run, as are the three below. */
   material?: (() => Promise<RunMaterial>) | undefined;
   /** Begins to wait for a person, for an agent that is called; null where nobody can be asked. */

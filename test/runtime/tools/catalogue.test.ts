@@ -9,6 +9,7 @@ import { createToolCatalogue } from '#server/runtime/tools/catalogue.ts';
 import { toModelSchema, toToolSummary } from '#server/runtime/tools/tool-schema.ts';
 import { fetchLocally } from '#test/support/web-pages.ts';
 
+const notHere = () => Promise.reject(new Error('Nothing is analysed here.'));
 const catalogue = createToolCatalogue({
   now: () => new Date(),
   fetch: fetchLocally,
@@ -16,6 +17,7 @@ const catalogue = createToolCatalogue({
   runCode: () => Promise.reject(new Error('Nothing is run here.')),
   drawChart: () => Promise.reject(new Error('Nothing is drawn here.')),
   auditContract: () => Promise.reject(new Error('Nothing is audited here.')),
+  analysePoints: { forecast: notHere, indicators: notHere },
   createImage: null,
   makeThumbnail: createThumbnailMaker(),
   ipfsGateway: 'https://ipfs.example',
@@ -33,6 +35,9 @@ describe('the catalogue', () => {
       'run-code',
       'list-tables',
       'run-sql',
+      'profile-table',
+      'forecast',
+      'indicators',
       'chart',
       'list-dashboards',
       'save-to-dashboard',

@@ -9,7 +9,7 @@ import { followRun, startRun } from '#web/features/runs/api/read-run-events.ts';
 import { useLiveRun } from '#web/features/runs/use-live-run.ts';
 import { conversationKeys, conversationQuery, messageListQuery } from './api/conversation-queries.ts';
 import { showBranch } from './api/show-branch.ts';
-import { hearOtherTabs, tellOtherTabs } from './other-tabs.ts';
+import { hearNews } from './conversation-news.ts';
 import { cutAfter, findPlaceOf, isStored, type SentMessage, toStoredTurns } from './to-turns.ts';
 
 export type ChatOptions = {
@@ -52,7 +52,6 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
   const run = useLiveRun({
     onStart: (view) => {
       if (view.run === null || view.conversationId === null) return;
-      if (!seen.current.has(view.run)) tellOtherTabs(view.conversationId);
       seen.current.add(view.run);
       if (view.conversationId === id) return;
       setId(view.conversationId);
@@ -91,12 +90,15 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
 
   useEffect(
     () =>
-      hearOtherTabs((told) => {
-        void queryClient.invalidateQueries({ queryKey: conversationKeys.lists });
-        void queryClient.invalidateQueries({ queryKey: conversationKeys.one(told) });
-        void queryClient.invalidateQueries({ queryKey: conversationKeys.messages(told) });
+      hearNews((news) => {
+        if (id === null || news.type === 'folders' || (news.type === 'conversation' && news.conversation !== id))
+          return;
+        // What this page reads itself is read again when it ends.
+        if (isReading || (news.type === 'conversation' && news.run !== null && seen.current.has(news.run))) return;
+        void queryClient.invalidateQueries({ queryKey: conversationKeys.one(id) });
+        void queryClient.invalidateQueries({ queryKey: conversationKeys.messages(id) });
       }),
-    [queryClient],
+    [id, isReading, queryClient],
   );
 
   const liveRun = live?.view.run ?? null;
@@ -148,7 +150,6 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
       await queryClient.invalidateQueries({ queryKey: conversationKeys.messages(id) });
       setSent(null);
       clear();
-      tellOtherTabs(id);
     },
     [clear, id, queryClient],
   );

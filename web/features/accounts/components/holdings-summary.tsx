@@ -12,6 +12,7 @@ const kinds = [
   'triggers',
   'datasets',
   'queries',
+  'dashboards',
   'audits',
 ] as const;
 

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { foldersQuery } from '#web/features/conversations/api/folder-requests.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { ConversationSection, type ListPlace } from './conversation-section.tsx';
-import { FolderSection } from './folder-section.tsx';
+
+const FolderSection = lazy(async () => ({ default: (await import('./folder-section.tsx')).FolderSection }));
 
 const pinned = { pinned: true } as const;
 
@@ -16,11 +18,13 @@ export default function KeptConversations(place: ListPlace) {
       <ConversationSection listed={pinned} title={t('list.pinned')} {...place} />
       {folders.isError && <ErrorPanel error={folders.error} onRetry={folders.refetch} />}
       {folders.data !== undefined && folders.data.length > 0 && (
-        <ul aria-label={t('folders.label')} className="grid min-w-0 grid-cols-1 gap-0.5">
-          {folders.data.map((folder) => (
-            <FolderSection key={folder.id} folder={folder} {...place} />
-          ))}
-        </ul>
+        <Suspense fallback={null}>
+          <ul aria-label={t('folders.label')} className="grid min-w-0 grid-cols-1 gap-0.5">
+            {folders.data.map((folder) => (
+              <FolderSection key={folder.id} folder={folder} {...place} />
+            ))}
+          </ul>
+        </Suspense>
       )}
     </>
   );

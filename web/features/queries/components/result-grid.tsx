@@ -1,9 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { isFigureType } from '#server/contract/column-types.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import { rowsQuery, type Sorting } from '#web/features/queries/api/execution-requests.ts';
-import { isFigureType, toCell } from '#web/features/queries/to-cell.ts';
+import { toCell } from '#web/features/queries/to-cell.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';

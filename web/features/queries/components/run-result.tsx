@@ -1,5 +1,6 @@
 import { ChartColumn, Download, Square, Table } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import type { ChartView } from '#server/contract/chart-view.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
 import { exportAddress } from '#web/features/queries/api/execution-requests.ts';
@@ -12,16 +13,22 @@ import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
-import { Suspense } from 'react';
 import { ResultGrid } from './result-grid.tsx';
 
 const ResultChart = lazyComponent(async () => (await import('./result-chart.tsx')).ResultChart);
 const exportFormats = ['csv', 'json', 'parquet'] as const;
 
-type RunResultProps = { state: RunState; onCancel: () => void; onGoToFault: (fault: SqlFault) => void };
+type RunResultProps = {
+  state: RunState;
+  onCancel: () => void;
+  onGoToFault: (fault: SqlFault) => void;
+  actions?: ResultActions | undefined;
+};
+/** What can be done with a result elsewhere; `view` is null where it is shown as rows. */
+export type ResultActions = (execution: Execution, view: ChartView | null) => ReactNode;
 
 /** What became of the last run: how long it takes, why it failed, or its rows and a chart of them. */
-export function RunResult({ state, onCancel, onGoToFault }: RunResultProps) {
+export function RunResult({ state, onCancel, onGoToFault, actions }: RunResultProps) {
   const { t } = useTranslation('queries');
   switch (state.kind) {
     case 'none':
@@ -42,7 +49,7 @@ export function RunResult({ state, onCancel, onGoToFault }: RunResultProps) {
     case 'refused':
       return <ErrorPanel error={state.error} />;
     case 'ended':
-      return <Ended key={state.execution.id} execution={state.execution} onGoToFault={onGoToFault} />;
+      return <Ended key={state.execution.id} execution={state.execution} onGoToFault={onGoToFault} actions={actions} />;
   }
 }
 
@@ -60,7 +67,15 @@ function Elapsed({ since }: { since: number }) {
   );
 }
 
-function Ended({ execution, onGoToFault }: { execution: Execution; onGoToFault: (fault: SqlFault) => void }) {
+function Ended({
+  execution,
+  onGoToFault,
+  actions,
+}: {
+  execution: Execution;
+  onGoToFault: (fault: SqlFault) => void;
+  actions: ResultActions | undefined;
+}) {
   const { t } = useTranslation('queries');
   const format = useFormat();
   const [view, setView] = useState<'rows' | 'chart'>('rows');
@@ -125,10 +140,13 @@ function Ended({ execution, onGoToFault }: { execution: Execution; onGoToFault: 
       </div>
       {isCut && <Notice tone="warning">{t('result.cut', { rows: figures.rows })}</Notice>}
       {view === 'rows' ? (
-        <ResultGrid execution={execution} />
+        <>
+          <ResultGrid execution={execution} />
+          <div className="flex justify-end">{actions?.(execution, null)}</div>
+        </>
       ) : (
         <Suspense fallback={<div className="h-60 animate-breathe rounded-md bg-sunken" />}>
-          <ResultChart execution={execution} />
+          <ResultChart execution={execution} {...(actions && { actions: (chart) => actions(execution, chart) })} />
         </Suspense>
       )}
     </section>

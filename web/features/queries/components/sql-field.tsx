@@ -3,6 +3,14 @@ import type { SqlEditorProps } from '#web/features/queries/editor/sql-editor.tsx
 import { useTouchedEditor } from '#web/lib/use-touched-editor.ts';
 import { TextArea } from '#web/ui/text-area.tsx';
 
+/** As high and as wide as the editor that takes its place: its least height with a border, its lines, its numbers' column. */
+const likeEditor = {
+  minHeight: 'calc(9rem + 2px)',
+  maxHeight: 'calc(50dvh + 2px)',
+  lineHeight: 1.6,
+  paddingLeft: '2rem',
+};
+
 const loadEditor = async () => (await import('#web/features/queries/editor/sql-editor.tsx')).SqlEditor;
 
 /** A plain text area until somebody touches the page and the editor is there, and for good where it cannot be loaded. */
@@ -27,7 +35,7 @@ export function SqlField(props: Omit<SqlEditorProps, 'selection'>) {
       label={label}
       hideLabel
       ref={area}
-      rows={6}
+      style={likeEditor}
       monospaced
       placeholder={hint}
       value={value}

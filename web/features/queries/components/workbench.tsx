@@ -23,7 +23,7 @@ import { Tabs } from '#web/ui/tabs.tsx';
 import { HistoryList, historyKey } from './history-list.tsx';
 import { ParameterFields } from './parameter-fields.tsx';
 import { QueryList, queryListKey } from './query-list.tsx';
-import { RunResult } from './run-result.tsx';
+import { type ResultActions, RunResult } from './run-result.tsx';
 import { SqlField } from './sql-field.tsx';
 import { TableBrowser } from './table-browser.tsx';
 import { UploadArea } from './upload-area.tsx';
@@ -35,18 +35,21 @@ type WorkbenchProps = {
   /** The saved query that is open, as the address names it. */
   queryId: string | null;
   onOpenQuery: (id: string | null) => void;
+  resultActions?: ResultActions | undefined;
 };
 
 /** SQL over tables: what there is, what is asked, what comes of it. */
-export function Workbench({ queryId, onOpenQuery }: WorkbenchProps) {
+export function Workbench({ queryId, ...rest }: WorkbenchProps) {
   const { data, error, refetch } = useQuery({ ...savedQueryQuery(queryId ?? ''), enabled: queryId !== null });
   if (queryId !== null && error) return <ErrorPanel error={error} onRetry={refetch} />;
   if (queryId !== null && data === undefined) return <div className="h-96 animate-breathe rounded-lg bg-sunken" />;
   const query = queryId === null ? null : (data ?? null);
-  return <Desk key={query === null ? 'new' : `${query.id} ${query.version}`} query={query} onOpenQuery={onOpenQuery} />;
+  return <Desk key={query === null ? 'new' : `${query.id} ${query.version}`} query={query} {...rest} />;
 }
 
-function Desk({ query, onOpenQuery }: { query: SavedQuery | null; onOpenQuery: WorkbenchProps['onOpenQuery'] }) {
+type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
+
+function Desk({ query, onOpenQuery, resultActions }: DeskProps) {
   const { t } = useTranslation('queries');
   const cache = useQueryClient();
   const tables = useQuery(tableListQuery);
@@ -202,7 +205,12 @@ function Desk({ query, onOpenQuery }: { query: SavedQuery | null; onOpenQuery: W
               <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
             </span>
           </div>
-          <RunResult state={state} onCancel={cancel} onGoToFault={(marked) => editor.current?.goToFault(marked)} />
+          <RunResult
+            state={state}
+            onCancel={cancel}
+            onGoToFault={(marked) => editor.current?.goToFault(marked)}
+            actions={resultActions}
+          />
         </div>
       </div>
       <SaveDialog

@@ -2,6 +2,7 @@ import { WrapText } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
+import { useTouched } from '#web/lib/use-touched.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import type { AnswerCodeProps } from './answer-code.tsx';
@@ -21,7 +22,9 @@ export default function FoldedCode({ language, text, closed }: AnswerCodeProps) 
   const lines = text.split('\n');
   const canFold = lines.length > foldedFrom;
   const shown = canFold && isFolded ? lines.slice(0, foldedLines).join('\n') : text;
-  const isColoured = closed && language !== '' && text.length <= longestHighlighted;
+  // The colours are a tenth of all that a conversation brings: they come while a hand is on its way.
+  const isTouched = useTouched();
+  const isColoured = isTouched && closed && language !== '' && text.length <= longestHighlighted;
   return (
     <CodeBlock
       label={language || t('code.name')}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Cron } from 'croner';
 import type { Schedule } from '#server/contract/trigger.ts';
-import { scheduleInvalid } from './trigger-errors.ts';
+import { HubError } from '#server/hub-error.ts';
 
 type Times = Pick<Schedule, 'cron' | 'timeZone'>;
 
@@ -51,3 +51,10 @@ export function toJitterMs(trigger: string, dueAt: Date, jitterSeconds: number):
   const digest = createHash('sha256').update(`${trigger} ${dueAt.toISOString()}`).digest();
   return digest.readUInt32BE(0) % (jitterSeconds * 1000 + 1);
 }
+
+const scheduleInvalid = (path: string, message: string) =>
+  new HubError(
+    'validation_failed',
+    { en: 'This schedule cannot be kept.', zh: '无法按此计划执行。' },
+    { errors: [{ path, message }] },
+  );

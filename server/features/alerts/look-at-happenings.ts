@@ -1,0 +1,57 @@
+import type { AlertFacts, WatchOf } from '#server/contract/alert.ts';
+import type { Happening, HappeningWish } from '#server/contract/chain-readings.ts';
+
+export type HappeningWatch = WatchOf<'event'> | WatchOf<'transfer'>;
+
+export function toWish(watch: HappeningWatch): HappeningWish {
+  if (watch.kind === 'transfer') {
+    const { kind, address, direction, token, atLeast } = watch;
+    return { kind, address, direction, token, atLeast };
+  }
+  const { kind, event, contract, abi, where, amount } = watch;
+  return { kind, event, contract, abi, where, amount };
+}
+
+/** What names a happening: in another block it is another one, which a reorganisation brings. */
+export const toHappeningKey = ({ block, transaction, logIndex, contract }: Happening) =>
+  `${contract === null ? 'coin' : 'log'}:${block.chainId}:${transaction}:${logIndex ?? ''}:${block.hash}`;
+
+/** What is told of something that happened. */
+export function toHappeningFacts(watch: HappeningWatch, name: string, happening: Happening): AlertFacts {
+  const { amount, block, arguments: given, contract } = happening;
+  const shown = amount === null ? null : `${amount.formatted} ${amount.symbol}`;
+  const fields = [
+    ...(contract === null ? [] : [{ name: 'contract', value: contract }]),
+    ...given.map((one) => ({ name: one.name, value: one.value.slice(0, 1000) })),
+  ];
+  return {
+    summary: watch.kind === 'transfer' ? sayTransfer(happening, shown ?? '') : sayEvent(happening, name, shown),
+    value: amount?.formatted ?? null,
+    unit: amount?.symbol ?? null,
+    previous: null,
+    fields,
+    block,
+    transaction: happening.transaction,
+    logIndex: happening.logIndex,
+    explorerUrl: happening.explorerUrl,
+    execution: null,
+  };
+}
+
+function sayTransfer({ block, arguments: given }: Happening, amount: string) {
+  const from = given.find(({ name }) => name === 'from')?.value ?? '';
+  const to = given.find(({ name }) => name === 'to')?.value ?? '';
+  return {
+    en: `${amount} went from ${from} to ${to} on ${block.chain}, in block ${block.number}.`,
+    zh: `${block.chain} 区块 ${block.number}：${amount} 从 ${from} 转到 ${to}。`,
+  };
+}
+
+function sayEvent({ block, contract }: Happening, name: string, amount: string | null) {
+  const place = contract ?? '';
+  const event = name.slice(0, 80);
+  return {
+    en: `${place} on ${block.chain} emitted ${event}${amount === null ? '' : ` with ${amount}`}, in block ${block.number}.`,
+    zh: `${block.chain} 区块 ${block.number}：${place} 发出 ${event}${amount === null ? '' : `，数额 ${amount}`}。`,
+  };
+}

@@ -1,0 +1,26 @@
+import type { Actor } from '#server/contract/actor.ts';
+import type { ChainIndex } from '#server/contract/chain-index.ts';
+import type { IndexRecord } from './index-repository.ts';
+
+export const canEdit = ({ role }: Actor) => role === 'administrator';
+
+/** An index as people see it. */
+export function presentIndex(index: IndexRecord, actor: Actor, chain: string): ChainIndex {
+  const { nextBlock, recent: _recent, segments, createdAt, updatedAt, ...rest } = index;
+  const sum = (count: (segment: (typeof segments)[number]) => number) =>
+    segments.reduce((total, segment) => total + count(segment), 0);
+  const last = index.toBlock ?? index.headBlock;
+  return {
+    ...rest,
+    chain,
+    blocksDone: nextBlock - index.fromBlock,
+    blocksLeft: last === null ? null : Math.max(0, last - nextBlock + 1),
+    lastBlock: nextBlock > index.fromBlock ? nextBlock - 1 : null,
+    logs: sum(({ rows }) => rows.logs ?? 0),
+    transactions: sum(({ rows }) => rows.transactions ?? 0),
+    bytes: sum(({ size }) => size),
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    can: { edit: canEdit(actor) },
+  };
+}

@@ -1,0 +1,69 @@
+import { v7 } from 'uuid';
+import type { Reorganisation } from '#server/contract/chain-index.ts';
+import type { IndexPorts } from './index-ports.ts';
+import type { IndexRecord, SegmentRecord } from './index-repository.ts';
+
+const askedAtOnce = 32;
+
+type Place = { number: number; hash: string } | null;
+
+/** The last indexed block that the chain still has; null: it has none of them. */
+async function findAncestor(
+  { source }: Pick<IndexPorts, 'source'>,
+  index: IndexRecord,
+  signal: AbortSignal,
+): Promise<Place> {
+  const known = new Map([
+    ...index.segments.map(({ toBlock, toHash }): [number, string] => [toBlock, toHash]),
+    ...index.recent,
+  ]);
+  const places = [...known].filter(([number]) => number < index.nextBlock).sort(([one], [other]) => other - one);
+  for (let start = 0; start < places.length; start += askedAtOnce) {
+    const asked = places.slice(start, start + askedAtOnce);
+    const marks = await source.readMarks(
+      index.chainId,
+      asked.map(([number]) => number),
+      signal,
+    );
+    const found = marks.find((mark, at) => mark !== null && mark.hash === asked[at]?.[1]);
+    if (found !== undefined && found !== null) return found;
+  }
+  return null;
+}
+
+export type RollBack = {
+  changes: Pick<IndexRecord, 'nextBlock' | 'recent' | 'updatedAt'> & { lastReorganisation: Reorganisation };
+  dropped: SegmentRecord[];
+  added: SegmentRecord | null;
+};
+
+/**
+ * What is left of an index after its chain undid blocks: all up to the last block that both have. Null: nothing was undone.
+ */
+export async function rollBack(
+  ports: Pick<IndexPorts, 'source' | 'store' | 'now'>,
+  index: IndexRecord,
+  signal: AbortSignal,
+): Promise<RollBack | null> {
+  const ancestor = await findAncestor(ports, index, signal);
+  const kept = ancestor?.number ?? index.fromBlock - 1;
+  const depth = index.nextBlock - 1 - kept;
+  if (depth <= 0) return null;
+  const dropped = index.segments.filter(({ toBlock }) => toBlock > kept);
+  const cut = dropped.find(({ fromBlock }) => fromBlock <= kept);
+  const now = ports.now();
+  const changes = {
+    nextBlock: kept + 1,
+    recent: index.recent.filter(([number]) => number <= kept),
+    lastReorganisation: { at: now.toISOString(), depth, ancestor: kept },
+    updatedAt: now,
+  };
+  if (cut === undefined || ancestor === null) return { changes, dropped, added: null };
+  const { contracts } = index;
+  const made = await ports.store.write({ bases: [cut.sha256], keepTo: kept, spool: null, contracts }, signal);
+  return {
+    changes,
+    dropped,
+    added: { ...made, id: v7(), fromBlock: cut.fromBlock, toBlock: kept, toHash: ancestor.hash },
+  };
+}

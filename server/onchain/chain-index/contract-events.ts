@@ -1,0 +1,115 @@
+import { type AbiEvent, type AbiParameter, decodeEventLog, toEventSelector } from 'viem';
+import type { IndexedContract } from '#server/contract/chain-index.ts';
+import type { SqlColumn } from '#server/contract/sql.ts';
+import { readAbiText } from '#server/onchain/read-abi-text.ts';
+import type { IndexRow } from './decode-logs.ts';
+import type { IndexTable } from './index-tables.ts';
+import type { DecodeMore } from './to-index-rows.ts';
+
+const mostEvents = 100;
+const longestText = 10_000;
+const place: SqlColumn[] = [
+  { name: 'block_time', type: 'TIMESTAMP' },
+  { name: 'block_number', type: 'BIGINT' },
+  { name: 'tx_hash', type: 'VARCHAR' },
+  { name: 'evt_index', type: 'INTEGER' },
+  { name: 'contract_address', type: 'VARCHAR' },
+];
+
+type Column = { name: string; parameter: AbiParameter; at: number };
+type EventTable = { name: string; address: string; topic: string; event: AbiEvent; columns: Column[] };
+
+/** The tables of contracts' own events, and how a log becomes a row of one. @throws {HubError} for an ABI that cannot be read */
+export function openContractEvents(contracts: readonly IndexedContract[]) {
+  const tables = contracts.flatMap(listEvents);
+  const byPlace = new Map(tables.map((table) => [`${table.address} ${table.topic}`, table]));
+  const decode: DecodeMore = (log, at, add) => {
+    const table = byPlace.get(`${log.address.toLowerCase()} ${log.topics[0] ?? ''}`);
+    if (table === undefined) return;
+    const values = readValues(table.event, log);
+    if (values !== null)
+      add(table.name, [...at, ...table.columns.flatMap((column) => toCells(column, values[column.at]))]);
+  };
+  return {
+    tables: Object.fromEntries(tables.map((table) => [table.name, toColumns(table)])),
+    shown: tables.map((table): IndexTable => ({
+      name: table.name,
+      description: `${table.event.name} events of ${table.address}. Whole numbers beyond 2^127 are null, and in the column that ends with _text.`,
+      columns: toColumns(table),
+    })),
+    decode: tables.length === 0 ? null : decode,
+  };
+}
+
+function listEvents({ name, address, abi }: IndexedContract): EventTable[] {
+  const events = readAbiText(abi, 'contracts').filter(
+    (item): item is AbiEvent => item.type === 'event' && item.anonymous !== true,
+  );
+  return events.slice(0, mostEvents).map((event, index) => {
+    const isRepeated = events.slice(0, index).some((other) => other.name.toLowerCase() === event.name.toLowerCase());
+    return {
+      name: `${name}_${event.name.replace(/\W/g, '_').toLowerCase()}${isRepeated ? `_${index}` : ''}`,
+      address: address.toLowerCase(),
+      topic: toEventSelector(event),
+      event,
+      columns: nameColumns(event),
+    };
+  });
+}
+
+function nameColumns({ inputs }: AbiEvent): Column[] {
+  const taken = new Set(place.map((column) => column.name));
+  return inputs.map((parameter, at) => {
+    const wanted = (parameter.name ?? '').replace(/\W/g, '_') || `argument_${at + 1}`;
+    const free = taken.has(wanted.toLowerCase()) ? `evt_${wanted}_${at + 1}` : wanted;
+    taken.add(free.toLowerCase()).add(`${free.toLowerCase()}_text`);
+    return { name: free, parameter, at };
+  });
+}
+
+const toColumns = ({ columns }: EventTable): SqlColumn[] => [
+  ...place,
+  ...columns.flatMap(({ name, parameter }) => {
+    const [, bits] = /^u?int(\d+)$/.exec(parameter.type) ?? [];
+    if (parameter.type === 'bool') return [{ name, type: 'BOOLEAN' }];
+    if (bits === undefined) return [{ name, type: 'VARCHAR' }];
+    const number = { name, type: 'HUGEINT' };
+    return Number(bits) < 128 ? [number] : [number, { name: `${name}_text`, type: 'VARCHAR' }];
+  }),
+];
+
+const mostHuge = 2n ** 127n - 1n;
+
+function toCells({ parameter }: Column, value: unknown): IndexRow {
+  const [, bits] = /^u?int(\d+)$/.exec(parameter.type) ?? [];
+  if (parameter.type === 'bool') return [value === true];
+  if (bits === undefined) return [toText(value, parameter.type)];
+  const number = BigInt(value as bigint | number);
+  const fits = number <= mostHuge && number >= -mostHuge;
+  return Number(bits) < 128 ? [number] : [fits ? number : null, fits ? null : number.toString()];
+}
+
+function toText(value: unknown, type: string): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return (type === 'address' ? value.toLowerCase() : value).slice(0, longestText);
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one)).slice(
+    0,
+    longestText,
+  );
+}
+
+function readValues(event: AbiEvent, { topics, data }: Parameters<DecodeMore>[0]): unknown[] | null {
+  try {
+    const named = { ...event, inputs: event.inputs.map((input, index) => ({ ...input, name: `a${index}` })) };
+    const { args } = decodeEventLog({
+      abi: [named],
+      topics: topics as [`0x${string}`, ...`0x${string}`[]],
+      data: data as `0x${string}`,
+      strict: true,
+    });
+    const values = args as unknown as Record<string, unknown>;
+    return event.inputs.map((_, index) => values[`a${index}`]);
+  } catch {
+    return null;
+  }
+}

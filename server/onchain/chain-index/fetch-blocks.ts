@@ -1,0 +1,124 @@
+import type { IndexPart } from '#server/contract/chain-index.ts';
+import type { RpcAnswer, RpcCall, RpcError } from '#server/onchain/rpc-fault.ts';
+import {
+  checkBlock,
+  checkHeader,
+  type RawBlock,
+  type RawLog,
+  type RawReceipt,
+  type RawTrace,
+  UnreadableBlock,
+} from './raw-block.ts';
+
+export type SendCalls = (calls: readonly RpcCall[], signal: AbortSignal) => Promise<RpcAnswer[]>;
+
+/** What the RPCs of a chain turned out not to give. */
+export type ChainLacks = { blockReceipts: boolean; traces: boolean };
+
+const toHex = (number: number) => `0x${number.toString(16)}`;
+const toList = <Item>(result: unknown, what: string): Item[] => {
+  if (!Array.isArray(result)) throw new UnreadableBlock(`no ${what}`);
+  return result as Item[];
+};
+
+/**
+ * Fetches the blocks of a range with all that is kept of them, in their order; each is whole and of one hash.
+ *
+ * @throws {UnreadableBlock} when the answers do not fit each other
+ * @throws {RpcError} when a node refuses
+ */
+export async function fetchBlocks(
+  send: SendCalls,
+  { from, to, parts, lacks }: { from: number; to: number; parts: readonly IndexPart[]; lacks: ChainLacks },
+  signal: AbortSignal,
+): Promise<RawBlock[]> {
+  const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  const withTransactions = parts.includes('transactions');
+  const withReceipts = withTransactions && !lacks.blockReceipts;
+  const withTraces = parts.includes('traces') && !lacks.traces;
+  const kinds = [
+    { method: 'eth_getBlockByNumber', more: [withTransactions] as unknown[], wanted: true },
+    { method: 'eth_getBlockReceipts', more: [], wanted: withReceipts },
+    { method: 'trace_block', more: [], wanted: withTraces },
+  ].filter(({ wanted }) => wanted);
+  const calls = kinds.flatMap(({ method, more }) =>
+    numbers.map((number) => ({ method, params: [toHex(number), ...more] })),
+  );
+  const answers = await send(calls, signal);
+  const resultsOf = (method: string): unknown[] | null => {
+    const place = kinds.findIndex((kind) => kind.method === method);
+    if (place === -1) return null;
+    const own = answers.slice(place * numbers.length, (place + 1) * numbers.length);
+    const refused = own.find((answer) => 'error' in answer);
+    if (refused === undefined) return own.map((answer) => ('result' in answer ? answer.result : null));
+    if (method !== 'eth_getBlockByNumber' && isLack(refused.error)) return null;
+    throw refused.error;
+  };
+  const headers = (resultsOf('eth_getBlockByNumber') ?? []).map((answer, index) => checkHeader(answer, from + index));
+  const receipts = resultsOf('eth_getBlockReceipts');
+  if (withReceipts && receipts === null) lacks.blockReceipts = true;
+  const traces = resultsOf('trace_block');
+  if (withTraces && traces === null) lacks.traces = true;
+  const ofBlock = withTransactions
+    ? (receipts ?? (await fetchReceipts(send, headers, signal))).map((answer) => toList<RawReceipt>(answer, 'receipts'))
+    : null;
+  const logs = ofBlock === null && parts.includes('logs') ? await fetchLogs(send, { from, to }, signal) : [];
+  return headers.map((header, index) => {
+    const own = ofBlock?.[index] ?? null;
+    return checkBlock({
+      header,
+      receipts: own,
+      logs:
+        own === null
+          ? logs.filter((log) => log.blockNumber === header.number)
+          : parts.includes('logs')
+            ? own.flatMap((receipt) => receipt.logs)
+            : [],
+      traces: traces === null ? null : toList<RawTrace>(traces[index], 'traces'),
+    });
+  });
+}
+
+/** Receipts one by one, for nodes that do not give those of a block together. */
+async function fetchReceipts(
+  send: SendCalls,
+  headers: RawBlock['header'][],
+  signal: AbortSignal,
+): Promise<unknown[][]> {
+  const hashes = headers.map(({ transactions }) =>
+    transactions.map((one) => (typeof one === 'string' ? one : one.hash)),
+  );
+  const calls = hashes.flat().map((hash) => ({ method: 'eth_getTransactionReceipt', params: [hash] }));
+  const found = (await send(calls, signal)).map(toResult);
+  let taken = 0;
+  return hashes.map(({ length }) => found.slice(taken, (taken += length)));
+}
+
+/** The logs of a range; one that is refused as too wide is halved. */
+async function fetchLogs(
+  send: SendCalls,
+  { from, to }: { from: number; to: number },
+  signal: AbortSignal,
+): Promise<RawLog[]> {
+  const filter = { fromBlock: toHex(from), toBlock: toHex(to) };
+  const [answer] = await send([{ method: 'eth_getLogs', params: [filter] }], signal);
+  if (answer !== undefined && 'error' in answer && answer.error.isTooWide && from < to) {
+    const middle = Math.floor((from + to) / 2);
+    return [
+      ...(await fetchLogs(send, { from, to: middle }, signal)),
+      ...(await fetchLogs(send, { from: middle + 1, to }, signal)),
+    ];
+  }
+  return toList<RawLog>(answer === undefined ? null : toResult(answer), 'logs').filter(
+    ({ removed }) => removed !== true,
+  );
+}
+
+const toResult = (answer: RpcAnswer): unknown => {
+  if ('error' in answer) throw answer.error;
+  return answer.result;
+};
+
+const isLack = (error: RpcError): boolean =>
+  !error.isUnknownBlock &&
+  (error.code === -32_601 || /method|not (?:supported|available|enabled)|unsupported|disabled/i.test(error.message));

@@ -1,0 +1,143 @@
+import type { IndexPart } from '#server/contract/chain-index.ts';
+import type { SqlColumn } from '#server/contract/sql.ts';
+
+/** A table of a chain's index: what its segments store, and how SQL sees it. */
+export type IndexTable = {
+  name: string;
+  description: string;
+  columns: SqlColumn[];
+  /** The stored table behind it, where it is another one. */
+  of?: string;
+  /** SQL around the stored rows, which stand for `$rows`, where it is not just they; `$final` is the last final block. */
+  shape?: string;
+};
+
+const columns = (text: string): SqlColumn[] =>
+  text
+    .trim()
+    .split(/,\s+/)
+    .map((column) => {
+      const [name = '', type = ''] = column.split(' ');
+      return { name, type };
+    });
+
+const place = 'block_time TIMESTAMP, block_number BIGINT, tx_hash VARCHAR, evt_index INTEGER, contract_address VARCHAR';
+
+const blockColumns = `time TIMESTAMP, number BIGINT, hash VARCHAR, parent_hash VARCHAR, miner VARCHAR, gas_limit BIGINT,
+  gas_used BIGINT, base_fee_per_gas BIGINT, size BIGINT, tx_count INTEGER`;
+const changeColumns = 'day DATE, contract_address VARCHAR, address VARCHAR, change HUGEINT';
+const tokenColumns = 'contract_address VARCHAR, standard VARCHAR, symbol VARCHAR, name VARCHAR, decimals INTEGER';
+
+/** What a segment of an index stores; all of them in each, so that segments fit together. */
+export const storedTables: Record<string, SqlColumn[]> = {
+  blocks: columns(blockColumns),
+  transactions:
+    columns(`block_time TIMESTAMP, block_number BIGINT, hash VARCHAR, index INTEGER, from VARCHAR, to VARCHAR,
+    value HUGEINT, nonce BIGINT, type INTEGER, gas_limit BIGINT, gas_used BIGINT, gas_price HUGEINT, success BOOLEAN,
+    contract_address VARCHAR, data VARCHAR`),
+  logs: columns(`block_time TIMESTAMP, block_number BIGINT, block_hash VARCHAR, tx_hash VARCHAR, tx_index INTEGER, index INTEGER,
+    contract_address VARCHAR, topic0 VARCHAR, topic1 VARCHAR, topic2 VARCHAR, topic3 VARCHAR, data VARCHAR`),
+  traces: columns(`block_time TIMESTAMP, block_number BIGINT, tx_hash VARCHAR, tx_index INTEGER, trace_address VARCHAR,
+    sub_traces INTEGER, type VARCHAR, call_type VARCHAR, from VARCHAR, to VARCHAR, value HUGEINT, gas BIGINT, gas_used BIGINT,
+    input VARCHAR, output VARCHAR, success BOOLEAN, error VARCHAR`),
+  erc20_transfers: columns(`${place}, from VARCHAR, to VARCHAR, value HUGEINT, value_text VARCHAR`),
+  erc721_transfers: columns(`${place}, from VARCHAR, to VARCHAR, token_id VARCHAR`),
+  erc1155_transfers:
+    columns(`${place}, batch_index INTEGER, operator VARCHAR, from VARCHAR, to VARCHAR, token_id VARCHAR,
+    value HUGEINT, value_text VARCHAR`),
+  approvals:
+    columns(`${place}, standard VARCHAR, owner VARCHAR, spender VARCHAR, value HUGEINT, value_text VARCHAR, token_id VARCHAR,
+    approved BOOLEAN`),
+  swaps:
+    columns(`${place}, version VARCHAR, sender VARCHAR, taker VARCHAR, token_sold_address VARCHAR, token_sold_amount_raw HUGEINT,
+    token_bought_address VARCHAR, token_bought_amount_raw HUGEINT`),
+  prices: columns(
+    `${place}, source VARCHAR, base VARCHAR, quote VARCHAR, price DECIMAL(38,18), answer HUGEINT, decimals INTEGER`,
+  ),
+  tokens: columns(tokenColumns),
+  balance_changes: columns(changeColumns),
+};
+
+/** Stored tables that are made of the others and not of blocks. */
+export const derivedTables: Record<string, string> = {
+  // Beyond 2^112, which no honest token reaches, sums could pass what a HUGEINT holds.
+  balance_changes: `
+    SELECT CAST(block_time AS DATE) AS day, contract_address, address, sum(change) AS change FROM (
+      SELECT block_time, contract_address, "to" AS address, value AS change FROM $made.erc20_transfers
+      UNION ALL SELECT block_time, contract_address, "from", -value FROM $made.erc20_transfers
+    ) WHERE address <> '0x0000000000000000000000000000000000000000' AND abs(change) < 5192296858534827628530496329220096
+    GROUP BY ALL ORDER BY contract_address, address, day`,
+};
+
+const table = (name: string, description: string, rest: Partial<IndexTable> = {}): IndexTable => ({
+  name,
+  description,
+  columns: storedTables[name] ?? [],
+  ...rest,
+});
+
+const always: IndexTable[] = [
+  table('blocks', 'One row a block; is_final: it cannot be undone any more. Times are UTC.', {
+    columns: columns(`${blockColumns}, is_final BOOLEAN`),
+    shape: 'SELECT *, number <= $final AS is_final FROM ($rows)',
+  }),
+];
+
+const byPart: Record<IndexPart, IndexTable[]> = {
+  transactions: [
+    table(
+      'transactions',
+      'One row a transaction, with what its receipt says: success, gas_used, the effective gas_price in wei, and the contract that it made. value is in wei.',
+    ),
+  ],
+  logs: [
+    table('logs', 'Raw event logs. Addresses and hashes are lower-case texts that begin with 0x, here as everywhere.'),
+    table(
+      'erc20_transfers',
+      'Decoded Transfer events of ERC-20 tokens. value is the raw whole number (divide by 10^decimals); where it is beyond 2^127 it is null, and value_text has it.',
+    ),
+    table('erc721_transfers', 'Decoded Transfer events of ERC-721 tokens (NFTs); token_id is an exact text.'),
+    table('erc1155_transfers', 'Decoded TransferSingle and TransferBatch events of ERC-1155 tokens, one row a token.'),
+    table(
+      'approvals',
+      'Approval and ApprovalForAll events. standard: erc20 (value; unlimited ones are beyond 2^127 and so in value_text), erc721 (token_id), all (approved).',
+    ),
+    table(
+      'swaps',
+      'Trades in exchange pools of the forms of Uniswap V2 (uniswap-v2) and V3 (uniswap-v3); contract_address is the pool, amounts are raw whole numbers.',
+    ),
+    table(
+      'prices',
+      'Prices on the chain: answers of price feeds (source feed) and of pools after each change (pool-v2, pool-v3: price of base in quote, both token addresses). contract_address is the feed or pool.',
+    ),
+    table(
+      'tokens',
+      'Names and decimals of the tokens, pools and feeds that were met. Names are what strangers chose.',
+      {
+        shape:
+          'SELECT contract_address, any_value(standard), any_value(symbol), any_value(name), any_value(decimals) FROM ($rows) GROUP BY contract_address',
+      },
+    ),
+    table(
+      'balances_daily',
+      'ERC-20 balances at the end of each day on which they changed, as sums of the indexed transfers: true balances where the index begins before the token. Raw whole numbers.',
+      {
+        of: 'balance_changes',
+        columns: columns(`${changeColumns}, balance HUGEINT`),
+        shape: `SELECT day, contract_address, address, change, sum(change) OVER (PARTITION BY contract_address, address ORDER BY day)
+          FROM (SELECT day, contract_address, address, sum(change) AS change FROM ($rows) GROUP BY ALL)`,
+      },
+    ),
+  ],
+  traces: [
+    table(
+      'traces',
+      'Calls within transactions, as trace_block tells them; trace_address is where in the tree, such as 0,2.',
+    ),
+  ],
+};
+
+/** The tables that an index with these parts shows. */
+export function listIndexTables(parts: readonly IndexPart[]): IndexTable[] {
+  return [...always, ...parts.flatMap((part) => byPart[part])];
+}
