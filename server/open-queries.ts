@@ -115,6 +115,7 @@ export function openQueries({
   const tables = createTableService({ listTables });
   // Nothing is kept of what is asked here, so it is in nobody's history.
   const readOnce = async (actor: Actor, query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => {
+    await indexes.prepare(query.sql, signal);
     const run = engine.run({ ...query, tables: await listTables(actor) }, signal);
     const { sha256 } = await run.catch(toProblem('name'));
     return (await engine.readPage(sha256, allRows, signal)).rows;

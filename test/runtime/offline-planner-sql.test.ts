@@ -30,7 +30,7 @@ const orders = {
   ],
 };
 const details = [
-  { name: 'region', values: ['North', 'South'], distinct: 2 },
+  { name: 'region', values: ['North', 'South', 'far-off (v2)'], distinct: 3 },
   { name: 'customer', min: 'Ann', max: 'Zoe', distinct: 90 },
 ];
 const staff = {
@@ -59,7 +59,7 @@ async function ask(...questions: string[]) {
   const sql = typeof run?.args['sql'] === 'string' ? run.args['sql'].replaceAll(/\s+/g, ' ') : null;
   return {
     sql,
-    values: Object.values((run?.args['parameters'] ?? {}) as object),
+    values: Object.values(run?.args['parameters'] ?? {}),
     chart: run?.args['chart'],
     calls,
     answer: texts.at(-1) ?? '',

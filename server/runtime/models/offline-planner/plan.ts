@@ -2,7 +2,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { decide, toCallArguments, type Decision } from './decide.ts';
 import { goesOn, pointsBack, type Memory } from './fill-arguments.ts';
 import { dropHidden, type Found } from './found.ts';
-import { type NeededCall, planSql, readDataWish } from './plan-sql.ts';
+import { isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
 import type { MadeCall, Turn } from './read-turn.ts';
@@ -222,11 +222,13 @@ function createSteps(calls: MadeCall[]) {
   };
 }
 
-const tableTools = new Set(['list-tables', 'run-sql', 'list-dashboards']);
+/** `schema.table`, as only tables are named. */
+const namesTable = ({ words }: Ask) => /(?<![\w./@-])[a-z]\w*\.[a-z]\w*(?:_\w+|s)\b/.test(words);
+const tableTools = new Set(['list-tables', 'run-sql', 'list-dashboards', 'profile-table', 'forecast', 'indicators']);
 
 /** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
 function isForTables(decision: Decision | null, ask: Ask): boolean {
-  if (decision === null || tableTools.has(decision.tool.name)) return true;
+  if (decision === null || tableTools.has(decision.tool.name) || isSql(ask) || namesTable(ask)) return true;
   const { filling } = decision;
   return filling.certain === 0 && !ask.found.some(({ kind }) => kind === 'table') && filling.missing.length > 0;
 }

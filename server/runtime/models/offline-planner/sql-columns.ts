@@ -51,7 +51,7 @@ const chineseNames: Record<string, string> = {
 /** Parts of names that say nothing of their own. */
 const empty = new Set(['id', 'the', 'of', 'data', 'tabl', 'csv']);
 
-const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** All words of a text that names may have: its own, without endings, and the English ones for Chinese. */
 export function wordsFor(text: string): Set<string> {

@@ -25,7 +25,7 @@ const isWord = (text: string, value: string) =>
       : escapePattern(value),
     'iu',
   ).test(text);
-const escapePattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escapePattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** What an ask says of which rows count: values of columns, figures, addresses, times. Values are bound, never written into SQL. */
 export function readConditions(ask: Ask, columns: TableColumn[], time: TableColumn | null, from: string): Conditions {
