@@ -45,7 +45,7 @@ const Step: z.ZodType<Step> = z.lazy(() =>
     })
     .transform(({ name, extra_info: info, children }) => ({
       name,
-      rows: (info['Estimated Cardinality'] as number | undefined) ?? null,
+      rows: info['Estimated Cardinality'] ?? null,
       children,
     })),
 );

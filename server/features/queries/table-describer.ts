@@ -79,5 +79,4 @@ async function readLists(columns: string[], run: (sql: string) => Promise<unknow
 
 const quote = (name: string) => `"${name.replaceAll('"', '""')}"`;
 const quotePath = (name: string) => name.split('.', 2).map(quote).join('.');
-const toText = (value: unknown) =>
-  value === null || value === undefined ? null : String(value).slice(0, longestCell);
+const toText = (value: unknown) => (typeof value === 'string' ? value.slice(0, longestCell) : null);

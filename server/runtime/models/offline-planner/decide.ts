@@ -1,6 +1,6 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
-import { findIntendedTool } from './intents.ts';
+import { findIntendedTool, isUnnamed } from './intents.ts';
 import type { Rank, RankTools } from './rank-tools.ts';
 import type { Ask } from './split-asks.ts';
 import { toArgument } from './to-argument.ts';
@@ -28,6 +28,7 @@ function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Param
 function isMeant({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): boolean {
   // Code is given or it is not; the planner neither writes it nor asks for it.
   if (filling.missing.some(({ wish }) => wish === 'script')) return false;
+  if (isUnnamed(rank.tool.name, ask)) return false;
   if (filling.certain > 0 || isIntended) return true;
   const wantsWords = parameters.some(({ wish, required }) => required && wish === 'free-text');
   if (rank.nameHits > 0) return wantsWords || filling.used.length > 0 || rank.coverage >= leastCoverage;

@@ -84,6 +84,7 @@ const intents: Intent[] = [
     words: /\b(?:blocks?|height)\b|区块|高度/i,
     without: ['address', 'token', 'hash', 'event', 'function', 'token-id', 'from-block'],
   },
+  { tool: 'chart', words: /\b(?:plot|charts?|graph)\b|图表|柱状图|折线图|饼图|可视化/i, without: account },
   { tool: 'nft', words: /./s, having: ['token-id'] },
   {
     tool: 'audit-contract',
@@ -91,6 +92,18 @@ const intents: Intent[] = [
     having: ['code', 'document'],
   },
 ];
+
+/** Tools that take any table and are still only meant where they are named. */
+const ownWords: Record<string, RegExp> = {
+  forecast: /\b(?:forecast|predict|project|outlook|next)|预测|展望|走势/i,
+  indicators:
+    /\b(?:indicators?|RSI|MACD|SMA|EMA|moving average|Bollinger|volatil|drawdown|Sharpe)|指标|均线|波动|回撤|布林|夏普/i,
+  'profile-table':
+    /\b(?:profil|overview|explore|EDA|summar|describe|quality|distribut|outlier|missing|correlat|statistic)|概况|画像|质量|探索|分布|异常|缺失|统计|分析|概览/i,
+};
+
+/** Whether a tool that could take the data of an ask is not what the ask speaks of. */
+export const isUnnamed = (tool: string, { words }: Ask): boolean => ownWords[tool]?.test(words) === false;
 
 /** The tool of those offered that an ask speaks of in the hub's own words, or null; what is more particular comes first. */
 export function findIntendedTool(offered: readonly string[], { words, found }: Ask): string | null {
