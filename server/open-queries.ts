@@ -9,7 +9,10 @@ import { createExecutionService } from '#server/features/queries/execution-servi
 import { allRows, type SourceTable } from '#server/features/queries/query-ports.ts';
 import { createSavedQueryRepository } from '#server/features/queries/saved-query-repository.ts';
 import { createSavedQueryService } from '#server/features/queries/saved-query-service.ts';
+import { createRowEstimate } from '#server/features/queries/estimate-rows.ts';
+import { createTableDescriber } from '#server/features/queries/table-describer.ts';
 import { createTableService } from '#server/features/queries/table-service.ts';
+import type { SqlParameter } from '#server/contract/sql.ts';
 import type { ChainSource } from '#server/onchain/chain-index/chain-source.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { FileStore } from '#server/platform/file-store.ts';
@@ -110,6 +113,22 @@ export function openQueries({
     },
   });
   const tables = createTableService({ listTables });
+  // Nothing is kept of what is asked here, so it is in nobody's history.
+  const readOnce = async (actor: Actor, query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => {
+    await indexes.prepare(query.sql, signal);
+    const run = engine.run({ ...query, tables: await listTables(actor) }, signal);
+    const { sha256 } = await run.catch(toProblem('name'));
+    return (await engine.readPage(sha256, allRows, signal)).rows;
+  };
+  const describeTable = createTableDescriber({
+    tables,
+    read: (actor, sql, signal) => readOnce(actor, { sql, parameters: [] }, signal),
+  });
+  const estimateRows = createRowEstimate({
+    listTables: tables.list,
+    explain: async (actor, { sql, parameters }, signal) =>
+      (await readOnce(actor, { sql: `EXPLAIN (FORMAT JSON) ${sql}`, parameters }, signal)).flat().at(-1),
+  });
   const runSql: DataSources['runSql'] = async (actor, query, signal) => {
     for (let waited = await executions.start(actor, { ...query, waitSeconds }, signal); ;) {
       if (waited.state !== 'running') return waited;
@@ -132,6 +151,8 @@ export function openQueries({
     sources,
     openData: (actor: Actor): Omit<DataDesk, keyof AnalysisDesk | keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
+      estimateRows: (query, signal) => estimateRows(actor, query, signal),
+      describeTable: (name, signal) => describeTable(actor, name, signal),
       runSql: (query, signal) => runSql(actor, query, signal),
       readRows: (execution, { limit, signal }) => executions.readPage(actor, execution, { ...allRows, limit }, signal),
       exportCsv: async (execution, { maximumBytes, signal }) => {

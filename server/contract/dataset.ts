@@ -45,3 +45,25 @@ export const QueryTable = z.object({
   datasetId: z.string().nullable(),
 });
 export type QueryTable = z.infer<typeof QueryTable>;
+
+/** What is in a table, for who writes SQL on it. */
+export const TableDetails = z.object({
+  /** What is said of values is of a part of the rows. */
+  isSampled: z.boolean(),
+  details: z.array(
+    z.object({
+      ...SqlColumn.shape,
+      min: z.string().nullable(),
+      max: z.string().nullable(),
+      /** Rows without a value. */
+      empty: z.number(),
+      /** About how many different values there are. */
+      distinct: z.number(),
+      /** All values of a text that has few. */
+      values: z.array(z.string()),
+    }),
+  ),
+  /** The first rows, as text. */
+  samples: z.array(z.array(z.string().nullable())),
+});
+export type TableDetails = z.infer<typeof TableDetails>;

@@ -290,8 +290,15 @@ describe('an agent', () => {
       { name: 'amount', type: 'BIGINT' },
     ];
     const listed = await call('list-tables', { name: 'Transfers' });
-    expect(listed.output).toMatchObject({ tables: [{ name: 'transfers', rows: 3, columns }] });
-    expect((await call('list-tables', {}, bob)).output).toMatchObject({ tables: [] });
+    expect(listed.output).toMatchObject({ tables: [{ name: 'transfers', rows: 3, columns, isSampled: false }] });
+    const { tables } = listed.output as { tables: { details: object[]; samples: unknown[][] }[] };
+    expect(tables[0]?.details).toContainEqual(
+      expect.objectContaining({ name: 'sender', empty: 0, distinct: 2, values: ['ann', 'ben'] }),
+    );
+    expect(tables[0]?.samples).toHaveLength(3);
+    expect(listed.textForModel).toContain('["sender","VARCHAR"]');
+    const ofBob = (await call('list-tables', {}, bob)).output as { tables: { name: string }[] };
+    expect(ofBob.tables.filter(({ name }) => !name.startsWith('devnet.'))).toEqual([]);
     expect(await call('list-tables', { name: 'nothing' })).toMatchObject({ isError: true });
   });
 
@@ -330,6 +337,17 @@ describe('an agent', () => {
     const chart = { title: 'By sender', x: 'sender', y: ['total'] };
     const sql = 'SELECT sender, sum(amount) AS total FROM transfers GROUP BY 1';
     expect((await call('run-sql', { sql, chart })).artifacts).toMatchObject([{ kind: 'chart', title: 'By sender' }]);
+  });
+
+  test('is not let to run what is too heavy, before a person agreed', async () => {
+    const sql = 'SELECT count(*) FROM range(100000) a(i), range(100000) b(j), transfers';
+    const refused = await call('run-sql', { sql });
+    expect([refused.isError, refused.textForModel]).toEqual([
+      true,
+      expect.stringMatching(/about [\d,]{10,} rows.*heavy/s),
+    ]);
+    const small = 'SELECT count(*) AS n FROM transfers a JOIN transfers b ON a.sender = b.sender';
+    expect((await call('run-sql', { sql: small })).isError).toBe(false);
   });
 
   test('is told what is wrong with its SQL, and where', async () => {

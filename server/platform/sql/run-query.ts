@@ -17,7 +17,7 @@ import { toFailure } from './to-failure.ts';
 const readingTypes = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 /** `PRAGMA` and `CALL` can be of the same type as `SELECT`, and what EXPLAIN ANALYZE explains is carried out. */
 const firstWords =
-  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/|\()*(?:explain\s+(?:analyze\s+)?)?\(*(?:select|with|from|values|table|describe|show|summarize|pivot|unpivot)\b/i;
+  /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/|\()*(?:explain\s+(?:analyze\s+|\(format\s+json\)\s+)?)?\(*(?:select|with|from|values|table|describe|show|summarize|pivot|unpivot)\b/i;
 const resultName = 'result of this query';
 
 /**

@@ -13,7 +13,7 @@ import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { AddWidgetInput } from '#server/contract/dashboard.ts';
 import type { CompilerSettings } from '#server/contract/contract-source.ts';
-import type { QueryTable } from '#server/contract/dataset.ts';
+import type { QueryTable, TableDetails } from '#server/contract/dataset.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
@@ -113,6 +113,10 @@ export type AnalysisDesk = {
 export type DataDesk = AnalysisDesk &
   DashboardDesk & {
     listTables: () => Promise<QueryTable[]>;
+    /** One of them, with what is in it. @throws {HubError} `not_found` */
+    describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
+    /** About how many rows its heaviest step works on; null: few, or nobody knows. Nothing is run. */
+    estimateRows: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<number | null>;
     /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
     runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
     /** The first rows of a result. */

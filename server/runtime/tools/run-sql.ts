@@ -13,6 +13,8 @@ import { defineTool, type ToolContext } from './tool.ts';
 
 const column = () => z.string().min(1).max(200);
 const mostShown = 200;
+/** What a query of an agent may work on before a person is asked. */
+const mostEstimated = 200_000_000;
 const largestFileBytes = 20 * 1024 * 1024;
 
 const Input = z.strictObject({
@@ -22,6 +24,10 @@ const Input = z.strictObject({
     .default({})
     .describe('Values for {{name}} in the SQL. Put what the person or a table said here, not into the SQL.'),
   limit: z.number().int().min(1).max(mostShown).default(50).describe('How many rows you want to see.'),
+  heavy: z
+    .boolean()
+    .default(false)
+    .describe('Only true when the person agreed to run a query that was refused as too heavy.'),
   chart: z
     .strictObject({
       title: z.string().trim().min(1).max(200),
@@ -69,10 +75,13 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
       const line = sql.replaceAll(/\s+/g, ' ').slice(0, 80);
       return language === 'zh' ? `运行 SQL：${line}` : `Running SQL: ${line}`;
     },
-    run: async ({ sql, parameters, limit: shown, chart }, context) => {
+    run: async ({ sql, parameters: values, limit: shown, chart, heavy }, context) => {
       const data = requireData(context);
       const { signal, storeFile } = context;
-      const execution = await data.runSql({ sql, parameters: toParameters(parameters) }, signal);
+      const parameters = toParameters(values);
+      const estimated = heavy ? null : await data.estimateRows({ sql, parameters }, signal);
+      if (estimated !== null && estimated > mostEstimated) throw tooHeavy(estimated);
+      const execution = await data.runSql({ sql, parameters }, signal);
       if (execution.state !== 'completed') throw toFailure(execution);
       const limit = chart === undefined ? shown : mostDrawn;
       const page = await data.readRows(execution.id, { limit, signal });
@@ -117,6 +126,15 @@ const toParameters = (values: Record<string, string | number>) =>
     value: String(value),
     options: [],
   }));
+
+function tooHeavy(rows: number): HubError {
+  const shown = rows.toLocaleString('en-US');
+  const limit = mostEstimated.toLocaleString('en-US');
+  return new HubError('validation_failed', {
+    en: `This query was not run: it would work on about ${shown} rows, and ${limit} are allowed without asking. Filter by time, join on a key, or aggregate first. If it must be so, ask the person, and run it with "heavy" once they agree.`,
+    zh: `没有运行这条查询：它大约要处理 ${shown} 行，未经询问最多处理 ${limit} 行。请按时间筛选、用键连接，或先聚合。如确有必要，请先征得用户同意，再带上“heavy”运行。`,
+  });
+}
 
 function toFailure({ fault }: Execution): HubError {
   if (fault === null) return new HubError('run_cancelled', 'The query was stopped.');

@@ -29,8 +29,7 @@ export function chooseColumns({ columns, rows }: Table, words: string): Columns 
       plain.includes(`按${column.toLowerCase()}`),
   );
   const tellsApart = (column: string) => rows.length < 2 || new Set(rows.map((row) => row[column])).size > 1;
-  const x =
-    by ?? labels.find((column) => named.includes(column)) ?? labels.find(tellsApart) ?? labels[0] ?? columns[0];
+  const x = by ?? labels.find((column) => named.includes(column)) ?? labels.find(tellsApart) ?? labels[0] ?? columns[0];
   const figures = numeric.filter((column) => column !== x && !isYear(column));
   const ys = figures.some((column) => named.includes(column))
     ? figures.filter((column) => named.includes(column))

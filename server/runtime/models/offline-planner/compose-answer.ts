@@ -3,6 +3,7 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { Finding, Plan } from './plan.ts';
 import { quotePassages } from './quote-passages.ts';
 import { readResult, type CitedSource } from './read-result.ts';
+import { renderRows } from './render-rows.ts';
 import { parseJson } from './recognise.ts';
 import { renderValue, toInlineText } from './render-value.ts';
 import type { ToolView } from './tool-view.ts';
@@ -78,6 +79,8 @@ function renderFinding(finding: Finding, language: Language): string {
   if (call.result.isError) return renderFailure(finding, call.result.text, language);
   const { body, sources, untrusted } = readResult(call.result.text);
   if (body === '') return words.noResult(words.title(tool));
+  const rows = tool.name === 'run-sql' ? renderRows(body, call.arguments, language) : null;
+  if (rows !== null) return rows;
   const rendered = renderBody(parseJson(body), body, ask.terms, sources, untrusted || sources.length > 0, language);
   if (rendered === '') return words.done(words.title(tool));
   const list = sources.map(
@@ -106,8 +109,8 @@ function introduce({ tools, agentName, language, isGreeting }: Setting): string 
 export function composeAnswer(plan: Extract<Plan, { kind: 'answer' }>, setting: Setting): string {
   const { language } = setting;
   const words = wordsOf(language);
-  const { findings, questions, unanswered } = plan;
-  if (findings.length === 0 && questions.length === 0) return introduce(setting);
+  const { findings, questions, said, unanswered } = plan;
+  if (findings.length === 0 && questions.length === 0 && said.length === 0) return introduce(setting);
   const results = findings.map((finding) => {
     const text = renderFinding(finding, language);
     const isHeaded = findings.length > 1 && finding.call.result?.isError === false;
@@ -121,5 +124,5 @@ export function composeAnswer(plan: Extract<Plan, { kind: 'answer' }>, setting: 
     unanswered.length === 0
       ? []
       : [words.unanswered(unanswered.map((text) => toInlineText(text.slice(0, 200)))), words.connect];
-  return [...results, ...asked, ...left].join('\n\n');
+  return [...results, ...asked, ...said, ...left].join('\n\n');
 }

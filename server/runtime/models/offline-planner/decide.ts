@@ -1,6 +1,6 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
-import { findIntendedTool } from './intents.ts';
+import { findIntendedTool, isUnnamed } from './intents.ts';
 import type { Rank, RankTools } from './rank-tools.ts';
 import type { Ask } from './split-asks.ts';
 import { toArgument } from './to-argument.ts';
@@ -30,6 +30,7 @@ const isDrawn = ({ wish }: Parameter) => wish === 'column' || wish === 'specific
 function isMeant({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): boolean {
   // Code is given or it is not; the planner neither writes it nor asks for it.
   if (filling.missing.some(({ wish }) => wish === 'script')) return false;
+  if (isUnnamed(rank.tool.name, ask)) return false;
   // Rows can be drawn, foretold or explored: they alone do not say which.
   const hasOnlyRows =
     filling.used.length > 0 && filling.used.every(({ kind }) => kind === 'table') && !parameters.some(isDrawn);

@@ -15,6 +15,28 @@ const intents: Intent[] = [
   },
   { tool: 'simulate-call', words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i, having: account },
   {
+    tool: 'wallet-profit',
+    words: /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了/i,
+    having: account,
+  },
+  {
+    tool: 'wallet-activity',
+    words:
+      /\b(?:counterpart\w+|activity|heat ?map|first funded|funded|active)\b|交易对手|活动|活跃|热力图|首次(?:入金|资金)|资金来源/i,
+    having: account,
+    without: ['hash', 'event', 'function'],
+  },
+  {
+    tool: 'token-distribution',
+    words: /\b(?:concentrat\w+|gini|hhi|distribut\w+)\b|集中度|基尼|分布/i,
+    without: ['event', 'function', 'hash'],
+  },
+  {
+    tool: 'token-liquidity',
+    words: /\b(?:liquidity|liquid|depth|pools?)\b|流动性|深度|资金池/i,
+    without: ['event', 'function', 'hash'],
+  },
+  {
     tool: 'portfolio',
     words:
       /\b(?:portfolios?|holdings?|assets|everything|net worth)\b|\bwhat\b.{0,120}\b(?:hold|holds|own|owns|have|has|in it)\b|\b(?:which|all|what) (?:tokens|coins)\b|资产|持仓|组合|持有(?:什么|哪些|多少种)|有(?:什么|哪些)(?:代币|币|资产)?|都有啥/i,
@@ -62,6 +84,7 @@ const intents: Intent[] = [
     words: /\b(?:blocks?|height)\b|区块|高度/i,
     without: ['address', 'token', 'hash', 'event', 'function', 'token-id', 'from-block'],
   },
+  { tool: 'chart', words: /\b(?:plot|charts?|graph)\b|图表|柱状图|折线图|饼图|可视化/i, without: account },
   { tool: 'nft', words: /./s, having: ['token-id'] },
   {
     tool: 'audit-contract',
@@ -69,6 +92,18 @@ const intents: Intent[] = [
     having: ['code', 'document'],
   },
 ];
+
+/** Tools that take any table and are still only meant where they are named. */
+const ownWords: Record<string, RegExp> = {
+  forecast: /\b(?:forecast|predict|project|outlook|next)|预测|展望|走势/i,
+  indicators:
+    /\b(?:indicators?|RSI|MACD|SMA|EMA|moving average|Bollinger|volatil|drawdown|Sharpe)|指标|均线|波动|回撤|布林|夏普/i,
+  'profile-table':
+    /\b(?:profil|overview|explore|EDA|summar|describe|quality|distribut|outlier|missing|correlat|statistic)|概况|画像|质量|探索|分布|异常|缺失|统计|分析|概览/i,
+};
+
+/** Whether a tool that could take the data of an ask is not what the ask speaks of. */
+export const isUnnamed = (tool: string, { words }: Ask): boolean => ownWords[tool]?.test(words) === false;
 
 /** The tool of those offered that an ask speaks of in the hub's own words, or null; what is more particular comes first. */
 export function findIntendedTool(offered: readonly string[], { words, found }: Ask): string | null {

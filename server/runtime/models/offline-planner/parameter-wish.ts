@@ -98,6 +98,7 @@ function toTextWish({ name, description, format, pattern, mediaType }: Plain): W
   if (format === 'date' || format === 'date-time') return 'date';
   if (pattern !== null && /\{64\}/.test(pattern)) return 'hash';
   if (pattern !== null && /0x.*\{40\}/.test(pattern)) return 'address';
+  if (/\bname of (?:a|the|one) table\b/i.test(description)) return 'label';
   const snake = toSnake(name);
   const named = textWishes.find(([pattern]) => pattern.test(snake))?.[1];
   if (named !== undefined) return named;

@@ -53,5 +53,5 @@ function pickFlag({ name }: Parameter, { words }: Ask): JsonValue | undefined {
 }
 
 function escapePattern(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+  return text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 }

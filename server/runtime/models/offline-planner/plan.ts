@@ -2,13 +2,14 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { decide, toCallArguments, type Decision } from './decide.ts';
 import { goesOn, pointsBack, type Memory } from './fill-arguments.ts';
 import { dropHidden, type Found } from './found.ts';
+import { isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
 import type { MadeCall, Turn } from './read-turn.ts';
 import { joinAsks, splitAsks, type Ask } from './split-asks.ts';
 import { tokenise } from './tokenise.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
-import { isGreeting } from './wording.ts';
+import { isGreeting, isTableQuestion } from './wording.ts';
 
 export type Question = { tool: ToolView; missing: Parameter[]; faults: Found[] };
 export type Finding = { ask: Ask; tool: ToolView; call: MadeCall };
@@ -16,12 +17,14 @@ export type Finding = { ask: Ask; tool: ToolView; call: MadeCall };
 /** What to do next: call a tool, or answer from what is there. */
 export type Plan =
   | { kind: 'call'; tool: ToolView; arguments: JsonObject }
-  | { kind: 'answer'; findings: Finding[]; questions: Question[]; unanswered: string[] };
+  | { kind: 'answer'; findings: Finding[]; questions: Question[]; said: string[]; unanswered: string[] };
 
 const nothing: Memory = { results: [], earlier: [] };
 const mostQuestionsBack = 4;
 const longestReply = 300;
+const longestChoice = 60;
 
+const namesOf = (rankTools: RankTools) => rankTools('').map(({ tool }) => tool.name);
 const hasWords = ({ words }: Ask) => tokenise(dropHidden(words)).length > 0;
 
 /** Puts together the asks that belong to one call: data that stands apart from the wish, an afterthought to it. */
@@ -50,6 +53,12 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
   for (const ask of asks.filter(({ text }) => !isGreeting(text))) {
     const alone = decide(ask, rankTools, nothing);
     const last = grouped.at(-1);
+    if (isForTables(alone, ask) && readDataWish(ask, namesOf(rankTools)) !== null) {
+      if (pending !== null) leave(pending);
+      pending = null;
+      grouped.push({ ask, tool: 'run-sql', used: ask.found.length, missing: 0 });
+      continue;
+    }
     if (pending !== null) {
       const joined = joinAsks(pending, ask);
       const together = decide(joined, rankTools, nothing);
@@ -97,7 +106,13 @@ function readAsks(
   depth = 0,
 ): { asks: Ask[]; unanswered: string[] } {
   const own = groupAsks(splitAsks(request, now), rankTools);
-  const isWhole = own.asks.some((ask) => decide(ask, rankTools, nothing)?.filling.missing.length === 0);
+  const isWhole = own.asks.some((ask) => {
+    const decision = decide(ask, rankTools, nothing);
+    return (
+      decision?.filling.missing.length === 0 ||
+      (isForTables(decision, ask) && readDataWish(ask, namesOf(rankTools)) !== null)
+    );
+  });
   const [before, ...earlier] = requests;
   if (
     isWhole ||
@@ -136,7 +151,12 @@ function isAnswered(findings: Finding[], tool: ToolView, given: JsonObject): boo
  * that nothing is called twice.
  */
 export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: RankTools; now: Date }): Plan {
-  const { asks, unanswered } = readAsks(turn.request, turn.requests, rankTools, now);
+  const tools = namesOf(rankTools);
+  // A short reply to "which column do you mean?" completes what was asked.
+  const [before] = turn.requests;
+  const completes = before !== undefined && turn.request.length <= longestChoice && isTableQuestion(turn.lastAnswer);
+  const request = completes ? `${before.replace(/[?？。.!！\s]+$/, '')} ${turn.request}` : turn.request;
+  const { asks, unanswered } = readAsks(request, turn.requests, rankTools, now);
   const earlier = [
     ...findInAnswer(turn.lastAnswer),
     ...turn.requests.slice(0, 6).flatMap((request) => splitAsks(request, now).flatMap(({ found }) => found)),
@@ -144,9 +164,33 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
   const memory: Memory = { results: [], earlier };
   const findings: Finding[] = [];
   const questions: Question[] = [];
+  const said: string[] = [];
   const planned = new Set<string>();
+  const steps = createSteps(turn.calls);
+  const remember = ({ result }: MadeCall) => {
+    if (result !== null && !result.isError) memory.results.unshift(...findInResult(result.text));
+  };
   for (const ask of asks) {
     const decision = decide(ask, rankTools, memory);
+    const meant = isForTables(decision, ask) ? readDataWish(ask, tools) : null;
+    if (meant !== null) {
+      const planning = planSql(ask, meant);
+      let step = planning.next();
+      while (step.done !== true) {
+        const call = steps.take(step.value);
+        const tool = rankTools('').find(({ tool: { name } }) => name === (step.value as NeededCall).name)?.tool;
+        if (call === null && tool !== undefined) return { kind: 'call', tool, arguments: step.value.arguments };
+        step = planning.next(call ?? { ...step.value, result: null });
+      }
+      const outcome = step.value;
+      if (outcome !== null && 'say' in outcome) said.push(outcome.say);
+      else if (outcome !== null) {
+        const tool = rankTools('').find(({ tool: { name } }) => name === outcome.name)?.tool;
+        if (tool !== undefined) findings.push({ ask, tool, call: outcome.call });
+        remember(outcome.call);
+      }
+      if (outcome !== null) continue;
+    }
     if (decision === null) {
       unanswered.push(ask.text);
       continue;
@@ -160,11 +204,42 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
       const key = JSON.stringify([tool.name, given]);
       if (planned.has(key) || (pointsBack(ask) && isAnswered(findings, tool, given))) continue;
       planned.add(key);
-      const call = turn.calls[findings.length];
-      if (call === undefined) return { kind: 'call', tool, arguments: given };
+      const call = steps.take({ name: tool.name, arguments: given });
+      if (call === null) return { kind: 'call', tool, arguments: given };
       findings.push({ ask, tool, call });
-      if (call.result !== null && !call.result.isError) memory.results.unshift(...findInResult(call.result.text));
+      remember(call);
     }
   }
-  return { kind: 'answer', findings, questions, unanswered };
+  return { kind: 'answer', findings, questions, said, unanswered };
+}
+
+/** Counts off what was called; what was listed once is not listed again. */
+function createSteps(calls: MadeCall[]) {
+  let at = 0;
+  const taken: MadeCall[] = [];
+  return {
+    take: ({ name, arguments: given }: NeededCall): MadeCall | null => {
+      const known = taken.find(
+        (call) =>
+          call.name === name && name === 'list-tables' && JSON.stringify(call.arguments) === JSON.stringify(given),
+      );
+      if (known !== undefined) return known;
+      const call = calls[at];
+      if (call === undefined) return null;
+      at += 1;
+      taken.push(call);
+      return call;
+    },
+  };
+}
+
+/** `schema.table`, as only tables are named. */
+const namesTable = ({ words }: Ask) => /(?<![\w./@-])[a-z]\w*\.[a-z]\w*(?:_\w+|s)\b/.test(words);
+const tableTools = new Set(['list-tables', 'run-sql', 'list-dashboards', 'profile-table', 'forecast', 'indicators']);
+
+/** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
+function isForTables(decision: Decision | null, ask: Ask): boolean {
+  if (decision === null || tableTools.has(decision.tool.name) || isSql(ask) || namesTable(ask)) return true;
+  const { filling } = decision;
+  return filling.certain === 0 && !ask.found.some(({ kind }) => kind === 'table') && filling.missing.length > 0;
 }

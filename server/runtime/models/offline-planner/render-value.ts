@@ -160,7 +160,7 @@ function toRangeText({ from, to, ...rest }: JsonObject, language: Language): str
   if (Object.keys(rest).length > 0 || !isObject(from ?? null) || !isObject(to ?? null)) return null;
   const ends = [from, to].map((end) => (isObject(end ?? null) ? (end as JsonObject) : {}));
   const [first, last] = ends.map(({ number }) => (typeof number === 'string' ? number : null));
-  return first == null || last == null ? null : wordsOf(language).range(first, last);
+  return typeof first !== 'string' || typeof last !== 'string' ? null : wordsOf(language).range(first, last);
 }
 
 function toInline(value: JsonValue, language: Language, depth = 0): string {

@@ -73,6 +73,12 @@ function listTools(tools: ToolView[], language: Language): string {
     .join('\n');
 }
 
+/** Whether an answer asked which table or column is meant. */
+export const isTableQuestion = (answer: string): boolean =>
+  /Which (?:table do you mean|column of `)|您指的是(?:哪张表| `)/.test(answer);
+
+const quoteWord = (name: string) => `\`${name.replaceAll('`', '')}\``;
+
 const fixed = {
   en: {
     planner:
@@ -97,6 +103,11 @@ const fixed = {
     more: (count: number) => `… and ${count} more`,
     approximate: ' (rounded)',
     range: (first: string, last: string) => `${first} to ${last}`,
+    whichTable: (names: string[]) => `Which table do you mean? There are: ${names.map(quoteWord).join(', ')}.`,
+    whichColumn: (role: 'measure' | 'group' | 'time', table: string, names: string[]) =>
+      `Which column of ${quoteWord(table)} ${role === 'time' ? 'holds the time' : 'do you mean'}? It has: ${names.map(quoteWord).join(', ')}.`,
+    sqlUsed: 'The SQL:',
+    noRows: 'No rows.',
     yes: 'yes',
     no: 'no',
     hints: {
@@ -129,6 +140,11 @@ const fixed = {
     more: (count: number) => `……另有 ${count} 项`,
     approximate: '（已舍入）',
     range: (first: string, last: string) => `${first} 至 ${last}`,
+    whichTable: (names: string[]) => `您指的是哪张表？现有：${names.map(quoteWord).join('、')}。`,
+    whichColumn: (role: 'measure' | 'group' | 'time', table: string, names: string[]) =>
+      `您指的是 ${quoteWord(table)} 的哪一列${role === 'time' ? '（时间）' : ''}？它有：${names.map(quoteWord).join('、')}。`,
+    sqlUsed: '所用 SQL：',
+    noRows: '没有符合的行。',
     yes: '是',
     no: '否',
     hints: {

@@ -1,0 +1,121 @@
+import type { JsonObject } from '#server/contract/json.ts';
+import { dropHidden } from './found.ts';
+import type { MadeCall } from './read-turn.ts';
+import type { Ask } from './split-asks.ts';
+import { findColumns, findTables } from './sql-columns.ts';
+import { readConditions } from './sql-conditions.ts';
+import { quoteName, quoteTable, readSchema, type SqlTable } from './sql-schema.ts';
+import { readSqlWish, type SqlWish } from './sql-wishes.ts';
+import { detectLanguage, wordsOf } from './wording.ts';
+import { writeSql, type WrittenSql } from './write-sql.ts';
+
+/** A call that is needed next; it is given back with what it brought. */
+export type NeededCall = { name: string; arguments: JsonObject };
+/** How a question about tables ended: with a call whose result is the answer, or with something to say. */
+export type SqlOutcome = { call: MadeCall; name: string } | { say: string };
+
+const listTool = 'list-tables';
+const runTool = 'run-sql';
+const written = /^\s*(?:select|with|from|describe|summarize|explain|show\s+tables)\b[^?？]*$/i;
+
+type DataWish = { sql: string } | { wish: SqlWish } | { analysis: string };
+
+const analyses: [tool: string, words: RegExp][] = [
+  ['forecast', /\b(?:forecasts?|predict\w*|outlook|next (?:week|month|days?))\b|预测|展望|走势会/i],
+  [
+    'indicators',
+    /\b(?:indicators?|RSI|MACD|SMA|EMA|Bollinger|volatility|drawdown|Sharpe)\b|技术指标|波动率|回撤|布林/i,
+  ],
+  ['profile-table', /\b(?:profile|overview|explore|EDA|summary statistics|data quality)\b|概况|画像|数据质量|探索/i],
+];
+
+/** Whether an ask is SQL itself. */
+export const isSql = (ask: Ask): boolean => findSql(ask) !== null;
+
+function findSql({ found, text }: Ask): string | null {
+  const block = found.find(({ kind, language }) => kind === 'code' && /^(?:sql|duckdb)?$/i.test(language ?? ''));
+  if (block !== undefined && written.test(block.text)) return block.text.trim();
+  return written.test(text) && /\bfrom\b/i.test(text) ? text.trim() : null;
+}
+
+/** Whether an ask can be answered by SQL, with the tools that are there. */
+export function readDataWish(ask: Ask, offered: readonly string[]): DataWish | null {
+  if (!offered.includes(listTool)) return null;
+  const text = dropHidden(ask.words);
+  const analysis = analyses.find(([tool, words]) => offered.includes(tool) && words.test(text))?.[0];
+  if (analysis !== undefined && !ask.found.some(({ kind }) => kind === 'table' || kind === 'json')) return { analysis };
+  if (!offered.includes(runTool)) return null;
+  const sql = findSql(ask);
+  if (sql !== null) return { sql };
+  const wish = readSqlWish(ask);
+  return wish === null ? null : { wish };
+}
+
+/**
+ * Plans the calls that answer a question about tables: which there are, what is in the one that is meant, and the SQL, made
+ * only of names and values that were seen there. What cannot be decided is asked.
+ */
+export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOutcome | null, MadeCall> {
+  const language = detectLanguage(ask.text);
+  const words = wordsOf(language);
+  if ('sql' in meant) return { name: runTool, call: yield { name: runTool, arguments: { sql: meant.sql } } };
+  const listed = yield { name: listTool, arguments: {} };
+  if (listed.result === null || listed.result.isError) return { name: listTool, call: listed };
+  const tables = readSchema(listed.result.text);
+  if (tables.length === 0) return { name: listTool, call: listed };
+  const text = toText(ask);
+  const candidates = findTables(tables, text);
+  const [first, second] = candidates;
+  if (first === undefined) return { say: words.whichTable(tables.map(({ name }) => name)) };
+  if (second !== undefined) return { say: words.whichTable(candidates.map(({ name }) => name)) };
+  const described = yield { name: listTool, arguments: { name: first.name } };
+  if (described.result === null || described.result.isError) return { name: listTool, call: described };
+  const table = readSchema(described.result.text)[0] ?? first;
+  if ('analysis' in meant) {
+    const asked = toAnalysis(ask, meant.analysis, table);
+    if ('unclear' in asked) return { say: words.whichColumn('measure', first.name, asked.unclear) };
+    return { name: meant.analysis, call: yield { name: meant.analysis, arguments: asked.given } };
+  }
+  const query = writeSql(ask, meant.wish, table);
+  if (query === null) return null;
+  if ('unclear' in query) return { say: words.whichColumn(query.unclear, first.name, query.columns) };
+  return { name: runTool, call: yield { name: runTool, arguments: toArguments(ask, query, table) } };
+}
+
+/** What an analysis is told of: a whole table, or of a series its times, its figures, and the rows that count. */
+function toAnalysis(ask: Ask, tool: string, table: SqlTable): { given: JsonObject } | { unclear: string[] } {
+  if (tool === 'profile-table') return { given: { table: table.name } };
+  const { columns } = table;
+  const time = columns.find(({ kind }) => kind === 'time');
+  const figures = columns.filter(
+    ({ kind, name }) => kind === 'number' && !/(?:^|_)(?:id|index|number|decimals)$/.test(name),
+  );
+  const value = findColumns(figures, toText(ask))[0] ?? (figures.length === 1 ? figures[0] : undefined);
+  if (value === undefined || time === undefined) return { unclear: figures.map(({ name }) => name) };
+  const series = { time: time.name, value: value.name };
+  const { sql: where, parameters } = readConditions(ask, columns, time, quoteTable(table.name));
+  if (where.length === 0) return { given: { table: table.name, ...series } };
+  const bound = where.map((one) => one.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => toLiteral(parameters[name])));
+  const chosen = [time, value].map(({ name }) => quoteName(name)).join(', ');
+  const sql = `SELECT ${chosen}\nFROM ${quoteTable(table.name)}\nWHERE ${bound.join('\n  AND ')}\nORDER BY 1`;
+  return { given: { sql, ...series } };
+}
+
+/** An analysis takes no parameters beside its SQL. */
+const toLiteral = (value: string | number | undefined) =>
+  typeof value === 'number' ? String(value) : `'${(value ?? '').replaceAll("'", "''")}'`;
+
+function toText({ words, found }: Ask): string {
+  const quoted = found.flatMap(({ kind, value }) => (kind === 'quoted' ? [String(value as string)] : []));
+  return `${dropHidden(words)} ${quoted.join(' ')}`;
+}
+
+const chartWish = /\b(?:chart|plot|graph|diagram|draw)\b|图|画/i;
+
+function toArguments(ask: Ask, { sql, parameters, x, y, isSeries }: WrittenSql, table: SqlTable): JsonObject {
+  const own = { sql, ...(Object.keys(parameters).length === 0 ? {} : { parameters }) };
+  const kind = ask.found.find((item) => item.kind === 'chart-kind')?.value;
+  if (x === null || y === null || (kind === undefined && !chartWish.test(ask.words))) return own;
+  const title = wordsOf(detectLanguage(ask.text)).chartTitle(y.replaceAll('_', ' '), x);
+  return { ...own, chart: { title: `${title} (${table.name})`, kind: kind ?? (isSeries ? 'line' : 'bar'), x, y: [y] } };
+}

@@ -1,0 +1,138 @@
+import type { Ask } from './split-asks.ts';
+import { dropHidden } from './found.ts';
+
+export type Measure = 'count' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'stddev' | 'distinct';
+export type Unit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/** What an ask wants to know of a table, before it is known which columns it means. */
+export type SqlWish = {
+  measure: Measure | null;
+  unit: Unit | null;
+  /** The text behind "by", "per", "按", which names what rows are put together by. */
+  groupText: string;
+  top: number | null;
+  /** How many rows to show, where rows are wanted. */
+  rows: number;
+  isAscending: boolean;
+  /** "Which region has the most …": the text behind "which". */
+  whichText: string;
+  /** What "top 5" or "share of" counts: the text behind it, up to "by". */
+  subjectText: string;
+  shape:
+    'plain' | 'share' | 'running' | 'moving' | 'change' | 'rows' | 'values' | 'empty' | 'duplicates' | 'correlation';
+  /** Of a moving average: how many periods. */
+  window: number;
+};
+
+const measures: [Measure, RegExp][] = [
+  [
+    'distinct',
+    /\bhow many (?:different|distinct|unique)\b|\b(?:number|count) of (?:different|distinct|unique)\b|\b(?:distinct|unique) count\b|多少(?:种|个)?不同|不同的?\S{0,6}(?:数量|个数|有多少)|几种/i,
+  ],
+  ['median', /\bmedian\b|中位数/i],
+  ['stddev', /\b(?:standard deviation|std ?dev|volatility)\b|标准差/i],
+  ['avg', /\b(?:average|mean|avg)\b|平均|均值/i],
+  [
+    'sum',
+    /\b(?:total|sum|totals|altogether|overall|volume)\b|合计|总计|总和|总额|总量|总共|一共|总(?=\S{0,4}(?:额|量|数|金|收|销|价|费))|求和|加起来/i,
+  ],
+  [
+    'count',
+    /\b(?:how many|number of|count|how often)\b|多少(?:条|笔|个|行|次|张|位|名)|几(?:条|笔|个|行|次)|(?:条|笔|行|次|个)数|记录数|计数/i,
+  ],
+  ['max', /\b(?:max(?:imum)?|largest|highest|biggest|greatest|latest|newest|most recent)\b|最大|最高|最新|最晚/i],
+  ['min', /\b(?:min(?:imum)?|smallest|lowest|least|earliest|oldest|first)\b|最小|最低|最早/i],
+];
+const units: [Unit, RegExp][] = [
+  ['hour', /\b(?:by|per|each|every|an)\s+hour\b|\bhourly\b|(?:按|每|各)个?小时/i],
+  ['day', /\b(?:by|per|each|every|a)\s+(?:day|date)\b|\bdaily\b|(?:按|每|各)(?:一)?(?:天|日)|逐日/i],
+  ['week', /\b(?:by|per|each|every|a)\s+week\b|\bweekly\b|(?:按|每|各)个?(?:周|星期)|逐周/i],
+  ['month', /\b(?:by|per|each|every|a)\s+month\b|\bmonthly\b|(?:按|每|各)个?月|逐月|月度/i],
+  ['quarter', /\b(?:by|per|each|every|a)\s+quarter\b|\bquarterly\b|(?:按|每|各)个?季度?/i],
+  ['year', /\b(?:by|per|each|every|a)\s+year\b|\b(?:yearly|annual(?:ly)?)\b|(?:按|每|各)年|年度|逐年/i],
+];
+const groupLead =
+  /\b(?:by|per|for each|in each|for every|in every|each|grouped by|group by|broken down by|split by|across)\s+(?!the\s+(?:end|way))([\p{L}_][\p{L}\d_ ]{0,60})|(?:按照?|每个?|各个?|分)\s*([\p{L}\d_]{1,24})/giu;
+const whichLead =
+  /\b(?:which|what)\s+([\p{L}_][\p{L}\d_ ]{0,40}?)\s+(?:has|have|had|is|are|was|were|did|does|sold|made|sent|received|got|spent|with|brought)\b|哪(?:个|些|一个|一|家|天|位|种)?\s*([\p{L}\d_]{0,12})/iu;
+const extreme =
+  /\b(?:most|highest|largest|biggest|greatest|best|lowest|least|smallest|fewest|worst)\b|最[多高大低少小好差]/i;
+
+/** Reads what is wanted of a table, or null when nothing in the ask speaks of one. */
+export function readSqlWish(ask: Ask): SqlWish | null {
+  const text = dropHidden(ask.words);
+  const shape = toShape(text);
+  const measured =
+    shape === 'moving' ? text.replaceAll(/(?:moving|rolling) (?:average|mean)|(?:移动|滚动)平均/gi, ' ') : text;
+  const measure = measures.find(([, pattern]) => pattern.test(measured))?.[0] ?? null;
+  const unit = units.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
+  const groupText = [...text.matchAll(groupLead)].map(([, english, chinese]) => english ?? chinese ?? '').join(' ; ');
+  const which = whichLead.exec(text);
+  const top = ask.found.find(({ kind }) => kind === 'top');
+  const wantsExtreme = extreme.test(text);
+  const whichText = which !== null && wantsExtreme ? (which[1] ?? which[2] ?? '') : '';
+  if (
+    measure === null &&
+    unit === null &&
+    groupText === '' &&
+    top === undefined &&
+    shape === 'plain' &&
+    whichText === ''
+  )
+    return null;
+  return {
+    measure,
+    unit,
+    groupText,
+    whichText,
+    subjectText: toSubject(text, top?.after ?? ''),
+    top: top === undefined ? null : Number(top.value),
+    rows: Math.min(200, Number(/(\d{1,3})\s*(?:rows?|records?|entries|lines|行|条)/i.exec(text)?.[1] ?? 10)),
+    isAscending: /\b(?:lowest|least|smallest|fewest|worst|bottom|oldest|earliest)\b|最[低少小差早]|倒数/i.test(text),
+    shape,
+    window: Number(
+      /\b(\d{1,3})[- ](?:day|week|month|period)\b|(\d{1,3})\s*(?:日|天|周|个?月|期)/i
+        .exec(text)
+        ?.slice(1)
+        .find(Boolean) ?? 7,
+    ),
+  };
+}
+
+function toSubject(text: string, afterTop: string): string {
+  const share =
+    /\b(?:share|percentage|proportion|percent) of (?:the )?([\p{L}_ ]{1,40})|([\p{L}]{1,10})(?:的)?(?:占比|份额|比例)/iu.exec(
+      text,
+    );
+  const behind = share?.[1] ?? share?.[2] ?? afterTop;
+  return behind.split(/\b(?:by|with|per)\b|按/i, 1)[0] ?? '';
+}
+
+function toShape(text: string): SqlWish['shape'] {
+  if (/\bcorrelat\w+\b|相关(?:性|系数)/i.test(text)) return 'correlation';
+  if (/\bduplicates?\b|\bduplicated\b|重复/i.test(text)) return 'duplicates';
+  if (/\b(?:missing|empty|null|blank)\b|缺失|空值|为空/i.test(text)) return 'empty';
+  if (/\b(?:moving|rolling) (?:average|mean)\b|移动平均|滚动平均/i.test(text)) return 'moving';
+  if (/\b(?:running|cumulative|accumulated) (?:total|sum|count|amount)?\b|累计|累积/i.test(text)) return 'running';
+  if (/\b(?:share|percentage|percent|proportion) of\b|\bshares?\b|\bwhat percent\b|占比|比例|百分比|份额/i.test(text))
+    return 'share';
+  if (
+    /\b(?:growth|change|increase|decrease|month over month|week over week|day over day|year over year)\b|环比|同比|增长|变化/i.test(
+      text,
+    )
+  )
+    return 'change';
+  if (
+    /\b(?:show|list|give)\b.{0,30}\b(?:rows?|records?|entries|lines)\b|\b(?:first|last|sample) (?:\d+ )?rows?\b|(?:显示|列出|查看).{0,12}(?:行|记录|数据|明细)|前\s*\d+\s*行/i.test(
+      text,
+    )
+  )
+    return 'rows';
+  if (
+    /\b(?:which|what) (?:different |distinct )?[\p{L}_]+ (?:are there|exist|occur)\b|\b(?:list|show) (?:all )?(?:the )?(?:different|distinct|unique)\b|有哪些|有几种|去重/iu.test(
+      text,
+    )
+  )
+    return 'values';
+  return 'plain';
+}

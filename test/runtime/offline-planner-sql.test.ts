@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { converse, hubTools, type ScriptedCall, tool } from '#test/support/offline-planner-tools.ts';
+
+const text = { type: 'string' };
+const object = (properties: Record<string, unknown>, required: string[] = []) => ({
+  type: 'object',
+  properties,
+  required,
+});
+const tools = [
+  ...hubTools.filter(({ function: { name } }) => ['calculator', 'chart'].includes(name)),
+  tool('list-tables', 'Lists the tables that run-sql can read, with their columns.', object({ name: text })),
+  tool(
+    'run-sql',
+    'Runs one SQL query on the tables.',
+    object({ sql: text, parameters: object({}), chart: object({}) }, ['sql']),
+  ),
+];
+
+const orders = {
+  name: 'orders',
+  rows: 120,
+  columns: [
+    ['day', 'DATE'],
+    ['region', 'VARCHAR'],
+    ['customer', 'VARCHAR'],
+    ['quantity', 'BIGINT'],
+    ['amount', 'DECIMAL(18,2)'],
+    ['from', 'VARCHAR'],
+  ],
+};
+const details = [
+  { name: 'region', values: ['North', 'South', 'far-off (v2)'], distinct: 3 },
+  { name: 'customer', min: 'Ann', max: 'Zoe', distinct: 90 },
+];
+const staff = {
+  name: 'staff',
+  rows: 3,
+  columns: [
+    ['name', 'VARCHAR'],
+    ['salary', 'BIGINT'],
+  ],
+};
+
+const execute = ({ name, args }: ScriptedCall) => {
+  if (name === 'run-sql')
+    return JSON.stringify({ columns: [{ name: 'count', type: 'BIGINT' }], rows: [[1]], total: 1 });
+  const tables =
+    args['name'] === undefined
+      ? [orders, staff]
+      : [{ ...orders, details }, staff].filter((one) => one.name === args['name']);
+  return JSON.stringify({ tables, note: '' });
+};
+
+/** The SQL that comes of a question, on one line, with the values that were bound. */
+async function ask(...questions: string[]) {
+  const { calls, texts } = await converse(questions, tools, execute);
+  const run = calls.findLast(({ name }) => name === 'run-sql');
+  const sql = typeof run?.args['sql'] === 'string' ? run.args['sql'].replaceAll(/\s+/g, ' ') : null;
+  return {
+    sql,
+    values: Object.values(run?.args['parameters'] ?? {}),
+    chart: run?.args['chart'],
+    calls,
+    answer: texts.at(-1) ?? '',
+  };
+}
+const grouped = (head: string, measure: string, alias: string, rest = '1000') =>
+  `SELECT ${head}, ${measure} AS ${alias} FROM orders GROUP BY 1 ORDER BY ${alias} DESC, 1 LIMIT ${rest}`;
+const byMonth = "CAST(date_trunc('month', day) AS DATE)";
+const monthly = (derived: string) =>
+  `SELECT ${byMonth} AS month, sum(amount) AS total_amount${derived} FROM orders GROUP BY 1 ORDER BY 1 LIMIT 1000`;
+
+describe('a question about tables becomes SQL', () => {
+  test.each<[string, string, unknown[]?]>([
+    ['How many orders are there?', 'SELECT count(*) AS count FROM orders'],
+    ['有多少条订单？', 'SELECT count(*) AS count FROM orders'],
+    ['What is the total amount of the orders?', 'SELECT sum(amount) AS total_amount FROM orders'],
+    ['订单的总金额是多少？', 'SELECT sum(amount) AS total_amount FROM orders'],
+    ['What is the average salary?', 'SELECT avg(salary) AS average_salary FROM staff'],
+    ['平均 salary 是多少？', 'SELECT avg(salary) AS average_salary FROM staff'],
+    ['What is the largest amount of an order?', 'SELECT max(amount) AS max_amount FROM orders'],
+    ['订单的最小 quantity', 'SELECT min(quantity) AS min_quantity FROM orders'],
+    ['What is the median amount?', 'SELECT median(amount) AS median_amount FROM orders'],
+    ['Standard deviation of the amount', 'SELECT stddev(amount) AS stddev_amount FROM orders'],
+    ['When was the latest day of orders?', 'SELECT max(day) AS max_day FROM orders'],
+    [
+      'How many different customers are in the orders?',
+      'SELECT count(DISTINCT customer) AS distinct_customer FROM orders',
+    ],
+    ['Total amount by region', grouped('region', 'sum(amount)', 'total_amount')],
+    ['按地区统计总金额', grouped('region', 'sum(amount)', 'total_amount')],
+    ['每个客户的平均金额是多少？', grouped('customer', 'avg(amount)', 'average_amount')],
+    ['How many orders per customer?', grouped('customer', 'count(*)', 'count')],
+    ['Top 5 customers by amount', grouped('customer', 'sum(amount)', 'total_amount', '5')],
+    ['前三大客户按金额', grouped('customer', 'sum(amount)', 'total_amount', '3')],
+    ['Which region has the highest total amount?', grouped('region', 'sum(amount)', 'total_amount', '1')],
+    ['哪个地区的总金额最高？', grouped('region', 'sum(amount)', 'total_amount', '1')],
+    ['Total amount by month', monthly('')],
+    ['每月总金额', monthly('')],
+    ['Running total of amount by month', monthly(`, sum(sum(amount)) OVER (ORDER BY ${byMonth}) AS running_total`)],
+    [
+      '3 month moving average of total amount by month',
+      monthly(
+        `, avg(sum(amount)) OVER (ORDER BY ${byMonth} ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS moving_average`,
+      ),
+    ],
+    ['Show the 3 largest orders by amount', 'SELECT * FROM orders ORDER BY amount DESC LIMIT 3'],
+    ['Show 4 rows of staff', 'SELECT * FROM staff LIMIT 4'],
+    ['显示 staff 的 4 行数据', 'SELECT * FROM staff LIMIT 4'],
+    [
+      'Which regions are there?',
+      'SELECT region, count(*) AS count FROM orders GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 1000',
+    ],
+    [
+      'Are there duplicate customers?',
+      'SELECT customer, count(*) AS count FROM orders GROUP BY 1 HAVING count(*) > 1 ORDER BY 2 DESC LIMIT 1000',
+    ],
+    [
+      'What is the correlation between quantity and amount?',
+      'SELECT round(corr(quantity, amount), 6) AS correlation_quantity_amount FROM orders',
+    ],
+    [
+      'Which cells of staff are missing?',
+      'SELECT count(*) - count(name) AS name, count(*) - count(salary) AS salary FROM staff',
+    ],
+    ['How many orders in the North?', 'SELECT count(*) AS count FROM orders WHERE region = {{v1}}', ['North']],
+    ['Orders with an amount over 400: how many?', 'SELECT count(*) AS count FROM orders WHERE amount > {{v1}}', [400]],
+    ['金额不少于 1,500 的订单有多少条？', 'SELECT count(*) AS count FROM orders WHERE amount >= {{v1}}', [1500]],
+    [
+      'Total amount of orders between 2026-02-01 and 2026-02-10',
+      'SELECT sum(amount) AS total_amount FROM orders WHERE day >= CAST({{v1}} AS TIMESTAMP) AND day < CAST({{v2}} AS TIMESTAMP)',
+      ['2026-02-01', '2026-02-11'],
+    ],
+    [
+      '2026年3月的订单总金额是多少？',
+      'SELECT sum(amount) AS total_amount FROM orders WHERE day >= CAST({{v1}} AS TIMESTAMP) AND day < CAST({{v2}} AS TIMESTAMP)',
+      ['2026-03-01', '2026-04-01'],
+    ],
+    [
+      '最近30天的订单总金额',
+      'SELECT sum(amount) AS total_amount FROM orders WHERE day > (SELECT max(day) FROM orders) - INTERVAL 30 day',
+    ],
+    [
+      'How many orders from 0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045?',
+      'SELECT count(*) AS count FROM orders WHERE lower("from") = lower({{v1}})',
+      ['0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045'],
+    ],
+    ['SELECT name FROM staff WHERE salary > 5', 'SELECT name FROM staff WHERE salary > 5'],
+  ])('%s', async (question, sql, values = []) => {
+    expect(await ask(question)).toMatchObject({ sql, values });
+  });
+
+  test('with shares and growth worked out in it', async () => {
+    expect((await ask('What is the share of each region of the total amount?')).sql).toContain(
+      'round(100 * sum(amount) / sum(sum(amount)) OVER (), 2) AS share_percent',
+    );
+    expect((await ask('每月总金额的环比')).sql).toContain(`lag(sum(amount)) OVER (ORDER BY ${byMonth}) AS change`);
+  });
+
+  test('after the tables were looked at, and is shown with its values', async () => {
+    const { calls, answer } = await ask('How many orders in the North?');
+    expect(calls.map(({ name, args }) => [name, args['name']])).toEqual([
+      ['list-tables', undefined],
+      ['list-tables', 'orders'],
+      ['run-sql', undefined],
+    ]);
+    expect(answer).toContain('count: **1**');
+    expect(answer).toContain('```sql\n-- v1 = "North"\nSELECT count(*) AS count');
+  });
+
+  test('and a chart where one is asked for', async () => {
+    expect((await ask('Total amount by month as a line chart')).chart).toMatchObject({
+      kind: 'line',
+      x: 'month',
+      y: ['total_amount'],
+    });
+  });
+
+  test('only from columns that there are; between two that could be meant, the person is asked', async () => {
+    const unclear = await ask('What is the total of the orders?');
+    expect(unclear).toMatchObject({
+      sql: null,
+      answer: 'Which column of `orders` do you mean? It has: `quantity`, `amount`.',
+    });
+    expect((await ask('What is the total of the orders?', 'amount')).sql).toBe(
+      'SELECT sum(amount) AS total_amount FROM orders',
+    );
+    expect((await ask('What is the average temperature?')).answer).toBe(
+      'Which table do you mean? There are: `orders`, `staff`.',
+    );
+    expect((await ask('订单的总数是多少？')).answer).toMatch(/`quantity`、`amount`/);
+  });
+});
