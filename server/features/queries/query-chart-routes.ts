@@ -108,10 +108,7 @@ export function queryChartRoutes({ queryCharts }: { queryCharts: QueryChartServi
       async (request, reply) => {
         const { query, chart } = request.params;
         const svg = await queryCharts.drawChart(request.actor, query, chart, untilLeft(reply.raw));
-        return reply
-          .headers(pictureHeaders)
-          .type('image/svg+xml; charset=utf-8')
-          .send(svg);
+        return reply.headers(pictureHeaders).type('image/svg+xml; charset=utf-8').send(svg);
       },
     );
 
@@ -156,10 +153,7 @@ export function queryChartRoutes({ queryCharts }: { queryCharts: QueryChartServi
       async (request, reply) => {
         const { execution } = request.params;
         const svg = await queryCharts.drawResult(request.actor, execution, request.query, untilLeft(reply.raw));
-        return reply
-          .headers(pictureHeaders)
-          .type('image/svg+xml; charset=utf-8')
-          .send(svg);
+        return reply.headers(pictureHeaders).type('image/svg+xml; charset=utf-8').send(svg);
       },
     );
 
