@@ -213,6 +213,7 @@ function chartIndicators({ points, series, choice }: IndicatorReport, language: 
     ['sma', `SMA ${choice.smaLength}`],
     ['ema', `EMA ${choice.emaLength}`],
   ];
+  const has = (field: string) => rows.some((row) => typeof row[field] === 'number');
   const bands: JsonObject = {
     data: { values: rows.filter(({ bollingerLow }) => bollingerLow !== null) },
     mark: { type: 'area', opacity: 0.15, color: chartPalette.quiet },
@@ -222,13 +223,15 @@ function chartIndicators({ points, series, choice }: IndicatorReport, language: 
       y2: { field: 'bollingerHigh' },
     },
   };
-  const has = (field: string) => rows.some((row) => typeof row[field] === 'number');
   const percent = language === 'zh' ? '回撤' : 'drawdown';
   const charts: (AnalysisChart | null)[] = [
     {
       id: 'averages',
       title: { en: `${series.value}, moving averages and Bollinger bands`, zh: `${series.value}、移动平均与布林带` },
-      specification: draw({ height: 320, layer: [bands, lineChart(averages, 320, series.value)] }),
+      specification: draw({
+        height: 320,
+        layer: [...(has('bollingerLow') ? [bands] : []), lineChart(averages, 320, series.value)],
+      }),
     },
     has('rsi')
       ? {

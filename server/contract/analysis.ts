@@ -27,8 +27,8 @@ export const mostPoints = 5_000;
 
 /** One value of a series as it is pasted; without a time, the order is the time. */
 export const SeriesPoint = z.strictObject({
-  time: z.union([z.string().min(1).max(40), z.number()]).optional(),
-  value: z.union([z.number(), z.string().max(100)]),
+  time: z.union([z.string().min(1).max(40), z.number()], 'Write a time such as 2026-01-31, or a number.').optional(),
+  value: z.union([z.number(), z.string().max(100)], 'Write a number.'),
 });
 export type SeriesPoint = z.infer<typeof SeriesPoint>;
 

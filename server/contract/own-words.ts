@@ -88,6 +88,8 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Use small letters, digits and "_", beginning with a letter.': '请使用小写字母、数字和 "_"，以字母开头。',
   'Leave out { and }.': '请去掉 { 和 }。',
   'A plain path, such as "contracts/Token.sol".': '请填写普通路径，例如 "contracts/Token.sol"。',
+  'Write a time such as 2026-01-31, or a number.': '请填写时间（例如 2026-01-31）或数字。',
+  'Write a number.': '请填写数字。',
   'Send either "fromBlock" or "fromTime".': '请发送 "fromBlock" 或 "fromTime" 之一。',
   'The last block comes after the first.': '最后一个区块须在第一个区块之后。',
 };

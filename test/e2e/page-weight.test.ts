@@ -4,7 +4,7 @@ import { pageTexts } from '#test/support/page-texts.ts';
 import { readPageScripts } from '#test/support/page-weight.ts';
 import { everywhere, toTextFile } from '#web/lib/i18n/text-rooms.ts';
 
-const limitBytes = 160_000;
+const limitBytes = 165_000;
 /** A chat before its first message, and before anybody touches it. */
 const openingLimitBytes = 134_000;
 /** A conversation until nothing comes any more that nobody touched it for; with what the wire adds to each file, 170 kB. */
@@ -30,7 +30,7 @@ describe('the first load of a page', () => {
   });
 
   test.each(scripts.pages.flatMap((page) => languages.map((language) => [page, language] as const)))(
-    '%s in %s brings at most 160 kB of JavaScript',
+    '%s in %s brings at most 165 kB of JavaScript',
     (page, language) => {
       const files = scripts.filesWith([...listTexts(page, language), page, ...(soonAfter[page] ?? [])]);
       expect(scripts.weigh(files)).toBeLessThanOrEqual(limitBytes);

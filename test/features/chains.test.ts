@@ -171,13 +171,11 @@ describe('the chains of a hub', () => {
 test('a hub whose RPC says nothing answers others meanwhile, and what was asked can be called off', async () => {
   ethereum.setMode('hangs');
   let isDone = false;
-  const stuck = callTool(boss, 'wallet-profit', { chain: 'playnet', address: alice, days: 1 });
+  const stuck = callTool(boss, 'wallet-profit', { chain: 'ethereum', address: alice, days: 1 });
   const waiting = stuck.then(() => (isDone = true));
-  playnet.setMode('hangs');
   expect((await hub.app.inject({ url: '/health/ready' })).statusCode).toBe(200);
   expect((await boss.inject({ url: '/api/session' })).statusCode).toBe(200);
   expect(isDone).toBe(false);
-  playnet.setMode('answers');
   ethereum.setMode('answers');
   await waiting;
 });
@@ -217,6 +215,19 @@ describe('the devnet of a hub', { timeout: 120_000 }, () => {
     await expect.poll(async () => (await readDevnet()).state).toBe('running');
     const { body } = await ask<{ items: AuditEntry[] }>(boss, { url: '/api/audit' });
     expect(body.items.map(({ kind }) => kind).slice(0, 2)).toEqual(['devnet-reset', 'devnet-stop']);
+  });
+
+  test('makes a payment that an administrator asks for, with blocks on top of it', async () => {
+    const [from, to] = (await readDevnet()).accounts.map(({ address }) => address);
+    const payment = { from, to, amount: '1.5' };
+    const made = await post<{ transaction: string }>('/api/chains/devnet/payments', payment);
+    expect(made).toMatchObject({ status: 201, body: { transaction: expect.stringMatching(/^0x[0-9a-f]{64}$/) } });
+    const seen = await callTool(boss, 'explain-transaction', { chain: 'devnet', hash: made.body.transaction });
+    expect(JSON.stringify(seen.body)).toContain('1500000000000000000');
+    const { body } = await ask<{ items: AuditEntry[] }>(boss, { url: '/api/audit?limit=1' });
+    expect(body.items).toMatchObject([{ kind: 'devnet-pay', detail: payment }]);
+    expect((await change('reset')).status).toBeLessThan(300);
+    await expect.poll(async () => (await readDevnet()).state).toBe('running');
   });
 
   test('shows what its contracts were made from', async () => {

@@ -8,7 +8,7 @@ import { untilEnded } from '#test/support/run-engine.ts';
 let hub: TestApp;
 let ada: TestPerson;
 let agent: string;
-let clock: Date;
+let clock = new Date('2026-03-20T12:00:30Z');
 
 beforeAll(async () => {
   hub = await buildTestApp({ now: () => clock });

@@ -36,13 +36,7 @@ test.each([
   ['read https://example.org/a', 'read-web-page'],
   ['plot\n\nmonth,sales,cost\n2026-01,5,2\n2026-02,7,3', 'chart'],
   ['pie chart: apples 3, pears 5', 'chart'],
-  ['Profile the table shop_days', 'profile-table'],
-  ['看看数据表 shop_days 的概况和缺失值', 'profile-table'],
-  ['Forecast the column sales of table shop_days', 'forecast'],
   ['Forecast this\n\nmonth,sales\n2026-01,5\n2026-02,7', 'forecast'],
-  ['预测 shop_days 接下来的走势', 'forecast'],
-  ['RSI and MACD of the table btc_days', 'indicators'],
-  ['计算 btc_prices 的均线和最大回撤', 'indicators'],
   ['draw a poster for a tea house', 'generate-image'],
   ['生成一张日落的图片', 'generate-image'],
   [`balance of ${address}`, 'token-balance'],
@@ -150,4 +144,28 @@ test.each([
   };
   const { texts } = await converse([request], bound, run);
   expect(texts[0]).toContain(part);
+});
+
+const columns = [
+  ['day', 'DATE'],
+  ['sales', 'BIGINT'],
+];
+const tables = ['shop_days', 'btc_days', 'btc_prices'].map((name) => ({ name, description: '', rows: 90, columns }));
+
+test.each([
+  ['Profile the table shop_days', 'profile-table'],
+  ['看看数据表 shop_days 的概况和缺失值', 'profile-table'],
+  ['Forecast the column sales of table shop_days', 'forecast'],
+  ['预测 shop_days 接下来的走势', 'forecast'],
+  ['RSI and MACD of the table btc_days', 'indicators'],
+  ['计算 btc_prices 的均线和最大回撤', 'indicators'],
+])('what is to be analysed is looked at first: %s', async (request, name) => {
+  const { calls } = await converse([request], bound, (call) => {
+    const asked = call.args['name'];
+    return call.name === 'list-tables'
+      ? JSON.stringify({ tables: tables.filter((table) => asked === undefined || table.name === asked), note: '' })
+      : 'done';
+  });
+  expect(calls.map((call) => call.name)).toEqual(['list-tables', 'list-tables', name]);
+  expect(catalogue.find(name)?.input.safeParse(calls[2]?.args)).toMatchObject({ success: true });
 });

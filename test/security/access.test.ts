@@ -136,6 +136,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
   const invitation = { email: 'invited@example.org', role: 'member' };
   return {
     agent: agent.id,
+    index: 'index-of-a-chain',
     handle: agent.handle,
     version: '1',
     conversation: conversation.id,
@@ -249,7 +250,9 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => hub.close());
 
-const withIdentifier = () => closedRoutes.filter(({ parameters }) => parameters.length > 0);
+/** An index of a chain is everybody's. */
+const withIdentifier = () =>
+  closedRoutes.filter(({ parameters }) => parameters.length > 0 && !parameters.includes('index'));
 
 describe('every route of the OpenAPI document', () => {
   test('is closed but for the few that are public on purpose', () => {

@@ -37,7 +37,9 @@ async function bundle(): Promise<string> {
 function removeOld() {
   for (const name of readdirSync(dist).filter((entry) => entry.startsWith('test-hub-'))) {
     const folder = join(dist, name);
-    if (Date.now() - statSync(folder).mtimeMs > keptMs) rmSync(folder, { recursive: true, force: true });
+    // Another worker may just have moved or removed it.
+    const madeAt = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (Date.now() - madeAt > keptMs) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -79,9 +79,9 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createSimulateCallTool(ports),
     createProposeTransactionTool(ports),
     createAuditContractTool(ports),
+    createAuditDeployedContractTool(ports),
     createCreateAlertTool(ports),
     createListAlertsTool(),
-    createAuditDeployedContractTool(ports),
   ];
   const byId = new Map(tools.map((tool) => [tool.id, tool]));
   return { list: () => tools, find: (id) => byId.get(id) ?? null };

@@ -84,7 +84,7 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
 
 /** What an analysis is told of: a whole table, or of a series its times, its figures, and the rows that count. */
 function toAnalysis(ask: Ask, tool: string, table: SqlTable): { given: JsonObject } | { unclear: string[] } {
-  if (tool === 'profile-table') return { given: { table: table.name } };
+  if (tool === 'profile-table') return { given: { table_name: table.name } };
   const { columns } = table;
   const time = columns.find(({ kind }) => kind === 'time');
   const figures = columns.filter(
@@ -92,9 +92,9 @@ function toAnalysis(ask: Ask, tool: string, table: SqlTable): { given: JsonObjec
   );
   const value = findColumns(figures, toText(ask))[0] ?? (figures.length === 1 ? figures[0] : undefined);
   if (value === undefined || time === undefined) return { unclear: figures.map(({ name }) => name) };
-  const series = { time: time.name, value: value.name };
+  const series = { time_column: time.name, number_column: value.name };
   const { sql: where, parameters } = readConditions(ask, columns, time, quoteTable(table.name));
-  if (where.length === 0) return { given: { table: table.name, ...series } };
+  if (where.length === 0) return { given: { table_name: table.name, ...series } };
   const bound = where.map((one) => one.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => toLiteral(parameters[name])));
   const chosen = [time, value].map(({ name }) => quoteName(name)).join(', ');
   const sql = `SELECT ${chosen}\nFROM ${quoteTable(table.name)}\nWHERE ${bound.join('\n  AND ')}\nORDER BY 1`;
@@ -106,7 +106,8 @@ const toLiteral = (value: string | number | undefined) =>
   typeof value === 'number' ? String(value) : `'${(value ?? '').replaceAll("'", "''")}'`;
 
 function toText({ words, found }: Ask): string {
-  const quoted = found.flatMap(({ kind, value }) => (kind === 'quoted' ? [String(value as string)] : []));
+  const names = ['quoted', 'table-name', 'column-name'];
+  const quoted = found.flatMap(({ kind, value }) => (names.includes(kind) ? [String(value as string)] : []));
   return `${dropHidden(words)} ${quoted.join(' ')}`;
 }
 

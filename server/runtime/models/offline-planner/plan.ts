@@ -53,7 +53,7 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
   for (const ask of asks.filter(({ text }) => !isGreeting(text))) {
     const alone = decide(ask, rankTools, nothing);
     const last = grouped.at(-1);
-    if (isForTables(alone, ask) && readDataWish(ask, namesOf(rankTools)) !== null) {
+    if (!hasRows(asks) && isForTables(alone, ask) && readDataWish(ask, namesOf(rankTools)) !== null) {
       if (pending !== null) leave(pending);
       pending = null;
       grouped.push({ ask, tool: 'run-sql', used: ask.found.length, missing: 0 });
@@ -172,7 +172,8 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
   };
   for (const ask of asks) {
     const decision = decide(ask, rankTools, memory);
-    const meant = isForTables(decision, ask) ? readDataWish(ask, tools) : null;
+    const isForSql = isForTables(decision, ask) && (!hasRows(asks) || isSql(ask));
+    const meant = isForSql ? readDataWish(ask, tools) : null;
     if (meant !== null) {
       const planning = planSql(ask, meant);
       let step = planning.next();
@@ -235,6 +236,10 @@ function createSteps(calls: MadeCall[]) {
 
 /** `schema.table`, as only tables are named. */
 const namesTable = ({ words }: Ask) => /(?<![\w./@-])[a-z]\w*\.[a-z]\w*(?:_\w+|s)\b/.test(words);
+/** Rows that stand in a question are no table of the hub. */
+const hasRows = (asks: Ask[]) =>
+  asks.some(({ found }) => found.some(({ kind }) => kind === 'table' || kind === 'json'));
+
 const tableTools = new Set(['list-tables', 'run-sql', 'list-dashboards', 'profile-table', 'forecast', 'indicators']);
 
 /** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
