@@ -73,7 +73,7 @@ describe('the document of a page', () => {
       return answer.text();
     };
     const [english, chinese] = [await read('de, en-GB;q=0.8, zh;q=0.5'), await read('de, zh-CN')];
-    const features = ['common', 'app', 'conversations', 'files', 'runs'];
+    const features = ['common', 'app', 'conversations', 'files', 'runs', 'feedback'];
     expect(listTexts(english)).toEqual(features.map((feature) => `en ${feature}`));
     expect(listTexts(chinese)).toEqual(features.map((feature) => `zh-CN ${feature}`));
     const files = listFiles(english);

@@ -43,7 +43,7 @@ export const inside = [
 /** A service with a tool that reads, one that writes, and an operation that cannot be a tool. */
 export const priceFeed = {
   openapi: '3.1.0',
-  info: { title: 'Price feed', version: '1', description: 'Prices of tokens.' },
+  info: { title: 'Tea prices', version: '1', description: 'Prices of tokens.' },
   servers: [{ url: 'https://prices.example.org/v1' }],
   paths: {
     '/prices/{symbol}': {

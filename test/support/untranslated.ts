@@ -32,8 +32,8 @@ export async function findUntranslated(page: Page): Promise<string[]> {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const node = walker.currentNode;
-      // What an agent wrote is in the language that it was asked in.
-      if (!node.parentElement?.closest('.markdown, pre')) texts.push(node.nodeValue?.trim() ?? '');
+      // What an agent wrote is in the language that it was asked in; names of columns are nobody's words.
+      if (!node.parentElement?.closest('.markdown, pre, [translate=no]')) texts.push(node.nodeValue?.trim() ?? '');
     }
     for (const element of document.querySelectorAll('[aria-label], [placeholder], [title]')) {
       for (const name of ['aria-label', 'placeholder', 'title']) texts.push(element.getAttribute(name) ?? '');

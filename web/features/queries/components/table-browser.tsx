@@ -128,7 +128,9 @@ export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onAnal
                             onClick={() => onInsert(quoteName(name))}
                             className="flex min-h-8 w-full items-center gap-2 rounded-sm pr-1 pl-6 text-left text-sm -outline-offset-2 hover:text-accent"
                           >
-                            <span className="min-w-0 flex-1 truncate">{name}</span>
+                            <span translate="no" className="min-w-0 flex-1 truncate">
+                              {name}
+                            </span>
                             <span className="shrink-0 text-xs text-ink-faint">{type}</span>
                           </button>
                         </li>
