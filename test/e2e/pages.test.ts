@@ -78,7 +78,7 @@ describe('the document of a page', () => {
     expect(listTexts(chinese)).toEqual(features.map((feature) => `zh-CN ${feature}`));
     const files = listFiles(english);
     expect(listFiles(chinese)).toEqual(files);
-    for (const name of ['start', 'chat-page', 'turn-list'])
+    for (const name of ['start', 'chat-page', 'turns'])
       expect(files.filter((file) => file.startsWith(`/assets/${name}-`))).toHaveLength(1);
     for (const file of files) expect((await fetch(hub.url() + file)).status).toBe(200);
   });
