@@ -7,6 +7,7 @@ import { createServerDatabase, migrations, type ServerDatabase } from '#test/sup
 
 /** What the hub says of an outage while it goes on. */
 const toldMeanwhile = new Set([
+  'other processes of the hub could not be told what changed',
   'the use of API keys could not be stored',
   'the hub could not look at the runs of its other processes',
 ]);
