@@ -292,7 +292,7 @@ export default defineConfig({
             // What two or three pages share is too small for files of its own.
             {
               name: 'small',
-              test: /\/lucide-react\/.+\/(?:search-x|upload|undo-2|rotate-ccw-clock)\.mjs$|\/web\/(?:app\/agent-paths|ui\/(?:checkbox-field|switch-field)|lib\/(?:to-picture|use-categories|use-first-few))\.|\/features\/(?:agents\/(?:draw-avatar|to-picture)|agents\/api\/(?:model-list-query|duplicate-agent)|tools\/(?:schema-fields|api\/tool-list-query)|models\/use-model-facts)\./,
+              test: /\/lucide-react\/.+\/(?:search-x|upload|undo-2|rotate-ccw-clock)\.mjs$|\/web\/(?:app\/agent-paths|ui\/(?:checkbox-field|switch-field)|lib\/(?:to-picture|use-categories|use-first-few))\.|\/features\/(?:agents\/(?:draw-avatar|to-picture)|agents\/api\/(?:model-list-query|duplicate-agent)|tools\/schema-fields|models\/use-model-facts)\./,
               minShareCount: 2,
               priority: 4.5,
             },

@@ -7,6 +7,9 @@ const coin = z
   .enum(['traced', 'transactions', 'not read'])
   .describe("How transfers of the chain's own coin were found: transactions leave out what contracts sent.");
 
+/** What is told of how a wallet was read. */
+const read = { coin, range: BlockRange, warnings, partial, block: ChainBlock, explorerUrl: z.string() };
+
 /** Where a price came from; `par`: a dollar coin counted as one dollar. */
 const PriceSource = z.object({
   price: z.string().describe('US dollars for one.'),
@@ -66,12 +69,7 @@ export const WalletProfit = z.object({
   lots: z.array(WalletLot).describe('The newest first.'),
   lotCount: z.number(),
   unpricedLots: z.number().describe('Lots without a price at one end; they are in no sum.'),
-  coin,
-  range: BlockRange,
-  warnings,
-  partial,
-  block: ChainBlock,
-  explorerUrl: z.string(),
+  ...read,
 });
 export type WalletProfit = z.infer<typeof WalletProfit>;
 
@@ -116,12 +114,7 @@ export const WalletActivity = z.object({
     .array(z.object({ weekday: z.number().describe('1 is Monday.'), hour: z.number(), transfers: z.number() }))
     .describe('When it was active, in the time zone.'),
   timeZone: z.string(),
-  coin,
-  range: BlockRange,
-  warnings,
-  partial,
-  block: ChainBlock,
-  explorerUrl: z.string(),
+  ...read,
 });
 export type WalletActivity = z.infer<typeof WalletActivity>;
 

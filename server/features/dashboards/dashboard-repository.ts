@@ -1,8 +1,8 @@
 import { DashboardAccess, DashboardContent, RefreshSchedule, StoredResult } from '#server/contract/dashboard.ts';
-import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
 import { Prisma } from '#server/platform/generated/prisma/client.ts';
 import { toStorable } from '#server/to-stored-json.ts';
+import { lastChangedFirst, type ListWish, whereListed } from '#server/where-listed.ts';
 
 const withOwner = { owner: { select: { id: true, name: true } } } as const satisfies Prisma.DashboardInclude;
 type Row = Prisma.DashboardGetPayload<{ include: typeof withOwner }>;
@@ -64,27 +64,10 @@ export function createDashboardRepository({ database: { prisma } }: { database: 
     },
 
     /** Last changed first. */
-    list: async ({
-      ownerId,
-      search,
-      before,
-      limit,
-    }: {
-      /** Null: those that everybody on the hub sees. */
-      ownerId: string | null;
-      search: string;
-      before: PagePosition | null;
-      limit: number;
-    }): Promise<DashboardRecord[]> => {
+    list: async ({ limit, ...wish }: ListWish & { limit: number }): Promise<DashboardRecord[]> => {
       const rows = await prisma.dashboard.findMany({
-        where: {
-          ...(ownerId === null ? { access: 'hub' } : { ownerId }),
-          ...(search === '' ? {} : { name: { contains: search, mode: 'insensitive' } }),
-          ...(before === null
-            ? {}
-            : { OR: [{ updatedAt: { lt: before.at } }, { updatedAt: before.at, id: { lt: before.id } }] }),
-        },
-        orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+        where: whereListed(wish),
+        orderBy: lastChangedFirst,
         take: limit,
         include: withOwner,
       });

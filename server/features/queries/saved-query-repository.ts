@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { QueryAccess, type QueryVersion } from '#server/contract/saved-query.ts';
 import { SqlParameter } from '#server/contract/sql.ts';
-import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { Prisma } from '#server/platform/generated/prisma/client.ts';
+import { lastChangedFirst, type ListWish, whereListed } from '#server/where-listed.ts';
 
 const withNewest = {
   owner: { select: { id: true, name: true } },
@@ -53,27 +53,10 @@ export function createSavedQueryRepository({ database: { prisma } }: { database:
     },
 
     /** Last changed first. */
-    list: async ({
-      ownerId,
-      search,
-      before,
-      limit,
-    }: {
-      /** Null: those that everybody on the hub sees. */
-      ownerId: string | null;
-      search: string;
-      before: PagePosition | null;
-      limit: number;
-    }): Promise<SavedQueryRecord[]> => {
+    list: async ({ limit, ...wish }: ListWish & { limit: number }): Promise<SavedQueryRecord[]> => {
       const rows = await prisma.savedQuery.findMany({
-        where: {
-          ...(ownerId === null ? { access: 'hub' } : { ownerId }),
-          ...(search === '' ? {} : { name: { contains: search, mode: 'insensitive' } }),
-          ...(before === null
-            ? {}
-            : { OR: [{ updatedAt: { lt: before.at } }, { updatedAt: before.at, id: { lt: before.id } }] }),
-        },
-        orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+        where: whereListed(wish),
+        orderBy: lastChangedFirst,
         take: limit,
         include: withNewest,
       });

@@ -78,20 +78,3 @@ export const queryChoicesQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await request({ path: '/api/queries', query: { limit: 100 }, schema: pageOf(QueryChoice), signal })).items,
 });
-
-const AgentChoice = z.object({
-  id: z.string(),
-  handle: z.string(),
-  name: z.string(),
-  translations: z.record(z.string(), z.object({ name: z.string() })),
-  can: z.object({ run: z.boolean() }),
-});
-
-/** The agents in whose conversation an alert can be told. */
-export const agentChoicesQuery = queryOptions({
-  queryKey: ['agents', 'runnable'],
-  queryFn: async ({ signal }) => {
-    const page = await request({ path: '/api/agents', query: { limit: 100 }, schema: pageOf(AgentChoice), signal });
-    return page.items.filter(({ can }) => can.run);
-  },
-});

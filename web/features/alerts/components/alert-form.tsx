@@ -10,8 +10,9 @@ import {
   toFormValues,
   watchKinds,
 } from '#web/features/alerts/alert-form-values.ts';
-import { agentChoicesQuery, createAlert, updateAlert } from '#web/features/alerts/api/alert-requests.ts';
+import { createAlert, updateAlert } from '#web/features/alerts/api/alert-requests.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
+import { agentChoicesQuery } from '#web/lib/agent-choices-query.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
 import { Button } from '#web/ui/button.tsx';

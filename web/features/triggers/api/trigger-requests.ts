@@ -2,7 +2,6 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
 import { AgentTranslation, AgentVariable } from '#server/contract/agent-definition.ts';
 import type { JsonValue } from '#server/contract/json.ts';
-import { pageOf } from '#server/contract/page.ts';
 import {
   type CreateTriggerInput,
   Delivery,
@@ -57,23 +56,6 @@ export const scheduleTimesQuery = (cron: string, timeZone: string) =>
     placeholderData: keepPreviousData,
     retry: false,
   });
-
-const AgentChoice = z.object({
-  id: z.string(),
-  handle: z.string(),
-  name: z.string(),
-  translations: z.record(z.string(), z.object({ name: z.string() })),
-  can: z.object({ run: z.boolean() }),
-});
-
-/** The agents that a trigger can run. */
-export const agentChoicesQuery = queryOptions({
-  queryKey: ['agents', 'runnable'],
-  queryFn: async ({ signal }) => {
-    const page = await request({ path: '/api/agents', query: { limit: 100 }, schema: pageOf(AgentChoice), signal });
-    return page.items.filter(({ can }) => can.run);
-  },
-});
 
 const AgentWithVariables = z.object({
   definition: z.object({

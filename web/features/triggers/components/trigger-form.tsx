@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { FormProvider, useForm } from 'react-hook-form';
+import { agentChoicesQuery } from '#web/lib/agent-choices-query.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { toShownName } from '#server/contract/agent-translation.ts';
 import { CreateTriggerInput, type Trigger, type TriggerWithSecrets } from '#server/contract/trigger.ts';
-import { agentChoicesQuery, createTrigger, updateTrigger } from '#web/features/triggers/api/trigger-requests.ts';
+import { createTrigger, updateTrigger } from '#web/features/triggers/api/trigger-requests.ts';
 import {
   toFormValues,
   toTriggerInput,
