@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Chain } from '#server/contract/chain.ts';
 import type { ContractAudit } from '#server/contract/contract-audit.ts';
 import type { AuditEntry } from '#server/contract/audit.ts';
-import type { Devnet, DevnetSource } from '#server/contract/devnet.ts';
+import type { Devnet, DevnetPayment, DevnetSource } from '#server/contract/devnet.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { ask } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
@@ -220,10 +220,11 @@ describe('the devnet of a hub', { timeout: 120_000 }, () => {
   test('makes a payment that an administrator asks for, with blocks on top of it', async () => {
     const [from, to] = (await readDevnet()).accounts.map(({ address }) => address);
     const payment = { from, to, amount: '1.5' };
-    const made = await post<{ transaction: string }>('/api/chains/devnet/payments', payment);
+    const made = await post<DevnetPayment>('/api/chains/devnet/payments', payment);
     expect(made).toMatchObject({ status: 201, body: { transaction: expect.stringMatching(/^0x[0-9a-f]{64}$/) } });
     const seen = await callTool(boss, 'explain-transaction', { chain: 'devnet', hash: made.body.transaction });
     expect(JSON.stringify(seen.body)).toContain('1500000000000000000');
+    expect(seen.body).toMatchObject({ output: { block: { number: String(made.body.blockNumber) } } });
     const { body } = await ask<{ items: AuditEntry[] }>(boss, { url: '/api/audit?limit=1' });
     expect(body.items).toMatchObject([{ kind: 'devnet-pay', detail: payment }]);
     expect((await change('reset')).status).toBeLessThan(300);

@@ -14,8 +14,12 @@ export async function makePayment(
   const balance = BigInt(await rpc.call<string>('eth_getBalance', [from, 'latest'], signal));
   if (!accounts.some((account) => account.toLowerCase() === from.toLowerCase()) || balance <= value)
     throw payerUnknown();
-  const transaction = await rpc.call<string>('eth_sendTransaction', [{ from, to, value: toHex(value) }], signal);
-  const blockNumber = Number(await rpc.call<string>('eth_blockNumber', [], signal));
+  // Plain `eth_sendTransaction` answers before its block is there.
+  const { transactionHash, blockNumber } = await rpc.call<{ transactionHash: string; blockNumber: string }>(
+    'eth_sendTransactionSync',
+    [{ from, to, value: toHex(value) }],
+    signal,
+  );
   if (moreBlocks > 0) await rpc.call('anvil_mine', [toHex(moreBlocks)], signal);
-  return { transaction, blockNumber };
+  return { transaction: transactionHash, blockNumber: Number(blockNumber) };
 }
