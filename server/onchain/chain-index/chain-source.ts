@@ -50,7 +50,7 @@ export function createChainSource({
       method: 'eth_getBlockByNumber',
       params: [typeof one === 'string' ? one : `0x${one.toString(16)}`, false],
     }));
-    return await access.send(calls, signal);
+    return await access.requestNow(calls, signal);
   };
 
   return {
@@ -113,7 +113,7 @@ export function createChainSource({
       withAccess(chainId, signal, async (access) => {
         const own = lacks.get(chainId) ?? { blockReceipts: false, traces: false };
         lacks.set(chainId, own);
-        const blocks = await fetchBlocks(access.send, { ...range, lacks: own }, signal);
+        const blocks = await fetchBlocks(access.requestNow, { ...range, lacks: own }, signal);
         return { blocks, missingParts: own.traces && range.parts.includes('traces') ? ['traces'] : [] };
       }),
 
