@@ -1,4 +1,14 @@
-import { createPublicClient, http, numberToHex, parseAbiItem, toEventSelector } from 'viem';
+import {
+  createPublicClient,
+  encodeAbiParameters,
+  encodeEventTopics,
+  http,
+  numberToHex,
+  parseAbi,
+  parseAbiItem,
+  parseAbiParameters,
+  toEventSelector,
+} from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChainIndex } from '#server/contract/chain-index.ts';
 import type { Execution } from '#server/contract/execution.ts';
@@ -10,27 +20,48 @@ import { layDevnet } from '#test/support/seeded-devnet.ts';
 let hub: TestApp;
 let boss: TestPerson;
 let rpc: ScriptedRpc;
+let liar: ScriptedRpc;
 let bob: TestPerson;
 
 beforeAll(async () => {
-  rpc = await startScriptedRpc({ chainId: 31_337, head: 1_012n, finalised: 1_000n });
+  const long = { name: longName, symbol: longName, decimals: 77 };
+  const contracts = {
+    [pool]: {
+      answers: {
+        'function token0() view returns (address)': tokenA,
+        'function token1() view returns (address)': tokenB,
+      },
+    },
+    [feed]: { decimals: 8, answers: { 'function description() view returns (string)': 'ETH / USD' } },
+    [tokenA]: { symbol: 'A', name: 'Token A', decimals: 18 },
+    [tokenB]: { symbol: 'B', name: 'Token B', decimals: 6 },
+    ...Object.fromEntries(longTokens.map((address) => [address, long])),
+  };
+  rpc = await startScriptedRpc({ chainId: 31_337, head: 1_012n, finalised: 1_000n, contracts });
   rpc.state.blocks = (number) => toFullBlock(Number(number));
   rpc.state.others.eth_getBlockReceipts = (number) => [toReceipt(Number(number))];
-  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: new URL(rpc.url).host } });
+  rpc.state.others.trace_block = (number) => [toTrace(Number(number))];
+  rpc.state.others.eth_blockNumber = () => numberToHex(rpc.state.head);
+  rpc.state.retryAfter = '1';
+  liar = await startScriptedRpc({ chainId: 31_338, head: 20n, finalised: 1n });
+  const allowed = [rpc, liar].map(({ url }) => new URL(url).host).join(',');
+  hub = await buildTestApp({
+    variables: { HUB_EGRESS_ALLOW: allowed, HUB_RPC_URLS: JSON.stringify({ ethereum: liar.url }) },
+  });
   await layDevnet(hub.dataFolder);
   boss = await hub.createPerson();
   bob = await hub.createPerson();
 }, 600_000);
 afterAll(async () => {
   await hub.close();
-  await rpc.close();
+  await Promise.all([rpc.close(), liar.close()]);
 });
 
 const word = (text: string | number) => `0x${text.toString(16).padStart(64, '0')}`;
 const hashOf = (number: number) =>
-  `0x${number > 1_000 ? rpc.state.branch : 'f1'}${number.toString(16).padStart(62, '0')}`;
-const sender = `0x${'ab'.repeat(20)}`;
-const token = `0x${'70'.repeat(20)}`;
+  `0x${number > rpc.state.finalised ? rpc.state.branch : 'f1'}${number.toString(16).padStart(62, '0')}`;
+const sender = `0x${'ab'.repeat(20)}` as const;
+const token = `0x${'70'.repeat(20)}` as const;
 const txOf = (number: number) => word(`${rpc.state.branch}${number.toString(16)}`);
 
 /** A block with one transaction, which moves as many coins as the block's number. */
@@ -38,7 +69,7 @@ const toFullBlock = (number: number) => ({
   number: numberToHex(number),
   hash: hashOf(number),
   parentHash: hashOf(number - 1),
-  timestamp: numberToHex(1_790_000_000 + number),
+  timestamp: numberToHex(1_790_000_000 + number * 600),
   transactions: [
     {
       hash: txOf(number),
@@ -65,8 +96,83 @@ const toReceipt = (number: number) => {
     transactionIndex: '0x0',
     logIndex: '0x0',
   };
-  return { ...place, gasUsed: '0x5208', status: '0x1', contractAddress: null, logs: [log] };
+  const more = (marketLogs[number] ?? []).map((one, index) => ({
+    ...log,
+    ...one,
+    logIndex: numberToHex(index + 1),
+  }));
+  return { ...place, gasUsed: '0x5208', status: '0x1', contractAddress: null, logs: [log, ...more] };
 };
+
+const marketEvents = parseAbi([
+  'event TransferSingle(address indexed operator, address indexed from, address indexed to, uint256 id, uint256 value)',
+  'event TransferBatch(address indexed operator, address indexed from, address indexed to, uint256[] ids, uint256[] values)',
+  'event Swap(address indexed sender, address indexed recipient, int256 amount0, int256 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick)',
+  'event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt)',
+]);
+const toAddress = (byte: string) => `0x${byte.repeat(20)}` as const;
+const pool = toAddress('c1');
+const feed = toAddress('c2');
+const editions = toAddress('c3');
+const tokenA = toAddress('d1');
+const tokenB = toAddress('d2');
+const longTokens = ['e1', 'e2', 'e3'].map(toAddress);
+const indexedPeople = { operator: sender, from: tokenA, to: tokenB } as const;
+const toAnswer = (current: bigint) => ({
+  address: feed,
+  topics: encodeEventTopics({ abi: marketEvents, eventName: 'AnswerUpdated', args: { current, roundId: 1n } }),
+  data: word(0),
+});
+
+/** Logs beside the transfer of a block. */
+const marketLogs: Record<number, object[]> = {
+  991: [toAnswer(250_012_345_678n), toAnswer(-1n)],
+  1_005: [
+    toAnswer(260_000_000_000n),
+    {
+      address: editions,
+      topics: encodeEventTopics({ abi: marketEvents, eventName: 'TransferSingle', args: indexedPeople }),
+      data: encodeAbiParameters(parseAbiParameters('uint256, uint256'), [2n ** 255n, 7n]),
+    },
+    {
+      address: editions,
+      topics: encodeEventTopics({ abi: marketEvents, eventName: 'TransferBatch', args: indexedPeople }),
+      data: encodeAbiParameters(parseAbiParameters('uint256[], uint256[]'), [
+        [5n, 6n],
+        [1n, 2n ** 200n],
+      ]),
+    },
+    {
+      address: pool,
+      topics: encodeEventTopics({
+        abi: marketEvents,
+        eventName: 'Swap',
+        args: { sender, recipient: tokenB },
+      }),
+      // One A (10^18) is 2,500 B (10^6): the square of the root over 2^192 is 2.5 × 10^-9.
+      data: encodeAbiParameters(parseAbiParameters('int256, int256, uint160, uint128, int24'), [
+        -(10n ** 18n),
+        2_500_000_000n,
+        2n ** 96n / 20_000n,
+        1n,
+        -198_080,
+      ]),
+    },
+  ],
+  1_006: longTokens.map((address) => ({ address })),
+};
+const longName = 'x'.repeat(1_000_000);
+
+const toTrace = (number: number) => ({
+  action: { callType: 'call', from: sender, to: token, value: '0x5', gas: '0x5208', input: '0x' },
+  result: { gasUsed: '0x0', output: '0x' },
+  blockHash: hashOf(number),
+  subtraces: 0,
+  traceAddress: [],
+  transactionHash: txOf(number),
+  transactionPosition: 0,
+  type: 'call',
+});
 
 async function waitFor(id: string, isReady: (index: ChainIndex) => boolean): Promise<ChainIndex> {
   for (let tries = 0; tries < 300; tries += 1) {
@@ -159,7 +265,7 @@ describe('an index', () => {
     const contracts = [
       { name: 'coin', address: token, abi: 'event Transfer(address indexed from, address indexed to, uint256 amount)' },
     ];
-    const wanted = { chain: 'playnet', fromBlock: 990, contracts };
+    const wanted = { chain: 'playnet', fromBlock: 990, contracts, parts: ['transactions', 'logs', 'traces'] };
     expect((await create(bob, wanted)).statusCode).toBe(403);
     expect((await create(boss, { chain: 'nowhere' })).json<Problem>().errors?.[0]?.path).toBe('chain');
     expect((await create(boss, { ...wanted, toBlock: 3 })).statusCode).toBe(400);
@@ -180,8 +286,9 @@ describe('an index', () => {
     expect(index).toMatchObject({
       blocksDone: 23,
       blocksLeft: 0,
-      logs: 23,
+      logs: 32,
       transactions: 23,
+      missingParts: [],
       fault: null,
       finalBlock: 1_000,
     });
@@ -190,6 +297,45 @@ describe('an index', () => {
       'SELECT count(*), sum(amount), max(amount_text) FROM playnet.coin_transfer JOIN playnet.blocks ON number = block_number WHERE is_final',
     );
     expect(values).toEqual([[11, '10945', null]]);
+  });
+
+  test('decodes editions, swaps, prices and calls as they were encoded', async () => {
+    const editionRows = await run(
+      bob,
+      'SELECT batch_index, operator, "from", "to", token_id, value, value_text FROM playnet.erc1155_transfers ORDER BY evt_index, batch_index',
+    );
+    const people = [sender, tokenA, tokenB];
+    expect(editionRows.values).toEqual([
+      [0, ...people, String(2n ** 255n), '7', null],
+      [0, ...people, '5', '1', null],
+      [1, ...people, '6', null, String(2n ** 200n)],
+    ]);
+    const swaps = await run(bob, 'SELECT * EXCLUDE (block_time, block_number, tx_hash, evt_index) FROM playnet.swaps');
+    expect(swaps.values).toEqual([
+      [pool, 'uniswap-v3', sender, tokenB, tokenB, '2500000000', tokenA, '1000000000000000000'],
+    ]);
+    const hours = await run(
+      bob,
+      "SELECT source, base, open, high, low, close, updates FROM playnet.prices_hourly WHERE source = 'feed' ORDER BY hour",
+    );
+    const price = (whole: string) => `${whole}${'0'.repeat(10)}`;
+    const carried = [
+      '-0.000000010000000000',
+      '-0.000000010000000000',
+      '-0.000000010000000000',
+      '-0.000000010000000000',
+    ];
+    expect(hours.values).toEqual([
+      ['feed', 'ETH / USD', price('2500.12345678'), price('2500.12345678'), '-0.000000010000000000', carried[0], 2],
+      ['feed', 'ETH / USD', ...carried, 0],
+      ['feed', 'ETH / USD', ...Array.from({ length: 4 }, () => price('2600.00000000')), 1],
+    ]);
+    const others = await run(
+      bob,
+      `SELECT (SELECT base || ' ' || quote || ' ' || round(price, 6) FROM playnet.prices WHERE source = 'pool-v3'), (SELECT count(*) FROM playnet.traces
+        WHERE "to" = '${token}' AND value = 5), (SELECT count(*) FROM playnet.tokens WHERE decimals = 77 AND length(name) = 64)`,
+    );
+    expect(others.values).toEqual([[`${tokenA} ${tokenB} 2500.000000`, 23, 3]]);
   });
 
   test('undoes twelve blocks that the chain undoes', async () => {
@@ -201,27 +347,59 @@ describe('an index', () => {
     const { values } = await run(
       bob,
       `SELECT count(*), count(DISTINCT number), count(*) FILTER (hash LIKE '0xb2%'), (SELECT count(DISTINCT tx_hash) FROM playnet.erc20_transfers
-        WHERE block_number > 1000), (SELECT sum(change) FROM playnet.balances_daily WHERE address LIKE '%2') FROM playnet.blocks`,
+        WHERE block_number > 1000), (SELECT sum(change) FROM playnet.balances_daily WHERE address LIKE '%2' AND contract_address = '${token}')
+        FROM playnet.blocks`,
     );
     expect(values).toEqual([[24, 24, 13, 13, String(((990 + 1_013) * 24) / 2)]]);
   });
 
-  test('says what is wrong with its RPC, keeps what it has, and goes on by itself', { timeout: 30_000 }, async () => {
+  test('says what is wrong with its RPC, keeps what it has, and goes on by itself', { timeout: 60_000 }, async () => {
     rpc.state.head = 1_020n;
     for (const [mode, words] of [
-      ['shows a page', /Playnet.*HTML|no JSON|page/i],
-      ['breaks off', /Playnet/],
+      ['limits', /Playnet.*asks for fewer calls \(HTTP 429, again in 1 s\)/],
+      ['shows a page', /Playnet.*page instead of JSON/],
+      ['breaks off', /Playnet.*broke off in the middle/],
     ] as const) {
       rpc.setMode(mode);
       await wake(index.id);
-      const stuck = await waitFor(index.id, ({ fault }) => fault !== null);
-      expect(stuck.fault?.en).toMatch(words);
+      const stuck = await waitFor(index.id, ({ fault }) => words.test(fault?.en ?? ''));
       expect(stuck).toMatchObject({ state: 'running', lastBlock: 1_013 });
+      const begun = performance.now();
+      expect((await bob.inject({ url: '/api/agents' })).statusCode).toBe(200);
+      expect(performance.now() - begun).toBeLessThan(2_000);
     }
-    expect((await run(bob, 'SELECT count(*) FROM playnet.logs')).values).toEqual([[24]]);
+    expect((await run(bob, 'SELECT count(*) FROM playnet.erc20_transfers')).values).toEqual([[27]]);
     rpc.setMode('answers');
     index = await waitFor(index.id, ({ lastBlock }) => lastBlock === 1_020);
     expect(index.fault).toBeNull();
+  });
+
+  test('undoes nothing for an RPC that is behind, or tells another chain', { timeout: 60_000 }, async () => {
+    const before = index.lastReorganisation;
+    rpc.state.head = 1_010n;
+    await wake(index.id);
+    const behind = await waitFor(index.id, ({ fault }) => fault !== null);
+    expect(behind.fault?.en).toBe(
+      'The RPCs of Playnet are behind: they have block 1010, and 1020 is indexed. Nothing is lost; it goes on when they have caught up.',
+    );
+    rpc.state.head = 1_022n;
+    Object.assign(rpc.state, { finalised: 900n, branch: 'dd' });
+    await wake(index.id);
+    const contradicted = await waitFor(index.id, ({ fault }) => fault?.en.includes('another chain') ?? false);
+    expect(contradicted).toMatchObject({ lastBlock: 1_020, lastReorganisation: before });
+    expect(contradicted.fault?.en).toMatch(/Playnet.*final, up to 1000.*Nothing was undone/);
+    Object.assign(rpc.state, { finalised: 1_000n, branch: 'b2' });
+    await wake(index.id);
+    index = await waitFor(index.id, ({ lastBlock }) => lastBlock === 1_022);
+    expect(index).toMatchObject({ fault: null, lastReorganisation: before });
+  });
+
+  test('of a chain whose RPC lies about which it is begins with nothing', async () => {
+    const refused = await create(boss, { chain: 'ethereum' });
+    expect([refused.statusCode, refused.json<Problem>().detail]).toEqual([
+      503,
+      expect.stringMatching(/Ethereum.*answers for chain 31338, not 1/),
+    ]);
   });
 
   test('rests while it is paused, and is deleted with its tables', async () => {

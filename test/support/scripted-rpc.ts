@@ -37,6 +37,8 @@ export type ScriptedChain = {
   branch: string;
   /** Calls that one batch may have at most; a larger one is refused as a whole. */
   mostInBatch: number;
+  /** When one that limits wants to be asked again, in seconds. */
+  retryAfter: string;
   /** Errors instead of answers, by method. */
   errors: Record<string, { code: number; message: string; data?: Hex }>;
 };
@@ -71,6 +73,7 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
     finalised: scriptedBlock.number - 64n,
     branch: 'b1',
     mostInBatch: Infinity,
+    retryAfter: '30',
     errors: {},
     ...chain,
   };
@@ -84,7 +87,10 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
       const calls = [body].flat();
       batches.push(calls.map(({ method }) => method));
       if (mode === 'hangs') return;
-      response.writeHead(statuses[mode] ?? 200, { 'content-type': 'application/json', 'retry-after': '30' });
+      response.writeHead(statuses[mode] ?? 200, {
+        'content-type': 'application/json',
+        'retry-after': state.retryAfter,
+      });
       if (mode === 'breaks off') response.end('[{"jsonrpc":"2.0","id":0,"result":"0x');
       else if (mode !== 'answers') response.end(secretPage);
       else if (calls.length > state.mostInBatch) {

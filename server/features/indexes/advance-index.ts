@@ -1,13 +1,17 @@
 import { v7 } from 'uuid';
 import { fetchBatch, type Batch, type Width } from './fetch-batch.ts';
+import { chainBehind } from './index-errors.ts';
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord, IndexRepository, SegmentRecord } from './index-repository.ts';
+import { nameOf } from './present-index.ts';
 import { countRows, isLarge } from './segment-size.ts';
 import { rollBack } from './roll-back.ts';
 
 /** Blocks that far from the head count as final where the chain does not tell. */
 const usualFinality = 64;
 const keptMarks = 256;
+/** One address stands for many nodes, of which some are a block behind. */
+const usualLag = 3;
 /** Small segments are joined as they come, so that there are few and a row is seldom written again. */
 const joinFactor = 3;
 const largestSegmentRows = 4_000_000;
@@ -16,6 +20,7 @@ const largestSegmentRows = 4_000_000;
 export type Advance = 'more' | 'idle' | 'done' | 'lost';
 
 type Needs = Pick<IndexPorts, 'source' | 'store' | 'now'> & {
+  devnet: Pick<IndexPorts['devnet'], 'chainId'>;
   repository: Pick<IndexRepository, 'commit' | 'note'>;
   holder: string;
 };
@@ -33,6 +38,12 @@ export async function advanceIndex(
   const final = head.final ?? Math.max(0, head.number - usualFinality);
   const news = { headBlock: head.number, finalBlock: final };
   const tip = index.recent.at(-1);
+  if (tip !== undefined && isBehind(needs, index, head)) {
+    const isWorthSaying = tip[0] - head.number > usualLag;
+    const fault = isWorthSaying ? chainBehind(nameOf(needs, index), { head: head.number, tip: tip[0] }) : null;
+    await repository.note(held, { fault, blocksPerSecond: null, logsPerSecond: null });
+    return 'idle';
+  }
   const isUndone = tip !== undefined && (tip[0] > head.number || (tip[0] === head.number && tip[1] !== head.hash));
   if (isUndone) return await undo(needs, index, signal);
   const target = Math.min(index.toBlock ?? head.number, head.number);
@@ -69,6 +80,17 @@ export async function advanceIndex(
   } finally {
     await batch.spool.discard();
   }
+}
+
+/** Whether the head lies within what is indexed, as far as is known of it. The hub's own chain can become shorter. */
+function isBehind(
+  { devnet }: Needs,
+  { chainId, recent }: IndexRecord,
+  head: { number: number; hash: string },
+): boolean {
+  if (chainId === devnet.chainId || head.number >= (recent.at(-1)?.[0] ?? 0)) return false;
+  const known = recent.find(([number]) => number === head.number);
+  return known === undefined || known[1] === head.hash;
 }
 
 async function writeBatch(

@@ -30,3 +30,15 @@ export const namesTaken = () => {
   };
   return new HubError('validation_failed', message, { errors: [{ path: 'body.contracts', message }] });
 };
+
+/** An RPC that is behind what was indexed undoes nothing: it is waited for. */
+export const chainBehind = (name: string, { head, tip }: Record<'head' | 'tip', number>) => ({
+  en: `The RPCs of ${name} are behind: they have block ${head}, and ${tip} is indexed. Nothing is lost; it goes on when they have caught up.`,
+  zh: `${name} 的 RPC 落后：它们只到区块 ${head}，而 ${tip} 已被索引。数据没有丢失，待其追上后继续。`,
+});
+
+export const finalContradicted = (name: string, final: number) =>
+  new HubError('unavailable', {
+    en: `An RPC of ${name} tells other blocks than those that are indexed and final, up to ${final}: it may be of another chain. Nothing was undone. An administrator checks it under Chains, or deletes the index to make it anew.`,
+    zh: `${name} 的一个 RPC 给出的区块与已索引的最终区块（至 ${final}）不符，它可能属于另一条链。未撤销任何数据。请管理员在“区块链”中检查，或删除索引后重建。`,
+  });

@@ -7,7 +7,7 @@ import { chainIndexed, indexNotFound, namesTaken, startsAfterHead } from './inde
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord, IndexRepository } from './index-repository.ts';
 import type { IndexRunner } from './index-runner.ts';
-import { canEdit, presentIndex } from './present-index.ts';
+import { canEdit, nameOf, presentIndex } from './present-index.ts';
 
 /** How long a query waits for the devnet's first index; its chain may have to be made before. */
 const firstPatienceMs = 90_000;
@@ -19,8 +19,7 @@ type Needs = { repository: IndexRepository; runner: IndexRunner; ports: IndexPor
 export function createIndexService({ repository, runner, ports }: Needs) {
   const { source, devnet } = ports;
   const toSchema = (slug: string) => slug.replaceAll('-', '_');
-  const nameOf = ({ chainId, schema }: IndexRecord) => source.list().find(({ id }) => id === chainId)?.name ?? schema;
-  const present = (index: IndexRecord, actor: Actor) => presentIndex(index, actor, nameOf(index));
+  const present = (index: IndexRecord, actor: Actor) => presentIndex(index, actor, nameOf(ports, index));
 
   async function find(actor: Actor, id: string): Promise<IndexRecord> {
     const index = isWholePerson(actor) ? await repository.find(id) : null;
@@ -101,7 +100,7 @@ export function createIndexService({ repository, runner, ports }: Needs) {
       if (bytes === null) throw indexNotFound(id);
       await runner.halt(id);
       ports.store.retire(bytes);
-      return { chain: nameOf(index) };
+      return { chain: nameOf(ports, index) };
     },
 
     /** The tables of all chains, as queries find them. The devnet's are there before it is indexed. */

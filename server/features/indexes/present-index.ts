@@ -1,8 +1,13 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { ChainIndex } from '#server/contract/chain-index.ts';
+import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord } from './index-repository.ts';
 
 export const canEdit = ({ role }: Actor) => role === 'administrator';
+
+/** What people call its chain. */
+export const nameOf = ({ source }: Pick<IndexPorts, 'source'>, { chainId, schema }: IndexRecord): string =>
+  source.list().find(({ id }) => id === chainId)?.name ?? schema;
 
 /** An index as people see it. */
 export function presentIndex(index: IndexRecord, actor: Actor, chain: string): ChainIndex {

@@ -1,7 +1,9 @@
 import { v7 } from 'uuid';
 import type { Reorganisation } from '#server/contract/chain-index.ts';
+import { finalContradicted } from './index-errors.ts';
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord, SegmentRecord } from './index-repository.ts';
+import { nameOf } from './present-index.ts';
 import { countRows, isLarge } from './segment-size.ts';
 
 const askedAtOnce = 32;
@@ -40,9 +42,11 @@ export type RollBack = {
 
 /**
  * What is left of an index after its chain undid blocks: all up to the last block that both have. Null: nothing was undone.
+ *
+ * @throws {HubError} `unavailable`, where final blocks would be undone; only the hub's own chain is begun anew
  */
 export async function rollBack(
-  ports: Pick<IndexPorts, 'source' | 'store' | 'now'>,
+  ports: Pick<IndexPorts, 'source' | 'store' | 'now'> & { devnet: Pick<IndexPorts['devnet'], 'chainId'> },
   index: IndexRecord,
   signal: AbortSignal,
 ): Promise<RollBack | null> {
@@ -50,6 +54,8 @@ export async function rollBack(
   const kept = ancestor?.number ?? index.fromBlock - 1;
   const depth = index.nextBlock - 1 - kept;
   if (depth <= 0) return null;
+  const final = Math.min(index.finalBlock ?? -1, index.nextBlock - 1);
+  if (kept < final && index.chainId !== ports.devnet.chainId) throw finalContradicted(nameOf(ports, index), final);
   const dropped = index.segments.filter(({ toBlock }) => toBlock > kept);
   const cut = dropped.find(({ fromBlock }) => fromBlock <= kept);
   const now = ports.now();

@@ -1,5 +1,5 @@
 import type { IndexPart } from '#server/contract/chain-index.ts';
-import { toChainError } from '#server/onchain/chain-errors.ts';
+import { findRefusal, toChainError } from '#server/onchain/chain-errors.ts';
 import type { ChainAccess } from '#server/onchain/chain-access.ts';
 import type { ChainRegistry } from '#server/onchain/chain-registry.ts';
 import type { ChainConfiguration } from '#server/onchain/chains.ts';
@@ -7,7 +7,7 @@ import { HubError } from '#server/hub-error.ts';
 import { type ContractFacts, toWantedFacts } from './decode-logs.ts';
 import { type ChainLacks, fetchBlocks } from './fetch-blocks.ts';
 import { checkHeader, type RawBlock, UnreadableBlock } from './raw-block.ts';
-import type { FactsOf } from './read-facts.ts';
+import type { AskContract, FactsOf } from './read-facts.ts';
 
 export type ChainHead = { number: number; hash: string; final: number | null };
 export type BlockMark = { number: number; hash: string; parentHash: string; seconds: number };
@@ -121,19 +121,24 @@ export function createChainSource({
     readFacts: (chainId: number, blocks: RawBlock[], signal: AbortSignal): Promise<Record<string, ContractFacts>> =>
       withAccess(chainId, signal, async (access) => {
         const { readFacts } = await import('./read-facts.ts');
+        const { ask, askAlone } = askContracts(access, signal);
         const found: Record<string, ContractFacts> = {};
+        const note = ({ address }: FactsOf, facts: ContractFacts) => {
+          known.set(`${chainId} ${address}`, facts);
+          found[address] = facts;
+        };
         const readAll = async (group: FactsOf[]) => {
-          const ask = (call: Parameters<ChainAccess['request']>[0]) => access.request(call, signal);
           for (let start = 0; start < group.length; start += factsAtOnce) {
+            const failed: FactsOf[] = [];
             await Promise.all(
               group.slice(start, start + factsAtOnce).map(async (one) => {
-                const key = `${chainId} ${one.address}`;
-                const facts = known.get(key) ?? (await readFacts(one, ask));
-                known.set(key, facts);
-                found[one.address] = facts;
+                const facts = known.get(`${chainId} ${one.address}`) ?? (await readFacts(one, ask).catch(() => null));
+                if (facts === null) failed.push(one);
+                else note(one, facts);
               }),
             );
             signal.throwIfAborted();
+            for (const one of failed) note(one, await readFacts(one, askAlone));
           }
         };
         await readAll(listWanted(blocks));
@@ -145,6 +150,26 @@ export function createChainSource({
         );
         if (known.size > mostFacts) known.clear();
         return found;
+      }),
+  };
+}
+
+/** Asks contracts about themselves; null for a refusal, which says that there is no such thing. */
+function askContracts(access: ChainAccess, signal: AbortSignal): { ask: AskContract; askAlone: AskContract } {
+  const ask: AskContract = (call) =>
+    access.request(call, signal).catch((thrown: unknown) => {
+      if (findRefusal(thrown) === null) throw thrown;
+      return null;
+    });
+  return {
+    ask,
+    askAlone: (call) =>
+      ask(call).catch(async (thrown: unknown) => {
+        signal.throwIfAborted();
+        // Where the chain answers otherwise, it is this contract that does not: its name may be too long for any RPC.
+        const [answer] = await access.requestNow([{ method: 'eth_blockNumber', params: [] }], signal);
+        if (answer === undefined || 'error' in answer) throw thrown;
+        return null;
       }),
   };
 }
