@@ -2,6 +2,7 @@ import {
   createPublicClient,
   encodeAbiParameters,
   encodeEventTopics,
+  type Hex,
   http,
   numberToHex,
   parseAbi,
@@ -57,7 +58,7 @@ afterAll(async () => {
   await Promise.all([rpc.close(), liar.close()]);
 });
 
-const word = (text: string | number) => `0x${text.toString(16).padStart(64, '0')}`;
+const word = (text: string | number): Hex => `0x${text.toString(16).padStart(64, '0')}`;
 const hashOf = (number: number) =>
   `0x${number > rpc.state.finalised ? rpc.state.branch : 'f1'}${number.toString(16).padStart(62, '0')}`;
 const sender = `0x${'ab'.repeat(20)}` as const;
@@ -118,17 +119,21 @@ const tokenA = toAddress('d1');
 const tokenB = toAddress('d2');
 const longTokens = ['e1', 'e2', 'e3'].map(toAddress);
 const indexedPeople = { operator: sender, from: tokenA, to: tokenB } as const;
-const toAnswer = (current: bigint) => ({
+const toFeedAnswer = (current: bigint) => ({
   address: feed,
-  topics: encodeEventTopics({ abi: marketEvents, eventName: 'AnswerUpdated', args: { current, roundId: 1n } }),
+  topics: encodeEventTopics({
+    abi: marketEvents,
+    eventName: 'AnswerUpdated',
+    args: { current, roundId: 1n },
+  }) as Hex[],
   data: word(0),
 });
 
 /** Logs beside the transfer of a block. */
 const marketLogs: Record<number, object[]> = {
-  991: [toAnswer(250_012_345_678n), toAnswer(-1n)],
+  991: [toFeedAnswer(250_012_345_678n), toFeedAnswer(-1n)],
   1_005: [
-    toAnswer(260_000_000_000n),
+    toFeedAnswer(260_000_000_000n),
     {
       address: editions,
       topics: encodeEventTopics({ abi: marketEvents, eventName: 'TransferSingle', args: indexedPeople }),
@@ -392,6 +397,62 @@ describe('an index', () => {
     await wake(index.id);
     index = await waitFor(index.id, ({ lastBlock }) => lastBlock === 1_022);
     expect(index).toMatchObject({ fault: null, lastReorganisation: before });
+  });
+
+  test('is paused when it is as large as it may be, and goes on when it may be larger', async () => {
+    const url = `/api/indexes/${index.id}`;
+    const change = (payload: object) => boss.inject({ method: 'PATCH', url, payload });
+    expect((await change({ maximumRows: 0 })).statusCode).toBe(400);
+    expect((await change({ maximumRows: 50 })).json<ChainIndex>()).toMatchObject({ maximumRows: 50, state: 'running' });
+    rpc.state.head = 1_023n;
+    await wake(index.id);
+    const full = await waitFor(index.id, ({ state }) => state === 'paused');
+    expect(full).toMatchObject({ lastBlock: 1_022, maximumBytes: 50 * 1024 ** 3 });
+    expect(full.rows).toBeGreaterThan(50);
+    expect(full.fault?.en).toMatch(/as large as it may be \(50 rows, 50 GB\) and is paused; its tables stay/);
+    expect((await change({ maximumRows: null, state: 'running' })).statusCode).toBe(200);
+    index = await waitFor(index.id, ({ lastBlock }) => lastBlock === 1_023);
+    expect(index.fault).toBeNull();
+  });
+
+  test('of one contract reads only what it logs, beside another of the chain', async () => {
+    const contracts = [
+      {
+        name: 'feed',
+        address: feed,
+        abi: 'event AnswerUpdated(int256 indexed current, uint256 indexed id, uint256 at)',
+      },
+    ];
+    const wanted = { chain: 'playnet', fromBlock: 100, contracts, onlyContracts: true };
+    const answers = [991, 991, 1_005].map((block, at) => {
+      const current = [250_012_345_678n, -1n, 260_000_000_000n][at] ?? 0n;
+      return { ...toFeedAnswer(current), block: BigInt(block) };
+    });
+    rpc.state.logs = answers;
+    expect((await create(boss, wanted)).statusCode).toBe(409);
+    expect((await create(boss, { ...wanted, name: 'polygon' })).json<Problem>().errors?.[0]?.path).toBe('body.name');
+    expect((await create(boss, { ...wanted, name: 'alone', contracts: [] })).statusCode).toBe(400);
+    rpc.batches.splice(0);
+    const made = (await create(boss, { ...wanted, name: 'alone' })).json<ChainIndex>();
+    let alone = await waitFor(made.id, ({ lastBlock }) => lastBlock === 1_023);
+    expect(alone).toMatchObject({ schema: 'alone', logs: 3, transactions: 0, blocksDone: 924, blocksLeft: 0 });
+    expect(rpc.batches.flat().filter((method) => method === 'eth_getBlockByNumber').length).toBeLessThan(100);
+    const rows =
+      'SELECT block_number, current, (SELECT count(*) FROM alone.prices) FROM alone.feed_answerupdated ORDER BY 1, 2';
+    expect((await run(bob, rows)).values).toEqual([
+      [991, '-1', 3],
+      [991, '250012345678', 3],
+      [1_005, '260000000000', 3],
+    ]);
+    rpc.state.branch = 'c3';
+    rpc.state.logs = answers.slice(0, 2);
+    rpc.state.head = 1_024n;
+    await wake(made.id);
+    alone = await waitFor(made.id, ({ lastBlock }) => lastBlock === 1_024);
+    expect(alone).toMatchObject({ fault: null, lastReorganisation: { ancestor: 1_000, depth: 23 } });
+    expect((await run(bob, rows)).values).toHaveLength(2);
+    expect((await boss.inject({ method: 'DELETE', url: `/api/indexes/${made.id}` })).statusCode).toBe(204);
+    expect((await run(bob, 'SELECT 1 FROM playnet.logs LIMIT 1')).fault).toBeNull();
   });
 
   test('of a chain whose RPC lies about which it is begins with nothing', async () => {

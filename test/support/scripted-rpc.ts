@@ -161,7 +161,7 @@ function answer(state: ScriptedChain, { method, params = [] }: RpcRequest): obje
   }
 }
 
-type LogFilter = { address?: string; topics?: (string | string[] | null)[]; fromBlock: Hex; toBlock: Hex };
+type LogFilter = { address?: string | string[]; topics?: (string | string[] | null)[]; fromBlock: Hex; toBlock: Hex };
 
 function answerLogs(state: ScriptedChain, { address, topics = [], fromBlock, toBlock }: LogFilter): object {
   const [from, to] = [BigInt(fromBlock), BigInt(toBlock)];
@@ -177,7 +177,7 @@ function answerLogs(state: ScriptedChain, { address, topics = [], fromBlock, toB
     const isMeant =
       block >= from &&
       block <= to &&
-      (address === undefined || address.toLowerCase() === log.address.toLowerCase()) &&
+      (address === undefined || fits(log.address, address)) &&
       topics.every((wanted, place) => fits(log.topics[place], wanted));
     return isMeant
       ? [

@@ -1,10 +1,10 @@
 import { v7 } from 'uuid';
 import { fetchBatch, type Batch, type Width } from './fetch-batch.ts';
-import { chainBehind } from './index-errors.ts';
+import { chainBehind, indexFull } from './index-errors.ts';
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord, IndexRepository, SegmentRecord } from './index-repository.ts';
 import { nameOf } from './present-index.ts';
-import { countRows, isLarge } from './segment-size.ts';
+import { countRows, isFull, isLarge, limitsOf } from './segment-size.ts';
 import { rollBack } from './roll-back.ts';
 
 /** Blocks that far from the head count as final where the chain does not tell. */
@@ -16,8 +16,8 @@ const usualLag = 3;
 const joinFactor = 3;
 const largestSegmentRows = 4_000_000;
 
-/** `more`: there are blocks to fetch; `idle`: none now; `done`: the range is whole and final. */
-export type Advance = 'more' | 'idle' | 'done' | 'lost';
+/** `more`: there are blocks to fetch; `idle`: none now; `done`: the range is whole and final; `full`: it may not grow. */
+export type Advance = 'more' | 'idle' | 'done' | 'full' | 'lost';
 
 type Needs = Pick<IndexPorts, 'source' | 'store' | 'now'> & {
   devnet: Pick<IndexPorts['devnet'], 'chainId'>;
@@ -53,9 +53,15 @@ export async function advanceIndex(
     await repository.note(held, isWhole ? { ...changes, state: 'done', updatedAt: now() } : changes);
     return isWhole ? 'done' : 'idle';
   }
+  if (isFull(index)) {
+    const rests = { blocksPerSecond: null, logsPerSecond: null, updatedAt: now() };
+    await repository.note(held, { ...news, ...rests, state: 'paused', fault: indexFull(limitsOf(index)) });
+    return 'full';
+  }
   const started = now().getTime();
-  const { chainId, nextBlock: from, parts } = index;
-  const batch = await fetchBatch(needs, { chainId, from, target, parentHash: tip?.[1] ?? null, parts, width }, signal);
+  const { nextBlock: from } = index;
+  const wanted = { index, from, target: toTarget(index, target, final), parentHash: tip?.[1] ?? null, width };
+  const batch = await fetchBatch(needs, wanted, signal);
   if (batch === null) return await undo(needs, index, signal);
   try {
     const { dropped, added } = await writeBatch(needs, index, batch, signal);
@@ -92,6 +98,10 @@ function isBehind(
   const known = recent.find(([number]) => number === head.number);
   return known === undefined || known[1] === head.hash;
 }
+
+/** Where few blocks are kept, the last final one is: what is undone later is told from it. */
+const toTarget = ({ onlyContracts, nextBlock }: IndexRecord, target: number, final: number): number =>
+  onlyContracts && nextBlock <= final ? Math.min(target, final) : target;
 
 async function writeBatch(
   { store }: Needs,

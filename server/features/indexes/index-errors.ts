@@ -3,11 +3,27 @@ import { HubError } from '#server/hub-error.ts';
 export const indexNotFound = (id: string) =>
   new HubError('not_found', { en: `There is no index "${id}".`, zh: `没有索引“${id}”。` });
 
-export const chainIndexed = (name: string) =>
+export const schemaTaken = (schema: string) =>
   new HubError('conflict', {
-    en: `${name} is indexed already. Delete its index to make another one.`,
-    zh: `${name} 已有索引。如需另建，请先删除现有索引。`,
+    en: `There is an index "${schema}" already. Give this one another name, or delete that one.`,
+    zh: `已有索引“${schema}”。请换一个名称，或先删除现有索引。`,
   });
+
+export const nameReserved = () => {
+  const message = {
+    en: 'That name belongs to another chain or to the SQL engine. Choose another.',
+    zh: '此名称属于另一条链或 SQL 引擎，请换一个。',
+  };
+  return new HubError('validation_failed', message, { errors: [{ path: 'body.name', message }] });
+};
+
+const gigabytes = (bytes: number) => Number((bytes / 1024 ** 3).toPrecision(3));
+
+/** An index that is as large as it may be: it is paused, and keeps what it has. */
+export const indexFull = ({ maximumRows, maximumBytes }: { maximumRows: number | null; maximumBytes: number }) => ({
+  en: `It is as large as it may be (${maximumRows === null ? '' : `${maximumRows.toLocaleString('en')} rows, `}${gigabytes(maximumBytes)} GB) and is paused; its tables stay. Raise its limit with PATCH /api/indexes, or begin another index at a later block.`,
+  zh: `索引已达到上限（${maximumRows === null ? '' : `${maximumRows.toLocaleString('en')} 行，`}${gigabytes(maximumBytes)} GB），已暂停，数据表仍可使用。请通过 PATCH /api/indexes 提高上限，或从更晚的区块另建索引。`,
+});
 
 export const indexFailed = () =>
   new HubError('unavailable', {

@@ -2,6 +2,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { ChainIndex } from '#server/contract/chain-index.ts';
 import type { IndexPorts } from './index-ports.ts';
 import type { IndexRecord } from './index-repository.ts';
+import { limitsOf, measureIndex } from './segment-size.ts';
 
 export const canEdit = ({ role }: Actor) => role === 'administrator';
 
@@ -23,7 +24,8 @@ export function presentIndex(index: IndexRecord, actor: Actor, chain: string): C
     lastBlock: nextBlock > index.fromBlock ? nextBlock - 1 : null,
     logs: sum(({ rows }) => rows.logs ?? 0),
     transactions: sum(({ rows }) => rows.transactions ?? 0),
-    bytes: sum(({ size }) => size),
+    ...measureIndex(index),
+    ...limitsOf(index),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     can: { edit: canEdit(actor) },

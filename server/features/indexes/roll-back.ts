@@ -10,17 +10,22 @@ const askedAtOnce = 32;
 
 type Place = { number: number; hash: string } | null;
 
+/** The indexed blocks whose hashes are known, newest first. */
+function placesOf(index: IndexRecord): [number, string][] {
+  const known = new Map([
+    ...index.segments.map(({ toBlock, toHash }): [number, string] => [toBlock, toHash]),
+    ...index.recent,
+  ]);
+  return [...known].filter(([number]) => number < index.nextBlock).sort(([one], [other]) => other - one);
+}
+
 /** The last indexed block that the chain still has; null: it has none of them. */
 async function findAncestor(
   { source }: Pick<IndexPorts, 'source'>,
   index: IndexRecord,
   signal: AbortSignal,
 ): Promise<Place> {
-  const known = new Map([
-    ...index.segments.map(({ toBlock, toHash }): [number, string] => [toBlock, toHash]),
-    ...index.recent,
-  ]);
-  const places = [...known].filter(([number]) => number < index.nextBlock).sort(([one], [other]) => other - one);
+  const places = placesOf(index);
   for (let start = 0; start < places.length; start += askedAtOnce) {
     const asked = places.slice(start, start + askedAtOnce);
     const marks = await source.readMarks(
@@ -54,8 +59,9 @@ export async function rollBack(
   const kept = ancestor?.number ?? index.fromBlock - 1;
   const depth = index.nextBlock - 1 - kept;
   if (depth <= 0) return null;
-  const final = Math.min(index.finalBlock ?? -1, index.nextBlock - 1);
-  if (kept < final && index.chainId !== ports.devnet.chainId) throw finalContradicted(nameOf(ports, index), final);
+  const final = placesOf(index).find(([number]) => number <= (index.finalBlock ?? -1))?.[0];
+  if (final !== undefined && kept < final && index.chainId !== ports.devnet.chainId)
+    throw finalContradicted(nameOf(ports, index), final);
   const dropped = index.segments.filter(({ toBlock }) => toBlock > kept);
   const cut = dropped.find(({ fromBlock }) => fromBlock <= kept);
   const now = ports.now();

@@ -5,7 +5,7 @@ import type { ChainRegistry } from '#server/onchain/chain-registry.ts';
 import type { ChainConfiguration } from '#server/onchain/chains.ts';
 import { HubError } from '#server/hub-error.ts';
 import { type ContractFacts, toWantedFacts } from './decode-logs.ts';
-import { type ChainLacks, fetchBlocks } from './fetch-blocks.ts';
+import { type ChainLacks, fetchBlocks, fetchBlocksOf } from './fetch-blocks.ts';
 import { checkHeader, type RawBlock, UnreadableBlock } from './raw-block.ts';
 import type { AskContract, FactsOf } from './read-facts.ts';
 
@@ -104,17 +104,26 @@ export function createChainSource({
         }),
       ),
 
-    /** Whole blocks in their order, and the parts that no RPC of the chain gives. */
+    /**
+     * Whole blocks in their order, and the parts that no RPC of the chain gives. With `only`, the blocks in which these
+     * contracts log and the last one, with their logs alone; `before` is then the hash of the block before the range.
+     */
     fetch: (
       chainId: number,
-      range: { from: number; to: number; parts: readonly IndexPart[] },
+      { only, ...range }: { from: number; to: number; parts: readonly IndexPart[]; only: readonly string[] | null },
       signal: AbortSignal,
-    ): Promise<{ blocks: RawBlock[]; missingParts: IndexPart[] }> =>
+    ): Promise<{ blocks: RawBlock[]; missingParts: IndexPart[]; from: number; before: string | null }> =>
       withAccess(chainId, signal, async (access) => {
+        const { from, to } = range;
+        if (only !== null) {
+          const found = await fetchBlocksOf(access.requestNow, { from, to, addresses: only }, signal);
+          return { ...found, missingParts: [], from };
+        }
         const own = lacks.get(chainId) ?? { blockReceipts: false, traces: false };
         lacks.set(chainId, own);
         const blocks = await fetchBlocks(access.requestNow, { ...range, lacks: own }, signal);
-        return { blocks, missingParts: own.traces && range.parts.includes('traces') ? ['traces'] : [] };
+        const missingParts: IndexPart[] = own.traces && range.parts.includes('traces') ? ['traces'] : [];
+        return { blocks, missingParts, from, before: null };
       }),
 
     /** What the tokens, pools and feeds of some blocks say of themselves; a pool's tokens too. */

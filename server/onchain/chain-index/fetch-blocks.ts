@@ -79,6 +79,33 @@ export async function fetchBlocks(
   });
 }
 
+/**
+ * Fetches what some contracts log in a range: the blocks in which they do and the last one, with their logs alone, and the
+ * hash of the block before the range, for nothing else shows that both are of one branch.
+ *
+ * @throws {UnreadableBlock} when the answers do not fit each other
+ * @throws {RpcError} when a node refuses
+ */
+export async function fetchBlocksOf(
+  ask: AskNow,
+  { from, to, addresses }: { from: number; to: number; addresses: readonly string[] },
+  signal: AbortSignal,
+): Promise<{ blocks: RawBlock[]; before: string | null }> {
+  const logs = await fetchLogs(ask, { from, to, addresses }, signal);
+  const wanted = [...new Set([...logs.map(({ blockNumber }) => Number(blockNumber)), to])].sort(
+    (one, other) => one - other,
+  );
+  const numbers = from === 0 ? wanted : [from - 1, ...wanted];
+  const calls = numbers.map((number) => ({ method: 'eth_getBlockByNumber', params: [toHex(number), false] }));
+  const headers = (await ask(calls, signal)).map((answer, index) => checkHeader(toResult(answer), numbers[index] ?? 0));
+  const before = from === 0 ? null : (headers.shift()?.hash ?? null);
+  const blocks = headers.map((header) => {
+    const own = logs.filter(({ blockNumber }) => Number(blockNumber) === Number(header.number));
+    return checkBlock({ header, receipts: null, logs: own, traces: null });
+  });
+  return { blocks, before };
+}
+
 /** Receipts one by one, for nodes that do not give those of a block together. */
 async function fetchReceipts(ask: AskNow, headers: RawBlock['header'][], signal: AbortSignal): Promise<unknown[][]> {
   const hashes = headers.map(({ transactions }) =>
@@ -93,16 +120,16 @@ async function fetchReceipts(ask: AskNow, headers: RawBlock['header'][], signal:
 /** The logs of a range; one that is refused as too wide is halved. */
 async function fetchLogs(
   ask: AskNow,
-  { from, to }: { from: number; to: number },
+  { from, to, addresses }: { from: number; to: number; addresses?: readonly string[] },
   signal: AbortSignal,
 ): Promise<RawLog[]> {
-  const filter = { fromBlock: toHex(from), toBlock: toHex(to) };
+  const filter = { fromBlock: toHex(from), toBlock: toHex(to), ...(addresses && { address: addresses }) };
   const [answer] = await ask([{ method: 'eth_getLogs', params: [filter] }], signal);
   if (answer !== undefined && 'error' in answer && answer.error.isTooWide && from < to) {
     const middle = Math.floor((from + to) / 2);
     return [
-      ...(await fetchLogs(ask, { from, to: middle }, signal)),
-      ...(await fetchLogs(ask, { from: middle + 1, to }, signal)),
+      ...(await fetchLogs(ask, { from, to: middle, ...(addresses && { addresses }) }, signal)),
+      ...(await fetchLogs(ask, { from: middle + 1, to, ...(addresses && { addresses }) }, signal)),
     ];
   }
   return toList<RawLog>(answer === undefined ? null : toResult(answer), 'logs').filter(
