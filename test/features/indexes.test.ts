@@ -1,20 +1,20 @@
-import {
-  createPublicClient,
-  encodeAbiParameters,
-  encodeEventTopics,
-  type Hex,
-  http,
-  numberToHex,
-  parseAbi,
-  parseAbiItem,
-  parseAbiParameters,
-  toEventSelector,
-} from 'viem';
+import { createPublicClient, http, parseAbiItem } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChainIndex } from '#server/contract/chain-index.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import {
+  editions,
+  feed,
+  pool,
+  sender,
+  startMarketChain,
+  toFeedAnswer,
+  token,
+  tokenA,
+  tokenB,
+} from '#test/support/market-chain.ts';
 import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
 import { layDevnet } from '#test/support/seeded-devnet.ts';
 
@@ -25,25 +25,7 @@ let liar: ScriptedRpc;
 let bob: TestPerson;
 
 beforeAll(async () => {
-  const long = { name: longName, symbol: longName, decimals: 77 };
-  const contracts = {
-    [pool]: {
-      answers: {
-        'function token0() view returns (address)': tokenA,
-        'function token1() view returns (address)': tokenB,
-      },
-    },
-    [feed]: { decimals: 8, answers: { 'function description() view returns (string)': 'ETH / USD' } },
-    [tokenA]: { symbol: 'A', name: 'Token A', decimals: 18 },
-    [tokenB]: { symbol: 'B', name: 'Token B', decimals: 6 },
-    ...Object.fromEntries(longTokens.map((address) => [address, long])),
-  };
-  rpc = await startScriptedRpc({ chainId: 31_337, head: 1_012n, finalised: 1_000n, contracts });
-  rpc.state.blocks = (number) => toFullBlock(Number(number));
-  rpc.state.others.eth_getBlockReceipts = (number) => [toReceipt(Number(number))];
-  rpc.state.others.trace_block = (number) => [toTrace(Number(number))];
-  rpc.state.others.eth_blockNumber = () => numberToHex(rpc.state.head);
-  rpc.state.retryAfter = '1';
+  rpc = await startMarketChain();
   liar = await startScriptedRpc({ chainId: 31_338, head: 20n, finalised: 1n });
   const allowed = [rpc, liar].map(({ url }) => new URL(url).host).join(',');
   hub = await buildTestApp({
@@ -56,127 +38,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await hub.close();
   await Promise.all([rpc.close(), liar.close()]);
-});
-
-const word = (text: string | number): Hex => `0x${text.toString(16).padStart(64, '0')}`;
-const hashOf = (number: number) =>
-  `0x${number > rpc.state.finalised ? rpc.state.branch : 'f1'}${number.toString(16).padStart(62, '0')}`;
-const sender = `0x${'ab'.repeat(20)}` as const;
-const token = `0x${'70'.repeat(20)}` as const;
-const txOf = (number: number) => word(`${rpc.state.branch}${number.toString(16)}`);
-
-/** A block with one transaction, which moves as many coins as the block's number. */
-const toFullBlock = (number: number) => ({
-  number: numberToHex(number),
-  hash: hashOf(number),
-  parentHash: hashOf(number - 1),
-  timestamp: numberToHex(1_790_000_000 + number * 600),
-  transactions: [
-    {
-      hash: txOf(number),
-      transactionIndex: '0x0',
-      from: sender,
-      to: token,
-      value: '0x0',
-      nonce: '0x1',
-      gas: '0x5208',
-      input: '0x',
-    },
-  ],
-});
-
-const toReceipt = (number: number) => {
-  const place = { transactionHash: txOf(number), blockHash: hashOf(number) };
-  const topics = [toEventSelector('Transfer(address,address,uint256)'), word('1'), word('2')];
-  const log = {
-    ...place,
-    address: token,
-    topics,
-    data: word(number),
-    blockNumber: numberToHex(number),
-    transactionIndex: '0x0',
-    logIndex: '0x0',
-  };
-  const more = (marketLogs[number] ?? []).map((one, index) => ({
-    ...log,
-    ...one,
-    logIndex: numberToHex(index + 1),
-  }));
-  return { ...place, gasUsed: '0x5208', status: '0x1', contractAddress: null, logs: [log, ...more] };
-};
-
-const marketEvents = parseAbi([
-  'event TransferSingle(address indexed operator, address indexed from, address indexed to, uint256 id, uint256 value)',
-  'event TransferBatch(address indexed operator, address indexed from, address indexed to, uint256[] ids, uint256[] values)',
-  'event Swap(address indexed sender, address indexed recipient, int256 amount0, int256 amount1, uint160 sqrtPriceX96, uint128 liquidity, int24 tick)',
-  'event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt)',
-]);
-const toAddress = (byte: string) => `0x${byte.repeat(20)}` as const;
-const pool = toAddress('c1');
-const feed = toAddress('c2');
-const editions = toAddress('c3');
-const tokenA = toAddress('d1');
-const tokenB = toAddress('d2');
-const longTokens = ['e1', 'e2', 'e3'].map(toAddress);
-const indexedPeople = { operator: sender, from: tokenA, to: tokenB } as const;
-const toFeedAnswer = (current: bigint) => ({
-  address: feed,
-  topics: encodeEventTopics({
-    abi: marketEvents,
-    eventName: 'AnswerUpdated',
-    args: { current, roundId: 1n },
-  }) as Hex[],
-  data: word(0),
-});
-
-/** Logs beside the transfer of a block. */
-const marketLogs: Record<number, object[]> = {
-  991: [toFeedAnswer(250_012_345_678n), toFeedAnswer(-1n)],
-  1_005: [
-    toFeedAnswer(260_000_000_000n),
-    {
-      address: editions,
-      topics: encodeEventTopics({ abi: marketEvents, eventName: 'TransferSingle', args: indexedPeople }),
-      data: encodeAbiParameters(parseAbiParameters('uint256, uint256'), [2n ** 255n, 7n]),
-    },
-    {
-      address: editions,
-      topics: encodeEventTopics({ abi: marketEvents, eventName: 'TransferBatch', args: indexedPeople }),
-      data: encodeAbiParameters(parseAbiParameters('uint256[], uint256[]'), [
-        [5n, 6n],
-        [1n, 2n ** 200n],
-      ]),
-    },
-    {
-      address: pool,
-      topics: encodeEventTopics({
-        abi: marketEvents,
-        eventName: 'Swap',
-        args: { sender, recipient: tokenB },
-      }),
-      // One A (10^18) is 2,500 B (10^6): the square of the root over 2^192 is 2.5 × 10^-9.
-      data: encodeAbiParameters(parseAbiParameters('int256, int256, uint160, uint128, int24'), [
-        -(10n ** 18n),
-        2_500_000_000n,
-        2n ** 96n / 20_000n,
-        1n,
-        -198_080,
-      ]),
-    },
-  ],
-  1_006: longTokens.map((address) => ({ address })),
-};
-const longName = 'x'.repeat(1_000_000);
-
-const toTrace = (number: number) => ({
-  action: { callType: 'call', from: sender, to: token, value: '0x5', gas: '0x5208', input: '0x' },
-  result: { gasUsed: '0x0', output: '0x' },
-  blockHash: hashOf(number),
-  subtraces: 0,
-  traceAddress: [],
-  transactionHash: txOf(number),
-  transactionPosition: 0,
-  type: 'call',
 });
 
 async function waitFor(id: string, isReady: (index: ChainIndex) => boolean): Promise<ChainIndex> {
@@ -269,6 +130,12 @@ describe('an index', () => {
     await boss.inject({ method: 'POST', url: '/api/chains', payload: chain });
     const contracts = [
       { name: 'coin', address: token, abi: 'event Transfer(address indexed from, address indexed to, uint256 amount)' },
+      // Of the same signature, but nothing is indexed: it does not fit what is logged.
+      {
+        name: 'unfit',
+        address: editions,
+        abi: 'event TransferSingle(address operator, address from, address to, uint256 id, uint256 value)',
+      },
     ];
     const wanted = { chain: 'playnet', fromBlock: 990, contracts, parts: ['transactions', 'logs', 'traces'] };
     expect((await create(bob, wanted)).statusCode).toBe(403);
@@ -315,6 +182,8 @@ describe('an index', () => {
       [0, ...people, '5', '1', null],
       [1, ...people, '6', null, String(2n ** 200n)],
     ]);
+    const unfit = `SELECT (SELECT count(*) FROM playnet.unfit_transfersingle), count(*) FROM playnet.logs WHERE contract_address = '${editions}'`;
+    expect((await run(bob, unfit)).values).toEqual([[0, 2]]);
     const swaps = await run(bob, 'SELECT * EXCLUDE (block_time, block_number, tx_hash, evt_index) FROM playnet.swaps');
     expect(swaps.values).toEqual([
       [pool, 'uniswap-v3', sender, tokenB, tokenB, '2500000000', tokenA, '1000000000000000000'],
