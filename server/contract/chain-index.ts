@@ -85,6 +85,8 @@ export const ChainIndex = z.object({
   fault: LocalizedText.nullable(),
   /** A part that no RPC of the chain gives. */
   missingParts: z.array(IndexPart),
+  /** Logs that do not fit the ABI that was given for them; they are in "logs" alone. */
+  unfit: z.array(z.object({ table: z.string(), logs: z.number().int() })),
   lastReorganisation: Reorganisation.nullable(),
   createdAt: Timestamp,
   updatedAt: Timestamp,

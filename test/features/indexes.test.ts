@@ -184,6 +184,7 @@ describe('an index', () => {
     ]);
     const unfit = `SELECT (SELECT count(*) FROM playnet.unfit_transfersingle), count(*) FROM playnet.logs WHERE contract_address = '${editions}'`;
     expect((await run(bob, unfit)).values).toEqual([[0, 2]]);
+    expect(index.unfit).toEqual([{ table: 'unfit_transfersingle', logs: 1 }]);
     const swaps = await run(bob, 'SELECT * EXCLUDE (block_time, block_number, tx_hash, evt_index) FROM playnet.swaps');
     expect(swaps.values).toEqual([
       [pool, 'uniswap-v3', sender, tokenB, tokenB, '2500000000', tokenA, '1000000000000000000'],

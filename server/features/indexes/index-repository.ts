@@ -15,6 +15,8 @@ export type SegmentRecord = {
   sha256: string;
   size: number;
   rows: Record<string, number>;
+  /** Logs that did not fit the ABI of their contract, by table. */
+  unfit: Record<string, number>;
 };
 
 export type IndexRecord = {
@@ -65,12 +67,21 @@ type Held = { id: string; holder: string };
 
 const withSegments = { segments: { orderBy: { fromBlock: 'asc' } } } as const;
 
-const toSegment = ({ indexId: _indexId, fromBlock, toBlock, size, rows, ...row }: IndexSegment): SegmentRecord => ({
+const toSegment = ({
+  indexId: _indexId,
+  fromBlock,
+  toBlock,
+  size,
+  rows,
+  unfit,
+  ...row
+}: IndexSegment): SegmentRecord => ({
   ...row,
   fromBlock: Number(fromBlock),
   toBlock: Number(toBlock),
   size: Number(size),
   rows: Rows.parse(rows),
+  unfit: Rows.parse(unfit),
 });
 
 const toRecord = ({

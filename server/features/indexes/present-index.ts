@@ -10,6 +10,13 @@ export const canEdit = ({ role }: Actor) => role === 'administrator';
 export const nameOf = ({ source }: Pick<IndexPorts, 'source'>, { chainId, schema }: IndexRecord): string =>
   source.list().find(({ id }) => id === chainId)?.name ?? schema;
 
+function listUnfit({ segments }: IndexRecord): ChainIndex['unfit'] {
+  const counts = new Map<string, number>();
+  for (const { unfit } of segments)
+    for (const [table, logs] of Object.entries(unfit)) counts.set(table, (counts.get(table) ?? 0) + logs);
+  return [...counts].map(([table, logs]) => ({ table, logs }));
+}
+
 /** An index as people see it. */
 export function presentIndex(index: IndexRecord, actor: Actor, chain: string): ChainIndex {
   const { nextBlock, recent: _recent, segments, createdAt, updatedAt, ...rest } = index;
@@ -25,6 +32,7 @@ export function presentIndex(index: IndexRecord, actor: Actor, chain: string): C
     logs: sum(({ rows }) => rows.logs ?? 0),
     transactions: sum(({ rows }) => rows.transactions ?? 0),
     ...measureIndex(index),
+    unfit: listUnfit(index),
     ...limitsOf(index),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),

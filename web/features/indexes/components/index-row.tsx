@@ -78,6 +78,11 @@ export function IndexRow({ index, isAlone, onChanged }: IndexRowProps) {
           {t('undone', { count: lastReorganisation.depth, when: format.ago(lastReorganisation.at) })}
         </p>
       )}
+      {index.unfit.map(({ table, logs }) => (
+        <Notice key={table} tone="warning">
+          {t('unfit', { count: logs, logs: format.number(logs), table: `${schema}.${table}` })}
+        </Notice>
+      ))}
       {fault !== null && (
         <Notice tone={state === 'failed' ? 'danger' : 'warning'}>{fault[language === 'en' ? 'en' : 'zh']}</Notice>
       )}
