@@ -93,7 +93,9 @@ async function countUnfit(
   const counted = await connection.runAndReadAll(
     `SELECT contract_address, topic0, count(*) FROM ${made}.logs WHERE contract_address IN (${addresses}) GROUP BY ALL`,
   );
-  const logs = new Map(counted.getRows().map(([address, topic, count]) => [`${String(address)} ${String(topic)}`, Number(count)]));
+  const logs = new Map(
+    counted.getRows().map(([address, topic, count]) => [`${String(address)} ${String(topic)}`, Number(count)]),
+  );
   const unfit = places.map(({ table, address, topic }): [string, number] => [
     table,
     (logs.get(`${address} ${topic}`) ?? 0) - (rows[table] ?? 0),
