@@ -116,7 +116,7 @@ export function openQueries({
   // Nothing is kept of what is asked here, so it is in nobody's history.
   const readOnce = async (actor: Actor, query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => {
     await indexes.prepare(query.sql, signal);
-    const run = engine.run({ ...query, tables: await listTables(actor) }, signal);
+    const run = engine.run({ ...query, tables: await listTables(actor), personId: actor.userId }, signal);
     const { sha256 } = await run.catch(toProblem('name'));
     return (await engine.readPage(sha256, allRows, signal)).rows;
   };

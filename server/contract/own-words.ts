@@ -92,4 +92,5 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Write a number.': '请填写数字。',
   'Send either "fromBlock" or "fromTime".': '请发送 "fromBlock" 或 "fromTime" 之一。',
   'The last block comes after the first.': '最后一个区块须在第一个区块之后。',
+  'Say which contracts.': '请说明是哪些合约。',
 };

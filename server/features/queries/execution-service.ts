@@ -59,7 +59,7 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
   async function carryOut(actor: Actor, { id, sql, parameters }: ExecutionRecord, signal: AbortSignal) {
     await ports.prepare(sql, signal);
     const tables = await ports.listTables(actor);
-    const outcome = await ports.run({ sql, parameters, tables }, signal);
+    const outcome = await ports.run({ sql, parameters, tables, personId: actor.userId }, signal);
     const endedAt = ports.now();
     if ('fault' in outcome)
       return repository.end(id, { state: 'failed', fault: outcome.fault, endedAt, expiresAt: endedAt });

@@ -40,7 +40,7 @@ export type QueryPorts = {
   prepare: (sql: string, signal: AbortSignal) => Promise<void>;
   /** Runs one statement that reads; whatever its writer should know of is in the answer. */
   run: (
-    query: { sql: string; parameters: SqlParameter[]; tables: SourceTable[] },
+    query: { sql: string; parameters: SqlParameter[]; tables: SourceTable[]; personId: string },
     signal: AbortSignal,
   ) => Promise<QueryOutcome>;
   /** How long a query may wait and run, at most. */

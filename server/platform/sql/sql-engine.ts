@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
+import type { SqlColumn, SqlFault } from '#server/contract/sql.ts';
 import type { FileStore, StoredBytes } from '#server/platform/file-store.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss } from '#server/platform/workers/worker-process.ts';
@@ -16,6 +16,7 @@ import type {
   PageAnswer,
   RowChoice,
   RunAnswer,
+  RunTask,
   SqlAnswer,
   SqlTask,
   TableFile,
@@ -128,12 +129,12 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
      * @throws {SqlFailure} for every reason that its writer should read
      */
     run: (
-      { sql, parameters, tables }: { sql: string; parameters: SqlParameter[]; tables: StoredTable[] },
+      { tables, ...query }: Pick<RunTask, 'sql' | 'parameters' | 'personId'> & { tables: StoredTable[] },
       signal: AbortSignal,
     ): Promise<RunAnswer & StoredBytes> =>
       withFile(async (file) => {
         const located = await locateTables(tables);
-        const task = { kind: 'run', sql, parameters, tables: located, file, maximumRows, memoryMb } as const;
+        const task = { kind: 'run', ...query, tables: located, file, maximumRows, memoryMb } as const;
         const answer = (await perform(queries, task, { timeoutMs, signal })) as RunAnswer;
         return { ...answer, ...(await store(file)) };
       }),

@@ -33,6 +33,8 @@ export type RunTask = Bounded & {
   sql: string;
   parameters: SqlParameter[];
   tables: TableFile[];
+  /** Whose query it is: an engine is kept for the next one of the same person. */
+  personId: string;
   /** Where the result is written, as a file of this room. */
   file: string;
   maximumRows: number;

@@ -3,9 +3,11 @@ import { askAll } from './ask-all.ts';
 import { exportRows } from './export-rows.ts';
 import { importTable } from './import-table.ts';
 import { readPage } from './read-rows.ts';
-import { runQuery } from './run-query.ts';
+import { createQueryRunner } from './run-query.ts';
 import type { SqlAnswer, SqlTask } from './sql-tasks.ts';
 import { toFailure } from './to-failure.ts';
+
+const runQuery = createQueryRunner();
 
 function perform(task: SqlTask) {
   switch (task.kind) {

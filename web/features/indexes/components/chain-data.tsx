@@ -67,7 +67,12 @@ export function ChainData({ onQuery, onChanged }: ChainDataProps) {
           <>
             <ul className="grid grid-cols-1 gap-3">
               {shown.map((index) => (
-                <IndexRow key={index.id} index={index} onChanged={reload} />
+                <IndexRow
+                  key={index.id}
+                  index={index}
+                  isAlone={shown.every(({ id, chainId }) => id === index.id || chainId !== index.chainId)}
+                  onChanged={reload}
+                />
               ))}
             </ul>
             {add}
