@@ -11,7 +11,7 @@ export const chainCorners: Corner[] = [
     open: async (page, say) => {
       await press(page, say('queries:starters.devnet'));
       await page.getByRole('button', { name: say('queries:result.export') }).waitFor({ timeout: 90_000 });
-      await press(page, say('queries:chains'));
+      await page.getByRole('tab', { name: say('queries:chains') }).click();
     },
   },
   {

@@ -104,7 +104,13 @@ async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     // Colours change over a moment.
-    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+    await page.waitForFunction(() =>
+      document
+        .getAnimations()
+        // One that follows a list as it scrolls never ends.
+        .filter(({ timeline }) => timeline === document.timeline)
+        .every(({ playState }) => playState !== 'running'),
+    );
     const { width, height } = await page.evaluate(() => ({
       width: window.innerWidth,
       height: document.documentElement.scrollHeight,
