@@ -105,7 +105,8 @@ test(
     await hub.open(page, `/agents/${handle}/edit`);
     await page.getByText('This agent waits for an administrator').waitFor();
     await hub.open(page, '/settings/hub');
-    await reach(page, page.getByRole('button', { name: /^Keep off the hub/ }).first());
+    const line = page.getByRole('listitem').filter({ hasText: 'Tide reader' });
+    await reach(page, line.getByRole('button', { name: 'Keep off the hub' }));
     await page.keyboard.press('Enter');
     const reason = page.getByRole('alertdialog').getByRole('textbox');
     await reason.waitFor();
