@@ -79,12 +79,12 @@ async function findViolations(page: Page, type: 'tag' | 'rule', values: string[]
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }
 
-/** By how many pixels a page is wider than its window, or a message or a form than its place, which cuts it off. */
+/** By how many pixels a page is wider than its window, or a message or a composer than its place, which cuts it off. */
 export const findOverflow = (page: Page | Frame) =>
   page.evaluate(() =>
     Math.max(
       document.documentElement.scrollWidth - window.innerWidth,
-      ...[...document.querySelectorAll('[role=log] article, main form')].map(
+      ...[...document.querySelectorAll('[role=log] article, [data-full-frame] form')].map(
         (place) => place.scrollWidth - place.clientWidth,
       ),
     ),

@@ -41,7 +41,7 @@ export function createInstallShippedAgents({
         if (isDone) state[shipped.slug] = shipped.digest;
       }
       await writer.writeState({ packages: state });
-      return outcomes;
+      return { ...outcomes, installed: outcomes.installed.toSorted(), updated: outcomes.updated.toSorted() };
     });
     onChange();
     return result;
