@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Blocks, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { indexListQuery } from '#web/features/indexes/api/index-requests.ts';
+import { firstDevnetQuery } from '#web/features/indexes/first-devnet-query.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
@@ -11,11 +12,6 @@ import { ListStates } from '#web/ui/list-states.tsx';
 import { IndexRow } from './index-row.tsx';
 
 const AddIndexDialog = lazyDialog(async () => (await import('./add-index-dialog.tsx')).AddIndexDialog);
-
-/** The first question to the devnet lays its tables. */
-const firstQuery = `SELECT t.symbol, count(*) AS transfers
-FROM devnet.erc20_transfers AS e JOIN devnet.tokens AS t USING (contract_address)
-GROUP BY t.symbol ORDER BY transfers DESC`;
 
 type ChainDataProps = {
   /** Runs SQL, for everybody may lay the devnet's tables by asking it. */
@@ -52,7 +48,7 @@ export function ChainData({ onQuery, onChanged }: ChainDataProps) {
             icon={<Blocks />}
             action={
               <span className="flex flex-wrap justify-center gap-2">
-                <Button variant="primary" onClick={() => onQuery(firstQuery)}>
+                <Button variant="primary" onClick={() => onQuery(firstDevnetQuery)}>
                   {t('askDevnet')}
                 </Button>
                 {add}

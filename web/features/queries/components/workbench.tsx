@@ -25,6 +25,7 @@ import { Tabs } from '#web/ui/tabs.tsx';
 import { HistoryList, historyKey } from './history-list.tsx';
 import { ParameterFields } from './parameter-fields.tsx';
 import { QueryList, queryListKey } from './query-list.tsx';
+import { QueryStarters } from './query-starters.tsx';
 import { type ResultActions, RunResult } from './run-result.tsx';
 import { SqlField } from './sql-field.tsx';
 import { TableBrowser } from './table-browser.tsx';
@@ -218,6 +219,9 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
               <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
             </span>
           </div>
+          {state.kind === 'none' && query === null && sql.trim() === '' && (
+            <QueryStarters tables={tables.data?.items ?? noTables} onQuery={look} onUpload={() => setUploading(true)} />
+          )}
           <RunResult
             state={state}
             onCancel={cancel}
