@@ -2,6 +2,7 @@ import { serveTasks } from '#server/platform/workers/serve-tasks.ts';
 import { askAll } from './ask-all.ts';
 import { exportRows } from './export-rows.ts';
 import { importTable } from './import-table.ts';
+import { keepRows } from './keep-rows.ts';
 import { readPage } from './read-rows.ts';
 import { createQueryRunner } from './run-query.ts';
 import type { SqlAnswer, SqlTask } from './sql-tasks.ts';
@@ -17,6 +18,8 @@ function perform(task: SqlTask) {
       return runQuery(task);
     case 'import':
       return importTable(task);
+    case 'keep':
+      return keepRows(task);
     case 'page':
       return readPage(task);
     case 'export':
