@@ -7,6 +7,7 @@ import { readPackageFolder } from '#server/features/agents/shipped-packages.ts';
 import { ask } from '#test/support/agent-requests.ts';
 import { runTests } from '#test/support/agent-tests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import { runHubCommand } from '#test/support/run-hub-command.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
@@ -43,7 +44,7 @@ describe('with the offline planner', () => {
   const needsNothing = (needs: Eval['needs']) => needs.every(canBeMet);
 
   beforeAll(async () => {
-    hub = await buildTestApp({ agentsFolder });
+    hub = await buildTestApp({ agentsFolder, openDatabase: createTestDatabase });
     ada = await hub.createPerson();
     if (anvilProgram !== null) await layDevnet(hub.dataFolder);
     await hub.services.agents.installShippedAgents();
