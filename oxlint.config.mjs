@@ -76,6 +76,7 @@ const webFloors = {
   dashboards: ['queries', 'runs'],
   'contract-audits': ['tools'],
   chains: ['runs', 'tools'],
+  analyses: ['runs'],
 };
 
 /** @param {string} own */

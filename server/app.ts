@@ -37,6 +37,7 @@ import { newsRoutes } from '#server/features/news/news-routes.ts';
 import { proposalRoutes } from '#server/features/proposals/proposal-routes.ts';
 import { dashboardResultRoutes } from '#server/features/dashboards/dashboard-result-routes.ts';
 import { dashboardRoutes } from '#server/features/dashboards/dashboard-routes.ts';
+import { duneKeyRoutes } from '#server/features/queries/dune-key-routes.ts';
 import { executionRoutes } from '#server/features/queries/execution-routes.ts';
 import { queryChartRoutes } from '#server/features/queries/query-chart-routes.ts';
 import { savedQueryRoutes } from '#server/features/queries/saved-query-routes.ts';
@@ -159,6 +160,7 @@ export async function buildApp(settings: AppSettings): Promise<FastifyInstance> 
   await app.register(savedQueryRoutes(services));
   await app.register(queryChartRoutes(services));
   await app.register(executionRoutes(services));
+  await app.register(duneKeyRoutes(services));
   await app.register(dashboardRoutes(services));
   await app.register(dashboardResultRoutes(services));
   await app.register(memoryRoutes(services));

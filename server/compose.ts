@@ -126,7 +126,7 @@ export function compose({
     secrets,
     metrics,
   });
-  const { datasets, executions, indexes, savedQueries, tables, ...queries } = openQueries({
+  const { datasets, duneKeys, executions, indexes, savedQueries, tables, ...queries } = openQueries({
     ...base,
     dataFolder,
     workersFolder,
@@ -136,6 +136,8 @@ export function compose({
     chainSource: onchain.source,
     readDevnet: devnet.get,
     limits: rest.sqlLimits,
+    dune: { fetch: egress.fetch, baseUrl: environment.duneUrl },
+    secrets,
   });
   const contractAudits = openContractAudits({ database, workersFolder, chains: onchain.reader, now });
   const analyses = openAnalyses({
@@ -307,6 +309,7 @@ export function compose({
     database,
     datasets,
     devnet,
+    duneKeys,
     drawPortrait,
     checkGuards,
     embeds,

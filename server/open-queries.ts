@@ -4,6 +4,8 @@ import type { Devnet } from '#server/contract/devnet.ts';
 import type { SourcePorts as DataSources } from '#server/features/analyses/analysis-ports.ts';
 import { createDatasetRepository } from '#server/features/datasets/dataset-repository.ts';
 import { createDatasetService } from '#server/features/datasets/dataset-service.ts';
+import { createDuneKeyRepository } from '#server/features/queries/dune-key-repository.ts';
+import { createDuneKeyService } from '#server/features/queries/dune-key-service.ts';
 import { createExecutionRepository } from '#server/features/queries/execution-repository.ts';
 import { createExecutionService } from '#server/features/queries/execution-service.ts';
 import { allRows, type SourceTable } from '#server/features/queries/query-ports.ts';
@@ -15,7 +17,10 @@ import { createTableService } from '#server/features/queries/table-service.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
 import type { ChainSource } from '#server/onchain/chain-index/chain-source.ts';
 import type { Database } from '#server/platform/database.ts';
+import { createDuneEngine } from '#server/platform/dune/dune-engine.ts';
+import type { Egress } from '#server/platform/egress/create-egress.ts';
 import type { FileStore } from '#server/platform/file-store.ts';
+import type { Secrets } from '#server/platform/secrets.ts';
 import { createSqlEngine, type SqlLimits } from '#server/platform/sql/sql-engine.ts';
 import { SqlFailure } from '#server/platform/sql/sql-failure.ts';
 import { toProblem } from '#server/platform/sql/to-problem.ts';
@@ -39,6 +44,9 @@ type Needs = {
   chainSource: ChainSource;
   readDevnet: () => Promise<Devnet>;
   limits: Partial<SqlLimits> | undefined;
+  /** The second engine, and where it is. */
+  dune: { fetch: Egress['fetch']; baseUrl: string };
+  secrets: Pick<Secrets, 'seal' | 'open'>;
   now: () => Date;
   logError: (error: unknown, message: string) => void;
 };
@@ -54,6 +62,8 @@ export function openQueries({
   chainSource,
   readDevnet,
   limits,
+  dune,
+  secrets,
   now,
   logError,
 }: Needs) {
@@ -82,6 +92,10 @@ export function openQueries({
         const content = await fileBytes.open(sha256, { start: 0, end: length - 1 });
         return content === null ? Buffer.alloc(0) : Buffer.concat((await content.toArray()) as Buffer[]);
       },
+      async *readBytes(sha256) {
+        const content = await fileBytes.open(sha256);
+        if (content !== null) yield* content as AsyncIterable<Uint8Array>;
+      },
       importTable: (source, signal) =>
         engine.importTable(source, signal).catch(toProblem(source.types.length === 0 ? 'body.file' : 'body.columns')),
       now,
@@ -90,20 +104,32 @@ export function openQueries({
   const tableSources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables, indexes.listTables];
   const listTables = async (actor: Actor) => (await Promise.all(tableSources.map((list) => list(actor)))).flat();
   const savedQueries = createSavedQueryService({ repository: createSavedQueryRepository({ database }), now });
+  const duneKeys = createDuneKeyService({ repository: createDuneKeyRepository({ database }), ...secrets, now });
+  const runAtDune = createDuneEngine(dune);
+  const toOutcome = async <Result extends { sha256: string }>(run: () => Promise<Result>) => {
+    try {
+      return { result: await run() };
+    } catch (thrown) {
+      if (thrown instanceof SqlFailure) return { fault: thrown.fault };
+      throw thrown;
+    }
+  };
   const executions = createExecutionService({
     repository: createExecutionRepository({ database }),
     findQuery: savedQueries.get,
     ports: {
       listTables,
       prepare: indexes.prepare,
-      run: async (query, signal) => {
-        try {
-          return { result: await engine.run(query, signal) };
-        } catch (thrown) {
-          if (thrown instanceof SqlFailure) return { fault: thrown.fault };
-          throw thrown;
-        }
-      },
+      run: (query, signal) => toOutcome(async () => ({ ...(await engine.run(query, signal)), credits: null })),
+      isDuneConnected: duneKeys.isConnected,
+      runAtDune: ({ ownerId, sql, parameters }, signal) =>
+        toOutcome(async () => {
+          const apiKey = await duneKeys.find(ownerId);
+          if (apiKey === null) throw new SqlFailure('key_refused', 'Your key for Dune was removed.');
+          const { credits, isCut, ...rows } = await runAtDune({ apiKey, sql, parameters }, signal);
+          const kept = await engine.keepRows(rows, signal);
+          return { ...kept, credits, isCut: isCut(), reads: [] };
+        }),
       patienceMs: engine.patienceMs,
       readPage: (sha256, choice, signal) => engine.readPage(sha256, choice, signal).catch(toProblem('query.sort')),
       exportRows: (sha256, choice, signal) =>
@@ -116,7 +142,7 @@ export function openQueries({
   // Nothing is kept of what is asked here, so it is in nobody's history.
   const readOnce = async (actor: Actor, query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => {
     await indexes.prepare(query.sql, signal);
-    const run = engine.run({ ...query, tables: await listTables(actor) }, signal);
+    const run = engine.run({ ...query, tables: await listTables(actor), personId: actor.userId }, signal);
     const { sha256 } = await run.catch(toProblem('name'));
     return (await engine.readPage(sha256, allRows, signal)).rows;
   };
@@ -144,6 +170,7 @@ export function openQueries({
   };
   return {
     datasets,
+    duneKeys,
     executions,
     indexes,
     savedQueries,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createAlertRepository } from '#server/features/alerts/alert-repository.ts';
 import { createChainRepository } from '#server/features/chains/chain-repository.ts';
 import { createModelRepository } from '#server/features/models/model-repository.ts';
+import { createDuneKeyRepository } from '#server/features/queries/dune-key-repository.ts';
 import { createToolsetRepository } from '#server/features/toolsets/toolset-repository.ts';
 import { createCallbackSecretRepository } from '#server/features/triggers/callback-secret-repository.ts';
 import { createTriggerRepository } from '#server/features/triggers/trigger-repository.ts';
@@ -22,6 +23,7 @@ export async function rotateSecrets(context: CommandContext): Promise<void> {
       createAlertRepository({ database }),
       createChainRepository({ database }),
       createModelRepository({ database }),
+      createDuneKeyRepository({ database }),
       createToolsetRepository({ database }),
       createTriggerRepository({ database }),
       createCallbackSecretRepository({ database }),

@@ -130,6 +130,8 @@ function chartForecast({ observed, points, series, backTest }: ForecastReport, l
       : { observed: 'observed', forecast: 'forecast', mae: 'mean absolute error' };
   const past: Row[] = observed.slice(-mostDrawn).map(({ time, value }) => ({ time, value, kind: words.observed }));
   const ahead: Row[] = points.map((point) => ({ ...point, kind: words.forecast }));
+  // The forecast begins where the observations end, so that no gap is drawn between them.
+  const joint: Row[] = past.slice(-1).map((last) => ({ ...last, kind: words.forecast }));
   const x = overTime(past);
   const band = (low: string, high: string, opacity: number): JsonObject => ({
     data: { values: ahead },
@@ -141,7 +143,7 @@ function chartForecast({ observed, points, series, backTest }: ForecastReport, l
     },
   });
   const line = {
-    data: { values: [...past, ...ahead] },
+    data: { values: [...past, ...joint, ...ahead] },
     mark: { type: 'line' },
     encoding: {
       x,

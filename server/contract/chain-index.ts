@@ -22,6 +22,14 @@ export const IndexedContract = z.strictObject({
 });
 export type IndexedContract = z.infer<typeof IndexedContract>;
 
+/** How large an index may become. */
+const MaximumRows = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const MaximumBytes = z
+  .number()
+  .int()
+  .min(1)
+  .max(16 * 1024 ** 4);
+
 const BlockNumber = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** `running`: it fetches, or waits for new blocks; `done`: the range is whole; `failed`: it was tried in vain and rests until it is resumed. */
@@ -50,6 +58,8 @@ export const ChainIndex = z.object({
   toBlock: z.number().int().nullable(),
   parts: z.array(IndexPart),
   contracts: z.array(IndexedContract),
+  /** Only what these contracts log is kept, and the blocks in which they do. */
+  onlyContracts: z.boolean(),
   state: IndexState,
   /** Blocks that are in the tables, and how many there are to come as far as is known. */
   blocksDone: z.number().int(),
@@ -63,6 +73,11 @@ export const ChainIndex = z.object({
   transactions: z.number().int(),
   /** On disk. */
   bytes: z.number().int(),
+  /** Of all tables. */
+  rows: z.number().int(),
+  /** It pauses when it has so many; null: there is no limit. */
+  maximumRows: z.number().int().nullable(),
+  maximumBytes: z.number().int(),
   /** Over the last minute of work; null while it does none. */
   blocksPerSecond: z.number().nullable(),
   logsPerSecond: z.number().nullable(),
@@ -70,6 +85,8 @@ export const ChainIndex = z.object({
   fault: LocalizedText.nullable(),
   /** A part that no RPC of the chain gives. */
   missingParts: z.array(IndexPart),
+  /** Logs that do not fit the ABI that was given for them; they are in "logs" alone. */
+  unfit: z.array(z.object({ table: z.string(), logs: z.number().int() })),
   lastReorganisation: Reorganisation.nullable(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
@@ -79,13 +96,13 @@ export type ChainIndex = z.infer<typeof ChainIndex>;
 
 export const ChainIndexList = z.object({
   items: z.array(ChainIndex),
-  /** Chains that have no index yet. */
+  /** The chains that can be indexed. */
   chains: z.array(z.object({ slug: z.string(), name: z.string() })),
   can: z.object({ create: z.boolean() }),
 });
 export type ChainIndexList = z.infer<typeof ChainIndexList>;
 
-/** One chain has one index. Without `fromBlock` and `fromTime` it begins at the first block. */
+/** Without `fromBlock` and `fromTime` it begins at the first block. */
 export const CreateIndexInput = z
   .strictObject({
     /** Slug, number or name. */
@@ -97,6 +114,20 @@ export const CreateIndexInput = z
     toBlock: BlockNumber.optional(),
     parts: z.array(IndexPart).max(3).default(['transactions', 'logs']),
     contracts: z.array(IndexedContract).max(mostContracts).default([]),
+    /** Keeps only what the contracts log, which makes a long range quick: no other block is read. */
+    onlyContracts: z.boolean().default(false),
+    /** The schema of its tables in SQL, the chain's own unless told; a chain may have several indexes. */
+    name: z
+      .string()
+      .max(40)
+      .regex(/^[a-z][a-z0-9_]*$/, 'Use small letters, digits and "_", beginning with a letter.')
+      .optional(),
+    maximumRows: MaximumRows.optional(),
+    maximumBytes: MaximumBytes.optional(),
+  })
+  .refine(({ onlyContracts, contracts }) => !onlyContracts || contracts.length > 0, {
+    message: 'Say which contracts.',
+    path: ['contracts'],
   })
   .refine(({ fromBlock, fromTime }) => fromBlock === undefined || fromTime === undefined, {
     message: 'Send either "fromBlock" or "fromTime".',
@@ -108,6 +139,10 @@ export const CreateIndexInput = z
   });
 export type CreateIndexInput = z.infer<typeof CreateIndexInput>;
 
-/** Pauses an index, or lets it go on. */
-export const UpdateIndexInput = z.strictObject({ state: z.enum(['running', 'paused']) });
+/** Pauses an index, lets it go on, or changes how large it may become. */
+export const UpdateIndexInput = z.strictObject({
+  state: z.enum(['running', 'paused']).optional(),
+  maximumRows: MaximumRows.nullable().optional(),
+  maximumBytes: MaximumBytes.optional(),
+});
 export type UpdateIndexInput = z.infer<typeof UpdateIndexInput>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
+import { SqlEngineName } from './sql-engine.ts';
 import { SqlColumn, SqlFault, SqlParameter, SqlText } from './sql.ts';
 
 /** A table that an execution read, as it was then: how many rows it had, and when they last changed. */
@@ -21,6 +22,7 @@ export const Execution = z.object({
   id: Identifier,
   queryId: z.string().nullable(),
   queryVersion: z.number().int().nullable(),
+  engine: SqlEngineName,
   sql: z.string(),
   parameters: z.array(SqlParameter),
   state: ExecutionState,
@@ -31,6 +33,8 @@ export const Execution = z.object({
   rows: z.number().int(),
   /** The query had more rows than a result may have; these are the first of them. */
   isCut: z.boolean(),
+  /** What Dune charged for it, as a decimal; null where it said nothing, and for the hub's own engine. */
+  credits: z.string().nullable(),
   /** Of the stored result, in bytes. */
   size: z.number().int(),
   durationMs: z.number().int().nullable(),
@@ -51,10 +55,13 @@ export const StartExecutionInput = z
   .strictObject({
     sql: SqlText.optional(),
     query: Identifier.optional(),
+    /** Of `sql`, `duckdb` unless told; a saved query has its own. */
+    engine: SqlEngineName.optional(),
     parameters: z.array(SqlParameter).max(50).default([]),
     waitSeconds: WaitSeconds,
   })
-  .refine(({ sql, query }) => (sql === undefined) !== (query === undefined), 'Send either "sql" or "query".');
+  .refine(({ sql, query }) => (sql === undefined) !== (query === undefined), 'Send either "sql" or "query".')
+  .refine(({ query, engine }) => query === undefined || engine === undefined, 'Send "engine" with "sql" only.');
 export type StartExecutionInput = z.infer<typeof StartExecutionInput>;
 
 export const ExecutionListQuery = PageQuery.extend({ query: Identifier.optional() });

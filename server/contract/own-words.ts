@@ -86,10 +86,13 @@ export const ownWordsInChinese: Readonly<Record<string, string>> = {
   'Choose a type such as VARCHAR, BIGINT, HUGEINT, DOUBLE, DECIMAL(38,18), BOOLEAN, DATE or TIMESTAMP.':
     '请选择一种类型，例如 VARCHAR、BIGINT、HUGEINT、DOUBLE、DECIMAL(38,18)、BOOLEAN、DATE 或 TIMESTAMP。',
   'Use small letters, digits and "_", beginning with a letter.': '请使用小写字母、数字和 "_"，以字母开头。',
+  'A key has letters, digits and signs, and no spaces.': '密钥由字母、数字和符号组成，不含空格。',
+  'Send "engine" with "sql" only.': '“engine”只能与“sql”一起发送。',
   'Leave out { and }.': '请去掉 { 和 }。',
   'A plain path, such as "contracts/Token.sol".': '请填写普通路径，例如 "contracts/Token.sol"。',
   'Write a time such as 2026-01-31, or a number.': '请填写时间（例如 2026-01-31）或数字。',
   'Write a number.': '请填写数字。',
   'Send either "fromBlock" or "fromTime".': '请发送 "fromBlock" 或 "fromTime" 之一。',
   'The last block comes after the first.': '最后一个区块须在第一个区块之后。',
+  'Say which contracts.': '请说明是哪些合约。',
 };

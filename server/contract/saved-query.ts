@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
 import { PageQuery } from './page.ts';
+import { SqlEngineName } from './sql-engine.ts';
 import { SqlParameter, SqlText } from './sql.ts';
 
 /** Who sees a saved query: its owner, whoever has its link, or everybody on the hub. */
@@ -17,6 +18,9 @@ export const SavedQuery = z.object({
   access: QueryAccess,
   owner: z.object({ id: z.string(), name: z.string() }),
   forkOf: z.string().nullable(),
+  engine: SqlEngineName,
+  /** Put away: it is in no list, and everything else of it stays. */
+  isArchived: z.boolean(),
   /** The newest version; every change of the SQL or its parameters makes one. */
   version: z.number().int(),
   sql: z.string(),
@@ -39,6 +43,7 @@ export const CreateQueryInput = z.strictObject({
   name: z.string().trim().min(1).max(120),
   description: z.string().trim().max(2000).default(''),
   access: QueryAccess.default('private'),
+  engine: SqlEngineName.default('duckdb'),
   sql: SqlText,
   parameters: z.array(SqlParameter).max(50).default([]),
 });
@@ -49,14 +54,16 @@ export const UpdateQueryInput = z.strictObject({
   name: CreateQueryInput.shape.name.optional(),
   description: z.string().trim().max(2000).optional(),
   access: QueryAccess.optional(),
+  engine: SqlEngineName.optional(),
+  isArchived: z.boolean().optional(),
   sql: SqlText.optional(),
   parameters: z.array(SqlParameter).max(50).optional(),
 });
 export type UpdateQueryInput = z.infer<typeof UpdateQueryInput>;
 
 export const QueryListQuery = PageQuery.extend({
-  /** One's own, or what everybody on the hub sees. */
-  of: z.enum(['mine', 'hub']).default('mine'),
+  /** One's own, what everybody on the hub sees, or one's own that were put away. */
+  of: z.enum(['mine', 'hub', 'archived']).default('mine'),
   search: z.string().max(200).default(''),
 });
 export type QueryListQuery = z.infer<typeof QueryListQuery>;

@@ -7,6 +7,7 @@ type Entry = { result: unknown; life: AnswerLife; storedAt: number };
 
 const mostCharacters = 32 * 1024 * 1024;
 const largestEntry = 1024 * 1024;
+const undoneAtMost = 1_024n;
 
 export type AnswerCache = ReturnType<typeof createAnswerCache>;
 
@@ -38,6 +39,12 @@ export function createAnswerCache({ headMs, now }: { headMs: number; now: () => 
       const entry = entries.get(toCacheKey(call));
       return entry !== undefined && isTrue(entry, call) ? entry : null;
     },
+    /** Takes note of the block that was told; one far behind the newest cannot be of another branch any more. */
+    see: (call: RpcCall, result: unknown): void => {
+      const block = call.method === 'eth_getBlockByNumber' ? toKnownBlock(result) : null;
+      const isOld = block !== null && block.number + undoneAtMost < (blocks.highest() ?? 0n);
+      if (block !== null && !isOld) blocks.note(block);
+    },
     /** `askedAt` is what `reorganisations` said before the call: the answer may be of the branch that was left since. */
     store: (call: RpcCall, result: unknown, askedAt: number): void => {
       const isOfThisBranch = askedAt === blocks.reorganisations();
@@ -59,7 +66,7 @@ export function createAnswerCache({ headMs, now }: { headMs: number; now: () => 
 function toKnownBlock(result: unknown): { number: bigint; hash: string; parentHash: string | null } | null {
   if (typeof result !== 'object' || result === null || !('number' in result) || !('hash' in result)) return null;
   const { number, hash } = result;
-  if (typeof number !== 'string' || typeof hash !== 'string') return null;
+  if (typeof number !== 'string' || !/^0x[0-9a-f]{1,16}$/i.test(number) || typeof hash !== 'string') return null;
   const parentHash = 'parentHash' in result && typeof result.parentHash === 'string' ? result.parentHash : null;
   return { number: BigInt(number), hash, parentHash };
 }

@@ -3,7 +3,7 @@ import { createCallQueue } from './call-queue.ts';
 import type { ChainConfiguration, EndpointConfiguration } from './chains.ts';
 import type { EndpointReport } from './endpoint-report.ts';
 import { type CountCall, createRpcEndpoint, type RpcFetch, type RpcLimits } from './rpc-endpoint.ts';
-import type { RpcAnswer, RpcCall } from './rpc-fault.ts';
+import { type RpcAnswer, type RpcCall, RpcError } from './rpc-fault.ts';
 import { createRpcPool } from './rpc-pool.ts';
 
 /** Told of every read: what had its answer in memory, shared a call under way, or needed one. */
@@ -11,14 +11,17 @@ export type CountRead = (read: { chain: string; from: 'cache' | 'shared' | 'rpc'
 
 export type ChainAccess = {
   /**
-   * `isFresh`: nothing that is kept is believed; what comes is kept for the others.
-   *
    * @throws {RpcError} when the chain refused the call
    * @throws {HubError} `unavailable`, when no endpoint answered
    */
-  request: (call: RpcCall, signal: AbortSignal, options?: { isFresh: boolean }) => Promise<unknown>;
-  /** Asks the endpoints at once and keeps nothing in memory, for what is kept elsewhere. @throws {HubError} `unavailable` */
-  send: (calls: readonly RpcCall[], signal: AbortSignal) => Promise<RpcAnswer[]>;
+  request: (call: RpcCall, signal: AbortSignal) => Promise<unknown>;
+  /**
+   * What the chain says now, in the order of the calls: nothing that is kept is believed, and nothing is kept but which hashes
+   * the blocks have, by which what is kept turns out to be of a branch that was left.
+   *
+   * @throws {HubError} `unavailable`, when no endpoint answered
+   */
+  requestNow: (calls: readonly RpcCall[], signal: AbortSignal) => Promise<RpcAnswer[]>;
   /** How the endpoints are; `fresh` asks them first, but for those that rest. */
   report: (options: { fresh: boolean; signal: AbortSignal }) => Promise<EndpointReport[]>;
   close: () => void;
@@ -61,15 +64,16 @@ export function createChainAccess({
   const enqueue = createCallQueue({ send: pool.send, hasMulticall: chain.hasMulticall });
   const underWay = new Map<string, Shared>();
 
-  async function ask(call: RpcCall, signal: AbortSignal): Promise<unknown> {
+  async function ask(call: RpcCall, isKept: boolean, signal: AbortSignal): Promise<unknown> {
     const askedAt = cache.reorganisations();
     const answer = await enqueue(call, signal);
     if ('error' in answer) throw answer.error;
-    cache.store(call, answer.result, askedAt);
+    if (isKept) cache.store(call, answer.result, askedAt);
+    else cache.see(call, answer.result);
     return answer.result;
   }
 
-  function share(call: RpcCall): Shared {
+  function share(call: RpcCall, isKept: boolean): Shared {
     const name = `${call.method} ${JSON.stringify(call.params)}`;
     const found = underWay.get(name);
     countRead({ chain: chain.slug, from: found === undefined ? 'rpc' : 'shared' });
@@ -78,34 +82,46 @@ export function createChainAccess({
     const forget = () => {
       if (underWay.get(name) === shared) underWay.delete(name);
     };
-    const shared: Shared = { answer: ask(call, stop.signal), waiters: 0, stop };
+    const shared: Shared = { answer: ask(call, isKept, stop.signal), waiters: 0, stop };
     underWay.set(name, shared);
     shared.answer.then(forget, forget);
     stop.signal.addEventListener('abort', forget);
     return shared;
   }
 
+  async function join(call: RpcCall, isKept: boolean, signal: AbortSignal): Promise<unknown> {
+    const shared = share(call, isKept);
+    shared.waiters += 1;
+    try {
+      return await Promise.race([shared.answer, whenLeft(signal)]);
+    } finally {
+      shared.waiters -= 1;
+      if (shared.waiters === 0) shared.stop.abort();
+    }
+  }
+
   return {
-    request: async (call, signal, { isFresh } = { isFresh: false }) => {
+    request: async (call, signal) => {
       signal.throwIfAborted();
-      const kept = isFresh ? null : cache.find(call);
-      if (kept !== null) {
-        countRead({ chain: chain.slug, from: 'cache' });
-        return kept.result;
-      }
-      const shared = share(call);
-      shared.waiters += 1;
-      try {
-        return await Promise.race([shared.answer, whenLeft(signal)]);
-      } finally {
-        shared.waiters -= 1;
-        if (shared.waiters === 0) shared.stop.abort();
-      }
+      const kept = cache.find(call);
+      if (kept === null) return await join(call, true, signal);
+      countRead({ chain: chain.slug, from: 'cache' });
+      return kept.result;
     },
-    send: pool.send,
+    requestNow: async (calls, signal) => {
+      signal.throwIfAborted();
+      return await Promise.all(calls.map((call) => join(call, false, signal).then(toAnswer, toRefusal)));
+    },
     report: pool.report,
     close: pool.close,
   };
+}
+
+const toAnswer = (result: unknown): RpcAnswer => ({ result });
+
+function toRefusal(thrown: unknown): RpcAnswer {
+  if (thrown instanceof RpcError) return { error: thrown };
+  throw thrown;
 }
 
 const leavings = new WeakMap<AbortSignal, Promise<never>>();

@@ -8,8 +8,10 @@ const Block = z.object({ number: hex, hash: hex, timestamp: hex }).nullable();
  * A block by its number as the chain has it now. What is kept of it stays true only while nobody has seen that the chain was
  * reorganised, and this is how that is seen.
  */
-export async function readBlockNow(access: Pick<ChainAccess, 'request'>, number: bigint, signal: AbortSignal) {
+export async function readBlockNow(access: Pick<ChainAccess, 'requestNow'>, number: bigint, signal: AbortSignal) {
   const call = { method: 'eth_getBlockByNumber', params: [`0x${number.toString(16)}`, false] };
-  const block = Block.parse(await access.request(call, signal, { isFresh: true }));
+  const [answer] = await access.requestNow([call], signal);
+  if (answer !== undefined && 'error' in answer) throw answer.error;
+  const block = Block.parse(answer?.result ?? null);
   return block === null ? null : { number: BigInt(block.number), hash: block.hash, timestamp: BigInt(block.timestamp) };
 }

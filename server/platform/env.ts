@@ -48,6 +48,7 @@ const Environment = z.object({
   HUB_ETHERSCAN_URL: z.url().optional(),
   HUB_PRICES_URL: z.url().optional(),
   HUB_IPFS_GATEWAY: z.url().default('https://ipfs.io'),
+  HUB_DUNE_URL: z.url().default('https://api.dune.com'),
   HUB_MCP_COMMANDS: z
     .string()
     .default('{}')
@@ -114,6 +115,8 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env) {
       pricesUrl: value.HUB_PRICES_URL,
     },
     ipfsGateway: value.HUB_IPFS_GATEWAY.replace(/\/$/, ''),
+    /** Where Dune is, for queries of people with a key of it. */
+    duneUrl: value.HUB_DUNE_URL.replace(/\/$/, ''),
     /** MCP servers that may be started here, by name. */
     mcpCommands: Object.fromEntries(
       Object.entries(value.HUB_MCP_COMMANDS).map(([name, [command = '', ...parameters]]) => [

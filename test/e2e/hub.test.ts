@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { desk, expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import {
+  desk,
+  expectAccessible,
+  findOverflow,
+  patienceMs,
+  phone,
+  reach,
+  useHubPages,
+} from '#test/support/hub-pages.ts';
 
 const hub = useHubPages();
 const person = hub.usePage({ viewport: desk, isSignedIn: true });
@@ -81,6 +89,35 @@ test(
       .waitFor();
     expect(await findOverflow(page)).toBeLessThanOrEqual(0);
     await expectAccessible(page);
+  },
+  patienceMs,
+);
+
+test(
+  'an agent that waits is refused by keyboard with a reason, which its creator reads where it is made',
+  async () => {
+    const { page } = person;
+    const settings = { reviewNewAgents: true };
+    await page.request.put(`${hub.url()}/api/hub/settings`, { data: settings, headers: { origin: hub.url() } });
+    const definition = { instructions: 'Read the tides.', access: { visibility: 'hub', licence: 'MIT' } };
+    const { id, handle } = await hub.post('/api/agents', { name: 'Tide reader', definition });
+    await hub.post(`/api/agents/${id}/publish`, { note: '' });
+    await hub.open(page, `/agents/${handle}/edit`);
+    await page.getByText('This agent waits for an administrator').waitFor();
+    await hub.open(page, '/settings/hub');
+    const line = page.getByRole('listitem').filter({ hasText: 'Tide reader' });
+    await reach(page, line.getByRole('button', { name: 'Keep off the hub' }));
+    await page.keyboard.press('Enter');
+    const reason = page.getByRole('alertdialog').getByRole('textbox');
+    await reason.waitFor();
+    await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.keyboard.type('Say what it does.');
+    await reach(page, page.getByRole('alertdialog').getByRole('button', { name: 'Keep off the hub' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('main').getByText('Say what it does.').waitFor();
+    await hub.open(page, `/agents/${handle}/edit`);
+    await page.getByText('Say what it does.').waitFor();
+    expect(await findOverflow(page)).toBeLessThanOrEqual(0);
   },
   patienceMs,
 );

@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '#server/contract/run.ts';
 import { launchBrowser } from '#test/support/chromium.ts';
-import { expectAccessible } from '#test/support/hub-pages.ts';
+import { expectAccessible, patienceMs } from '#test/support/hub-pages.ts';
 import { type BuiltHub, startBuiltHub } from '#test/support/start-built-hub.ts';
 
 const run = promisify(execFile);
@@ -44,37 +44,41 @@ describe('from a fresh hub to a program that calls an agent', () => {
     await page.getByText('Counting Desk').waitFor();
   });
 
-  test('an agent is made in the builder, saves itself, and is tried in the preview', async () => {
-    await page.goto(`${hub.url}/agents/new`);
-    await page.getByLabel('Name', { exact: true }).fill('Percent helper');
-    await page.getByRole('button', { name: /create|make/i }).click();
-    await page.waitForURL(/\/edit$/);
-    // The hand comes first, then the editor.
-    await page.mouse.move(5, 5);
-    await page.locator('.cm-content').waitFor();
-    const instructions = page.getByRole('textbox', { name: 'Instructions' });
-    await instructions.click();
-    await page.keyboard.type('Work out percentages of {{amount}} with /calc');
-    await page.getByRole('option', { name: /calculator/ }).click();
-    await page.locator('.cm-known-mark').getByText('/calculator').waitFor();
-    await page.getByRole('group', { name: 'Calculator' }).waitFor();
-    await page.locator('.cm-unknown-mark').getByText('{{amount}}').waitFor();
-    await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: 'light' });
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Tab');
-    expect(await instructions.evaluate((field) => field === document.activeElement)).toBe(false);
-    await instructions.fill('Work out percentages with /calculator.');
-    await page
-      .getByRole('status')
-      .filter({ hasText: /^Saved/ })
-      .first()
-      .waitFor();
-    const preview = page.getByRole('region', { name: 'Preview' });
-    await preview.getByRole('textbox', { name: /Message to/ }).fill('What is 12.5% of 80?');
-    await page.keyboard.press('Enter');
-    await preview.getByRole('log').getByText('10', { exact: true }).waitFor();
-  });
+  test(
+    'an agent is made in the builder, saves itself, and is tried in the preview',
+    async () => {
+      await page.goto(`${hub.url}/agents/new`);
+      await page.getByLabel('Name', { exact: true }).fill('Percent helper');
+      await page.getByRole('button', { name: /create|make/i }).click();
+      await page.waitForURL(/\/edit$/);
+      // The hand comes first, then the editor.
+      await page.mouse.move(5, 5);
+      await page.locator('.cm-content').waitFor();
+      const instructions = page.getByRole('textbox', { name: 'Instructions' });
+      await instructions.click();
+      await page.keyboard.type('Work out percentages of {{amount}} with /calc');
+      await page.getByRole('option', { name: /calculator/ }).click();
+      await page.locator('.cm-known-mark').getByText('/calculator').waitFor();
+      await page.getByRole('group', { name: 'Calculator' }).waitFor();
+      await page.locator('.cm-unknown-mark').getByText('{{amount}}').waitFor();
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Tab');
+      expect(await instructions.evaluate((field) => field === document.activeElement)).toBe(false);
+      await instructions.fill('Work out percentages with /calculator.');
+      await page
+        .getByRole('status')
+        .filter({ hasText: /^Saved/ })
+        .first()
+        .waitFor();
+      const preview = page.getByRole('region', { name: 'Preview' });
+      await preview.getByRole('textbox', { name: /Message to/ }).fill('What is 12.5% of 80?');
+      await page.keyboard.press('Enter');
+      await preview.getByRole('log').getByText('10', { exact: true }).waitFor();
+    },
+    patienceMs,
+  );
 
   test('it is published and answers in the chat, with the tool step open to inspection', async () => {
     await page.getByRole('button', { name: 'Publish' }).click();

@@ -1,9 +1,19 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { desk, expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import {
+  desk,
+  expectAccessible,
+  findOverflow,
+  patienceMs,
+  phone,
+  reach,
+  useHubPages,
+} from '#test/support/hub-pages.ts';
 import { type Say, sayIn } from '#test/support/say-in.ts';
 
 const hub = useHubPages();
+
+type Act = (target: Locator) => Promise<void>;
 
 const places = [
   { language: 'en', device: 'desktop', viewport: desk, ledger: 'Acorn ledger' },
@@ -45,6 +55,12 @@ describe.each(places)('in $language at the $device', ({ language, device, viewpo
   const word = words[language];
   const isPhone = device === 'phone';
   const person = hub.usePage({ viewport, isSignedIn: true, locale: language });
+  /** Presses something: with a finger on a phone, at a desk without a mouse. */
+  const act: Act = async (target) => {
+    if (isPhone) return target.click();
+    await reach(person.page, target);
+    await person.page.keyboard.press('Enter');
+  };
 
   test(
     'who never built an agent says what it should do, tries the draft, and publishes it',
@@ -88,19 +104,16 @@ describe.each(places)('in $language at the $device', ({ language, device, viewpo
       await page.waitForURL(/\/edit/);
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.getByRole('radio', { name: say('agents:builder.tests') }).check({ force: true });
-      await page
-        .getByRole('button', { name: say('evals:new') })
-        .first()
-        .click();
+      await act(page.getByRole('button', { name: say('evals:new') }).first());
       const form = page.getByRole('dialog');
       await form.getByLabel(say('evals:form.question')).fill(sum);
       await form.getByLabel(say('evals:check.texts')).fill('42');
-      await form.getByRole('button', { name: say('evals:form.create') }).click();
+      await act(form.getByRole('button', { name: say('evals:form.create') }));
       await form.waitFor({ state: 'hidden' });
-      await page.getByRole('button', { name: say('evals:runAll') }).click();
+      await act(page.getByRole('button', { name: say('evals:runAll') }));
       await page.getByText(say('evals:run.completed', { passed: 1, all: 1 })).waitFor();
       await expectRoom(page);
-      await publish(page, say, word.note);
+      await publish(page, say, word.note, act);
     },
     patienceMs,
   );
@@ -112,7 +125,11 @@ describe.each(places)('in $language at the $device', ({ language, device, viewpo
       await hub.open(page, '/');
       await page.getByLabel(say('hub:filter.search')).fill(word.desk);
       const found = page.getByRole('region', { name: say('hub:front.list') });
-      await found.getByRole('link', { name: say('hub:card.chatWith', { name: word.desk }) }).click();
+      const heart = found.getByRole('button', { name: say('hub:favourite.label', { name: word.desk }) });
+      const isKept = await heart.getAttribute('aria-pressed');
+      await act(heart);
+      await expect.poll(() => heart.getAttribute('aria-pressed')).not.toBe(isKept);
+      await act(found.getByRole('link', { name: say('hub:card.chatWith', { name: word.desk }) }));
       const chat = page.getByRole('main');
       await ask(page, chat, sum);
       const log = page.getByRole('log');
@@ -151,12 +168,12 @@ async function waitUntilSaved(page: Page, say: Say) {
   await saved.first().waitFor();
 }
 
-async function publish(page: Page, say: Say, note: string) {
+async function publish(page: Page, say: Say, note: string, act: Act = (target) => target.click()) {
   await waitUntilSaved(page, say);
-  await press(page, say('agents:builder.publish'));
+  await act(page.getByRole('button', { name: say('agents:builder.publish'), exact: true }));
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: say('agents:publish.note') }).fill(note);
-  await dialog.getByRole('button', { name: say('agents:builder.publish') }).click();
+  await act(dialog.getByRole('button', { name: say('agents:builder.publish') }));
   await dialog.waitFor({ state: 'hidden' });
   await page
     .getByText(say('agents:publish.done', { version: 1 }))

@@ -57,6 +57,39 @@ describe('on a desk', () => {
   );
 });
 
+describe('the side bar', () => {
+  const person = hub.usePage({ viewport: desk, isSignedIn: true });
+
+  test.each([
+    [desk, false],
+    [{ width: 1280, height: 720 }, true],
+  ])(
+    'in a window of %o shows the current place, and whether it goes on',
+    async (viewport, goesOn) => {
+      const { page } = person;
+      await page.setViewportSize(viewport);
+      await hub.open(page, '/settings/audit');
+      const list = page.getByRole('complementary').getByRole('navigation');
+      const read = () =>
+        list.evaluate((place) => {
+          const { top, bottom } = place.getBoundingClientRect();
+          const current = place.querySelector('[aria-current]')?.getBoundingClientRect();
+          const style = getComputedStyle(place);
+          return {
+            isShown: current !== undefined && current.top >= top && current.bottom <= bottom,
+            goesOn: place.scrollHeight > place.clientHeight,
+            isFadedAbove: style.getPropertyValue('--fade-above') !== '0px',
+            isFadedBelow: style.getPropertyValue('--fade-below') !== '0px',
+          };
+        });
+      expect(await read()).toMatchObject({ isShown: true, goesOn, isFadedAbove: goesOn });
+      await hub.open(page, '/agents');
+      await expect.poll(read).toMatchObject({ isShown: true, goesOn, isFadedBelow: goesOn });
+    },
+    patienceMs,
+  );
+});
+
 describe('the document of a page', () => {
   const person = hub.usePage({ isSignedIn: true });
   const path = '/chat/counting-desk/c1';

@@ -92,6 +92,36 @@ describe('a table that a person brings', () => {
     expect(taken.statusCode).toBe(409);
   });
 
+  test.each([
+    ['UTF-16 with its mark', Buffer.from('\ufeffname,n\n价格 é,1\n', 'utf16le')],
+    ['UTF-16 without it', Buffer.from('name,n\n价格 é,1\n', 'utf16le')],
+    [
+      'GB18030',
+      Buffer.from([
+        ...Buffer.from('name,n\n'),
+        0xbc,
+        0xdb,
+        0xb8,
+        0xf1,
+        ...Buffer.from(' '),
+        0xa8,
+        0xa6,
+        ...Buffer.from(',1\n'),
+      ]),
+    ],
+    ['UTF-8', Buffer.from('name,n\n价格 é,1\n')],
+  ])('is read when its text is %s', async (what, content) => {
+    const { name, rows } = await uploadDataset(ada.inject, `${what.slice(0, 7)}.csv`, content);
+    expect(rows).toBe(1);
+    expect((await run(ada, `SELECT name, n FROM "${name}"`)).values).toEqual([['价格 é', 1]]);
+  });
+
+  test('is read when it is Western text of one byte a letter', async () => {
+    const content = Buffer.from('name,n\nnée à Genève – Zürich,1\n'.replace('–', '\u0096'), 'latin1');
+    const { name } = await uploadDataset(ada.inject, 'western.csv', content);
+    expect((await run(ada, `SELECT name FROM "${name}"`)).values).toEqual([['née à Genève – Zürich']]);
+  });
+
   test('that is none is refused in words, and nothing is left of it', async () => {
     const broken = await sendDataset(ada.inject, 'broken.parquet', 'PAR1 and nothing else');
     expect([broken.statusCode, broken.json<Problem>().code]).toEqual([400, 'validation_failed']);

@@ -1,72 +1,44 @@
-import { createPublicClient, http, numberToHex, parseAbiItem, toEventSelector } from 'viem';
+import { createPublicClient, http, parseAbiItem } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChainIndex } from '#server/contract/chain-index.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import {
+  editions,
+  feed,
+  pool,
+  sender,
+  startMarketChain,
+  toFeedAnswer,
+  token,
+  tokenA,
+  tokenB,
+} from '#test/support/market-chain.ts';
 import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
 import { layDevnet } from '#test/support/seeded-devnet.ts';
 
 let hub: TestApp;
 let boss: TestPerson;
 let rpc: ScriptedRpc;
+let liar: ScriptedRpc;
 let bob: TestPerson;
 
 beforeAll(async () => {
-  rpc = await startScriptedRpc({ chainId: 31_337, head: 1_012n, finalised: 1_000n });
-  rpc.state.blocks = (number) => toFullBlock(Number(number));
-  rpc.state.others.eth_getBlockReceipts = (number) => [toReceipt(Number(number))];
-  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: new URL(rpc.url).host } });
+  rpc = await startMarketChain();
+  liar = await startScriptedRpc({ chainId: 31_338, head: 20n, finalised: 1n });
+  const allowed = [rpc, liar].map(({ url }) => new URL(url).host).join(',');
+  hub = await buildTestApp({
+    variables: { HUB_EGRESS_ALLOW: allowed, HUB_RPC_URLS: JSON.stringify({ ethereum: liar.url }) },
+  });
   await layDevnet(hub.dataFolder);
   boss = await hub.createPerson();
   bob = await hub.createPerson();
 }, 600_000);
 afterAll(async () => {
   await hub.close();
-  await rpc.close();
+  await Promise.all([rpc.close(), liar.close()]);
 });
-
-const word = (text: string | number) => `0x${text.toString(16).padStart(64, '0')}`;
-const hashOf = (number: number) =>
-  `0x${number > 1_000 ? rpc.state.branch : 'f1'}${number.toString(16).padStart(62, '0')}`;
-const sender = `0x${'ab'.repeat(20)}`;
-const token = `0x${'70'.repeat(20)}`;
-const txOf = (number: number) => word(`${rpc.state.branch}${number.toString(16)}`);
-
-/** A block with one transaction, which moves as many coins as the block's number. */
-const toFullBlock = (number: number) => ({
-  number: numberToHex(number),
-  hash: hashOf(number),
-  parentHash: hashOf(number - 1),
-  timestamp: numberToHex(1_790_000_000 + number),
-  transactions: [
-    {
-      hash: txOf(number),
-      transactionIndex: '0x0',
-      from: sender,
-      to: token,
-      value: '0x0',
-      nonce: '0x1',
-      gas: '0x5208',
-      input: '0x',
-    },
-  ],
-});
-
-const toReceipt = (number: number) => {
-  const place = { transactionHash: txOf(number), blockHash: hashOf(number) };
-  const topics = [toEventSelector('Transfer(address,address,uint256)'), word('1'), word('2')];
-  const log = {
-    ...place,
-    address: token,
-    topics,
-    data: word(number),
-    blockNumber: numberToHex(number),
-    transactionIndex: '0x0',
-    logIndex: '0x0',
-  };
-  return { ...place, gasUsed: '0x5208', status: '0x1', contractAddress: null, logs: [log] };
-};
 
 async function waitFor(id: string, isReady: (index: ChainIndex) => boolean): Promise<ChainIndex> {
   for (let tries = 0; tries < 300; tries += 1) {
@@ -158,8 +130,14 @@ describe('an index', () => {
     await boss.inject({ method: 'POST', url: '/api/chains', payload: chain });
     const contracts = [
       { name: 'coin', address: token, abi: 'event Transfer(address indexed from, address indexed to, uint256 amount)' },
+      // Of the same signature, but nothing is indexed: it does not fit what is logged.
+      {
+        name: 'unfit',
+        address: editions,
+        abi: 'event TransferSingle(address operator, address from, address to, uint256 id, uint256 value)',
+      },
     ];
-    const wanted = { chain: 'playnet', fromBlock: 990, contracts };
+    const wanted = { chain: 'playnet', fromBlock: 990, contracts, parts: ['transactions', 'logs', 'traces'] };
     expect((await create(bob, wanted)).statusCode).toBe(403);
     expect((await create(boss, { chain: 'nowhere' })).json<Problem>().errors?.[0]?.path).toBe('chain');
     expect((await create(boss, { ...wanted, toBlock: 3 })).statusCode).toBe(400);
@@ -180,8 +158,9 @@ describe('an index', () => {
     expect(index).toMatchObject({
       blocksDone: 23,
       blocksLeft: 0,
-      logs: 23,
+      logs: 32,
       transactions: 23,
+      missingParts: [],
       fault: null,
       finalBlock: 1_000,
     });
@@ -190,6 +169,48 @@ describe('an index', () => {
       'SELECT count(*), sum(amount), max(amount_text) FROM playnet.coin_transfer JOIN playnet.blocks ON number = block_number WHERE is_final',
     );
     expect(values).toEqual([[11, '10945', null]]);
+  });
+
+  test('decodes editions, swaps, prices and calls as they were encoded', async () => {
+    const editionRows = await run(
+      bob,
+      'SELECT batch_index, operator, "from", "to", token_id, value, value_text FROM playnet.erc1155_transfers ORDER BY evt_index, batch_index',
+    );
+    const people = [sender, tokenA, tokenB];
+    expect(editionRows.values).toEqual([
+      [0, ...people, String(2n ** 255n), '7', null],
+      [0, ...people, '5', '1', null],
+      [1, ...people, '6', null, String(2n ** 200n)],
+    ]);
+    const unfit = `SELECT (SELECT count(*) FROM playnet.unfit_transfersingle), count(*) FROM playnet.logs WHERE contract_address = '${editions}'`;
+    expect((await run(bob, unfit)).values).toEqual([[0, 2]]);
+    expect(index.unfit).toEqual([{ table: 'unfit_transfersingle', logs: 1 }]);
+    const swaps = await run(bob, 'SELECT * EXCLUDE (block_time, block_number, tx_hash, evt_index) FROM playnet.swaps');
+    expect(swaps.values).toEqual([
+      [pool, 'uniswap-v3', sender, tokenB, tokenB, '2500000000', tokenA, '1000000000000000000'],
+    ]);
+    const hours = await run(
+      bob,
+      "SELECT source, base, open, high, low, close, updates FROM playnet.prices_hourly WHERE source = 'feed' ORDER BY hour",
+    );
+    const price = (whole: string) => `${whole}${'0'.repeat(10)}`;
+    const carried = [
+      '-0.000000010000000000',
+      '-0.000000010000000000',
+      '-0.000000010000000000',
+      '-0.000000010000000000',
+    ];
+    expect(hours.values).toEqual([
+      ['feed', 'ETH / USD', price('2500.12345678'), price('2500.12345678'), '-0.000000010000000000', carried[0], 2],
+      ['feed', 'ETH / USD', ...carried, 0],
+      ['feed', 'ETH / USD', ...Array.from({ length: 4 }, () => price('2600.00000000')), 1],
+    ]);
+    const others = await run(
+      bob,
+      `SELECT (SELECT base || ' ' || quote || ' ' || round(price, 6) FROM playnet.prices WHERE source = 'pool-v3'), (SELECT count(*) FROM playnet.traces
+        WHERE "to" = '${token}' AND value = 5), (SELECT count(*) FROM playnet.tokens WHERE decimals = 77 AND length(name) = 64)`,
+    );
+    expect(others.values).toEqual([[`${tokenA} ${tokenB} 2500.000000`, 23, 3]]);
   });
 
   test('undoes twelve blocks that the chain undoes', async () => {
@@ -201,27 +222,115 @@ describe('an index', () => {
     const { values } = await run(
       bob,
       `SELECT count(*), count(DISTINCT number), count(*) FILTER (hash LIKE '0xb2%'), (SELECT count(DISTINCT tx_hash) FROM playnet.erc20_transfers
-        WHERE block_number > 1000), (SELECT sum(change) FROM playnet.balances_daily WHERE address LIKE '%2') FROM playnet.blocks`,
+        WHERE block_number > 1000), (SELECT sum(change) FROM playnet.balances_daily WHERE address LIKE '%2' AND contract_address = '${token}')
+        FROM playnet.blocks`,
     );
     expect(values).toEqual([[24, 24, 13, 13, String(((990 + 1_013) * 24) / 2)]]);
   });
 
-  test('says what is wrong with its RPC, keeps what it has, and goes on by itself', { timeout: 30_000 }, async () => {
+  test('says what is wrong with its RPC, keeps what it has, and goes on by itself', { timeout: 60_000 }, async () => {
     rpc.state.head = 1_020n;
     for (const [mode, words] of [
-      ['shows a page', /Playnet.*HTML|no JSON|page/i],
-      ['breaks off', /Playnet/],
+      ['limits', /Playnet.*asks for fewer calls \(HTTP 429, again in 1 s\)/],
+      ['shows a page', /Playnet.*page instead of JSON/],
+      ['breaks off', /Playnet.*broke off in the middle/],
     ] as const) {
       rpc.setMode(mode);
       await wake(index.id);
-      const stuck = await waitFor(index.id, ({ fault }) => fault !== null);
-      expect(stuck.fault?.en).toMatch(words);
+      const stuck = await waitFor(index.id, ({ fault }) => words.test(fault?.en ?? ''));
       expect(stuck).toMatchObject({ state: 'running', lastBlock: 1_013 });
+      const begun = performance.now();
+      expect((await bob.inject({ url: '/api/agents' })).statusCode).toBe(200);
+      expect(performance.now() - begun).toBeLessThan(2_000);
     }
-    expect((await run(bob, 'SELECT count(*) FROM playnet.logs')).values).toEqual([[24]]);
+    expect((await run(bob, 'SELECT count(*) FROM playnet.erc20_transfers')).values).toEqual([[27]]);
     rpc.setMode('answers');
     index = await waitFor(index.id, ({ lastBlock }) => lastBlock === 1_020);
     expect(index.fault).toBeNull();
+  });
+
+  test('undoes nothing for an RPC that is behind, or tells another chain', { timeout: 60_000 }, async () => {
+    const before = index.lastReorganisation;
+    rpc.state.head = 1_010n;
+    await wake(index.id);
+    const behind = await waitFor(index.id, ({ fault }) => fault !== null);
+    expect(behind.fault?.en).toBe(
+      'The RPCs of Playnet are behind: they have block 1010, and 1020 is indexed. Nothing is lost; it goes on when they have caught up.',
+    );
+    rpc.state.head = 1_022n;
+    Object.assign(rpc.state, { finalised: 900n, branch: 'dd' });
+    await wake(index.id);
+    const contradicted = await waitFor(index.id, ({ fault }) => fault?.en.includes('another chain') ?? false);
+    expect(contradicted).toMatchObject({ lastBlock: 1_020, lastReorganisation: before });
+    expect(contradicted.fault?.en).toMatch(/Playnet.*final, up to 1000.*Nothing was undone/);
+    Object.assign(rpc.state, { finalised: 1_000n, branch: 'b2' });
+    await wake(index.id);
+    index = await waitFor(index.id, ({ lastBlock }) => lastBlock === 1_022);
+    expect(index).toMatchObject({ fault: null, lastReorganisation: before });
+  });
+
+  test('is paused when it is as large as it may be, and goes on when it may be larger', async () => {
+    const url = `/api/indexes/${index.id}`;
+    const change = (payload: object) => boss.inject({ method: 'PATCH', url, payload });
+    expect((await change({ maximumRows: 0 })).statusCode).toBe(400);
+    expect((await change({ maximumRows: 50 })).json<ChainIndex>()).toMatchObject({ maximumRows: 50, state: 'running' });
+    rpc.state.head = 1_023n;
+    await wake(index.id);
+    const full = await waitFor(index.id, ({ state }) => state === 'paused');
+    expect(full).toMatchObject({ lastBlock: 1_022, maximumBytes: 50 * 1024 ** 3 });
+    expect(full.rows).toBeGreaterThan(50);
+    expect(full.fault?.en).toMatch(/as large as it may be \(50 rows, 50 GB\) and is paused; its tables stay/);
+    expect((await change({ maximumRows: null, state: 'running' })).statusCode).toBe(200);
+    index = await waitFor(index.id, ({ lastBlock }) => lastBlock === 1_023);
+    expect(index.fault).toBeNull();
+  });
+
+  test('of one contract reads only what it logs, beside another of the chain', async () => {
+    const contracts = [
+      {
+        name: 'feed',
+        address: feed,
+        abi: 'event AnswerUpdated(int256 indexed current, uint256 indexed id, uint256 at)',
+      },
+    ];
+    const wanted = { chain: 'playnet', fromBlock: 100, contracts, onlyContracts: true };
+    const answers = [991, 991, 1_005].map((block, at) => {
+      const current = [250_012_345_678n, -1n, 260_000_000_000n][at] ?? 0n;
+      return { ...toFeedAnswer(current), block: BigInt(block) };
+    });
+    rpc.state.logs = answers;
+    expect((await create(boss, wanted)).statusCode).toBe(409);
+    expect((await create(boss, { ...wanted, name: 'polygon' })).json<Problem>().errors?.[0]?.path).toBe('body.name');
+    expect((await create(boss, { ...wanted, name: 'alone', contracts: [] })).statusCode).toBe(400);
+    rpc.batches.splice(0);
+    const made = (await create(boss, { ...wanted, name: 'alone' })).json<ChainIndex>();
+    let alone = await waitFor(made.id, ({ lastBlock }) => lastBlock === 1_023);
+    expect(alone).toMatchObject({ schema: 'alone', logs: 3, transactions: 0, blocksDone: 924, blocksLeft: 0 });
+    expect(rpc.batches.flat().filter((method) => method === 'eth_getBlockByNumber').length).toBeLessThan(100);
+    const rows =
+      'SELECT block_number, current, (SELECT count(*) FROM alone.prices) FROM alone.feed_answerupdated ORDER BY 1, 2';
+    expect((await run(bob, rows)).values).toEqual([
+      [991, '-1', 3],
+      [991, '250012345678', 3],
+      [1_005, '260000000000', 3],
+    ]);
+    rpc.state.branch = 'c3';
+    rpc.state.logs = answers.slice(0, 2);
+    rpc.state.head = 1_024n;
+    await wake(made.id);
+    alone = await waitFor(made.id, ({ lastBlock }) => lastBlock === 1_024);
+    expect(alone).toMatchObject({ fault: null, lastReorganisation: { ancestor: 1_000, depth: 23 } });
+    expect((await run(bob, rows)).values).toHaveLength(2);
+    expect((await boss.inject({ method: 'DELETE', url: `/api/indexes/${made.id}` })).statusCode).toBe(204);
+    expect((await run(bob, 'SELECT 1 FROM playnet.logs LIMIT 1')).fault).toBeNull();
+  });
+
+  test('of a chain whose RPC lies about which it is begins with nothing', async () => {
+    const refused = await create(boss, { chain: 'ethereum' });
+    expect([refused.statusCode, refused.json<Problem>().detail]).toEqual([
+      503,
+      expect.stringMatching(/Ethereum.*answers for chain 31338, not 1/),
+    ]);
   });
 
   test('rests while it is paused, and is deleted with its tables', async () => {

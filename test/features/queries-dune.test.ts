@@ -119,6 +119,19 @@ describe('Dune’s own client', () => {
     });
   });
 
+  test('puts a query away and takes it back, hides and shows it', async () => {
+    const made = await client.query.createQuery({ name: 'Marked', query_sql: 'SELECT 1' });
+    const listed = async () =>
+      (await ada.inject({ url: '/api/queries?search=Marked' })).json<{ items: SavedQuery[] }>().items.length;
+    expect(await client.query.archiveQuery(made)).toBe(true);
+    expect(await listed()).toBe(0);
+    expect((await ada.inject({ url: '/api/queries?of=archived' })).json()).toMatchObject({ items: [{ number: made }] });
+    expect(await client.query.unarchiveQuery(made)).toBe(false);
+    expect(await listed()).toBe(1);
+    expect(await client.query.makePrivate(made)).toBe(made);
+    expect(await client.query.makePublic(made)).toBe(made);
+  });
+
   test('with a key that may not, or none, is refused in words', async () => {
     const { key } = await ada.createKey(['data:read']);
     await expect(openClient(key).exec.executeSql({ sql: 'SELECT 1' })).rejects.toThrow(/403.*data:write/);

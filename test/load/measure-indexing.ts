@@ -89,6 +89,9 @@ async function indexAll(parts: Pick<Parameters<typeof advanceIndex>[0], 'source'
     toBlock: null,
     parts: ['transactions', 'logs'],
     contracts: [],
+    onlyContracts: false,
+    maximumRows: null,
+    maximumBytes: null,
     state: 'running',
     nextBlock: 0,
     recent: [],
@@ -112,7 +115,7 @@ async function indexAll(parts: Pick<Parameters<typeof advanceIndex>[0], 'source'
     },
   };
   const width = { blocks: 16 };
-  const needs = { ...parts, repository, holder: 'bench', now: () => new Date() };
+  const needs = { ...parts, repository, holder: 'bench', now: () => new Date(), devnet: { chainId: 0 } };
   for (let came = 'more'; came === 'more';)
     came = await advanceIndex(needs, index, width, AbortSignal.timeout(120_000));
   const stored = index.segments.reduce((sum, { rows }) => sum + (rows.erc20_transfers ?? 0), 0);

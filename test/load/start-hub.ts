@@ -30,9 +30,14 @@ export async function hubVariables(upstream: string | null, dataFolder: string) 
   return { variables, url: `http://127.0.0.1:${port}` };
 }
 
-/** Starts the built hub on a fresh folder, with a key and an agent for the bench. */
-export async function startHub(root: string, upstream: string | null): Promise<BenchHub> {
+/** Starts the built hub on a fresh folder, which may be prepared before, with a key and an agent for the bench. */
+export async function startHub(
+  root: string,
+  upstream: string | null,
+  prepare?: (dataFolder: string) => Promise<unknown>,
+): Promise<BenchHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-bench-'));
+  await prepare?.(dataFolder);
   const { variables, url } = await hubVariables(upstream, dataFolder);
   const launch = join(root, 'server/start/launch.mjs');
   const child = spawn(process.execPath, readStartCommand(root), {

@@ -61,7 +61,10 @@ function watchPage() {
 
 /** Has the browser show each frame; of a page that nobody looks at it tells of many interactions only seconds later. */
 export async function lookAt({ cdp }: BenchPage) {
-  cdp.on('Page.screencastFrame', ({ sessionId }) => void cdp.send('Page.screencastFrameAck', { sessionId }));
+  cdp.on(
+    'Page.screencastFrame',
+    ({ sessionId }) => void cdp.send('Page.screencastFrameAck', { sessionId }).catch(() => undefined),
+  );
   await cdp.send('Page.startScreencast', { format: 'jpeg', quality: 1, maxWidth: 16, maxHeight: 16 });
 }
 

@@ -1,8 +1,47 @@
 import type { Page } from 'playwright-core';
 import type { Say } from '#test/support/say-in.ts';
 
+type Corner = { name: string; path: string; open: (page: Page, say: Say) => Promise<void> };
+
+/** What a wallet of the devnet and a question to its tables show. */
+export const chainCorners: Corner[] = [
+  {
+    name: 'data-devnet',
+    path: '/data',
+    open: async (page, say) => {
+      await press(page, say('queries:starters.devnet'));
+      await page.getByRole('button', { name: say('queries:result.export') }).waitFor({ timeout: 90_000 });
+      await page.getByRole('tab', { name: say('queries:chains') }).click();
+    },
+  },
+  {
+    name: 'wallet',
+    path: '/wallets',
+    open: async (page, say) => {
+      await page.getByRole('button', { name: say('chains:wallet.empty.example') }).click();
+      await page.getByText(say('chains:wallet.busy')).first().waitFor({ state: 'hidden', timeout: 90_000 });
+      await page.waitForLoadState('networkidle');
+    },
+  },
+];
+
 /** What no address leads to: views and dialogs behind a button. `/tested` is an agent whose tests were run. */
-export const corners: { name: string; path: string; open: (page: Page, say: Say) => Promise<void> }[] = [
+export const corners: Corner[] = [
+  {
+    name: 'analyses',
+    path: '/analyses',
+    open: (page, say) => page.getByRole('heading', { name: say('analyses:title') }).waitFor(),
+  },
+  {
+    name: 'data-result',
+    path: '/data',
+    open: async (page, say) => {
+      await press(page, say('queries:starters.sample'));
+      await page.getByRole('button', { name: say('queries:result.export') }).waitFor();
+      await press(page, say('queries:result.asChart'));
+    },
+  },
+  { name: 'new-alert', path: '/alerts', open: (page, say) => openDialog(page, say('alerts:new')) },
   {
     name: 'audits',
     path: '/audits',

@@ -5,8 +5,9 @@ import type { APIRequestContext, BrowserContext, Page } from 'playwright-core';
 import { benchPerson, startHub } from '#test/load/start-hub.ts';
 import { launchBrowser, muteNews } from '#test/support/chromium.ts';
 import { atTheDoor, fillPages, inside, toRealPath } from '#test/support/page-data.ts';
+import { anvilProgram, isDevnetSeeded, layDevnet } from '#test/support/seeded-devnet.ts';
 import { sayIn } from '#test/support/say-in.ts';
-import { corners } from './corners.ts';
+import { chainCorners, corners } from './corners.ts';
 
 /*
  * Pictures of every page: `npm run pictures [-- --language zh-CN] [path …]`, into `pictures/`.
@@ -35,7 +36,9 @@ const questions = [
   'Draw a line chart:\n\n| week | active wallets |\n|---|---|\n| 44 | 1210 |\n| 45 | 1384 |\n| 46 | 1330 |\n| 47 | 1612 |',
 ];
 
-const hub = await startHub(root, null);
+// Until a test has seeded it, pages of chains show what a hub without a devnet shows.
+const hasDevnet = anvilProgram !== null && isDevnetSeeded();
+const hub = await startHub(root, null, hasDevnet ? layDevnet : undefined);
 const browser = await launchBrowser();
 try {
   const atDoor = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
@@ -43,7 +46,7 @@ try {
   const storageState = await atDoor.storageState();
   await mkdir(folder, { recursive: true });
   const doors = atTheDoor.map((path) => ({ path }));
-  const pages = [...inside.map((path) => ({ path })), ...corners];
+  const pages = [...inside.map((path) => ({ path })), ...corners, ...(hasDevnet ? chainCorners : [])];
   for (const viewport of windows) {
     const options = { viewport, locale: language, reducedMotion: 'reduce' as const };
     await takeAll(await browser.newContext(options), doors, made);
@@ -101,7 +104,13 @@ async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     // Colours change over a moment.
-    await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+    await page.waitForFunction(() =>
+      document
+        .getAnimations()
+        // One that follows a list as it scrolls never ends.
+        .filter(({ timeline }) => timeline === document.timeline)
+        .every(({ playState }) => playState !== 'running'),
+    );
     const { width, height } = await page.evaluate(() => ({
       width: window.innerWidth,
       height: document.documentElement.scrollHeight,

@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDatabase } from '#server/platform/open-database.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import { runHubCommand } from '#test/support/run-hub-command.ts';
 import { copyDatabase, migrations, workerFile } from '#test/support/prepared-folder.ts';
 
@@ -21,7 +22,7 @@ const newFolder = () => mkdtempSync(join(folder, 'data-'));
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'atrium-backup-'));
-  hub = await buildTestApp();
+  hub = await buildTestApp({ openDatabase: createTestDatabase });
   ada = await hub.createPerson();
   await ada.inject({ method: 'POST', url: '/api/agents', payload: { name: 'Zähler “π” 中文' } });
   const run = await ada.inject({ method: 'POST', url: '/api/agents/zahler/runs', payload: { input: '2 + 3' } });

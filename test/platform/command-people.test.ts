@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import { runHubCommand } from '#test/support/run-hub-command.ts';
 
 let hub: TestApp;
@@ -13,7 +14,7 @@ const makeKey = (email: string, ...more: string[]) =>
 const listAgents = (key: string) => hub.injectWithKey(key, { method: 'GET', url: '/api/agents' });
 
 beforeAll(async () => {
-  hub = await buildTestApp();
+  hub = await buildTestApp({ openDatabase: createTestDatabase });
   administrator = await hub.createPerson({ role: 'administrator' });
 });
 afterAll(() => hub.close());

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionTest } from '#server/contract/model.ts';
 import { createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { createTestDatabase } from '#test/support/test-database.ts';
 import { createTrigger, postHook, signedHook } from '#test/support/hub-triggers.ts';
 import { untilEnded } from '#test/support/run-engine.ts';
 import { runHubCommand } from '#test/support/run-hub-command.ts';
@@ -25,7 +26,10 @@ const doctor = async (variables: NodeJS.ProcessEnv = {}) => {
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'atrium-doctor-'));
   model = await createScriptedModel({ models: ['test-model'] });
-  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: new URL(model.url).host } });
+  hub = await buildTestApp({
+    openDatabase: createTestDatabase,
+    variables: { HUB_EGRESS_ALLOW: new URL(model.url).host },
+  });
   ada = await hub.createPerson();
   const payload = { name: 'Mine', provider: 'openai', baseUrl: `${model.url}/v1`, apiKey: 'sk-sealed' };
   const made = await ada.inject({ method: 'POST', url: '/api/connections', payload });

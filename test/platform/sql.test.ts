@@ -24,8 +24,8 @@ afterAll(async () => {
 });
 
 const engine = open();
-const run = (sql: string, { on = engine, tables = [] as StoredTable[] } = {}) =>
-  on.run({ sql, parameters: [], tables }, signal);
+const run = (sql: string, { on = engine, tables = [] as StoredTable[], personId = 'ada' } = {}) =>
+  on.run({ sql, parameters: [], tables, personId }, signal);
 const faultOf = async (sql: string, on = engine) => {
   const failure: unknown = await run(sql, { on }).catch((thrown: unknown) => thrown);
   return failure instanceof SqlFailure ? failure.fault.kind : failure;
@@ -64,6 +64,19 @@ describe('the SQL engine', () => {
     const table: StoredTable = { schema: 'ethereum', name: 'blocks', format: 'parquet', sha256s: parts };
     const { sha256, reads } = await run('SELECT sum(n)::INTEGER FROM ethereum.blocks', { tables: [table] });
     expect([await read(sha256), reads]).toEqual([[[30]], ['ethereum.blocks']]);
+  });
+
+  test('keeps what SQL does to its engine from the next person', async () => {
+    const countLogged = async (personId: string) => {
+      const { sha256 } = await run('SELECT count(*)::INTEGER > 0 FROM duckdb_logs', { personId });
+      return (await read(sha256))[0]?.[0];
+    };
+    await run('SELECT * FROM enable_logging()');
+    expect([await countLogged('ada'), await countLogged('bob'), await countLogged('ada')]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test('leaves nothing behind where it works', () => {

@@ -153,6 +153,19 @@ describe('the planner draws', () => {
       },
     ],
     [
+      'pairs, also of a city with a time zone',
+      'Draw a bar chart: Oslo = 74, Bergen = 190',
+      {
+        kind: 'bar',
+        x: 'label',
+        y: 'value',
+        data: [
+          { label: 'Oslo', value: 74 },
+          { label: 'Bergen', value: 190 },
+        ],
+      },
+    ],
+    [
       'Chinese pairs',
       '画一个柱状图：苹果：3，梨：5',
       {

@@ -48,6 +48,7 @@ const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/tests': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'PUT /api/agents/{agent}/tests/{test}': { name: 'x', input: 'x', expect: [{ kind: 'calls', tool: 'calculator' }] },
   'POST /api/executions': { sql: 'SELECT 1' },
+  'PUT /api/dune-key': { apiKey: 'a-key-of-dune' },
   'POST /api/analyses/profile': { source: { sql: 'SELECT 1' } },
   'POST /api/analyses/forecast': { points: tenPoints },
   'POST /api/analyses/indicators': { points: tenPoints },

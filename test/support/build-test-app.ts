@@ -9,7 +9,8 @@ import type { Actor } from '#server/contract/actor.ts';
 import { readEnvironment } from '#server/platform/env.ts';
 import { passwordsOnce } from './passwords-once.ts';
 import { workersFolder } from './prepared-folder.ts';
-import { createTestDatabase, type TestDatabase } from './test-database.ts';
+import { borrowTestDatabase } from './borrow-test-database.ts';
+import type { TestDatabase } from './test-database.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -48,7 +49,7 @@ export async function buildTestApp({
   rateLimit = { enabled: false },
   now,
   agentsFolder = join(root, 'test/support/no-agents'),
-  openDatabase = createTestDatabase,
+  openDatabase = borrowTestDatabase,
   storePatienceMs,
   documentLimits,
   sqlLimits,

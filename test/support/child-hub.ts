@@ -7,6 +7,9 @@ import { bundleHub } from './bundle-hub.ts';
 import { runHubCommand } from './run-hub-command.ts';
 import { copyDatabase } from './prepared-folder.ts';
 
+// As `npm start` sets them: else each start optimises the database's WebAssembly anew.
+const engineFlags = new URL('../../server/start/set-engine-flags.mjs', import.meta.url).href;
+
 export type HubPlace = { dataFolder: string; key: string; remove: () => void };
 export type ChildHub = {
   child: ChildProcess;
@@ -40,7 +43,7 @@ export async function createHubPlace(): Promise<HubPlace> {
 /** Runs the real hub in a process of its own and waits until it is ready. */
 export async function startChildHub({ dataFolder, key }: HubPlace, variables: NodeJS.ProcessEnv): Promise<ChildHub> {
   const folder = await bundleHub();
-  const child = spawn(process.execPath, [join(folder, 'main.js')], {
+  const child = spawn(process.execPath, ['--import', engineFlags, join(folder, 'main.js')], {
     env: {
       PATH: process.env.PATH,
       HUB_DATA_DIR: dataFolder,

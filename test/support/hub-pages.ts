@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { launchBrowser, muteNews } from './chromium.ts';
 import { fillPages, toRealPath } from './page-data.ts';
@@ -79,12 +79,14 @@ async function findViolations(page: Page, type: 'tag' | 'rule', values: string[]
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 }
 
-/** By how many pixels a page is wider than its window, or a message than its place, which cuts it off. */
+/** By how many pixels a page is wider than its window, or a message or a composer than its place, which cuts it off. */
 export const findOverflow = (page: Page | Frame) =>
   page.evaluate(() =>
     Math.max(
       document.documentElement.scrollWidth - window.innerWidth,
-      ...[...document.querySelectorAll('[role=log] article')].map((place) => place.scrollWidth - place.clientWidth),
+      ...[...document.querySelectorAll('[role=log] article, [data-full-frame] form')].map(
+        (place) => place.scrollWidth - place.clientWidth,
+      ),
     ),
   );
 
@@ -93,4 +95,16 @@ export async function expectAccessible(page: Page) {
   expect(await findViolations(page, 'tag', ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])).toEqual([]);
   await page.emulateMedia({ colorScheme: 'dark' });
   expect(await findViolations(page, 'rule', ['color-contrast'])).toEqual([]);
+}
+
+const mostTabs = 120;
+
+/** Goes to something as who has no mouse does: by the Tab key. */
+export async function reach(page: Page, target: Locator) {
+  await target.waitFor();
+  for (let pressed = 0; pressed < mostTabs; pressed += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The Tab key does not lead to ${String(target)}.`);
 }

@@ -15,6 +15,7 @@ export const inside = [
   '/agents/new',
   '/waiting',
   '/triggers',
+  '/alerts',
   '/data',
   '/analyses/analysis',
   '/wallets',
@@ -110,6 +111,10 @@ export async function fillPages(post: Post): Promise<Made> {
   const analysis = await post('/api/analyses/forecast', { title: 'Sales', points });
   const sql = "SELECT unnest(['May', 'June']) AS month, unnest([10, 14]) AS sales";
   const query = await post('/api/queries', { name: 'Sales', sql });
+  const figure = { of: 'first-row', column: 'sales' };
+  const condition = { operator: 'above', threshold: '5' };
+  const watch = { kind: 'query', query: query.id, figure, condition, rhythm: { everyMinutes: 60 } };
+  await post('/api/alerts', { name: 'Sales above five', watch });
   const shown = { query: query.id, title: 'Sales' };
   const place = (x: number) => ({ x, y: 0, w: 4, h: 4 });
   const widgets = [

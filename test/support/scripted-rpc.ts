@@ -37,6 +37,8 @@ export type ScriptedChain = {
   branch: string;
   /** Calls that one batch may have at most; a larger one is refused as a whole. */
   mostInBatch: number;
+  /** When one that limits wants to be asked again, in seconds. */
+  retryAfter: string;
   /** Errors instead of answers, by method. */
   errors: Record<string, { code: number; message: string; data?: Hex }>;
 };
@@ -71,6 +73,7 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
     finalised: scriptedBlock.number - 64n,
     branch: 'b1',
     mostInBatch: Infinity,
+    retryAfter: '30',
     errors: {},
     ...chain,
   };
@@ -84,7 +87,10 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
       const calls = [body].flat();
       batches.push(calls.map(({ method }) => method));
       if (mode === 'hangs') return;
-      response.writeHead(statuses[mode] ?? 200, { 'content-type': 'application/json', 'retry-after': '30' });
+      response.writeHead(statuses[mode] ?? 200, {
+        'content-type': 'application/json',
+        'retry-after': state.retryAfter,
+      });
       if (mode === 'breaks off') response.end('[{"jsonrpc":"2.0","id":0,"result":"0x');
       else if (mode !== 'answers') response.end(secretPage);
       else if (calls.length > state.mostInBatch) {
@@ -155,7 +161,7 @@ function answer(state: ScriptedChain, { method, params = [] }: RpcRequest): obje
   }
 }
 
-type LogFilter = { address?: string; topics?: (string | string[] | null)[]; fromBlock: Hex; toBlock: Hex };
+type LogFilter = { address?: string | string[]; topics?: (string | string[] | null)[]; fromBlock: Hex; toBlock: Hex };
 
 function answerLogs(state: ScriptedChain, { address, topics = [], fromBlock, toBlock }: LogFilter): object {
   const [from, to] = [BigInt(fromBlock), BigInt(toBlock)];
@@ -171,7 +177,7 @@ function answerLogs(state: ScriptedChain, { address, topics = [], fromBlock, toB
     const isMeant =
       block >= from &&
       block <= to &&
-      (address === undefined || address.toLowerCase() === log.address.toLowerCase()) &&
+      (address === undefined || fits(log.address, address)) &&
       topics.every((wanted, place) => fits(log.topics[place], wanted));
     return isMeant
       ? [

@@ -8,7 +8,8 @@ import { findAnvil } from '#server/onchain/devnet/find-anvil.ts';
 import { createEgress } from '#server/platform/egress/create-egress.ts';
 import { openCompiler } from '#server/platform/solidity/run-compiler.ts';
 
-const root = join(import.meta.dirname, '../..');
+// Where programs are built to is not where their sources are.
+const root = process.cwd();
 const seedLimitMs = 10 * 60_000;
 const shapesTheSeed = /^(?:compile-contracts|devnet-accounts|devnet-chain|plan-.+|seed.+)\.ts$|\.sol$/;
 
@@ -16,6 +17,9 @@ const shapesTheSeed = /^(?:compile-contracts|devnet-accounts|devnet-chain|plan-.
 const madeFolder = join(root, `node_modules/.cache/atrium/devnet-${digestOfSources()}`);
 
 export const anvilProgram = findAnvil({ named: undefined, path: '' });
+
+/** Whether a test has seeded the devnet on this machine. */
+export const isDevnetSeeded = () => existsSync(findSeedFiles(madeFolder).seed);
 
 /** As `open-chains.ts` does: an egress for one port alone. */
 export const openDevnetWay: OpenDevnetWay = (host) => {

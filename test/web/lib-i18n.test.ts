@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Handle } from '#server/contract/identifier.ts';
 import { ownWordsInChinese } from '#server/contract/own-words.ts';
 import { findShownTexts, pageTexts } from '#test/support/page-texts.ts';
+import { listMain, listSettings, onPhoneInSettings } from '#web/app/navigation.tsx';
 import { previewFeatures } from '#web/app/page-list.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { everywhere, textRooms } from '#web/lib/i18n/text-rooms.ts';
@@ -85,6 +86,20 @@ it('every text that a component asks for by its full name exists', () => {
         .map((pair) => `${path}: ${pair.join(':')}`);
     });
   expect(missing).toEqual([]);
+});
+
+it('every place of the navigation has a name, and says in the list of settings what is there', () => {
+  const person = { can: { administer: true, createAgents: true } };
+  const names = new Set(toBases(read('web/app/locales/en.json')));
+  const about = new Set(toBases(read('web/app/settings/locales/en.json')));
+  const listed = listMain(person).filter(({ name }) => onPhoneInSettings.includes(name));
+  const missing = [...listMain(person), ...listSettings(person)]
+    .map(({ name }) => `navigation.${name}`)
+    .filter((key) => !names.has(key));
+  const untold = [...listed, ...listSettings(person)]
+    .map(({ name }) => `about.${name}`)
+    .filter((key) => !about.has(key));
+  expect([missing, untold]).toEqual([[], []]);
 });
 
 it('a component waits for the texts of another feature that it asks for', () => {

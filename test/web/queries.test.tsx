@@ -28,6 +28,7 @@ const done: Execution = {
   id: 'execution-1',
   queryId: null,
   queryVersion: null,
+  engine: 'duckdb',
   sql: 'SELECT * FROM transfers LIMIT 100',
   parameters: [],
   state: 'completed',
@@ -36,6 +37,7 @@ const done: Execution = {
   columns: transfers.columns,
   rows: 2,
   isCut: false,
+  credits: null,
   size: 1000,
   durationMs: 120,
   startedAt: at,
@@ -50,6 +52,8 @@ const saved: SavedQuery = {
   access: 'private',
   owner: { id: 'ada', name: 'Ada' },
   forkOf: null,
+  engine: 'duckdb',
+  isArchived: false,
   version: 2,
   sql: 'SELECT {{who}}',
   parameters: [{ name: 'who', type: 'enum', value: 'ann', options: ['ann', 'ben'] }],
@@ -63,6 +67,7 @@ beforeEach(async () => {
   hub = await startScriptedHub();
   openAddress(hub.url);
   hub.answer('GET /api/tables', () => ({ body: { items: [transfers] } }));
+  hub.answer('GET /api/dune-key', () => ({ body: { isConnected: false, keyEnd: null, updatedAt: null } }));
 });
 afterEach(async () => {
   cleanup();
@@ -156,4 +161,33 @@ it('a chart begins with a figure over time, and draws exact figures', () => {
     encoding: { x: { field: 'c0', title: 'token.id', type: 'nominal' }, y: { field: 'c1', type: 'quantitative' } },
   });
   expect(suggestView([{ name: 'a', type: 'VARCHAR' }])).toBeNull();
+});
+
+it('a key for Dune gives a choice of engines, and what was typed is there again after the page was left', async () => {
+  const asked: unknown[] = [];
+  const stored = { isConnected: true, keyEnd: '7f3e', updatedAt: at };
+  hub.answer('PUT /api/dune-key', ({ body }) => {
+    asked.push(body);
+    return { body: stored };
+  });
+  hub.answer('POST /api/executions', ({ body }) => {
+    asked.push(body);
+    return { status: 201, body: { ...done, state: 'failed', fault: spent, keptUntil: null } };
+  });
+  const spent = { kind: 'credits_spent', message: 'Your credits at Dune are spent (402).', line: null, column: null };
+  const { unmount } = open();
+  await userEvent.click(await screen.findByRole('button', { name: 'Connect Dune' }));
+  await userEvent.type(await screen.findByLabelText('API key'), 'a-key-of-dune-7f3e');
+  await userEvent.click(screen.getByRole('button', { name: 'Save the key' }));
+  await userEvent.click(await screen.findByText('transfers'));
+  await userEvent.click(screen.getByRole('button', { name: 'Look at it' }));
+  await userEvent.click(await screen.findByRole('radio', { name: 'Dune' }));
+  expect(await screen.findByText(/costs credits of your key/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'Run' }));
+  expect(await screen.findByText('Your credits at Dune are spent')).toBeTruthy();
+  await waitFor(() => expect(asked).toHaveLength(3));
+  expect(asked).toMatchObject([{ apiKey: 'a-key-of-dune-7f3e' }, { engine: 'duckdb' }, { engine: 'dune' }]);
+  unmount();
+  open();
+  await waitFor(() => expect(screen.getByLabelText('SQL').textContent).toContain('transfers'));
 });

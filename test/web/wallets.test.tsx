@@ -139,7 +139,7 @@ it('shows what an example of the devnet gained and did, and says what is left ou
     return call(tool === 'wallet-profit' ? profit : activity);
   });
   renderPage(<Desk />);
-  await userEvent.click(await screen.findByRole('button', { name: 'Look at the whale of the devnet' }));
+  await userEvent.click(await screen.findByRole('button', { name: 'Look at an example' }));
   const gained = await screen.findByRole('region', { name: 'Profit and loss' });
   expect(within(gained).getByTitle('9.25 USD').textContent).toBe('+$9.25');
   expect(within(gained).getByText(/no price at one end/)).toBeTruthy();
@@ -158,7 +158,7 @@ it('says why a wallet could not be read, and asks as told', async () => {
   await userEvent.type(await screen.findByLabelText('Address'), ` ${wallet} `);
   await userEvent.selectOptions(screen.getByLabelText('How far back'), '7');
   await userEvent.type(screen.getByLabelText('Further addresses of the same person'), other);
-  await userEvent.click(screen.getByRole('button', { name: 'Report' }));
+  await userEvent.click(screen.getByRole('button', { name: 'Make the report' }));
   await waitFor(() => expect(screen.getAllByText('No RPC of Ethereum gave an answer.')).toHaveLength(2));
   expect(hub.requests.map(({ body }) => body)).toContainEqual({
     tool: 'wallet-profit',

@@ -33,6 +33,14 @@ import { type SignedInPerson, useSignedInPerson } from './signed-in-person.ts';
 
 export type Place = { to: string; name: string; icon: LucideIcon; end?: boolean };
 
+/** Addresses that belong to a place without beginning with its own. */
+const within: Record<string, RegExp> = {
+  discover: /^\/hub\//,
+  agents: /^\/(?:chat\/|agents\/[^/]+\/edit)/,
+  data: /^\/analyses(?:\/|$)/,
+};
+const isWithin = (name: string, pathname: string) => within[name]?.test(pathname) === true;
+
 /** The places of the hub's settings that this person may visit. */
 export function listSettings({ can }: Pick<SignedInPerson, 'can'>): Place[] {
   return [
@@ -73,6 +81,9 @@ export function listMain({ can }: Pick<SignedInPerson, 'can'>): Place[] {
   ];
 }
 
+/** What has no place in the bar of a phone, which leads to the list of settings instead. */
+export const onPhoneInSettings = ['toolsets', 'alerts', 'data', 'dashboards', 'wallets', 'contractAudits'];
+
 /** The navigation of a wide screen. */
 export function SideNavigation() {
   const { t } = useTranslation('app');
@@ -81,14 +92,14 @@ export function SideNavigation() {
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
     // Newer browsers answer with a promise, which an effect must not hand on.
-    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+    list.current?.querySelector('[aria-current], [data-current]')?.scrollIntoView({ block: 'nearest' });
   }, [pathname]);
   return (
     <nav
       ref={list}
       aria-label={t('navigation.label')}
       // What does not fit scrolls here, so that the person's corner stays in sight; the margin is room for the focus ring.
-      className="-m-1 grid min-h-0 flex-1 content-start gap-3 overflow-y-auto tall:gap-4 p-1"
+      className="-m-1 grid min-h-0 flex-1 scroll-py-10 content-start gap-3 overflow-y-auto p-1 fading-edges tall:gap-4"
     >
       <PlaceList places={listMain(person).filter(({ name }) => name !== 'newAgent')} />
       <div className="grid gap-1">
@@ -121,6 +132,7 @@ function NewAgentLink() {
 
 function PlaceList({ places }: { places: Place[] }) {
   const { t } = useTranslation('app');
+  const { pathname } = useLocation();
   return (
     <ul className="grid tall:gap-0.5">
       {places.map(({ to, name, icon: Icon, end }) => (
@@ -128,10 +140,11 @@ function PlaceList({ places }: { places: Place[] }) {
           <NavLink
             to={to}
             {...(end && { end })}
+            data-current={isWithin(name, pathname) || undefined}
             className={({ isActive }) =>
               classNames(
                 'flex min-h-8 min-w-0 flex-1 items-center gap-3 rounded-md px-3 text-sm font-medium no-underline tall:min-h-9',
-                toColours(isActive),
+                toColours(isActive || isWithin(name, pathname)),
               )
             }
           >
@@ -169,22 +182,22 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const { t } = useTranslation('app');
   const person = useSignedInPerson();
   const { pathname } = useLocation();
-  // A phone has no room for what the page of agents offers, too, or the list of settings.
-  const places = listMain(person).filter(
-    ({ name }) => !['newAgent', 'toolsets', 'alerts', 'data', 'dashboards', 'wallets', 'contractAudits'].includes(name),
+  const isApart = ({ name }: Place) => name === 'newAgent' || onPhoneInSettings.includes(name);
+  const places = listMain(person).filter((place) => !isApart(place));
+  const isInSettings = listMain(person).some(
+    ({ name, to }) => onPhoneInSettings.includes(name) && (pathname.startsWith(to) || isWithin(name, pathname)),
   );
+  const isHere = (name: string) =>
+    isWithin(name, pathname) ||
+    (name === 'agents' && pathname === paths.newAgent()) ||
+    (name === 'settings' && isInSettings);
   const item =
     'grid size-full place-content-center justify-items-center gap-0.5 text-xs font-medium whitespace-nowrap no-underline -outline-offset-2';
   const toLink = ({ to, name, icon: Icon, end }: Place) => (
     <NavLink
       to={to}
       end={end ?? false}
-      className={({ isActive }) =>
-        classNames(
-          item,
-          isActive || (to === paths.agents() && pathname.startsWith('/chat/')) ? 'text-accent' : 'text-ink-soft',
-        )
-      }
+      className={({ isActive }) => classNames(item, isActive || isHere(name) ? 'text-accent' : 'text-ink-soft')}
     >
       <span className="relative">
         <Icon aria-hidden className="size-5" />

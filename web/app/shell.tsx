@@ -25,7 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
       >
         {t('skip')}
       </a>
-      <aside className="sticky top-0 hidden h-dvh flex-col gap-3 border-r border-line p-4 md:flex tall:gap-4">
+      <aside className="sticky top-0 hidden h-dvh flex-col gap-2 border-r border-line p-4 md:flex tall:gap-4">
         <Link to={paths.home()} className="flex items-center gap-3 rounded-md px-2 py-1 text-ink no-underline">
           <Logo className="size-9" />
           <span className="font-display text-xl tracking-tight">Atrium</span>

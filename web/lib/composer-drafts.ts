@@ -1,6 +1,7 @@
 const storageKey = 'composer-drafts';
 const mostDrafts = 30;
-const longestDraft = 20_000;
+/** What is longer is cut when it is kept. */
+export const longestDraft = 20_000;
 const restMs = 300;
 
 type Draft = readonly [conversation: string, text: string];

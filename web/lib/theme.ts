@@ -16,10 +16,22 @@ export function findTheme(): Theme {
   return isChosen(chosen) ? chosen : 'system';
 }
 
-/** Chooses the theme for this device and remembers it, where storage is open. */
-export function setTheme(theme: Theme): void {
+/** Has the page, what shines through it and the bars of the browser around it in a theme, as `public/theme.js` does at first. */
+function showTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;
+  const scheme = document.querySelector<HTMLMetaElement>('meta[name=color-scheme]');
+  if (scheme) scheme.content = theme === 'system' ? 'light dark' : theme;
+  for (const [place, meta] of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]').entries()) {
+    const own = place === 0 ? 'light' : 'dark';
+    const followed = theme === 'system' ? `(prefers-color-scheme: ${own})` : theme === own ? 'all' : 'not all';
+    meta.setAttribute('media', followed);
+  }
+}
+
+/** Chooses the theme for this device and remembers it, where storage is open. */
+export function setTheme(theme: Theme): void {
+  showTheme(theme);
   try {
     if (theme === 'system') localStorage.removeItem(storageKey);
     else localStorage.setItem(storageKey, theme);

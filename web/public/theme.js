@@ -1,7 +1,13 @@
 // Runs before the first paint, so that neither a theme nor a language flashes that was not chosen on this device.
 try {
   var theme = localStorage.getItem('atrium.theme');
-  if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+  if (theme === 'light' || theme === 'dark') {
+    document.documentElement.dataset.theme = theme;
+    document.querySelector('meta[name=color-scheme]')?.setAttribute('content', theme);
+    document.querySelectorAll('meta[name=theme-color]').forEach(function (meta, place) {
+      meta.setAttribute('media', (place === 0) === (theme === 'light') ? 'all' : 'not all');
+    });
+  }
   var language = localStorage.getItem('atrium.language');
   if (language && language !== document.documentElement.lang) document.documentElement.dataset.view = 'hidden';
 } catch {

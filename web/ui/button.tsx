@@ -58,7 +58,8 @@ export function Button({
   if (asChild) {
     return (
       <Slot.Root {...rest} className={look} onClick={onClick}>
-        {children}
+        {icon}
+        <Slot.Slottable>{children}</Slot.Slottable>
       </Slot.Root>
     );
   }

@@ -5,10 +5,10 @@ import { classNames } from '#web/lib/class-names.ts';
 import { type FieldTexts, FormField, splitFieldProps } from './form-field.tsx';
 import { IconButton } from './icon-button.tsx';
 
-export type TextFieldProps = ComponentProps<'input'> & FieldTexts;
+export type TextFieldProps = ComponentProps<'input'> & FieldTexts & { monospaced?: boolean };
 
 /** One line of text; takes `register(…)` of react-hook-form. A password can be shown. */
-export function TextField(props: TextFieldProps) {
+export function TextField({ monospaced = false, ...props }: TextFieldProps) {
   const { t } = useTranslation('common');
   const [shown, setShown] = useState(false);
   const { texts, control } = splitFieldProps(props);
@@ -22,7 +22,7 @@ export function TextField(props: TextFieldProps) {
             {...control}
             {...field}
             type={secret && shown ? 'text' : control.type}
-            className={classNames('control', secret && 'pr-12')}
+            className={classNames('control', monospaced && 'font-mono', secret && 'pr-12')}
           />
           {secret && (
             <IconButton

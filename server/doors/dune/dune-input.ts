@@ -48,6 +48,7 @@ export const UpdateDuneQueryInput = z.object({
   description: z.string().trim().max(2000).optional(),
   query_sql: SqlText.optional(),
   is_private: z.boolean().optional(),
+  is_archived: z.boolean().optional(),
 });
 
 /** Values by name, for parameters whose type is not said: what looks like a number is one. */

@@ -48,6 +48,14 @@ const failures = {
 const json = { 200: z.record(z.string(), z.unknown()), ...failures };
 const csv = { 200: { content: { 'text/csv': { schema: z.string() } } }, ...failures };
 
+/** What a client of Dune changes of a query by a verb. */
+const marks = [
+  { verb: 'archive', operationId: 'archiveDuneQuery', summary: 'Puts a query away', change: { isArchived: true } },
+  { verb: 'unarchive', operationId: 'unarchiveDuneQuery', summary: 'Takes it back', change: { isArchived: false } },
+  { verb: 'private', operationId: 'makeDuneQueryPrivate', summary: 'Hides it', change: { access: 'private' } },
+  { verb: 'unprivate', operationId: 'makeDuneQueryPublic', summary: 'Shows it by link', change: { access: 'link' } },
+] as const;
+
 /**
  * Dune's API over the hub's queries, so that its clients work here: the key is a key of the hub, `query_id` the number of a
  * saved query. The SQL is DuckDB's.
@@ -303,7 +311,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
           } = request.body;
           const declared = [...toDeclared(parameters), ...toDeclared(more)];
           const access = isPrivate ? 'private' : 'link';
-          const input = { name, description, access, sql, parameters: declared } as const;
+          const input = { name, description, access, engine: 'duckdb', sql, parameters: declared } as const;
           return { query_id: (await savedQueries.create(request.actor, input)).number };
         },
       );
@@ -333,15 +341,28 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
       },
       async (request) => {
         const { id, number } = await savedQueries.get(request.actor, request.params.number);
-        const { name, description, query_sql: sql, is_private: isPrivate } = request.body;
+        const { name, description, query_sql: sql, is_private: isPrivate, is_archived: isArchived } = request.body;
         await savedQueries.update(request.actor, id, {
           name,
           description,
           sql,
           access: isPrivate === undefined ? undefined : isPrivate ? 'private' : 'link',
+          isArchived,
         });
         return { query_id: number };
       },
     );
+
+    for (const { verb, operationId, summary, change } of marks) {
+      app.post(
+        `/api/v1/query/:number/${verb}`,
+        { config: writing, schema: { operationId, tags, summary, params: ofQuery, response: json } },
+        async (request) => {
+          const { id, number } = await savedQueries.get(request.actor, request.params.number);
+          await savedQueries.update(request.actor, id, change);
+          return { query_id: number };
+        },
+      );
+    }
   };
 }

@@ -36,6 +36,7 @@ export const toStatus = (execution: Execution, number: number) => ({
   execution_id: execution.id,
   query_id: number,
   state: toState(execution),
+  ...(execution.credits === null ? {} : { execution_cost_credits: Number(execution.credits) }),
   is_execution_finished: execution.state !== 'running',
   submitted_at: execution.startedAt,
   execution_started_at: execution.startedAt,
@@ -63,7 +64,18 @@ export function toResults(
 }
 
 /** A saved query as Dune describes one. */
-export const toDuneQuery = ({ number, name, description, access, owner, sql, parameters, version }: SavedQuery) => ({
+export const toDuneQuery = ({
+  number,
+  name,
+  description,
+  access,
+  owner,
+  engine,
+  sql,
+  parameters,
+  version,
+  isArchived,
+}: SavedQuery) => ({
   query_id: number,
   name,
   description,
@@ -76,9 +88,9 @@ export const toDuneQuery = ({ number, name, description, access, owner, sql, par
     value: parameter.value,
     ...(parameter.options.length === 0 ? {} : { enumOptions: parameter.options }),
   })),
-  query_engine: 'duckdb',
+  query_engine: engine,
   query_sql: sql,
   is_private: access === 'private',
-  is_archived: false,
+  is_archived: isArchived,
   is_unsaved: false,
 });

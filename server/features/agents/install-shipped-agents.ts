@@ -34,13 +34,14 @@ export function createInstallShippedAgents({
     const result = await repository.install(async (writer) => {
       const state = (await writer.readState()).packages;
       const outcomes: InstalledAgents = { installed: [], updated: [], problems: [] };
-      for (const shipped of packages.list()) {
+      // Lists show the newest first, and these are to stand there from A to Z.
+      for (const shipped of packages.list().toReversed()) {
         if (state[shipped.slug] === shipped.digest) continue;
         const isDone = await installOne(writer, { shipped, wasInstalled: shipped.slug in state, outcomes });
         if (isDone) state[shipped.slug] = shipped.digest;
       }
       await writer.writeState({ packages: state });
-      return outcomes;
+      return { ...outcomes, installed: outcomes.installed.toSorted(), updated: outcomes.updated.toSorted() };
     });
     onChange();
     return result;

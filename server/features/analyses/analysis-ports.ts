@@ -13,6 +13,7 @@ import type {
 import type { Execution } from '#server/contract/execution.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { ReportBlock } from '#server/contract/report-block.ts';
+import type { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
 
 /** A table that an actor's queries can read, with the bytes behind it. */
@@ -38,7 +39,11 @@ export type OpenSource = {
 export type SourcePorts = {
   listTables: (actor: Actor) => Promise<ReadableTable[]>;
   /** Answers at the end; what is wrong with the SQL is the answer's `fault`. */
-  runSql: (actor: Actor, query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
+  runSql: (
+    actor: Actor,
+    query: { sql: string; engine?: SqlEngineName; parameters: SqlParameter[] },
+    signal: AbortSignal,
+  ) => Promise<Execution>;
   /** @throws {HubError} `not_found`, `conflict` */
   findResult: (actor: Actor, execution: string) => Promise<{ execution: Execution; sha256: string }>;
   ask: (

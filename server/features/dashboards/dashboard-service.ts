@@ -150,9 +150,9 @@ export function createDashboardService({ repository, refresher, ports }: Needs) 
    */
   async function findQuery(actor: Actor, { query, execution, title }: AddWidgetInput) {
     if (execution === undefined) return ports.getQuery(actor, query ?? '');
-    const { queryId, sql, parameters } = await ports.getExecution(actor, execution);
+    const { queryId, engine, sql, parameters } = await ports.getExecution(actor, execution);
     if (queryId !== null) return { ...(await ports.getQuery(actor, queryId)), parameters };
-    return ports.createQuery(actor, { name: title, description: '', access: 'private', sql, parameters });
+    return ports.createQuery(actor, { name: title, description: '', access: 'private', engine, sql, parameters });
   }
 
   return {

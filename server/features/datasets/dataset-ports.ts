@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import type { DataFormat } from '#server/contract/dataset.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 
@@ -6,9 +5,11 @@ export type StoredBytes = { sha256: string; size: number };
 
 export type DatasetPorts = {
   /** @throws {HubError} `payload_too_large`, `insufficient_storage` */
-  storeBytes: (content: Readable, limits: { maximumBytes: number }) => Promise<StoredBytes>;
+  storeBytes: (content: AsyncIterable<Uint8Array>, limits: { maximumBytes: number }) => Promise<StoredBytes>;
   /** The first bytes of a stored file. */
   readHead: (sha256: string, length: number) => Promise<Buffer>;
+  /** A stored file from its beginning. */
+  readBytes: (sha256: string) => AsyncIterable<Uint8Array>;
   /**
    * Makes a table of a stored file.
    *

@@ -11,6 +11,7 @@ import { isWholePerson } from '#server/is-whole-person.ts';
 import { datasetNotFound, datasetsRefused, mostDatasets, nameTaken, tooManyDatasets } from './dataset-errors.ts';
 import type { DatasetPorts } from './dataset-ports.ts';
 import type { DatasetRecord, DatasetRepository } from './dataset-repository.ts';
+import { detectEncoding, toUnicode } from './detect-encoding.ts';
 import { detectFormat } from './detect-format.ts';
 import { toTableName } from './to-table-name.ts';
 
@@ -23,6 +24,18 @@ export function createDatasetService({ repository, ports }: { repository: Datase
     const dataset = isWholePerson(actor) ? await repository.find(actor.userId, id) : null;
     if (dataset === null) throw datasetNotFound(id);
     return dataset;
+  }
+
+  /** What was uploaded, with its text in UTF-8 however it was written. */
+  async function storeSource(fileName: string, content: AsyncIterable<Uint8Array>) {
+    const stored = await ports.storeBytes(content, { maximumBytes: largestDatasetBytes });
+    const format = detectFormat(fileName, await ports.readHead(stored.sha256, headBytes));
+    if (format === 'parquet') return { ...stored, format };
+    const encoding = await detectEncoding(ports.readBytes(stored.sha256));
+    if (encoding === 'utf-8') return { ...stored, format };
+    const text = toUnicode(ports.readBytes(stored.sha256), encoding);
+    const source = await ports.storeBytes(text, { maximumBytes: 2 * largestDatasetBytes });
+    return { ...source, format: detectFormat(fileName, await ports.readHead(source.sha256, headBytes)) };
   }
 
   const listOwn = async (actor: Actor) => (isWholePerson(actor) ? repository.list(actor.userId) : []);
@@ -47,8 +60,7 @@ export function createDatasetService({ repository, ports }: { repository: Datase
     ): Promise<Dataset> => {
       if (!isWholePerson(actor)) throw datasetsRefused();
       if ((await repository.count(actor.userId)) >= mostDatasets) throw tooManyDatasets();
-      const source = await ports.storeBytes(content, { maximumBytes: largestDatasetBytes });
-      const format = detectFormat(fileName, await ports.readHead(source.sha256, headBytes));
+      const { format, ...source } = await storeSource(fileName, content);
       const taken = (await repository.list(actor.userId)).map(({ name }) => name);
       const name = toTableName(fileName, taken);
       const made = await ports.importTable({ sha256: source.sha256, format, name, types: [] }, signal);

@@ -15,6 +15,8 @@ export type SegmentRecord = {
   sha256: string;
   size: number;
   rows: Record<string, number>;
+  /** Logs that did not fit the ABI of their contract, by table. */
+  unfit: Record<string, number>;
 };
 
 export type IndexRecord = {
@@ -25,6 +27,10 @@ export type IndexRecord = {
   toBlock: number | null;
   parts: IndexPart[];
   contracts: IndexedContract[];
+  onlyContracts: boolean;
+  maximumRows: number | null;
+  /** Null: as many as is usual. */
+  maximumBytes: number | null;
   state: IndexState;
   nextBlock: number;
   /** The last indexed blocks with their hashes, oldest first. */
@@ -42,17 +48,40 @@ export type IndexRecord = {
   segments: SegmentRecord[];
 };
 
+/** What is said of an index when it is made. */
+export type NewIndex = Pick<
+  IndexRecord,
+  | 'chainId'
+  | 'schema'
+  | 'fromBlock'
+  | 'toBlock'
+  | 'parts'
+  | 'contracts'
+  | 'onlyContracts'
+  | 'maximumRows'
+  | 'maximumBytes'
+>;
+
 type Changes = Partial<Omit<IndexRecord, 'id' | 'chainId' | 'schema' | 'createdAt' | 'segments'>>;
 type Held = { id: string; holder: string };
 
 const withSegments = { segments: { orderBy: { fromBlock: 'asc' } } } as const;
 
-const toSegment = ({ indexId: _indexId, fromBlock, toBlock, size, rows, ...row }: IndexSegment): SegmentRecord => ({
+const toSegment = ({
+  indexId: _indexId,
+  fromBlock,
+  toBlock,
+  size,
+  rows,
+  unfit,
+  ...row
+}: IndexSegment): SegmentRecord => ({
   ...row,
   fromBlock: Number(fromBlock),
   toBlock: Number(toBlock),
   size: Number(size),
   rows: Rows.parse(rows),
+  unfit: Rows.parse(unfit),
 });
 
 const toRecord = ({
@@ -70,6 +99,8 @@ const toRecord = ({
   state: IndexState.parse(row.state),
   nextBlock: Number(row.nextBlock),
   recent: Recent.parse(row.recent),
+  maximumRows: row.maximumRows === null ? null : Number(row.maximumRows),
+  maximumBytes: row.maximumBytes === null ? null : Number(row.maximumBytes),
   headBlock: row.headBlock === null ? null : Number(row.headBlock),
   finalBlock: row.finalBlock === null ? null : Number(row.finalBlock),
   fault: LocalizedText.nullable().parse(row.fault),
@@ -98,17 +129,13 @@ export function createIndexRepository({ database: { prisma } }: { database: Data
       return row === null ? null : toRecord(row);
     },
 
-    findOfChain: async (chainId: number): Promise<IndexRecord | null> => {
-      const row = await prisma.chainIndex.findUnique({ where: { chainId }, include: withSegments });
+    findBySchema: async (schema: string): Promise<IndexRecord | null> => {
+      const row = await prisma.chainIndex.findUnique({ where: { schema }, include: withSegments });
       return row === null ? null : toRecord(row);
     },
 
-    /** Null: the chain has one already. */
-    create: async (
-      index: Pick<IndexRecord, 'id' | 'chainId' | 'schema' | 'fromBlock' | 'toBlock' | 'parts' | 'contracts'> & {
-        now: Date;
-      },
-    ): Promise<IndexRecord | null> => {
+    /** Null: there is one with that schema. */
+    create: async (index: NewIndex & { id: string; now: Date }): Promise<IndexRecord | null> => {
       const { now, ...row } = index;
       const data = { ...row, state: 'running', nextBlock: row.fromBlock, createdAt: now, updatedAt: now };
       const { count } = await prisma.chainIndex.createMany({ data, skipDuplicates: true });

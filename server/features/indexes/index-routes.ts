@@ -38,7 +38,7 @@ export function indexRoutes({ indexes }: { indexes: IndexService }): FastifyPlug
           tags,
           summary: 'Indexes a range of a chain: blocks, transactions with receipts, logs and what is decoded of them',
           description:
-            'It is fetched in the background through the endpoints of the chain, goes on after a restart, and follows the head unless `toBlock` is given. Blocks that the chain undoes are undone in the tables. `contracts` gives the events of contracts tables of their own.',
+            'It is fetched in the background through the endpoints of the chain, goes on after a restart, and follows the head unless `toBlock` is given. Blocks that the chain undoes are undone in the tables. `contracts` gives the events of contracts tables of their own; with `onlyContracts` nothing else is read, so that years take minutes. A chain may have several indexes, each under its `name`. One that is as large as it may be (`maximumRows`, `maximumBytes`; 50 GB) is paused and keeps its tables.',
           body: CreateIndexInput,
           response: { 201: ChainIndex, ...problemResponses(400, 409, 503) },
         },
@@ -73,7 +73,7 @@ export function indexRoutes({ indexes }: { indexes: IndexService }): FastifyPlug
         schema: {
           operationId: 'updateIndex',
           tags,
-          summary: 'Pauses an index, or lets it go on',
+          summary: 'Pauses an index, lets it go on, or changes how large it may become',
           params,
           body: UpdateIndexInput,
           response: { 200: ChainIndex, ...problemResponses(404) },
@@ -81,7 +81,8 @@ export function indexRoutes({ indexes }: { indexes: IndexService }): FastifyPlug
       },
       async (request) => {
         const index = await indexes.update(request.actor, request.params.index, request.body);
-        request.act = { kind: 'index-update', target: { name: index.chain }, detail: { state: request.body.state } };
+        const detail = Object.fromEntries(Object.entries(request.body).map(([name, value]) => [name, value ?? null]));
+        request.act = { kind: 'index-update', target: { name: index.chain }, detail };
         return index;
       },
     );

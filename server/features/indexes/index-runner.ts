@@ -48,7 +48,7 @@ export function createIndexRunner({ repository, ports }: Needs) {
         const isAsleep = index.nextBlock > index.fromBlock && (await isResting(index));
         const came = isAsleep ? 'idle' : await advanceIndex({ ...ports, repository, holder }, index, width, signal);
         faults = 0;
-        if (came === 'done' || came === 'lost') return;
+        if (came === 'done' || came === 'full' || came === 'lost') return;
         if (came === 'idle') await pause(Math.max(shortestPauseMs, blockTimeMs));
       } catch (thrown) {
         if (signal.aborted) return;

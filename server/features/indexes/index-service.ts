@@ -1,17 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
-import type { ChainIndex, ChainIndexList, CreateIndexInput, UpdateIndexInput } from '#server/contract/chain-index.ts';
+import type {
+  ChainIndex,
+  ChainIndexList,
+  CreateIndexInput,
+  IndexPart,
+  UpdateIndexInput,
+} from '#server/contract/chain-index.ts';
 import { isWholePerson } from '#server/is-whole-person.ts';
-import { chainIndexed, indexNotFound, namesTaken, startsAfterHead } from './index-errors.ts';
+import { indexNotFound, namesTaken, nameReserved, schemaTaken, startsAfterHead } from './index-errors.ts';
 import type { IndexPorts } from './index-ports.ts';
-import type { IndexRecord, IndexRepository } from './index-repository.ts';
+import type { IndexRecord, IndexRepository, NewIndex } from './index-repository.ts';
 import type { IndexRunner } from './index-runner.ts';
-import { canEdit, presentIndex } from './present-index.ts';
+import { canEdit, nameOf, presentIndex } from './present-index.ts';
 
 /** How long a query waits for the devnet's first index; its chain may have to be made before. */
 const firstPatienceMs = 90_000;
 const lookEveryMs = 100;
+
+/** Schemas of the engine itself. */
+const reservedSchemas = new Set(['main', 'temp', 'system', 'memory', 'information_schema', 'pg_catalog']);
+
+/** An index of all that the hub keeps of a chain. */
+const wholeChain: Omit<NewIndex, 'chainId' | 'schema'> = {
+  fromBlock: 0,
+  toBlock: null,
+  parts: ['transactions', 'logs'],
+  contracts: [],
+  onlyContracts: false,
+  maximumRows: null,
+  maximumBytes: null,
+};
 
 type Needs = { repository: IndexRepository; runner: IndexRunner; ports: IndexPorts };
 
@@ -19,8 +39,7 @@ type Needs = { repository: IndexRepository; runner: IndexRunner; ports: IndexPor
 export function createIndexService({ repository, runner, ports }: Needs) {
   const { source, devnet } = ports;
   const toSchema = (slug: string) => slug.replaceAll('-', '_');
-  const nameOf = ({ chainId, schema }: IndexRecord) => source.list().find(({ id }) => id === chainId)?.name ?? schema;
-  const present = (index: IndexRecord, actor: Actor) => presentIndex(index, actor, nameOf(index));
+  const present = (index: IndexRecord, actor: Actor) => presentIndex(index, actor, nameOf(ports, index));
 
   async function find(actor: Actor, id: string): Promise<IndexRecord> {
     const index = isWholePerson(actor) ? await repository.find(id) : null;
@@ -28,7 +47,16 @@ export function createIndexService({ repository, runner, ports }: Needs) {
     return index;
   }
 
-  async function add(index: Pick<IndexRecord, 'chainId' | 'schema' | 'fromBlock' | 'toBlock' | 'parts' | 'contracts'>) {
+  /** The chain's own name unless another is wished, which no chain and no schema of the engine has. */
+  function chooseSchema(slug: string, wished: string | undefined): string {
+    const own = toSchema(slug);
+    if (wished === undefined || wished === own) return own;
+    const isTaken = reservedSchemas.has(wished) || source.list().some((chain) => toSchema(chain.slug) === wished);
+    if (isTaken) throw nameReserved();
+    return wished;
+  }
+
+  async function add(index: NewIndex) {
     const made = await repository.create({ ...index, id: v7(), now: ports.now() });
     if (made !== null) runner.run(made.id);
     return made;
@@ -37,12 +65,12 @@ export function createIndexService({ repository, runner, ports }: Needs) {
   /** Where nobody made the devnet's index, its first query does. */
   async function prepareDevnet(signal: AbortSignal) {
     const until = ports.now().getTime() + firstPatienceMs;
-    if ((await repository.findOfChain(devnet.chainId)) === null) {
+    if ((await repository.findBySchema(devnet.schema)) === null) {
       const { chainId, schema } = devnet;
-      await add({ chainId, schema, fromBlock: 0, toBlock: null, parts: ['transactions', 'logs'], contracts: [] });
+      await add({ ...wholeChain, chainId, schema });
     }
     for (;;) {
-      const index = await repository.findOfChain(devnet.chainId);
+      const index = await repository.findBySchema(devnet.schema);
       const isThere = index === null || index.state !== 'running' || index.fault !== null;
       if (isThere || (index.headBlock !== null && index.nextBlock > index.headBlock)) return;
       if (ports.now().getTime() > until) return;
@@ -54,10 +82,9 @@ export function createIndexService({ repository, runner, ports }: Needs) {
     list: async (actor: Actor): Promise<ChainIndexList> => {
       if (!isWholePerson(actor)) return { items: [], chains: [], can: { create: false } };
       const indexes = await repository.list();
-      const free = source.list().filter(({ id }) => !indexes.some(({ chainId }) => chainId === id));
       return {
         items: indexes.map((index) => present(index, actor)),
-        chains: free.map(({ slug, name }) => ({ slug, name })),
+        chains: source.list().map(({ slug, name }) => ({ slug, name })),
         can: { create: canEdit(actor) },
       };
     },
@@ -66,26 +93,32 @@ export function createIndexService({ repository, runner, ports }: Needs) {
 
     /** @throws {HubError} `validation_failed` for an unknown chain, an ABI or a range that is none, `conflict` */
     create: async (actor: Actor, input: CreateIndexInput, signal: AbortSignal): Promise<ChainIndex> => {
-      const { contracts, parts, toBlock = null } = input;
+      const { contracts, onlyContracts, toBlock = null, maximumRows = null, maximumBytes = null } = input;
+      const parts: IndexPart[] = onlyContracts ? ['logs'] : input.parts;
       const chain = await source.find(input.chain);
+      const schema = chooseSchema(chain.slug, input.name);
       const tables = await ports.listTables({ parts, contracts });
       if (new Set(tables.map(({ name }) => name)).size < tables.length) throw namesTaken();
-      if ((await repository.findOfChain(chain.id)) !== null) throw chainIndexed(chain.name);
+      if ((await repository.findBySchema(schema)) !== null) throw schemaTaken(schema);
       const fromBlock =
         input.fromTime === undefined
           ? (input.fromBlock ?? 0)
           : await source.findBlockAt(chain.id, new Date(input.fromTime), signal);
       const head = await source.readHead(chain.id, signal);
       if (fromBlock > head.number + 1) throw startsAfterHead(head.number + 1);
-      const made = await add({ chainId: chain.id, schema: toSchema(chain.slug), fromBlock, toBlock, parts, contracts });
-      if (made === null) throw chainIndexed(chain.name);
+      const limits = { maximumRows, maximumBytes };
+      const range = { fromBlock, toBlock };
+      const made = await add({ chainId: chain.id, schema, ...range, parts, contracts, onlyContracts, ...limits });
+      if (made === null) throw schemaTaken(schema);
       return present(made, actor);
     },
 
     /** @throws {HubError} `not_found` */
-    update: async (actor: Actor, id: string, { state }: UpdateIndexInput): Promise<ChainIndex> => {
+    update: async (actor: Actor, id: string, input: UpdateIndexInput): Promise<ChainIndex> => {
       const index = await find(actor, id);
-      if (index.state !== 'done' && index.state !== state) {
+      const { state, maximumRows = index.maximumRows, maximumBytes = index.maximumBytes } = input;
+      await repository.update(id, { maximumRows, maximumBytes });
+      if (state !== undefined && index.state !== 'done' && index.state !== state) {
         const rests = state === 'paused' ? { blocksPerSecond: null, logsPerSecond: null } : { fault: null };
         await repository.update(id, { ...rests, state, updatedAt: ports.now() });
         if (state === 'paused') await runner.halt(id);
@@ -101,14 +134,14 @@ export function createIndexService({ repository, runner, ports }: Needs) {
       if (bytes === null) throw indexNotFound(id);
       await runner.halt(id);
       ports.store.retire(bytes);
-      return { chain: nameOf(index) };
+      return { chain: nameOf(ports, index) };
     },
 
     /** The tables of all chains, as queries find them. The devnet's are there before it is indexed. */
     listTables: async (actor: Actor) => {
       if (!isWholePerson(actor)) return [];
       const indexes = await repository.list();
-      const isMissing = !indexes.some(({ chainId }) => chainId === devnet.chainId);
+      const isMissing = !indexes.some(({ schema }) => schema === devnet.schema);
       const canBeMade = isMissing && (await devnet.readState()) !== 'missing';
       const listed = await Promise.all(indexes.map((index) => toTables(index, ports)));
       return [...listed.flat(), ...(canBeMade ? await toTables(emptyDevnet(devnet.schema), ports) : [])];
@@ -118,7 +151,7 @@ export function createIndexService({ repository, runner, ports }: Needs) {
     prepare: async (sql: string, signal: AbortSignal): Promise<void> => {
       if (!new RegExp(String.raw`\b${devnet.schema}\b`, 'i').test(sql)) return;
       const state = await devnet.readState();
-      const index = await repository.findOfChain(devnet.chainId);
+      const index = await repository.findBySchema(devnet.schema);
       if (index === null ? state === 'missing' : state !== 'running' || index.state !== 'running') return;
       if (index !== null) runner.run(index.id);
       await prepareDevnet(signal);
@@ -139,10 +172,8 @@ type Shown = Pick<
 };
 
 const emptyDevnet = (schema: string): Shown => ({
+  ...wholeChain,
   schema,
-  parts: ['transactions', 'logs'],
-  contracts: [],
-  fromBlock: 0,
   nextBlock: 0,
   finalBlock: null,
   segments: [],

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { ExecutionState, TableRead } from '#server/contract/execution.ts';
+import { SqlEngineName } from '#server/contract/sql-engine.ts';
 import { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
 import type { PagePosition } from '#server/page-cursor.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { Execution as ExecutionRow } from '#server/platform/generated/prisma/client.ts';
 import { toStorable } from '#server/to-stored-json.ts';
 
-export type ExecutionRecord = Omit<ExecutionRow, 'state' | 'parameters' | 'reads' | 'columns' | 'fault'> & {
+export type ExecutionRecord = Omit<ExecutionRow, 'engine' | 'state' | 'parameters' | 'reads' | 'columns' | 'fault'> & {
+  engine: SqlEngineName;
   state: ExecutionState;
   parameters: SqlParameter[];
   reads: TableRead[];
@@ -16,13 +18,25 @@ export type ExecutionRecord = Omit<ExecutionRow, 'state' | 'parameters' | 'reads
 
 type Beginning = Pick<
   ExecutionRecord,
-  'id' | 'ownerId' | 'apiKeyId' | 'queryId' | 'queryVersion' | 'sql' | 'parameters' | 'startedAt' | 'expiresAt'
+  | 'id'
+  | 'ownerId'
+  | 'apiKeyId'
+  | 'queryId'
+  | 'queryVersion'
+  | 'engine'
+  | 'sql'
+  | 'parameters'
+  | 'startedAt'
+  | 'expiresAt'
 >;
 type End = Pick<ExecutionRecord, 'state' | 'endedAt' | 'expiresAt'> &
-  Partial<Pick<ExecutionRecord, 'reads' | 'columns' | 'rows' | 'isCut' | 'size' | 'resultSha256' | 'fault'>>;
+  Partial<
+    Pick<ExecutionRecord, 'reads' | 'columns' | 'rows' | 'isCut' | 'size' | 'credits' | 'resultSha256' | 'fault'>
+  >;
 
-const toRecord = ({ state, parameters, reads, columns, fault, ...row }: ExecutionRow): ExecutionRecord => ({
+const toRecord = ({ engine, state, parameters, reads, columns, fault, ...row }: ExecutionRow): ExecutionRecord => ({
   ...row,
+  engine: SqlEngineName.parse(engine),
   state: ExecutionState.parse(state),
   parameters: z.array(SqlParameter).parse(parameters),
   reads: z.array(TableRead).parse(reads),
@@ -47,6 +61,15 @@ export function createExecutionRepository({ database: { prisma } }: { database: 
           ...(fault === undefined || fault === null ? {} : { fault: toStorable(fault) }),
         },
       });
+    },
+
+    /** Those of some that were cancelled, maybe in another process of the hub. */
+    listCancelled: async (ids: string[]): Promise<string[]> => {
+      const rows = await prisma.execution.findMany({
+        where: { id: { in: ids }, state: 'cancelled' },
+        select: { id: true },
+      });
+      return rows.map(({ id }) => id);
     },
 
     find: async (ownerId: string, id: string): Promise<ExecutionRecord | null> => {

@@ -9,11 +9,12 @@ import type {
   TableRead,
 } from '#server/contract/execution.ts';
 import type { Page } from '#server/contract/page.ts';
-import type { SqlParameter } from '#server/contract/sql.ts';
+import type { SavedQuery } from '#server/contract/saved-query.ts';
 import { isWholePerson } from '#server/is-whole-person.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import { type ExecutionRecord, type ExecutionRepository, interrupted } from './execution-repository.ts';
 import {
+  duneNotConnected,
   executionNotFound,
   mostRunning,
   queriesRefused,
@@ -26,16 +27,18 @@ import type { QueryPorts, RowChoice, SourceTable } from './query-ports.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const resultsKeptMs = 7 * dayMs;
+/** How soon a query stops that was cancelled in another process. */
+const lookMs = 1000;
 const historyKeptMs = 90 * dayMs;
 
-type Asked = Pick<ExecutionRecord, 'queryId' | 'queryVersion' | 'sql' | 'parameters'>;
+type Asked = Pick<ExecutionRecord, 'queryId' | 'queryVersion' | 'engine' | 'sql' | 'parameters'>;
 type Needs = {
   repository: ExecutionRepository;
   /** The saved query as the actor sees it, with the values that its parameters have when none are given. */
   findQuery: (
     actor: Actor,
     id: string,
-  ) => Promise<{ id: string; version: number; sql: string; parameters: SqlParameter[] }>;
+  ) => Promise<Pick<SavedQuery, 'id' | 'version' | 'engine' | 'sql' | 'parameters'>>;
   ports: QueryPorts;
 };
 
@@ -45,21 +48,50 @@ type Needs = {
  */
 export function createExecutionService({ repository, findQuery, ports }: Needs) {
   const running = new Map<string, { ownerId: string; stop: AbortController; ended: Promise<void> }>();
+  let clock: NodeJS.Timeout | null = null;
 
-  async function findAsked(actor: Actor, { sql, query, parameters }: StartExecutionInput): Promise<Asked> {
-    if (query === undefined) return { queryId: null, queryVersion: null, sql: sql ?? '', parameters };
+  /** What another process of the hub cancelled is stopped here: looked for once a second, while anything runs. */
+  function lookElsewhere() {
+    clock ??= setTimeout(() => {
+      void repository
+        .listCancelled([...running.keys()])
+        .then(
+          (cancelled) => cancelled.forEach((id) => running.get(id)?.stop.abort()),
+          // The next look may find the database back.
+          () => undefined,
+        )
+        .then(() => {
+          clock = null;
+          if (running.size > 0) lookElsewhere();
+        });
+    }, lookMs).unref();
+  }
+
+  async function findAsked(
+    actor: Actor,
+    { sql, query, engine = 'duckdb', parameters }: StartExecutionInput,
+  ): Promise<Asked> {
+    if (query === undefined) return { queryId: null, queryVersion: null, engine, sql: sql ?? '', parameters };
     const saved = await findQuery(actor, query);
     const filled = saved.parameters.map((parameter) => {
       const given = parameters.find(({ name }) => name === parameter.name);
       return given === undefined ? parameter : { ...parameter, value: given.value };
     });
-    return { queryId: saved.id, queryVersion: saved.version, sql: saved.sql, parameters: filled };
+    return { queryId: saved.id, queryVersion: saved.version, engine: saved.engine, sql: saved.sql, parameters: filled };
   }
 
-  async function carryOut(actor: Actor, { id, sql, parameters }: ExecutionRecord, signal: AbortSignal) {
+  async function runHere(actor: Actor, { sql, parameters }: Asked, signal: AbortSignal) {
     await ports.prepare(sql, signal);
     const tables = await ports.listTables(actor);
-    const outcome = await ports.run({ sql, parameters, tables }, signal);
+    return { tables, outcome: await ports.run({ sql, parameters, tables, personId: actor.userId }, signal) };
+  }
+
+  async function carryOut(actor: Actor, execution: ExecutionRecord, signal: AbortSignal) {
+    const { id, engine } = execution;
+    const { tables, outcome } =
+      engine === 'dune'
+        ? { tables: [], outcome: await ports.runAtDune(execution, signal) }
+        : await runHere(actor, execution, signal);
     const endedAt = ports.now();
     if ('fault' in outcome)
       return repository.end(id, { state: 'failed', fault: outcome.fault, endedAt, expiresAt: endedAt });
@@ -79,6 +111,7 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
     const { userId: ownerId } = actor;
     if ([...running.values()].filter((other) => other.ownerId === ownerId).length >= mostRunning)
       throw tooManyRunning();
+    if (asked.engine === 'dune' && !(await ports.isDuneConnected(ownerId))) throw duneNotConnected();
     const stop = new AbortController();
     const startedAt = ports.now();
     const id = v7();
@@ -101,6 +134,7 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
       })
       .finally(() => running.delete(id));
     running.set(id, { ownerId, stop, ended });
+    lookElsewhere();
     // What stands in the way of its beginning is the caller's to know.
     await begun;
     return id;

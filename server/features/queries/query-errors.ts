@@ -44,6 +44,12 @@ export const tooManyQueries = () =>
     zh: `每人最多有 ${mostQueries} 个已保存的查询，请先删除一个。`,
   });
 
+export const duneNotConnected = () =>
+  new HubError('conflict', {
+    en: 'You have no key for Dune. Enter one under "Dune" on the page Data.',
+    zh: '您还没有 Dune 密钥，请在“数据”页面的“Dune”中填写。',
+  });
+
 export const stillRunning = () =>
   new HubError('conflict', { en: 'The query is still running.', zh: '查询仍在运行。' }, { retryAfterSeconds: 1 });
 

@@ -31,7 +31,17 @@ export const allRows: RowChoice = { offset: 0, limit: Number.MAX_SAFE_INTEGER, c
 
 export type QueryOutcome =
   | { fault: SqlFault }
-  | { result: { sha256: string; size: number; columns: SqlColumn[]; rows: number; isCut: boolean; reads: string[] } };
+  | {
+      result: {
+        sha256: string;
+        size: number;
+        columns: SqlColumn[];
+        rows: number;
+        isCut: boolean;
+        reads: string[];
+        credits: string | null;
+      };
+    };
 
 export type QueryPorts = {
   /** The tables of every source, as the actor sees them. */
@@ -40,7 +50,14 @@ export type QueryPorts = {
   prepare: (sql: string, signal: AbortSignal) => Promise<void>;
   /** Runs one statement that reads; whatever its writer should know of is in the answer. */
   run: (
-    query: { sql: string; parameters: SqlParameter[]; tables: SourceTable[] },
+    query: { sql: string; parameters: SqlParameter[]; tables: SourceTable[]; personId: string },
+    signal: AbortSignal,
+  ) => Promise<QueryOutcome>;
+  /** Whether a person's queries may run at Dune. */
+  isDuneConnected: (ownerId: string) => Promise<boolean>;
+  /** The same as `run`, at Dune with the key of a person. */
+  runAtDune: (
+    query: { ownerId: string; sql: string; parameters: SqlParameter[] },
     signal: AbortSignal,
   ) => Promise<QueryOutcome>;
   /** How long a query may wait and run, at most. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { QueryAccess, type QueryVersion } from '#server/contract/saved-query.ts';
+import { SqlEngineName } from '#server/contract/sql-engine.ts';
 import { SqlParameter } from '#server/contract/sql.ts';
 import type { Database } from '#server/platform/database.ts';
 import type { Prisma } from '#server/platform/generated/prisma/client.ts';
@@ -13,17 +14,24 @@ const withNewest = {
 type Row = Prisma.SavedQueryGetPayload<{ include: typeof withNewest }>;
 type VersionRow = Row['versions'][number];
 
-export type SavedQueryRecord = Omit<Row, 'versions' | 'access'> & {
+export type SavedQueryRecord = Omit<Row, 'versions' | 'access' | 'engine'> & {
   access: QueryAccess;
+  engine: SqlEngineName;
   sql: string;
   parameters: SqlParameter[];
 };
 type Content = Pick<SavedQueryRecord, 'sql' | 'parameters'>;
-type Details = Pick<SavedQueryRecord, 'name' | 'description' | 'access'>;
+type Details = Pick<SavedQueryRecord, 'name' | 'description' | 'access' | 'engine'>;
 
-function toRecord({ versions: [newest], access, ...row }: Row): SavedQueryRecord {
+function toRecord({ versions: [newest], access, engine, ...row }: Row): SavedQueryRecord {
   const parameters = z.array(SqlParameter).parse(newest?.parameters ?? []);
-  return { ...row, access: QueryAccess.parse(access), sql: newest?.sql ?? '', parameters };
+  return {
+    ...row,
+    access: QueryAccess.parse(access),
+    engine: SqlEngineName.parse(engine),
+    sql: newest?.sql ?? '',
+    parameters,
+  };
 }
 
 const toVersion = ({ version, sql, parameters, createdAt }: VersionRow): QueryVersion => ({
@@ -53,9 +61,13 @@ export function createSavedQueryRepository({ database: { prisma } }: { database:
     },
 
     /** Last changed first. */
-    list: async ({ limit, ...wish }: ListWish & { limit: number }): Promise<SavedQueryRecord[]> => {
+    list: async ({
+      limit,
+      isArchived,
+      ...wish
+    }: ListWish & { limit: number; isArchived: boolean }): Promise<SavedQueryRecord[]> => {
       const rows = await prisma.savedQuery.findMany({
-        where: whereListed(wish),
+        where: { isArchived, ...whereListed(wish) },
         orderBy: lastChangedFirst,
         take: limit,
         include: withNewest,
@@ -66,7 +78,11 @@ export function createSavedQueryRepository({ database: { prisma } }: { database:
     /** With `content` as a new version. */
     update: async (
       { id, version }: { id: string; version: number },
-      { content, now, ...details }: Partial<Details> & { content: Content | null; now: Date },
+      {
+        content,
+        now,
+        ...details
+      }: Partial<Details & Pick<SavedQueryRecord, 'isArchived'>> & { content: Content | null; now: Date },
     ): Promise<SavedQueryRecord> => {
       const next =
         content === null

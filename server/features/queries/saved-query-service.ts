@@ -48,7 +48,8 @@ export function createSavedQueryService({ repository, now }: { repository: Saved
     list: async (actor: Actor, { of, search, cursor, limit }: QueryListQuery): Promise<Page<SavedQuery>> => {
       if (!isWholePerson(actor)) return { items: [], nextCursor: null };
       const found = await repository.list({
-        ownerId: of === 'mine' ? actor.userId : null,
+        ownerId: of === 'hub' ? null : actor.userId,
+        isArchived: of === 'archived',
         search,
         before: readPageCursor(cursor),
         limit: limit + 1,
@@ -66,8 +67,8 @@ export function createSavedQueryService({ repository, now }: { repository: Saved
 
     /** A private copy of the newest version. @throws {HubError} `not_found` */
     fork: async (actor: Actor, id: string): Promise<SavedQuery> => {
-      const { name, description, sql, parameters } = await find(actor, id);
-      return add(actor, { name, description, access: 'private', sql, parameters }, id);
+      const { name, description, engine, sql, parameters } = await find(actor, id);
+      return add(actor, { name, description, access: 'private', engine, sql, parameters }, id);
     },
 
     /** Other SQL or parameters make a new version. @throws {HubError} `not_found`, `forbidden` */
@@ -84,6 +85,8 @@ export function createSavedQueryService({ repository, now }: { repository: Saved
         ...(details.name === undefined ? {} : { name: details.name }),
         ...(details.description === undefined ? {} : { description: details.description }),
         ...(details.access === undefined ? {} : { access: details.access }),
+        ...(details.engine === undefined ? {} : { engine: details.engine }),
+        ...(details.isArchived === undefined ? {} : { isArchived: details.isArchived }),
       };
       return present(actor, await repository.update(query, { ...given, content: isNew ? content : null, now: now() }));
     },

@@ -1,13 +1,13 @@
 import type { IndexPart } from '#server/contract/chain-index.ts';
-import { toChainError } from '#server/onchain/chain-errors.ts';
+import { findRefusal, toChainError } from '#server/onchain/chain-errors.ts';
 import type { ChainAccess } from '#server/onchain/chain-access.ts';
 import type { ChainRegistry } from '#server/onchain/chain-registry.ts';
 import type { ChainConfiguration } from '#server/onchain/chains.ts';
 import { HubError } from '#server/hub-error.ts';
 import { type ContractFacts, toWantedFacts } from './decode-logs.ts';
-import { type ChainLacks, fetchBlocks } from './fetch-blocks.ts';
+import { type ChainLacks, fetchBlocks, fetchBlocksOf } from './fetch-blocks.ts';
 import { checkHeader, type RawBlock, UnreadableBlock } from './raw-block.ts';
-import type { FactsOf } from './read-facts.ts';
+import type { AskContract, FactsOf } from './read-facts.ts';
 
 export type ChainHead = { number: number; hash: string; final: number | null };
 export type BlockMark = { number: number; hash: string; parentHash: string; seconds: number };
@@ -50,7 +50,7 @@ export function createChainSource({
       method: 'eth_getBlockByNumber',
       params: [typeof one === 'string' ? one : `0x${one.toString(16)}`, false],
     }));
-    return await access.send(calls, signal);
+    return await access.requestNow(calls, signal);
   };
 
   return {
@@ -104,36 +104,50 @@ export function createChainSource({
         }),
       ),
 
-    /** Whole blocks in their order, and the parts that no RPC of the chain gives. */
+    /**
+     * Whole blocks in their order, and the parts that no RPC of the chain gives. With `only`, the blocks in which these
+     * contracts log and the last one, with their logs alone; `before` is then the hash of the block before the range.
+     */
     fetch: (
       chainId: number,
-      range: { from: number; to: number; parts: readonly IndexPart[] },
+      { only, ...range }: { from: number; to: number; parts: readonly IndexPart[]; only: readonly string[] | null },
       signal: AbortSignal,
-    ): Promise<{ blocks: RawBlock[]; missingParts: IndexPart[] }> =>
+    ): Promise<{ blocks: RawBlock[]; missingParts: IndexPart[]; from: number; before: string | null }> =>
       withAccess(chainId, signal, async (access) => {
+        const { from, to } = range;
+        if (only !== null) {
+          const found = await fetchBlocksOf(access.requestNow, { from, to, addresses: only }, signal);
+          return { ...found, missingParts: [], from };
+        }
         const own = lacks.get(chainId) ?? { blockReceipts: false, traces: false };
         lacks.set(chainId, own);
-        const blocks = await fetchBlocks(access.send, { ...range, lacks: own }, signal);
-        return { blocks, missingParts: own.traces && range.parts.includes('traces') ? ['traces'] : [] };
+        const blocks = await fetchBlocks(access.requestNow, { ...range, lacks: own }, signal);
+        const missingParts: IndexPart[] = own.traces && range.parts.includes('traces') ? ['traces'] : [];
+        return { blocks, missingParts, from, before: null };
       }),
 
     /** What the tokens, pools and feeds of some blocks say of themselves; a pool's tokens too. */
     readFacts: (chainId: number, blocks: RawBlock[], signal: AbortSignal): Promise<Record<string, ContractFacts>> =>
       withAccess(chainId, signal, async (access) => {
         const { readFacts } = await import('./read-facts.ts');
+        const { ask, askAlone } = askContracts(access, signal);
         const found: Record<string, ContractFacts> = {};
+        const note = ({ address }: FactsOf, facts: ContractFacts) => {
+          known.set(`${chainId} ${address}`, facts);
+          found[address] = facts;
+        };
         const readAll = async (group: FactsOf[]) => {
-          const ask = (call: Parameters<ChainAccess['request']>[0]) => access.request(call, signal);
           for (let start = 0; start < group.length; start += factsAtOnce) {
+            const failed: FactsOf[] = [];
             await Promise.all(
               group.slice(start, start + factsAtOnce).map(async (one) => {
-                const key = `${chainId} ${one.address}`;
-                const facts = known.get(key) ?? (await readFacts(one, ask));
-                known.set(key, facts);
-                found[one.address] = facts;
+                const facts = known.get(`${chainId} ${one.address}`) ?? (await readFacts(one, ask).catch(() => null));
+                if (facts === null) failed.push(one);
+                else note(one, facts);
               }),
             );
             signal.throwIfAborted();
+            for (const one of failed) note(one, await readFacts(one, askAlone));
           }
         };
         await readAll(listWanted(blocks));
@@ -145,6 +159,26 @@ export function createChainSource({
         );
         if (known.size > mostFacts) known.clear();
         return found;
+      }),
+  };
+}
+
+/** Asks contracts about themselves; null for a refusal, which says that there is no such thing. */
+function askContracts(access: ChainAccess, signal: AbortSignal): { ask: AskContract; askAlone: AskContract } {
+  const ask: AskContract = (call) =>
+    access.request(call, signal).catch((thrown: unknown) => {
+      if (findRefusal(thrown) === null) throw thrown;
+      return null;
+    });
+  return {
+    ask,
+    askAlone: (call) =>
+      ask(call).catch(async (thrown: unknown) => {
+        signal.throwIfAborted();
+        // Where the chain answers otherwise, it is this contract that does not: its name may be too long for any RPC.
+        const [answer] = await access.requestNow([{ method: 'eth_blockNumber', params: [] }], signal);
+        if (answer === undefined || 'error' in answer) throw thrown;
+        return null;
       }),
   };
 }

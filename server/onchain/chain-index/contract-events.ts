@@ -37,6 +37,8 @@ export function openContractEvents(contracts: readonly IndexedContract[]) {
       description: `${table.event.name} events of ${table.address}. Whole numbers beyond 2^127 are null, and in the column that ends with _text.`,
       columns: toColumns(table),
     })),
+    /** Whose logs of which first topic each table has. */
+    places: [...byPlace.values()].map(({ name, address, topic }) => ({ table: name, address, topic })),
     decode: tables.length === 0 ? null : decode,
   };
 }

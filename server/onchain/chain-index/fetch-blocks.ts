@@ -10,7 +10,7 @@ import {
   UnreadableBlock,
 } from './raw-block.ts';
 
-export type SendCalls = (calls: readonly RpcCall[], signal: AbortSignal) => Promise<RpcAnswer[]>;
+export type AskNow = (calls: readonly RpcCall[], signal: AbortSignal) => Promise<RpcAnswer[]>;
 
 /** What the RPCs of a chain turned out not to give. */
 export type ChainLacks = { blockReceipts: boolean; traces: boolean };
@@ -28,7 +28,7 @@ const toList = <Item>(result: unknown, what: string): Item[] => {
  * @throws {RpcError} when a node refuses
  */
 export async function fetchBlocks(
-  send: SendCalls,
+  ask: AskNow,
   { from, to, parts, lacks }: { from: number; to: number; parts: readonly IndexPart[]; lacks: ChainLacks },
   signal: AbortSignal,
 ): Promise<RawBlock[]> {
@@ -44,7 +44,7 @@ export async function fetchBlocks(
   const calls = kinds.flatMap(({ method, more }) =>
     numbers.map((number) => ({ method, params: [toHex(number), ...more] })),
   );
-  const answers = await send(calls, signal);
+  const answers = await ask(calls, signal);
   const resultsOf = (method: string): unknown[] | null => {
     const place = kinds.findIndex((kind) => kind.method === method);
     if (place === -1) return null;
@@ -60,9 +60,9 @@ export async function fetchBlocks(
   const traces = resultsOf('trace_block');
   if (withTraces && traces === null) lacks.traces = true;
   const ofBlock = withTransactions
-    ? (receipts ?? (await fetchReceipts(send, headers, signal))).map((answer) => toList<RawReceipt>(answer, 'receipts'))
+    ? (receipts ?? (await fetchReceipts(ask, headers, signal))).map((answer) => toList<RawReceipt>(answer, 'receipts'))
     : null;
-  const logs = ofBlock === null && parts.includes('logs') ? await fetchLogs(send, { from, to }, signal) : [];
+  const logs = ofBlock === null && parts.includes('logs') ? await fetchLogs(ask, { from, to }, signal) : [];
   return headers.map((header, index) => {
     const own = ofBlock?.[index] ?? null;
     return checkBlock({
@@ -79,34 +79,57 @@ export async function fetchBlocks(
   });
 }
 
-/** Receipts one by one, for nodes that do not give those of a block together. */
-async function fetchReceipts(
-  send: SendCalls,
-  headers: RawBlock['header'][],
+/**
+ * Fetches what some contracts log in a range: the blocks in which they do and the last one, with their logs alone, and the
+ * hash of the block before the range, for nothing else shows that both are of one branch.
+ *
+ * @throws {UnreadableBlock} when the answers do not fit each other
+ * @throws {RpcError} when a node refuses
+ */
+export async function fetchBlocksOf(
+  ask: AskNow,
+  { from, to, addresses }: { from: number; to: number; addresses: readonly string[] },
   signal: AbortSignal,
-): Promise<unknown[][]> {
+): Promise<{ blocks: RawBlock[]; before: string | null }> {
+  const logs = await fetchLogs(ask, { from, to, addresses }, signal);
+  const wanted = [...new Set([...logs.map(({ blockNumber }) => Number(blockNumber)), to])].sort(
+    (one, other) => one - other,
+  );
+  const numbers = from === 0 ? wanted : [from - 1, ...wanted];
+  const calls = numbers.map((number) => ({ method: 'eth_getBlockByNumber', params: [toHex(number), false] }));
+  const headers = (await ask(calls, signal)).map((answer, index) => checkHeader(toResult(answer), numbers[index] ?? 0));
+  const before = from === 0 ? null : (headers.shift()?.hash ?? null);
+  const blocks = headers.map((header) => {
+    const own = logs.filter(({ blockNumber }) => Number(blockNumber) === Number(header.number));
+    return checkBlock({ header, receipts: null, logs: own, traces: null });
+  });
+  return { blocks, before };
+}
+
+/** Receipts one by one, for nodes that do not give those of a block together. */
+async function fetchReceipts(ask: AskNow, headers: RawBlock['header'][], signal: AbortSignal): Promise<unknown[][]> {
   const hashes = headers.map(({ transactions }) =>
     transactions.map((one) => (typeof one === 'string' ? one : one.hash)),
   );
   const calls = hashes.flat().map((hash) => ({ method: 'eth_getTransactionReceipt', params: [hash] }));
-  const found = (await send(calls, signal)).map(toResult);
+  const found = (await ask(calls, signal)).map(toResult);
   let taken = 0;
   return hashes.map(({ length }) => found.slice(taken, (taken += length)));
 }
 
 /** The logs of a range; one that is refused as too wide is halved. */
 async function fetchLogs(
-  send: SendCalls,
-  { from, to }: { from: number; to: number },
+  ask: AskNow,
+  { from, to, addresses }: { from: number; to: number; addresses?: readonly string[] },
   signal: AbortSignal,
 ): Promise<RawLog[]> {
-  const filter = { fromBlock: toHex(from), toBlock: toHex(to) };
-  const [answer] = await send([{ method: 'eth_getLogs', params: [filter] }], signal);
+  const filter = { fromBlock: toHex(from), toBlock: toHex(to), ...(addresses && { address: addresses }) };
+  const [answer] = await ask([{ method: 'eth_getLogs', params: [filter] }], signal);
   if (answer !== undefined && 'error' in answer && answer.error.isTooWide && from < to) {
     const middle = Math.floor((from + to) / 2);
     return [
-      ...(await fetchLogs(send, { from, to: middle }, signal)),
-      ...(await fetchLogs(send, { from: middle + 1, to }, signal)),
+      ...(await fetchLogs(ask, { from, to: middle, ...(addresses && { addresses }) }, signal)),
+      ...(await fetchLogs(ask, { from: middle + 1, to, ...(addresses && { addresses }) }, signal)),
     ];
   }
   return toList<RawLog>(answer === undefined ? null : toResult(answer), 'logs').filter(

@@ -28,6 +28,24 @@ const blockColumns = `time TIMESTAMP, number BIGINT, hash VARCHAR, parent_hash V
 const changeColumns = 'day DATE, contract_address VARCHAR, address VARCHAR, change HUGEINT';
 const tokenColumns = 'contract_address VARCHAR, standard VARCHAR, symbol VARCHAR, name VARCHAR, decimals INTEGER';
 
+const hourColumns = `hour TIMESTAMP, contract_address VARCHAR, source VARCHAR, base VARCHAR, quote VARCHAR, open DECIMAL(38,18),
+  high DECIMAL(38,18), low DECIMAL(38,18), close DECIMAL(38,18), updates BIGINT`;
+const hourly = `WITH seen AS (
+    SELECT date_trunc('hour', block_time) AS hour, contract_address, any_value(source) AS source, any_value(base) AS base,
+      any_value(quote) AS quote, arg_min(price, (block_number, evt_index)) AS open, max(price) AS high, min(price) AS low,
+      arg_max(price, (block_number, evt_index)) AS close, count(*) AS updates
+    FROM ($rows) WHERE price IS NOT NULL GROUP BY ALL
+  ), hours AS (
+    SELECT contract_address, any_value(source) AS source, any_value(base) AS base, any_value(quote) AS quote,
+      unnest(generate_series(min(hour), max(hour), INTERVAL 1 HOUR)) AS hour FROM seen GROUP BY contract_address
+  ), filled AS (
+    SELECT hours.*, seen.open, seen.high, seen.low, seen.updates,
+      last_value(seen.close IGNORE NULLS) OVER (PARTITION BY contract_address ORDER BY hour) AS close
+    FROM hours LEFT JOIN seen USING (contract_address, hour)
+  )
+  SELECT hour, contract_address, source, base, quote, coalesce(open, close), coalesce(high, close), coalesce(low, close), close,
+    coalesce(updates, 0) FROM filled`;
+
 /** What a segment of an index stores; all of them in each, so that segments fit together. */
 export const storedTables: Record<string, SqlColumn[]> = {
   blocks: columns(blockColumns),
@@ -109,6 +127,15 @@ const byPart: Record<IndexPart, IndexTable[]> = {
     table(
       'prices',
       'Prices on the chain: answers of price feeds (source feed) and of pools after each change (pool-v2, pool-v3: price of base in quote, both token addresses). contract_address is the feed or pool.',
+    ),
+    table(
+      'prices_hourly',
+      'The prices of each feed or pool, an hour a row, without gaps: open, high, low and close of its updates in that hour, and the last close where there was none (updates 0).',
+      {
+        of: 'prices',
+        columns: columns(hourColumns),
+        shape: hourly,
+      },
     ),
     table(
       'tokens',

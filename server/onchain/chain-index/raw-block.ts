@@ -60,6 +60,7 @@ export type RawTrace = {
   error?: string;
   subtraces: number;
   traceAddress: number[];
+  blockHash?: string;
   transactionHash?: string | null;
   transactionPosition?: number | null;
   type: string;
@@ -98,9 +99,9 @@ export function checkHeader(answer: unknown, number: number): RawHeader {
 
 /** @throws {UnreadableBlock} when any of it belongs to another block */
 export function checkBlock(block: RawBlock): RawBlock {
-  const { header, receipts, logs } = block;
-  const isOther = ({ blockHash }: { blockHash: string }) => blockHash !== header.hash;
-  if (receipts?.some(isOther) === true || logs.some(isOther)) {
+  const { header, receipts, logs, traces } = block;
+  const isOther = ({ blockHash = header.hash }: { blockHash?: string }) => blockHash !== header.hash;
+  if ([receipts, logs, traces].some((pieces) => pieces?.some(isOther) === true)) {
     throw new UnreadableBlock(`pieces of different blocks ${Number(header.number)}`, true);
   }
   if (receipts !== null && receipts.length !== header.transactions.length) {

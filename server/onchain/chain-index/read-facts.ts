@@ -3,7 +3,8 @@ import type { RpcCall } from '#server/onchain/rpc-fault.ts';
 import type { ContractFacts } from './decode-logs.ts';
 
 export type FactsOf = { address: string; kind: 'token' | 'pool' | 'feed' };
-type Ask = (call: RpcCall) => Promise<unknown>;
+/** Null: the contract does not answer. */
+export type AskContract = (call: RpcCall) => Promise<unknown>;
 
 const selectors = {
   name: '0x06fdde03',
@@ -15,12 +16,10 @@ const selectors = {
 };
 const longestText = 64;
 
-/** What a token, pool or feed says of itself; null where it says nothing that fits. */
-export async function readFacts({ address, kind }: FactsOf, ask: Ask): Promise<ContractFacts> {
+/** What a token, pool or feed says of itself; null where it says nothing that fits. @throws what `ask` throws */
+export async function readFacts({ address, kind }: FactsOf, ask: AskContract): Promise<ContractFacts> {
   const read = async (selector: string) => {
-    const answer = await ask({ method: 'eth_call', params: [{ to: address, data: selector }, 'latest'] }).catch(
-      () => null,
-    );
+    const answer = await ask({ method: 'eth_call', params: [{ to: address, data: selector }, 'latest'] });
     return typeof answer === 'string' && isHex(answer) && answer.length > 2 ? answer : null;
   };
   const [name, symbol, decimals, token0, token1] = await Promise.all([

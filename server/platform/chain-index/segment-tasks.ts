@@ -20,5 +20,5 @@ export type WriteTask = {
   memoryMb: number;
 };
 
-/** How many rows each table of the segment has. */
-export type WriteAnswer = { rows: Record<string, number> };
+/** How many rows each table of the segment has, and how many logs did not fit the ABI that was given for them. */
+export type WriteAnswer = { rows: Record<string, number>; unfit: Record<string, number> };

@@ -5,7 +5,7 @@ import { derivedTables, storedTables } from '#server/onchain/chain-index/index-t
 import { addBlock } from '#server/onchain/chain-index/to-index-rows.ts';
 import type { ContractFacts } from '#server/onchain/chain-index/decode-logs.ts';
 import { openLocked } from '#server/platform/sql/open-locked.ts';
-import { quoteName } from '#server/platform/sql/quote.ts';
+import { quoteName, quoteText } from '#server/platform/sql/quote.ts';
 import { createRowBuffer } from './row-buffer.ts';
 import type { SpoolLine, WriteAnswer, WriteTask } from './segment-tasks.ts';
 
@@ -51,7 +51,7 @@ export async function writeSegment({
     }
     const rows = await countRows(connection, Object.keys(tables));
     await connection.run(`CHECKPOINT ${made}`);
-    return { rows };
+    return { rows, unfit: await countUnfit(connection, events.places, rows) };
   } finally {
     room.close();
   }
@@ -80,6 +80,27 @@ async function readSpool(path: string, tables: Pick<Parameters<typeof addBlock>[
       facts.set(address, one);
     }
   }
+}
+
+/** Logs of an event beyond the rows that its table has of them. */
+async function countUnfit(
+  connection: DuckDBConnection,
+  places: { table: string; address: string; topic: string }[],
+  rows: Record<string, number>,
+): Promise<Record<string, number>> {
+  if (places.length === 0) return {};
+  const addresses = [...new Set(places.map(({ address }) => quoteText(address)))].join(', ');
+  const counted = await connection.runAndReadAll(
+    `SELECT contract_address, topic0, count(*) FROM ${made}.logs WHERE contract_address IN (${addresses}) GROUP BY ALL`,
+  );
+  const logs = new Map(
+    counted.getRows().map(([address, topic, count]) => [`${String(address)} ${String(topic)}`, Number(count)]),
+  );
+  const unfit = places.map(({ table, address, topic }): [string, number] => [
+    table,
+    (logs.get(`${address} ${topic}`) ?? 0) - (rows[table] ?? 0),
+  ]);
+  return Object.fromEntries(unfit.filter(([, count]) => count > 0));
 }
 
 async function countRows(connection: DuckDBConnection, tables: string[]): Promise<Record<string, number>> {

@@ -8,6 +8,8 @@ type Room = {
   isLarge?: boolean;
   /** Other files that may be read or written. */
   paths?: string[];
+  /** Folders whose files may be read, written and attached. */
+  folders?: string[];
   /** What is made before the doors close, such as views; nothing of a person's SQL, for to plan it can be to begin it. */
   prepare?: string[];
   memoryMb: number;
@@ -20,7 +22,14 @@ const blockBytes = { small: 16_384, large: 262_144 };
  * Opens an engine of its own in memory that can reach nothing but what it is given: no other file, no network, no
  * extension, and no setting can be changed back. `close` lets go of its files, which are whole by then.
  */
-export async function openLocked({ attached, paths = [], prepare = [], isLarge = false, memoryMb }: Room) {
+export async function openLocked({
+  attached,
+  paths = [],
+  folders = [],
+  prepare = [],
+  isLarge = false,
+  memoryMb,
+}: Room) {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memoryMb}MB`,
     threads: '2',
@@ -29,10 +38,10 @@ export async function openLocked({ attached, paths = [], prepare = [], isLarge =
     autoload_known_extensions: 'false',
     errors_as_json: 'true',
   });
-  const connections: DuckDBConnection[] = [];
+  const connections = new Set<DuckDBConnection>();
   const connect = async () => {
     const connection = await instance.connect();
-    connections.push(connection);
+    connections.add(connection);
     return connection;
   };
   const first = await connect();
@@ -42,6 +51,7 @@ export async function openLocked({ attached, paths = [], prepare = [], isLarge =
   }
   await first.run("SET GLOBAL TimeZone = 'UTC'");
   if (paths.length > 0) await first.run(`SET allowed_paths = [${paths.map(quoteText).join(', ')}]`);
+  if (folders.length > 0) await first.run(`SET allowed_directories = [${folders.map(quoteText).join(', ')}]`);
   for (const statement of prepare) await first.run(statement);
   await first.run('SET enable_external_access = false');
   await first.run('SET lock_configuration = true');
@@ -50,8 +60,12 @@ export async function openLocked({ attached, paths = [], prepare = [], isLarge =
     connection: first,
     /** A statement that streams its rows needs a connection for itself. */
     connect,
+    disconnect: (connection: DuckDBConnection) => {
+      if (connections.delete(connection)) connection.closeSync();
+    },
     close: () => {
       for (const connection of connections) connection.closeSync();
+      connections.clear();
       instance.closeSync();
     },
   };

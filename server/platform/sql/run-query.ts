@@ -1,15 +1,9 @@
-import {
-  type DuckDBConnection,
-  type DuckDBPreparedStatement,
-  type DuckDBResult,
-  StatementType,
-} from '@duckdb/node-api';
+import { type DuckDBConnection, type DuckDBPreparedStatement, StatementType } from '@duckdb/node-api';
 import { bindParameters } from './bind-parameters.ts';
 import { listReads } from './list-reads.ts';
-import { openLocked } from './open-locked.ts';
 import { placeParameters } from './place-parameters.ts';
-import { quoteName } from './quote.ts';
-import { showTables } from './show-tables.ts';
+import { createResultWriter } from './result-writer.ts';
+import { createRoomKeeper } from './room-keeper.ts';
 import { SqlFailure } from './sql-failure.ts';
 import type { RunAnswer, RunTask } from './sql-tasks.ts';
 import { toFailure } from './to-failure.ts';
@@ -18,42 +12,34 @@ const readingTypes = new Set([StatementType.SELECT, StatementType.EXPLAIN]);
 /** `PRAGMA` and `CALL` can be of the same type as `SELECT`, and what EXPLAIN ANALYZE explains is carried out. */
 const firstWords =
   /^(?:\s|--[^\n]*\n|\/\*[^]*?\*\/|\()*(?:explain\s+(?:analyze\s+|\(format\s+json\)\s+)?)?\(*(?:select|with|from|values|table|describe|show|summarize|pivot|unpivot)\b/i;
-const resultName = 'result of this query';
 
-/**
- * Runs one reading statement and writes its rows to a file.
- *
- * @throws {SqlFailure} with the place in what the person wrote
- */
-export async function runQuery({
-  sql: written,
-  parameters,
-  tables,
-  file,
-  maximumRows,
-  memoryMb,
-}: RunTask): Promise<RunAnswer> {
-  const placed = placeParameters(written, parameters);
-  const { attached, ...views } = showTables(tables);
-  const room = await openLocked({
-    attached: [...attached, { path: file, as: resultName, mode: 'write' as const }],
-    ...views,
-    memoryMb,
-  });
-  try {
-    const statement = await prepareReading(room.connection, placed.sql);
-    bindParameters(statement, placed.bound);
-    const reads = await listReads(room.connection, placed.sql, tables);
-    const result = await statement.stream();
-    return { ...(await keepRows(result, await room.connect(), maximumRows)), reads };
-  } catch (thrown) {
-    throw toFailure(thrown, {
-      sql: placed.sql,
-      toPlace: (offset) => ({ sql: written, offset: placed.toWritten(offset) }),
-    });
-  } finally {
-    room.close();
-  }
+export type RunQuery = (task: RunTask) => Promise<RunAnswer>;
+
+/** Runs reading statements, one at a time, and writes their rows to files. */
+export function createQueryRunner(): RunQuery {
+  const inRoom = createRoomKeeper();
+  const results = createResultWriter();
+
+  /** @throws {SqlFailure} with the place in what the person wrote */
+  return async ({ sql: written, parameters, tables, personId, file, maximumRows, memoryMb }) => {
+    const placed = placeParameters(written, parameters);
+    try {
+      return await inRoom({ personId, tables, memoryMb }, async (connect) => {
+        const connection = await connect();
+        const statement = await prepareReading(connection, placed.sql);
+        bindParameters(statement, placed.bound);
+        const reads = await listReads(connection, placed.sql, tables);
+        results.prepare(file, memoryMb);
+        const result = await statement.stream();
+        return { ...(await results.write(result, { file, maximumRows })), reads };
+      });
+    } catch (thrown) {
+      throw toFailure(thrown, {
+        sql: placed.sql,
+        toPlace: (offset) => ({ sql: written, offset: placed.toWritten(offset) }),
+      });
+    }
+  };
 }
 
 async function prepareReading(connection: DuckDBConnection, sql: string): Promise<DuckDBPreparedStatement> {
@@ -79,25 +65,4 @@ async function extract(connection: DuckDBConnection, sql: string) {
       throw new SqlFailure('syntax', 'There is no statement here.');
     throw thrown;
   }
-}
-
-async function keepRows(result: DuckDBResult, connection: DuckDBConnection, maximumRows: number) {
-  const names = result.deduplicatedColumnNames();
-  const columns = result.columnTypes().map((type, index) => ({ name: names[index] ?? '', type: String(type) }));
-  const described = columns.map(({ name, type }) => `${quoteName(name)} ${type}`).join(', ');
-  await connection.run(`CREATE TABLE ${quoteName(resultName)}.data (${described})`);
-  const appender = await connection.createAppender('data', 'main', resultName);
-  let rows = 0;
-  let isCut = false;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    isCut = rows + chunk.rowCount > maximumRows;
-    if (isCut) chunk.rowCount = maximumRows - rows;
-    appender.appendDataChunk(chunk);
-    rows += chunk.rowCount;
-    if (isCut) break;
-  }
-  appender.closeSync();
-  // What is only in the log would be left behind.
-  await connection.run(`CHECKPOINT ${quoteName(resultName)}`);
-  return { columns, rows, isCut };
 }

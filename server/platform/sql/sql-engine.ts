@@ -1,8 +1,10 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { SqlColumn, SqlFault } from '#server/contract/sql.ts';
 import type { FileStore, StoredBytes } from '#server/platform/file-store.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss } from '#server/platform/workers/worker-process.ts';
@@ -13,9 +15,11 @@ import type {
   DataFormat,
   ExportFormat,
   ImportAnswer,
+  KeepAnswer,
   PageAnswer,
   RowChoice,
   RunAnswer,
+  RunTask,
   SqlAnswer,
   SqlTask,
   TableFile,
@@ -128,12 +132,12 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
      * @throws {SqlFailure} for every reason that its writer should read
      */
     run: (
-      { sql, parameters, tables }: { sql: string; parameters: SqlParameter[]; tables: StoredTable[] },
+      { tables, ...query }: Pick<RunTask, 'sql' | 'parameters' | 'personId'> & { tables: StoredTable[] },
       signal: AbortSignal,
     ): Promise<RunAnswer & StoredBytes> =>
       withFile(async (file) => {
         const located = await locateTables(tables);
-        const task = { kind: 'run', sql, parameters, tables: located, file, maximumRows, memoryMb } as const;
+        const task = { kind: 'run', ...query, tables: located, file, maximumRows, memoryMb } as const;
         const answer = (await perform(queries, task, { timeoutMs, signal })) as RunAnswer;
         return { ...answer, ...(await store(file)) };
       }),
@@ -166,6 +170,24 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
         return { ...answer, ...(await store(file)) };
       }),
 
+    /**
+     * Makes a result of rows that come from elsewhere, as lines of JSON with texts.
+     *
+     * @throws {SqlFailure} when they are too many bytes, or what reading the lines throws
+     */
+    keepRows: (
+      { columns, lines }: { columns: SqlColumn[]; lines: AsyncIterable<string> },
+      signal: AbortSignal,
+    ): Promise<KeepAnswer & StoredBytes> =>
+      withFile((source) =>
+        withFile(async (file) => {
+          await pipeline(Readable.from(limitBytes(lines, 2 * maximumBytes)), createWriteStream(source), { signal });
+          const task = { kind: 'keep', source, columns, file, memoryMb } as const;
+          const answer = (await perform(queries, task, { timeoutMs, signal })) as KeepAnswer;
+          return { ...answer, ...(await store(file)) };
+        }),
+      ),
+
     /** Some rows of a stored table or result. @throws {SqlFailure} for a column that it does not have */
     readPage: async (sha256: string, choice: RowChoice, signal: AbortSignal): Promise<PageAnswer> => {
       const task = { kind: 'page', table: await locate(sha256), memoryMb, ...choice } as const;
@@ -187,6 +209,16 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
   };
 }
 export type SqlEngine = ReturnType<typeof createSqlEngine>;
+
+async function* limitBytes(lines: AsyncIterable<string>, maximumBytes: number) {
+  let bytes = 0;
+  for await (const line of lines) {
+    bytes += Buffer.byteLength(line);
+    if (bytes > maximumBytes)
+      throw new SqlFailure('too_large', 'The result is too large. Choose fewer columns or rows.');
+    yield line;
+  }
+}
 
 async function openWhole(path: string) {
   const content = createReadStream(path);

@@ -33,6 +33,8 @@ export type RunTask = Bounded & {
   sql: string;
   parameters: SqlParameter[];
   tables: TableFile[];
+  /** Whose query it is: an engine is kept for the next one of the same person. */
+  personId: string;
   /** Where the result is written, as a file of this room. */
   file: string;
   maximumRows: number;
@@ -46,6 +48,8 @@ export type ImportTask = Bounded & {
   name: string;
   file: string;
 };
+/** Rows from elsewhere, in lines of JSON: an object with `c0`, `c1` … of texts or null each. */
+export type KeepTask = Bounded & { kind: 'keep'; source: string; columns: SqlColumn[]; file: string };
 export type PageTask = Bounded & { kind: 'page'; table: string } & RowChoice;
 export type ExportTask = Bounded & { kind: 'export'; table: string; format: ExportFormat; file: string } & RowChoice;
 export type AskTask = Bounded & {
@@ -54,7 +58,7 @@ export type AskTask = Bounded & {
   statements: string[];
   tables: TableFile[];
 };
-export type SqlTask = AskTask | RunTask | ImportTask | PageTask | ExportTask;
+export type SqlTask = AskTask | RunTask | ImportTask | KeepTask | PageTask | ExportTask;
 
 export type RunAnswer = {
   columns: SqlColumn[];
@@ -65,6 +69,7 @@ export type RunAnswer = {
   reads: string[];
 };
 export type ImportAnswer = { columns: SqlColumn[]; rows: number; isReservedName: boolean };
+export type KeepAnswer = Pick<RunAnswer, 'columns' | 'rows'>;
 export type PageAnswer = { columns: SqlColumn[]; rows: unknown[][]; total: number };
 
 /** One statement's columns and rows, or why it has none. */

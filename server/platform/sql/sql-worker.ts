@@ -2,10 +2,13 @@ import { serveTasks } from '#server/platform/workers/serve-tasks.ts';
 import { askAll } from './ask-all.ts';
 import { exportRows } from './export-rows.ts';
 import { importTable } from './import-table.ts';
+import { keepRows } from './keep-rows.ts';
 import { readPage } from './read-rows.ts';
-import { runQuery } from './run-query.ts';
+import { createQueryRunner } from './run-query.ts';
 import type { SqlAnswer, SqlTask } from './sql-tasks.ts';
 import { toFailure } from './to-failure.ts';
+
+const runQuery = createQueryRunner();
 
 function perform(task: SqlTask) {
   switch (task.kind) {
@@ -15,6 +18,8 @@ function perform(task: SqlTask) {
       return runQuery(task);
     case 'import':
       return importTable(task);
+    case 'keep':
+      return keepRows(task);
     case 'page':
       return readPage(task);
     case 'export':

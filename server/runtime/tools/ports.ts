@@ -18,6 +18,7 @@ import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
 import type { Usage } from '#server/contract/run-event.ts';
+import type { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
 import type { RunMaterial } from './tool.ts';
 
@@ -118,7 +119,10 @@ export type DataDesk = AnalysisDesk &
     /** About how many rows its heaviest step works on; null: few, or nobody knows. Nothing is run. */
     estimateRows: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<number | null>;
     /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
-    runSql: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<Execution>;
+    runSql: (
+      query: { sql: string; engine?: SqlEngineName; parameters: SqlParameter[] },
+      signal: AbortSignal,
+    ) => Promise<Execution>;
     /** The first rows of a result. */
     readRows: (execution: string, options: { limit: number; signal: AbortSignal }) => Promise<ResultPage>;
     /** All rows; null where they are larger than that. */

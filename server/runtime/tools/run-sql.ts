@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import { z } from 'zod';
 import type { Execution } from '#server/contract/execution.ts';
+import { SqlEngineName } from '#server/contract/sql-engine.ts';
 import { SqlColumn, SqlText } from '#server/contract/sql.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildSpecification } from './chart/build-specification.ts';
@@ -18,7 +19,10 @@ const mostEstimated = 200_000_000;
 const largestFileBytes = 20 * 1024 * 1024;
 
 const Input = z.strictObject({
-  sql: SqlText.describe('One SELECT statement of DuckDB. Aggregate and limit in it rather than reading many rows.'),
+  engine: SqlEngineName.default('duckdb').describe(
+    "'duckdb' reads the tables of list-tables. 'dune' reads Dune's own tables at Dune, in Trino's SQL, with the person's key and at the cost of its credits: only when the person asks for Dune. Those tables are in no list here.",
+  ),
+  sql: SqlText.describe('One SELECT statement of the engine. Aggregate and limit in it rather than reading many rows.'),
   parameters: z
     .record(z.string().max(60), z.union([z.string().max(10_000), z.number()]))
     .default({})
@@ -49,6 +53,8 @@ const Output = z.object({
   reads: z.array(z.string()),
   file: z.string().nullable(),
   chart: z.string().nullable(),
+  /** What Dune charged; null for the hub's own engine. */
+  credits: z.string().nullable(),
   note: z.string(),
 });
 
@@ -75,13 +81,13 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
       const line = sql.replaceAll(/\s+/g, ' ').slice(0, 80);
       return language === 'zh' ? `运行 SQL：${line}` : `Running SQL: ${line}`;
     },
-    run: async ({ sql, parameters: values, limit: shown, chart, heavy }, context) => {
+    run: async ({ sql, engine, parameters: values, limit: shown, chart, heavy }, context) => {
       const data = requireData(context);
       const { signal, storeFile } = context;
       const parameters = toParameters(values);
-      const estimated = heavy ? null : await data.estimateRows({ sql, parameters }, signal);
+      const estimated = heavy || engine === 'dune' ? null : await data.estimateRows({ sql, parameters }, signal);
       if (estimated !== null && estimated > mostEstimated) throw tooHeavy(estimated);
-      const execution = await data.runSql({ sql, parameters }, signal);
+      const execution = await data.runSql({ sql, engine, parameters }, signal);
       if (execution.state !== 'completed') throw toFailure(execution);
       const limit = chart === undefined ? shown : mostDrawn;
       const page = await data.readRows(execution.id, { limit, signal });
@@ -110,6 +116,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
           total: execution.rows,
           reads: execution.reads.map(({ table }) => table),
           file: file?.file ?? null,
+          credits: execution.credits,
           chart: drawn?.id ?? null,
           note: toNote({ execution, isWhole, hasFile: file !== null }),
         },

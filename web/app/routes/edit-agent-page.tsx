@@ -28,6 +28,9 @@ const DescribePanel = lazy(async () => ({
 const ProposedEval = lazy(async () => ({
   default: (await import('#web/features/evals/components/proposed-eval.tsx')).ProposedEval,
 }));
+const OwnListing = lazy(async () => ({
+  default: (await import('#web/features/hub/components/own-listing.tsx')).OwnListing,
+}));
 const PublishGate = lazy(async () => ({
   default: (await import('#web/features/evals/components/publish-gate.tsx')).PublishGate,
 }));
@@ -51,6 +54,11 @@ export function Page() {
         {(agent) => (
           <>
             <Title name={agent.name} />
+            {agent.visibility === 'hub' && agent.publishedVersion !== null && (
+              <Suspense fallback={null}>
+                <OwnListing agent={agent.id} version={agent.publishedVersion} />
+              </Suspense>
+            )}
             <AgentBuilder
               key={agent.id}
               agent={agent}

@@ -1,14 +1,12 @@
 import { ChevronRight, UserRound } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
-import { listMain, listSettings, type Place } from '#web/app/navigation.tsx';
+import { listMain, listSettings, onPhoneInSettings, type Place } from '#web/app/navigation.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { useSignedInPerson } from '#web/app/signed-in-person.ts';
 import { paths } from '#web/app/paths.ts';
 import { PageHeader } from '#web/ui/page-header.tsx';
 
-/** What has no place in the bar of a phone. */
-const atWork = ['toolsets', 'alerts', 'data', 'dashboards', 'wallets', 'contractAudits'];
 const ofHub = ['people', 'hubDesk', 'chains', 'audit'];
 
 /** The list of settings, as a phone shows it. */
@@ -17,7 +15,7 @@ export function Page() {
   const person = useSignedInPerson();
   const settings = listSettings(person);
   const groups = [
-    { name: 'work', places: listMain(person).filter(({ name }) => atWork.includes(name)) },
+    { name: 'work', places: listMain(person).filter(({ name }) => onPhoneInSettings.includes(name)) },
     {
       name: 'own',
       places: [

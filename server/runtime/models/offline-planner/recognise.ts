@@ -180,10 +180,12 @@ export function recogniseWords(spoken: string, start: number, now: Date): Found[
   const ofChains = recogniseChainWords(words);
   const others = hide(words, ofChains);
   const dates = recogniseDates(others, now);
-  const zones = recogniseTimeZones(hide(others, dates));
-  const durations = recogniseDurations(hide(others, [...dates, ...zones]));
+  const named = recogniseTimeZones(hide(others, dates));
+  const durations = recogniseDurations(hide(others, [...dates, ...named]));
+  const pairs = recognisePairs(hide(others, [...dates, ...durations]));
+  // A city with a figure beside it is a label, not where a clock is asked for.
+  const zones = named.filter(({ start: from, end: to }) => !pairs.some((pair) => from < pair.end && pair.start < to));
   const left = hide(others, [...dates, ...durations, ...zones]);
-  const pairs = recognisePairs(left);
   const expressions = pairs.length > 0 ? [] : recogniseArithmetic(left);
   const numbers = findAll(
     hide(left, [...pairs, ...expressions]),

@@ -3,6 +3,10 @@ import { pickedCompletion } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
 import { instructionWords, type InstructionWords } from './instruction-words.ts';
 
+const toolMark = /(?<![\w./:<~-])\/[\w./-]*/;
+/** A text at whose end a tool is being named. */
+export const marked = new RegExp(`${toolMark.source}$`);
+
 /** Offers variables after `{{` and tools after `/`; a tool that the agent lacks is given to it. */
 export function completeMarks(context: CompletionContext): CompletionResult | null {
   const words = context.state.facet(instructionWords);
@@ -16,7 +20,7 @@ export function completeMarks(context: CompletionContext): CompletionResult | nu
     }));
     return { from: variable.from, options, validFor: /^\{\{\s*[a-z0-9_]*$/ };
   }
-  const tool = context.matchBefore(/(?<![\w./:<~-])\/[\w./-]*/);
+  const tool = context.matchBefore(toolMark);
   return tool && { from: tool.from, options: offerTools(words), validFor: /^\/[\w./-]*$/ };
 }
 

@@ -4,7 +4,7 @@ import { Annotation, Compartment, EditorState } from '@codemirror/state';
 import { EditorView, keymap, placeholder } from '@codemirror/view';
 import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import type { FieldControl } from '#web/ui/form-field.tsx';
-import { completeMarks } from './complete-marks.ts';
+import { completeMarks, marked } from './complete-marks.ts';
 import { editorTheme } from './editor-theme.ts';
 import { findReplaced } from './find-replaced.ts';
 import { highlightMarks } from './highlight-marks.ts';
@@ -26,6 +26,7 @@ export type InstructionsEditorProps = {
   selection: { from: number; to: number } | null;
 };
 
+const longestMark = 100;
 const fromOutside = Annotation.define<boolean>();
 
 /** The instructions with their variables and tools marked, and completed as they are written. */
@@ -91,6 +92,12 @@ export function InstructionsEditor(props: InstructionsEditorProps) {
     editor.current?.dispatch({ effects: surroundings.current.reconfigure(around) });
   }, [words, describedBy, isInvalid]);
 
+  const knowsTools = words.names.catalogue !== null;
+  useEffect(() => {
+    // Who wrote `/` before the tools were there is offered them now.
+    if (knowsTools && editor.current?.hasFocus === true) startCompletionAtMark(editor.current);
+  }, [knowsTools]);
+
   useImperativeHandle(handle, () => ({
     focus: () => editor.current?.focus(),
     insert: (text) => {
@@ -109,6 +116,11 @@ export function InstructionsEditor(props: InstructionsEditorProps) {
       className="control min-w-0 p-0! focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent"
     />
   );
+}
+
+function startCompletionAtMark(view: EditorView) {
+  const { head } = view.state.selection.main;
+  if (marked.test(view.state.sliceDoc(Math.max(0, head - longestMark), head))) startCompletion(view);
 }
 
 function toSurroundings(

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, FileDown } from 'lucide-react';
-import { Link } from 'react-router';
+import { FileDown } from 'lucide-react';
 import type { Analysis } from '#server/contract/analysis.ts';
 import { analysisQuery, readReport } from '#web/features/analyses/api/analysis-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
+import { BackLink } from '#web/ui/back-link.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Notice } from '#web/ui/notice.tsx';
@@ -23,10 +23,7 @@ export function AnalysisView({ analysis: id, back }: { analysis: string; back: s
   const { data: analysis, error, refetch } = useQuery(analysisQuery(id));
   return (
     <>
-      <Link to={back} className="mb-4 inline-flex min-h-9 items-center gap-2 text-sm">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('view.back')}
-      </Link>
+      <BackLink to={back}>{t('view.back')}</BackLink>
       {analysis ? (
         <Report analysis={analysis} />
       ) : (

@@ -28,7 +28,7 @@ export function EndpointLine({ endpoint, onRemove }: EndpointLineProps) {
   ];
   return (
     <li className="flex items-center gap-3 text-sm">
-      <div className="grid min-w-0 flex-1 gap-0.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5">
         <span className="flex flex-wrap items-center gap-2 break-all">
           {host}
           <Badge tone={tones[state] ?? 'danger'}>{t(`state.${state}`)}</Badge>

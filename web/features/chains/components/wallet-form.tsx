@@ -40,7 +40,7 @@ export function WalletForm({ question, chains, isBusy, onAsk, onCancel }: Wallet
           value={address}
           spellCheck={false}
           autoComplete="off"
-          className="font-mono"
+          monospaced
           placeholder="0x…"
           onChange={(event) => setAddress(event.target.value)}
         />

@@ -50,6 +50,7 @@ export function AddressForm({ onAudited }: { onAudited: (audit: ContractAudit) =
             value={address}
             spellCheck={false}
             autoComplete="off"
+            monospaced
             placeholder="0x…"
             onChange={(event) => setAddress(event.target.value)}
           />

@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft, FileDown } from 'lucide-react';
+import { FileDown } from 'lucide-react';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { type ContractAudit, FindingSeverity } from '#server/contract/contract-audit.ts';
 import { auditQuery, readReport } from '#web/features/contract-audits/api/audit-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { saveFile } from '#web/lib/save-file.ts';
+import { BackLink } from '#web/ui/back-link.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -24,10 +24,7 @@ export function AuditView({ audit: id, back }: { audit: string; back: string }) 
   const { data: audit, error, refetch } = useQuery(auditQuery(id));
   return (
     <>
-      <Link to={back} className="mb-4 inline-flex min-h-9 items-center gap-2 text-sm">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('view.back')}
-      </Link>
+      <BackLink to={back}>{t('view.back')}</BackLink>
       {audit ? (
         <Report audit={audit} />
       ) : (

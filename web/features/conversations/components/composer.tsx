@@ -144,7 +144,7 @@ export const Composer = memo(function Composer({
         send();
       }}
       className={classNames(
-        'grid gap-2 rounded-lg border p-2 shadow-lifted transition-colors focus-frame',
+        'grid grid-cols-1 gap-2 rounded-lg border p-2 shadow-lifted transition-colors focus-frame',
         isOffered ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised',
       )}
     >
@@ -176,7 +176,7 @@ export const Composer = memo(function Composer({
           }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2.5 outline-none"
+          className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:truncate"
         />
         {isTouched && (
           <Suspense fallback={null}>

@@ -1,4 +1,5 @@
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { classNames } from '#web/lib/class-names.ts';
 import { SwitchField } from '#web/ui/switch-field.tsx';
 
 /** Whether the conversation that begins with the next message is temporary; once it has begun, what that means. */
@@ -17,7 +18,7 @@ export default function TemporaryChoice({
     <SwitchField
       label={t('temporary.label')}
       hint={isOn ? t('temporary.notice') : undefined}
-      className="w-fit"
+      className={classNames('w-fit', !isOn && 'items-center')}
       checked={isOn}
       onChange={(event) => onChange(event.target.checked)}
     />

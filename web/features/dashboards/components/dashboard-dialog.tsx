@@ -86,7 +86,7 @@ function DetailsForm({
         <TextField
           label={t('details.cron')}
           hint={t('details.cronHint')}
-          className="font-mono"
+          monospaced
           spellCheck={false}
           {...form.register('cron')}
         />

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { ArrowLeft, Ellipsis, FileDown, LayoutDashboard, Link2, Pencil, RefreshCw, Settings2 } from 'lucide-react';
+import { Ellipsis, FileDown, LayoutDashboard, Link2, Pencil, RefreshCw, Settings2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { Link } from 'react-router';
 import type { Dashboard, ParameterValues } from '#server/contract/dashboard.ts';
@@ -14,6 +14,7 @@ import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { useDocumentTitle } from '#web/lib/use-document-title.ts';
+import { BackLink } from '#web/ui/back-link.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
@@ -40,10 +41,7 @@ export function DashboardView({ id, back, dataAddress }: DashboardViewProps) {
   useDocumentTitle(data?.name ?? t('title'));
   return (
     <>
-      <Link to={back} className="mb-4 inline-flex min-h-9 items-center gap-2 text-sm">
-        <ArrowLeft aria-hidden className="size-4" />
-        {t('back')}
-      </Link>
+      <BackLink to={back}>{t('back')}</BackLink>
       {data === undefined ? (
         error ? (
           <ErrorPanel error={error} onRetry={refetch} />

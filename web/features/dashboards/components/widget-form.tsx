@@ -103,7 +103,7 @@ export function WidgetForm({ widget, widgets, onDone }: WidgetFormProps) {
             setColumn('');
           }}
           options={[
-            { value: '', label: '–' },
+            { value: '', label: t('form.choose') },
             ...(query !== '' && known === undefined ? [{ value: query, label: widget?.title ?? query }] : []),
             ...(queries.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
           ]}

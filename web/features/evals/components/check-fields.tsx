@@ -77,7 +77,7 @@ function KindFields({ kind, place, tools, error }: KindFieldsProps) {
             label={t('check.pattern')}
             spellCheck={false}
             autoCapitalize="none"
-            className="font-mono"
+            monospaced
             error={error}
             {...register(`expect.${place}.pattern`)}
           />

@@ -117,7 +117,7 @@ function ResultCell({ label, result, onOpen }: { label: string; result: EvalResu
     <button
       type="button"
       aria-label={label}
-      className="-mx-2 inline-grid min-h-9 justify-items-end rounded-md px-2 py-1 hover:bg-sunken md:justify-items-start"
+      className="inline-grid min-h-9 justify-items-end rounded-md py-1 hover:bg-sunken md:-mx-2 md:justify-items-start md:px-2"
       onClick={onOpen}
     >
       <EvalMark status={result.status} />

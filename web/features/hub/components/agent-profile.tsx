@@ -17,10 +17,10 @@ import { Button } from '#web/ui/button.tsx';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { ExampleList } from '#web/ui/example-list.tsx';
-import { Notice } from '#web/ui/notice.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { FavouriteButton } from './favourite-button.tsx';
+import { ListingNotice } from './listing-notice.tsx';
 import { ProfileFacts } from './profile-facts.tsx';
 import { Rating } from './rating-stars.tsx';
 import { RemixButton } from './remix-button.tsx';
@@ -62,17 +62,11 @@ type ProfileProps = {
 };
 
 function Profile({ agent, paths, share }: ProfileProps) {
-  const { t } = useTranslation('hub');
   useDocumentTitle(agent.name);
   return (
     <article className="grid min-w-0 gap-8">
       <ProfileHeader agent={agent} paths={paths} share={share} />
-      {agent.listing === 'waiting' && <Notice title={t('profile.waiting')}>{t('profile.waitingText')}</Notice>}
-      {agent.listing === 'refused' && (
-        <Notice tone="warning" title={t('profile.refused')}>
-          {agent.refusal}
-        </Notice>
-      )}
+      <ListingNotice agent={agent} />
       <div className="grid min-w-0 gap-8 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 content-start gap-8">
           {agent.description !== '' && (
@@ -105,14 +99,16 @@ function ProfileHeader({ agent, paths, share }: ProfileProps) {
           <span>{agent.creator === null ? t('card.shipped') : t('profile.by', { name: agent.creator.name })}</span>
           <Badge>{categories.nameOf(agent.category)}</Badge>
           <Rating {...agent.rating} />
-          <span className="inline-flex items-center gap-1">
-            <Users aria-hidden className="size-4" />
-            {t('profile.use', {
-              count: agent.use.people,
-              people: format.number(agent.use.people),
-              runs: format.number(agent.use.runs),
-            })}
-          </span>
+          {agent.use.runs > 0 && (
+            <span className="inline-flex items-center gap-1">
+              <Users aria-hidden className="size-4" />
+              {t('profile.use', {
+                count: agent.use.people,
+                people: format.number(agent.use.people),
+                runs: format.number(agent.use.runs),
+              })}
+            </span>
+          )}
         </p>
         <div className="flex flex-wrap items-center gap-2">
           {can.run && (

@@ -19,16 +19,20 @@ type Values = {
   fromTime: string;
   toBlock: string;
   hasTraces: boolean;
+  name: string;
+  onlyContracts: boolean;
   contracts: [Contract];
 };
 
-const toInput = ({ chain, fromBlock, fromTime, toBlock, hasTraces, contracts: [contract] }: Values) => ({
+const toInput = ({ chain, fromBlock, fromTime, toBlock, hasTraces, name, ...values }: Values) => ({
   chain,
+  ...(name !== '' && { name }),
   ...(fromBlock !== '' && { fromBlock: Number(fromBlock) }),
   ...(fromTime !== '' && { fromTime: `${fromTime}T00:00:00.000Z` }),
   ...(toBlock !== '' && { toBlock: Number(toBlock) }),
   parts: ['transactions', 'logs', ...(hasTraces ? ['traces'] : [])],
-  contracts: Object.values(contract).some((text) => text !== '') ? [contract] : [],
+  onlyContracts: values.onlyContracts,
+  contracts: Object.values(values.contracts[0]).some((text) => text !== '') ? values.contracts : [],
 });
 
 type AddIndexDialogProps = {
@@ -60,6 +64,8 @@ function IndexForm({ chains, onDone }: Pick<AddIndexDialogProps, 'chains'> & { o
     fromTime: '',
     toBlock: '',
     hasTraces: false,
+    name: '',
+    onlyContracts: false,
     contracts: [{ name: '', address: '', abi: '' }],
   };
   const form = useForm({ resolver: formResolver(CreateIndexInput, toInput), defaultValues });
@@ -73,6 +79,14 @@ function IndexForm({ chains, onDone }: Pick<AddIndexDialogProps, 'chains'> & { o
         options={chains.map(({ slug, name }) => ({ value: slug, label: name }))}
         {...form.register('chain')}
         error={errors.chain?.message}
+      />
+      <TextField
+        label={t('form.name')}
+        hint={t('form.nameHint')}
+        autoCapitalize="none"
+        spellCheck={false}
+        {...form.register('name')}
+        error={errors.name?.message}
       />
       <div className="field-row sm:grid-cols-2">
         <TextField
@@ -104,7 +118,7 @@ function IndexForm({ chains, onDone }: Pick<AddIndexDialogProps, 'chains'> & { o
           autoCapitalize="none"
           spellCheck={false}
           {...form.register('contracts.0.name')}
-          error={ofContract?.name?.message}
+          error={ofContract?.name?.message ?? errors.contracts?.message}
         />
         <TextField
           label={t('form.address')}
@@ -120,6 +134,11 @@ function IndexForm({ chains, onDone }: Pick<AddIndexDialogProps, 'chains'> & { o
         rows={3}
         {...form.register('contracts.0.abi')}
         error={ofContract?.abi?.message}
+      />
+      <CheckboxField
+        label={t('form.onlyContracts')}
+        hint={t('form.onlyContractsHint')}
+        {...form.register('onlyContracts')}
       />
       <Button type="submit" variant="primary" busy={busy} className="justify-self-end">
         {t('add')}

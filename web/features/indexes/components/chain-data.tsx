@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Blocks, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { indexListQuery } from '#web/features/indexes/api/index-requests.ts';
+import { firstDevnetQuery } from '#web/features/indexes/first-devnet-query.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
@@ -11,11 +12,6 @@ import { ListStates } from '#web/ui/list-states.tsx';
 import { IndexRow } from './index-row.tsx';
 
 const AddIndexDialog = lazyDialog(async () => (await import('./add-index-dialog.tsx')).AddIndexDialog);
-
-/** The first question to the devnet lays its tables. */
-const firstQuery = `SELECT t.symbol, count(*) AS transfers
-FROM devnet.erc20_transfers AS e JOIN devnet.tokens AS t USING (contract_address)
-GROUP BY t.symbol ORDER BY transfers DESC`;
 
 type ChainDataProps = {
   /** Runs SQL, for everybody may lay the devnet's tables by asking it. */
@@ -52,7 +48,7 @@ export function ChainData({ onQuery, onChanged }: ChainDataProps) {
             icon={<Blocks />}
             action={
               <span className="flex flex-wrap justify-center gap-2">
-                <Button variant="primary" onClick={() => onQuery(firstQuery)}>
+                <Button variant="primary" onClick={() => onQuery(firstDevnetQuery)}>
                   {t('askDevnet')}
                 </Button>
                 {add}
@@ -67,7 +63,12 @@ export function ChainData({ onQuery, onChanged }: ChainDataProps) {
           <>
             <ul className="grid grid-cols-1 gap-3">
               {shown.map((index) => (
-                <IndexRow key={index.id} index={index} onChanged={reload} />
+                <IndexRow
+                  key={index.id}
+                  index={index}
+                  isAlone={shown.every(({ id, chainId }) => id === index.id || chainId !== index.chainId)}
+                  onChanged={reload}
+                />
               ))}
             </ul>
             {add}

@@ -13,8 +13,15 @@ import { Progress } from '#web/ui/progress.tsx';
 
 const tones: Partial<Record<ChainIndex['state'], Tone>> = { running: 'chain', done: 'success', failed: 'danger' };
 
-/** One indexed chain. */
-export function IndexRow({ index, onChanged }: { index: ChainIndex; onChanged: () => unknown }) {
+type IndexRowProps = {
+  index: ChainIndex;
+  /** Whether its chain has no other index. */
+  isAlone: boolean;
+  onChanged: () => unknown;
+};
+
+/** One indexed chain, or one of its indexes. */
+export function IndexRow({ index, isAlone, onChanged }: IndexRowProps) {
   const { t, language } = useTranslation('indexes');
   const format = useFormat();
   const change = useMutation({
@@ -22,7 +29,8 @@ export function IndexRow({ index, onChanged }: { index: ChainIndex; onChanged: (
     onSuccess: onChanged,
     onError: showProblemToast,
   });
-  const { chain, schema, state, blocksDone, blocksLeft, lastBlock, fromBlock, fault, lastReorganisation } = index;
+  const { schema, state, blocksDone, blocksLeft, lastBlock, fromBlock, fault, lastReorganisation } = index;
+  const chain = isAlone ? index.chain : `${index.chain} (${schema})`;
   const total = blocksLeft === null ? null : blocksDone + blocksLeft;
   const isMoving = state === 'running' && blocksLeft !== 0;
   const isOn = state === 'running';
@@ -70,6 +78,11 @@ export function IndexRow({ index, onChanged }: { index: ChainIndex; onChanged: (
           {t('undone', { count: lastReorganisation.depth, when: format.ago(lastReorganisation.at) })}
         </p>
       )}
+      {index.unfit.map(({ table, logs }) => (
+        <Notice key={table} tone="warning">
+          {t('unfit', { count: logs, logs: format.number(logs), table: `${schema}.${table}` })}
+        </Notice>
+      ))}
       {fault !== null && (
         <Notice tone={state === 'failed' ? 'danger' : 'warning'}>{fault[language === 'en' ? 'en' : 'zh']}</Notice>
       )}

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { Execution, ResultPage } from '#server/contract/execution.ts';
+import type { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
 import { request, toUrl } from '#web/lib/api-client.ts';
 
@@ -8,13 +9,13 @@ const toPath = (id: string) => `${path}/${encodeURIComponent(id)}`;
 /** A request that is held longer than this may be cut on its way. */
 const waitSeconds = 20;
 
-export type Asked = { sql: string; parameters: SqlParameter[]; query?: string | undefined };
+export type Asked = { sql: string; engine: SqlEngineName; parameters: SqlParameter[]; query?: string | undefined };
 
-export const startExecution = ({ sql, parameters, query }: Asked, signal: AbortSignal) =>
+export const startExecution = ({ sql, engine, parameters, query }: Asked, signal: AbortSignal) =>
   request({
     path,
     method: 'POST',
-    body: { ...(query === undefined ? { sql } : { query }), parameters, waitSeconds },
+    body: { ...(query === undefined ? { sql, engine } : { query }), parameters, waitSeconds },
     schema: Execution,
     signal,
   });

@@ -16,7 +16,7 @@ export const queryListKey = ['saved-queries'];
 export function QueryList({ chosen, onOpen }: { chosen: string | null; onOpen: (query: SavedQuery) => void }) {
   const { t } = useTranslation('queries');
   const format = useFormat();
-  const [of, setOf] = useState<'mine' | 'hub'>('mine');
+  const [of, setOf] = useState<'mine' | 'hub' | 'archived'>('mine');
   const list = usePageList({ key: [...queryListKey, of], path: queriesPath, item: SavedQuery, query: { of } });
   return (
     <div className="grid grid-cols-1 gap-3">
@@ -27,6 +27,7 @@ export function QueryList({ chosen, onOpen }: { chosen: string | null; onOpen: (
         options={[
           { value: 'mine', label: t('saved.mine') },
           { value: 'hub', label: t('saved.hub') },
+          { value: 'archived', label: t('saved.archived') },
         ]}
       />
       <ListStates

@@ -79,7 +79,7 @@ function Ended({
   const { t } = useTranslation('queries');
   const format = useFormat();
   const [view, setView] = useState<'rows' | 'chart'>('rows');
-  const { fault, state, rows, durationMs, isCut, id, keptUntil } = execution;
+  const { fault, state, rows, durationMs, isCut, id, keptUntil, credits } = execution;
   if (fault !== null) {
     return (
       <div role="alert">
@@ -109,6 +109,7 @@ function Ended({
       <div className="flex flex-wrap items-center gap-3">
         <p role="status" className="text-sm text-ink-soft tabular-nums">
           {t('result.figures', { ...figures, count: rows })}
+          {credits !== null && ` · ${t('result.credits', { credits, count: Number(credits) })}`}
         </p>
         <div className="ml-auto flex flex-wrap items-center gap-2">
           <SegmentedChoice

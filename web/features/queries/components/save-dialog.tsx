@@ -1,7 +1,6 @@
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { CreateQueryInput, QueryAccess, type SavedQuery } from '#server/contract/saved-query.ts';
-import type { SqlParameter } from '#server/contract/sql.ts';
 import { createQuery, updateQuery } from '#web/features/queries/api/query-requests.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -22,7 +21,7 @@ const Values = z.object({
 type SaveDialogProps = {
   /** The query that is changed; null saves a new one. */
   query: SavedQuery | null;
-  content: { sql: string; parameters: SqlParameter[] };
+  content: Pick<SavedQuery, 'sql' | 'engine' | 'parameters'>;
   open: boolean;
   onOpenChange: (open: boolean) => void;
   onSaved: (query: SavedQuery) => void;

@@ -3,14 +3,17 @@ import { Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
+import type { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
 import { ChainData } from '#web/features/indexes/components/chain-data.tsx';
 import { deleteQuery, forkQuery, savedQueryQuery, updateQuery } from '#web/features/queries/api/query-requests.ts';
 import { tableListQuery } from '#web/features/queries/api/table-requests.ts';
+import { duneAccessQuery } from '#web/features/queries/api/dune-requests.ts';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
 import type { SqlEditorHandle } from '#web/features/queries/editor/sql-editor.tsx';
 import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import { useExecution } from '#web/features/queries/use-execution.ts';
+import { keepComposerDraft, longestDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
@@ -22,9 +25,11 @@ import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { Tabs } from '#web/ui/tabs.tsx';
+import { EngineChoice } from './engine-choice.tsx';
 import { HistoryList, historyKey } from './history-list.tsx';
 import { ParameterFields } from './parameter-fields.tsx';
 import { QueryList, queryListKey } from './query-list.tsx';
+import { QueryStarters } from './query-starters.tsx';
 import { type ResultActions, RunResult } from './run-result.tsx';
 import { SqlField } from './sql-field.tsx';
 import { TableBrowser } from './table-browser.tsx';
@@ -59,7 +64,10 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
   const { t } = useTranslation('queries');
   const cache = useQueryClient();
   const tables = useQuery(tableListQuery);
-  const [sql, setSql] = useState(query?.sql ?? '');
+  const draftKey = `sql:${query?.id ?? 'new'}`;
+  const [sql, write] = useState(() => readComposerDraft(draftKey) || (query?.sql ?? ''));
+  const [engine, setEngine] = useState<SqlEngineName>(query?.engine ?? 'duckdb');
+  const dune = useQuery(duneAccessQuery);
   const [known, setKnown] = useState<SqlParameter[]>(query?.parameters ?? []);
   const [tab, setTab] = useState<'tables' | 'chains' | 'saved' | 'history'>('tables');
   const [open, setOpen] = useState<'save' | 'versions' | null>(null);
@@ -71,34 +79,48 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
   const fault = state.kind === 'ended' ? state.execution.fault : null;
   const isRunning = state.kind === 'running';
   const isChanged =
-    query !== null && (sql !== query.sql || JSON.stringify(parameters) !== JSON.stringify(query.parameters));
+    query !== null &&
+    (sql !== query.sql || engine !== query.engine || JSON.stringify(parameters) !== JSON.stringify(query.parameters));
 
-  const run = (asked = sql, values = parameters) => {
+  const setSql = (text: string) => {
+    write(text);
+    const isKept = text !== (query?.sql ?? '') && text.length <= longestDraft;
+    keepComposerDraft(draftKey, isKept ? text : '');
+  };
+  const run = (asked = sql, values = parameters, by = engine) => {
     if (asked.trim() === '') return;
-    const isSaved = query !== null && asked === query.sql;
-    void start({ sql: asked, parameters: values, ...(isSaved && { query: query.id }) }).then(() =>
+    const isSaved = query !== null && asked === query.sql && by === query.engine;
+    void start({ sql: asked, engine: by, parameters: values, ...(isSaved && { query: query.id }) }).then(() =>
       cache.invalidateQueries({ queryKey: historyKey }),
     );
   };
   const look = (asked: string) => {
     setSql(asked);
-    run(asked, []);
+    setEngine('duckdb');
+    run(asked, [], 'duckdb');
   };
   const openHistory = (execution: Execution) => {
     setSql(execution.sql);
     setKnown(execution.parameters);
+    setEngine(execution.engine);
     show(execution);
   };
-  const keep = (saved: SavedQuery) => {
+  const remember = (saved: SavedQuery) => {
     cache.setQueryData(savedQueryQuery(saved.id).queryKey, saved);
     void cache.invalidateQueries({ queryKey: queryListKey });
+  };
+  const keep = (saved: SavedQuery) => {
+    keepComposerDraft(draftKey, '');
+    remember(saved);
     onOpenQuery(saved.id);
   };
   const save = () => {
     if (query === null || !query.can.edit) return setOpen('save');
-    void updateQuery(query.id, { sql, parameters }).then(keep, showProblemToast);
+    void updateQuery(query.id, { sql, engine, parameters }).then(keep, showProblemToast);
   };
   const fork = () => query && void forkQuery(query.id).then(keep, showProblemToast);
+  const archive = () =>
+    query && void updateQuery(query.id, { isArchived: !query.isArchived }).then(remember, showProblemToast);
   const remove = () => {
     if (query === null) return;
     onOpenQuery(null);
@@ -177,11 +199,12 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
             onChange={setSql}
             onRun={() => run()}
             onLeave={() => runButton.current?.focus()}
-            tables={tables.data?.items ?? noTables}
+            tables={engine === 'dune' ? noTables : (tables.data?.items ?? noTables)}
             fault={fault}
             label={t('editor.label')}
             hint={t('editor.hint')}
           />
+          <EngineChoice engine={engine} access={dune.data} onChange={setEngine} />
           <ParameterFields parameters={parameters} onChange={setKnown} />
           <div className="flex flex-wrap items-center gap-2">
             <Button
@@ -211,6 +234,9 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
                 <MenuItem onSelect={() => setOpen('versions')}>{t('versions.title')}</MenuItem>
                 {query.can.edit && <MenuItem onSelect={() => setOpen('save')}>{t('save.details')}</MenuItem>}
                 {query.can.edit && <MenuItem onSelect={fork}>{t('saved.fork')}</MenuItem>}
+                {query.can.edit && (
+                  <MenuItem onSelect={archive}>{t(query.isArchived ? 'saved.unarchive' : 'saved.archive')}</MenuItem>
+                )}
                 {query.can.edit && <MenuItem onSelect={remove}>{t('saved.remove')}</MenuItem>}
               </Menu>
             )}
@@ -218,6 +244,9 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
               <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
             </span>
           </div>
+          {state.kind === 'none' && query === null && sql.trim() === '' && (
+            <QueryStarters tables={tables.data?.items ?? noTables} onQuery={look} onUpload={() => setUploading(true)} />
+          )}
           <RunResult
             state={state}
             onCancel={cancel}
@@ -228,7 +257,7 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
       </div>
       <SaveDialog
         query={query?.can.edit === true ? query : null}
-        content={{ sql, parameters }}
+        content={{ sql, engine, parameters }}
         open={open === 'save'}
         onOpenChange={() => setOpen(null)}
         onSaved={keep}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { Link } from 'react-router';
 import { toolsetQuery } from '#web/features/toolsets/api/toolset-requests.ts';
 import type { ToolsetPaths } from '#web/features/toolsets/toolset-paths.ts';
+import { BackLink } from '#web/ui/back-link.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
@@ -17,9 +17,7 @@ export function ToolsetView({ id, paths }: { id: string; paths: ToolsetPaths }) 
   const { data: toolset, error, refetch } = useQuery(toolsetQuery(id));
   return (
     <>
-      <Link to={paths.list} className="mb-4 inline-block text-sm text-ink-soft no-underline hover:text-ink">
-        ← {t('view.all')}
-      </Link>
+      <BackLink to={paths.list}>{t('view.all')}</BackLink>
       {toolset === undefined ? (
         <>
           <PageHeader title={t('view.title')} />

@@ -1,0 +1,1 @@
+ALTER TABLE "index_segments" ADD COLUMN "unfit" JSONB NOT NULL DEFAULT '{}';

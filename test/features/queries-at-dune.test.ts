@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Execution, ResultPage } from '#server/contract/execution.ts';
+import type { SavedQuery } from '#server/contract/saved-query.ts';
+import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { startDuneServer } from '#test/support/dune-server.ts';
+import { readProblem } from '#test/support/read-problem.ts';
+
+const apiKey = 'a-key-of-dune-7f3e';
+let dune: Awaited<ReturnType<typeof startDuneServer>>;
+let hub: TestApp;
+let ada: TestPerson;
+let ben: TestPerson;
+
+beforeAll(async () => {
+  dune = await startDuneServer(apiKey);
+  hub = await buildTestApp({ variables: { HUB_DUNE_URL: dune.url, HUB_EGRESS_ALLOW: dune.entry } });
+  ada = await hub.createPerson();
+  ben = await hub.createPerson();
+});
+afterAll(async () => {
+  await hub.close();
+  await dune.close();
+});
+
+const putKey = (key: string, person = ada) =>
+  person.inject({ method: 'PUT', url: '/api/dune-key', payload: { apiKey: key } });
+const start = async (payload: object, person = ada) =>
+  (
+    await person.inject({ method: 'POST', url: '/api/executions', payload: { waitSeconds: 30, ...payload } })
+  ).json<Execution>();
+const ask = (sql: string, more: object = {}) => start({ sql, engine: 'dune', ...more });
+const rowsOf = async ({ id }: Execution) =>
+  (await ada.inject({ url: `/api/executions/${id}/rows` })).json<ResultPage>().rows;
+
+describe('Dune as a second engine', () => {
+  test('wants a key, which is each person’s own and never shown', async () => {
+    const payload = { sql: 'SELECT 1', engine: 'dune' };
+    const refused = await ada.inject({ method: 'POST', url: '/api/executions', payload });
+    expect(readProblem(refused)).toMatchObject({ status: 409, code: 'conflict' });
+    expect((await putKey('no key')).statusCode).toBe(400);
+    const stored = await putKey(apiKey);
+    expect(stored.json()).toMatchObject({ isConnected: true, keyEnd: '7f3e' });
+    expect(stored.body).not.toContain(apiKey);
+    expect((await ben.inject({ url: '/api/dune-key' })).json()).toMatchObject({ isConnected: false, keyEnd: null });
+    expect((await ben.inject({ method: 'POST', url: '/api/executions', payload })).statusCode).toBe(409);
+    expect((await hub.app.inject({ url: '/api/dune-key' })).statusCode).toBe(401);
+  });
+
+  test('its rows come page by page, with types and every digit, and tell what they cost', async () => {
+    const columns: [string, string][] = [
+      ['hash', 'varbinary'],
+      ['wei', 'uint256'],
+      ['far', 'uint256'],
+      ['price', 'decimal(38,18)'],
+      ['at', 'timestamp(3) with time zone'],
+      ['n', 'bigint'],
+      ['list', 'array(integer)'],
+    ];
+    const row = (n: string) =>
+      `{"hash":"0xAb","wei":12345678901234567890123,"far":"${'9'.repeat(60)}","price":0.123456789012345678,"at":"2026-05-17 10:00:00.000 UTC","n":${n},"list":[1,2]}`;
+    dune.script({
+      columns,
+      rowsJson: [row('9007199254740993'), row('-1'), row('null'), row('4'), row('5')],
+      credits: 0.15,
+    });
+    const execution = await ask('SELECT * FROM dex.trades');
+    expect(execution).toMatchObject({
+      engine: 'dune',
+      state: 'completed',
+      rows: 5,
+      isCut: false,
+      credits: '0.15',
+      reads: [],
+    });
+    expect(execution.columns.map(({ type }) => type)).toEqual([
+      'VARCHAR',
+      'HUGEINT',
+      'VARCHAR',
+      'DECIMAL(38,18)',
+      'TIMESTAMP WITH TIME ZONE',
+      'BIGINT',
+      'VARCHAR',
+    ]);
+    const rows = await rowsOf(execution);
+    expect(rows[0]).toEqual([
+      '0xAb',
+      '12345678901234567890123',
+      '9'.repeat(60),
+      '0.123456789012345678',
+      '2026-05-17T10:00:00Z',
+      '9007199254740993',
+      '[1,2]',
+    ]);
+    expect(rows.map((cells) => cells[5])).toEqual(['9007199254740993', -1, null, 4, 5]);
+  });
+
+  test('a result without rows has its columns', async () => {
+    dune.script({ columns: [['n', 'bigint']], rowsJson: [] });
+    expect(await ask('SELECT 1 AS n WHERE false')).toMatchObject({ rows: 0, columns: [{ name: 'n', type: 'BIGINT' }] });
+  });
+
+  test('values are literals there, whatever they hold', async () => {
+    dune.script({ columns: [['n', 'bigint']], rowsJson: ['{"n":1}'] });
+    const parameters = [
+      { name: 'who', type: 'text', value: "it's' OR 1=1 --" },
+      { name: 'n', type: 'number', value: '41' },
+    ];
+    const sql = "SELECT {{n}} FROM t WHERE a = {{who}} AND b = 'x {{who}}' -- {{comment}}";
+    await ask(sql, { parameters });
+    expect(dune.listExecutions().at(-1)?.sql).toBe(
+      "SELECT 41 FROM t WHERE a = 'it''s'' OR 1=1 --' AND b = 'x it''s'' OR 1=1 --' -- {{comment}}",
+    );
+    const { fault } = await ask('SELECT\n {{n}}', { parameters: [{ name: 'n', type: 'number', value: '1; DROP' }] });
+    expect(fault).toMatchObject({ kind: 'parameter', line: 2, column: 2 });
+  });
+
+  test('failed SQL is told with its place in what was written', async () => {
+    const message = "line 2:17: Column 'amuont' cannot be resolved";
+    dune.script({ error: { type: 'FAILED_TYPE_EXECUTION_FAILED', message, metadata: { line: 2, column: 17 } } });
+    const parameters = [{ name: 'a', type: 'text', value: 'longer' }];
+    expect((await ask('SELECT\n {{a}} AS x, amuont', { parameters })).fault).toMatchObject({
+      kind: 'unknown_name',
+      message,
+      line: 2,
+      column: 14,
+    });
+  });
+
+  test.each([
+    [401, 'key_refused', /key \(401\)/],
+    [402, 'credits_spent', /credits at Dune are spent.*This API request would exceed/],
+    [429, 'busy', /Try again in 7 seconds/],
+    [400, 'failed', /This API request would exceed/],
+    [500, 'unreachable', /fault of its own/],
+  ])('an answer %i says what to do', async (status, kind, words) => {
+    dune.script({ refuse: { status, error: 'This API request would exceed your limits', retryAfter: 7 } });
+    const { state, fault } = await ask('SELECT 1');
+    expect({ state, kind: fault?.kind }).toEqual({ state: 'failed', kind });
+    expect(fault?.message).toMatch(words);
+    expect(fault?.message).not.toContain(apiKey);
+  });
+
+  test('looks that come too often are made again later', async () => {
+    dune.script({ columns: [['n', 'bigint']], rowsJson: ['{"n":1}'] });
+    dune.refuseLooks({ status: 429, retryAfter: 0.1 });
+    expect((await ask('SELECT 1')).state).toBe('completed');
+  });
+
+  test('who stops it, or leaves, stops it there', async () => {
+    dune.script({ isEndless: true });
+    const { id } = await ask('SELECT forever()', { waitSeconds: 0 });
+    await expect.poll(() => dune.listExecutions().at(-1)?.looks).toBeGreaterThan(0);
+    const stopped = await ada.inject({ method: 'POST', url: `/api/executions/${id}/cancel` });
+    expect(stopped.json<Execution>().state).toBe('cancelled');
+    await expect.poll(() => dune.listExecutions().at(-1)?.isCancelled).toBe(true);
+  });
+
+  test('one that another process cancelled is stopped there too', async () => {
+    dune.script({ isEndless: true });
+    const { id } = await ask('SELECT elsewhere()', { waitSeconds: 0 });
+    await expect.poll(() => dune.listExecutions().at(-1)?.looks).toBeGreaterThan(0);
+    await hub.services.database.prisma.execution.update({ where: { id }, data: { state: 'cancelled' } });
+    await expect.poll(() => dune.listExecutions().at(-1)?.isCancelled, { timeout: 5000 }).toBe(true);
+  });
+
+  test('a saved query has its engine, and runs with the key of whoever runs it', async () => {
+    dune.script({ columns: [['n', 'bigint']], rowsJson: ['{"n":7}'] });
+    const payload = { name: 'At Dune', sql: 'SELECT 7 AS n', engine: 'dune', access: 'hub' };
+    const saved = (await ada.inject({ method: 'POST', url: '/api/queries', payload })).json<SavedQuery>();
+    expect(saved.engine).toBe('dune');
+    expect(await rowsOf(await start({ query: saved.id }))).toEqual([[7]]);
+    const other = await ben.inject({ method: 'POST', url: '/api/executions', payload: { query: saved.id } });
+    expect(other.statusCode).toBe(409);
+    const copy = await ben.inject({ method: 'POST', url: `/api/queries/${saved.id}/fork` });
+    expect(copy.json<SavedQuery>().engine).toBe('dune');
+    await ada.inject({ method: 'PATCH', url: `/api/queries/${saved.id}`, payload: { engine: 'duckdb' } });
+    expect(await start({ query: saved.id })).toMatchObject({ engine: 'duckdb', credits: null });
+  });
+
+  test('a key that was removed serves no more', async () => {
+    expect((await ada.inject({ method: 'DELETE', url: '/api/dune-key' })).statusCode).toBe(204);
+    const payload = { sql: 'SELECT 1', engine: 'dune' };
+    expect((await ada.inject({ method: 'POST', url: '/api/executions', payload })).statusCode).toBe(409);
+  });
+});
