@@ -1,3 +1,4 @@
+import { inBothLanguages } from '#server/contract/chain-words.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ChainConfiguration } from './chains.ts';
@@ -18,33 +19,22 @@ export function toChainError(thrown: unknown, chain: ChainConfiguration): HubErr
 
 function toWords(refusal: RpcError | null, { name }: ChainConfiguration): LocalizedText {
   if (refusal?.isTooWide === true) {
-    return {
-      en: `The RPCs of ${name} do not give that much at once. Ask for fewer blocks.`,
-      zh: `${name} 的 RPC 一次给不出这么多数据。请缩小区块范围。`,
-    };
+    return inBothLanguages(`The RPCs of ${name} do not give that much at once. Ask for fewer blocks.`);
   }
   if (refusal?.isUnknownBlock === true) {
-    return {
-      en: `No RPC of ${name} knows that block yet. Try again in a moment.`,
-      zh: `${name} 的 RPC 还没有这个区块。请稍后再试。`,
-    };
+    return inBothLanguages(`No RPC of ${name} knows that block yet. Try again in a moment.`);
   }
   if (refusal?.isPruned === true) {
-    return {
-      en: `No RPC of ${name} keeps the state of that block. Ask for a later one, or an administrator adds an archive node under Chains.`,
-      zh: `${name} 的 RPC 都没有保存该区块的状态。请查询更新的区块，或由管理员在“区块链”中添加归档节点。`,
-    };
+    return inBothLanguages(
+      `No RPC of ${name} keeps the state of that block. Ask for a later one, or an administrator adds an archive node under Chains.`,
+    );
   }
   if (refusal?.code === -32_601) {
-    return {
-      en: `No RPC of ${name} can do what was asked. An administrator can add another under Chains.`,
-      zh: `${name} 的 RPC 都不支持这个请求。管理员可以在“区块链”中添加其他 RPC。`,
-    };
+    return inBothLanguages(`No RPC of ${name} can do what was asked. An administrator can add another under Chains.`);
   }
-  return {
-    en: `The RPCs of ${name} did not do what was asked. Try again; an administrator can add another under Chains.`,
-    zh: `${name} 的 RPC 没有完成请求。请重试；管理员可以在“区块链”中添加其他 RPC。`,
-  };
+  return inBothLanguages(
+    `The RPCs of ${name} did not do what was asked. Try again; an administrator can add another under Chains.`,
+  );
 }
 
 /** Whether a contract answered otherwise than was expected, while the chain could be read. */

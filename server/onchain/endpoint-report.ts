@@ -1,3 +1,4 @@
+import { inBothLanguages } from '#server/contract/chain-words.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ChainConfiguration, EndpointConfiguration } from './chains.ts';
 import type { RpcFaultKind } from './rpc-fault.ts';
@@ -53,11 +54,8 @@ export function noEndpointAnswered(chain: ChainConfiguration, reports: readonly 
     canWait.length === 0
       ? 'An administrator must correct them, under Chains or in HUB_RPC_URLS.'
       : `Try again in ${waitSeconds} s; an administrator can add endpoints, under Chains or in HUB_RPC_URLS.`;
-  return new HubError(
-    'unavailable',
-    `No RPC of ${chain.name} gave an answer: ${told.join('; ') || 'none is set'}. ${advice}`,
-    {
-      ...(canWait.length === 0 ? {} : { retryAfterSeconds: waitSeconds }),
-    },
-  );
+  const answers = `No RPC of ${chain.name} gave an answer: ${told.join('; ') || 'none is set'}.`;
+  return new HubError('unavailable', inBothLanguages(`${answers} ${advice}`), {
+    ...(canWait.length === 0 ? {} : { retryAfterSeconds: waitSeconds }),
+  });
 }

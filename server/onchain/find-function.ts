@@ -43,7 +43,7 @@ export async function findFunction(context: ChainContext, wanted: Wanted): Promi
 function readSignature(named: string): AbiFunction {
   const line = named.trim().startsWith('function ') ? named : `function ${named}`;
   const item = readAbiText(line, 'function').find((one) => one.type === 'function');
-  if (item === undefined) throw toInputError('function', 'This is no function.');
+  if (item === undefined) throw toInputError('function', { en: 'This is no function.', zh: '这不是函数。' });
   return item;
 }
 

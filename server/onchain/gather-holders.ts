@@ -92,7 +92,10 @@ function toNote({
   found: bigint;
   receivers: number;
 }): string {
-  const share = supply === null ? '' : ` They hold ${showShare(found, supply)} of the supply.`;
-  const cap = receivers > mostRead ? ` Balances of ${mostRead} of ${receivers} receivers were read.` : '';
-  return `Only addresses that got the token in these blocks were found; each balance is exact.${share}${cap} ${missing ?? 'Read from an earlier block to find more.'}`;
+  return [
+    'Only addresses that got the token in these blocks were found; each balance is exact.',
+    ...(supply === null ? [] : [`They hold ${showShare(found, supply)} of the supply.`]),
+    ...(receivers > mostRead ? [`Balances of ${mostRead} of ${receivers} receivers were read.`] : []),
+    missing ?? 'Read from an earlier block to find more.',
+  ].join(' ');
 }

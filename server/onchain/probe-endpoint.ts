@@ -1,3 +1,4 @@
+import { inBothLanguages } from '#server/contract/chain-words.ts';
 import { HubError } from '#server/hub-error.ts';
 import { multicall3Address } from './bundle-calls.ts';
 import { toInputError } from './chain-errors.ts';
@@ -37,4 +38,4 @@ export async function probeEndpoint(
   }
 }
 
-const notWorking = (why: string): HubError => toInputError('body.url', `This address ${why}.`);
+const notWorking = (why: string): HubError => toInputError('body.url', inBothLanguages(`This address ${why}.`));

@@ -123,11 +123,13 @@ async function readHeld(
     ),
   );
   const tokenIds = ids.flatMap((id) => (id === null ? [] : [id.toString()]));
+  const advice =
+    tokenIds.length === 0
+      ? 'The collection lists none by owner: look through the transfers of the address.'
+      : 'Ask about single ids for more.';
   const isListed = BigInt(tokenIds.length) === balance;
   return {
     holder: { address: holder, balance: balance.toString(), tokenIds },
-    note: isListed
-      ? null
-      : `${tokenIds.length} of ${balance} token ids are listed: ${tokenIds.length === 0 ? 'the collection lists none by owner; look through the transfers of the address' : 'ask about single ids for more'}.`,
+    note: isListed ? null : `${tokenIds.length} of ${balance} token ids are listed. ${advice}`,
   };
 }

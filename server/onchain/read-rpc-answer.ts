@@ -68,8 +68,11 @@ function toUnreadable(text: string): RpcFault {
 
 function toRateLimit({ retryAfter }: Received, now: Date): RpcFault {
   const retryAfterMs = toDelayMs(retryAfter, now);
-  const when = retryAfterMs === null ? '' : `, again in ${Math.ceil(retryAfterMs / 1000)} s`;
-  return new RpcFault('rate-limited', `asks for fewer calls (HTTP 429${when})`, { retryAfterMs });
+  const asked =
+    retryAfterMs === null
+      ? 'asks for fewer calls (HTTP 429)'
+      : `asks for fewer calls (HTTP 429, again in ${Math.ceil(retryAfterMs / 1000)} s)`;
+  return new RpcFault('rate-limited', asked, { retryAfterMs });
 }
 
 /** `Retry-After` is a number of seconds or a date (RFC 9110). */

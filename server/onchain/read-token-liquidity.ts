@@ -50,7 +50,7 @@ export const readTokenLiquidity: ReadChain<'liquidity'> = async (context, reques
     pools.map(async (pool, index): Promise<Pool> => {
       if (pool.kind !== 'Uniswap V2' || index >= mostSharePools) return { ...pool, shares: null };
       const { shares, note } = await readShares(context, pool.pool as Address, block.number);
-      if (note !== null) notes.push(`Shares of ${pool.pool}: ${note}`);
+      if (note !== null) notes.push(`Shares of ${pool.pool}:`, note);
       return { ...pool, shares };
     }),
   );

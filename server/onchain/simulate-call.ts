@@ -208,7 +208,11 @@ function toOverrides({ chain }: ChainContext, overrides: StateOverride[]): Recor
   return Object.fromEntries(
     overrides.map(({ address, balance, code, storage }, index) => {
       const path = `overrides.${index}`;
-      if (code !== undefined && !isHex(code)) throw toInputError(`${path}.code`, 'Code is 0x and hexadecimal digits.');
+      if (code !== undefined && !isHex(code))
+        throw toInputError(`${path}.code`, {
+          en: 'Code is 0x and hexadecimal digits.',
+          zh: '代码应为 0x 加十六进制数字。',
+        });
       if (balance !== undefined && !/^\d{1,60}$/.test(balance)) {
         throw toInputError(`${path}.balance`, {
           en: `A balance is a whole number of the smallest unit of ${chain.nativeCurrency.symbol}.`,

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useSearchParams } from 'react-router';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { ReadingNotes } from '#web/features/chains/components/reading-notes.tsx';
 import { WalletDesk } from '#web/features/chains/components/wallet-desk.tsx';
+import { addTexts, putInForce, type Texts } from '#web/lib/i18n/texts.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
@@ -161,4 +164,18 @@ it('says why a wallet could not be read, and asks as told', async () => {
     tool: 'wallet-profit',
     input: { address: wallet, chain: 'ethereum', days: 7, own: [other] },
   });
+});
+
+it('says warnings and what is left out in the language of the page', async () => {
+  addTexts('zh-CN', 'chains', JSON.parse(readFileSync('web/features/chains/locales/zh-CN.json', 'utf8')) as Texts);
+  putInForce('zh-CN');
+  try {
+    renderPage(
+      <ReadingNotes warnings={['Something new.']} partial="3 lots have no price at one end and are in no sum: LNTN." />,
+    );
+    const left = await screen.findByText('有 3 笔买卖的一端没有价格，未计入任何合计：LNTN。');
+    expect([left.lang, screen.getByText('Something new.').lang]).toEqual(['zh-CN', 'en']);
+  } finally {
+    putInForce('en');
+  }
 });

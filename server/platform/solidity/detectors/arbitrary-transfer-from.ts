@@ -6,7 +6,7 @@ import { findAll, nameOfCall, receiverOf } from '#server/platform/solidity/synta
 
 export const arbitraryTransferFrom: Detector = {
   id: 'arbitrary-transfer-from',
-  weaknesses: ['SCWE-016', 'SWC-105'],
+  weaknesses: ['SCWE-016'],
   severity: 'high',
   confidence: 'high',
   title: { en: 'The caller chooses whose tokens are taken', zh: '调用者可指定从谁那里取走代币' },

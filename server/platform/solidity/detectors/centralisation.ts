@@ -14,7 +14,7 @@ import {
 
 export const centralisation: Detector = {
   id: 'centralisation',
-  weaknesses: ['SCWE-017', 'SCWE-012'],
+  weaknesses: ['SCWE-155', 'SCWE-017'],
   severity: 'low',
   confidence: 'medium',
   title: { en: 'One key can do this to everybody', zh: '单个私钥即可影响所有人' },

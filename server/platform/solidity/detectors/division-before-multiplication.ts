@@ -10,7 +10,7 @@ const bare = (node: Node): Node =>
 
 export const divisionBeforeMultiplication: Detector = {
   id: 'division-before-multiplication',
-  weaknesses: ['SWC-101', 'SCWE-083'],
+  weaknesses: ['SCWE-083'],
   severity: 'medium',
   confidence: 'high',
   title: { en: 'Divided first, multiplied after', zh: '先除后乘' },

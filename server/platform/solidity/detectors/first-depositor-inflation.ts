@@ -18,7 +18,7 @@ const isOwnHolding = (node: Node): boolean =>
 
 export const firstDepositorInflation: Detector = {
   id: 'first-depositor-inflation',
-  weaknesses: ['SCWE-083', 'SCWE-028'],
+  weaknesses: ['SCWE-135'],
   severity: 'high',
   confidence: 'medium',
   title: { en: 'The first depositor can take the second’s money', zh: '首位存款人可夺走后来者的存款' },

@@ -6,7 +6,7 @@ import { isInitializer, isOnce, writesAuthority } from '#server/platform/solidit
 
 export const frontRunInitializer: Detector = {
   id: 'front-run-initializer',
-  weaknesses: ['SWC-114', 'SCWE-037'],
+  weaknesses: ['SWC-114', 'SCWE-098', 'SCWE-092'],
   severity: 'medium',
   confidence: 'medium',
   title: { en: 'The first to call the initialiser owns the contract', zh: '最先调用初始化函数者即为所有者' },

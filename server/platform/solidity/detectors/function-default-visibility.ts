@@ -3,7 +3,7 @@ import { isBefore, listFunctions } from '#server/platform/solidity/source-model.
 
 export const functionDefaultVisibility: Detector = {
   id: 'function-default-visibility',
-  weaknesses: ['SWC-100'],
+  weaknesses: ['SWC-100', 'SCWE-097'],
   severity: 'high',
   confidence: 'high',
   title: { en: 'Public because nothing was said', zh: '未声明可见性，默认公开' },

@@ -4,7 +4,7 @@ import { findAll, isGlobal } from '#server/platform/solidity/syntax.ts';
 
 export const messageValueInLoop: Detector = {
   id: 'message-value-in-loop',
-  weaknesses: ['SCWE-078'],
+  weaknesses: ['SCWE-075'],
   severity: 'high',
   confidence: 'high',
   title: { en: 'One payment counts many times', zh: '一次付款被多次计数' },

@@ -5,7 +5,7 @@ import { conditionsOf, findAll, mentions } from '#server/platform/solidity/synta
 
 export const missingZeroCheck: Detector = {
   id: 'missing-zero-check',
-  weaknesses: ['SCWE-083'],
+  weaknesses: ['SCWE-143'],
   severity: 'low',
   confidence: 'high',
   title: { en: 'The zero address is taken', zh: '未检查零地址' },

@@ -4,7 +4,7 @@ import { findAll, isGlobal, nameOfCall } from '#server/platform/solidity/syntax.
 
 export const noSlippageLimit: Detector = {
   id: 'no-slippage-limit',
-  weaknesses: ['SWC-114', 'SCWE-037'],
+  weaknesses: ['SWC-114', 'SCWE-090'],
   severity: 'medium',
   confidence: 'high',
   title: { en: 'A swap that takes any price', zh: '兑换未设置最低所得' },

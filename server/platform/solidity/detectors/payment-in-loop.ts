@@ -5,7 +5,7 @@ import { contains, findAll, nameOfCall, optionOf } from '#server/platform/solidi
 
 export const paymentInLoop: Detector = {
   id: 'payment-in-loop',
-  weaknesses: ['SWC-113', 'SCWE-058'],
+  weaknesses: ['SWC-113', 'SCWE-149'],
   severity: 'medium',
   confidence: 'medium',
   title: { en: 'One receiver can stop the payments of all', zh: '一个接收者即可阻断所有人的付款' },

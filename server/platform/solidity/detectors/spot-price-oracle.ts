@@ -23,7 +23,7 @@ const isPoolBalance = (node: Node): boolean =>
 
 export const spotPriceOracle: Detector = {
   id: 'spot-price-oracle',
-  weaknesses: ['SCWE-028'],
+  weaknesses: ['SCWE-028', 'SCWE-112'],
   severity: 'high',
   confidence: 'medium',
   title: { en: 'The price of this moment decides', zh: '以瞬时价格为准' },

@@ -5,7 +5,7 @@ import { conditionsOf, findAll, mentions, nameOfCall, type Node } from '#server/
 
 export const staleOracle: Detector = {
   id: 'stale-oracle',
-  weaknesses: ['SCWE-030', 'SCWE-028'],
+  weaknesses: ['SCWE-086', 'SCWE-030'],
   severity: 'medium',
   confidence: 'high',
   title: { en: 'A price that may be old', zh: '可能使用过期的价格' },

@@ -10,7 +10,7 @@ const widthOf = (name: string): number | null => {
 
 export const unsafeDowncast: Detector = {
   id: 'unsafe-downcast',
-  weaknesses: ['SWC-101', 'SCWE-041'],
+  weaknesses: ['SCWE-041'],
   severity: 'medium',
   confidence: 'medium',
   title: { en: 'A number is cut to fewer bits', zh: '数值被截断为更少的位' },

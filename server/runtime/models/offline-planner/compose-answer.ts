@@ -6,6 +6,7 @@ import { readResult, type CitedSource } from './read-result.ts';
 import { renderRows } from './render-rows.ts';
 import { parseJson } from './recognise.ts';
 import { renderValue, toInlineText } from './render-value.ts';
+import { sayNotes } from './say-notes.ts';
 import type { ToolView } from './tool-view.ts';
 import { wordsOf, type Language } from './wording.ts';
 
@@ -81,7 +82,9 @@ function renderFinding(finding: Finding, language: Language): string {
   if (body === '') return words.noResult(words.title(tool));
   const rows = tool.name === 'run-sql' ? renderRows(body, call.arguments, language) : null;
   if (rows !== null) return rows;
-  const rendered = renderBody(parseJson(body), body, ask.terms, sources, untrusted || sources.length > 0, language);
+  const json = parseJson(body);
+  const said = json === undefined || language === 'en' ? json : sayNotes(json, language);
+  const rendered = renderBody(said, body, ask.terms, sources, untrusted || sources.length > 0, language);
   if (rendered === '') return words.done(words.title(tool));
   const list = sources.map(
     ({ mark, title, url }) =>

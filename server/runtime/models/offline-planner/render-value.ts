@@ -7,6 +7,7 @@ const mostColumns = 8;
 const hiddenMembers = new Set(['specification', 'spec', 'raw', 'decimals', 'unixSeconds', '$schema', 'note']);
 
 const chineseLabels: Record<string, string> = {
+  action: '操作',
   address: '地址',
   amount: '数量',
   balance: '余额',

@@ -1,3 +1,4 @@
+import { useChainWords } from '#web/features/chains/use-chain-words.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Notice } from '#web/ui/notice.tsx';
 
@@ -6,13 +7,14 @@ const mostWarnings = 6;
 /** What a careful reader would point out about what was read, and what is missing of it. */
 export function ReadingNotes({ warnings, partial }: { warnings: readonly string[]; partial: string | null }) {
   const { t } = useTranslation('chains');
+  const say = useChainWords();
   return (
     <>
       {warnings.length > 0 && (
         <Notice tone="warning" title={t('wallet.notes.warnings')}>
-          <ul lang="en" className="grid list-disc gap-1 pl-4 wrap-anywhere">
+          <ul className="grid list-disc gap-1 pl-4 wrap-anywhere">
             {warnings.slice(0, mostWarnings).map((warning) => (
-              <li key={warning}>{warning}</li>
+              <li key={warning} {...say(warning)} />
             ))}
           </ul>
           {warnings.length > mostWarnings && (
@@ -22,9 +24,7 @@ export function ReadingNotes({ warnings, partial }: { warnings: readonly string[
       )}
       {partial !== null && (
         <Notice title={t('wallet.notes.partial')}>
-          <p lang="en" className="wrap-anywhere">
-            {partial}
-          </p>
+          <p className="wrap-anywhere" {...say(partial)} />
         </Notice>
       )}
     </>
