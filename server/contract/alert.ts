@@ -272,6 +272,13 @@ export type AlertFiringPage = z.infer<typeof AlertFiringPage>;
 /** Marks firings as read: those of one alert, or all. */
 export const ReadFiringsInput = z.strictObject({ alert: Identifier.optional() });
 
+/** What an alert made of the figure at a block, to which it goes back when the blocks after it are taken back. */
+const JudgedFigure = z.object({
+  value: z.string().nullable(),
+  isMet: z.boolean().nullable(),
+  base: z.string().nullable(),
+});
+
 /** What an alert knows from one look to the next. */
 export const AlertState = z.object({
   value: z.string().nullable().default(null),
@@ -282,7 +289,9 @@ export const AlertState = z.object({
   /** The last block whose events were looked at. */
   cursor: z.string().nullable().default(null),
   /** Blocks that were looked at, newest first, by which a reorganisation is seen. */
-  checkpoints: z.array(z.object({ number: z.string(), hash: z.string() })).default([]),
+  checkpoints: z
+    .array(z.object({ number: z.string(), hash: z.string(), figure: JudgedFigure.nullable().default(null) }))
+    .default([]),
   firedAt: Timestamp.nullable().default(null),
   fault: AlertFault.nullable().default(null),
 });

@@ -20,6 +20,7 @@ const mostCheckpoints = 48;
 const mostRecalled = 200;
 
 type ChainWatch = Exclude<AlertRecord['watch'], WatchOf<'query'>>;
+type Place = { number: string; hash: string };
 type Told = { key: string; facts: AlertFacts; place: NewFiring['place'] };
 
 /** When a query is run next. */
@@ -101,8 +102,8 @@ export function createLooker({
 
   const readPosition = (
     { chain, confirmations }: ChainWatch,
-    checkpoints: AlertState['checkpoints'],
-    places: AlertState['checkpoints'],
+    checkpoints: Place[],
+    places: Place[],
     signal: AbortSignal,
   ) => ports.chains.read('position', { chain, confirmations, checkpoints, places, signal });
 
@@ -127,8 +128,14 @@ export function createLooker({
     const cursor = state.cursor === null || BigInt(state.cursor) < BigInt(place) ? state.cursor : place;
     return {
       withdrawn,
-      // What was told is taken back: the figure is judged as if it had not been.
-      state: { ...state, cursor, checkpoints: kept, ...(withdrawn.length === 0 ? {} : { isMet: null, firedAt: null }) },
+      state: {
+        ...state,
+        cursor,
+        checkpoints: kept,
+        // What was told is taken back: the figure is judged as if it had not been.
+        ...(withdrawn.length === 0 ? {} : { isMet: false, firedAt: null }),
+        ...kept[0]?.figure,
+      },
     };
   }
 
@@ -161,7 +168,7 @@ export function createLooker({
     const next = {
       ...judged.state,
       cursor: confirmed.number,
-      checkpoints: addCheckpoint(state.checkpoints, confirmed),
+      checkpoints: addCheckpoint(state.checkpoints, confirmed, toJudged(judged.state)),
     };
     return { ...toOutcome(alert, next, judged.told === null ? [] : [judged.told]), nextAt };
   }
@@ -211,6 +218,12 @@ export type LookAtAlert = ReturnType<typeof createLooker>;
 export const toStart = ({ fromBlock }: HappeningWatch, head: string): string =>
   fromBlock === null ? head : fromBlock === 0 ? '0' : String(fromBlock - 1);
 
-function addCheckpoint(kept: AlertState['checkpoints'], { number, hash }: { number: string; hash: string }) {
-  return [{ number, hash }, ...kept.filter((one) => one.number !== number)].slice(0, mostCheckpoints);
+const toJudged = ({ value, isMet, base }: AlertState) => ({ value, isMet, base });
+
+function addCheckpoint(
+  kept: AlertState['checkpoints'],
+  { number, hash }: Place,
+  figure: AlertState['checkpoints'][number]['figure'] = null,
+) {
+  return [{ number, hash, figure }, ...kept.filter((one) => one.number !== number)].slice(0, mostCheckpoints);
 }
