@@ -166,6 +166,22 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
     expect((await listTold()).map(([, state]) => state).sort()).toEqual(['gone', 'stands']);
   });
 
+  test('tells so much in a day and no more: events are listed, a figure is told when it may be', async () => {
+    await holdEther(12);
+    await create({ kind: 'event', contract: bell, event: 'event Rung(uint256 value)' }, { mostPerDay: 2 });
+    for (const value of [1n, 2n, 3n]) await ring(value);
+    await look();
+    expect((await listTold()).map(([, state]) => state).sort()).toEqual(['quiet', 'stands', 'stands']);
+    const condition = { operator: 'below', threshold: '10' };
+    await create({ kind: 'balance', address: purse, condition }, { mostPerDay: 1 });
+    for (const whole of [9, 11, 8]) await holdEther(whole);
+    expect(told).toHaveLength(3);
+    clock = new Date(clock.getTime() + 24 * 3_600_000);
+    await holdEther(7);
+    expect(told).toHaveLength(4);
+    expect((await listTold()).at(-1)).toEqual(['7', 'stands']);
+  });
+
   test('tells each event once when the hub ends in the middle of a look', async () => {
     await create({ kind: 'event', contract: bell, event: 'event Rung(uint256 value)' });
     const { database } = hub.services;

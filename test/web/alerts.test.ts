@@ -29,8 +29,8 @@ const watches = [
 
 test.each(watches)('the form gives back what it was given: $kind', (watch) => {
   const made = { name: 'Mine', watch, agent: null, agentDoes: 'tell', question: '', webhookUrl: null };
-  const values = toFormValues({ ...made, coolDownMinutes: 5 } as unknown as Alert, null);
-  expect(CreateAlertInput.parse(toAlertInput(values, watch))).toEqual({ ...made, coolDownMinutes: 5 });
+  const values = toFormValues({ ...made, coolDownMinutes: 5, mostPerDay: 3 } as unknown as Alert, null);
+  expect(CreateAlertInput.parse(toAlertInput(values, watch))).toEqual({ ...made, coolDownMinutes: 5, mostPerDay: 3 });
 });
 
 test('templates on the devnet can be sent at once, and an empty form cannot', () => {

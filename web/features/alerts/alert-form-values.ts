@@ -34,6 +34,7 @@ export type AlertFormValues = {
   question: string;
   webhookUrl: string;
   coolDownMinutes: number;
+  mostPerDay: number;
 };
 
 const emptyWatch: WatchValues = {
@@ -86,6 +87,7 @@ export function toFormValues(alert: Alert | null, template: Template | null): Al
     question: alert?.question ?? '',
     webhookUrl: alert?.webhookUrl ?? '',
     coolDownMinutes: alert?.coolDownMinutes ?? 0,
+    mostPerDay: alert?.mostPerDay ?? 100,
   };
 }
 
