@@ -136,6 +136,8 @@ const shape = {
   question: z.string().trim().max(4000),
   /** After a firing, nothing is told for so long; events of that time are still listed. */
   coolDownMinutes: z.number().int().min(0).max(10_080),
+  /** How often it tells something in 24 hours; of more than that, events are listed, and a figure is told when it may be again. */
+  mostPerDay: z.number().int().min(1).max(1000),
 };
 
 export const CreateAlertInput = z.strictObject({
@@ -146,6 +148,7 @@ export const CreateAlertInput = z.strictObject({
   agentDoes: shape.agentDoes.default('tell'),
   question: shape.question.default(''),
   coolDownMinutes: shape.coolDownMinutes.default(0),
+  mostPerDay: shape.mostPerDay.default(100),
 });
 export type CreateAlertInput = z.infer<typeof CreateAlertInput>;
 
@@ -158,6 +161,7 @@ export const UpdateAlertInput = z.strictObject({
   agentDoes: shape.agentDoes.optional(),
   question: shape.question.optional(),
   coolDownMinutes: shape.coolDownMinutes.optional(),
+  mostPerDay: shape.mostPerDay.optional(),
   paused: z.boolean().optional(),
 });
 export type UpdateAlertInput = z.infer<typeof UpdateAlertInput>;
@@ -206,7 +210,7 @@ export const AlertFiring = z.object({
   /** `test` when a person pressed the button. */
   cause: z.enum(['watch', 'test']),
   facts: AlertFacts,
-  /** Listed without being told: it came in the cool-down. */
+  /** Listed without being told: it came in the cool-down, or when it had told as often as it may in a day. */
   isQuiet: z.boolean(),
   isRead: z.boolean(),
   firedAt: Timestamp,
@@ -231,6 +235,7 @@ export const Alert = z.object({
   agentDoes: shape.agentDoes,
   question: z.string(),
   coolDownMinutes: z.number().int(),
+  mostPerDay: z.number().int(),
   conversationId: Identifier.nullable(),
   paused: z.object({ because: PauseReason, detail: z.string() }).nullable(),
   fault: AlertFault.nullable(),
@@ -272,6 +277,13 @@ export type AlertFiringPage = z.infer<typeof AlertFiringPage>;
 /** Marks firings as read: those of one alert, or all. */
 export const ReadFiringsInput = z.strictObject({ alert: Identifier.optional() });
 
+/** What an alert made of the figure at a block, to which it goes back when the blocks after it are taken back. */
+const JudgedFigure = z.object({
+  value: z.string().nullable(),
+  isMet: z.boolean().nullable(),
+  base: z.string().nullable(),
+});
+
 /** What an alert knows from one look to the next. */
 export const AlertState = z.object({
   value: z.string().nullable().default(null),
@@ -282,7 +294,9 @@ export const AlertState = z.object({
   /** The last block whose events were looked at. */
   cursor: z.string().nullable().default(null),
   /** Blocks that were looked at, newest first, by which a reorganisation is seen. */
-  checkpoints: z.array(z.object({ number: z.string(), hash: z.string() })).default([]),
+  checkpoints: z
+    .array(z.object({ number: z.string(), hash: z.string(), figure: JudgedFigure.nullable().default(null) }))
+    .default([]),
   firedAt: Timestamp.nullable().default(null),
   fault: AlertFault.nullable().default(null),
 });

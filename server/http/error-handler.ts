@@ -12,9 +12,14 @@ declare module 'fastify' {
   }
 }
 
+/** Work that was stopped because its reader left: an abort while the connection still stands is a failure like any other. */
+const isForReaderWhoLeft = ({ raw }: FastifyReply, { cause }: HubError) =>
+  raw.closed && !raw.writableFinished && cause instanceof Error && cause.name === 'AbortError';
+
 /** Answers with a failure as `application/problem+json` (RFC 9457) and the headers that belong to its status. */
 export function sendFailure(request: FastifyRequest, reply: FastifyReply, failure: HubError) {
-  if (failure.code === 'internal')
+  if (isForReaderWhoLeft(reply, failure)) request.log.debug('the reader left before the answer');
+  else if (failure.code === 'internal')
     request.log.error({ err: failure.cause }, 'a request failed without an expected reason');
   else request.log.debug({ code: failure.code, detail: failure.message }, 'a request was refused');
   if (failure.retryAfterSeconds !== undefined) void reply.header('Retry-After', String(failure.retryAfterSeconds));

@@ -129,6 +129,10 @@ export function createAlertFiringRepository({
           : [{ id, isQuiet, place: { number: blockNumber.toString(), hash: blockHash } }],
       ),
 
+    /** How often an alert told something since then. */
+    countTold: (alertId: string, since: Date) =>
+      prisma.alertFiring.count({ where: { alertId, cause: 'watch', isQuiet: false, firedAt: { gt: since } } }),
+
     /** Takes what is to be told; nobody else does for a minute. */
     take: async (now: Date, limit: number): Promise<DeliveryRecord[]> => {
       const { rows } = await pool.query<{ id: string }>(

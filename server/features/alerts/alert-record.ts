@@ -17,6 +17,7 @@ export type AlertRecord = {
   question: string;
   conversationId: string | null;
   coolDownMinutes: number;
+  mostPerDay: number;
   state: AlertState;
   pausedBecause: PauseReason | null;
   pausedDetail: string | null;

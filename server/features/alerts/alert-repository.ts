@@ -45,6 +45,7 @@ type NewAlert = Pick<
   | 'agentDoes'
   | 'question'
   | 'coolDownMinutes'
+  | 'mostPerDay'
   | 'state'
   | 'nextAt'
 > & { agentId: string | null };

@@ -14,12 +14,14 @@ import { type HappeningWatch, toHappeningFacts, toHappeningKey, toWish } from '.
 /** How often chains are looked at. */
 export const lookEveryMs = 15_000;
 const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 /** Blocks that are read in one look; after a longer absence one look follows the other. */
 const mostBlocks = 2_000n;
 const mostCheckpoints = 48;
 const mostRecalled = 200;
 
 type ChainWatch = Exclude<AlertRecord['watch'], WatchOf<'query'>>;
+type Place = { number: string; hash: string };
 type Told = { key: string; facts: AlertFacts; place: NewFiring['place'] };
 
 /** When a query is run next. */
@@ -43,11 +45,15 @@ export function createLooker({
   firings,
   ports,
 }: {
-  firings: Pick<AlertFiringRepository, 'listPlaced'>;
+  firings: Pick<AlertFiringRepository, 'countTold' | 'listPlaced'>;
   ports: AlertPorts;
 }) {
   const isCool = ({ coolDownMinutes, state }: AlertRecord) =>
     state.firedAt !== null && ports.now().getTime() - Date.parse(state.firedAt) < coolDownMinutes * minuteMs;
+
+  /** How often it may still tell something today. */
+  const countLeft = async ({ id, mostPerDay }: AlertRecord) =>
+    mostPerDay - (await firings.countTold(id, new Date(ports.now().getTime() - dayMs)));
 
   const toFiring = (alert: AlertRecord, { key, facts, place }: Told, isQuiet: boolean): NewFiring => ({
     id: v7(),
@@ -59,11 +65,11 @@ export function createLooker({
     deliveries: isQuiet ? [] : toDeliveries(alert, 'alert.fired'),
   });
 
-  /** What an alert with a figure makes of it. In the cool-down nothing is judged, so that what still holds is told after it. */
-  function judge(alert: AlertRecord, watch: FigureWatch, figure: Figure, state: AlertState) {
+  /** What an alert with a figure makes of it. While it may not tell, nothing is judged: what holds then still is told later. */
+  async function judge(alert: AlertRecord, watch: FigureWatch, figure: Figure, state: AlertState) {
     const judged = judgeFigure(watch.condition, figure.value, state, figure.text);
     const seen = { ...state, value: figure.text, unit: figure.unit };
-    if (judged.fires && isCool(alert)) return { state: seen, told: null };
+    if (judged.fires && (isCool(alert) || (await countLeft(alert)) <= 0)) return { state: seen, told: null };
     const told: Told | null = judged.fires
       ? {
           key: figure.key,
@@ -80,17 +86,19 @@ export function createLooker({
     if (figure === null) {
       return { state: { ...alert.state, value: null, unit: null, isMet: false }, nextAt, firings: [], withdrawn: [] };
     }
-    const { state, told } = judge(alert, watch, figure, alert.state);
-    return { ...toOutcome(alert, state, told === null ? [] : [told]), nextAt };
+    const { state, told } = await judge(alert, watch, figure, alert.state);
+    return { ...(await toOutcome(alert, state, told === null ? [] : [told])), nextAt };
   }
 
-  function toOutcome(alert: AlertRecord, state: AlertState, told: Told[]) {
+  async function toOutcome(alert: AlertRecord, state: AlertState, told: Told[]) {
     const at = ports.now();
     let coolUntil = isCool(alert) ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     let firedAt = state.firedAt;
+    let left = told.length === 0 ? 0 : await countLeft(alert);
     const made = told.map((one) => {
-      const isQuiet = coolUntil > at.getTime();
+      const isQuiet = left <= 0 || coolUntil > at.getTime();
       if (!isQuiet) {
+        left -= 1;
         firedAt = at.toISOString();
         coolUntil = at.getTime() + alert.coolDownMinutes * minuteMs;
       }
@@ -101,8 +109,8 @@ export function createLooker({
 
   const readPosition = (
     { chain, confirmations }: ChainWatch,
-    checkpoints: AlertState['checkpoints'],
-    places: AlertState['checkpoints'],
+    checkpoints: Place[],
+    places: Place[],
     signal: AbortSignal,
   ) => ports.chains.read('position', { chain, confirmations, checkpoints, places, signal });
 
@@ -127,8 +135,14 @@ export function createLooker({
     const cursor = state.cursor === null || BigInt(state.cursor) < BigInt(place) ? state.cursor : place;
     return {
       withdrawn,
-      // What was told is taken back: the figure is judged as if it had not been.
-      state: { ...state, cursor, checkpoints: kept, ...(withdrawn.length === 0 ? {} : { isMet: null, firedAt: null }) },
+      state: {
+        ...state,
+        cursor,
+        checkpoints: kept,
+        // What was told is taken back: the figure is judged as if it had not been.
+        ...(withdrawn.length === 0 ? {} : { isMet: false, firedAt: null }),
+        ...kept[0]?.figure,
+      },
     };
   }
 
@@ -157,13 +171,13 @@ export function createLooker({
     const isSame = confirmed !== null && state.checkpoints[0]?.hash === confirmed.hash;
     if (isOld || isSame) return { state, nextAt, firings: [], withdrawn: [] };
     const figure = await readChainFigure(ports, watch, confirmed, signal);
-    const judged = judge(alert, watch, figure, state);
+    const judged = await judge(alert, watch, figure, state);
     const next = {
       ...judged.state,
       cursor: confirmed.number,
-      checkpoints: addCheckpoint(state.checkpoints, confirmed),
+      checkpoints: addCheckpoint(state.checkpoints, confirmed, toJudged(judged.state)),
     };
-    return { ...toOutcome(alert, next, judged.told === null ? [] : [judged.told]), nextAt };
+    return { ...(await toOutcome(alert, next, judged.told === null ? [] : [judged.told])), nextAt };
   }
 
   async function followHappenings(
@@ -195,7 +209,7 @@ export function createLooker({
     }));
     const next = { ...state, cursor: through.number, checkpoints: addCheckpoint(state.checkpoints, through) };
     const isBehind = BigInt(through.number) < last;
-    return { ...toOutcome(alert, next, told), nextAt: isBehind ? ports.now() : nextAt };
+    return { ...(await toOutcome(alert, next, told)), nextAt: isBehind ? ports.now() : nextAt };
   }
 
   return async (alert: AlertRecord, actor: Actor, signal: AbortSignal): Promise<LookOutcome> => {
@@ -211,6 +225,12 @@ export type LookAtAlert = ReturnType<typeof createLooker>;
 export const toStart = ({ fromBlock }: HappeningWatch, head: string): string =>
   fromBlock === null ? head : fromBlock === 0 ? '0' : String(fromBlock - 1);
 
-function addCheckpoint(kept: AlertState['checkpoints'], { number, hash }: { number: string; hash: string }) {
-  return [{ number, hash }, ...kept.filter((one) => one.number !== number)].slice(0, mostCheckpoints);
+const toJudged = ({ value, isMet, base }: AlertState) => ({ value, isMet, base });
+
+function addCheckpoint(
+  kept: AlertState['checkpoints'],
+  { number, hash }: Place,
+  figure: AlertState['checkpoints'][number]['figure'] = null,
+) {
+  return [{ number, hash, figure }, ...kept.filter((one) => one.number !== number)].slice(0, mostCheckpoints);
 }

@@ -12,7 +12,7 @@ export function presentAlert(
   record: AlertRecord,
   { unread, lastFiredAt, names }: { unread: number; lastFiredAt: Date | null; names: AlertNames },
 ): Alert {
-  const { id, name, watch, webhookUrl, agent, agentDoes, question, coolDownMinutes, conversationId, state } = record;
+  const { id, name, watch, webhookUrl, agent, agentDoes, question, conversationId, state } = record;
   return {
     id,
     name,
@@ -22,7 +22,8 @@ export function presentAlert(
     agent,
     agentDoes,
     question,
-    coolDownMinutes,
+    coolDownMinutes: record.coolDownMinutes,
+    mostPerDay: record.mostPerDay,
     conversationId,
     paused: record.pausedBecause === null ? null : { because: record.pausedBecause, detail: record.pausedDetail ?? '' },
     fault: state.fault,

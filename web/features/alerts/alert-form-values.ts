@@ -1,4 +1,5 @@
 import type { Alert, AlertOperator, AlertWatch } from '#server/contract/alert.ts';
+import { fromRhythm, type RhythmChoice, toRhythm, toUsualRhythm } from './rhythm-choice.ts';
 
 export const watchKinds = ['balance', 'transfer', 'event', 'price', 'query'] as const;
 export type WatchKind = (typeof watchKinds)[number];
@@ -21,7 +22,7 @@ export type WatchValues = {
   query: string;
   figure: { of: 'first-row' | 'any-row' | 'row-count'; column: string };
   condition: { operator: AlertOperator; threshold: string; recovery: string };
-  rhythm: { everyMinutes: number };
+  rhythm: RhythmChoice;
   confirmations: string;
   fromBlock: number | null;
 };
@@ -34,6 +35,7 @@ export type AlertFormValues = {
   question: string;
   webhookUrl: string;
   coolDownMinutes: number;
+  mostPerDay: number;
 };
 
 const emptyWatch: WatchValues = {
@@ -53,7 +55,7 @@ const emptyWatch: WatchValues = {
   query: '',
   figure: { of: 'first-row', column: '' },
   condition: { operator: 'below', threshold: '', recovery: '' },
-  rhythm: { everyMinutes: 15 },
+  rhythm: toUsualRhythm(),
   confirmations: '',
   fromBlock: null,
 };
@@ -86,6 +88,7 @@ export function toFormValues(alert: Alert | null, template: Template | null): Al
     question: alert?.question ?? '',
     webhookUrl: alert?.webhookUrl ?? '',
     coolDownMinutes: alert?.coolDownMinutes ?? 0,
+    mostPerDay: alert?.mostPerDay ?? 100,
   };
 }
 
@@ -102,7 +105,7 @@ function toWatchValues(watch: AlertWatch): WatchValues {
         ...base,
         query,
         figure: { of: figure.of, column: 'column' in figure ? figure.column : '' },
-        rhythm: 'everyMinutes' in rhythm ? rhythm : { everyMinutes: 60 },
+        rhythm: fromRhythm(rhythm),
       };
     }
     case 'event': {
@@ -148,14 +151,13 @@ export function toWatchInput(values: WatchValues, kept: AlertWatch | null) {
     case 'query': {
       const { query, figure, rhythm } = values;
       const before = kept?.kind === 'query' && kept.query === query ? kept : null;
-      const isScheduled = before !== null && 'cron' in before.rhythm;
       return {
         kind,
         query,
         parameters: before?.parameters ?? [],
         figure: figure.of === 'row-count' ? { of: figure.of } : figure,
         condition,
-        rhythm: isScheduled ? before.rhythm : rhythm,
+        rhythm: toRhythm(rhythm),
       };
     }
     case 'balance':

@@ -105,15 +105,26 @@ export function AlertForm({ alert, template, onDone }: AlertFormProps) {
             {...register('webhookUrl')}
             error={errors.webhookUrl?.message}
           />
-          <TextField
-            type="number"
-            min={0}
-            max={10_080}
-            label={t('field.coolDown')}
-            hint={t('field.coolDownHint')}
-            {...register('coolDownMinutes', { valueAsNumber: true })}
-            error={errors.coolDownMinutes?.message}
-          />
+          <div className="grid gap-4 sm:grid-cols-2">
+            <TextField
+              type="number"
+              min={0}
+              max={10_080}
+              label={t('field.coolDown')}
+              hint={t('field.coolDownHint')}
+              {...register('coolDownMinutes', { valueAsNumber: true })}
+              error={errors.coolDownMinutes?.message}
+            />
+            <TextField
+              type="number"
+              min={1}
+              max={1000}
+              label={t('field.mostPerDay')}
+              hint={t('field.mostPerDayHint')}
+              {...register('mostPerDay', { valueAsNumber: true })}
+              error={errors.mostPerDay?.message}
+            />
+          </div>
         </FieldGroup>
       </Form>
     </FormProvider>

@@ -6,6 +6,7 @@ import { chainChoicesQuery, queryChoicesQuery } from '#web/features/alerts/api/a
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
+import { RhythmFields } from './rhythm-fields.tsx';
 
 /** What each kind of watch asks for. */
 export function WatchFields() {
@@ -227,14 +228,7 @@ function QueryFields() {
         )}
       </div>
       <ConditionFields />
-      <TextField
-        type="number"
-        min={1}
-        max={10_080}
-        label={t('field.everyMinutes')}
-        {...register('watch.rhythm.everyMinutes', { valueAsNumber: true })}
-        error={errors?.rhythm?.everyMinutes?.message ?? errors?.rhythm?.message}
-      />
+      <RhythmFields />
     </>
   );
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "alerts" ADD COLUMN "most_per_day" INTEGER NOT NULL DEFAULT 100;
