@@ -109,10 +109,16 @@ describe('hostile sources', () => {
   );
 
   test('one that takes too long is ended, and the next is read', async () => {
-    const impatient = createContractAuditor({ workerFile, compiler: null, limits: { timeoutMs: 300 } });
+    const impatient = createContractAuditor({ workerFile, compiler: null, limits: { processorMs: 300 } });
     const endless = `contract A { uint256 a = ${Array.from({ length: 200_000 }, () => '1').join('+')}; }`;
     await expect(impatient.audit(named(endless), signal)).rejects.toMatchObject({ code: 'payload_too_large' });
     await impatient.close();
+  }, 60_000);
+
+  test('a machine that is too busy to read them is no fault of theirs', async () => {
+    const starved = createContractAuditor({ workerFile, compiler: null, limits: { timeoutMs: 1 } });
+    await expect(starved.audit(named('contract A {}'), signal)).rejects.toMatchObject({ code: 'unavailable' });
+    await starved.close();
   }, 60_000);
 
   test('a line of a megabyte is read', async () => {
