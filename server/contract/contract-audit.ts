@@ -17,6 +17,8 @@ export const AuditFinding = z.object({
   detector: z.string(),
   /** Numbers of the SWC registry and of OWASP's SCWE. */
   weaknesses: z.array(z.string()),
+  /** Rules of other programs that say the same, such as `solhint: avoid-tx-origin`. */
+  rules: z.array(z.string()).default([]),
   severity: FindingSeverity,
   confidence: FindingConfidence,
   title: LocalizedText,

@@ -3,6 +3,7 @@ import { detectors } from '#server/platform/solidity/detectors.ts';
 import { createContractAuditor } from '#server/platform/solidity/contract-auditor.ts';
 import { checkPatches, compileSources } from '#server/platform/solidity/compile-sources.ts';
 import { auditSources } from '#server/platform/solidity/audit-sources.ts';
+import { solhintRules } from '#server/platform/solidity/solhint-rules.ts';
 import { findCompiler, runCompiler } from '#server/platform/solidity/run-compiler.ts';
 import { auditOne, labelledSources, scoreDetectors } from '#test/support/labelled-contracts.ts';
 import { workersFolder } from '#test/support/prepared-folder.ts';
@@ -18,8 +19,13 @@ describe('the detectors', () => {
   test('find what is labelled as weak, and let pass what only looks like it', () => {
     const scores = scoreDetectors();
     expect(scores.filter(({ missed }) => missed.length > 0)).toEqual([]);
-    expect(scores.filter(({ weak, safe }) => weak < 2 || safe < 2)).toEqual([]);
-    expect(scores.map(({ detector }) => detector).sort()).toEqual(detectors.map(({ id }) => id).sort());
+    // Solhint has tests of its rules; here they only show that they are asked, and right.
+    const own = scores.filter(({ detector }) => !detector.startsWith('solhint-'));
+    expect(own.filter(({ weak, safe }) => weak < 2 || safe < 2)).toEqual([]);
+    expect(own.map(({ detector }) => detector).sort()).toEqual(detectors.map(({ id }) => id).sort());
+    expect(scores.map(({ detector }) => detector).filter((id) => id.startsWith('solhint-'))).toEqual(
+      solhintRules.map(({ rule }) => `solhint-${rule}`),
+    );
   }, 120_000);
 
   test('propose only patches that compile', async () => {
@@ -109,10 +115,16 @@ describe('hostile sources', () => {
   );
 
   test('one that takes too long is ended, and the next is read', async () => {
-    const impatient = createContractAuditor({ workerFile, compiler: null, limits: { timeoutMs: 300 } });
+    const impatient = createContractAuditor({ workerFile, compiler: null, limits: { processorMs: 300 } });
     const endless = `contract A { uint256 a = ${Array.from({ length: 200_000 }, () => '1').join('+')}; }`;
     await expect(impatient.audit(named(endless), signal)).rejects.toMatchObject({ code: 'payload_too_large' });
     await impatient.close();
+  }, 60_000);
+
+  test('a machine that is too busy to read them is no fault of theirs', async () => {
+    const starved = createContractAuditor({ workerFile, compiler: null, limits: { timeoutMs: 1 } });
+    await expect(starved.audit(named('contract A {}'), signal)).rejects.toMatchObject({ code: 'unavailable' });
+    await starved.close();
   }, 60_000);
 
   test('a line of a megabyte is read', async () => {
@@ -143,6 +155,39 @@ test('imports that were not given are named, never fetched', () => {
     { path: 'src/b.sol', content: 'contract B {}' },
   ]);
   expect(missingImports).toEqual(['lib/c.sol', '@openzeppelin/contracts/token/ERC20/ERC20.sol']);
+});
+
+describe('what solhint reports', () => {
+  const owned = (use: string) =>
+    `pragma solidity 0.8.37;\n/* solhint-disable */\ncontract A { address public owner = msg.sender; uint256 public fee;\n  function set(uint256 value) external { ${use} fee = value; }\n}`;
+
+  test('is one finding with what a detector found at the same place', () => {
+    const { findings } = auditSources(named(owned('require(tx.origin == owner);')));
+    const origins = findings.filter(({ weaknesses }) => weaknesses.includes('SWC-115'));
+    expect(origins).toMatchObject([
+      { detector: 'tx-origin', severity: 'high', rules: ['solhint: avoid-tx-origin'], place: { line: 4 } },
+    ]);
+  });
+
+  test('is a finding of its own where no detector agrees, whatever comments of the source say', () => {
+    const { findings } = auditSources(named(owned('require(tx.origin == msg.sender);')));
+    expect(findings.filter(({ weaknesses }) => weaknesses.includes('SWC-115'))).toMatchObject([
+      {
+        detector: 'solhint-avoid-tx-origin',
+        confidence: 'low',
+        rules: ['solhint: avoid-tx-origin'],
+        place: { file: 'source.sol', line: 4 },
+        contract: 'A',
+        function: 'set',
+        patch: null,
+      },
+    ]);
+  });
+
+  test('of what is merely used is said once a function', () => {
+    const { findings } = auditSources(named(owned('require(block.timestamp > 5 || block.timestamp < 3);')));
+    expect(findings.filter(({ rules }) => rules.includes('solhint: not-rely-on-time'))).toHaveLength(1);
+  });
 });
 
 test('a finding says where it is and how it is mended', () => {

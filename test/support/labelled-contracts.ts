@@ -7,7 +7,7 @@ const header = '// SPDX-License-Identifier: MIT\npragma solidity 0.8.37;\n';
 type LabelledSource = { detector: string; isWeak: boolean; about: string; content: string; isOld: boolean };
 type Score = { detector: string; weak: number; found: number; safe: number; wrong: number; missed: string[] };
 
-/** All that is labelled: a file a detector, its sources under a heading each (`//// weak: …`, `//// safe: …`). */
+/** All that is labelled: a file a detector or rule of solhint, its sources under a heading each (`//// weak: …`, `//// safe: …`). */
 export const labelledSources: LabelledSource[] = Object.entries(texts).flatMap(([path, text]) =>
   text
     .split(/^\/\/\/\/ /m)
@@ -34,7 +34,9 @@ export function scoreDetectors(): Score[] {
   for (const { detector, isWeak, about, content } of labelledSources) {
     const score = scores.get(detector) ?? { detector, weak: 0, found: 0, safe: 0, wrong: 0, missed: [] };
     scores.set(detector, score);
-    const isFound = auditOne(content).findings.some((finding) => finding.detector === detector);
+    const isFound = auditOne(content).findings.some(
+      (finding) => finding.detector === detector || finding.rules.includes(detector.replace('solhint-', 'solhint: ')),
+    );
     score[isWeak ? 'weak' : 'safe'] += 1;
     if (isFound) score[isWeak ? 'found' : 'wrong'] += 1;
     if (isFound !== isWeak) score.missed.push(`${isWeak ? 'missed' : 'wrong'}: ${about}`);

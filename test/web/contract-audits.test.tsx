@@ -14,6 +14,7 @@ const open: AuditFinding = {
   id: 'F1',
   detector: 'tx-origin',
   weaknesses: ['SWC-115'],
+  rules: ['solhint: avoid-tx-origin'],
   severity: 'high',
   confidence: 'high',
   title: both('tx.origin decides who may'),

@@ -39,12 +39,18 @@ export function toMarkdown({ title, report, createdAt }: ContractAudit, language
 
 function toSection(finding: AuditFinding, language: 'en' | 'zh'): string[] {
   const words = reportWords[language];
-  const { id, title, severity, confidence, weaknesses, place, why, advice, patch } = finding;
+  const { id, title, severity, confidence, weaknesses, rules, place, why, advice, patch } = finding;
   const inside = [finding.contract, finding.function].filter((name) => name !== null).join('.');
   return [
     `### ${id}. ${title[language]}`,
     '',
-    `${words.severity[severity]} · ${words.confidence[confidence]} · ${weaknesses.join(', ')} · ${toCode(`${place.file}:${place.line}:${place.column}`)}${inside === '' ? '' : ` · ${toCode(inside)}`}`,
+    [
+      words.severity[severity],
+      words.confidence[confidence],
+      [...weaknesses, ...rules].join(', '),
+      toCode(`${place.file}:${place.line}:${place.column}`),
+      ...(inside === '' ? [] : [toCode(inside)]),
+    ].join(' · '),
     '',
     why[language],
     '',

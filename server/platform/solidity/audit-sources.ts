@@ -1,4 +1,5 @@
 import type { AuditFinding, AuditSource, FindingSeverity, UnreadSource } from '#server/contract/contract-audit.ts';
+import { askSolhint } from './ask-solhint.ts';
 import type { Audited, Detector, Edit, Hit } from './detector.ts';
 import { detectors } from './detectors.ts';
 import { applyEdits, toDiff } from './edit-source.ts';
@@ -20,20 +21,22 @@ export type SourceAudit = {
   isCut: boolean;
 };
 
-/** Reads sources and lets every detector look at them. Pure; the same sources give the same findings under the same ids. */
+/** Reads sources, asks solhint's security rules and lets every detector look at them. Pure; the same sources give the same findings under the same ids. */
 export function auditSources(sources: AuditSource[]): SourceAudit {
   const read = sources.map(({ path, content }) => parseSource({ path, text: content }));
   const files = read.filter((one): one is SourceFile => 'unit' in one);
   const model = buildModel(files);
   const audited: Audited = { ...model, effectsOf: createEffectReader(model) };
-  const found = detectors
-    .flatMap((detector) => detector.find(audited).map((hit) => toFound(detector, hit)))
-    .sort(
-      (one, other) =>
-        order.indexOf(one.severity) - order.indexOf(other.severity) ||
-        one.file.path.localeCompare(other.file.path) ||
-        one.start - other.start,
-    );
+  const reported = askSolhint(audited);
+  const own = detectors.flatMap((detector) => detector.find(audited).map((hit) => toFound(detector, hit)));
+  const found = withSolhint(own, reported).sort(
+    (one, other) =>
+      order.indexOf(one.severity) - order.indexOf(other.severity) ||
+      // Of equal findings, those that know more come first: some are too many to be kept.
+      Number(one.isSolhint) - Number(other.isSolhint) ||
+      one.file.path.localeCompare(other.file.path) ||
+      one.start - other.start,
+  );
   const kept = withoutTwins(found).slice(0, mostFindings);
   return {
     findings: kept.map(toFinding),
@@ -49,7 +52,11 @@ export function auditSources(sources: AuditSource[]): SourceAudit {
 }
 
 type Found = {
-  detector: Detector;
+  detector: Omit<Detector, 'find'>;
+  /** Solhint's rules that say it. */
+  rules: string[];
+  /** No detector of ours says it, too. */
+  isSolhint: boolean;
   hit: Hit;
   severity: FindingSeverity;
   file: SourceFile;
@@ -61,10 +68,12 @@ type Found = {
 const fileOf = (place: FunctionSource | ContractSource | SourceFile): SourceFile =>
   'file' in place ? place.file : place;
 
-function toFound(detector: Detector, hit: Hit): Found {
+function toFound(detector: Found['detector'], hit: Hit): Found {
   const [start = 0, end = 0] = hit.node.range ?? [];
   return {
     detector,
+    rules: [],
+    isSolhint: false,
     hit,
     severity: hit.severity ?? detector.severity,
     file: fileOf(hit.in),
@@ -72,6 +81,22 @@ function toFound(detector: Detector, hit: Hit): Found {
     end: end + 1,
     edits: hit.edits ?? null,
   };
+}
+
+/** Adds what only solhint reports; where a detector found the same at the same place, its finding names the rule. */
+function withSolhint(own: Found[], reported: ReturnType<typeof askSolhint>): Found[] {
+  const more: Found[] = [];
+  for (const { rule, hit } of reported) {
+    const found = toFound({ ...rule, id: `solhint-${rule.rule}` }, hit);
+    const name = `solhint: ${rule.rule}`;
+    const twins = own.filter(
+      ({ detector, file, start, end }) =>
+        file === found.file && rule.twins.includes(detector.id) && start < found.end && end > found.start,
+    );
+    for (const { rules } of twins) if (!rules.includes(name)) rules.push(name);
+    if (twins.length === 0) more.push({ ...found, rules: [name], isSolhint: true });
+  }
+  return [...own, ...more];
 }
 
 /** What is inherited is seen once from each heir. */
@@ -85,19 +110,24 @@ function withoutTwins(found: Found[]): Found[] {
 
 const toId = (index: number) => `F${index + 1}`;
 
-function toFinding({ detector, hit, severity, file, start, end, edits }: Found, index: number): AuditFinding {
+function toFinding({ detector, rules, hit, severity, file, start, end, edits }: Found, index: number): AuditFinding {
   const from = toPlace(file.text, start);
   // A whole function is marked by its first line.
   const [head = ''] = file.text.slice(start, end).split('\n');
-  const isLong = ['FunctionDefinition', 'ForStatement', 'WhileStatement', 'InlineAssemblyStatement'].includes(
-    hit.node.type,
-  );
+  const isLong = [
+    'SourceUnit',
+    'FunctionDefinition',
+    'ForStatement',
+    'WhileStatement',
+    'InlineAssemblyStatement',
+  ].includes(hit.node.type);
   const until = toPlace(file.text, isLong ? start + head.length : end);
   const contract = 'contract' in hit.in ? hit.in.contract.name : 'lineage' in hit.in ? hit.in.name : null;
   return {
     id: toId(index),
     detector: detector.id,
     weaknesses: detector.weaknesses,
+    rules,
     severity,
     confidence: hit.confidence ?? detector.confidence,
     title: detector.title,

@@ -4,7 +4,7 @@ import type { CompilerSettings } from '#server/contract/contract-source.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { type Compiler, runCompiler } from './run-compiler.ts';
 
-const timeoutMs = 60_000;
+const timeoutMs = 120_000;
 const mostMessages = 50;
 /** Each patch is compiled with all files: so many lines at most, in one run of the compiler, the worst findings' first. */
 const mostPatchedLines = 16_000;

@@ -10,7 +10,8 @@ import type { SolidityTask } from './solidity-worker.ts';
 
 type How = { settings: CompilerSettings | null; signal: AbortSignal };
 
-const usualLimits = { timeoutMs: 30_000, memoryMb: 512 };
+/** Sources are judged by the processor's time; the clock only ends a wait that a busy machine makes hopeless. */
+const usualLimits = { processorMs: 30_000, timeoutMs: 120_000, memoryMb: 512 };
 
 /**
  * Audits Solidity that strangers wrote: read in a process of its own with limits on time and memory, and compiled by the
@@ -27,13 +28,14 @@ export function createContractAuditor({
   compiler?: Compiler | null;
   limits?: Partial<typeof usualLimits>;
 }) {
-  const { timeoutMs, memoryMb } = { ...usualLimits, ...limits };
+  const { processorMs, timeoutMs, memoryMb } = { ...usualLimits, ...limits };
   const pool = createWorkerPool<SolidityTask, SourceAudit | AuditSource[]>({
     file: workerFile,
     processes: 1,
     mostWaiting: 16,
     memoryMb,
-    toFailure: (why) => toFailure(why, timeoutMs),
+    processorMs,
+    toFailure: (why) => toFailure(why, processorMs),
   });
 
   async function compile(files: AuditSource[], how: How): Promise<AuditCompilation> {
@@ -57,7 +59,7 @@ export function createContractAuditor({
   }
 
   return {
-    /** @throws {HubError} `payload_too_large`, when reading takes too much; `unavailable`, when too many wait */
+    /** @throws {HubError} `payload_too_large`, when reading takes too much; `unavailable`, when the machine is busy or too many wait */
     audit: async (
       files: AuditSource[],
       signal: AbortSignal,
@@ -99,12 +101,12 @@ const noAnswer = {
   zh: '编译器耗时过长或没有返回结果：缺少警告、存储布局、字节码大小和补丁检查。',
 };
 
-function toFailure(why: Loss, timeoutMs: number): HubError {
+function toFailure(why: Loss, processorMs: number): HubError {
   switch (why) {
     case 'slow':
       return new HubError('payload_too_large', {
-        en: `These sources cannot be audited: reading them takes longer than ${timeoutMs / 1000} seconds. Split them, or send fewer files.`,
-        zh: `无法审计这些源码：读取超过 ${timeoutMs / 1000} 秒。请拆分，或减少文件。`,
+        en: `These sources cannot be audited: reading them takes more than ${processorMs / 1000} seconds of a processor. Split them, or send fewer files.`,
+        zh: `无法审计这些源码：读取占用处理器超过 ${processorMs / 1000} 秒。请拆分，或减少文件。`,
       });
     case 'memory':
       return new HubError('payload_too_large', {
@@ -118,8 +120,8 @@ function toFailure(why: Loss, timeoutMs: number): HubError {
       });
     case 'busy':
       return new HubError('unavailable', {
-        en: 'Too many contracts are being audited. Try again in a moment.',
-        zh: '正在审计的合约过多，请稍后再试。',
+        en: 'The hub is too busy to audit contracts now. Try again in a moment.',
+        zh: '中枢正忙，暂时无法审计合约，请稍后再试。',
       });
     case 'stopped':
       return new HubError('unavailable', {

@@ -26,12 +26,14 @@ const megabyte = 1024 * 1024;
 /**
  * Makes this process one of a pool's workers: it does what it is sent, and lets nothing that goes wrong out of here.
  *
- * It yields to the hub where both want a processor, if `niceness` is not 0, and ends with the hub; `guard-worker` sees to its memory.
+ * It yields to the hub where both want a processor, if `niceness` is not 0, and ends with the hub; `guard-worker` sees to its memory
+ * and its share of the processor.
  */
 export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer>, niceness = usualNiceness) {
-  const [guard = '', memory = ''] = process.argv.slice(2);
+  const [guard = '', memory = '', processor = ''] = process.argv.slice(2);
   const memoryMb = Number(memory);
-  const workerData: GuardData = { memoryMb, parent: process.ppid };
+  const begun = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)).fill(Infinity);
+  const workerData: GuardData = { memoryMb, parent: process.ppid, processorMs: Number(processor), begun };
   new Worker(guard, { workerData, env: {} }).unref();
   setPriority(niceness);
   // A terminal sends Ctrl-C to the whole group, but the hub decides when its workers end.
@@ -40,10 +42,14 @@ export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer
   // Readers of hostile documents leave rejections behind that belong to no answer.
   process.on('unhandledRejection', () => undefined);
 
-  const reply = (outcome: Outcome) =>
+  const reply = (outcome: Outcome) => {
+    begun[0] = Infinity;
     process.send?.({ ...outcome, worn: process.memoryUsage.rss() > (memoryMb / 2) * megabyte } satisfies WorkerReply);
+  };
 
   process.on('message', (task: Task) => {
+    const { user, system } = process.cpuUsage();
+    begun[0] = (user + system) / 1000;
     perform(task).then(
       (answer) => reply({ answer }),
       (thrown: unknown) => reply(toOutcome(thrown)),

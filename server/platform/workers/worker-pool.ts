@@ -10,6 +10,11 @@ type PoolSettings<Task> = {
   mostWaiting: number;
   /** Memory of one process, all in all. */
   memoryMb: number;
+  /**
+   * Processor time of one task, on all its threads. Where a task only computes, this is what shows that it asks too much; the
+   * clock also counts what else the machine does.
+   */
+  processorMs?: number;
   /** For so long a process waits for its next task before it goes away. */
   idleMs?: number;
   /** Why there is no answer, in words for people. */
@@ -19,7 +24,7 @@ type PoolSettings<Task> = {
 const usualIdleMs = 60_000;
 
 /**
- * Does tasks that strangers had a hand in: in processes of their own with limits on time and memory, a few at a time.
+ * Does tasks that strangers had a hand in: in processes of their own with limits on time, processor and memory, a few at a time.
  *
  * A process starts with the first task that needs it, is replaced when it is stuck, dies or has grown big, and goes away
  * when there was nothing to do for a minute, or as long as is said. An abort ends the waiting, and the process, at once.
@@ -29,6 +34,7 @@ export function createWorkerPool<Task extends object, Answer>({
   processes,
   mostWaiting,
   memoryMb,
+  processorMs = Infinity,
   idleMs = usualIdleMs,
   toFailure,
 }: PoolSettings<Task>) {
@@ -73,7 +79,7 @@ export function createWorkerPool<Task extends object, Answer>({
     clearTimeout(rested?.leaving);
     if (rested !== undefined && !rested.worker.isSpent()) return rested.worker;
     if (rested !== undefined) dismiss(rested.worker);
-    const worker = startWorkerProcess({ file, memoryMb });
+    const worker = startWorkerProcess({ file, memoryMb, processorMs });
     living.add(worker);
     return worker;
   }

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { HubError } from '#server/hub-error.ts';
 import type { WorkerProblem, WorkerReply } from './serve-tasks.ts';
 
-/** Why there is no answer; `busy` is the pool's. */
+/**
+ * Why there is no answer. `slow`: the task takes too long; `busy`: too many wait, or, where a task's processor time is
+ * limited, the clock ended while others had the processor.
+ */
 export type Loss = 'slow' | 'memory' | 'broken' | 'stopped' | 'busy';
 
 /** A task was not answered, for no reason that it gave itself. */
@@ -28,9 +31,17 @@ const signalsOfMemory = new Set(['SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SI
  *
  * A process and not a thread: V8 often ends the whole process when a thread's memory ends, and counts no buffers.
  */
-export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: number }) {
+export function startWorkerProcess({
+  file,
+  memoryMb,
+  processorMs,
+}: {
+  file: URL;
+  memoryMb: number;
+  processorMs: number;
+}) {
   const guard = fileURLToPath(new URL('guard-worker.js', file));
-  const child = fork(fileURLToPath(file), [guard, String(memoryMb)], {
+  const child = fork(fileURLToPath(file), [guard, String(memoryMb), String(processorMs)], {
     execArgv: [`--max-old-space-size=${memoryMb}`],
     // Nothing of the hub's; libraries choose the form that they run in by this.
     env: { NODE_ENV: 'production' },
@@ -47,7 +58,7 @@ export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: nu
   });
   const exited = new Promise<void>((resolve) => {
     child.once('exit', (_code, signal) => {
-      lose(signalsOfMemory.has(signal ?? '') ? 'memory' : 'broken');
+      lose(signal === 'SIGXCPU' ? 'slow' : signalsOfMemory.has(signal ?? '') ? 'memory' : 'broken');
       resolve();
     });
     // It could not be started, or ended while it was sent something.
@@ -67,7 +78,7 @@ export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: nu
 
   async function nextReply(timeoutMs: number): Promise<WorkerReply> {
     let hear: (message: unknown) => void = () => {};
-    const clock = setTimeout(() => void stop('slow'), timeoutMs);
+    const clock = setTimeout(() => void stop(processorMs === Infinity ? 'slow' : 'busy'), timeoutMs);
     try {
       return await new Promise<WorkerReply>((resolve, reject) => {
         hear = (message) => resolve(message as WorkerReply);

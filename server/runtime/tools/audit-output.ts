@@ -14,6 +14,7 @@ const Finding = z.object({
   why: z.string(),
   advice: z.string(),
   weaknesses: z.array(z.string()),
+  rules: z.array(z.string()).describe('Rules of other programs that say the same.'),
   patch: z.string().nullable().describe('A unified diff that would mend it, where one can be proposed.'),
 });
 
@@ -45,6 +46,7 @@ export function toAuditOutput(report: AuditReport, language: 'en' | 'zh'): z.inf
       why: finding.why[language],
       advice: finding.advice[language],
       weaknesses: finding.weaknesses,
+      rules: finding.rules,
       patch: finding.patch !== null && finding.patch.diff.length <= largestPatch ? finding.patch.diff : null,
     })),
     unread,

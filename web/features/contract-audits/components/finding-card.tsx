@@ -12,7 +12,7 @@ type FindingCardProps = { finding: AuditFinding; isChosen: boolean; onChoose: ()
 export function FindingCard({ finding, isChosen, onChoose }: FindingCardProps) {
   const { t } = useTranslation('contract-audits');
   const localize = useLocalized();
-  const { id, title, severity, confidence, weaknesses, place, why, advice, patch } = finding;
+  const { id, title, severity, confidence, weaknesses, rules, place, why, advice, patch } = finding;
   const inside = [finding.contract, finding.function].filter((name) => name !== null).join('.');
   return (
     <li
@@ -44,7 +44,7 @@ export function FindingCard({ finding, isChosen, onChoose }: FindingCardProps) {
             <strong>{t('finding.advice')}</strong> {localize(advice)}
           </p>
           <p className="text-xs text-ink-faint">
-            {t(`confidence.${confidence}`)} · {weaknesses.join(', ')}
+            {t(`confidence.${confidence}`)} · {[...weaknesses, ...rules].join(', ')}
           </p>
           {patch && <PatchBlock patch={patch} />}
         </div>
