@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis, ColumnProfile, ProfileFigures } from '#server/contract/analysis.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
+import { createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { readProblem } from '#test/support/read-problem.ts';
+import { startRun } from '#test/support/run-engine.ts';
 import { uploadDataset } from '#test/support/upload-dataset.ts';
 
 let hub: TestApp;
@@ -230,5 +232,30 @@ describe('indicators', () => {
       source: { sql: 'SELECT day, sales - 55 AS change FROM shop_days WHERE sales < 800' },
     });
     expect(report).toMatchObject({ maximumDrawdown: null, sharpe: null, volatility: null });
+  });
+});
+
+describe('an agent without a model', () => {
+  let analyst: string;
+  beforeAll(async () => {
+    const tools = ['list-tables', 'profile-table', 'forecast', 'indicators'].map((id) => ({ id }));
+    analyst = (await createAgent(person, { name: 'Analyst', definition: { tools } })).handle;
+  });
+
+  test.each([
+    ['profile-table', 'Give me an overview of the table shop_days', 'en', 'shop\\_days has 140 rows and 6 columns'],
+    ['forecast', 'Forecast the sales of the table shop_days', 'en', 'no advice to buy, hold or sell'],
+    ['forecast', '预测数据表 shop_days 的 sales 走势', 'zh', '不构成任何买入、持有或卖出的建议'],
+    ['indicators', 'The RSI and the drawdown of sales in the table shop_days', 'en', 'RSI (14) is 43.9'],
+  ])('answers with %s and its charts: %s', async (tool, input, language, said) => {
+    const { run: ended } = await startRun(person, analyst, { input }, { 'accept-language': language });
+    expect(ended).toMatchObject({ status: 'completed', output: expect.stringContaining(said) });
+    const used = ended.steps.filter(({ kind }) => kind === 'tool');
+    expect(used).toEqual([
+      expect.objectContaining({ tool: 'list-tables' }),
+      expect.objectContaining({ tool: 'list-tables' }),
+      expect.objectContaining({ tool }),
+    ]);
+    expect(ended.artifacts.map(({ kind }) => kind)).toContain('chart');
   });
 });
