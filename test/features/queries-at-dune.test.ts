@@ -178,6 +178,8 @@ describe('Dune as a second engine', () => {
     expect(copy.json<SavedQuery>().engine).toBe('dune');
     await ada.inject({ method: 'PATCH', url: `/api/queries/${saved.id}`, payload: { engine: 'duckdb' } });
     expect(await start({ query: saved.id })).toMatchObject({ engine: 'duckdb', credits: null });
+    const earlier = await ada.inject({ method: 'POST', url: `/api/queries/${saved.id}/versions/1/restore` });
+    expect(earlier.json<SavedQuery>()).toMatchObject({ version: 3, engine: 'dune' });
   });
 
   test('an agent spends no credits before the person agrees, whatever its settings', async () => {
