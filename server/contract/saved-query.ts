@@ -33,6 +33,7 @@ export type SavedQuery = z.infer<typeof SavedQuery>;
 
 export const QueryVersion = z.object({
   version: z.number().int(),
+  engine: SqlEngineName,
   sql: z.string(),
   parameters: z.array(SqlParameter),
   createdAt: Timestamp,

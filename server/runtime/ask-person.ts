@@ -23,8 +23,18 @@ export function findQuestion({ tool, settings }: EquippedTool, input: JsonObject
     const checked = tool.input.safeParse(input);
     return checked.success ? { kind: 'form', form: tool.ask(checked.data) } : null;
   }
-  const isAsked = settings.approval === 'always' || (settings.approval === 'on-write' && tool.effect === 'write');
+  const isAsked =
+    settings.approval === 'always' ||
+    (settings.approval === 'on-write' && tool.effect === 'write') ||
+    asksFirst(tool, input);
   return isAsked ? { kind: 'approval', input, fixed: settings.fixedParameters } : null;
+}
+
+function asksFirst({ asksFirst: isAsked, input: schema }: EquippedTool['tool'], input: JsonObject): boolean {
+  if (isAsked === undefined) return false;
+  const checked = schema.safeParse(input);
+  // What does not fit is refused before it runs.
+  return checked.success && isAsked(checked.data);
 }
 
 /** The event that tells of a person's answer. `input` is what the call is made with where it was edited. Pure. */

@@ -1,24 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
-import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import type { TestApp, TestPerson } from '#test/support/build-test-app.ts';
 import { startDuneServer } from '#test/support/dune-server.ts';
 import { readProblem } from '#test/support/read-problem.ts';
+import { createRunAgent, type Engine, startEngine } from '#test/support/run-engine.ts';
+import { decide, streamRun, toldToModel, untilAsked } from '#test/support/run-waits.ts';
 
 const apiKey = 'a-key-of-dune-7f3e';
 let dune: Awaited<ReturnType<typeof startDuneServer>>;
+let engine: Engine;
 let hub: TestApp;
 let ada: TestPerson;
 let ben: TestPerson;
 
 beforeAll(async () => {
   dune = await startDuneServer(apiKey);
-  hub = await buildTestApp({ variables: { HUB_DUNE_URL: dune.url, HUB_EGRESS_ALLOW: dune.entry } });
-  ada = await hub.createPerson();
+  engine = await startEngine({ variables: { HUB_DUNE_URL: dune.url, HUB_EGRESS_ALLOW: dune.entry } });
+  ({ hub, ada } = engine);
   ben = await hub.createPerson();
 });
 afterAll(async () => {
-  await hub.close();
+  await engine.close();
   await dune.close();
 });
 
@@ -175,6 +178,31 @@ describe('Dune as a second engine', () => {
     expect(copy.json<SavedQuery>().engine).toBe('dune');
     await ada.inject({ method: 'PATCH', url: `/api/queries/${saved.id}`, payload: { engine: 'duckdb' } });
     expect(await start({ query: saved.id })).toMatchObject({ engine: 'duckdb', credits: null });
+    const earlier = await ada.inject({ method: 'POST', url: `/api/queries/${saved.id}/versions/1/restore` });
+    expect(earlier.json<SavedQuery>()).toMatchObject({ version: 3, engine: 'dune' });
+  });
+
+  test('an agent spends no credits before the person agrees, whatever its settings', async () => {
+    dune.script({ columns: [['n', 'bigint']], rowsJson: ['{"n":7}'], credits: 0.15 });
+    const agent = await createRunAgent(ada, { tools: [{ id: 'run-sql', approval: 'never' }] });
+    const before = dune.listExecutions().length;
+    for (const decision of ['refuse', 'approve']) {
+      const call = { id: decision, name: 'run-sql', arguments: { sql: 'SELECT 7 AS n', engine: 'dune' } };
+      engine.model.script({ toolCalls: [call] }, { text: 'Done.' });
+      const { run, events } = await streamRun(engine, agent);
+      const [request] = await untilAsked(engine, run);
+      expect(request?.input).toEqual(call.arguments);
+      expect(dune.listExecutions()).toHaveLength(before);
+      expect((await decide(ada, run, request?.approval ?? '', { decision })).statusCode).toBe(204);
+      await events;
+    }
+    expect(dune.listExecutions()).toHaveLength(before + 1);
+    expect(toldToModel(engine).at(-1)?.content).toContain('"credits":"0.15"');
+    const own = { id: 'own', name: 'run-sql', arguments: { sql: 'SELECT 8 AS n' } };
+    engine.model.script({ toolCalls: [own] }, { text: 'Done.' });
+    const { events } = await streamRun(engine, agent);
+    expect((await events).map(({ event }) => event.type)).not.toContain('approval-request');
+    expect(toldToModel(engine).at(-1)?.content).toContain('[[8]]');
   });
 
   test('a key that was removed serves no more', async () => {

@@ -20,8 +20,8 @@ export type SavedQueryRecord = Omit<Row, 'versions' | 'access' | 'engine'> & {
   sql: string;
   parameters: SqlParameter[];
 };
-type Content = Pick<SavedQueryRecord, 'sql' | 'parameters'>;
-type Details = Pick<SavedQueryRecord, 'name' | 'description' | 'access' | 'engine'>;
+type Content = Pick<SavedQueryRecord, 'engine' | 'sql' | 'parameters'>;
+type Details = Pick<SavedQueryRecord, 'name' | 'description' | 'access'>;
 
 function toRecord({ versions: [newest], access, engine, ...row }: Row): SavedQueryRecord {
   const parameters = z.array(SqlParameter).parse(newest?.parameters ?? []);
@@ -34,8 +34,9 @@ function toRecord({ versions: [newest], access, engine, ...row }: Row): SavedQue
   };
 }
 
-const toVersion = ({ version, sql, parameters, createdAt }: VersionRow): QueryVersion => ({
+const toVersion = ({ version, engine, sql, parameters, createdAt }: VersionRow): QueryVersion => ({
   version,
+  engine: SqlEngineName.parse(engine),
   sql,
   parameters: z.array(SqlParameter).parse(parameters),
   createdAt: createdAt.toISOString(),
@@ -47,9 +48,9 @@ export function createSavedQueryRepository({ database: { prisma } }: { database:
     create: async (
       query: Details & Content & { id: string; ownerId: string; forkOfId: string | null; now: Date },
     ): Promise<SavedQueryRecord> => {
-      const { sql, parameters, now, ...details } = query;
-      const versions = { create: { version: 1, sql, parameters, createdAt: now } };
-      const data = { ...details, createdAt: now, updatedAt: now, versions };
+      const { engine, sql, parameters, now, ...details } = query;
+      const versions = { create: { version: 1, engine, sql, parameters, createdAt: now } };
+      const data = { ...details, engine, createdAt: now, updatedAt: now, versions };
       return toRecord(await prisma.savedQuery.create({ data, include: withNewest }));
     },
 
@@ -87,7 +88,11 @@ export function createSavedQueryRepository({ database: { prisma } }: { database:
       const next =
         content === null
           ? {}
-          : { version: version + 1, versions: { create: { version: version + 1, ...content, createdAt: now } } };
+          : {
+              version: version + 1,
+              engine: content.engine,
+              versions: { create: { version: version + 1, ...content, createdAt: now } },
+            };
       const data = { ...details, updatedAt: now, ...next };
       return toRecord(await prisma.savedQuery.update({ where: { id }, data, include: withNewest }));
     },

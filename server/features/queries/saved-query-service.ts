@@ -71,21 +71,24 @@ export function createSavedQueryService({ repository, now }: { repository: Saved
       return add(actor, { name, description, access: 'private', engine, sql, parameters }, id);
     },
 
-    /** Other SQL or parameters make a new version. @throws {HubError} `not_found`, `forbidden` */
+    /** Another engine, other SQL or parameters make a new version. @throws {HubError} `not_found`, `forbidden` */
     update: async (
       actor: Actor,
       id: string,
-      { sql, parameters, ...details }: UpdateQueryInput,
+      { engine, sql, parameters, ...details }: UpdateQueryInput,
     ): Promise<SavedQuery> => {
       const query = await findOwn(actor, id);
-      const before = { sql: query.sql, parameters: query.parameters };
-      const content = { sql: sql ?? before.sql, parameters: parameters ?? before.parameters };
+      const before = { engine: query.engine, sql: query.sql, parameters: query.parameters };
+      const content = {
+        engine: engine ?? before.engine,
+        sql: sql ?? before.sql,
+        parameters: parameters ?? before.parameters,
+      };
       const isNew = !isDeepStrictEqual(content, before);
       const given = {
         ...(details.name === undefined ? {} : { name: details.name }),
         ...(details.description === undefined ? {} : { description: details.description }),
         ...(details.access === undefined ? {} : { access: details.access }),
-        ...(details.engine === undefined ? {} : { engine: details.engine }),
         ...(details.isArchived === undefined ? {} : { isArchived: details.isArchived }),
       };
       return present(actor, await repository.update(query, { ...given, content: isNew ? content : null, now: now() }));
@@ -108,7 +111,7 @@ export function createSavedQueryService({ repository, now }: { repository: Saved
       const query = await findOwn(actor, id);
       const earlier = await repository.findVersion(id, version);
       if (earlier === null) throw versionNotFound(version);
-      const content = { sql: earlier.sql, parameters: earlier.parameters };
+      const content = { engine: earlier.engine, sql: earlier.sql, parameters: earlier.parameters };
       return present(actor, await repository.update(query, { content, now: now() }));
     },
   };

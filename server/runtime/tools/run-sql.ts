@@ -20,7 +20,7 @@ const largestFileBytes = 20 * 1024 * 1024;
 
 const Input = z.strictObject({
   engine: SqlEngineName.default('duckdb').describe(
-    "'duckdb' reads the tables of list-tables. 'dune' reads Dune's own tables at Dune, in Trino's SQL, with the person's key and at the cost of its credits: only when the person asks for Dune. Those tables are in no list here.",
+    "'duckdb' reads the tables of list-tables. 'dune' reads Dune's own tables at Dune, in Trino's SQL, with the person's key and at the cost of its credits: only when the person asks for Dune, and they are asked before it runs. Those tables are in no list here.",
   ),
   sql: SqlText.describe('One SELECT statement of the engine. Aggregate and limit in it rather than reading many rows.'),
   parameters: z
@@ -77,8 +77,13 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     timeoutMs: 120_000,
     graceMs: 2000,
     maximumResultBytes: 32_000,
-    intent: ({ sql }, language) => {
+    asksFirst: ({ engine }) => engine === 'dune',
+    intent: ({ sql, engine }, language) => {
       const line = sql.replaceAll(/\s+/g, ' ').slice(0, 80);
+      if (engine === 'dune')
+        return language === 'zh'
+          ? `在 Dune 运行 SQL（消耗你的额度）：${line}`
+          : `Spending your credits at Dune: ${line}`;
       return language === 'zh' ? `运行 SQL：${line}` : `Running SQL: ${line}`;
     },
     run: async ({ sql, engine, parameters: values, limit: shown, chart, heavy }, context) => {

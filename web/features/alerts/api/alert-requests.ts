@@ -12,6 +12,7 @@ import {
   type UpdateAlertInput,
 } from '#server/contract/alert.ts';
 import { pageOf } from '#server/contract/page.ts';
+import { SqlEngineName } from '#server/contract/sql-engine.ts';
 import { request } from '#web/lib/api-client.ts';
 import { usePageList } from '#web/lib/use-page-list.ts';
 
@@ -70,7 +71,7 @@ export const chainChoicesQuery = queryOptions({
   queryFn: async ({ signal }) => (await request({ path: '/api/alerts/chains', schema: AlertChainList, signal })).items,
 });
 
-const QueryChoice = z.object({ id: z.string(), name: z.string() });
+const QueryChoice = z.object({ id: z.string(), name: z.string(), engine: SqlEngineName });
 
 /** The saved queries that an alert can watch. */
 export const queryChoicesQuery = queryOptions({

@@ -196,11 +196,12 @@ function QueryFields() {
   const { t, register, watch, errors } = useFields();
   const { data: queries = [] } = useQuery(queryChoicesQuery);
   const of = watch('watch.figure.of');
+  const isAtDune = queries.find(({ id }) => id === watch('watch.query'))?.engine === 'dune';
   return (
     <>
       <SelectField
         label={t('field.query')}
-        hint={queries.length === 0 ? t('field.noQueries') : undefined}
+        hint={queries.length === 0 ? t('field.noQueries') : isAtDune ? t('field.duneQuery') : undefined}
         key={queries.length}
         options={[
           { value: '', label: t('field.choose') },

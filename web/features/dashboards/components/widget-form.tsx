@@ -95,7 +95,13 @@ export function WidgetForm({ widget, widgets, onDone }: WidgetFormProps) {
       ) : (
         <SelectField
           label={t('form.query')}
-          hint={queries.items?.length === 0 ? t('form.noQueries') : undefined}
+          hint={
+            queries.items?.length === 0
+              ? t('form.noQueries')
+              : known?.engine === 'dune'
+                ? t('form.duneQuery')
+                : undefined
+          }
           value={query}
           onChange={({ target }) => {
             setQuery(target.value);

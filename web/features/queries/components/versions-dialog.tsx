@@ -50,11 +50,12 @@ function Versions({ query, onRestored }: { query: SavedQuery; onRestored: (query
     <ListStates items={data?.items} error={error} onRetry={refetch} empty={null}>
       {(shown) => (
         <ol className="grid gap-5">
-          {shown.map(({ version, sql, createdAt }, index) => (
+          {shown.map(({ version, engine, sql, createdAt }, index) => (
             <li key={version} className="grid min-w-0 grid-cols-1 gap-2">
               <div className="flex flex-wrap items-center gap-2">
                 <span className="font-medium">{t('saved.version', { version })}</span>
                 <span className="text-sm text-ink-faint">{format.dateTime(createdAt)}</span>
+                {engine === 'dune' && <span className="text-sm text-ink-soft">{t('engine.dune')}</span>}
                 {index > 0 && query.can.edit && (
                   <Button size="small" className="ml-auto" busy={busy === version} onClick={() => restore(version)}>
                     {t('versions.restore')}

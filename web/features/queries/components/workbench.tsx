@@ -3,7 +3,7 @@ import { Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
-import type { SqlEngineName } from '#server/contract/sql-engine.ts';
+import { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
 import { ChainData } from '#web/features/indexes/components/chain-data.tsx';
 import { deleteQuery, forkQuery, savedQueryQuery, updateQuery } from '#web/features/queries/api/query-requests.ts';
@@ -66,7 +66,11 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
   const tables = useQuery(tableListQuery);
   const draftKey = `sql:${query?.id ?? 'new'}`;
   const [sql, write] = useState(() => readComposerDraft(draftKey) || (query?.sql ?? ''));
-  const [engine, setEngine] = useState<SqlEngineName>(query?.engine ?? 'duckdb');
+  const ownEngine = query?.engine ?? 'duckdb';
+  const engineKey = `${draftKey}:engine`;
+  const [engine, chooseEngine] = useState<SqlEngineName>(
+    () => SqlEngineName.safeParse(readComposerDraft(engineKey)).data ?? ownEngine,
+  );
   const dune = useQuery(duneAccessQuery);
   const [known, setKnown] = useState<SqlParameter[]>(query?.parameters ?? []);
   const [tab, setTab] = useState<'tables' | 'chains' | 'saved' | 'history'>('tables');
@@ -86,6 +90,10 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
     write(text);
     const isKept = text !== (query?.sql ?? '') && text.length <= longestDraft;
     keepComposerDraft(draftKey, isKept ? text : '');
+  };
+  const setEngine = (chosen: SqlEngineName) => {
+    chooseEngine(chosen);
+    keepComposerDraft(engineKey, chosen === ownEngine ? '' : chosen);
   };
   const run = (asked = sql, values = parameters, by = engine) => {
     if (asked.trim() === '') return;
@@ -111,6 +119,7 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
   };
   const keep = (saved: SavedQuery) => {
     keepComposerDraft(draftKey, '');
+    keepComposerDraft(engineKey, '');
     remember(saved);
     onOpenQuery(saved.id);
   };
