@@ -193,6 +193,37 @@ describe('a question about tables becomes SQL', () => {
   });
 });
 
+describe('a saved query', () => {
+  const desk = [...tools, tool('find-queries', 'Finds saved queries by words.', object({ words: text }))];
+  const saved = {
+    ...{ number: 4, name: 'Orders of the North', description: '', owner: 'Ada', isOwn: true, engine: 'duckdb' },
+    ...{ sql: 'SELECT 1 WHERE {{n}} > 0', parameters: [{ name: 'n', type: 'number', value: '7' }] },
+  };
+  const search = async (question: string, queries: object[] = [saved]) => {
+    const answer = (call: ScriptedCall) =>
+      call.name === 'find-queries' ? JSON.stringify({ queries, note: '' }) : execute(call);
+    const { calls, texts } = await converse([question], desk, answer);
+    return { calls: calls.map(({ name, args }) => [name, args]), answer: texts.at(-1) ?? '' };
+  };
+
+  test.each(['Run my saved query "Orders of the North"', '运行我保存的查询“Orders of the North”'])(
+    'is found by its words and run with the values that were saved: %s',
+    async (question) => {
+      expect((await search(question)).calls).toEqual([
+        ['find-queries', { words: 'Orders of the North' }],
+        ['run-sql', { sql: saved.sql, parameters: { n: 7 } }],
+      ]);
+    },
+  );
+
+  test('is only told of where nothing is to be run, or it runs elsewhere', async () => {
+    const told = await search('Which saved queries do I have about orders?');
+    expect(told.calls).toHaveLength(1);
+    expect(told.answer).toContain('Orders of the North');
+    expect((await search('Run my saved query about orders', [{ ...saved, engine: 'dune' }])).calls).toHaveLength(1);
+  });
+});
+
 describe('a result is kept on a dashboard', () => {
   const desk = [
     ...tools,
