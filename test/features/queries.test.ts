@@ -302,6 +302,21 @@ describe('an agent', () => {
     expect(await call('list-tables', { name: 'nothing' })).toMatchObject({ isError: true });
   });
 
+  test('finds saved queries by words of both languages: own ones, and those of the hub', async () => {
+    const save = (who: typeof ada, query: object) =>
+      who.inject({ method: 'POST', url: '/api/queries', payload: { sql: 'SELECT 1', ...query } });
+    await save(ada, { name: 'Weekly inflows', description: '每周净流入 of stablecoins' });
+    await save(bob, { name: '各链的手续费', access: 'hub' });
+    await save(bob, { name: 'Inflows of Bob' });
+    const find = async (words: string) =>
+      ((await call('find-queries', { words })).output as { queries: { name: string; isOwn: boolean }[] }).queries;
+    expect(await find('saved queries about inflow')).toMatchObject([{ name: 'Weekly inflows', isOwn: true }]);
+    expect(await find('我保存的净流入查询')).toMatchObject([{ name: 'Weekly inflows' }]);
+    expect(await find('手续费')).toMatchObject([{ name: '各链的手续费', isOwn: false }]);
+    expect(await find('nothing like it')).toEqual([]);
+    expect((await find('my saved queries')).length).toBeGreaterThan(1);
+  });
+
   test('is given few rows exactly, and many as a file for the person', async () => {
     const few = await call('run-sql', {
       sql: 'SELECT sum(amount) AS total FROM transfers WHERE sender = {{who}}',

@@ -192,3 +192,110 @@ describe('a question about tables becomes SQL', () => {
     expect((await ask('订单的总数是多少？')).answer).toMatch(/`quantity`、`amount`/);
   });
 });
+
+describe('a saved query', () => {
+  const desk = [...tools, tool('find-queries', 'Finds saved queries by words.', object({ words: text }))];
+  const saved = {
+    ...{ number: 4, name: 'Orders of the North', description: '', owner: 'Ada', isOwn: true, engine: 'duckdb' },
+    ...{ sql: 'SELECT 1 WHERE {{n}} > 0', parameters: [{ name: 'n', type: 'number', value: '7' }] },
+  };
+  const search = async (question: string, queries: object[] = [saved]) => {
+    const answer = (call: ScriptedCall) =>
+      call.name === 'find-queries' ? JSON.stringify({ queries, note: '' }) : execute(call);
+    const { calls, texts } = await converse([question], desk, answer);
+    return { calls: calls.map(({ name, args }) => [name, args]), answer: texts.at(-1) ?? '' };
+  };
+
+  test.each(['Run my saved query "Orders of the North"', '运行我保存的查询“Orders of the North”'])(
+    'is found by its words and run with the values that were saved: %s',
+    async (question) => {
+      expect((await search(question)).calls).toEqual([
+        ['find-queries', { words: 'Orders of the North' }],
+        ['run-sql', { sql: saved.sql, parameters: { n: 7 } }],
+      ]);
+    },
+  );
+
+  test('is only told of where nothing is to be run, or it runs elsewhere', async () => {
+    const told = await search('Which saved queries do I have about orders?');
+    expect(told.calls).toHaveLength(1);
+    expect(told.answer).toContain('Orders of the North');
+    expect((await search('Run my saved query about orders', [{ ...saved, engine: 'dune' }])).calls).toHaveLength(1);
+  });
+});
+
+describe('a result is kept on a dashboard', () => {
+  const desk = [
+    ...tools,
+    tool('list-dashboards', "Lists the person's dashboards.", object({})),
+    tool(
+      'save-to-dashboard',
+      'Puts a result of run-sql on a dashboard.',
+      object(
+        { dashboard: text, title: text, execution: text, kind: text, x: text, y: { type: 'array', items: text } },
+        ['dashboard', 'title', 'execution'],
+      ),
+    ),
+  ];
+  const grouping = [
+    { name: 'region', type: 'VARCHAR' },
+    { name: 'total_amount', type: 'DECIMAL(38,2)' },
+  ];
+  async function keep(dashboards: string[], ...questions: string[]) {
+    const { calls, texts } = await converse(questions, desk, (call) => {
+      const { name, args } = call;
+      if (name === 'list-dashboards') return JSON.stringify({ dashboards: dashboards.map((name) => ({ name })) });
+      if (name === 'save-to-dashboard')
+        return JSON.stringify({ dashboard: 'd1', name: args['dashboard'], widgets: 1, note: '' });
+      if (name !== 'run-sql') return execute(call);
+      return JSON.stringify({ execution: 'e1', columns: grouping, rows: [['North', '1.00']], total: 1 });
+    });
+    return { kept: calls.find(({ name }) => name === 'save-to-dashboard')?.args, answer: texts.at(-1) ?? '' };
+  }
+  const bars = { execution: 'e1', kind: 'bar', x: 'region', y: ['total_amount'] };
+
+  test.each<[string, string[], string[], object]>([
+    [
+      'the one that was asked for before',
+      ['Sales'],
+      ['Total amount by region', 'Put this on my dashboard'],
+      { ...bars, dashboard: 'Sales', title: 'Total amount by region' },
+    ],
+    [
+      'one that is asked for with it',
+      [],
+      ['Total amount by region, and save it to a dashboard called "North and South" as a table'],
+      { dashboard: 'North and South', kind: 'table', title: 'Total amount by region' },
+    ],
+    [
+      'the question between the words',
+      [],
+      ['Add the total amount by region to my sales dashboard'],
+      { ...bars, dashboard: 'sales' },
+    ],
+    [
+      'in Chinese',
+      [],
+      ['各地区的总金额', '把这个放到我的仪表板'],
+      { ...bars, dashboard: '我的仪表板', title: '各地区的总金额' },
+    ],
+    ['in one Chinese sentence', ['a', 'b'], ['各地区的总金额，并保存到仪表板“销售”'], { ...bars, dashboard: '销售' }],
+    [
+      'where several could be meant, by the name that is answered',
+      ['Sales', 'Costs'],
+      ['Total amount by region', 'Pin it to my dashboard', 'Costs'],
+      { ...bars, dashboard: 'Costs' },
+    ],
+  ])('%s', async (_name, dashboards, questions, expected) => {
+    const { kept, answer } = await keep(dashboards, ...questions);
+    expect(kept).toMatchObject(expected);
+    expect(answer).toContain('(/dashboards/d1)');
+  });
+
+  test('and without a result, what is needed is said', async () => {
+    expect(await keep([], 'Put this on my dashboard')).toMatchObject({
+      kept: undefined,
+      answer: expect.stringContaining('Ask a question about a table first'),
+    });
+  });
+});

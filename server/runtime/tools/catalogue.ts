@@ -4,6 +4,7 @@ import { createAskFormTool } from './ask-form.ts';
 import { createAuditContractTool } from './audit-contract.ts';
 import { createCalculatorTool } from './calculator.ts';
 import { createChartTool } from './chart.ts';
+import { createFindQueriesTool } from './find-queries.ts';
 import { createForecastTool } from './forecast.ts';
 import { createGenerateImageTool } from './generate-image.ts';
 import { createIndicatorsTool } from './indicators.ts';
@@ -50,6 +51,7 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createReadWebPageTool(ports),
     createRunCodeTool(ports),
     createListTablesTool(),
+    createFindQueriesTool(),
     createRunSqlTool(ports),
     createProfileTableTool(ports),
     createForecastTool(ports),

@@ -20,6 +20,7 @@ import type { ModelPrice } from '#server/contract/model.ts';
 import type { Usage } from '#server/contract/run-event.ts';
 import type { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
+import type { FoundQuery } from './find-queries.ts';
 import type { RunMaterial } from './tool.ts';
 
 /** One outgoing HTTP request; refused, capped and timed by the egress client behind it. */
@@ -116,6 +117,8 @@ export type DataDesk = AnalysisDesk &
     listTables: () => Promise<QueryTable[]>;
     /** One of them, with what is in it. @throws {HubError} `not_found` */
     describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
+    /** Saved queries that words fit, the best first: the person's own and those of the hub; no words: all. */
+    findQueries: (words: string) => Promise<FoundQuery[]>;
     /** About how many rows its heaviest step works on; null: few, or nobody knows. Nothing is run. */
     estimateRows: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<number | null>;
     /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */

@@ -34,6 +34,7 @@ describe('the catalogue', () => {
       'read-web-page',
       'run-code',
       'list-tables',
+      'find-queries',
       'run-sql',
       'profile-table',
       'forecast',

@@ -12,7 +12,7 @@ import { ChatGenerationChunk, type ChatResult } from '@langchain/core/outputs';
 import type { Runnable } from '@langchain/core/runnables';
 import { composeAnswer } from './compose-answer.ts';
 import { canRemember, readMemoryWish, withoutMemoryTools, writeMemoryAnswer } from './memory-wish.ts';
-import { planNext } from './plan.ts';
+import { planWithDashboard } from './plan-dashboard.ts';
 import { createToolReader } from './read-tools.ts';
 import { readTurn } from './read-turn.ts';
 import type { DescribeTool } from './tool-view.ts';
@@ -110,7 +110,7 @@ export class OfflinePlanner extends BaseChatModel<CallOptions> {
         : { kind: 'text', text: writeMemoryAnswer(call, fact, detectLanguage(turn.request)) };
     }
     const { tools, rankTools } = this.#readTools(withoutMemoryTools(offered));
-    const plan = planNext({ turn, rankTools, now: now?.() ?? new Date() });
+    const plan = planWithDashboard({ turn, rankTools, now: now?.() ?? new Date() });
     if (plan.kind === 'call') return { kind: 'call', name: plan.tool.name, arguments: JSON.stringify(plan.arguments) };
     const language = detectLanguage(turn.request);
     const text = composeAnswer(plan, {

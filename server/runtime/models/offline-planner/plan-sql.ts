@@ -1,5 +1,8 @@
+import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { dropHidden } from './found.ts';
+import { readResult } from './read-result.ts';
+import { parseJson } from './recognise.ts';
 import type { MadeCall } from './read-turn.ts';
 import type { Ask } from './split-asks.ts';
 import { findColumns, findTables } from './sql-columns.ts';
@@ -16,9 +19,16 @@ export type SqlOutcome = { call: MadeCall; name: string } | { say: string };
 
 const listTool = 'list-tables';
 const runTool = 'run-sql';
+const findTool = 'find-queries';
+const savedWish =
+  /\b(?:saved|shared|my|stored) (?:sql )?quer(?:y|ies)\b|(?:保存|存好|共享|分享|我)(?:好|过|下来)?的[^，。？]{0,30}查询/i;
+const runWish = /\b(?:run|execute|rerun)\b|运行|执行|跑/i;
+
+/** What a saved query is looked for by: the words in quotes where there are any, else all. */
+const toSearch = (text: string) => (/["“「『]([^"”」』]{1,200})["”」』]/.exec(text)?.[1] ?? text).slice(0, 200);
 const written = /^\s*(?:select|with|from|describe|summarize|explain|show\s+tables)\b[^?？]*$/i;
 
-type DataWish = { sql: string } | { wish: SqlWish } | { analysis: string };
+type DataWish = { saved: string; isRun: boolean } | { sql: string } | { wish: SqlWish } | { analysis: string };
 
 const analyses: [tool: string, words: RegExp][] = [
   ['forecast', /\b(?:forecasts?|predict\w*|outlook|next (?:week|month|days?))\b|预测|展望|走势会/i],
@@ -42,6 +52,8 @@ function findSql({ found, text }: Ask): string | null {
 export function readDataWish(ask: Ask, offered: readonly string[]): DataWish | null {
   if (!offered.includes(listTool)) return null;
   const text = dropHidden(ask.words);
+  if (offered.includes(findTool) && savedWish.test(ask.text))
+    return { saved: toSearch(ask.text), isRun: runWish.test(ask.text) && offered.includes(runTool) };
   const analysis = analyses.find(([tool, words]) => offered.includes(tool) && words.test(text))?.[0];
   if (analysis !== undefined && !ask.found.some(({ kind }) => kind === 'table' || kind === 'json')) return { analysis };
   if (!offered.includes(runTool)) return null;
@@ -59,6 +71,12 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   const language = detectLanguage(ask.text);
   const words = wordsOf(language);
   if ('sql' in meant) return { name: runTool, call: yield { name: runTool, arguments: { sql: meant.sql } } };
+  if ('saved' in meant) {
+    const found = yield { name: findTool, arguments: { words: meant.saved } };
+    const query = meant.isRun ? readSavedQuery(found.result) : null;
+    if (query === null) return { name: findTool, call: found };
+    return { name: runTool, call: yield { name: runTool, arguments: query } };
+  }
   const listed = yield { name: listTool, arguments: {} };
   if (listed.result === null || listed.result.isError) return { name: listTool, call: listed };
   const tables = readSchema(listed.result.text);
@@ -80,6 +98,17 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   if (query === null) return null;
   if ('unclear' in query) return { say: words.whichColumn(query.unclear, first.name, query.columns) };
   return { name: runTool, call: yield { name: runTool, arguments: toArguments(ask, query, table) } };
+}
+
+/** The best fit of a search for saved queries, as SQL with the values that were saved; null where there is none to run here. */
+function readSavedQuery(result: MadeCall['result']): JsonObject | null {
+  const json = result === null || result.isError ? undefined : parseJson(readResult(result.text).body);
+  const [query] = isObject(json) && Array.isArray(json['queries']) ? json['queries'] : [];
+  if (!isObject(query) || typeof query['sql'] !== 'string' || query['engine'] !== 'duckdb') return null;
+  const saved = Array.isArray(query['parameters']) ? query['parameters'].filter(isObject) : [];
+  const values = saved.map(({ name, type, value }) => [name, type === 'number' ? Number(value) : value]);
+  const parameters = Object.fromEntries(values) as JsonObject;
+  return { sql: query['sql'], ...(saved.length === 0 ? {} : { parameters }) };
 }
 
 /** What an analysis is told of: a whole table, or of a series its times, its figures, and the rows that count. */

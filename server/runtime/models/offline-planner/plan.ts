@@ -240,7 +240,15 @@ const namesTable = ({ words }: Ask) => /(?<![\w./@-])[a-z]\w*\.[a-z]\w*(?:_\w+|s
 const hasRows = (asks: Ask[]) =>
   asks.some(({ found }) => found.some(({ kind }) => kind === 'table' || kind === 'json'));
 
-const tableTools = new Set(['list-tables', 'run-sql', 'list-dashboards', 'profile-table', 'forecast', 'indicators']);
+const tableTools = new Set([
+  'list-tables',
+  'find-queries',
+  'run-sql',
+  'list-dashboards',
+  'profile-table',
+  'forecast',
+  'indicators',
+]);
 
 /** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
 function isForTables(decision: Decision | null, ask: Ask): boolean {

@@ -10,7 +10,8 @@ export type SqlTable = { name: string; description: string; columns: TableColumn
 const asList = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);
 const asText = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
 
-function toKind(type: string): SqlKind {
+/** What a column of DuckDB's type holds, as far as questions care. */
+export function toSqlKind(type: string): SqlKind {
   if (/^(?:TINYINT|SMALLINT|INTEGER|BIGINT|HUGEINT|U\w+INT\w*|FLOAT|DOUBLE|REAL|DECIMAL)/.test(type)) return 'number';
   if (/^(?:DATE|TIMESTAMP)/.test(type)) return 'time';
   return type === 'VARCHAR' ? 'text' : 'other';
@@ -30,7 +31,7 @@ export function readSchema(result: string): SqlTable[] {
           const [name, type] = asList(column).map(asText);
           if (name === undefined || type === undefined) return [];
           const detail = details.find((one) => one['name'] === name);
-          return [{ name, type, kind: toKind(type), values: asList(detail?.['values']).map(asText) }];
+          return [{ name, type, kind: toSqlKind(type), values: asList(detail?.['values']).map(asText) }];
         }),
       };
     });

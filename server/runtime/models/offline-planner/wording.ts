@@ -77,6 +77,10 @@ function listTools(tools: ToolView[], language: Language): string {
 export const isTableQuestion = (answer: string): boolean =>
   /Which (?:table do you mean|column of `)|您指的是(?:哪张表| `)/.test(answer);
 
+/** Whether an answer asked which dashboard is meant. */
+export const isDashboardQuestion = (answer: string): boolean =>
+  /Which dashboard do you mean|您指的是哪个仪表板/.test(answer);
+
 const quoteWord = (name: string) => `\`${name.replaceAll('`', '')}\``;
 
 const fixed = {
@@ -106,6 +110,11 @@ const fixed = {
     whichTable: (names: string[]) => `Which table do you mean? There are: ${names.map(quoteWord).join(', ')}.`,
     whichColumn: (role: 'measure' | 'group' | 'time', table: string, names: string[]) =>
       `Which column of ${quoteWord(table)} ${role === 'time' ? 'holds the time' : 'do you mean'}? It has: ${names.map(quoteWord).join(', ')}.`,
+    nothingToKeep: 'Only the result of a query of tables goes on a dashboard. Ask a question about a table first.',
+    newDashboard: 'My dashboard',
+    whichDashboard: (names: string[]) => `Which dashboard do you mean? There are: ${names.map(quoteWord).join(', ')}.`,
+    onDashboard: (title: string, name: string, id: string) =>
+      `“${title}” is on the dashboard [${name.replaceAll(/[[\]]/g, '')}](/dashboards/${id}). Its query is kept there, and can be refreshed.`,
     sqlUsed: 'The SQL:',
     noRows: 'No rows.',
     yes: 'yes',
@@ -143,6 +152,11 @@ const fixed = {
     whichTable: (names: string[]) => `您指的是哪张表？现有：${names.map(quoteWord).join('、')}。`,
     whichColumn: (role: 'measure' | 'group' | 'time', table: string, names: string[]) =>
       `您指的是 ${quoteWord(table)} 的哪一列${role === 'time' ? '（时间）' : ''}？它有：${names.map(quoteWord).join('、')}。`,
+    nothingToKeep: '只有数据表查询的结果能放到仪表板上。请先就某张数据表提问。',
+    newDashboard: '我的仪表板',
+    whichDashboard: (names: string[]) => `您指的是哪个仪表板？现有：${names.map(quoteWord).join('、')}。`,
+    onDashboard: (title: string, name: string, id: string) =>
+      `“${title}”已放到仪表板 [${name.replaceAll(/[[\]]/g, '')}](/dashboards/${id})。那里保存的是查询，可以刷新。`,
     sqlUsed: '所用 SQL：',
     noRows: '没有符合的行。',
     yes: '是',
