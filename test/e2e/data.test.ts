@@ -66,7 +66,7 @@ describe('the SQL workbench', () => {
       await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
       await page.waitForURL(/\/dashboards\//);
       await page.getByText('Totals by person').first().waitFor();
-      await page.locator('img[src^="blob:"]').first().waitFor();
+      await page.getByRole('img', { name: 'Chart: Totals by person' }).waitFor();
     },
     patienceMs,
   );
