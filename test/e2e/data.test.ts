@@ -44,6 +44,34 @@ describe('the SQL workbench', () => {
   );
 
   test(
+    'draws the result, forks the query and puts its chart on a dashboard',
+    async () => {
+      const { page } = person;
+      const chart = page.getByRole('img', { name: 'Chart: total by person' });
+      const draw = async () => {
+        await page.getByRole('button', { name: 'Run', exact: true }).click();
+        await page.getByText(/^7 rows/).waitFor();
+        await page.getByText('Chart', { exact: true }).click();
+        await chart.waitFor();
+      };
+      await draw();
+      const address = page.url();
+      await page.getByRole('button', { name: 'More for this query' }).click();
+      await page.getByRole('menuitem', { name: 'Make a copy' }).click();
+      await page.waitForURL((now) => now.href !== address);
+      await chart.waitFor({ state: 'detached' });
+      await draw();
+      await page.getByRole('button', { name: 'Add to a dashboard' }).click();
+      await page.getByLabel('Title').fill('Totals by person');
+      await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+      await page.waitForURL(/\/dashboards\//);
+      await page.getByText('Totals by person').first().waitFor();
+      await page.getByRole('img', { name: 'Chart: Totals by person' }).waitFor();
+    },
+    patienceMs,
+  );
+
+  test(
     'has Dune beside it once there is a key',
     async () => {
       const { page } = person;
