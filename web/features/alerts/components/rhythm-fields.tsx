@@ -45,7 +45,7 @@ export function RhythmFields() {
         <TextField
           label={t('field.cron')}
           hint={t('field.cronHint')}
-          className="font-mono"
+          monospaced
           spellCheck={false}
           {...register('watch.rhythm.cron')}
           error={errors?.cron?.message ?? errors?.message}
