@@ -21,8 +21,8 @@ const gigabytes = (bytes: number) => Number((bytes / 1024 ** 3).toPrecision(3));
 
 /** An index that is as large as it may be: it is paused, and keeps what it has. */
 export const indexFull = ({ maximumRows, maximumBytes }: { maximumRows: number | null; maximumBytes: number }) => ({
-  en: `It is as large as it may be (${maximumRows === null ? '' : `${maximumRows.toLocaleString('en')} rows, `}${gigabytes(maximumBytes)} GB) and is paused; its tables stay. Raise its limit with PATCH /api/indexes, or begin another index at a later block.`,
-  zh: `索引已达到上限（${maximumRows === null ? '' : `${maximumRows.toLocaleString('en')} 行，`}${gigabytes(maximumBytes)} GB），已暂停，数据表仍可使用。请通过 PATCH /api/indexes 提高上限，或从更晚的区块另建索引。`,
+  en: `It is as large as it may be (${maximumRows === null ? '' : `${maximumRows.toLocaleString('en')} rows, `}${gigabytes(maximumBytes)} GB) and is paused; its tables stay. Raise its limit, or begin another index at a later block.`,
+  zh: `索引已达到上限（${maximumRows === null ? '' : `${maximumRows.toLocaleString('en')} 行，`}${gigabytes(maximumBytes)} GB），已暂停，数据表仍可使用。请提高上限，或从更晚的区块另建索引。`,
 });
 
 export const indexFailed = () =>

@@ -18,6 +18,9 @@ type Values = {
   fromBlock: string;
   fromTime: string;
   toBlock: string;
+  maximumRows: string;
+  /** As typed, in GB. */
+  maximumBytes: string;
   hasTraces: boolean;
   name: string;
   onlyContracts: boolean;
@@ -30,6 +33,8 @@ const toInput = ({ chain, fromBlock, fromTime, toBlock, hasTraces, name, ...valu
   ...(fromBlock !== '' && { fromBlock: Number(fromBlock) }),
   ...(fromTime !== '' && { fromTime: `${fromTime}T00:00:00.000Z` }),
   ...(toBlock !== '' && { toBlock: Number(toBlock) }),
+  ...(values.maximumRows !== '' && { maximumRows: Number(values.maximumRows) }),
+  ...(values.maximumBytes !== '' && { maximumBytes: Math.round(Number(values.maximumBytes) * 1024 ** 3) }),
   parts: ['transactions', 'logs', ...(hasTraces ? ['traces'] : [])],
   onlyContracts: values.onlyContracts,
   contracts: Object.values(values.contracts[0]).some((text) => text !== '') ? values.contracts : [],
@@ -63,6 +68,8 @@ function IndexForm({ chains, onDone }: Pick<AddIndexDialogProps, 'chains'> & { o
     fromBlock: '',
     fromTime: '',
     toBlock: '',
+    maximumRows: '',
+    maximumBytes: '',
     hasTraces: false,
     name: '',
     onlyContracts: false,
@@ -110,6 +117,22 @@ function IndexForm({ chains, onDone }: Pick<AddIndexDialogProps, 'chains'> & { o
         {...form.register('toBlock')}
         error={errors.toBlock?.message}
       />
+      <div className="field-row sm:grid-cols-2">
+        <TextField
+          label={t('form.maximumGigabytes')}
+          hint={t('form.maximumGigabytesHint')}
+          inputMode="decimal"
+          {...form.register('maximumBytes')}
+          error={errors.maximumBytes?.message}
+        />
+        <TextField
+          label={t('form.maximumRows')}
+          hint={t('form.maximumRowsHint')}
+          inputMode="numeric"
+          {...form.register('maximumRows')}
+          error={errors.maximumRows?.message}
+        />
+      </div>
       <CheckboxField label={t('form.traces')} hint={t('form.tracesHint')} {...form.register('hasTraces')} />
       <div className="field-row sm:grid-cols-2">
         <TextField

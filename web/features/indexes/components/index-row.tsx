@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query';
 import { Pause, Play, Trash2 } from 'lucide-react';
-import type { ChainIndex } from '#server/contract/chain-index.ts';
+import type { ChainIndex, UpdateIndexInput } from '#server/contract/chain-index.ts';
 import { deleteIndex, updateIndex } from '#web/features/indexes/api/index-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Badge, type Tone } from '#web/ui/badge.tsx';
+import { Button } from '#web/ui/button.tsx';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Notice } from '#web/ui/notice.tsx';
@@ -25,7 +26,7 @@ export function IndexRow({ index, isAlone, onChanged }: IndexRowProps) {
   const { t, language } = useTranslation('indexes');
   const format = useFormat();
   const change = useMutation({
-    mutationFn: (state: 'running' | 'paused') => updateIndex(index.id, { state }),
+    mutationFn: (input: UpdateIndexInput) => updateIndex(index.id, input),
     onSuccess: onChanged,
     onError: showProblemToast,
   });
@@ -34,6 +35,15 @@ export function IndexRow({ index, isAlone, onChanged }: IndexRowProps) {
   const total = blocksLeft === null ? null : blocksDone + blocksLeft;
   const isMoving = state === 'running' && blocksLeft !== 0;
   const isOn = state === 'running';
+  const { maximumRows, maximumBytes } = index;
+  const isFull =
+    state === 'paused' && (index.bytes >= maximumBytes || (maximumRows !== null && index.rows >= maximumRows));
+  const raise = () =>
+    change.mutate({
+      state: 'running',
+      maximumBytes: maximumBytes * 2,
+      ...(maximumRows !== null && { maximumRows: maximumRows * 2 }),
+    });
   const remove = () =>
     deleteWithUndo({
       id: index.id,
@@ -88,13 +98,18 @@ export function IndexRow({ index, isAlone, onChanged }: IndexRowProps) {
       )}
       {index.can.edit && (
         <div className="flex gap-1">
-          {state !== 'done' && (
+          {isFull && (
+            <Button size="small" busy={change.isPending} onClick={raise}>
+              {t('raise')}
+            </Button>
+          )}
+          {state !== 'done' && !isFull && (
             <IconButton
               size="small"
               label={t(isOn ? 'pause' : 'resume', { chain })}
               icon={isOn ? <Pause /> : <Play />}
               disabled={change.isPending}
-              onClick={() => change.mutate(isOn ? 'paused' : 'running')}
+              onClick={() => change.mutate({ state: isOn ? 'paused' : 'running' })}
             />
           )}
           <IconButton size="small" label={t('remove', { chain })} icon={<Trash2 />} onClick={remove} />
