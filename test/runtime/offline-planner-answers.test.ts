@@ -21,6 +21,11 @@ describe('the planner answers from results', () => {
     ],
     ['records as a table', '[{"day":"Mo","n":1},{"day":"Tu","n":2}]', ['| Day | N |', '| --- | ---: |', '| Tu | 2 |']],
     ['a list of texts', '["a","b"]', ['- a\n- b']],
+    [
+      'sentences of a member one after the other',
+      '{"summary":["It rises.","It is no advice."],"points":["a.b","c"]}',
+      ['- **Summary**: It rises. It is no advice.', '- **Points**: a.b, c'],
+    ],
     ['plain text', 'The lamp is on.', ['The lamp is on.']],
     ['nothing to show', '{"note":"The person sees it.","file":"019ac0de-0000-7000-8000-000000000000"}', ['done']],
   ])('%s', async (_, result, parts) => {

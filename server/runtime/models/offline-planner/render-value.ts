@@ -164,16 +164,19 @@ function toRangeText({ from, to, ...rest }: JsonObject, language: Language): str
   return typeof first !== 'string' || typeof last !== 'string' ? null : wordsOf(language).range(first, last);
 }
 
+const isSentence = (value: JsonValue) => typeof value === 'string' && /[.!?。！？]$/.test(value.trim());
+
 function toInline(value: JsonValue, language: Language, depth = 0): string {
   if (typeof value === 'string') return toInlineText(value);
   if (value === null) return '–';
   if (typeof value === 'boolean') return value ? wordsOf(language).yes : wordsOf(language).no;
   if (typeof value === 'number') return String(value);
-  if (Array.isArray(value))
-    return value
-      .slice(0, mostRows)
-      .map((item) => toInline(item, language, depth + 1))
-      .join(language === 'zh' ? '、' : ', ');
+  if (Array.isArray(value)) {
+    const items = value.slice(0, mostRows);
+    const shown = items.map((item) => toInline(item, language, depth + 1));
+    if (items.length > 0 && items.every(isSentence)) return shown.join(language === 'zh' ? '' : ' ');
+    return shown.join(language === 'zh' ? '、' : ', ');
+  }
   const block = toBlockText(value) ?? toRangeText(value, language);
   if (block !== null) return block;
   const { formatted, symbol, iso } = value;
