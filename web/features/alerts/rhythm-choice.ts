@@ -1,4 +1,5 @@
 import type { AlertRhythm } from '#server/contract/alert.ts';
+import { fromCronTime, toCronTime } from '#web/lib/cron-time.ts';
 
 export const rhythms = ['minutes', 'day', 'weekdays', 'cron'] as const;
 
@@ -22,9 +23,8 @@ export const toUsualRhythm = (): RhythmChoice => ({
 
 /** The contract's words for what a person chose. */
 export function toRhythm({ every, everyMinutes, time, cron, timeZone }: RhythmChoice): AlertRhythm {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
   // No time is no schedule, which the contract refuses, and not midnight.
-  const at = time === '' ? '' : `${minute} ${hour}`;
+  const at = time === '' ? '' : toCronTime(time);
   switch (every) {
     case 'minutes':
       return { everyMinutes };
@@ -45,6 +45,5 @@ export function fromRhythm(rhythm: AlertRhythm): RhythmChoice {
   const daily = /^([1-5]?\d) (1?\d|2[0-3]) \* \* (\*|1-5)$/.exec(cron);
   if (daily === null) return { ...usual, every: 'cron', cron, timeZone };
   const [, minute = '', hour = '', days] = daily;
-  const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
-  return { ...usual, every: days === '*' ? 'day' : 'weekdays', time, cron, timeZone };
+  return { ...usual, every: days === '*' ? 'day' : 'weekdays', time: fromCronTime(hour, minute), cron, timeZone };
 }

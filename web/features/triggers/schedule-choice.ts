@@ -1,3 +1,5 @@
+import { fromCronTime, toCronTime } from '#web/lib/cron-time.ts';
+
 export const rhythms = ['minutes', 'hour', 'day', 'weekdays', 'week', 'month'] as const;
 export const minuteSteps = [5, 10, 15, 20, 30] as const;
 
@@ -16,8 +18,7 @@ export const usualChoice: ScheduleChoice = { every: 'weekdays', minutes: 15, tim
 
 /** The five fields of cron for what a person chose. */
 export function toCron({ every, minutes, time, weekday, day }: ScheduleChoice): string {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const at = `${minute} ${hour}`;
+  const at = toCronTime(time);
   switch (every) {
     case 'minutes':
       return `*/${minutes} * * * *`;
@@ -42,7 +43,7 @@ export function fromCron(cron: string): ScheduleChoice | null {
   const found = /^([0-5]?\d) ([01]?\d|2[0-3]) (\*|[1-9]|[12]\d|3[01]) \* (\*|1-5|[0-6])$/.exec(cron);
   if (!found) return null;
   const [, minute = '', hour = '', day = '', weekday = ''] = found;
-  const base = { ...usualChoice, time: `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}` };
+  const base = { ...usualChoice, time: fromCronTime(hour, minute) };
   if (day !== '*') return weekday === '*' ? { ...base, every: 'month', day: Number(day) } : null;
   if (weekday === '*') return { ...base, every: 'day' };
   return weekday === '1-5' ? { ...base, every: 'weekdays' } : { ...base, every: 'week', weekday: Number(weekday) };

@@ -2,12 +2,9 @@ import { useFormContext } from 'react-hook-form';
 import type { AlertFormValues } from '#web/features/alerts/alert-form-values.ts';
 import { rhythms } from '#web/features/alerts/rhythm-choice.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { toTimeZoneOptions } from '#web/lib/time-zone-options.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
-
-const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')];
-/** A browser may not list the name that another gave. */
-const withCurrent = (name: string) => (timeZones.includes(name) ? timeZones : [name, ...timeZones]);
 
 /** How often a query is run: every so many minutes, at a time of days, or by the five fields of cron. */
 export function RhythmFields() {
@@ -54,7 +51,7 @@ export function RhythmFields() {
       {every !== 'minutes' && (
         <SelectField
           label={t('field.timeZone')}
-          options={withCurrent(timeZone).map((name) => ({ value: name, label: name.replaceAll('_', ' ') }))}
+          options={toTimeZoneOptions(timeZone)}
           {...register('watch.rhythm.timeZone')}
           error={errors?.timeZone?.message}
         />

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useFormContext } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { toTimeZoneOptions } from '#web/lib/time-zone-options.ts';
 import {
   fromCron,
   minuteSteps,
@@ -16,7 +17,6 @@ import { TextField } from '#web/ui/text-field.tsx';
 import { NextTimes } from './next-times.tsx';
 
 const days = Array.from({ length: 31 }, (_, index) => index + 1);
-const timeZones = ['UTC', ...Intl.supportedValuesOf('timeZone').filter((name) => name !== 'UTC')];
 
 /** When a schedule is due: in people's words, or in the five fields of cron. */
 export function ScheduleFields() {
@@ -49,7 +49,7 @@ export function ScheduleFields() {
           <TextField
             label={t('field.cron')}
             hint={t('field.cronHint')}
-            className="font-mono"
+            monospaced
             spellCheck={false}
             {...register('schedule.cron')}
             error={errors?.cron?.message}
@@ -91,7 +91,7 @@ export function ScheduleFields() {
           label={t('field.timeZone')}
           {...register('schedule.timeZone')}
           error={errors?.timeZone?.message}
-          options={withCurrent(timeZone).map((name) => ({ value: name, label: name.replaceAll('_', ' ') }))}
+          options={toTimeZoneOptions(timeZone)}
         />
       </div>
       <NextTimes cron={cron} timeZone={timeZone} />
@@ -117,6 +117,3 @@ export function ScheduleFields() {
     </div>
   );
 }
-
-/** A browser may not list the name that another gave. */
-const withCurrent = (name: string) => (timeZones.includes(name) ? timeZones : [name, ...timeZones]);
