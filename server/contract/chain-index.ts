@@ -94,6 +94,15 @@ export const ChainIndex = z.object({
 });
 export type ChainIndex = z.infer<typeof ChainIndex>;
 
+/** Whether an index has as much as it may have. */
+export const isFullIndex = ({
+  rows,
+  bytes,
+  maximumRows,
+  maximumBytes,
+}: Pick<ChainIndex, 'rows' | 'bytes' | 'maximumRows' | 'maximumBytes'>): boolean =>
+  bytes >= maximumBytes || (maximumRows !== null && rows >= maximumRows);
+
 export const ChainIndexList = z.object({
   items: z.array(ChainIndex),
   /** The chains that can be indexed. */

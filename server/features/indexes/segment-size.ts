@@ -1,3 +1,4 @@
+import { isFullIndex } from '#server/contract/chain-index.ts';
 import type { IndexRecord, SegmentRecord } from './index-repository.ts';
 
 const largeRows = 30_000;
@@ -25,10 +26,6 @@ export function measureIndex({ segments }: Pick<IndexRecord, 'segments'>): { row
 }
 
 /** Whether it may not grow any more. */
-export function isFull(index: IndexRecord): boolean {
-  const { rows, bytes } = measureIndex(index);
-  const { maximumRows, maximumBytes } = limitsOf(index);
-  return bytes >= maximumBytes || (maximumRows !== null && rows >= maximumRows);
-}
+export const isFull = (index: IndexRecord): boolean => isFullIndex({ ...measureIndex(index), ...limitsOf(index) });
 
 export const isLarge = (rows: number) => rows > largeRows;

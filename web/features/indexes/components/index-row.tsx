@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { Pause, Play, Trash2 } from 'lucide-react';
-import type { ChainIndex, UpdateIndexInput } from '#server/contract/chain-index.ts';
+import { type ChainIndex, isFullIndex, type UpdateIndexInput } from '#server/contract/chain-index.ts';
 import { deleteIndex, updateIndex } from '#web/features/indexes/api/index-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -36,8 +36,7 @@ export function IndexRow({ index, isAlone, onChanged }: IndexRowProps) {
   const isMoving = state === 'running' && blocksLeft !== 0;
   const isOn = state === 'running';
   const { maximumRows, maximumBytes } = index;
-  const isFull =
-    state === 'paused' && (index.bytes >= maximumBytes || (maximumRows !== null && index.rows >= maximumRows));
+  const isFull = state === 'paused' && isFullIndex(index);
   const raise = () =>
     change.mutate({
       state: 'running',
