@@ -3,9 +3,8 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { type Finding, type Plan, planNext } from './plan.ts';
 import type { RankTools } from './rank-tools.ts';
 import { readDashboardWish } from './read-dashboard-wish.ts';
-import { readResult } from './read-result.ts';
-import type { MadeCall, Turn } from './read-turn.ts';
-import { parseJson } from './recognise.ts';
+import { readMembers } from './read-members.ts';
+import type { Turn } from './read-turn.ts';
 import { toSqlKind } from './sql-schema.ts';
 import { detectLanguage, isDashboardQuestion, wordsOf } from './wording.ts';
 
@@ -70,12 +69,6 @@ export function planWithDashboard({ turn, rankTools, now }: { turn: Turn; rankTo
     return { ...base, findings: [...shown, finding] };
   }
   return say(words.onDashboard(title, saved['name'], saved['dashboard']), shown);
-}
-
-function readMembers({ result }: MadeCall): JsonObject | null {
-  if (result === null || result.isError) return null;
-  const json = parseJson(readResult(result.text).body);
-  return isObject(json) ? json : null;
 }
 
 const readNames = (dashboards: JsonValue | undefined): string[] =>

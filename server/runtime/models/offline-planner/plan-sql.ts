@@ -1,8 +1,7 @@
 import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import { dropHidden } from './found.ts';
-import { readResult } from './read-result.ts';
-import { parseJson } from './recognise.ts';
+import { readMembers } from './read-members.ts';
 import type { MadeCall } from './read-turn.ts';
 import type { Ask } from './split-asks.ts';
 import { findColumns, findTables } from './sql-columns.ts';
@@ -73,7 +72,7 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   if ('sql' in meant) return { name: runTool, call: yield { name: runTool, arguments: { sql: meant.sql } } };
   if ('saved' in meant) {
     const found = yield { name: findTool, arguments: { words: meant.saved } };
-    const query = meant.isRun ? readSavedQuery(found.result) : null;
+    const query = meant.isRun ? readSavedQuery(found) : null;
     if (query === null) return { name: findTool, call: found };
     return { name: runTool, call: yield { name: runTool, arguments: query } };
   }
@@ -101,9 +100,9 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
 }
 
 /** The best fit of a search for saved queries, as SQL with the values that were saved; null where there is none to run here. */
-function readSavedQuery(result: MadeCall['result']): JsonObject | null {
-  const json = result === null || result.isError ? undefined : parseJson(readResult(result.text).body);
-  const [query] = isObject(json) && Array.isArray(json['queries']) ? json['queries'] : [];
+function readSavedQuery(call: Pick<MadeCall, 'result'>): JsonObject | null {
+  const queries = readMembers(call)?.['queries'];
+  const [query] = Array.isArray(queries) ? queries : [];
   if (!isObject(query) || typeof query['sql'] !== 'string' || query['engine'] !== 'duckdb') return null;
   const saved = Array.isArray(query['parameters']) ? query['parameters'].filter(isObject) : [];
   const values = saved.map(({ name, type, value }) => [name, type === 'number' ? Number(value) : value]);
