@@ -74,6 +74,8 @@ export default defineConfig({
       project({
         name: 'e2e',
         include: ['test/e2e/**/*.test.ts'],
+        // One browser for the files of a process.
+        isolate: false,
         globalSetup: ['test/support/prepare-hub.ts'],
         setupFiles: [],
       }),

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { launchBrowser, muteNews } from './chromium.ts';
+import { borrowBrowser } from './borrow-browser.ts';
+import { muteNews } from './chromium.ts';
 import { fillPages, toRealPath } from './page-data.ts';
 import { type BuiltHub, startBuiltHub } from './start-built-hub.ts';
 
@@ -17,6 +18,7 @@ type PageOptions = NonNullable<Parameters<Browser['newContext']>[0]>;
 export function useHubPages(variables: Record<string, string> = {}) {
   let hub: BuiltHub;
   let browser: Browser;
+  let giveBack: () => Promise<void>;
   let context: BrowserContext;
   let session: Session;
   let made: Awaited<ReturnType<typeof fillPages>>;
@@ -30,7 +32,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
 
   beforeAll(async () => {
     const started = startBuiltHub({ variables: { HUB_RATE_LIMIT: 'off', ...variables } });
-    [hub, browser] = await Promise.all([started, launchBrowser()]);
+    [hub, { browser, giveBack }] = await Promise.all([started, borrowBrowser()]);
     context = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
     const token = new URL(hub.setUpLink).searchParams.get('token');
     await post('/api/setup', { token, name: 'Ada', email: 'ada@example.org', password });
@@ -38,7 +40,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
     session = await context.storageState();
   }, 150_000);
   afterAll(async () => {
-    await browser.close();
+    await giveBack();
     await hub.stop();
   });
 
