@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from '#server/start/check-node.mjs';
@@ -135,10 +134,7 @@ async function checkSources() {
 
 /** A browser mostly waits for its hub, which leaves the processor to the other tests. @returns {Promise<Outcome[]>} */
 async function buildAndBrowse() {
-  return [
-    await check('build', ['server/start/prepare.mjs']),
-    await vitest('browser', ['e2e'], [`--maxWorkers=${availableParallelism()}`]),
-  ];
+  return [await check('build', ['server/start/prepare.mjs']), await vitest('browser', ['e2e'])];
 }
 
 /** @param {string[]} patterns @returns {Promise<Outcome[]>} */
