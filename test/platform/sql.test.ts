@@ -36,7 +36,7 @@ const read = async (sha256: string) =>
 describe('the SQL engine', () => {
   test('stops a query after its time', async () => {
     const endless = 'SELECT count(*) FROM range(100000000000000) t(i) WHERE i % 7 = 3';
-    expect(await faultOf(endless, open({ timeoutMs: 500 }))).toBe('too_slow');
+    expect(await faultOf(endless, open({ processorMs: 500 }))).toBe('too_slow');
   });
 
   test('stops what eats memory, in itself or with its process, and goes on', async () => {

@@ -74,7 +74,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     untrusted: true,
     input: Input,
     output: Output,
-    timeoutMs: 120_000,
+    timeoutMs: 240_000,
     graceMs: 2000,
     maximumResultBytes: 32_000,
     asksFirst: ({ engine }) => engine === 'dune',
