@@ -32,7 +32,7 @@ export function useHubPages({
 
   /** Asks the hub's API in the person's name. */
   const post = async (path: string, data: object) => {
-    const answer = await context.request.post(hub.url + path, { data });
+    const answer = await context.request.post(hub.url + path, { data, timeout: patienceMs });
     expect([path, answer.status()]).toEqual([path, expect.toSatisfy((status: number) => status < 300)]);
     return (await answer.json()) as { conversationId: string; id: string; handle: string; token: string };
   };
