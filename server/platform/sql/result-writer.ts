@@ -9,6 +9,8 @@ type Wanted = { file: string; maximumRows: number };
 const name = 'result of this query';
 /** Blocks of the smallest size: an empty file is 45 kB and not half a megabyte. */
 const blockBytes = 16_384;
+/** What is written goes to the file as it comes, in groups of rows. */
+const writerMb = 256;
 const mostUncollectedBytes = 16 * 1024 * 1024;
 
 /**
@@ -20,11 +22,10 @@ export function createResultWriter() {
 
   return {
     /** Opens it, best while there is something to wait for. */
-    prepare: (file: string, memoryMb: number): void => {
+    prepare: (file: string): void => {
       const folder = dirname(file);
       if (opened?.folder === folder) return;
-      // Half as much: what is written goes to the file as it comes.
-      opened = { folder, room: openLocked({ attached: [], folders: [folder], memoryMb: Math.ceil(memoryMb / 2) }) };
+      opened = { folder, room: openLocked({ attached: [], folders: [folder], memoryMb: writerMb }) };
       opened.room.catch(() => undefined);
     },
 

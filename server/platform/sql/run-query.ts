@@ -29,7 +29,7 @@ export function createQueryRunner(): RunQuery {
         const statement = await prepareReading(connection, placed.sql);
         bindParameters(statement, placed.bound);
         const reads = await listReads(connection, placed.sql, tables);
-        results.prepare(file, memoryMb);
+        results.prepare(file);
         const result = await statement.stream();
         return { ...(await results.write(result, { file, maximumRows })), reads };
       });
