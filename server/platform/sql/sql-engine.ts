@@ -196,7 +196,9 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
     /** Some rows of a stored table or result. @throws {SqlFailure} for a column that it does not have */
     readPage: async (sha256: string, choice: RowChoice, signal: AbortSignal): Promise<PageAnswer> => {
       const task = { kind: 'page', table: await locate(sha256), memoryMb, folder, ...choice } as const;
-      return (await perform(readers, task, { ...readLimits, signal })) as PageAnswer;
+      // Who scrolls fast leaves many pages behind.
+      const mayFinish = choice.sort.length === 0;
+      return (await perform(readers, task, { ...readLimits, mayFinish, signal })) as PageAnswer;
     },
 
     /** Bytes in a form that other software reads. @throws {SqlFailure} for a column that it does not have */
