@@ -4,7 +4,7 @@ import { findAll, nameOfCall, type Node } from '#server/platform/solidity/syntax
 
 const readers = new Set(['ecrecover', 'recover', 'tryRecover', 'isValidSignatureNow']);
 /** What makes one signature count once: a counter, or a list of those that were used. */
-const once = /nonce|used|claimed|executed|processed|consumed|redeemed|spent|invalidated|cancel|filled/i;
+const once = /nonce|used|claimed|executed|processed|consumed|redeemed|spent|invalidated|cancel|filled|epoch|sequence/i;
 
 const namesIn = (node: Node | null): string[] => [
   ...findAll(node, 'Identifier').map(({ name }) => name),
@@ -33,7 +33,7 @@ export const signatureReplay: Detector = {
       const names = namesIn(one.node.body);
       const isUsedUp = names.some((name) => once.test(name));
       const isBound =
-        names.some((name) => /chainid|domain|hashTyped|DOMAIN_SEPARATOR/i.test(name)) ||
+        names.some((name) => /chainid|domain|hashTyped|DOMAIN_SEPARATOR|configDigest/i.test(name)) ||
         /\bthis\b/.test(names.join(' '));
       if (isUsedUp && isBound) return [];
       const detail = isUsedUp

@@ -1,12 +1,14 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
 import { replaceNode, textOf } from '#server/platform/solidity/edit-source.ts';
 import { isBefore, listFunctions } from '#server/platform/solidity/source-model.ts';
-import { contains, findAll, isIdentifier, type Node } from '#server/platform/solidity/syntax.ts';
+import { contains, findAll, isIdentifier, nameOfCall, type Node } from '#server/platform/solidity/syntax.ts';
 
 const isOwnBalance = (node: Node): boolean =>
   (node.type === 'MemberAccess' &&
     node.memberName === 'balance' &&
-    contains(node.expression, (inner) => isIdentifier(inner, 'this'))) ||
+    // A field of that name is no balance of coins.
+    (isIdentifier(node.expression, 'this') ||
+      (node.expression.type === 'FunctionCall' && ['address', 'payable'].includes(nameOfCall(node.expression))))) ||
   (node.type === 'FunctionCall' &&
     node.expression.type === 'MemberAccess' &&
     node.expression.memberName === 'balanceOf' &&
