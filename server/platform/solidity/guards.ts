@@ -44,6 +44,10 @@ export function isRestricted(one: FunctionSource, depth = 0): boolean {
 }
 
 function hasSenderCheck(body: Node | null, one: FunctionSource, depth: number): boolean {
+  const asksInAssembly = findAll(body, 'AssemblyIf').some(({ condition }) =>
+    contains(condition, (node) => node.type === 'AssemblyCall' && node.functionName === 'caller'),
+  );
+  if (asksInAssembly) return true;
   if (conditionsOf(body).some(({ condition }) => isSenderTest(condition, one) || isSignatureTest(condition, one)))
     return true;
   return findAll(body, 'FunctionCall').some((call) => {

@@ -13,3 +13,5 @@ contract Codes { uint256[] private codes; function pop() public { require(0 <= c
 //// safe: only where there is one
 pragma solidity ^0.5.0;
 contract Codes { uint256[] private codes; function pop() public { require(codes.length > 0); codes.length--; } function set(uint256 at, uint256 code) public { require(at < codes.length); codes[at] = code; } }
+//// safe: who calls is asked in assembly
+contract Admins { function hand(address what, address next) external { assembly { if iszero(eq(sload(what), caller())) { revert(0, 0) } sstore(what, next) } } }

@@ -16,3 +16,5 @@ contract Bet { function play() external payable { bool won = (block.number % 2) 
 contract Raffle { address[] private players; function close() external view returns (address) { return players[uint160(address(block.coinbase)) % players.length]; } }
 //// safe: rounded down to a whole period
 contract Periods { uint256 public begun; function begin() external { begun = block.number - (block.number % 100); } }
+//// weak: a guess is compared with it whole
+contract Guess { constructor() payable {} function guess(uint256 number) external { uint256 answer = uint256(keccak256(abi.encode(blockhash(block.number - 1), block.timestamp))); if (number == answer) payable(msg.sender).transfer(1 ether); } }

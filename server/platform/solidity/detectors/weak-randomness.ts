@@ -1,5 +1,10 @@
 import type { Detector, Hit } from '#server/platform/solidity/detector.ts';
-import { type FunctionSource, listFunctions, type SourceModel } from '#server/platform/solidity/source-model.ts';
+import {
+  type FunctionSource,
+  listFunctions,
+  parameterNames,
+  type SourceModel,
+} from '#server/platform/solidity/source-model.ts';
 import {
   contains,
   findAll,
@@ -63,7 +68,14 @@ export const weakRandomness: Detector = {
       const isNamed = /random|rand|lottery|draw|winner|roll|dice|flip|seed/i.test(one.name);
       const hash = findAll(one.node.body, 'FunctionCall').find((call) => isHash(call) && isOfBlock(call));
       const picks = findAll(one.node.body, 'BinaryOperation').some(({ operator }) => operator === '%');
-      return hash !== undefined && (isNamed || picks) ? [{ node: hash, in: one }] : [];
+      const hashed = localsFrom(one, (node) => isHash(node) && isOfBlock(node));
+      const guesses = findAll(one.node.body, 'BinaryOperation').some(
+        ({ operator, left, right }) =>
+          ['==', '!='].includes(operator) &&
+          [left, right].some((side) => mentions(side, hashed)) &&
+          [left, right].some((side) => mentions(side, parameterNames(one))),
+      );
+      return hash !== undefined && (isNamed || picks || guesses) ? [{ node: hash, in: one }] : [];
     }),
 };
 
