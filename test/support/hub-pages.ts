@@ -44,6 +44,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
 
   return {
     url: () => hub.url,
+    dataFolder: () => hub.dataFolder,
     post,
     /** What asks the hub as somebody else, who is nobody yet. */
     newRequest: async () => (await browser.newContext({ extraHTTPHeaders: { origin: hub.url } })).request,
