@@ -58,6 +58,8 @@ const Output = z.object({
   note: z.string(),
 });
 
+const spendsCredits = { en: 'It spends credits of your key at Dune.', zh: '这会消耗您 Dune 密钥的额度。' };
+
 /** Runs SQL on the person's tables. What goes wrong with it is told to the model, which can write it better. */
 export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
   return defineTool({
@@ -77,7 +79,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     timeoutMs: 240_000,
     graceMs: 2000,
     maximumResultBytes: 32_000,
-    asksFirst: ({ engine }) => engine === 'dune',
+    asksFirst: async ({ engine }) => (engine === 'dune' ? spendsCredits : null),
     intent: ({ sql, engine }, language) => {
       const line = sql.replaceAll(/\s+/g, ' ').slice(0, 80);
       if (engine === 'dune')
