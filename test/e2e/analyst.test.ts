@@ -16,7 +16,7 @@ const receiver = await startLocalServer((request, response) => {
     response.writeHead(204).end();
   });
 });
-const hub = useHubPages({ HUB_EGRESS_ALLOW: receiver.entry });
+const hub = useHubPages({ variables: { HUB_EGRESS_ALLOW: receiver.entry } });
 
 beforeAll(() => (anvilProgram === null ? undefined : layDevnet(hub.dataFolder())));
 afterAll(() => receiver.close());
