@@ -28,7 +28,7 @@ const safeNames = /_fixed|_ok\b|not_vulnerable|false_positive|infeasible/;
 
 /** The numbers, any of which a finding must have to be what a label's category means. */
 export const numbersOf = (category: string): string[] =>
-  category.startsWith('SWC-') ? [category] : (smartBugsNumbers[category] ?? []);
+  /^(?:SWC|SCWE)-/.test(category) ? [category] : (smartBugsNumbers[category] ?? []);
 
 /**
  * Reads a folder of contracts that others wrote: Solidity with SmartBugs' marks (`// <yes> <report> REENTRANCY` above a line),
@@ -42,12 +42,14 @@ export function readForeignContracts(folder: string): { labelled: ForeignContrac
   for (const entry of entries) {
     const file = join(entry.parentPath, entry.name);
     const path = relative(folder, file);
-    const [swc] = /^SWC-\d+(?=\.md$)/.exec(entry.name) ?? [];
-    if (swc !== undefined) labelled.push(...readEntry(swc, readFileSync(file, 'utf8')));
+    const [number] = /^(?:SWC|SCWE)-\d+(?=\.md$)/.exec(entry.name) ?? [];
+    if (number !== undefined)
+      labelled.push(...readEntry(number, { set: path.split('/')[0] ?? '', text: readFileSync(file, 'utf8') }));
     if (!entry.name.endsWith('.sol')) continue;
     const content = readFileSync(file, 'utf8');
     const labels = readMarks(content);
-    if (labels.length > 0) labelled.push({ set: 'SmartBugs', name: path, content, labels, looksLike: null });
+    if (labels.length > 0)
+      labelled.push({ set: path.split('/')[0] ?? '', name: path, content, labels, looksLike: null });
     else {
       const [name = ''] = path.split('/');
       const project = projects.get(name) ?? { name, files: [] };
@@ -68,15 +70,15 @@ function readMarks(content: string): Label[] {
   });
 }
 
-function readEntry(swc: string, text: string): ForeignContract[] {
+function readEntry(number: string, { set, text }: { set: string; text: string }): ForeignContract[] {
   return [...text.matchAll(/^### (\S+\.sol)\s+```solidity\n([^]*?)```/gm)].map(([, name = '', content = '']) => {
     const isSafe = safeNames.test(name);
     return {
-      set: 'SWC registry',
-      name: `${swc}/${name}`,
+      set,
+      name: `${number}/${name}`,
       content,
-      labels: isSafe ? [] : [{ category: swc, line: null }],
-      looksLike: isSafe ? swc : null,
+      labels: isSafe ? [] : [{ category: number, line: null }],
+      looksLike: isSafe ? number : null,
     };
   });
 }

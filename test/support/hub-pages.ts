@@ -56,6 +56,7 @@ export function useHubPages({
 
   return {
     url: () => hub.url,
+    dataFolder: () => hub.dataFolder,
     post,
     /** What asks the hub as somebody else, who is nobody yet. */
     newRequest: async () => (await browser.newContext({ extraHTTPHeaders: { origin: hub.url } })).request,

@@ -9,6 +9,7 @@ import type { FileStore, StoredBytes } from '#server/platform/file-store.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss, TaskLimits } from '#server/platform/workers/worker-process.ts';
 import { HubError } from '#server/hub-error.ts';
+import { removeSpillsOfTheDead } from './spill-folder.ts';
 import { SqlFailure } from './sql-failure.ts';
 import type {
   AskAnswer,
@@ -34,9 +35,12 @@ const usualLimits = {
   timeoutMs: 180_000,
   maximumRows: 1_000_000,
   maximumBytes: 512 * 1024 * 1024,
-  /** Of the engine; its process may hold twice as much, for not all of it is the engine's to count. */
-  memoryMb: 512,
+  /** Of the engine. */
+  memoryMb: 448,
 };
+/** What a process may hold besides: Node.js, the writer of results, and rows on their way there. */
+const besideEngineMb = 512;
+const spillGoneMs = 1000;
 const readLimits = { processorMs: 60_000, timeoutMs: 120_000 };
 /** What a query may wait for its turn, beside the time that it runs. */
 const turnTimeoutMs = 10 * 60_000;
@@ -65,7 +69,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       file: workerFile,
       processes,
       mostWaiting: 64,
-      memoryMb: 2 * memoryMb,
+      memoryMb: 1.25 * memoryMb + besideEngineMb,
       toFailure: toLoss,
     });
   const queries = openPool(2);
@@ -76,7 +80,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
   async function prepare() {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     // What a crash left behind.
-    for (const name of await readdir(folder)) await rm(join(folder, name), { force: true });
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
   }
 
   async function locate(sha256: string): Promise<string> {
@@ -86,7 +90,10 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
   }
 
   async function perform(pool: typeof queries, task: SqlTask, limit: TaskLimits) {
+    await (prepared ??= prepare());
     const given = await pool.run(task, limit).catch((thrown: unknown) => {
+      // Its process is gone a moment later.
+      setTimeout(() => removeSpillsOfTheDead(folder), spillGoneMs).unref();
       throw thrown instanceof Lost ? new SqlFailure(...thrown.reason(limit.processorMs)) : thrown;
     });
     if ('fault' in given) throw SqlFailure.of(given.fault);
@@ -135,7 +142,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
     ): Promise<RunAnswer & StoredBytes> =>
       withFile(async (file) => {
         const located = await locateTables(tables);
-        const task = { kind: 'run', ...query, tables: located, file, maximumRows, memoryMb } as const;
+        const task = { kind: 'run', ...query, tables: located, file, maximumRows, memoryMb, folder } as const;
         const answer = (await perform(queries, task, { processorMs, timeoutMs, signal })) as RunAnswer;
         return { ...answer, ...(await store(file)) };
       }),
@@ -149,7 +156,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       { statements, tables }: { statements: string[]; tables: StoredTable[] },
       signal: AbortSignal,
     ): Promise<AskAnswer> => {
-      const task = { kind: 'ask', statements, tables: await locateTables(tables), memoryMb } as const;
+      const task = { kind: 'ask', statements, tables: await locateTables(tables), memoryMb, folder } as const;
       return (await perform(queries, task, { processorMs, timeoutMs, signal })) as AskAnswer;
     },
 
@@ -163,7 +170,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       signal: AbortSignal,
     ): Promise<ImportAnswer & StoredBytes> =>
       withFile(async (file) => {
-        const task = { kind: 'import', source: await locate(sha256), file, memoryMb, ...options } as const;
+        const task = { kind: 'import', source: await locate(sha256), file, memoryMb, folder, ...options } as const;
         const answer = (await perform(queries, task, { processorMs, timeoutMs, signal })) as ImportAnswer;
         return { ...answer, ...(await store(file)) };
       }),
@@ -180,7 +187,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       withFile((source) =>
         withFile(async (file) => {
           await pipeline(Readable.from(limitBytes(lines, 2 * maximumBytes)), createWriteStream(source), { signal });
-          const task = { kind: 'keep', source, columns, file, memoryMb } as const;
+          const task = { kind: 'keep', source, columns, file, memoryMb, folder } as const;
           const answer = (await perform(queries, task, { processorMs, timeoutMs, signal })) as KeepAnswer;
           return { ...answer, ...(await store(file)) };
         }),
@@ -188,14 +195,24 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
 
     /** Some rows of a stored table or result. @throws {SqlFailure} for a column that it does not have */
     readPage: async (sha256: string, choice: RowChoice, signal: AbortSignal): Promise<PageAnswer> => {
-      const task = { kind: 'page', table: await locate(sha256), memoryMb, ...choice } as const;
-      return (await perform(readers, task, { ...readLimits, signal })) as PageAnswer;
+      const task = { kind: 'page', table: await locate(sha256), memoryMb, folder, ...choice } as const;
+      // Who scrolls fast leaves many pages behind.
+      const mayFinish = choice.sort.length === 0;
+      return (await perform(readers, task, { ...readLimits, mayFinish, signal })) as PageAnswer;
     },
 
     /** Bytes in a form that other software reads. @throws {SqlFailure} for a column that it does not have */
     exportRows: (sha256: string, { format, ...choice }: RowChoice & { format: ExportFormat }, signal: AbortSignal) =>
       withFile(async (file) => {
-        const task = { kind: 'export', table: await locate(sha256), format, file, memoryMb, ...choice } as const;
+        const task = {
+          kind: 'export',
+          table: await locate(sha256),
+          format,
+          file,
+          memoryMb,
+          folder,
+          ...choice,
+        } as const;
         await perform(readers, task, { ...readLimits, signal });
         // The open file outlives its name.
         return openWhole(file);
@@ -203,6 +220,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
 
     close: async () => {
       await Promise.all([queries.close(), readers.close()]);
+      removeSpillsOfTheDead(folder);
     },
   };
 }

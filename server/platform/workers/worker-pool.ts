@@ -97,7 +97,11 @@ export function createWorkerPool<Task extends object, Answer>({
     try {
       if (isClosed) throw new WorkerLost('stopped');
       const worker = takeWorker();
-      return (await worker.perform(task, limits).finally(() => giveBack(worker))) as Answer;
+      const { signal, mayFinish = false } = limits;
+      const performed = worker.perform(task, mayFinish ? { ...limits, signal: undefined } : limits);
+      const answer = (await performed.finally(() => giveBack(worker))) as Answer;
+      signal?.throwIfAborted();
+      return answer;
     } finally {
       endTurn();
     }

@@ -28,6 +28,8 @@ export type TaskLimits = {
   /** When the wait for a busy machine ends; four times the processor's time unless told. */
   timeoutMs?: number | undefined;
   signal?: AbortSignal | undefined;
+  /** It is short: an abort ends the wait for its turn, not the process, which costs more than to let it finish. */
+  mayFinish?: boolean | undefined;
 };
 export type WorkerProcess = ReturnType<typeof startWorkerProcess>;
 
