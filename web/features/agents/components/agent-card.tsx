@@ -1,5 +1,7 @@
+import { memo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import type { AgentSummary } from '#server/contract/agent.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { toPicture } from '#web/features/agents/to-picture.ts';
@@ -10,8 +12,9 @@ import { AgentMenu } from './agent-menu.tsx';
 type AgentCardProps = { agent: AgentSummary; category: string; paths: AgentPaths };
 
 /** An agent in a list: pressing it anywhere begins a chat. */
-export function AgentCard({ agent, category, paths }: AgentCardProps) {
-  const { t } = useTranslation('agents');
+export const AgentCard = memo(function AgentCard({ agent: listed, category, paths }: AgentCardProps) {
+  const { t, language } = useTranslation('agents');
+  const agent = toShownAgent(listed, language);
   const isDraft = agent.publishedVersion === null;
   const address = isDraft && agent.can.edit ? paths.edit(agent.id) : paths.chat(agent.handle);
   return (
@@ -43,4 +46,4 @@ export function AgentCard({ agent, category, paths }: AgentCardProps) {
       </div>
     </li>
   );
-}
+});

@@ -3,7 +3,6 @@ import { Plus } from 'lucide-react';
 import { useDeferredValue, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
-import { toShownAgent } from '#server/contract/agent-translation.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { agentListQuery, everyAgent } from '#web/features/agents/api/agent-queries.ts';
 import { useCategories } from '#web/lib/use-categories.ts';
@@ -25,12 +24,12 @@ const scopes = ['all', 'mine', 'shipped'] as const;
 
 /** The agents that a person can see, to be searched, opened, edited, copied and taken along. */
 export function AgentList({ paths, canCreate = true }: AgentListProps) {
-  const { t, language } = useTranslation('agents');
+  const { t } = useTranslation('agents');
   const [filter, setFilter] = useState(everyAgent);
   const asked = useDeferredValue(filter);
   const list = useInfiniteQuery({ ...agentListQuery(asked), placeholderData: (before) => before });
   const agents = useWithoutDeleted(list.data?.pages.flatMap(({ items }) => items) ?? []);
-  const drawn = useFirstFew(12);
+  const drawn = useFirstFew(agents.length);
   const categories = useCategories();
   const isFiltered = filter.search !== '' || filter.category !== null || filter.scope !== 'all';
 
@@ -87,12 +86,7 @@ export function AgentList({ paths, canCreate = true }: AgentListProps) {
       )}
       <ul aria-label={t('list.label')} aria-busy={list.isFetching} className="grid gap-4 sm:grid-cols-2 xl:grid-cols-3">
         {agents.slice(0, drawn).map((agent) => (
-          <AgentCard
-            key={agent.id}
-            agent={toShownAgent(agent, language)}
-            category={categories.nameOf(agent.category)}
-            paths={paths}
-          />
+          <AgentCard key={agent.id} agent={agent} category={categories.nameOf(agent.category)} paths={paths} />
         ))}
       </ul>
       {list.hasNextPage && (

@@ -1,6 +1,8 @@
 import { MessageCircle, Users } from 'lucide-react';
+import { memo } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
+import { toShownAgent } from '#server/contract/agent-translation.ts';
 import type { HubAgent } from '#server/contract/hub.ts';
 import type { HubPaths } from '#web/features/hub/hub-paths.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -14,8 +16,9 @@ import { Rating } from './rating-stars.tsx';
 type HubCardProps = { agent: HubAgent; category: string; paths: HubPaths };
 
 /** An agent on the hub: pressing it opens its page, one button begins a chat. */
-export function HubCard({ agent, category, paths }: HubCardProps) {
-  const { t } = useTranslation('hub');
+export const HubCard = memo(function HubCard({ agent: listed, category, paths }: HubCardProps) {
+  const { t, language } = useTranslation('hub');
+  const agent = toShownAgent(listed, language);
   const format = useFormat();
   return (
     <li className="relative grid min-w-0 grid-rows-[auto_1fr_auto] gap-3 rounded-lg border border-line bg-surface p-4 shadow-low transition-colors focus-within:border-accent hover:border-accent">
@@ -56,4 +59,4 @@ export function HubCard({ agent, category, paths }: HubCardProps) {
       </div>
     </li>
   );
-}
+});

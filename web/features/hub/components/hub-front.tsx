@@ -1,6 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { toShownAgent } from '#server/contract/agent-translation.ts';
 import { type HubFilter, hubListQuery } from '#web/features/hub/api/hub-requests.ts';
 import { useHubFilter } from '#web/features/hub/hub-filter.ts';
 import type { HubPaths } from '#web/features/hub/hub-paths.ts';
@@ -19,12 +18,12 @@ const everything: HubFilter = { search: '', category: null, tag: null, sort: nul
 
 /** The hub's front page: agents worth using, found by words, category and order. */
 export function HubFront({ paths }: { paths: HubPaths }) {
-  const { t, language } = useTranslation('hub');
+  const { t } = useTranslation('hub');
   const { filter, setFilter } = useHubFilter();
-  const drawn = useFirstFew(12);
   const categories = useCategories();
   const list = useInfiniteQuery({ ...hubListQuery(filter), placeholderData: (before) => before });
-  const agents = list.data?.pages.flatMap(({ items }) => items.map((agent) => toShownAgent(agent, language))) ?? [];
+  const agents = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const drawn = useFirstFew(agents.length);
   const isAtStart = Object.values(filter).every((value) => !value);
 
   return (
