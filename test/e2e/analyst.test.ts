@@ -42,7 +42,7 @@ describe.skipIf(anvilProgram === null)('an analyst without internet', () => {
       const sources = page.getByRole('region', { name: say('runs:source.list') });
       await sources.getByText(hash).waitFor();
       expect(await sources.textContent()).toMatch(/[\d.]+ ETH, [\d.]+ DUSD.* at block \d+/);
-      await page.locator('[role=log] article svg[aria-roledescription], [role=log] article figure').first().waitFor();
+      await page.getByRole('img', { name: 'amount by symbol' }).waitFor();
       expect(await findOverflow(page)).toBeLessThanOrEqual(0);
 
       await hub.open(page, '/data');
