@@ -33,7 +33,18 @@ type Needs = {
 } & Pick<RunPorts, 'checkCallback' | 'onCallbackDue' | 'onTurnChange' | 'onFirstAnswer' | 'now' | 'logError'>;
 
 /** The runs' part of the wiring: their tables, the process that has them, and their needs of the other features and the runtime. */
-export function openRuns({ database, instanceId, agents, models, budgets, turns, files, metrics, charts, ...rest }: Needs) {
+export function openRuns({
+  database,
+  instanceId,
+  agents,
+  models,
+  budgets,
+  turns,
+  files,
+  metrics,
+  charts,
+  ...rest
+}: Needs) {
   const { waitHours, storePatienceMs, ...ports } = rest;
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: storePatienceMs }),

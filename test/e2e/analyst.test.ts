@@ -55,6 +55,7 @@ describe.skipIf(anvilProgram === null)('an analyst without internet', () => {
         .getByRole('button', { name: say('queries:action.save') })
         .click();
       await page.getByRole('heading', { level: 1, name: 'Tokens that moved' }).waitFor();
+      await press(say('queries:run.start'));
       await page.getByText(say('queries:result.asChart'), { exact: true }).click();
       await page.getByRole('img').first().waitFor();
       await press(say('dashboards:keep.action'));

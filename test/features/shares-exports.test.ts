@@ -75,7 +75,9 @@ describe('an export', () => {
     const url = `/api/runs/${run.id}/report.pdf`;
     const report = await ada.inject({ url });
     expect([report.statusCode, report.headers['content-type']]).toEqual([200, 'application/pdf']);
-    const words = [...report.body.matchAll(/<([0-9a-f]+)> Tj/g)].map(([, hex = '']) => Buffer.from(hex, 'hex').toString());
+    const words = [...report.body.matchAll(/<([0-9a-f]+)> Tj/g)].map(([, hex = '']) =>
+      Buffer.from(hex, 'hex').toString(),
+    );
     expect(words.join('')).toContain(figure.slice(0, 20));
     expect(words.join('').replaceAll(/Monday|a\|b|2$/g, '')).toContain(figure.slice(-12));
     expect(words).toEqual(expect.arrayContaining(['Two:', 'a|b', 'Fees']));

@@ -105,7 +105,10 @@ function AnswerMenu({ view, place: { id, parentId } }: { view: RunView; place: T
         </MenuItem>
       )}
       {run !== null && view.status === 'completed' && (
-        <MenuItem icon={<FileText aria-hidden />} onSelect={() => void readReport(run).then((file) => saveFile('answer.pdf', file), showProblemToast)}>
+        <MenuItem
+          icon={<FileText aria-hidden />}
+          onSelect={() => void readReport(run).then((file) => saveFile('answer.pdf', file), showProblemToast)}
+        >
           {t('chat.report')}
         </MenuItem>
       )}
