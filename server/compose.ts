@@ -219,8 +219,9 @@ export function compose({
     fetch: modelEgress.fetch,
   });
   const names = openConversationNames({ ...base, models, budgets, suggestTitle: turns.suggestTitle, news });
-  const { runs, instance } = openRuns({
+  const { runs, instance, reportAnswer } = openRuns({
     ...base,
+    charts: toolPorts.charts,
     instanceId,
     agents,
     models,
@@ -332,6 +333,7 @@ export function compose({
     removals,
     queryCharts: dashboards.queryCharts,
     runs,
+    reportAnswer,
     savedQueries,
     secrets,
     shares,

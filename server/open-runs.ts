@@ -3,6 +3,7 @@ import type { FileService } from '#server/features/files/file-service.ts';
 import type { ModelService } from '#server/features/models/model-service.ts';
 import { createInstanceKeeper } from '#server/features/runs/instance-keeper.ts';
 import { createInstanceRepository } from '#server/features/runs/instance-repository.ts';
+import { createAnswerReporter } from '#server/features/runs/report-answer.ts';
 import { createRunListRepository } from '#server/features/runs/run-list-repository.ts';
 import type { RunPorts } from '#server/features/runs/run-ports.ts';
 import { createRunRepository } from '#server/features/runs/run-repository.ts';
@@ -11,7 +12,9 @@ import { createRunService } from '#server/features/runs/run-service.ts';
 import { createWaitRepository } from '#server/features/runs/wait-repository.ts';
 import type { BudgetService } from '#server/features/usage/budget-service.ts';
 import type { Metrics } from '#server/http/metrics.ts';
+import type { ChartRenderer } from '#server/platform/chart-renderer.ts';
 import type { Database } from '#server/platform/database.ts';
+import { writePdf } from '#server/platform/documents/write-pdf.ts';
 import type { TurnRunner } from '#server/runtime/run-turn.ts';
 
 type Needs = {
@@ -24,12 +27,24 @@ type Needs = {
   turns: Pick<TurnRunner, 'run' | 'checkTools' | 'checkToolInput'>;
   files: Pick<FileService, 'readAttachments' | 'readEarlierAttachments'>;
   metrics: Pick<Metrics, 'countRun' | 'changeActiveRuns'>;
+  charts: ChartRenderer;
   waitHours: number;
   storePatienceMs: number | undefined;
 } & Pick<RunPorts, 'checkCallback' | 'onCallbackDue' | 'onTurnChange' | 'onFirstAnswer' | 'now' | 'logError'>;
 
 /** The runs' part of the wiring: their tables, the process that has them, and their needs of the other features and the runtime. */
-export function openRuns({ database, instanceId, agents, models, budgets, turns, files, metrics, ...rest }: Needs) {
+export function openRuns({
+  database,
+  instanceId,
+  agents,
+  models,
+  budgets,
+  turns,
+  files,
+  metrics,
+  charts,
+  ...rest
+}: Needs) {
   const { waitHours, storePatienceMs, ...ports } = rest;
   const runs = createRunService({
     repository: createRunRepository({ database, instanceId, patienceMs: storePatienceMs }),
@@ -61,5 +76,10 @@ export function openRuns({ database, instanceId, agents, models, budgets, turns,
     markInterrupted: runs.markInterrupted,
     logError: ports.logError,
   });
-  return { runs, instance };
+  const reportAnswer = createAnswerReporter({
+    runs,
+    drawChart: async (specification, signal) => (await charts(specification, { signal })).svg,
+    writePdf,
+  });
+  return { runs, instance, reportAnswer };
 }

@@ -42,7 +42,7 @@ describe.skipIf(anvilProgram === null)('an analyst without internet', () => {
       const sources = page.getByRole('region', { name: say('runs:source.list') });
       await sources.getByText(hash).waitFor();
       expect(await sources.textContent()).toMatch(/[\d.]+ ETH, [\d.]+ DUSD.* at block \d+/);
-      await page.locator('[role=log] article svg[aria-roledescription], [role=log] article figure').first().waitFor();
+      await page.getByRole('img', { name: 'amount by symbol' }).waitFor();
       expect(await findOverflow(page)).toBeLessThanOrEqual(0);
 
       await hub.open(page, '/data');
@@ -55,6 +55,7 @@ describe.skipIf(anvilProgram === null)('an analyst without internet', () => {
         .getByRole('button', { name: say('queries:action.save') })
         .click();
       await page.getByRole('heading', { level: 1, name: 'Tokens that moved' }).waitFor();
+      await press(say('queries:run.start'));
       await page.getByText(say('queries:result.asChart'), { exact: true }).click();
       await page.getByRole('img').first().waitFor();
       await press(say('dashboards:keep.action'));

@@ -66,6 +66,24 @@ describe('an export', () => {
     expect(json.messages[1]?.run?.artifacts).toEqual(run.artifacts);
     expect((await bob.inject({ url })).statusCode).toBe(404);
   });
+
+  test('of an answer is a PDF with its tables, every digit of them, and its charts', async () => {
+    const figure = '123456789012345678901234567890.000000000000000001';
+    const table = `Two:\n\n| day | fees | more | all |\n| --- | --- | --- | --- |\n| Monday | **${figure}** | a\\|b | 2 |`;
+    engine.model.script({ toolCalls: [{ name: 'chart', arguments: chart }] }, { text: [table] });
+    const { run } = await startRun(ada, agent, { input: 'Draw the fees' });
+    const url = `/api/runs/${run.id}/report.pdf`;
+    const report = await ada.inject({ url });
+    expect([report.statusCode, report.headers['content-type']]).toEqual([200, 'application/pdf']);
+    const words = [...report.body.matchAll(/<([0-9a-f]+)> Tj/g)].map(([, hex = '']) =>
+      Buffer.from(hex, 'hex').toString(),
+    );
+    expect(words.join('')).toContain(figure.slice(0, 20));
+    expect(words.join('').replaceAll(/Monday|a\|b|2$/g, '')).toContain(figure.slice(-12));
+    expect(words).toEqual(expect.arrayContaining(['Two:', 'a|b', 'Fees']));
+    expect(report.body).toMatch(/ re\b| c\n| l\n/);
+    expect((await bob.inject({ url })).statusCode).toBe(404);
+  });
 });
 
 describe('a share', () => {

@@ -6,7 +6,10 @@ import { problemResponses } from '#server/contract/problem.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
 import { Run, RunListQuery, RunSummary, StartRunInput } from '#server/contract/run.ts';
 import { readLanguage } from '#server/read-language.ts';
+import { toDisposition } from '#server/to-file-headers.ts';
+import { untilLeft } from '#server/until-left.ts';
 import type { StartedRun } from './open-run.ts';
+import type { AnswerReporter } from './report-answer.ts';
 import type { LogEntry } from './run-log.ts';
 import type { RunService } from './run-service.ts';
 
@@ -15,7 +18,13 @@ const runParams = z.object({ run: Identifier });
 const eventStream = { content: { 'text/event-stream': { schema: RunEvent } } };
 
 /** Starting, watching and cancelling runs. */
-export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod {
+export function runRoutes({
+  runs,
+  reportAnswer,
+}: {
+  runs: RunService;
+  reportAnswer: AnswerReporter;
+}): FastifyPluginAsyncZod {
   return async (app) => {
     app.post(
       '/api/agents/:agent/runs',
@@ -84,6 +93,33 @@ export function runRoutes({ runs }: { runs: RunService }): FastifyPluginAsyncZod
         },
       },
       async (request) => runs.get(request.actor, request.params.run),
+    );
+
+    app.get(
+      '/api/runs/:run/report.pdf',
+      {
+        config: { scope: 'runs:write' },
+        schema: {
+          operationId: 'writeAnswerReport',
+          tags,
+          summary: 'The answer on paper, with its charts and sources, in the language of Accept-Language',
+          produces: ['application/pdf'],
+          params: runParams,
+          response: {
+            200: { description: 'The report', content: { 'application/pdf': { schema: z.string() } } },
+            ...problemResponses(404, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const asked = { id: request.params.run, language: readLanguage(request.headers) };
+        const report = await reportAnswer(request.actor, asked, untilLeft(reply.raw));
+        return reply
+          .headers({ 'content-disposition': toDisposition('answer.pdf'), 'x-content-type-options': 'nosniff' })
+          .header('cache-control', 'private, no-store')
+          .type('application/pdf')
+          .send(Buffer.from(report) as never);
+      },
     );
 
     app.get(

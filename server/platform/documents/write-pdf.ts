@@ -10,6 +10,9 @@ const codeSize = 8;
 const cellSize = 8;
 const cellGap = 8;
 const headingRoom = 60;
+const lineRatio = 1.25;
+/** A whole hash fits in a narrow column. */
+const mostCellLines = 6;
 
 /**
  * A PDF of a report as the hub writes it: texts in Markdown (headings, paragraphs, lists, tables as lines, code), pictures
@@ -48,12 +51,14 @@ export function writePdf(blocks: ReportBlock[]): Uint8Array {
     const width = inside / Math.max(1, columns.length);
     for (const [index, row] of [columns, ...rows].entries()) {
       const font = index === 0 ? 'bold' : 'text';
-      takeRoom(cellSize * 1.6);
-      for (const [place, cell] of row.entries()) {
-        const lines = wrapText(cell, { font, size: cellSize, width: width - cellGap });
-        const shown = lines.length > 1 ? `${(lines[0] ?? '').slice(0, -1)}…` : (lines[0] ?? '');
-        drawn.push(drawLine(toPdfPieces(shown, font), cellSize, { left: page.margin + place * width, top }));
-      }
+      const cells = row.map((cell) => toCellLines(wrapText(cell, { font, size: cellSize, width: width - cellGap })));
+      const tallest = Math.max(1, ...cells.map((lines) => lines.length));
+      takeRoom(cellSize * (1.6 + (tallest - 1) * lineRatio));
+      for (const [place, lines] of cells.entries())
+        for (const [down, line] of lines.entries()) {
+          const at = top + cellSize * lineRatio * (tallest - 1 - down);
+          drawn.push(drawLine(toPdfPieces(line, font), cellSize, { left: page.margin + place * width, top: at }));
+        }
       const under = (top - 2.5).toFixed(1);
       drawn.push(`q 0.87 0.89 0.92 RG 0.5 w ${page.margin} ${under} m ${page.width - page.margin} ${under} l S Q`);
     }
@@ -78,6 +83,12 @@ export function writePdf(blocks: ReportBlock[]): Uint8Array {
   }
   pages.push(drawn.join('\n'));
   return assemble(pages);
+}
+
+/** A figure is never cut: only long words are. */
+function toCellLines(lines: string[]): string[] {
+  if (lines.length <= mostCellLines) return lines;
+  return [...lines.slice(0, mostCellLines - 1), `${(lines[mostCellLines - 1] ?? '').slice(0, -1)}…`];
 }
 
 function fitPicture(svg: string): { height: number; scale: number } {

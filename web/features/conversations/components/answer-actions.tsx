@@ -1,18 +1,21 @@
 import { lazy, Suspense } from 'react';
-import { Ellipsis, FlaskConical, GitFork, Play, Quote, RotateCw, Shuffle } from 'lucide-react';
+import { Ellipsis, FileText, FlaskConical, GitFork, Play, Quote, RotateCw, Shuffle } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { RatingButtons } from '#web/features/feedback/components/rating-buttons.tsx';
 import { RunFigures } from '#web/features/runs/components/run-figures.tsx';
 import type { RunView } from '#web/features/runs/run-view.ts';
 import { isCut } from '#web/features/conversations/is-cut.ts';
+import { readReport } from '#web/features/conversations/api/read-report.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import { readSelection } from '#web/features/conversations/read-selection.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
+import { saveFile } from '#web/lib/save-file.ts';
 import { useTouched } from '#web/lib/use-touched.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
+import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { BranchSwitch } from './branch-switch.tsx';
 import { quietActions } from './quiet-actions.ts';
 
@@ -84,6 +87,7 @@ function Rating({ place: { id, feedback } }: { place: TurnPlace }) {
 function AnswerMenu({ view, place: { id, parentId } }: { view: RunView; place: TurnPlace }) {
   const { t } = useTranslation('conversations');
   const { chooseModel, fork, isBusy, quote } = useMessageActions();
+  const { run } = view;
   return (
     <Menu
       label={t('chat.more')}
@@ -98,6 +102,14 @@ function AnswerMenu({ view, place: { id, parentId } }: { view: RunView; place: T
       {view.text !== '' && (
         <MenuItem icon={<Quote aria-hidden />} onSelect={() => quote(readSelection(id) ?? view.text)}>
           {t('chat.quote')}
+        </MenuItem>
+      )}
+      {run !== null && view.status === 'completed' && (
+        <MenuItem
+          icon={<FileText aria-hidden />}
+          onSelect={() => void readReport(run).then((file) => saveFile('answer.pdf', file), showProblemToast)}
+        >
+          {t('chat.report')}
         </MenuItem>
       )}
       {fork && (
