@@ -13,7 +13,8 @@ const unitShifts = [6, 8, 9, 18];
 type Known = { near: number; digits: bigint; scale: number };
 
 /**
- * The figures and addresses of an answer that are in none of the texts that it may rest on, as they are written, each once.
+ * The figures, addresses and findings of an answer that are in none of the texts that it may rest on, as they are written,
+ * each once.
  *
  * A figure counts as known also where it is written in another way (1,234.50 and 1234.5), rounded to fewer digits, as a
  * percentage of one, or in the larger unit of a chain. Dates, ordinals, small counts and names are no figures.
@@ -22,7 +23,8 @@ export function findUnsourcedFigures(answer: string, evidence: readonly string[]
   const figures = readFigures(answer).filter((figure) => !isHarmless(figure));
   const known = figures.length === 0 ? [] : gatherKnown(toNewest(evidence));
   const unknown = figures.filter((figure) => !isKnown(figure, known)).map(({ written }) => written);
-  return [...new Set([...unknown, ...findUnsourcedAddresses(answer, evidence)])].slice(0, mostTold);
+  const named = [...findUnsourcedAddresses(answer, evidence), ...findUnsourcedFindings(answer, evidence)];
+  return [...new Set([...unknown, ...named])].slice(0, mostTold);
 }
 
 /** Addresses and hashes are whole, or they are no use to anybody. */
@@ -32,6 +34,12 @@ function findUnsourcedAddresses(answer: string, evidence: readonly string[]): st
   if (said.length === 0) return [];
   const known = new Set(evidence.flatMap((text) => text.match(wholeHex) ?? []).map((hex) => hex.toLowerCase()));
   return said.filter((hex) => !known.has(hex.toLowerCase()));
+}
+
+/** Findings of an audit are named by their numbers (`F3`): one that no audit of the turn has was made up. */
+function findUnsourcedFindings(answer: string, evidence: readonly string[]): string[] {
+  const known = new Set(evidence.flatMap((text) => text.match(/(?<="id":")F\d+(?=","severity":)/g) ?? []));
+  return known.size === 0 ? [] : (answer.match(/\bF\d{1,4}\b/g) ?? []).filter((id) => !known.has(id));
 }
 
 function isHarmless({ digits, scale, isPlain }: Figure): boolean {

@@ -87,6 +87,12 @@ const intents: Intent[] = [
   { tool: 'chart', words: /\b(?:plot|charts?|graph)\b|图表|柱状图|折线图|饼图|可视化/i, without: account },
   { tool: 'nft', words: /./s, having: ['token-id'] },
   {
+    tool: 'audit-deployed-contract',
+    words: /\b(?:audit|weakness\w*|vulnerab\w+)\b|审计|漏洞|弱点/i,
+    having: ['address'],
+    without: ['code', 'document'],
+  },
+  {
     tool: 'audit-contract',
     words: /\b(?:audit|review|weakness\w*|vulnerab\w+|secur\w+|bugs?)\b|审计|漏洞|弱点|安全/i,
     having: ['code', 'document'],
