@@ -20,6 +20,10 @@ const outOf = (closed, message) => ({ regex: `^(?:${closed.join('|')})(?:/|$)`, 
 
 const langchain = outOf(['langchain', '@langchain'], 'LangChain stays in server/runtime.');
 const viem = outOf(['viem'], 'viem stays in server/onchain.');
+const solidity = outOf(
+  ['solhint', 'solc', '@solidity-parser'],
+  'Reading Solidity stays in server/platform/solidity; the compiler is a program of its own.',
+);
 const prisma = outOf(
   ['#server/platform/generated', '@prisma', 'pg', 'pg-boss'],
   'Prisma and pg stay in *-repository.ts and server/platform.',
@@ -93,6 +97,7 @@ const serverFeatureRooms = (own) => {
     langchain,
     viem,
     mcp,
+    solidity,
   ];
   return [
     room([`${here}/**`], [...walls, fastify, prisma], [routes, repositories]),
@@ -258,26 +263,31 @@ export default {
         prisma,
         fastify,
         mcp,
+        solidity,
       ],
     ),
     room(
       ['server/platform/**'],
+      [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify, mcp, solidity],
+      ['server/platform/{mcp,oauth,solidity}/**'],
+    ),
+    room(
+      ['server/platform/solidity/**'],
       [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify, mcp],
-      ['server/platform/{mcp,oauth}/**'],
     ),
     room(
       ['server/platform/{mcp,oauth}/**'],
-      [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify, prisma],
+      [serverRooms('features', 'runtime', 'http', 'doors'), langchain, fastify, prisma, solidity],
     ),
     room(
       ['server/onchain/**'],
-      [serverRooms('features', 'runtime', 'http', 'doors', 'platform'), langchain, fastify, prisma, mcp],
+      [serverRooms('features', 'runtime', 'http', 'doors', 'platform'), langchain, fastify, prisma, mcp, solidity],
     ),
     room(
       ['server/runtime/**'],
-      [serverRooms('features', 'http', 'doors', 'platform', 'onchain'), viem, prisma, fastify, mcp],
+      [serverRooms('features', 'http', 'doors', 'platform', 'onchain'), viem, prisma, fastify, mcp, solidity],
     ),
-    room(['server/http/**'], [serverRooms('features', 'runtime', 'doors'), langchain, viem, prisma, mcp]),
+    room(['server/http/**'], [serverRooms('features', 'runtime', 'doors'), langchain, viem, prisma, mcp, solidity]),
     room(
       ['server/doors/**'],
       [
@@ -286,6 +296,7 @@ export default {
         langchain,
         viem,
         prisma,
+        solidity,
       ],
     ),
     ...serverFeatures.flatMap(serverFeatureRooms),

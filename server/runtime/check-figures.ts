@@ -1,5 +1,5 @@
 import { findUnsourcedDays } from './check-days.ts';
-import { findUnsourcedNames } from './check-names.ts';
+import { findUnsourcedFindings, findUnsourcedNames } from './check-names.ts';
 import { type Figure, type Reading, readAllNumbers, readFigures } from './read-figures.ts';
 
 /** Newest first; what a long conversation had before counts no more. */
@@ -20,7 +20,7 @@ type Known = { near: number; digits: bigint; scale: number; isPercent: boolean }
 type Evidence = { amounts: Known[]; percents: Known[] };
 
 /**
- * The figures, days, addresses and names of an answer that are in none of the texts that it may rest on, as they are written,
+ * The figures, days, addresses, names and findings of an answer that are in none of the texts that it may rest on, as they are written,
  * each once.
  *
  * A figure counts as known also where it is written in another way (1,234.50, 1.234,5, 一千二百万), rounded to fewer digits, as
@@ -34,7 +34,7 @@ export function findUnsourcedFigures(answer: string, evidence: readonly string[]
   const unknown = figures
     .filter((figure) => !isKnown(figure, known))
     .filter((figure) => !isInRange(figure, { figures, known, answer }));
-  const others = [...findUnsourcedDays(answer, newest), ...findUnsourcedNames(answer, newest)];
+  const others = [findUnsourcedDays, findUnsourcedNames, findUnsourcedFindings].flatMap((find) => find(answer, newest));
   return [...new Set([...unknown.map(({ written }) => written), ...others])].slice(0, mostTold);
 }
 

@@ -24,3 +24,9 @@ export function findUnsourcedNames(answer: string, evidence: readonly string[]):
   ];
   return unknown.map(([written]) => written);
 }
+
+/** Findings of an audit are named by their numbers (`F3`): one that no audit of the turn has was made up. */
+export function findUnsourcedFindings(answer: string, evidence: readonly string[]): string[] {
+  const known = new Set(evidence.flatMap((text) => text.match(/(?<="id":")F\d+(?=","severity":)/g) ?? []));
+  return known.size === 0 ? [] : (answer.match(/\bF\d{1,4}\b/g) ?? []).filter((id) => !known.has(id));
+}

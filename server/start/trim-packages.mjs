@@ -48,6 +48,7 @@ const unusedFolders = [
   'ox/_cjs',
   'playwright-core/lib/vite',
   'react-router/docs',
+  'solhint/node_modules',
   'undici/docs',
   'viem/_cjs',
   'viem/_types/tempo',

@@ -59,6 +59,7 @@ describe('with the offline planner', () => {
       expect(found.length).toBeGreaterThan(0);
       expect(found.filter(({ status }) => status !== 'passed')).toEqual([]);
     },
+    120_000,
   );
 
   it('those that need a model are skipped, never passed', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { detectors } from '#server/platform/solidity/detectors.ts';
+import { solhintRules } from '#server/platform/solidity/solhint-rules.ts';
 
 /** The registries' own titles of the numbers that detectors name, as read there; CONTRIBUTING says where. */
 const titles: Readonly<Record<string, string>> = {
@@ -87,7 +88,7 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 test('the weaknesses that detectors name are numbers that were looked up', () => {
-  const named = new Set(detectors.flatMap(({ weaknesses }) => weaknesses));
+  const named = new Set([...detectors, ...solhintRules].flatMap(({ weaknesses }) => weaknesses));
   expect([...named].filter((number) => titles[number] === undefined)).toEqual([]);
   expect(Object.keys(titles).filter((number) => !named.has(number))).toEqual([]);
   expect(detectors.filter(({ weaknesses }) => weaknesses.length === 0)).toEqual([]);

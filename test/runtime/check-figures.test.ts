@@ -63,6 +63,18 @@ test.each([
   expect(findUnsourcedFigures(answer, evidence)).toEqual(found);
 });
 
+test.each([
+  ['F1 and F2 are the worst; F7 is the eighth.', ['F7']],
+  ['F2 first, then F1.', []],
+])('a finding that no audit has is found: %s', (answer, found) => {
+  const audit = '{"total":2,"findings":[{"id":"F1","severity":"high"},{"id":"F2","severity":"low"}]}';
+  expect(findUnsourcedFigures(answer, [audit])).toEqual(found);
+});
+
+test('a letter with a number is no finding where nothing was audited', () => {
+  expect(findUnsourcedFigures('Key F7 does it.', evidence)).toEqual([]);
+});
+
 test('a long answer over a large result is checked soon', () => {
   const large = JSON.stringify(
     Array.from({ length: 20_000 }, (_, index) => ({ raw: String(index * 7919), share: `${index / 100}%` })),

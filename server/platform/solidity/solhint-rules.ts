@@ -20,7 +20,7 @@ export type SolhintRule = {
 export const solhintRules: readonly SolhintRule[] = [
   {
     rule: 'avoid-call-value',
-    weaknesses: ['SWC-111'],
+    weaknesses: ['SWC-111', 'SCWE-072'],
     severity: 'low',
     confidence: 'high',
     isHint: false,
@@ -48,7 +48,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'avoid-sha3',
-    weaknesses: ['SWC-111'],
+    weaknesses: ['SWC-111', 'SCWE-072'],
     severity: 'low',
     confidence: 'high',
     isHint: false,
@@ -59,7 +59,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'avoid-suicide',
-    weaknesses: ['SWC-111'],
+    weaknesses: ['SWC-111', 'SCWE-072'],
     severity: 'low',
     confidence: 'high',
     isHint: false,
@@ -70,7 +70,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'avoid-throw',
-    weaknesses: ['SWC-111'],
+    weaknesses: ['SWC-111', 'SCWE-072'],
     severity: 'low',
     confidence: 'high',
     isHint: false,
@@ -84,7 +84,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'avoid-tx-origin',
-    weaknesses: ['SWC-115'],
+    weaknesses: ['SWC-115', 'SCWE-018'],
     severity: 'low',
     confidence: 'low',
     isHint: false,
@@ -101,7 +101,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'check-send-result',
-    weaknesses: ['SWC-104'],
+    weaknesses: ['SWC-104', 'SCWE-048'],
     severity: 'medium',
     confidence: 'low',
     isHint: false,
@@ -112,7 +112,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'compiler-version',
-    weaknesses: ['SWC-102'],
+    weaknesses: ['SWC-102', 'SCWE-061'],
     severity: 'low',
     confidence: 'high',
     isHint: false,
@@ -126,7 +126,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'func-visibility',
-    weaknesses: ['SWC-100'],
+    weaknesses: ['SWC-100', 'SCWE-097'],
     severity: 'medium',
     confidence: 'high',
     isHint: false,
@@ -179,7 +179,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'no-inline-assembly',
-    weaknesses: [],
+    weaknesses: ['SCWE-039'],
     severity: 'low',
     confidence: 'low',
     isHint: true,
@@ -193,7 +193,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'no-unchecked-calls',
-    weaknesses: ['SWC-104'],
+    weaknesses: ['SWC-104', 'SCWE-048'],
     severity: 'medium',
     confidence: 'high',
     isHint: false,
@@ -207,7 +207,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'not-rely-on-block-hash',
-    weaknesses: ['SWC-120'],
+    weaknesses: ['SWC-120', 'SCWE-024'],
     severity: 'low',
     confidence: 'medium',
     isHint: false,
@@ -221,7 +221,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'not-rely-on-time',
-    weaknesses: ['SWC-116'],
+    weaknesses: ['SWC-116', 'SCWE-065'],
     severity: 'low',
     confidence: 'low',
     isHint: true,
@@ -232,7 +232,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'reentrancy',
-    weaknesses: ['SWC-107'],
+    weaknesses: ['SWC-107', 'SCWE-046'],
     severity: 'medium',
     confidence: 'low',
     isHint: false,
@@ -246,7 +246,7 @@ export const solhintRules: readonly SolhintRule[] = [
   },
   {
     rule: 'state-visibility',
-    weaknesses: ['SWC-108'],
+    weaknesses: ['SWC-108', 'SCWE-068'],
     severity: 'low',
     confidence: 'high',
     isHint: false,

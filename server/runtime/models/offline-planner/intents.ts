@@ -121,6 +121,12 @@ const intents: Intent[] = [
   { tool: 'chart', words: /\b(?:plot|charts?|graph)\b|图表|柱状图|折线图|饼图|可视化/i, without: account },
   { tool: 'nft', words: /./s, having: ['token-id'] },
   {
+    tool: 'audit-deployed-contract',
+    words: /\b(?:audit|weakness\w*|vulnerab\w+)\b|审计|漏洞|弱点/i,
+    having: ['address'],
+    without: ['code', 'document'],
+  },
+  {
     tool: 'list-tables',
     words:
       /\b(?:what|which) (?:data|datasets?|tables)\b.{0,20}\b(?:have|there|can|available|got)\b|有(?:什么|哪些|啥)(?:数据|表)|什么数据/i,
