@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { ownFunctions } from './own-functions.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { makeSpillFolder } from './spill-folder.ts';
 
@@ -60,7 +61,7 @@ export async function openLocked({
   await first.run("SET GLOBAL TimeZone = 'UTC'");
   if (paths.length > 0) await first.run(`SET allowed_paths = [${paths.map(quoteText).join(', ')}]`);
   if (folders.length > 0) await first.run(`SET allowed_directories = [${folders.map(quoteText).join(', ')}]`);
-  for (const statement of prepare) await first.run(statement);
+  for (const statement of [...ownFunctions, ...prepare]) await first.run(statement);
   await first.run('SET enable_external_access = false');
   await first.run('SET lock_configuration = true');
 
