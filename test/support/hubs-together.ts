@@ -1,3 +1,4 @@
+import type { Scope } from '#server/contract/api-key.ts';
 import { buildTestApp, type TestApp } from './build-test-app.ts';
 import { createRunAgent, send } from './run-engine.ts';
 import { createScriptedModel } from './scripted-model/create-scripted-model.ts';
@@ -8,7 +9,10 @@ type Options = NonNullable<Parameters<typeof buildTestApp>[0]>;
 type Request = Parameters<typeof send>[2];
 
 /** Two hubs on one database of a real server, each with connections of its own, and a person whose key works on both. */
-export async function startHubsTogether(options: Pick<Options, 'now' | 'variables'> = {}) {
+export async function startHubsTogether({
+  scopes = ['agents:read', 'runs:write', 'conversations:read'],
+  ...options
+}: Pick<Options, 'now' | 'variables'> & { scopes?: Scope[] } = {}) {
   const server = await createServerDatabase();
   const model = await createScriptedModel({ models: ['test-model'] });
   const variables = { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'none', ...options.variables };
@@ -21,7 +25,6 @@ export async function startHubsTogether(options: Pick<Options, 'now' | 'variable
   for (let number = 0; number < 2; number += 1) hubs.push(await buildTestApp({ ...options, variables, openDatabase }));
   const [first, second] = hubs as [TestApp, TestApp];
   const ada = await first.createPerson();
-  const scopes = ['agents:read', 'runs:write', 'conversations:read'] as const;
   const { key } = await ada.createKey([...scopes]);
   const places = [await first.listen(), await second.listen()];
   return {

@@ -5,7 +5,8 @@ import type { ChainRegistry } from '#server/onchain/chain-registry.ts';
 import type { ChainConfiguration } from '#server/onchain/chains.ts';
 import { HubError } from '#server/hub-error.ts';
 import { type ContractFacts, toWantedFacts } from './decode-logs.ts';
-import { type ChainLacks, fetchBlocks, fetchBlocksOf } from './fetch-blocks.ts';
+import { type ChainLacks, fetchBlocks, fetchBlocksOf, findTraceMethod } from './fetch-blocks.ts';
+import type { TraceMethod } from './to-traces.ts';
 import { checkHeader, type RawBlock, UnreadableBlock } from './raw-block.ts';
 import type { AskContract, FactsOf } from './read-facts.ts';
 
@@ -119,10 +120,11 @@ export function createChainSource({
           const found = await fetchBlocksOf(access.requestNow, { from, to, addresses: only }, signal);
           return { ...found, missingParts: [], from };
         }
-        const own = lacks.get(chainId) ?? { blockReceipts: false, traces: false };
+        const own = lacks.get(chainId) ?? { blockReceipts: false, traces: new Set<TraceMethod>() };
         lacks.set(chainId, own);
         const blocks = await fetchBlocks(access.requestNow, { ...range, lacks: own }, signal);
-        const missingParts: IndexPart[] = own.traces && range.parts.includes('traces') ? ['traces'] : [];
+        const missingParts: IndexPart[] =
+          range.parts.includes('traces') && findTraceMethod(own) === null ? ['traces'] : [];
         return { blocks, missingParts, from, before: null };
       }),
 

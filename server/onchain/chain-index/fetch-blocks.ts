@@ -1,19 +1,16 @@
 import type { IndexPart } from '#server/contract/chain-index.ts';
 import type { RpcAnswer, RpcCall, RpcError } from '#server/onchain/rpc-fault.ts';
-import {
-  checkBlock,
-  checkHeader,
-  type RawBlock,
-  type RawLog,
-  type RawReceipt,
-  type RawTrace,
-  UnreadableBlock,
-} from './raw-block.ts';
+import { checkBlock, checkHeader, type RawBlock, type RawLog, type RawReceipt, UnreadableBlock } from './raw-block.ts';
+import { type TraceMethod, traceMethods, toTraces } from './to-traces.ts';
 
 export type AskNow = (calls: readonly RpcCall[], signal: AbortSignal) => Promise<RpcAnswer[]>;
 
 /** What the RPCs of a chain turned out not to give. */
-export type ChainLacks = { blockReceipts: boolean; traces: boolean };
+export type ChainLacks = { blockReceipts: boolean; traces: Set<TraceMethod> };
+
+/** How a chain's RPCs may still be asked for traces; null when they give none. */
+export const findTraceMethod = ({ traces }: ChainLacks): TraceMethod | null =>
+  (Object.keys(traceMethods) as TraceMethod[]).find((method) => !traces.has(method)) ?? null;
 
 const toHex = (number: number) => `0x${number.toString(16)}`;
 const toList = <Item>(result: unknown, what: string): Item[] => {
@@ -35,14 +32,14 @@ export async function fetchBlocks(
   const numbers = Array.from({ length: to - from + 1 }, (_, index) => from + index);
   const withTransactions = parts.includes('transactions');
   const withReceipts = withTransactions && !lacks.blockReceipts;
-  const withTraces = parts.includes('traces') && !lacks.traces;
+  const tracing = parts.includes('traces') ? findTraceMethod(lacks) : null;
   const kinds = [
-    { method: 'eth_getBlockByNumber', more: [withTransactions] as unknown[], wanted: true },
-    { method: 'eth_getBlockReceipts', more: [], wanted: withReceipts },
-    { method: 'trace_block', more: [], wanted: withTraces },
-  ].filter(({ wanted }) => wanted);
-  const calls = kinds.flatMap(({ method, more }) =>
-    numbers.map((number) => ({ method, params: [toHex(number), ...more] })),
+    { method: 'eth_getBlockByNumber', toParams: (number: string): unknown[] => [number, withTransactions] },
+    ...(withReceipts ? [{ method: 'eth_getBlockReceipts', toParams: (number: string): unknown[] => [number] }] : []),
+    ...(tracing === null ? [] : [{ method: tracing, toParams: traceMethods[tracing] }]),
+  ];
+  const calls = kinds.flatMap(({ method, toParams }) =>
+    numbers.map((number) => ({ method, params: toParams(toHex(number)) })),
   );
   const answers = await ask(calls, signal);
   const resultsOf = (method: string): unknown[] | null => {
@@ -57,8 +54,12 @@ export async function fetchBlocks(
   const headers = (resultsOf('eth_getBlockByNumber') ?? []).map((answer, index) => checkHeader(answer, from + index));
   const receipts = resultsOf('eth_getBlockReceipts');
   if (withReceipts && receipts === null) lacks.blockReceipts = true;
-  const traces = resultsOf('trace_block');
-  if (withTraces && traces === null) lacks.traces = true;
+  const traces = tracing === null ? null : resultsOf(tracing);
+  if (tracing !== null && traces === null) {
+    lacks.traces.add(tracing);
+    // The other way of asking may be theirs; what was fetched is fetched anew, once for a chain.
+    if (findTraceMethod(lacks) !== null) return fetchBlocks(ask, { from, to, parts, lacks }, signal);
+  }
   const ofBlock = withTransactions
     ? (receipts ?? (await fetchReceipts(ask, headers, signal))).map((answer) => toList<RawReceipt>(answer, 'receipts'))
     : null;
@@ -74,7 +75,7 @@ export async function fetchBlocks(
           : parts.includes('logs')
             ? own.flatMap((receipt) => receipt.logs)
             : [],
-      traces: traces === null ? null : toList<RawTrace>(traces[index], 'traces'),
+      traces: traces === null || tracing === null ? null : toTraces(tracing, traces[index], header),
     });
   });
 }

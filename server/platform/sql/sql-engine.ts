@@ -40,6 +40,7 @@ const usualLimits = {
 };
 /** What a process may hold besides: Node.js, the writer of results, and rows on their way there. */
 const besideEngineMb = 512;
+const leftBehindMs = 24 * 60 * 60_000;
 const spillGoneMs = 1000;
 const readLimits = { processorMs: 60_000, timeoutMs: 120_000 };
 /** What a query may wait for its turn, beside the time that it runs. */
@@ -79,8 +80,12 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
 
   async function prepare() {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    // What a crash left behind.
-    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
+    removeSpillsOfTheDead(folder);
+    // What a crash left behind; what is younger may be another hub's on the same folder.
+    for (const name of await readdir(folder)) {
+      const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Date.now() }));
+      if (Date.now() - mtimeMs > leftBehindMs) await rm(join(folder, name), { recursive: true, force: true });
+    }
   }
 
   async function locate(sha256: string): Promise<string> {
