@@ -148,6 +148,11 @@ export type DashboardDesk = {
   saveToDashboard: (
     widget: AddWidgetInput & { dashboard?: string | undefined; name: string },
   ) => Promise<{ id: string; name: string; widgets: number }>;
+  /** What a refresh of such a widget spends at Dune, and when the dashboard is refreshed by itself; null: nothing is spent. */
+  findSpending: (widget: {
+    name: string;
+    execution: string;
+  }) => Promise<{ creditsEach: string | null; schedule: { cron: string } | null } | null>;
 };
 
 /** A person's alerts. */
@@ -156,6 +161,8 @@ export type AlertDesk = {
   agentId: string | null;
   /** A saved query by its number or its identifier. @throws {HubError} `not_found` */
   findQuery: (reference: string | number) => Promise<{ id: string }>;
+  /** What a run of a saved query spends at Dune, as the last time; null: nothing is spent. @throws {HubError} `not_found` */
+  findSpending: (reference: string | number) => Promise<{ creditsEach: string | null } | null>;
   /** @throws {HubError} `validation_failed`, where what it is to watch cannot be read */
   create: (alert: CreateAlertInput, signal: AbortSignal) => Promise<Alert>;
   list: () => Promise<Alert[]>;

@@ -59,6 +59,12 @@ const Output = z.object({
   note: z.string(),
 });
 
+const readsMuch = {
+  en: 'It reads more than a query of an agent may without asking.',
+  zh: '它读取的数据超过智能体无需询问即可读取的量。',
+};
+const spendsCredits = { en: 'It spends credits of your key at Dune.', zh: '这会消耗您 Dune 密钥的额度。' };
+
 /** Runs SQL on the person's tables. What goes wrong with it is told to the model, which can write it better. */
 export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
   return defineTool({
@@ -75,11 +81,11 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     untrusted: true,
     input: Input,
     output: Output,
-    timeoutMs: 120_000,
+    timeoutMs: 240_000,
     graceMs: 2000,
     maximumResultBytes: 32_000,
     // What a model says of the person's consent is no consent.
-    asksFirst: ({ engine, heavy }) => engine === 'dune' || heavy,
+    asksFirst: async ({ engine, heavy }) => (engine === 'dune' ? spendsCredits : heavy ? readsMuch : null),
     intent: ({ sql, engine }, language) => {
       const line = sql.replaceAll(/\s+/g, ' ').slice(0, 80);
       if (engine === 'dune')
