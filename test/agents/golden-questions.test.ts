@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   type Address,
   createPublicClient,
+  encodeFunctionData,
   erc20Abi,
   formatEther,
   formatGwei,
@@ -14,7 +15,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Devnet } from '#server/contract/devnet.ts';
 import type { Run } from '#server/contract/run.ts';
-import { ask } from '#test/support/agent-requests.ts';
+import { ask, createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
 
@@ -107,6 +108,27 @@ const ownerOfTile = (tile: bigint) =>
     args: [tile],
     blockNumber: last,
   });
+const slotOf = async (label: string, slot: `0x${string}`) => {
+  const value = await client.getStorageAt({ address: at(label), slot, blockNumber: last });
+  return [value ?? '', BigInt(value ?? 0)];
+};
+const priceOf = async (feed: string) => formatUnits(await lastAnswer(feed), 8);
+/** Dollars for a garden token in their pool, to 18 places as pools are quoted. */
+async function poolPrice(): Promise<string> {
+  const [dollars, gardens] = await reserves('Garden pair');
+  return formatUnits((dollars * 10n ** 30n) / gardens, 18);
+}
+/** What sending dollars is: the call, and the gas that the node says it takes. */
+async function payment(from: string, to: string, amount: bigint) {
+  const data = encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [at(to), amount] });
+  return { data, gas: await client.estimateGas({ account: at(from), to: tokenAt('DUSD'), data }) };
+}
+/** What dollars an account paid to each other since a block, as one sum. */
+async function received(token: Token, holder: string, fromBlock: bigint): Promise<string> {
+  const logs = await transfers(token, fromBlock);
+  const sum = logs.filter(({ args }) => args.to === at(holder)).reduce((total, { args }) => total + args.value, 0n);
+  return show(sum, token);
+}
 /** A transfer of dollars of the last blocks, and the transaction that made it. */
 async function lastPayment() {
   const payment = (await transfers('DUSD', 365n)).find(({ args }) => args.value > 0n && args.to === at('Ada'));
@@ -126,6 +148,8 @@ beforeAll(async () => {
   const seed = await layDevnet(hub.dataFolder);
   for (const { label, address } of [...seed.accounts, ...seed.contracts]) places.set(label, address as Address);
   await hub.services.agents.installShippedAgents();
+  const tools = ['simulate-call', 'propose-transaction', 'storage-slot'].map((id) => ({ id }));
+  await createAgent(ada, { name: 'Desk', definition: { tools } });
   // An agent that reads it starts it.
   await answer('portfolio-analyst', 'Which block is the newest one of the devnet?');
   const { body } = await ask<Devnet>(ada, { url: '/api/chains/devnet' });
@@ -290,6 +314,62 @@ const questions: Golden[] = [
     '{Exchange hot wallet} 在开发网区块 340 到 369 转出了多少 DUSD？',
     () => flow('DUSD', 'Exchange hot wallet', 340n),
   ],
+  ['desk', 'Read storage slot 2 of {Devnet Dollar} on the devnet at block 369', () => slotOf('Devnet Dollar', '0x2')],
+  ['token-due-diligence', '读取开发网 {Garden} 区块 369 的存储槽 0', () => slotOf('Garden', '0x0')],
+  [
+    'market-forecaster',
+    'what does GRDN cost on the devnet at block 369?',
+    async () => [await priceOf('Price of Garden'), await poolPrice()],
+  ],
+  ['portfolio-analyst', '开发网区块 369 的 LNTN 现价', async () => [await priceOf('Price of Lantern')]],
+  [
+    'defi-reader',
+    'How deep is the market of GRDN on the devnet at block 369?',
+    async () => {
+      const [dollars, gardens] = await reserves('Garden pair');
+      return [show(dollars, 'DUSD'), show(gardens, 'GRDN'), await poolPrice()];
+    },
+  ],
+  [
+    'desk',
+    'Prepare a transaction on the devnet: send 2.5 DUSD from {Ada} to {Ben}',
+    async () => {
+      const { data, gas } = await payment('Ada', 'Ben', 2_500_000n);
+      return [data, gas, tokenAt('DUSD'), 2_500_000];
+    },
+  ],
+  [
+    'desk',
+    '拟定一笔开发网交易：从 {Ada} 向 {Ben} 发送 0.5 ETH',
+    async () => [
+      `0x${(5n * 10n ** 17n).toString(16)}`,
+      await client.estimateGas({ account: at('Ada'), to: at('Ben'), value: 5n * 10n ** 17n }),
+      '0.5 ETH',
+    ],
+  ],
+  [
+    'desk',
+    'What would happen if {Ada} sent 5 DUSD to {Ben} on the devnet?',
+    async () => [(await payment('Ada', 'Ben', 5_000_000n)).gas, '5 DUSD'],
+  ],
+  [
+    'desk',
+    '模拟在开发网上从 {Ada} 到 {Ben} 的调用',
+    async () => [await client.estimateGas({ account: at('Ada'), to: at('Ben') })],
+  ],
+  [
+    'whale-watcher',
+    'who paid {Ada} DUSD on the devnet in blocks 300 to 369?',
+    async () => [await received('DUSD', 'Ada', 300n)],
+  ],
+  [
+    'portfolio-analyst',
+    'Which tiles of {Devnet Tiles} does {Ada} own on the devnet?',
+    async () => {
+      const call = { address: at('Devnet Tiles'), abi: erc20Abi, functionName: 'balanceOf' as const };
+      return [await client.readContract({ ...call, args: [at('Ada')], blockNumber: last })];
+    },
+  ],
 ];
 
 describe.skipIf(anvilProgram === null)('asked without a language model, the shipped agents answer', () => {
@@ -297,7 +377,7 @@ describe.skipIf(anvilProgram === null)('asked without a language model, the ship
     'from the chain, in English and in Chinese, with the figures that viem reads',
     { timeout: 120_000 },
     async () => {
-      expect(questions.length).toBeGreaterThanOrEqual(30);
+      expect(questions.length).toBeGreaterThanOrEqual(40);
       const wrong: unknown[] = [];
       for (const [agent, question, figures] of questions) {
         const [{ output, status }, expected] = await Promise.all([answer(agent, question), figures()]);

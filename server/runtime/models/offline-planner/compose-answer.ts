@@ -85,7 +85,10 @@ function renderFinding(finding: Finding, language: Language): string {
   const json = parseJson(body);
   const said = json === undefined || language === 'en' ? json : sayNotes(json, language);
   const rendered = renderBody(said, body, ask.terms, sources, untrusted || sources.length > 0, language);
-  if (rendered === '') return words.done(words.title(tool));
+  if (rendered === '') {
+    const hasNone = isObject(json ?? null) && Object.values(json as JsonObject).some((member) => Array.isArray(member));
+    return hasNone ? words.none(words.title(tool)) : words.done(words.title(tool));
+  }
   const list = sources.map(
     ({ mark, title, url }) =>
       `- ${mark} ${url === null ? toInlineText(title) : `[${toInlineText(title)}](${encodeLink(url)})`}`,

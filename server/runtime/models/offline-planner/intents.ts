@@ -33,6 +33,13 @@ const intents: Intent[] = [
     words: /\b(?:prepare|propose|draft)\b|准备|起草|拟定|提议/i,
     having: account,
   },
+  // A simulated call says nothing of tokens that it does not move; a proposal is simulated too, and signs nothing.
+  {
+    tool: 'propose-transaction',
+    words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i,
+    having: ['token'],
+    without: ['function'],
+  },
   { tool: 'simulate-call', words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i, having: account },
   {
     tool: 'wallet-profit',
@@ -66,13 +73,13 @@ const intents: Intent[] = [
   {
     tool: 'portfolio',
     words:
-      /\bwhat(?:'|’)?s in\b|\bcontents\b|\b(?:portfolios?|holdings?|assets|everything|net worth)\b|\bwhat\b.{0,120}\b(?:hold|holds|own|owns|have|has|in it)\b|\b(?:which|all|what) (?:tokens|coins)\b|资产|持仓|组合|持有(?:什么|哪些|多少种)|有(?:什么|哪些|啥)(?:代币|币|资产)?|都?有(?:些|点)?(?:什么|啥|哪些)/i,
+      /\bwhat(?:'|’)?s in\b|\bcontents\b|\b(?:portfolios?|holdings?|assets|everything|net worth)\b|\bwhat\b.{0,120}\b(?:hold|holds|own|owns|have|has|in it)\b|\b(?:which|all|what) (?:tokens|coins)\b|资产|持仓|组合|持有(?!者|人)(?:什么|哪些|多少种)|有(?:什么|哪些|啥)(?:代币|币|资产)?|都?有(?:些|点)?(?:什么|啥|哪些)/i,
     having: account,
     without: ['token', 'token-id', 'event', 'function'],
   },
   {
     tool: 'token-balance',
-    words: /\b(?:balances?|how much|how many|hold|holds|own|owns|have|has)\b|余额|多少|持有|还有|还剩|剩下/i,
+    words: /\b(?:balances?|how much|how many|hold|holds|own|owns|have|has)\b|余额|多少|持有(?!者|人)|还有|还剩|剩下/i,
     having: account,
     without: ['token-id', 'event', 'function', 'duration', 'from-block'],
   },
@@ -155,7 +162,11 @@ const ownWords: Record<string, RegExp> = {
 };
 
 /** Whether a tool that could take the data of an ask is not what the ask speaks of. */
-export const isUnnamed = (tool: string, { words }: Ask): boolean => ownWords[tool]?.test(words) === false;
+export const isUnnamed = (tool: string, { words, found }: Ask): boolean =>
+  ownWords[tool]?.test(words) === false ||
+  (tool === 'simulate-call' &&
+    found.some(({ kind }) => kind === 'token') &&
+    !found.some(({ kind }) => kind === 'function'));
 
 /** The tool of those offered that an ask speaks of in the hub's own words, or null; what is more particular comes first. */
 export function findIntendedTool(offered: readonly string[], { words, found }: Ask): string | null {
