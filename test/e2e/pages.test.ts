@@ -16,7 +16,7 @@ const limitBytes = 200_000;
 /** What draws a chart comes after the page, where one is shown. */
 const whenShown = /chart-worker-/;
 const { weigh } = readPageScripts();
-const hub = useHubPages();
+const hub = useHubPages({ everyPage: true });
 
 /** Of what the page has loaded before anybody touches it. */
 async function weighScripts(page: Page): Promise<number> {

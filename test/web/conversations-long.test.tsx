@@ -29,6 +29,7 @@ const message = (number: number): Message => ({
   feedback: null,
   createdAt: '2026-11-23T10:00:00Z',
   run: null,
+  sources: [],
 });
 
 beforeAll(startTexts);
