@@ -41,6 +41,18 @@ const sharedHeaders = {
   ].join(';'),
 };
 
+/** Scripts and styles of a page are held to the page's own policy; a worker has the one that its script comes with. */
+const partsOfPages = /^\/assets\/(?!.*worker)[^/]+\.(?:js|css)$/;
+/** What only documents are asked about: half of what a small file took on its way. */
+const documentHeaders = [
+  'content-security-policy',
+  'x-dns-prefetch-control',
+  'x-download-options',
+  'x-frame-options',
+  'x-permitted-cross-domain-policies',
+  'x-xss-protection',
+];
+
 /** The script with which other sites show an agent. */
 const launcherPath = '/embed.js';
 
@@ -90,6 +102,7 @@ export function webAssets({ folder, resolveSession, drawView }: Needs) {
         return reply.header('Cache-Control', 'no-cache').sendFile(file);
       }
       if (path === launcherPath) void reply.header('Cross-Origin-Resource-Policy', 'cross-origin');
+      if (partsOfPages.test(path)) for (const name of documentHeaders) reply.removeHeader(name);
       const hashed = path.startsWith('/assets/');
       void reply.header('Cache-Control', hashed ? `public, max-age=${yearSeconds}, immutable` : 'no-cache');
       return reply.sendFile((request.params as { '*': string })['*']);

@@ -140,8 +140,9 @@ describe('the document of a page', () => {
       const [, view = null] = /<div id="root"><div inert[^>]*>([^]*)<\/div><\/div><script/.exec(text) ?? [];
       const [, data = '{}'] = /<script type="application\/json" id="answers">([^<]*)<\/script>/.exec(text) ?? [];
       const { bodies = {} } = JSON.parse(data) as { bodies?: Record<string, unknown> };
-      const isHeld = /data-page="\/assets\/[^"]+"/.test(text) && !text.includes('<script type="module"');
-      return { view, isHeld, bodies, headers: answer.headers() };
+      const [, script = null] = /<script src="[^"]+" data-page="(\/assets\/[^"]+)"/.exec(text) ?? [];
+      const isHeld = script !== null && !text.includes('<script type="module"');
+      return { view, isHeld, script, bodies, headers: answer.headers() };
     };
     const own = person.page.request;
     const name = '<b>Own</b> desk';
@@ -149,9 +150,12 @@ describe('the document of a page', () => {
     // The process that draws starts with the first view, which need not wait for it.
     await expect.poll(async () => (await read(own, '/agents')).view, { timeout: 20_000 }).not.toBeNull();
 
-    const { view, isHeld, bodies, headers } = await read(own, '/agents');
+    const { view, isHeld, script, bodies, headers } = await read(own, '/agents');
     // What runs the page's code waits until the view is painted.
     expect(isHeld).toBe(true);
+    const part = (await own.get(hub.url() + script)).headers();
+    expect([part['x-content-type-options'], part['content-security-policy']]).toEqual(['nosniff', undefined]);
+    expect(headers['content-security-policy']).toContain("script-src 'self'");
     expect([headers['cache-control'], headers['link']]).toEqual(['no-store', undefined]);
     expect(Object.keys(bodies)).toEqual(['/api/session', '/api/agents?scope=all', '/api/hub/categories']);
     expect(view).toContain('&lt;b&gt;Own&lt;/b&gt; desk');
