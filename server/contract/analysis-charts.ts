@@ -1,6 +1,7 @@
 import type { AnalysisReport, ForecastReport, IndicatorReport, ProfileReport } from './analysis.ts';
 import { chartLook } from './chart-look.ts';
 import { chartPalette } from './chart-palette.ts';
+import { forecastModelNames } from './forecast-model-names.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { LocalizedText } from './localized-text.ts';
 
@@ -161,7 +162,7 @@ function chartForecast({ observed, points, series, backTest }: ForecastReport, l
     {
       id: 'forecast',
       title: {
-        en: `Forecast of ${series.value} with intervals of 80 and 95 %`,
+        en: `Forecast of ${series.value} with intervals of 80% and 95%`,
         zh: `${series.value} 的预测（80% 与 95% 区间）`,
       },
       specification: draw({ height: 320, layer: [band('low95', 'high95', 0.18), band('low80', 'high80', 0.28), line] }),
@@ -172,7 +173,9 @@ function chartForecast({ observed, points, series, backTest }: ForecastReport, l
       specification: draw({
         height: { step: 28 },
         mark: 'bar',
-        data: { values: backTest.scores.map(({ model, mae }) => ({ model, mae })) },
+        data: {
+          values: backTest.scores.map(({ model, mae }) => ({ model: forecastModelNames[model][language], mae })),
+        },
         encoding: {
           y: { field: 'model', type: 'nominal', sort: null, title: null, axis: { labelLimit: 240 } },
           x: { field: 'mae', type: 'quantitative', title: words.mae },

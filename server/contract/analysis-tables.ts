@@ -1,4 +1,5 @@
 import type { AnalysisReport, ForecastReport, IndicatorReport, ProfileReport } from './analysis.ts';
+import { forecastModelNames } from './forecast-model-names.ts';
 import type { LocalizedText } from './localized-text.ts';
 
 export type AnalysisTable = { title: string; columns: string[]; rows: string[][] };
@@ -28,7 +29,7 @@ export function showFigure(value: string | number | null | undefined): string {
     : String(Number(value.toPrecision(mostDigits)));
 }
 
-const showPercent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(2)} %`);
+const showPercent = (value: number | null) => (value === null ? '–' : `${(value * 100).toFixed(2)}%`);
 
 function listProfile({ columns, correlations }: ProfileReport, language: Language): AnalysisTable[] {
   const zh = language === 'zh';
@@ -80,7 +81,7 @@ function listForecast({ points, backTest, chosen }: ForecastReport, language: La
       title: zh ? '预测值' : 'Forecast',
       columns: zh
         ? ['时间', '预测', '80% 下限', '80% 上限', '95% 下限', '95% 上限']
-        : ['Time', 'Forecast', '80 % from', '80 % to', '95 % from', '95 % to'],
+        : ['Time', 'Forecast', '80% from', '80% to', '95% from', '95% to'],
       rows: points.map(({ time, value, low80, high80, low95, high95 }) => [
         String(time),
         ...[value, low80, high80, low95, high95].map((figure) => showFigure(Number(figure.toPrecision(8)))),
@@ -92,9 +93,9 @@ function listForecast({ points, backTest, chosen }: ForecastReport, language: La
         ? ['模型', 'MAE', 'sMAPE', 'MASE', '与朴素模型之比', '参数']
         : ['Model', 'MAE', 'sMAPE', 'MASE', 'Beside naive', 'Parameters'],
       rows: backTest.scores.map(({ model, mae, smape, mase, besideNaive, details }) => [
-        model === chosen ? `${model} ✓` : model,
+        `${forecastModelNames[model][language]}${model === chosen ? ' ✓' : ''}`,
         showFigure(Number(mae.toPrecision(6))),
-        `${smape.toFixed(2)} %`,
+        `${smape.toFixed(2)}%`,
         mase === null ? '–' : mase.toFixed(3),
         besideNaive === null ? '–' : besideNaive.toFixed(3),
         details === '' ? '–' : details,

@@ -1,5 +1,6 @@
 import type { AlertCondition, AlertOperator, AlertRhythm, AlertWatch, WatchOf } from './alert.ts';
 import type { LocalizedText } from './localized-text.ts';
+import { spaceChinese } from './space-chinese.ts';
 
 /** How people call what an alert names by identifier. */
 export type AlertNames = { chain?: string | undefined; query?: string | undefined; agent?: string | undefined };
@@ -17,7 +18,7 @@ const operators: Record<AlertOperator, LocalizedText> = {
   'changes-by-percent': { en: 'changes by', zh: '变化达到' },
 };
 
-const both = (en: string, zh: string): LocalizedText => ({ en, zh });
+const both = (en: string, zh: string): LocalizedText => ({ en, zh: spaceChinese(zh) });
 
 /** What must hold of a figure, such as "falls below 10 ETH". */
 export function describeCondition({ operator, threshold }: AlertCondition, unit = ''): LocalizedText {

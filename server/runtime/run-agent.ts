@@ -136,7 +136,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
   let isRepairing = false;
   // The planner's answers are made of results alone.
-  const isReading = input.tools.some(({ tool }) => tool.category === 'on-chain') && !isPlanned(candidates);
+  const isReading = input.tools.some(({ tool }) => bringsFigures.has(tool.category)) && !isPlanned(candidates);
   for (;;) {
     if (turn.calls === null) {
       const messages = await fitToWindow(turn.messages, { maximumTokens, overhead, countTokens });
@@ -213,6 +213,9 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     turn.calls = null;
   }
 }
+
+/** Kinds of tools whose figures an answer has to take as they are. */
+const bringsFigures = new Set<string>(['on-chain', 'data']);
 
 const isPlanned = (models: readonly ModelCandidate[]) => models.every(({ target }) => target.provider === 'planner');
 

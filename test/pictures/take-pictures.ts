@@ -38,6 +38,7 @@ const questions = [
 
 // Until a test has seeded it, pages of chains show what a hub without a devnet shows.
 const hasDevnet = anvilProgram !== null && isDevnetSeeded();
+const missing: string[] = [];
 const hub = await startHub(root, null, hasDevnet ? layDevnet : undefined);
 const browser = await launchBrowser();
 try {
@@ -58,6 +59,10 @@ try {
   hub.remove();
 }
 console.log(`The pictures are in ${folder}`);
+if (missing.length > 0) {
+  console.error(`Not taken:\n${missing.join('\n')}`);
+  process.exitCode = 1;
+}
 
 type Made = Awaited<ReturnType<typeof fill>>;
 type Shot = { path: string; name?: string; open?: (typeof corners)[number]['open'] };
@@ -85,19 +90,23 @@ async function fill(request: APIRequestContext) {
 async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
   await muteNews(context);
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
-  for (const { path, open, name = path.slice(1).replace(/\W+/g, '-') } of shots) {
-    if (wanted.length > 0 && !wanted.some((start) => path.startsWith(start))) continue;
-    await page.goto(hub.url + toRealPath(path, made).replace('/tested', `/${made.tested}`));
-    await page.getByRole('heading', { level: 1 }).first().waitFor();
-    // A hand on the page brings what waits for one, such as Markdown.
-    await page.mouse.move(5, 5);
-    await page.mouse.move(8, 8);
-    await page.waitForLoadState('networkidle');
-    await open?.(page, say);
-    await takeBoth(page, { name, fullPage: open === undefined });
+  page.setDefaultTimeout(60_000);
+  for (const shot of shots) {
+    if (wanted.length > 0 && !wanted.some((start) => shot.path.startsWith(start))) continue;
+    await take(page, shot, made).catch((error: unknown) => missing.push(`${shot.name ?? shot.path}: ${String(error)}`));
   }
   await context.close();
+}
+
+async function take(page: Page, { path, open, name = path.slice(1).replace(/\W+/g, '-') }: Shot, made: Made) {
+  await page.goto(hub.url + toRealPath(path, made).replace('/tested', `/${made.tested}`));
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  // A hand on the page brings what waits for one, such as Markdown.
+  await page.mouse.move(5, 5);
+  await page.mouse.move(8, 8);
+  await page.waitForLoadState('networkidle');
+  await open?.(page, say);
+  await takeBoth(page, { name, fullPage: open === undefined });
 }
 
 async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage: boolean }) {

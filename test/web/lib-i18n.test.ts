@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Handle } from '#server/contract/identifier.ts';
 import { ownWordsInChinese } from '#server/contract/own-words.ts';
+import { spaceChinese } from '#server/contract/space-chinese.ts';
 import { findShownTexts, pageTexts } from '#test/support/page-texts.ts';
 import { listMain, listSettings, onPhoneInSettings } from '#web/app/navigation.tsx';
 import { previewFeatures } from '#web/app/page-list.ts';
@@ -139,7 +140,7 @@ describe('a text', () => {
       many: { apples_zero: 'no apples', apples_one: 'an apple', apples_other: '{{count}} apples' },
       named: '{{name}} costs {{price}}',
     });
-    addTexts('zh-CN', 'fruits', { many: { apples_other: '{{count}} 个苹果' } });
+    addTexts('zh-CN', 'fruits', { many: { apples_other: '{{count}} 个苹果' }, with: '与 {{name}} 的对话 · {{day}}' });
   });
 
   it.each([
@@ -159,6 +160,15 @@ describe('a text', () => {
       '1 个苹果',
       '5 个苹果',
     ]);
+  });
+
+  it('of Chinese has room beside Latin letters, and none beside its own', () => {
+    const say = translationOf('zh-CN', 'fruits');
+    expect(say('with', { name: 'Ora', day: '周一' })).toBe('与 Ora 的对话 · 周一');
+    expect(say('with', { name: '计算台', day: '3' })).toBe('与计算台的对话 · 3');
+    expect(spaceChinese('当 “Sales”第一行的 sales高于 5，在 与计算台')).toBe(
+      '当“Sales”第一行的 sales 高于 5，在与计算台',
+    );
   });
 });
 

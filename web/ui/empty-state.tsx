@@ -23,7 +23,7 @@ export function EmptyState({ title, icon, action, children, level = 2 }: EmptySt
         </div>
       )}
       <Heading className="font-display text-xl">{title}</Heading>
-      {children && <div className="text-ink-soft">{children}</div>}
+      {children && <div className="text-balance text-ink-soft">{children}</div>}
       {action && <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>
   );

@@ -10,4 +10,4 @@ export function sayFigure(value: number): string {
 }
 
 /** A part of one as a percentage. */
-export const sayPercent = (part: number) => `${sayFigure(Number((part * 100).toPrecision(4)))} %`;
+export const sayPercent = (part: number) => `${sayFigure(Number((part * 100).toPrecision(4)))}%`;

@@ -60,8 +60,8 @@ function summarise({ series, points, chosen, backTest, season, observed, horizon
   if (score !== undefined && naive !== undefined) {
     const beside = score.besideNaive === null || chosen === 'naive' ? null : sayPercent(1 - score.besideNaive);
     said.push({
-      en: `Chosen by back-test from ${backTest.origins} origins: ${modelNames[chosen].en}. On average it was off by ${sayFigure(score.mae)} (MAE; sMAPE ${score.smape.toFixed(1)} %${score.mase === null ? '' : `, MASE ${score.mase.toFixed(2)}`}), the naive model by ${sayFigure(naive.mae)}${beside === null ? '' : `: ${beside} less`}.`,
-      zh: `经 ${backTest.origins} 个起点的滚动回测选择：${modelNames[chosen].zh}。平均误差 ${sayFigure(score.mae)}（MAE；sMAPE ${score.smape.toFixed(1)} %${score.mase === null ? '' : `，MASE ${score.mase.toFixed(2)}`}），朴素模型为 ${sayFigure(naive.mae)}${beside === null ? '' : `，减少 ${beside}`}。`,
+      en: `Chosen by back-test from ${backTest.origins} origins: ${modelNames[chosen].en}. On average it was off by ${sayFigure(score.mae)} (MAE; sMAPE ${score.smape.toFixed(1)}%${score.mase === null ? '' : `, MASE ${score.mase.toFixed(2)}`}), the naive model by ${sayFigure(naive.mae)}${beside === null ? '' : `: ${beside} less`}.`,
+      zh: `经 ${backTest.origins} 个起点的滚动回测选择：${modelNames[chosen].zh}。平均误差 ${sayFigure(score.mae)}（MAE；sMAPE ${score.smape.toFixed(1)}%${score.mase === null ? '' : `，MASE ${score.mase.toFixed(2)}`}），朴素模型为 ${sayFigure(naive.mae)}${beside === null ? '' : `，减少 ${beside}`}。`,
     });
   }
   if (season > 1) {

@@ -17,6 +17,7 @@ import type { QueryTable, TableDetails } from '#server/contract/dataset.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
+import type { QueryCost } from '#server/contract/query-cost.ts';
 import type { Usage } from '#server/contract/run-event.ts';
 import type { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -119,8 +120,11 @@ export type DataDesk = AnalysisDesk &
     describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
     /** Saved queries that words fit, the best first: the person's own and those of the hub; no words: all. */
     findQueries: (words: string) => Promise<FoundQuery[]>;
-    /** About how many rows its heaviest step works on; null: few, or nobody knows. Nothing is run. */
-    estimateRows: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<number | null>;
+    /** About what it would cost; null: little, or nobody knows. Nothing is run. */
+    estimateCost: (
+      query: { sql: string; parameters: SqlParameter[] },
+      signal: AbortSignal,
+    ) => Promise<QueryCost | null>;
     /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
     runSql: (
       query: { sql: string; engine?: SqlEngineName; parameters: SqlParameter[] },

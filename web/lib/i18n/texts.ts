@@ -82,11 +82,17 @@ function findText(texts: string | Texts | undefined, key: string): string | unde
   return undefined;
 }
 
+const place = /(\p{Script=Han} )?\{\{(\w+)\}\}( (?=\p{Script=Han}))?/gu;
+
+/** A Chinese text has room for a value in Latin letters or figures; one in Chinese goes without. */
 function fillIn(text: string, values: Values | undefined): string {
   if (values === undefined) return text;
-  return text.replace(/\{\{(\w+)\}\}/g, (mark, name: string) => {
+  return text.replace(place, (mark, before: string | undefined, name: string, after: string | undefined) => {
     const value = values[name];
-    return value === undefined ? mark : String(value ?? '');
+    if (value === undefined) return mark;
+    const said = String(value ?? '');
+    const start = /^\p{Script=Han}/u.test(said) ? before?.trimEnd() : before;
+    return `${start ?? ''}${said}${/\p{Script=Han}$/u.test(said) ? '' : (after ?? '')}`;
   });
 }
 

@@ -68,7 +68,7 @@ export function AgentBuilder({ agent, paths, renderPreview, renderTests, ...rest
             />
           </div>
         </div>
-        <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(22rem,30rem)] xl:grid-cols-[minmax(0,1fr)_minmax(24rem,36rem)]">
+        <div className="grid min-h-0 flex-1 lg:grid-cols-[minmax(0,1fr)_minmax(20rem,min(36rem,42%))]">
           <div
             className={classNames('relative min-h-0 min-w-0 overflow-y-auto lg:block', view === 'preview' && 'hidden')}
           >

@@ -50,7 +50,7 @@ export function BuilderHeader({
     <header className="flex items-center gap-x-3 border-b border-line px-4 py-2">
       <Portrait picture={toPicture({ handle: stored.handle, avatar }, stored.avatar)} size="sm" />
       <div className="grid min-w-0 flex-1">
-        <h1 className="truncate font-display text-lg leading-tight">{name || t('builder.unnamed')}</h1>
+        <h1 className="truncate font-display text-lg leading-snug">{name || t('builder.unnamed')}</h1>
         <SaveStateLine draft={draft} />
       </div>
       <div className="flex items-center gap-1">

@@ -1,7 +1,7 @@
 import { autocompletion, startCompletion } from '@codemirror/autocomplete';
 import { standardKeymap } from '@codemirror/commands';
 import { Annotation, Compartment, EditorState } from '@codemirror/state';
-import { EditorView, keymap, placeholder } from '@codemirror/view';
+import { EditorView, keymap, placeholder, tooltips } from '@codemirror/view';
 import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import type { FieldControl } from '#web/ui/form-field.tsx';
 import { completeMarks, marked } from './complete-marks.ts';
@@ -48,6 +48,8 @@ export function InstructionsEditor(props: InstructionsEditorProps) {
         doc: first.value,
         extensions: [
           autocompletion({ override: [completeMarks], icons: false }),
+          // WebKit cuts off what stands over the edge of a place that scrolls.
+          tooltips({ parent: document.body }),
           keymap.of([
             { key: 'Escape', run: () => (latest.current.onLeave(), true) },
             ...standardKeymap.filter(({ key }) => key !== 'Escape'),

@@ -21,7 +21,10 @@ export function DefaultModelChoice({ models }: { models: ModelList }) {
   });
   const options = models.items
     .filter(({ personal }) => !personal)
-    .map(({ reference, name, provider }) => ({ value: reference, label: `${name} · ${provider}` }));
+    .map(({ reference, name, provider, kind }) => ({
+      value: reference,
+      label: `${name} · ${kind === 'planner' ? t('planner.name') : provider}`,
+    }));
   // What stands in for an administrator alone is not the hub's.
   const isOwn = models.items.some(({ reference, personal }) => personal && reference === models.defaultModel);
   const chosen = isOwn ? '' : models.defaultModel;

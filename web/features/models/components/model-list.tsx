@@ -33,7 +33,11 @@ export function ModelList({ canAdminister }: { canAdminister: boolean }) {
         </span>
       ),
     },
-    { key: 'provider', header: t('list.provider'), cell: (model) => model.provider },
+    {
+      key: 'provider',
+      header: t('list.provider'),
+      cell: (model) => (model.kind === 'planner' ? t('planner.name') : model.provider),
+    },
     {
       key: 'input',
       header: t('price.input'),
