@@ -59,6 +59,7 @@ describe.skipIf(anvilProgram === null)('an analyst without internet', () => {
       await page.getByText(say('queries:result.asChart'), { exact: true }).click();
       await page.getByRole('img').first().waitFor();
       await press(say('dashboards:keep.action'));
+      await page.getByLabel(say('dashboards:form.title')).fill('Transfers by token');
       await page
         .getByRole('dialog')
         .getByRole('button', { name: say('common:action.save') })
