@@ -15,6 +15,7 @@ const project = ({
   exclude = [],
   environment = 'node',
   isolate = true,
+  maxWorkers,
   globalSetup = [],
   setupFiles = [guard],
 }: {
@@ -23,6 +24,7 @@ const project = ({
   exclude?: string[];
   environment?: 'node' | 'happy-dom';
   isolate?: boolean;
+  maxWorkers?: number;
   globalSetup?: string[];
   setupFiles?: string[];
 }) => ({
@@ -33,6 +35,8 @@ const project = ({
     exclude: [...configDefaults.exclude, ...exclude],
     environment,
     isolate,
+    // Projects that differ in it cannot share a group.
+    ...(maxWorkers !== undefined && { maxWorkers, sequence: { groupOrder: 1 } }),
     globalSetup,
     setupFiles,
   },
@@ -74,6 +78,10 @@ export default defineConfig({
       project({
         name: 'e2e',
         include: ['test/e2e/**/*.test.ts'],
+        // One browser for the files of a process.
+        isolate: false,
+        // Beside them run the tests without a browser. What the command line says of this reaches no project.
+        maxWorkers: availableParallelism(),
         globalSetup: ['test/support/prepare-hub.ts'],
         setupFiles: [],
       }),

@@ -28,7 +28,7 @@ type Needs = {
   accountRepository: Pick<AccountRepository, 'findPerson'>;
   runs: Pick<RunService, 'start' | 'get'>;
   savedQueries: Pick<SavedQueryService, 'get'>;
-  executions: Pick<ExecutionService, 'start' | 'follow' | 'readPage'>;
+  executions: Pick<ExecutionService, 'start' | 'follow' | 'readPage' | 'list'>;
   chains: ChainReader;
   secrets: Secrets;
   egress: Egress;
@@ -93,6 +93,12 @@ export function openAlerts({
     }): AlertDesk => ({
       agentId,
       findQuery: (reference) => savedQueries.get(actor, reference),
+      findSpending: async (reference) => {
+        const { id, engine } = await savedQueries.get(actor, reference);
+        if (engine !== 'dune') return null;
+        const { items } = await executions.list(actor, { query: id, limit: 10 });
+        return { creditsEach: items.find(({ credits }) => credits !== null)?.credits ?? null };
+      },
       create: async (input, signal) => {
         const { secret: _secret, ...alert } = await alerts.createAlert(actor, input, { language, signal });
         return alert;

@@ -86,14 +86,27 @@ export function openDashboards({ database, accountRepository, executions, savedQ
         const saved = await service.addWidget(actor, id, widget);
         return { id: saved.id, name: saved.name, widgets: saved.widgets.length };
       },
+      findSpending: async ({ name, execution }) => {
+        const { engine, credits } = await ports.getExecution(actor, execution);
+        if (engine !== 'dune') return null;
+        const known = await findNamed(actor, name);
+        return {
+          creditsEach: credits,
+          schedule: known === null ? null : (await service.get(actor, known.id)).schedule,
+        };
+      },
     }),
     stop: refresher.stop,
   };
 
+  async function findNamed(actor: Actor, name: string) {
+    const { items } = await service.list(actor, { of: 'mine', search: name, limit: 50 });
+    return items.find((one) => one.name.toLowerCase() === name.trim().toLowerCase()) ?? null;
+  }
+
   /** The person's dashboard of that name, or a new private one. */
   async function findOrCreate(actor: Actor, name: string): Promise<string> {
-    const { items } = await service.list(actor, { of: 'mine', search: name, limit: 50 });
-    const known = items.find((one) => one.name.toLowerCase() === name.trim().toLowerCase());
+    const known = await findNamed(actor, name);
     const fresh = { name, description: '', access: 'private' as const, widgets: [], parameters: [], schedule: null };
     return (known ?? (await service.create(actor, fresh))).id;
   }

@@ -29,7 +29,7 @@ type Needs = {
   logError: (error: unknown, message: string) => void;
 };
 
-const checkTimeoutMs = 2000;
+const checkProcessorMs = 2000;
 const judgeTimeoutMs = 120_000;
 
 /** The evals' part of the wiring: their needs of agents, runs, models and the usage. */
@@ -94,7 +94,7 @@ export function openEvals({ database, agents, runs, models, budgets, judge, work
       canMakeImages: rest.canMakeImages,
       hasDevnet: rest.hasDevnet,
       judge: judgeWithin,
-      runCheck: (task) => checks.run(task, { timeoutMs: checkTimeoutMs }),
+      runCheck: (task) => checks.run(task, { processorMs: checkProcessorMs }),
       now: rest.now,
       logError: rest.logError,
     },

@@ -12,7 +12,7 @@ import { allRows, type SourceTable } from '#server/features/queries/query-ports.
 import { createSavedQueryRepository } from '#server/features/queries/saved-query-repository.ts';
 import { createSavedQueryService } from '#server/features/queries/saved-query-service.ts';
 import { rankQueries } from '#server/features/queries/rank-queries.ts';
-import { createRowEstimate } from '#server/features/queries/estimate-rows.ts';
+import { createCostEstimate } from '#server/features/queries/estimate-cost.ts';
 import { createTableDescriber } from '#server/features/queries/table-describer.ts';
 import { createTableService } from '#server/features/queries/table-service.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -154,7 +154,7 @@ export function openQueries({
     tables,
     read: (actor, sql, signal) => readOnce(actor, { sql, parameters: [] }, signal),
   });
-  const estimateRows = createRowEstimate({
+  const estimateCost = createCostEstimate({
     listTables: tables.list,
     explain: async (actor, { sql, parameters }, signal) =>
       (await readOnce(actor, { sql: `EXPLAIN (FORMAT JSON) ${sql}`, parameters }, signal)).flat().at(-1),
@@ -195,7 +195,7 @@ export function openQueries({
             parameters: parameters.map(({ name, type, value }) => ({ name, type, value })),
           }));
       },
-      estimateRows: (query, signal) => estimateRows(actor, query, signal),
+      estimateCost: (query, signal) => estimateCost(actor, query, signal),
       describeTable: (name, signal) => describeTable(actor, name, signal),
       runSql: (query, signal) => runSql(actor, query, signal),
       readRows: (execution, { limit, signal }) => executions.readPage(actor, execution, { ...allRows, limit }, signal),

@@ -127,6 +127,8 @@ export const Message = z.object({
       error: Problem.nullable(),
     })
     .nullable(),
+  /** What a message rests on that the hub left without a run, such as the facts of an alert. */
+  sources: z.array(Source),
   /** What its person said of it. */
   feedback: Feedback.nullable(),
   createdAt: Timestamp,

@@ -51,6 +51,11 @@ export function toDistance(one: ExactDecimal, other: ExactDecimal): ExactDecimal
   return { units: first < second ? second - first : first - second, scale };
 }
 
+export function addDecimals(one: ExactDecimal, other: ExactDecimal): ExactDecimal {
+  const [first, second, scale] = align(one, other);
+  return { units: first + second, scale };
+}
+
 export function multiplyDecimals(one: ExactDecimal, other: ExactDecimal): ExactDecimal {
   return { units: one.units * other.units, scale: one.scale + other.scale };
 }

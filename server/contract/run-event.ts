@@ -161,6 +161,8 @@ export const RunEvent = z.discriminatedUnion('type', [
     tool: z.string(),
     agent: AskingAgent,
     input: JsonObject,
+    /** What the person should know before they agree, such as what it costs. */
+    note: z.string().optional(),
     expiresAt: Timestamp,
   }),
   event('approval-result', {

@@ -14,6 +14,8 @@ export const WaitQuestion = z.discriminatedUnion('kind', [
     input: JsonObject,
     /** What the creator fixed; nobody changes it. */
     fixed: JsonObject,
+    /** What the person should know before they agree, such as what it costs. */
+    note: z.string().nullable().default(null),
   }),
   z.object({ kind: z.literal('form'), form: Form }),
 ]);
@@ -76,6 +78,8 @@ export const OpenWait = z.discriminatedUnion('kind', [
     tool: z.string(),
     agent: AskingAgent,
     input: JsonObject,
+    /** What the person should know before they agree. */
+    note: z.string().optional(),
     expiresAt: Timestamp,
   }),
   z.object({

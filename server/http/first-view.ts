@@ -23,12 +23,27 @@ type CutDocument = { head: string; standIn: string; end: string };
 const root = /(<div id="root">)([^]*?)<\/div>\s*<!-- end of root -->/;
 /** What it asks, where its answer is not given. */
 const firstRequest = /<link rel="preload" href="\/api\/session"[^>]*>/;
+const pageScript = /<script type="module" crossorigin src="([^"]+)"><\/script>/;
+const scriptBeforePaint = '<script src="/before-paint.js"';
+
+/**
+ * Has the browser fetch and compile the page's code behind all that the view is painted with, and run none of it before:
+ * `web/public/before-paint.js` starts it.
+ */
+function holdScripts(head: string): string {
+  const [whole = '', address = ''] = pageScript.exec(head) ?? [];
+  if (whole === '') throw new Error('The document has no script to hold.');
+  return head
+    .replace(whole, `<link rel="modulepreload" crossorigin href="${address}">`)
+    .replaceAll('<link rel="modulepreload"', '<link rel="modulepreload" fetchpriority="low"')
+    .replace(scriptBeforePaint, `${scriptBeforePaint} data-page="${address}"`);
+}
 
 function cut(html: string): CutDocument {
   const [whole = '', begin = '', standIn = ''] = root.exec(html) ?? [];
   if (whole === '') throw new Error('The document has no place for a first view.');
   const [before = '', end = ''] = html.split(whole);
-  return { head: before.replace(firstRequest, '') + begin, standIn, end };
+  return { head: holdScripts(before.replace(firstRequest, '')) + begin, standIn, end };
 }
 
 /**

@@ -174,7 +174,7 @@ function toHoldings(
         : { decimals: known, symbol };
     return [
       {
-        chain: chain.name,
+        chain: block.chain,
         token,
         amount: toExactAmount(raw, unit),
         isWellKnown: findKnownToken(chain.id, symbol) === token,
@@ -187,7 +187,7 @@ function toHoldings(
       ? []
       : [
           {
-            chain: chain.name,
+            chain: block.chain,
             token: 'native',
             amount: toExactAmount(coin, chain.nativeCurrency),
             isWellKnown: true,

@@ -59,6 +59,7 @@ export class RpcError extends Error {
 
   /** More was asked for than a node gives at once. */
   get isTooWide(): boolean {
+    if (this.isPruned) return false;
     return /(?:block )?range|more than \d+ (?:results|logs)|too many (?:results|logs)|response size/i.test(
       this.message,
     );

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ChartTask } from './chart-worker.ts';
+import { toAbsence } from './workers/to-absence.ts';
 import { createWorkerPool } from './workers/worker-pool.ts';
 import type { Loss } from './workers/worker-process.ts';
 
@@ -9,11 +10,11 @@ const largestSvgBytes = 5 * 1024 * 1024;
 
 /**
  * Draws Vega-Lite 6 specifications as SVG, one after another, in a process of their own that is ended when a chart takes
- * longer than `timeoutMs` or too much memory.
+ * more than `processorMs` of the processor or too much memory.
  *
  * @param workerFile - where the build put `chart-worker`
  */
-export function createChartRenderer({ workerFile, timeoutMs = 10_000 }: { workerFile: URL; timeoutMs?: number }) {
+export function createChartRenderer({ workerFile, processorMs = 10_000 }: { workerFile: URL; processorMs?: number }) {
   const pool = createWorkerPool<ChartTask, string>({
     file: workerFile,
     processes: 1,
@@ -27,7 +28,7 @@ export function createChartRenderer({ workerFile, timeoutMs = 10_000 }: { worker
     { signal }: { signal?: AbortSignal | undefined } = {},
   ): Promise<{ svg: string }> => {
     checkSize(specification);
-    const svg = await pool.run({ specification, as: 'svg' }, { timeoutMs, signal });
+    const svg = await pool.run({ specification, as: 'svg' }, { processorMs, signal });
     if (svg.length > largestSvgBytes) throw refusal('The drawn chart has more than 5 MB. Use fewer rows.');
     return { svg };
   };
@@ -38,7 +39,7 @@ export function createChartRenderer({ workerFile, timeoutMs = 10_000 }: { worker
     { signal }: { signal?: AbortSignal | undefined } = {},
   ): Promise<Uint8Array> => {
     checkSize(specification);
-    return Buffer.from(await pool.run({ specification, as: 'png' }, { timeoutMs, signal }), 'base64');
+    return Buffer.from(await pool.run({ specification, as: 'png' }, { processorMs, signal }), 'base64');
   };
 
   return Object.assign(drawChart, { drawPicture, close: pool.close });
@@ -53,15 +54,14 @@ function checkSize(specification: JsonObject): void {
 function toFailure(why: Loss): HubError {
   switch (why) {
     case 'slow':
-      return refusal('The chart takes too long to draw. Use fewer rows or simpler marks.');
+      return refusal('The chart takes too much work to draw. Use fewer rows or simpler marks.');
     case 'memory':
       return refusal('The chart needs too much memory to draw. Use fewer rows or simpler marks.');
     case 'broken':
       return refusal('The chart cannot be drawn: drawing broke off. Use fewer rows or simpler marks.');
     case 'busy':
-      return new HubError('unavailable', 'Too many charts are being drawn. Try again in a moment.');
     case 'stopped':
-      return new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
+      return toAbsence(why, { en: 'draw charts', zh: '绘制图表' });
   }
 }
 

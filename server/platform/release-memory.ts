@@ -1,5 +1,5 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { getHeapStatistics } from 'node:v8';
+import { collectGarbage } from './collect-garbage.ts';
 
 const worthwhileBytes = 48 * 1024 * 1024;
 
@@ -20,8 +20,6 @@ export function releaseMemoryAtRest({
   firstLookMs?: number;
   everyMs?: number;
 }) {
-  setFlagsFromString('--expose-gc');
-  const collectGarbage = runInNewContext('gc') as () => void;
   let wasBusy = true;
   let restingBytes = getHeapStatistics().total_heap_size;
   const collect = () => {

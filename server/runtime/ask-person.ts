@@ -3,7 +3,8 @@ import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { FoundAgent } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer, WaitQuestion } from '#server/contract/run-wait.ts';
-import type { EquippedTool } from './run-tool-call.ts';
+import { HubError } from '#server/hub-error.ts';
+import type { EquippedTool, ToolCallPorts } from './run-tool-call.ts';
 
 /** Begins to wait for a person: gives the wait its identifier and its end. */
 export type OpenWait = (request: Pick<RunWait, 'call' | 'tool' | 'agent' | 'question'>) => RunWait;
@@ -17,24 +18,36 @@ export const openWaitFor = ({ id, handle, definition }: FoundAgent, openWait: Op
 /** What a person's answer means for a call: it is made, with other arguments where they edited them, or its result is known. */
 export type AnsweredCall = { edited: JsonObject | null } | { isError: boolean; output: JsonValue };
 
-/** What a person must be asked before a call is made; null when nothing. Pure. */
-export function findQuestion({ tool, settings }: EquippedTool, input: JsonObject): WaitQuestion | null {
+/** What is looked into to tell what a call would spend. */
+type Desks = Pick<ToolCallPorts, 'openData' | 'openAlerts' | 'language'>;
+
+/** What a person must be asked before a call is made; null when nothing. */
+export async function findQuestion(
+  { tool, settings }: EquippedTool,
+  input: JsonObject,
+  desks: Desks,
+): Promise<WaitQuestion | null> {
   if (tool.ask !== undefined) {
     const checked = tool.input.safeParse(input);
     return checked.success ? { kind: 'form', form: tool.ask(checked.data) } : null;
   }
+  const note = await findNote(tool, input, desks);
   const isAsked =
-    settings.approval === 'always' ||
-    (settings.approval === 'on-write' && tool.effect === 'write') ||
-    asksFirst(tool, input);
-  return isAsked ? { kind: 'approval', input, fixed: settings.fixedParameters } : null;
+    settings.approval === 'always' || (settings.approval === 'on-write' && tool.effect === 'write') || note !== null;
+  return isAsked ? { kind: 'approval', input, fixed: settings.fixedParameters, note } : null;
 }
 
-function asksFirst({ asksFirst: isAsked, input: schema }: EquippedTool['tool'], input: JsonObject): boolean {
-  if (isAsked === undefined) return false;
-  const checked = schema.safeParse(input);
-  // What does not fit is refused before it runs.
-  return checked.success && isAsked(checked.data);
+async function findNote(tool: EquippedTool['tool'], input: JsonObject, desks: Desks): Promise<string | null> {
+  if (tool.asksFirst === undefined) return null;
+  const checked = tool.input.safeParse(input);
+  // What does not fit, or names what is not there, is refused when it runs.
+  if (!checked.success) return null;
+  try {
+    return (await tool.asksFirst(checked.data, desks))?.[desks.language] ?? null;
+  } catch (thrown) {
+    if (thrown instanceof HubError) return null;
+    throw thrown;
+  }
 }
 
 /** The event that tells of a person's answer. `input` is what the call is made with where it was edited. Pure. */

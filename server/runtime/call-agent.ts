@@ -54,6 +54,7 @@ export function toCallableAgent(
             await checkBudget?.(next);
           },
         },
+        sources: [],
         taken: null,
         carried: null,
         handBackTo: null,

@@ -1,7 +1,7 @@
 import { AIMessage, HumanMessage } from '@langchain/core/messages';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { HandedResult, TakenTurn, TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
-import type { FinishReason, RunEvent, RunEventOf, Usage } from '#server/contract/run-event.ts';
+import type { FinishReason, RunEvent, RunEventOf, Source, Usage } from '#server/contract/run-event.ts';
 import { addToParts, type NextCall, type Spent } from '#server/contract/spent.ts';
 import { HubError } from '#server/hub-error.ts';
 import { buildInstructions } from './build-instructions.ts';
@@ -50,6 +50,8 @@ export type RunAgentInput = {
   agentId?: string;
   definition: AgentDefinition;
   history: HistoryMessage[];
+  /** What the question rests on: the first sources of the answer. */
+  sources?: Omit<Source, 'number'>[];
   variables: Record<string, string>;
   /** Best first, at least one. */
   models: readonly [ModelCandidate, ...ModelCandidate[]];
@@ -116,10 +118,13 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     const { spent, spentUsd: costUsd, parts } = turn;
     return limits.check({ tokens: spent.inputTokens + spent.outputTokens, costUsd, parts }, next);
   };
+  const numberSource = createSourceNumbers(turn.sources);
+  const isBeginning = input.resumed === null && (input.carried ?? null) === null;
+  for (const source of isBeginning ? (input.sources ?? []) : []) yield { type: 'source', source: numberSource(source) };
   let handOver: HandOver | null = null;
   const toolPorts: ToolCallPorts = {
     ...ports,
-    numberSource: createSourceNumbers(turn.sources),
+    numberSource,
     checkBudget,
     handOver: (to) => {
       if (handOver !== null) throw new HubError('conflict', 'The conversation is handed over already.');
@@ -131,7 +136,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
   const outputSchema = definition.output.kind === 'json' ? definition.output.schema : null;
   let isRepairing = false;
   // The planner's answers are made of results alone.
-  const isReading = input.tools.some(({ tool }) => tool.category === 'on-chain') && !isPlanned(candidates);
+  const isReading = input.tools.some(({ tool }) => bringsFigures.has(tool.category)) && !isPlanned(candidates);
   for (;;) {
     if (turn.calls === null) {
       const messages = await fitToWindow(turn.messages, { maximumTokens, overhead, countTokens });
@@ -208,6 +213,9 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     turn.calls = null;
   }
 }
+
+/** Kinds of tools whose figures an answer has to take as they are. */
+const bringsFigures = new Set<string>(['on-chain', 'data']);
 
 const isPlanned = (models: readonly ModelCandidate[]) => models.every(({ target }) => target.provider === 'planner');
 

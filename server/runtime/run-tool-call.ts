@@ -83,7 +83,7 @@ export async function runToolCall({ open, ...rest }: Omit<Call, 'call'> & { open
     emit({ type: 'tool-call', call: call.id, tool: equipped.tool.id, intent, input });
     if (checked.refusal !== null)
       return settle(giveResult({ call, emit, isError: true, output: { error: checked.refusal } }));
-    const question = findQuestion(equipped, input);
+    const question = await findQuestion(equipped, input, ports);
     if (question !== null && ports.openWait === null) {
       return settle(giveResult({ call, emit, isError: true, output: { error: nobodyToAsk } }));
     }

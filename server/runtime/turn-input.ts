@@ -2,6 +2,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { TakenTurn } from '#server/contract/run-checkpoint.ts';
+import type { Source } from '#server/contract/run-event.ts';
 import type { OpenWait } from './ask-person.ts';
 import type { HistoryMessage } from './build-messages.ts';
 import type { RunLimits } from './run-agent.ts';
@@ -23,6 +24,8 @@ export type TurnInput = {
   /** The agents that called this one, the first of the run first. */
   callers?: string[];
   history: HistoryMessage[];
+  /** What the question rests on: the first sources of the answer. */
+  sources?: Omit<Source, 'number'>[];
   variables: Record<string, string>;
   language: 'en' | 'zh';
   limits: RunLimits;

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { launchBrowser } from '#test/support/chromium.ts';
+import { borrowBrowser } from '#test/support/borrow-browser.ts';
 import { startHubProxy } from '#test/support/hub-proxy.ts';
 import { startLocalServer } from '#test/support/local-server.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
@@ -14,13 +14,14 @@ let hub: BuiltHub;
 let network: Awaited<ReturnType<typeof startHubProxy>>;
 let model: ScriptedModel;
 let browser: Browser;
+let giveBack: () => Promise<void>;
 let context: BrowserContext;
 let page: Page;
 
 beforeAll(async () => {
   model = await createScriptedModel();
   const variables = { HUB_RATE_LIMIT: 'off', OPENAI_API_KEY: 'scripted', OPENAI_BASE_URL: `${model.url}/v1` };
-  [hub, browser] = await Promise.all([startBuiltHub({ variables }), launchBrowser()]);
+  [hub, { browser, giveBack }] = await Promise.all([startBuiltHub({ variables }), borrowBrowser()]);
   network = await startHubProxy(hub.url);
   context = await browser.newContext();
   const post = async (path: string, data: object) => {
@@ -34,7 +35,7 @@ beforeAll(async () => {
   page = await openPage();
 }, 150_000);
 afterAll(async () => {
-  await browser.close();
+  await giveBack();
   await network.close();
   await hub.stop();
   await model.close();

@@ -4,7 +4,7 @@ import OpenAI from 'openai';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '#server/contract/run.ts';
-import { launchBrowser } from '#test/support/chromium.ts';
+import { borrowBrowser } from '#test/support/borrow-browser.ts';
 import { expectAccessible, patienceMs } from '#test/support/hub-pages.ts';
 import { type BuiltHub, startBuiltHub } from '#test/support/start-built-hub.ts';
 
@@ -12,12 +12,13 @@ const run = promisify(execFile);
 
 let hub: BuiltHub;
 let browser: Browser;
+let giveBack: () => Promise<void>;
 let page: Page;
 let key: string;
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  [hub, browser] = await Promise.all([startBuiltHub({ isFirst: true }), launchBrowser()]);
+  [hub, { browser, giveBack }] = await Promise.all([startBuiltHub({ isFirst: true }), borrowBrowser()]);
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.setDefaultTimeout(20_000);
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -26,7 +27,7 @@ beforeAll(async () => {
   });
 }, 150_000);
 afterAll(async () => {
-  await browser.close();
+  await giveBack();
   await hub.stop();
 });
 

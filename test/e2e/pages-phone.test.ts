@@ -3,7 +3,7 @@ import { expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '
 import { atTheDoor, inside } from '#test/support/page-data.ts';
 import { findUntranslated } from '#test/support/untranslated.ts';
 
-const hub = useHubPages();
+const hub = useHubPages({ everyPage: true });
 
 describe('on a phone', () => {
   const visitor = hub.usePage({ viewport: phone, isSignedIn: false });

@@ -16,7 +16,7 @@ const limitBytes = 200_000;
 /** What draws a chart comes after the page, where one is shown. */
 const whenShown = /chart-worker-/;
 const { weigh } = readPageScripts();
-const hub = useHubPages();
+const hub = useHubPages({ everyPage: true });
 
 /** Of what the page has loaded before anybody touches it. */
 async function weighScripts(page: Page): Promise<number> {
@@ -140,7 +140,8 @@ describe('the document of a page', () => {
       const [, view = null] = /<div id="root"><div inert[^>]*>([^]*)<\/div><\/div><script/.exec(text) ?? [];
       const [, data = '{}'] = /<script type="application\/json" id="answers">([^<]*)<\/script>/.exec(text) ?? [];
       const { bodies = {} } = JSON.parse(data) as { bodies?: Record<string, unknown> };
-      return { view, bodies, headers: answer.headers() };
+      const isHeld = /data-page="\/assets\/[^"]+"/.test(text) && !text.includes('<script type="module"');
+      return { view, isHeld, bodies, headers: answer.headers() };
     };
     const own = person.page.request;
     const name = '<b>Own</b> desk';
@@ -148,7 +149,9 @@ describe('the document of a page', () => {
     // The process that draws starts with the first view, which need not wait for it.
     await expect.poll(async () => (await read(own, '/agents')).view, { timeout: 20_000 }).not.toBeNull();
 
-    const { view, bodies, headers } = await read(own, '/agents');
+    const { view, isHeld, bodies, headers } = await read(own, '/agents');
+    // What runs the page's code waits until the view is painted.
+    expect(isHeld).toBe(true);
     expect([headers['cache-control'], headers['link']]).toEqual(['no-store', undefined]);
     expect(Object.keys(bodies)).toEqual(['/api/session', '/api/agents?scope=all', '/api/hub/categories']);
     expect(view).toContain('&lt;b&gt;Own&lt;/b&gt; desk');
@@ -210,9 +213,9 @@ describe('an installed page', () => {
       await expect.poll(async () => (await listKept(page)).length).toBeGreaterThan(10);
       const kept = await listKept(page);
       expect(kept.filter((path) => !path.startsWith('/assets/')).sort()).toEqual([
+        '/before-paint.js',
         '/icon.svg',
         '/offline.html',
-        '/theme.js',
       ]);
 
       await page.context().setOffline(true);

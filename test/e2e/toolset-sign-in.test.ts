@@ -7,7 +7,7 @@ const server = await startMcpServer({ isProtected: true });
 server.authorization.settings.asksPerson = true;
 afterAll(() => server.close());
 
-const hub = useHubPages({ HUB_EGRESS_ALLOW: new URL(server.url).host });
+const hub = useHubPages({ variables: { HUB_EGRESS_ALLOW: new URL(server.url).host } });
 const onPhone = hub.usePage({ viewport: phone, isSignedIn: true, hasTouch: true });
 
 test(

@@ -183,6 +183,15 @@ describe.skipIf(!hasAnvil)('an alert on a chain', () => {
     const content = said.body.items.find(({ role }) => role === 'assistant')?.content ?? '';
     expect(content).toContain('| Chain | Ethereum (1) |');
     expect(content).toMatch(/Block hash \| `0x[0-9a-f]{64}`/);
+    expect(content).toContain(' [1][2]\n');
+    const { sources } = said.body.items.find(({ role }) => role === 'assistant') ?? {};
+    expect(sources?.map(({ number, title }) => [number, title])).toEqual([
+      [1, `Ethereum: address ${poor}`],
+      [2, expect.stringMatching(/^Ethereum: block \d+$/)],
+    ]);
+    expect(sources?.[0]?.excerpt).toMatch(/^9 ETH at block \d+, .*, chain 1, block hash 0x[0-9a-f]{64}$/);
+    const exported = await ada.inject({ url: `/api/conversations/${conversationId}/export?format=markdown` });
+    expect(exported.body).toContain(`1. Ethereum: address ${poor}`);
     const conversation = await ask<{ title: string }>(ada, { url: `/api/conversations/${conversationId}` });
     expect(conversation.body.title).toBe('Purse');
   });
@@ -242,6 +251,8 @@ describe('an alert on a query', () => {
     expect(items[0]?.deliveries[0]).toMatchObject({ way: 'ask', status: 'done' });
     const run = await ask<Run>(ada, { url: `/api/runs/${items[0]?.deliveries[0]?.run}` });
     expect(run.body.startedBy).toEqual({ kind: 'alert', alert: { id: alert.id, name: 'Big' } });
+    const execution = items[0]?.facts.execution;
+    expect(run.body.sources).toMatchObject([{ number: 1, title: `Execution ${execution} of the query` }]);
   });
 
   test('says what is wrong with it before it is made', async () => {

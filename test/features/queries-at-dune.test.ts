@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countRunsAMonth } from '#server/contract/dune-cost.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
 import type { TestApp, TestPerson } from '#test/support/build-test-app.ts';
@@ -203,6 +204,37 @@ describe('Dune as a second engine', () => {
     const { events } = await streamRun(engine, agent);
     expect((await events).map(({ event }) => event.type)).not.toContain('approval-request');
     expect(toldToModel(engine).at(-1)?.content).toContain('[[8]]');
+  });
+
+  test('an agent keeps nothing that spends credits by itself before the person knows what it costs a month', async () => {
+    dune.script({ columns: [['n', 'bigint']], rowsJson: ['{"n":7}'], credits: 0.15 });
+    const payload = { name: 'Costly', sql: 'SELECT 7 AS n', engine: 'dune' };
+    const saved = (await ada.inject({ method: 'POST', url: '/api/queries', payload })).json<SavedQuery>();
+    const { id: execution } = await start({ query: saved.id });
+    const schedule = { cron: '0 */6 * * *', timeZone: 'UTC' };
+    await ada.inject({ method: 'POST', url: '/api/dashboards', payload: { name: 'Costs', schedule } });
+    const ids = ['create-alert', 'save-to-dashboard'];
+    const agent = await createRunAgent(ada, { tools: ids.map((id) => ({ id, approval: 'never' })) });
+    const notes = async (name: string, given: Record<string, unknown>) => {
+      engine.model.script({ toolCalls: [{ id: name, name, arguments: given }] }, { text: 'Done.' });
+      const { run, events } = await streamRun(engine, agent);
+      const [request] = await untilAsked(engine, run);
+      await decide(ada, run, request?.approval ?? '', { decision: 'refuse' });
+      await events;
+      return request?.note;
+    };
+    const watched = { watch: 'query', chain: 'ethereum', query: saved.id, operator: 'above', threshold: '1' };
+    expect(await notes('create-alert', { ...watched, everyMinutes: 60 })).toBe(
+      'It runs at Dune about 720 times a month. At 0.15 credits, as the last time, that is about 108 credits a month.',
+    );
+    const kept = { dashboard: 'Costs', title: 'Seven', execution, kind: 'counter', y: ['n'] };
+    expect(await notes('save-to-dashboard', kept)).toContain('about 120 times a month');
+    expect(await notes('save-to-dashboard', { ...kept, dashboard: 'Other' })).toContain('not refreshed by itself');
+    expect(['*/15 8-9 * * 1-5', '0 9 1,15 * *', '0 9 * * 1#2'].map((cron) => countRunsAMonth({ cron }))).toEqual([
+      171,
+      2,
+      null,
+    ]);
   });
 
   test('a key that was removed serves no more', async () => {

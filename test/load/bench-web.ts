@@ -6,6 +6,7 @@ import { launchBrowser } from '#test/support/chromium.ts';
 import { createScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 import { type Row, report } from './bench-rows.ts';
 import { measureAnswers } from './measure-answers.ts';
+import { measureGrid } from './measure-grid.ts';
 import { measureInteractions } from './measure-interactions.ts';
 import { measureLongConversation } from './measure-long-conversation.ts';
 import { measurePages } from './measure-pages.ts';
@@ -47,6 +48,7 @@ async function measure({ url, agent, dataFolder }: BenchHub, inBrowser: Browser)
     if (isWanted('long')) {
       rows.push(...(await measureLongConversation(open, await store(5000, writeAnswer(600)), rounds)));
     }
+    if (isWanted('grid')) rows.push(...(await measureGrid(open, url)));
     if (isWanted('heavy')) {
       const table = { 'a table of 2,000 rows': await store(2, writeTable(2000)) };
       const text = { 'an answer of 200 kB': await store(2, writeAnswer(200_000)) };

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
 import { type Row, report } from './bench-rows.ts';
 import { type Load, type LoadResult, median, quantile, runLoad, type Target } from './load.ts';
 import { measureAggregate } from './measure-aggregate.ts';
 import { measureAudit } from './measure-audit.ts';
 import { measureCachedReads, measurePortfolio } from './measure-chain-reads.ts';
+import { measureForeignAudits } from './measure-foreign-audits.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureImports } from './measure-imports.ts';
 import { measureIndexing } from './measure-indexing.ts';
@@ -19,7 +21,11 @@ import { readResidentMb, startProcess } from './start-process.ts';
 const here = import.meta.dirname;
 const root = join(here, '../../../../');
 const rounds = 5;
-const wanted = process.argv.slice(2);
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { folder: { type: 'string' } },
+});
+const wanted = options.folder === undefined ? positionals : ['audit'];
 const rows: Row[] = [];
 const isWanted = (scenario: string) => wanted.length === 0 || wanted.includes(scenario);
 
@@ -41,7 +47,8 @@ const toBaseline = (url: string): Target => ({
 try {
   if (isWanted('size')) rows.push(...measureSizes(root));
   if (isWanted('loops')) rows.push(...(await measureLoops(upstream.url, rounds)));
-  if (isWanted('audit')) rows.push(...(await measureAudit(root)));
+  if (options.folder !== undefined) measureForeignAudits(options.folder);
+  else if (isWanted('audit')) rows.push(...(await measureAudit(root)));
   if (isWanted('indexing')) rows.push(...(await measureIndexing(root)));
   if (isWanted('aggregate')) rows.push(...(await measureAggregate(root)));
   if (isWanted('portfolio')) rows.push(...(await measurePortfolio()));
@@ -55,7 +62,7 @@ try {
 } finally {
   await Promise.all([passThrough.stop(), upstream.stop()]);
 }
-report(rows, { root, rounds });
+if (rows.length > 0) report(rows, { root, rounds });
 
 async function measureRuns() {
   const hub = await startHub(root, upstream.url);

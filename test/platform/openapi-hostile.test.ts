@@ -139,7 +139,7 @@ describe('a hostile description', () => {
   });
 
   test('that takes too much memory or time, or was given up, ends there; the next is read', async () => {
-    const hurried = desk.open({ readTimeoutMs: 200 });
+    const hurried = desk.open({ readProcessorMs: 200 });
     const slow = `openapi: 3.1.0\na: ${'[[1],'.repeat(400)}${'[1],'.repeat(400_000)}`;
     await expect(hurried.read({ text: slow }, { signal })).rejects.toMatchObject(
       refusal('payload_too_large', /0\.2 seconds/),

@@ -36,7 +36,7 @@ const read = async (sha256: string) =>
 describe('the SQL engine', () => {
   test('stops a query after its time', async () => {
     const endless = 'SELECT count(*) FROM range(100000000000000) t(i) WHERE i % 7 = 3';
-    expect(await faultOf(endless, open({ timeoutMs: 500 }))).toBe('too_slow');
+    expect(await faultOf(endless, open({ processorMs: 500 }))).toBe('too_slow');
   });
 
   test('stops what eats memory, in itself or with its process, and goes on', async () => {
@@ -79,7 +79,18 @@ describe('the SQL engine', () => {
     ]);
   });
 
-  test('leaves nothing behind where it works', () => {
+  test('keeps on disk what its memory does not hold, in any order, and pages through it', async () => {
+    const small = open({ memoryMb: 128 });
+    const sql = 'SELECT i, repeat(md5(i::VARCHAR), 12) AS text FROM range(300000) t(i) ORDER BY text';
+    const { sha256, rows } = await run(sql, { on: small });
+    const choice = { offset: 299_999, limit: 1, columns: ['i'], sort: [{ column: 'text', isDescending: true }] };
+    const first = await small.readPage(sha256, { ...choice, offset: 0, sort: [] }, signal);
+    const last = await small.readPage(sha256, choice, signal);
+    expect([rows, last.total, last.rows]).toEqual([300_000, 300_000, first.rows]);
+  }, 120_000);
+
+  test('leaves nothing behind where it works', async () => {
+    for (const opened of engines) await opened.close();
     expect(readdirSync(made)).toEqual([]);
   });
 });

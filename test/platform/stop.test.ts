@@ -9,6 +9,7 @@ import {
   startChildHub,
   type StreamedEvent,
 } from '#test/support/child-hub.ts';
+import { until } from '#test/support/run-engine.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 
 let model: ScriptedModel;
@@ -92,12 +93,12 @@ describe('a hub that is told to stop', () => {
     const hub = await start();
     await openStreams(hub, [endless]);
     hub.child.kill('SIGINT');
-    while (!hub.printed().includes('Stopping (SIGINT)')) await new Promise(setImmediate);
+    await until(() => hub.printed().includes('Stopping (SIGINT)'));
     hub.child.kill('SIGINT');
     expect(await hub.ended).toBe(1);
 
     const next = await start();
-    while (!next.printed().includes('1 runs were cut off')) await new Promise(setImmediate);
+    await until(() => next.printed().includes('1 runs were cut off'));
     await next.close();
   }, 120_000);
 });

@@ -33,6 +33,7 @@ const titles: Readonly<Record<string, string>> = {
   'SWC-132': 'Unexpected Ether balance',
   'SWC-133': 'Hash Collisions With Multiple Variable Length Arguments',
   'SWC-134': 'Message call with hardcoded gas amount',
+  'SWC-135': 'Code With No Effects',
   'SWC-136': 'Unencrypted Private Data On-Chain',
   'SCWE-005': 'Insecure Upgradeable Proxy Design',
   'SCWE-016': 'Insufficient Authorization Checks',

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createDocumentReader } from '#server/platform/documents/document-reader.ts';
 import { type ChildHub, createHubPlace, type HubPlace, startChildHub } from '#test/support/child-hub.ts';
@@ -45,6 +46,28 @@ describe.runIf(process.platform === 'linux')('the processes of documents', () =>
     await reader.close();
     expect(findReaders(process.pid)).toEqual([]);
   });
+
+  test('lose nothing while others have the processor; only a wait without hope ends, and says that the hub is busy', async () => {
+    const workerFile = new URL('document-worker.js', workersFolder);
+    const hello = makePagesPdf([showText('Hello')]);
+    const readStarved = async (limits: { pdfProcessorMs: number; timeoutMs?: number }, starvedMs: number) => {
+      const reader = createDocumentReader({ workerFile, limits });
+      const read = (bytes: Uint8Array) => reader.readPdf(bytes, { name: 'paper.pdf', maximumCharacters: 1_000 });
+      await read(hello);
+      const [resting = 0] = findReaders(process.pid);
+      process.kill(resting, 'SIGSTOP');
+      const reading = read(hello).catch((thrown: unknown) => thrown);
+      await wait(starvedMs);
+      if (existsSync(`/proc/${resting}`)) process.kill(resting, 'SIGCONT');
+      const answers = [await reading, await read(hello)];
+      await reader.close();
+      return answers;
+    };
+    const text = expect.objectContaining({ text: 'Hello' });
+    expect(await readStarved({ pdfProcessorMs: 2_000, timeoutMs: 30_000 }, 2_500)).toEqual([text, text]);
+    const busy = expect.objectContaining({ code: 'unavailable', message: expect.stringContaining('too busy to read') });
+    expect(await readStarved({ pdfProcessorMs: 10_000, timeoutMs: 800 }, 900)).toEqual([busy, text]);
+  }, 60_000);
 
   describe('of a hub', () => {
     let model: ScriptedModel;

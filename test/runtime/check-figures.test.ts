@@ -4,7 +4,7 @@ import { findUnsourcedFigures } from '#server/runtime/check-figures.ts';
 const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
 const evidence = [
   `{"address":"${address}","amount":{"raw":"1234500000","formatted":"1234.5","decimals":6,"symbol":"USDC"},"share":"12.34%","block":{"number":"21000000","timestamp":"2026-03-01T12:00:00.000Z"}}`,
-  '{"price":"2500.12345678","gas":"2345678901","ratio":0.125,"list":[100,200],"supply":"44000000.123456","tiny":"0.000000000000000001"}',
+  '{"price":"2500.12345678","gas":"2345678901","ratio":0.125,"age":2345,"list":[100,200],"supply":"44000000.123456","tiny":"0.000000000000000001"}',
 ];
 
 test.each([
@@ -21,6 +21,21 @@ test.each([
   ['names that have digits', 'ERC-20, EIP-1559, Uniswap V3, ERC721 and SHA-256.'],
   ['spans of time', 'In the last 30 days, 24h, 90 天 or 365 days.'],
   ['links and shortened addresses', 'See https://etherscan.io/block/999999 and 0xd8dA…6045.'],
+  ['separators of other countries', '1.234,5 USDC, 1 234,50 USDC, 1’234.5, 44.000.000 or 4,40,00,000.'],
+  ['digits of full width', '约１，２３４．５ USDC，占１２．３４％。'],
+  ['Chinese numerals', '供应量约四千四百万，即0.44亿；占百分之十二点三四。'],
+  ['number words', 'The supply is forty-four million.'],
+  ['powers of ten', '44 × 10^6, 4.4×10⁷, 4.4e7, or 1 × 10^-18 ETH.'],
+  ['no space beside Chinese', '共4400万枚，占12.34%，约1234.5美元。'],
+  ['basis points', 'The ratio is 1,250 bps.'],
+  ['the unit behind a range', 'Between 12.3–12.4%, and 43.9–44.1M.'],
+  ['ends of a narrow range', 'About 1,200–1,300 USDC.'],
+  ['a symbol before it', 'USDC1,234.50 and US$1,234.5.'],
+  ['code that is shown', '```sql\nSELECT * FROM t WHERE value > 777777 LIMIT 500\n```'],
+  ['larger units of time', 'It took 0.65 hours, 39.1 minutes.'],
+  ['levels and identifiers', 'Within the 95% interval, on chain id 8453.'],
+  ['days of another time zone', 'On 2 March 2026, 02.03.2026 or 2026-02-28.'],
+  ['a part of an address', 'From 0xd8dA…6045 (0xd8dA6BF26964).'],
   ['a block', 'At block 21,000,000 of 0xD8DA6BF26964AF9D7EED9E03E53415D37AA96045.'],
 ])('a figure is known in spite of %s', (_, answer) => {
   expect(findUnsourcedFigures(answer, evidence)).toEqual([]);
@@ -33,6 +48,16 @@ test.each([
   ['约 8,888 USDC，占 45.6%。', ['8,888', '45.6%']],
   ['A balance of 1.000000000000000002 ETH.', ['1.000000000000000002']],
   ['Block 20999999, twice 20999999.', ['20999999']],
+  ['Over 1.3 million, or 二千三百万, or 八成.', ['1.3 million', '二千三百万', '八成']],
+  ['Five million holders, seventy-seven percent.', ['Five million', 'seventy-seven percent']],
+  ['It has 1.234.600 USDC, or 1 234 600.', ['1.234.600', '1 234 600']],
+  ['约150万美元，第777名。', ['150万', '777']],
+  ['1.5 × 10^17 wei; about 2 million.', ['1.5 × 10^17', '2 million']],
+  ['| Token | Held |\n| --- | ---: |\n| USDC | 777 |', ['777']],
+  ['```json\n{"held": 777}\n```', ['777']],
+  ['It was on March 9, 2026, and 2025-12-24.', ['2025-12-24', 'March 9, 2026']],
+  ['From 0xd8dA…9999 (0xd8dA6BF3), pepe.eth.', ['0xd8dA…9999', '0xd8dA6BF3', 'pepe.eth']],
+  ['Held for 455 days.', ['455 days']],
   [`Send it to 0x${'1'.repeat(40)}.`, [`0x${'1'.repeat(40)}`]],
 ])('a figure that nothing tells is found: %s', (answer, found) => {
   expect(findUnsourcedFigures(answer, evidence)).toEqual(found);

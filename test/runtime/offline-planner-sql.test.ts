@@ -193,6 +193,106 @@ describe('a question about tables becomes SQL', () => {
   });
 });
 
+describe('a table of a chain', () => {
+  const place = [
+    ['block_time', 'TIMESTAMP'],
+    ['tx_hash', 'VARCHAR'],
+    ['contract_address', 'VARCHAR'],
+  ];
+  const transfers = {
+    name: 'devnet.erc20_transfers',
+    rows: 1795,
+    columns: [...place, ['from', 'VARCHAR'], ['to', 'VARCHAR'], ['value', 'HUGEINT']],
+  };
+  const tables = [
+    transfers,
+    {
+      name: 'devnet.transactions',
+      rows: 2161,
+      columns: [
+        ['block_time', 'TIMESTAMP'],
+        ['from', 'VARCHAR'],
+        ['value', 'HUGEINT'],
+        ['success', 'BOOLEAN'],
+      ],
+    },
+    {
+      name: 'devnet.tokens',
+      rows: 3,
+      columns: [
+        ['contract_address', 'VARCHAR'],
+        ['symbol', 'VARCHAR'],
+        ['decimals', 'INTEGER'],
+      ],
+    },
+  ];
+  const askChain = async (question: string) => {
+    const { calls } = await converse([question], tools, ({ name, args }) =>
+      name === 'run-sql'
+        ? JSON.stringify({ columns: [{ name: 'n', type: 'BIGINT' }], rows: [[1]], total: 1 })
+        : JSON.stringify({ tables: tables.filter((one) => args['name'] === undefined || one.name === args['name']) }),
+    );
+    const run = calls.findLast(({ name }) => name === 'run-sql');
+    const sql = typeof run?.args['sql'] === 'string' ? run.args['sql'].replaceAll(/\s+/g, ' ') : null;
+    return { sql: sql?.replace(joined, 'TRANSFERS') ?? null, values: Object.values(run?.args['parameters'] ?? {}) };
+  };
+  const joined =
+    '( SELECT entry.*, token.symbol AS token_symbol, token.decimals AS token_decimals FROM devnet.erc20_transfers AS entry LEFT JOIN devnet.tokens AS token ON token.contract_address = entry.contract_address )';
+  const perToken = 'SELECT token_symbol, contract_address';
+  const amount = 'to_tokens(sum(value), any_value(token_decimals)) AS total_tokens, sum(value) AS total_value';
+
+  test.each<[string, string, unknown[]?]>([
+    [
+      'top 5 tokens by transfers in devnet.erc20_transfers',
+      `${perToken}, count(*) AS count FROM TRANSFERS GROUP BY 1, 2 ORDER BY count DESC, 1, 2 LIMIT 5`,
+    ],
+    [
+      'devnet.erc20_transfers 中哪个代币的转账最多？',
+      `${perToken}, count(*) AS count FROM TRANSFERS GROUP BY 1, 2 ORDER BY count DESC, 1, 2 LIMIT 1`,
+    ],
+    [
+      'total DUSD transferred in devnet.erc20_transfers',
+      `${perToken}, ${amount} FROM TRANSFERS WHERE upper(token_symbol) IN (upper({{v1}})) GROUP BY 1, 2 ORDER BY total_tokens DESC NULLS LAST, 1, 2 LIMIT 1000`,
+      ['DUSD'],
+    ],
+    [
+      'top 10 senders in devnet.erc20_transfers',
+      'SELECT "from", count(*) AS count FROM TRANSFERS GROUP BY 1 ORDER BY count DESC, 1 LIMIT 10',
+    ],
+    [
+      'biggest 3 transfers in devnet.erc20_transfers',
+      'SELECT block_time, tx_hash, contract_address, "from", "to", to_tokens(value, token_decimals) AS value_tokens, value, token_symbol FROM TRANSFERS ORDER BY to_tokens(value, token_decimals) DESC NULLS LAST LIMIT 3',
+    ],
+    [
+      'how many DUSD transfers over 10,000 are in devnet.erc20_transfers?',
+      `${perToken}, count(*) AS count FROM TRANSFERS WHERE to_tokens(value, token_decimals) > {{v1}} AND upper(token_symbol) IN (upper({{v2}})) GROUP BY 1, 2 ORDER BY count DESC, 1, 2 LIMIT 1000`,
+      [10_000, 'DUSD'],
+    ],
+    ['devnet.erc20_transfers 里有多少笔转账？', 'SELECT count(*) AS count FROM devnet.erc20_transfers'],
+    [
+      'devnet.erc20_transfers 里有多少个不同的接收方',
+      'SELECT count(DISTINCT "to") AS distinct_to FROM devnet.erc20_transfers',
+    ],
+    [
+      'how many failed transactions are in devnet.transactions?',
+      'SELECT count(*) AS count FROM devnet.transactions WHERE NOT success',
+    ],
+    [
+      'busiest day in devnet.transactions',
+      "SELECT CAST(date_trunc('day', block_time) AS DATE) AS day, count(*) AS count FROM devnet.transactions GROUP BY 1 ORDER BY count DESC, 1 LIMIT 1",
+    ],
+    [
+      'What is the total value in devnet.transactions?',
+      'SELECT to_tokens(sum(value), 18) AS total_tokens, sum(value) AS total_value FROM devnet.transactions',
+    ],
+  ])(
+    'is asked for what people mean, amounts in tokens with the raw number beside: %s',
+    async (question, sql, values = []) => {
+      expect(await askChain(question)).toEqual({ sql, values });
+    },
+  );
+});
+
 describe('a saved query', () => {
   const desk = [...tools, tool('find-queries', 'Finds saved queries by words.', object({ words: text }))];
   const saved = {

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { StoredFile } from '#server/contract/file.ts';
 import type { Problem } from '#server/contract/problem.ts';
@@ -37,7 +38,7 @@ beforeAll(async () => {
     variables: { HUB_EGRESS_ALLOW: site.entry },
     // Pages that have no end are ended sooner than usual. A PDF has time: its bombs end at the memory, and a long one is
     // read at a low priority beside everything else that the machine does.
-    documentLimits: { pdfTimeoutMs: 60_000, pageTimeoutMs: 2500, memoryMb: 192 },
+    documentLimits: { pdfProcessorMs: 60_000, pageProcessorMs: 2500, memoryMb: 192 },
   });
   agent = await createRunAgent(engine.ada, { tools: [{ id: 'read-web-page' }] });
 });
@@ -67,6 +68,8 @@ async function countSignsOfLife(working: Promise<unknown>): Promise<number> {
     expect(status).toBe(200);
     if (isOver) break;
     count += 1;
+    // As people ask: without a rest, the asking takes a processor from what is read.
+    await wait(5);
   }
   await ending;
   return count;
@@ -80,7 +83,7 @@ describe('while a hostile document is read, the hub answers', () => {
     const answer = await running;
     const problem = (await answer.json()) as Problem;
     expect([answer.status, problem.code]).toEqual([413, 'payload_too_large']);
-    expect(problem.detail).toMatch(/"paper.pdf" cannot be read: .*(too much memory|longer than)/);
+    expect(problem.detail).toMatch(/"paper.pdf" cannot be read: .*(too much memory|more than)/);
   }, 90_000);
 
   test('beside a page that never ends, and the run goes on', async () => {
@@ -111,7 +114,7 @@ describe('while a hostile document is read, the hub answers', () => {
     const problem = (await (await importing).json()) as Problem;
     expect(problem).toMatchObject({
       code: 'package_invalid',
-      errors: [{ path: 'file', message: expect.stringMatching(/too (long|much memory)/) }],
+      errors: [{ path: 'file', message: expect.stringMatching(/too much (work|memory)/) }],
     });
   }, 90_000);
 });

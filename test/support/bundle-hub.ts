@@ -1,17 +1,27 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 
 const root = join(import.meta.dirname, '../..');
 // Beside the built hub, because the program finds the project's folder from where it lies.
 const dist = join(root, 'dist');
 
 const keptMs = 60 * 60 * 1000;
+/** What draws first views has the whole page in it, and starts with each hub that finds it: nobody opens a page of these hubs. */
+const withoutPage: Plugin = {
+  name: 'without-page',
+  options: ({ input, ...options }) => ({
+    ...options,
+    input: Object.fromEntries(
+      Object.entries(input as Record<string, string>).filter(([name]) => name !== 'view-worker'),
+    ),
+  }),
+};
 let bundling: Promise<string> | null = null;
 
 /**
- * Bundles the server as `npm start` does, once for each state of the sources and without touching what `npm start` runs;
+ * Bundles the server as `npm start` does, but for what draws the page's first views, once for each state of the sources and without touching what `npm start` runs;
  * answers the folder.
  */
 export function bundleHub(): Promise<string> {
@@ -25,6 +35,7 @@ async function bundle(): Promise<string> {
   await build({
     configFile: join(root, 'vite.server.config.ts'),
     logLevel: 'error',
+    plugins: [withoutPage],
     build: { outDir: unfinished, emptyOutDir: true },
   });
   removeOld();
@@ -45,9 +56,7 @@ function removeOld() {
 
 function digestOfSources(): string {
   const digest = createHash('sha256');
-  // The page's components draw first views.
-  const sources = ['server', 'web']
-    .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))
+  const sources = readdirSync(join(root, 'server'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
   for (const file of [...sources.sort(), join(root, 'package-lock.json'), join(root, 'vite.server.config.ts')]) {

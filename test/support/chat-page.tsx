@@ -26,6 +26,7 @@ export const stored = (
   files: [],
   feedback: null,
   createdAt: '2026-11-23T10:00:00Z',
+  sources: [],
   run:
     run === null
       ? null

@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
-import { launchBrowser, muteNews } from './chromium.ts';
-import { fillPages, toRealPath } from './page-data.ts';
+import { borrowBrowser } from './borrow-browser.ts';
+import { muteNews } from './chromium.ts';
+import { fillHub, fillPages, toRealPath } from './page-data.ts';
 import { type BuiltHub, startBuiltHub } from './start-built-hub.ts';
 
 export const desk = { width: 1440, height: 900 };
@@ -13,13 +14,21 @@ export const password = 'correct horse battery';
 type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
 type PageOptions = NonNullable<Parameters<Browser['newContext']>[0]>;
 
-/** A built hub with a person, a key, an invitation and a conversation, and a browser to look at it; for a whole test file. */
-export function useHubPages(variables: Record<string, string> = {}) {
+/**
+ * A built hub with a person, a key, an invitation and a conversation, and a browser to look at it; for a whole test file.
+ *
+ * @param everyPage - whether there is something to show on all of them, as an audit: it costs a file several seconds of processor
+ */
+export function useHubPages({
+  variables = {},
+  everyPage = false,
+}: { variables?: Record<string, string>; everyPage?: boolean } = {}) {
   let hub: BuiltHub;
   let browser: Browser;
+  let giveBack: () => Promise<void>;
   let context: BrowserContext;
   let session: Session;
-  let made: Awaited<ReturnType<typeof fillPages>>;
+  let toAddress = (path: string) => path;
 
   /** Asks the hub's API in the person's name. */
   const post = async (path: string, data: object) => {
@@ -30,20 +39,24 @@ export function useHubPages(variables: Record<string, string> = {}) {
 
   beforeAll(async () => {
     const started = startBuiltHub({ variables: { HUB_RATE_LIMIT: 'off', ...variables } });
-    [hub, browser] = await Promise.all([started, launchBrowser()]);
+    [hub, { browser, giveBack }] = await Promise.all([started, borrowBrowser()]);
     context = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
     const token = new URL(hub.setUpLink).searchParams.get('token');
     await post('/api/setup', { token, name: 'Ada', email: 'ada@example.org', password });
-    made = await fillPages(post);
+    if (everyPage) {
+      const made = await fillPages(post);
+      toAddress = (path) => toRealPath(path, made);
+    } else await fillHub(post);
     session = await context.storageState();
   }, 150_000);
   afterAll(async () => {
-    await browser.close();
+    await giveBack();
     await hub.stop();
   });
 
   return {
     url: () => hub.url,
+    dataFolder: () => hub.dataFolder,
     post,
     /** What asks the hub as somebody else, who is nobody yet. */
     newRequest: async () => (await browser.newContext({ extraHTTPHeaders: { origin: hub.url } })).request,
@@ -66,7 +79,7 @@ export function useHubPages(variables: Record<string, string> = {}) {
     },
     open: async (page: Page, path: string) => {
       await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-      await page.goto(hub.url + toRealPath(path, made));
+      await page.goto(hub.url + toAddress(path));
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.waitForLoadState('networkidle');
     },

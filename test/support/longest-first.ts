@@ -1,7 +1,10 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-// Those that take longest, mostly waiting for hubs that are killed and started: begun last, they would hold up the end.
-const longest = ['crash', 'stop', 'workers', 'database-thread', 'stop-waiting'].map((name) => `${name}.test.ts`);
+// Those that take longest, waiting for hubs that are killed and started or walking every page: begun last, they would hold up the end.
+const longest = [
+  ...['crash', 'stop', 'workers', 'database-thread', 'stop-waiting'].map((name) => `/platform/${name}.test.ts`),
+  ...['pages', 'pages-phone'].map((name) => `/e2e/${name}.test.ts`),
+];
 
 /** Vitest's order, where these are the first of their project; a fresh clone knows no durations to go by. */
 export class LongestFirst extends BaseSequencer {
@@ -9,7 +12,7 @@ export class LongestFirst extends BaseSequencer {
     const sorted = await super.sort(files);
     const ranks = new Map([...new Set(sorted.map(({ project }) => project.name))].map((name, rank) => [name, rank]));
     const rank = ({ project, moduleId }: TestSpecification) =>
-      2 * (ranks.get(project.name) ?? 0) + (longest.some((name) => moduleId.endsWith(`/platform/${name}`)) ? 0 : 1);
+      2 * (ranks.get(project.name) ?? 0) + (longest.some((name) => moduleId.endsWith(name)) ? 0 : 1);
     return sorted.sort((a, b) => rank(a) - rank(b));
   }
 }

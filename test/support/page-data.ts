@@ -90,8 +90,8 @@ contract Bank {
 }
 `;
 
-/** Has something to show on every page: a key, triggers, a toolset, an invitation, and a shared conversation with a chart. */
-export async function fillPages(post: Post): Promise<Made> {
+/** What most pages show and costs little: a key, triggers, a toolset, an invitation, a dashboard, and a shared conversation with a chart. */
+export async function fillHub(post: Post) {
   await post('/api/keys', { name: 'report script', scopes: ['agents:read', 'runs:write'] });
   const trigger = { agent: 'counting-desk', name: 'Morning count', message: '2 + 2' };
   await post('/api/triggers', { ...trigger, schedule: { cron: '0 9 * * 1-5', timeZone: 'Asia/Tokyo' } });
@@ -106,15 +106,8 @@ export async function fillPages(post: Post): Promise<Made> {
   const run = await post('/api/agents/counting-desk/runs', { input: table });
   await post('/api/conversation-folders', { name: 'Work' });
   const share = await post(`/api/conversations/${run.conversationId}/shares`, {});
-  const audit = await post('/api/audits', { title: 'Bank', files: [{ path: 'bank.sol', content: weakBank }] });
-  const points = Array.from({ length: 40 }, (_, index) => ({ value: 50 + (index % 7) }));
-  const analysis = await post('/api/analyses/forecast', { title: 'Sales', points });
   const sql = "SELECT unnest(['May', 'June']) AS month, unnest([10, 14]) AS sales";
   const query = await post('/api/queries', { name: 'Sales', sql });
-  const figure = { of: 'first-row', column: 'sales' };
-  const condition = { operator: 'above', threshold: '5' };
-  const watch = { kind: 'query', query: query.id, figure, condition, rhythm: { everyMinutes: 60 } };
-  await post('/api/alerts', { name: 'Sales above five', watch });
   const shown = { query: query.id, title: 'Sales' };
   const place = (x: number) => ({ x, y: 0, w: 4, h: 4 });
   const widgets = [
@@ -123,15 +116,27 @@ export async function fillPages(post: Post): Promise<Made> {
     { ...shown, id: 'counter', kind: 'counter', column: 'sales', compare: 'row', place: place(8) },
   ];
   const dashboard = await post('/api/dashboards', { name: 'Shops', widgets });
-  await post(`/api/dashboards/${dashboard.id}/refresh`, { waitSeconds: 30 });
   return {
-    analysis: analysis.id,
     conversation: run.conversationId,
     toolset: toolset.id,
     share: share.id,
-    audit: audit.id,
+    query: query.id,
     dashboard: dashboard.id,
   };
+}
+
+/** Has something to show on every page, with what processes of their own compute: an audit, an analysis, a refresh. */
+export async function fillPages(post: Post): Promise<Made> {
+  const made = await fillHub(post);
+  const audit = await post('/api/audits', { title: 'Bank', files: [{ path: 'bank.sol', content: weakBank }] });
+  const points = Array.from({ length: 40 }, (_, index) => ({ value: 50 + (index % 7) }));
+  const analysis = await post('/api/analyses/forecast', { title: 'Sales', points });
+  const figure = { of: 'first-row', column: 'sales' };
+  const condition = { operator: 'above', threshold: '5' };
+  const watch = { kind: 'query', query: made.query, figure, condition, rhythm: { everyMinutes: 60 } };
+  await post('/api/alerts', { name: 'Sales above five', watch });
+  await post(`/api/dashboards/${made.dashboard}/refresh`, { waitSeconds: 30 });
+  return { ...made, analysis: analysis.id, audit: audit.id };
 }
 
 /** The address of a page where its thing has the id of this hub. */

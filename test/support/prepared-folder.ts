@@ -6,10 +6,10 @@ import { readMigrations } from '#server/platform/migrate.ts';
 
 const root = join(import.meta.dirname, '../..');
 const server = join(root, 'server');
-/** Each `x-worker.ts` by its name, as the hub's own build has them. */
+/** Each `x-worker.ts` by its name, as the hub's own build has them, but for the one that has the whole page in it. */
 export const workerSources = Object.fromEntries(
   readdirSync(server, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('-worker.ts'))
+    .filter((path) => path.endsWith('-worker.ts') && !path.endsWith('view-worker.ts'))
     .map((path) => [basename(path, '.ts'), join(server, path)]),
 );
 export const migrations = readMigrations(join(root, 'prisma/migrations'));

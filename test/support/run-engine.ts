@@ -136,12 +136,15 @@ export const textOf = (seen: readonly SeenEvent[]) =>
     .map(({ text }) => text)
     .join('');
 
+const longestPauseMs = 50;
+
 /** Asks again until an answer is there; the test's own time limit ends it. */
 export async function until<Value>(ask: () => Promise<Value | null | false> | Value | null | false): Promise<Value> {
-  for (;;) {
+  // What takes long is asked for less often: asking costs the hub more than waiting does.
+  for (let pauseMs = 5; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
     const answer = await ask();
     if (answer !== null && answer !== false) return answer;
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
 

@@ -29,6 +29,7 @@ const message = (number: number): Message => ({
   feedback: null,
   createdAt: '2026-11-23T10:00:00Z',
   run: null,
+  sources: [],
 });
 
 beforeAll(startTexts);
@@ -57,6 +58,9 @@ afterEach(async () => {
 });
 
 const turn = (number: number) => document.getElementById(`message-m${number}`);
+/** The browser tells of groups of earlier messages, and of each that was there from the beginning. */
+const groupOf = (number: number) => turn(number)?.closest('[data-near-group]') ?? turn(number);
+const groupsOf = (numbers: number[]) => new Set(numbers.map(groupOf));
 const isFormed = (number: number) => Boolean(turn(number)?.querySelector('strong'));
 /** Has an earlier page read, of which this message is the last. */
 const loadEarlier = async (number: number) => {
@@ -71,7 +75,7 @@ describe('a long conversation', () => {
     const earlier = within(turn(126) ?? document.body);
     expect(earlier.getByRole('article', { name: 'Fee Clerk' }).textContent).toMatch(/^Answer 126\. word/);
     expect(isFormed(126)).toBe(false);
-    moveView(turn(126), 'near');
+    moveView(groupOf(126), 'near');
     await waitFor(() => expect(isFormed(126)).toBe(true));
     expect(turn(126)?.querySelector('strong')?.textContent).toBe('126');
   });
@@ -80,11 +84,11 @@ describe('a long conversation', () => {
     for (let page = 1; page < pages; page += 1) await loadEarlier(length - page * pageLength);
     const turns = Array.from({ length: pages * pageLength }, (_, place) => length - place);
     const answers = turns.filter((number) => number % 2 === 0);
-    for (const number of turns) moveView(turn(number), 'near');
+    for (const group of groupsOf(turns)) moveView(group, 'near');
     // One a frame: on a busy machine that takes its time.
     await waitFor(() => expect(answers.filter(isFormed)).toEqual(answers), { timeout: 25_000 });
     await userEvent.click(within(turn(length - 2) ?? document.body).getByText(`${length - 2}`));
-    for (const number of turns) moveView(turn(number), 'far');
+    for (const group of groupsOf(turns)) moveView(group, 'far');
     await waitFor(() => expect(isFormed(length)).toBe(false));
     expect(turn(length)?.textContent).toContain(`Answer ${length}.`);
     expect(isFormed(length - 2)).toBe(true);

@@ -6,7 +6,7 @@ import { setTheme, type Theme } from '#web/lib/theme.ts';
 const root = document.documentElement;
 const documentHead = readFileSync('web/index.html', 'utf8');
 const metas = [...documentHead.matchAll(/<meta name="(?:color-scheme|theme-color)"[^>]+>/g)].join('\n');
-const runFirst = () => void runInThisContext(readFileSync('web/public/theme.js', 'utf8'));
+const runFirst = () => void runInThisContext(readFileSync('web/public/before-paint.js', 'utf8'));
 const read = () => ({
   chosen: root.dataset['theme'],
   metas: [...document.head.querySelectorAll('meta')].map((meta) => [meta.content, meta.getAttribute('media')]),

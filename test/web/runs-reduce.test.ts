@@ -99,9 +99,10 @@ describe('the view of a run', () => {
     const handOver = { from: 'Fee Clerk', agent, version: 3, brief: 'A sum is wanted.' };
     const live = fold(runStart, { type: 'hand-over', ...handOver }, say('12'), runEnd());
     expect(live).toMatchObject({ answeredBy: agent, version: 3, handOvers: [handOver], text: '12' });
-    const message: Pick<Message, 'content' | 'run' | 'createdAt'> = {
+    const message: Pick<Message, 'content' | 'run' | 'sources' | 'createdAt'> = {
       content: '12',
       createdAt: '2026-11-23T10:00:02Z',
+      sources: [],
       run: {
         id: 'run-1',
         status: 'completed',
@@ -134,9 +135,10 @@ describe('the view of a run', () => {
       runEnd(),
     );
     const { call, tool, intent, input } = toolCall;
-    const message: Pick<Message, 'content' | 'run' | 'createdAt'> = {
+    const message: Pick<Message, 'content' | 'run' | 'sources' | 'createdAt'> = {
       content: '12',
       createdAt: '2026-11-23T10:00:02Z',
+      sources: [],
       run: {
         id: 'run-1',
         status: 'completed',

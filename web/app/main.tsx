@@ -2,7 +2,6 @@ import '#web/lib/zod-without-code.ts';
 import '#web/styles/global.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { afterPaint } from '#web/lib/after-paint.ts';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
 import { createPageQueryClient, Providers } from './providers.tsx';
@@ -12,6 +11,8 @@ import { preloadPage } from './router.tsx';
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element "root".');
 
+/** For so long the first paint is waited for. */
+const paintPatienceMs = 400;
 const history = createPageHistory();
 const queryClient = createPageQueryClient();
 registerServiceWorker();
@@ -24,8 +25,14 @@ void Promise.allSettled([firstPaint(root), startTexts(), preloadPage(window.loca
   ),
 );
 
-/** Where the hub has drawn a first view, it is seen before the page's thread has all else to do. */
+/** Where the hub has drawn a first view, it is on the screen before it is replaced: drawn over in between, it would have been for nothing. */
 function firstPaint(root: HTMLElement): Promise<void> {
   if (root.querySelector(':scope > [inert]') === null || document.hidden) return Promise.resolve();
-  return new Promise((resolve) => afterPaint(resolve));
+  return new Promise((resolve) => {
+    setTimeout(resolve, paintPatienceMs);
+    const observer = new PerformanceObserver((list) => {
+      if (list.getEntriesByName('first-contentful-paint').length > 0) resolve();
+    });
+    observer.observe({ type: 'paint', buffered: true });
+  });
 }

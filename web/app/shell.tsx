@@ -46,9 +46,10 @@ export function Shell({ children }: { children: ReactNode }) {
         <SideNavigation />
         <PersonCorner />
       </aside>
-      <div className="flex min-w-0 flex-col pb-(--bar) has-data-full-frame:h-dvh">
+      {/* Only children are looked for: what looks among all that is within is matched anew at each change of any of it. */}
+      <div className="flex min-w-0 flex-col pb-(--bar) has-[>main>[data-full-frame]]:h-dvh">
         <OfflineBanner />
-        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none has-data-full-frame:min-h-0">
+        <main id="content" tabIndex={-1} className="min-w-0 flex-1 outline-none has-[>[data-full-frame]]:min-h-0">
           {children}
         </main>
       </div>

@@ -16,7 +16,7 @@ export function findTheme(): Theme {
   return isChosen(chosen) ? chosen : 'system';
 }
 
-/** Has the page, what shines through it and the bars of the browser around it in a theme, as `public/theme.js` does at first. */
+/** Has the page, what shines through it and the bars of the browser around it in a theme, as `public/before-paint.js` does at first. */
 function showTheme(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset['theme'];
   else document.documentElement.dataset['theme'] = theme;

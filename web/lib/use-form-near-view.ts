@@ -4,29 +4,38 @@ import { useResting } from './use-resting.ts';
 
 const change = 'contentvisibilityautostatechange';
 const uses = ['click', 'input'];
-/** While a reader races through a list, what is near the view for a shorter time is not worth its form. */
-const passedMs = 250;
-/** So long after the last scrolling nobody races any more. */
-const scrolledMs = 100;
-const mostRested = 80;
+/** Who passes two screens a second reads no form: what comes by has its words until they slow down. */
+const racedScreens = 2 / 60;
+/** So long after the last such step nobody races any more. */
+const racedMs = 100;
+const mostRested = 40;
 const releasedAtOnce = 10;
 /** Goes on what scrolls where a reader's place is kept by hand; elsewhere the browser keeps it. */
 export const keepsPlace = { 'data-keeps-place': '' };
+const groupMark = 'data-near-group';
 
-/** Since when what is near the view has waited for its form. */
-const waiting = new Map<() => void, number>();
+/** What is near the view and waits for its form. */
+const waiting = new Map<() => void, Element>();
 /** What has its form and is out of sight, left longest first. */
 const rested = new Set<() => void>();
+/** Groups near the view, for what comes into one that has long been there. */
+const nearGroups = new WeakSet<Element>();
+const lastTops = new WeakMap<Element, number>();
 let isDrawing = false;
-let scrolledAt = -scrolledMs;
+let racedAt = -racedMs;
 
-const onScroll = () => {
-  scrolledAt = performance.now();
+const onScroll = ({ target }: Event) => {
+  if (!(target instanceof Element)) return;
+  const step = Math.abs(target.scrollTop - (lastTops.get(target) ?? target.scrollTop));
+  lastTops.set(target, target.scrollTop);
+  if (step > target.clientHeight * racedScreens) racedAt = performance.now();
 };
 
-/** One a frame, and what was asked last first: that is where the reader goes. */
-function drawSoon(form: () => void): void {
-  waiting.set(form, performance.now());
+const isSkipped = (event: Event) => 'skipped' in event && event.skipped === true;
+
+/** One a frame, and what is nearest to the middle of the view first. */
+function drawSoon(form: () => void, element: Element): void {
+  waiting.set(form, element);
   if (isDrawing) return;
   isDrawing = true;
   // One listener, however often it is added.
@@ -36,9 +45,7 @@ function drawSoon(form: () => void): void {
 
 function drawNext(): void {
   afterTyping(() => {
-    const now = performance.now();
-    const enough = now - scrolledAt < scrolledMs ? now - passedMs : now;
-    const next = [...waiting].findLast(([, since]) => since <= enough)?.[0];
+    const next = performance.now() - racedAt < racedMs ? undefined : findNearest();
     if (next !== undefined) {
       waiting.delete(next);
       startTransition(next);
@@ -46,6 +53,18 @@ function drawNext(): void {
     isDrawing = waiting.size > 0;
     if (isDrawing) drawNext();
   });
+}
+
+function findNearest(): (() => void) | undefined {
+  const middle = window.innerHeight / 2;
+  let nearest: (() => void) | undefined;
+  let least = Infinity;
+  for (const [form, element] of waiting) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const pixels = Math.max(top - middle, middle - bottom, 0);
+    if (pixels < least) [nearest, least] = [form, pixels];
+  }
+  return nearest;
 }
 
 /** Some at once, for each release has the whole list laid out. */
@@ -58,6 +77,33 @@ function rest(release: () => void): void {
 }
 
 /**
+ * For a group of neighbours that come near the view together: the browser looks at the groups alone, and in each frame it would
+ * look at every one of thousands of elements. It holds as many pixels as are guessed until it is first laid out.
+ *
+ * What is skipped or not goes on it from the beginning: whenever that changes, Chromium goes through the whole document.
+ */
+export function useNearGroup(guess: string): { ref: RefObject<HTMLDivElement | null>; group: GroupProps } {
+  const ref = useRef<HTMLDivElement | null>(null);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (!element) return;
+    const onChange = (event: Event) => {
+      if (event.target !== element) return;
+      if (isSkipped(event)) nearGroups.delete(element);
+      else nearGroups.add(element);
+    };
+    element.addEventListener(change, onChange);
+    return () => element.removeEventListener(change, onChange);
+  }, []);
+  return { ref, group: { [groupMark]: '', style: toRestingStyle(`auto ${guess}`) } };
+}
+
+type GroupProps = { [groupMark]: ''; style: CSSProperties };
+
+const toRestingStyle = (guess: string) =>
+  ({ contentVisibility: 'auto', overflowClipMargin: '0.5rem', containIntrinsicBlockSize: guess }) as const;
+
+/**
  * Whether an element has its form: it is given it when it comes near the view, and loses it when many others were seen since,
  * unless somebody pressed or wrote something in it.
  * Without it, it should hold its plain words, so that they are found, read and copied; it then stands in for as many pixels
@@ -68,15 +114,17 @@ function rest(release: () => void): void {
 export function useFormNearView({
   guessPixels,
   mayRest = true,
+  isGrouped = false,
 }: {
   /** Null: it has its form from the beginning. */
   guessPixels: number | null;
   /** Whether it may be left out of layout while it is out of sight. */
   mayRest?: boolean;
+  /** It is near the view when its group is (`useNearGroup`), and rests with it. */
+  isGrouped?: boolean;
 }): { ref: RefObject<HTMLDivElement | null>; isFormed: boolean; style: CSSProperties | undefined } {
-  const [wordsPixels, setWordsPixels] = useState(guessPixels);
-  const isFormed = wordsPixels === null;
-  const ref = useResting(isFormed && mayRest);
+  const [{ isFormed, pixels }, setState] = useState({ isFormed: guessPixels === null, pixels: guessPixels });
+  const ref = useResting(isFormed && pixels === null && mayRest && !isGrouped);
   const heightBefore = useRef<number | null>(null);
   const isUsed = useRef(false);
 
@@ -85,33 +133,33 @@ export function useFormNearView({
     if (!element) return;
     const form = () => {
       heightBefore.current = element.offsetHeight;
-      setWordsPixels(null);
+      setState((state) => ({ ...state, isFormed: true }));
     };
     const release = () => {
-      if (!isUsed.current) setWordsPixels(element.offsetHeight);
+      if (!isUsed.current) setState({ isFormed: false, pixels: element.offsetHeight });
     };
     // What somebody opened, chose or wrote there stays as they left it.
     const onUse = () => {
       isUsed.current = true;
     };
+    const watched = (isGrouped ? element.closest(`[${groupMark}]`) : null) ?? element;
     const onChange = (event: Event) => {
-      if (event.target !== element) return;
-      const isSkipped = 'skipped' in event && event.skipped === true;
+      if (event.target !== watched) return;
       waiting.delete(form);
       rested.delete(release);
-      if (isFormed && isSkipped) rest(release);
-      else if (!isFormed && !isSkipped) drawSoon(form);
+      if (isFormed && isSkipped(event)) rest(release);
+      else if (!isFormed && !isSkipped(event)) drawSoon(form, element);
     };
-    element.addEventListener(change, onChange);
+    watched.addEventListener(change, onChange);
     for (const use of uses) element.addEventListener(use, onUse);
-    if (!isFormed && !(`on${change}` in element)) drawSoon(form);
+    if (!isFormed && (!(`on${change}` in element) || nearGroups.has(watched))) drawSoon(form, element);
     return () => {
-      element.removeEventListener(change, onChange);
+      watched.removeEventListener(change, onChange);
       for (const use of uses) element.removeEventListener(use, onUse);
       waiting.delete(form);
       rested.delete(release);
     };
-  }, [isFormed, ref]);
+  }, [isFormed, isGrouped, ref]);
 
   useLayoutEffect(() => {
     const before = heightBefore.current;
@@ -130,8 +178,7 @@ export function useFormNearView({
     return () => observer.disconnect();
   }, [isFormed, ref]);
 
-  const style = isFormed
-    ? undefined
-    : ({ blockSize: wordsPixels, overflow: 'clip', contentVisibility: 'auto' } as const);
-  return { ref, isFormed, style };
+  const words = isFormed || pixels === null ? undefined : ({ blockSize: pixels, overflow: 'clip' } as const);
+  const resting = isGrouped || pixels === null ? undefined : toRestingStyle(`auto ${pixels}px`);
+  return { ref, isFormed, style: (words || resting) && { ...resting, ...words } };
 }

@@ -91,18 +91,13 @@ export const packageInvalid = (errors: HubIssue[]) =>
   );
 
 /** @param why - how the process that read it ended */
-export const packageUnreadable = (why: 'slow' | 'memory' | 'broken' | 'busy' | 'stopped') =>
-  why === 'busy' || why === 'stopped'
-    ? new HubError('unavailable', {
-        en: 'The package cannot be read now. Try again in a moment.',
-        zh: '现在无法读取此包，请稍后再试。',
-      })
-    : packageInvalid([
-        {
-          path: 'file',
-          message: `Reading the package ${why === 'slow' ? 'takes too long' : 'takes too much memory'}. Make its files smaller.`,
-        },
-      ]);
+export const packageUnreadable = (why: 'slow' | 'memory' | 'broken') =>
+  packageInvalid([
+    {
+      path: 'file',
+      message: `Reading the package ${why === 'slow' ? 'takes too much work' : 'takes too much memory'}. Make its files smaller.`,
+    },
+  ]);
 
 export const packageTooLarge = (maximumBytes: number) =>
   new HubError('payload_too_large', {

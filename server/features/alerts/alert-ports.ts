@@ -1,7 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { ChainReader } from '#server/contract/chain-readings.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
-import type { NamedAgent } from '#server/contract/run-event.ts';
+import type { NamedAgent, Source } from '#server/contract/run-event.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
 import type { PostOut } from '#server/post-signed.ts';
@@ -30,7 +30,13 @@ export type AlertPorts = {
    */
   say: (
     actor: Actor,
-    message: { id: string; conversationId: string; opening: string; content: string },
+    message: {
+      id: string;
+      conversationId: string;
+      opening: string;
+      content: string;
+      sources: Omit<Source, 'number'>[];
+    },
   ) => Promise<void>;
   /** Starts a run by the way that every door takes; the same idempotency key finds the run that is there already. */
   startRun: (
@@ -38,6 +44,8 @@ export type AlertPorts = {
     agent: string,
     run: {
       input: string;
+      /** What it rests on: the first sources of the answer. */
+      sources: Omit<Source, 'number'>[];
       conversationId: string;
       language: 'en' | 'zh';
       idempotencyKey: string;

@@ -7,6 +7,7 @@ import type { AlertPorts } from './alert-ports.ts';
 import { alertSecretContext, type AlertRecord } from './alert-record.ts';
 import type { AlertRepository } from './alert-repository.ts';
 import { describeRecord } from './present-alert.ts';
+import { toSources } from './to-sources.ts';
 import { toMessage, toQuestion } from './write-alert.ts';
 
 const atOnce = 10;
@@ -62,15 +63,17 @@ export function createAlertTeller({ alerts, firings, ports, stopSignal }: Needs)
     const agent = await ports.resolveAgent(actor, alert.agent.id);
     const conversationId = await openConversation(actor, alert, agent.id);
     const { language } = alert;
+    const sources = toSources(firing.facts, language);
     const isGone = delivery.event === 'alert.withdrawn';
     if (delivery.way === 'tell') {
       const content = toMessage(firing.facts, { language, isGone, isTest: firing.cause === 'test' });
       const opening = describeRecord(alert, await findNames(actor, alert))[language];
-      await ports.say(actor, { id: delivery.id, conversationId, opening, content });
+      await ports.say(actor, { id: delivery.id, conversationId, opening, content, sources });
       return { conversationId };
     }
     const run = await ports.startRun(actor, agent.id, {
       input: toQuestion(firing.facts, { alert, isGone, markData: ports.markData }),
+      sources,
       conversationId,
       language,
       idempotencyKey: `alert:${delivery.id}`,

@@ -1,5 +1,6 @@
 import type { AlertFacts } from '#server/contract/alert.ts';
 import type { AlertRecord } from './alert-record.ts';
+import { toMarks, toSources } from './to-sources.ts';
 
 type Language = 'en' | 'zh';
 
@@ -70,7 +71,7 @@ export function toMessage(
   return [
     ...(isTest ? [`_${say.test}_`] : []),
     ...(isGone ? [`**${say.withdrawn}**`] : []),
-    facts.summary[language],
+    `${facts.summary[language]} ${toMarks(toSources(facts, language))}`.trimEnd(),
     [`| ${say.fact} | ${say.value} |`, '| --- | --- |', ...table].join('\n'),
   ].join('\n\n');
 }
@@ -96,6 +97,9 @@ export function toQuestion(
   return [
     question === '' ? usual : question,
     ...(isGone ? [words[language].withdrawn] : []),
+    toSources(facts, language)
+      .map(({ title, url }, place) => `Source [${place + 1}]: ${title}${url === null ? '' : ` ${url}`}`)
+      .join('\n'),
     markData(JSON.stringify(facts, null, 1), `alert "${name}"`),
   ].join('\n\n');
 }

@@ -10,6 +10,7 @@ export type BranchMessage = {
   role: string;
   content: string;
   fileIds: string[];
+  sources: unknown;
   createdAt: Date;
   number: number;
   count: number;
@@ -19,17 +20,17 @@ export type BranchMessage = {
 
 const selectBranch = `
   WITH RECURSIVE branch AS (
-    SELECT id, parent_id, run_id, role, content, file_ids, created_at, 1 AS depth FROM messages
+    SELECT id, parent_id, run_id, role, content, file_ids, sources, created_at, 1 AS depth FROM messages
     WHERE conversation_id = $1 AND id = CASE
       WHEN $3::text IS NULL THEN $2
       ELSE (SELECT parent_id FROM messages WHERE conversation_id = $1 AND id = $3)
     END
     UNION ALL
-    SELECT m.id, m.parent_id, m.run_id, m.role, m.content, m.file_ids, m.created_at, depth + 1
+    SELECT m.id, m.parent_id, m.run_id, m.role, m.content, m.file_ids, m.sources, m.created_at, depth + 1
     FROM branch JOIN messages m ON m.id = branch.parent_id WHERE depth < $4
   )
   SELECT branch.id, branch.parent_id AS "parentId", run_id AS "runId", role, content, file_ids AS "fileIds",
-         created_at AS "createdAt", number, count, previous, next
+         sources, created_at AS "createdAt", number, count, previous, next
   FROM branch CROSS JOIN LATERAL (
     SELECT * FROM (
       SELECT id, row_number() OVER beside::int AS number, count(*) OVER ()::int AS count,
@@ -73,8 +74,8 @@ const insertFork = `
     INSERT INTO conversation_summaries (through_message_id, conversation_id, text)
     SELECT copy.id, $1, s.text FROM copy JOIN conversation_summaries s ON s.through_message_id = copy.from_id
   )
-  INSERT INTO messages (id, conversation_id, parent_id, run_id, role, content, file_ids, created_at)
-  SELECT copy.id, $1, copy.parent_id, m.run_id, m.role, m.content, m.file_ids, m.created_at
+  INSERT INTO messages (id, conversation_id, parent_id, run_id, role, content, file_ids, sources, created_at)
+  SELECT copy.id, $1, copy.parent_id, m.run_id, m.role, m.content, m.file_ids, m.sources, m.created_at
   FROM copy JOIN messages m ON m.id = copy.from_id AND m.conversation_id = $8`;
 
 export type ForkedConversation = {

@@ -1,6 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Conversation, ConversationSummary, Message } from '#server/contract/conversation.ts';
-import { NamedAgent } from '#server/contract/run-event.ts';
+import { NamedAgent, Source } from '#server/contract/run-event.ts';
 import type { BranchRepository } from './branch-repository.ts';
 import { conversationNotFound } from './conversation-errors.ts';
 import type { ConversationPorts } from './conversation-ports.ts';
@@ -54,6 +54,7 @@ export function createConversationReader({ repository, branches, ports }: Needs)
     content: message.content,
     files: files.map(({ id, name, mediaType, size }) => ({ id, name, mediaType, size })),
     run: run === null ? null : toMessageRun(run),
+    sources: message.sources === null ? [] : Source.array().parse(message.sources),
     feedback: message.feedback,
     createdAt: message.createdAt.toISOString(),
   });

@@ -1,10 +1,17 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
+import type { Source } from '#server/contract/run-event.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { ToldRepository } from './told-repository.ts';
 
 type Opening = { id: string; agentId: string; title: string };
-type Saying = { id: string; conversationId: string; opening: string; content: string };
+type Saying = {
+  id: string;
+  conversationId: string;
+  opening: string;
+  content: string;
+  sources: Omit<Source, 'number'>[];
+};
 
 const busy = () =>
   new HubError('conflict', {
@@ -24,8 +31,9 @@ export function createConversationTeller({ told, now }: { told: ToldRepository; 
     },
 
     /** Says it once. @throws {HubError} `conflict`, while a run is under way in the conversation */
-    say: async ({ userId }: Actor, { id, conversationId, opening, content }: Saying): Promise<void> => {
-      const said = await told.say({ id, openingId: v7(), conversationId, userId, opening, content, at: now() });
+    say: async ({ userId }: Actor, { sources, ...saying }: Saying): Promise<void> => {
+      const numbered = sources.map((source, place) => ({ number: place + 1, ...source }));
+      const said = await told.say({ ...saying, openingId: v7(), userId, sources: numbered, at: now() });
       if (!said) throw busy();
     },
   };

@@ -26,6 +26,7 @@ export function toMarkdownMessage(
   words: ExportWords,
 ): string {
   const run = role === 'assistant' ? message.run : null;
+  const sources = run?.sources ?? message.sources;
   const tools = run?.steps.filter((step) => step.kind === 'tool') ?? [];
   const parts = [
     `## ${role === 'user' ? words.person : plain(run?.agent.name ?? '')} · ${createdAt}`,
@@ -36,9 +37,9 @@ export function toMarkdownMessage(
     ...(run && run.artifacts.length > 0
       ? [`${words.made}: ${run.artifacts.map(({ title }) => plain(title)).join(', ')}`]
       : []),
-    ...(run && run.sources.length > 0
+    ...(sources.length > 0
       ? [
-          `### ${words.sources}\n\n${run.sources
+          `### ${words.sources}\n\n${sources
             .map(
               ({ number, title, url }) => `${number}. ${plain(title)}${url === null ? '' : ` – <${encodeURI(url)}>`}`,
             )

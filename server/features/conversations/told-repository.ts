@@ -1,4 +1,5 @@
 import { deletedSource } from '#server/deleted-source.ts';
+import type { Source } from '#server/contract/run-event.ts';
 import type { Database } from '#server/platform/database.ts';
 
 type Told = {
@@ -8,6 +9,7 @@ type Told = {
   userId: string;
   opening: string;
   content: string;
+  sources: Source[];
   at: Date;
 };
 
@@ -36,7 +38,7 @@ export function createToldRepository({ database: { pool } }: { database: Pick<Da
     },
 
     /** Stores a message once under its identifier; false while a run is under way in the conversation, or it is gone. */
-    say: async ({ id, openingId, conversationId, userId, opening, content, at }: Told): Promise<boolean> => {
+    say: async ({ id, openingId, conversationId, userId, opening, content, sources, at }: Told): Promise<boolean> => {
       const { rows } = await pool.query(
         `WITH place AS (
            SELECT id, leaf_message_id AS leaf FROM conversations
@@ -50,14 +52,14 @@ export function createToldRepository({ database: { pool } }: { database: Pick<Da
            SELECT $5, $1, NULL, 'user', $6, $8 FROM place WHERE leaf IS NULL AND NOT EXISTS (SELECT FROM known)
            RETURNING id
          ), said AS (
-           INSERT INTO messages (id, conversation_id, parent_id, role, content, created_at)
-           SELECT $4, $1, COALESCE((SELECT id FROM opened), leaf), 'assistant', $7, $8
+           INSERT INTO messages (id, conversation_id, parent_id, role, content, sources, created_at)
+           SELECT $4, $1, COALESCE((SELECT id FROM opened), leaf), 'assistant', $7, $9::jsonb, $8
            FROM place WHERE NOT EXISTS (SELECT FROM known) RETURNING id
          ), moved AS (
            UPDATE conversations SET leaf_message_id = $4, updated_at = $8 FROM said WHERE conversations.id = $1
          )
          SELECT id FROM said UNION SELECT id FROM known`,
-        [conversationId, userId, deletedSource, id, openingId, opening, content, at],
+        [conversationId, userId, deletedSource, id, openingId, opening, content, at, JSON.stringify(sources)],
       );
       return rows.length > 0;
     },

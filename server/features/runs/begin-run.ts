@@ -1,6 +1,7 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import { type RunOrigin, toPlainOrigin } from '#server/contract/run-origin.ts';
+import type { Source } from '#server/contract/run-event.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import type { CarryRun } from './carry-run.ts';
 import type { LiveRun, LiveRunBase, LiveRuns } from './live-run.ts';
@@ -23,6 +24,7 @@ export type RunBeginning = {
   startedBy?: RunOrigin | undefined;
   /** The agent whose draft it may read and propose changes to. */
   edits: string | null;
+  sources: Omit<Source, 'number'>[];
   idempotencyKey: string | null;
   requestDigest: string | null;
 };
@@ -81,7 +83,7 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
     beginning: RunBeginning,
     model: Awaited<ReturnType<RunPorts['chooseModel']>>,
   ): Promise<LiveRun | null> => {
-    const { actor, prepared, allowance, input, language, edits } = beginning;
+    const { actor, prepared, allowance, input, language, edits, sources } = beginning;
     const base = createBase(beginning, model.reference);
     const stored = storeStart(base, beginning);
     const wasStored = stored.catch(() => false);
@@ -95,6 +97,7 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
         allowance,
         language,
         edits,
+        sources,
         // Nobody sits beside a test to be asked, who works on a draft asks in words, and a stranger decides nothing.
         openWait:
           prepared.newConversation?.source === 'test' || edits !== null || actor.visit !== undefined ? null : openWait,

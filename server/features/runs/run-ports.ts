@@ -4,7 +4,7 @@ import type { Attachment } from '#server/contract/attachment.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { MemoryAccess } from '#server/contract/memory.ts';
 import type { TurnCheckpoint } from '#server/contract/run-checkpoint.ts';
-import type { FinishReason, RunEvent } from '#server/contract/run-event.ts';
+import type { FinishReason, RunEvent, Source } from '#server/contract/run-event.ts';
 import type { RunWait, WaitAnswer } from '#server/contract/run-wait.ts';
 import type { NextCall, Spent } from '#server/contract/spent.ts';
 
@@ -38,6 +38,8 @@ export type Turn = {
   /** Whose own connections to models count beside the hub's; null: nobody's. */
   modelOwnerId: string | null;
   history: TurnMessage[];
+  /** What the question rests on. */
+  sources: Omit<Source, 'number'>[];
   variables: Record<string, string>;
   language: 'en' | 'zh';
   limits: RunCaps & {

@@ -3,6 +3,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ConversationSource } from '#server/contract/conversation.ts';
 import type { RunOrigin } from '#server/contract/run-origin.ts';
+import type { Source } from '#server/contract/run-event.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import { nothingSpent } from '#server/contract/spent.ts';
 import type { BeginRun } from './begin-run.ts';
@@ -22,6 +23,8 @@ type StartRunOptions = {
   startedBy?: RunOrigin | undefined;
   /** The agent whose draft the run may read and propose changes to; the caller has checked that the actor may edit it. */
   edits?: string | undefined;
+  /** What the question rests on: the first sources of the answer. */
+  sources?: Omit<Source, 'number'>[] | undefined;
   /** Runs instead of the stored one. */
   definition?: AgentDefinition | undefined;
 };
@@ -48,7 +51,15 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
     { requestDigest, ...options }: StartRunOptions & { requestDigest: string | null },
   ): Promise<StartedRun> {
     if (isStopping()) throw hubStopping();
-    const { source, language, startedBy, edits = null, definition: given, idempotencyKey = null } = options;
+    const {
+      source,
+      language,
+      startedBy,
+      edits = null,
+      sources = [],
+      definition: given,
+      idempotencyKey = null,
+    } = options;
     if (input.callback !== undefined) await ports.checkCallback(actor, input.callback);
     // One that ends while this is prepared would leave it with a place that is not the end any more.
     const busyBefore = input.conversationId === undefined ? null : live.findInConversation(input.conversationId);
@@ -67,7 +78,7 @@ export function createRunStarter({ live, repository, begin, opener, findWaiting,
       allowance.close(nothingSpent);
       throw conversationBusy(busy);
     }
-    const asked = { actor, input, language, startedBy, edits, idempotencyKey, requestDigest };
+    const asked = { actor, input, language, startedBy, edits, sources, idempotencyKey, requestDigest };
     const run = await begin({ id, prepared, allowance, ...asked }, model);
     if (run !== null) {
       ports.onTurnChange(run);

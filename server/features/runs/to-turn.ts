@@ -1,6 +1,7 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { RunCheckpoint } from '#server/contract/run-checkpoint.ts';
 import type { WaitAnswer } from '#server/contract/run-wait.ts';
+import type { Source } from '#server/contract/run-event.ts';
 import type { StartRunInput } from '#server/contract/run.ts';
 import type { LiveRunBase } from './live-run.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -16,6 +17,7 @@ export function toTurn({
   allowance,
   language,
   edits,
+  sources,
   openWait,
   keepSummary,
 }: {
@@ -26,6 +28,7 @@ export function toTurn({
   allowance: Allowance;
   language: 'en' | 'zh';
   edits: string | null;
+  sources: Omit<Source, 'number'>[];
   openWait: Turn['openWait'];
   keepSummary: Turn['keepSummary'];
 }): Turn {
@@ -43,6 +46,7 @@ export function toTurn({
     },
     modelOwnerId,
     history,
+    sources,
     variables,
     language,
     edits,
@@ -80,6 +84,7 @@ export function toResumedTurn({
     definition,
     modelOwnerId,
     history: [],
+    sources: [],
     variables,
     language,
     // Who works on a draft asks in words, so that its turns never wait.

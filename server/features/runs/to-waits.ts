@@ -8,11 +8,22 @@ export function createWaitOpener({ waitMs, now }: { waitMs: number; now: () => D
   return (request) => ({ id: v7(), ...request, expiresAt: new Date(now().getTime() + waitMs).toISOString() });
 }
 
+const toNote = (note: string | null | undefined) => (note ? { note } : {});
+
 /** The event that tells a person what is asked of them. Pure. */
 export function toRequestEvent({ id, call, tool, agent, expiresAt, question }: RunWait): RunEvent {
   return question.kind === 'form'
     ? { type: 'form-request', form: id, call, tool, agent, request: question.form, expiresAt }
-    : { type: 'approval-request', approval: id, call, tool, agent, input: question.input, expiresAt };
+    : {
+        type: 'approval-request',
+        approval: id,
+        call,
+        tool,
+        agent,
+        input: question.input,
+        ...toNote(question.note),
+        expiresAt,
+      };
 }
 
 /** What a run waits for, as the API shows it. Pure. */
@@ -20,7 +31,7 @@ export function presentWait({ id, call, tool, agent, expiresAt, question }: RunW
   const base = { id, call, tool, agent, expiresAt };
   return question.kind === 'form'
     ? { ...base, kind: 'form', form: question.form }
-    : { ...base, kind: 'approval', input: question.input };
+    : { ...base, kind: 'approval', input: question.input, ...toNote(question.note) };
 }
 
 /** What was asked and not answered, read from a run's events. Pure. */
@@ -28,8 +39,8 @@ export function findOpenWaits(events: readonly RunEvent[]): OpenWait[] {
   const open = new Map<string, OpenWait>();
   for (const event of events) {
     if (event.type === 'approval-request') {
-      const { approval: id, call, tool, agent, input, expiresAt } = event;
-      open.set(id, { kind: 'approval', id, call, tool, agent, input, expiresAt });
+      const { approval: id, call, tool, agent, input, note, expiresAt } = event;
+      open.set(id, { kind: 'approval', id, call, tool, agent, input, ...toNote(note), expiresAt });
     }
     if (event.type === 'form-request') {
       const { form: id, call, tool, agent, request: form, expiresAt } = event;

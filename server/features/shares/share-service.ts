@@ -165,7 +165,10 @@ function toShare(stored: Awaited<ReturnType<ShareRepository['create']>>): Conver
 }
 
 /** A message without what led to it: what tools were told and brought may be private. */
-function toSharedMessage({ id, role, content, files, run, createdAt }: Message, withFiles: boolean): SharedMessage {
+function toSharedMessage(
+  { id, role, content, files, run, createdAt, ...message }: Message,
+  withFiles: boolean,
+): SharedMessage {
   const isAnswer = role === 'assistant';
   return {
     id,
@@ -173,7 +176,7 @@ function toSharedMessage({ id, role, content, files, run, createdAt }: Message, 
     content,
     files: withFiles ? files : [],
     agent: isAnswer ? (run?.agent.name ?? null) : null,
-    sources: isAnswer ? (run?.sources ?? []) : [],
+    sources: isAnswer ? (run?.sources ?? message.sources) : [],
     artifacts: isAnswer ? (run?.artifacts ?? []) : [],
     createdAt,
   };

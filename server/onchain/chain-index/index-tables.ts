@@ -112,7 +112,7 @@ const byPart: Record<IndexPart, IndexTable[]> = {
     table('logs', 'Raw event logs. Addresses and hashes are lower-case texts that begin with 0x, here as everywhere.'),
     table(
       'erc20_transfers',
-      'Decoded Transfer events of ERC-20 tokens. value is the raw whole number (divide by 10^decimals); where it is beyond 2^127 it is null, and value_text has it.',
+      'Decoded Transfer events of ERC-20 tokens. value is the raw whole number: to_tokens(value, decimals) with the decimals of the table tokens; where it is beyond 2^127 it is null, and value_text has it.',
     ),
     table('erc721_transfers', 'Decoded Transfer events of ERC-721 tokens (NFTs); token_id is an exact text.'),
     table('erc1155_transfers', 'Decoded TransferSingle and TransferBatch events of ERC-1155 tokens, one row a token.'),

@@ -1,5 +1,6 @@
 import type { ForecastChoice, ForecastReport, IndicatorChoice } from '#server/contract/analysis.ts';
 import { HubError } from '#server/hub-error.ts';
+import { toAbsence } from '#server/platform/workers/to-absence.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss } from '#server/platform/workers/worker-process.ts';
 import { computeIndicators } from './compute-indicators.ts';
@@ -7,22 +8,22 @@ import type { ForecastTask, ForecastValues } from './forecast-values.ts';
 import { placeSeries, type RawSeries } from './place-series.ts';
 import { summariseForecast } from './summarise-forecast.ts';
 
-const usualLimits = { timeoutMs: 60_000, memoryMb: 384 };
+const usualLimits = { processorMs: 60_000, memoryMb: 384 };
 
 /**
- * Foretells series and reckons indicators. Models are fitted in a process of their own with limits on time and memory, for
+ * Foretells series and reckons indicators. Models are fitted in a process of their own with limits on processor time and memory, for
  * they take seconds and one of the packages is native code.
  *
  * @param options.workerFile - where the build put `analysis-worker`
  */
 export function createAnalyst({ workerFile, limits = {} }: { workerFile: URL; limits?: Partial<typeof usualLimits> }) {
-  const { timeoutMs, memoryMb } = { ...usualLimits, ...limits };
+  const { processorMs, memoryMb } = { ...usualLimits, ...limits };
   const pool = createWorkerPool<ForecastTask, ForecastValues>({
     file: workerFile,
     processes: 1,
     mostWaiting: 16,
     memoryMb,
-    toFailure: (why) => toFailure(why, timeoutMs),
+    toFailure: (why) => toFailure(why, processorMs),
   });
 
   return {
@@ -35,7 +36,7 @@ export function createAnalyst({ workerFile, limits = {} }: { workerFile: URL; li
         horizon: choice.horizon,
         season: choice.season,
       };
-      return summariseForecast(series, await pool.run(task, { timeoutMs, signal }));
+      return summariseForecast(series, await pool.run(task, { processorMs, signal }));
     },
 
     /** @throws {HubError} `validation_failed` */
@@ -46,12 +47,12 @@ export function createAnalyst({ workerFile, limits = {} }: { workerFile: URL; li
 }
 export type Analyst = ReturnType<typeof createAnalyst>;
 
-function toFailure(why: Loss, timeoutMs: number): HubError {
+function toFailure(why: Loss, processorMs: number): HubError {
   switch (why) {
     case 'slow':
       return new HubError('validation_failed', {
-        en: `The forecast took longer than ${timeoutMs / 1000} seconds. Give a shorter series or a shorter season.`,
-        zh: `预测超过了 ${timeoutMs / 1000} 秒。请使用更短的序列或季节。`,
+        en: `The forecast took more than ${processorMs / 1000} seconds of a processor. Give a shorter series or a shorter season.`,
+        zh: `预测占用处理器超过 ${processorMs / 1000} 秒。请使用更短的序列或季节。`,
       });
     case 'memory':
     case 'broken':
@@ -60,14 +61,7 @@ function toFailure(why: Loss, timeoutMs: number): HubError {
         zh: '预测中断。请重试，或使用更短的序列。',
       });
     case 'busy':
-      return new HubError('unavailable', {
-        en: 'Too many forecasts are waiting. Try again in a moment.',
-        zh: '等待中的预测过多，请稍后再试。',
-      });
     case 'stopped':
-      return new HubError('unavailable', {
-        en: 'The hub is stopping. Try again in a moment.',
-        zh: '中枢正在停止，请稍后再试。',
-      });
+      return toAbsence(why, { en: 'forecast', zh: '进行预测' });
   }
 }

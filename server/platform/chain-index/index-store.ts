@@ -9,7 +9,7 @@ import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { SpoolLine, WriteAnswer, WriteTask } from './segment-tasks.ts';
 
 const memoryMb = 512;
-const writeTimeoutMs = 5 * 60_000;
+const writeLimits = { processorMs: 5 * 60_000, timeoutMs: 15 * 60_000 };
 const largestSegmentBytes = 4 * 1024 ** 3;
 /** Queries that found a segment before it was replaced have opened it by then. */
 const removedAfterMs = 2 * 60_000;
@@ -51,7 +51,7 @@ export function createIndexStore({
     for (const name of await readdir(folder)) {
       const path = join(folder, name);
       const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Date.now() }));
-      if (Date.now() - mtimeMs > writeTimeoutMs * 2) await rm(path, { force: true });
+      if (Date.now() - mtimeMs > writeLimits.timeoutMs * 2) await rm(path, { force: true });
     }
   }
 
@@ -100,7 +100,7 @@ export function createIndexStore({
       try {
         const paths = await Promise.all(bases.map(locate));
         const task = { bases: paths, keepTo, spool: spool?.path ?? null, contracts, isLarge, file, memoryMb };
-        const given = await pool.run(task, { timeoutMs: writeTimeoutMs, signal });
+        const given = await pool.run(task, { ...writeLimits, signal });
         if ('fault' in given) {
           const { message } = given.fault;
           throw new HubError('unavailable', {

@@ -1,18 +1,19 @@
 import { HubError } from '#server/hub-error.ts';
+import { toAbsence } from '#server/platform/workers/to-absence.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss } from '#server/platform/workers/worker-process.ts';
 import type { CodeTask } from './code-worker.ts';
 import type { SandboxOutput } from './keep-output.ts';
 import type { SandboxMaterial } from './run-in-sandbox.ts';
 
-const usualLimits = { timeoutMs: 10_000, memoryMb: 128, processMb: 640 };
+const usualLimits = { processorMs: 10_000, memoryMb: 128, processMb: 640 };
 /** For what the interpreter does without looking at its clock, such as the sorting of a long list. */
 const graceMs = 3_000;
 
 /**
  * Runs JavaScript that models and people wrote: in a sandbox inside of a process of its own, two at the same time.
  *
- * The sandbox limits time and memory with a message of its own; the process is the wall behind it.
+ * The sandbox limits processor time and memory with a message of its own; the process is the wall behind it.
  *
  * @param options.workerFile - where the build put `code-worker`
  */
@@ -23,13 +24,13 @@ export function createCodeRunner({
   workerFile: URL;
   limits?: Partial<typeof usualLimits> | undefined;
 }) {
-  const { timeoutMs, memoryMb, processMb } = { ...usualLimits, ...limits };
+  const { processorMs, memoryMb, processMb } = { ...usualLimits, ...limits };
   const pool = createWorkerPool<CodeTask, SandboxOutput>({
     file: workerFile,
     processes: 2,
     mostWaiting: 32,
     memoryMb: processMb,
-    toFailure: (why) => toFailure(why, timeoutMs),
+    toFailure: (why) => toFailure(why, processorMs),
   });
 
   const runCode = (
@@ -37,27 +38,26 @@ export function createCodeRunner({
     { signal }: { signal?: AbortSignal | undefined } = {},
   ): Promise<SandboxOutput> =>
     pool.run(
-      { code, material: JSON.stringify(material), limits: { timeoutMs, memoryMb } },
-      { timeoutMs: timeoutMs + graceMs, signal },
+      { code, material: JSON.stringify(material), limits: { processorMs, memoryMb } },
+      { processorMs: processorMs + graceMs, signal },
     );
 
   return Object.assign(runCode, { close: pool.close });
 }
 
-function toFailure(why: Loss, timeoutMs: number): HubError {
+function toFailure(why: Loss, processorMs: number): HubError {
   switch (why) {
     case 'slow':
       return refusal(
-        `The code ran for more than ${timeoutMs / 1000} seconds and was stopped. Look for a loop without end, or work on less data.`,
+        `The code ran for more than ${processorMs / 1000} seconds of a processor and was stopped. Look for a loop without end, or work on less data.`,
       );
     case 'memory':
       return refusal('The code needs too much memory. Work on less data at once.');
     case 'broken':
       return refusal('The code ended the sandbox that it ran in. Write it in a simpler way.');
     case 'busy':
-      return new HubError('unavailable', 'Too much code is being run. Try again in a moment.');
     case 'stopped':
-      return new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
+      return toAbsence(why, { en: 'run code', zh: '运行代码' });
   }
 }
 

@@ -31,9 +31,9 @@ export function describeGuestError(
 ): HubError {
   const shown = printed === '' ? '' : ` Printed until then: ${printed.slice(0, longestPrinted)}`;
   if (isOver) {
-    const seconds = limits.timeoutMs / 1000;
+    const seconds = limits.processorMs / 1000;
     return refuse(
-      `The code ran for more than ${seconds} ${seconds === 1 ? 'second' : 'seconds'} and was stopped. Look for a loop without end, or work on less data.${shown}`,
+      `The code ran for more than ${seconds} ${seconds === 1 ? 'second' : 'seconds'} of a processor and was stopped. Look for a loop without end, or work on less data.${shown}`,
     );
   }
   const line = place.exec(read(context, error, 'stack'))?.[1];

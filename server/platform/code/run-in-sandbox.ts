@@ -3,14 +3,15 @@ import { createRequire } from 'node:module';
 import { newQuickJSWASMModuleFromVariant, newVariant, type QuickJSContext } from 'quickjs-emscripten-core';
 import variant from '@jitl/quickjs-ng-wasmfile-release-sync';
 import { HubError } from '#server/hub-error.ts';
+import { readProcessorMs } from '#server/platform/workers/read-processor-ms.ts';
 import { createOutputKeeper, type SandboxOutput } from './keep-output.ts';
 import { describeGuestError } from './describe-guest-error.ts';
 import { sandboxPrelude } from './sandbox-prelude.ts';
 
 /** What code may use, all in all. */
 export type SandboxLimits = {
-  /** How long the code itself may run. */
-  timeoutMs: number;
+  /** What the code itself may use of the processor. */
+  processorMs: number;
   memoryMb: number;
 };
 
@@ -65,8 +66,8 @@ export async function runInSandbox({
   const clock = { isOver: false };
   try {
     const toJson = setUp(context, material, keeper.take);
-    const endsAt = performance.now() + limits.timeoutMs;
-    runtime.setInterruptHandler(() => (clock.isOver ||= performance.now() > endsAt));
+    const end = readProcessorMs() + limits.processorMs;
+    runtime.setInterruptHandler(() => (clock.isOver ||= readProcessorMs() > end));
     const fail = (error: Parameters<typeof describeGuestError>[1]): never => {
       throw describeGuestError(context, error, { code, isOver: clock.isOver, limits, printed: keeper.printed() });
     };

@@ -1,4 +1,5 @@
 import { HubError } from '#server/hub-error.ts';
+import { toAbsence } from '#server/platform/workers/to-absence.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss } from '#server/platform/workers/worker-process.ts';
 import type { PageTask, PdfTask } from './document-worker.ts';
@@ -6,13 +7,13 @@ import type { ReadablePage } from './page-to-markdown.ts';
 import type { PdfText } from './read-pdf.ts';
 
 const largestBytes = 32 * 1024 * 1024;
-const usualLimits = { pdfTimeoutMs: 30_000, pageTimeoutMs: 10_000, memoryMb: 512 };
+const usualLimits = { pdfProcessorMs: 30_000, pageProcessorMs: 10_000, memoryMb: 512 };
 
 type Task = PdfTask | PageTask;
 
 /**
- * Reads documents that strangers wrote, in processes of their own: two at the same time, each with limits on time and
- * memory. An abort ends the waiting at once.
+ * Reads documents that strangers wrote, in processes of their own: two at the same time, each with limits on
+ * processor time and memory. An abort ends the waiting at once.
  *
  * @param options.workerFile - where the build put `document-worker`
  */
@@ -21,22 +22,22 @@ export function createDocumentReader({
   limits = {},
 }: {
   workerFile: URL;
-  limits?: Partial<typeof usualLimits> | undefined;
+  limits?: (Partial<typeof usualLimits> & { timeoutMs?: number }) | undefined;
 }) {
-  const { pdfTimeoutMs, pageTimeoutMs, memoryMb } = { ...usualLimits, ...limits };
-  const timeoutOf = ({ kind }: Task) => (kind === 'pdf' ? pdfTimeoutMs : pageTimeoutMs);
+  const { pdfProcessorMs, pageProcessorMs, memoryMb, timeoutMs } = { timeoutMs: undefined, ...usualLimits, ...limits };
+  const processorMsOf = ({ kind }: Task) => (kind === 'pdf' ? pdfProcessorMs : pageProcessorMs);
   const pool = createWorkerPool<Task, PdfText | ReadablePage>({
     file: workerFile,
     processes: 2,
     mostWaiting: 64,
     memoryMb,
-    toFailure: (why, task) => toFailure(why, toSubject(task), timeoutOf(task)),
+    toFailure: (why, task) => toFailure(why, toSubject(task), processorMsOf(task)),
   });
 
   async function read(task: Task, signal: AbortSignal | undefined) {
     if (task.bytes.byteLength > largestBytes)
       throw tooMuch(toSubject(task), `it has more than ${largestBytes / 1024 / 1024} MB`);
-    return await pool.run(task, { timeoutMs: timeoutOf(task), signal });
+    return await pool.run(task, { processorMs: processorMsOf(task), timeoutMs, signal });
   }
 
   return {
@@ -67,18 +68,17 @@ export function createDocumentReader({
 
 const toSubject = (task: Task) => (task.kind === 'pdf' ? `"${task.name}"` : 'The page');
 
-function toFailure(why: Loss, subject: string, timeoutMs: number): HubError {
+function toFailure(why: Loss, subject: string, processorMs: number): HubError {
   switch (why) {
     case 'slow':
-      return tooMuch(subject, `reading it takes longer than ${timeoutMs / 1000} seconds`);
+      return tooMuch(subject, `reading it takes more than ${processorMs / 1000} seconds of a processor`);
     case 'memory':
       return tooMuch(subject, 'reading it takes too much memory');
     case 'broken':
       return new HubError('unsupported_media_type', `${subject} cannot be read: reading it broke off.`);
     case 'busy':
-      return new HubError('unavailable', 'Too many documents are being read. Try again in a moment.');
     case 'stopped':
-      return new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
+      return toAbsence(why, { en: 'read documents', zh: '读取文档' });
   }
 }
 

@@ -1,11 +1,12 @@
 import type { getDocumentProxy } from 'unpdf';
 import { HubError } from '#server/hub-error.ts';
+import { readProcessorMs } from '#server/platform/workers/read-processor-ms.ts';
 
 /** A PDF's text, pages parted by blank lines; `pagesRead` is less than `pages` where it was cut. */
 export type PdfText = { text: string; pages: number; pagesRead: number; cut: boolean };
 
 const mostPages = 1_000;
-const longEnoughMs = 20_000;
+const enoughProcessorMs = 20_000;
 const longestReason = 200;
 const reasons: Record<string, string> = {
   PasswordException: 'it is protected with a password',
@@ -56,11 +57,9 @@ async function readPages(document: PdfDocument, maximumCharacters: number): Prom
   const pages = document.numPages;
   const texts: string[] = [];
   let characters = 0;
-  const startedAt = performance.now();
+  const end = readProcessorMs() + enoughProcessorMs;
   const isEnough = () =>
-    texts.length >= Math.min(pages, mostPages) ||
-    characters >= maximumCharacters ||
-    performance.now() - startedAt > longEnoughMs;
+    texts.length >= Math.min(pages, mostPages) || characters >= maximumCharacters || readProcessorMs() > end;
   while (!isEnough()) {
     const text = await readPage(document, {
       number: texts.length + 1,

@@ -2,7 +2,8 @@ import type { FirstViewTask } from '#server/contract/first-view.ts';
 import { HubError } from '#server/hub-error.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 
-const timeoutMs = 2_000;
+/** A document waits for its view by the clock. */
+const limits = { processorMs: 2_000, timeoutMs: 2_000 };
 /** A process takes longer to start than a document may wait, so it stays for the next one. */
 const idleMs = 10 * 60_000;
 
@@ -20,5 +21,5 @@ export function createViewDrawer({ workerFile }: { workerFile: URL }) {
     idleMs,
     toFailure: (why) => new HubError('unavailable', `No first view was drawn: ${why}.`),
   });
-  return { draw: (task: FirstViewTask) => pool.run(task, { timeoutMs }), close: pool.close };
+  return { draw: (task: FirstViewTask) => pool.run(task, limits), close: pool.close };
 }

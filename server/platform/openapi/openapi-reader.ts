@@ -1,6 +1,7 @@
 import type { OpenApiDescription } from '#server/contract/openapi-operation.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { Egress } from '#server/platform/egress/create-egress.ts';
+import { toAbsence } from '#server/platform/workers/to-absence.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss } from '#server/platform/workers/worker-process.ts';
 import type { SourceText } from './document-set.ts';
@@ -9,8 +10,8 @@ import type { DescriptionOutcome } from './read-description.ts';
 
 const usualLimits = {
   /** One description with all documents that it refers to, fetching included. */
-  wholeTimeoutMs: 60_000,
-  readTimeoutMs: 30_000,
+  wholeTimeoutMs: 120_000,
+  readProcessorMs: 30_000,
   fetchTimeoutMs: 20_000,
   memoryMb: 640,
   documentBytes: 20 * 1024 * 1024,
@@ -24,7 +25,7 @@ type Source = { text: string } | { url: string };
 export type OpenApiReader = ReturnType<typeof createOpenApiReader>;
 
 /**
- * Reads OpenAPI descriptions that strangers wrote, in processes of their own with limits on time and memory.
+ * Reads OpenAPI descriptions that strangers wrote, in processes of their own with limits on processor time and memory.
  *
  * Documents that a description refers to are fetched here, through the egress client; the process that parses has no way
  * out. An abort ends fetching and reading at once.
@@ -76,7 +77,7 @@ export function createOpenApiReader({
     const sources = [first];
     for (;;) {
       checkSize(sources, limits);
-      const outcome = await pool.run({ sources }, { timeoutMs: limits.readTimeoutMs, signal });
+      const outcome = await pool.run({ sources }, { processorMs: limits.readProcessorMs, signal });
       if ('description' in outcome) return outcome.description;
       if (sources.length + outcome.missing.length > limits.documents) {
         const message = `The description refers to more than ${limits.documents - 1} other documents. Bundle it into one file first, for example with "npx @redocly/cli bundle".`;
@@ -102,7 +103,7 @@ export function createOpenApiReader({
         return await readAll(first, both);
       } catch (error) {
         signal.throwIfAborted();
-        throw clock.aborted ? tooMuch(`it takes longer than ${limits.wholeTimeoutMs / 1000} seconds`) : error;
+        throw clock.aborted ? tooLate(limits) : error;
       }
     },
 
@@ -124,20 +125,25 @@ function withPlace(error: unknown, sentence: string): unknown {
   return error instanceof HubError ? new HubError(error.code, `${sentence} ${error.message}`, { cause: error }) : error;
 }
 
-function toFailure(why: Loss, { readTimeoutMs }: Limits): HubError {
+function toFailure(why: Loss, { readProcessorMs }: Limits): HubError {
   switch (why) {
     case 'slow':
-      return tooMuch(`reading it takes longer than ${readTimeoutMs / 1000} seconds`);
+      return tooMuch(`reading it takes more than ${readProcessorMs / 1000} seconds of a processor`);
     case 'memory':
       return tooMuch('reading it takes too much memory');
     case 'broken':
       return new HubError('validation_failed', 'The description cannot be read: reading it broke off.');
     case 'busy':
-      return new HubError('unavailable', 'Too many descriptions are being read. Try again in a moment.');
     case 'stopped':
-      return new HubError('unavailable', 'The hub is stopping. Try again in a moment.');
+      return toAbsence(why, { en: 'read descriptions', zh: '读取描述' });
   }
 }
+
+const tooLate = ({ wholeTimeoutMs }: Limits) =>
+  new HubError('unavailable', {
+    en: `The description was not read within ${wholeTimeoutMs / 1000} seconds: where it comes from is slow, or the hub is busy. Try again, or paste it as one file.`,
+    zh: `未能在 ${wholeTimeoutMs / 1000} 秒内读取该描述：来源过慢，或中枢正忙。请重试，或以单个文件粘贴。`,
+  });
 
 function tooMuch(why: string): HubError {
   return new HubError('payload_too_large', `The description cannot be read: ${why}.`);

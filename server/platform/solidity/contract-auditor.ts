@@ -1,6 +1,7 @@
 import type { AuditCompilation, AuditReport, AuditSource } from '#server/contract/contract-audit.ts';
 import type { CompilerSettings } from '#server/contract/contract-source.ts';
 import { HubError } from '#server/hub-error.ts';
+import { toAbsence } from '#server/platform/workers/to-absence.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
 import type { Loss } from '#server/platform/workers/worker-process.ts';
 import type { SourceAudit } from './audit-sources.ts';
@@ -10,11 +11,10 @@ import type { SolidityTask } from './solidity-worker.ts';
 
 type How = { settings: CompilerSettings | null; signal: AbortSignal };
 
-/** Sources are judged by the processor's time; the clock only ends a wait that a busy machine makes hopeless. */
-const usualLimits = { processorMs: 30_000, timeoutMs: 120_000, memoryMb: 512 };
+const usualLimits = { processorMs: 30_000, memoryMb: 512 };
 
 /**
- * Audits Solidity that strangers wrote: read in a process of its own with limits on time and memory, and compiled by the
+ * Audits Solidity that strangers wrote: read in a process of its own with limits on processor time and memory, and compiled by the
  * compiler's own program where that is installed. A patch that the compiler refuses is not proposed.
  *
  * @param options.workerFile - where the build put `solidity-worker`
@@ -26,15 +26,15 @@ export function createContractAuditor({
 }: {
   workerFile: URL;
   compiler?: Compiler | null;
-  limits?: Partial<typeof usualLimits>;
+  limits?: Partial<typeof usualLimits> & { timeoutMs?: number };
 }) {
-  const { processorMs, timeoutMs, memoryMb } = { ...usualLimits, ...limits };
+  const { memoryMb, ...limitsOfTask } = { ...usualLimits, ...limits };
+  const { processorMs } = limitsOfTask;
   const pool = createWorkerPool<SolidityTask, SourceAudit | AuditSource[]>({
     file: workerFile,
     processes: 1,
     mostWaiting: 16,
     memoryMb,
-    processorMs,
     toFailure: (why) => toFailure(why, processorMs),
   });
 
@@ -67,7 +67,7 @@ export function createContractAuditor({
     ): Promise<AuditReport> => {
       const how = { settings, signal };
       const begun = performance.now();
-      const reading = pool.run({ kind: 'audit', files }, { timeoutMs, signal }) as Promise<SourceAudit>;
+      const reading = pool.run({ kind: 'audit', files }, { ...limitsOfTask, signal }) as Promise<SourceAudit>;
       const [{ patched: _patched, ...found }, compilation, checked] = await Promise.all([
         reading,
         compile(files, how),
@@ -85,7 +85,7 @@ export function createContractAuditor({
 
     /** The Solidity files of a zip. @throws {HubError} `validation_failed`, `payload_too_large` */
     unpack: async (zip: Uint8Array, signal: AbortSignal): Promise<AuditSource[]> =>
-      (await pool.run({ kind: 'unpack', zip }, { timeoutMs, signal })) as AuditSource[],
+      (await pool.run({ kind: 'unpack', zip }, { ...limitsOfTask, signal })) as AuditSource[],
 
     close: pool.close,
   };
@@ -119,14 +119,7 @@ function toFailure(why: Loss, processorMs: number): HubError {
         zh: '无法审计这些源码：读取中断。',
       });
     case 'busy':
-      return new HubError('unavailable', {
-        en: 'The hub is too busy to audit contracts now. Try again in a moment.',
-        zh: '中枢正忙，暂时无法审计合约，请稍后再试。',
-      });
     case 'stopped':
-      return new HubError('unavailable', {
-        en: 'The hub is stopping. Try again in a moment.',
-        zh: '中枢正在停止，请稍后再试。',
-      });
+      return toAbsence(why, { en: 'audit contracts', zh: '审计合约' });
   }
 }

@@ -12,6 +12,7 @@ import { divisionBeforeMultiplication } from './detectors/division-before-multip
 import { firstDepositorInflation } from './detectors/first-depositor-inflation.ts';
 import { floatingPragma } from './detectors/floating-pragma.ts';
 import { frontRunInitializer } from './detectors/front-run-initializer.ts';
+import { frontRunSolution } from './detectors/front-run-solution.ts';
 import { functionDefaultVisibility } from './detectors/function-default-visibility.ts';
 import { gasConstantVariable } from './detectors/gas-constant-variable.ts';
 import { gasLengthInLoop } from './detectors/gas-length-in-loop.ts';
@@ -26,9 +27,11 @@ import { missingZeroCheck } from './detectors/missing-zero-check.ts';
 import { mistypedOperator } from './detectors/mistyped-operator.ts';
 import { noSlippageLimit } from './detectors/no-slippage-limit.ts';
 import { outdatedCompiler } from './detectors/outdated-compiler.ts';
+import { ownershipTakeover } from './detectors/ownership-takeover.ts';
 import { packedCollision } from './detectors/packed-collision.ts';
 import { paymentInLoop } from './detectors/payment-in-loop.ts';
 import { reentrancy } from './detectors/reentrancy.ts';
+import { refundBlocksNext } from './detectors/refund-blocks-next.ts';
 import { rightToLeftCharacter } from './detectors/right-to-left-character.ts';
 import { secretOnChain } from './detectors/secret-on-chain.ts';
 import { signatureMalleability } from './detectors/signature-malleability.ts';
@@ -37,6 +40,7 @@ import { spotPriceOracle } from './detectors/spot-price-oracle.ts';
 import { staleOracle } from './detectors/stale-oracle.ts';
 import { stateDefaultVisibility } from './detectors/state-default-visibility.ts';
 import { stateShadowing } from './detectors/state-shadowing.ts';
+import { statementWithoutEffect } from './detectors/statement-without-effect.ts';
 import { strictBalance } from './detectors/strict-balance.ts';
 import { timestampDependence } from './detectors/timestamp-dependence.ts';
 import { transferAndSend } from './detectors/transfer-and-send.ts';
@@ -70,6 +74,7 @@ export const detectors: readonly Detector[] = [
   firstDepositorInflation,
   floatingPragma,
   frontRunInitializer,
+  frontRunSolution,
   functionDefaultVisibility,
   gasConstantVariable,
   gasLengthInLoop,
@@ -84,9 +89,11 @@ export const detectors: readonly Detector[] = [
   mistypedOperator,
   noSlippageLimit,
   outdatedCompiler,
+  ownershipTakeover,
   packedCollision,
   paymentInLoop,
   reentrancy,
+  refundBlocksNext,
   rightToLeftCharacter,
   secretOnChain,
   signatureMalleability,
@@ -95,6 +102,7 @@ export const detectors: readonly Detector[] = [
   staleOracle,
   stateDefaultVisibility,
   stateShadowing,
+  statementWithoutEffect,
   strictBalance,
   timestampDependence,
   transferAndSend,

@@ -1,4 +1,12 @@
-import { contractTypeOf, findFunctions, type FunctionSource, type SourceModel, stateAt } from './source-model.ts';
+import {
+  contractTypeOf,
+  findFunctions,
+  findModifier,
+  type FunctionSource,
+  isBefore,
+  type SourceModel,
+  stateAt,
+} from './source-model.ts';
 import {
   type Call,
   calleeOf,
@@ -7,6 +15,7 @@ import {
   isIdentifier,
   nameOfCall,
   type Node,
+  optionOf,
   receiverOf,
   rootOf,
   targetsOf,
@@ -19,9 +28,13 @@ type OutgoingCall = {
   /** 2,300 gas at most: `transfer` and `send`. */
   isShort: boolean;
 };
-export type Effect = { node: Node; in: FunctionSource; branches: { of: Node; side: boolean }[] } & (
-  { kind: 'call'; call: OutgoingCall } | { kind: 'write' | 'read'; variable: string; target: Node }
-);
+export type Effect = {
+  node: Node;
+  in: FunctionSource;
+  /** Where the function whose effects are read does it: what it calls itself, if that does it. */
+  site: Node;
+  branches: { of: Node; side: boolean }[];
+} & ({ kind: 'call'; call: OutgoingCall } | { kind: 'write' | 'read'; variable: string; target: Node });
 
 const mostDepth = 5;
 const mostEffects = 2_000;
@@ -46,7 +59,11 @@ export function toOutgoing(model: SourceModel, one: FunctionSource, call: Call):
   if (lowLevel.has(name)) {
     return { kind: name === 'delegatecall' || name === 'callcode' ? 'delegate' : 'low-level', target, isShort: false };
   }
-  if (libraryCalls.has(name)) return { kind: 'library', target, isShort: false };
+  if (libraryCalls.has(name)) {
+    // SafeERC20.safeTransfer(token, …) calls the token.
+    const isNamed = target.type === 'Identifier' && model.findContract(target.name)?.node.kind === 'library';
+    return { kind: 'library', target: isNamed ? (call.arguments[0] ?? target) : target, isShort: false };
+  }
   if (isIdentifier(target, 'this')) return { kind: 'contract', target, isShort: false };
   const type = contractTypeOf(model, one, target);
   if (type !== null) return { kind: 'contract', target, isShort: false };
@@ -60,7 +77,9 @@ function isChanging(model: SourceModel, one: FunctionSource, call: Call): boolea
   if (nameOfCall(call) === 'staticcall') return false;
   const type = receiverOf(call) && contractTypeOf(model, one, receiverOf(call) as Node);
   const [called] = type
-    ? findAll(model.findContract(type)?.node, 'FunctionDefinition').filter(({ name }) => name === nameOfCall(call))
+    ? (model.findContract(type)?.lineage ?? [])
+        .flatMap(({ functions }) => functions.map(({ node }) => node))
+        .filter(({ name }) => name === nameOfCall(call))
     : [];
   return (
     !['view', 'pure', 'constant'].includes(called?.stateMutability ?? '') &&
@@ -81,18 +100,40 @@ export function createEffectReader(model: SourceModel): (one: FunctionSource) =>
     if (underWay.has(one) || underWay.size > mostDepth) return [];
     underWay.add(one);
     const effects: Effect[] = [];
-    if (one.node.body) follow(one.node.body, one, [], effects);
+    followFrom(0, one, [], effects);
     underWay.delete(one);
     if (underWay.size === 0) known.set(one, effects);
     return effects;
   }
 
-  function follow(node: Node, one: FunctionSource, branches: Effect['branches'], effects: Effect[]): void {
+  /** The function's body inside of its modifiers, each of which goes on where it has its `_`. */
+  function followFrom(place: number, one: FunctionSource, branches: Effect['branches'], effects: Effect[]): void {
+    const used = one.node.modifiers[place];
+    if (used === undefined) {
+      if (one.node.body) follow(one.node.body, one, branches, effects);
+      return;
+    }
+    const body = findModifier(one.contract, used.name)?.body ?? null;
+    if (body === null) followFrom(place + 1, one, branches, effects);
+    else follow(body, one, branches, effects, (inner) => followFrom(place + 1, one, inner, effects));
+  }
+
+  function follow(
+    node: Node,
+    one: FunctionSource,
+    branches: Effect['branches'],
+    effects: Effect[],
+    goOn?: (branches: Effect['branches']) => void,
+  ): void {
     if (effects.length > mostEffects) return;
+    if (goOn !== undefined && isIdentifier(node, '_')) {
+      goOn(branches);
+      return;
+    }
     if (node.type === 'IfStatement') {
       follow(node.condition, one, branches, effects);
-      follow(node.trueBody, one, [...branches, { of: node, side: true }], effects);
-      if (node.falseBody) follow(node.falseBody, one, [...branches, { of: node, side: false }], effects);
+      follow(node.trueBody, one, [...branches, { of: node, side: true }], effects, goOn);
+      if (node.falseBody) follow(node.falseBody, one, [...branches, { of: node, side: false }], effects, goOn);
       return;
     }
     const written = targetsOf(node);
@@ -102,20 +143,21 @@ export function createEffectReader(model: SourceModel): (one: FunctionSource) =>
     } else {
       const callee = node.type === 'FunctionCall' ? calleeOf(node) : null;
       if (node.type === 'FunctionCall' && callee !== null) {
-        for (const child of [...(callee.type === 'MemberAccess' ? [callee.expression] : []), ...node.arguments]) {
-          follow(child, one, branches, effects);
-        }
+        const options = (['value', 'gas'] as const).map((name) => optionOf(node, name)).filter((one) => one !== null);
+        const on = callee.type === 'MemberAccess' ? [callee.expression] : [];
+        for (const child of [...on, ...options, ...node.arguments]) follow(child, one, branches, effects);
       } else {
-        for (const child of childrenOf(node)) follow(child, one, branches, effects);
+        for (const child of childrenOf(node)) follow(child, one, branches, effects, goOn);
       }
     }
     for (const target of written) {
       const variable = stateBehind(one, target);
-      if (variable !== null) effects.push({ kind: 'write', node, in: one, branches, variable, target });
+      if (variable !== null) effects.push({ kind: 'write', node, in: one, site: node, branches, variable, target });
     }
     if (node.type === 'Identifier') {
       const variable = stateBehind(one, node);
-      if (variable !== null) effects.push({ kind: 'read', node, in: one, branches, variable, target: node });
+      if (variable !== null)
+        effects.push({ kind: 'read', node, in: one, site: node, branches, variable, target: node });
     }
     if (node.type === 'FunctionCall') followCall(node, one, branches, effects);
   }
@@ -123,7 +165,7 @@ export function createEffectReader(model: SourceModel): (one: FunctionSource) =>
   function followCall(node: Call, one: FunctionSource, branches: Effect['branches'], effects: Effect[]) {
     const call = toOutgoing(model, one, node);
     if (call !== null) {
-      if (isChanging(model, one, node)) effects.push({ kind: 'call', node, in: one, branches, call });
+      if (isChanging(model, one, node)) effects.push({ kind: 'call', node, in: one, site: node, branches, call });
       return;
     }
     const callee = calleeOf(node);
@@ -134,7 +176,8 @@ export function createEffectReader(model: SourceModel): (one: FunctionSource) =>
     );
     if (called === undefined) return;
     for (const effect of read(called)) {
-      if (effects.length < mostEffects) effects.push({ ...effect, branches: [...branches, ...effect.branches] });
+      if (effects.length < mostEffects)
+        effects.push({ ...effect, site: node, branches: [...branches, ...effect.branches] });
     }
   }
   return read;
@@ -146,8 +189,15 @@ export function stateBehind(one: FunctionSource, target: Node): string | null {
   if (root === null) return null;
   if (stateAt(one, root) !== null) return root;
   for (const { variables, initialValue } of findAll(one.node.body, 'VariableDeclarationStatement')) {
-    const pointer = (variables as ({ name?: string | null; storageLocation?: string | null } | null)[]).find(
-      (variable) => variable?.name === root && variable.storageLocation === 'storage',
+    const pointer = (variables as (Node | null)[]).find(
+      (variable) =>
+        variable?.type === 'VariableDeclaration' &&
+        variable.name === root &&
+        (variable.storageLocation === 'storage' ||
+          // Before 0.5 a struct, and what var declares, is a pointer where nothing is said.
+          (isBefore(one.file, 500) &&
+            variable.storageLocation === null &&
+            (variable.typeName?.type === 'UserDefinedTypeName' || isVar(variable.typeName)))),
     );
     if (pointer && initialValue) {
       const behind = rootOf(initialValue);
@@ -156,6 +206,8 @@ export function stateBehind(one: FunctionSource, target: Node): string | null {
   }
   return null;
 }
+
+const isVar = (type: Node | null) => type?.type === 'ElementaryTypeName' && type.name === 'var';
 
 /** Whether one can happen after the other in the same call. */
 export const canFollow = (first: Effect, second: Effect): boolean =>

@@ -154,6 +154,15 @@ export function stateAt(one: FunctionSource, name: string | null): StateVariable
   return findState(one.contract, name);
 }
 
+/** The type of what lies at `a[b][c]`, where that is a state variable. */
+export function typeOfState(one: FunctionSource, node: Node): TypeName | null {
+  if (node.type === 'Identifier') return stateAt(one, node.name)?.node.typeName ?? null;
+  if (node.type !== 'IndexAccess') return null;
+  const base = typeOfState(one, node.base);
+  if (base?.type === 'Mapping') return base.valueType;
+  return base?.type === 'ArrayTypeName' ? base.baseTypeName : null;
+}
+
 /** The declared type of an expression, where it can be told from its words. */
 export function typeOf(model: SourceModel, one: FunctionSource, node: Node): TypeName | null {
   if (node.type === 'Identifier') {

@@ -163,7 +163,12 @@ export function conditionsOf(body: Node | null | undefined): { condition: Expres
     if (node.type === 'FunctionCall' && ['require', 'assert'].includes(nameOfCall(node)) && node.arguments[0]) {
       found.push({ condition: node.arguments[0], node });
     }
-    if (node.type === 'IfStatement' && (leaves(node.trueBody) || (node.falseBody && leaves(node.falseBody)))) {
+    // A modifier may also go on only inside: if (msg.sender == owner) _;
+    const isGate = node.type === 'IfStatement' && contains(node.trueBody, (inner) => isIdentifier(inner, '_'));
+    if (
+      node.type === 'IfStatement' &&
+      (isGate || [node.trueBody, node.falseBody].some((side) => side && leaves(side)))
+    ) {
       found.push({ condition: node.condition, node });
     }
   });

@@ -6,8 +6,8 @@ import { toFailure } from './to-failure.ts';
 import { toJsonValue } from './to-json-value.ts';
 
 /** Answers statements one after another in one engine; one that fails says so and holds up no other. */
-export async function askAll({ statements, tables, memoryMb }: AskTask): Promise<AskAnswer> {
-  const room = await openLocked({ ...showTables(tables), memoryMb });
+export async function askAll({ statements, tables, memoryMb, folder }: AskTask): Promise<AskAnswer> {
+  const room = await openLocked({ ...showTables(tables), spillTo: folder, memoryMb });
   try {
     const answers: AskAnswer = [];
     for (const sql of statements) {

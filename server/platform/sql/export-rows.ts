@@ -11,8 +11,13 @@ const options: Record<ExportFormat, string> = {
 };
 
 /** Writes a stored table to a file for other software; no digit of a number is lost on the way. */
-export async function exportRows({ table, format, file, memoryMb, ...choice }: ExportTask): Promise<void> {
-  const room = await openLocked({ attached: [{ path: table, as: 'stored', mode: 'read' }], paths: [file], memoryMb });
+export async function exportRows({ table, format, file, memoryMb, folder, ...choice }: ExportTask): Promise<void> {
+  const room = await openLocked({
+    attached: [{ path: table, as: 'stored', mode: 'read' }],
+    paths: [file],
+    spillTo: folder,
+    memoryMb,
+  });
   try {
     const all = toColumns(await room.connection.run(`SELECT * FROM ${storedTable} LIMIT 0`));
     const names = all.map(({ name }) => name);

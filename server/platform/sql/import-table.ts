@@ -16,8 +16,21 @@ const largestObjectBytes = 16 * 1024 * 1024;
  *
  * @throws {SqlFailure} saying what in the file cannot be read
  */
-export async function importTable({ source, format, types, name, file, memoryMb }: ImportTask): Promise<ImportAnswer> {
-  const room = await openLocked({ attached: [{ path: file, as: 'made', mode: 'write' }], paths: [source], memoryMb });
+export async function importTable({
+  source,
+  format,
+  types,
+  name,
+  file,
+  folder,
+  memoryMb,
+}: ImportTask): Promise<ImportAnswer> {
+  const room = await openLocked({
+    attached: [{ path: file, as: 'made', mode: 'write' }],
+    paths: [source],
+    spillTo: folder,
+    memoryMb,
+  });
   const { connection } = room;
   try {
     const found = await guessColumns(connection, source, format);

@@ -1,5 +1,8 @@
+import { rmSync } from 'node:fs';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { ownFunctions } from './own-functions.ts';
 import { quoteName, quoteText } from './quote.ts';
+import { makeSpillFolder } from './spill-folder.ts';
 
 type Room = {
   /** Files of this room, by the name under which SQL finds them; `write` makes a new one. */
@@ -12,9 +15,12 @@ type Room = {
   folders?: string[];
   /** What is made before the doors close, such as views; nothing of a person's SQL, for to plan it can be to begin it. */
   prepare?: string[];
+  /** Where a folder may be made for what does not fit the memory, until the engine is closed; without it nothing is laid down. */
+  spillTo?: string;
   memoryMb: number;
 };
 
+const largestSpill = '2GB';
 /** The smallest blocks: most tables are small, and an empty file is 45 kB and not half a megabyte. Many rows take half as much in large ones. */
 const blockBytes = { small: 16_384, large: 262_144 };
 
@@ -28,12 +34,15 @@ export async function openLocked({
   folders = [],
   prepare = [],
   isLarge = false,
+  spillTo,
   memoryMb,
 }: Room) {
+  const spill = spillTo === undefined ? '' : makeSpillFolder(spillTo);
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memoryMb}MB`,
     threads: '2',
-    temp_directory: '',
+    temp_directory: spill,
+    max_temp_directory_size: largestSpill,
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     errors_as_json: 'true',
@@ -52,7 +61,7 @@ export async function openLocked({
   await first.run("SET GLOBAL TimeZone = 'UTC'");
   if (paths.length > 0) await first.run(`SET allowed_paths = [${paths.map(quoteText).join(', ')}]`);
   if (folders.length > 0) await first.run(`SET allowed_directories = [${folders.map(quoteText).join(', ')}]`);
-  for (const statement of prepare) await first.run(statement);
+  for (const statement of [...ownFunctions, ...prepare]) await first.run(statement);
   await first.run('SET enable_external_access = false');
   await first.run('SET lock_configuration = true');
 
@@ -67,6 +76,7 @@ export async function openLocked({
       for (const connection of connections) connection.closeSync();
       connections.clear();
       instance.closeSync();
+      if (spill !== '') rmSync(spill, { recursive: true, force: true });
     },
   };
 }

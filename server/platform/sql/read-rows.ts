@@ -8,8 +8,9 @@ import { toJsonValue } from './to-json-value.ts';
 export const storedTable = 'stored.data';
 
 /** A page of a stored table, its values as JSON has them without losing a digit. */
-export async function readPage({ table, memoryMb, ...choice }: PageTask): Promise<PageAnswer> {
-  const room = await openLocked({ attached: [{ path: table, as: 'stored', mode: 'read' }], memoryMb });
+export async function readPage({ table, memoryMb, folder, ...choice }: PageTask): Promise<PageAnswer> {
+  const attached = [{ path: table, as: 'stored', mode: 'read' as const }];
+  const room = await openLocked({ attached, memoryMb, ...(choice.sort.length > 0 && { spillTo: folder }) });
   try {
     const { connection } = room;
     const all = (await connection.run(`SELECT * FROM ${storedTable} LIMIT 0`)).deduplicatedColumnNames();

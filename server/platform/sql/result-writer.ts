@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
+import { collectGarbage } from '#server/platform/collect-garbage.ts';
 import { openLocked } from './open-locked.ts';
 import { quoteName, quoteText } from './quote.ts';
 
@@ -8,6 +9,9 @@ type Wanted = { file: string; maximumRows: number };
 const name = 'result of this query';
 /** Blocks of the smallest size: an empty file is 45 kB and not half a megabyte. */
 const blockBytes = 16_384;
+/** What is written goes to the file as it comes, in groups of rows. */
+const writerMb = 256;
+const mostUncollectedBytes = 16 * 1024 * 1024;
 
 /**
  * Writes rows to files of one folder, with an engine that runs nothing of a person's and can reach nothing else. It takes
@@ -18,11 +22,10 @@ export function createResultWriter() {
 
   return {
     /** Opens it, best while there is something to wait for. */
-    prepare: (file: string, memoryMb: number): void => {
+    prepare: (file: string): void => {
       const folder = dirname(file);
       if (opened?.folder === folder) return;
-      // Half as much: what is written goes to the file as it comes.
-      opened = { folder, room: openLocked({ attached: [], folders: [folder], memoryMb: Math.ceil(memoryMb / 2) }) };
+      opened = { folder, room: openLocked({ attached: [], folders: [folder], memoryMb: writerMb }) };
       opened.room.catch(() => undefined);
     },
 
@@ -41,6 +44,16 @@ export function createResultWriter() {
   };
 }
 
+/** Rows that were written stay in memory until V8 collects the small objects that name them, which it sees no reason for. */
+function watchGrowth() {
+  let heldBytes = process.memoryUsage.rss();
+  return () => {
+    if (process.memoryUsage.rss() - heldBytes < mostUncollectedBytes) return;
+    collectGarbage();
+    heldBytes = process.memoryUsage.rss();
+  };
+}
+
 async function writeRows(connection: DuckDBConnection, result: DuckDBResult, { file, maximumRows }: Wanted) {
   await connection.run(`ATTACH ${quoteText(file)} AS ${quoteName(name)} (BLOCK_SIZE ${blockBytes})`);
   const names = result.deduplicatedColumnNames();
@@ -48,6 +61,7 @@ async function writeRows(connection: DuckDBConnection, result: DuckDBResult, { f
   const described = columns.map((column) => `${quoteName(column.name)} ${column.type}`).join(', ');
   await connection.run(`CREATE TABLE ${quoteName(name)}.data (${described})`);
   const appender = await connection.createAppender('data', 'main', name);
+  const release = watchGrowth();
   let rows = 0;
   let isCut = false;
   for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
@@ -56,6 +70,7 @@ async function writeRows(connection: DuckDBConnection, result: DuckDBResult, { f
     appender.appendDataChunk(chunk);
     rows += chunk.rowCount;
     if (isCut) break;
+    release();
   }
   appender.closeSync();
   // What is only in the log would be left behind.

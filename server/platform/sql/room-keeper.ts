@@ -17,14 +17,14 @@ export function createRoomKeeper() {
   };
 
   return async <Result>(
-    { personId, tables, memoryMb }: Pick<RunTask, 'personId' | 'tables' | 'memoryMb'>,
+    { personId, tables, memoryMb, folder }: Pick<RunTask, 'personId' | 'tables' | 'memoryMb' | 'folder'>,
     work: (connect: LockedRoom['connect']) => Promise<Result>,
   ): Promise<Result> => {
     const key = JSON.stringify([personId, tables, memoryMb]);
     if (kept?.key !== key) {
       // First, so that a process never holds the memory of two.
       forget();
-      kept = { key, room: await openLocked({ ...showTables(tables), memoryMb }) };
+      kept = { key, room: await openLocked({ ...showTables(tables), spillTo: folder, memoryMb }) };
     }
     const { room } = kept;
     const connections: Awaited<ReturnType<LockedRoom['connect']>>[] = [];

@@ -21,15 +21,15 @@ export function createQueryRunner(): RunQuery {
   const results = createResultWriter();
 
   /** @throws {SqlFailure} with the place in what the person wrote */
-  return async ({ sql: written, parameters, tables, personId, file, maximumRows, memoryMb }) => {
+  return async ({ sql: written, parameters, tables, personId, file, folder, maximumRows, memoryMb }) => {
     const placed = placeParameters(written, parameters);
     try {
-      return await inRoom({ personId, tables, memoryMb }, async (connect) => {
+      return await inRoom({ personId, tables, memoryMb, folder }, async (connect) => {
         const connection = await connect();
         const statement = await prepareReading(connection, placed.sql);
         bindParameters(statement, placed.bound);
         const reads = await listReads(connection, placed.sql, tables);
-        results.prepare(file, memoryMb);
+        results.prepare(file);
         const result = await statement.stream();
         return { ...(await results.write(result, { file, maximumRows })), reads };
       });

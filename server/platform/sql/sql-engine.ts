@@ -7,8 +7,9 @@ import { pipeline } from 'node:stream/promises';
 import type { SqlColumn, SqlFault } from '#server/contract/sql.ts';
 import type { FileStore, StoredBytes } from '#server/platform/file-store.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
-import type { Loss } from '#server/platform/workers/worker-process.ts';
+import type { Loss, TaskLimits } from '#server/platform/workers/worker-process.ts';
 import { HubError } from '#server/hub-error.ts';
+import { removeSpillsOfTheDead } from './spill-folder.ts';
 import { SqlFailure } from './sql-failure.ts';
 import type {
   AskAnswer,
@@ -29,13 +30,18 @@ import type {
 export type StoredTable = Omit<TableFile, 'paths'> & { sha256s: string[] };
 
 const usualLimits = {
-  timeoutMs: 60_000,
+  /** The engine computes on two threads. */
+  processorMs: 90_000,
+  timeoutMs: 180_000,
   maximumRows: 1_000_000,
   maximumBytes: 512 * 1024 * 1024,
-  /** Of the engine; its process may hold twice as much, for not all of it is the engine's to count. */
-  memoryMb: 512,
+  /** Of the engine. */
+  memoryMb: 448,
 };
-const readTimeoutMs = 60_000;
+/** What a process may hold besides: Node.js, the writer of results, and rows on their way there. */
+const besideEngineMb = 512;
+const spillGoneMs = 1000;
+const readLimits = { processorMs: 60_000, timeoutMs: 120_000 };
 /** What a query may wait for its turn, beside the time that it runs. */
 const turnTimeoutMs = 10 * 60_000;
 
@@ -52,18 +58,18 @@ type Settings = {
 
 /**
  * Runs SQL that people and models wrote, on files of the store: in a few short-lived processes that can reach nothing else,
- * with limits on time, memory, rows and bytes. The hub's own process never loads the engine.
+ * with limits on processor time, memory, rows and bytes. The hub's own process never loads the engine.
  *
  * An abort ends the process at once. What a query or an import makes is stored as bytes of the file store.
  */
 export function createSqlEngine({ workerFile, folder, files, limits = {} }: Settings) {
-  const { timeoutMs, maximumRows, maximumBytes, memoryMb } = { ...usualLimits, ...limits };
+  const { processorMs, timeoutMs, maximumRows, maximumBytes, memoryMb } = { ...usualLimits, ...limits };
   const openPool = (processes: number) =>
     createWorkerPool<SqlTask, SqlAnswer<unknown>>({
       file: workerFile,
       processes,
       mostWaiting: 64,
-      memoryMb: 2 * memoryMb,
+      memoryMb: 1.25 * memoryMb + besideEngineMb,
       toFailure: toLoss,
     });
   const queries = openPool(2);
@@ -74,7 +80,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
   async function prepare() {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     // What a crash left behind.
-    for (const name of await readdir(folder)) await rm(join(folder, name), { force: true });
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
   }
 
   async function locate(sha256: string): Promise<string> {
@@ -83,13 +89,12 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
     return path;
   }
 
-  async function perform(
-    pool: typeof queries,
-    task: SqlTask,
-    limit: { timeoutMs: number; signal?: AbortSignal | undefined },
-  ) {
+  async function perform(pool: typeof queries, task: SqlTask, limit: TaskLimits) {
+    await (prepared ??= prepare());
     const given = await pool.run(task, limit).catch((thrown: unknown) => {
-      throw thrown instanceof Lost ? new SqlFailure(...thrown.reason(limit.timeoutMs)) : thrown;
+      // Its process is gone a moment later.
+      setTimeout(() => removeSpillsOfTheDead(folder), spillGoneMs).unref();
+      throw thrown instanceof Lost ? new SqlFailure(...thrown.reason(limit.processorMs)) : thrown;
     });
     if ('fault' in given) throw SqlFailure.of(given.fault);
     return given.answer;
@@ -137,22 +142,22 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
     ): Promise<RunAnswer & StoredBytes> =>
       withFile(async (file) => {
         const located = await locateTables(tables);
-        const task = { kind: 'run', ...query, tables: located, file, maximumRows, memoryMb } as const;
-        const answer = (await perform(queries, task, { timeoutMs, signal })) as RunAnswer;
+        const task = { kind: 'run', ...query, tables: located, file, maximumRows, memoryMb, folder } as const;
+        const answer = (await perform(queries, task, { processorMs, timeoutMs, signal })) as RunAnswer;
         return { ...answer, ...(await store(file)) };
       }),
 
     /**
      * Answers statements of the hub's own making on some tables, each by itself; few rows each, for nothing is stored.
      *
-     * @throws {SqlFailure} when all of it takes too long or too much memory
+     * @throws {SqlFailure} when all of it takes too much work or memory
      */
     ask: async (
       { statements, tables }: { statements: string[]; tables: StoredTable[] },
       signal: AbortSignal,
     ): Promise<AskAnswer> => {
-      const task = { kind: 'ask', statements, tables: await locateTables(tables), memoryMb } as const;
-      return (await perform(queries, task, { timeoutMs, signal })) as AskAnswer;
+      const task = { kind: 'ask', statements, tables: await locateTables(tables), memoryMb, folder } as const;
+      return (await perform(queries, task, { processorMs, timeoutMs, signal })) as AskAnswer;
     },
 
     /**
@@ -165,8 +170,8 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       signal: AbortSignal,
     ): Promise<ImportAnswer & StoredBytes> =>
       withFile(async (file) => {
-        const task = { kind: 'import', source: await locate(sha256), file, memoryMb, ...options } as const;
-        const answer = (await perform(queries, task, { timeoutMs, signal })) as ImportAnswer;
+        const task = { kind: 'import', source: await locate(sha256), file, memoryMb, folder, ...options } as const;
+        const answer = (await perform(queries, task, { processorMs, timeoutMs, signal })) as ImportAnswer;
         return { ...answer, ...(await store(file)) };
       }),
 
@@ -182,29 +187,40 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
       withFile((source) =>
         withFile(async (file) => {
           await pipeline(Readable.from(limitBytes(lines, 2 * maximumBytes)), createWriteStream(source), { signal });
-          const task = { kind: 'keep', source, columns, file, memoryMb } as const;
-          const answer = (await perform(queries, task, { timeoutMs, signal })) as KeepAnswer;
+          const task = { kind: 'keep', source, columns, file, memoryMb, folder } as const;
+          const answer = (await perform(queries, task, { processorMs, timeoutMs, signal })) as KeepAnswer;
           return { ...answer, ...(await store(file)) };
         }),
       ),
 
     /** Some rows of a stored table or result. @throws {SqlFailure} for a column that it does not have */
     readPage: async (sha256: string, choice: RowChoice, signal: AbortSignal): Promise<PageAnswer> => {
-      const task = { kind: 'page', table: await locate(sha256), memoryMb, ...choice } as const;
-      return (await perform(readers, task, { timeoutMs: readTimeoutMs, signal })) as PageAnswer;
+      const task = { kind: 'page', table: await locate(sha256), memoryMb, folder, ...choice } as const;
+      // Who scrolls fast leaves many pages behind.
+      const mayFinish = choice.sort.length === 0;
+      return (await perform(readers, task, { ...readLimits, mayFinish, signal })) as PageAnswer;
     },
 
     /** Bytes in a form that other software reads. @throws {SqlFailure} for a column that it does not have */
     exportRows: (sha256: string, { format, ...choice }: RowChoice & { format: ExportFormat }, signal: AbortSignal) =>
       withFile(async (file) => {
-        const task = { kind: 'export', table: await locate(sha256), format, file, memoryMb, ...choice } as const;
-        await perform(readers, task, { timeoutMs: readTimeoutMs, signal });
+        const task = {
+          kind: 'export',
+          table: await locate(sha256),
+          format,
+          file,
+          memoryMb,
+          folder,
+          ...choice,
+        } as const;
+        await perform(readers, task, { ...readLimits, signal });
         // The open file outlives its name.
         return openWhole(file);
       }),
 
     close: async () => {
       await Promise.all([queries.close(), readers.close()]);
+      removeSpillsOfTheDead(folder);
     },
   };
 }
@@ -235,19 +251,19 @@ class Lost extends HubError {
     this.why = why;
   }
 
-  reason(timeoutMs: number): [kind: SqlFault['kind'], message: string] {
+  reason(processorMs: number): [kind: SqlFault['kind'], message: string] {
     switch (this.why) {
       case 'slow':
         return [
           'too_slow',
-          `The query was stopped after ${timeoutMs / 1000} seconds. Read fewer rows, or filter earlier.`,
+          `The query was stopped after ${processorMs / 1000} seconds of a processor. Read fewer rows, or filter earlier.`,
         ];
       case 'memory':
         return ['too_much_memory', 'The query took more memory than a query may take, and was stopped.'];
       case 'broken':
         return ['failed', 'The engine broke off while it ran the query. Nothing else was affected.'];
       case 'busy':
-        return ['busy', 'Too many queries are waiting. Try again in a moment.'];
+        return ['busy', 'The hub is too busy to run this query now. Try again in a moment.'];
       case 'stopped':
         return ['interrupted', 'The hub was stopped while the query ran. Run it again.'];
     }

@@ -25,8 +25,12 @@ export type RowChoice = {
   sort: { column: string; isDescending: boolean }[];
 };
 
-/** What the engine may hold in memory; its process may hold twice as much. */
-type Bounded = { memoryMb: number };
+type Bounded = {
+  /** What the engine may hold in memory. */
+  memoryMb: number;
+  /** Where it lays down what it cannot hold. */
+  folder: string;
+};
 
 export type RunTask = Bounded & {
   kind: 'run';

@@ -1,15 +1,14 @@
 import { workerData } from 'node:worker_threads';
+import { readProcessorMs } from './read-processor-ms.ts';
 
 export type GuardData = {
   memoryMb: number;
   parent: number;
-  /** Processor time of one task. */
-  processorMs: number;
-  /** What the process had used of the processor, in ms, when its task began; infinite while it has none. Shared. */
-  begun: Float64Array;
+  /** Its process is ended when it has used so much of the processor, in ms; infinite while it has no task. Shared. */
+  end: Float64Array;
 };
 
-const { memoryMb, parent, processorMs, begun } = workerData as GuardData;
+const { memoryMb, parent, end } = workerData as GuardData;
 const lookEveryMs = 50;
 
 /**
@@ -17,8 +16,7 @@ const lookEveryMs = 50;
  * hub is gone. A thread of its own sees that also while the process is stuck, and the memory that V8 does not count.
  */
 setInterval(() => {
-  const { user, system } = process.cpuUsage();
-  if ((user + system) / 1000 - (begun[0] ?? Infinity) > processorMs) process.kill(process.pid, 'SIGXCPU');
+  if (readProcessorMs() > (end[0] ?? Infinity)) process.kill(process.pid, 'SIGXCPU');
   if (process.memoryUsage.rss() > memoryMb * 1024 * 1024 || process.ppid !== parent)
     process.kill(process.pid, 'SIGKILL');
 }, lookEveryMs);

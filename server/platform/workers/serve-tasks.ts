@@ -3,9 +3,13 @@ import { Worker } from 'node:worker_threads';
 import type { ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
 import { HubError } from '#server/hub-error.ts';
 import type { GuardData } from './guard-worker.ts';
+import { readProcessorMs } from './read-processor-ms.ts';
 
 /** A `HubError` that a task threw. */
 export type WorkerProblem = { code: ProblemCode; detail: string; errors: ProblemIssue[] | undefined };
+
+/** What a pool sends: a task, and how much of the processor it may use. */
+export type WorkerOrder = { task: unknown; processorMs: number };
 
 type Outcome =
   | { answer: unknown }
@@ -30,10 +34,10 @@ const megabyte = 1024 * 1024;
  * and its share of the processor.
  */
 export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer>, niceness = usualNiceness) {
-  const [guard = '', memory = '', processor = ''] = process.argv.slice(2);
+  const [guard = '', memory = ''] = process.argv.slice(2);
   const memoryMb = Number(memory);
-  const begun = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)).fill(Infinity);
-  const workerData: GuardData = { memoryMb, parent: process.ppid, processorMs: Number(processor), begun };
+  const end = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)).fill(Infinity);
+  const workerData: GuardData = { memoryMb, parent: process.ppid, end };
   new Worker(guard, { workerData, env: {} }).unref();
   setPriority(niceness);
   // A terminal sends Ctrl-C to the whole group, but the hub decides when its workers end.
@@ -43,14 +47,13 @@ export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer
   process.on('unhandledRejection', () => undefined);
 
   const reply = (outcome: Outcome) => {
-    begun[0] = Infinity;
+    end[0] = Infinity;
     process.send?.({ ...outcome, worn: process.memoryUsage.rss() > (memoryMb / 2) * megabyte } satisfies WorkerReply);
   };
 
-  process.on('message', (task: Task) => {
-    const { user, system } = process.cpuUsage();
-    begun[0] = (user + system) / 1000;
-    perform(task).then(
+  process.on('message', ({ task, processorMs }: WorkerOrder) => {
+    end[0] = readProcessorMs() + processorMs;
+    perform(task as Task).then(
       (answer) => reply({ answer }),
       (thrown: unknown) => reply(toOutcome(thrown)),
     );

@@ -10,11 +10,6 @@ type PoolSettings<Task> = {
   mostWaiting: number;
   /** Memory of one process, all in all. */
   memoryMb: number;
-  /**
-   * Processor time of one task, on all its threads. Where a task only computes, this is what shows that it asks too much; the
-   * clock also counts what else the machine does.
-   */
-  processorMs?: number;
   /** For so long a process waits for its next task before it goes away. */
   idleMs?: number;
   /** Why there is no answer, in words for people. */
@@ -34,7 +29,6 @@ export function createWorkerPool<Task extends object, Answer>({
   processes,
   mostWaiting,
   memoryMb,
-  processorMs = Infinity,
   idleMs = usualIdleMs,
   toFailure,
 }: PoolSettings<Task>) {
@@ -79,7 +73,7 @@ export function createWorkerPool<Task extends object, Answer>({
     clearTimeout(rested?.leaving);
     if (rested !== undefined && !rested.worker.isSpent()) return rested.worker;
     if (rested !== undefined) dismiss(rested.worker);
-    const worker = startWorkerProcess({ file, memoryMb, processorMs });
+    const worker = startWorkerProcess({ file, memoryMb });
     living.add(worker);
     return worker;
   }
@@ -103,7 +97,11 @@ export function createWorkerPool<Task extends object, Answer>({
     try {
       if (isClosed) throw new WorkerLost('stopped');
       const worker = takeWorker();
-      return (await worker.perform(task, limits).finally(() => giveBack(worker))) as Answer;
+      const { signal, mayFinish = false } = limits;
+      const performed = worker.perform(task, mayFinish ? { ...limits, signal: undefined } : limits);
+      const answer = (await performed.finally(() => giveBack(worker))) as Answer;
+      signal?.throwIfAborted();
+      return answer;
     } finally {
       endTurn();
     }
@@ -111,7 +109,7 @@ export function createWorkerPool<Task extends object, Answer>({
 
   return {
     /**
-     * Does one task. The time limit begins when its turn has come and its process has loaded.
+     * Does one task. Its limits begin when its turn has come and its process has loaded.
      *
      * @throws {HubError} what the task threw, if it was one, or `toFailure` when there is no answer
      */

@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { HubError } from '#server/hub-error.ts';
-import type { WorkerProblem, WorkerReply } from './serve-tasks.ts';
+import type { WorkerOrder, WorkerProblem, WorkerReply } from './serve-tasks.ts';
 
 /**
- * Why there is no answer. `slow`: the task takes too long; `busy`: too many wait, or, where a task's processor time is
- * limited, the clock ended while others had the processor.
+ * Why there is no answer. `slow`: the task takes more of the processor than it may; `busy`: too many wait, or the clock ended
+ * while others had the processor.
  */
 export type Loss = 'slow' | 'memory' | 'broken' | 'stopped' | 'busy';
 
@@ -19,10 +19,23 @@ export class WorkerLost extends Error {
   }
 }
 
-export type TaskLimits = { timeoutMs: number; signal?: AbortSignal | undefined };
+export type TaskLimits = {
+  /**
+   * What it may use of the processor, on all its threads together. A task computes, so this is what shows that it asks too
+   * much; the clock also counts what else the machine does.
+   */
+  processorMs: number;
+  /** When the wait for a busy machine ends; four times the processor's time unless told. */
+  timeoutMs?: number | undefined;
+  signal?: AbortSignal | undefined;
+  /** It is short: an abort ends the wait for its turn, not the process, which costs more than to let it finish. */
+  mayFinish?: boolean | undefined;
+};
 export type WorkerProcess = ReturnType<typeof startWorkerProcess>;
 
 const startTimeoutMs = 30_000;
+/** How often slower than on an idle machine a task may get on, and how long the shortest may wait for its processor. */
+const patience = { factor: 4, leastMs: 15_000 };
 /** How the guard and the system end a process, and how V8 and allocators end their own. */
 const signalsOfMemory = new Set(['SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGILL']);
 
@@ -31,17 +44,9 @@ const signalsOfMemory = new Set(['SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SI
  *
  * A process and not a thread: V8 often ends the whole process when a thread's memory ends, and counts no buffers.
  */
-export function startWorkerProcess({
-  file,
-  memoryMb,
-  processorMs,
-}: {
-  file: URL;
-  memoryMb: number;
-  processorMs: number;
-}) {
+export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: number }) {
   const guard = fileURLToPath(new URL('guard-worker.js', file));
-  const child = fork(fileURLToPath(file), [guard, String(memoryMb), String(processorMs)], {
+  const child = fork(fileURLToPath(file), [guard, String(memoryMb)], {
     execArgv: [`--max-old-space-size=${memoryMb}`],
     // Nothing of the hub's; libraries choose the form that they run in by this.
     env: { NODE_ENV: 'production' },
@@ -78,7 +83,7 @@ export function startWorkerProcess({
 
   async function nextReply(timeoutMs: number): Promise<WorkerReply> {
     let hear: (message: unknown) => void = () => {};
-    const clock = setTimeout(() => void stop(processorMs === Infinity ? 'slow' : 'busy'), timeoutMs);
+    const clock = setTimeout(() => void stop('busy'), timeoutMs);
     try {
       return await new Promise<WorkerReply>((resolve, reject) => {
         hear = (message) => resolve(message as WorkerReply);
@@ -102,19 +107,22 @@ export function startWorkerProcess({
     isSpent: () => isSpent,
 
     /**
-     * Does one task; ends the process when that takes too long or the signal aborts.
+     * Does one task; ends the process when that takes too much of the processor, too long, or the signal aborts.
      *
      * @throws {HubError} what the task threw, if it was one
      * @throws {WorkerLost} when there is no answer
      */
-    perform: async (task: object, { timeoutMs, signal }: TaskLimits): Promise<unknown> => {
+    perform: async (
+      task: object,
+      { processorMs, timeoutMs = Math.max(patience.factor * processorMs, patience.leastMs), signal }: TaskLimits,
+    ): Promise<unknown> => {
       signal?.throwIfAborted();
       const abort = () => void stop('stopped');
       signal?.addEventListener('abort', abort);
       try {
         await ready;
         const reply = nextReply(timeoutMs);
-        child.send(task, () => undefined);
+        child.send({ task, processorMs } satisfies WorkerOrder, () => undefined);
         const given = await reply;
         isSpent ||= given.worn;
         if ('problem' in given) throw toHubError(given.problem);

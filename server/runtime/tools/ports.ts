@@ -17,6 +17,7 @@ import type { QueryTable, TableDetails } from '#server/contract/dataset.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ModelPrice } from '#server/contract/model.ts';
+import type { QueryCost } from '#server/contract/query-cost.ts';
 import type { Usage } from '#server/contract/run-event.ts';
 import type { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -119,8 +120,11 @@ export type DataDesk = AnalysisDesk &
     describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
     /** Saved queries that words fit, the best first: the person's own and those of the hub; no words: all. */
     findQueries: (words: string) => Promise<FoundQuery[]>;
-    /** About how many rows its heaviest step works on; null: few, or nobody knows. Nothing is run. */
-    estimateRows: (query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => Promise<number | null>;
+    /** About what it would cost; null: little, or nobody knows. Nothing is run. */
+    estimateCost: (
+      query: { sql: string; parameters: SqlParameter[] },
+      signal: AbortSignal,
+    ) => Promise<QueryCost | null>;
     /** Answers at the end; an abort stops the query. What is wrong with it is the answer's `fault`. */
     runSql: (
       query: { sql: string; engine?: SqlEngineName; parameters: SqlParameter[] },
@@ -144,6 +148,11 @@ export type DashboardDesk = {
   saveToDashboard: (
     widget: AddWidgetInput & { dashboard?: string | undefined; name: string },
   ) => Promise<{ id: string; name: string; widgets: number }>;
+  /** What a refresh of such a widget spends at Dune, and when the dashboard is refreshed by itself; null: nothing is spent. */
+  findSpending: (widget: {
+    name: string;
+    execution: string;
+  }) => Promise<{ creditsEach: string | null; schedule: { cron: string } | null } | null>;
 };
 
 /** A person's alerts. */
@@ -152,6 +161,8 @@ export type AlertDesk = {
   agentId: string | null;
   /** A saved query by its number or its identifier. @throws {HubError} `not_found` */
   findQuery: (reference: string | number) => Promise<{ id: string }>;
+  /** What a run of a saved query spends at Dune, as the last time; null: nothing is spent. @throws {HubError} `not_found` */
+  findSpending: (reference: string | number) => Promise<{ creditsEach: string | null } | null>;
   /** @throws {HubError} `validation_failed`, where what it is to watch cannot be read */
   create: (alert: CreateAlertInput, signal: AbortSignal) => Promise<Alert>;
   list: () => Promise<Alert[]>;

@@ -9,13 +9,12 @@ import { mostRows as mostDrawn } from './chart/check-specification.ts';
 import { makeChart } from './chart/make-chart.ts';
 import { toChartRows, toPlain } from './chart/to-chart-rows.ts';
 import type { ToolPorts } from './ports.ts';
+import { refuseHeavy } from './refuse-heavy.ts';
 import { requireData } from './require-data.ts';
 import { defineTool, type ToolContext } from './tool.ts';
 
 const column = () => z.string().min(1).max(200);
 const mostShown = 200;
-/** What a query of an agent may work on before a person is asked. */
-const mostEstimated = 200_000_000;
 const largestFileBytes = 20 * 1024 * 1024;
 
 const Input = z.strictObject({
@@ -31,7 +30,9 @@ const Input = z.strictObject({
   heavy: z
     .boolean()
     .default(false)
-    .describe('Only true when the person agreed to run a query that was refused as too heavy.'),
+    .describe(
+      'Only for a query that was refused as too heavy and cannot be narrowed: the person is asked before it runs.',
+    ),
   chart: z
     .strictObject({
       title: z.string().trim().min(1).max(200),
@@ -58,6 +59,12 @@ const Output = z.object({
   note: z.string(),
 });
 
+const readsMuch = {
+  en: 'It reads more than a query of an agent may without asking.',
+  zh: '它读取的数据超过智能体无需询问即可读取的量。',
+};
+const spendsCredits = { en: 'It spends credits of your key at Dune.', zh: '这会消耗您 Dune 密钥的额度。' };
+
 /** Runs SQL on the person's tables. What goes wrong with it is told to the model, which can write it better. */
 export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
   return defineTool({
@@ -74,10 +81,11 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     untrusted: true,
     input: Input,
     output: Output,
-    timeoutMs: 120_000,
+    timeoutMs: 240_000,
     graceMs: 2000,
     maximumResultBytes: 32_000,
-    asksFirst: ({ engine }) => engine === 'dune',
+    // What a model says of the person's consent is no consent.
+    asksFirst: async ({ engine, heavy }) => (engine === 'dune' ? spendsCredits : heavy ? readsMuch : null),
     intent: ({ sql, engine }, language) => {
       const line = sql.replaceAll(/\s+/g, ' ').slice(0, 80);
       if (engine === 'dune')
@@ -90,8 +98,8 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
       const data = requireData(context);
       const { signal, storeFile } = context;
       const parameters = toParameters(values);
-      const estimated = heavy || engine === 'dune' ? null : await data.estimateRows({ sql, parameters }, signal);
-      if (estimated !== null && estimated > mostEstimated) throw tooHeavy(estimated);
+      const cost = heavy || engine === 'dune' ? null : await data.estimateCost({ sql, parameters }, signal);
+      if (cost !== null) refuseHeavy(cost);
       const execution = await data.runSql({ sql, engine, parameters }, signal);
       if (execution.state !== 'completed') throw toFailure(execution);
       const limit = chart === undefined ? shown : mostDrawn;
@@ -138,15 +146,6 @@ const toParameters = (values: Record<string, string | number>) =>
     value: String(value),
     options: [],
   }));
-
-function tooHeavy(rows: number): HubError {
-  const shown = rows.toLocaleString('en-US');
-  const limit = mostEstimated.toLocaleString('en-US');
-  return new HubError('validation_failed', {
-    en: `This query was not run: it would work on about ${shown} rows, and ${limit} are allowed without asking. Filter by time, join on a key, or aggregate first. If it must be so, ask the person, and run it with "heavy" once they agree.`,
-    zh: `没有运行这条查询：它大约要处理 ${shown} 行，未经询问最多处理 ${limit} 行。请按时间筛选、用键连接，或先聚合。如确有必要，请先征得用户同意，再带上“heavy”运行。`,
-  });
-}
 
 function toFailure({ fault }: Execution): HubError {
   if (fault === null) return new HubError('run_cancelled', 'The query was stopped.');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChartKind, ChartView } from '#server/contract/chart-view.ts';
 import type { AddWidgetInput } from '#server/contract/dashboard.ts';
+import { countRunsAMonth, describeDuneCost, toDuneCost } from '#server/contract/dune-cost.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { HubError } from '#server/hub-error.ts';
 import { requireData } from './require-data.ts';
@@ -48,6 +49,17 @@ export function createSaveToDashboardTool() {
       language === 'zh'
         ? `把“${title}”保存到仪表板“${dashboard}”`
         : `Saving "${title}" to the dashboard "${dashboard}"`,
+    asksFirst: async ({ execution, dashboard: name }, { openData }) => {
+      const spent = (await openData?.()?.findSpending({ name, execution })) ?? null;
+      if (spent === null) return null;
+      const { creditsEach, schedule } = spent;
+      if (schedule !== null) return describeDuneCost(toDuneCost(countRunsAMonth(schedule), creditsEach));
+      const each = creditsEach ?? '?';
+      return {
+        en: `It runs at Dune: each refresh of the dashboard spends credits of your key, ${each} the last time. It is not refreshed by itself.`,
+        zh: `它在 Dune 运行：仪表板每次刷新都会消耗您密钥的额度，上次为 ${each}。该仪表板不会自动刷新。`,
+      };
+    },
     run: async (input, context) => {
       const { execution, title, dashboard: name } = input;
       const saved = await requireData(context).saveToDashboard({ name, title, execution, show: toShow(input) });

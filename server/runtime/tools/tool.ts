@@ -100,8 +100,14 @@ export type Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType =
   intent: (input: z.output<Input>, language: 'en' | 'zh') => string;
   /** The form that a call of it shows the person; their answer is its result, and `run` is not called. */
   ask?: (input: z.output<Input>) => Form;
-  /** Whether a person must agree to this call whatever the agent's settings say: it spends what is theirs. */
-  asksFirst?: (input: z.output<Input>) => boolean;
+  /**
+   * What a person must agree to before this call is made, whatever the agent's settings say: it spends what is theirs. Null:
+   * nothing.
+   */
+  asksFirst?: (
+    input: z.output<Input>,
+    desks: Pick<ToolContext, 'openData' | 'openAlerts'>,
+  ) => Promise<LocalizedText | null>;
   run: (input: z.output<Input>, context: ToolContext) => Promise<ToolResult<z.output<Output>>>;
 };
 

@@ -21,7 +21,7 @@ const article = `<!doctype html><html><head><title>What staking is</title><scrip
 let site: Awaited<ReturnType<typeof startWebPages>>;
 const documents = createDocumentReader({
   workerFile: new URL('document-worker.js', workersFolder),
-  limits: { pageTimeoutMs: 5_000, memoryMb: 256 },
+  limits: { pageProcessorMs: 5_000, memoryMb: 256 },
 });
 const read = createReadWebPageTool({ fetch: fetchLocally, readPage: documents.readPage });
 const open = async (path: string, more: object = {}) => await callTool(read, { url: `${site.url}${path}`, ...more });
@@ -144,8 +144,8 @@ describe('reading a web page', () => {
     ['/deep', 'payload_too_large', /nested/],
     ['/nested', 'payload_too_large', /nested/],
     ['/malformed', 'unavailable', /no text to read/],
-    ['/steep.json', 'payload_too_large', /too much memory|longer than/],
-    ['/entities', 'payload_too_large', /too much memory|longer than/],
+    ['/steep.json', 'payload_too_large', /too much memory|more than/],
+    ['/entities', 'payload_too_large', /too much memory|more than/],
   ])('says why %s cannot be read', async (path, code, message) => {
     const { output, isError } = await open(path);
     expect(isError).toBe(true);

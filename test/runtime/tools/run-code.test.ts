@@ -38,7 +38,7 @@ beforeAll(() => {
   runCode = createCodeRunner({ workerFile, limits });
   drawChart = createChartRenderer({ workerFile: new URL('chart-worker.js', workersFolder) });
   tool = createRunCodeTool({ runCode, drawChart });
-  const hastyRunner = createCodeRunner({ workerFile, limits: { ...limits, timeoutMs: 200 } });
+  const hastyRunner = createCodeRunner({ workerFile, limits: { ...limits, processorMs: 200 } });
   hasty = { runCode: hastyRunner, tool: createRunCodeTool({ runCode: hastyRunner, drawChart }) };
 });
 afterAll(() => Promise.all([runCode.close(), hasty.runCode.close(), drawChart.close()]));

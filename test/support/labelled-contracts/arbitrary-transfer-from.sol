@@ -12,3 +12,6 @@ contract Token { mapping(address => uint256) public held; mapping(address => map
 //// safe: for an operator
 interface IERC20 { function transferFrom(address from, address to, uint256 value) external returns (bool); }
 contract Taker { IERC20 public token; address public operator = msg.sender; function collect(address from, uint256 value) external { require(msg.sender == operator); require(token.transferFrom(from, address(this), value)); } }
+//// safe: the token's own rule, with a check before it
+abstract contract Base { function transferFrom(address from, address to, uint256 value) public virtual returns (bool); }
+abstract contract Paused is Base { bool public paused; function transferFrom(address from, address to, uint256 value) public virtual override returns (bool) { require(!paused); return super.transferFrom(from, to, value); } }

@@ -14,3 +14,6 @@ contract Bank { mapping(address => uint256) public held; bool private busy; modi
 contract Bank { mapping(address => uint256) public held; bool private busy; modifier nonReentrant() { require(!busy); busy = true; _; busy = false; }
   function take() external nonReentrant { uint256 value = held[msg.sender]; held[msg.sender] = 0; (bool sent, ) = msg.sender.call{value: value}(""); require(sent); }
   function move(address to, uint256 value) external { require(held[msg.sender] >= value); held[msg.sender] -= value; held[to] += value; } }
+//// safe: the other one only adds
+contract Bank { mapping(address => uint256) public held; bool private busy; modifier nonReentrant() { require(!busy); busy = true; _; busy = false; } function put() external payable { held[msg.sender] += msg.value; }
+  function take(uint256 value) external nonReentrant { require(held[msg.sender] >= value); (bool sent, ) = msg.sender.call{value: value}(""); require(sent); held[msg.sender] -= value; } }

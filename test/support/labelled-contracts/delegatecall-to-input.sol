@@ -8,3 +8,6 @@ contract Runner { address public owner = msg.sender; function run(address code, 
 contract Runner { function run(bytes[] calldata calls) external { for (uint256 i = 0; i < calls.length; i++) { (bool done, ) = address(this).delegatecall(calls[i]); require(done); } } }
 //// safe: listed code
 contract Runner { mapping(address => bool) public allowed; function run(address code, bytes calldata data) external { require(allowed[code]); (bool done, ) = code.delegatecall(data); require(done); } }
+//// safe: required to fail, so nothing stays
+pragma solidity ^0.4.24;
+contract Try { function look(address to, bytes data) public { require(!to.delegatecall(data)); } }

@@ -8,3 +8,9 @@ contract Pool { address[] public holders; function join() external { holders.pus
 contract Drop { mapping(address => uint256) public held; function give(address[] calldata to) external { for (uint256 i = 0; i < to.length; i++) held[to[i]] += 1; } }
 //// safe: a part of it
 contract Pool { address[] public holders; mapping(address => uint256) public held; function join() external { holders.push(msg.sender); } function pay(uint256 from, uint256 until) external { for (uint256 i = from; i < until; i++) held[holders[i]] += 1; } }
+//// weak: a growing list is emptied at once
+contract Creditors { address[] private creditors; function join() external { creditors.push(msg.sender); } function reset() external { creditors = new address[](0); } }
+//// weak: by delete
+contract Creditors { address[] private creditors; function join() external { creditors.push(msg.sender); } function reset() external { delete creditors; } }
+//// safe: a list of two
+contract Pair { address[2] private players; function join(uint256 at) external { players[at] = msg.sender; } function reset() external { delete players; } }

@@ -8,3 +8,5 @@ contract Doomed { address public owner = msg.sender; receive() external payable 
 contract Doomed { address public owner = msg.sender; modifier onlyOwner() { require(msg.sender == owner); _; } receive() external payable {} function end() external onlyOwner { _end(); } function _end() internal { selfdestruct(payable(owner)); } }
 //// weak: for the owner, whom anybody can become
 contract Doomed { address public owner; receive() external payable {} function initialize(address owner_) external { owner = owner_; } function end(address payable to) external { require(msg.sender == owner); selfdestruct(to); } }
+//// safe: inside of an if that asks who calls
+contract Old { address payable private boss = payable(msg.sender); function end() external { if (msg.sender == boss) { selfdestruct(boss); } } }

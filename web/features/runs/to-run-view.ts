@@ -14,9 +14,9 @@ import {
 } from './run-view.ts';
 
 /** Reads a stored answer into the same view that its live events gave; approvals that were answered are not stored. */
-export function toRunView(message: Pick<Message, 'content' | 'run' | 'createdAt'>): RunView {
+export function toRunView(message: Pick<Message, 'content' | 'run' | 'sources' | 'createdAt'>): RunView {
   const { run } = message;
-  if (!run) return { ...emptyRunView, status: 'completed', text: message.content };
+  if (!run) return { ...emptyRunView, status: 'completed', text: message.content, sources: message.sources };
   const modelSteps = run.steps.filter((step) => step.kind === 'model');
   return {
     ...emptyRunView,

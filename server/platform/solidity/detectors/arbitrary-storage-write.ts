@@ -1,7 +1,14 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
-import { isRestricted } from '#server/platform/solidity/guards.ts';
-import { isBefore, listEntries, parameterNames, stateAt } from '#server/platform/solidity/source-model.ts';
-import { findAll, mentions, rootOf } from '#server/platform/solidity/syntax.ts';
+import { textOf } from '#server/platform/solidity/edit-source.ts';
+import { isAlwaysTrue, isRestricted } from '#server/platform/solidity/guards.ts';
+import {
+  type FunctionSource,
+  isBefore,
+  listEntries,
+  parameterNames,
+  stateAt,
+} from '#server/platform/solidity/source-model.ts';
+import { findAll, mentions, nameOfCall, type Node, rootOf } from '#server/platform/solidity/syntax.ts';
 
 export const arbitraryStorageWrite: Detector = {
   id: 'arbitrary-storage-write',
@@ -30,6 +37,26 @@ export const arbitraryStorageWrite: Detector = {
               (mentions(right, given) || operator === '-='),
           )
         : [];
-      return [...stores, ...lengths].map((node) => ({ node, in: one }));
+      const counts = isBefore(one.file, 600)
+        ? findAll(one.node.body, 'UnaryOperation').filter(
+            ({ operator, subExpression }) =>
+              operator === '--' &&
+              subExpression.type === 'MemberAccess' &&
+              subExpression.memberName === 'length' &&
+              stateAt(one, rootOf(subExpression)) !== null &&
+              !isKeptAboveZero(one, textOf(one.file, subExpression)),
+          )
+        : [];
+      return [...stores, ...lengths, ...counts].map((node) => ({ node, in: one }));
     }),
 };
+
+/** Whether any condition, also that of a loop or an if, looks at a length that is counted down. */
+const isKeptAboveZero = (one: FunctionSource, length: string): boolean =>
+  [
+    ...findAll(one.node.body, 'IfStatement').map(({ condition }) => condition),
+    ...findAll(one.node.body, 'WhileStatement').map(({ condition }) => condition),
+    ...findAll(one.node.body, 'FunctionCall').flatMap((call): Node[] =>
+      ['require', 'assert'].includes(nameOfCall(call)) ? call.arguments.slice(0, 1) : [],
+    ),
+  ].some((condition) => textOf(one.file, condition).includes(length) && !isAlwaysTrue(condition));

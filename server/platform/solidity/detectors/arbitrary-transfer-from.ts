@@ -2,7 +2,7 @@ import type { Detector } from '#server/platform/solidity/detector.ts';
 import { isRestricted } from '#server/platform/solidity/guards.ts';
 import { isBefore, listEntries, parameterNames } from '#server/platform/solidity/source-model.ts';
 import { replaceNode } from '#server/platform/solidity/edit-source.ts';
-import { findAll, nameOfCall, receiverOf } from '#server/platform/solidity/syntax.ts';
+import { findAll, isIdentifier, nameOfCall, receiverOf } from '#server/platform/solidity/syntax.ts';
 
 export const arbitraryTransferFrom: Detector = {
   id: 'arbitrary-transfer-from',
@@ -21,7 +21,8 @@ export const arbitraryTransferFrom: Detector = {
       const given = parameterNames(one);
       return findAll(one.node.body, 'FunctionCall').flatMap((call) => {
         const name = nameOfCall(call);
-        if (!/^(?:safeT|t)ransferFrom$/.test(name) || receiverOf(call) === null) return [];
+        const token = receiverOf(call);
+        if (!/^(?:safeT|t)ransferFrom$/.test(name) || token === null || isIdentifier(token, 'super')) return [];
         // token.transferFrom(from, to, value), SafeERC20.safeTransferFrom(token, from, to, value)
         const from = call.arguments.at(-3);
         if (from?.type !== 'Identifier' || !given.has(from.name)) return [];

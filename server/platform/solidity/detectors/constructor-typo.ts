@@ -1,4 +1,5 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
+import { writesAuthority } from '#server/platform/solidity/initializer.ts';
 import { isBefore, listEntries } from '#server/platform/solidity/source-model.ts';
 
 export const constructorTypo: Detector = {
@@ -15,10 +16,12 @@ export const constructorTypo: Detector = {
   find: (audited) =>
     listEntries(audited)
       .filter(
-        ({ name, contract, file, node }) =>
+        ({ name, contract, file, node, ...one }) =>
           /^constructor$/i.test(name) ||
           /^constr?uct?or?$/i.test(name) ||
-          (name.toLowerCase() === contract.name.toLowerCase() && (name !== contract.name || !isBefore(file, 500))) ||
+          (name.toLowerCase() === contract.name.toLowerCase() &&
+            // From 0.5 on nobody names a constructor so; what only sounds alike may be meant, as multicall of Multicall.
+            (isBefore(file, 500) ? name !== contract.name : writesAuthority({ name, contract, file, node, ...one }))) ||
           (isBefore(file, 500) && node.body !== null && isNearly(name, contract.name)),
       )
       .map((one) => ({ node: one.node, in: one })),

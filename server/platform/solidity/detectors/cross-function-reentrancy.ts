@@ -1,7 +1,8 @@
-import type { Detector } from '#server/platform/solidity/detector.ts';
+import type { Audited, Detector } from '#server/platform/solidity/detector.ts';
 import { canFollow } from '#server/platform/solidity/effects.ts';
 import { isLocked, isRestricted } from '#server/platform/solidity/guards.ts';
 import { listEntries } from '#server/platform/solidity/source-model.ts';
+import type { Node } from '#server/platform/solidity/syntax.ts';
 import { isTrustedTarget } from '#server/platform/solidity/trusted-target.ts';
 
 export const crossFunctionReentrancy: Detector = {
@@ -32,7 +33,12 @@ export const crossFunctionReentrancy: Detector = {
               one.contract.lineage.includes(entry.contract) &&
               !isLocked(entry) &&
               !isRestricted(entry) &&
-              audited.effectsOf(entry).some((effect) => effect.kind === 'read' && effect.variable === later.variable),
+              audited
+                .effectsOf(entry)
+                .some(
+                  (effect) =>
+                    effect.kind === 'read' && effect.variable === later.variable && !isAddedTo(audited, effect.node),
+                ),
           );
           if (other === undefined) continue;
           const { variable } = later;
@@ -52,3 +58,10 @@ export const crossFunctionReentrancy: Detector = {
     });
   },
 };
+
+/** `held[msg.sender] += value` only adds: an old value does it no harm. */
+function isAddedTo({ parentOf }: Audited, node: Node): boolean {
+  let [at, above] = [node, parentOf(node)];
+  while (above?.type === 'IndexAccess' || above?.type === 'MemberAccess') [at, above] = [above, parentOf(above)];
+  return above?.type === 'BinaryOperation' && above.operator === '+=' && above.left === at;
+}

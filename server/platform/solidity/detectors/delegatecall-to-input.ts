@@ -1,7 +1,14 @@
-import type { Detector } from '#server/platform/solidity/detector.ts';
+import type { Audited, Detector } from '#server/platform/solidity/detector.ts';
 import { isRestricted } from '#server/platform/solidity/guards.ts';
 import { listFunctions, parameterNames } from '#server/platform/solidity/source-model.ts';
-import { conditionsOf, findAll, mentions, nameOfCall, receiverOf } from '#server/platform/solidity/syntax.ts';
+import {
+  conditionsOf,
+  findAll,
+  mentions,
+  nameOfCall,
+  type Node,
+  receiverOf,
+} from '#server/platform/solidity/syntax.ts';
 
 export const delegatecallToInput: Detector = {
   id: 'delegatecall-to-input',
@@ -29,8 +36,16 @@ export const delegatecallToInput: Detector = {
             ({ condition }) =>
               target !== null && findAll(condition, 'IndexAccess').some(({ index }) => mentions(index, given)),
           );
-          return target !== null && mentions(target, given) && !isListed;
+          const above = audited.parentOf(call);
+          // Required to fail, so nothing that it did stays.
+          const isUndone = above?.type === 'UnaryOperation' && above.operator === '!' && isRequired(audited, above);
+          return target !== null && mentions(target, given) && !isListed && !isUndone;
         })
         .map((node) => ({ node, in: one }));
     }),
 };
+
+function isRequired({ parentOf }: Audited, node: Node): boolean {
+  const above = parentOf(node);
+  return above?.type === 'FunctionCall' && nameOfCall(above) === 'require';
+}

@@ -1,5 +1,7 @@
-import type { Detector } from '#server/platform/solidity/detector.ts';
+import type { Detector, Hit } from '#server/platform/solidity/detector.ts';
 import { replaceNode } from '#server/platform/solidity/edit-source.ts';
+
+const noPragma = { en: 'No pragma says which one.', zh: '没有 pragma 指定版本。' };
 
 export const floatingPragma: Detector = {
   id: 'floating-pragma',
@@ -16,11 +18,16 @@ export const floatingPragma: Detector = {
     zh: '在要部署的合约中固定一个版本；库可以不固定。',
   },
   find: ({ files }) =>
-    files.flatMap((file) => {
+    files.flatMap((file): Hit[] => {
       const isDeployed = file.unit.children.some(
         (child) => child.type === 'ContractDefinition' && child.kind === 'contract',
       );
       if (!isDeployed) return [];
+      const says = file.unit.children.some((node) => node.type === 'PragmaDirective' && node.name === 'solidity');
+      if (!says) {
+        const [contract] = file.unit.children.filter((child) => child.type === 'ContractDefinition');
+        return contract === undefined ? [] : [{ node: contract, in: file, detail: noPragma }];
+      }
       return file.unit.children.flatMap((node) => {
         if (node.type !== 'PragmaDirective' || node.name !== 'solidity' || !/[\^><~*]/.test(node.value)) return [];
         const isModern = /^[\^~]\s*0\.8\.\d+$/.test(node.value.trim());

@@ -1,6 +1,6 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
 import { beginBody } from '#server/platform/solidity/edit-source.ts';
-import { isRestricted } from '#server/platform/solidity/guards.ts';
+import { isGuarded, isRestricted } from '#server/platform/solidity/guards.ts';
 import {
   findState,
   type FunctionSource,
@@ -63,15 +63,25 @@ export const missingAccessControl: Detector = {
       )
         return [];
       const given = parameterNames(one);
-      const setsAuthority = findAll(one.node.body, 'BinaryOperation').some(({ operator, left, right }) => {
+      const setsAuthority = findAll(one.node.body, 'BinaryOperation').some((node) => {
+        const { operator, left, right } = node;
         const variable = operator === '=' && left.type === 'Identifier' ? stateAt(one, left.name) : null;
-        return variable !== null && authorityNames.test(variable.node.name ?? '') && mentions(right, given);
+        return (
+          variable !== null &&
+          authorityNames.test(variable.node.name ?? '') &&
+          mentions(right, given) &&
+          !isGuarded(audited, one, node)
+        );
       });
       const changes =
         privileged.test(one.name) &&
         (takesNumber(one) || !/^mint/.test(one.name)) &&
         !isPaid(one) &&
-        (contains(one.node.body, (node) => targetsOf(node).some((target) => stateAt(one, rootOf(target)) !== null)) ||
+        (contains(
+          one.node.body,
+          (node) =>
+            targetsOf(node).some((target) => stateAt(one, rootOf(target)) !== null) && !isGuarded(audited, one, node),
+        ) ||
           findAll(one.node.body, 'FunctionCall').some((call) =>
             /^_(?:mint|pause|unpause|grantRole|revokeRole|transferOwnership)$/.test(nameOfCall(call)),
           ));

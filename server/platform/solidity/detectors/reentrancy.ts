@@ -1,7 +1,8 @@
-import { isLocked } from '#server/platform/solidity/guards.ts';
 import type { Detector } from '#server/platform/solidity/detector.ts';
-import { canFollow } from '#server/platform/solidity/effects.ts';
-import { listEntries } from '#server/platform/solidity/source-model.ts';
+import { canFollow, type Effect } from '#server/platform/solidity/effects.ts';
+import { isLocked, isRestricted } from '#server/platform/solidity/guards.ts';
+import { type FunctionSource, listEntries, stateAt } from '#server/platform/solidity/source-model.ts';
+import { findAll, rootOf } from '#server/platform/solidity/syntax.ts';
 import { isTrustedTarget } from '#server/platform/solidity/trusted-target.ts';
 
 export const reentrancy: Detector = {
@@ -30,15 +31,20 @@ export const reentrancy: Detector = {
             (later) =>
               later.kind === 'write' &&
               canFollow(call, later) &&
+              !isRestored(later) &&
               effects.slice(0, place).some((sooner) => sooner.kind === 'read' && sooner.variable === later.variable),
           );
         if (written?.kind !== 'write') continue;
         const isSure = call.call.kind === 'low-level' || call.call.kind === 'delegate';
         return [
           {
-            node: call.node,
-            in: call.in,
+            // A function whose inner one makes the call is weak where it calls that one.
+            node: call.site,
+            in: one,
             confidence: isSure ? 'high' : 'medium',
+            ...(isRestricted(one) || isChosenByOwner(call.in, call.call.target, isSure)
+              ? { severity: 'medium' as const }
+              : {}),
             detail: {
               en: `"${written.variable}" is written only after this call.`,
               zh: `“${written.variable}”在此调用之后才写入。`,
@@ -49,3 +55,19 @@ export const reentrancy: Detector = {
       return [];
     }),
 };
+
+/** A contract that is kept in a variable: who may set it chose it, not who calls. */
+const isChosenByOwner = (one: FunctionSource, target: Parameters<typeof rootOf>[0] | null, isSure: boolean): boolean =>
+  !isSure && target !== null && stateAt(one, rootOf(target)) !== null;
+
+/** A variable gets back what it had before: `before = x; …; x = before`. */
+function isRestored({ node, in: one, ...effect }: Effect): boolean {
+  if (effect.kind !== 'write' || node.type !== 'BinaryOperation' || node.right.type !== 'Identifier') return false;
+  const { name } = node.right;
+  return findAll(one.node.body, 'VariableDeclarationStatement').some(
+    ({ variables, initialValue }) =>
+      (variables[0] as { name?: string | null } | null)?.name === name &&
+      initialValue?.type === 'Identifier' &&
+      initialValue.name === effect.variable,
+  );
+}

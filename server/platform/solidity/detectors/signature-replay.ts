@@ -1,10 +1,10 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
-import { type FunctionSource, listFunctions } from '#server/platform/solidity/source-model.ts';
-import { findAll, nameOfCall, type Node } from '#server/platform/solidity/syntax.ts';
+import { findFunctions, type FunctionSource, listFunctions } from '#server/platform/solidity/source-model.ts';
+import { type Call, findAll, nameOfCall, type Node } from '#server/platform/solidity/syntax.ts';
 
 const readers = new Set(['ecrecover', 'recover', 'tryRecover', 'isValidSignatureNow']);
 /** What makes one signature count once: a counter, or a list of those that were used. */
-const once = /nonce|used|claimed|executed|processed|consumed|redeemed|spent|invalidated|cancel|filled/i;
+const once = /nonce|used|claimed|executed|processed|consumed|redeemed|spent|invalidated|cancel|filled|epoch|sequence/i;
 
 const namesIn = (node: Node | null): string[] => [
   ...findAll(node, 'Identifier').map(({ name }) => name),
@@ -28,12 +28,17 @@ export const signatureReplay: Detector = {
   find: (audited) =>
     listFunctions(audited).flatMap((one: FunctionSource) => {
       if (one.contract.node.kind === 'library' || !one.isEntry) return [];
-      const call = findAll(one.node.body, 'FunctionCall').find((candidate) => readers.has(nameOfCall(candidate)));
+      const bodies = reachedFrom(one);
+      const call = findAll(one.node.body, 'FunctionCall').find((candidate) =>
+        [candidate, ...calledBy(one, candidate)].some((node) =>
+          findAll(node, 'FunctionCall').some((inner) => readers.has(nameOfCall(inner))),
+        ),
+      );
       if (call === undefined || one.isReadOnly) return [];
-      const names = namesIn(one.node.body);
+      const names = bodies.flatMap(namesIn);
       const isUsedUp = names.some((name) => once.test(name));
       const isBound =
-        names.some((name) => /chainid|domain|hashTyped|DOMAIN_SEPARATOR/i.test(name)) ||
+        names.some((name) => /chainid|domain|hashTyped|DOMAIN_SEPARATOR|configDigest/i.test(name)) ||
         /\bthis\b/.test(names.join(' '));
       if (isUsedUp && isBound) return [];
       const detail = isUsedUp
@@ -42,3 +47,17 @@ export const signatureReplay: Detector = {
       return [{ node: call, in: one, detail, ...(isUsedUp ? { severity: 'medium' as const } : {}) }];
     }),
 };
+
+/** The bodies of the contract's own functions that a call goes to. */
+const calledBy = (one: FunctionSource, call: Call): Node[] =>
+  call.expression.type !== 'Identifier'
+    ? []
+    : findFunctions(one.contract, nameOfCall(call))
+        .filter((called) => called !== one && called.node.parameters.length === call.arguments.length)
+        .flatMap(({ node }) => (node.body ? [node.body] : []));
+
+/** A function's body, with those that it calls. */
+const reachedFrom = (one: FunctionSource): (Node | null)[] => [
+  one.node.body,
+  ...findAll(one.node.body, 'FunctionCall').flatMap((call) => calledBy(one, call)),
+];

@@ -1,16 +1,28 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
 import { replaceNode, textOf } from '#server/platform/solidity/edit-source.ts';
-import { isBefore, listFunctions } from '#server/platform/solidity/source-model.ts';
-import { contains, findAll, isIdentifier, type Node } from '#server/platform/solidity/syntax.ts';
+import { type FunctionSource, isBefore, listFunctions } from '#server/platform/solidity/source-model.ts';
+import { contains, findAll, isIdentifier, nameOfCall, type Node } from '#server/platform/solidity/syntax.ts';
 
 const isOwnBalance = (node: Node): boolean =>
   (node.type === 'MemberAccess' &&
     node.memberName === 'balance' &&
-    contains(node.expression, (inner) => isIdentifier(inner, 'this'))) ||
+    // A field of that name is no balance of coins.
+    (isIdentifier(node.expression, 'this') ||
+      (node.expression.type === 'FunctionCall' && ['address', 'payable'].includes(nameOfCall(node.expression))))) ||
   (node.type === 'FunctionCall' &&
     node.expression.type === 'MemberAccess' &&
     node.expression.memberName === 'balanceOf' &&
     contains(node.arguments[0], (inner) => isIdentifier(inner, 'this')));
+
+/** `uint256 balance = address(this).balance;` */
+const isNamed = (one: FunctionSource, node: Node): boolean =>
+  node.type === 'Identifier' &&
+  findAll(one.node.body, 'VariableDeclarationStatement').some(
+    ({ variables, initialValue }) =>
+      initialValue !== null &&
+      isOwnBalance(initialValue) &&
+      (variables[0] as { name?: string | null } | null)?.name === node.name,
+  );
 
 export const strictBalance: Detector = {
   id: 'strict-balance',
@@ -30,14 +42,15 @@ export const strictBalance: Detector = {
     listFunctions(audited).flatMap((one) =>
       findAll(one.node.body, 'BinaryOperation')
         .filter(
-          ({ operator, left, right }) => ['==', '!='].includes(operator) && (isOwnBalance(left) || isOwnBalance(right)),
+          ({ operator, left, right }) =>
+            ['==', '!='].includes(operator) && [left, right].some((side) => isOwnBalance(side) || isNamed(one, side)),
         )
         // Nothing at all is no exact number.
         .filter(
           ({ left, right }) => ![left, right].some((side) => side.type === 'NumberLiteral' && side.number === '0'),
         )
         .map((node) => {
-          const isLeft = isOwnBalance(node.left);
+          const isLeft = isOwnBalance(node.left) || isNamed(one, node.left);
           const sign = node.operator === '==' ? (isLeft ? '>=' : '<=') : isLeft ? '<' : '>';
           const text = `${textOf(one.file, node.left)} ${sign} ${textOf(one.file, node.right)}`;
           return { node, in: one, ...(isBefore(one.file, 800) ? {} : { edits: [replaceNode(node, text)] }) };

@@ -4,6 +4,11 @@ import { contains, findAll, isGlobal, isIdentifier, type Node } from '#server/pl
 
 const isTime = (node: Node): boolean => isGlobal(node, 'block', 'timestamp') || isIdentifier(node, 'now');
 
+/** Blocks do not come evenly: a number of them is no time. */
+const isDuration = (node: Node): boolean =>
+  (node.type === 'NumberLiteral' && /^(?:seconds|minutes|hours|days|weeks|years)$/.test(node.subdenomination ?? '')) ||
+  (node.type === 'Identifier' && /time|seconds|hours|days|weeks/i.test(node.name) && !/block/i.test(node.name));
+
 export const timestampDependence: Detector = {
   id: 'timestamp-dependence',
   weaknesses: ['SWC-116', 'SCWE-065'],
@@ -27,7 +32,10 @@ export const timestampDependence: Detector = {
               [left, right].some(
                 (side) => contains(side, isTime) && !contains(side, (node) => node.type === 'IndexAccess'),
               )) ||
-            (operator === '%' && isTime(left)),
+            (operator === '%' && isTime(left)) ||
+            (['+', '-'].includes(operator) &&
+              [left, right].some((side) => isGlobal(side, 'block', 'number')) &&
+              [left, right].some((side) => contains(side, isDuration))),
         )
         .map((node) => ({ node, in: one })),
     ),

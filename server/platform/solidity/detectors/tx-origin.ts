@@ -1,9 +1,15 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
 import { replaceNode } from '#server/platform/solidity/edit-source.ts';
 import { isBefore, listFunctions } from '#server/platform/solidity/source-model.ts';
-import { conditionsOf, contains, findAll, isGlobal } from '#server/platform/solidity/syntax.ts';
+import { conditionsOf, contains, findAll, isGlobal, nameOfCall, type Node } from '#server/platform/solidity/syntax.ts';
 
 const isOrigin = (node: Parameters<typeof isGlobal>[0]) => isGlobal(node, 'tx', 'origin');
+
+const otherSide = (comparison: Node | null, side: Node): Node | null =>
+  comparison?.type !== 'BinaryOperation' ? null : comparison.left === side ? comparison.right : comparison.left;
+/** `address(0)`: whether the call is only simulated, not who makes it. */
+const isFixedAddress = (node: Node | null): boolean =>
+  node?.type === 'FunctionCall' && nameOfCall(node) === 'address' && node.arguments[0]?.type === 'NumberLiteral';
 
 export const txOrigin: Detector = {
   id: 'tx-origin',
@@ -27,7 +33,9 @@ export const txOrigin: Detector = {
       conditionsOf(body).flatMap(({ condition }) => {
         // Comparing both asks whether a contract calls, which is something else.
         if (contains(condition, (node) => isGlobal(node, 'msg', 'sender'))) return [];
-        const origin = findAll(condition, 'MemberAccess').find(isOrigin);
+        const origin = findAll(condition, 'MemberAccess').find(
+          (node) => isOrigin(node) && !isFixedAddress(otherSide(audited.parentOf(node), node)),
+        );
         if (origin === undefined) return [];
         return [
           {

@@ -1,7 +1,9 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
 import { stateBehind, toOutgoing } from '#server/platform/solidity/effects.ts';
-import { listEntries, stateAt } from '#server/platform/solidity/source-model.ts';
+import { type FunctionSource, listEntries, stateAt } from '#server/platform/solidity/source-model.ts';
 import { contains, findAll, nameOfCall, type Node, rootOf, targetsOf } from '#server/platform/solidity/syntax.ts';
+
+const whole = { en: 'Clearing it costs gas for each entry, too.', zh: '清空列表同样按条目消耗 Gas。' };
 
 export const unboundedLoop: Detector = {
   id: 'unbounded-loop',
@@ -31,34 +33,57 @@ export const unboundedLoop: Detector = {
           body: node.body,
         })),
       ];
-      return loops.flatMap(({ node, condition, body }) => {
+      const clears = findAll(one.node.body, 'ExpressionStatement').flatMap(({ expression }) => {
+        const list = clearedList(expression);
+        return list !== null && isGrowing(one, list) ? [{ node: expression ?? one.node, in: one, detail: whole }] : [];
+      });
+      const found = loops.flatMap(({ node, condition, body }) => {
         const bound = findAll(condition, 'MemberAccess').find(({ memberName }) => memberName === 'length');
         const name = bound === undefined ? null : rootOf(bound.expression);
-        const list = stateAt(one, name);
-        const type = list?.node.typeName;
-        if (type?.type !== 'ArrayTypeName' || type.length !== null) return [];
-        const grows = one.contract.lineage.some(
-          ({ functions }) =>
-            functions.some(
-              ({ node: other, isEntry }) =>
-                isEntry &&
-                findAll(other.body, 'FunctionCall').some(
-                  (call) => nameOfCall(call) === 'push' && rootOf(call.expression) === name,
-                ),
-            ) ||
-            functions.some(({ node: other }) =>
-              findAll(other.body, 'FunctionCall').some(
-                (call) => nameOfCall(call) === 'push' && rootOf(call.expression) === name,
-              ),
-            ),
-        );
         const works = contains(
           body,
           (part) =>
             targetsOf(part).some((target) => stateBehind(one, target) !== null) ||
             (part.type === 'FunctionCall' && toOutgoing(audited, one, part) !== null),
         );
-        return grows && works ? [{ node, in: one }] : [];
+        return name !== null && isGrowing(one, name) && works ? [{ node, in: one }] : [];
       });
+      return [...found, ...clears];
     }),
 };
+
+/** The list that a statement empties at once: `delete list`, `list = new address[](0)`. */
+function clearedList(statement: Node | null): string | null {
+  if (statement?.type === 'UnaryOperation' && statement.operator === 'delete') {
+    return statement.subExpression.type === 'Identifier' ? statement.subExpression.name : null;
+  }
+  if (statement?.type !== 'BinaryOperation' || statement.operator !== '=' || statement.left.type !== 'Identifier')
+    return null;
+  const { right, left } = statement;
+  const isEmpty =
+    right.type === 'FunctionCall' &&
+    right.expression.type === 'NewExpression' &&
+    right.arguments[0]?.type === 'NumberLiteral' &&
+    right.arguments[0].number === '0';
+  return isEmpty ? left.name : null;
+}
+
+/** Whether a state variable is a list without a fixed length to which something is added. */
+function isGrowing(one: FunctionSource, name: string): boolean {
+  const type = stateAt(one, name)?.node.typeName;
+  if (type?.type !== 'ArrayTypeName' || type.length !== null) return false;
+  return one.contract.lineage.some(({ functions }) =>
+    functions.some(({ node }) =>
+      contains(
+        node.body,
+        (part) =>
+          (part.type === 'FunctionCall' && nameOfCall(part) === 'push' && rootOf(part.expression) === name) ||
+          (part.type === 'BinaryOperation' &&
+            part.operator === '+=' &&
+            part.left.type === 'MemberAccess' &&
+            part.left.memberName === 'length' &&
+            rootOf(part.left) === name),
+      ),
+    ),
+  );
+}

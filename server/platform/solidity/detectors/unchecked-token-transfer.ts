@@ -2,6 +2,7 @@ import type { Detector } from '#server/platform/solidity/detector.ts';
 import { replaceNode, textOf } from '#server/platform/solidity/edit-source.ts';
 import { contractTypeOf, findFunctions, isBefore, listFunctions } from '#server/platform/solidity/source-model.ts';
 import { findAll, nameOfCall, receiverOf } from '#server/platform/solidity/syntax.ts';
+import { isTrustedTarget } from '#server/platform/solidity/trusted-target.ts';
 
 const wanted = new Map([
   ['transfer', 2],
@@ -41,10 +42,16 @@ export const uncheckedTokenTransfer: Detector = {
           {
             node: statement,
             in: one,
-            ...(nameOfCall(call) === 'approve' ? { severity: 'low' as const } : {}),
+            ...severityOf(nameOfCall(call), isTrustedTarget(one, target)),
             ...(isBefore(one.file, 800) ? {} : { edits: [replaceNode(statement, text)] }),
           },
         ];
       }),
     ),
 };
+
+/** Of one token that is fixed for ever, its makers know whether it reverts. */
+function severityOf(name: string, isFixed: boolean): { severity?: 'low' | 'medium' } {
+  if (name === 'approve') return { severity: 'low' };
+  return isFixed ? { severity: 'medium' } : {};
+}

@@ -5,7 +5,7 @@ import { listEntries } from '#server/platform/solidity/source-model.ts';
 
 export const unprotectedInitializer: Detector = {
   id: 'unprotected-initializer',
-  weaknesses: ['SCWE-098', 'SCWE-016'],
+  weaknesses: ['SWC-105', 'SCWE-098', 'SCWE-016'],
   severity: 'critical',
   confidence: 'high',
   title: { en: 'The initialiser can be called again by anybody', zh: '任何人都能重复调用初始化函数' },

@@ -1,5 +1,5 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
-import { isRestricted } from '#server/platform/solidity/guards.ts';
+import { isGuarded, isRestricted } from '#server/platform/solidity/guards.ts';
 import { isInitializer, isOnce, writesAuthority } from '#server/platform/solidity/initializer.ts';
 import { type ContractSource, listEntries } from '#server/platform/solidity/source-model.ts';
 import { findAll, nameOfCall } from '#server/platform/solidity/syntax.ts';
@@ -30,6 +30,7 @@ export const unprotectedSelfdestruct: Detector = {
             };
       return findAll(one.node.body, 'FunctionCall')
         .filter((call) => call.expression.type === 'Identifier' && ends.has(nameOfCall(call)))
+        .filter((call) => !isGuarded(audited, one, call) || opener !== undefined)
         .map((node) => ({ node, in: one, ...(detail === undefined ? {} : { detail }) }));
     }),
 };

@@ -1,6 +1,11 @@
 import type { Detector } from '#server/platform/solidity/detector.ts';
 import { insertAfter } from '#server/platform/solidity/edit-source.ts';
-import { isBefore, listFunctions } from '#server/platform/solidity/source-model.ts';
+import {
+  type FunctionSource,
+  isBefore,
+  listFunctions,
+  type SourceModel,
+} from '#server/platform/solidity/source-model.ts';
 import {
   conditionsOf,
   contains,
@@ -40,7 +45,8 @@ export const zeroAddressRecovery: Detector = {
         const isChecked = conditionsOf(one.node.body).some(
           ({ condition }) => mentions(condition, new Set([name])) && contains(condition, isZeroAddress),
         );
-        if (isChecked) return [];
+        if (isChecked || isOnlyLookedUp(audited, one, name)) return [];
+        if (comparedWith(one, (side) => isIdentifier(side, name)).some((side) => isNeverZero(one, side))) return [];
         const line = `require(${name} != address(0), "bad signature");`;
         return [
           {
@@ -52,8 +58,44 @@ export const zeroAddressRecovery: Detector = {
       });
       const direct = conditionsOf(one.node.body).flatMap(({ condition }) => {
         const call = findAll(condition, 'FunctionCall').find(isRecovery);
-        return call === undefined ? [] : [{ node: call, in: one }];
+        if (call === undefined || comparedWith(one, (side) => side === call).some((side) => isNeverZero(one, side)))
+          return [];
+        return [{ node: call, in: one }];
       });
       return [...named, ...direct];
     }),
 };
+
+/** Whether it only says where to look: a list that nobody put the zero address on does not know it. */
+function isOnlyLookedUp({ parentOf }: SourceModel, one: FunctionSource, name: string): boolean {
+  const uses = findAll(one.node.body, 'Identifier').filter((identifier) => identifier.name === name);
+  return (
+    uses.length > 0 &&
+    uses.every((use) => {
+      const above = parentOf(use);
+      return above?.type === 'IndexAccess' && above.index === use;
+    })
+  );
+}
+
+const comparedWith = (one: FunctionSource, isMeant: (side: Node) => boolean): Node[] =>
+  findAll(one.node.body, 'BinaryOperation').flatMap(({ operator, left, right }) => {
+    if (!['==', '!='].includes(operator)) return [];
+    return isMeant(left) ? [right] : isMeant(right) ? [left] : [];
+  });
+
+/** An address made of a hash, or one that was checked itself. */
+function isNeverZero(one: FunctionSource, node: Node): boolean {
+  if (node.type !== 'Identifier') return false;
+  const names = new Set([node.name]);
+  return (
+    findAll(one.node.body, 'VariableDeclarationStatement').some(
+      ({ variables, initialValue }) =>
+        (variables[0] as { name?: string | null } | null)?.name === node.name &&
+        contains(initialValue, (inner) => isIdentifier(inner, 'keccak256')),
+    ) ||
+    conditionsOf(one.node.body).some(
+      ({ condition }) => mentions(condition, names) && contains(condition, isZeroAddress),
+    )
+  );
+}

@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import { fillAlert } from './fill-alert.ts';
 import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
 import { findIntendedTool, isUnnamed } from './intents.ts';
 import type { Rank, RankTools } from './rank-tools.ts';
@@ -18,7 +19,10 @@ const leastCoverage = 0.25;
 type Candidate = { rank: Rank; parameters: Parameter[]; filling: Filling; isIntended: boolean };
 
 function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Parameter[]; filling: Filling } {
-  const fillings = tool.shapes.map((parameters) => ({ parameters, filling: fillArguments(parameters, ask, memory) }));
+  const fillings = tool.shapes.map((parameters) => {
+    const filling = fillArguments(parameters, ask, memory);
+    return { parameters, filling: tool.name === 'create-alert' ? fillAlert(parameters, ask, filling) : filling };
+  });
   const worth = ({ filling }: { filling: Filling }) =>
     filling.certain * 2 + filling.used.length - filling.missing.length * 1.5;
   return fillings.reduce((best, next) => (worth(next) > worth(best) ? next : best));

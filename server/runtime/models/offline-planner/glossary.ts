@@ -29,6 +29,8 @@ export const glossary: { words: string[]; means: string[] }[] = [
   {
     words: [
       'rsi',
+      'volatile',
+      'volatility',
       'macd',
       'bollinger',
       'sharpe',

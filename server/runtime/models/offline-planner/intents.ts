@@ -6,7 +6,27 @@ type Intent = { tool: string; words: RegExp; having?: FoundKind[]; without?: Fou
 
 const account: FoundKind[] = ['address', 'ens-name'];
 
+/** What went in and out, in words that leave no doubt. */
+const moved =
+  /\b(?:paid|sent|received|transferred|moved|moving|deposited|withdr[ae]wn?|transfers)\b|转账|转过|转给|打给|打过|动了|动过|转入|转出|流入|流出|收到|发出/i;
+
 const intents: Intent[] = [
+  {
+    tool: 'list-alerts',
+    words: /\b(?:which|what|my|list|show)\b.{0,20}\balerts\b|(?:哪些|什么|我的|列出).{0,4}提醒/i,
+    without: account,
+  },
+  { tool: 'forecast', words: /\b(?:forecast|predict\w*|outlook)\b|预测|走势/i, having: ['table'] },
+  {
+    tool: 'indicators',
+    words: /\b(?:indicators?|RSI|MACD|volatil\w*|drawdown|Sharpe|Bollinger)\b|波动|回撤|均线|布林|夏普|指标/i,
+    having: ['table'],
+  },
+  {
+    tool: 'create-alert',
+    words:
+      /\b(?:alert|notify|warn|ping|message|tell|let|remind)\s+(?:me|us)\b.{0,30}\b(?:when(?:ever)?|if|once|as soon as|every time)\b|\b(?:set|create|make|add)\b.{0,12}\balert\b|时(?:候)?，?(?:就|请)?(?:提醒|通知|告诉)|(?:提醒|通知)我|就(?:提醒|通知|告诉)我|设(?:置|个|一个)?.{0,4}提醒/i,
+  },
   { tool: 'explain-transaction', words: /./s, having: ['hash'], without: ['event'] },
   {
     tool: 'propose-transaction',
@@ -16,36 +36,43 @@ const intents: Intent[] = [
   { tool: 'simulate-call', words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i, having: account },
   {
     tool: 'wallet-profit',
-    words: /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了/i,
+    words: /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了|赚钱|亏钱|赚到/i,
     having: account,
   },
   {
     tool: 'wallet-activity',
     words:
-      /\b(?:counterpart\w+|activity|heat ?map|first funded|funded|active)\b|交易对手|活动|活跃|热力图|首次(?:入金|资金)|资金来源/i,
+      /\b(?:counterpart\w+|activity|heat ?map|first (?:funded|funding|funds|money|deposit)|funded|active|(?:deals?|dealt|dealing|trad\w+|interact\w*) (?:most(?:ly)? )?with|deal with)\b|(?:跟|和|与)谁|往来最多|第一笔(?:钱|资金|入金)|首笔|钱.{0,6}(?:哪来|从哪)|交易对手|活动|活跃|热力图|首次(?:入金|资金)|资金来源/i,
     having: account,
     without: ['hash', 'event', 'function'],
   },
   {
     tool: 'token-distribution',
-    words: /\b(?:concentrat\w+|gini|hhi|distribut\w+)\b|集中度|基尼|分布/i,
+    words: /\b(?:concentrat\w+|gini|hhi|distribut\w+)\b|集中|基尼|分布/i,
     without: ['event', 'function', 'hash'],
   },
   {
     tool: 'token-liquidity',
-    words: /\b(?:liquidity|liquid|depth|pools?)\b|流动性|深度|资金池/i,
+    words: /\b(?:liquidity|liquid|depth|deep|pools?|(?:be )?traded|slippage)\b|流动性|深度|多深|资金池|池子|盘子|滑点/i,
     without: ['event', 'function', 'hash'],
+  },
+  { tool: 'transfer-history', words: moved, having: account, without: ['hash', 'event', 'function', 'token-id'] },
+  {
+    tool: 'nft',
+    words: /\b(?:tiles?|nfts?|collectibles?)\b|藏品|NFT/i,
+    having: account,
+    without: ['event', 'function', 'hash', 'from-block', 'duration'],
   },
   {
     tool: 'portfolio',
     words:
-      /\b(?:portfolios?|holdings?|assets|everything|net worth)\b|\bwhat\b.{0,120}\b(?:hold|holds|own|owns|have|has|in it)\b|\b(?:which|all|what) (?:tokens|coins)\b|资产|持仓|组合|持有(?:什么|哪些|多少种)|有(?:什么|哪些)(?:代币|币|资产)?|都有啥/i,
+      /\bwhat(?:'|’)?s in\b|\bcontents\b|\b(?:portfolios?|holdings?|assets|everything|net worth)\b|\bwhat\b.{0,120}\b(?:hold|holds|own|owns|have|has|in it)\b|\b(?:which|all|what) (?:tokens|coins)\b|资产|持仓|组合|持有(?:什么|哪些|多少种)|有(?:什么|哪些|啥)(?:代币|币|资产)?|都?有(?:些|点)?(?:什么|啥|哪些)/i,
     having: account,
     without: ['token', 'token-id', 'event', 'function'],
   },
   {
     tool: 'token-balance',
-    words: /\b(?:balances?|how much|how many|hold|holds|own|owns|have|has)\b|余额|多少|持有/i,
+    words: /\b(?:balances?|how much|how many|hold|holds|own|owns|have|has)\b|余额|多少|持有|还有|还剩|剩下/i,
     having: account,
     without: ['token-id', 'event', 'function', 'duration', 'from-block'],
   },
@@ -58,7 +85,8 @@ const intents: Intent[] = [
   },
   {
     tool: 'token-holders',
-    words: /\b(?:holders?|owners|whales?|distribution|concentrat\w+)\b|大户|巨鲸|持有者|持币|持有人|持仓分布|集中度/i,
+    words:
+      /\b(?:holders?|owners|whales?|distribution|concentrat\w+)\b|大户|巨鲸|持有者|持币|持有人|持仓分布|集中度|谁.{0,24}最多|最多的(?:人|地址|钱包|账户)|\b(?:biggest|largest) (?:bags?|wallets?|accounts?|positions?)\b|\bwho (?:owns|holds|has) (?:the )?most\b/i,
     without: ['event', 'function'],
   },
   {
@@ -68,13 +96,19 @@ const intents: Intent[] = [
   },
   {
     tool: 'token-price',
-    words: /\b(?:price|prices|priced|quote|worth|cost)\b|价格|币价|报价|行情|值多少|单价/i,
+    words: /\b(?:price|prices|priced|quote|worth|costs?)\b|现价|价格|币价|报价|行情|值多少|单价/i,
     without: ['event', 'function', 'hash'],
+  },
+  {
+    tool: 'token-price',
+    words: /\bhow much (?:is|are|does|do|for)\b|多少钱|几块钱/i,
+    having: ['token'],
+    without: [...account, 'event', 'function', 'hash'],
   },
   {
     tool: 'token-facts',
     words:
-      /\b(?:supply|decimals|facts?|fake|scam|genuine|legit|standard|mint(?:able|ed by)?|check (?:the )?token|what (?:is|kind of) (?:the )?token|due diligence)\b|供应量|总量|小数位|真假|假币|仿冒|正品|增发|检查.{0,8}代币|代币信息|尽职调查/i,
+      /\b(?:supply|decimals|facts?|fake|scam|genuine|legit|standard|mint(?:able|ed by)?|check (?:the )?token|what (?:is|kind of) (?:the )?token|due diligence)\b|\bhow many .{0,20}\b(?:exist|are there|in circulation)\b|供应量|总量|总共有?多少|一共有?多少|流通|小数|骗局|骗子|真假|假币|仿冒|正品|增发|检查.{0,8}代币|代币信息|尽职调查/i,
     without: ['event', 'function', 'hash'],
   },
   { tool: 'event-logs', words: /./s, having: ['event'] },
@@ -87,11 +121,23 @@ const intents: Intent[] = [
   { tool: 'chart', words: /\b(?:plot|charts?|graph)\b|图表|柱状图|折线图|饼图|可视化/i, without: account },
   { tool: 'nft', words: /./s, having: ['token-id'] },
   {
+    tool: 'list-tables',
+    words:
+      /\b(?:what|which) (?:data|datasets?|tables)\b.{0,20}\b(?:have|there|can|available|got)\b|有(?:什么|哪些|啥)(?:数据|表)|什么数据/i,
+    without: ['table-name', ...account],
+  },
+  {
     tool: 'audit-contract',
     words: /\b(?:audit|review|weakness\w*|vulnerab\w+|secur\w+|bugs?)\b|审计|漏洞|弱点|安全/i,
     having: ['code', 'document'],
   },
 ];
+
+/** What nobody asks of tools that only read. */
+export const isDestructive = ({ words }: Ask): boolean =>
+  /^\s*(?:please\s+|can you\s+|could you\s+)?(?:delete|drop|truncate|erase|wipe|remove)\b|删(?:除|掉|了)|清空/i.test(
+    dropHidden(words),
+  );
 
 /** Tools that take any table and are still only meant where they are named. */
 const ownWords: Record<string, RegExp> = {

@@ -13,6 +13,8 @@ const leads: { names: RegExp; words: RegExp }[] = [
     names: /^(?:from|start|since|source)|^(?:from|start)[A-Z_]/,
     words: /(?:\b(?:from|since|starting(?: on)?)|从|自)\s*(?:the\s+)?$/i,
   },
+  { names: /^(?:holder|owner)$/, words: /(?:\b(?:does|do|did|by|has|have)|由|被)\s*$/i },
+  { names: /^contract$/, words: /(?:\b(?:tiles?|nfts?|pieces?|collectibles?|collection)(?:\s+of)?|持有|有)\s*$/i },
   { names: /token|contract/i, words: /(?:\b(?:token|contract)(?:\s+(?:at|address))?|代币|合约)\s*(?:地址)?\s*$/i },
 ];
 const generic = new Set(['address', 'hash', 'url', 'date', 'time', 'number', 'valu', 'chain', 'nam']);

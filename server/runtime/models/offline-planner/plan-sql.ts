@@ -5,6 +5,7 @@ import { readMembers } from './read-members.ts';
 import type { MadeCall } from './read-turn.ts';
 import type { Ask } from './split-asks.ts';
 import { findColumns, findTables } from './sql-columns.ts';
+import { linkTokens } from './sql-amounts.ts';
 import { readConditions } from './sql-conditions.ts';
 import { quoteName, quoteTable, readSchema, type SqlTable } from './sql-schema.ts';
 import { readSqlWish, type SqlWish } from './sql-wishes.ts';
@@ -87,9 +88,10 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   if (second !== undefined) return { say: words.whichTable(candidates.map(({ name }) => name)) };
   const described = yield { name: listTool, arguments: { name: first.name } };
   if (described.result === null || described.result.isError) return { name: listTool, call: described };
-  const table = readSchema(described.result.text)[0] ?? first;
+  const table = linkTokens(readSchema(described.result.text)[0] ?? first, tables);
   if ('analysis' in meant) {
     const asked = toAnalysis(ask, meant.analysis, table);
+    if ('apart' in asked) return { say: words.whichSeries(first.name, asked.apart) };
     if ('unclear' in asked) return { say: words.whichColumn('measure', first.name, asked.unclear) };
     return { name: meant.analysis, call: yield { name: meant.analysis, arguments: asked.given } };
   }
@@ -111,7 +113,11 @@ function readSavedQuery(call: Pick<MadeCall, 'result'>): JsonObject | null {
 }
 
 /** What an analysis is told of: a whole table, or of a series its times, its figures, and the rows that count. */
-function toAnalysis(ask: Ask, tool: string, table: SqlTable): { given: JsonObject } | { unclear: string[] } {
+function toAnalysis(
+  ask: Ask,
+  tool: string,
+  table: SqlTable,
+): { given: JsonObject } | { unclear: string[] } | { apart: string[] } {
   if (tool === 'profile-table') return { given: { table_name: table.name } };
   const { columns } = table;
   const time = columns.find(({ kind }) => kind === 'time');
@@ -120,8 +126,16 @@ function toAnalysis(ask: Ask, tool: string, table: SqlTable): { given: JsonObjec
   );
   const value = findColumns(figures, toText(ask))[0] ?? (figures.length === 1 ? figures[0] : undefined);
   if (value === undefined || time === undefined) return { unclear: figures.map(({ name }) => name) };
-  const series = { time_column: time.name, number_column: value.name };
-  const { sql: where, parameters } = readConditions(ask, columns, time, quoteTable(table.name));
+  const isLevel = /price|rate|close|open|high|low|balance|level|supply/i.test(value.name);
+  const series = {
+    time_column: time.name,
+    number_column: value.name,
+    ...(isLevel && tool === 'forecast' ? { combine: 'last' } : {}),
+  };
+  const { sql: where, parameters } = readConditions(ask, { columns, time, from: quoteTable(table.name) });
+  // What several contracts did is no one series.
+  const several = columns.find(({ name, values }) => name === 'contract_address' && values.length > 1);
+  if (several !== undefined && !where.some((one) => one.includes(several.name))) return { apart: several.values };
   if (where.length === 0) return { given: { table_name: table.name, ...series } };
   const bound = where.map((one) => one.replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => toLiteral(parameters[name])));
   const chosen = [time, value].map(({ name }) => quoteName(name)).join(', ');
@@ -141,10 +155,14 @@ function toText({ words, found }: Ask): string {
 
 const chartWish = /\b(?:chart|plot|graph|diagram|draw)\b|图|画/i;
 
-function toArguments(ask: Ask, { sql, parameters, x, y, isSeries }: WrittenSql, table: SqlTable): JsonObject {
+function toArguments(ask: Ask, { sql, parameters, x, y, series, isSeries }: WrittenSql, table: SqlTable): JsonObject {
   const own = { sql, ...(Object.keys(parameters).length === 0 ? {} : { parameters }) };
   const kind = ask.found.find((item) => item.kind === 'chart-kind')?.value;
   if (x === null || y === null || (kind === undefined && !chartWish.test(ask.words))) return own;
   const title = wordsOf(detectLanguage(ask.text)).chartTitle(y.replaceAll('_', ' '), x);
-  return { ...own, chart: { title: `${title} (${table.name})`, kind: kind ?? (isSeries ? 'line' : 'bar'), x, y: [y] } };
+  const apart = series === null ? {} : { series };
+  return {
+    ...own,
+    chart: { title: `${title} (${table.name})`, kind: kind ?? (isSeries ? 'line' : 'bar'), x, y: [y], ...apart },
+  };
 }

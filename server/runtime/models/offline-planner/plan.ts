@@ -6,6 +6,7 @@ import { isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
 import type { MadeCall, Turn } from './read-turn.ts';
+import { isDestructive } from './intents.ts';
 import { joinAsks, splitAsks, type Ask } from './split-asks.ts';
 import { tokenise } from './tokenise.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
@@ -172,6 +173,10 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
   };
   for (const ask of asks) {
     const decision = decide(ask, rankTools, memory);
+    if (decision !== null && tableTools.has(decision.tool.name) && isDestructive(ask)) {
+      unanswered.push(ask.text);
+      continue;
+    }
     const isForSql = isForTables(decision, ask) && (!hasRows(asks) || isSql(ask));
     const meant = isForSql ? readDataWish(ask, tools) : null;
     if (meant !== null) {

@@ -5,6 +5,9 @@ const count = '(\\d{1,4}|[一二两三四五六七八九十]{1,3}|one|two|three|
 const superlative =
   'biggest|largest|highest|greatest|smallest|lowest|newest|latest|richest|busiest|most\\s+[a-z]+|best|worst';
 
+/** Before a count, these rank; "latest 5 blocks" is of time. */
+const ranked = 'biggest|largest|highest|greatest|smallest|lowest|richest|busiest';
+
 function toNumber(text: string | undefined): number | null {
   return text === undefined ? null : readSmallNumber(text);
 }
@@ -42,7 +45,7 @@ function recogniseTops(text: string): Found[] {
   return findAll(
     text,
     new RegExp(
-      `\\btop[\\s-]+${count}\\b|\\b${count}\\s+(?:${superlative})\\b|前\\s*${count}\\s*(?:名|个|大|位|笔|条)?|最\\S{1,3}的\\s*${count}\\s*(?:名|个|位|笔|条|天)`,
+      `\\btop[\\s-]+${count}\\b|\\b${count}\\s+(?:${superlative})\\b|\\b(?:${ranked})\\s+${count}\\b(?!\\s*(?:%|seconds?|minutes?|hours?|days?|weeks?|months?|years?))|前\\s*${count}\\s*(?:名|个|大|位|笔|条)?|最\\S{1,3}的\\s*${count}\\s*(?:名|个|位|笔|条|天)`,
       'gi',
     ),
     'top',

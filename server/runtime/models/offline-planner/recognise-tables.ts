@@ -172,3 +172,18 @@ export function toTableOfRecords(value: unknown): Table | null {
   );
   return flat ? { columns: [...new Set(records.flatMap((record) => Object.keys(record)))], rows: records } : null;
 }
+
+const analysed =
+  /\b(?:forecast|predict\w*|outlook|extrapolate|indicators?|RSI|MACD|SMA|EMA|Bollinger|volatil\w*|drawdown|Sharpe|next)\b|预测|走势|波动|回撤|均线|布林|指标|夏普/i;
+const figures =
+  /(?<![\p{L}\d.,])-?\d+(?:\.\d+)?(?:(?:\s*[,，、;]\s+|\s*[，、]\s*|,(?!\d{3}(?!\d))|\s+)-?\d+(?:\.\d+)?){7,}(?![\d.]*\p{L})/gu;
+
+/** Figures in a row, where they are to be analysed: "forecast 10, 12, 11, …". */
+export function findNumberLists(text: string): Found[] {
+  if (!analysed.test(text)) return [];
+  return [...text.matchAll(figures)].map(({ 0: list, index }) => {
+    const values = (list.match(/-?\d+(?:\.\d+)?/g) ?? []).slice(0, mostRows).map(Number);
+    const table: Table = { columns: ['value'], rows: values.map((value) => ({ value })) };
+    return { kind: 'table', text: list, value: table, start: index, end: index + list.length };
+  });
+}

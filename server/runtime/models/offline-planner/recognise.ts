@@ -7,7 +7,13 @@ import { recogniseArithmetic } from './recognise-arithmetic.ts';
 import { recogniseChainWords } from './recognise-chain-words.ts';
 import { recogniseDataNames } from './recognise-data-names.ts';
 import { recogniseSolidity } from './recognise-solidity.ts';
-import { recogniseMarkdownTables, recognisePairs, recogniseTables, toTableOfRecords } from './recognise-tables.ts';
+import {
+  findNumberLists,
+  recogniseMarkdownTables,
+  recognisePairs,
+  recogniseTables,
+  toTableOfRecords,
+} from './recognise-tables.ts';
 import { recogniseDates, recogniseDurations, recogniseTimeZones } from './recognise-times.ts';
 
 const longestTextRead = 200_000;
@@ -161,6 +167,7 @@ export function recogniseBlocks(text: string): Found[] {
     recogniseTables,
     recogniseUrls,
     recogniseHex,
+    findNumberLists,
     recogniseQuotes,
   ]) {
     const more = find(left);

@@ -20,6 +20,14 @@ export function renderRows(body: string, { sql, parameters }: JsonObject, langua
   const rows = Array.isArray(result['rows']) ? result['rows'].map((row) => (Array.isArray(row) ? row : [])) : null;
   if (rows === null || columns.length === 0) return null;
   const words = wordsOf(language);
+  const isExact = columns.map(({ type }) => typeof type === 'string' && type.startsWith('DECIMAL'));
+  /** As many digits after the point as mean something: a DECIMAL brings all of its type. */
+  const show = (value: JsonValue | undefined, place: number) =>
+    toCell(
+      isExact[place] === true && typeof value === 'string'
+        ? value.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
+        : value,
+    );
   const names = columns.slice(0, mostColumns).map(({ name }) => toCell(name));
   const total = typeof result['total'] === 'number' ? result['total'] : rows.length;
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
@@ -28,12 +36,12 @@ export function renderRows(body: string, { sql, parameters }: JsonObject, langua
     first === undefined
       ? [words.noRows]
       : rows.length === 1 && names.length === 1
-        ? [`${names[0] ?? ''}: **${toCell(first[0])}**`]
+        ? [`${names[0] ?? ''}: **${show(first[0], 0)}**`]
         : [
             [
               line(names),
               line(names.map((_, place) => (rows.every((row) => typeof row[place] === 'number') ? '---:' : '---'))),
-              ...rows.slice(0, mostRows).map((row) => line(names.map((_, place) => toCell(row[place])))),
+              ...rows.slice(0, mostRows).map((row) => line(names.map((_, place) => show(row[place], place)))),
             ].join('\n'),
             ...(total > mostRows ? [words.more(total - mostRows)] : []),
           ];

@@ -33,6 +33,12 @@ const chineseNames: Record<string, string> = {
   利润: 'profit',
   订单: 'order orders',
   发送方: 'sender from',
+  发送人: 'sender from',
+  转出方: 'sender from',
+  转入方: 'receiver recipient to',
+  接收人: 'receiver recipient to',
+  收款人: 'receiver recipient to',
+  付款人: 'sender from payer',
   发送者: 'sender from',
   付款方: 'sender from payer',
   接收方: 'receiver recipient to',
@@ -46,8 +52,22 @@ const chineseNames: Record<string, string> = {
   渠道: 'channel',
   部门: 'department',
   员工: 'employee',
+  工资: 'salary wage pay',
+  薪资: 'salary wage',
+  余额: 'balance',
   供应商: 'supplier vendor',
 };
+/** What people say, by its stem, for names that cannot be said as words. */
+const englishNames: Record<string, string> = {
+  send: 'from',
+  payer: 'from',
+  receiv: 'to',
+  recipient: 'to',
+  payee: 'to',
+};
+/** Names of columns that every sentence has as words. */
+const prepositions = new Set(['from', 'to', 'by', 'in', 'of', 'at', 'on']);
+const asName = (word: string) => `column ${word}`;
 /** Parts of names that say nothing of their own. */
 const empty = new Set(['id', 'the', 'of', 'data', 'tabl', 'csv']);
 
@@ -56,12 +76,16 @@ const escape = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 /** All words of a text that names may have: its own, without endings, and the English ones for Chinese. */
 export function wordsFor(text: string): Set<string> {
   const meant = Object.entries(chineseNames).flatMap(([word, names]) => (text.includes(word) ? names.split(' ') : []));
-  return new Set([...tokenise(text), ...meant.flatMap(tokenise)]);
+  const own = tokenise(text);
+  const names = [...meant, ...own.flatMap((word) => englishNames[word] ?? [])].filter((word) => prepositions.has(word));
+  return new Set([...own, ...meant.flatMap(tokenise), ...names.map(asName)]);
 }
 
 /** How well a name is said in a text: how many of its words, 0 when one is missing. */
 function rateName(name: string, text: string, words: Set<string>): number {
   if (/\p{Script=Han}/u.test(name)) return text.includes(name) ? name.length : 0;
+  if (prepositions.has(name))
+    return words.has(asName(name)) || new RegExp(`["\`]${name}["\`]|column ${name}\\b`, 'i').test(text) ? 2 : 0;
   const whole = new RegExp(`(?<![\\p{L}\\d_])${escape(name)}(?![\\p{L}\\d_])`, 'iu');
   if (whole.test(text)) return 10 + name.length;
   const parts = tokenise(name.replaceAll(/[_\s.-]+/g, ' ')).filter((part) => !empty.has(part));

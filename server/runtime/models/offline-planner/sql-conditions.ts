@@ -27,8 +27,28 @@ const isWord = (text: string, value: string) =>
   ).test(text);
 const escapePattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
+/** Whether a text sets figures against bounds. */
+export const compares = (text: string): boolean => text.search(comparison) !== -1;
+
+const flags: [column: RegExp, yes: RegExp, no: RegExp][] = [
+  [
+    /^(?:success|succeeded|is_success|successful)$/i,
+    /\b(?:successful|succeeded|successfully)\b|成功/i,
+    /\b(?:fail(?:ed|ing|ures?|s)?|revert(?:ed|s)?|unsuccessful)\b|失败|回滚|不成功/i,
+  ],
+  [/^is_final$/, /\bfinal(?:ised|ized)?\b|已?最终确认/i, /\b(?:not (?:yet )?final|unfinali[sz]ed)\b|未最终确认/i],
+];
+
+type Rows = {
+  columns: TableColumn[];
+  time: TableColumn | null;
+  from: string;
+  /** A column of figures as what people mean by its figures. */
+  toSql?: (column: string) => string;
+};
+
 /** What an ask says of which rows count: values of columns, figures, addresses, times. Values are bound, never written into SQL. */
-export function readConditions(ask: Ask, columns: TableColumn[], time: TableColumn | null, from: string): Conditions {
+export function readConditions(ask: Ask, { columns, time, from, toSql = quoteName }: Rows): Conditions {
   const sql: string[] = [];
   const parameters: Conditions['parameters'] = {};
   const used: string[] = [];
@@ -49,6 +69,12 @@ export function readConditions(ask: Ask, columns: TableColumn[], time: TableColu
     const own = quoteName(column.name);
     sql.push(places.length === 1 ? `${own} = ${places[0] ?? ''}` : `${own} IN (${places.join(', ')})`);
   }
+  for (const [pattern, yes, no] of flags) {
+    const flag = columns.find(({ name, type }) => type === 'BOOLEAN' && pattern.test(name));
+    if (flag === undefined) continue;
+    if (no.test(text)) sql.push(`NOT ${quoteName(flag.name)}`);
+    else if (yes.test(text)) sql.push(quoteName(flag.name));
+  }
   sql.push(...readAddresses(ask.found, columns, bind));
   for (const [, before = '', ge, le, gt, lt, figure = ''] of text.matchAll(comparison)) {
     const numeric = columns.filter(({ kind }) => kind === 'number');
@@ -59,7 +85,7 @@ export function readConditions(ask: Ask, columns: TableColumn[], time: TableColu
     if (column === undefined) continue;
     const operator =
       ge !== undefined ? '>=' : le !== undefined ? '<=' : gt !== undefined ? '>' : lt !== undefined ? '<' : '=';
-    sql.push(`${quoteName(column.name)} ${operator} ${bind(Number(figure.replaceAll(',', '')))}`);
+    sql.push(`${toSql(column.name)} ${operator} ${bind(Number(figure.replaceAll(',', '')))}`);
   }
   if (time !== null) sql.push(...readTimes(ask, text, time, from, bind));
   return { sql, parameters, used };

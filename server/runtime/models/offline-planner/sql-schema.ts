@@ -5,7 +5,8 @@ import { parseJson } from './recognise.ts';
 
 export type SqlKind = 'number' | 'time' | 'text' | 'other';
 export type TableColumn = { name: string; type: string; kind: SqlKind; values: string[] };
-export type SqlTable = { name: string; description: string; columns: TableColumn[] };
+/** `tokens` names the table with the tokens of the same chain, where its amounts need one. */
+export type SqlTable = { name: string; description: string; columns: TableColumn[]; tokens: string | null };
 
 const asList = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);
 const asText = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
@@ -27,6 +28,7 @@ export function readSchema(result: string): SqlTable[] {
       return {
         name: asText(table['name']),
         description: asText(table['description']),
+        tokens: null,
         columns: asList(table['columns']).flatMap((column): TableColumn[] => {
           const [name, type] = asList(column).map(asText);
           if (name === undefined || type === undefined) return [];

@@ -18,8 +18,20 @@ export type SqlWish = {
   whichText: string;
   /** What "top 5" or "share of" counts: the text behind it, up to "by". */
   subjectText: string;
+  /** "best selling": what sold most, however its column is called. */
+  isSelling: boolean;
   shape:
-    'plain' | 'share' | 'running' | 'moving' | 'change' | 'rows' | 'values' | 'empty' | 'duplicates' | 'correlation';
+    | 'plain'
+    | 'share'
+    | 'running'
+    | 'moving'
+    | 'change'
+    | 'rows'
+    | 'latest'
+    | 'values'
+    | 'empty'
+    | 'duplicates'
+    | 'correlation';
   /** Of a moving average: how many periods. */
   window: number;
 };
@@ -34,7 +46,7 @@ const measures: [Measure, RegExp][] = [
   ['avg', /\b(?:average|mean|avg)\b|平均|均值/i],
   [
     'sum',
-    /\b(?:total|sum|totals|altogether|overall|volume)\b|合计|总计|总和|总额|总量|总共|一共|总(?=\S{0,4}(?:额|量|数|金|收|销|价|费))|求和|加起来/i,
+    /\b(?:total|sum|totals|altogether|overall|volume|how much)\b|合计|总计|总和|总额|总量|总共|一共|交易量|成交量|流量|总(?=\S{0,4}(?:额|量|数|金|收|销|价|费))|求和|加起来/i,
   ],
   [
     'count',
@@ -55,8 +67,16 @@ const groupLead =
   /\b(?:by|per|for each|in each|for every|in every|each|grouped by|group by|broken down by|split by|across)\s+(?!the\s+(?:end|way))([\p{L}_][\p{L}\d_ ]{0,60})|(?:按照?|每个?|各个?|分)\s*([\p{L}\d_]{1,24})/giu;
 const whichLead =
   /\b(?:which|what)\s+([\p{L}_][\p{L}\d_ ]{0,40}?)\s+(?:has|have|had|is|are|was|were|did|does|sold|made|sent|received|got|spent|with|brought)\b|哪(?:个|些|一个|一|家|天|位|种)?\s*([\p{L}\d_]{0,12})/iu;
+const busy =
+  /\b(?:busiest|quietest|(?:most|least) (?:active|frequent(?:ly)?|common|popular))\b|最(?:忙|活跃|频繁|热闹|热门|冷清)/i;
+const selling =
+  /\b(?:best|top|most|worst)[- ]?(?:sell(?:ing|ers?)|sold)\b|\b(?:sell|sells|sold|earn(?:ed|s)?)\b|卖(?:得|了|出|掉)|畅销|销量|售出|赚了/i;
+const periodLead =
+  /\b(?:busiest|quietest|best|worst|most active|slowest|strongest|weakest)\s+(hour|day|week|month|quarter|year)\b|最(?:忙|活跃|频繁|热闹|好|差|冷清|高|多|低|少)的?(?:一|那)?(小时|天|周|个?月|季度?|年)/iu;
+const latest =
+  /\b(?:last|latest|newest|most recent)\s+(\d{1,3})\s+(?!(?:second|minute|hour|day|week|month|quarter|year)s?\b)[\p{L}_]+|最(?:新|近)的?\s*(\d{1,3})\s*(?:个(?!月|小时|季)|条|笔|行|次|张|位)/iu;
 const extreme =
-  /\b(?:most|highest|largest|biggest|greatest|best|lowest|least|smallest|fewest|worst)\b|最[多高大低少小好差]/i;
+  /\b(?:busiest|quietest|most|highest|largest|biggest|greatest|best|lowest|least|smallest|fewest|worst)\b|最[多高大低少小好差忙活频热]/i;
 
 /** Reads what is wanted of a table, or null when nothing in the ask speaks of one. */
 export function readSqlWish(ask: Ask): SqlWish | null {
@@ -64,22 +84,35 @@ export function readSqlWish(ask: Ask): SqlWish | null {
   const shape = toShape(text);
   const measured =
     shape === 'moving' ? text.replaceAll(/(?:moving|rolling) (?:average|mean)|(?:移动|滚动)平均/gi, ' ') : text;
-  const measure = measures.find(([, pattern]) => pattern.test(measured))?.[0] ?? null;
+  const isBusy = busy.test(text);
+  const measure = isBusy ? 'count' : (measures.find(([, pattern]) => pattern.test(measured))?.[0] ?? null);
+  const isSelling = selling.test(text);
   const unit = units.find(([, pattern]) => pattern.test(text))?.[0] ?? null;
   const groupText = [...text.matchAll(groupLead)].map(([, english, chinese]) => english ?? chinese ?? '').join(' ; ');
   const which = whichLead.exec(text);
   const top = ask.found.find(({ kind }) => kind === 'top');
-  const wantsExtreme = extreme.test(text);
-  const whichText = which !== null && wantsExtreme ? (which[1] ?? which[2] ?? '') : '';
+  const wantsExtreme = extreme.test(text) || isBusy;
+  const period = periodLead.exec(text);
+  const whichText = which !== null && wantsExtreme ? (which[1] ?? which[2] ?? '') : (period?.[1] ?? period?.[2] ?? '');
+  const newest = latest.exec(ask.words);
+  // Who names a table and asks nothing of it wants to see it.
+  const namesTable = ask.found.some(
+    ({ kind, value }) => kind === 'table-name' && typeof value === 'string' && value.includes('.'),
+  );
   if (
     measure === null &&
     unit === null &&
     groupText === '' &&
     top === undefined &&
     shape === 'plain' &&
+    newest === null &&
+    !isSelling &&
+    !namesTable &&
     whichText === ''
   )
     return null;
+  const asksNothing =
+    measure === null && unit === null && groupText === '' && top === undefined && whichText === '' && !isSelling;
   return {
     measure,
     unit,
@@ -87,9 +120,16 @@ export function readSqlWish(ask: Ask): SqlWish | null {
     whichText,
     subjectText: toSubject(text, top?.after ?? ''),
     top: top === undefined ? null : Number(top.value),
-    rows: Math.min(200, Number(/(\d{1,3})\s*(?:rows?|records?|entries|lines|行|条)/i.exec(text)?.[1] ?? 10)),
-    isAscending: /\b(?:lowest|least|smallest|fewest|worst|bottom|oldest|earliest)\b|最[低少小差早]|倒数/i.test(text),
-    shape,
+    rows: Math.min(
+      200,
+      Number(newest?.[1] ?? newest?.[2] ?? /(\d{1,3})\s*(?:rows?|records?|entries|lines|行|条)/i.exec(text)?.[1] ?? 10),
+    ),
+    isSelling,
+    isAscending:
+      /\b(?:quietest|slowest|weakest|lowest|least|smallest|fewest|worst|bottom|oldest|earliest)\b|最[低少小差早]|倒数/i.test(
+        text,
+      ),
+    shape: shape === 'plain' && (newest !== null || asksNothing) ? 'latest' : shape,
     window: Number(
       /\b(\d{1,3})[- ](?:day|week|month|period)\b|(\d{1,3})\s*(?:日|天|周|个?月|期)/i
         .exec(text)
@@ -104,7 +144,11 @@ function toSubject(text: string, afterTop: string): string {
     /\b(?:share|percentage|proportion|percent) of (?:the )?([\p{L}_ ]{1,40})|([\p{L}]{1,10})(?:的)?(?:占比|份额|比例)/iu.exec(
       text,
     );
-  const behind = share?.[1] ?? share?.[2] ?? afterTop;
+  const sold =
+    /\b(?:best|top|most|worst)[- ]?(?:sell(?:ing|ers?)|sold)\s+([\p{L}_ ]{1,40})|(?:卖得|畅销|销量)最?\S{0,3}的\s*([\p{L}]{1,10})/iu.exec(
+      text,
+    );
+  const behind = share?.[1] ?? share?.[2] ?? sold?.[1] ?? sold?.[2] ?? afterTop;
   return behind.split(/\b(?:by|with|per)\b|按/i, 1)[0] ?? '';
 }
 

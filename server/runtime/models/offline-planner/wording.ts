@@ -110,6 +110,8 @@ const fixed = {
     whichTable: (names: string[]) => `Which table do you mean? There are: ${names.map(quoteWord).join(', ')}.`,
     whichColumn: (role: 'measure' | 'group' | 'time', table: string, names: string[]) =>
       `Which column of ${quoteWord(table)} ${role === 'time' ? 'holds the time' : 'do you mean'}? It has: ${names.map(quoteWord).join(', ')}.`,
+    whichSeries: (table: string, names: string[]) =>
+      `${quoteWord(table)} holds several series: add the contract whose one you mean. There are: ${names.slice(0, 20).map(quoteWord).join(', ')}.`,
     nothingToKeep: 'Only the result of a query of tables goes on a dashboard. Ask a question about a table first.',
     newDashboard: 'My dashboard',
     whichDashboard: (names: string[]) => `Which dashboard do you mean? There are: ${names.map(quoteWord).join(', ')}.`,
@@ -152,6 +154,8 @@ const fixed = {
     whichTable: (names: string[]) => `您指的是哪张表？现有：${names.map(quoteWord).join('、')}。`,
     whichColumn: (role: 'measure' | 'group' | 'time', table: string, names: string[]) =>
       `您指的是 ${quoteWord(table)} 的哪一列${role === 'time' ? '（时间）' : ''}？它有：${names.map(quoteWord).join('、')}。`,
+    whichSeries: (table: string, names: string[]) =>
+      `${quoteWord(table)} 里有多个序列，请注明您指的合约。现有：${names.slice(0, 20).map(quoteWord).join('、')}。`,
     nothingToKeep: '只有数据表查询的结果能放到仪表板上。请先就某张数据表提问。',
     newDashboard: '我的仪表板',
     whichDashboard: (names: string[]) => `您指的是哪个仪表板？现有：${names.map(quoteWord).join('、')}。`,

@@ -1,8 +1,11 @@
 import { dropHidden } from './found.ts';
-import { findColumns, wordsFor } from './sql-columns.ts';
-import { readConditions } from './sql-conditions.ts';
-import { quoteName, quoteTable, type SqlTable, type TableColumn } from './sql-schema.ts';
-import type { Measure, SqlWish, Unit } from './sql-wishes.ts';
+import { findRawAmount, findTokenColumn, joinTokens, listShown, symbolColumn, toTokens } from './sql-amounts.ts';
+import { findColumns } from './sql-columns.ts';
+import { compares, readConditions } from './sql-conditions.ts';
+import { findGroups, findTime, type Group, tokenGroups, type Unclear } from './sql-groups.ts';
+import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
+import { findTerm, listNumeric, type Term } from './sql-terms.ts';
+import type { SqlWish } from './sql-wishes.ts';
 import type { Ask } from './split-asks.ts';
 
 /** A query with what its result can be drawn by. */
@@ -11,26 +14,68 @@ export type WrittenSql = {
   parameters: Record<string, string | number>;
   x: string | null;
   y: string | null;
+  series: string | null;
   isSeries: boolean;
 };
-export type Unclear = { unclear: 'measure' | 'group' | 'time'; columns: string[] };
 
 const mostRows = 1000;
-const countsOnly = /^(?:id|index|.*_id|.*_index|block_number|number|year|decimals|batch_index)$/i;
+const sums = new Set(['sum', 'avg', 'median', 'min', 'max', 'stddev']);
+const tokenWords = /\b(?:tokens?|coins?)\b|代币|币/i;
 
-/** The measure as SQL: `sum(amount)` as `sum_amount`. */
-type Term = { sql: string; name: string };
-type Group = { sql: string; name: string; isTime: boolean };
+/** The symbols of tokens that an ask names. */
+const readSymbols = ({ found }: Ask): string[] => [
+  ...new Set(
+    found.flatMap(({ kind, value, weak }) => (kind === 'token' && weak !== true ? [String(value as string)] : [])),
+  ),
+];
+
+/** The rows that a question is about: with the symbols and decimals of their tokens, where it needs them. */
+function openRows(ask: Ask, wish: SqlWish, table: SqlTable, text: string) {
+  const symbols = readSymbols(ask);
+  const numeric = findColumns(table.columns, text).flatMap(({ name }) => findRawAmount(table, name) ?? []);
+  const named = numeric.flatMap((raw) => ('token' in raw ? [raw.token] : []))[0];
+  const token = named ?? findTokenColumn(table);
+  const needsTokens =
+    symbols.length > 0 ||
+    tokenWords.test(text) ||
+    ['rows', 'latest'].includes(wish.shape) ||
+    wish.top !== null ||
+    wish.measure === null ||
+    sums.has(wish.measure) ||
+    compares(text);
+  if (token === null || !needsTokens) return { from: quoteTable(table.name), table, token: null, symbols: [] };
+  return { ...joinTokens(table, token), token, symbols };
+}
 
 /**
  * Writes the SQL that answers a question about one table, from columns that the table has; or says between which columns it
  * cannot decide. Null: the question is none of those that it knows.
  */
-export function writeSql(ask: Ask, wish: SqlWish, table: SqlTable): WrittenSql | Unclear | null {
+export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenSql | Unclear | null {
   const text = dropHidden(ask.words);
-  const from = quoteTable(table.name);
+  const { from, table, token, symbols } = openRows(ask, wish, described, text);
   const time = findTime(table, text);
-  const { sql: where, parameters, used } = readConditions(ask, table.columns, time, from);
+  const inTokens = (name: string) => {
+    const raw = findRawAmount(table, name);
+    return raw === null || ('token' in raw && raw.token !== token)
+      ? quoteName(name)
+      : toTokens(quoteName(name), raw, false);
+  };
+  const conditions = readConditions(ask, {
+    columns: table.columns,
+    time,
+    from: quoteTable(table.name),
+    toSql: inTokens,
+  });
+  const { sql: where, parameters, used } = conditions;
+  if (symbols.length > 0) {
+    const places = symbols.map((symbol) => {
+      const name = `v${Object.keys(parameters).length + 1}`;
+      parameters[name] = symbol;
+      return `upper({{${name}}})`;
+    });
+    where.push(`upper(${symbolColumn}) IN (${places.join(', ')})`);
+  }
   const plain = used.reduce((left, value) => left.replaceAll(value, ' '), text);
   const clauses = (rest: string[]) =>
     [`FROM ${from}`, ...(where.length === 0 ? [] : [`WHERE ${where.join('\n  AND ')}`]), ...rest].join('\n');
@@ -39,11 +84,12 @@ export function writeSql(ask: Ask, wish: SqlWish, table: SqlTable): WrittenSql |
     parameters,
     x: null,
     y: null,
+    series: null,
     isSeries: false,
     ...draws,
   });
 
-  const groups = findGroups(wish, table, time);
+  const groups = findGroups(wish, table, { time, token });
   if ('unclear' in groups) return groups;
   const numeric = findColumns(table.columns, plain).filter(({ kind }) => kind === 'number');
 
@@ -72,47 +118,68 @@ export function writeSql(ask: Ask, wish: SqlWish, table: SqlTable): WrittenSql |
       y: 'count',
     });
   }
-  if (wish.shape === 'rows') return written(`SELECT *\n${clauses([`LIMIT ${wish.top ?? wish.rows}`])}`);
-
-  const term = findTerm(wish, table, plain, groups);
-  if ('unclear' in term) return term;
-  if (
-    groups.length === 0 &&
-    wish.top !== null &&
-    (wish.measure === null || wish.measure === 'max' || wish.measure === 'min')
-  ) {
-    const column = numeric[0] ?? (/\b(?:latest|newest|oldest|earliest)\b|最[新早]/i.test(text) ? time : null);
-    if (column === null) return { unclear: 'measure', columns: listNumeric(table) };
-    const order = `ORDER BY ${quoteName(column.name)} ${wish.isAscending ? 'ASC' : 'DESC'}`;
-    return written(`SELECT *\n${clauses([order, `LIMIT ${wish.top}`])}`);
+  const shown = token === null && table.tokens === null ? '*' : listShown(table);
+  if (wish.shape === 'rows' || wish.shape === 'latest') {
+    const order = wish.shape === 'latest' && time !== null ? [`ORDER BY ${quoteName(time.name)} DESC`] : [];
+    return written(`SELECT ${shown}\n${clauses([...order, `LIMIT ${wish.top ?? wish.rows}`])}`);
   }
-  if (groups.length === 0) return written(`SELECT ${term.sql} AS ${quoteName(term.name)}\n${clauses([])}`);
-  return writeGrouped(wish, groups, term, clauses, written);
+
+  const isExtreme = wish.measure === null || wish.measure === 'max' || wish.measure === 'min';
+  if (groups.length === 0 && wish.top !== null && isExtreme) {
+    const all = listNumeric(table);
+    const isOfTime = /\b(?:latest|newest|oldest|earliest)\b|最[新早]/i.test(text);
+    const column = numeric[0]?.name ?? (isOfTime ? time?.name : undefined) ?? (all.length === 1 ? all[0] : undefined);
+    if (column === undefined) return { unclear: 'measure', columns: all };
+    const order = `ORDER BY ${inTokens(column)} ${wish.isAscending ? 'ASC' : 'DESC'}${inTokens(column) === quoteName(column) ? '' : ' NULLS LAST'}`;
+    return written(`SELECT ${shown}\n${clauses([order, `LIMIT ${wish.top}`])}`);
+  }
+  const term = findTerm(wish, table, { text: plain, groups, isOfToken: symbols.length > 0 });
+  if ('unclear' in term) return term;
+  const isOfTokens = term.raw?.ofTokens === true || symbols.length > 0;
+  const all =
+    token === null || !isOfTokens || groups.some(({ name }) => name === token)
+      ? groups
+      : [...groups, ...tokenGroups(token)];
+  if (all.length === 0) return written(`SELECT ${toColumns(term).join(', ')}\n${clauses([])}`);
+  return writeGrouped({ wish, groups: all, token, term, clauses, written });
 }
 
-function writeGrouped(
-  wish: SqlWish,
-  groups: Group[],
-  term: Term,
-  clauses: (rest: string[]) => string,
-  written: (sql: string, draws: Partial<WrittenSql>) => WrittenSql,
-): WrittenSql {
-  const [first] = groups;
+const toColumns = ({ sql, name, raw }: Term): string[] => [
+  `${sql} AS ${quoteName(name)}`,
+  ...(raw === null || raw.name === '' ? [] : [`${raw.sql} AS ${quoteName(raw.name)}`]),
+];
+
+type Grouped = {
+  wish: SqlWish;
+  groups: Group[];
+  token: string | null;
+  term: Term;
+  clauses: (rest: string[]) => string;
+  written: (sql: string, draws: Partial<WrittenSql>) => WrittenSql;
+};
+
+function writeGrouped({ wish, groups, token, term, clauses, written }: Grouped): WrittenSql {
+  const [first, second] = groups;
   const isSeries = first?.isTime === true;
   const heads = groups.map(({ sql, name }) => (sql === quoteName(name) ? sql : `${sql} AS ${quoteName(name)}`));
   const places = groups.map((_, place) => place + 1).join(', ');
-  const top = wish.top ?? (wish.whichText === '' ? null : 1);
+  const top = wish.top ?? (wish.whichText === '' && !wish.isSelling ? null : 1);
   const own = quoteName(term.name);
-  const derived = toDerived(wish, term, first?.sql ?? '1');
+  const isByToken = token !== null && groups.some(({ name }) => name === token);
+  const derived = toDerived(wish, term, {
+    period: first?.sql ?? '1',
+    apart: isByToken ? `PARTITION BY ${quoteName(token)} ` : '',
+  });
   const isRanked = !isSeries || top !== null;
   const order = isRanked
-    ? `ORDER BY ${own} ${wish.isAscending && top !== null ? 'ASC' : 'DESC'}, ${places}`
+    ? `ORDER BY ${own} ${wish.isAscending && top !== null ? 'ASC' : 'DESC'}${term.raw === null ? '' : ' NULLS LAST'}, ${places}`
     : `ORDER BY ${places}`;
   const rest = [`GROUP BY ${places}`, order, `LIMIT ${top ?? mostRows}`];
-  const columns = [...heads, `${term.sql} AS ${own}`, ...derived.columns].join(',\n  ');
+  const columns = [...heads, ...toColumns(term), ...derived.columns].join(',\n  ');
   return written(`SELECT\n  ${columns}\n${clauses(rest)}`, {
     x: first?.name ?? null,
     y: derived.name ?? term.name,
+    series: isSeries && second !== undefined ? second.name : null,
     isSeries,
   });
 }
@@ -120,121 +187,40 @@ function writeGrouped(
 /** What is worked out of a measure over its groups: shares, running totals, moving averages, changes. */
 function toDerived(
   { shape, window }: SqlWish,
-  { sql }: Term,
-  period: string,
+  { sql, raw }: Term,
+  { period, apart }: { period: string; apart: string },
 ): { columns: string[]; name: string | null } {
-  const over = `OVER (ORDER BY ${period})`;
+  const over = `OVER (${apart}ORDER BY ${period})`;
+  // Shares are the same of raw numbers, which cannot outgrow their type.
+  const plain = raw?.sql ?? sql;
   const make = (expression: string, name: string) => ({ columns: [`${expression} AS ${name}`], name });
   switch (shape) {
     case 'share':
-      return make(`round(100 * ${sql} / sum(${sql}) OVER (), 2)`, 'share_percent');
+      return make(`round(100 * ${plain} / sum(${plain}) OVER (${apart.trimEnd()}), 2)`, 'share_percent');
     case 'running':
       return make(`sum(${sql}) ${over}`, 'running_total');
     case 'moving':
       return make(
-        `avg(${sql}) OVER (ORDER BY ${period} ROWS BETWEEN ${window - 1} PRECEDING AND CURRENT ROW)`,
+        `avg(${sql}) OVER (${apart}ORDER BY ${period} ROWS BETWEEN ${window - 1} PRECEDING AND CURRENT ROW)`,
         'moving_average',
       );
     case 'change': {
-      const before = `lag(${sql}) ${over}`;
+      const before = `lag(${plain}) ${over}`;
       return {
         columns: [
-          `${sql} - ${before} AS change`,
-          `round(100 * (${sql} - ${before}) / nullif(${before}, 0), 2) AS change_percent`,
+          `${sql} - lag(${sql}) ${over} AS change`,
+          `round(100 * (${plain} - ${before}) / nullif(${before}, 0), 2) AS change_percent`,
         ],
         name: 'change',
       };
     }
     case 'plain':
     case 'rows':
+    case 'latest':
     case 'values':
     case 'empty':
     case 'duplicates':
     case 'correlation':
       return { columns: [], name: null };
   }
-}
-
-function findTime({ columns }: SqlTable, text: string): TableColumn | null {
-  const times = columns.filter(({ kind }) => kind === 'time');
-  return findColumns(times, text)[0] ?? times[0] ?? null;
-}
-
-const listNumeric = ({ columns }: SqlTable) =>
-  columns.filter(({ kind, name }) => kind === 'number' && !countsOnly.test(name)).map(({ name }) => name);
-
-/** By what rows are put together: a unit of time, the columns behind "by" or "which". */
-function findGroups(wish: SqlWish, table: SqlTable, time: TableColumn | null): Group[] | Unclear {
-  const needsPeriod = ['running', 'moving', 'change'].includes(wish.shape);
-  const unit: Unit | null = wish.unit ?? (needsPeriod ? 'day' : null);
-  const ofTime = (wanted: Unit, { name }: TableColumn): Group => ({
-    sql:
-      wanted === 'hour'
-        ? `date_trunc('hour', ${quoteName(name)})`
-        : `CAST(date_trunc('${wanted}', ${quoteName(name)}) AS DATE)`,
-    name: wanted,
-    isTime: true,
-  });
-  const groups: Group[] = [];
-  if (unit !== null) {
-    if (time === null) return { unclear: 'time', columns: table.columns.map(({ name }) => name) };
-    groups.push(ofTime(unit, time));
-  }
-  const said = wish.whichText === '' ? wish.groupText : wish.whichText;
-  const words = wordsFor(said);
-  if (wish.whichText !== '' && unit === null && time !== null) {
-    const asked = (['hour', 'day', 'week', 'month', 'quarter', 'year'] as const).find(
-      (one) => words.has(one) || said.includes(unitWords[one]),
-    );
-    if (asked !== undefined) return [ofTime(asked, time)];
-  }
-  const isRankedBy = wish.top !== null && wish.whichText === '';
-  const named = findColumns(table.columns, said).filter(({ kind, name }) => kind !== 'number' || countsOnly.test(name));
-  for (const { name, kind } of named.slice(0, 2)) {
-    if (kind === 'time' && unit !== null) continue;
-    groups.push({ sql: quoteName(name), name, isTime: kind === 'time' });
-  }
-  if (groups.length === 0 && (isRankedBy || wish.shape === 'share')) {
-    const [label] = findColumns(table.columns, wish.subjectText).filter(
-      ({ kind }) => kind === 'text' || kind === 'other',
-    );
-    if (label !== undefined) groups.push({ sql: quoteName(label.name), name: label.name, isTime: false });
-  }
-  return groups;
-}
-
-const unitWords: Record<Unit, string> = { hour: '小时', day: '天', week: '周', month: '月', quarter: '季', year: '年' };
-
-/** What is measured: rows, or a column of figures that the text names, or the only one that there is. */
-function findTerm(wish: SqlWish, table: SqlTable, text: string, groups: Group[]): Term | Unclear {
-  const taken = new Set(groups.map(({ name }) => name));
-  const candidates = table.columns.filter(({ name }) => !taken.has(name));
-  const named = findColumns(candidates, text);
-  const numeric = named.filter(({ kind, name }) => kind === 'number' && !countsOnly.test(name));
-  const rows: Term = { sql: 'count(*)', name: 'count' };
-  const toTerm = (measure: Exclude<Measure, 'count' | 'distinct'>, { name }: TableColumn): Term => ({
-    sql: `${measure}(${quoteName(name)})`,
-    name: `${measure === 'sum' ? 'total' : measure === 'avg' ? 'average' : measure}_${name}`,
-  });
-  if (wish.measure === 'distinct') {
-    const [column] = named;
-    if (column === undefined) return { unclear: 'measure', columns: candidates.map(({ name }) => name) };
-    return { sql: `count(DISTINCT ${quoteName(column.name)})`, name: `distinct_${column.name}` };
-  }
-  if (wish.measure === 'count') return rows;
-  // "Which region has the highest amount" compares what regions have together.
-  const isExtreme =
-    wish.measure === null ||
-    ((wish.measure === 'max' || wish.measure === 'min') && (wish.whichText !== '' || wish.top !== null));
-  const measure = isExtreme ? 'sum' : wish.measure;
-  if (measure === null) return rows;
-  const ofTimes = measure === 'max' || measure === 'min' ? named.filter(({ kind }) => kind === 'time') : [];
-  const column = numeric[0] ?? ofTimes[0];
-  if (column !== undefined) return toTerm(measure, column);
-  const all = listNumeric(table).filter((name) => !taken.has(name));
-  const [only] = all;
-  if (only !== undefined && all.length === 1)
-    return toTerm(measure, { name: only, type: '', kind: 'number', values: [] });
-  if (all.length === 0 || wish.measure === null) return rows;
-  return { unclear: 'measure', columns: all };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type AlertOperator, type AlertWatch, CreateAlertInput } from '#server/contract/alert.ts';
+import { countRunsAMonth, describeDuneCost, toDuneCost } from '#server/contract/dune-cost.ts';
 import { DecimalText } from '#server/contract/exact-decimal.ts';
 import { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -88,6 +89,11 @@ export function createCreateAlertTool({ chains }: Pick<ToolPorts, 'chains'>) {
         .join(' ')
         .slice(0, 160);
       return language === 'zh' ? `创建提醒：${what}（${given.chain}）` : `Creating an alert: ${what} (${given.chain})`;
+    },
+    asksFirst: async ({ watch, query, everyMinutes }, { openAlerts }) => {
+      const spent =
+        watch === 'query' && query !== undefined ? await openAlerts?.()?.findSpending(toReference(query)) : null;
+      return spent ? describeDuneCost(toDuneCost(countRunsAMonth({ everyMinutes }), spent.creditsEach)) : null;
     },
     run: async (given, context) => {
       const desk = requireAlerts(context);

@@ -2,8 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useFormContext } from 'react-hook-form';
 import { AlertOperator } from '#server/contract/alert.ts';
 import type { AlertFormValues } from '#web/features/alerts/alert-form-values.ts';
+import { toRhythm } from '#web/features/alerts/rhythm-choice.ts';
 import { chainChoicesQuery, queryChoicesQuery } from '#web/features/alerts/api/alert-requests.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useDuneCost } from '#web/lib/use-dune-cost.ts';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 import { RhythmFields } from './rhythm-fields.tsx';
@@ -196,12 +199,15 @@ function QueryFields() {
   const { t, register, watch, errors } = useFields();
   const { data: queries = [] } = useQuery(queryChoicesQuery);
   const of = watch('watch.figure.of');
-  const isAtDune = queries.find(({ id }) => id === watch('watch.query'))?.engine === 'dune';
+  const query = watch('watch.query');
+  const isAtDune = queries.find(({ id }) => id === query)?.engine === 'dune';
+  const cost = useDuneCost(isAtDune ? [query] : [], toRhythm(watch('watch.rhythm')));
+  const toText = useLocalized();
   return (
     <>
       <SelectField
         label={t('field.query')}
-        hint={queries.length === 0 ? t('field.noQueries') : isAtDune ? t('field.duneQuery') : undefined}
+        hint={queries.length === 0 ? t('field.noQueries') : cost === null ? undefined : toText(cost)}
         key={queries.length}
         options={[
           { value: '', label: t('field.choose') },

@@ -11,14 +11,17 @@ import { TurnWords } from './turn-words.tsx';
 type StoredTurnProps = {
   turn: Turn;
   agent: Agent;
-  /** It was drawn before what fills the screen, and is not seen at once. */
+  /** It was drawn before what fills the screen, in a group, and is not seen at once. */
   isEarlier: boolean;
   onMakeTest: ((view: RunView) => void) | undefined;
 };
 
 /** A stored message: plain words while it is far from the view, and not drawn again when others come. */
 export const StoredTurn = memo(function StoredTurn({ turn, agent, isEarlier, onMakeTest }: StoredTurnProps) {
-  const { ref, isFormed, style } = useFormNearView({ guessPixels: isEarlier ? guessPixels(turn) : null });
+  const { ref, isFormed, style } = useFormNearView({
+    guessPixels: isEarlier ? guessPixels(turn) : null,
+    isGrouped: isEarlier,
+  });
   return (
     <div
       ref={ref}

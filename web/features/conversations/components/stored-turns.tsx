@@ -1,11 +1,14 @@
 import { memo, useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
-import type { Turn } from '#web/features/conversations/to-turns.ts';
+import { guessPixels, type Turn } from '#web/features/conversations/to-turns.ts';
 import type { RunView } from '#web/features/runs/run-view.ts';
-import { useResting } from '#web/lib/use-resting.ts';
+import { useNearGroup } from '#web/lib/use-form-near-view.ts';
 import { StoredTurn } from './stored-turn.tsx';
 
-const groupTurns = 50;
+/** Few enough that what comes near the view is laid out in a frame. */
+const groupTurns = 10;
+/** Few enough that the groups of a section, and the sections, are gone through in no time. */
+const sectionTurns = 80;
 
 type StoredTurnsProps = { turns: readonly Turn[]; agent: Agent; onMakeTest: ((view: RunView) => void) | undefined };
 
@@ -16,15 +19,12 @@ export const StoredTurns = memo(function StoredTurns({ turns, ...others }: Store
   const [firstSeen, setFirstSeen] = useState(start);
   const seenFrom = turns.findIndex(({ key }) => key === firstSeen);
   if (seenFrom === -1 && start !== firstSeen) setFirstSeen(start);
-  const groups = Math.ceil(Math.max(0, seenFrom) / groupTurns);
+  const earlier = seenFrom > 0 ? turns.slice(0, seenFrom) : noTurns;
   return (
     <>
-      {Array.from({ length: groups }, (_, place) => {
-        // Counted from what was seen first, so that nothing changes its group when earlier ones come.
-        const number = groups - place;
-        const from = seenFrom - number * groupTurns;
-        return <TurnGroup key={number} turns={turns.slice(Math.max(0, from), from + groupTurns)} {...others} />;
-      })}
+      {splitFromEnd(earlier, sectionTurns).map(([number, some]) => (
+        <TurnSection key={number} turns={some} {...others} />
+      ))}
       {turns.slice(Math.max(0, seenFrom)).map((turn) => (
         <StoredTurn key={turn.key} turn={turn} isEarlier={false} {...others} />
       ))}
@@ -32,21 +32,47 @@ export const StoredTurns = memo(function StoredTurns({ turns, ...others }: Store
   );
 });
 
-/** Earlier messages side by side, which the browser passes over as one while all of them are out of sight. */
-const TurnGroup = memo(
-  function TurnGroup({ turns, ...others }: StoredTurnsProps) {
-    const ref = useResting(turns.length === groupTurns);
-    return (
-      <div ref={ref} className="flex min-w-0 flex-col gap-6">
-        {turns.map((turn) => (
-          <StoredTurn key={turn.key} turn={turn} isEarlier {...others} />
-        ))}
-      </div>
-    );
-  },
-  (before, after) =>
-    before.agent === after.agent &&
-    before.onMakeTest === after.onMakeTest &&
-    before.turns.length === after.turns.length &&
-    before.turns.every((turn, place) => turn === after.turns[place]),
-);
+const noTurns: readonly Turn[] = [];
+
+/** Neighbours together, counted from the end, so that nothing changes its place when earlier ones come. */
+function splitFromEnd(turns: readonly Turn[], length: number): [number, readonly Turn[]][] {
+  const parts = Math.ceil(turns.length / length);
+  return Array.from({ length: parts }, (_, place) => {
+    const number = parts - place;
+    const from = turns.length - number * length;
+    return [number, turns.slice(Math.max(0, from), from + length)];
+  });
+}
+
+/** As many pixels as the turns will hold before they have their form. */
+const guessGroup = (turns: readonly Turn[]) =>
+  `calc(${turns.reduce((sum, turn) => sum + guessPixels(turn), 0)}px + ${turns.length - 1} * 1.5rem)`;
+
+const isSame = (before: StoredTurnsProps, after: StoredTurnsProps) =>
+  before.agent === after.agent &&
+  before.onMakeTest === after.onMakeTest &&
+  before.turns.length === after.turns.length &&
+  before.turns.every((turn, place) => turn === after.turns[place]);
+
+/** Groups side by side, so that one that grows has only these few laid out and compared. */
+const TurnSection = memo(function TurnSection({ turns, ...others }: StoredTurnsProps) {
+  return (
+    <div className="flex min-w-0 flex-col gap-6">
+      {splitFromEnd(turns, groupTurns).map(([number, some]) => (
+        <TurnGroup key={number} turns={some} {...others} />
+      ))}
+    </div>
+  );
+}, isSame);
+
+/** Neighbours which the browser passes over as one while all of them are out of sight. */
+const TurnGroup = memo(function TurnGroup({ turns, ...others }: StoredTurnsProps) {
+  const { ref, group } = useNearGroup(guessGroup(turns));
+  return (
+    <div ref={ref} {...group} className="flex min-w-0 flex-col gap-6">
+      {turns.map((turn) => (
+        <StoredTurn key={turn.key} turn={turn} isEarlier {...others} />
+      ))}
+    </div>
+  );
+}, isSame);

@@ -1,10 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { useForm } from 'react-hook-form';
 import { z } from 'zod';
 import { type Dashboard, DashboardAccess } from '#server/contract/dashboard.ts';
 import { createDashboard, updateDashboard } from '#web/features/dashboards/api/dashboard-requests.ts';
+import { duneQueriesQuery } from '#web/features/dashboards/api/dune-queries-query.ts';
 import { rhythmOf, rhythms, toSchedule } from '#web/features/dashboards/refresh-rhythm.ts';
 import { formResolver } from '#web/lib/form-resolver.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useDuneCost } from '#web/lib/use-dune-cost.ts';
+import { useLocalized } from '#web/lib/use-localized.ts';
 import { useSubmit } from '#web/lib/use-submit.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
@@ -61,6 +65,9 @@ function DetailsForm({
     onDone,
   });
   const { errors } = form.formState;
+  const [rhythm, cron] = form.watch(['rhythm', 'cron']);
+  const cost = useDuneCost(useDuneQueries(dashboard), toSchedule(rhythm, cron));
+  const toText = useLocalized();
   return (
     <Form onSubmit={submit} error={error}>
       <TextField label={t('details.name')} error={errors.name?.message} {...form.register('name')} />
@@ -78,11 +85,11 @@ function DetailsForm({
       />
       <SelectField
         label={t('details.refresh')}
-        hint={t('details.refreshHint')}
+        hint={cost === null ? t('details.refreshHint') : toText(cost)}
         options={rhythms.map((value) => ({ value, label: t(`details.rhythms.${value}`) }))}
         {...form.register('rhythm')}
       />
-      {form.watch('rhythm') === 'cron' && (
+      {rhythm === 'cron' && (
         <TextField
           label={t('details.cron')}
           hint={t('details.cronHint')}
@@ -95,5 +102,13 @@ function DetailsForm({
         {t('save')}
       </Button>
     </Form>
+  );
+}
+
+/** The queries of a dashboard's widgets that run at Dune. */
+function useDuneQueries(dashboard: Dashboard | null): string[] {
+  const { data: atDune = [] } = useQuery(duneQueriesQuery);
+  return (dashboard?.widgets ?? []).flatMap((widget) =>
+    widget.kind !== 'text' && atDune.includes(widget.query) ? [widget.query] : [],
   );
 }

@@ -103,6 +103,7 @@ function toView({ id, output, endedAt, startedAt, agent, ...run }: Run) {
   return toRunView({
     content: output,
     run: { id, startedAt, ...run, agent: { id: agent, handle: agent, name: agent, translations: {} }, reasoning: '' },
+    sources: [],
     createdAt: endedAt ?? startedAt,
   });
 }

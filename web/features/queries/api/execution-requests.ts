@@ -8,6 +8,7 @@ const path = '/api/executions';
 const toPath = (id: string) => `${path}/${encodeURIComponent(id)}`;
 /** A request that is held longer than this may be cut on its way. */
 const waitSeconds = 20;
+const rowsKeptMs = 30_000;
 
 export type Asked = { sql: string; engine: SqlEngineName; parameters: SqlParameter[]; query?: string | undefined };
 
@@ -47,6 +48,8 @@ export const rowsQuery = (
         signal,
       }),
     staleTime: Infinity,
+    // Of a million rows that somebody scrolls through, few are looked at again.
+    gcTime: rowsKeptMs,
   });
 
 export const exportAddress = (id: string, format: string) => toUrl(`${toPath(id)}/export`, { format });

@@ -1,8 +1,10 @@
 import { useQueries } from '@tanstack/react-query';
-import { ArrowDown, ArrowUp, ChevronLeft, ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { ArrowDown, ArrowUp, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
+import { memo, useEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { isFigureType } from '#server/contract/column-types.ts';
 import type { Execution } from '#server/contract/execution.ts';
+import type { SqlColumn } from '#server/contract/sql.ts';
 import { rowsQuery, type Sorting } from '#web/features/queries/api/execution-requests.ts';
 import { toCell } from '#web/features/queries/to-cell.ts';
 import { classNames } from '#web/lib/class-names.ts';
@@ -43,9 +45,11 @@ export function ResultGrid({ execution }: { execution: Execution }) {
   const rowAt = (index: number) =>
     read[chunks.indexOf(Math.floor(index / rowsPerRequest))]?.data?.rows[index % rowsPerRequest];
 
-  const goTo = (next: number) => {
-    setPage(next);
-    scroller?.scrollTo({ top: 0 });
+  const lastPage = Math.ceil(total / rowsPerPage) - 1;
+  const goTo = (next: number, to: 'top' | 'end' = 'top') => {
+    // At once, for the end of the last page is where its rows are, not those of this one.
+    flushSync(() => setPage(next));
+    scroller?.scrollTo({ top: to === 'top' ? 0 : scroller.scrollHeight });
   };
   const sortBy = (column: string) => {
     const isSame = sorting?.column === column;
@@ -105,43 +109,28 @@ export function ResultGrid({ execution }: { execution: Execution }) {
           </thead>
           <tbody>
             <Space rows={from} columns={columns.length} />
-            {Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place).map((index) => {
-              const row = rowAt(index);
-              return (
-                <tr key={index} aria-rowindex={pageStart + index + 2} style={{ height: rowHeightPx }}>
-                  <td className="border-b border-line px-2 text-right text-xs text-ink-faint tabular-nums">
-                    {format.number(pageStart + index + 1)}
-                  </td>
-                  {columns.map(({ name, type }, column) => {
-                    const value = row?.[column];
-                    return (
-                      <td
-                        key={name}
-                        title={toCell(value)}
-                        className={classNames(
-                          'max-w-lg truncate border-b border-line px-3 whitespace-pre',
-                          isFigureType(type) && 'text-right tabular-nums',
-                        )}
-                      >
-                        {row === undefined ? (
-                          <span className="inline-block h-3 w-12 animate-breathe rounded-sm bg-sunken" />
-                        ) : value === null ? (
-                          <span className="text-xs text-ink-faint">NULL</span>
-                        ) : (
-                          toCell(value)
-                        )}
-                      </td>
-                    );
-                  })}
-                </tr>
-              );
-            })}
+            {Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place).map((index) => (
+              <GridRow
+                key={index}
+                place={pageStart + index}
+                name={format.number(pageStart + index + 1)}
+                row={rowAt(index)}
+                columns={columns}
+              />
+            ))}
             <Space rows={count - to} columns={columns.length} />
           </tbody>
         </table>
       </ScrollRegion>
       {total > rowsPerPage && (
         <div className="flex items-center gap-2 text-sm text-ink-soft">
+          <IconButton
+            size="small"
+            label={t('result.first')}
+            icon={<ChevronFirst />}
+            disabled={page === 0}
+            onClick={() => goTo(0)}
+          />
           <IconButton
             size="small"
             label={t('result.previous')}
@@ -163,11 +152,50 @@ export function ResultGrid({ execution }: { execution: Execution }) {
             disabled={pageStart + count >= total}
             onClick={() => goTo(page + 1)}
           />
+          <IconButton
+            size="small"
+            label={t('result.last')}
+            icon={<ChevronLast />}
+            disabled={page === lastPage && last >= count}
+            onClick={() => goTo(lastPage, 'end')}
+          />
         </div>
       )}
     </div>
   );
 }
+
+type GridRowProps = { place: number; name: string; row: unknown[] | undefined; columns: SqlColumn[] };
+
+/** One row; most of those in view stay there while somebody scrolls, and are not drawn again. */
+const GridRow = memo(function GridRow({ place, name, row, columns }: GridRowProps) {
+  return (
+    <tr aria-rowindex={place + 2} style={{ height: rowHeightPx }}>
+      <td className="border-b border-line px-2 text-right text-xs text-ink-faint tabular-nums">{name}</td>
+      {columns.map(({ name: title, type }, column) => {
+        const value = row?.[column];
+        return (
+          <td
+            key={title}
+            title={toCell(value)}
+            className={classNames(
+              'max-w-lg truncate border-b border-line px-3 whitespace-pre',
+              isFigureType(type) && 'text-right tabular-nums',
+            )}
+          >
+            {row === undefined ? (
+              <span className="inline-block h-3 w-12 animate-breathe rounded-sm bg-sunken" />
+            ) : value === null ? (
+              <span className="text-xs text-ink-faint">NULL</span>
+            ) : (
+              toCell(value)
+            )}
+          </td>
+        );
+      })}
+    </tr>
+  );
+});
 
 /** As much room as some rows take that are not in view. */
 function Space({ rows, columns }: { rows: number; columns: number }) {

@@ -66,6 +66,7 @@ export default function ApprovalCard({
               ? t('approval.explanation', about)
               : t('approval.explanationOf', { ...about, agent: toName(approval.agent) })}
           </p>
+          {approval.note && <p className="mt-1 text-sm font-medium wrap-break-word">{approval.note}</p>}
         </div>
       </div>
       {mode === 'editing' ? (

@@ -19,7 +19,7 @@ export default function SourceList({ sources, prefix }: { sources: Source[]; pre
             <span className="min-w-6 text-right text-ink-faint tabular-nums">{source.number}.</span>
             <div className="min-w-0 break-words">
               <SourceTitle source={source} />
-              {source.excerpt && <p className="line-clamp-2 text-ink-soft">{source.excerpt}</p>}
+              {source.excerpt && <p className="line-clamp-4 text-ink-soft">{source.excerpt}</p>}
             </div>
           </li>
         ))}

@@ -31,6 +31,7 @@ export default function MarkdownBody({ text, sources = noSources, sourcePrefix =
             blocks={blocks.slice(part * partBlocks, (part + 1) * partBlocks)}
             isSeen={part < seenParts.first || part >= count - seenParts.last}
             isLast={part === count - 1}
+            isLong={count > seenParts.first + seenParts.last}
           />
         ))}
       </div>

@@ -14,14 +14,16 @@ type MarkdownPartProps = {
   /** It is seen at once. */
   isSeen: boolean;
   isLast: boolean;
+  /** Some parts of its text are not seen at once. */
+  isLong: boolean;
 };
 
 /** Some neighbouring blocks of a text: plain words until they come near the view, and drawn again only when they change. */
 export const MarkdownPart = memo(
-  function MarkdownPart({ blocks, isSeen, isLast }: MarkdownPartProps) {
+  function MarkdownPart({ blocks, isSeen, isLast, isLong }: MarkdownPartProps) {
     const { ref, isFormed, style } = useFormNearView({
       guessPixels: isSeen ? null : guessHeight(blocks),
-      mayRest: !isLast,
+      mayRest: isLong && !isLast,
     });
     return (
       <div ref={ref} style={style} className={classNames('markdown-part', isLast && 'markdown-end')}>
@@ -35,6 +37,7 @@ export const MarkdownPart = memo(
   },
   (before, after) =>
     before.isLast === after.isLast &&
+    before.isLong === after.isLong &&
     before.blocks.length === after.blocks.length &&
     before.blocks.every((block, index) => block === after.blocks[index]),
 );

@@ -13,3 +13,23 @@ try {
 } catch {
   // Storage may be closed; the system's theme stays.
 }
+
+/**
+ * A document that brings a first view leaves the page's own code to this, so that the view is laid out and painted first.
+ *
+ * @param {string} address
+ */
+function startAfterView(address) {
+  function start() {
+    void import(address);
+  }
+  if (document.hidden) start();
+  else
+    addEventListener('DOMContentLoaded', function () {
+      requestAnimationFrame(function () {
+        setTimeout(start);
+      });
+    });
+}
+var page = document.currentScript?.dataset.page;
+if (page) startAfterView(page);

@@ -1,0 +1,74 @@
+import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
+
+/** Where the decimals of a raw amount are: with the token whose address stands in a column, or always the coin's 18. */
+type RawAmount = { token: string } | { decimals: 18 };
+
+const linkColumns = ['contract_address', 'symbol', 'decimals'];
+const shortColumns = new Set(['evt_index', 'value_text', 'batch_index', 'token_decimals', 'tx_index']);
+export const symbolColumn = 'token_symbol';
+const decimalsColumn = 'token_decimals';
+
+/** A table of a chain with the table that tells the tokens of that chain, where there is one. */
+export function linkTokens(table: SqlTable, tables: SqlTable[]): SqlTable {
+  const [schema, own] = table.name.split('.');
+  const tokens = tables.find(
+    ({ name, columns }) =>
+      name === `${schema}.tokens` && linkColumns.every((wanted) => columns.some((column) => column.name === wanted)),
+  );
+  return { ...table, tokens: tokens === undefined || own === 'tokens' ? null : tokens.name };
+}
+
+/** What makes tokens of a column's raw whole numbers; null for a column that has none. */
+export function findRawAmount({ name, columns, tokens }: SqlTable, column: string): RawAmount | null {
+  const own = columns.find((one) => one.name === column);
+  if (tokens === null || own?.type !== 'HUGEINT') return null;
+  if (/\.(?:transactions|traces)$/.test(name)) return column === 'value' ? { decimals: 18 } : null;
+  const side = /^(token_\w+)_amount_raw$/.exec(column)?.[1];
+  const token = side === undefined ? 'contract_address' : `${side}_address`;
+  return columns.some((one) => one.name === token) ? { token } : null;
+}
+
+/** The columns of a table whose amounts are a token's, that token's first. */
+export const findTokenColumn = (table: SqlTable): string | null =>
+  table.columns
+    .map(({ name }) => findRawAmount(table, name))
+    .flatMap((raw) => (raw !== null && 'token' in raw ? [raw.token] : []))[0] ?? null;
+
+/** The rows of a table with the symbol and the decimals of the token in one of its columns. */
+export function joinTokens(table: SqlTable, token: string): { from: string; table: SqlTable } {
+  const rows = quoteTable(table.name);
+  const more = [
+    { name: symbolColumn, type: 'VARCHAR', kind: 'text' as const, values: [] },
+    { name: decimalsColumn, type: 'INTEGER', kind: 'other' as const, values: [] },
+  ];
+  return {
+    from: `(
+  SELECT entry.*, token.symbol AS ${symbolColumn}, token.decimals AS ${decimalsColumn}
+  FROM ${rows} AS entry
+  LEFT JOIN ${quoteTable(table.tokens ?? '')} AS token ON token.contract_address = entry.${quoteName(token)}
+)`,
+    table: { ...table, columns: [...table.columns, ...more] },
+  };
+}
+
+/** SQL for a raw amount, or a sum of such, in tokens. */
+export function toTokens(sql: string, raw: RawAmount, isGrouped: boolean): string {
+  const decimals = 'decimals' in raw ? '18' : isGrouped ? `any_value(${decimalsColumn})` : decimalsColumn;
+  return `to_tokens(${sql}, ${decimals})`;
+}
+
+/** What to show of single rows: what people read, each raw amount with its tokens before it. */
+export function listShown(table: SqlTable): string {
+  const shown = table.columns.filter(({ name }) => !shortColumns.has(name));
+  const hasRaw = shown.some(({ name }) => findRawAmount(table, name) !== null);
+  if (!hasRaw) return '*';
+  return shown
+    .map(({ name }) => {
+      const raw = findRawAmount(table, name);
+      const isKnown = raw !== null && ('decimals' in raw || raw.token === findTokenColumn(table));
+      return isKnown
+        ? `${toTokens(quoteName(name), raw, false)} AS ${quoteName(`${name}_tokens`)}, ${quoteName(name)}`
+        : quoteName(name);
+    })
+    .join(', ');
+}

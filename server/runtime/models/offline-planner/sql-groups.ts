@@ -1,0 +1,70 @@
+import { symbolColumn } from './sql-amounts.ts';
+import { findColumns, wordsFor } from './sql-columns.ts';
+import { quoteName, type SqlTable, type TableColumn } from './sql-schema.ts';
+import type { SqlWish, Unit } from './sql-wishes.ts';
+
+/** Something by which rows are put together. */
+export type Group = { sql: string; name: string; isTime: boolean };
+export type Unclear = { unclear: 'measure' | 'group' | 'time'; columns: string[] };
+
+/** Names of numbers that tell things apart and measure nothing. */
+export const countsOnly = /^(?:id|index|.*_id|.*_index|block_number|number|year|decimals|batch_index|nonce|type)$/i;
+const unitWords: Record<Unit, string> = { hour: '小时', day: '天', week: '周', month: '月', quarter: '季', year: '年' };
+const units: Unit[] = ['hour', 'day', 'week', 'month', 'quarter', 'year'];
+const tokenWords = /\b(?:tokens?|coins?|currenc(?:y|ies))\b|代币|币种|哪种币|什么币/i;
+
+const ofColumn = (name: string, isTime = false): Group => ({ sql: quoteName(name), name, isTime });
+
+/** A token is its contract; its symbol is what people read. */
+export const tokenGroups = (token: string): Group[] => [ofColumn(symbolColumn), ofColumn(token)];
+
+export function findTime({ columns }: SqlTable, text: string): TableColumn | null {
+  const times = columns.filter(({ kind }) => kind === 'time');
+  return findColumns(times, text)[0] ?? times[0] ?? null;
+}
+
+const ofTime = (wanted: Unit, { name }: TableColumn): Group => ({
+  sql:
+    wanted === 'hour'
+      ? `date_trunc('hour', ${quoteName(name)})`
+      : `CAST(date_trunc('${wanted}', ${quoteName(name)}) AS DATE)`,
+  name: wanted,
+  isTime: true,
+});
+
+/** By what rows are put together: a unit of time, the columns behind "by" or "which", the tokens of a chain. */
+export function findGroups(
+  wish: SqlWish,
+  table: SqlTable,
+  { time, token }: { time: TableColumn | null; token: string | null },
+): Group[] | Unclear {
+  const needsPeriod = ['running', 'moving', 'change'].includes(wish.shape);
+  const unit: Unit | null = wish.unit ?? (needsPeriod ? 'day' : null);
+  const groups: Group[] = [];
+  if (unit !== null) {
+    if (time === null) return { unclear: 'time', columns: table.columns.map(({ name }) => name) };
+    groups.push(ofTime(unit, time));
+  }
+  const said = wish.whichText === '' ? wish.groupText : wish.whichText;
+  const words = wordsFor(said);
+  if (wish.whichText !== '' && unit === null && time !== null) {
+    const asked = units.find((one) => words.has(one) || said.includes(unitWords[one]));
+    if (asked !== undefined) return [ofTime(asked, time)];
+  }
+  const isRankedBy = wish.top !== null && wish.whichText === '';
+  const named = findColumns(table.columns, said).filter(({ kind, name }) => kind !== 'number' || countsOnly.test(name));
+  for (const { name, kind } of named.slice(0, 2)) {
+    if (kind === 'time' && unit !== null) continue;
+    groups.push(ofColumn(name, kind === 'time'));
+  }
+  const speaksOfTokens = tokenWords.test(said) || (isRankedBy && tokenWords.test(wish.subjectText));
+  if (token !== null && speaksOfTokens && !groups.some(({ name }) => name === token))
+    groups.push(...tokenGroups(token));
+  if (groups.length === 0 && (isRankedBy || wish.shape === 'share' || wish.isSelling)) {
+    const [label] = findColumns(table.columns, wish.subjectText).filter(
+      ({ kind }) => kind === 'text' || kind === 'other',
+    );
+    if (label !== undefined) groups.push(ofColumn(label.name));
+  }
+  return groups;
+}
