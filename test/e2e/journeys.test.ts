@@ -15,10 +15,19 @@ const hub = useHubPages();
 
 type Act = (target: Locator) => Promise<void>;
 
+const words = {
+  en: { wish: 'Add up what I spend and draw a chart of it', note: 'The first one', desk: 'Counting Desk' },
+  'zh-CN': { wish: '把我的花费加起来，并画成图表', note: '第一版', desk: '计算台' },
+};
+
+type Person = 'newcomer' | 'creator' | 'asker';
+/** Each journey at a desk without a mouse and on a phone by touch, and in each language in one of the two. */
 const places = [
-  { language: 'en', device: 'desktop', viewport: desk, ledger: 'Acorn ledger' },
-  { language: 'zh-CN', device: 'phone', viewport: phone, ledger: 'Birch ledger' },
-] as const;
+  { language: 'en', device: 'desktop', ledger: 'Acorn ledger', people: ['newcomer', 'asker'] },
+  { language: 'zh-CN', device: 'desktop', ledger: 'Birch ledger', people: ['creator'] },
+  { language: 'en', device: 'phone', ledger: 'Cedar ledger', people: ['creator'] },
+  { language: 'zh-CN', device: 'phone', ledger: 'Daisy ledger', people: ['newcomer', 'asker'] },
+] satisfies { language: keyof typeof words; device: string; ledger: string; people: Person[] }[];
 const ledgers = [
   'Acorn',
   'Birch',
@@ -34,10 +43,6 @@ const ledgers = [
   'Maple',
 ];
 const sum = '17 + 25';
-const words = {
-  en: { wish: 'Add up what I spend and draw a chart of it', note: 'The first one', desk: 'Counting Desk' },
-  'zh-CN': { wish: '把我的花费加起来，并画成图表', note: '第一版', desk: '计算台' },
-};
 
 beforeAll(async () => {
   await Promise.all(
@@ -50,75 +55,72 @@ beforeAll(async () => {
   );
 });
 
-describe.each(places)('in $language at the $device', ({ language, device, viewport, ledger }) => {
+describe.each(places)('in $language at the $device', ({ language, device, ledger, people }) => {
   const say = sayIn(language);
   const word = words[language];
   const isPhone = device === 'phone';
-  const person = hub.usePage({ viewport, isSignedIn: true, locale: language });
+  const screen = isPhone ? { viewport: phone, hasTouch: true, isMobile: true } : { viewport: desk };
+  const person = hub.usePage({ ...screen, isSignedIn: true, locale: language });
+  const testAs = (who: Person, title: string, journey: () => Promise<void>) => {
+    if (people.some((one) => one === who)) test(title, journey, patienceMs);
+  };
   /** Presses something: with a finger on a phone, at a desk without a mouse. */
   const act: Act = async (target) => {
-    if (isPhone) return target.click();
+    if (isPhone) return target.tap();
     await reach(person.page, target);
     await person.page.keyboard.press('Enter');
   };
 
-  test(
-    'who never built an agent says what it should do, tries the draft, and publishes it',
-    async () => {
-      const { page } = person;
-      await hub.open(page, '/agents/new');
-      await page.getByLabel(say('agents:describe.label')).fill(word.wish);
-      await press(page, say('agents:describe.submit'));
-      await page.waitForURL(/\/edit/);
-      const proposal = page.getByRole('region', { name: say('proposals:card.label') });
-      await proposal.waitFor();
-      await expectAccessible(page);
-      await proposal.getByRole('button', { name: say('proposals:card.applyAll') }).click();
-      await proposal.getByText(say('proposals:card.applied')).first().waitFor();
-      await waitUntilSaved(page, say);
-      if (isPhone) await page.getByRole('radio', { name: say('agents:builder.preview') }).check({ force: true });
-      const preview = page.getByRole('region', { name: say('agents:builder.preview') });
-      await ask(page, preview, sum);
-      await preview.getByRole('log').getByText('42', { exact: true }).first().waitFor();
-      await expectRoom(page);
-      await publish(page, say, word.note);
-      await page.goto(page.url().replace(/\/agents\/([^/]+)\/edit.*/, '/chat/$1'));
-      await page.getByRole('textbox').first().waitFor();
-      await expectRoom(page);
-    },
-    patienceMs,
-  );
+  testAs('newcomer', 'who never built an agent says what it should do, tries the draft, and publishes it', async () => {
+    const { page } = person;
+    await hub.open(page, '/agents/new');
+    await page.getByLabel(say('agents:describe.label')).fill(word.wish);
+    await act(page.getByRole('button', { name: say('agents:describe.submit'), exact: true }));
+    await page.waitForURL(/\/edit/);
+    const proposal = page.getByRole('region', { name: say('proposals:card.label') });
+    await proposal.waitFor();
+    await expectAccessible(page);
+    await act(proposal.getByRole('button', { name: say('proposals:card.applyAll') }));
+    await proposal.getByText(say('proposals:card.applied')).first().waitFor();
+    await waitUntilSaved(page, say);
+    if (isPhone) await page.getByRole('radio', { name: say('agents:builder.preview') }).check({ force: true });
+    const preview = page.getByRole('region', { name: say('agents:builder.preview') });
+    await ask(page, preview, sum);
+    await preview.getByRole('log').getByText('42', { exact: true }).first().waitFor();
+    await expectRoom(page);
+    await publish(page, say, word.note, act);
+    await page.goto(page.url().replace(/\/agents\/([^/]+)\/edit.*/, '/chat/$1'));
+    await page.getByRole('textbox').first().waitFor();
+    await expectRoom(page);
+  });
 
-  test(
-    'a creator with twelve agents finds one, adds a test, and publishes what passes',
-    async () => {
-      const { page } = person;
-      await hub.open(page, '/agents');
-      await page.getByLabel(say('agents:list.search')).fill(ledger);
-      const cards = page.getByRole('list', { name: say('agents:list.label') });
-      await expect
-        .poll(() => cards.getByRole('heading', { level: 3 }).allTextContents(), { timeout: 20_000 })
-        .toEqual([ledger]);
-      await cards.getByRole('button', { name: say('agents:list.actions', { name: ledger }) }).click();
-      await page.getByRole('menuitem', { name: say('agents:list.duplicate') }).click();
-      await page.waitForURL(/\/edit/);
-      await page.getByRole('heading', { level: 1 }).first().waitFor();
-      await page.getByRole('radio', { name: say('agents:builder.tests') }).check({ force: true });
-      await act(page.getByRole('button', { name: say('evals:new') }).first());
-      const form = page.getByRole('dialog');
-      await form.getByLabel(say('evals:form.question')).fill(sum);
-      await form.getByLabel(say('evals:check.texts')).fill('42');
-      await act(form.getByRole('button', { name: say('evals:form.create') }));
-      await form.waitFor({ state: 'hidden' });
-      await act(page.getByRole('button', { name: say('evals:runAll') }));
-      await page.getByText(say('evals:run.completed', { passed: 1, all: 1 })).waitFor();
-      await expectRoom(page);
-      await publish(page, say, word.note, act);
-    },
-    patienceMs,
-  );
+  testAs('creator', 'a creator with twelve agents finds one, adds a test, and publishes what passes', async () => {
+    const { page } = person;
+    await hub.open(page, '/agents');
+    await page.getByLabel(say('agents:list.search')).fill(ledger);
+    const cards = page.getByRole('list', { name: say('agents:list.label') });
+    await expect
+      .poll(() => cards.getByRole('heading', { level: 3 }).allTextContents(), { timeout: 20_000 })
+      .toEqual([ledger]);
+    await cards.getByRole('button', { name: say('agents:list.actions', { name: ledger }) }).click();
+    await page.getByRole('menuitem', { name: say('agents:list.duplicate') }).click();
+    await page.waitForURL(/\/edit/);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    await page.getByRole('radio', { name: say('agents:builder.tests') }).check({ force: true });
+    await act(page.getByRole('button', { name: say('evals:new') }).first());
+    const form = page.getByRole('dialog');
+    await form.getByLabel(say('evals:form.question')).fill(sum);
+    await form.getByLabel(say('evals:check.texts')).fill('42');
+    await act(form.getByRole('button', { name: say('evals:form.create') }));
+    await form.waitFor({ state: 'hidden' });
+    await act(page.getByRole('button', { name: say('evals:runAll') }));
+    await page.getByText(say('evals:run.completed', { passed: 1, all: 1 })).waitFor();
+    await expectRoom(page);
+    await publish(page, say, word.note, act);
+  });
 
-  test(
+  testAs(
+    'asker',
     'who only wants an answer finds an agent, asks it, says that it was good, and asks again in other words',
     async () => {
       const { page } = person;
@@ -134,11 +136,8 @@ describe.each(places)('in $language at the $device', ({ language, device, viewpo
       await ask(page, chat, sum);
       const log = page.getByRole('log');
       await log.getByText('42', { exact: true }).first().waitFor();
-      await log.getByRole('button', { name: say('feedback:rating.up') }).click();
-      await page
-        .getByRole('dialog')
-        .getByRole('button', { name: say('feedback:dialog.skip') })
-        .click();
+      await act(log.getByRole('button', { name: say('feedback:rating.up') }));
+      await act(page.getByRole('dialog').getByRole('button', { name: say('feedback:dialog.skip') }));
       await log.getByRole('article').first().hover();
       await log
         .getByRole('button', { name: say('conversations:chat.edit') })
@@ -150,13 +149,8 @@ describe.each(places)('in $language at the $device', ({ language, device, viewpo
       await log.getByRole('group', { name: say('conversations:branch.shown', { number: 2, count: 2 }) }).waitFor();
       await expectRoom(page);
     },
-    patienceMs,
   );
 });
-
-async function press(page: Page, name: string) {
-  await page.getByRole('button', { name, exact: true }).click();
-}
 
 async function ask(page: Page, place: Pick<Page, 'getByRole'>, text: string) {
   await place.getByRole('textbox').last().fill(text);
@@ -168,7 +162,7 @@ async function waitUntilSaved(page: Page, say: Say) {
   await saved.first().waitFor();
 }
 
-async function publish(page: Page, say: Say, note: string, act: Act = (target) => target.click()) {
+async function publish(page: Page, say: Say, note: string, act: Act) {
   await waitUntilSaved(page, say);
   await act(page.getByRole('button', { name: say('agents:builder.publish'), exact: true }));
   const dialog = page.getByRole('dialog');

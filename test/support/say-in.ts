@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { toTextFile } from '#web/lib/i18n/text-rooms.ts';
+import { fillIn } from '#web/lib/i18n/texts.ts';
 
 /** A text of the page by `feature:key`, with its values. */
 export type Say = (key: string, values?: Record<string, string | number>) => string;
@@ -11,6 +12,6 @@ export function sayIn(language: string): Say {
     const texts: unknown = JSON.parse(readFileSync(`web/${toTextFile(feature, language)}`, 'utf8'));
     const text = path.split('.').reduce<unknown>((found, part) => (found as Record<string, unknown>)[part], texts);
     if (typeof text !== 'string') throw new Error(`There is no text ${key} in ${language}.`);
-    return text.replaceAll(/\{\{(\w+)\}\}/g, (_mark, name: string) => String(values[name]));
+    return fillIn(text, values);
   };
 }

@@ -85,7 +85,7 @@ function findText(texts: string | Texts | undefined, key: string): string | unde
 const place = /(\p{Script=Han} )?\{\{(\w+)\}\}( (?=\p{Script=Han}))?/gu;
 
 /** A Chinese text has room for a value in Latin letters or figures; one in Chinese goes without. */
-function fillIn(text: string, values: Values | undefined): string {
+export function fillIn(text: string, values: Values | undefined): string {
   if (values === undefined) return text;
   return text.replace(place, (mark, before: string | undefined, name: string, after: string | undefined) => {
     const value = values[name];

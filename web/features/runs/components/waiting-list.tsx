@@ -6,6 +6,7 @@ import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { LoadMore } from '#web/ui/load-more.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
+import { showToast } from '#web/ui/toast-store.ts';
 import { WaitingItem, type WaitingPaths } from './waiting-item.tsx';
 
 /** All that runs ask the person: calls to approve, also of their agents for others, and forms to fill in. */
@@ -35,7 +36,10 @@ export function WaitingList({ paths }: { paths: WaitingPaths }) {
                   key={pending.wait.id}
                   pending={pending}
                   paths={paths}
-                  onAnswered={() => region.current?.focus()}
+                  onAnswered={() => {
+                    region.current?.focus();
+                    showToast({ title: t('waiting.answered'), tone: 'success' });
+                  }}
                 />
               ))}
             </ul>
