@@ -80,7 +80,7 @@ describe('the SQL engine', () => {
   });
 
   test('keeps on disk what its memory does not hold, in any order, and pages through it', async () => {
-    const small = open({ memoryMb: 128 });
+    const small = open({ memoryMb: 256 });
     const sql = 'SELECT i, repeat(md5(i::VARCHAR), 12) AS text FROM range(300000) t(i) ORDER BY text';
     const { sha256, rows } = await run(sql, { on: small });
     const choice = { offset: 299_999, limit: 1, columns: ['i'], sort: [{ column: 'text', isDescending: true }] };
