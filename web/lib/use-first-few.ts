@@ -10,7 +10,7 @@ const step = 6;
 export function useFirstFew(length: number): number {
   const [drawn, setDrawn] = useState(first);
   useEffect(() => {
-    if (drawn < length) return afterPaint(() => startTransition(() => setDrawn(drawn + step)));
+    return drawn < length ? afterPaint(() => startTransition(() => setDrawn(drawn + step))) : undefined;
   }, [drawn, length]);
   return drawn;
 }
