@@ -9,8 +9,7 @@ export async function startLocalServer(answer: RequestListener) {
   let sentByClosed = 0;
   const sockets = new Set<Socket>();
   const requests: string[] = [];
-  // After the usual five seconds a busy machine would write its next request to a connection that is being closed.
-  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+  const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
     answer(request, response);
   });
