@@ -254,7 +254,10 @@ describe('activity', () => {
       partial: null,
       firstFunding: { from: null, block: '0', amount: { formatted: '10000', symbol: 'ETH' } },
     });
-    expect(artifacts).toMatchObject([{ kind: 'chart', title: 'Counterparties' }]);
+    expect(artifacts).toMatchObject([
+      { kind: 'chart', title: 'Counterparties' },
+      { kind: 'chart', title: expect.stringContaining('Active hours') as string },
+    ]);
     expect(JSON.stringify(drawn.at(-1))).toContain('Payroll');
   });
 
