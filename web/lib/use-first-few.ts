@@ -10,7 +10,8 @@ const step = 6;
 export function useFirstFew(length: number): number {
   const [drawn, setDrawn] = useState(first);
   useEffect(() => {
-    return drawn < length ? afterPaint(() => startTransition(() => setDrawn(drawn + step))) : undefined;
+    if (drawn >= length) return;
+    return afterPaint(() => startTransition(() => setDrawn(drawn + step)));
   }, [drawn, length]);
   return drawn;
 }
