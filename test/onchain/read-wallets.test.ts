@@ -258,7 +258,7 @@ describe('activity', () => {
       { kind: 'chart', title: 'Counterparties' },
       { kind: 'chart', title: expect.stringContaining('Active hours') as string },
     ]);
-    expect(JSON.stringify(drawn.at(-1))).toContain('Payroll');
+    expect(JSON.stringify(drawn.at(-2))).toContain('Payroll');
   });
 
   test('flags who poisons a history', async () => {
