@@ -14,12 +14,15 @@ const colours: Record<FindingSeverity, string> = { critical, high, medium, low, 
 /** The charts of an audit, as Vega-Lite specifications with their data inline; none where nothing was found. */
 export function toAuditCharts(findings: readonly AuditFinding[], language: keyof LocalizedText): AuditChart[] {
   if (findings.length === 0) return [];
-  const names = FindingSeverity.options.map((severity) => severityNames[severity][language]);
+  const found = FindingSeverity.options.filter((severity) => findings.some((finding) => finding.severity === severity));
   const color = {
     field: 'severity',
     type: 'nominal',
     title: null,
-    scale: { domain: names, range: FindingSeverity.options.map((severity) => colours[severity]) },
+    scale: {
+      domain: found.map((severity) => severityNames[severity][language]),
+      range: found.map((severity) => colours[severity]),
+    },
   };
   const x = {
     field: 'count',
@@ -53,8 +56,8 @@ export function toAuditCharts(findings: readonly AuditFinding[], language: keyof
       id: 'kinds',
       title: { en: 'Findings by kind of weakness', zh: '按弱点种类统计的发现' },
       specification: draw(countKinds(findings, language), {
-        y: { field: 'kind', type: 'nominal', sort: null, title: null, axis: { labelLimit: 300 } },
-        color: { ...color, legend: { orient: 'top' } },
+        y: { field: 'kind', type: 'nominal', sort: null, title: null },
+        color: { ...color, legend: { orient: 'top', columns: 3 } },
         order: { field: 'rank', type: 'quantitative' },
       }),
     },

@@ -61,7 +61,7 @@ function Statement({ sql, label, address }: { sql: string; label: string; addres
   const action = (
     <Button asChild size="small" variant="quiet" icon={<SquareTerminal aria-hidden />}>
       <Link to={address} aria-label={t('sql.openOf', { name: label })}>
-        {t('sql.open')}
+        <span className="max-sm:sr-only">{t('sql.open')}</span>
       </Link>
     </Button>
   );
