@@ -78,7 +78,7 @@ const webFloors = {
   embeds: ['runs', 'conversations'],
   queries: ['runs', 'indexes'],
   dashboards: ['queries', 'runs'],
-  'contract-audits': ['tools'],
+  'contract-audits': ['runs', 'tools'],
   chains: ['runs', 'tools'],
   analyses: ['runs'],
 };

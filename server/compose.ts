@@ -45,6 +45,7 @@ import { openToolPorts } from './open-tool-ports.ts';
 import { openToolsets } from './open-toolsets.ts';
 import { openTriggers } from './open-triggers.ts';
 import { openUsage } from './open-usage.ts';
+import type { DrawChart } from './runtime/tools/ports.ts';
 
 /**
  * The wiring of the hub: every service, built from what it needs, top to bottom.
@@ -139,12 +140,13 @@ export function compose({
     dune: { fetch: egress.fetch, baseUrl: environment.duneUrl },
     secrets,
   });
-  const contractAudits = openContractAudits({ database, workersFolder, chains: onchain.reader, now });
+  const drawChart: DrawChart = (specification, options) => toolPorts.charts(specification, options);
+  const contractAudits = openContractAudits({ database, workersFolder, chains: onchain.reader, drawChart, now });
   const analyses = openAnalyses({
     database,
     workersFolder,
     sources: queries.sources,
-    drawChart: (specification, options) => toolPorts.charts(specification, options),
+    drawChart,
     now,
   });
   const toolPorts = openToolPorts({
@@ -209,7 +211,7 @@ export function compose({
     budgets,
     findFacts: turns.findFacts,
   });
-  const { tools, speech } = openTools({
+  const { tools, speech, reportCall } = openTools({
     ...base,
     agents,
     budgets,
@@ -217,6 +219,7 @@ export function compose({
     turns,
     listConnectedTools: connected.toolsets.listConnectedTools,
     fetch: modelEgress.fetch,
+    drawChart,
   });
   const names = openConversationNames({ ...base, models, budgets, suggestTitle: turns.suggestTitle, news });
   const { runs, instance, reportAnswer } = openRuns({
@@ -334,6 +337,7 @@ export function compose({
     queryCharts: dashboards.queryCharts,
     runs,
     reportAnswer,
+    reportCall,
     savedQueries,
     secrets,
     shares,

@@ -68,6 +68,7 @@ export function openDashboards({ database, accountRepository, executions, savedQ
     readPage: executions.readPage,
     drawChart: ports.drawChart,
     drawPicture: ports.drawPicture,
+    writePdf,
     now: rest.now,
   });
   return {

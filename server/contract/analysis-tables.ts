@@ -52,7 +52,7 @@ function listProfile({ columns, correlations }: ProfileReport, language: Languag
       : ['Column', 'Minimum', 'Q1', 'Median', 'Mean', 'Q3', 'Maximum', 'Deviation', 'Outliers'],
     rows: numbers.map((column) => [
       column.name,
-      ...figures.map((name) => showFigure(column.figures?.values[name])),
+      ...figures.map((name) => showFigure(column.figures?.values[name] ?? column.total?.values[name])),
       showFigure(column.spread?.values['deviation']),
       showFigure(column.outliers?.quartiles?.figures.values['count']),
     ]),

@@ -134,11 +134,11 @@ export const ColumnProfile = SqlColumn.extend({
   class: ColumnClass,
   /** present, missing, distinct */
   counts: ProfileFigures,
-  /** Of numbers: minimum, p05, q1, median, q3, p95, maximum, mean; of texts their lengths; of times the ends. */
+  /** Of numbers: minimum, p05, q1, median, q3, p95, maximum, and the mean where it is a double; of texts their lengths; of times the ends. */
   figures: ProfileFigures.nullable(),
   /** Of numbers: deviation; what is too large for the engine is null. */
   spread: ProfileFigures.nullable(),
-  /** Of numbers, exactly. */
+  /** Of numbers, exactly; of HUGEINT and DECIMAL with the mean, as text. */
   total: ProfileFigures.nullable(),
   frequent: z.object({ sql: SqlText, values: z.array(z.object({ value: ProfileCell, count: z.number() })) }).nullable(),
   histogram: z

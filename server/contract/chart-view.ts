@@ -40,6 +40,10 @@ export const ChartViewQuery = z.object({
 });
 export type ChartViewQuery = z.infer<typeof ChartViewQuery>;
 
+/** Which chart a result has on paper; without columns the one that suits it, if any does. */
+export const ResultReportQuery = ChartViewQuery.extend({ language: z.enum(['en', 'zh']).optional() });
+export type ResultReportQuery = z.infer<typeof ResultReportQuery>;
+
 /** A chart that was saved with a query, by a name. */
 export const QueryChart = z.object({
   id: Identifier,

@@ -1,3 +1,4 @@
+import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Analysis, ColumnProfile, ProfileFigures } from '#server/contract/analysis.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
@@ -124,6 +125,41 @@ describe('a profile', () => {
     }
   }, 120_000);
 
+  test('has means and deviations of values that no double tells apart', async () => {
+    const rows = Array.from({ length: 4 }, (_, index) => {
+      const digits = `${10n ** 30n + BigInt(index)}`;
+      return `(${digits}::HUGEINT, 1000000000000000000000001::HUGEINT, -${index}.${'1'.repeat(18)}::DECIMAL(38,18), 9007199254740993::BIGINT, ${index === 0 ? '-' : ''}${2n ** 127n - 1n}::HUGEINT)`;
+    });
+    const made = await analyse('profile', {
+      source: { sql: `SELECT * FROM (VALUES ${rows.join(', ')}) AS t(near, same, price, safe, far)` },
+    });
+    if (made.report.kind !== 'profile') throw new Error('no profile');
+    const { columns, correlations } = made.report;
+    const read = (name: string) => {
+      const found = columns.find((one) => one.name === name);
+      return {
+        mean: found?.total?.values['mean'] ?? found?.figures?.values['mean'],
+        deviation: found?.spread?.values['deviation'],
+        outliers: found?.outliers?.deviations?.figures.values['count'],
+      };
+    };
+    expect(read('near')).toEqual({
+      mean: `${10n ** 30n + 1n}.5`,
+      deviation: expect.closeTo(Math.sqrt(5 / 3), 12) as number,
+      outliers: 0,
+    });
+    expect(read('same')).toEqual({ mean: '1000000000000000000000001', deviation: 0, outliers: 0 });
+    expect(read('price')).toMatchObject({
+      mean: `-1.6${'1'.repeat(17)}`,
+      deviation: expect.closeTo(1.29, 2) as number,
+    });
+    expect(read('safe')).toMatchObject({ deviation: 0, outliers: 0 });
+    // Their difference has no room in the engine's largest integer.
+    expect(read('far').deviation).toBeCloseTo(1.7014118346046923e38, -24);
+    const together = correlations.find(({ one, other }) => one === 'near' && other === 'price');
+    expect(together?.figures.values).toMatchObject({ pearson: expect.closeTo(-1, 9) as number, rows: 4 });
+  });
+
   test('has charts as SVG, and reports in the reader’s language', async () => {
     expect(profile.charts.map(({ id }) => id)).toContain('correlations');
     const svg = await person.inject({ url: `/api/analyses/${profile.id}/charts/correlations` });
@@ -225,6 +261,10 @@ describe('indicators', () => {
     expect(report.summary.map(({ en }) => en).join(' ')).toContain('Sharpe ratio');
     for (const { id: chart } of charts)
       expect((await person.inject({ url: `/api/analyses/${id}/charts/${chart}` })).statusCode, chart).toBe(200);
+    const pdf = await person.inject({ url: `/api/analyses/${id}/report.pdf` });
+    const { text } = await extractText(new Uint8Array(pdf.rawPayload), { mergePages: true });
+    for (const said of [text, report.notes.map((note) => note.text.en).join(' ')])
+      expect(said).toContain('It is no advice');
   });
 
   test('of a table leave out what needs returns where values are not positive', async () => {

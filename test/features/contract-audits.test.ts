@@ -76,10 +76,21 @@ describe('an audit', () => {
     const { text } = await extractText(new Uint8Array(english.rawPayload), { mergePages: true });
     expect(text).toContain('F1. State changes after an outgoing call');
     expect(text).toContain('bank.sol:7');
+    expect(text).toContain('Findings by severity');
     const chinese = await person.inject({ url, headers: { 'accept-language': 'zh-CN' } });
     // 外部 in the font's own encoding, which readers know; the Latin words stand beside it.
     expect(chinese.rawPayload.toString('latin1')).toContain(Buffer.from('外部', 'utf16le').swap16().toString('hex'));
   });
+});
+
+test('an audit has charts as SVG, in the reader’s language', async () => {
+  const url = `/api/audits/${audit.id}/charts`;
+  const kinds = await person.inject({ url: `${url}/kinds?language=en` });
+  expect([kinds.statusCode, kinds.headers['content-type']]).toEqual([200, 'image/svg+xml']);
+  expect(kinds.body).toContain('State changes after an outgoing call');
+  const severity = await person.inject({ url: `${url}/severity`, headers: { 'accept-language': 'zh-CN' } });
+  expect(severity.body).toContain('致命');
+  expect((await person.inject({ url: `${url}/none` })).statusCode).toBe(404);
 });
 
 test('a zip is audited as the Solidity files that are in it', async () => {
@@ -123,7 +134,7 @@ test.each([
 test('another person finds nothing', async () => {
   const other = await hub.createPerson();
   expect((await other.inject({ url: '/api/audits' })).json()).toMatchObject({ items: [] });
-  for (const path of ['', '/report.md', '/report.pdf']) {
+  for (const path of ['', '/report.md', '/report.pdf', '/charts/severity']) {
     expect((await other.inject({ url: `/api/audits/${audit.id}${path}` })).statusCode).toBe(404);
   }
 });

@@ -222,6 +222,12 @@ describe('pictures', () => {
     expect((await ada.inject({ url: `/api/executions/${run.body.id}/chart.png?${search}` })).statusCode).toBe(200);
     const unfit = await ada.inject({ url: `/api/executions/${run.body.id}/chart.svg?kind=bar&x=nobody&y=total` });
     expect([unfit.statusCode, unfit.body]).toEqual([400, expect.stringContaining('nobody')]);
+    const paper = `/api/executions/${run.body.id}/report.pdf`;
+    const report = await ada.inject({ url: `${paper}?language=en&kind=pie&x=sender&y=total&title=Flows` });
+    expect([report.statusCode, report.headers['content-type']]).toEqual([200, 'application/pdf']);
+    for (const words of ['Flows', 'ann', 'SELECT sender'])
+      expect(report.body).toContain(Buffer.from(words, 'latin1').toString('hex'));
+    expect((await bob.inject({ url: paper })).statusCode).toBe(404);
     expect((await bob.inject({ url })).statusCode).toBe(404);
     expect((await send(ada, 'DELETE', `${url}/${saved.body.id}`)).status).toBe(204);
   });

@@ -1,3 +1,4 @@
+import { extractText } from 'unpdf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ListedTool } from '#server/contract/tool.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
@@ -48,5 +49,25 @@ describe('the catalogue of tools', () => {
     const { key } = await ada.createKey(['runs:write']);
     const refused = await hub.injectWithKey(key, { method: 'GET', url: '/api/tools' });
     expect([refused.statusCode, refused.json<{ code: string }>().code]).toEqual([403, 'insufficient_scope']);
+  });
+});
+
+describe('a call on paper', () => {
+  const report = (tool: string, input: object) =>
+    ada.inject({ method: 'POST', url: '/api/tools/report', payload: { tool, input } });
+
+  test('has what the tool brought, its charts and its sources', async () => {
+    const rows = Array.from({ length: 40 }, (_, index) => ({ day: index, price: 100 + (index % 7) }));
+    const answer = await report('indicators', { rows, number_column: 'price', time_column: 'day' });
+    expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/pdf']);
+    const { text } = await extractText(new Uint8Array(answer.rawPayload), { mergePages: true });
+    for (const words of ['RSI', 'moving averages', 'It is no advice']) expect(text).toContain(words);
+  }, 60_000);
+
+  test('is refused for a tool that changes something, and says what a tool failed with', async () => {
+    const refused = await report('create-alert', {});
+    expect(refused.json()).toMatchObject({ status: 400, code: 'validation_failed' });
+    expect((await report('calculator', { expression: '1 / 0' })).json()).toMatchObject({ status: 400 });
+    expect((await report('no-such-tool', {})).statusCode).toBe(404);
   });
 });

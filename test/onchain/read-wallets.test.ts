@@ -254,8 +254,11 @@ describe('activity', () => {
       partial: null,
       firstFunding: { from: null, block: '0', amount: { formatted: '10000', symbol: 'ETH' } },
     });
-    expect(artifacts).toMatchObject([{ kind: 'chart', title: 'Counterparties' }]);
-    expect(JSON.stringify(drawn.at(-1))).toContain('Payroll');
+    expect(artifacts).toMatchObject([
+      { kind: 'chart', title: 'Counterparties' },
+      { kind: 'chart', title: expect.stringContaining('Active hours') as string },
+    ]);
+    expect(JSON.stringify(drawn.at(-2))).toContain('Payroll');
   });
 
   test('flags who poisons a history', async () => {

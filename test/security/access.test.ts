@@ -33,8 +33,11 @@ const bodies: Record<string, unknown> = {
   'POST /api/agents/{agent}/talk/runs': { input: 'Greet people' },
   'PUT /api/messages/{message}/feedback': { rating: 'up' },
   'POST /api/toolsets': { kind: 'openapi', text: sampleDescription },
-  'POST /api/audits': { files: [{ path: 'a.sol', content: 'contract A {}' }] },
+  'POST /api/audits': {
+    files: [{ path: 'a.sol', content: 'contract A { function end() public { selfdestruct(payable(msg.sender)); } }' }],
+  },
   'POST /api/tools/call': { tool: 'calculator', input: { expression: '1 + 1' } },
+  'POST /api/tools/report': { tool: 'calculator', input: { expression: '1 + 1' } },
   'POST /api/triggers': { agent: 'an-agent', name: 'x', message: 'x', webhook: {} },
   'PUT /api/agents/{agent}/embed': {
     isEnabled: false,
@@ -176,6 +179,7 @@ async function makeResources({ inject }: SignedInPerson): Promise<Resources> {
     widget: 'one',
     analysis: (await post('/api/analyses/indicators', { points: tenPoints })).id,
     chartName: 'averages',
+    auditChart: 'severity',
     folder: (await post('/api/conversation-folders', { name: 'Mine' })).id,
     audit: (await post('/api/audits', bodies['POST /api/audits'] as object)).id,
     share: (await post(`/api/conversations/${conversation.id}/shares`, {})).id,

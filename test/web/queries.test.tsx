@@ -1,5 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { ChartView } from '#server/contract/chart-view.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
@@ -9,6 +10,8 @@ import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Workbench } from '#web/features/queries/components/workbench.tsx';
+import { findAskedSql } from '#web/features/queries/find-asked-sql.ts';
+import { toSqlFragment } from '#web/features/queries/to-sql-fragment.ts';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
 import { suggestView, toViewChart } from '#server/contract/to-view-chart.ts';
 
@@ -78,6 +81,19 @@ afterEach(async () => {
 const open = (queryId: string | null = null) =>
   renderPage(<Workbench queryId={queryId} onAnalyse={() => undefined} onOpenQuery={() => undefined} />);
 
+/** The page, whose address names the query that is open. */
+function Desk({ fragment = '' }: { fragment?: string }) {
+  const [query, setQuery] = useState<string | null>(null);
+  return (
+    <Workbench
+      queryId={query}
+      asked={query === null ? findAskedSql(fragment) : null}
+      onAnalyse={() => undefined}
+      onOpenQuery={setQuery}
+    />
+  );
+}
+
 it('a table is looked at with a press, and its rows are sorted by a column', async () => {
   hub.answer('POST /api/executions', () => ({ status: 201, body: done }));
   hub.answer('GET /api/executions/execution-1/rows', ({ query }) => ({
@@ -109,6 +125,53 @@ it('a table is looked at with a press, and its rows are sorted by a column', asy
   expect(screen.getByRole('status').textContent).toBe('2 rows · 0.12 s');
   await userEvent.click(within(table).getByRole('button', { name: /sender/ }));
   await waitFor(() => expect(texts()).toEqual(['1benNULL', '2ann10']));
+});
+
+it('tables are listed anew once a query has read other rows than were listed', async () => {
+  hub.answer('GET /api/executions/execution-1/rows', { body: { columns: done.columns, rows: [], total: 2 } });
+  const reads = [{ table: 'transfers', rows: 3, range: null, asOf: null }];
+  hub.answer('POST /api/executions', () => ({ status: 201, body: { ...done, reads } }));
+  let rows = 0;
+  hub.answer('GET /api/tables', () => ({ body: { items: [{ ...transfers, rows }] } }));
+  open();
+  await screen.findByText('0 rows');
+  rows = 3;
+  await userEvent.click(screen.getByText('transfers'));
+  await userEvent.click(screen.getByRole('button', { name: 'Look at it' }));
+  await screen.findByText('3 rows');
+  const asked = () => hub.requests.filter(({ path }) => path === '/api/tables').length;
+  expect(asked()).toBe(2);
+  await userEvent.click(screen.getByRole('button', { name: 'Look at it' }));
+  await screen.findByRole('table');
+  expect(asked()).toBe(2);
+});
+
+it('SQL that an address asks for waits to be run, and a result stays while its query is saved', async () => {
+  const parameters = [{ name: 'who', type: 'text' as const, value: 'ann', options: [] }];
+  const fragment = toSqlFragment({ sql: 'SELECT {{who}} + 1', parameters });
+  hub.answer('POST /api/executions', () => ({ status: 201, body: done }));
+  hub.answer('GET /api/executions/execution-1/rows', {
+    body: { columns: done.columns, rows: [['ann', '10']], total: 1 },
+  });
+  const kept = { ...saved, version: 1, sql: 'SELECT {{who}} + 1', parameters };
+  hub.answer('POST /api/queries', () => ({ status: 201, body: kept }));
+  hub.answer('GET /api/queries/query-1', () => ({ body: kept }));
+  renderPage(<Desk fragment={fragment} />);
+  expect(await screen.findByLabelText<HTMLInputElement>('who')).toHaveProperty('value', 'ann');
+  expect(hub.requests.some(({ path }) => path === '/api/executions')).toBe(false);
+  await userEvent.click(screen.getByRole('button', { name: 'Run' }));
+  const table = await screen.findByRole('table');
+  await userEvent.click(screen.getByRole('button', { name: 'Save' }));
+  await userEvent.type(await screen.findByLabelText('Name'), 'By sender');
+  await userEvent.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Save' }));
+  await screen.findByRole('heading', { name: 'By sender' });
+  expect(document.contains(table)).toBe(true);
+  expect(hub.requests.find(({ path, method }) => path === '/api/queries' && method === 'POST')?.body).toMatchObject({
+    sql: 'SELECT {{who}} + 1',
+    parameters,
+  });
+  await userEvent.click(screen.getByRole('button', { name: 'New query' }));
+  await waitFor(() => expect(document.contains(table)).toBe(false));
 });
 
 it('a fault is said in words, with its place and what the engine said', async () => {

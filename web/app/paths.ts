@@ -1,3 +1,6 @@
+import type { AskedSql } from '#web/features/queries/find-asked-sql.ts';
+import { toSqlFragment } from '#web/features/queries/to-sql-fragment.ts';
+
 type Query = Record<string, string | undefined>;
 
 function withQuery(path: string, query: Query = {}): string {
@@ -60,7 +63,7 @@ export const paths = {
   toolsets: () => routes.toolsets,
   toolset: (toolset: string) => `/toolsets/${part(toolset)}`,
   toolsetSignedIn: () => routes.toolsetSignedIn,
-  data: () => routes.data,
+  data: (asked?: AskedSql) => `${routes.data}${asked === undefined ? '' : toSqlFragment(asked)}`,
   dashboards: () => '/dashboards',
   dashboard: (dashboard: string) => `/dashboards/${part(dashboard)}`,
   analyses: () => '/analyses',

@@ -32,3 +32,9 @@ export const tooManyFiles = (count: number) =>
     en: `The contract has ${count} files; ${mostSourceFiles} at most are audited at once.`,
     zh: `该合约有 ${count} 个文件；一次最多审计 ${mostSourceFiles} 个。`,
   });
+
+export const chartNotFound = () =>
+  new HubError('not_found', {
+    en: 'The audit has no such chart; one without findings has none.',
+    zh: '该审计没有这个图表；没有发现的审计没有图表。',
+  });

@@ -113,6 +113,40 @@ export function contractAuditRoutes({
     );
 
     app.get(
+      '/api/audits/:audit/charts/:auditChart',
+      {
+        config: reading,
+        schema: {
+          operationId: 'drawContractAuditChart',
+          tags,
+          summary:
+            'A chart of an audit as SVG: `severity` or `kinds`, in the language that is asked for or of Accept-Language',
+          produces: ['image/svg+xml'],
+          params: params.extend({ auditChart: z.string().max(60) }),
+          querystring: z.object({ language: z.enum(['en', 'zh']).optional() }),
+          response: {
+            200: { description: 'The chart', content: { 'image/svg+xml': { schema: z.string() } } },
+            ...problemResponses(400, 403, 404, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { audit: id, auditChart: chart } = request.params;
+        const language = request.query.language ?? readLanguage(request.headers);
+        const svg = await contractAudits.drawChart(request.actor, { id, chart, language }, untilLeft(reply.raw));
+        return reply
+          .headers({
+            'cache-control': 'private, max-age=86400',
+            vary: 'accept-language',
+            'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+            'x-content-type-options': 'nosniff',
+          })
+          .type('image/svg+xml')
+          .send(svg);
+      },
+    );
+
+    app.get(
       '/api/audits/:audit/report.md',
       {
         config: reading,
@@ -145,18 +179,23 @@ export function contractAuditRoutes({
         schema: {
           operationId: 'getContractAuditPdf',
           tags,
-          summary: 'The report as PDF, in the language of Accept-Language',
+          summary: 'The report as PDF, with its charts, in the language of Accept-Language',
           produces: ['application/pdf'],
           params,
           response: {
             200: { description: 'The report', content: { 'application/pdf': { schema: z.any() } } },
-            ...problemResponses(403, 404),
+            ...problemResponses(403, 404, 503),
           },
         },
       },
       async (request, reply) => {
         const language = readLanguage(request.headers);
-        const bytes = await contractAudits.writePdf(request.actor, request.params.audit, language);
+        const bytes = await contractAudits.writePdf(
+          request.actor,
+          request.params.audit,
+          language,
+          untilLeft(reply.raw),
+        );
         return reply
           .headers({ 'content-disposition': toDisposition('audit.pdf'), 'x-content-type-options': 'nosniff' })
           .type('application/pdf')

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
+import { toAuditCharts } from '#server/contract/audit-charts.ts';
 import {
   type AuditReport,
   type AuditSource,
@@ -11,10 +12,13 @@ import {
   mostSourceFiles,
 } from '#server/contract/contract-audit.ts';
 import type { CompilerSettings, ContractSource } from '#server/contract/contract-source.ts';
+import type { JsonObject } from '#server/contract/json.ts';
 import type { Page, PageQuery } from '#server/contract/page.ts';
+import type { ReportBlock } from '#server/contract/report-block.ts';
 import { readPageCursor, toPage } from '#server/page-cursor.ts';
 import {
   auditNotFound,
+  chartNotFound,
   notAllOfPerson,
   pathTwice,
   sourcesTooLarge,
@@ -22,7 +26,7 @@ import {
   tooManyFiles,
 } from './contract-audit-errors.ts';
 import type { ContractAuditRepository } from './contract-audit-repository.ts';
-import { toMarkdown } from './to-markdown.ts';
+import { toMarkdown, toReportBlocks } from './to-markdown.ts';
 
 const mostAudits = 500;
 
@@ -32,12 +36,13 @@ type Needs = {
   /** The verified source of a contract. @throws {HubError} where there is none */
   readSource: (wanted: { chain: string; contract: string; signal: AbortSignal }) => Promise<ContractSource>;
   unpack: (zip: Uint8Array, signal: AbortSignal) => Promise<AuditSource[]>;
-  writePdf: (markdown: string) => Uint8Array;
+  drawChart: (specification: JsonObject, signal: AbortSignal) => Promise<string>;
+  writePdf: (blocks: ReportBlock[]) => Uint8Array;
   now: () => Date;
 };
 
 /** Audits of contracts: made on request, kept for who asked, deleted by them. */
-export function createContractAuditService({ repository, auditSources, readSource, unpack, writePdf, now }: Needs) {
+export function createContractAuditService({ repository, auditSources, readSource, unpack, now, ...ports }: Needs) {
   function check(actor: Actor): string {
     if (actor.visit !== undefined || (actor.key !== null && actor.key.agentIds.length > 0)) throw notAllOfPerson();
     return actor.userId;
@@ -98,8 +103,26 @@ export function createContractAuditService({ repository, auditSources, readSourc
       if (!(await repository.remove(id, check(actor)))) throw auditNotFound();
     },
 
-    writePdf: async (actor: Actor, id: string, language: 'en' | 'zh'): Promise<Uint8Array> =>
-      writePdf(await writeMarkdown(actor, id, language)),
+    /** One of its charts as SVG. */
+    drawChart: async (
+      actor: Actor,
+      { id, chart, language }: { id: string; chart: string; language: 'en' | 'zh' },
+      signal: AbortSignal,
+    ): Promise<string> => {
+      const { report } = await get(actor, id);
+      const found = toAuditCharts(report.findings, language).find((one) => one.id === chart);
+      if (found === undefined) throw chartNotFound();
+      return ports.drawChart(found.specification, signal);
+    },
+
+    /** The report with its charts. */
+    writePdf: async (actor: Actor, id: string, language: 'en' | 'zh', signal: AbortSignal): Promise<Uint8Array> => {
+      const audit = await get(actor, id);
+      const pictures: string[] = [];
+      for (const { specification } of toAuditCharts(audit.report.findings, language))
+        pictures.push(await ports.drawChart(specification, signal));
+      return ports.writePdf(toReportBlocks(audit, pictures, language));
+    },
   };
 }
 export type ContractAuditService = ReturnType<typeof createContractAuditService>;

@@ -1,10 +1,36 @@
 import type { AuditFinding, AuditReport, ContractAudit } from '#server/contract/contract-audit.ts';
+import { toAuditCharts } from '#server/contract/audit-charts.ts';
+import type { ReportBlock } from '#server/contract/report-block.ts';
+import { severityNames } from '#server/contract/severity-names.ts';
 import { reportWords } from './report-words.ts';
 
+type Language = 'en' | 'zh';
+
 /** An audit as a report for people. What strangers wrote stands in code, so it cannot pass for the report's own words. */
-export function toMarkdown({ title, report, createdAt }: ContractAudit, language: 'en' | 'zh'): string {
+export const toMarkdown = (audit: ContractAudit, language: Language): string =>
+  [...toOpening(audit, language), ...toBody(audit, language)].join('\n');
+
+/**
+ * The same report for paper, with its charts.
+ *
+ * @param pictures - the charts as SVG, in their order
+ */
+export function toReportBlocks(audit: ContractAudit, pictures: string[], language: Language): ReportBlock[] {
+  const charts = toAuditCharts(audit.report.findings, language).flatMap(({ title }, index): ReportBlock[] => {
+    const svg = pictures[index];
+    const text: ReportBlock = { kind: 'text', markdown: `### ${title[language]}` };
+    return svg === undefined ? [] : [text, { kind: 'picture', svg }];
+  });
+  return [
+    { kind: 'text', markdown: toOpening(audit, language).join('\n') },
+    ...charts,
+    { kind: 'text', markdown: toBody(audit, language).join('\n') },
+  ];
+}
+
+function toOpening({ title, report, createdAt }: ContractAudit, language: Language): string[] {
   const words = reportWords[language];
-  const lines = [
+  return [
     `# ${words.title}: ${escape(title)}`,
     '',
     `${createdAt.slice(0, 10)} · ${words.lines(report.lines)} · ${report.contracts.map(toCode).join(', ')}`,
@@ -18,6 +44,12 @@ export function toMarkdown({ title, report, createdAt }: ContractAudit, language
     words.scope,
     '',
     ...listOpen(report, language),
+  ];
+}
+
+function toBody({ report }: ContractAudit, language: Language): string[] {
+  const words = reportWords[language];
+  return [
     `## ${words.findings} (${report.findings.length})`,
     '',
     ...(report.findings.length === 0
@@ -27,17 +59,16 @@ export function toMarkdown({ title, report, createdAt }: ContractAudit, language
           '| --- | --- | --- | --- |',
           ...report.findings.map(
             ({ id, severity, title: found, place }) =>
-              `| ${id} | ${words.severity[severity]} | ${found[language]} | ${toCode(`${place.file}:${place.line}`)} |`,
+              `| ${id} | ${severityNames[severity][language]} | ${found[language]} | ${toCode(`${place.file}:${place.line}`)} |`,
           ),
           '',
         ]),
     ...report.findings.flatMap((finding) => toSection(finding, language)),
     ...listCompilation(report, language),
   ];
-  return lines.join('\n');
 }
 
-function toSection(finding: AuditFinding, language: 'en' | 'zh'): string[] {
+function toSection(finding: AuditFinding, language: Language): string[] {
   const words = reportWords[language];
   const { id, title, severity, confidence, weaknesses, rules, place, why, advice, patch } = finding;
   const inside = [finding.contract, finding.function].filter((name) => name !== null).join('.');
@@ -45,7 +76,7 @@ function toSection(finding: AuditFinding, language: 'en' | 'zh'): string[] {
     `### ${id}. ${title[language]}`,
     '',
     [
-      words.severity[severity],
+      severityNames[severity][language],
       words.confidence[confidence],
       [...weaknesses, ...rules].join(', '),
       toCode(`${place.file}:${place.line}:${place.column}`),
@@ -62,7 +93,7 @@ function toSection(finding: AuditFinding, language: 'en' | 'zh'): string[] {
   ];
 }
 
-function listOpen({ unread, missingImports, isCut }: AuditReport, language: 'en' | 'zh'): string[] {
+function listOpen({ unread, missingImports, isCut }: AuditReport, language: Language): string[] {
   const words = reportWords[language];
   const open = [
     ...unread.map(
@@ -75,7 +106,7 @@ function listOpen({ unread, missingImports, isCut }: AuditReport, language: 'en'
   return open.length === 0 ? [] : [`## ${words.open}`, '', ...open, ''];
 }
 
-function listCompilation({ compilation }: AuditReport, language: 'en' | 'zh'): string[] {
+function listCompilation({ compilation }: AuditReport, language: Language): string[] {
   const words = reportWords[language];
   const head = [`## ${words.compiler}`, ''];
   switch (compilation.status) {

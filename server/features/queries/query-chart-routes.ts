@@ -1,8 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import { ChartViewQuery, QueryChart, SaveChartInput } from '#server/contract/chart-view.ts';
+import { ChartViewQuery, QueryChart, ResultReportQuery, SaveChartInput } from '#server/contract/chart-view.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
+import { readLanguage } from '#server/read-language.ts';
+import { toDisposition } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { QueryChartService } from './query-chart-service.ts';
 
@@ -178,6 +180,33 @@ export function queryChartRoutes({ queryCharts }: { queryCharts: QueryChartServi
           .headers(pictureHeaders)
           .type('image/png')
           .send(Buffer.from(png) as never);
+      },
+    );
+
+    app.get(
+      '/api/executions/:execution/report.pdf',
+      {
+        config: reading,
+        schema: {
+          operationId: 'writeExecutionReport',
+          tags,
+          summary: 'A result on paper: its chart, its first 100 rows and the SQL',
+          description: 'In the language that is asked for, or of Accept-Language.',
+          produces: ['application/pdf'],
+          params: executionParams,
+          querystring: ResultReportQuery,
+          response: picture('application/pdf'),
+        },
+      },
+      async (request, reply) => {
+        const { language = readLanguage(request.headers), ...view } = request.query;
+        const asked = { id: request.params.execution, view, language };
+        const report = await queryCharts.writeReport(request.actor, asked, untilLeft(reply.raw));
+        return reply
+          .headers({ 'content-disposition': toDisposition('result.pdf'), 'x-content-type-options': 'nosniff' })
+          .header('cache-control', 'private, no-store')
+          .type('application/pdf')
+          .send(Buffer.from(report) as never);
       },
     );
   };

@@ -9,12 +9,14 @@ import {
 } from '#server/contract/chart-view.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { JsonObject } from '#server/contract/json.ts';
+import type { ReportBlock } from '#server/contract/report-block.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 import { findViewFault, listViewColumns, suggestView, toViewChart } from '#server/contract/to-view-chart.ts';
 import type { QueryChartRecord, QueryChartRepository } from './query-chart-repository.ts';
 import { chartNotFound, chartUnfit, mostCharts, neverRun, queryOfOthers, tooManyCharts } from './query-errors.ts';
 import { allRows, type RowChoice } from './query-ports.ts';
+import { mostReportRows, toResultReport } from './to-result-report.ts';
 
 type Needs = {
   repository: QueryChartRepository;
@@ -24,12 +26,13 @@ type Needs = {
   readPage: (actor: Actor, id: string, choice: RowChoice, signal: AbortSignal) => Promise<ResultPage>;
   drawChart: (specification: JsonObject, signal: AbortSignal) => Promise<{ svg: string }>;
   drawPicture: (specification: JsonObject, signal: AbortSignal) => Promise<Uint8Array>;
+  writePdf: (blocks: ReportBlock[]) => Uint8Array;
   now: () => Date;
 };
 
 /** Charts that are kept with a saved query by a name, and pictures of results. */
 export function createQueryChartService({ repository, findQuery, findLast, getExecution, readPage, ...rest }: Needs) {
-  const { drawChart, drawPicture, now } = rest;
+  const { drawChart, drawPicture, writePdf, now } = rest;
 
   async function findOwn(actor: Actor, queryId: string): Promise<void> {
     if (!(await findQuery(actor, queryId)).can.edit) throw queryOfOthers();
@@ -114,6 +117,22 @@ export function createQueryChartService({ repository, findQuery, findLast, getEx
       view: ChartViewQuery,
       signal: AbortSignal,
     ): Promise<Uint8Array> => drawPicture(await specifyExecution(actor, id, view, signal), signal),
+
+    /** Any result on paper, with a chart where it has figures. @throws {HubError} as `drawChart` */
+    writeReport: async (
+      actor: Actor,
+      { id, view, language }: { id: string; view: ChartViewQuery; language: 'en' | 'zh' },
+      signal: AbortSignal,
+    ): Promise<Uint8Array> => {
+      const execution = await getExecution(actor, id);
+      const page = await readPage(actor, id, { ...allRows, limit: mostReportRows }, signal);
+      const isDrawn = view.x !== undefined || view.y !== undefined || suggestView(execution.columns) !== null;
+      const drawn = isDrawn
+        ? await drawChart(await specify(actor, execution, readView(view, execution.columns), signal), signal)
+        : null;
+      const picture = drawn?.svg ?? null;
+      return writePdf(toResultReport({ execution, page, title: view.title, picture, language }));
+    },
   };
 }
 export type QueryChartService = ReturnType<typeof createQueryChartService>;

@@ -3,13 +3,21 @@ import { z } from 'zod';
 import { problemResponses } from '#server/contract/problem.ts';
 import { CallToolInput, FavouriteToolInput, ListedTool, ToolCall } from '#server/contract/tool.ts';
 import { readLanguage } from '#server/read-language.ts';
+import { toDisposition } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
+import type { CallReporter } from './report-call.ts';
 import type { ToolService } from './tool-service.ts';
 
 const tags = ['tools'];
 
 /** The catalogue of tools, and the bench on which people try them. */
-export function toolRoutes({ tools }: { tools: ToolService }): FastifyPluginAsyncZod {
+export function toolRoutes({
+  tools,
+  reportCall,
+}: {
+  tools: ToolService;
+  reportCall: CallReporter;
+}): FastifyPluginAsyncZod {
   return async (app) => {
     app.get(
       '/api/tools',
@@ -62,6 +70,37 @@ export function toolRoutes({ tools }: { tools: ToolService }): FastifyPluginAsyn
           { actor: request.actor, language: readLanguage(request.headers), signal: untilLeft(reply.raw) },
           request.body,
         ),
+    );
+
+    app.post(
+      '/api/tools/report',
+      {
+        config: { scope: 'agents:write' },
+        schema: {
+          operationId: 'reportToolCall',
+          tags,
+          summary: 'Call one tool that reads, and get what it brought as PDF: figures, charts and sources',
+          description: 'A call by hand as `POST /api/tools/call` is; what the tool fails with is the answer’s problem.',
+          produces: ['application/pdf'],
+          body: CallToolInput,
+          response: {
+            200: { description: 'The report', content: { 'application/pdf': { schema: z.string() } } },
+            ...problemResponses(402, 403, 404, 503),
+          },
+        },
+      },
+      async (request, reply) => {
+        const caller = {
+          actor: request.actor,
+          language: readLanguage(request.headers),
+          signal: untilLeft(reply.raw),
+        };
+        return reply
+          .headers({ 'content-disposition': toDisposition('report.pdf'), 'x-content-type-options': 'nosniff' })
+          .header('cache-control', 'private, no-store')
+          .type('application/pdf')
+          .send(Buffer.from(await reportCall(caller, request.body)) as never);
+      },
     );
   };
 }

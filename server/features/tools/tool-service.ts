@@ -6,7 +6,7 @@ import type { CallMeter } from './create-call-meter.ts';
 import { canCallByHand } from './tool-policy.ts';
 import type { ToolFavouriteRepository } from './tool-favourite-repository.ts';
 
-type Caller = { actor: Actor; language: 'en' | 'zh'; signal: AbortSignal };
+export type Caller = { actor: Actor; language: 'en' | 'zh'; signal: AbortSignal };
 type Spent = { usage: Usage; costUsd: number | null };
 
 type Needs = {

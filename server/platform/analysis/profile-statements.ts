@@ -22,17 +22,37 @@ const isFloat = (type: string) => type === 'FLOAT' || type === 'DOUBLE';
 /** Their quantiles are values of the column, for between two of them a double would round. */
 const isExact = (type: string) => /^(?:U?HUGEINT|U?BIGINT|DECIMAL)/.test(type);
 
+/** What a double has no room for, so that their mean is written as text. */
+const hasExactMean = (type: string) => /^(?:HUGEINT$|DECIMAL)/.test(type);
+/** Behind the digits that a type has. */
+const meanDecimals = 6;
+
 /** A table as FROM takes it, and the name that statements give it; a source's own columns may be called anything. */
 const own = '"profiled"';
 const ends = '"profile ends"';
+const base = '"profile base"';
 
 type Named = { from: string; column: SqlColumn };
 
 const toTerm = ({ column }: Named) => `${own}.${quoteName(column.name)}`;
 const toDouble = (named: Named) => `${toTerm(named)}::DOUBLE`;
-const toRows = ({ from }: Named) => `FROM ${from} AS ${own}`;
-const toPresent = (named: Named) =>
-  `${toRows(named)} WHERE ${toTerm(named)} IS NOT NULL${isFloat(named.column.type) ? ` AND isfinite(${toTerm(named)})` : ''}`;
+const toRows = ({ from }: Named, ...beside: string[]) => `FROM ${[`${from} AS ${own}`, ...beside].join(', ')}`;
+const toCondition = (named: Named) =>
+  `${toTerm(named)} IS NOT NULL${isFloat(named.column.type) ? ` AND isfinite(${toTerm(named)})` : ''}`;
+const toPresent = (named: Named, ...beside: string[]) => `${toRows(named, ...beside)} WHERE ${toCondition(named)}`;
+
+/**
+ * How far a value is above the lowest one, as a double: large values that differ in their last digits are the same double, their
+ * differences are not. What is too far for the engine to subtract is far enough for doubles.
+ */
+function toDistance(named: Named, low: string): string {
+  const term = toTerm(named);
+  const { type } = named.column;
+  if (!isExact(type)) return toDouble(named);
+  if (/^U?BIGINT$/.test(type)) return `(${term}::HUGEINT - ${low}::HUGEINT)::DOUBLE`;
+  return `coalesce(TRY(${term} - ${low})::DOUBLE, ${toDouble(named)} - ${low}::DOUBLE)`;
+}
+const toBase = (named: Named) => `${base} AS (SELECT min(${toTerm(named)}) AS low ${toPresent(named)})`;
 
 export const toOverview = (from: string) =>
   `SELECT count(*) AS "rows", count(*) - (SELECT count(*) FROM (SELECT DISTINCT * FROM ${from})) AS "duplicates" FROM ${from}`;
@@ -54,7 +74,7 @@ export function toFigures(named: Named): string | null {
     case 'number': {
       const quantile = isExact(named.column.type) ? 'quantile_disc' : 'quantile_cont';
       const at = (part: number, name: string) => `${quantile}(${term}, ${part}) AS "${name}"`;
-      return `SELECT min(${term}) AS "minimum", ${at(0.05, 'p05')}, ${at(0.25, 'q1')}, ${at(0.5, 'median')}, ${at(0.75, 'q3')}, ${at(0.95, 'p95')}, max(${term}) AS "maximum", avg(${toDouble(named)}) AS "mean" ${toPresent(named)}`;
+      return `SELECT min(${term}) AS "minimum", ${at(0.05, 'p05')}, ${at(0.25, 'q1')}, ${at(0.5, 'median')}, ${at(0.75, 'q3')}, ${at(0.95, 'p95')}, max(${term}) AS "maximum"${toMean(named)} ${toPresent(named)}`;
     }
     case 'time':
       return `SELECT min(${term}) AS "minimum", max(${term}) AS "maximum" ${toPresent(named)}`;
@@ -67,10 +87,35 @@ export function toFigures(named: Named): string | null {
   }
 }
 
-export const toSpread = (named: Named) =>
-  `SELECT stddev_samp(${toDouble(named)}) AS "deviation", skewness(${toDouble(named)}) AS "skewness" ${toPresent(named)}`;
+function toMean(named: Named): string {
+  const { type } = named.column;
+  if (hasExactMean(type)) return '';
+  return `, avg(${type === 'BIGINT' ? toTerm(named) : toDouble(named)}) AS "mean"`;
+}
 
-export const toTotal = (named: Named) => `SELECT sum(${toTerm(named)}) AS "total" ${toPresent(named)}`;
+export function toSpread(named: Named): string {
+  const at = toDistance(named, `${base}.low`);
+  const select = `SELECT stddev_samp(${at}) AS "deviation", skewness(${at}) AS "skewness"`;
+  if (!isExact(named.column.type)) return `${select} ${toPresent(named)}`;
+  return `WITH ${toBase(named)}\n${select} ${toPresent(named, base)}`;
+}
+
+/** The sum; and of what has no mean among doubles the mean too, cut behind six more digits than the type has. */
+export function toTotal(named: Named): string {
+  const sum = `SELECT sum(${toTerm(named)}) AS "total"`;
+  const { type } = named.column;
+  if (!hasExactMean(type)) return `${sum} ${toPresent(named)}`;
+  const places = Number(/,\s*(\d+)\)$/.exec(type)?.[1] ?? 0) + meanDecimals;
+  const rest = `((abs(raw) % n) * ${10 ** meanDecimals}) // n`;
+  return `SELECT "total", CASE WHEN n > 0 THEN rtrim(rtrim(concat(CASE WHEN raw < 0 THEN '-' END, left(digits, -${places}), '.', right(digits, ${places})), '0'), '.') END AS "mean"
+FROM (
+  SELECT *, lpad(figures, greatest(length(figures), ${places + 1})::INTEGER, '0') AS digits
+  FROM (
+    SELECT *, concat(abs(raw) // n, lpad((${rest})::VARCHAR, ${meanDecimals}, '0')) AS figures
+    FROM (SELECT *, replace("total"::VARCHAR, '.', '')::HUGEINT AS raw FROM (${sum}, count(*) AS n ${toPresent(named)}))
+  )
+)`;
+}
 
 export function toFrequent(named: Named): string {
   const term = toTerm(named);
@@ -90,24 +135,27 @@ export function toHistogram(named: Named): string {
 SELECT ${edge('bin')} AS "from", ${edge('bin + 1')} AS "to", count(*) AS "count"
 FROM (
   SELECT ${ends}.low, ${ends}.high, CASE WHEN ${ends}.high > ${ends}.low THEN least(${bins - 1}, floor((${at} - ${ends}.low) / (${ends}.high - ${ends}.low) * ${bins}))::INTEGER ELSE 0 END AS bin
-  ${toPresent(named).replace(' WHERE', `, ${ends} WHERE`)}
+  ${toPresent(named, ends)}
 )
 GROUP BY low, high, bin ORDER BY bin`;
 }
 
 /** Beyond one and a half times the middle half (Tukey), or beyond three standard deviations. */
 export function toOutliers(named: Named, by: 'quartiles' | 'deviations') {
-  const at = toDouble(named);
+  const at = toDistance(named, `${base}.low`);
+  const isShifted = isExact(named.column.type);
+  const beside = isShifted ? [base] : [];
   const quartile = (part: number) => `quantile_cont(${at}, ${part})`;
   const width = `1.5 * (${quartile(0.75)} - ${quartile(0.25)})`;
   const [low, high] =
     by === 'quartiles'
       ? [`${quartile(0.25)} - ${width}`, `${quartile(0.75)} + ${width}`]
       : [`avg(${at}) - 3 * stddev_samp(${at})`, `avg(${at}) + 3 * stddev_samp(${at})`];
-  const bounds = `WITH ${ends} AS (SELECT ${low} AS low, ${high} AS high ${toPresent(named)})`;
-  const outside = `${toPresent(named).replace(' WHERE', `, ${ends} WHERE`)} AND (${at} < ${ends}.low OR ${at} > ${ends}.high)`;
+  const bounds = `WITH ${isShifted ? `${toBase(named)}, ` : ''}${ends} AS (SELECT ${low} AS low, ${high} AS high ${toPresent(named, ...beside)})`;
+  const outside = `${toPresent(named, ends, ...beside)} AND (${at} < ${ends}.low OR ${at} > ${ends}.high)`;
+  const toShown = (edge: string) => `${isShifted ? `${base}.low::DOUBLE + ` : ''}${ends}.${edge} AS "${edge}"`;
   return {
-    figures: `${bounds}\nSELECT ${ends}.low AS "low", ${ends}.high AS "high", (SELECT count(*) ${outside}) AS "count" FROM ${ends}`,
+    figures: `${bounds}\nSELECT ${toShown('low')}, ${toShown('high')}, (SELECT count(*) ${outside}) AS "count" FROM ${[ends, ...beside].join(', ')}`,
     rows: `${bounds}\nSELECT ${own}.* ${outside} ORDER BY abs(${at} - (${ends}.low + ${ends}.high) / 2) DESC`,
   };
 }
@@ -123,12 +171,14 @@ FROM "profile steps", "profile usual" WHERE step IS NOT NULL`;
 /** Pearson's of the values and, where there are not too many rows, Spearman's: Pearson's of their ranks, ties in the middle. */
 export function toCorrelation(from: string, one: SqlColumn, other: SqlColumn, isRanked: boolean): string {
   const terms = [one, other].map((column) => ({ from, column }));
-  const where = terms.map((named) => toPresent(named).replace(/^.* WHERE /s, '')).join(' AND ');
+  const rows = `FROM ${from} AS ${own}`;
+  const where = `WHERE ${terms.map(toCondition).join(' AND ')}`;
+  const lows = terms.map((named, index) => `min(${toTerm(named)}) AS low${index}`);
   const ranks = terms.map((named, index) => {
     const term = toTerm(named);
     return `rank() OVER (ORDER BY ${term}) + (count(*) OVER (PARTITION BY ${term}) - 1) / 2.0 AS rank${index}`;
   });
-  const values = terms.map((named, index) => `${toDouble(named)} AS value${index}`);
-  const inner = `SELECT ${[...values, ...(isRanked ? ranks : [])].join(', ')} FROM ${from} AS ${own} WHERE ${where}`;
-  return `SELECT corr(value0, value1) AS "pearson", ${isRanked ? 'corr(rank0, rank1)' : 'NULL'} AS "spearman", count(*) AS "rows" FROM (${inner})`;
+  const values = terms.map((named, index) => `${toDistance(named, `${base}.low${index}`)} AS value${index}`);
+  const inner = `SELECT ${[...values, ...(isRanked ? ranks : [])].join(', ')} ${rows}, ${base} ${where}`;
+  return `WITH ${base} AS (SELECT ${lows.join(', ')} ${rows} ${where})\nSELECT corr(value0, value1) AS "pearson", ${isRanked ? 'corr(rank0, rank1)' : 'NULL'} AS "spearman", count(*) AS "rows" FROM (${inner})`;
 }

@@ -11,7 +11,7 @@ export function Page() {
       {analysis === undefined ? (
         <AnalysisDesk toAddress={paths.analysis} data={paths.data()} />
       ) : (
-        <AnalysisView key={analysis} analysis={analysis} back={paths.analyses()} />
+        <AnalysisView key={analysis} analysis={analysis} back={paths.analyses()} toWorkbench={paths.data} />
       )}
     </PageFrame>
   );

@@ -1,10 +1,11 @@
 import { BellRing, ChartSpline } from 'lucide-react';
 import { useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { Link, useLocation, useNavigate, useSearchParams } from 'react-router';
 import { PageFrame } from '#web/app/page-frame.tsx';
 import { paths } from '#web/app/paths.ts';
 import { SaveToDashboard } from '#web/features/dashboards/components/save-to-dashboard.tsx';
 import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
+import { findAskedSql } from '#web/features/queries/find-asked-sql.ts';
 import { AnalyseMenu } from '#web/features/queries/components/analyse-menu.tsx';
 import { Workbench } from '#web/features/queries/components/workbench.tsx';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -19,6 +20,7 @@ const AnalyseDialog = lazyDialog(
 export function Page() {
   const { t } = useTranslation('queries');
   const [search, setSearch] = useSearchParams();
+  const { hash } = useLocation();
   const [asked, setAsked] = useState<AnalysisAsked | null>(null);
   const [isOpen, setOpen] = useState(false);
   const navigate = useNavigate();
@@ -31,6 +33,7 @@ export function Page() {
     <PageFrame wide>
       <Workbench
         queryId={search.get('query')}
+        asked={findAskedSql(hash)}
         onOpenQuery={(query) => setSearch(query === null ? {} : { query })}
         resultActions={(execution, view) => (
           <>

@@ -23,7 +23,8 @@ export function useExecution() {
   }, [cancel]);
   useEffect(() => stop, [stop]);
 
-  const start = async (asked: Asked) => {
+  /** Answers with what came of it; null where it was stopped or refused. */
+  const start = async (asked: Asked): Promise<Execution | null> => {
     stop();
     setState({ kind: 'running', since: Date.now() });
     try {
@@ -37,8 +38,10 @@ export function useExecution() {
         return latest;
       });
       if (execution !== null) setState({ kind: 'ended', execution });
+      return execution;
     } catch (error) {
       setState({ kind: 'refused', error });
+      return null;
     }
   };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { WalletActivity } from '#server/contract/wallet-readings.ts';
 import { makeChart } from '#server/runtime/tools/chart/make-chart.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
+import { toActivityHours } from './activity-hours.ts';
 import { address, ownAddresses, range } from './chain-fields.ts';
 import { shorten } from './chain-parameter.ts';
 import { toCounterpartyGraph } from './counterparty-graph.ts';
@@ -28,7 +29,7 @@ export function createWalletActivityTool(ports: Pick<ToolPorts, 'chains' | 'draw
           .max(60)
           .describe('The time zone of days and hours, such as Asia/Shanghai; UTC unless said.')
           .optional(),
-        graph: z.boolean().default(true).describe('Whether to draw the counterparties.'),
+        graph: z.boolean().default(true).describe('Whether to draw the counterparties and the active hours.'),
         ...range,
       }),
     output: WalletActivity,
@@ -40,11 +41,11 @@ export function createWalletActivityTool(ports: Pick<ToolPorts, 'chains' | 'draw
         : `Summing up what ${shorten(address)} did on ${chain}`,
     read: async ({ graph, ...input }, { reader, signal, storeFile, language }) => {
       const activity = await reader.read('activity', { ...input, signal });
-      const { addresses, block, counterparties, counterpartyCount, transfers } = activity;
-      const chart =
-        graph && counterparties.length > 0
-          ? await makeChart(toCounterpartyGraph(activity, language), { ...ports, storeFile, signal })
-          : null;
+      const { addresses, block, counterparties, counterpartyCount, hours, transfers } = activity;
+      const drawn = graph && hours.length > 0 ? [toActivityHours(activity, language)] : [];
+      if (graph && counterparties.length > 0) drawn.unshift(toCounterpartyGraph(activity, language));
+      const artifacts = [];
+      for (const one of drawn) artifacts.push(await makeChart(one, { ...ports, storeFile, signal }));
       return {
         output: activity,
         sources: [
@@ -54,7 +55,7 @@ export function createWalletActivityTool(ports: Pick<ToolPorts, 'chains' | 'draw
             fact: `${transfers} transfers with ${counterpartyCount} counterparties${activity.partial === null ? '' : ' (partial)'}`,
           }),
         ],
-        artifacts: chart === null ? [] : [chart],
+        artifacts,
       };
     },
   });

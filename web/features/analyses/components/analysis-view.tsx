@@ -14,18 +14,26 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { ReportCharts } from './report-charts.tsx';
-import { ReportSql } from './report-sql.tsx';
+import { ReportSql, type ToWorkbench } from './report-sql.tsx';
 import { ReportTables } from './report-tables.tsx';
 
 /** An analysis: what it says, its charts, its figures, and the SQL behind them. */
-export function AnalysisView({ analysis: id, back }: { analysis: string; back: string }) {
+export function AnalysisView({
+  analysis: id,
+  back,
+  toWorkbench,
+}: {
+  analysis: string;
+  back: string;
+  toWorkbench: ToWorkbench;
+}) {
   const { t } = useTranslation('analyses');
   const { data: analysis, error, refetch } = useQuery(analysisQuery(id));
   return (
     <>
       <BackLink to={back}>{t('view.back')}</BackLink>
       {analysis ? (
-        <Report analysis={analysis} />
+        <Report analysis={analysis} toWorkbench={toWorkbench} />
       ) : (
         <>
           <PageHeader title={t('title')} />
@@ -36,7 +44,7 @@ export function AnalysisView({ analysis: id, back }: { analysis: string; back: s
   );
 }
 
-function Report({ analysis }: { analysis: Analysis }) {
+function Report({ analysis, toWorkbench }: { analysis: Analysis; toWorkbench: ToWorkbench }) {
   const { t } = useTranslation('analyses');
   const format = useFormat();
   const localize = useLocalized();
@@ -85,7 +93,7 @@ function Report({ analysis }: { analysis: Analysis }) {
         )}
         <ReportCharts analysis={analysis} />
         <ReportTables report={report} />
-        <ReportSql report={report} />
+        <ReportSql report={report} toWorkbench={toWorkbench} />
       </div>
     </>
   );

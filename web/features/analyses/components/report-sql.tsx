@@ -1,38 +1,71 @@
+import { SquareTerminal } from 'lucide-react';
+import { Link } from 'react-router';
 import type { AnalysisReport, ColumnProfile } from '#server/contract/analysis.ts';
+import type { SqlParameter } from '#server/contract/sql.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { Button } from '#web/ui/button.tsx';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 
+/** Where a statement can be run, with what its parameters are bound to. */
+export type ToWorkbench = (asked: { sql: string; parameters: SqlParameter[] }) => string;
+
 /** The statements behind the figures; each gives the same in the workbench. */
-export function ReportSql({ report }: { report: AnalysisReport }) {
+export function ReportSql({ report, toWorkbench }: { report: AnalysisReport; toWorkbench: ToWorkbench }) {
   const { t } = useTranslation('analyses');
   if (report.kind !== 'profile') {
-    return report.series.sql === null ? null : <CodeBlock code={report.series.sql} label={t('sql.series')} wrap />;
+    const { sql, parameters } = report.series;
+    return sql === null ? null : (
+      <Statement sql={sql} label={t('sql.series')} address={toWorkbench({ sql, parameters })} />
+    );
   }
+  const toAddress = (sql: string) => toWorkbench({ sql, parameters: report.parameters });
   const pairs = report.correlations.map(({ one, other, figures }) => ({ of: `${one} × ${other}`, sql: figures.sql }));
   return (
     <section aria-label={t('sql.title')} className="grid min-w-0 grid-cols-1 gap-2">
       <h2 className="text-base font-semibold">{t('sql.title')}</h2>
       <p className="text-sm text-ink-soft">{t('sql.hint')}</p>
-      <Statements name={t('sql.overview')} statements={[{ of: t('sql.overview'), sql: report.overview.sql }]} />
+      <Statements
+        toAddress={toAddress}
+        name={t('sql.overview')}
+        statements={[{ of: t('sql.overview'), sql: report.overview.sql }]}
+      />
       {report.columns.map((column) => (
-        <Statements key={column.name} name={column.name} statements={listStatements(column)} />
+        <Statements key={column.name} toAddress={toAddress} name={column.name} statements={listStatements(column)} />
       ))}
-      {pairs.length > 0 && <Statements name={t('sql.correlations')} statements={pairs} />}
+      {pairs.length > 0 && <Statements toAddress={toAddress} name={t('sql.correlations')} statements={pairs} />}
     </section>
   );
 }
 
-function Statements({ name, statements }: { name: string; statements: { of: string; sql: string }[] }) {
+type StatementsProps = {
+  name: string;
+  statements: { of: string; sql: string }[];
+  toAddress: (sql: string) => string;
+};
+
+function Statements({ name, statements, toAddress }: StatementsProps) {
   return (
     <details className="min-w-0 rounded-md border border-line bg-surface p-3 text-sm">
       <summary className="cursor-pointer font-medium wrap-anywhere">{name}</summary>
       <div className="mt-3 grid min-w-0 grid-cols-1 gap-3">
         {statements.map(({ of, sql }) => (
-          <CodeBlock key={of} code={sql} label={of} wrap />
+          <Statement key={of} sql={sql} label={of} address={toAddress(sql)} />
         ))}
       </div>
     </details>
   );
+}
+
+function Statement({ sql, label, address }: { sql: string; label: string; address: string }) {
+  const { t } = useTranslation('analyses');
+  const action = (
+    <Button asChild size="small" variant="quiet" icon={<SquareTerminal aria-hidden />}>
+      <Link to={address} aria-label={t('sql.openOf', { name: label })}>
+        <span className="max-sm:sr-only">{t('sql.open')}</span>
+      </Link>
+    </Button>
+  );
+  return <CodeBlock code={sql} label={label} wrap actions={action} />;
 }
 
 function listStatements({ counts, figures, spread, total, frequent, histogram, outliers, gaps }: ColumnProfile) {

@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
 import { z } from 'zod';
+import type { BlockRange } from '#server/contract/chain-figures.ts';
 import type { ToolCall } from '#server/contract/tool.ts';
 import { WalletActivity, WalletProfit } from '#server/contract/wallet-readings.ts';
-import { callTool } from '#web/features/tools/api/call-tool.ts';
+import { callTool, callToolForReport } from '#web/features/tools/api/call-tool.ts';
 import type { WalletQuestion } from '#web/features/chains/wallet-question.ts';
 
 /** What a reading came to: what it says with what it made, or why there is none. */
@@ -46,3 +47,14 @@ export const activityQuery = (question: WalletQuestion, timeZone: string) =>
       read('wallet-activity', { input: { ...toInput(question), timeZone }, schema: WalletActivity, signal }),
     ...kept,
   });
+
+/** A report as PDF, of the same blocks as what is shown. */
+export const readWalletReport = (
+  tool: 'wallet-profit' | 'wallet-activity',
+  { address, chain, own }: WalletQuestion,
+  { range, ...rest }: { range: BlockRange; timeZone?: string },
+): Promise<Blob> => {
+  const blocks = { fromBlock: Number(range.from.number), toBlock: Number(range.to.number) };
+  const input = { address, chain, ...(own.length === 0 ? {} : { own }), ...blocks, ...rest };
+  return callToolForReport({ tool, input });
+};

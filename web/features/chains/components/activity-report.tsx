@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+import type { Artifact } from '#server/contract/run-event.ts';
 import type { ToolCall } from '#server/contract/tool.ts';
 import type { WalletActivity } from '#server/contract/wallet-readings.ts';
 import ArtifactList from '#web/features/runs/components/artifact-list.tsx';
@@ -17,7 +19,15 @@ type Party = WalletActivity['counterparties'][number];
 type Day = WalletActivity['days'][number];
 
 /** What a wallet did: who funded it, with whom it dealt, what came and went by day, and when. */
-export function ActivityReport({ activity, call }: { activity: WalletActivity; call: ToolCall }) {
+export function ActivityReport({
+  activity,
+  call,
+  actions,
+}: {
+  activity: WalletActivity;
+  call: ToolCall;
+  actions: ReactNode;
+}) {
   const { t } = useTranslation('chains');
   const format = useFormat();
   const { firstFunding, counterparties, days, transfers, transactions, counterpartyCount } = activity;
@@ -72,7 +82,10 @@ export function ActivityReport({ activity, call }: { activity: WalletActivity; c
   ];
   return (
     <Card aria-label={t('wallet.activity.title')} className="grid gap-6">
-      <h2 className="font-display text-xl">{t('wallet.activity.title')}</h2>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 className="font-display text-xl">{t('wallet.activity.title')}</h2>
+        {actions}
+      </div>
       <Facts
         facts={[
           [t('wallet.activity.transfers'), format.number(transfers)],
@@ -107,7 +120,7 @@ export function ActivityReport({ activity, call }: { activity: WalletActivity; c
       {counterparties.length > 0 && (
         <section aria-label={t('wallet.parties.title')} className="grid gap-3">
           <h3 className="font-semibold">{t('wallet.parties.title')}</h3>
-          <ArtifactList artifacts={call.artifacts} />
+          <ArtifactList artifacts={call.artifacts.filter((artifact) => !isOfHours(artifact))} />
           <LongTable
             caption={t('wallet.parties.title')}
             columns={partyColumns}
@@ -130,6 +143,10 @@ export function ActivityReport({ activity, call }: { activity: WalletActivity; c
     </Card>
   );
 }
+
+/** The page has the hours as a table of its own. */
+const isOfHours = (artifact: Artifact) =>
+  artifact.kind === 'chart' && artifact.specification['name'] === 'activity-hours';
 
 function Sum({ amount }: { amount: Day['received'] }) {
   return amount.raw === '0' ? <span className="text-ink-faint">–</span> : <ExactAmount amount={amount} />;

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { WalletProfit } from '#server/contract/wallet-readings.ts';
 import type { ToolCall } from '#server/contract/tool.ts';
 import ArtifactList from '#web/features/runs/components/artifact-list.tsx';
@@ -12,7 +13,7 @@ import { ReadingNotes } from './reading-notes.tsx';
 type Asset = WalletProfit['assets'][number];
 
 /** What a wallet gained or lost: the sums, each asset, and the lots as a file. */
-export function ProfitReport({ profit, call }: { profit: WalletProfit; call: ToolCall }) {
+export function ProfitReport({ profit, call, actions }: { profit: WalletProfit; call: ToolCall; actions: ReactNode }) {
   const { t } = useTranslation('chains');
   const format = useFormat();
   const { fifo, average, fees, assets } = profit;
@@ -46,7 +47,10 @@ export function ProfitReport({ profit, call }: { profit: WalletProfit; call: Too
   ];
   return (
     <Card aria-label={t('wallet.profit.title')} className="grid gap-6">
-      <h2 className="font-display text-xl">{t('wallet.profit.title')}</h2>
+      <div className="flex flex-wrap items-center justify-between gap-3">
+        <h2 className="font-display text-xl">{t('wallet.profit.title')}</h2>
+        {actions}
+      </div>
       <Facts
         facts={[
           [t('wallet.profit.fifo'), <ExactAmount key="fifo" amount={fifo.total} signed />],

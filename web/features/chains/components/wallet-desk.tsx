@@ -3,7 +3,7 @@ import { Wallet } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ToolCall } from '#server/contract/tool.ts';
 import { listChainNames, toolListQuery } from '#web/lib/tool-list-query.ts';
-import { activityQuery, profitQuery, type ReadWallet } from '#web/features/chains/api/read-wallet.ts';
+import { activityQuery, profitQuery, type ReadWallet, readWalletReport } from '#web/features/chains/api/read-wallet.ts';
 import { toSearch, readQuestion, type WalletQuestion } from '#web/features/chains/wallet-question.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -14,6 +14,7 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { Skeleton } from '#web/ui/skeleton.tsx';
 import { ActivityReport } from './activity-report.tsx';
 import { ProfitReport } from './profit-report.tsx';
+import { ReportButton } from './report-button.tsx';
 import { WalletForm } from './wallet-form.tsx';
 
 /** A wallet of the devnet, so that there is something to look at on a fresh hub. */
@@ -56,10 +57,41 @@ export function WalletDesk({ search, onAsk }: WalletDeskProps) {
           onCancel={cancel}
         />
         {tools.isError && <ErrorPanel error={tools.error} onRetry={tools.refetch} />}
-        {isAsked ? (
+        {question !== null ? (
           <>
-            <Reading query={profit}>{(output, call) => <ProfitReport profit={output} call={call} />}</Reading>
-            <Reading query={activity}>{(output, call) => <ActivityReport activity={output} call={call} />}</Reading>
+            <Reading query={profit}>
+              {(output, call) => (
+                <ProfitReport
+                  profit={output}
+                  call={call}
+                  actions={
+                    <ReportButton
+                      name="wallet-profit"
+                      read={() => readWalletReport('wallet-profit', question, { range: output.range })}
+                    />
+                  }
+                />
+              )}
+            </Reading>
+            <Reading query={activity}>
+              {(output, call) => (
+                <ActivityReport
+                  activity={output}
+                  call={call}
+                  actions={
+                    <ReportButton
+                      name="wallet-activity"
+                      read={() =>
+                        readWalletReport('wallet-activity', question, {
+                          range: output.range,
+                          timeZone: output.timeZone,
+                        })
+                      }
+                    />
+                  }
+                />
+              )}
+            </Reading>
           </>
         ) : (
           <EmptyState

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type AuditSource, ContractAudit, ContractAuditSummary } from '#server/contract/contract-audit.ts';
-import { request, send } from '#web/lib/api-client.ts';
+import { request, send, toUrl } from '#web/lib/api-client.ts';
 import { usePageList } from '#web/lib/use-page-list.ts';
 
 export const auditsKey = ['contract-audits'];
@@ -28,6 +28,9 @@ export function createAuditFromZip(zip: File, signal: AbortSignal) {
 }
 
 export const deleteAudit = (audit: string) => request({ path: pathOf(audit), method: 'DELETE' });
+
+export const chartAddress = (audit: string, chart: string, language: 'en' | 'zh') =>
+  toUrl(`${pathOf(audit)}/charts/${encodeURIComponent(chart)}`, { language });
 
 /** The report as a file, in the page's language. */
 export const readReport = async (audit: string, kind: 'md' | 'pdf'): Promise<Blob> =>

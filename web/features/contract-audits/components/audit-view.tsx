@@ -14,6 +14,7 @@ import { PageHeader } from '#web/ui/page-header.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
+import { AuditCharts } from './audit-charts.tsx';
 import { CompilationNotes } from './compilation-notes.tsx';
 import { FindingCard } from './finding-card.tsx';
 import { SourceView } from './source-view.tsx';
@@ -64,8 +65,9 @@ function Report({ audit }: { audit: ContractAudit }) {
           </>
         }
       />
-      <div className="grid gap-6">
+      <div className="grid grid-cols-1 gap-6">
         <CompilationNotes report={audit.report} />
+        <AuditCharts audit={audit} />
         {findings.length > 0 && (
           <SegmentedChoice
             label={t('view.filter')}

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { ChartView } from '#server/contract/chart-view.ts';
 import { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -53,3 +54,15 @@ export const rowsQuery = (
   });
 
 export const exportAddress = (id: string, format: string) => toUrl(`${toPath(id)}/export`, { format });
+
+/** Where a result is a PDF, with a chart of its own choice or the one that is asked for. */
+export function reportAddress(id: string, language: 'en' | 'zh', view?: ChartView): string {
+  const search = new URLSearchParams({ language });
+  if (view !== undefined) {
+    const { y, isLogarithmic, x, series, ...rest } = view;
+    const chosen = { ...rest, x: x ?? '', series: series ?? '', isLogarithmic: String(isLogarithmic) };
+    for (const [name, value] of Object.entries(chosen)) if (value !== '') search.set(name, value);
+    for (const column of y) search.append('y', column);
+  }
+  return `${toPath(id)}/report.pdf?${search.toString()}`;
+}

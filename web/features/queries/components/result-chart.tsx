@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { FileDown } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { type ChartView, mostDrawnRows } from '#server/contract/chart-view.ts';
 import type { Execution } from '#server/contract/execution.ts';
-import { suggestView } from '#server/contract/to-view-chart.ts';
-import { rowsQuery } from '#web/features/queries/api/execution-requests.ts';
-import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { findViewFault, suggestView } from '#server/contract/to-view-chart.ts';
+import { reportAddress, rowsQuery } from '#web/features/queries/api/execution-requests.ts';
+import { useLanguage, useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { SavedCharts } from './saved-charts.tsx';
@@ -20,6 +22,7 @@ type ResultChartProps = {
 /** A result as a chart that a person puts together; begins with what suits its columns. */
 export function ResultChart({ execution, actions }: ResultChartProps) {
   const { t } = useTranslation('queries');
+  const language = useLanguage() === 'zh-CN' ? 'zh' : 'en';
   const { id, columns, rows, queryId } = execution;
   const [view, setView] = useState(() => suggestView(columns));
   const { data, error, refetch } = useQuery(rowsQuery(id, { offset: 0, limit: mostDrawnRows, sorting: null }));
@@ -37,7 +40,16 @@ export function ResultChart({ execution, actions }: ResultChartProps) {
       )}
       <div className="flex flex-wrap items-end justify-between gap-3">
         {queryId === null ? <span /> : <SavedCharts queryId={queryId} view={view} onChoose={setView} />}
-        {actions?.(view)}
+        <div className="flex flex-wrap items-center justify-end gap-2">
+          {findViewFault(view, columns) === null && (
+            <Button asChild size="small" icon={<FileDown aria-hidden />}>
+              <a href={reportAddress(id, language, view)} download>
+                PDF
+              </a>
+            </Button>
+          )}
+          {actions?.(view)}
+        </div>
       </div>
     </div>
   );

@@ -3,10 +3,10 @@ import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { ChartView } from '#server/contract/chart-view.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
-import { exportAddress } from '#web/features/queries/api/execution-requests.ts';
+import { exportAddress, reportAddress } from '#web/features/queries/api/execution-requests.ts';
 import type { RunState } from '#web/features/queries/use-execution.ts';
 import { useFormat } from '#web/lib/format.ts';
-import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useLanguage, useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
@@ -78,6 +78,7 @@ function Ended({
 }) {
   const { t } = useTranslation('queries');
   const format = useFormat();
+  const language = useLanguage() === 'zh-CN' ? 'zh' : 'en';
   const [view, setView] = useState<'rows' | 'chart'>('rows');
   const { fault, state, rows, durationMs, isCut, id, keptUntil, credits } = execution;
   if (fault !== null) {
@@ -136,6 +137,11 @@ function Ended({
                 </a>
               </MenuItem>
             ))}
+            <MenuItem asChild>
+              <a href={reportAddress(id, language)} download>
+                {t('result.formats.pdf')}
+              </a>
+            </MenuItem>
           </Menu>
         </div>
       </div>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
-import type { Execution } from '#server/contract/execution.ts';
+import type { Execution, TableRead } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
 import { SqlEngineName } from '#server/contract/sql-engine.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -12,6 +12,7 @@ import { duneAccessQuery } from '#web/features/queries/api/dune-requests.ts';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
 import type { SqlEditorHandle } from '#web/features/queries/editor/sql-editor.tsx';
 import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
+import type { AskedSql } from '#web/features/queries/find-asked-sql.ts';
 import { useExecution } from '#web/features/queries/use-execution.ts';
 import { keepComposerDraft, longestDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -41,6 +42,8 @@ const VersionsDialog = lazyDialog(async () => (await import('./versions-dialog.t
 type WorkbenchProps = {
   /** The saved query that is open, as the address names it. */
   queryId: string | null;
+  /** What is shown to begin with, where no saved query is open. Nothing runs by itself. */
+  asked?: AskedSql | null;
   onOpenQuery: (id: string | null) => void;
   /** Begins an analysis of a table. */
   onAnalyse: (asked: AnalysisAsked) => void;
@@ -54,25 +57,40 @@ export function Workbench({ queryId, ...rest }: WorkbenchProps) {
   const { data, error, refetch } = useQuery({ ...savedQueryQuery(queryId ?? ''), enabled: queryId !== null });
   if (queryId !== null && error) return <ErrorPanel error={error} onRetry={refetch} />;
   if (queryId !== null && data === undefined) return <div className="h-96 animate-breathe rounded-lg bg-sunken" />;
-  const query = queryId === null ? null : (data ?? null);
-  return <Desk key={query === null ? 'new' : `${query.id} ${query.version}`} query={query} {...rest} />;
+  return <Desks query={queryId === null ? null : (data ?? null)} {...rest} />;
 }
 
-type DeskProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
+type DesksProps = Omit<WorkbenchProps, 'queryId'> & { query: SavedQuery | null };
 
-function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: DeskProps) {
+const toVersion = ({ id, version }: SavedQuery) => `${id} ${version}`;
+
+/** A desk for each query and version; what was saved stays on the desk where it was written, with its result. */
+function Desks({ query, asked = null, ...rest }: DesksProps) {
+  const shown = query === null ? `new ${asked?.sql ?? ''}` : toVersion(query);
+  const [saved, setSaved] = useState<string | null>(null);
+  const [desk, setDesk] = useState({ shown, number: 0 });
+  if (desk.shown !== shown) {
+    setDesk({ shown, number: shown === saved ? desk.number : desk.number + 1 });
+    setSaved(null);
+  }
+  return <Desk key={desk.number} query={query} asked={asked} onSaved={(kept) => setSaved(toVersion(kept))} {...rest} />;
+}
+
+type DeskProps = DesksProps & { asked: AskedSql | null; onSaved: (saved: SavedQuery) => void };
+
+function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreActions, resultActions }: DeskProps) {
   const { t } = useTranslation('queries');
   const cache = useQueryClient();
   const tables = useQuery(tableListQuery);
   const draftKey = `sql:${query?.id ?? 'new'}`;
-  const [sql, write] = useState(() => readComposerDraft(draftKey) || (query?.sql ?? ''));
+  const [sql, write] = useState(() => given?.sql ?? (readComposerDraft(draftKey) || (query?.sql ?? '')));
   const ownEngine = query?.engine ?? 'duckdb';
   const engineKey = `${draftKey}:engine`;
   const [engine, chooseEngine] = useState<SqlEngineName>(
-    () => SqlEngineName.safeParse(readComposerDraft(engineKey)).data ?? ownEngine,
+    () => (given === null ? SqlEngineName.safeParse(readComposerDraft(engineKey)).data : undefined) ?? ownEngine,
   );
   const dune = useQuery(duneAccessQuery);
-  const [known, setKnown] = useState<SqlParameter[]>(query?.parameters ?? []);
+  const [known, setKnown] = useState<SqlParameter[]>(query?.parameters ?? given?.parameters ?? []);
   const [tab, setTab] = useState<'tables' | 'chains' | 'saved' | 'history'>('tables');
   const [open, setOpen] = useState<'save' | 'versions' | null>(null);
   const [isUploading, setUploading] = useState(false);
@@ -86,21 +104,28 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
     query !== null &&
     (sql !== query.sql || engine !== query.engine || JSON.stringify(parameters) !== JSON.stringify(query.parameters));
 
+  /** What an address asked to be shown takes no draft's place. */
+  const keepDraft = (key: string, text: string) => {
+    if (given === null) keepComposerDraft(key, text);
+  };
   const setSql = (text: string) => {
     write(text);
     const isKept = text !== (query?.sql ?? '') && text.length <= longestDraft;
-    keepComposerDraft(draftKey, isKept ? text : '');
+    keepDraft(draftKey, isKept ? text : '');
   };
   const setEngine = (chosen: SqlEngineName) => {
     chooseEngine(chosen);
-    keepComposerDraft(engineKey, chosen === ownEngine ? '' : chosen);
+    keepDraft(engineKey, chosen === ownEngine ? '' : chosen);
   };
+  /** The devnet's tables are laid by the first query that names them, and an index grows meanwhile. */
+  const isNews = (read: TableRead) => tables.data?.items.find(({ name }) => name === read.table)?.rows !== read.rows;
   const run = (asked = sql, values = parameters, by = engine) => {
     if (asked.trim() === '') return;
     const isSaved = query !== null && asked === query.sql && by === query.engine;
-    void start({ sql: asked, engine: by, parameters: values, ...(isSaved && { query: query.id }) }).then(() =>
-      cache.invalidateQueries({ queryKey: historyKey }),
-    );
+    void start({ sql: asked, engine: by, parameters: values, ...(isSaved && { query: query.id }) }).then((ended) => {
+      void cache.invalidateQueries({ queryKey: historyKey });
+      if (ended !== null && ended.reads.some(isNews)) void cache.invalidateQueries(tableListQuery);
+    });
   };
   const look = (asked: string) => {
     setSql(asked);
@@ -118,14 +143,20 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
     void cache.invalidateQueries({ queryKey: queryListKey });
   };
   const keep = (saved: SavedQuery) => {
-    keepComposerDraft(draftKey, '');
-    keepComposerDraft(engineKey, '');
+    keepDraft(draftKey, '');
+    keepDraft(engineKey, '');
     remember(saved);
     onOpenQuery(saved.id);
   };
+  const goOn = (saved: SavedQuery) => {
+    // The hub keeps it without the space around it.
+    if (sql.trim() === saved.sql) write(saved.sql);
+    onSaved(saved);
+    keep(saved);
+  };
   const save = () => {
     if (query === null || !query.can.edit) return setOpen('save');
-    void updateQuery(query.id, { sql, engine, parameters }).then(keep, showProblemToast);
+    void updateQuery(query.id, { sql, engine, parameters }).then(goOn, showProblemToast);
   };
   const fork = () => query && void forkQuery(query.id).then(keep, showProblemToast);
   const archive = () =>
@@ -269,7 +300,7 @@ function Desk({ query, onOpenQuery, onAnalyse, moreActions, resultActions }: Des
         content={{ sql, engine, parameters }}
         open={open === 'save'}
         onOpenChange={() => setOpen(null)}
-        onSaved={keep}
+        onSaved={goOn}
       />
       <VersionsDialog query={query} open={open === 'versions'} onOpenChange={() => setOpen(null)} onRestored={keep} />
     </UploadArea>

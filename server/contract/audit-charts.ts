@@ -1,0 +1,80 @@
+import { chartLook } from './chart-look.ts';
+import { chartPalette } from './chart-palette.ts';
+import { type AuditFinding, FindingSeverity } from './contract-audit.ts';
+import type { JsonObject } from './json.ts';
+import type { LocalizedText } from './localized-text.ts';
+import { severityNames } from './severity-names.ts';
+
+export type AuditChart = { id: string; title: LocalizedText; specification: JsonObject };
+
+const mostKinds = 15;
+const [, high, , critical, medium, , gas, low] = chartPalette.series;
+const colours: Record<FindingSeverity, string> = { critical, high, medium, low, gas };
+
+/** The charts of an audit, as Vega-Lite specifications with their data inline; none where nothing was found. */
+export function toAuditCharts(findings: readonly AuditFinding[], language: keyof LocalizedText): AuditChart[] {
+  if (findings.length === 0) return [];
+  const found = FindingSeverity.options.filter((severity) => findings.some((finding) => finding.severity === severity));
+  const color = {
+    field: 'severity',
+    type: 'nominal',
+    title: null,
+    scale: {
+      domain: found.map((severity) => severityNames[severity][language]),
+      range: found.map((severity) => colours[severity]),
+    },
+  };
+  const x = {
+    field: 'count',
+    type: 'quantitative',
+    title: language === 'zh' ? '发现数' : 'findings',
+    axis: { tickMinStep: 1, format: 'd' },
+  };
+  const draw = (rows: JsonObject[], rest: { y: JsonObject; color: JsonObject; order?: JsonObject }): JsonObject => ({
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    config: chartLook,
+    width: 640,
+    height: { step: 28 },
+    data: { values: rows },
+    mark: 'bar',
+    encoding: { x, ...rest },
+  });
+  const bySeverity = FindingSeverity.options.map((severity) => ({
+    severity: severityNames[severity][language],
+    count: findings.filter((finding) => finding.severity === severity).length,
+  }));
+  return [
+    {
+      id: 'severity',
+      title: { en: 'Findings by severity', zh: '按严重程度统计的发现' },
+      specification: draw(bySeverity, {
+        y: { field: 'severity', type: 'nominal', sort: null, title: null },
+        color: { ...color, legend: null },
+      }),
+    },
+    {
+      id: 'kinds',
+      title: { en: 'Findings by kind of weakness', zh: '按弱点种类统计的发现' },
+      specification: draw(countKinds(findings, language), {
+        y: { field: 'kind', type: 'nominal', sort: null, title: null },
+        color: { ...color, legend: { orient: 'top', columns: 3 } },
+        order: { field: 'rank', type: 'quantitative' },
+      }),
+    },
+  ];
+}
+
+/** A row for each severity that a kind was found with; the most frequent kinds first. */
+function countKinds(findings: readonly AuditFinding[], language: keyof LocalizedText): JsonObject[] {
+  const kinds = [...new Set(findings.map(({ title }) => title[language]))];
+  return kinds
+    .map((kind) => ({ kind, found: findings.filter(({ title }) => title[language] === kind) }))
+    .toSorted((one, other) => other.found.length - one.found.length)
+    .slice(0, mostKinds)
+    .flatMap(({ kind, found }) =>
+      FindingSeverity.options.flatMap((severity, rank) => {
+        const count = found.filter((finding) => finding.severity === severity).length;
+        return count === 0 ? [] : [{ kind, severity: severityNames[severity][language], rank, count }];
+      }),
+    );
+}
