@@ -11,7 +11,6 @@ import { createExecutionService } from '#server/features/queries/execution-servi
 import { allRows, type SourceTable } from '#server/features/queries/query-ports.ts';
 import { createSavedQueryRepository } from '#server/features/queries/saved-query-repository.ts';
 import { createSavedQueryService } from '#server/features/queries/saved-query-service.ts';
-import { rankQueries } from '#server/features/queries/rank-queries.ts';
 import { createCostEstimate } from '#server/features/queries/estimate-cost.ts';
 import { createTableDescriber } from '#server/features/queries/table-describer.ts';
 import { createTableService } from '#server/features/queries/table-service.ts';
@@ -32,7 +31,6 @@ import { openIndexes } from './open-indexes.ts';
 const waitSeconds = 30;
 /** Saved queries that a search by an agent looks through, of each kind, and the most it tells of. */
 const mostSearched = 500;
-const mostFound = 12;
 
 type Needs = {
   database: Database;
@@ -182,18 +180,16 @@ export function openQueries({
     sources,
     openData: (actor: Actor): Omit<DataDesk, keyof AnalysisDesk | keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
-      findQueries: async (words) => {
+      listQueries: async () => {
         const all = { search: '', limit: mostSearched };
         const pages = await Promise.all(
           (['mine', 'hub'] as const).map((of) => savedQueries.list(actor, { ...all, of })),
         );
         const known = new Map(pages.flatMap(({ items }) => items.map((query) => [query.id, query])));
-        return rankQueries([...known.values()], words)
-          .slice(0, mostFound)
-          .map(({ number, name, description, owner, engine, sql, parameters }) => ({
-            ...{ number, name, description, owner: owner.name, isOwn: owner.id === actor.userId, engine, sql },
-            parameters: parameters.map(({ name, type, value }) => ({ name, type, value })),
-          }));
+        return [...known.values()].map(({ number, name, description, owner, engine, sql, parameters }) => ({
+          ...{ number, name, description, owner: owner.name, isOwn: owner.id === actor.userId, engine, sql },
+          parameters: parameters.map(({ name, type, value }) => ({ name, type, value })),
+        }));
       },
       estimateCost: (query, signal) => estimateCost(actor, query, signal),
       describeTable: (name, signal) => describeTable(actor, name, signal),

@@ -45,10 +45,16 @@ async function findNote(tool: EquippedTool['tool'], input: JsonObject, desks: De
   try {
     return (await tool.asksFirst(checked.data, desks))?.[desks.language] ?? null;
   } catch (thrown) {
-    if (thrown instanceof HubError) return null;
-    throw thrown;
+    if (!(thrown instanceof HubError)) throw thrown;
+    return thrown.code === 'not_found' || thrown.code === 'validation_failed' ? null : notKnown[desks.language];
   }
 }
+
+/** To ask once too often is better than to spend unasked. */
+const notKnown = {
+  en: 'What this would spend could not be looked up now.',
+  zh: '目前无法查明这会消耗多少。',
+};
 
 /** The event that tells of a person's answer. `input` is what the call is made with where it was edited. Pure. */
 export function toAnswerEvent({ id, question }: RunWait, answer: WaitAnswer, input: JsonObject | null): RunEvent {

@@ -1,18 +1,13 @@
 import { toEventSelector } from 'viem';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Alert, AlertFiringPage, AlertWithSecret } from '#server/contract/alert.ts';
-import type { Page } from '#server/contract/page.ts';
-import { ask } from '#test/support/agent-requests.ts';
-import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
-import { type LocalServer, startLocalServer } from '#test/support/local-server.ts';
-import { hasAnvil, startAnvil } from '#test/support/start-anvil.ts';
+import { type AlertHub, ether, openAlertHub } from '#test/support/alert-hub.ts';
+import { buildTestApp } from '#test/support/build-test-app.ts';
+import { hasAnvil } from '#test/support/start-anvil.ts';
 
 const purse = '0x2000000000000000000000000000000000000002';
 const feed = '0x3000000000000000000000000000000000000003';
 const bell = '0x4000000000000000000000000000000000000004';
 const toWord = (value: bigint) => `0x${value.toString(16).padStart(64, '0')}`;
-const toHex = (value: bigint) => `0x${value.toString(16)}`;
-const ether = (whole: number) => toHex(BigInt(whole) * 10n ** 18n);
 
 /** Answers like Chainlink's feed of ETH / USD with 8 decimals; its newest answer is what its first slot holds. */
 const feedCode =
@@ -21,63 +16,27 @@ const feedCode =
 /** Logs what it is called with. */
 const bellCode = `0x6000356000527f${toEventSelector('Rung(uint256)').slice(2)}60206000a100`;
 
-let hub: TestApp;
-let chain: Awaited<ReturnType<typeof startAnvil>>;
-let receiver: LocalServer;
-let ada: TestPerson;
-let clock: Date;
-const told: { type: string; firing: string }[] = [];
+let alerts: AlertHub;
 
 describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
-  const variables = () => ({
-    HUB_RPC_URLS: JSON.stringify({ ethereum: chain.url }),
-    HUB_EGRESS_ALLOW: receiver.entry,
-  });
   beforeAll(async () => {
-    clock = new Date();
-    chain = await startAnvil({ chainId: 1 });
-    receiver = await startLocalServer((request, response) => {
-      const parts: Buffer[] = [];
-      request.on('data', (part: Buffer) => parts.push(part));
-      request.on('end', () => {
-        const { type, data } = JSON.parse(Buffer.concat(parts).toString()) as {
-          type: string;
-          data: { firing: { id: string } };
-        };
-        told.push({ type, firing: data.firing.id });
-        response.writeHead(204).end();
-      });
-    });
-    hub = await buildTestApp({ now: () => clock, variables: variables() });
-    ada = await hub.createPerson({ name: 'Ada' });
-    await chain.request('anvil_setCode', [feed, feedCode]);
-    await chain.request('anvil_setCode', [bell, bellCode]);
+    alerts = await openAlertHub();
+    await alerts.chain.request('anvil_setCode', [feed, feedCode]);
+    await alerts.chain.request('anvil_setCode', [bell, bellCode]);
   });
-  beforeEach(async () => {
-    told.splice(0);
-    for (const { id } of (await ask<Page<Alert>>(ada, { url: '/api/alerts?limit=100' })).body.items)
-      await ada.inject({ method: 'DELETE', url: `/api/alerts/${id}` });
-  });
-  afterAll(async () => {
-    await hub.close();
-    await chain.close();
-    await receiver.close();
-  });
+  beforeEach(() => alerts.clear());
+  afterAll(() => alerts.close());
 
-  async function create(watch: object, more: object = {}): Promise<AlertWithSecret> {
-    const payload = { name: 'Watch', webhookUrl: `${receiver.url}/told`, ...more };
-    const { status, body } = await ask<AlertWithSecret>(ada, {
-      method: 'POST',
-      url: '/api/alerts',
-      payload: { ...payload, watch: { chain: 'ethereum', confirmations: 0, ...watch } },
-    });
-    if (status !== 201) throw new Error(JSON.stringify(body));
+  async function create(watch: object, more: object = {}): Promise<void> {
+    const webhookUrl = `${alerts.receiver.url}/told`;
+    await alerts.create({ webhookUrl, ...more, watch: { chain: 'ethereum', confirmations: 0, ...watch } });
     await look();
-    return body;
   }
+  const listTold = () =>
+    alerts.received.map(({ body }) => JSON.parse(body) as { type: string; data: { firing: { id: string } } });
   /** What was told, and what of it stands, oldest first. */
-  async function listTold() {
-    const { items } = (await ask<AlertFiringPage>(ada, { url: '/api/alert-firings?limit=100' })).body;
+  async function listFired() {
+    const { items } = await alerts.listFirings();
     return items
       .map(({ facts, withdrawnAt, isQuiet }) => [
         facts.value,
@@ -85,24 +44,21 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
       ])
       .reverse();
   }
-  async function look(seconds = 20, at = hub) {
-    clock = new Date(clock.getTime() + seconds * 1000);
-    await at.services.alerts.workOnce();
-  }
+  const look: AlertHub['look'] = (seconds, at) => alerts.look(seconds, at);
   /** A block that changes something, and a look at it. */
   async function next(method: string, params: unknown[]) {
-    await chain.request(method, params);
-    await chain.request('anvil_mine', ['0x1']);
+    await alerts.chain.request(method, params);
+    await alerts.mine(1);
     await look();
   }
   const holdEther = (whole: number) => next('anvil_setBalance', [purse, ether(whole)]);
   const post = (dollars: number) => next('anvil_setStorageAt', [feed, toWord(0n), toWord(BigInt(dollars) * 10n ** 8n)]);
-  const takeBack = (blocks: number) => chain.request('anvil_reorg', [blocks, []]);
+  const takeBack = (blocks: number) => alerts.chain.request('anvil_reorg', [blocks, []]);
   async function ring(value: bigint) {
-    const [from] = await chain.request<string[]>('eth_accounts');
-    await chain.request('eth_sendTransaction', [{ from, to: bell, data: toWord(value) }]);
+    const [from] = await alerts.chain.request<string[]>('eth_accounts');
+    await alerts.chain.request('eth_sendTransaction', [{ from, to: bell, data: toWord(value) }]);
   }
-  const typesTold = () => told.map(({ type }) => type);
+  const typesTold = () => listTold().map(({ type }) => type);
 
   test('withdraws a balance that was told, and tells it again where it comes again', async () => {
     await holdEther(12);
@@ -111,7 +67,7 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
     await takeBack(1);
     await holdEther(8);
     expect(typesTold().sort()).toEqual(['alert.fired', 'alert.fired', 'alert.withdrawn']);
-    expect(await listTold()).toEqual([
+    expect(await listFired()).toEqual([
       ['9', 'gone'],
       ['8', 'stands'],
     ]);
@@ -124,7 +80,7 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
     await holdEther(11);
     await takeBack(1);
     await holdEther(9);
-    expect(await listTold()).toEqual([['9', 'stands']]);
+    expect(await listFired()).toEqual([['9', 'stands']]);
     expect(typesTold()).toEqual(['alert.fired']);
   });
 
@@ -133,9 +89,9 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
     const condition = { operator: 'changes-by-percent', threshold: '10' };
     await create({ kind: 'price', token: 'ETH', feed, condition });
     await post(2100);
-    expect(await listTold()).toEqual([]);
+    expect(await listFired()).toEqual([]);
     await post(2300);
-    const { items } = (await ask<AlertFiringPage>(ada, { url: '/api/alert-firings' })).body;
+    const { items } = await alerts.listFirings();
     expect(items[0]?.facts).toMatchObject({
       value: '2300',
       unit: 'USD',
@@ -146,7 +102,7 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
     await takeBack(1);
     await post(2150);
     await post(2210);
-    expect(await listTold()).toEqual([
+    expect(await listFired()).toEqual([
       ['2300', 'gone'],
       ['2210', 'stands'],
     ]);
@@ -163,7 +119,7 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
     await look();
     await look();
     expect(typesTold().sort()).toEqual(['alert.fired', 'alert.fired', 'alert.withdrawn']);
-    expect((await listTold()).map(([, state]) => state).sort()).toEqual(['gone', 'stands']);
+    expect((await listFired()).map(([, state]) => state).sort()).toEqual(['gone', 'stands']);
   });
 
   test('tells so much in a day and no more: events are listed, a figure is told when it may be', async () => {
@@ -171,24 +127,23 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
     await create({ kind: 'event', contract: bell, event: 'event Rung(uint256 value)' }, { mostPerDay: 2 });
     for (const value of [1n, 2n, 3n]) await ring(value);
     await look();
-    expect((await listTold()).map(([, state]) => state).sort()).toEqual(['quiet', 'stands', 'stands']);
+    expect((await listFired()).map(([, state]) => state).sort()).toEqual(['quiet', 'stands', 'stands']);
     const condition = { operator: 'below', threshold: '10' };
     await create({ kind: 'balance', address: purse, condition }, { mostPerDay: 1 });
     for (const whole of [9, 11, 8]) await holdEther(whole);
-    expect(told).toHaveLength(3);
-    clock = new Date(clock.getTime() + 24 * 3_600_000);
+    expect(alerts.received).toHaveLength(3);
+    alerts.passTime(24 * 3600);
     await holdEther(7);
-    expect(told).toHaveLength(4);
-    expect((await listTold()).at(-1)).toEqual(['7', 'stands']);
+    expect(alerts.received).toHaveLength(4);
+    expect((await listFired()).at(-1)).toEqual(['7', 'stands']);
   });
 
   test('tells each event once when the hub ends in the middle of a look', async () => {
     await create({ kind: 'event', contract: bell, event: 'event Rung(uint256 value)' });
-    const { database } = hub.services;
+    const { services, dataFolder } = alerts.hub;
     const second = await buildTestApp({
-      now: () => clock,
-      variables: variables(),
-      openDatabase: async () => ({ database, dataFolder: hub.dataFolder, close: async () => {} }),
+      ...alerts.options,
+      openDatabase: async () => ({ database: services.database, dataFolder, close: async () => {} }),
     });
     await ring(1n);
     await ring(2n);
@@ -199,10 +154,10 @@ describe.skipIf(!hasAnvil)('an alert on a chain that takes blocks back', () => {
     await ring(3n);
     await look(20);
     // Nobody else looks before the time of the one that ended is over.
-    expect(told).toEqual([]);
+    expect(alerts.received).toEqual([]);
     await look(121);
     await look(61);
     expect(typesTold()).toEqual(['alert.fired', 'alert.fired', 'alert.fired']);
-    expect(new Set(told.map(({ firing }) => firing)).size).toBe(3);
+    expect(new Set(listTold().map(({ data }) => data.firing.id)).size).toBe(3);
   });
 });

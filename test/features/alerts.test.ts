@@ -1,105 +1,60 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Alert, AlertFiring, AlertFiringPage, AlertPreview, AlertWithSecret } from '#server/contract/alert.ts';
+import type { Alert, AlertFiring, AlertPreview } from '#server/contract/alert.ts';
 import type { Message } from '#server/contract/conversation.ts';
 import type { Page } from '#server/contract/page.ts';
-import type { Problem } from '#server/contract/problem.ts';
 import type { ToolCall } from '#server/contract/tool.ts';
 import type { Run } from '#server/contract/run.ts';
 import { judgeFigure } from '#server/features/alerts/judge-figure.ts';
 import { getDecimal, parseDecimal, showDecimal } from '#server/contract/exact-decimal.ts';
 import { ask, createPublished } from '#test/support/agent-requests.ts';
-import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { type AlertHub, ether, openAlertHub, postAlert } from '#test/support/alert-hub.ts';
+import type { TestPerson } from '#test/support/build-test-app.ts';
 import { sign } from '#test/support/hub-triggers.ts';
-import { type LocalServer, startLocalServer } from '#test/support/local-server.ts';
-import { hasAnvil, startAnvil } from '#test/support/start-anvil.ts';
+import { hasAnvil } from '#test/support/start-anvil.ts';
 import { uploadDataset } from '#test/support/upload-dataset.ts';
 
-type Chain = Awaited<ReturnType<typeof startAnvil>>;
-type Post = { headers: Record<string, string>; body: string };
-
 const receiverAddress = '0x1000000000000000000000000000000000000001';
-const ether = (whole: number) => `0x${(BigInt(whole) * 10n ** 18n).toString(16)}`;
 
-let hub: TestApp;
-let chain: Chain;
-let receiver: LocalServer;
+let alerts: AlertHub;
 let ada: TestPerson;
 let ben: TestPerson;
 let agent: string;
-let clock: Date;
-const received: Post[] = [];
 
 beforeAll(async () => {
-  clock = new Date();
-  chain = await startAnvil({ chainId: 1 });
-  receiver = await startLocalServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      received.push({ headers: request.headers as Record<string, string>, body: Buffer.concat(parts).toString() });
-      response.writeHead(204).end();
-    });
-  });
-  hub = await buildTestApp({
-    now: () => clock,
-    variables: {
-      HUB_RPC_URLS: JSON.stringify({ ethereum: chain.url }),
-      HUB_EGRESS_ALLOW: receiver.entry,
-    },
-  });
-  ada = await hub.createPerson({ name: 'Ada' });
-  ben = await hub.createPerson({ name: 'Ben' });
+  alerts = await openAlertHub();
+  ada = alerts.ada;
+  ben = await alerts.hub.createPerson({ name: 'Ben' });
   agent = (await createPublished(ada, { name: 'Watcher' })).handle;
 });
-beforeEach(async () => {
-  received.splice(0);
-  for (const { id } of (await ask<Page<Alert>>(ada, { url: '/api/alerts?limit=100' })).body.items)
-    await ada.inject({ method: 'DELETE', url: `/api/alerts/${id}` });
-});
-afterAll(async () => {
-  await hub.close();
-  await chain.close();
-  await receiver.close();
-});
+beforeEach(() => alerts.clear());
+afterAll(() => alerts.close());
 
-const post = (person: TestPerson, payload: object) =>
-  ask<AlertWithSecret & Problem>(person, { method: 'POST', url: '/api/alerts', payload });
-async function create(payload: object): Promise<AlertWithSecret> {
-  const { status, body } = await post(ada, { name: 'Watch', ...payload });
-  if (status !== 201) throw new Error(JSON.stringify(body));
-  return body;
-}
 const get = async (id: string) => (await ask<Alert>(ada, { url: `/api/alerts/${id}` })).body;
-const listFirings = async (query = '') =>
-  (await ask<AlertFiringPage>(ada, { url: `/api/alert-firings?limit=100${query}` })).body;
-/** A look some time later: heads of chains are kept for a moment. */
-async function look(seconds = 20) {
-  clock = new Date(clock.getTime() + seconds * 1000);
-  await hub.services.alerts.workOnce();
-}
-const mine = (blocks: number) => chain.request('anvil_mine', [`0x${blocks.toString(16)}`]);
 async function pay(whole: number, to = receiverAddress): Promise<string> {
-  const [from] = await chain.request<string[]>('eth_accounts');
-  return chain.request<string>('eth_sendTransaction', [{ from, to, value: ether(whole) }]);
+  const [from] = await alerts.chain.request<string[]>('eth_accounts');
+  return alerts.chain.request<string>('eth_sendTransaction', [{ from, to, value: ether(whole) }]);
 }
 
 const transfers = { kind: 'transfer', chain: 'ethereum', address: receiverAddress, direction: 'in', confirmations: 2 };
 
 describe.skipIf(!hasAnvil)('an alert on a chain', () => {
   test('tells a transfer once, when it has its confirmations, signed', async () => {
-    const alert = await create({ watch: { ...transfers, atLeast: '5' }, webhookUrl: `${receiver.url}/told` });
+    const alert = await alerts.create({
+      watch: { ...transfers, atLeast: '5' },
+      webhookUrl: `${alerts.receiver.url}/told`,
+    });
     expect(alert.summary.en).toBe(
-      `When ${receiverAddress} on Ethereum receives at least 5 of the coin: post it to ${receiver.entry}.`,
+      `When ${receiverAddress} on Ethereum receives at least 5 of the coin: post it to ${alerts.receiver.entry}.`,
     );
     await pay(4);
     const hash = await pay(6);
-    await look();
-    expect(received).toEqual([]);
-    await mine(2);
-    await look();
-    await look();
-    await hub.services.alerts.workOnce();
-    const [told, ...others] = received;
+    await alerts.look();
+    expect(alerts.received).toEqual([]);
+    await alerts.mine(2);
+    await alerts.look();
+    await alerts.look();
+    await alerts.hub.services.alerts.workOnce();
+    const [told, ...others] = alerts.received;
     expect(others).toEqual([]);
     const { headers = {}, body = '' } = told ?? {};
     const id = headers['webhook-id'] ?? '';
@@ -109,70 +64,70 @@ describe.skipIf(!hasAnvil)('an alert on a chain', () => {
       type: 'alert.fired',
       data: { alert: { id: alert.id }, facts: { value: '6', unit: 'ETH', transaction: hash, block: { chainId: 1 } } },
     });
-    const { items, unread } = await listFirings();
+    const { items, unread } = await alerts.listFirings();
     expect([items.length, unread]).toEqual([1, 1]);
     expect(items[0]?.deliveries).toEqual([
       expect.objectContaining({ way: 'webhook', status: 'done', lastStatus: 204 }),
     ]);
     await ada.inject({ method: 'POST', url: '/api/alert-firings/read', payload: { alert: alert.id } });
-    expect((await listFirings()).unread).toBe(0);
+    expect((await alerts.listFirings()).unread).toBe(0);
   });
 
   test('never tells what is reorganised away before its confirmations, and tells what comes in its place', async () => {
-    await create({ watch: transfers });
+    await alerts.create({ watch: transfers });
     await pay(7);
-    await mine(1);
-    await look();
-    await chain.request('anvil_reorg', [2, []]);
-    await mine(3);
-    await look();
-    await look();
-    expect((await listFirings()).items).toEqual([]);
+    await alerts.mine(1);
+    await alerts.look();
+    await alerts.chain.request('anvil_reorg', [2, []]);
+    await alerts.mine(3);
+    await alerts.look();
+    await alerts.look();
+    expect((await alerts.listFirings()).items).toEqual([]);
     await pay(8);
-    await mine(2);
-    await look();
-    expect((await listFirings()).items.map(({ facts }) => facts.value)).toEqual(['8']);
+    await alerts.mine(2);
+    await alerts.look();
+    expect((await alerts.listFirings()).items.map(({ facts }) => facts.value)).toEqual(['8']);
   });
 
   test('takes back what a deeper reorganisation removes', async () => {
-    const alert = await create({ watch: transfers, webhookUrl: `${receiver.url}/told` });
+    const alert = await alerts.create({ watch: transfers, webhookUrl: `${alerts.receiver.url}/told` });
     await pay(9);
-    await mine(2);
-    await look();
-    await chain.request('anvil_reorg', [4, []]);
-    await mine(3);
-    await look();
-    expect(received.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual([
+    await alerts.mine(2);
+    await alerts.look();
+    await alerts.chain.request('anvil_reorg', [4, []]);
+    await alerts.mine(3);
+    await alerts.look();
+    expect(alerts.received.map(({ body }) => (JSON.parse(body) as { type: string }).type)).toEqual([
       'alert.fired',
       'alert.withdrawn',
     ]);
-    const { items } = await listFirings(`&alert=${alert.id}`);
+    const { items } = await alerts.listFirings(`&alert=${alert.id}`);
     expect(items).toEqual([expect.objectContaining({ withdrawnAt: expect.any(String), isRead: false })]);
   });
 
   test('makes up for a long absence in pieces, and two processes tell nothing twice', async () => {
-    const alert = await create({ watch: { ...transfers, confirmations: 0 } });
+    const alert = await alerts.create({ watch: { ...transfers, confirmations: 0 } });
     await pay(1);
-    await mine(250);
+    await alerts.mine(250);
     await pay(2);
-    clock = new Date(clock.getTime() + 3_600_000);
-    await Promise.all([hub.services.alerts.workOnce(), hub.services.alerts.workOnce()]);
-    await hub.services.alerts.workOnce();
-    expect((await listFirings()).items.map(({ facts }) => facts.value).sort()).toEqual(['1', '2']);
+    alerts.passTime(3600);
+    await Promise.all([alerts.hub.services.alerts.workOnce(), alerts.hub.services.alerts.workOnce()]);
+    await alerts.hub.services.alerts.workOnce();
+    expect((await alerts.listFirings()).items.map(({ facts }) => facts.value).sort()).toEqual(['1', '2']);
     expect((await get(alert.id)).fault).toBeNull();
   });
 
   test('on a balance fires when it falls, once until it recovers, in a conversation', async () => {
     const poor = '0x2000000000000000000000000000000000000002';
-    await chain.request('anvil_setBalance', [poor, ether(12)]);
+    await alerts.chain.request('anvil_setBalance', [poor, ether(12)]);
     const condition = { operator: 'below', threshold: '10', recovery: '11' };
     const watch = { kind: 'balance', chain: 'ethereum', address: poor, condition, confirmations: 0 };
-    const alert = await create({ name: 'Purse', watch, agent });
+    const alert = await alerts.create({ name: 'Purse', watch, agent });
     const setTo = async (whole: number) => {
-      await chain.request('anvil_setBalance', [poor, ether(whole)]);
-      await mine(1);
-      await look();
-      return (await listFirings()).items.length;
+      await alerts.chain.request('anvil_setBalance', [poor, ether(whole)]);
+      await alerts.mine(1);
+      await alerts.look();
+      return (await alerts.listFirings()).items.length;
     };
     expect([await setTo(12), await setTo(9), await setTo(8), await setTo(10), await setTo(9)]).toEqual([0, 1, 1, 1, 1]);
     expect([await setTo(11), await setTo(9)]).toEqual([1, 2]);
@@ -211,12 +166,12 @@ describe.skipIf(!hasAnvil)('an alert on a chain', () => {
   });
 
   test('keeps its place while the chain cannot be read, and says why', async () => {
-    const alert = await create({ watch: { ...transfers, confirmations: 0 } });
-    await hub.services.database.pool.query(
+    const alert = await alerts.create({ watch: { ...transfers, confirmations: 0 } });
+    await alerts.hub.services.database.pool.query(
       `UPDATE alerts SET watch = jsonb_set(watch, '{chain}', '"nowhere"') WHERE id = $1`,
       [alert.id],
     );
-    await look();
+    await alerts.look();
     expect(await get(alert.id)).toMatchObject({
       fault: { count: 1, message: { en: expect.any(String) } },
       block: alert.block,
@@ -236,17 +191,20 @@ describe('an alert on a query', () => {
     const query = await saveQuery("SELECT 100000000000000000000000000000000000001::HUGEINT AS total, 'text' AS note");
     const figure = { of: 'first-row', column: 'total' };
     const watch = { kind: 'query', query, figure, rhythm: { everyMinutes: 5 } };
-    await create({ name: 'Not yet', watch: { ...watch, condition: above('100000000000000000000000000000000000001') } });
-    const alert = await create({
+    await alerts.create({
+      name: 'Not yet',
+      watch: { ...watch, condition: above('100000000000000000000000000000000000001') },
+    });
+    const alert = await alerts.create({
       name: 'Big',
       watch: { ...watch, condition: above('100000000000000000000000000000000000000') },
       agent,
       agentDoes: 'ask',
       question: 'Say hello.',
     });
-    await look(1);
-    await look(301);
-    const { items } = await listFirings();
+    await alerts.look(1);
+    await alerts.look(301);
+    const { items } = await alerts.listFirings();
     expect(items.map((firing) => firing.alert.name)).toEqual(['Big']);
     expect(items[0]?.deliveries[0]).toMatchObject({ way: 'ask', status: 'done' });
     const run = await ask<Run>(ada, { url: `/api/runs/${items[0]?.deliveries[0]?.run}` });
@@ -258,11 +216,14 @@ describe('an alert on a query', () => {
   test('says what is wrong with it before it is made', async () => {
     const query = await saveQuery("SELECT 'x' AS word");
     const watch = { kind: 'query', query, rhythm: { everyMinutes: 5 }, condition: above('1') };
-    const wrong = await post(ada, { name: 'x', watch: { ...watch, figure: { of: 'first-row', column: 'nothing' } } });
+    const wrong = await postAlert(ada, {
+      name: 'x',
+      watch: { ...watch, figure: { of: 'first-row', column: 'nothing' } },
+    });
     expect([wrong.status, wrong.body.errors?.[0]?.path]).toEqual([400, 'body.watch.figure.column']);
-    const text = await post(ada, { name: 'x', watch: { ...watch, figure: { of: 'first-row', column: 'word' } } });
+    const text = await postAlert(ada, { name: 'x', watch: { ...watch, figure: { of: 'first-row', column: 'word' } } });
     expect(text.body.code).toBe('validation_failed');
-    const tooOften = await post(ada, { name: 'x', watch: { ...watch, rhythm: { everyMinutes: 0.5 } } });
+    const tooOften = await postAlert(ada, { name: 'x', watch: { ...watch, rhythm: { everyMinutes: 0.5 } } });
     expect(tooOften.status).toBe(400);
   });
 
@@ -270,7 +231,7 @@ describe('an alert on a query', () => {
     const query = await saveQuery('SELECT 3 AS n');
     const figure = { of: 'row-count' };
     const watch = { kind: 'query', query, figure, rhythm: { everyMinutes: 1 }, condition: above('5') };
-    const alert = await create({ watch });
+    const alert = await alerts.create({ watch });
     const preview = await ask<AlertPreview>(ada, { method: 'POST', url: '/api/alerts/preview', payload: { watch } });
     expect(preview.body).toMatchObject({ value: '1', isMet: false });
     const tried = await ask<AlertFiring>(ada, { method: 'POST', url: `/api/alerts/${alert.id}/firings` });
@@ -286,7 +247,7 @@ describe('an alert on a query', () => {
       expect([url, (await ask(ben, { method, url, ...payload })).status]).toEqual([url, 404]);
     }
     await ada.inject({ method: 'DELETE', url: `/api/queries/${query}` });
-    await look(120);
+    await alerts.look(120);
     expect((await get(alert.id)).paused).toMatchObject({ because: 'access-lost' });
   });
 });
@@ -295,7 +256,7 @@ test('a person has so many alerts and no more', async () => {
   const query = (
     await ask<{ id: string }>(ada, { method: 'POST', url: '/api/queries', payload: { name: 'n', sql: 'SELECT 1' } })
   ).body.id;
-  const alert = await create({
+  const alert = await alerts.create({
     watch: {
       kind: 'query',
       query,
@@ -304,12 +265,12 @@ test('a person has so many alerts and no more', async () => {
       condition: { operator: 'above', threshold: '5' },
     },
   });
-  await hub.services.database.pool.query(
+  await alerts.hub.services.database.pool.query(
     `INSERT INTO alerts (id, owner_id, name, watch) SELECT 'copy-' || n, owner_id, name, watch
      FROM alerts, generate_series(1, 49) AS n WHERE id = $1`,
     [alert.id],
   );
-  expect((await post(ada, { name: 'x', watch: alert.watch })).status).toBe(409);
+  expect((await postAlert(ada, { name: 'x', watch: alert.watch })).status).toBe(409);
 });
 
 test.each([

@@ -315,6 +315,7 @@ describe('an agent', () => {
     expect(await find('手续费')).toMatchObject([{ name: '各链的手续费', isOwn: false }]);
     expect(await find('nothing like it')).toEqual([]);
     expect((await find('my saved queries')).length).toBeGreaterThan(1);
+    expect((await find('我保存的查询')).length).toBeGreaterThan(1);
   });
 
   test('is given few rows exactly, and many as a file for the person', async () => {

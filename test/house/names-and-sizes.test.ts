@@ -62,6 +62,15 @@ describe('words', () => {
     expect(sourceFiles.filter((path) => unfinished.test(readSource(path)))).toEqual([]);
   });
 
+  it('are 您 to people in Chinese; patterns, lists of words and instructions of agents may say 你', () => {
+    const listens = /^\s*(?:zh: )?\/.*\/[a-z]*[,;]$|^\s*'的 了 是 |你是……你的任务/;
+    const familiar = sourceFiles
+      .filter((path) => /^(?:server\/.*\.ts|web\/.*zh-CN\.json)$/.test(path))
+      .flatMap((path) => readSource(path).split('\n'))
+      .filter((line) => line.includes('你') && !listens.test(line));
+    expect(familiar).toEqual([]);
+  });
+
   it('do not evade types, lint or real parts', () => {
     expect(codeFiles.filter((path) => evasions.test(readSource(path)))).toEqual([]);
   });

@@ -129,7 +129,8 @@ describe('when nothing fits', () => {
     ],
     ['给我讲个笑话', ['离线规划器', '都不适合', 'generate-image', '设置 → 模型', 'OPENAI_API_KEY']],
     ['hello', ['Hello!', 'Offline planner', 'What this agent can do now']],
-    ['你好！', ['你好！', '离线规划器']],
+    ['你好！', ['您好！', '离线规划器']],
+    ['您能做什么？', ['您好！', '离线规划器']],
     ['What is the weather in Tokyo?', ['None of the tools']],
   ])('%s', async (request, parts) => {
     const { texts, calls } = await converse([request], hubTools, () => '1');

@@ -79,7 +79,8 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
   };
   const batches: string[][] = [];
   let mode: Mode = 'answers';
-  const server = createServer((request, response) => {
+  // After the usual five seconds a busy machine would write its next request to a connection that is being closed.
+  const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {

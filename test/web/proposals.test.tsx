@@ -58,6 +58,7 @@ const said = (artifacts: Artifact[]) => ({
     reasoning: '',
     error: null,
   },
+  sources: [],
   createdAt: startedAt,
 });
 

@@ -16,7 +16,7 @@ export const exportWords = {
   },
   zh: {
     untitled: '对话',
-    person: '你',
+    person: '您',
     with: '智能体',
     begun: '开始于',
     files: '文件',

@@ -21,11 +21,16 @@ export type SourceAudit = {
   isCut: boolean;
 };
 
-/** Reads sources, asks solhint's security rules and lets every detector look at them. Pure; the same sources give the same findings under the same ids. */
-export function auditSources(sources: AuditSource[]): SourceAudit {
+/**
+ * Reads sources, asks solhint's security rules and lets every detector look at them. Pure; the same sources give the same
+ * findings under the same ids, and nothing that they import is fetched.
+ *
+ * @param remappings - the compiler's, by which imports are found
+ */
+export function auditSources(sources: AuditSource[], remappings: string[] = []): SourceAudit {
   const read = sources.map(({ path, content }) => parseSource({ path, text: content }));
   const files = read.filter((one): one is SourceFile => 'unit' in one);
-  const model = buildModel(files);
+  const model = buildModel(files, remappings);
   const audited: Audited = { ...model, effectsOf: createEffectReader(model) };
   const reported = askSolhint(audited);
   const own = detectors.flatMap((detector) => detector.find(audited).map((hit) => toFound(detector, hit)));
@@ -41,7 +46,7 @@ export function auditSources(sources: AuditSource[]): SourceAudit {
   return {
     findings: kept.map(toFinding),
     unread: read.filter((one): one is UnreadSource => !('unit' in one)),
-    missingImports: listMissingImports(files),
+    missingImports: model.missingImports,
     contracts: model.contracts.map(({ name }) => name),
     lines: sources.reduce((sum, { content }) => sum + content.split('\n').length, 0),
     patched: kept.flatMap(({ file, edits }, index) =>
@@ -147,25 +152,4 @@ function nameOf({ node, name }: FunctionSource): string {
   if (node.isConstructor) return 'constructor';
   if (node.isReceiveEther) return 'receive';
   return name === '' ? 'fallback' : name;
-}
-
-/** What is imported and was not given; nothing is ever fetched. */
-function listMissingImports(files: SourceFile[]): string[] {
-  const paths = new Set(files.map(({ path }) => path));
-  const wanted = files.flatMap(({ path, unit }) =>
-    unit.children.flatMap((child) => (child.type === 'ImportDirective' ? [resolveImport(path, child.path)] : [])),
-  );
-  return [...new Set(wanted)].filter(
-    (path) => !paths.has(path) && ![...paths].some((given) => given.endsWith(`/${path}`)),
-  );
-}
-
-function resolveImport(from: string, path: string): string {
-  if (!path.startsWith('.')) return path;
-  const parts = from.split('/').slice(0, -1);
-  for (const part of path.split('/')) {
-    if (part === '..') parts.pop();
-    else if (part !== '.') parts.push(part);
-  }
-  return parts.join('/');
 }

@@ -67,7 +67,8 @@ export function createContractAuditor({
     ): Promise<AuditReport> => {
       const how = { settings, signal };
       const begun = performance.now();
-      const reading = pool.run({ kind: 'audit', files }, { ...limitsOfTask, signal }) as Promise<SourceAudit>;
+      const task: SolidityTask = { kind: 'audit', files, remappings: settings?.remappings ?? [] };
+      const reading = pool.run(task, { ...limitsOfTask, signal }) as Promise<SourceAudit>;
       const [{ patched: _patched, ...found }, compilation, checked] = await Promise.all([
         reading,
         compile(files, how),

@@ -61,7 +61,7 @@ export function toOutgoing(model: SourceModel, one: FunctionSource, call: Call):
   }
   if (libraryCalls.has(name)) {
     // SafeERC20.safeTransfer(token, …) calls the token.
-    const isNamed = target.type === 'Identifier' && model.findContract(target.name)?.node.kind === 'library';
+    const isNamed = target.type === 'Identifier' && model.findContract(target.name, one.file)?.node.kind === 'library';
     return { kind: 'library', target: isNamed ? (call.arguments[0] ?? target) : target, isShort: false };
   }
   if (isIdentifier(target, 'this')) return { kind: 'contract', target, isShort: false };
@@ -76,11 +76,9 @@ export function toOutgoing(model: SourceModel, one: FunctionSource, call: Call):
 function isChanging(model: SourceModel, one: FunctionSource, call: Call): boolean {
   if (nameOfCall(call) === 'staticcall') return false;
   const type = receiverOf(call) && contractTypeOf(model, one, receiverOf(call) as Node);
-  const [called] = type
-    ? (model.findContract(type)?.lineage ?? [])
-        .flatMap(({ functions }) => functions.map(({ node }) => node))
-        .filter(({ name }) => name === nameOfCall(call))
-    : [];
+  const [called] = (type?.source?.lineage ?? [])
+    .flatMap(({ functions }) => functions.map(({ node }) => node))
+    .filter(({ name }) => name === nameOfCall(call));
   return (
     !['view', 'pure', 'constant'].includes(called?.stateMutability ?? '') &&
     !/^(?:balanceOf|allowance|totalSupply|decimals|getReserves|latestRoundData|ownerOf|symbol|name)$/.test(

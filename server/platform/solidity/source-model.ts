@@ -9,6 +9,7 @@ import type {
   TypeName,
   VariableDeclaration,
 } from '@solidity-parser/parser/dist/src/ast-types';
+import { createSymbolFinder } from './symbol-finder.ts';
 import { childrenOf, findAll, insideBrackets, type Node } from './syntax.ts';
 
 export type SourceFile = {
@@ -45,17 +46,36 @@ export type ContractSource = {
 export type SourceModel = {
   files: SourceFile[];
   contracts: ContractSource[];
-  findContract: (name: string) => ContractSource | null;
+  /** What is imported and was not given, by its path. */
+  missingImports: string[];
+  /** The contract that a name, or `Alias.Name`, means in a file. */
+  findContract: (path: string, from: SourceFile) => ContractSource | null;
+  /** The struct that a name means where it stands. */
+  findStruct: (path: string, at: NamePlace) => StructDefinition | null;
   parentOf: (node: Node) => Node | null;
+  /** Where a node of the tree stands; null for one that was made up. */
+  placeOf: (node: Node) => NamePlace | null;
 };
+/** Names mean what they mean in a contract (null: outside of all) of a file. */
+type NamePlace = { file: SourceFile; contract: ContractSource | null };
 
-export function buildModel(files: SourceFile[]): SourceModel {
+/** @param remappings - the compiler's, by which imports are found */
+export function buildModel(files: SourceFile[], remappings: string[] = []): SourceModel {
   const parents = new Map<Node, Node>();
   const contracts = files.flatMap((file) =>
     findAll(file.unit, 'ContractDefinition').map((node) => readContract(file, node)),
   );
-  const byName = new Map(contracts.map((contract) => [contract.name, contract]));
-  for (const contract of contracts) Object.assign(contract, readLineage(contract, byName));
+  const { findSymbol, missingImports } = createSymbolFinder(files, remappings);
+  const byNode = new Map<Node, ContractSource>(contracts.map((contract) => [contract.node, contract]));
+  const byUnit = new Map<Node, SourceFile>(files.map((file) => [file.unit, file]));
+  const findContract: SourceModel['findContract'] = (path, from) => {
+    const found = findSymbol(from.unit, path);
+    return found === null ? null : (byNode.get(found) ?? null);
+  };
+  for (const contract of contracts) Object.assign(contract, readLineage(contract, findContract));
+  const structs = new Map<string, StructDefinition[]>();
+  for (const struct of contracts.flatMap((contract) => contract.structs))
+    structs.set(struct.name, [...(structs.get(struct.name) ?? []), struct]);
   const connect = (node: Node) => {
     for (const child of childrenOf(node)) {
       parents.set(child, node);
@@ -66,8 +86,29 @@ export function buildModel(files: SourceFile[]): SourceModel {
   return {
     files,
     contracts,
-    findContract: (name) => byName.get(name) ?? null,
+    missingImports,
+    findContract,
+    findStruct: (path, { file, contract }) => {
+      const [name = '', ...owners] = path.split('.').reverse();
+      const owner = owners.length === 0 ? contract : findContract(owners.toReversed().join('.'), file);
+      const inOwner = owner?.lineage.flatMap((one) => one.structs).find((struct) => struct.name === name);
+      if (inOwner !== undefined) return inOwner;
+      const inFiles = findSymbol(file.unit, path);
+      if (inFiles !== null) return inFiles.type === 'StructDefinition' ? inFiles : null;
+      // Of a contract that could not be found.
+      const [first = null, ...others] = structs.get(name) ?? [];
+      return others.length === 0 ? first : null;
+    },
     parentOf: (node) => parents.get(node) ?? null,
+    placeOf: (node) => {
+      let contract: ContractSource | null = null;
+      for (let at: Node | undefined = node; at !== undefined; at = parents.get(at)) {
+        contract ??= byNode.get(at) ?? null;
+        const file = byUnit.get(at);
+        if (file !== undefined) return { file, contract };
+      }
+      return null;
+    },
   };
 }
 
@@ -99,13 +140,13 @@ function readContract(file: SourceFile, node: ContractDefinition): ContractSourc
   return contract;
 }
 
-function readLineage(contract: ContractSource, byName: Map<string, ContractSource>) {
+function readLineage(contract: ContractSource, findContract: SourceModel['findContract']) {
   const lineage = [contract];
   const missingBases: string[] = [];
-  for (let at = 0; at < lineage.length; at += 1) {
-    for (const { baseName } of lineage[at]?.node.baseContracts ?? []) {
-      const base = byName.get(baseName.namePath.split('.').at(-1) ?? '');
-      if (base === undefined) missingBases.push(baseName.namePath);
+  for (const { node, file } of lineage) {
+    for (const { baseName } of node.baseContracts) {
+      const base = findContract(baseName.namePath, file);
+      if (base === null) missingBases.push(baseName.namePath);
       else if (!lineage.includes(base)) lineage.push(base);
     }
   }
@@ -177,12 +218,7 @@ export function typeOf(model: SourceModel, one: FunctionSource, node: Node): Typ
   if (node.type === 'MemberAccess') {
     const base = typeOf(model, one, node.expression);
     if (base?.type !== 'UserDefinedTypeName') return null;
-    const name = base.namePath.split('.').at(-1);
-    const structs = model.contracts.flatMap((contract) => contract.structs);
-    const inFiles = model.files.flatMap(({ unit }) =>
-      unit.children.filter((child) => child.type === 'StructDefinition'),
-    );
-    const struct = [...structs, ...inFiles].find((candidate) => candidate.name === name);
+    const struct = model.findStruct(base.namePath, model.placeOf(base) ?? one);
     return struct?.members.find((member) => member.name === node.memberName)?.typeName ?? null;
   }
   if (node.type === 'FunctionCall' && node.expression.type === 'Identifier') {
@@ -196,15 +232,21 @@ export function typeOf(model: SourceModel, one: FunctionSource, node: Node): Typ
   return inner === null ? null : typeOf(model, one, inner);
 }
 
-/** The name of the contract or interface that an expression is, if it is one. */
-export function contractTypeOf(model: SourceModel, one: FunctionSource, node: Node): string | null {
+/** The contract or interface that an expression is, if it is one; `source` is null where it was not given. */
+export function contractTypeOf(
+  model: SourceModel,
+  one: FunctionSource,
+  node: Node,
+): { name: string; source: ContractSource | null } | null {
   const type = typeOf(model, one, node);
   if (type?.type !== 'UserDefinedTypeName') return null;
   const name = type.namePath.split('.').at(-1) ?? '';
-  const given = model.findContract(name);
-  if (given !== null) return given.node.kind === 'library' ? null : name;
+  const place = model.placeOf(type) ?? one;
+  const source = model.findContract(type.namePath, place.file);
+  if (source !== null) return source.node.kind === 'library' ? null : { name, source };
+  if (model.findStruct(type.namePath, place) !== null) return null;
   // Of what was not given, a name like IERC20 or ERC20 is all that there is to go by.
-  return /^I[A-Z]|^(?:ERC|BEP)\d|Token$|Router|Pair|Feed|Interface/.test(name) ? name : null;
+  return /^I[A-Z]|^(?:ERC|BEP)\d|Token$|Router|Pair|Feed|Interface/.test(name) ? { name, source } : null;
 }
 
 /** The version in which the file's rules hold: 8.0 and above checks arithmetic. */

@@ -1,6 +1,6 @@
 import type { DraftProposal } from '#server/contract/proposal.ts';
 import type { DraftTemplate } from './draft-desk.ts';
-import { rankTexts } from './rank-texts.ts';
+import { rankTexts } from '#server/runtime/rank-texts.ts';
 
 type Language = 'en' | 'zh';
 
@@ -13,7 +13,7 @@ const mostChecks = 6;
 /** What people say before they come to the matter: "I want an agent that can …", 帮我做一个……的智能体. */
 const lead = {
   en: /^(?:please\s+)?(?:(?:can|could) you\s+)?(?:i(?:\s+would|'d)?\s+(?:want|need|like)(?:\s+to\s+(?:build|make|have|create))?|build|make|create|give)?\s*(?:me\s+)?(?:an?\s+|some\s+)?(?:ai\s+)?(?:agents?|bots?|assistants?)?\s*(?:that|which|who|to|for)?\s*(?:can|could|should|will|would)?\s+/i,
-  zh: /^(?:请|麻烦)?(?:你)?(?:我)?(?:想要|想|要|需要|希望)?(?:帮我|给我|为我)?(?:做|创建|生成|构建|建|写)?(?:有)?(?:一个|个)?(?:智能体|助手|机器人)?(?:，|,)?(?:它)?(?:能够|能|可以|会|用来|用于)?/,
+  zh: /^(?:请|麻烦)?[你您]?(?:我)?(?:想要|想|要|需要|希望)?(?:帮我|给我|为我)?(?:做|创建|生成|构建|建|写)?(?:有)?(?:一个|个)?(?:智能体|助手|机器人)?(?:，|,)?(?:它)?(?:能够|能|可以|会|用来|用于)?/,
 };
 const trailing = /(?:的)?(?:智能体|助手|机器人)$/;
 

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import { SqlEngineName } from '#server/contract/sql-engine.ts';
 import { SqlParameter } from '#server/contract/sql.ts';
+import { tokenise } from '#server/runtime/models/offline-planner/tokenise.ts';
+import { rankTexts } from '#server/runtime/rank-texts.ts';
 import { requireData } from './require-data.ts';
 import { defineTool } from './tool.ts';
+
+const mostFound = 12;
+/** What people say of any query that they look for. */
+const asking =
+  /\b(?:saved?|shared|quer(?:y|ies)|find|list|run|open|execute|named|called)\b|已?保存(?:好|过|下来)?|共享|查询|运行|执行|打开|查找|显示|列出|有?哪些|有什么|关于|所有|全部|名为/gi;
 
 const Input = z.strictObject({
   words: z
@@ -49,7 +56,9 @@ export function createFindQueriesTool() {
       return language === 'zh' ? `查找已保存的查询：${words}` : `Looking for saved queries: ${words}`;
     },
     run: async ({ words }, context) => {
-      const queries = await requireData(context).findQueries(words);
+      const all = await requireData(context).listQueries();
+      const asked = words.replaceAll(asking, ' ');
+      const queries = findBest(all, asked).slice(0, mostFound);
       const note =
         queries.length === 0
           ? 'No saved query fits. They are saved on the page "Queries".'
@@ -58,3 +67,9 @@ export function createFindQueriesTool() {
     },
   });
 }
+
+/** Words that tell nothing (“my saved queries”, 我保存的查询) leave all, in the order in which they came. */
+const findBest = (queries: FoundQuery[], asked: string): FoundQuery[] =>
+  tokenise(asked).length === 0
+    ? queries
+    : rankTexts(queries, asked, ({ name, description, sql }) => ({ title: name, text: description, aside: sql }));

@@ -118,8 +118,8 @@ export type DataDesk = AnalysisDesk &
     listTables: () => Promise<QueryTable[]>;
     /** One of them, with what is in it. @throws {HubError} `not_found` */
     describeTable: (name: string, signal: AbortSignal) => Promise<QueryTable & TableDetails>;
-    /** Saved queries that words fit, the best first: the person's own and those of the hub; no words: all. */
-    findQueries: (words: string) => Promise<FoundQuery[]>;
+    /** Saved queries: the person's own, then those of the hub. */
+    listQueries: () => Promise<FoundQuery[]>;
     /** About what it would cost; null: little, or nobody knows. Nothing is run. */
     estimateCost: (
       query: { sql: string; parameters: SqlParameter[] },

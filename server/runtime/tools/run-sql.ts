@@ -90,7 +90,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
       const line = sql.replaceAll(/\s+/g, ' ').slice(0, 80);
       if (engine === 'dune')
         return language === 'zh'
-          ? `在 Dune 运行 SQL（消耗你的额度）：${line}`
+          ? `在 Dune 运行 SQL（消耗您的额度）：${line}`
           : `Spending your credits at Dune: ${line}`;
       return language === 'zh' ? `运行 SQL：${line}` : `Running SQL: ${line}`;
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DraftDesk } from '#server/runtime/drafts/draft-desk.ts';
-import { rankTexts } from '#server/runtime/drafts/rank-texts.ts';
+import { rankTexts } from '#server/runtime/rank-texts.ts';
 import { defineTool } from './tool.ts';
 
 const mostListed = 30;

@@ -165,7 +165,7 @@ describe('drawing', () => {
   });
 
   test('a chart that takes too long is ended, and the next one is drawn', async () => {
-    const renderer = createChartRenderer({ workerFile, processorMs: 3_000 });
+    const renderer = createChartRenderer({ workerFile, processorMs: 1_500 });
     const slow = renderer(endless(3e6));
     const next = renderer(bars);
     await expect(slow).rejects.toMatchObject({

@@ -31,7 +31,7 @@ export const gasConstantVariable: Detector = {
         const type = node.typeName;
         const isValue =
           type?.type === 'UserDefinedTypeName'
-            ? audited.findContract(type.namePath) !== null
+            ? audited.findContract(type.namePath, contract.file) !== null
             : type?.type === 'ElementaryTypeName' && !['string', 'bytes'].includes(type.name);
         if (!isValue || node.isDeclaredConst || node.isImmutable || node.isTransient || usesAssembly) return [];
         const name = node.name ?? '';

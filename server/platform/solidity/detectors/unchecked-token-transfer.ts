@@ -29,14 +29,14 @@ export const uncheckedTokenTransfer: Detector = {
         const target = receiverOf(call);
         const type = target && contractTypeOf(audited, one, target);
         if (target === null || !type) return [];
-        const given = audited.findContract(type);
+        const given = type.source;
         const declared = given
           ? [...findFunctions(given, nameOfCall(call)), ...given.lineage.flatMap(({ functions }) => functions)].find(
               ({ name, node }) => name === nameOfCall(call) && node.parameters.length === call.arguments.length,
             )
           : undefined;
         // One that declares no answer (an NFT, USDT's interface) has none to look at.
-        if (/721|NFT/.test(type) || (declared !== undefined && declared.node.returnParameters === null)) return [];
+        if (/721|NFT/.test(type.name) || (declared !== undefined && declared.node.returnParameters === null)) return [];
         const text = `require(${textOf(one.file, call)}, "token call failed");`;
         return [
           {

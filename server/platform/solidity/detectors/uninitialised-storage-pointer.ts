@@ -20,8 +20,8 @@ export const uninitialisedStoragePointer: Detector = {
         return (statement.variables as (Node | null)[]).flatMap((variable) => {
           if (variable?.type !== 'VariableDeclaration') return [];
           const { storageLocation, typeName } = variable;
-          const name = typeName?.type === 'UserDefinedTypeName' ? typeName.namePath : '';
-          const isStruct = audited.contracts.some(({ structs }) => structs.some((struct) => struct.name === name));
+          const isStruct =
+            typeName?.type === 'UserDefinedTypeName' && audited.findStruct(typeName.namePath, one) !== null;
           const isList = typeName?.type === 'ArrayTypeName';
           const isOld = isBefore(one.file, 500) && storageLocation === null && (isStruct || isList);
           // From 0.5 on the compiler refuses one that is used before it points to something.

@@ -22,12 +22,9 @@ export const unusedReturn: Detector = {
         if (call?.type !== 'FunctionCall' || tokenCalls.has(nameOfCall(call))) return [];
         const target = receiverOf(call);
         const type = target && contractTypeOf(audited, one, target);
-        const called = type
-          ? audited
-              .findContract(type)
-              ?.lineage.flatMap(({ functions }) => functions)
-              .find(({ name, node }) => name === nameOfCall(call) && node.parameters.length === call.arguments.length)
-          : undefined;
+        const called = type?.source?.lineage
+          .flatMap(({ functions }) => functions)
+          .find(({ name, node }) => name === nameOfCall(call) && node.parameters.length === call.arguments.length);
         return (called?.node.returnParameters ?? []).length > 0 ? [{ node: statement, in: one }] : [];
       }),
     ),

@@ -1,8 +1,8 @@
 const leads = [
   /^(?:hi|hello|hey|你好)[,，!！. ]+/i,
-  /^(?:please|pls|kindly|请|麻烦你?)\s*/i,
+  /^(?:please|pls|kindly|请|麻烦[你您]?)\s*/i,
   /^(?:can|could|would|will)\s+you\s+(?:please\s+)?/i,
-  /^(?:i(?:'d| would)?\s+(?:want|like|need)\s+(?:you\s+)?(?:to\s+)?|我想要?|我要|我需要|你?能不能|可以|帮我|给我|为我|替我)\s*/i,
+  /^(?:i(?:'d| would)?\s+(?:want|like|need)\s+(?:you\s+)?(?:to\s+)?|我想要?|我要|我需要|[你您]?能不能|可以|帮我|给我|为我|替我)\s*/i,
 ];
 const imageLead =
   /^(?:(?:generate|create|make|draw|paint|sketch|design|render|produce|show)\s+(?:me\s+)?)?(?:an?\s+|the\s+|some\s+)?(?:(?:image|picture|photo|illustration|drawing|painting)s?\s+)(?:of|with|showing|that shows|for)\s+/i;

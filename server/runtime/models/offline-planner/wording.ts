@@ -12,7 +12,7 @@ export function detectLanguage(text: string): Language {
 }
 
 const greeting =
-  /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|help|what can (?:you|i|this agent) do(?: here)?|who are you|你好|您好|嗨|哈喽|早上好|下午好|晚上好|帮助|你能做什么|你会什么|你是谁|能做什么)(?:[ ,，]*(?:there|you|啊|呀))?[\s!！.。?？~,，]*$/i;
+  /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|help|what can (?:you|i|this agent) do(?: here)?|who are you|你好|您好|嗨|哈喽|早上好|下午好|晚上好|帮助|[你您]?能做什么|[你您]会什么|[你您]是谁)(?:[ ,，]*(?:there|you|啊|呀))?[\s!！.。?？~,，]*$/i;
 
 export function isGreeting(text: string): boolean {
   return greeting.test(text);
@@ -134,7 +134,7 @@ const fixed = {
   },
   zh: {
     planner: '这里是**离线规划器**（Offline planner）：尚未连接语言模型。它调用本智能体的工具，并如实报告工具的结果。',
-    greeting: (agentName: string | null) => (agentName === null ? '你好！' : `你好，这里是${agentName}。`),
+    greeting: (agentName: string | null) => (agentName === null ? '您好！' : `您好，这里是${agentName}。`),
     noFit: '本智能体的工具都不适合这个请求；没有语言模型，也无法用别的方式回答。',
     can: '本智能体现在可以做这些：',
     noTools: '本智能体还没有工具，没有语言模型时无法做任何事。',

@@ -38,14 +38,20 @@ export function ColumnChoice({ columns, onChange, publishedVersion }: ColumnChoi
           checked={chosen.has(toKey({ kind: 'published' }))}
           onChange={() => toggle({ kind: 'published' })}
         />
-        {models.data?.items.map(({ reference, provider, personal }) => {
+        {models.data?.items.map(({ reference, kind, provider, personal }) => {
           const column: EvalColumn = { kind: 'model', model: reference };
           const isChosen = chosen.has(toKey(column));
           return (
             <CheckboxField
               key={reference}
               label={<span className="break-all">{reference}</span>}
-              hint={personal ? t('compare.own', { connection: provider }) : provider}
+              hint={
+                kind === 'planner'
+                  ? t('compare.planner')
+                  : personal
+                    ? t('compare.own', { connection: provider })
+                    : provider
+              }
               checked={isChosen}
               disabled={isFull && !isChosen}
               onChange={() => toggle(column)}

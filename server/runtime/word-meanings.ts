@@ -47,19 +47,22 @@ const meanings: string[][] = [
   ['错误', '失败', 'error', 'failed', 'failure'],
 ];
 
-/** The meanings that a text speaks of, by number; `latin` are its words without their plural. Longer Chinese words hide shorter ones. */
-export function findMeanings(text: string, latin: Iterable<string>): Set<number> {
+const chinese = meanings
+  .flatMap((row, meaning) => row.filter((word) => /\p{Script=Han}/u.test(word)).map((word) => ({ word, meaning })))
+  .sort((one, other) => other.word.length - one.word.length);
+
+/** The meanings that a text speaks of, by number, in whichever language. Longer Chinese words hide shorter ones. Pure. */
+export function findMeanings(text: string): Set<number> {
+  const small = text.toLowerCase();
+  const latin = (small.match(/[\p{Script=Latin}\d]+/gu) ?? []).map((word) =>
+    word.length > 3 ? word.replace(/s$/, '') : word,
+  );
   const words = new Set(latin);
-  const chinese = meanings
-    .flatMap((row, meaning) => row.filter((word) => /\p{Script=Han}/u.test(word)).map((word) => ({ word, meaning })))
-    .sort((one, other) => other.word.length - one.word.length);
   const found = new Set(meanings.flatMap((row, meaning) => (row.some((word) => words.has(word)) ? [meaning] : [])));
-  let left = text;
-  for (const { word, meaning } of chinese) {
+  let left = small;
+  for (const word of new Set(chinese.map((one) => one.word))) {
     if (!left.includes(word)) continue;
-    found.add(meaning);
-    const others = chinese.filter((one) => one.word === word);
-    for (const other of others) found.add(other.meaning);
+    for (const one of chinese) if (one.word === word) found.add(one.meaning);
     left = left.replaceAll(word, ' ');
   }
   return found;
