@@ -18,6 +18,8 @@ const windows: Record<string, number> = {
   '“': 0x93,
   '”': 0x94,
   '–': 0x96,
+  // WinAnsi has no minus but this one's shape.
+  '−': 0x96,
   '—': 0x97,
   '…': 0x85,
   '•': 0x95,
@@ -57,7 +59,7 @@ export function wrapText(text: string, { font, size, width }: { font: Font; size
 
 /** A line in pieces of one font each, written as PDF writes texts. */
 export function toPdfPieces(line: string, font: Font): Styled[] {
-  return [...line.matchAll(/[\x20-\x7e\xa0-\xff’‘“”–—…•]+|[^\x20-\x7e\xa0-\xff’‘“”–—…•]+/gu)].map(([part]) =>
+  return [...line.matchAll(/[\x20-\x7e\xa0-\xff’‘“”–−—…•]+|[^\x20-\x7e\xa0-\xff’‘“”–−—…•]+/gu)].map(([part]) =>
     isLatin([...part][0] ?? '') ? { font, encoded: toLatin(part) } : { font: 'chinese', encoded: toUtf16(part) },
   );
 }

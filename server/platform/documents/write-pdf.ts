@@ -105,7 +105,7 @@ function* readMarkdown(markdown: string): Generator<{ text: string | null; font:
     if (fence === null && ticks !== undefined) fence = ticks;
     else if (fence !== null && line === fence) fence = null;
     else if (fence !== null) yield { text: line === '' ? ' ' : line, font: 'code', size: codeSize, space: 0 };
-    else if (/^\|[ -|]*$/.test(line)) continue;
+    else if (/^\|[-| :]*$/.test(line)) continue;
     else if (line === '') yield { text: null, font: 'text', size: textSize, space: textSize / 2 };
     else {
       const heading = Object.entries(sizes).find(([mark]) => line.startsWith(mark));

@@ -149,7 +149,7 @@ function Ended({
       {view === 'rows' ? (
         <>
           <ResultGrid execution={execution} />
-          <div className="flex justify-end">{actions?.(execution, null)}</div>
+          <div className="flex flex-wrap justify-end gap-2">{actions?.(execution, null)}</div>
         </>
       ) : (
         <Suspense fallback={<div className="h-60 animate-breathe rounded-md bg-sunken" />}>
