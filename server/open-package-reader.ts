@@ -16,5 +16,5 @@ export function openPackageReader({ workersFolder }: { workersFolder: URL }) {
         ? toAbsence(why, { en: 'read packages', zh: '读取代理包' })
         : packageUnreadable(why),
   });
-  return { read: (zip: PackageTask['zip']) => pool.run({ zip }, { processorMs: 10_000 }), close: pool.close };
+  return { read: (zip: PackageTask['zip']) => pool.run({ zip }, { processorMs: 6_000 }), close: pool.close };
 }

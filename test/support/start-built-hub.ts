@@ -25,7 +25,8 @@ export type BuiltHub = {
 export async function startBuiltHub({
   variables = {},
   isFirst = false,
-}: { variables?: Record<string, string>; isFirst?: boolean } = {}): Promise<BuiltHub> {
+  tries = 3,
+}: { variables?: Record<string, string>; isFirst?: boolean; tries?: number } = {}): Promise<BuiltHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-e2e-'));
   if (!isFirst) copyDatabase(dataFolder);
   const port = await findPort();
@@ -50,7 +51,7 @@ export async function startBuiltHub({
     await ended;
     rmSync(dataFolder, { recursive: true, force: true });
   };
-  const setUpLink = await new Promise<string>((resolve, reject) => {
+  const setUpLink = await new Promise<string | null>((resolve, reject) => {
     const giveUp = () => {
       reject(new Error(`The hub was not ready in time:\n${printed}`));
       void stop();
@@ -65,8 +66,17 @@ export async function startBuiltHub({
     };
     child.stdout.setEncoding('utf8').on('data', read);
     child.stderr.setEncoding('utf8').on('data', read);
-    child.once('exit', (code) => reject(new Error(`The hub ended with ${code}:\n${printed}`)));
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      // Between being found free and being listened on, another test may have taken the port.
+      if (tries > 1 && printed.includes('is taken by another program')) resolve(null);
+      else reject(new Error(`The hub ended with ${code}:\n${printed}`));
+    });
   });
+  if (setUpLink === null) {
+    rmSync(dataFolder, { recursive: true, force: true });
+    return startBuiltHub({ variables, isFirst, tries: tries - 1 });
+  }
   return {
     url: `http://127.0.0.1:${port}`,
     setUpLink,

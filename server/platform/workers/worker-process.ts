@@ -25,7 +25,7 @@ export type TaskLimits = {
    * much; the clock also counts what else the machine does.
    */
   processorMs: number;
-  /** When the wait for a busy machine ends; four times the processor's time unless told. */
+  /** When the wait for a busy machine ends; eight times the processor's time unless told. */
   timeoutMs?: number | undefined;
   signal?: AbortSignal | undefined;
   /** It is short: an abort ends the wait for its turn, not the process, which costs more than to let it finish. */
@@ -35,7 +35,7 @@ export type WorkerProcess = ReturnType<typeof startWorkerProcess>;
 
 const startTimeoutMs = 30_000;
 /** How often slower than on an idle machine a task may get on, and how long the shortest may wait for its processor. */
-const patience = { factor: 4, leastMs: 15_000 };
+const patience = { factor: 8, leastMs: 15_000 };
 /** How the guard and the system end a process, and how V8 and allocators end their own. */
 const signalsOfMemory = new Set(['SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGSEGV', 'SIGILL']);
 
