@@ -18,4 +18,19 @@ export const toFileHeaders = ({ name, mediaType, size, sha256 }: StoredBytes) =>
   etag: `"${sha256}"`,
 });
 
+/** The headers of a report that is written anew each time it is asked for, to save. */
+export const toReportHeaders = (name: string) => ({
+  'content-disposition': toDisposition(name),
+  'x-content-type-options': 'nosniff',
+  'cache-control': 'private, no-store',
+});
+
+/** The headers of a picture of something that never changes, in the reader's language; nobody's browser runs it. */
+export const keptPictureHeaders = {
+  'cache-control': 'private, max-age=86400',
+  vary: 'accept-language',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'x-content-type-options': 'nosniff',
+};
+
 type StoredBytes = { name: string; mediaType: string; size: number; sha256: string };

@@ -5,7 +5,7 @@ import { Identifier } from '#server/contract/identifier.ts';
 import { pageOf, PageQuery } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { readLanguage } from '#server/read-language.ts';
-import { toDisposition } from '#server/to-file-headers.ts';
+import { keptPictureHeaders, toDisposition } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { AnalysisService } from './analysis-service.ts';
 
@@ -141,15 +141,7 @@ export function analysisRoutes({ analyses }: { analyses: AnalysisService }): Fas
         const { analysis: id, chartName: chart } = request.params;
         const language = request.query.language ?? readLanguage(request.headers);
         const svg = await analyses.drawChart(request.actor, { id, chart, language }, untilLeft(reply.raw));
-        return reply
-          .headers({
-            'cache-control': 'private, max-age=86400',
-            vary: 'accept-language',
-            'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-            'x-content-type-options': 'nosniff',
-          })
-          .type('image/svg+xml')
-          .send(svg);
+        return reply.headers(keptPictureHeaders).type('image/svg+xml').send(svg);
       },
     );
 

@@ -7,7 +7,7 @@ import { Identifier } from '#server/contract/identifier.ts';
 import { pageOf, PageQuery } from '#server/contract/page.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { readLanguage } from '#server/read-language.ts';
-import { toDisposition } from '#server/to-file-headers.ts';
+import { keptPictureHeaders, toDisposition } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import { zipMissing } from './contract-audit-errors.ts';
 import type { ContractAuditService } from './contract-audit-service.ts';
@@ -134,15 +134,7 @@ export function contractAuditRoutes({
         const { audit: id, auditChart: chart } = request.params;
         const language = request.query.language ?? readLanguage(request.headers);
         const svg = await contractAudits.drawChart(request.actor, { id, chart, language }, untilLeft(reply.raw));
-        return reply
-          .headers({
-            'cache-control': 'private, max-age=86400',
-            vary: 'accept-language',
-            'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-            'x-content-type-options': 'nosniff',
-          })
-          .type('image/svg+xml')
-          .send(svg);
+        return reply.headers(keptPictureHeaders).type('image/svg+xml').send(svg);
       },
     );
 

@@ -9,7 +9,7 @@ import {
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { readLanguage } from '#server/read-language.ts';
-import { toDisposition } from '#server/to-file-headers.ts';
+import { toReportHeaders } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { DashboardResultsService } from './dashboard-results.ts';
 
@@ -148,8 +148,7 @@ export function dashboardResultRoutes({
         const asked = { id: request.params.dashboard, values, language: readLanguage(request.headers) };
         const report = await results.writeReport(request.actor, asked, untilLeft(reply.raw));
         return reply
-          .headers({ 'content-disposition': toDisposition('dashboard.pdf'), 'x-content-type-options': 'nosniff' })
-          .header('cache-control', 'private, no-store')
+          .headers(toReportHeaders('dashboard.pdf'))
           .type('application/pdf')
           .send(Buffer.from(report) as never);
       },

@@ -4,7 +4,7 @@ import { ChartViewQuery, QueryChart, ResultReportQuery, SaveChartInput } from '#
 import { Identifier } from '#server/contract/identifier.ts';
 import { problemResponses } from '#server/contract/problem.ts';
 import { readLanguage } from '#server/read-language.ts';
-import { toDisposition } from '#server/to-file-headers.ts';
+import { toReportHeaders } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { QueryChartService } from './query-chart-service.ts';
 
@@ -203,8 +203,7 @@ export function queryChartRoutes({ queryCharts }: { queryCharts: QueryChartServi
         const asked = { id: request.params.execution, view, language };
         const report = await queryCharts.writeReport(request.actor, asked, untilLeft(reply.raw));
         return reply
-          .headers({ 'content-disposition': toDisposition('result.pdf'), 'x-content-type-options': 'nosniff' })
-          .header('cache-control', 'private, no-store')
+          .headers(toReportHeaders('result.pdf'))
           .type('application/pdf')
           .send(Buffer.from(report) as never);
       },

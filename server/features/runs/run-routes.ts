@@ -6,7 +6,7 @@ import { problemResponses } from '#server/contract/problem.ts';
 import { RunEvent } from '#server/contract/run-event.ts';
 import { Run, RunListQuery, RunSummary, StartRunInput } from '#server/contract/run.ts';
 import { readLanguage } from '#server/read-language.ts';
-import { toDisposition } from '#server/to-file-headers.ts';
+import { toReportHeaders } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { StartedRun } from './open-run.ts';
 import type { AnswerReporter } from './report-answer.ts';
@@ -115,8 +115,7 @@ export function runRoutes({
         const asked = { id: request.params.run, language: readLanguage(request.headers) };
         const report = await reportAnswer(request.actor, asked, untilLeft(reply.raw));
         return reply
-          .headers({ 'content-disposition': toDisposition('answer.pdf'), 'x-content-type-options': 'nosniff' })
-          .header('cache-control', 'private, no-store')
+          .headers(toReportHeaders('answer.pdf'))
           .type('application/pdf')
           .send(Buffer.from(report) as never);
       },

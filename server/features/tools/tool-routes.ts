@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { problemResponses } from '#server/contract/problem.ts';
 import { CallToolInput, FavouriteToolInput, ListedTool, ToolCall } from '#server/contract/tool.ts';
 import { readLanguage } from '#server/read-language.ts';
-import { toDisposition } from '#server/to-file-headers.ts';
+import { toReportHeaders } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { CallReporter } from './report-call.ts';
 import type { ToolService } from './tool-service.ts';
@@ -96,8 +96,7 @@ export function toolRoutes({
           signal: untilLeft(reply.raw),
         };
         return reply
-          .headers({ 'content-disposition': toDisposition('report.pdf'), 'x-content-type-options': 'nosniff' })
-          .header('cache-control', 'private, no-store')
+          .headers(toReportHeaders('report.pdf'))
           .type('application/pdf')
           .send(Buffer.from(await reportCall(caller, request.body)) as never);
       },

@@ -6,7 +6,7 @@ import { useLocalized } from '#web/lib/use-localized.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { useChart } from './use-chart.ts';
 
-type KeptChartProps = {
+export type KeptChartProps = {
   chart: { id: string; title: LocalizedText; specification: JsonObject };
   /** Where the hub draws it. */
   address: string;
