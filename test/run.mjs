@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from '#server/start/check-node.mjs';
@@ -14,6 +15,8 @@ import { checkNode } from '#server/start/check-node.mjs';
 checkNode();
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
 process.chdir(root);
+// As nice as the hub's workers: where the tests fill the machine, what a worker is given would wait for all of them.
+setPriority(10);
 const reports = 'node_modules/.cache/atrium/reports';
 
 /**

@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os';
+import { getPriority, setPriority } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -39,7 +39,8 @@ export function serveTasks<Task, Answer>(perform: (task: Task) => Promise<Answer
   const end = new Float64Array(new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT)).fill(Infinity);
   const workerData: GuardData = { memoryMb, parent: process.ppid, end };
   new Worker(guard, { workerData, env: {} }).unref();
-  setPriority(niceness);
+  // A hub that was itself started as nice as that may not take back any of it.
+  if (getPriority() < niceness) setPriority(niceness);
   // A terminal sends Ctrl-C to the whole group, but the hub decides when its workers end.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
   process.on('disconnect', () => process.exit());
