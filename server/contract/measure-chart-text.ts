@@ -35,7 +35,7 @@ export function measureChartText(
 ): number {
   const size = fontSize === undefined ? usualSizePx : Number(fontSize) || 0;
   const isBold = fontWeight === 'bold' || Number(fontWeight) >= 600;
-  const signs = Array.from(typeof text === 'string' ? text.trim() : String(text ?? ''));
+  const signs = Array.from(typeof text === 'string' ? text.trim() : typeof text === 'number' ? `${text}` : '');
   const width = signs.reduce((sum, sign) => sum + widthOf(sign), 0) * size * (isBold ? boldening : 1);
   // Vega cuts a text that passes its limit by asking for the width of shorter ones.
   return Number(limit) > 0 ? Math.min(width, Number(limit)) : width;

@@ -16,7 +16,7 @@ export function useChart(
   place: HTMLElement | null,
 ): Chart {
   const { isDark, readColour } = useThemeColours();
-  const { language } = useTranslation('runs');
+  const { language } = useTranslation('common');
   const [chart, setChart] = useState<Chart>({ isDrawing: true, svg: null });
   const widthPx = useWidth(place);
   useEffect(() => {
