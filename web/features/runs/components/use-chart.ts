@@ -21,36 +21,21 @@ export function useChart(
   place: HTMLElement | null,
 ): Chart & { isOld: boolean } {
   const { isDark, readColour } = useThemeColours();
-<<<<<<< HEAD
   const { language } = useTranslation('common');
-  const [chart, setChart] = useState<Chart>({ isDrawing: true, svg: null });
-=======
   const [chart, setChart] = useState<Drawn>({ isDrawing: true, svg: null, isDark });
->>>>>>> w/walks
   const widthPx = useWidth(place);
   useEffect(() => {
     if (widthPx === 0) return;
     let isCurrent = true;
-<<<<<<< HEAD
     drawChart(toThemedChart(specification, { title, language, readColour, widthPx })).then(
-      (svg) => isCurrent && setChart({ isDrawing: false, svg }),
-      () => isCurrent && setChart({ isDrawing: false, svg: null }),
-=======
-    drawChart(toThemedChart(specification, { title, readColour, widthPx })).then(
       (svg) => isCurrent && setChart({ isDrawing: false, svg, isDark }),
       () => isCurrent && setChart({ isDrawing: false, svg: null, isDark }),
->>>>>>> w/walks
     );
     return () => {
       isCurrent = false;
     };
-<<<<<<< HEAD
   }, [title, specification, language, isDark, readColour, widthPx]);
-  return chart;
-=======
-  }, [title, specification, isDark, readColour, widthPx]);
   return { ...chart, isOld: chart.svg !== null && chart.isDark !== isDark };
->>>>>>> w/walks
 }
 
 /** The width of a place, once it has come to rest. */
