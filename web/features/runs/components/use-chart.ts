@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { JsonObject } from '#server/contract/json.ts';
 import { drawChart } from '#web/features/runs/drawing/draw-chart.ts';
 import { toThemedChart } from '#web/features/runs/drawing/to-themed-chart.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useThemeColours } from '#web/lib/theme-colours.ts';
 
 type Chart = { isDrawing: boolean; svg: string | null };
@@ -20,19 +21,20 @@ export function useChart(
   place: HTMLElement | null,
 ): Chart & { isOld: boolean } {
   const { isDark, readColour } = useThemeColours();
+  const { language } = useTranslation('common');
   const [chart, setChart] = useState<Drawn>({ isDrawing: true, svg: null, isDark });
   const widthPx = useWidth(place);
   useEffect(() => {
     if (widthPx === 0) return;
     let isCurrent = true;
-    drawChart(toThemedChart(specification, { title, readColour, widthPx })).then(
+    drawChart(toThemedChart(specification, { title, language, readColour, widthPx })).then(
       (svg) => isCurrent && setChart({ isDrawing: false, svg, isDark }),
       () => isCurrent && setChart({ isDrawing: false, svg: null, isDark }),
     );
     return () => {
       isCurrent = false;
     };
-  }, [title, specification, isDark, readColour, widthPx]);
+  }, [title, specification, language, isDark, readColour, widthPx]);
   return { ...chart, isOld: chart.svg !== null && chart.isDark !== isDark };
 }
 
