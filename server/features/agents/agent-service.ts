@@ -6,7 +6,7 @@ import { createAgentPackages, type ReadPackageFile } from './agent-packages.ts';
 import { canDelete, canEdit, toAbilities } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import { createAgentVersions } from './agent-versions.ts';
-import { type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
+import { type AvatarFile, type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
 import { type AgentEvals, createEvalKeeper } from './eval-keeper.ts';
 import { createCreateAgent } from './create-agent.ts';
 import type { HandOverRepository } from './hand-over-repository.ts';
@@ -40,6 +40,7 @@ export function createAgentService({
   handOvers,
   shippedAgents,
   shippedPackages,
+  findPicture,
   files,
   readPackageFile,
   findMissingTools,
@@ -52,6 +53,7 @@ export function createAgentService({
   handOvers: HandOverRepository;
   shippedAgents: ShippedAgentRepository;
   shippedPackages: ShippedPackages;
+  findPicture: (avatar: AvatarFile) => Promise<AvatarFile>;
   files: AvatarFiles;
   readPackageFile: ReadPackageFile;
   findMissingTools: FindMissingTools;
@@ -60,7 +62,7 @@ export function createAgentService({
   stopRuns: (agentId: string) => void;
 }) {
   const find = createAgentFinder({ repository });
-  const avatars = createAvatarKeeper({ files, readShippedAvatar: shippedPackages.readAvatar });
+  const avatars = createAvatarKeeper({ files, readShippedAvatar: shippedPackages.readAvatar, findPicture });
   const runs = createRunResolver({ repository });
   const onChange = runs.forget;
   const evalKeeper = createEvalKeeper({ evals, files, readShippedEvals: shippedPackages.readEvals });
