@@ -132,11 +132,15 @@ export function recogniseTokens(text: string): Found[] {
   return [...symbols, ...ofDevnet];
 }
 
-/** The chain that a token says, where none is named: a symbol of the devnet is no other chain's. */
+/** The chain that a token or a name says, where none is named: those of the devnet are no other chain's. */
 export function findImpliedChain(found: Found[]): Found | null {
   if (found.some(({ kind }) => kind === 'chain')) return null;
-  const token = found.find(({ kind, value }) => kind === 'token' && devnetTokens.has(String(value as string)));
-  return token === undefined ? null : { ...token, kind: 'chain', value: 'devnet', weak: true };
+  const said = found.find(
+    ({ kind, value }) =>
+      (kind === 'token' && devnetTokens.has(String(value as string))) ||
+      (kind === 'ens-name' && String(value as string).endsWith('.test')),
+  );
+  return said === undefined ? null : { ...said, kind: 'chain', value: 'devnet', weak: true };
 }
 
 export function recogniseChartKinds(text: string): Found[] {
