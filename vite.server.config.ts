@@ -1,6 +1,9 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import sharp from 'sharp';
 import { defineConfig, type Plugin } from 'vite';
+import { toPictureName } from './server/features/agents/shipped-pictures.ts';
 
 /** Native code and WebAssembly, which find files of their own at run time; the parser asks for its own file's name. */
 const leftInPlace = [
@@ -31,10 +34,30 @@ const findSwaggerFiles: Plugin = {
   },
 };
 
+/** The largest that one is shown, on a screen with two pixels for each. */
+const picturePixels = 160;
+
+/** Draws the avatars of shipped agents: an SVG is to a browser a document of its own, ten times the work of a picture. */
+const drawAvatars: Plugin = {
+  name: 'draw-avatars',
+  async writeBundle({ dir = '' }) {
+    const avatars = readdirSync('agents')
+      .map((slug) => join('agents', slug, 'avatar.svg'))
+      .filter((path) => existsSync(path))
+      .map((path) => readFileSync(path));
+    const folder = join(dir, 'avatars');
+    await mkdir(folder, { recursive: true });
+    for (const svg of avatars) {
+      const drawn = sharp(svg, { density: 300 }).resize(picturePixels, picturePixels).webp({ lossless: true });
+      await drawn.toFile(join(folder, toPictureName(svg)));
+    }
+  },
+};
+
 /** Everything else is bundled: reading thousands of small files takes a second of each start. */
 export default defineConfig({
   publicDir: false,
-  plugins: [findSwaggerFiles],
+  plugins: [findSwaggerFiles, drawAvatars],
   ssr: { noExternal: true, external: leftInPlace },
   build: {
     ssr: true,

@@ -96,6 +96,7 @@ export function compose({
   const agents = openAgents({
     database,
     agentsFolder,
+    workersFolder,
     files,
     readPackageFile: packages.read,
     findMissingTools: (ownerId, definition) => turns.findMissingTools({ ownerId, toolsetOwnerId: ownerId }, definition),

@@ -4,12 +4,14 @@ import { createHandOverRepository } from '#server/features/agents/hand-over-repo
 import { createAgentService } from '#server/features/agents/agent-service.ts';
 import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
+import { createShippedPictures } from '#server/features/agents/shipped-pictures.ts';
 import type { FileService } from '#server/features/files/file-service.ts';
 import type { Database } from '#server/platform/database.ts';
 
 type Needs = {
   database: Database;
   agentsFolder: string;
+  workersFolder: URL;
   files: Pick<FileService, 'readOwn' | 'readUsable' | 'storeOwn'>;
 } & Pick<
   Parameters<typeof createAgentService>[0],
@@ -17,7 +19,7 @@ type Needs = {
 >;
 
 /** The agents' part of the wiring: their tables, the shipped packages, and their need of files. */
-export function openAgents({ database, agentsFolder, files, ...needs }: Needs) {
+export function openAgents({ database, agentsFolder, workersFolder, files, ...needs }: Needs) {
   return createAgentService({
     ...needs,
     repository: createAgentRepository({ database }),
@@ -25,6 +27,7 @@ export function openAgents({ database, agentsFolder, files, ...needs }: Needs) {
     handOvers: createHandOverRepository({ database }),
     shippedAgents: createShippedAgentRepository({ database }),
     shippedPackages: createShippedPackages({ folder: agentsFolder }),
+    findPicture: createShippedPictures({ folder: new URL('avatars/', workersFolder) }),
     files: {
       readFile: (ownerId, fileId) => files.readOwn(ownerId, fileId),
       readUsableFile: (actor, fileId) => files.readUsable(actor, fileId),

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentVersion } from '#server/contract/agent.ts';
 import { createInstallShippedAgents } from '#server/features/agents/install-shipped-agents.ts';
 import { createShippedAgentRepository } from '#server/features/agents/shipped-agent-repository.ts';
 import { createShippedPackages } from '#server/features/agents/shipped-packages.ts';
+import { createShippedPictures, toPictureName } from '#server/features/agents/shipped-pictures.ts';
 import { ask, createAgent, listAgents } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 
@@ -92,6 +94,16 @@ describe('installing the shipped agents', () => {
     expect(await installAgain()).toEqual({ installed: [], updated: [], problems: [] });
     expect((await ask(boss, { url: '/api/agents/gone' })).status).toBe(200);
     expect((await ask(boss, { url: '/api/agents/deleted' })).status).toBe(404);
+  });
+
+  it('shows an avatar as the build has drawn it, and one that has changed since as it is', async () => {
+    writePackage('drawn');
+    const avatar = createShippedPackages({ folder }).readAvatar('drawn') ?? expect.fail();
+    const findPicture = createShippedPictures({ folder: pathToFileURL(`${folder}/`) });
+    writeFileSync(join(folder, toPictureName(avatar.bytes)), 'picture');
+    expect(await findPicture(avatar)).toMatchObject({ mediaType: 'image/webp', bytes: Buffer.from('picture') });
+    const changed = { ...avatar, bytes: Buffer.from('<svg/>') };
+    expect(await findPicture(changed)).toBe(changed);
   });
 
   it('takes another handle where a person has it already', async () => {

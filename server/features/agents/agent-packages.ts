@@ -69,7 +69,7 @@ export function createAgentPackages({
     async readAvatar(actor: Actor, reference: string): Promise<AvatarFile> {
       const agent = await find.getVisible(actor, reference);
       const { definition } = await find.getShown(actor, agent);
-      const file = await avatars.read(agent.owner?.id ?? null, definition.identity.avatar);
+      const file = await avatars.show(agent.owner?.id ?? null, definition.identity.avatar);
       if (file === null) throw avatarNotFound(agent.handle);
       return file;
     },

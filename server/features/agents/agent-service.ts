@@ -6,7 +6,7 @@ import { createAgentPackages, type ReadPackageFile } from './agent-packages.ts';
 import { canDelete, canEdit, toAbilities } from './agent-policy.ts';
 import type { AgentRepository } from './agent-repository.ts';
 import { createAgentVersions } from './agent-versions.ts';
-import { type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
+import { type AvatarFile, type AvatarFiles, createAvatarKeeper } from './avatar-keeper.ts';
 import { type AgentEvals, createEvalKeeper } from './eval-keeper.ts';
 import { createCreateAgent } from './create-agent.ts';
 import type { HandOverRepository } from './hand-over-repository.ts';
@@ -41,6 +41,7 @@ export function createAgentService({
   handOvers,
   shippedAgents,
   shippedPackages,
+  findPicture,
   files,
   readPackageFile,
   findMissingTools,
@@ -54,6 +55,7 @@ export function createAgentService({
   handOvers: HandOverRepository;
   shippedAgents: ShippedAgentRepository;
   shippedPackages: ShippedPackages;
+  findPicture: (avatar: AvatarFile) => Promise<AvatarFile>;
   files: AvatarFiles;
   readPackageFile: ReadPackageFile;
   findMissingTools: FindMissingTools;
@@ -63,7 +65,7 @@ export function createAgentService({
   tellChange: TellChange;
 }) {
   const find = createAgentFinder({ repository });
-  const avatars = createAvatarKeeper({ files, readShippedAvatar: shippedPackages.readAvatar });
+  const avatars = createAvatarKeeper({ files, readShippedAvatar: shippedPackages.readAvatar, findPicture });
   const runs = createRunResolver({ repository });
   const onChange = runs.forget;
   const evalKeeper = createEvalKeeper({ evals, files, readShippedEvals: shippedPackages.readEvals });

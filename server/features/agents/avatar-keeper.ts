@@ -47,9 +47,12 @@ export function findAvatarProblem({ mediaType, bytes }: AvatarFile): string | nu
 export function createAvatarKeeper({
   files,
   readShippedAvatar,
+  findPicture,
 }: {
   files: AvatarFiles;
   readShippedAvatar: (slug: string) => AvatarFile | null;
+  /** A shipped avatar in the form in which it is shown. */
+  findPicture: (avatar: AvatarFile) => Promise<AvatarFile>;
 }) {
   async function readWith(
     avatar: Avatar,
@@ -66,6 +69,13 @@ export function createAvatarKeeper({
 
   return {
     read,
+
+    /** As `read`, in the form in which it is shown. */
+    async show(ownerId: string | null, avatar: Avatar): Promise<AvatarFile | null> {
+      const file = await read(ownerId, avatar);
+      const isShipped = avatar.kind === 'file' && avatar.file.startsWith(shippedPrefix);
+      return file !== null && isShipped ? findPicture(file) : file;
+    },
 
     /**
      * Checks an avatar that is to take the place of another one.

@@ -24,7 +24,8 @@ export function ScrollingThread({
       <div
         ref={container}
         {...keepsPlace}
-        className="relative h-full overflow-y-auto overscroll-contain [overflow-anchor:none]"
+        // What lets the page's ground through is else painted anew as a whole in each frame that scrolls.
+        className="relative h-full overflow-y-auto overscroll-contain will-change-scroll [overflow-anchor:none]"
       >
         <div ref={content} className="mx-auto grid max-w-3xl gap-6 px-4 py-6">
           {children}
