@@ -31,5 +31,10 @@ function startAfterView(address) {
       });
     });
 }
+// Comes once, early, and only to who listens; the profile asks for it (`lib/use-install-offer.ts`).
+addEventListener('beforeinstallprompt', function (event) {
+  event.preventDefault();
+  Object.assign(window, { installOffer: event });
+});
 var page = document.currentScript?.dataset.page;
 if (page) startAfterView(page);
