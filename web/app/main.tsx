@@ -1,5 +1,6 @@
 import '#web/lib/zod-without-code.ts';
 import '#web/styles/global.css';
+import '#web/features/runs/markdown/markdown.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
