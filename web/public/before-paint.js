@@ -48,5 +48,10 @@ function startAfterView(address, parts) {
       });
     });
 }
+// Comes once, early, and only to who listens; the profile asks for it (`lib/use-install-offer.ts`).
+addEventListener('beforeinstallprompt', function (event) {
+  event.preventDefault();
+  Object.assign(window, { installOffer: event });
+});
 var script = document.currentScript;
 if (script?.dataset.page) startAfterView(script.dataset.page, script.dataset.parts?.split(' ') ?? []);

@@ -2,52 +2,86 @@ import type { QueryClient } from '@tanstack/react-query';
 import { speechModelsQuery } from '#web/features/speech/api/speech-requests.ts';
 import { listenByHub, listenInBrowser, type Listening, MicrophoneError } from '#web/features/speech/listen.ts';
 import { canRecord, findRecognition } from '#web/features/speech/recognition.ts';
-import type { Language } from '#web/lib/i18n/language.ts';
 import { loadTexts } from '#web/lib/i18n/load-texts.ts';
-import { translate } from '#web/lib/i18n/texts.ts';
+import { currentLanguage, translate } from '#web/lib/i18n/texts.ts';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { showToast } from '#web/ui/toast-store.ts';
 
-/** What a person says at the moment; how it is heard is known once the hub has said what it has for it. */
-export type Dictation = Listening & { how: 'unknown' | 'recording' | 'recognition' };
+/** Speaking into a field; `see` is told what the field holds, whoever wrote it. */
+export type Dictation = Listening & { see: (text: string) => void };
 
-type DictateNeeds = {
+type DictationNeeds = {
   cache: QueryClient;
-  language: Language;
-  signal: AbortSignal;
+  /** What stands in the field as it begins. */
+  text: string;
   onText: (text: string) => void;
-  onState: (state: 'listening' | 'writing') => void;
+  onState: (state: 'idle' | 'listening' | 'writing') => void;
 };
 
-/**
- * Listens by the hub's model, else by the browser, until the person is done; says in passing why it could not.
- *
- * Fills in the dictation that it is given. Aborting the signal forgets what was said.
- */
-export async function dictate(
-  dictation: Dictation,
-  { cache, language, signal, onText, onState }: DictateNeeds,
-): Promise<void> {
-  const [models] = await Promise.all([cache.ensureQueryData(speechModelsQuery), loadTexts('speech')]);
-  if (signal.aborted) return;
-  const failure = await new Promise((resolve) => {
-    const events = { onText, onState, onEnd: resolve };
-    const isRecording = models.transcription !== null && canRecord();
-    if (!isRecording && findRecognition() === null) {
-      resolve(new MicrophoneError('missing'));
-      return;
-    }
-    const begun = isRecording ? listenByHub(events) : listenInBrowser(language, events);
-    dictation.how = isRecording ? 'recording' : 'recognition';
-    dictation.finish = begun.finish;
-    signal.addEventListener('abort', begun.cancel, { once: true });
-  });
-  if (failure instanceof MicrophoneError)
-    showToast({
-      title: translate(`speech:dictate.${failure.kind}`),
-      detail: translate(`speech:dictate.${failure.kind}Text`),
-      tone: 'danger',
-      durationMs: 10_000,
+/** Listens by the hub's model, else by the browser, until the person is done; says in passing why it could not. */
+export function beginDictation({ cache, text: before, onText, onState }: DictationNeeds): Dictation {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const cancel = () => controller.abort();
+  /** What the field holds as far as this knows; anything else was typed, or sent. */
+  let written = before;
+  let isRecording = false;
+  let finish = cancel;
+  signal.addEventListener('abort', () => onState('idle'));
+
+  async function listen(): Promise<unknown> {
+    const [models] = await Promise.all([cache.ensureQueryData(speechModelsQuery), loadTexts('speech')]);
+    if (signal.aborted) return undefined;
+    isRecording = models.transcription !== null && canRecord();
+    if (!isRecording && findRecognition() === null) return new MicrophoneError('missing');
+    return new Promise((resolve) => {
+      const events = {
+        onText: (said: string) => {
+          if (signal.aborted) return;
+          written = join(isRecording ? written : before, said);
+          onText(written);
+        },
+        onState: (state: 'listening' | 'writing') => {
+          if (!signal.aborted) onState(state);
+        },
+        onEnd: resolve,
+      };
+      const begun = isRecording ? listenByHub(events) : listenInBrowser(currentLanguage(), events);
+      finish = begun.finish;
+      signal.addEventListener('abort', begun.cancel, { once: true });
     });
-  else if (failure !== undefined) showProblemToast(failure);
+  }
+
+  void listen()
+    .catch((error: unknown) => error)
+    .then((failure) => {
+      if (signal.aborted) return;
+      onState('idle');
+      if (failure !== undefined) tellFailure(failure);
+    });
+  return {
+    finish: () => finish(),
+    cancel,
+    see: (text) => {
+      // A recording may be added to what was typed meanwhile; what was sent takes it along, as it does what was recognised.
+      if (text !== written && (!isRecording || text === '')) cancel();
+      written = text;
+    },
+  };
 }
+
+function tellFailure(failure: unknown): void {
+  if (!(failure instanceof MicrophoneError)) {
+    showProblemToast(failure);
+    return;
+  }
+  showToast({
+    title: translate(`speech:dictate.${failure.kind}`),
+    detail: translate(`speech:dictate.${failure.kind}Text`),
+    tone: 'danger',
+    durationMs: 10_000,
+  });
+}
+
+const join = (before: string, said: string) =>
+  before === '' || /\s$/.test(before) ? before + said.trimStart() : `${before} ${said.trimStart()}`;

@@ -1,5 +1,5 @@
 import { MonitorDown } from 'lucide-react';
-import { takeInstallOffer, useInstallOffer } from '#web/lib/install-offer.ts';
+import { takeInstallOffer, useInstallOffer } from '#web/lib/use-install-offer.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
 import { Card, CardHeader } from '#web/ui/card.tsx';

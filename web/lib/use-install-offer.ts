@@ -2,28 +2,16 @@ import { useSyncExternalStore } from 'react';
 
 /** Chromium's; the standard library knows no type of it. */
 type InstallPromptEvent = Event & { prompt: () => Promise<unknown> };
+/** Where `public/before-paint.js` keeps it. */
+const page = globalThis as { installOffer?: InstallPromptEvent | undefined };
 
-let offered: InstallPromptEvent | null = null;
-const listeners = new Set<() => void>();
-
-function keep(event: InstallPromptEvent | null): void {
-  offered = event;
-  for (const listener of listeners) listener();
-}
-
-/** Keeps the browser's offer to install the page until a person asks for it; it comes once, early, and only to who listens. */
-export function keepInstallOffer(): void {
-  window.addEventListener('beforeinstallprompt', (event) => {
-    event.preventDefault();
-    keep(event as InstallPromptEvent);
-  });
-  window.addEventListener('appinstalled', () => keep(null));
-}
+const taken = 'install-offer-taken';
 
 /** Has the browser ask whether to install the page; it lets itself be asked once. */
 export async function takeInstallOffer(): Promise<void> {
-  const event = offered;
-  keep(null);
+  const event = page.installOffer;
+  page.installOffer = undefined;
+  window.dispatchEvent(new Event(taken));
   await event?.prompt();
 }
 
@@ -33,12 +21,22 @@ export function useInstallOffer(): 'press' | 'by-hand' | null {
 }
 
 function watch(listener: () => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
+  const forget = () => {
+    page.installOffer = undefined;
+    listener();
+  };
+  window.addEventListener('beforeinstallprompt', listener);
+  window.addEventListener(taken, listener);
+  window.addEventListener('appinstalled', forget);
+  return () => {
+    window.removeEventListener('beforeinstallprompt', listener);
+    window.removeEventListener(taken, listener);
+    window.removeEventListener('appinstalled', forget);
+  };
 }
 
 function findOffer(): 'press' | 'by-hand' | null {
-  if (offered !== null) return 'press';
+  if (page.installOffer !== undefined) return 'press';
   // Only Safari on phones and tablets has it, and it offers nothing by itself.
   return 'standalone' in navigator && navigator.standalone === false ? 'by-hand' : null;
 }
