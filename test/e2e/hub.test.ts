@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { expectAccessible } from '#test/support/accessibility.ts';
 import { desk, findOverflow, patienceMs, phone, reach, useHubPages } from '#test/support/hub-pages.ts';
 
-const hub = useHubPages({});
+const hub = useHubPages({ filled: 'most' });
 const person = hub.usePage({ viewport: desk, isSignedIn: true });
 const onPhone = hub.usePage({ viewport: phone, isSignedIn: true });
 
