@@ -265,7 +265,7 @@ export default defineConfig({
             // What every page begins with.
             {
               name: 'start',
-              test: /rolldown\/runtime|vite\/preload-helper|\/web\/app\/(?:pages|providers)\.tsx?$|\/web\/lib\/(?:i18n\/(?:text-files|text-rooms|language)|lazy-component|made-when-used|page-history|when-idle|zod-without-code)\.ts$|\/react-dom\/client\.js$/,
+              test: /rolldown\/runtime|vite\/preload-helper|\/web\/app\/(?:pages|providers)\.tsx?$|\/web\/lib\/(?:i18n\/(?:text-files|text-rooms|language)|lazy-component|made-when-used|page-history|when-idle|zod-without-code)\.ts$|\/react-dom\/client\.js$|\/web\/(?:styles\/global|features\/runs\/markdown\/markdown)\.css$/,
               priority: 8,
             },
             // Few files instead of many small ones. First what the chat shows too, at once;

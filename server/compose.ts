@@ -109,6 +109,7 @@ export function compose({
       await conversations.removeOf(agentId);
     },
     stopRuns: (agentId) => void runs.stopRunsOf({ agentId }),
+    tellChange: news.announceAgent,
   });
   const { budgets, usage } = openUsage({ ...base, instanceId });
   const keys = openKeys({ database, agents, budgets, logError });

@@ -13,7 +13,7 @@ type Needs = {
   files: Pick<FileService, 'readOwn' | 'readUsable' | 'storeOwn'>;
 } & Pick<
   Parameters<typeof createAgentService>[0],
-  'readPackageFile' | 'findMissingTools' | 'evals' | 'removeConversations' | 'stopRuns'
+  'readPackageFile' | 'findMissingTools' | 'evals' | 'removeConversations' | 'stopRuns' | 'tellChange'
 >;
 
 /** The agents' part of the wiring: their tables, the shipped packages, and their need of files. */

@@ -16,6 +16,11 @@ export function openNews({ database, instanceId, now, logError }: Needs) {
   const news = createNewsService({ repository, now, logError });
   return {
     ...news,
+    /** An agent that others may see is told to all of them: who shows it is not known. */
+    announceAgent: ({ id, ownerId, isShared }: { id: string; ownerId: string | null; isShared: boolean }): void => {
+      if (isShared) news.announceToAll({ type: 'agent', agent: id });
+      else if (ownerId !== null) news.announce(ownerId, { type: 'agent', agent: id });
+    },
     announceTurn: (turn: { userId: string; conversationId: string; id: string }): void =>
       news.announce(turn.userId, { type: 'conversation', conversation: turn.conversationId, run: turn.id }),
   };

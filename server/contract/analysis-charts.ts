@@ -1,5 +1,5 @@
 import type { AnalysisReport, ForecastReport, IndicatorReport, ProfileReport } from './analysis.ts';
-import { chartLook } from './chart-look.ts';
+import { chartLookIn } from './chart-look.ts';
 import { chartPalette } from './chart-palette.ts';
 import { forecastModelNames } from './forecast-model-names.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -17,6 +17,11 @@ const mostDrawn = 400;
 
 /** The charts of a report, as Vega-Lite specifications with their data inline; the same report gives the same charts. */
 export function toAnalysisCharts(report: AnalysisReport, language: Language): AnalysisChart[] {
+  const config = chartLookIn(language);
+  return listCharts(report, language).map((chart) => ({ ...chart, specification: { ...chart.specification, config } }));
+}
+
+function listCharts(report: AnalysisReport, language: Language): AnalysisChart[] {
   switch (report.kind) {
     case 'profile':
       return chartProfile(report, language);
@@ -29,7 +34,6 @@ export function toAnalysisCharts(report: AnalysisReport, language: Language): An
 
 const draw = (specification: JsonObject): JsonObject => ({
   $schema: schema,
-  config: chartLook,
   width,
   ...specification,
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Identifier, Timestamp } from './identifier.ts';
 import { LocalizedText } from './localized-text.ts';
+import { SqlEngineName } from './sql-engine.ts';
 import { SqlColumn, SqlParameter, SqlText } from './sql.ts';
 
 export const AnalysisKind = z.enum(['profile', 'forecast', 'indicators']);
@@ -159,6 +160,10 @@ export const Correlation = z.object({
 });
 export type Correlation = z.infer<typeof Correlation>;
 
+/** The query behind a result that came from elsewhere; statements on it read the result, not that engine's tables. */
+export const QueryElsewhere = z.object({ engine: SqlEngineName, sql: SqlText });
+export type QueryElsewhere = z.infer<typeof QueryElsewhere>;
+
 export const ProfileReport = z.object({
   kind: z.literal('profile'),
   source: z.string(),
@@ -170,6 +175,7 @@ export const ProfileReport = z.object({
   correlations: z.array(Correlation),
   /** What the SQL's parameters are bound to. */
   parameters: z.array(SqlParameter),
+  query: QueryElsewhere.nullable().default(null),
   summary: z.array(LocalizedText),
   notes: z.array(AnalysisNote),
 });
@@ -182,6 +188,7 @@ export const SeriesFacts = z.object({
   value: z.string(),
   sql: z.string().nullable(),
   parameters: z.array(SqlParameter),
+  query: QueryElsewhere.nullable().default(null),
   step: z.union([SeriesStep, z.enum(['business-day', 'second', 'index', 'other'])]),
   /** Seconds of one step where it has a fixed length. */
   stepSeconds: z.number().nullable(),

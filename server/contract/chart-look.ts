@@ -1,5 +1,6 @@
 import { chartPalette } from './chart-palette.ts';
 import type { JsonObject } from './json.ts';
+import type { LocalizedText } from './localized-text.ts';
 
 const font = 'Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", system-ui, sans-serif';
 const { ink, quiet, line, paper } = chartPalette;
@@ -17,6 +18,7 @@ export const chartLook: JsonObject = {
     labelColor: quiet,
     labelFontSize: 12,
     labelLimit: 160,
+    labelSeparation: 6,
     titleColor: quiet,
     titleFontSize: 12,
     titleFontWeight: 500,
@@ -42,4 +44,29 @@ export const chartLook: JsonObject = {
   area: { fillOpacity: 0.75, color: colours[0] ?? ink },
   point: { filled: true, size: 60, color: colours[0] ?? ink },
   arc: { stroke: paper, strokeWidth: 2 },
+  text: { color: ink },
+};
+
+const weekdays = ['日', '一', '二', '三', '四', '五', '六'];
+const months = Array.from({ length: 12 }, (_, index) => `${index + 1}月`);
+
+/** How axes write times, for what draws the chart; null where English, which it writes by itself. */
+export const chartTimes: Record<keyof LocalizedText, JsonObject | null> = {
+  en: null,
+  zh: {
+    dateTime: '%Y年%-m月%-d日 %H:%M:%S',
+    date: '%Y-%m-%d',
+    time: '%H:%M:%S',
+    periods: ['上午', '下午'],
+    days: weekdays.map((day) => `星期${day}`),
+    shortDays: weekdays.map((day) => `周${day}`),
+    months,
+    shortMonths: months,
+  },
+};
+
+/** The look of a chart whose axes are read in a language. */
+export const chartLookIn = (language: keyof LocalizedText): JsonObject => {
+  const time = chartTimes[language];
+  return time === null ? chartLook : { ...chartLook, locale: { time } };
 };

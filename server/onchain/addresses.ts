@@ -25,15 +25,15 @@ export function parseAddress(text: string, path: string): Address {
   return getAddress(trimmed.toLowerCase());
 }
 
-/** An address, or an ENS name that is looked up on Ethereum. */
+/** An address, or an ENS name, which `client` looks up. */
 export async function resolveAddress(
   text: string,
   { path, client }: { path: string; client: () => Promise<PublicClient | null> },
 ): Promise<Address> {
   const trimmed = text.trim();
   if (trimmed.startsWith('0x') || !trimmed.includes('.')) return parseAddress(trimmed, path);
-  const ethereum = await client();
-  const found = await findName(trimmed, ethereum).catch((thrown: unknown) => {
+  const names = await client();
+  const found = await findName(trimmed, names).catch((thrown: unknown) => {
     if (isChainFailure(thrown)) throw thrown;
     return null;
   });

@@ -2,6 +2,7 @@ import type { ChainReader, ChainReadings } from '#server/contract/chain-readings
 import { HubError } from '#server/hub-error.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toChainError } from './chain-errors.ts';
+import { hasNames } from './chain-names.ts';
 import type { ChainRegistry } from './chain-registry.ts';
 import { readBlockNow } from './read-block-now.ts';
 import type { ChainConfiguration } from './chains.ts';
@@ -59,10 +60,11 @@ export function createChainReader({
     ]);
     const client = createRpcClient({ chain, access, signal });
     const open = async (name: string) => await openContext(registry.get(name), signal);
-    const openEthereum = async () => {
+    const openNames = async () => {
+      if (hasNames(chain)) return client;
       const ethereum = registry.list().find(({ id }) => id === 1);
       if (ethereum === undefined) return null;
-      return ethereum === chain ? client : (await openContext(ethereum, signal)).client;
+      return (await openContext(ethereum, signal)).client;
     };
     return {
       chain,
@@ -77,7 +79,7 @@ export function createChainReader({
       findServicePrice: (token) => findServicePrice({ chain: chain.slug, token, signal }),
       chains: registry.list(),
       open,
-      resolve: (text, path) => resolveAddress(text, { path, client: openEthereum }),
+      resolve: (text, path) => resolveAddress(text, { path, client: openNames }),
     };
   };
 

@@ -3,6 +3,7 @@ import type { EnsName } from '#server/contract/chain-readings.ts';
 import { HubError } from '#server/hub-error.ts';
 import { parseAddress } from './addresses.ts';
 import { pinBlock } from './chain-block.ts';
+import { hasNames } from './chain-names.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toInputError, toNothing } from './chain-errors.ts';
 import { toTokenLabel } from './token-label.ts';
@@ -16,6 +17,13 @@ const longestName = 255;
  * @throws {HubError} `validation_failed`, for what is no name; `not_found`, for one that stands for nothing
  */
 export const readEnsName: ReadChain<'name'> = async (context, { name: wanted }) => {
+  const { chain } = context;
+  if (!hasNames(chain)) {
+    throw toInputError('chain', {
+      en: `${chain.name} keeps no names. Ask Ethereum: an address there is the same one on ${chain.name}.`,
+      zh: `${chain.name} 上没有名称服务。请在 Ethereum 上查询：那里的地址在 ${chain.name} 上相同。`,
+    });
+  }
   const block = await pinBlock(context);
   const text = wanted.trim();
   const found = text.startsWith('0x')
@@ -24,7 +32,7 @@ export const readEnsName: ReadChain<'name'> = async (context, { name: wanted }) 
   return {
     ...found,
     block: block.at,
-    explorerUrl: `${context.chain.explorerUrl}/address/${found.address ?? ''}`,
+    explorerUrl: `${chain.explorerUrl}/address/${found.address ?? ''}`,
   };
 };
 

@@ -1,10 +1,9 @@
 import { createPublicClient, custom, defineChain, type PublicClient, RpcRequestError } from 'viem';
 import { multicall3Address } from './bundle-calls.ts';
 import type { ChainAccess } from './chain-access.ts';
+import { hasNames, universalResolverAddress } from './chain-names.ts';
 import type { ChainConfiguration } from './chains.ts';
 import { RpcError } from './rpc-fault.ts';
-
-const ensUniversalResolver = { address: '0xeEeEEEeE14D718C2B47D9923Deab1335E144EeEe' } as const;
 
 /**
  * A viem client for one request of a person: its calls go through the chain's pool and memory, and end with `signal`.
@@ -36,7 +35,7 @@ export function createRpcClient({
       rpcUrls: { default: { http: [] } },
       contracts: {
         ...(chain.hasMulticall ? { multicall3: { address: multicall3Address } } : {}),
-        ...(chain.id === 1 ? { ensUniversalResolver } : {}),
+        ...(hasNames(chain) ? { ensUniversalResolver: { address: universalResolverAddress } } : {}),
       },
     }),
     transport: custom({ request }, { retryCount: 0 }),

@@ -1,6 +1,7 @@
-import { type Loader, logger, parse, View, Warn } from 'vega';
+import { type Loader, logger, parse, textMetrics, View, Warn } from 'vega';
 import { expressionInterpreter } from 'vega-interpreter';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { measureChartText } from '#server/contract/measure-chart-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import { serveTasks } from './workers/serve-tasks.ts';
 
@@ -11,6 +12,8 @@ const mostPixels = 64_000_000;
 
 const refuse = () => Promise.reject(new Error('A chart may not load anything.'));
 const noLoader: Loader = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
+textMetrics.width = measureChartText;
+
 /** Warnings after which the picture would not show what was asked for. */
 const serious =
   /invalid|unknown|unrecognized|dropp|incompatible|not (?:supported|valid|allowed|work)|cannot|can't|missing|conflict/i;

@@ -1,7 +1,7 @@
 const wholeHex = /0x[\da-f]{40}(?:[\da-f]{24})?(?![\da-f])/gi;
 const shortHex = /0x([\da-f]{2,38})(?:…|\.{2,3}|\*{2,4})([\da-f]{2,38})(?![\da-f])/gi;
 const cutHex = /0x[\da-f]{6,63}(?![\da-f]|…|\.{2,3}|\*{2})/gi;
-const ensName = /(?<![\w.@/-])(?:[a-z\d][\w-]*\.)+eth\b/gi;
+const ensName = /(?<![\w.@/-])(?:[a-z\d][\w-]*\.)+(?:eth|test)\b(?!\.\w)/gi;
 
 /** Addresses and hashes of an answer, whole or shortened, and ENS names, that are in no evidence. */
 export function findUnsourcedNames(answer: string, evidence: readonly string[]): string[] {

@@ -8,6 +8,7 @@ import {
   formatGwei,
   formatUnits,
   http,
+  namehash,
   parseAbi,
   parseAbiItem,
   type PublicClient,
@@ -113,6 +114,17 @@ const slotOf = async (label: string, slot: `0x${string}`) => {
   return [value ?? '', BigInt(value ?? 0)];
 };
 const priceOf = async (feed: string) => formatUnits(await lastAnswer(feed), 8);
+/** What the devnet's own resolver says: of a name its address, of an account its name. */
+async function nameOf(text: string): Promise<string> {
+  const reverse = places.get(text)?.slice(2).toLowerCase();
+  return client.readContract({
+    address: at('Name resolver'),
+    abi: parseAbi(['function addr(bytes32) view returns (address)', 'function name(bytes32) view returns (string)']),
+    functionName: reverse === undefined ? 'addr' : 'name',
+    args: [namehash(reverse === undefined ? text : `${reverse}.addr.reverse`)],
+    blockNumber: last,
+  });
+}
 /** Dollars for a garden token in their pool, to 18 places as pools are quoted. */
 async function poolPrice(): Promise<string> {
   const [dollars, gardens] = await reserves('Garden pair');
@@ -224,6 +236,9 @@ const questions: Golden[] = [
       (await client.getBlock({ blockNumber: 250n })).hash,
     ],
   ],
+  ['portfolio-analyst', 'Which address is ada.test?', async () => [await nameOf('ada.test')]],
+  ['portfolio-analyst', '开发网上 {Weather shop} 的域名是什么？', async () => [await nameOf('Weather shop')]],
+  ['portfolio-analyst', 'How much LNTN does mei.test hold at block 369?', async () => [await balance('LNTN', 'Mei')]],
   [
     'portfolio-analyst',
     'What is the gas price on the devnet?',
@@ -376,6 +391,8 @@ describe.skipIf(anvilProgram === null)('asked without a language model, the ship
   });
 
   test('nothing but where it could not be read, and that the devnet can be, when no public chain is reached', async () => {
+    const unknown = await answer('portfolio-analyst', 'Which address is nobody.test?');
+    expect(unknown.output).toContain('stands for no address on Devnet');
     const { output } = await answer('portfolio-analyst', 'How much does {Ada} hold?');
     expect(output).toMatch(/Ethereum/);
     expect(output).toMatch(/devnet/);

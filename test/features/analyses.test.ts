@@ -128,10 +128,10 @@ describe('a profile', () => {
   test('has means and deviations of values that no double tells apart', async () => {
     const rows = Array.from({ length: 4 }, (_, index) => {
       const digits = `${10n ** 30n + BigInt(index)}`;
-      return `(${digits}::HUGEINT, 1000000000000000000000001::HUGEINT, -${index}.${'1'.repeat(18)}::DECIMAL(38,18), 9007199254740993::BIGINT, ${index === 0 ? '-' : ''}${2n ** 127n - 1n}::HUGEINT)`;
+      return `(${digits}::HUGEINT, 1000000000000000000000001::HUGEINT, -${index}.${'1'.repeat(18)}::DECIMAL(38,18), 9007199254740993::BIGINT + ${index}, ${2n ** 128n - 1n}::UHUGEINT - ${index}, ${index === 0 ? '-' : ''}${2n ** 127n - 1n}::HUGEINT)`;
     });
     const made = await analyse('profile', {
-      source: { sql: `SELECT * FROM (VALUES ${rows.join(', ')}) AS t(near, same, price, safe, far)` },
+      source: { sql: `SELECT * FROM (VALUES ${rows.join(', ')}) AS t(near, same, price, safe, most, far)` },
     });
     if (made.report.kind !== 'profile') throw new Error('no profile');
     const { columns, correlations } = made.report;
@@ -153,7 +153,13 @@ describe('a profile', () => {
       mean: `-1.6${'1'.repeat(17)}`,
       deviation: expect.closeTo(1.29, 2) as number,
     });
-    expect(read('safe')).toMatchObject({ deviation: 0, outliers: 0 });
+    expect(read('safe')).toMatchObject({ deviation: expect.closeTo(Math.sqrt(5 / 3), 12) as number, outliers: 0 });
+    expect(read('most').mean).toBe(`${2n ** 128n - 3n}.5`);
+    const edges = (name: string) =>
+      columns.find((one) => one.name === name)?.histogram?.bins.map(({ from }) => String(from));
+    expect(edges('safe')).toEqual([3n, 4n, 5n, 6n].map((last) => `${9007199254740990n + last}`));
+    expect(edges('near')).toEqual([0n, 1n, 2n, 3n].map((more) => `${10n ** 30n + more}`));
+    expect(edges('far')?.length).toBe(2);
     // Their difference has no room in the engine's largest integer.
     expect(read('far').deviation).toBeCloseTo(1.7014118346046923e38, -24);
     const together = correlations.find(({ one, other }) => one === 'near' && other === 'price');

@@ -3,7 +3,7 @@ import type { Conversation } from '#server/contract/conversation.ts';
 import type { News } from '#server/contract/news.ts';
 import { createNewsRepository } from '#server/features/news/news-repository.ts';
 import { createNewsService } from '#server/features/news/news-service.ts';
-import { ask, createPublished } from '#test/support/agent-requests.ts';
+import { ask, createPublished, patchDraft, publish } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { startRun } from '#test/support/run-engine.ts';
 
@@ -75,6 +75,20 @@ test('each open page of a person hears what changes among their conversations, a
   await expect.poll(() => newsOf(late)).toEqual([{ type: 'reset' }]);
   back.leave();
   late.leave();
+});
+
+test('who may see an agent hears of its new version, and its owner of a draft that looks otherwise', async () => {
+  const own = await createPublished(ada, { name: 'Own', visibility: 'private' });
+  const [page, other] = [await openPage(ada), await openPage(bob)];
+  const identity = { ...own.definition.identity, name: 'Own desk' };
+  const drawn = await patchDraft(ada, own.id, { revision: own.draftRevision ?? 0, changes: { identity } });
+  expect(drawn.status).toBe(200);
+  await publish(ada, own.id);
+  const mine = { type: 'agent', agent: own.id };
+  await expect.poll(() => newsOf(page)).toEqual([mine, mine]);
+  await publish(ada, agent);
+  await expect.poll(() => newsOf(other)).toEqual([{ type: 'agent', agent }]);
+  for (const open of [page, other]) open.leave();
 });
 
 test('a person has so many streams and no more, and a key has none', async () => {

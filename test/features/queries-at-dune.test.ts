@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Analysis } from '#server/contract/analysis.ts';
 import { countRunsAMonth } from '#server/contract/dune-cost.ts';
 import type { Execution, ResultPage } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
@@ -96,6 +97,21 @@ describe('Dune as a second engine', () => {
       '[1,2]',
     ]);
     expect(rows.map((cells) => cells[5])).toEqual(['9007199254740993', -1, null, 4, 5]);
+  });
+
+  test('an analysis of its result names the query that ran there, and reads the result by the hub’s own SQL', async () => {
+    dune.script({ columns: [['n', 'bigint']], rowsJson: ['{"n":1}', '{"n":3}'] });
+    const { id } = await ask('SELECT approx_percentile(n, 0.5) AS n FROM t');
+    const made = await ada.inject({
+      method: 'POST',
+      url: '/api/analyses/profile',
+      payload: { source: { execution: id } },
+    });
+    const { report } = made.json<Analysis>();
+    if (report.kind !== 'profile') throw new Error('no profile');
+    expect(report.query).toEqual({ engine: 'dune', sql: 'SELECT approx_percentile(n, 0.5) AS n FROM t' });
+    expect(report.overview.sql).not.toContain('approx_percentile');
+    expect(report.columns[0]?.figures?.values).toMatchObject({ minimum: 1, maximum: 3 });
   });
 
   test('a result without rows has its columns', async () => {

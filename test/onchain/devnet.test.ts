@@ -7,7 +7,9 @@ import {
   createPublicClient,
   custom,
   encodeFunctionData,
+  erc20Abi,
   type Hex,
+  multicall3Abi,
   namehash,
   parseAbi,
   parseSignature,
@@ -23,6 +25,7 @@ import { createDevnetRpc } from '#server/onchain/devnet/devnet-rpc.ts';
 import { accountIndex } from '#server/onchain/devnet/devnet-accounts.ts';
 import { devnetChain, devnetMnemonic } from '#server/onchain/devnet/devnet-chain.ts';
 import { authorization } from '#server/onchain/devnet/plan-payments.ts';
+import { multicall3Address } from '#server/onchain/bundle-calls.ts';
 import { findKnownToken } from '#server/onchain/known-tokens.ts';
 import type { Seed } from '#server/onchain/devnet/devnet-seed.ts';
 import { devnetParts, layDevnet } from '#test/support/seeded-devnet.ts';
@@ -81,7 +84,7 @@ describe('the simulated days', () => {
   test('end with the same block wherever they are made', async () => {
     expect(seed).toMatchObject({
       blockNumber: 369,
-      blockHash: '0xfdfa81beea501627158344fe1cf0bac140df641b09da38fc6a49bbc1699ba215',
+      blockHash: '0x266f4dc7308b66dbcbbf1738521ec233f1d71eb533c8f3d52251162f4fee638f',
     });
     const last = await client.getBlock({ blockNumber: 369n });
     expect([last.hash, new Date(Number(last.timestamp) * 1000).toISOString().slice(0, 10)]).toEqual([
@@ -110,9 +113,34 @@ describe('the simulated days', () => {
     );
     const reverse = namehash(`${ada.slice(2).toLowerCase()}.addr.reverse`);
     expect(await read('Name resolver', 'function name(bytes32) view returns (string)', reverse)).toBe('ada.test');
+    const unknownName = toFunctionSelector('ResolverNotFound(bytes)');
+    const names = { universalResolverAddress: at('Universal resolver') };
+    expect(await client.getEnsAddress({ name: 'weather-shop.test', ...names })).toBe(account('Weather shop'));
+    expect(await client.getEnsName({ address: ada, ...names })).toBe('ada.test');
+    for (const name of ['nobody.test', 'ada.eth', 'a.ada.test'])
+      await expect(client.getEnsAddress({ name, ...names })).rejects.toThrow(unknownName);
+    await expect(client.getEnsName({ address: account('Gita'), ...names })).rejects.toThrow(unknownName);
     const uri = String(await read('Devnet Tiles', 'function tokenURI(uint256) view returns (string)', 1n));
     const tile = JSON.parse(readDataUri(uri)) as { name: string; image: string };
     expect([tile.name, readDataUri(tile.image)]).toEqual(['Tile 1', expect.stringContaining('<svg')]);
+  });
+
+  test('have Multicall3 where public chains have it, which answers for each call alone', async () => {
+    expect(at('Multicall3')).toBe(multicall3Address);
+    const ada = account('Ada');
+    const calls = [
+      { address: at('Garden'), abi: erc20Abi, functionName: 'balanceOf', args: [ada] },
+      { address: at('Garden pair'), abi: erc20Abi, functionName: 'decimals' },
+      { address: at('Price of Garden'), abi: erc20Abi, functionName: 'totalSupply' },
+      { address: multicall3Address, abi: multicall3Abi, functionName: 'getEthBalance', args: [ada] },
+    ] as const;
+    const answers = await client.multicall({ contracts: calls, multicallAddress: multicall3Address });
+    expect(answers.map(({ status }) => status)).toEqual(['success', 'success', 'failure', 'success']);
+    expect(answers.flatMap(({ result }) => result ?? [])).toEqual([
+      await client.readContract(calls[0]),
+      18,
+      await client.getBalance({ address: ada }),
+    ]);
   });
 
   test('have what people must be warned of', async () => {

@@ -120,6 +120,10 @@ async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage
         .filter(({ timeline }) => timeline === document.timeline)
         .every(({ playState }) => playState !== 'running'),
     );
+    // So are charts, beside the page.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('main [aria-busy=true]')].every((place) => !place.checkVisibility()),
+    );
     const { width, height } = await page.evaluate(() => ({
       width: window.innerWidth,
       height: document.documentElement.scrollHeight,

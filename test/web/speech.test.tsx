@@ -177,7 +177,7 @@ function Field({ begun = '' }: { begun?: string }) {
   return (
     <>
       <input aria-label="Message" value={text} onChange={(event) => setText(event.target.value)} />
-      <DictateButton text={text} onText={setText} disabled={false} />
+      <DictateButton label="Speak instead of typing" text={text} onText={setText} disabled={false} />
       <Toaster />
     </>
   );
@@ -219,6 +219,7 @@ describe('speaking instead of typing', () => {
     const { made, hear } = giveRecognition();
     renderPage(<Field begun="Please:" />);
     await press('Speak instead of typing');
+    await button('Stop listening');
     expect(made[0]).toMatchObject({ lang: 'en', continuous: true, interimResults: true });
     hear('what is');
     await waitFor(() => expect(message().value).toBe('Please: what is'));
@@ -233,6 +234,7 @@ describe('speaking instead of typing', () => {
     const { made, hear } = giveRecognition();
     renderPage(<Field />);
     await press('Speak instead of typing');
+    await button('Stop listening');
     hear('Hello');
     await waitFor(() => expect(message().value).toBe('Hello'));
     await userEvent.clear(message());
@@ -246,14 +248,35 @@ describe('speaking instead of typing', () => {
     const { made } = giveRecognition();
     renderPage(<Field />);
     await press('Speak instead of typing');
+    await button('Stop listening');
     made[0]?.onerror?.({ error: 'not-allowed' });
     made[0]?.onend?.();
     expect(await screen.findByText('The microphone may not be used')).toBeTruthy();
   });
 
-  it('is not offered where nothing can listen', async () => {
+  it('is there before anything has come, and keeps the focus while it is used', async () => {
+    const { made } = giveRecognition();
     renderPage(<Field />);
-    await waitFor(() => expect(hub.requests).toHaveLength(1));
+    screen.getByRole('button', { name: 'Speak instead of typing' }).focus();
+    expect(hub.requests).toEqual([]);
+    await userEvent.keyboard(' ');
+    await button('Stop listening');
+    await userEvent.keyboard(' ');
+    expect(await button('Speak instead of typing')).toBe(document.activeElement);
+    expect(made).toHaveLength(1);
+  });
+
+  it('says what would help where neither the browser nor the hub can write it down', async () => {
+    vi.stubGlobal('navigator', { languages: ['en'], mediaDevices: { getUserMedia: async () => ({}) } });
+    vi.stubGlobal('MediaRecorder', class {});
+    renderPage(<Field />);
+    await press('Speak instead of typing');
+    expect(await screen.findByText('Speech cannot be written down here')).toBeTruthy();
+    expect(await button('Speak instead of typing')).toBeTruthy();
+  });
+
+  it('is not offered where nothing can listen', () => {
+    renderPage(<Field />);
     expect(screen.queryByRole('button', { name: 'Speak instead of typing' })).toBeNull();
   });
 

@@ -47,7 +47,7 @@ export const listedInside: readonly ListedPage[] = [
   page(routes.people, 'people-page', ['accounts', 'usage']),
   page(routes.usage, 'usage-page', ['usage']),
   page(routes.chains, 'chains-page', ['chains']),
-  page(routes.audit, 'audit-page', ['audit']),
+  page(routes.audit, 'audit-page', ['audit', 'keys']),
   page(routes.profile, 'profile-page', ['accounts']),
 ];
 

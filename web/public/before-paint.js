@@ -15,21 +15,38 @@ try {
 }
 
 /**
- * A document that brings a first view leaves the page's own code to this, so that the view is laid out and painted first.
+ * A document that brings a first view leaves the page's own code to this: its files are fetched once the view is laid out, for
+ * each is work of the thread that lays out, and it runs once the view is on the screen.
  *
  * @param {string} address
+ * @param {string[]} parts
  */
-function startAfterView(address) {
+function startAfterView(address, parts) {
+  var isStarted = false;
   function start() {
-    void import(address);
+    if (!isStarted) void import(address);
+    isStarted = true;
+  }
+  function fetchParts() {
+    parts.forEach(function (part) {
+      var link = document.createElement('link');
+      link.rel = 'modulepreload';
+      link.href = part;
+      document.head.append(link);
+    });
+    // A browser may tell of no paint.
+    setTimeout(start, 300);
+    new PerformanceObserver(function (list) {
+      if (list.getEntriesByName('first-contentful-paint').length > 0) start();
+    }).observe({ type: 'paint', buffered: true });
   }
   if (document.hidden) start();
   else
     addEventListener('DOMContentLoaded', function () {
       requestAnimationFrame(function () {
-        setTimeout(start);
+        setTimeout(fetchParts);
       });
     });
 }
-var page = document.currentScript?.dataset.page;
-if (page) startAfterView(page);
+var script = document.currentScript;
+if (script?.dataset.page) startAfterView(script.dataset.page, script.dataset.parts?.split(' ') ?? []);

@@ -20,7 +20,7 @@ import { createPublishAgent } from './publish-agent.ts';
 import { createRunResolver } from './resolve-for-run.ts';
 import type { ShippedAgentRepository } from './shipped-agent-repository.ts';
 import type { ShippedPackages } from './shipped-packages.ts';
-import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
+import { createDraftWriter, createUpdateDraft, type TellChange } from './update-draft.ts';
 
 /**
  * Agents: their drafts, versions, packages and lists.
@@ -33,6 +33,7 @@ import { createDraftWriter, createUpdateDraft } from './update-draft.ts';
  * @param evals - those of agents, and whether they let a draft be published
  * @param removeConversations - removes those with an agent that is about to be deleted, with their files
  * @param stopRuns - told of an agent that was deleted
+ * @param tellChange - told when an agent looks otherwise to who sees it
  */
 export function createAgentService({
   repository,
@@ -46,6 +47,7 @@ export function createAgentService({
   evals,
   removeConversations,
   stopRuns,
+  tellChange,
 }: {
   repository: AgentRepository;
   lists: AgentListRepository;
@@ -58,6 +60,7 @@ export function createAgentService({
   evals: AgentEvals;
   removeConversations: (agentId: string) => Promise<void>;
   stopRuns: (agentId: string) => void;
+  tellChange: TellChange;
 }) {
   const find = createAgentFinder({ repository });
   const avatars = createAvatarKeeper({ files, readShippedAvatar: shippedPackages.readAvatar });
@@ -66,7 +69,7 @@ export function createAgentService({
   const evalKeeper = createEvalKeeper({ evals, files, readShippedEvals: shippedPackages.readEvals });
   const findPublishProblems = createPublishProblemFinder(findMissingTools);
   const presentAgent = createAgentPresenter({ findPublishProblems });
-  const writeDraft = createDraftWriter({ repository, find, avatars, presentAgent, onChange });
+  const writeDraft = createDraftWriter({ repository, find, avatars, presentAgent, onChange, tellChange });
 
   async function deleteWhole(id: string): Promise<void> {
     await removeConversations(id);
@@ -88,6 +91,7 @@ export function createAgentService({
       findPublishProblems,
       checkTests: evals.checkGate,
       onChange,
+      tellChange,
     }),
     duplicateAgent: createDuplicateAgent({ repository, find, avatars, evals: evalKeeper, presentAgent }),
     installShippedAgents: createInstallShippedAgents({

@@ -8,7 +8,7 @@ import type { AgentFinder } from './find-agent.ts';
 import type { FindPublishProblems } from './find-definition-problems.ts';
 import type { PresentAgent } from './present-agent.ts';
 import { findFreeHandle } from './store-agent.ts';
-import { checkRevision } from './update-draft.ts';
+import { checkRevision, type TellChange } from './update-draft.ts';
 
 /** Lets a draft be published. @throws {HubError} `tests_not_passed` */
 export type CheckTests = (agent: { id: string; draftRevision: number }) => Promise<void>;
@@ -21,6 +21,7 @@ export function createPublishAgent({
   findPublishProblems,
   checkTests,
   onChange,
+  tellChange,
 }: {
   repository: AgentRepository;
   find: AgentFinder;
@@ -28,6 +29,7 @@ export function createPublishAgent({
   findPublishProblems: FindPublishProblems;
   checkTests: CheckTests;
   onChange: () => void;
+  tellChange: TellChange;
 }) {
   return async function publishAgent(
     actor: Actor,
@@ -44,6 +46,9 @@ export function createPublishAgent({
     if (outcome === 'handle-taken') throw handleTaken(handle, await findFreeHandle(repository, handle));
     const stored = await find.getVisible(actor, agent.id);
     if (outcome === 'stale') throw draftChanged(stored.draftRevision);
+    // Who saw it and may no more is told as well.
+    const isShared = agent.visibility !== 'private' || stored.visibility !== 'private';
+    tellChange({ id: agent.id, ownerId: stored.owner?.id ?? null, isShared });
     return presentAgent(actor, stored, stored.draft);
   };
 }

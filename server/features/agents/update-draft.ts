@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Actor } from '#server/contract/actor.ts';
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { Agent, UpdateDraftInput } from '#server/contract/agent.ts';
@@ -12,12 +13,16 @@ import type { AgentFinder } from './find-agent.ts';
 import type { PresentAgent } from './present-agent.ts';
 import { findFreeHandle } from './store-agent.ts';
 
+/** Hears of an agent that looks otherwise now: to its owner alone or, where `isShared`, to others too. */
+export type TellChange = (change: { id: string; ownerId: string | null; isShared: boolean }) => void;
+
 type Needs = {
   repository: AgentRepository;
   find: AgentFinder;
   avatars: AvatarKeeper;
   presentAgent: PresentAgent;
   onChange: () => void;
+  tellChange: TellChange;
 };
 
 export function checkRevision(agent: AgentRecord, expected: ExpectedRevision) {
@@ -25,7 +30,7 @@ export function checkRevision(agent: AgentRecord, expected: ExpectedRevision) {
 }
 
 /** Puts a new draft in the place of the one in `agent`, unless someone else did so since it was read. */
-export function createDraftWriter({ repository, find, avatars, presentAgent, onChange }: Needs) {
+export function createDraftWriter({ repository, find, avatars, presentAgent, onChange, tellChange }: Needs) {
   return async function writeDraft(actor: Actor, agent: AgentRecord, draft: AgentDefinition): Promise<Agent> {
     const problems = findDraftProblems(draft);
     if (problems.length > 0) throw definitionInvalid(problems);
@@ -41,6 +46,10 @@ export function createDraftWriter({ repository, find, avatars, presentAgent, onC
     if (outcome === 'handle-taken') throw handleTaken(handle, await findFreeHandle(repository, handle));
     const stored = await find.getVisible(actor, agent.id);
     if (outcome === 'stale') throw draftChanged(stored.draftRevision);
+    // Each pause in typing writes a draft; what others of the owner's pages show of it changes rarely.
+    if (!isDeepStrictEqual(draft.identity, agent.draft.identity)) {
+      tellChange({ id: agent.id, ownerId: agent.owner?.id ?? null, isShared: false });
+    }
     return presentAgent(actor, stored, stored.draft);
   };
 }

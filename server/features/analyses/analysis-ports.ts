@@ -7,6 +7,7 @@ import type {
   IndicatorChoice,
   IndicatorReport,
   ProfileReport,
+  QueryElsewhere,
   SeriesChoice,
   SeriesPoint,
 } from '#server/contract/analysis.ts';
@@ -33,6 +34,8 @@ export type OpenSource = {
   from: string;
   toShown: (statement: string) => string;
   parameters: SqlParameter[];
+  /** Where a result came from, if not from the hub's own engine. */
+  query: QueryElsewhere | null;
   ask: (statements: string[], signal: AbortSignal) => Promise<Reply[]>;
 };
 

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
+import { createChartReports } from '#server/chart-reports.ts';
 import { toAnalysisCharts } from '#server/contract/analysis-charts.ts';
 import type {
   Analysis,
@@ -81,26 +82,13 @@ export function createAnalysisService({ repository, analyses, ports }: Needs) {
       if (!(await repository.remove(id, check(actor)))) throw analysisNotFound();
     },
 
-    /** One of its charts as SVG. */
-    drawChart: async (
-      actor: Actor,
-      { id, chart, language }: { id: string; chart: string; language: 'en' | 'zh' },
-      signal: AbortSignal,
-    ): Promise<string> => {
-      const { report } = await get(actor, id);
-      const found = toAnalysisCharts(report, language).find((one) => one.id === chart);
-      if (found === undefined) throw chartNotFound();
-      return ports.drawChart(found.specification, signal);
-    },
-
-    /** The report with its charts. */
-    writePdf: async (actor: Actor, id: string, language: 'en' | 'zh', signal: AbortSignal): Promise<Uint8Array> => {
-      const analysis = await get(actor, id);
-      const pictures: string[] = [];
-      for (const { specification } of toAnalysisCharts(analysis.report, language))
-        pictures.push(await ports.drawChart(specification, signal));
-      return ports.writePdf(toReportBlocks(analysis, pictures, language));
-    },
+    ...createChartReports({
+      get,
+      listCharts: ({ report }, language) => toAnalysisCharts(report, language),
+      toReport: toReportBlocks,
+      chartNotFound,
+      ...ports,
+    }),
   };
 }
 export type AnalysisService = ReturnType<typeof createAnalysisService>;

@@ -26,6 +26,7 @@ export function createSourceOpener({ listTables, runSql, findResult, ask }: Sour
       from: table.schema === null ? own : `${quoteName(table.schema)}.${own}`,
       toShown: (statement) => statement,
       parameters: [],
+      query: null,
       ask: (statements, signal) => ask({ statements, tables: [table] }, signal),
     };
   }
@@ -33,17 +34,20 @@ export function createSourceOpener({ listTables, runSql, findResult, ask }: Sour
   async function openResult(actor: Actor, id: string): Promise<OpenSource> {
     const { execution, sha256 } = await findResult(actor, id);
     const sql = execution.sql.trim().replace(/;+\s*$/, '');
+    const query = execution.engine === 'duckdb' ? null : { engine: execution.engine, sql };
     const table = { schema: null, name: resultName, format: 'duckdb' as const, sha256s: [sha256] };
     return {
       name: resultName,
       columns: execution.columns,
       from: quoteName(resultName),
-      // A comment in its last line would take the bracket with it.
       toShown: (statement) => {
+        if (query !== null) return statement;
+        // A comment in its last line would take the bracket with it.
         const head = `WITH ${quoteName(resultName)} AS (\n${sql}\n)`;
         return statement.startsWith('WITH ') ? `${head},\n${statement.slice(5)}` : `${head}\n${statement}`;
       },
       parameters: execution.parameters,
+      query,
       ask: (statements, signal) => ask({ statements, tables: [table] }, signal),
     };
   }

@@ -1,5 +1,4 @@
 import { toAnalysisTables } from '#server/contract/analysis-tables.ts';
-import { toAnalysisCharts } from '#server/contract/analysis-charts.ts';
 import type { Analysis } from '#server/contract/analysis.ts';
 import type { ReportBlock } from '#server/contract/report-block.ts';
 
@@ -11,43 +10,27 @@ const words = {
 type Language = 'en' | 'zh';
 
 /** An analysis as a report for people. What strangers wrote is stripped of marks, so it cannot pass for the report's own. */
-export function toMarkdown(analysis: Analysis, language: Language): string {
-  return [
-    toHead(analysis, language),
-    ...toAnalysisTables(analysis.report, language).flatMap((table) => [
-      `## ${escape(table.title)}`,
-      '',
-      `| ${table.columns.map(escape).join(' | ')} |`,
-      `| ${table.columns.map(() => '---').join(' | ')} |`,
-      ...table.rows.map((row) => `| ${row.map(escape).join(' | ')} |`),
-      '',
-    ]),
-    toFoot(analysis, language),
-  ].join('\n');
-}
+export const toMarkdown = (analysis: Analysis, language: Language): string =>
+  [toHead(analysis, language), toTables(analysis, language), toFoot(analysis, language)].join('\n');
 
-/**
- * The same report for paper, with its charts.
- *
- * @param pictures - the charts as SVG, in their order
- */
-export function toReportBlocks(analysis: Analysis, pictures: string[], language: Language): ReportBlock[] {
-  const { report } = analysis;
-  const charts = toAnalysisCharts(report, language).flatMap(({ title }, index): ReportBlock[] => {
-    const svg = pictures[index];
-    const text: ReportBlock = { kind: 'text', markdown: `### ${escape(title[language])}` };
-    return svg === undefined ? [] : [text, { kind: 'picture', svg }];
-  });
-  const tables = toAnalysisTables(report, language).flatMap(({ title, columns, rows }): ReportBlock[] => [
-    { kind: 'text', markdown: `## ${escape(title)}` },
-    { kind: 'table', columns, rows },
+/** The same report for paper, with its charts. */
+export const toReportBlocks = (analysis: Analysis, charts: ReportBlock[], language: Language): ReportBlock[] => [
+  { kind: 'text', markdown: toHead(analysis, language) },
+  ...charts,
+  { kind: 'text', markdown: toTables(analysis, language) },
+  { kind: 'text', markdown: toFoot(analysis, language) },
+];
+
+function toTables({ report }: Analysis, language: Language): string {
+  const tables = toAnalysisTables(report, language).flatMap((table) => [
+    `## ${escape(table.title)}`,
+    '',
+    `| ${table.columns.map(escape).join(' | ')} |`,
+    `| ${table.columns.map(() => '---').join(' | ')} |`,
+    ...table.rows.map((row) => `| ${row.map(escape).join(' | ')} |`),
+    '',
   ]);
-  return [
-    { kind: 'text', markdown: toHead(analysis, language) },
-    ...charts,
-    ...tables,
-    { kind: 'text', markdown: toFoot(analysis, language) },
-  ];
+  return tables.join('\n');
 }
 
 function toHead({ title, kind, report, createdAt }: Analysis, language: Language): string {

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
+import { createChartReports } from '#server/chart-reports.ts';
 import { toAuditCharts } from '#server/contract/audit-charts.ts';
 import {
   type AuditReport,
@@ -103,26 +104,13 @@ export function createContractAuditService({ repository, auditSources, readSourc
       if (!(await repository.remove(id, check(actor)))) throw auditNotFound();
     },
 
-    /** One of its charts as SVG. */
-    drawChart: async (
-      actor: Actor,
-      { id, chart, language }: { id: string; chart: string; language: 'en' | 'zh' },
-      signal: AbortSignal,
-    ): Promise<string> => {
-      const { report } = await get(actor, id);
-      const found = toAuditCharts(report.findings, language).find((one) => one.id === chart);
-      if (found === undefined) throw chartNotFound();
-      return ports.drawChart(found.specification, signal);
-    },
-
-    /** The report with its charts. */
-    writePdf: async (actor: Actor, id: string, language: 'en' | 'zh', signal: AbortSignal): Promise<Uint8Array> => {
-      const audit = await get(actor, id);
-      const pictures: string[] = [];
-      for (const { specification } of toAuditCharts(audit.report.findings, language))
-        pictures.push(await ports.drawChart(specification, signal));
-      return ports.writePdf(toReportBlocks(audit, pictures, language));
-    },
+    ...createChartReports({
+      get,
+      listCharts: ({ report }, language) => toAuditCharts(report.findings, language),
+      toReport: toReportBlocks,
+      chartNotFound,
+      ...ports,
+    }),
   };
 }
 export type ContractAuditService = ReturnType<typeof createContractAuditService>;

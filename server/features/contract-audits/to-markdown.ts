@@ -1,5 +1,4 @@
 import type { AuditFinding, AuditReport, ContractAudit } from '#server/contract/contract-audit.ts';
-import { toAuditCharts } from '#server/contract/audit-charts.ts';
 import type { ReportBlock } from '#server/contract/report-block.ts';
 import { severityNames } from '#server/contract/severity-names.ts';
 import { reportWords } from './report-words.ts';
@@ -10,23 +9,12 @@ type Language = 'en' | 'zh';
 export const toMarkdown = (audit: ContractAudit, language: Language): string =>
   [...toOpening(audit, language), ...toBody(audit, language)].join('\n');
 
-/**
- * The same report for paper, with its charts.
- *
- * @param pictures - the charts as SVG, in their order
- */
-export function toReportBlocks(audit: ContractAudit, pictures: string[], language: Language): ReportBlock[] {
-  const charts = toAuditCharts(audit.report.findings, language).flatMap(({ title }, index): ReportBlock[] => {
-    const svg = pictures[index];
-    const text: ReportBlock = { kind: 'text', markdown: `### ${title[language]}` };
-    return svg === undefined ? [] : [text, { kind: 'picture', svg }];
-  });
-  return [
-    { kind: 'text', markdown: toOpening(audit, language).join('\n') },
-    ...charts,
-    { kind: 'text', markdown: toBody(audit, language).join('\n') },
-  ];
-}
+/** The same report for paper, with its charts. */
+export const toReportBlocks = (audit: ContractAudit, charts: ReportBlock[], language: Language): ReportBlock[] => [
+  { kind: 'text', markdown: toOpening(audit, language).join('\n') },
+  ...charts,
+  { kind: 'text', markdown: toBody(audit, language).join('\n') },
+];
 
 function toOpening({ title, report, createdAt }: ContractAudit, language: Language): string[] {
   const words = reportWords[language];

@@ -16,6 +16,8 @@ type Follower = { waiting: KeptNews[]; wake: () => void; end: () => void };
 
 /** A page needs one, and all tabs of a browser share it. */
 const mostFollowers = 12;
+/** In the place of a person, for what is told to all who follow. */
+const everybody = '*';
 /** So many are kept for a page that reads slowly; one that is further behind reads all anew. */
 const mostWaiting = 200;
 const keptMs = 120_000;
@@ -52,10 +54,11 @@ export function createNewsService({ repository, now, logError }: Needs) {
       kept.delete(id);
     }
     kept.set(item.id, { ...item, heardAt: at });
-    for (const follower of followers.get(item.userId) ?? []) {
-      follower.waiting.push(item);
-      follower.wake();
-    }
+    for (const mine of item.userId === everybody ? followers.values() : [followers.get(item.userId) ?? []])
+      for (const follower of mine) {
+        follower.waiting.push(item);
+        follower.wake();
+      }
   }
 
   /** Writes what gathered meanwhile in one statement. */
@@ -104,7 +107,9 @@ export function createNewsService({ repository, now, logError }: Needs) {
     if (lastId === undefined) return [];
     const last = kept.get(lastId);
     if (last === undefined || last.heardAt < heardSince) return null;
-    return [...kept.values()].filter((item) => item.userId === userId && item.heardAt >= last.heardAt - lookBackMs);
+    return [...kept.values()].filter(
+      (item) => (item.userId === userId || item.userId === everybody) && item.heardAt >= last.heardAt - lookBackMs,
+    );
   }
 
   function announce(userId: string, news: News): void {
@@ -117,6 +122,9 @@ export function createNewsService({ repository, now, logError }: Needs) {
 
   return {
     announce,
+
+    /** For what many may show; it names nothing that somebody could not know. */
+    announceToAll: (news: News): void => announce(everybody, news),
 
     /**
      * What changes from now on, joined where the reader is slow; with the last identifier that a page had, also what it

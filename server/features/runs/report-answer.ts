@@ -1,3 +1,4 @@
+import { drawCharts } from '#server/chart-reports.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { ReportBlock } from '#server/contract/report-block.ts';
@@ -18,10 +19,8 @@ export function createAnswerReporter({ runs, drawChart, writePdf }: Needs) {
     signal: AbortSignal,
   ): Promise<Uint8Array> => {
     const run = await runs.get(actor, id);
-    const pictures = new Map<string, string>();
-    for (const artifact of run.artifacts)
-      if (artifact.kind === 'chart') pictures.set(artifact.id, await drawChart(artifact.specification, signal));
-    return writePdf(toAnswerReport(run, pictures, language));
+    const charts = run.artifacts.filter((artifact) => artifact.kind === 'chart');
+    return writePdf(toAnswerReport(run, await drawCharts(charts, drawChart, signal), language));
   };
 }
 export type AnswerReporter = ReturnType<typeof createAnswerReporter>;

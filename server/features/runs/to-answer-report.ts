@@ -1,6 +1,5 @@
 import type { ReportBlock } from '#server/contract/report-block.ts';
 import type { Run } from '#server/contract/run.ts';
-import { toMarkdownBlocks } from '#server/to-markdown-blocks.ts';
 
 type Language = 'en' | 'zh';
 
@@ -12,9 +11,9 @@ const words = {
 /**
  * An answer as a report: what was said, its charts, and what it rests on.
  *
- * @param pictures - the charts as SVG, by the identifier of their artifact
+ * @param charts - each under its title
  */
-export function toAnswerReport(run: Run, pictures: ReadonlyMap<string, string>, language: Language): ReportBlock[] {
+export function toAnswerReport(run: Run, charts: ReportBlock[], language: Language): ReportBlock[] {
   const say = words[language];
   const head = [
     `# ${say.answer} ${run.answeredBy.agent}`,
@@ -22,15 +21,6 @@ export function toAnswerReport(run: Run, pictures: ReadonlyMap<string, string>, 
     ...(run.status === 'completed' ? [] : [say.unfinished]),
     '',
   ];
-  const charts = run.artifacts.flatMap(({ id, title }): ReportBlock[] => {
-    const svg = pictures.get(id);
-    return svg === undefined
-      ? []
-      : [
-          { kind: 'text', markdown: `### ${toLine(title)}` },
-          { kind: 'picture', svg },
-        ];
-  });
   const sources = run.sources.flatMap(({ number, title, url, excerpt }) => [
     `[${number}] ${toLine(title)}`,
     ...(url === null ? [] : [url]),
@@ -39,7 +29,7 @@ export function toAnswerReport(run: Run, pictures: ReadonlyMap<string, string>, 
   ]);
   return [
     { kind: 'text', markdown: head.join('\n') },
-    ...toMarkdownBlocks(run.output),
+    { kind: 'text', markdown: run.output },
     ...charts,
     ...(sources.length === 0
       ? []

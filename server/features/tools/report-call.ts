@@ -1,10 +1,10 @@
+import { drawCharts } from '#server/chart-reports.ts';
 import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { ProblemCode } from '#server/contract/problem.ts';
 import type { ReportBlock } from '#server/contract/report-block.ts';
 import type { CallToolInput, ToolCall } from '#server/contract/tool.ts';
 import { HubError } from '#server/hub-error.ts';
-import { toMarkdownBlocks } from '#server/to-markdown-blocks.ts';
 import type { Caller, ToolService } from './tool-service.ts';
 
 type Needs = {
@@ -26,17 +26,12 @@ export function createCallReporter({ tools, renderOutput, drawChart, writePdf, n
     const call = await tools.callTool(caller, input);
     if (call.isError) throw toFailure(call);
     const title = tool?.title[language] ?? input.tool;
-    const charts: ReportBlock[] = [];
-    for (const artifact of call.artifacts) {
-      if (artifact.kind !== 'chart') continue;
-      charts.push({ kind: 'text', markdown: `### ${toLine(artifact.title)}` });
-      charts.push({ kind: 'picture', svg: await drawChart(artifact.specification, signal) });
-    }
+    const charts = call.artifacts.filter((artifact) => artifact.kind === 'chart');
     const moment = now().toISOString().slice(0, 16).replace('T', ' ');
     return writePdf([
       { kind: 'text', markdown: `# ${toLine(title)}\n${moment} UTC\n` },
-      ...charts,
-      ...toMarkdownBlocks(renderOutput(call.output, language)),
+      ...(await drawCharts(charts, drawChart, signal)),
+      { kind: 'text', markdown: renderOutput(call.output, language) },
       { kind: 'text', markdown: listSources(call, language) },
     ]);
   };

@@ -9,7 +9,7 @@ const timeoutMs = 180_000;
 const settings = {
   optimizer: { enabled: true, runs: 200 },
   evmVersion: 'cancun',
-  outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'metadata'] } },
+  outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object', 'evm.deployedBytecode.object', 'metadata'] } },
 };
 /** Asks the Solidity compiler, a program of its own, for its standard JSON. */
 export type CompileSolidity = (
@@ -26,7 +26,10 @@ const Output = z.object({
       z.object({
         abi: z.array(z.unknown()),
         metadata: z.string(),
-        evm: z.object({ bytecode: z.object({ object: z.string() }) }),
+        evm: z.object({
+          bytecode: z.object({ object: z.string() }),
+          deployedBytecode: z.object({ object: z.string() }),
+        }),
       }),
     ),
   ),
@@ -83,7 +86,14 @@ async function compileAll(compile: CompileSolidity | null, signal: AbortSignal):
     if (failure !== undefined) throw new Error(failure.formattedMessage);
     return Object.entries(contracts).flatMap(([file, inFile]) =>
       Object.entries(inFile).map(([name, { abi, metadata, evm }]) =>
-        CompiledContract.parse({ name, file, abi, metadata, bytecode: `0x${evm.bytecode.object}` }),
+        CompiledContract.parse({
+          name,
+          file,
+          abi,
+          metadata,
+          bytecode: `0x${evm.bytecode.object}`,
+          runtimeCode: `0x${evm.deployedBytecode.object}`,
+        }),
       ),
     );
   } catch (thrown) {

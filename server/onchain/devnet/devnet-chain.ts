@@ -12,7 +12,7 @@ export const devnetChain: ChainConfiguration = {
   explorerUrl: 'https://devnet.invalid',
   nativeCurrency: { name: 'Devnet Ether', symbol: 'ETH', decimals: 18 },
   blockTimeMs: 2_000,
-  hasMulticall: false,
+  hasMulticall: true,
   isTestnet: true,
 };
 

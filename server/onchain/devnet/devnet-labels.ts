@@ -14,6 +14,8 @@ export const devnetLabels: Readonly<Record<string, string>> = {
   '0x2279B7A0a67DB372996a5FaB50D91eAA73d2eBe6': 'Name resolver',
   '0x8A791620dd6260079BF849Dc5567aDC3F2FdC318': 'Reverse registrar',
   '0x610178dA211FEF7D417bC0e6FeD39F05609AD788': 'Devnet Tiles',
+  '0xcA11bde05977b3631167028862bE2a173976CA11': 'Multicall3',
+  '0xeEeEEEeE14D718C2B47D9923Deab1335E144EeEe': 'Universal resolver',
   '0xd8058efe0198ae9dD7D563e1b4938Dcbc86A1F81': 'Garden pair',
   '0x6D544390Eb535d61e196c87d6B9c80dCD8628Acd': 'Lantern pair',
   '0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e': 'Weak vault',

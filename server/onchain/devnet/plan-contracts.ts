@@ -1,4 +1,6 @@
 import { type Address, encodeDeployData, encodeFunctionData, getContractAddress, type Hex } from 'viem';
+import { multicall3Address } from '#server/onchain/bundle-calls.ts';
+import { universalResolverAddress } from '#server/onchain/chain-names.ts';
 import { accountIndex } from './devnet-accounts.ts';
 import type { CompiledContract } from './compiled-contract.ts';
 
@@ -10,6 +12,8 @@ export type PlannedContract = { label: string; contract: string; address: Addres
 
 export type ContractPlan = {
   deployments: PlannedCall[];
+  /** What stands there before the first block, at the address that it has on other chains. */
+  laid: { address: Address; code: Hex }[];
   contracts: PlannedContract[];
   at: (label: string) => Address;
   call: (label: string, functionName: string, ...args: unknown[]) => { to: Address; data: Hex };
@@ -24,6 +28,7 @@ export function planContracts(
 ): ContractPlan {
   const contracts: PlannedContract[] = [];
   const deployments: PlannedCall[] = [];
+  const laid: ContractPlan['laid'] = [];
   const nonces = new Map<Address, bigint>();
 
   const account = (label: string): Address => {
@@ -51,6 +56,10 @@ export function planContracts(
     const { abi, bytecode } = find(contract);
     note(from, label, contract, maker === 'Fake token issuer');
     deployments.push({ from, data: encodeDeployData({ abi, bytecode, args }), gas: deploymentGas });
+  };
+  const lay = (label: string, contract: string, address: Address) => {
+    contracts.push({ label, contract, address, isHostile: false });
+    laid.push({ address, code: find(contract).runtimeCode });
   };
   const call: ContractPlan['call'] = (label, functionName, ...args) => {
     const { contract, address } = contracts.find((one) => one.label === label) ?? {
@@ -80,5 +89,7 @@ export function planContracts(
   deploy('Fake dollar', 'Token', ['Devnet Dollar', 'DUSD', 6], issuer);
   deploy('Hidden letters', 'Token', ['Dev\u200Bnet\u202E ralloD', 'DU\u200BSD', 18], issuer);
   deploy('Too many decimals', 'Token', ['Wide', 'WIDE', 77], issuer);
-  return { deployments, contracts, at, call };
+  lay('Multicall3', 'Multicall3', multicall3Address);
+  lay('Universal resolver', 'UniversalResolver', universalResolverAddress);
+  return { deployments, laid, contracts, at, call };
 }

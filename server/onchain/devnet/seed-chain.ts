@@ -39,6 +39,10 @@ export async function seedChain({
   const plan = planContracts(accounts, compiled);
   const days = [...planSetup(accounts, plan, genesisSeconds), ...planDays(accounts, plan, genesisSeconds)];
   const blocks = await planPayments({ accounts, plan, blocks: days });
+  await rpc.callAll(
+    plan.laid.map(({ address, code }) => ({ method: 'anvil_setCode', params: [address, code] })),
+    signal,
+  );
   const nonces = new Map<Address, number>();
   for (const [index, { timestamp, calls }] of blocks.entries()) {
     const transactions = calls.map(({ from, to, data, value = 0n, gas }, place) => {

@@ -3,6 +3,7 @@ import {
   type CombineValues,
   fewestPoints,
   mostPoints,
+  type QueryElsewhere,
   type SeriesFacts,
 } from '#server/contract/analysis.ts';
 import type { SqlParameter } from '#server/contract/sql.ts';
@@ -16,6 +17,7 @@ export type RawSeries = {
   value: string;
   sql: string | null;
   parameters: SqlParameter[];
+  query?: QueryElsewhere | null;
   points: { time?: string | number | null | undefined; value: string | number }[];
   combine: CombineValues;
   notes: AnalysisNote[];
@@ -73,6 +75,7 @@ export function placeSeries(raw: RawSeries): PlacedSeries {
       value: raw.value,
       sql: raw.sql,
       parameters: raw.parameters,
+      query: raw.query ?? null,
       step: grid.step,
       stepSeconds: grid.stepSeconds,
       count: steps.size,

@@ -23,7 +23,10 @@ const isFloat = (type: string) => type === 'FLOAT' || type === 'DOUBLE';
 const isExact = (type: string) => /^(?:U?HUGEINT|U?BIGINT|DECIMAL)/.test(type);
 
 /** What a double has no room for, so that their mean is written as text. */
-const hasExactMean = (type: string) => /^(?:HUGEINT$|DECIMAL)/.test(type);
+const hasExactMean = (type: string) => /^(?:U?HUGEINT$|DECIMAL)/.test(type);
+/** Integers whose neighbours may be the same double. */
+const isLarge = (type: string) => /^U?(?:HUGEINT|BIGINT)$/.test(type);
+const halfDigits = 19;
 /** Behind the digits that a type has. */
 const meanDecimals = 6;
 
@@ -104,6 +107,7 @@ export function toSpread(named: Named): string {
 export function toTotal(named: Named): string {
   const sum = `SELECT sum(${toTerm(named)}) AS "total"`;
   const { type } = named.column;
+  if (type === 'UHUGEINT') return toLargestTotal(named);
   if (!hasExactMean(type)) return `${sum} ${toPresent(named)}`;
   const places = Number(/,\s*(\d+)\)$/.exec(type)?.[1] ?? 0) + meanDecimals;
   const rest = `((abs(raw) % n) * ${10 ** meanDecimals}) // n`;
@@ -117,6 +121,23 @@ FROM (
 )`;
 }
 
+/** The engine adds these up as doubles only, so the upper and the lower digits are summed apart. */
+function toLargestTotal(named: Named): string {
+  const unit = `1${'0'.repeat(halfDigits)}`;
+  const digits = (high: string, low: string) =>
+    `CASE WHEN ${high} > 0 THEN concat(${high}, lpad((${low})::VARCHAR, ${halfDigits}, '0')) ELSE (${low})::VARCHAR END`;
+  const decimals = `lpad((((rest % n) * ${10 ** meanDecimals}) // n)::VARCHAR, ${meanDecimals}, '0')`;
+  const term = toTerm(named);
+  return `SELECT CASE WHEN n > 0 THEN ${digits('high', 'low')} END AS "total", CASE WHEN n > 0 THEN rtrim(rtrim(concat(${digits('high // n', 'rest // n')}, '.', ${decimals}), '0'), '.') END AS "mean"
+FROM (
+  SELECT *, (high % n) * ${unit}::HUGEINT + low AS rest
+  FROM (
+    SELECT n, upper + lower // ${unit}::HUGEINT AS high, lower % ${unit}::HUGEINT AS low
+    FROM (SELECT count(*) AS n, sum((${term} // ${unit}::UHUGEINT)::HUGEINT) AS upper, sum((${term} % ${unit}::UHUGEINT)::HUGEINT) AS lower ${toPresent(named)})
+  )
+)`;
+}
+
 export function toFrequent(named: Named): string {
   const term = toTerm(named);
   const kind = classOf(named.column.type);
@@ -124,7 +145,21 @@ export function toFrequent(named: Named): string {
   return `SELECT ${shown} AS "value", count(*) AS "count" ${toPresent(named)} GROUP BY ${term} ORDER BY "count" DESC, "value" LIMIT ${mostFrequent}`;
 }
 
+/** Of large integers with bins of as many integers each, for among doubles neither their ends nor what is in them would be right. */
 export function toHistogram(named: Named): string {
+  const { type } = named.column;
+  if (!isLarge(type)) return toRoughHistogram(named);
+  const wide = type === 'UHUGEINT' ? 'UHUGEINT' : 'HUGEINT';
+  const at = `${toTerm(named)}::${wide}`;
+  const width = `((max(${at}) - min(${at})) // ${bins} + 1)`;
+  const edge = (place: string) => `${ends}.low + ${ends}.width * (${place})`;
+  return `WITH ${ends} AS (SELECT min(${at}) AS low, max(${at}) AS high, ${width} AS width ${toPresent(named)}),
+"profile bins" AS (SELECT (${at} - ${ends}.low) // ${ends}.width AS bin, count(*) AS "count" ${toPresent(named, ends)} GROUP BY bin)
+SELECT ${edge('bin')} AS "from", coalesce(TRY(${edge('bin + 1')}), ${ends}.high) AS "to", "count" FROM "profile bins", ${ends} ORDER BY bin`;
+}
+
+/** With ends that are doubles; also of integers too far from each other to be subtracted. */
+export function toRoughHistogram(named: Named): string {
   const isTime = classOf(named.column.type) === 'time';
   const at = isTime ? `epoch(${toTerm(named)})` : toDouble(named);
   const edge = (place: string) => {

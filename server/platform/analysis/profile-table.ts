@@ -6,6 +6,7 @@ import type {
   ProfileFigure,
   ProfileFigures,
   ProfileReport,
+  QueryElsewhere,
 } from '#server/contract/analysis.ts';
 import type { SqlColumn, SqlParameter } from '#server/contract/sql.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -21,6 +22,7 @@ import {
   toHistogram,
   toOutliers,
   toOverview,
+  toRoughHistogram,
   toSpread,
   toTotal,
 } from './profile-statements.ts';
@@ -35,6 +37,7 @@ export type OpenSource = {
   /** A statement as the workbench runs it, on the person's own tables. */
   toShown: (statement: string) => string;
   parameters: SqlParameter[];
+  query: QueryElsewhere | null;
   ask: (statements: string[], signal: AbortSignal) => Promise<AskAnswer>;
 };
 
@@ -62,6 +65,7 @@ export async function profileTable(source: OpenSource, signal: AbortSignal): Pro
     put(`${index} figures`, toFigures(named));
     put(`${index} frequent`, toFrequent(named));
     if (kind === 'number' || kind === 'time') put(`${index} histogram`, toHistogram(named));
+    if (column.type === 'HUGEINT') put(`${index} rough histogram`, toRoughHistogram(named));
     if (kind === 'time') put(`${index} gaps`, toGaps(named));
     if (kind !== 'number') continue;
     put(`${index} spread`, toSpread(named));
@@ -85,6 +89,7 @@ export async function profileTable(source: OpenSource, signal: AbortSignal): Pro
     columns: profiles,
     correlations,
     parameters: source.parameters,
+    query: source.query,
   };
   return { ...report, summary: summariseProfile(report), notes: listNotes(source, Number(overview.values['rows'])) };
 }
@@ -121,7 +126,9 @@ async function askEach({ ask, toShown }: OpenSource, asked: Map<string, string>,
 
 function readColumn(column: SqlColumn, index: number, from: string, answers: Answers): ColumnProfile {
   const key = (name: string) => `${index} ${name}`;
-  const histogram = answers.rowsOf(key('histogram'));
+  const exact = answers.rowsOf(key('histogram'));
+  const bins = key(exact.length === 0 ? 'rough histogram' : 'histogram');
+  const histogram = answers.rowsOf(bins);
   const frequent = answers
     .rowsOf(key('frequent'))
     .map(([value, count]) => ({ value: toCell(value), count: Number(count) }));
@@ -147,7 +154,7 @@ function readColumn(column: SqlColumn, index: number, from: string, answers: Ans
       histogram.length === 0
         ? null
         : {
-            sql: answers.sqlOf(key('histogram')),
+            sql: answers.sqlOf(bins),
             bins: histogram.map(([low, high, count]) => ({
               from: toFigure(low),
               to: toFigure(high),

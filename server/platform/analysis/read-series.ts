@@ -48,6 +48,7 @@ export async function readSeries(source: OpenSource, choice: SeriesChoice, signa
     value: value.name,
     sql: source.toShown(statement),
     parameters: source.parameters,
+    query: source.query,
     points: answer.answer.rows.map(([at, one]) => ({
       time: typeof at === 'number' ? at : typeof at === 'string' ? toTime(at, time) : null,
       value: typeof one === 'number' ? one : JSON.stringify(one),

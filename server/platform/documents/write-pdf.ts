@@ -1,12 +1,18 @@
 import type { ReportBlock } from '#server/contract/report-block.ts';
-import { type Font, type Styled, toPdfPieces, wrapText } from './pdf-text.ts';
+import { type Font, measureText, type Styled, toPdfPieces, wrapText } from './pdf-text.ts';
+import { readReportMarkdown } from './read-report-markdown.ts';
 import { opacitySteps, readSvgSize, toPdfOperators } from './svg-to-pdf.ts';
 
 const page = { width: 595, height: 842, margin: 50 };
 const inside = page.width - 2 * page.margin;
-const sizes = { '# ': 20, '## ': 15, '### ': 12 } as const;
 const textSize = 10;
-const codeSize = 8;
+const looks = {
+  text: { font: 'text', size: textSize },
+  code: { font: 'code', size: 8 },
+  '# ': { font: 'bold', size: 20 },
+  '## ': { font: 'bold', size: 15 },
+  '### ': { font: 'bold', size: 12 },
+} as const;
 const cellSize = 8;
 const cellGap = 8;
 const headingRoom = 60;
@@ -14,8 +20,10 @@ const lineRatio = 1.25;
 /** A whole hash fits in a narrow column. */
 const mostCellLines = 6;
 
+type Table = Pick<Extract<ReportBlock, { kind: 'table' }>, 'columns' | 'rows'>;
+
 /**
- * A PDF of a report as the hub writes it: texts in Markdown (headings, paragraphs, lists, tables as lines, code), pictures
+ * A PDF of a report as the hub writes it: texts in Markdown (headings, paragraphs, lists, tables, code), pictures
  * that stay sharp at any size, and tables.
  *
  * No font is in it: Latin text uses the standard fonts, Chinese the standard Adobe-GB1 font, which readers have or replace.
@@ -47,17 +55,21 @@ export function writePdf(blocks: ReportBlock[]): Uint8Array {
     drawn.push(`q ${scale.toFixed(4)} 0 0 ${(-scale).toFixed(4)} ${page.margin} ${bottom.toFixed(1)} cm`);
     drawn.push(toPdfOperators(svg), 'Q');
   };
-  const putTable = ({ columns, rows }: Extract<ReportBlock, { kind: 'table' }>) => {
-    const width = inside / Math.max(1, columns.length);
+  const putTable = ({ columns, rows }: Table) => {
+    const widths = fitColumns([columns, ...rows]);
+    const lefts = widths.map((_, place) => widths.slice(0, place).reduce((sum, width) => sum + width, page.margin));
     for (const [index, row] of [columns, ...rows].entries()) {
       const font = index === 0 ? 'bold' : 'text';
-      const cells = row.map((cell) => toCellLines(wrapText(cell, { font, size: cellSize, width: width - cellGap })));
+      const cells = columns.map((_, place) => {
+        const width = (widths[place] ?? inside) - cellGap;
+        return toCellLines(wrapText(row[place] ?? '', { font, size: cellSize, width }));
+      });
       const tallest = Math.max(1, ...cells.map((lines) => lines.length));
       takeRoom(cellSize * (1.6 + (tallest - 1) * lineRatio));
       for (const [place, lines] of cells.entries())
         for (const [down, line] of lines.entries()) {
           const at = top + cellSize * lineRatio * (tallest - 1 - down);
-          drawn.push(drawLine(toPdfPieces(line, font), cellSize, { left: page.margin + place * width, top: at }));
+          drawn.push(drawLine(toPdfPieces(line, font), cellSize, { left: lefts[place] ?? page.margin, top: at }));
         }
       const under = (top - 2.5).toFixed(1);
       drawn.push(`q 0.87 0.89 0.92 RG 0.5 w ${page.margin} ${under} m ${page.width - page.margin} ${under} l S Q`);
@@ -76,13 +88,35 @@ export function writePdf(blocks: ReportBlock[]): Uint8Array {
     if (block.kind === 'picture') putPicture(block.svg);
     else if (block.kind === 'table') putTable(block);
     else
-      for (const { text, font, size, space } of readMarkdown(block.markdown)) {
-        top -= space;
-        if (text !== null) put(text, font, size);
-      }
+      for (const part of readReportMarkdown(block.markdown))
+        if (part.kind === 'table') putTable(part);
+        else if (part.kind === 'gap') top -= textSize / 2;
+        else {
+          const { font, size } = looks[part.look];
+          if (font === 'bold') top -= textSize / 2;
+          put(part.text, font, size);
+        }
   }
   pages.push(drawn.join('\n'));
   return assemble(pages);
+}
+
+/** As wide as their words where there is room for all; else what is narrow keeps its width, and the rest share what is left. */
+function fitColumns(rows: string[][]): number[] {
+  const wished = (rows[0] ?? []).map((_, place) =>
+    Math.min(
+      inside,
+      Math.max(...rows.map((row) => (measureText(row[place] ?? '', 'bold') / 1000) * cellSize)) + cellGap + 1,
+    ),
+  );
+  const widths: number[] = [];
+  let [room, left] = [inside, wished.length];
+  for (const [width, place] of wished.map((width, place) => [width, place] as const).toSorted(([a], [b]) => a - b)) {
+    widths[place] = Math.min(width, room / left);
+    room -= widths[place];
+    left -= 1;
+  }
+  return widths;
 }
 
 /** A figure is never cut: only long words are. */
@@ -95,29 +129,6 @@ function fitPicture(svg: string): { height: number; scale: number } {
   const { width, height } = readSvgSize(svg);
   const scale = Math.min(1, inside / width, (page.height - 2 * page.margin - headingRoom) / height);
   return { height: height * scale, scale };
-}
-
-/** Markdown in lines of one look each; a line without text is only room. */
-function* readMarkdown(markdown: string): Generator<{ text: string | null; font: Font; size: number; space: number }> {
-  let fence: string | null = null;
-  for (const line of markdown.split('\n')) {
-    const [ticks] = /^`{3,}/.exec(line) ?? [];
-    if (fence === null && ticks !== undefined) fence = ticks;
-    else if (fence !== null && line === fence) fence = null;
-    else if (fence !== null) yield { text: line === '' ? ' ' : line, font: 'code', size: codeSize, space: 0 };
-    else if (/^\|[-| :]*$/.test(line)) continue;
-    else if (line === '') yield { text: null, font: 'text', size: textSize, space: textSize / 2 };
-    else {
-      const heading = Object.entries(sizes).find(([mark]) => line.startsWith(mark));
-      const text = line
-        .replace(/^#+ /, '')
-        .replace(/^\| | \|$/g, '')
-        .replaceAll(/\*\*|`/g, '')
-        .replaceAll(' | ', '  ·  ');
-      if (heading === undefined) yield { text, font: 'text', size: textSize, space: 0 };
-      else yield { text, font: 'bold', size: heading[1], space: textSize / 2 };
-    }
-  }
 }
 
 const fontNames: Record<Styled['font'], string> = { text: 'F1', bold: 'F2', code: 'F3', chinese: 'F4' };

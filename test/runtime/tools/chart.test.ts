@@ -82,6 +82,25 @@ describe('the chart tool', () => {
     expect(lastSvg()).toMatch(/>in<.*>out</s);
   });
 
+  test('long Chinese labels lie within the picture, cut by their limit and not by its edge', async () => {
+    const data = ['首位存款人可夺走后来者的资产', '任何人都能重复调用初始化函数并成为所有者'].map((kind, index) => ({
+      kind,
+      count: index + 1,
+    }));
+    const specification: JsonObject = {
+      data: { values: data },
+      mark: 'bar',
+      encoding: { y: { field: 'kind', type: 'nominal' }, x: { field: 'count', type: 'quantitative' } },
+    };
+    await draw({ title: '弱点', specification });
+    const frame = Number(/^<svg[^>]*>.*?translate\(([\d.]+),/s.exec(lastSvg())?.[1]);
+    const labels = [
+      ...lastSvg().matchAll(/text-anchor="end" transform="translate\(-?([\d.]+),[^>]*>([^<]*[产…])<\/text>/g),
+    ];
+    expect(labels.map(([, , text]) => text)).toEqual([expect.stringMatching(/…$/), expect.stringMatching(/…$/)]);
+    for (const [, left, text = ''] of labels) expect(text.length * 12 + Number(left)).toBeLessThanOrEqual(frame);
+  });
+
   test('draws a specification that a model wrote', async () => {
     const { isError, artifacts } = await draw({
       title: 'Own',

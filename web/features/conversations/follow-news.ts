@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { waitingKey } from '#web/features/runs/api/waiting-count.ts';
+import { showsAgent } from '#web/lib/shows-agent.ts';
 import { foldersQuery } from './api/folder-requests.ts';
 import { conversationKeys } from './api/conversation-queries.ts';
 import { findLastNews, hearNews, tellNews } from './conversation-news.ts';
@@ -52,10 +53,14 @@ function readInOneTab(signal: AbortSignal): void {
   signal.addEventListener('abort', look);
 }
 
-/** Keeps the lists of conversations as they are on the hub, wherever they are changed; the answer ends it. */
+/** Keeps the lists of conversations and the agents that are shown as they are on the hub, wherever they are changed; the answer ends it. */
 export function followNews(queryClient: QueryClient): () => void {
   const leaving = new AbortController();
   const ended = hearNews((news) => {
+    if (news.type === 'agent') {
+      void queryClient.invalidateQueries({ predicate: ({ state }) => showsAgent(state.data, news.agent) });
+      return;
+    }
     if (news.type !== 'conversation') void queryClient.invalidateQueries(foldersQuery);
     if (news.type === 'folders') return;
     void queryClient.invalidateQueries({ queryKey: conversationKeys.lists });

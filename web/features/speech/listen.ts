@@ -17,8 +17,8 @@ export type ListeningEvents = {
 
 /** Why the microphone cannot be heard, for a person. */
 export class MicrophoneError extends Error {
-  readonly kind: 'denied' | 'failed';
-  constructor(kind: 'denied' | 'failed', options?: ErrorOptions) {
+  readonly kind: 'denied' | 'failed' | 'missing';
+  constructor(kind: 'denied' | 'failed' | 'missing', options?: ErrorOptions) {
     super(`microphone ${kind}`, options);
     this.kind = kind;
   }

@@ -175,8 +175,11 @@ export function recogniseBlocks(text: string): Found[] {
     left = hide(left, more);
   }
   const emails = findAll(left, /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b/g, 'email');
-  const names = findAll(hide(left, emails), /(?<![\w.-])(?:[a-z\d-]+\.)+eth\b/gi, 'ens-name', ([name]) =>
-    name.toLowerCase(),
+  const names = findAll(
+    hide(left, emails),
+    /(?<![\w.-])(?:[a-z\d-]+\.)+(?:eth|test)\b(?!\.\w)/gi,
+    'ens-name',
+    ([name]) => name.toLowerCase(),
   );
   return [...found, ...emails, ...names];
 }

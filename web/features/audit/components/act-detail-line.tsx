@@ -5,12 +5,15 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 
 /** What was set, in a line of names and values. */
 export function ActDetailLine({ detail }: { detail: ActDetail }) {
-  const { t } = useTranslation('audit');
+  const { t, language } = useTranslation('audit', 'keys');
   const format = useFormat();
   const show = (name: string, value: ActDetail[string]) => {
     if (value === null || value === '') return t('none');
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'number') return name.endsWith('Usd') ? format.priceUsd(value) : format.number(value);
+    // A scope that is no more keeps its own name.
+    const toScope = (scope: string) => t(`keys:scope.${scope.replace(':', '-')}.name`, { defaultValue: scope });
+    if (name === 'scopes') return new Intl.ListFormat(language).format(value.split(', ').map(toScope));
     if (name === 'role' && Role.safeParse(value).success) return t(`role.${value}`);
     return name === 'outcome' || name === 'sharedAgents' ? t(`outcome.${value}`) : value;
   };

@@ -16,23 +16,19 @@ import type { AttachedFile } from '#server/contract/conversation.ts';
 import type { FillPromptInput } from '#server/contract/prompt.ts';
 import { UploadList } from '#web/features/files/components/upload-list.tsx';
 import { useUploads } from '#web/features/files/use-uploads.ts';
+import { DictateButton } from '#web/features/speech/components/dictate-button.tsx';
 import { useCommandChoice } from '#web/features/conversations/use-command-choice.ts';
 import { useComposerDraft } from '#web/features/conversations/use-composer-draft.ts';
 import { useFileDrop } from '#web/features/conversations/use-file-drop.ts';
 import type { SlashCommand } from '#web/features/conversations/use-slash-commands.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useOnline } from '#web/lib/use-online.ts';
-import { useTouched } from '#web/lib/use-touched.ts';
 import { AttachButton } from './attach-button.tsx';
 import { SendButton } from './send-button.tsx';
 
 const SlashMenu = lazy(async () => ({ default: (await import('./slash-menu.tsx')).SlashMenu }));
 
 const AgentPrompts = lazy(async () => ({ default: (await import('./agent-prompts.tsx')).AgentPrompts }));
-
-const DictateButton = lazy(async () => ({
-  default: (await import('#web/features/speech/components/dictate-button.tsx')).DictateButton,
-}));
 
 const maximumFiles = 10;
 
@@ -92,7 +88,6 @@ export const Composer = memo(function Composer({
   const choice = useCommandChoice({ commands: offered, text, onPick: pick });
   const isOffering = choice.offered.length > 0;
   const isOnline = useOnline();
-  const isTouched = useTouched();
   const isReady = readiness === 'ready';
   const { isDropping, onPaste } = useFileDrop(dropArea, (files) => isReady && uploads.add(files));
   const isOffered = isReady && isDropping;
@@ -178,11 +173,7 @@ export const Composer = memo(function Composer({
           onPaste={onPaste}
           className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:truncate"
         />
-        {isTouched && (
-          <Suspense fallback={null}>
-            <DictateButton text={text} onText={setText} disabled={!isReady} />
-          </Suspense>
-        )}
+        <DictateButton label={t('composer.dictate')} text={text} onText={setText} disabled={!isReady} />
         <SendButton isRunning={isRunning} canSend={canSend} onStop={onStop} />
       </div>
     </form>

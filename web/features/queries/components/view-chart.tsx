@@ -10,6 +10,7 @@ import { readSvgSize } from '#web/features/runs/drawing/size-svg.ts';
 import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { toCsv } from '#web/features/runs/to-csv.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { classNames } from '#web/lib/class-names.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -58,7 +59,7 @@ function Drawn({
     const specification = toViewChart(view, page);
     return { title, specification: heightPx === undefined ? specification : { ...specification, ...fixed(heightPx) } };
   }, [title, view, page, heightPx]);
-  const { isDrawing, svg } = useChart(chart, place);
+  const { isDrawing, svg, isOld } = useChart(chart, place);
   const address = useObjectUrl(svg, 'image/svg+xml');
   const table = useMemo(() => toTable(view, page), [view, page]);
   const savePng = () => {
@@ -69,14 +70,14 @@ function Drawn({
     saveFile(`${title}.csv`, new Blob(['\uFEFF', toCsv([table.columns, ...table.rows])], { type: 'text/csv' }));
   return (
     <>
-      <div ref={setPlace} className="grid min-w-0 grid-cols-1">
+      <div ref={setPlace} className="grid min-w-0 grid-cols-1" aria-busy={isDrawing || isOld}>
         {asTable ? (
           <PlainTable label={title} columns={table.columns} rows={table.rows} />
         ) : svg !== null && address !== null ? (
           <img
             src={address}
             alt={t('chart.picture', { title })}
-            className="mx-auto h-auto max-w-full rounded-md"
+            className={classNames('mx-auto h-auto max-w-full rounded-md', isOld && 'invisible')}
             {...readSvgSize(svg)}
           />
         ) : isDrawing || svg !== null ? (

@@ -66,7 +66,7 @@ const toVersion = ({ id, version }: SavedQuery) => `${id} ${version}`;
 
 /** A desk for each query and version; what was saved stays on the desk where it was written, with its result. */
 function Desks({ query, asked = null, ...rest }: DesksProps) {
-  const shown = query === null ? `new ${asked?.sql ?? ''}` : toVersion(query);
+  const shown = query === null ? `new ${asked?.engine ?? ''} ${asked?.sql ?? ''}` : toVersion(query);
   const [saved, setSaved] = useState<string | null>(null);
   const [desk, setDesk] = useState({ shown, number: 0 });
   if (desk.shown !== shown) {
@@ -84,7 +84,7 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
   const tables = useQuery(tableListQuery);
   const draftKey = `sql:${query?.id ?? 'new'}`;
   const [sql, write] = useState(() => given?.sql ?? (readComposerDraft(draftKey) || (query?.sql ?? '')));
-  const ownEngine = query?.engine ?? 'duckdb';
+  const ownEngine = query?.engine ?? given?.engine ?? 'duckdb';
   const engineKey = `${draftKey}:engine`;
   const [engine, chooseEngine] = useState<SqlEngineName>(
     () => (given === null ? SqlEngineName.safeParse(readComposerDraft(engineKey)).data : undefined) ?? ownEngine,

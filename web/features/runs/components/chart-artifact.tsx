@@ -7,6 +7,7 @@ import { readSvgSize } from '#web/features/runs/drawing/size-svg.ts';
 import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';
 import { toCsv } from '#web/features/runs/to-csv.ts';
+import { classNames } from '#web/lib/class-names.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -23,7 +24,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
   const [asTable, setAsTable] = useState(false);
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const table = useMemo(() => toChartTable(specification), [specification]);
-  const { isDrawing, svg } = useChart(artifact, place);
+  const { isDrawing, svg, isOld } = useChart(artifact, place);
   const drawn = useObjectUrl(svg, 'image/svg+xml');
   const stored = useFileAddress()(artifact.file);
   const savePng = () => void toPng(stored).then((png) => saveFile(`${title}.png`, png), showProblemToast);
@@ -65,7 +66,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
           </Menu>
         </span>
       </figcaption>
-      <div ref={setPlace} className="grid min-w-0 grid-cols-1">
+      <div ref={setPlace} className="grid min-w-0 grid-cols-1" aria-busy={isDrawing || isOld}>
         {asTable && table !== null ? (
           <PlainTable label={title} columns={table.columns} rows={table.rows} />
         ) : isDrawing || (svg !== null && drawn === null) ? (
@@ -79,7 +80,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
             <img
               src={drawn ?? stored}
               alt={t('chart.picture', { title })}
-              className="h-auto max-w-full rounded-md"
+              className={classNames('h-auto max-w-full rounded-md', isOld && 'invisible')}
               {...(svg !== null && readSvgSize(svg))}
             />
           </LargerPicture>

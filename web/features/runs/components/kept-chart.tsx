@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { readSvgSize } from '#web/features/runs/drawing/size-svg.ts';
+import { classNames } from '#web/lib/class-names.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
 import { useChart } from './use-chart.ts';
@@ -17,7 +18,7 @@ export type KeptChartProps = {
 export function KeptChart({ chart: { id, title, specification }, address, saveLabel }: KeptChartProps) {
   const name = useLocalized()(title);
   const [place, setPlace] = useState<HTMLElement | null>(null);
-  const { isDrawing, svg } = useChart({ title: name, specification }, place);
+  const { isDrawing, svg, isOld } = useChart({ title: name, specification }, place);
   const drawn = useObjectUrl(svg, 'image/svg+xml');
   const isReady = svg !== null && drawn !== null;
   return (
@@ -28,6 +29,7 @@ export function KeptChart({ chart: { id, title, specification }, address, saveLa
         href={address}
         download={`${id}.svg`}
         title={saveLabel}
+        aria-busy={isDrawing || isOld}
         className="block min-h-40 overflow-hidden rounded-md border border-line bg-surface"
       >
         {isReady || !isDrawing ? (
@@ -35,7 +37,7 @@ export function KeptChart({ chart: { id, title, specification }, address, saveLa
           <img
             src={drawn ?? address}
             alt={name}
-            className="mx-auto h-auto max-w-full"
+            className={classNames('mx-auto h-auto max-w-full', isOld && 'invisible')}
             {...(svg !== null && readSvgSize(svg))}
           />
         ) : (

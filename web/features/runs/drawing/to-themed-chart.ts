@@ -1,20 +1,21 @@
+import { chartTimes } from '#server/contract/chart-look.ts';
 import { chartPalette } from '#server/contract/chart-palette.ts';
 import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import type { Language } from '#web/lib/i18n/language.ts';
 import type { ReadColour } from '#web/lib/theme-colours.ts';
 
 const narrowPx = 480;
 const composed = ['facet', 'repeat', 'concat', 'hconcat', 'vconcat'];
 
+type Place = { title: string; language: Language; readColour: ReadColour; widthPx: number };
+
 /**
- * The chart in the theme's colours and as wide as its place. What the hub's look draws on paper is drawn in the page's
+ * The chart in the theme's colours, with its times in the page's language, and as wide as its place. What the hub's look draws on paper is drawn in the page's
  * colours; colours that the chart chose itself stay, and so does the size of one that is made of several. The title is left
  * out where it says what stands above the chart.
  */
-export function toThemedChart(
-  specification: JsonObject,
-  { title, readColour, widthPx }: { title: string; readColour: ReadColour; widthPx: number },
-): JsonObject {
+export function toThemedChart(specification: JsonObject, { title, language, readColour, widthPx }: Place): JsonObject {
   const { ink, quiet, line, paper, series } = chartPalette;
   const colours = new Map<string, string>([
     [ink, readColour('ink')],
@@ -24,6 +25,7 @@ export function toThemedChart(
     ...series.map((colour, index) => [colour, readColour(`chart-${index + 1}`)] as const),
   ]);
   const config = recolour(specification['config'] ?? {}, colours);
+  const time = chartTimes[language === 'zh-CN' ? 'zh' : 'en'];
   const isNarrow = widthPx < narrowPx;
   const hasPlace = !composed.some((name) => name in specification) && !hasBands(specification);
   return {
@@ -32,6 +34,7 @@ export function toThemedChart(
     config: {
       ...(isObject(config) ? config : {}),
       padding: isNarrow ? 4 : 12,
+      locale: time === null ? {} : { time },
       ...(isNarrow && {
         legend: {
           ...(isObject(config) && isObject(config['legend']) ? config['legend'] : {}),
@@ -42,13 +45,14 @@ export function toThemedChart(
     },
     ...(hasPlace && {
       width: widthPx,
-      height: readHeight(specification, widthPx),
-      autosize: { type: 'fit', contains: 'padding' },
+      ...(isObject(specification['height'])
+        ? { autosize: { type: 'fit-x', contains: 'padding' } }
+        : { height: readHeight(specification, widthPx), autosize: { type: 'fit', contains: 'padding' } }),
     }),
   };
 }
 
-/** A step a bar means as wide as its bars. */
+/** A step a bar means as wide as its bars; one that is as high as its bars keeps its height. */
 function hasBands({ width }: JsonObject): boolean {
   return isObject(width);
 }

@@ -1,87 +1,108 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { LoaderCircle, Mic, Square } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { speechModelsQuery } from '#web/features/speech/api/speech-requests.ts';
-import { listenByHub, listenInBrowser, type Listening, MicrophoneError } from '#web/features/speech/listen.ts';
+import type { Dictation } from '#web/features/speech/dictate.ts';
 import { canRecord, findRecognition } from '#web/features/speech/recognition.ts';
-import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useLanguage } from '#web/lib/i18n/use-translation.ts';
+import { translationOf } from '#web/lib/i18n/texts.ts';
+import { whenTouched } from '#web/lib/when-touched.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
-import { showToast } from '#web/ui/toast-store.ts';
 
 type DictateButtonProps = {
+  /** Its name while nobody speaks; all its other words come with what listens. */
+  label: string;
   /** What stands in the field; what is said is added to it. */
   text: string;
   onText: (text: string) => void;
   disabled: boolean;
 };
 
-/** Writes what a person says into a field, and sends nothing; absent where nothing can listen. */
-export function DictateButton({ text, onText, disabled }: DictateButtonProps) {
-  const { t, language } = useTranslation('speech');
-  const models = useQuery(speechModelsQuery);
+const loadDictation = () => import('#web/features/speech/dictate.ts');
+
+/**
+ * Writes what a person says into a field, and sends nothing; absent where a browser can neither recognise nor record.
+ *
+ * It stands there from the first view on: a finger's first tap is often its.
+ */
+export function DictateButton({ label, text, onText, disabled }: DictateButtonProps) {
+  const language = useLanguage();
+  const cache = useQueryClient();
   const [state, setState] = useState<'idle' | 'asking' | 'listening' | 'writing'>('idle');
-  const listening = useRef<Listening | null>(null);
+  const dictation = useRef<Dictation | null>(null);
   /** What the field holds as far as this button knows; anything else was typed, or sent. */
   const written = useRef(text);
-  const byHub = (models.data?.transcription ?? null) !== null && canRecord();
 
-  useEffect(() => () => listening.current?.cancel(), []);
+  useEffect(() => whenTouched(() => void loadDictation().catch(() => undefined)), []);
+  useEffect(() => () => dictation.current?.cancel(), []);
   useEffect(() => {
     // A recording may be added to what was typed meanwhile; what was sent takes it along, as it does what was recognised.
-    if (text !== written.current && (!byHub || text === '')) listening.current?.cancel();
+    if (text !== written.current && (dictation.current?.how !== 'recording' || text === ''))
+      dictation.current?.cancel();
     written.current = text;
-  }, [text, byHub]);
+  }, [text]);
 
-  if (models.isPending || (!byHub && findRecognition() === null)) return null;
+  if (typeof window !== 'undefined' && !canRecord() && findRecognition() === null) return null;
 
-  const begin = () => {
+  const begin = async () => {
     const before = text;
-    let isCalledOff = false;
-    const events = {
-      onText: (said: string) => {
-        if (isCalledOff) return;
-        written.current = join(byHub ? written.current : before, said);
-        onText(written.current);
-      },
-      onState: setState,
-      onEnd: (failure?: unknown) => {
-        listening.current = null;
-        setState('idle');
-        if (failure instanceof MicrophoneError)
-          showToast({ title: t(`dictate.${failure.kind}`), detail: t(`dictate.${failure.kind}Text`), tone: 'danger' });
-        else if (failure !== undefined) showProblemToast(failure);
-      },
-    };
     setState('asking');
-    const begun = byHub ? listenByHub(events) : listenInBrowser(language, events);
-    listening.current = {
-      finish: begun.finish,
-      cancel: () => {
-        isCalledOff = true;
-        begun.cancel();
-      },
+    const controller = new AbortController();
+    const call: Dictation = { how: 'unknown', finish: () => controller.abort(), cancel: () => controller.abort() };
+    dictation.current = call;
+    const isOn = () => !controller.signal.aborted;
+    const leave = () => {
+      if (dictation.current !== call) return;
+      dictation.current = null;
+      setState('idle');
     };
+    controller.signal.addEventListener('abort', leave);
+    try {
+      const { dictate } = await loadDictation();
+      await dictate(call, {
+        cache,
+        language,
+        signal: controller.signal,
+        onText: (said) => {
+          if (!isOn()) return;
+          written.current = join(call.how === 'recording' ? written.current : before, said);
+          onText(written.current);
+        },
+        onState: (next) => isOn() && setState(next),
+      });
+    } catch (error) {
+      if (isOn()) showProblemToast(error);
+    } finally {
+      leave();
+    }
   };
-  if (state === 'idle')
-    return <IconButton label={t('dictate.begin')} icon={<Mic />} disabled={disabled} onClick={begin} />;
-  const isWriting = state === 'writing';
+
+  const t = translationOf(language, 'speech');
+  const press = {
+    idle: () => void begin(),
+    asking: () => dictation.current?.cancel(),
+    listening: () => dictation.current?.finish(),
+    writing: () => dictation.current?.cancel(),
+  };
+  const isHeard = state === 'listening' || state === 'writing';
+  const names = { idle: label, asking: label, listening: t('dictate.end'), writing: t('dictate.cancel') };
+  const icons = {
+    idle: <Mic />,
+    asking: <LoaderCircle className="motion-safe:animate-spin" />,
+    listening: <Square className="fill-danger text-danger" />,
+    writing: <LoaderCircle className="motion-safe:animate-spin" />,
+  };
   return (
     <>
       <span role="status" className="sr-only">
-        {t(isWriting ? 'dictate.writing' : 'dictate.listening')}
+        {isHeard && t(`dictate.${state}`)}
       </span>
       <IconButton
-        label={t(isWriting ? 'dictate.cancel' : 'dictate.end')}
-        icon={
-          isWriting ? (
-            <LoaderCircle className="motion-safe:animate-spin" />
-          ) : (
-            <Square className="fill-danger text-danger" />
-          )
-        }
-        variant="secondary"
-        onClick={() => (isWriting ? listening.current?.cancel() : listening.current?.finish())}
+        label={names[state]}
+        icon={icons[state]}
+        variant={isHeard ? 'secondary' : 'quiet'}
+        disabled={disabled}
+        onClick={press[state]}
       />
     </>
   );
