@@ -135,9 +135,18 @@ async function checkSources() {
   ];
 }
 
-/** A browser mostly waits for its hub, which leaves the processor to the other tests. @returns {Promise<Outcome[]>} */
-async function buildAndBrowse() {
-  return [await check('build', ['server/start/prepare.mjs']), await vitest('browser', ['e2e'])];
+/**
+ * The tests start from what is built once, those without a browser too; a browser mostly waits for its hub, which leaves the
+ * processor to them.
+ *
+ * @returns {Promise<Outcome[]>}
+ */
+async function buildAndTest() {
+  const built = await check('build', ['server/start/prepare.mjs']);
+  return [
+    built,
+    ...(await Promise.all([vitest('house, server, web', ['house', 'server', 'web']), vitest('browser', ['e2e'])])),
+  ];
 }
 
 /** @param {string[]} patterns @returns {Promise<Outcome[]>} */
@@ -147,12 +156,7 @@ async function runEverything(patterns) {
   mkdirSync(reports, { recursive: true });
   if (patterns[0] === '--services') return [await vitest('services', ['services'], patterns.slice(1))];
   if (patterns.length > 0) return [await vitest('tests', ['house', 'server', 'web', 'e2e'], patterns)];
-  const [browsed, tests, checks] = await Promise.all([
-    buildAndBrowse(),
-    vitest('house, server, web', ['house', 'server', 'web']),
-    checkSources(),
-  ]);
-  return [...checks, tests, ...browsed];
+  return (await Promise.all([checkSources(), buildAndTest()])).flat();
 }
 
 /** @param {Outcome[]} outcomes */

@@ -23,20 +23,27 @@ const parts = [
   },
 ];
 
+/** @param {string} root @param {(typeof parts)[number]} part */
+const stampOf = (root, { name, configFile, inputs, outputs }) =>
+  createStamp({ root, name, inputs: [configFile, ...inputs, ...shared], outputs, without: 'server/start/' });
+
+/**
+ * Whether dist/ holds a part of the hub as its sources are now.
+ *
+ * @param {string} root
+ * @param {'server' | 'web'} wanted
+ */
+export const isBuilt = (root, wanted) => parts.some((part) => part.name === wanted && stampOf(root, part).isCurrent());
+
 /**
  * Builds the server and the page into dist/, each when its sources changed. Each is built beside its place and then moved.
  *
  * @param {string} root
  */
 export async function buildHub(root) {
-  for (const { name, what, configFile, inputs, outputs } of parts) {
-    const stamp = createStamp({
-      root,
-      name,
-      inputs: [configFile, ...inputs, ...shared],
-      outputs,
-      without: 'server/start/',
-    });
+  for (const part of parts) {
+    const { name, what, configFile } = part;
+    const stamp = stampOf(root, part);
     if (stamp.isCurrent()) continue;
     const place = join(root, 'dist', name);
     const unfinished = `${place}.new-${process.pid}`;

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'vite';
+import { copyBuiltServer } from './copy-built-server.ts';
+import { makeOnce } from './make-once.ts';
 
 const root = join(import.meta.dirname, '../..');
 // Beside the built hub, because the program finds the project's folder from where it lies.
 const dist = join(root, 'dist');
 
 const keptMs = 60 * 60 * 1000;
-/** What draws first views has the whole page in it, and starts with each hub that finds it: nobody opens a page of these hubs. */
 const withoutPage: Plugin = {
   name: 'without-page',
   options: ({ input, ...options }) => ({
@@ -18,10 +19,15 @@ const withoutPage: Plugin = {
     ),
   }),
 };
+const settings = {
+  configFile: join(root, 'vite.server.config.ts'),
+  logLevel: 'error' as const,
+  plugins: [withoutPage],
+};
 let bundling: Promise<string> | null = null;
 
 /**
- * Bundles the server as `npm start` does, but for what draws the page's first views, once for each state of the sources and without touching what `npm start` runs;
+ * The server as `npm start` runs it, but for what draws the page's first views, once for each state of the sources: a copy, or bundled without touching that;
  * answers the folder.
  */
 export function bundleHub(): Promise<string> {
@@ -30,17 +36,11 @@ export function bundleHub(): Promise<string> {
 
 async function bundle(): Promise<string> {
   const folder = join(dist, `test-hub-${digestOfSources()}`);
-  if (existsSync(folder)) return folder;
-  const unfinished = `${folder}.making-${process.pid}`;
-  await build({
-    configFile: join(root, 'vite.server.config.ts'),
-    logLevel: 'error',
-    plugins: [withoutPage],
-    build: { outDir: unfinished, emptyOutDir: true },
+  mkdirSync(dist, { recursive: true });
+  await makeOnce(folder, async (unfinished) => {
+    if (!copyBuiltServer(unfinished)) await build({ ...settings, build: { outDir: unfinished, emptyOutDir: true } });
+    removeOld();
   });
-  removeOld();
-  if (existsSync(folder)) rmSync(unfinished, { recursive: true, force: true });
-  else renameSync(unfinished, folder);
   return folder;
 }
 

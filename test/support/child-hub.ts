@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'undici';
+import { openDatabase } from '#server/platform/open-database.ts';
+import { buildTestApp, type TestApp } from './build-test-app.ts';
 import { bundleHub } from './bundle-hub.ts';
-import { runHubCommand } from './run-hub-command.ts';
-import { copyDatabase } from './prepared-folder.ts';
+import { copyDatabase, migrations, workerFile } from './prepared-folder.ts';
 
 // As `npm start` sets them: else each start optimises the database's WebAssembly anew.
 const engineFlags = new URL('../../server/start/set-engine-flags.mjs', import.meta.url).href;
@@ -24,20 +25,24 @@ export type ChildHub = {
 };
 export type StreamedEvent = { type: string; [member: string]: unknown };
 
+/** A hub of this process on a data folder, which its database opens as after a crash. */
+export const openHubOn = (dataFolder: string): Promise<TestApp> =>
+  buildTestApp({
+    openDatabase: async () => {
+      const database = await openDatabase({ dataFolder, migrations, workerFile });
+      return { database, dataFolder, close: () => database.close() };
+    },
+  });
+
 /** A data folder with a person and their key. */
 export async function createHubPlace(): Promise<HubPlace> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-child-'));
   copyDatabase(dataFolder);
-  const variables = { HUB_DATA_DIR: dataFolder };
-  const email = 'ada@example.org';
-  await runHubCommand(
-    ['user', 'create', '--email', email, '--password', 'long enough 1', '--role', 'administrator'],
-    variables,
-  );
-  const scopes = 'agents:read,agents:write,runs:write,conversations:read';
-  const made = await runHubCommand(['key', 'create', '--user', email, '--name', 'test', '--scopes', scopes], variables);
-  const remove = () => rmSync(dataFolder, { recursive: true, force: true });
-  return { dataFolder, key: made.printed[0] ?? '', remove };
+  const hub = await openHubOn(dataFolder);
+  const person = await hub.createPerson();
+  const { key } = await person.createKey(['agents:read', 'agents:write', 'runs:write', 'conversations:read']);
+  await hub.close();
+  return { dataFolder, key, remove: () => rmSync(dataFolder, { recursive: true, force: true }) };
 }
 
 /** Runs the real hub in a process of its own and waits until it is ready. */
