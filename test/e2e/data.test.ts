@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { desk, expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import { expectAccessible } from '#test/support/accessibility.ts';
+import { desk, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
 
 const hub = useHubPages();
 

@@ -2,7 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { expectAccessible, findOverflow, useHubPages } from '#test/support/hub-pages.ts';
+import { expectAccessible } from '#test/support/accessibility.ts';
+import { findOverflow, useHubPages } from '#test/support/hub-pages.ts';
 
 const hubPages = useHubPages();
 const owner = hubPages.usePage({ isSignedIn: true });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { desk, expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import { expectAccessible } from '#test/support/accessibility.ts';
+import { desk, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
 import { findUntranslated } from '#test/support/untranslated.ts';
 
 const hub = useHubPages();

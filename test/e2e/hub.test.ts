@@ -1,15 +1,8 @@
 import { expect, test } from 'vitest';
-import {
-  desk,
-  expectAccessible,
-  findOverflow,
-  patienceMs,
-  phone,
-  reach,
-  useHubPages,
-} from '#test/support/hub-pages.ts';
+import { expectAccessible } from '#test/support/accessibility.ts';
+import { desk, findOverflow, patienceMs, phone, reach, useHubPages } from '#test/support/hub-pages.ts';
 
-const hub = useHubPages();
+const hub = useHubPages({});
 const person = hub.usePage({ viewport: desk, isSignedIn: true });
 const onPhone = hub.usePage({ viewport: phone, isSignedIn: true });
 

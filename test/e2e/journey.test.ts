@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Run } from '#server/contract/run.ts';
 import { borrowBrowser } from '#test/support/borrow-browser.ts';
-import { expectAccessible, patienceMs } from '#test/support/hub-pages.ts';
+import { expectAccessible } from '#test/support/accessibility.ts';
+import { patienceMs } from '#test/support/hub-pages.ts';
 import { type BuiltHub, startBuiltHub } from '#test/support/start-built-hub.ts';
 
 const run = promisify(execFile);

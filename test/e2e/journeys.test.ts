@@ -1,14 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import {
-  desk,
-  expectAccessible,
-  findOverflow,
-  patienceMs,
-  phone,
-  reach,
-  useHubPages,
-} from '#test/support/hub-pages.ts';
+import { expectAccessible } from '#test/support/accessibility.ts';
+import { desk, findOverflow, patienceMs, phone, reach, useHubPages } from '#test/support/hub-pages.ts';
 import { type Say, sayIn } from '#test/support/say-in.ts';
 
 const hub = useHubPages();

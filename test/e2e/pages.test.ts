@@ -1,22 +1,17 @@
 import type { APIRequestContext, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import {
-  desk,
-  expectAccessible,
-  findOverflow,
-  password,
-  patienceMs,
-  phone,
-  useHubPages,
-} from '#test/support/hub-pages.ts';
+import { expectAccessible, expectAccessibleIn } from '#test/support/accessibility.ts';
+import { desk, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
 import { atTheDoor, inside } from '#test/support/page-data.ts';
 import { readPageScripts } from '#test/support/page-weight.ts';
+import { password } from '#test/support/shared-hub.ts';
+import { findUntranslated } from '#test/support/untranslated.ts';
 
 const limitBytes = 200_000;
 /** What draws a chart comes after the page, where one is shown. */
 const whenShown = /chart-worker-/;
 const { weigh } = readPageScripts();
-const hub = useHubPages({ everyPage: true });
+const hub = useHubPages({ filled: 'every' });
 
 /** Of what the page has loaded before anybody touches it. */
 async function weighScripts(page: Page): Promise<number> {
@@ -28,17 +23,20 @@ async function weighScripts(page: Page): Promise<number> {
   return weigh(new Set(files));
 }
 
-describe('on a desk', () => {
+describe('on a desk and on a phone', () => {
   const visitor = hub.usePage({ viewport: desk, isSignedIn: false });
   const person = hub.usePage({ viewport: desk, isSignedIn: true });
 
   test.each([...atTheDoor.map((path) => [path, visitor] as const), ...inside.map((path) => [path, person] as const)])(
     '%s is accessible in both themes, does not scroll sideways, and loads at most 200 kB of JavaScript',
     async (path, { page }) => {
+      await page.setViewportSize(desk);
       await hub.open(page, path);
       expect(await weighScripts(page)).toBeLessThanOrEqual(limitBytes);
       expect(await findOverflow(page)).toBeLessThanOrEqual(0);
       await expectAccessible(page);
+      await expectAccessibleIn(page, phone);
+      expect(await findOverflow(page)).toBeLessThanOrEqual(0);
     },
     patienceMs,
   );
@@ -47,11 +45,54 @@ describe('on a desk', () => {
     '%s fills its window: only its parts scroll, and the corner of the person stays in sight',
     async (path) => {
       const { page } = person;
+      await page.setViewportSize(desk);
       await hub.open(page, path);
       const taller = await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight);
       expect(taller).toBeLessThanOrEqual(0);
       const corner = await page.getByRole('complementary').getByRole('button', { name: 'Sign out' }).boundingBox();
       expect((corner?.y ?? Infinity) + (corner?.height ?? 0)).toBeLessThanOrEqual(desk.height - 16);
+    },
+    patienceMs,
+  );
+});
+
+describe('the command palette', () => {
+  const person = hub.usePage({ viewport: phone, isSignedIn: true });
+
+  test(
+    'is reached by thumb, is accessible in both themes, and leads to an agent',
+    async () => {
+      const { page } = person;
+      await hub.open(page, '/settings');
+      await page.getByRole('button', { name: 'Search' }).click();
+      const field = page.getByRole('combobox', { name: /Find pages/ });
+      await page
+        .getByRole('option', { name: /Careful desk/ })
+        .first()
+        .waitFor();
+      await expect.poll(() => field.evaluate((element) => element === document.activeElement)).toBe(true);
+      expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+      await expectAccessible(page);
+      await field.fill('crfl dsk');
+      await page.getByRole('option', { name: /^Careful desk/, selected: true }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/chat\/careful-desk/);
+    },
+    patienceMs,
+  );
+});
+
+describe('in 简体中文', () => {
+  const person = hub.usePage({ viewport: phone, isSignedIn: true, locale: 'zh-CN' });
+
+  test.each(inside)(
+    '%s has no English words of the page, and does not scroll sideways',
+    async (path) => {
+      const { page } = person;
+      await hub.open(page, path);
+      expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN');
+      expect(await findUntranslated(page)).toEqual([]);
+      expect(await findOverflow(page)).toBeLessThanOrEqual(0);
     },
     patienceMs,
   );

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import { expectAccessible } from '#test/support/accessibility.ts';
+import { findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
 import { startMcpServer } from '#test/support/mcp-server.ts';
 
 // The hub is told of its address as it starts.

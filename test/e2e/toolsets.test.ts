@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { desk, expectAccessible, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
+import { expectAccessible } from '#test/support/accessibility.ts';
+import { desk, findOverflow, patienceMs, phone, useHubPages } from '#test/support/hub-pages.ts';
 import { priceFeed } from '#test/support/page-data.ts';
 
 const hub = useHubPages();
@@ -10,6 +11,7 @@ test(
   'somebody who cannot program brings a service, and gives an agent one of its tools under another name',
   async () => {
     const { page } = onDesk;
+    await hub.post('/api/toolsets', { kind: 'openapi', text: JSON.stringify(priceFeed) });
     await hub.open(page, '/toolsets');
     await page.getByRole('button', { name: 'Import OpenAPI' }).click();
     const form = page.getByRole('dialog', { name: 'Import an OpenAPI description' });

@@ -1,4 +1,4 @@
-import { createPublicClient, http, parseAbiItem } from 'viem';
+import { createPublicClient, getAddress, http, parseAbiItem } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ChainIndex } from '#server/contract/chain-index.ts';
 import type { Execution } from '#server/contract/execution.ts';
@@ -17,6 +17,10 @@ import {
 } from '#test/support/market-chain.ts';
 import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
 import { layDevnet } from '#test/support/seeded-devnet.ts';
+import { uploadDataset } from '#test/support/upload-dataset.ts';
+
+/** Addresses are stored in lower case and shown with their checksums. */
+const shown = (text: string) => (text.length === 42 ? getAddress(text) : text);
 
 let hub: TestApp;
 let boss: TestPerson;
@@ -106,10 +110,22 @@ describe('the devnet', () => {
     const small = transfers.filter(({ args }) => args[2] < 10n ** 36n);
     const expected = [...new Set(small.map(({ address }) => address.toLowerCase()))].sort().map((address) => {
       const group = small.filter((one) => one.address.toLowerCase() === address);
-      return [address, group.length, group.reduce((sum, { args }) => sum + args[2], 0n).toString()];
+      return [getAddress(address), group.length, group.reduce((sum, { args }) => sum + args[2], 0n).toString()];
     });
     expect(sums.values).toEqual(expected);
     expect(sums.fault).toBeNull();
+
+    const [busiest = ''] = small.map(({ args }) => args[0]);
+    const sent = small.filter(({ args }) => args[0] === busiest).length;
+    await uploadDataset(bob.inject, 'friends.csv', `who,friend\n${busiest},yes\n`);
+    const from = 'FROM devnet.erc20_transfers WHERE value < 10::HUGEINT ** 36 AND';
+    for (const found of [
+      await run(bob, `SELECT count(*) ${from} "from" = '${busiest}'`),
+      await run(bob, `SELECT count(*) ${from} "from" = '${busiest.toLowerCase()}'`),
+      await run(bob, `SELECT count(*) ${from} "from" IN (SELECT who FROM friends)`),
+      await run(bob, `SELECT count(*) ${from} "from" = '${busiest}' AND EXISTS (SELECT 1 FROM friends)`),
+    ])
+      expect(found.values).toEqual([[sent]]);
   });
 });
 
@@ -176,7 +192,7 @@ describe('an index', () => {
       bob,
       'SELECT batch_index, operator, "from", "to", token_id, value, value_text FROM playnet.erc1155_transfers ORDER BY evt_index, batch_index',
     );
-    const people = [sender, tokenA, tokenB];
+    const people = [shown(sender), shown(tokenA), shown(tokenB)];
     expect(editionRows.values).toEqual([
       [0, ...people, String(2n ** 255n), '7', null],
       [0, ...people, '5', '1', null],
@@ -187,7 +203,7 @@ describe('an index', () => {
     expect(index.unfit).toEqual([{ table: 'unfit_transfersingle', logs: 1 }]);
     const swaps = await run(bob, 'SELECT * EXCLUDE (block_time, block_number, tx_hash, evt_index) FROM playnet.swaps');
     expect(swaps.values).toEqual([
-      [pool, 'uniswap-v3', sender, tokenB, tokenB, '2500000000', tokenA, '1000000000000000000'],
+      [pool, 'uniswap-v3', sender, tokenB, tokenB, '2500000000', tokenA, '1000000000000000000'].map(shown),
     ]);
     const hours = await run(
       bob,

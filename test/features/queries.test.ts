@@ -111,6 +111,36 @@ describe('SQL', () => {
     expect(none.fault?.kind).toBe('parameter');
   });
 
+  test('shows addresses with their checksums, and finds them in any case', async () => {
+    const [one, other] = ['0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045', '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed'];
+    const lines = `who,note\n${one},${one}\n${other},\n${one.toLowerCase()},x${one.toLowerCase()}\n`;
+    await uploadDataset(ada.inject, 'wallets.csv', lines);
+    const sql = 'SELECT who, note FROM wallets';
+    const { id, ...execution } = await start({ sql: 'SELECT who, note, [who] AS list FROM wallets' });
+    expect((await rowsOf({ id, ...execution })).rows).toEqual([
+      [one, one, [one]],
+      [other, null, [other]],
+      [one, `x${one.toLowerCase()}`, [one]],
+    ]);
+    const csv = await ada.inject({ url: `/api/executions/${(await start({ sql })).id}/export?format=csv` });
+    expect(csv.body).toBe(`who,note\n${one},${one}\n${other},\n${one},x${one.toLowerCase()}\n`);
+    const parameters = [{ name: 'who', type: 'text', value: one }];
+    for (const [condition, count] of [
+      [`who = '${one}'`, 2],
+      [`who = '${one.toLowerCase()}'`, 2],
+      [`who IN ('${other}', '0x${one.slice(2).toUpperCase()}')`, 3],
+      [`who BETWEEN '${one}' AND '${one}'`, 2],
+      [`note = '${one.toLowerCase()}'`, 1],
+      [`who <> '${one}'`, 1],
+      [`who = {{who}}`, 2],
+      [`who = '{{who}}'`, 2],
+      [`note = '{{who}}' AND who = lower({{who}})`, 1],
+    ] as const)
+      expect(await valuesOf(`SELECT count(*) FROM wallets WHERE ${condition}`, parameters)).toEqual([[count]]);
+    const wrong = `SELECT '${one}', amuont FROM wallets`;
+    expect(await faultOf(wrong)).toMatchObject({ kind: 'unknown_name', line: 1, column: wrong.indexOf('amuont') + 1 });
+  });
+
   test('that is wrong is told with its place', async () => {
     expect(await faultOf("SELECT '量',\n amuont FROM transfers")).toMatchObject({
       kind: 'unknown_name',

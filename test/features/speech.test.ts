@@ -47,6 +47,17 @@ describe('speech', () => {
     expect((await administrator.inject({ url: '/api/audit' })).body).toContain('speech-models');
   });
 
+  test('is the browsers’ business again where the connection of a model is gone', async () => {
+    const payload = { name: 'sound', provider: 'openai', baseUrl: engine.model.url, apiKey: 'none' };
+    const made = await ask<{ id: string }>(administrator, { method: 'POST', url: '/api/connections', payload });
+    expect(made.status).toBe(201);
+    await choose({ ...models, speech: `${made.body.id}/voice` });
+    await administrator.inject({ method: 'DELETE', url: `/api/connections/${made.body.id}` });
+    const { body } = await ask<SpeechModels>(ada, { url: '/api/speech/models' });
+    expect(body).toEqual({ ...models, speech: null });
+    await choose(models);
+  });
+
   test('reads a text aloud in the chosen voice', async () => {
     const answer = await speak({ text: 'Hello.' });
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'audio/mpeg']);

@@ -61,6 +61,8 @@ describe('the planner finds the tool and its arguments', () => {
     [`balance of ${address} on Base`, 'token-balance', { chain: 'base', address }],
     [`查一下 ${address} 在以太坊上的余额`, 'token-balance', { chain: 'ethereum', address }],
     [`USDC balance of ${address} on arbitrum`, 'token-balance', { chain: 'arbitrum', address, token: 'USDC' }],
+    [`balance of FOO of ${address} on Base`, 'token-balance', { chain: 'base', address, token: 'FOO' }],
+    [`${address} 在 base 上的 FOO 余额`, 'token-balance', { chain: 'base', address, token: 'FOO' }],
     ['balance of vitalik.eth on base', 'token-balance', { chain: 'base', address: 'vitalik.eth' }],
     [`explain ${hash} on base`, 'explain-transaction', { chain: 'base', hash }],
     [`what happened here https://etherscan.io/tx/${hash}`, 'explain-transaction', { chain: 'ethereum', hash }],

@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 // Those that take longest, waiting for hubs that are killed and started or walking every page: begun last, they would hold up the end.
 const longest = [
   ...['crash', 'stop', 'workers', 'database-thread', 'stop-waiting'].map((name) => `/platform/${name}.test.ts`),
-  ...['pages', 'pages-phone'].map((name) => `/e2e/${name}.test.ts`),
+  '/e2e/pages.test.ts',
 ];
 
 /** Vitest's order, where these are the first of their project; a fresh clone knows no durations to go by. */

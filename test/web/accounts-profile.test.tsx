@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Person, SessionState, SignedInBrowser } from '#server/contract/account.ts';
@@ -6,11 +6,13 @@ import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { BrowserList } from '#web/features/accounts/components/browser-list.tsx';
+import { InstallCard } from '#web/features/accounts/components/install-card.tsx';
 import { PasswordCard } from '#web/features/accounts/components/password-card.tsx';
 import { PeopleList } from '#web/features/accounts/components/people-list.tsx';
 import { ProfileCard } from '#web/features/accounts/components/profile-card.tsx';
 import { ResetPassword } from '#web/features/accounts/components/reset-password.tsx';
 import { toBrowserName } from '#web/features/accounts/to-browser-name.ts';
+import { keepInstallOffer } from '#web/lib/install-offer.ts';
 import { Toaster } from '#web/ui/toaster.tsx';
 
 let hub: ScriptedHub;
@@ -159,5 +161,22 @@ describe('a link to a new password', () => {
     expect(hub.sent('POST', '/api/password-resets/accept')).toEqual([
       { token: 'one-time', password: 'quite another sentence' },
     ]);
+  });
+});
+
+describe('the page as an app', () => {
+  it('is offered where the browser can install it, once', async () => {
+    keepInstallOffer();
+    renderPage(<InstallCard />);
+    expect(screen.queryByRole('button')).toBeNull();
+    let asked = 0;
+    const event = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+      prompt: async () => void (asked += 1),
+    });
+    act(() => void window.dispatchEvent(event));
+    expect(event.defaultPrevented).toBe(true);
+    await userEvent.click(await screen.findByRole('button', { name: 'Install' }));
+    expect(asked).toBe(1);
+    expect(screen.queryByRole('button')).toBeNull();
   });
 });

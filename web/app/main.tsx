@@ -4,6 +4,7 @@ import '#web/features/runs/markdown/markdown.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
+import { keepInstallOffer } from '#web/lib/install-offer.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
 import { createPageQueryClient, Providers } from './providers.tsx';
 import { registerServiceWorker } from './register-service-worker.ts';
@@ -16,6 +17,7 @@ if (!root) throw new Error('The page has no element "root".');
 const paintPatienceMs = 400;
 const history = createPageHistory();
 const queryClient = createPageQueryClient();
+keepInstallOffer();
 registerServiceWorker();
 // What stands in the document until then is painted first, and drawn over once, not twice. A failure is shown where the page is drawn.
 void Promise.allSettled([firstPaint(root), startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>

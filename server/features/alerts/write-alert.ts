@@ -1,3 +1,4 @@
+import { usualAlertQuestion } from '#server/contract/alert-question.ts';
 import type { AlertFacts } from '#server/contract/alert.ts';
 import type { AlertRecord } from './alert-record.ts';
 import { toMarks, toSources } from './to-sources.ts';
@@ -90,12 +91,8 @@ export function toQuestion(
   },
 ): string {
   const { language, name, question } = alert;
-  const usual =
-    language === 'zh'
-      ? '我的提醒触发了。请用几句话说明发生了什么以及意味着什么，并引用下面的数据。'
-      : 'An alert of mine fired. Say in a few sentences what happened and what it means, and cite the facts below.';
   return [
-    question === '' ? usual : question,
+    question === '' ? usualAlertQuestion[language] : question,
     ...(isGone ? [words[language].withdrawn] : []),
     toSources(facts, language)
       .map(({ title, url }, place) => `Source [${place + 1}]: ${title}${url === null ? '' : ` ${url}`}`)

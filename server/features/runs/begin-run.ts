@@ -1,4 +1,5 @@
 import { v7 } from 'uuid';
+import { findLanguage } from '#server/contract/find-language.ts';
 import type { Actor } from '#server/contract/actor.ts';
 import { type RunOrigin, toPlainOrigin } from '#server/contract/run-origin.ts';
 import type { Source } from '#server/contract/run-event.ts';
@@ -95,7 +96,8 @@ export function createRunBeginner({ live, repository, carry, openWait, storeLate
         input,
         run: base,
         allowance,
-        language,
+        // Tools say what they do in the language that they were asked in, whatever the page's own is.
+        language: findLanguage(input.input ?? '') ?? language,
         edits,
         sources,
         // Nobody sits beside a test to be asked, who works on a draft asks in words, and a stranger decides nothing.

@@ -74,7 +74,16 @@ export function createSpeechService({ repository, resolveModel, speak, transcrib
   }
 
   return {
-    readModels: repository.read,
+    /** Those that can be reached: of a connection that is gone nothing is heard, and browsers do it instead. */
+    readModels: async (): Promise<SpeechModels> => {
+      const chosen = await repository.read();
+      const [speech, transcription] = await Promise.all(
+        [chosen.speech, chosen.transcription].map(async (reference) =>
+          reference === null || (await findEndpoint(reference)) === null ? null : reference,
+        ),
+      );
+      return { ...chosen, speech: speech ?? null, transcription: transcription ?? null };
+    },
 
     /** @throws {HubError} `validation_failed`, for a model that no OpenAI-compatible connection has */
     setModels: async (models: SpeechModels): Promise<void> => {

@@ -1,4 +1,5 @@
 import type { Detector } from './detector.ts';
+import { approvalRace } from './detectors/approval-race.ts';
 import { arbitraryCall } from './detectors/arbitrary-call.ts';
 import { arbitraryStorageWrite } from './detectors/arbitrary-storage-write.ts';
 import { arbitraryTransferFrom } from './detectors/arbitrary-transfer-from.ts';
@@ -61,6 +62,7 @@ import { zeroAddressRecovery } from './detectors/zero-address-recovery.ts';
 
 /** Every kind of weakness that is looked for. A new one is one file and one line here. */
 export const detectors: readonly Detector[] = [
+  approvalRace,
   arbitraryCall,
   arbitraryStorageWrite,
   arbitraryTransferFrom,

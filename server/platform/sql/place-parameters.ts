@@ -13,6 +13,10 @@ export type PlacedSql = {
 /** What SQL has that is no place for a parameter, and the two ways in which one is written. */
 const pieces =
   /--[^\n]*|\/\*[^]*?\*\/|[eE]'(?:[^'\\]|\\[^]|'')*'|(?<text>'(?:[^']|'')*')|"(?:[^"]|"")*"|\$(?<tag>\w*)\$[^]*?\$\k<tag>\$|::|\{\{(?<braced>[^{}]+)\}\}|:(?<named>[\p{L}_][\p{L}\p{N}_]*)/gu;
+/** An address of a chain, whatever the case of its letters, which is its checksum. */
+const anAddress = /^0x[0-9a-f]{40}$/i;
+/** How addresses in a query find those of tables: `lower`, where all tables keep them so; `either`, in any case of both. */
+export type AddressMatch = 'lower' | 'either';
 const braced = /\{\{([^{}]+)\}\}/g;
 const wholeText = /^'\{\{[^{}]+\}\}'$/;
 /** `timestamp '2026-01-01'` wants a text and no expression behind it. */
@@ -24,19 +28,28 @@ const typeBefore = /\b(timestamp|date|interval)\s*$/i;
  *
  * @throws {SqlFailure} when `{{name}}` is not given
  */
-export function placeParameters(written: string, parameters: SqlParameter[]): PlacedSql {
+export function placeParameters(
+  written: string,
+  parameters: SqlParameter[],
+  { addresses }: { addresses: AddressMatch } = { addresses: 'either' },
+): PlacedSql {
   const bound = new Map<string, SqlParameter>();
   const places: { at: number; writtenAt: number }[] = [];
   let sql = '';
   let taken = 0;
 
-  const bind = (name: string, offset: number): string => {
+  const bind = (name: string, offset: number, isWhole = true): string => {
     const parameter = parameters.find((candidate) => candidate.name === name.trim());
     if (parameter === undefined) {
       throw new SqlFailure('parameter', `The parameter "${name.trim()}" has no value.`, { sql: written, offset });
     }
     const key = `p${bound.size + 1}`;
-    bound.set(key, parameter);
+    const isAddress = parameter.type === 'text' && anAddress.test(parameter.value);
+    bound.set(
+      key,
+      isAddress && addresses === 'lower' ? { ...parameter, value: parameter.value.toLowerCase() } : parameter,
+    );
+    if (isAddress && isWhole && addresses === 'either') return `(CAST($${key} AS VARCHAR) COLLATE NOCASE)`;
     return parameter.type === 'datetime' ? `CAST($${key} AS TIMESTAMP)` : `$${key}`;
   };
   const put = (text: string, from: number, to: number) => {
@@ -59,8 +72,13 @@ export function placeParameters(written: string, parameters: SqlParameter[]): Pl
     else if (named !== undefined && parameters.some(({ name }) => name === named))
       put(bind(named, piece.index), piece.index, end);
     else if (text !== undefined && wholeText.test(text)) put(bind(text.slice(3, -3), piece.index), piece.index, end);
+    else if (text !== undefined && anAddress.test(text.slice(1, -1)))
+      put(addresses === 'lower' ? text.toLowerCase() : `(${text} COLLATE NOCASE)`, piece.index, end);
     else if (text?.includes('{{') === true) {
-      const joined = text.replace(braced, (_all, name: string) => `' || ${bind(name, piece.index)}::VARCHAR || '`);
+      const joined = text.replace(
+        braced,
+        (_all, name: string) => `' || ${bind(name, piece.index, false)}::VARCHAR || '`,
+      );
       if (joined !== text) put(`(${joined})`, piece.index, end);
     }
   }

@@ -264,7 +264,10 @@ class Lost extends HubError {
           `The query was stopped after ${processorMs / 1000} seconds of a processor. Read fewer rows, or filter earlier.`,
         ];
       case 'memory':
-        return ['too_much_memory', 'The query took more memory than a query may take, and was stopped.'];
+        return [
+          'too_much_memory',
+          'The query took more memory than a query may take, and was stopped. Read fewer rows or columns, or aggregate earlier.',
+        ];
       case 'broken':
         return ['failed', 'The engine broke off while it ran the query. Nothing else was affected.'];
       case 'busy':

@@ -5,6 +5,7 @@ import {
   JsonDuckDBValueConverter,
   type Json,
 } from '@duckdb/node-api';
+import { checksumAddress, isPlainAddress } from './checksum-address.ts';
 
 const times = new Set([
   DuckDBTypeId.TIMESTAMP,
@@ -16,10 +17,11 @@ const times = new Set([
 
 /**
  * A value as JSON has it without losing anything: numbers that JSON readers would round are texts (all of HUGEINT, UBIGINT and
- * DECIMAL, BIGINT beyond 2^53), times are ISO 8601, bytes are hexadecimal behind `0x`.
+ * DECIMAL, BIGINT beyond 2^53), times are ISO 8601, bytes are hexadecimal behind `0x`, addresses of chains have their checksum.
  */
 export const toJsonValue: DuckDBValueConverter<Json> = (value, type, converter) => {
   if (value === null) return null;
+  if (typeof value === 'string' && isPlainAddress(value)) return checksumAddress(value);
   if (value instanceof DuckDBBlobValue) return `0x${Buffer.from(value.bytes).toString('hex')}`;
   const { typeId } = type;
   if (typeId === DuckDBTypeId.BIGINT) return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { mostSourceCharacters } from '#server/contract/contract-audit.ts';
 import { AuditOutput, toAuditOutput } from './audit-output.ts';
 import type { ToolPorts } from './ports.ts';
+import { splitSources } from './split-sources.ts';
 import { defineTool } from './tool.ts';
 
 /** Audits Solidity that is pasted or attached. The detectors find; the model explains and ranks. */
@@ -23,14 +24,16 @@ export function createAuditContractTool({ auditContract }: Pick<ToolPorts, 'audi
         .string()
         .min(1)
         .max(mostSourceCharacters)
-        .describe('The Solidity source code, whole and unchanged.'),
+        .describe(
+          'The Solidity source code, whole and unchanged. Begin each of several files with a line such as "// File: src/Bank.sol".',
+        ),
     }),
     output: AuditOutput,
     timeoutMs: 90_000,
     maximumResultBytes: 64_000,
     intent: (_, language) => (language === 'zh' ? '审计合约源码' : 'Auditing the contract’s source'),
     run: async ({ source_code: content }, { signal, language }) => {
-      const report = await auditContract([{ path: 'contract.sol', content }], signal);
+      const report = await auditContract(splitSources(content), signal);
       return { output: toAuditOutput(report, language) };
     },
   });

@@ -2,6 +2,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useSignOut } from '#web/features/accounts/api/use-sign-out.ts';
 import { BrowserList } from '#web/features/accounts/components/browser-list.tsx';
 import { CloseAccountCard } from '#web/features/accounts/components/close-account-card.tsx';
+import { InstallCard } from '#web/features/accounts/components/install-card.tsx';
 import { PasswordCard } from '#web/features/accounts/components/password-card.tsx';
 import { ProfileCard } from '#web/features/accounts/components/profile-card.tsx';
 import { PageFrame } from '#web/app/page-frame.tsx';
@@ -39,6 +40,7 @@ export function Page() {
             </div>
           </div>
         </Card>
+        <InstallCard />
         <CloseAccountCard person={person} />
       </div>
     </PageFrame>

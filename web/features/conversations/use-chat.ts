@@ -91,8 +91,8 @@ export function useChat({ agent, conversation, version, isTemporary = false, onB
   useEffect(
     () =>
       hearNews((news) => {
-        if (id === null || news.type === 'folders' || (news.type === 'conversation' && news.conversation !== id))
-          return;
+        if (id === null || news.type === 'folders' || news.type === 'agent') return;
+        if (news.type === 'conversation' && news.conversation !== id) return;
         // What this page reads itself is read again when it ends.
         if (isReading || (news.type === 'conversation' && news.run !== null && seen.current.has(news.run))) return;
         void queryClient.invalidateQueries({ queryKey: conversationKeys.one(id) });

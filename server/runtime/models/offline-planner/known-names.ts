@@ -116,6 +116,24 @@ const tokenNames: Record<string, string> = {
   'lantern token': 'LNTN',
 };
 
+const noSymbols = new Set(
+  'NFT NFTS ENS SQL CSV JSON RPC USD EUR CNY GBP JPY UTC API PDF ABI ERC EIP EVM URL ID RSI MACD SMA EMA GAS ALL THE MY TOP MAX MIN SUM AVG FIFO'.split(
+    ' ',
+  ),
+);
+/** Where only a token can be meant, so that one that no list has is asked for, and not left out. */
+const unlisted =
+  /\b(?:balances?|price|holders?|supply|liquidity)\s+(?:of|for)\s+(?:the\s+)?(?:token\s+)?([A-Z][A-Z\d]{1,9})\b|\bhow (?:much|many)\s+([A-Z][A-Z\d]{1,9})\b|\b([A-Z][A-Z\d]{1,9})(?:\s+(?:token\s+)?(?:balance|price|holders|supply)\b| ?(?:的|代币的?)? ?(?:余额|价格|持有者|总供应量|流动性))|(?:多少|代币) ?([A-Z][A-Z\d]{1,9})(?![A-Za-z\d])/g;
+
+function recogniseUnlisted(text: string): Found[] {
+  return [...text.matchAll(unlisted)].flatMap((match) => {
+    const symbol = match.slice(1).find((one) => one !== undefined);
+    if (symbol === undefined || noSymbols.has(symbol) || /^(?:ERC|EIP|SWC|CVE)\d/.test(symbol)) return [];
+    const start = match.index + match[0].indexOf(symbol);
+    return [{ kind: 'token' as const, text: symbol, value: symbol, weak: true, start, end: start + symbol.length }];
+  });
+}
+
 export function recogniseTokens(text: string): Found[] {
   const symbols = findAll(
     text,
@@ -129,7 +147,9 @@ export function recogniseTokens(text: string): Found[] {
     'token',
     ([name]) => tokenNames[name.toLowerCase()] ?? name.toUpperCase(),
   );
-  return [...symbols, ...ofDevnet];
+  const listed = [...symbols, ...ofDevnet];
+  const others = recogniseUnlisted(text).filter(({ start }) => !listed.some((one) => one.start === start));
+  return [...listed, ...others];
 }
 
 /** The chain that a token or a name says, where none is named: those of the devnet are no other chain's. */

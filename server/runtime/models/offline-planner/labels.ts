@@ -321,3 +321,11 @@ export const englishLabels: Record<string, string> = {
   isOwn: 'Yours',
   explorerUrl: 'Explorer link',
 };
+
+/** What words among the values of a member say, in Chinese. */
+export const chineseValues: Record<string, Record<string, string>> = {
+  direction: { in: '转入', out: '转出', self: '转给自己' },
+  coin: { traced: '由追踪得出', transactions: '仅来自交易', 'not read': '未读取' },
+  token: { native: '原生币' },
+  status: { success: '成功', failed: '失败', reverted: '已回滚', pending: '待处理' },
+};

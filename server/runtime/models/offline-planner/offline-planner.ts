@@ -14,6 +14,7 @@ import { composeAnswer } from './compose-answer.ts';
 import { canRemember, readMemoryWish, withoutMemoryTools, writeMemoryAnswer } from './memory-wish.ts';
 import { planWithDashboard } from './plan-dashboard.ts';
 import { createToolReader } from './read-tools.ts';
+import { listFacts, readFiring, sayFiring } from './read-firing.ts';
 import { readTurn } from './read-turn.ts';
 import type { DescribeTool } from './tool-view.ts';
 import { detectLanguage, isGreeting } from './wording.ts';
@@ -101,25 +102,30 @@ export class OfflinePlanner extends BaseChatModel<CallOptions> {
   #reply(messages: BaseMessage[], { tools: bound = [], tool_choice: choice }: this['ParsedCallOptions']): Reply {
     const { agentName, now } = this.#settings;
     const offered = choice === 'none' ? [] : bound;
-    const turn = readTurn(messages);
+    const read = readTurn(messages);
+    const language = detectLanguage(read.request);
+    const firing = readFiring(read.request);
+    if (firing?.question === '') return { kind: 'text', text: sayFiring(firing, language) };
+    // The facts are what a question about a firing points back to.
+    const turn =
+      firing === null ? read : { ...read, request: firing.question, requests: [listFacts(firing), ...read.requests] };
     const fact = canRemember(offered) ? readMemoryWish(turn.request) : null;
     if (fact !== null) {
       const [call] = turn.calls;
       return call === undefined
         ? { kind: 'call', name: 'remember', arguments: JSON.stringify({ fact }) }
-        : { kind: 'text', text: writeMemoryAnswer(call, fact, detectLanguage(turn.request)) };
+        : { kind: 'text', text: writeMemoryAnswer(call, fact, language) };
     }
     const { tools, rankTools } = this.#readTools(withoutMemoryTools(offered));
     const plan = planWithDashboard({ turn, rankTools, now: now?.() ?? new Date() });
     if (plan.kind === 'call') return { kind: 'call', name: plan.tool.name, arguments: JSON.stringify(plan.arguments) };
-    const language = detectLanguage(turn.request);
     const text = composeAnswer(plan, {
       tools,
       agentName: agentName ?? null,
       language,
       isGreeting: isGreeting(turn.request),
     });
-    return { kind: 'text', text };
+    return { kind: 'text', text: firing === null ? text : `${sayFiring(firing, language)}\n\n${text}` };
   }
 }
 

@@ -1,6 +1,6 @@
 import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-import { chineseLabels, englishLabels } from './labels.ts';
+import { chineseLabels, chineseValues, englishLabels } from './labels.ts';
 import { wordsOf, type Language } from './wording.ts';
 
 const mostRows = 20;
@@ -30,7 +30,16 @@ export function toInlineText(text: string): string {
   return line.replaceAll(/[\\`*_[\]<>|~!#]/g, '\\$&');
 }
 
-function membersOf(value: JsonObject): [string, JsonValue][] {
+/** Members with what they say in words, where a word stands for a thing. */
+function membersOf(value: JsonObject, language: Language): [string, JsonValue][] {
+  const words = language === 'zh' ? chineseValues : {};
+  return listMembers(value).map(([name, member]) => [
+    name,
+    typeof member === 'string' ? (words[name]?.[member] ?? member) : member,
+  ]);
+}
+
+function listMembers(value: JsonObject): [string, JsonValue][] {
   return Object.entries(value).filter(
     ([name, member]) => !hiddenMembers.has(name) && !isEmpty(member) && !isIdentifier(member),
   );
@@ -76,22 +85,27 @@ function toInline(value: JsonValue, language: Language, depth = 0): string {
       .map(toInlineText)
       .join(', ');
   if (depth > 3) return '…';
-  return membersOf(value)
+  return membersOf(value, language)
     .map(([name, member]) => `${toLabel(name, language)}: ${toInline(member, language, depth + 1)}`)
     .join('; ');
 }
 
 function toTable(rows: JsonObject[], language: Language): string {
-  const columns = [...new Set(rows.flatMap((row) => membersOf(row).map(([name]) => name)))].slice(0, mostColumns);
+  const records = rows.map((row): JsonObject => Object.fromEntries(membersOf(row, language)));
+  const columns = [...new Set(records.flatMap((record) => Object.keys(record)))].slice(0, mostColumns);
+  // Of a price, `from` is where it comes from; of a transfer, who sent it.
+  const toHead = (name: string) => (name === 'from' && columns.includes('price') ? 'source' : name);
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [
-    line(columns.map((column) => toInlineText(toLabel(column, language)))),
+    line(columns.map((column) => toInlineText(toLabel(toHead(column), language)))),
     line(
       columns.map((column) =>
         rows.every((row) => row[column] === undefined || typeof row[column] === 'number') ? '---:' : '---',
       ),
     ),
-    ...rows.slice(0, mostRows).map((row) => line(columns.map((column) => toInline(row[column] ?? null, language)))),
+    ...records
+      .slice(0, mostRows)
+      .map((record) => line(columns.map((column) => toInline(record[column] ?? null, language)))),
     ...(rows.length > mostRows ? ['', wordsOf(language).more(rows.length - mostRows)] : []),
   ].join('\n');
 }
@@ -104,7 +118,7 @@ function renderObject(value: JsonObject, language: Language): string {
   }
   if (typeof value['formatted'] === 'string' && typeof value['symbol'] === 'string')
     return `**${toInline(value, language)}**`;
-  const members = membersOf(value);
+  const members = membersOf(value, language);
   const [only] = members;
   if (members.length === 1 && only !== undefined) {
     const [name, member] = only;

@@ -1,15 +1,12 @@
+import { findLanguage } from '#server/contract/find-language.ts';
+import { spaceChinese } from '#server/contract/space-chinese.ts';
+import { chineseLabels } from './labels.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
 
 export type Language = 'en' | 'zh';
 
-const han = /\p{Script=Han}/gu;
-const latinWord = /[a-z]{2,}/gi;
-
-/** The language of a text by its script: Chinese where Han characters weigh at least as much as Latin words. */
-export function detectLanguage(text: string): Language {
-  const words = text.replaceAll(/https?:\/\/\S+|0x[\da-f]+/gi, '').slice(0, 4_000);
-  return (words.match(han)?.length ?? 0) > (words.match(latinWord)?.length ?? 0) ? 'zh' : 'en';
-}
+/** The language that an answer is written in. */
+export const detectLanguage = (text: string): Language => findLanguage(text) ?? 'en';
 
 const greeting =
   /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|help|what can (?:you|i|this agent) do(?: here)?|who are you|你好|您好|嗨|哈喽|早上好|下午好|晚上好|帮助|[你您]?能做什么|[你您]会什么|[你您]是谁)(?:[ ,，]*(?:there|you|啊|呀))?[\s!！.。?？~,，]*$/i;
@@ -146,7 +143,8 @@ const fixed = {
     noResult: (title: string) => `**${title}** 没有返回结果。`,
     done: (title: string) => `**${title}**：已完成。`,
     none: (title: string) => `**${title}**：没有。`,
-    chartTitle: (figures: string, label: string) => `各${label}的${figures}`,
+    chartTitle: (figures: string, label: string) =>
+      spaceChinese(`各${chineseLabels[label] ?? label}的${chineseLabels[figures] ?? figures}`),
     unanswered: (texts: string[]) =>
       `以下部分没有合适的工具，需要语言模型：${texts.map((text) => `“${text}”`).join('、')}`,
     sources: '来源：',

@@ -77,9 +77,12 @@ export function createListAlertsTool() {
             ? []
             : [
                 {
-                  title: `${facts.block.chain}: ${facts.summary[language].slice(0, 120)}`,
+                  title: facts.summary[language],
                   url: facts.explorerUrl ?? facts.block.explorerUrl,
-                  excerpt: `${facts.summary[language]} Block ${facts.block.number}, ${facts.block.timestamp}, chain ${facts.block.chainId}, block hash ${facts.block.hash}`,
+                  excerpt:
+                    language === 'zh'
+                      ? `区块 ${facts.block.number}，${facts.block.timestamp}，链 ${facts.block.chainId}，区块哈希 ${facts.block.hash}`
+                      : `Block ${facts.block.number}, ${facts.block.timestamp}, chain ${facts.block.chainId}, block hash ${facts.block.hash}`,
                 },
               ],
         ),

@@ -30,9 +30,15 @@ export function createAuditDeployedContractTool(ports: Pick<ToolPorts, 'chains' 
         output: { ...toAuditOutput(report, language), origin, files: files.length },
         sources: [
           {
-            title: `${origin.chain}: source of ${origin.name} ${origin.implementation ?? origin.address}`,
+            title:
+              language === 'zh'
+                ? `${origin.chain}：${origin.name} ${origin.implementation ?? origin.address} 的源码`
+                : `${origin.chain}: source of ${origin.name} ${origin.implementation ?? origin.address}`,
             url: origin.explorerUrl,
-            excerpt: `${files.length} files by ${origin.from}, compiled with ${origin.compiler}`,
+            excerpt:
+              language === 'zh'
+                ? `${files.length} 个文件，来自 ${origin.from}，编译器 ${origin.compiler}`
+                : `${files.length} files by ${origin.from}, compiled with ${origin.compiler}`,
           },
         ],
       };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ChainBlock, ChainReader } from '#server/contract/chain-readings.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { Source } from '#server/contract/run-event.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { defineTool, type Tool, type ToolContext, type ToolResult } from '#server/runtime/tools/tool.ts';
@@ -42,13 +43,21 @@ export function defineChainTool<Input extends z.ZodType, Output extends z.ZodTyp
 /** A figure of a chain as a source of the answer: what it is, and where it was read. */
 export function toChainSource(
   { number, timestamp, chainId, chain, hash }: ChainBlock,
-  { title, url, fact }: { title: string; url: string; fact: string },
+  { title, url, fact }: { title: LocalizedText; url: string; fact: string | LocalizedText },
+  language: keyof LocalizedText,
 ): Omit<Source, 'number'> {
-  return {
-    title: `${chain}: ${title}`,
-    url,
-    excerpt: `${fact} at block ${number}, ${timestamp}, chain ${chainId}, block hash ${hash}`,
-  };
+  const said = typeof fact === 'string' ? fact : fact[language];
+  return language === 'zh'
+    ? {
+        title: `${chain}：${title.zh}`,
+        url,
+        excerpt: `${said}，位于区块 ${number}，${timestamp}，链 ${chainId}，区块哈希 ${hash}`,
+      }
+    : {
+        title: `${chain}: ${title.en}`,
+        url,
+        excerpt: `${said} at block ${number}, ${timestamp}, chain ${chainId}, block hash ${hash}`,
+      };
 }
 
 export const showAmount = ({ formatted, symbol }: { formatted: string; symbol: string }): string =>

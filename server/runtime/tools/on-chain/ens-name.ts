@@ -29,16 +29,26 @@ export function createEnsNameTool(ports: Pick<ToolPorts, 'chains'>) {
 
     intent: ({ address }, language) =>
       language === 'zh' ? `查询 ${shorten(address)}` : `Looking up ${shorten(address)}`,
-    read: async ({ address, chain = chainOf(address) }, { reader, signal }) => {
+    read: async ({ address, chain = chainOf(address) }, { reader, signal, language }) => {
       const found = await reader.read('name', { name: address, chain, signal });
       return {
         output: found,
         sources: [
-          toChainSource(found.block, {
-            title: `ENS name ${found.name ?? found.address ?? ''}`,
-            url: found.explorerUrl,
-            fact: `${found.name ?? 'no name'} is ${found.address ?? 'no address'}`,
-          }),
+          toChainSource(
+            found.block,
+            {
+              title: {
+                en: `ENS name ${found.name ?? found.address ?? ''}`,
+                zh: `ENS 名称 ${found.name ?? found.address ?? ''}`,
+              },
+              url: found.explorerUrl,
+              fact: {
+                en: `${found.name ?? 'no name'} is ${found.address ?? 'no address'}`,
+                zh: `${found.name ?? '无名称'} 即 ${found.address ?? '无地址'}`,
+              },
+            },
+            language,
+          ),
         ],
       };
     },

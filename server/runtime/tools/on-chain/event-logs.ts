@@ -30,17 +30,27 @@ export function createEventLogsTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `读取 ${chain} 上的事件日志 ${event.slice(0, 40)}`
         : `Reading logs of ${event.slice(0, 40)} on ${chain}`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const found = await reader.read('logs', { ...input, signal });
       const { from, to } = found.range;
       return {
         output: found,
         sources: [
-          toChainSource(found.block, {
-            title: `logs of ${found.event}${found.contract === null ? '' : ` at ${found.contract}`}`,
-            url: found.block.explorerUrl,
-            fact: `${found.count} logs in blocks ${from.number} to ${to.number}${found.partial === null ? '' : ' (partial)'}, read`,
-          }),
+          toChainSource(
+            found.block,
+            {
+              title: {
+                en: `logs of ${found.event}${found.contract === null ? '' : ` at ${found.contract}`}`,
+                zh: `${found.event} 的事件日志${found.contract === null ? '' : `（合约 ${found.contract}）`}`,
+              },
+              url: found.block.explorerUrl,
+              fact: {
+                en: `${found.count} logs in blocks ${from.number} to ${to.number}${found.partial === null ? '' : ' (partial)'}, read`,
+                zh: `区块 ${from.number} 至 ${to.number} 共 ${found.count} 条日志${found.partial === null ? '' : '（不完整）'}，读取`,
+              },
+            },
+            language,
+          ),
         ],
       };
     },

@@ -27,16 +27,16 @@ export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `读取 ${chain} 上的交易 ${shorten(hash)}`
         : `Reading transaction ${shorten(hash)} on ${chain}`,
-    read: async ({ chain, hash }, { reader, signal }) => {
+    read: async ({ chain, hash }, { reader, signal, language }) => {
       const explanation = await reader.read('transaction', { chain, hash, signal });
       return {
         output: explanation,
         text: toText(explanation),
         sources: [
           {
-            title: `${explanation.block?.chain ?? chain}: transaction ${explanation.hash}`,
+            title: `${explanation.block?.chain ?? chain}${language === 'zh' ? '：交易' : ': transaction'} ${explanation.hash}`,
             url: explanation.explorerUrl,
-            excerpt: toFact(explanation),
+            excerpt: toFact(explanation, language),
           },
         ],
       };
@@ -44,7 +44,14 @@ export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
   });
 }
 
-function toFact({ status, block, from, to }: TransactionExplanation): string {
+function toFact({ status, block, from, to }: TransactionExplanation, language: 'en' | 'zh'): string {
+  if (language === 'zh') {
+    const place =
+      block === null
+        ? '尚未进入区块'
+        : `区块 ${block.number}，${block.timestamp}，链 ${block.chainId}，区块哈希 ${block.hash}`;
+    return `${status}；从 ${from} 到 ${to ?? '新合约'}；${place}`;
+  }
   const where =
     block === null
       ? 'not in a block yet'
@@ -59,7 +66,7 @@ function toText(explanation: TransactionExplanation): string {
     list.map((argument) => `${argument.name}=${argument.value}`).join(', ');
   return [
     `Transaction ${explanation.hash}`,
-    `Status: ${toFact(explanation)}`,
+    `Status: ${toFact(explanation, 'en')}`,
     `Value: ${show(value)}`,
     `Fee: ${fee === null ? 'not known yet' : show(fee)}`,
     ...(createdContract === null ? [] : [`Created contract: ${createdContract}`]),

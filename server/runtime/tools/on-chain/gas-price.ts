@@ -21,16 +21,20 @@ export function createGasPriceTool(ports: Pick<ToolPorts, 'chains'>) {
 
     intent: ({ chain }, language) =>
       language === 'zh' ? `读取 ${chain} 的 Gas 价格` : `Reading the gas price on ${chain}`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const reading = await reader.read('gas', { ...input, signal });
       return {
         output: reading,
         sources: [
-          toChainSource(reading.block, {
-            title: 'gas price',
-            url: reading.block.explorerUrl,
-            fact: showAmount(reading.gasPrice),
-          }),
+          toChainSource(
+            reading.block,
+            {
+              title: { en: 'gas price', zh: 'Gas 价格' },
+              url: reading.block.explorerUrl,
+              fact: showAmount(reading.gasPrice),
+            },
+            language,
+          ),
         ],
       };
     },

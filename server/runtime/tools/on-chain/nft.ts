@@ -37,22 +37,29 @@ export function createNftTool(ports: Pick<ToolPorts, 'chains' | 'fetch' | 'ipfsG
       const piece = `${shorten(contract)}${tokenId === undefined ? '' : ` #${shorten(String(tokenId))}`}`;
       return language === 'zh' ? `读取 ${chain} 上的 NFT ${piece}` : `Reading the NFT ${piece} on ${chain}`;
     },
-    read: async ({ tokenId, ...input }, { reader, signal }) => {
+    read: async ({ tokenId, ...input }, { reader, signal, language }) => {
       const piece = tokenId === undefined ? {} : { tokenId: String(tokenId) };
       const reading = await reader.read('nft', { ...input, ...piece, signal });
       const { metadata, failure } = await readNftMetadata(reading.metadataUrl, ports, signal);
       const { contract, owner, holder } = reading;
+      const name = `NFT ${reading.symbol} ${reading.tokenId === null ? '' : `#${reading.tokenId} `}${contract}`;
       return {
         output: { ...reading, metadataUrl: toShortUrl(reading.metadataUrl), metadata, metadataFailure: failure },
         sources: [
-          toChainSource(reading.block, {
-            title: `NFT ${reading.symbol} ${reading.tokenId === null ? '' : `#${reading.tokenId} `}${contract}`,
-            url: reading.explorerUrl,
-            fact: [
-              ...(owner === null ? [] : [`owner ${owner}`]),
-              ...(holder === null ? [] : [`${holder.address} holds ${holder.balance}`]),
-            ].join(', '),
-          }),
+          toChainSource(
+            reading.block,
+            {
+              title: { en: name, zh: name },
+              url: reading.explorerUrl,
+              fact: [
+                ...(owner === null ? [] : [language === 'zh' ? `所有者 ${owner}` : `owner ${owner}`]),
+                ...(holder === null
+                  ? []
+                  : [`${holder.address} ${language === 'zh' ? '持有' : 'holds'} ${holder.balance}`]),
+              ].join(', '),
+            },
+            language,
+          ),
         ],
       };
     },

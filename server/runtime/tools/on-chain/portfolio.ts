@@ -29,18 +29,25 @@ export function createPortfolioTool(ports: Pick<ToolPorts, 'chains'>) {
     maximumResultBytes: 60_000,
     intent: ({ address }, language) =>
       language === 'zh' ? `查询 ${shorten(address)} 的全部资产` : `Reading what ${shorten(address)} holds`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const chain = input.chains?.[0] ?? reader.chains()[0]?.slug ?? 'ethereum';
       const portfolio = await reader.read('portfolio', { ...input, chain, signal });
       return {
         output: portfolio,
         sources: portfolio.blocks.map((block) => {
           const held = portfolio.holdings.filter((holding) => holding.chain === block.chain);
-          return toChainSource(block, {
-            title: `portfolio of ${portfolio.address}`,
-            url: block.explorerUrl,
-            fact: held.length === 0 ? 'nothing held' : held.map(({ amount }) => showAmount(amount)).join(', '),
-          });
+          return toChainSource(
+            block,
+            {
+              title: { en: `portfolio of ${portfolio.address}`, zh: `${portfolio.address} 的资产组合` },
+              url: block.explorerUrl,
+              fact: {
+                en: held.length === 0 ? 'nothing held' : held.map(({ amount }) => showAmount(amount)).join(', '),
+                zh: held.length === 0 ? '未持有资产' : held.map(({ amount }) => showAmount(amount)).join('、'),
+              },
+            },
+            language,
+          );
         }),
       };
     },

@@ -31,17 +31,27 @@ export function createProposeTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `拟定 ${chain} 上发往 ${shorten(to)} 的交易`
         : `Preparing a transaction to ${shorten(to)} on ${chain}`,
-    read: async ({ amount, ...input }, { reader, signal }) => {
+    read: async ({ amount, ...input }, { reader, signal, language }) => {
       const proposal = await reader.read('proposal', { ...input, amount: String(amount), signal });
       const { simulation } = proposal;
       return {
         output: proposal,
         sources: [
-          toChainSource(simulation.block, {
-            title: `proposed transaction to ${proposal.transaction.to}`,
-            url: simulation.block.explorerUrl,
-            fact: simulation.succeeds ? 'simulated: it succeeds' : 'simulated: it fails',
-          }),
+          toChainSource(
+            simulation.block,
+            {
+              title: {
+                en: `proposed transaction to ${proposal.transaction.to}`,
+                zh: `拟议交易，发往 ${proposal.transaction.to}`,
+              },
+              url: simulation.block.explorerUrl,
+              fact: {
+                en: simulation.succeeds ? 'simulated: it succeeds' : 'simulated: it fails',
+                zh: simulation.succeeds ? '模拟结果：成功' : '模拟结果：失败',
+              },
+            },
+            language,
+          ),
         ],
       };
     },

@@ -27,17 +27,24 @@ export function createReadBlockTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `读取 ${chain} 的区块 ${shorten(String(block))}`
         : `Reading block ${shorten(String(block))} of ${chain}`,
-    read: async ({ chain, block }, { reader, signal }) => {
+    read: async ({ chain, block }, { reader, signal, language }) => {
       const wanted = block === undefined ? {} : { block: String(block) };
       const reading = await reader.read('block', { chain, ...wanted, signal });
       return {
         output: reading,
         sources: [
-          toChainSource(reading.block, {
-            title: `block ${reading.block.number}`,
-            url: reading.block.explorerUrl,
-            fact: `${reading.transactions} transactions, ${reading.gasUsed} gas`,
-          }),
+          toChainSource(
+            reading.block,
+            {
+              title: { en: `block ${reading.block.number}`, zh: `区块 ${reading.block.number}` },
+              url: reading.block.explorerUrl,
+              fact: {
+                en: `${reading.transactions} transactions, ${reading.gasUsed} gas`,
+                zh: `${reading.transactions} 笔交易，${reading.gasUsed} gas`,
+              },
+            },
+            language,
+          ),
         ],
       };
     },

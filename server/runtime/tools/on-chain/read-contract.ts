@@ -34,16 +34,20 @@ export function createReadContractTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `读取 ${chain} 上 ${shorten(contract)} 的 ${name}`
         : `Reading ${name} of ${shorten(contract)} on ${chain}`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const answer = await reader.read('contract', { ...input, signal });
       return {
         output: answer,
         sources: [
-          toChainSource(answer.block, {
-            title: `${answer.function} of ${answer.contract}`,
-            url: answer.explorerUrl,
-            fact: answer.results.map(({ value }) => value).join(', '),
-          }),
+          toChainSource(
+            answer.block,
+            {
+              title: { en: `${answer.function} of ${answer.contract}`, zh: `${answer.contract} 的 ${answer.function}` },
+              url: answer.explorerUrl,
+              fact: answer.results.map(({ value }) => value).join(', '),
+            },
+            language,
+          ),
         ],
       };
     },

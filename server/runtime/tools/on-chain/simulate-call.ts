@@ -42,17 +42,24 @@ export function createSimulateCallTool(ports: Pick<ToolPorts, 'chains'>) {
 
     intent: ({ chain, to }, language) =>
       language === 'zh' ? `模拟在 ${chain} 上调用 ${shorten(to)}` : `Simulating a call of ${shorten(to)} on ${chain}`,
-    read: async ({ value, ...input }, { reader, signal }) => {
+    read: async ({ value, ...input }, { reader, signal, language }) => {
       const coins = value === undefined ? {} : { value: String(value) };
       const simulation = await reader.read('simulation', { ...input, ...coins, signal });
       return {
         output: simulation,
         sources: [
-          toChainSource(simulation.block, {
-            title: `simulated call of ${simulation.to}`,
-            url: simulation.block.explorerUrl,
-            fact: simulation.succeeds ? `succeeds, ${simulation.gas ?? 'unknown'} gas` : 'fails',
-          }),
+          toChainSource(
+            simulation.block,
+            {
+              title: { en: `simulated call of ${simulation.to}`, zh: `模拟调用 ${simulation.to}` },
+              url: simulation.block.explorerUrl,
+              fact: {
+                en: simulation.succeeds ? `succeeds, ${simulation.gas ?? 'unknown'} gas` : 'fails',
+                zh: simulation.succeeds ? `成功，${simulation.gas ?? '未知'} gas` : '失败',
+              },
+            },
+            language,
+          ),
         ],
       };
     },

@@ -29,16 +29,23 @@ export function createStorageSlotTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `读取 ${chain} 上 ${shorten(contract)} 的存储槽 ${shorten(String(slot))}`
         : `Reading slot ${shorten(String(slot))} of ${shorten(contract)} on ${chain}`,
-    read: async ({ slot, ...input }, { reader, signal }) => {
+    read: async ({ slot, ...input }, { reader, signal, language }) => {
       const reading = await reader.read('storage', { ...input, slot: String(slot), signal });
       return {
         output: reading,
         sources: [
-          toChainSource(reading.block, {
-            title: `slot ${reading.slot} of ${reading.contract}`,
-            url: reading.explorerUrl,
-            fact: reading.value,
-          }),
+          toChainSource(
+            reading.block,
+            {
+              title: {
+                en: `slot ${reading.slot} of ${reading.contract}`,
+                zh: `${reading.contract} 的存储槽 ${reading.slot}`,
+              },
+              url: reading.explorerUrl,
+              fact: reading.value,
+            },
+            language,
+          ),
         ],
       };
     },

@@ -37,17 +37,24 @@ export function createTokenBalanceTool(ports: Pick<ToolPorts, 'chains'>) {
         ? `在 ${chain} 上查询 ${shorten(address)} 的${what}余额`
         : `Reading the${what} balance of ${shorten(address)} on ${chain}`;
     },
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const reading = await reader.read('balance', { ...input, signal });
       const { amount } = reading;
       return {
         output: { ...reading, balance: showAmount(amount) },
         sources: [
-          toChainSource(reading.block, {
-            title: `balance of ${reading.address}`,
-            url: reading.explorerUrl,
-            fact: `${showAmount(amount)} (${amount.raw} in smallest units)`,
-          }),
+          toChainSource(
+            reading.block,
+            {
+              title: { en: `balance of ${reading.address}`, zh: `${reading.address} 的余额` },
+              url: reading.explorerUrl,
+              fact: {
+                en: `${showAmount(amount)} (${amount.raw} in smallest units)`,
+                zh: `${showAmount(amount)}（最小单位 ${amount.raw}）`,
+              },
+            },
+            language,
+          ),
         ],
       };
     },

@@ -28,16 +28,26 @@ export function createTokenDistributionTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `衡量 ${shorten(token)} 在 ${chain} 上的集中度`
         : `Measuring how concentrated ${shorten(token)} is on ${chain}`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const found = await reader.read('distribution', { ...input, signal });
       return {
         output: found,
         sources: [
-          toChainSource(found.block, {
-            title: `concentration of ${found.symbol} ${found.token}`,
-            url: found.explorerUrl,
-            fact: `${found.all.holders} holders, Gini ${found.all.gini ?? 'unknown'}, HHI ${found.all.herfindahl ?? 'unknown'}${found.partial === null ? '' : ' (partial)'}`,
-          }),
+          toChainSource(
+            found.block,
+            {
+              title: {
+                en: `concentration of ${found.symbol} ${found.token}`,
+                zh: `${found.symbol} ${found.token} 的集中度`,
+              },
+              url: found.explorerUrl,
+              fact: {
+                en: `${found.all.holders} holders, Gini ${found.all.gini ?? 'unknown'}, HHI ${found.all.herfindahl ?? 'unknown'}${found.partial === null ? '' : ' (partial)'}`,
+                zh: `${found.all.holders} 个持有者，基尼系数 ${found.all.gini ?? '未知'}，HHI ${found.all.herfindahl ?? '未知'}${found.partial === null ? '' : '（不完整）'}`,
+              },
+            },
+            language,
+          ),
         ],
       };
     },

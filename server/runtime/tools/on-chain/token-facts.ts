@@ -20,17 +20,24 @@ export function createTokenFactsTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `在 ${chain} 上检查代币 ${shorten(token)}`
         : `Checking the token ${shorten(token)} on ${chain}`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const facts = await reader.read('token', { ...input, signal });
       const { totalSupply, symbol, address } = facts;
       return {
         output: facts,
         sources: [
-          toChainSource(facts.block, {
-            title: `token ${symbol} ${address}`,
-            url: facts.explorerUrl,
-            fact: `${facts.standard}${totalSupply === null ? '' : `, total supply ${showAmount(totalSupply)}`}`,
-          }),
+          toChainSource(
+            facts.block,
+            {
+              title: { en: `token ${symbol} ${address}`, zh: `代币 ${symbol} ${address}` },
+              url: facts.explorerUrl,
+              fact: {
+                en: `${facts.standard}${totalSupply === null ? '' : `, total supply ${showAmount(totalSupply)}`}`,
+                zh: `${facts.standard}${totalSupply === null ? '' : `，总供应量 ${showAmount(totalSupply)}`}`,
+              },
+            },
+            language,
+          ),
         ],
       };
     },

@@ -28,16 +28,23 @@ export function createTokenHoldersTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `查找 ${shorten(token)} 在 ${chain} 上的持有者`
         : `Finding holders of ${shorten(token)} on ${chain}`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const found = await reader.read('holders', { ...input, signal });
       return {
         output: found,
         sources: [
-          toChainSource(found.block, {
-            title: `holders of ${found.symbol} ${found.token}`,
-            url: found.explorerUrl,
-            fact: `${found.count} holders${found.partial === null ? '' : ' (partial)'}`,
-          }),
+          toChainSource(
+            found.block,
+            {
+              title: { en: `holders of ${found.symbol} ${found.token}`, zh: `${found.symbol} ${found.token} 的持有者` },
+              url: found.explorerUrl,
+              fact: {
+                en: `${found.count} holders${found.partial === null ? '' : ' (partial)'}`,
+                zh: `${found.count} 个持有者${found.partial === null ? '' : '（不完整）'}`,
+              },
+            },
+            language,
+          ),
         ],
       };
     },

@@ -28,16 +28,23 @@ export function createTokenLiquidityTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `查询 ${shorten(token)} 在 ${chain} 上的流动性`
         : `Reading the liquidity of ${shorten(token)} on ${chain}`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const found = await reader.read('liquidity', { ...input, signal });
       return {
         output: found,
         sources: found.pools.map((pool) =>
-          toChainSource(found.block, {
-            title: `${pool.kind} pool ${pool.pool} of ${found.symbol}`,
-            url: pool.explorerUrl,
-            fact: pool.reserves.map(showAmount).join(' and '),
-          }),
+          toChainSource(
+            found.block,
+            {
+              title: {
+                en: `${pool.kind} pool ${pool.pool} of ${found.symbol}`,
+                zh: `${found.symbol} 的 ${pool.kind} 池 ${pool.pool}`,
+              },
+              url: pool.explorerUrl,
+              fact: { en: pool.reserves.map(showAmount).join(' and '), zh: pool.reserves.map(showAmount).join(' 与 ') },
+            },
+            language,
+          ),
         ),
       };
     },

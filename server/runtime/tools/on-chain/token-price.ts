@@ -27,16 +27,23 @@ export function createTokenPriceTool(ports: Pick<ToolPorts, 'chains'>) {
 
     intent: ({ chain, token = 'coin' }, language) =>
       language === 'zh' ? `查询 ${token} 在 ${chain} 上的价格` : `Reading the price of ${token} on ${chain}`,
-    read: async ({ token = 'native', ...input }, { reader, signal }) => {
+    read: async ({ token = 'native', ...input }, { reader, signal, language }) => {
       const reading = await reader.read('price', { ...input, token, signal });
       return {
         output: reading,
         sources: reading.prices.map((price) =>
-          toChainSource(reading.block, {
-            title: `${reading.asset} by ${price.from}`,
-            url: price.explorerUrl ?? reading.block.explorerUrl,
-            fact: `${price.price} ${price.quote}${price.ageSeconds === null ? '' : `, ${price.ageSeconds} s old`}`,
-          }),
+          toChainSource(
+            reading.block,
+            {
+              title: { en: `${reading.asset} by ${price.from}`, zh: `${reading.asset} 的价格，来自 ${price.from}` },
+              url: price.explorerUrl ?? reading.block.explorerUrl,
+              fact: {
+                en: `${price.price} ${price.quote}${price.ageSeconds === null ? '' : `, ${price.ageSeconds} s old`}`,
+                zh: `${price.price} ${price.quote}${price.ageSeconds === null ? '' : `，${price.ageSeconds} 秒前`}`,
+              },
+            },
+            language,
+          ),
         ),
       };
     },

@@ -28,17 +28,24 @@ export function createTransferHistoryTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `列出 ${shorten(address)} 在 ${chain} 上的转账`
         : `Listing transfers of ${shorten(address)} on ${chain}`,
-    read: async (input, { reader, signal }) => {
+    read: async (input, { reader, signal, language }) => {
       const list = await reader.read('transfers', { ...input, signal });
       const { from, to } = list.range;
       return {
         output: list,
         sources: [
-          toChainSource(list.block, {
-            title: `transfers of ${list.address}`,
-            url: list.explorerUrl,
-            fact: `${list.count} transfers in blocks ${from.number} to ${to.number}${list.partial === null ? '' : ' (partial)'}, read`,
-          }),
+          toChainSource(
+            list.block,
+            {
+              title: { en: `transfers of ${list.address}`, zh: `${list.address} 的转账` },
+              url: list.explorerUrl,
+              fact: {
+                en: `${list.count} transfers in blocks ${from.number} to ${to.number}${list.partial === null ? '' : ' (partial)'}, read`,
+                zh: `区块 ${from.number} 至 ${to.number} 共 ${list.count} 笔转账${list.partial === null ? '' : '（不完整）'}，读取`,
+              },
+            },
+            language,
+          ),
         ],
       };
     },

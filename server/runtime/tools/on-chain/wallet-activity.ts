@@ -49,11 +49,18 @@ export function createWalletActivityTool(ports: Pick<ToolPorts, 'chains' | 'draw
       return {
         output: activity,
         sources: [
-          toChainSource(block, {
-            title: `activity of ${addresses.join(', ')}`,
-            url: activity.explorerUrl,
-            fact: `${transfers} transfers with ${counterpartyCount} counterparties${activity.partial === null ? '' : ' (partial)'}`,
-          }),
+          toChainSource(
+            block,
+            {
+              title: { en: `activity of ${addresses.join(', ')}`, zh: `${addresses.join('、')} 的活动` },
+              url: activity.explorerUrl,
+              fact: {
+                en: `${transfers} transfers with ${counterpartyCount} counterparties${activity.partial === null ? '' : ' (partial)'}`,
+                zh: `${transfers} 笔转账，${counterpartyCount} 个交易对手${activity.partial === null ? '' : '（不完整）'}`,
+              },
+            },
+            language,
+          ),
         ],
         artifacts,
       };

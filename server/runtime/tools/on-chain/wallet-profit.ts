@@ -27,7 +27,7 @@ export function createWalletProfitTool(ports: Pick<ToolPorts, 'chains'>) {
       language === 'zh'
         ? `计算 ${shorten(address)} 在 ${chain} 上的盈亏`
         : `Computing profit and loss of ${shorten(address)} on ${chain}`,
-    read: async (input, { reader, signal, storeFile }) => {
+    read: async (input, { reader, signal, storeFile, language }) => {
       const profit = await reader.read('profit', { ...input, signal });
       const { lots, fifo, average, addresses, block, lotCount } = profit;
       const name = `lots-${addresses[0] ?? ''}.csv`;
@@ -36,11 +36,18 @@ export function createWalletProfitTool(ports: Pick<ToolPorts, 'chains'>) {
       return {
         output: { ...profit, lots: lots.slice(0, mostLots) },
         sources: [
-          toChainSource(block, {
-            title: `profit and loss of ${addresses.join(', ')}`,
-            url: profit.explorerUrl,
-            fact: `FIFO ${showAmount(fifo.total)}, average cost ${showAmount(average.total)}, ${lotCount} lots${profit.partial === null ? '' : ' (partial)'}`,
-          }),
+          toChainSource(
+            block,
+            {
+              title: { en: `profit and loss of ${addresses.join(', ')}`, zh: `${addresses.join('、')} 的盈亏` },
+              url: profit.explorerUrl,
+              fact: {
+                en: `FIFO ${showAmount(fifo.total)}, average cost ${showAmount(average.total)}, ${lotCount} lots${profit.partial === null ? '' : ' (partial)'}`,
+                zh: `FIFO ${showAmount(fifo.total)}，平均成本 ${showAmount(average.total)}，${lotCount} 批${profit.partial === null ? '' : '（不完整）'}`,
+              },
+            },
+            language,
+          ),
         ],
         artifacts:
           stored === null

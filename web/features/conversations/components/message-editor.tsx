@@ -40,7 +40,7 @@ export function MessageEditor({ content, isBusy, onSend, onDrop }: MessageEditor
         className="field-sizing-content max-h-[50dvh] min-h-16 w-full resize-none bg-transparent px-2 py-1.5 outline-none"
       />
       <div className="flex flex-wrap items-center justify-end gap-2">
-        <p className="min-w-0 flex-1 px-2 text-xs text-ink-faint">{t('edit.hint')}</p>
+        <p className="pointer-coarse:invisible min-w-0 flex-1 px-2 text-xs text-ink-faint">{t('edit.hint')}</p>
         <Button size="small" variant="quiet" onClick={onDrop}>
           {t('common:action.cancel')}
         </Button>

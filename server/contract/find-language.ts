@@ -1,0 +1,18 @@
+const han = /\p{Script=Han}/gu;
+const latinWord = /[a-z]{2,}/gi;
+/** Data from elsewhere inside a message says nothing of the language in which a person asks. */
+const data = /\[untrusted data ([\da-f]+) [^\]\n]*\][\s\S]*?\[end of untrusted data \1\]|^Source \[\d+\]:.*$/gm;
+
+/**
+ * The language in which a person writes: Chinese where Han characters weigh at least as much as Latin words; null where there are
+ * hardly any words to tell it by.
+ */
+export function findLanguage(text: string): 'en' | 'zh' | null {
+  const words = text
+    .replaceAll(data, '')
+    .replaceAll(/https?:\/\/\S+|0x[\da-f]+/gi, '')
+    .slice(0, 4_000);
+  const [chinese, latin] = [words.match(han)?.length ?? 0, words.match(latinWord)?.length ?? 0];
+  if (chinese > latin) return 'zh';
+  return latin > 2 ? 'en' : null;
+}
