@@ -26,7 +26,7 @@ export type ChildHub = {
 export type StreamedEvent = { type: string; [member: string]: unknown };
 
 /** A hub of this process on a data folder, which its database opens as after a crash. */
-export const openHubOn = (dataFolder: string): Promise<TestApp> =>
+const openHubOn = (dataFolder: string): Promise<TestApp> =>
   buildTestApp({
     openDatabase: async () => {
       const database = await openDatabase({ dataFolder, migrations, workerFile });
