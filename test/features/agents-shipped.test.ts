@@ -58,7 +58,9 @@ describe('installing the shipped agents', () => {
       can: { edit: false, run: true },
     });
     const avatar = await member.inject({ url: '/api/agents/copywriter/avatar' });
-    expect([avatar.statusCode, avatar.headers['content-type']]).toEqual([200, 'image/svg+xml']);
+    // A picture where the hub was built, as it is before each whole run of the tests.
+    const form = expect.stringMatching(/^image\/(webp|svg\+xml)$/);
+    expect([avatar.statusCode, avatar.headers['content-type']]).toEqual([200, form]);
     const nothing = { installed: [], updated: [], problems: [] };
     expect(await hub.services.agents.installShippedAgents()).toEqual(nothing);
   });

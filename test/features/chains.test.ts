@@ -188,7 +188,7 @@ describe('the devnet of a hub', { timeout: 120_000 }, () => {
   test('stands still until an agent reads it, which is told that it is no real money', async () => {
     const { accounts, contracts, ...still } = await readDevnet();
     expect(still).toMatchObject({ chainId: 20_260_101, state: 'stopped', url: null, seeded: { blockNumber: 369 } });
-    expect([accounts.length, contracts.length]).toEqual([40, 17]);
+    expect([accounts.length, contracts.length]).toEqual([40, 19]);
     const ada = accounts.find(({ label }) => label === 'Ada')?.address;
     const read = await callTool(boss, 'token-balance', { chain: 'devnet', address: ada, token: 'dusd' });
     expect(read.body).toMatchObject({
