@@ -43,7 +43,7 @@ async function measure({ url, agent, dataFolder }: BenchHub, inBrowser: Browser)
     const usual = await store(20, writeAnswer(1500));
     const pages = { 'agents list': `${url}/agents`, chat: usual, builder: `${url}/agents/${agent}/edit` };
     if (isWanted('load')) rows.push(...(await measurePages(open, pages, rounds)));
-    if (isWanted('interaction')) rows.push(...(await measureInteractions(open, pages)));
+    if (isWanted('interaction')) rows.push(...(await measureInteractions(open, pages, rounds)));
     if (isWanted('stream')) rows.push(...(await measureAnswers(open, model, { url, agent })));
     if (isWanted('long')) {
       rows.push(...(await measureLongConversation(open, await store(5000, writeAnswer(600)), rounds)));
@@ -52,7 +52,7 @@ async function measure({ url, agent, dataFolder }: BenchHub, inBrowser: Browser)
     if (isWanted('heavy')) {
       const table = { 'a table of 2,000 rows': await store(2, writeTable(2000)) };
       const text = { 'an answer of 200 kB': await store(2, writeAnswer(200_000)) };
-      rows.push(...(await measureInteractions(open, { ...table, ...text })));
+      rows.push(...(await measureInteractions(open, { ...table, ...text }, rounds)));
     }
   } finally {
     await pool.end();
