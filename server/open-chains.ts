@@ -96,6 +96,7 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
       },
       findServicePrice: createServicePriceFinder({ fetch, url: pricesUrl, now }),
       refresh: chains.refresh,
+      now,
     }),
     close: async () => {
       await runner.close();

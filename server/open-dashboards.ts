@@ -10,7 +10,7 @@ import { createQueryChartRepository } from '#server/features/queries/query-chart
 import { createQueryChartService } from '#server/features/queries/query-chart-service.ts';
 import { allRows } from '#server/features/queries/query-ports.ts';
 import type { SavedQueryService } from '#server/features/queries/saved-query-service.ts';
-import { findNextTime } from './schedule-times.ts';
+import { countRunsAMonth, findNextTime } from './schedule-times.ts';
 import type { ChartRenderer } from '#server/platform/chart-renderer.ts';
 import type { Database } from '#server/platform/database.ts';
 import { writePdf } from '#server/platform/documents/write-pdf.ts';
@@ -91,10 +91,9 @@ export function openDashboards({ database, accountRepository, executions, savedQ
         const { engine, credits } = await ports.getExecution(actor, execution);
         if (engine !== 'dune') return null;
         const known = await findNamed(actor, name);
-        return {
-          creditsEach: credits,
-          schedule: known === null ? null : (await service.get(actor, known.id)).schedule,
-        };
+        const schedule = known === null ? null : (await service.get(actor, known.id)).schedule;
+        const rhythm = schedule === null ? null : { runsAMonth: countRunsAMonth(schedule.cron, rest.now()) };
+        return { creditsEach: credits, rhythm };
       },
     }),
     stop: refresher.stop,

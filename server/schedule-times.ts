@@ -5,6 +5,13 @@ import { HubError } from '#server/hub-error.ts';
 
 type Times = Pick<Schedule, 'cron' | 'timeZone'>;
 
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+const monthMs = 30 * dayMs;
+const yearMs = 364 * dayMs;
+/** More than a year's days: what comes still more often comes evenly. */
+const mostCounted = 400;
+
 const open = ({ cron, timeZone }: Times) => new Cron(cron, { timezone: timeZone, mode: '5-part', paused: true });
 
 /**
@@ -31,6 +38,33 @@ export function findMissed(schedule: Times, { first, until, most }: { first: Dat
     count += 1;
   }
   return { last, count };
+}
+
+/**
+ * About how often a schedule comes in 30 days, over a year of whole weeks; null: less than once. Its minutes, hours and days
+ * are counted apart, for one of every minute comes half a million times a year. The clock's changes are left out.
+ */
+export function countRunsAMonth(cron: string, now: Date): number | null {
+  const from = Math.floor(now.getTime() / dayMs) * dayMs;
+  const fields = cron.trim().split(/\s+/);
+  const [minute, hour, ...days] = fields;
+  const runs =
+    fields.length === 1
+      ? countTimes(cron, from, yearMs)
+      : countTimes(`${minute} * * * *`, from, hourMs) *
+        countTimes(`0 ${hour} * * *`, from, dayMs) *
+        countTimes(`0 0 ${days.join(' ')}`, from, yearMs);
+  return Math.round((runs * monthMs) / yearMs) || null;
+}
+
+function countTimes(cron: string, from: number, spanMs: number): number {
+  const times = open({ cron, timeZone: 'UTC' });
+  let count = 0;
+  for (let next = times.nextRun(new Date(from - 1)); next !== null && next.getTime() < from + spanMs; count += 1) {
+    if (count === mostCounted) return (count * spanMs) / (next.getTime() - from);
+    next = times.nextRun(next);
+  }
+  return count;
 }
 
 /** @throws {HubError} `validation_failed` */

@@ -17,6 +17,7 @@ export const BalanceReading = z.object({
   address: z.string(),
   amount: ExactAmount,
   token: z.object({ address: z.string(), name: z.string() }).nullable().describe("Null for the chain's own coin."),
+  warnings,
   block: ChainBlock,
   explorerUrl: z.string(),
 });
@@ -123,6 +124,7 @@ export const ContractAnswer = z.object({
   abiFrom: z.enum(['verified source', 'pasted', 'signature', 'well-known signatures']),
   arguments: ShownArguments,
   results: ShownArguments.describe('Integers are as the contract has them, in smallest units.'),
+  warnings,
   block: ChainBlock,
   explorerUrl: z.string(),
 });
@@ -142,6 +144,7 @@ export const EventLogs = z.object({
       explorerUrl: z.string(),
     }),
   ),
+  warnings,
   partial,
   block: ChainBlock,
 });
@@ -177,6 +180,7 @@ export const GasReading = z.object({
   history: z.array(z.object({ block: z.string(), baseFee: ExactAmount, usedShare: z.string() })),
   lowest: ExactAmount.nullable(),
   highest: ExactAmount.nullable(),
+  warnings,
   block: ChainBlock,
 });
 export type GasReading = z.infer<typeof GasReading>;
@@ -191,6 +195,7 @@ export const BlockReading = z.object({
   baseFee: ExactAmount.nullable(),
   producer: z.string().nullable(),
   isFinal: z.boolean().nullable().describe('Whether it cannot be undone any more; null: no RPC tells.'),
+  warnings,
 });
 export type BlockReading = z.infer<typeof BlockReading>;
 
@@ -201,6 +206,7 @@ export const StorageReading = z.object({
   asInteger: z.string(),
   asAddress: z.string().nullable(),
   asText: z.string().nullable(),
+  warnings,
   block: ChainBlock,
   explorerUrl: z.string(),
 });
@@ -214,6 +220,7 @@ export const TokenHolders = z.object({
   count: z.number().describe('Holders that were found.'),
   topTenShare: z.string().nullable(),
   range: BlockRange,
+  warnings,
   partial,
   block: ChainBlock,
   explorerUrl: z.string(),

@@ -253,6 +253,10 @@ export const chainWords: readonly LocalizedText[] = [
     en: 'The RPCs of {chain} did not do what was asked. Try again; an administrator can add another under Chains.',
     zh: '{chain} 的 RPC 没有完成请求。请重试；管理员可以在“区块链”中添加其他 RPC。',
   },
+  {
+    en: 'The newest block that the RPCs of {chain} have is {minutes} minutes old: what happened since is missing. Try again later; an administrator can add another RPC under Chains.',
+    zh: '{chain} 的 RPC 给出的最新区块已是 {minutes} 分钟前的：此后发生的事未包含在内。请稍后再试；管理员可以在“区块链”中添加其他 RPC。',
+  },
   { en: 'No RPC of {chain} gave an answer: {endpoints}.', zh: '{chain} 的 RPC 都没有应答：{endpoints}。' },
   {
     en: 'An administrator must correct them, under Chains or in HUB_RPC_URLS.',

@@ -214,5 +214,9 @@ export type NewCallbackSecret = z.infer<typeof NewCallbackSecret>;
 
 export const ScheduleTimesQuery = z.object({ cron: CronExpression, timeZone: TimeZone });
 /** The next five times of a schedule; fewer when there are no more. */
-export const ScheduleTimes = z.object({ times: z.array(Timestamp) });
+export const ScheduleTimes = z.object({
+  times: z.array(Timestamp),
+  /** About how often it comes in 30 days; null: less than once. */
+  runsAMonth: z.number().int().nullable(),
+});
 export type ScheduleTimes = z.infer<typeof ScheduleTimes>;

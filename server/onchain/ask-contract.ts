@@ -51,6 +51,7 @@ export const askContract: ReadChain<'contract'> = async (context, request) => {
     abiFrom: from,
     arguments: item.inputs.map(({ name = '', type }, index) => ({ name, type, value: showValue(values[index]) })),
     results: item.outputs.map(({ name = '', type }, index) => ({ name, type, value: showValue(decoded[index]) })),
+    warnings: block.warnings,
     block: block.at,
     explorerUrl: `${chain.explorerUrl}/address/${contract}`,
   };

@@ -19,11 +19,12 @@ export type AskedRange = { fromBlock?: number | undefined; toBlock?: number | un
 export async function findRange(
   context: ChainContext,
   { fromBlock, toBlock, days = usualDays }: AskedRange,
-): Promise<{ from: bigint; to: bigint; range: BlockRange }> {
+): Promise<{ from: bigint; to: bigint; range: BlockRange; warnings: string[] }> {
   const end = await pinBlock(context, toBlock);
+  const { warnings } = end;
   if (fromBlock === undefined) {
     const start = await findStart(context, end, days);
-    return { from: start.number, to: end.number, range: { from: start.at, to: end.at } };
+    return { from: start.number, to: end.number, range: { from: start.at, to: end.at }, warnings };
   }
   const from = BigInt(fromBlock);
   if (from > end.number) {
@@ -33,7 +34,7 @@ export async function findRange(
     });
   }
   const start = await pinBlock(context, from);
-  return { from, to: end.number, range: { from: start.at, to: end.at } };
+  return { from, to: end.number, range: { from: start.at, to: end.at }, warnings };
 }
 
 type Pinned = Awaited<ReturnType<typeof pinBlock>>;

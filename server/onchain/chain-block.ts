@@ -1,7 +1,11 @@
-import { BlockNotFoundError, type PublicClient } from 'viem';
+import { BlockNotFoundError } from 'viem';
 import type { ChainBlock } from '#server/contract/chain-readings.ts';
 import { HubError } from '#server/hub-error.ts';
+import type { ChainContext } from './chain-context.ts';
 import type { ChainConfiguration } from './chains.ts';
+
+const usualAgeMs = 300_000;
+const usualBlocks = 25;
 
 export function toChainBlock(
   chain: ChainConfiguration,
@@ -19,14 +23,27 @@ export function toChainBlock(
 }
 
 /**
- * The block at which all of a reading is read: the one that is asked for, else the latest.
+ * Warns where the newest block that the RPCs give is far older than it could be: all of them lag, or there is but one. Test
+ * chains may stand still.
+ */
+export function warnOfOldHead({ chain, now }: Pick<ChainContext, 'chain' | 'now'>, timestamp: bigint): string[] {
+  const ageMs = now().getTime() - Number(timestamp) * 1000;
+  if (chain.isTestnet || ageMs < Math.max(usualAgeMs, usualBlocks * chain.blockTimeMs)) return [];
+  return [
+    `The newest block that the RPCs of ${chain.name} have is ${Math.floor(ageMs / 60_000)} minutes old: what happened since is missing. Try again later; an administrator can add another RPC under Chains.`,
+  ];
+}
+
+/**
+ * The block at which all of a reading is read: the one that is asked for, else the latest, with what is to be said of its age.
  *
  * @throws {HubError} `not_found`, for a block that the chain does not have yet
  */
 export async function pinBlock(
-  { client, chain }: { client: PublicClient; chain: ChainConfiguration },
+  context: Pick<ChainContext, 'client' | 'chain' | 'now'>,
   number?: number | bigint,
-): Promise<{ number: bigint; at: ChainBlock }> {
+): Promise<{ number: bigint; at: ChainBlock; warnings: string[] }> {
+  const { client, chain } = context;
   const block = await client
     .getBlock(number === undefined ? { blockTag: 'latest' } : { blockNumber: BigInt(number) })
     .catch((thrown: unknown) => {
@@ -36,5 +53,9 @@ export async function pinBlock(
         zh: `${chain.name} 还没有区块 ${String(number)}。留空则读取最新区块。`,
       });
     });
-  return { number: block.number, at: toChainBlock(chain, block) };
+  return {
+    number: block.number,
+    at: toChainBlock(chain, block),
+    warnings: number === undefined ? warnOfOldHead(context, block.timestamp) : [],
+  };
 }

@@ -19,6 +19,7 @@ export type ChainContext = {
   /** What a price service says; null where it knows none, or none is set up. */
   findServicePrice: (token: Address) => Promise<Price | null>;
   chains: readonly ChainConfiguration[];
+  now: () => Date;
   /** @throws {HubError} `validation_failed`, for a chain that is not set up */
   open: (chain: string) => Promise<ChainContext>;
 };

@@ -44,6 +44,7 @@ export function createChainReader({
   findVerifiedSource = { services: () => [], find: () => Promise.resolve(null) },
   findServicePrice = () => Promise.resolve(null),
   refresh = () => Promise.resolve(),
+  now = () => new Date(),
 }: {
   registry: ChainRegistry;
   findVerifiedAbi?: FindVerifiedAbi;
@@ -51,6 +52,7 @@ export function createChainReader({
   findServicePrice?: FindServicePrice;
   /** Sees that the registry has the chains as they are set up now. */
   refresh?: () => Promise<void>;
+  now?: () => Date;
 }): ChainReader {
   const openContext = async (chain: ChainConfiguration, signal: AbortSignal): Promise<ChainContext> => {
     const [{ createRpcClient }, { resolveAddress }, access] = await Promise.all([
@@ -78,6 +80,7 @@ export function createChainReader({
       },
       findServicePrice: (token) => findServicePrice({ chain: chain.slug, token, signal }),
       chains: registry.list(),
+      now,
       open,
       resolve: (text, path) => resolveAddress(text, { path, client: openNames }),
     };

@@ -18,6 +18,8 @@ export type WalletMove = PlacedRow & { direction: 'in' | 'out'; counterparty: st
 export type GatheredWallet = {
   addresses: Address[];
   range: BlockRange;
+  /** Of the range's end. */
+  warnings: string[];
   /** The first block of which all was read, which is later than the range's where there was too much. */
   from: bigint;
   to: bigint;
@@ -56,7 +58,7 @@ export async function gatherWallet(
       ]),
     ),
   ];
-  const { from: wantedFrom, to, range } = await findRange(context, asked);
+  const { from: wantedFrom, to, range, warnings } = await findRange(context, asked);
   const read = await Promise.all(
     addresses.map((one) => gatherTransfers(context, { address: one, from: wantedFrom, to, mostTraced })),
   );
@@ -73,6 +75,7 @@ export async function gatherWallet(
   return {
     addresses,
     range,
+    warnings,
     from,
     to,
     rows,

@@ -16,7 +16,7 @@ export const listAddressTransfers: ReadChain<'transfers'> = async (context, requ
   const wanted = request.token;
   const isCoinOnly = wanted !== undefined && isOwnCoin(wanted, chain);
   const token = wanted === undefined || isCoinOnly ? undefined : toTokenAddress(wanted, chain);
-  const { from, to, range } = await findRange(context, request);
+  const { from, to, range, warnings } = await findRange(context, request);
   const { rows, details, coin, missing } = await gatherTransfers(context, { address, from, to, token, isCoinOnly });
   const all = rows.toReversed();
   const shown = await addTimes(context, all.slice(0, mostShown));
@@ -39,6 +39,7 @@ export const listAddressTransfers: ReadChain<'transfers'> = async (context, requ
     count: all.length,
     coin: coin?.means ?? 'not read',
     warnings: [
+      ...warnings,
       ...warnOfZeroTransfers(all),
       ...warnOfLookAlikes([address, ...all.flatMap((row) => [row.from, row.to])]),
       ...details.flatMap((token) => warnOfToken(token, chain.id)),

@@ -13,7 +13,7 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
   const { chain } = context;
   const contract = request.contract === undefined ? null : parseAddress(request.contract, 'contract');
   const events = await findEvents(context, { named: request.event, contract, abi: request.abi });
-  const { from, to, range } = await findRange(context, request);
+  const { from, to, range, warnings } = await findRange(context, request);
   const topics = toTopics(events, request.where);
   const at = contract === null ? {} : { address: contract };
   const reading = await readLogs(context, { filters: [{ ...at, topics }], from, to });
@@ -36,6 +36,7 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
       transaction: log.transactionHash ?? '',
       explorerUrl: `${chain.explorerUrl}/tx/${log.transactionHash ?? ''}`,
     })),
+    warnings,
     partial: notes.join(' ') || null,
     block: range.to,
   };

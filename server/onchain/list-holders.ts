@@ -15,7 +15,7 @@ export const listHolders: ReadChain<'holders'> = async (context, request) => {
   const { chain } = context;
   const token = toTokenAddress(request.token, chain);
   const isNarrowed = request.fromBlock !== undefined || request.days !== undefined;
-  const { from, to, range } = await findRange(context, isNarrowed ? request : { ...request, fromBlock: 0 });
+  const { from, to, range, warnings } = await findRange(context, isNarrowed ? request : { ...request, fromBlock: 0 });
   const { details, supply, held, note } = await gatherHolders(context, { token, from, to });
   const sum = (list: typeof held) => list.reduce((total, { raw }) => total + raw, 0n);
   const most = request.most ?? usualMost;
@@ -31,6 +31,7 @@ export const listHolders: ReadChain<'holders'> = async (context, request) => {
     count: held.length,
     topTenShare: supply === null ? null : showShare(sum(held.slice(0, 10)), supply),
     range,
+    warnings,
     partial: note,
     block: range.to,
     explorerUrl: `${chain.explorerUrl}/token/${token}`,

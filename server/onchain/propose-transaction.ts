@@ -43,6 +43,7 @@ export const proposeTransaction: ReadChain<'proposal'> = async (context, request
     fee: fee === null ? null : toExactAmount(fee, chain.nativeCurrency),
     simulation,
     warnings: [
+      ...block.warnings,
       ...simulation.warnings,
       ...warnOfLookAlikes([call.from, call.to, await context.resolve(request.to, 'to')]),
       ...(simulation.succeeds

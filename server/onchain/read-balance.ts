@@ -15,11 +15,13 @@ export const readBalance: ReadChain<'balance'> = async (context, { address: want
   const { client, chain } = context;
   const address = await context.resolve(wanted, 'address');
   const block = await pinBlock(context, number);
+  const { at, warnings } = block;
   if (token === undefined || isOwnCoin(token, chain)) {
     // Asked directly: viem's getBalance would go through a contract that reads balances for it.
     const raw = await client.request({ method: 'eth_getBalance', params: [address, numberToHex(block.number)] });
     const amount = toExactAmount(BigInt(raw), chain.nativeCurrency);
-    return { address, block: block.at, token: null, amount, explorerUrl: `${chain.explorerUrl}/address/${address}` };
+    const explorerUrl = `${chain.explorerUrl}/address/${address}`;
+    return { address, warnings, block: at, token: null, amount, explorerUrl };
   }
   const contract = toTokenAddress(token, chain);
   const [raw, details] = await Promise.all([
@@ -45,7 +47,8 @@ export const readBalance: ReadChain<'balance'> = async (context, { address: want
   }
   return {
     address,
-    block: block.at,
+    warnings,
+    block: at,
     token: { address: contract, name: details.name },
     amount: toExactAmount(raw, { decimals: details.decimals, symbol: details.symbol }),
     explorerUrl: `${chain.explorerUrl}/token/${contract}?a=${address}`,

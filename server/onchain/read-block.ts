@@ -1,6 +1,6 @@
 import { BlockNotFoundError, getAddress, isHex } from 'viem';
 import { HubError } from '#server/hub-error.ts';
-import { toChainBlock } from './chain-block.ts';
+import { toChainBlock, warnOfOldHead } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toInputError } from './chain-errors.ts';
 import { toExactAmount } from './exact-amount.ts';
@@ -35,8 +35,11 @@ export const readBlock: ReadChain<'block'> = async (context, { block: wanted = '
     baseFee: baseFeePerGas === null ? null : toExactAmount(baseFeePerGas, { decimals: 9, symbol: 'gwei' }),
     producer: typeof block.miner === 'string' ? getAddress(block.miner) : null,
     isFinal: final === null ? null : number <= final,
+    warnings: isLatest(wanted) ? warnOfOldHead(context, timestamp) : [],
   };
 };
+
+const isLatest = (wanted: string): boolean => wanted.trim().toLowerCase() === 'latest';
 
 function toPlace(wanted: string): Parameters<ChainContext['client']['getBlock']>[0] {
   const text = wanted.trim().toLowerCase();

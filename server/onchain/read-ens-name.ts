@@ -31,6 +31,7 @@ export const readEnsName: ReadChain<'name'> = async (context, { name: wanted }) 
     : await findAddressOf(context, text, block.number);
   return {
     ...found,
+    warnings: [...block.warnings, ...found.warnings],
     block: block.at,
     explorerUrl: `${chain.explorerUrl}/address/${found.address ?? ''}`,
   };

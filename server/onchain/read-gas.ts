@@ -61,6 +61,7 @@ export const readGas: ReadChain<'gas'> = async (context, { blocks = usualBlocks 
           gwei,
         )
       : null,
+    warnings: block.warnings,
     block: block.at,
   } satisfies GasReading;
 };

@@ -61,7 +61,7 @@ export const readNft: ReadChain<'nft'> = async (context, request) => {
     owner,
     holder: held?.holder ?? null,
     metadataUrl,
-    warnings: warnOfToken({ ...details, decimals: 0 }, chain.id),
+    warnings: [...block.warnings, ...warnOfToken({ ...details, decimals: 0 }, chain.id)],
     partial: held?.note ?? null,
     block: block.at,
     explorerUrl: `${chain.explorerUrl}/token/${contract}${tokenId === null ? '' : `?a=${tokenId}`}`,

@@ -3,7 +3,7 @@ import type { ChainBlock, Portfolio } from '#server/contract/chain-readings.ts';
 import type { HubError } from '#server/hub-error.ts';
 import { parseAddress } from './addresses.ts';
 import { multicall3Address } from './bundle-calls.ts';
-import { pinBlock, toChainBlock } from './chain-block.ts';
+import { pinBlock, toChainBlock, warnOfOldHead } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { isChainFailure, isContractFailure, toChainError, toInputError } from './chain-errors.ts';
 import { toExactAmount } from './exact-amount.ts';
@@ -135,7 +135,14 @@ async function readHoldings(
       client.request({ method: 'eth_getBalance', params: [address, numberToHex(block.number)] }),
       together([], { blockNumber: block.number }),
     ]);
-    return toHoldings(context, { block: block.at, coin: BigInt(coin), tokens, answers, address });
+    return toHoldings(context, {
+      block: block.at,
+      warnings: block.warnings,
+      coin: BigInt(coin),
+      tokens,
+      answers,
+      address,
+    });
   }
   const height =
     chain.id === arbitrum
@@ -148,20 +155,29 @@ async function readHoldings(
   if (typeof number !== 'bigint' || typeof coin !== 'bigint') throw new Error('Multicall3 did not answer.');
   // The head may have moved between the two; the figures are of the block that they name.
   const block = number === head.number ? head : await client.getBlock({ blockNumber: number });
-  return toHoldings(context, { block: toChainBlock(chain, block), coin, tokens, answers, address });
+  const warnings = warnOfOldHead(context, block.timestamp);
+  return toHoldings(context, { block: toChainBlock(chain, block), warnings, coin, tokens, answers, address });
 }
 
 function toHoldings(
   { chain }: ChainContext,
   {
     block,
+    warnings: already,
     coin,
     tokens,
     answers,
     address,
-  }: { block: ChainBlock; coin: bigint; tokens: Address[]; answers: unknown[]; address: Address },
+  }: {
+    block: ChainBlock;
+    warnings: string[];
+    coin: bigint;
+    tokens: Address[];
+    answers: unknown[];
+    address: Address;
+  },
 ): ChainHoldings {
-  const warnings: string[] = [];
+  const warnings = [...already];
   const held = tokens.flatMap((token, index): Holding[] => {
     const [raw, decimals, text] = answers.slice(index * 3, index * 3 + 3);
     if (typeof raw !== 'bigint' || raw === 0n) return [];

@@ -62,6 +62,7 @@ export const readPrice: ReadChain<'price'> = async (context, request) => {
     best: pickBest(prices),
     prices,
     warnings: [
+      ...block.warnings,
       ...(details === null || isCoin ? [] : warnOfToken(details, chain.id)),
       ...(isDown ? [`The sequencer of ${chain.name} is reported down: its prices may be old.`] : []),
       ...prices.flatMap(toWarnings),

@@ -24,6 +24,7 @@ export const readStorage: ReadChain<'storage'> = async (context, { contract: wan
     asInteger: hexToBigInt(value).toString(),
     asAddress: toSlotAddress(value),
     asText: toText(value),
+    warnings: block.warnings,
     block: block.at,
     explorerUrl: `${chain.explorerUrl}/address/${contract}`,
   };

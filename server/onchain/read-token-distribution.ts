@@ -28,7 +28,7 @@ export const readTokenDistribution: ReadChain<'distribution'> = async (context, 
   const { chain } = context;
   const token = toTokenAddress(request.token, chain);
   const isNarrowed = request.fromBlock !== undefined || request.days !== undefined;
-  const { from, to, range } = await findRange(context, isNarrowed ? request : { ...request, fromBlock: 0 });
+  const { from, to, range, warnings } = await findRange(context, isNarrowed ? request : { ...request, fromBlock: 0 });
   const { details, supply, held, logs, note } = await gatherHolders(context, { token, from, to });
   const kinds = await readKinds(
     context,
@@ -73,7 +73,7 @@ export const readTokenDistribution: ReadChain<'distribution'> = async (context, 
     days: [...days].slice(-mostDays).map(([day, moved]) => ({ day, ...show(moved) })),
     flow: show(whole),
     range,
-    warnings: warnOfToken(details, chain.id),
+    warnings: [...warnings, ...warnOfToken(details, chain.id)],
     partial: notes.join(' ') || null,
     block: range.to,
     explorerUrl: `${chain.explorerUrl}/token/${token}`,

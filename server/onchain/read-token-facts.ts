@@ -59,6 +59,7 @@ export const readTokenFacts: ReadChain<'token'> = async (context, { token, block
     isWellKnown,
     powers,
     warnings: [
+      ...block.warnings,
       ...warnOfToken(details, chain.id),
       ...(standard === 'unknown' ? [`${address} answers like no known kind of token.`] : []),
       ...(isPaused === true ? ['The token is paused: it cannot be moved now.'] : []),

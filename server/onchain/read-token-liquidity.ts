@@ -63,6 +63,7 @@ export const readTokenLiquidity: ReadChain<'liquidity'> = async (context, reques
     symbol: details.symbol,
     pools: withShares,
     warnings: [
+      ...block.warnings,
       ...warnOfToken(details, chain.id),
       ...(pools.length === 0
         ? [`No pool of ${details.symbol} against a well-known token was found: it may not be possible to sell it.`]

@@ -73,6 +73,7 @@ export const readWalletActivity: ReadChain<'activity'> = async (context, request
     coin: wallet.coin,
     range: wallet.range,
     warnings: [
+      ...wallet.warnings,
       ...warnOfZeroTransfers(moves),
       ...warnOfLookAlikes([...addresses, ...moves.map(({ counterparty }) => counterparty)]),
       ...[...tokens.values()].flatMap((token) => warnOfToken(token, chain.id)),

@@ -81,6 +81,7 @@ export const readWalletProfit: ReadChain<'profit'> = async (context, request) =>
     coin: wallet.coin,
     range: wallet.range,
     warnings: [
+      ...wallet.warnings,
       ...warnOfZeroTransfers(wallet.moves),
       ...warnOfLookAlikes([...wallet.addresses, ...wallet.moves.map(({ counterparty }) => counterparty)]),
       ...[...wallet.tokens.values()].flatMap((token) => warnOfToken(token, chain.id)),

@@ -63,7 +63,8 @@ export const simulateCall: ReadChain<'simulation'> = async (context, request) =>
   const tried =
     (await simulate(context, { call, overrides, block: block.number })) ??
     (await tryCall(context, { call, overrides, block: block.number }));
-  return await toSimulation(context, { call, tried, at: block.at });
+  const { warnings, ...simulation } = await toSimulation(context, { call, tried, at: block.at });
+  return { ...simulation, warnings: [...block.warnings, ...warnings] };
 };
 
 async function toSimulation(

@@ -102,11 +102,15 @@ describe('the chains of a hub', () => {
       },
     ]);
     expect(await readBalance('playnet')).toMatchObject({
-      output: { balance: '0.000000000000000005 PLAY', explorerUrl: `https://explorer.example.org/address/${alice}` },
+      output: {
+        balance: '0.000000000000000005 PLAY',
+        warnings: [expect.stringContaining('The newest block that the RPCs of Playnet have is ')],
+        explorerUrl: `https://explorer.example.org/address/${alice}`,
+      },
     });
     expect((await callTool(boss, 'read-block', { chain: 'playnet', block: 20_999_999 })).body).toMatchObject({
       isError: false,
-      output: { block: { chainId: 31_337, number: '20999999' } },
+      output: { block: { chainId: 31_337, number: '20999999' }, warnings: [] },
       sources: [{ title: 'Playnet: block 20999999' }],
     });
     expect((await callTool(boss, 'token-facts', { chain: 'playnet', token: 'USDC' })).body).toMatchObject({
@@ -194,6 +198,7 @@ describe('the devnet of a hub', { timeout: 120_000 }, () => {
     expect(read.body).toMatchObject({
       output: {
         balance: expect.stringMatching(/^[\d.]+ DUSD$/),
+        warnings: [],
         block: { chain: 'Devnet (no real money)', number: '369', hash: still.seeded?.blockHash },
       },
     });

@@ -122,6 +122,16 @@ describe('a table that a person brings', () => {
     expect((await run(ada, `SELECT name FROM "${name}"`)).values).toEqual([['née à Genève – Zürich']]);
   });
 
+  test('is read by its mark where a byte of it is wrong, and as Chinese where some characters are rare', async () => {
+    const marked = Buffer.concat([Buffer.from('\ufeffname,n\n价格 '), Buffer.from([0xff]), Buffer.from(',1\n')]);
+    const { name } = await uploadDataset(ada.inject, 'marked.csv', marked);
+    expect((await run(ada, `SELECT name FROM "${name}"`)).values).toEqual([['价格 \ufffd']]);
+    // 朱镕基价格 in GBK: one of five characters is not in GB2312.
+    const rare = Buffer.from('6e616d652c6e0ad6ece946bbf9bcdbb8f12c310a', 'hex');
+    const chinese = await uploadDataset(ada.inject, 'rare.csv', rare);
+    expect((await run(ada, `SELECT name FROM "${chinese.name}"`)).values).toEqual([['朱镕基价格']]);
+  });
+
   test('that is none is refused in words, and nothing is left of it', async () => {
     const broken = await sendDataset(ada.inject, 'broken.parquet', 'PAR1 and nothing else');
     expect([broken.statusCode, broken.json<Problem>().code]).toEqual([400, 'validation_failed']);

@@ -151,6 +151,18 @@ describe('a schedule', () => {
   });
 
   test.each([
+    ['* * * * *', 43_200],
+    ['*/15 8-9 * * mon-fri', 171],
+    ['0 9 1,15 * *', 2],
+    ['0 9 * * 1#2', 1],
+    ['@hourly', 720],
+    ['0 0 29 2 *', null],
+  ])('"%s" is said to come so often a month', async (cron, runsAMonth) => {
+    const url = `/api/schedule-times?${new URLSearchParams({ cron, timeZone: 'Europe/Berlin' })}`;
+    expect((await ask(ada, { url })).body).toMatchObject({ runsAMonth });
+  });
+
+  test.each([
     ['* * * * * *', 'UTC', 'query.cron'],
     ['61 * * * *', 'UTC', 'query.cron'],
     ['0 0 30 2 *', 'UTC', 'query.cron'],

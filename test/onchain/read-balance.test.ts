@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sayOfChain } from '#server/contract/chain-words.ts';
 import { createChainRegistry } from '#server/onchain/chain-registry.ts';
 import { chainList } from '#server/onchain/chains.ts';
 import { createChainReader } from '#server/onchain/create-chain-reader.ts';
@@ -14,6 +15,8 @@ let rpc: Awaited<ReturnType<typeof startScriptedRpc>>;
 let polygon: typeof rpc;
 let broken: typeof rpc;
 let tool: Tool;
+/** How much later than the scripted head it is. */
+let sinceHeadMs = 0;
 const read = async (input: object, more: Parameters<typeof callTool>[2] = {}) => await callTool(tool, input, more);
 
 beforeAll(async () => {
@@ -26,7 +29,10 @@ beforeAll(async () => {
     polygon: polygon.url,
     base: `${broken.url}/key-5ecret`,
   });
-  tool = createTokenBalanceTool({ chains: createChainReader({ registry: createChainRegistry({ chains, fetch }) }) });
+  const registry = createChainRegistry({ chains, fetch });
+  tool = createTokenBalanceTool({
+    chains: createChainReader({ registry, now: () => new Date(Date.parse(scriptedBlock.time) + sinceHeadMs) }),
+  });
 });
 afterAll(async () => {
   await Promise.all([rpc.close(), polygon.close(), broken.close()]);
@@ -41,6 +47,7 @@ describe('the balance of an address', () => {
       balance: '1.500000000000000001 ETH',
       amount: { raw: '1500000000000000001', formatted: '1.500000000000000001', decimals: 18, symbol: 'ETH' },
       token: null,
+      warnings: [],
       block: {
         chainId: 1,
         chain: 'Ethereum',
@@ -113,6 +120,18 @@ describe('the balance of an address', () => {
       error: expect.stringMatching(message),
       issues: [{ path }],
     });
+  });
+
+  test('of a chain whose newest block is old says how old, and what to do; a block that was asked for may be', async () => {
+    sinceHeadMs = 299_000;
+    expect((await read({ address: alice })).output).toMatchObject({ warnings: [] });
+    sinceHeadMs = 7_260_000;
+    const { output } = await read({ address: alice });
+    const { warnings } = output as { warnings: string[] };
+    expect(warnings).toEqual([expect.stringMatching(/Ethereum have is 121 minutes old: .* add another RPC/)]);
+    expect(sayOfChain(warnings[0] ?? '', 'zh')).toContain('Ethereum 的 RPC 给出的最新区块已是 121 分钟前的');
+    expect((await read({ address: alice, block: 21_000_000 })).output).toMatchObject({ warnings: [] });
+    sinceHeadMs = 0;
   });
 
   test('an RPC that answers for another chain is not believed', async () => {

@@ -79,6 +79,7 @@ beforeAll(async () => {
         now: () => new Date(Date.now() + clockAheadMs),
         limits: { callsPerSecond: 2_000 },
       }),
+      now: () => new Date(scriptedBlock.time),
     }),
   };
   const tools = {

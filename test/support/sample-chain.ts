@@ -260,6 +260,7 @@ export async function startSampleChain() {
         etherscanUrl: `${services.url}/etherscan?apikey=k`,
       }),
       findServicePrice: createServicePriceFinder({ fetch, url: services.url, now: () => new Date() }),
+      now: () => new Date(scriptedBlock.time),
     }),
   });
   return {

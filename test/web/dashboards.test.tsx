@@ -5,6 +5,7 @@ import type { Dashboard, DashboardResults, WidgetResult } from '#server/contract
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { DashboardDialog } from '#web/features/dashboards/components/dashboard-dialog.tsx';
 import { DashboardView } from '#web/features/dashboards/components/dashboard-view.tsx';
 import { moveWidget, stepWidget } from '#web/features/dashboards/move-widget.ts';
 import { readCounter, toGrouped } from '#web/features/dashboards/read-counter.ts';
@@ -83,6 +84,18 @@ it('a dashboard shows every digit, what failed, and text that runs nothing; othe
   expect(container.querySelector('img[onerror], script, a[href^="javascript"]')).toBeNull();
   await userEvent.selectOptions(screen.getByRole('combobox', { name: 'chain' }), 'b');
   await expect.poll(() => hub.requests.map(({ query }) => query.get('values')).includes('{"chain":"b"}')).toBe(true);
+});
+
+it('what a rhythm of queries at Dune costs is of how often the hub says that it comes', async () => {
+  hub.answer('GET /api/queries', { body: { items: [{ id: 'q', engine: 'dune' }], nextCursor: null } });
+  hub.answer('GET /api/executions', { body: { items: [{ credits: '0.15' }], nextCursor: null } });
+  hub.answer('GET /api/schedule-times', { body: { times: [], runsAMonth: 14 } });
+  const schedule = { cron: '0 9 * jan-jun *', timeZone: 'Europe/Berlin' };
+  const nothing = () => undefined;
+  renderPage(<DashboardDialog open dashboard={{ ...dashboard, schedule }} onOpenChange={nothing} onSaved={nothing} />);
+  await userEvent.selectOptions(await screen.findByLabelText('Refresh'), 'cron');
+  await screen.findByText(/about 14 times a month\. At 0\.3 credits, as the last time, that is about 4\.2 credits/);
+  expect(hub.requests.map(({ query }) => query.get('cron'))).toContain(schedule.cron);
 });
 
 it('a widget that is moved pushes others down, and none stand on each other', () => {

@@ -7,13 +7,14 @@ import {
   type QueryTable,
   type UpdateDatasetInput,
 } from '#server/contract/dataset.ts';
+import { detectEncoding } from '#server/detect-encoding.ts';
 import { isWholePerson } from '#server/is-whole-person.ts';
 import { datasetNotFound, datasetsRefused, mostDatasets, nameTaken, tooManyDatasets } from './dataset-errors.ts';
 import type { DatasetPorts } from './dataset-ports.ts';
 import type { DatasetRecord, DatasetRepository } from './dataset-repository.ts';
-import { detectEncoding, toUnicode } from './detect-encoding.ts';
 import { detectFormat } from './detect-format.ts';
 import { toTableName } from './to-table-name.ts';
+import { toUnicode } from './to-unicode.ts';
 
 const headBytes = 64;
 const longestFileName = 200;
@@ -31,8 +32,8 @@ export function createDatasetService({ repository, ports }: { repository: Datase
     const stored = await ports.storeBytes(content, { maximumBytes: largestDatasetBytes });
     const format = detectFormat(fileName, await ports.readHead(stored.sha256, headBytes));
     if (format === 'parquet') return { ...stored, format };
-    const encoding = await detectEncoding(ports.readBytes(stored.sha256));
-    if (encoding === 'utf-8') return { ...stored, format };
+    const { encoding, certainty } = await detectEncoding(ports.readBytes(stored.sha256));
+    if (encoding === 'utf-8' && certainty === 'sure') return { ...stored, format };
     const text = toUnicode(ports.readBytes(stored.sha256), encoding);
     const source = await ports.storeBytes(text, { maximumBytes: 2 * largestDatasetBytes });
     return { ...source, format: detectFormat(fileName, await ports.readHead(source.sha256, headBytes)) };

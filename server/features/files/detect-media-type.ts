@@ -1,4 +1,4 @@
-import { findEncoding } from './decode-text.ts';
+import { isReadableText } from './decode-text.ts';
 
 const judgedBytes = 8192;
 const signatures: readonly [mediaType: string, bytes: readonly (number | null)[]][] = [
@@ -18,7 +18,7 @@ export function detectMediaType(bytes: Uint8Array, said: string): string {
   for (const [mediaType, signature] of signatures) {
     if (signature.every((byte, place) => byte === null || bytes[place] === byte)) return mediaType;
   }
-  if (findEncoding(bytes.subarray(0, judgedBytes)) === null) return 'application/octet-stream';
+  if (!isReadableText(bytes.subarray(0, judgedBytes))) return 'application/octet-stream';
   const bare = said.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   return believedTexts.includes(bare) ? bare : 'text/plain';
 }

@@ -136,7 +136,7 @@ export function triggerRoutes({ triggers }: { triggers: TriggerService }): Fasti
         schema: {
           operationId: 'listScheduleTimes',
           tags,
-          summary: 'The next five times of a schedule',
+          summary: 'The next five times of a schedule, and how often it comes in a month',
           querystring: ScheduleTimesQuery,
           response: { 200: ScheduleTimes, ...problemResponses(400) },
         },

@@ -21,7 +21,7 @@ import { presentDelivery, presentFiring, presentTrigger } from './present-trigge
 import { createHookReceiver } from './receive-hook.ts';
 import { createRunCallbacks } from './run-callbacks.ts';
 import { createLoop } from '#server/run-loop.ts';
-import { checkSchedule, listNextTimes } from '#server/schedule-times.ts';
+import { checkSchedule, countRunsAMonth, listNextTimes } from '#server/schedule-times.ts';
 import { createDeliverySender } from './send-deliveries.ts';
 import { createFiringStarter } from './start-firing.ts';
 import { deliveryNotFound, triggerNotFound } from './trigger-errors.ts';
@@ -180,7 +180,8 @@ export function createTriggerService({ triggers, firings, deliveries, callbackSe
 
     listTimes: ({ cron, timeZone }: z.output<typeof ScheduleTimesQuery>): ScheduleTimes => {
       checkSchedule({ cron, timeZone }, 'query.cron', now());
-      return { times: listNextTimes({ cron, timeZone }, now(), shownTimes).map((time) => time.toISOString()) };
+      const times = listNextTimes({ cron, timeZone }, now(), shownTimes).map((time) => time.toISOString());
+      return { times, runsAMonth: countRunsAMonth(cron, now()) };
     },
 
     /** One round of all that is due. */

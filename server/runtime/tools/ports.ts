@@ -148,11 +148,11 @@ export type DashboardDesk = {
   saveToDashboard: (
     widget: AddWidgetInput & { dashboard?: string | undefined; name: string },
   ) => Promise<{ id: string; name: string; widgets: number }>;
-  /** What a refresh of such a widget spends at Dune, and when the dashboard is refreshed by itself; null: nothing is spent. */
+  /** What a refresh of such a widget spends at Dune, and how often the dashboard is refreshed by itself, if it is; null: nothing is spent. */
   findSpending: (widget: {
     name: string;
     execution: string;
-  }) => Promise<{ creditsEach: string | null; schedule: { cron: string } | null } | null>;
+  }) => Promise<{ creditsEach: string | null; rhythm: { runsAMonth: number | null } | null } | null>;
 };
 
 /** A person's alerts. */

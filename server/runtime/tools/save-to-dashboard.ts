@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChartKind, ChartView } from '#server/contract/chart-view.ts';
 import type { AddWidgetInput } from '#server/contract/dashboard.ts';
-import { countRunsAMonth, describeDuneCost, toDuneCost } from '#server/contract/dune-cost.ts';
+import { describeDuneCost, toDuneCost } from '#server/contract/dune-cost.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import { HubError } from '#server/hub-error.ts';
 import { requireData } from './require-data.ts';
@@ -52,8 +52,8 @@ export function createSaveToDashboardTool() {
     asksFirst: async ({ execution, dashboard: name }, { openData }) => {
       const spent = (await openData?.()?.findSpending({ name, execution })) ?? null;
       if (spent === null) return null;
-      const { creditsEach, schedule } = spent;
-      if (schedule !== null) return describeDuneCost(toDuneCost(countRunsAMonth(schedule), creditsEach));
+      const { creditsEach, rhythm } = spent;
+      if (rhythm !== null) return describeDuneCost(toDuneCost(rhythm.runsAMonth, creditsEach));
       const each = creditsEach ?? '?';
       return {
         en: `It runs at Dune: each refresh of the dashboard spends credits of your key, ${each} the last time. It is not refreshed by itself.`,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AlertOperator, type AlertWatch, CreateAlertInput } from '#server/contract/alert.ts';
-import { countRunsAMonth, describeDuneCost, toDuneCost } from '#server/contract/dune-cost.ts';
+import { countRunsEvery, describeDuneCost, toDuneCost } from '#server/contract/dune-cost.ts';
 import { DecimalText } from '#server/contract/exact-decimal.ts';
 import { JsonObject } from '#server/contract/json.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -93,7 +93,7 @@ export function createCreateAlertTool({ chains }: Pick<ToolPorts, 'chains'>) {
     asksFirst: async ({ watch, query, everyMinutes }, { openAlerts }) => {
       const spent =
         watch === 'query' && query !== undefined ? await openAlerts?.()?.findSpending(toReference(query)) : null;
-      return spent ? describeDuneCost(toDuneCost(countRunsAMonth({ everyMinutes }), spent.creditsEach)) : null;
+      return spent ? describeDuneCost(toDuneCost(countRunsEvery(everyMinutes), spent.creditsEach)) : null;
     },
     run: async (given, context) => {
       const desk = requireAlerts(context);
