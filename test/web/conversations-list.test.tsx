@@ -1,15 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useEffect } from 'react';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { ConversationFolder } from '#server/contract/conversation-folder.ts';
 import type { ConversationSummary } from '#server/contract/conversation.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
 import { sampleConversation } from '#test/support/sample-conversation.ts';
 import { runEnd, runStart, toolCall } from '#test/support/sample-run.ts';
-import { createRunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { createRunLog, problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { ConversationList } from '#web/features/conversations/components/conversation-list.tsx';
+import { tellNews } from '#web/features/conversations/conversation-news.ts';
+import { followNews } from '#web/features/conversations/follow-news.ts';
 import { Toaster } from '#web/ui/toaster.tsx';
 
 let hub: ScriptedHub;
@@ -67,6 +72,12 @@ afterEach(async () => {
   await hub.close();
 });
 
+function Following() {
+  const queryClient = useQueryClient();
+  useEffect(() => followNews(queryClient), [queryClient]);
+  return null;
+}
+
 const open = () => renderPage(<ConversationList agent="clerk" toAddress={(id) => `/chat/clerk/${id ?? ''}`} />);
 const choose = async (name: string) => {
   await userEvent.click(await screen.findByRole('button', { name: 'Actions for “What I asked”' }));
@@ -111,6 +122,34 @@ it('one that is put into a folder leaves the focus to what stands around it', as
   await userEvent.click(screen.getByRole('button', { name: 'Move' }));
   await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Work' })));
+});
+
+it('a new folder has what was moved there, though others come while it is named and the first try fails', async () => {
+  const trips = { ...work, id: 'folder-2', name: 'Trips' };
+  let folders: ConversationFolder[] = [];
+  hub.answer('GET /api/conversation-folders', () => ({ body: { items: folders } }));
+  hub.answer('POST /api/conversation-folders', () => {
+    folders = [...folders, trips];
+    return { status: 201, body: trips };
+  });
+  const path = '/api/conversations/conversation-1';
+  hub.answer(`PATCH ${path}`, { status: 503, body: problem(503, 'unavailable', 'Not now.') });
+  renderPage(
+    <>
+      <Following />
+      <ConversationList agent="clerk" toAddress={(id) => `/chat/clerk/${id ?? ''}`} />
+    </>,
+  );
+  await choose('Move to folder…');
+  await userEvent.type(await screen.findByRole('textbox', { name: 'Name of the folder' }), 'Trips');
+  folders = [work];
+  tellNews('1', JSON.stringify({ type: 'folders' }));
+  await screen.findByRole('option', { name: 'Work' });
+  await userEvent.click(screen.getByRole('button', { name: 'Move' }));
+  await screen.findByText('Not now.');
+  await userEvent.click(screen.getByRole('button', { name: 'Move' }));
+  await waitFor(() => expect(hub.sent('PATCH', path)).toEqual([{ folder: trips.id }, { folder: trips.id }]));
+  expect(hub.sent('POST', '/api/conversation-folders')).toEqual([{ name: 'Trips' }]);
 });
 
 it('one whose deletion is undone has the focus again', async () => {

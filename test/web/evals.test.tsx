@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentTool } from '#server/contract/agent-definition.ts';
 import { Eval, type EvalList, type EvalResult, type EvalRun, type StoredEval } from '#server/contract/eval.ts';
+import type { ModelSummary } from '#server/contract/model.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
@@ -167,6 +168,33 @@ describe('the tests of an agent', () => {
     open();
     await userEvent.click(await button('Cancel'));
     await screen.findByText(/The newest run was cancelled/);
+    // The pressed button is gone.
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Sum' })));
+  });
+
+  it('are compared over models that are searched where there are many', async () => {
+    const known = { seesImages: null, usesTools: null, writesJson: null, reasons: null, contextTokens: null };
+    const prices = { inputUsd: null, outputUsd: null, cachedInputUsd: null };
+    const items = Array.from({ length: 40 }, (_, place): ModelSummary => ({
+      reference: `router/model-${place}`,
+      name: `model-${place}`,
+      provider: 'Router',
+      kind: 'language-model',
+      personal: false,
+      price: { ...prices, unit: 'tokens', longPrompt: null },
+      isDefault: false,
+      ...known,
+    }));
+    hub.answer('GET /api/models', {
+      body: { items, defaultModel: 'offline/planner', imageModel: null, problems: [] },
+    });
+    open();
+    await userEvent.click(await screen.findByText(/Compare with the published version/));
+    await screen.findByText('16 more models: search for them by name.');
+    await userEvent.type(screen.getByRole('searchbox', { name: 'Search models' }), 'model-39');
+    await userEvent.click(await screen.findByRole('checkbox', { name: 'router/model-39' }));
+    await userEvent.clear(screen.getByRole('searchbox', { name: 'Search models' }));
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'router/model-39' }).checked).toBe(true);
   });
 
   it('say what is wrong with a CSV, line by line', async () => {

@@ -6,7 +6,7 @@
 
 // The build writes its own stamp here, so that each build's files are kept apart, and the last one's are let go.
 const cacheName = 'atrium-BUILD';
-const whenAway = ['/offline.html', '/before-paint.js', '/icon.svg'];
+const whenAway = ['/offline.html', '/offline.js', '/before-paint.js', '/icon.svg'];
 const notPages = /^\/(api|v1|health|metrics|embed)(\/|$)/;
 
 /**

@@ -1,5 +1,5 @@
 import { DropdownMenu as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { classNames } from '#web/lib/class-names.ts';
 import type { MenuProps } from './menu.tsx';
 
@@ -9,13 +9,30 @@ const itemClass = classNames(
 );
 
 /** An open menu at its trigger; `menu.tsx` brings it when it is wanted. */
-export function MenuRoot({ trigger, label, align = 'end', children }: MenuProps) {
+export function MenuRoot({
+  trigger,
+  label,
+  align = 'end',
+  isOpenedByKeys,
+  children,
+}: MenuProps & { isOpenedByKeys: boolean }) {
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!isOpenedByKeys) return;
+    // Radix, which was not there when the key went down, gives the focus to the whole.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement !== content.current) return;
+      content.current?.querySelector<HTMLElement>('[role=menuitem]:not([data-disabled])')?.focus();
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [isOpenedByKeys]);
   return (
     // A modal menu changes what all of the page inherits: with a long conversation beside it, that takes a second.
     <Radix.Root defaultOpen modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
+          ref={content}
           aria-label={label}
           align={align}
           sideOffset={6}

@@ -1,5 +1,13 @@
 import { Slot } from 'radix-ui';
-import { type ComponentProps, type ReactElement, type ReactNode, startTransition, Suspense, useState } from 'react';
+import {
+  type ComponentProps,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  startTransition,
+  Suspense,
+  useState,
+} from 'react';
 import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { usePrepared } from './dialog.tsx';
 
@@ -14,19 +22,21 @@ export type MenuProps = { trigger: ReactElement; label: string; align?: 'start' 
 
 /** A list of actions that opens from a button. */
 export function Menu({ trigger, ...rest }: MenuProps) {
-  const [wanted, setWanted] = useState(false);
+  const [wanted, setWanted] = useState<'by-pointer' | 'by-keys' | null>(null);
   usePrepared(prepare);
   // The press is seen at once, and the menu as soon as it is made.
-  const open = () => startTransition(() => setWanted(true));
+  const open = ({ detail }: MouseEvent) =>
+    // Keys press a button without a count.
+    startTransition(() => setWanted(detail === 0 ? 'by-keys' : 'by-pointer'));
   const closed = (
     <Slot.Root aria-haspopup="menu" aria-expanded={false} onClick={open}>
       {trigger}
     </Slot.Root>
   );
-  if (!wanted) return closed;
+  if (wanted === null) return closed;
   return (
     <Suspense fallback={closed}>
-      <MenuRoot trigger={trigger} {...rest} />
+      <MenuRoot trigger={trigger} isOpenedByKeys={wanted === 'by-keys'} {...rest} />
     </Suspense>
   );
 }

@@ -8,7 +8,7 @@ import { actOnToast, dismissToast, type Toast, useToasts } from './toast-store.t
 
 const edges = { neutral: 'border-l-line-strong', success: 'border-l-success', danger: 'border-l-danger' };
 
-/** The place of all toasts, clear of the chat's composer: a polite live region that is always in the page. Put once at the root. */
+/** The place of all toasts, clear of the chat's composer and of what is chosen above it: a polite live region that is always in the page. Put once at the root. */
 export function Toaster() {
   const { t } = useTranslation('common');
   const toasts = useToasts();
@@ -22,7 +22,7 @@ export function Toaster() {
       // An open window would take a press here for one beside it, and close.
       onPointerDown={(event) => event.stopPropagation()}
       aria-label={t('notifications')}
-      className="pointer-events-none fixed inset-x-4 bottom-44 z-60 outline-none sm:left-auto sm:w-96 md:bottom-28"
+      className="pointer-events-none fixed inset-x-4 bottom-60 z-60 outline-none sm:left-auto sm:w-96 md:bottom-28"
     >
       <div role="status" aria-live="polite" className="grid gap-2">
         {toasts.map((toast) => (

@@ -58,7 +58,10 @@ export function useUploads({ maximum }: { maximum: number }) {
       setRefusedCount(0);
       setUploads((all) => all.filter((upload) => upload.key !== key));
     },
-    clear: () => setUploads([]),
+    clear() {
+      setRefusedCount(0);
+      setUploads([]);
+    },
   };
 }
 export type Uploads = ReturnType<typeof useUploads>;

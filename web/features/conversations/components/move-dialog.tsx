@@ -25,14 +25,24 @@ export function MoveDialog({ open, conversation, onClose }: MoveDialogProps) {
   const folders = useQuery(foldersQuery);
   const [chosen, setChosen] = useState<string | null>(null);
   const [name, setName] = useState('');
-  const isFirst = folders.data?.length === 0;
-  const folder = chosen ?? (isFirst ? another : (conversation.folder ?? none));
-  const isReady = folders.isSuccess && (folder !== another || name.trim() !== '');
+  const present = conversation.folder ?? none;
+  const folder = chosen ?? (folders.data?.length === 0 ? another : present);
+  const isReady = folders.isSuccess && folder !== present && (folder !== another || name.trim() !== '');
+  /** It is chosen from then on, so that a move that fails and is tried again makes no second one. */
+  const makeFolder = async () => {
+    const made = await createFolder(name.trim());
+    queryClient.setQueryData(foldersQuery.queryKey, (before = []) => [
+      ...before.filter(({ id }) => id !== made.id),
+      made,
+    ]);
+    setChosen(made.id);
+    return made.id;
+  };
   const move = useMutation({
     mutationFn: async () => {
       const keepFocus = holdConversation(conversation.id);
-      const to = folder === none ? null : folder === another ? (await createFolder(name.trim())).id : folder;
-      await updateConversation(conversation.id, { folder: to });
+      const to = folder === another ? await makeFolder() : folder;
+      await updateConversation(conversation.id, { folder: to === none ? null : to });
       return keepFocus;
     },
     onSuccess: async (keepFocus) => {
@@ -77,7 +87,11 @@ export function MoveDialog({ open, conversation, onClose }: MoveDialogProps) {
             label={t('folders.name')}
             value={name}
             maxLength={80}
-            onChange={(event) => setName(event.target.value)}
+            onChange={(event) => {
+              setName(event.target.value);
+              // Folders that come from elsewhere meanwhile change what is chosen at first.
+              setChosen(another);
+            }}
           />
         )}
         {(folders.isError || move.isError) && <ErrorPanel error={folders.error ?? move.error} />}

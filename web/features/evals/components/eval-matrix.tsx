@@ -117,7 +117,7 @@ function ResultCell({ label, result, onOpen }: { label: string; result: EvalResu
     <button
       type="button"
       aria-label={label}
-      className="inline-grid min-h-9 justify-items-end rounded-md py-1 hover:bg-sunken md:-mx-2 md:justify-items-start md:px-2"
+      className="inline-grid min-h-9 justify-items-end rounded-md py-1 text-right hover:bg-sunken md:-mx-2 md:justify-items-start md:px-2 md:text-left"
       onClick={onOpen}
     >
       <EvalMark status={result.status} />

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { FlaskConical, Play, Plus, Table2 } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { EvalColumn, EvalRun, StoredEval } from '#server/contract/eval.ts';
@@ -18,6 +18,7 @@ import { deleteWithUndo, useWithoutDeleted } from '#web/ui/delete-with-undo.ts';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { EmptyState } from '#web/ui/empty-state.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { holdPlace } from '#web/ui/hold-place.ts';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { Progress } from '#web/ui/progress.tsx';
 import { ColumnChoice } from './column-choice.tsx';
@@ -181,12 +182,25 @@ function RunState({ run, isStopping, onCancel }: RunStateProps) {
   const done = run?.results.filter(({ status }) => status !== 'waiting' && status !== 'running').length ?? 0;
   const all = run?.results.length ?? 0;
   const passed = run?.counts.reduce((sum, counts) => sum + counts.passed, 0) ?? 0;
+  const place = useRef<HTMLDivElement>(null);
+  const keepFocus = useRef<(() => void) | null>(null);
+  const isRunning = run?.status === 'running';
+  useEffect(() => {
+    // The button that cancels goes when the run ends, also from under the focus.
+    if (!isRunning) keepFocus.current?.();
+  }, [isRunning]);
   return (
-    <div className="grid gap-2">
-      {run?.status === 'running' && (
+    <div ref={place} className="grid gap-2">
+      {isRunning && (
         <div className="flex items-center gap-4">
           <Progress label={t('run.progress')} value={all === 0 ? null : done / all} />
-          <Button size="small" busy={isStopping} onClick={onCancel}>
+          <Button
+            size="small"
+            busy={isStopping}
+            onFocus={() => (keepFocus.current = holdPlace(place.current))}
+            onBlur={() => (keepFocus.current = null)}
+            onClick={onCancel}
+          >
             {t('common:action.cancel')}
           </Button>
         </div>

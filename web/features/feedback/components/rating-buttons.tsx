@@ -56,7 +56,9 @@ export function RatingButtons({ message, feedback, onChange }: RatingButtonsProp
         aria-disabled={rate.isPending || undefined}
         onClick={() => press('down')}
       />
+      {/* Reasons for the one are none for the other. */}
       <RatingDialog
+        key={feedback?.rating ?? 'none'}
         open={isOpen && feedback !== null}
         message={message}
         feedback={feedback}
