@@ -1,7 +1,8 @@
 const han = /\p{Script=Han}/gu;
 const latinWord = /[a-z]{2,}/gi;
-/** Data from elsewhere inside a message says nothing of the language in which a person asks. */
-const data = /\[untrusted data ([\da-f]+) [^\]\n]*\][\s\S]*?\[end of untrusted data \1\]|^Source \[\d+\]:.*$/gm;
+/** Data from elsewhere inside a message, and code, say nothing of the language in which a person asks. */
+const data =
+  /```[\s\S]*?(?:```|(?![\s\S]))|\[untrusted data ([\da-f]+) [^\]\n]*\][\s\S]*?\[end of untrusted data \1\]|^Source \[\d+\]:.*$/gm;
 
 /**
  * The language in which a person writes: Chinese where Han characters weigh at least as much as Latin words; null where there are

@@ -1,5 +1,7 @@
 import { findUnsourcedDays } from './check-days.ts';
 import { findUnsourcedFindings, findUnsourcedNames } from './check-names.ts';
+import { findUnsourcedTimes } from './check-times.ts';
+import { isRatio, isWrongRatio } from './is-wrong-ratio.ts';
 import { type Figure, type Reading, readAllNumbers, readFigures } from './read-figures.ts';
 
 /** Newest first; what a long conversation had before counts no more. */
@@ -12,11 +14,18 @@ const largestSmall = 31n;
 /** Between the units in which chains and people count: USDC, BTC, gwei, ether. */
 const unitShifts = [6, 8, 9, 18];
 /** Windows that people speak of whatever the figures are. */
-const usualSpans = new Set([48, 52, 60, 90, 100, 120, 180, 200, 360, 365].map(BigInt));
+const usualSpans = new Set([48, 50, 52, 60, 90, 100, 120, 180, 200, 360, 365].map(BigInt));
 /** Two ends so near each other tell where a figure lies. */
 const narrowRange = 1.15;
 
-type Known = { near: number; digits: bigint; scale: number; isPercent: boolean };
+type Known = {
+  near: number;
+  digits: bigint;
+  scale: number;
+  isPercent: boolean;
+  /** Wherever it stands it has a minus. */
+  isNegative: boolean;
+};
 type Evidence = { amounts: Known[]; percents: Known[] };
 
 /**
@@ -24,17 +33,25 @@ type Evidence = { amounts: Known[]; percents: Known[] };
  * each once.
  *
  * A figure counts as known also where it is written in another way (1,234.50, 1.234,5, 一千二百万), rounded to fewer digits, as
- * a percentage or basis points of one, in the larger unit of a chain or of time. Times of day, small counts and names are no
- * figures; code in a fence is not read.
+ * a percentage or basis points of one, in the larger unit of a chain or of time. What has a minus everywhere is no rise. Small
+ * counts and names are no figures, a small ratio only beside figures that do not have it; code in a fence is not read.
  */
 export function findUnsourcedFigures(answer: string, evidence: readonly string[]): string[] {
-  const figures = readFigures(answer).filter((figure) => !isHarmless(figure));
+  const all = readFigures(answer);
+  const isChecked = (figure: Figure) => !isHarmless(figure) || isRatio(figure, answer);
+  const figures = all.filter((figure) => !isHarmless(figure));
   const newest = toNewest(evidence);
-  const known = figures.length === 0 ? { amounts: [], percents: [] } : gatherKnown(newest);
-  const unknown = figures
-    .filter((figure) => !isKnown(figure, known))
-    .filter((figure) => !isInRange(figure, { figures, known, answer }));
-  const others = [findUnsourcedDays, findUnsourcedNames, findUnsourcedFindings].flatMap((find) => find(answer, newest));
+  const known = all.some(isChecked) ? gatherKnown(newest) : { amounts: [], percents: [] };
+  const unknown = all
+    .filter((figure) => isChecked(figure) && !isKnown(figure, known))
+    .filter((figure) =>
+      isHarmless(figure)
+        ? isWrongRatio(figure, { all, text: answer, isKnown: (one) => isKnown(one, known) })
+        : !isInRange(figure, { figures, known, answer }),
+    );
+  const others = [findUnsourcedDays, findUnsourcedTimes, findUnsourcedNames, findUnsourcedFindings].flatMap((find) =>
+    find(answer, newest),
+  );
   return [...new Set([...unknown.map(({ written }) => written), ...others])].slice(0, mostTold);
 }
 
@@ -58,16 +75,20 @@ function toNewest(evidence: readonly string[]): string[] {
 
 function gatherKnown(evidence: readonly string[]): Evidence {
   const lists = { amounts: new Map<string, Known>(), percents: new Map<string, Known>() };
-  const add = (to: keyof typeof lists, { digits, scale }: Pick<Reading, 'digits' | 'scale'>, isPercent: boolean) => {
-    const [list, name] = [lists[to], `${digits}/${scale}`];
-    if (list.size < mostEvidence && (!list.has(name) || !isPercent))
-      list.set(name, { near: toNumber(digits, scale), digits, scale, isPercent });
-  };
   const decimals = evidence.flatMap((text) =>
     [...text.matchAll(/"decimals":\s?(\d{1,2})\b/g)].map((match) => Number(match[1])),
   );
   const shifts = [...new Set([...unitShifts, ...decimals])].filter((shift) => shift > 0);
-  for (const { readings, kind } of evidence.flatMap(readAllNumbers))
+  for (const { readings, kind, isNegative } of evidence.flatMap(readAllNumbers)) {
+    const add = (to: keyof Evidence, { digits, scale }: Pick<Reading, 'digits' | 'scale'>, isPercent: boolean) => {
+      const [list, name] = [lists[to], `${digits}/${scale}`];
+      const before = list.get(name);
+      if (before !== undefined) {
+        before.isPercent &&= isPercent;
+        before.isNegative &&= isNegative;
+      } else if (list.size < mostEvidence)
+        list.set(name, { near: toNumber(digits, scale), digits, scale, isPercent, isNegative });
+    };
     for (const { digits, scale } of readings) {
       const isPercent = kind !== 'amount';
       add('amounts', { digits, scale }, isPercent);
@@ -83,6 +104,7 @@ function gatherKnown(evidence: readonly string[]): Evidence {
       for (const shift of digits < 1_000_000n ? [2, 4] : []) add('percents', { digits, scale: shift }, false);
       for (const shift of shifts) add('amounts', { digits, scale: shift }, false);
     }
+  }
   const sort = (list: Map<string, Known>) => [...list.values()].sort((one, other) => one.near - other.near);
   return { amounts: sort(lists.amounts), percents: sort(lists.percents) };
 }
@@ -124,7 +146,8 @@ function findNear({ digits, scale, step: unit }: Reading, known: readonly Known[
   return end === -1 ? near : near.slice(0, end);
 }
 
-function isSame({ isMoney, isBound, seconds }: Figure, reading: Reading, one: Known): boolean {
+function isSame({ isMoney, isBound, seconds, isPositive }: Figure, reading: Reading, one: Known): boolean {
+  if (isPositive && one.isNegative) return false;
   if ((isMoney || seconds !== null) && one.isPercent) return false;
   const scale = Math.max(reading.scale, one.scale);
   const lift = (digits: bigint, from: number) => digits * 10n ** BigInt(scale - from);

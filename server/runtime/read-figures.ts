@@ -17,6 +17,10 @@ export type Figure = {
   isBound: boolean;
   /** A whole number without a unit. */
   isPlain: boolean;
+  /** Written with a minus. */
+  isNegative: boolean;
+  /** Written with a plus, or said to be a rise or a gain. */
+  isPositive: boolean;
 };
 
 const longestDigits = 90;
@@ -76,6 +80,14 @@ const notFigures = new RegExp(
     String.raw`\b(?:50|80|90|95|99|99\.\d)\s?%(?= (?:prediction |confidence |forecast )?(?:interval|confidence|band|level|range|quantile)|\s?的?(?:预测|置信)?(?:区间|水平))`,
     String.raw`(?<![\p{L}\d])[a-z][a-z]*(?:-[a-z]+)*-?\d[\w.]*`,
     String.raw`UTC[+-]\d+`,
+    // Standards, versions, indices, parts of a text, decades, and what is only said so.
+    String.raw`\b(?:ERC|EIP|BIP|RFC|SWC|SCWE|CWE|CAIP)\s?#?\d+`,
+    String.raw`(?:\b(?:solidity|version|release)|版本)[\s:：]?[\^~>=v]*\s?\d+(?:\.\d+)+`,
+    String.raw`(?:\b(?:S&P|Nasdaq|Fortune|FTSE|CSI)|沪深)\s?\d{2,4}\b`,
+    String.raw`\b(?:section|chapter|step|figure|table|appendix)\s\d+(?:\.\d+)+`,
+    String.raw`(?<!\d)(?:19|20)\d0s\b|\b(?:24/7|50[/-]50)\b|\b[45]\d{2}(?= errors?\b)`,
+    String.raw`\b100\s?%(?=\s(?:certain|sure|safe|secure|guaranteed|accurate|reliable|risk)|\s?的?(?:确定|肯定|保证|安全|准确|可靠))`,
+    String.raw`(?<![\d.,])1e-?\d{1,2}(?=\s?g?wei\b)|(?<=[/÷×*]\s?)1e\d{1,2}(?!\d)|\bp\s?[<≤]\s?0\.0[15]\b`,
   ].join('|'),
   'gimu',
 );
@@ -106,6 +118,8 @@ export function readFigures(text: string): Figure[] {
     seconds: null,
     isBound: isBound(plain, index, index + written.length),
     isPlain: !isPercent && scale === 0,
+    isNegative: false,
+    isPositive: isPositive(plain, index),
   }));
   return [...shareUnits(numbers, plain), ...words];
 }
@@ -117,7 +131,12 @@ export function readAllNumbers(text: string): Figure[] {
     .replaceAll(/\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?Z?)?/g, ' ');
   const split = plain.includes(',') ? plain.replaceAll(',', ' , ') : '';
   // A result has most of its numbers many times.
-  const found = new Map([...plain.matchAll(figure), ...split.matchAll(figure)].map((match) => [match[0], match]));
+  const found = new Map(
+    [...plain.matchAll(figure), ...split.matchAll(figure)].map((match) => [
+      `${isNegative(match.input, match.index) ? '-' : ''}${match[0]}`,
+      match,
+    ]),
+  );
   const words = readNumberWords(plain.slice(0, 50_000)).map(({ digits, scale, step, isPercent, ...rest }): Figure => ({
     ...rest,
     ...{
@@ -127,6 +146,8 @@ export function readAllNumbers(text: string): Figure[] {
       seconds: null,
       isBound: false,
       isPlain: false,
+      isNegative: false,
+      isPositive: false,
     },
     kind: isPercent ? 'percent' : 'amount',
   }));
@@ -160,6 +181,8 @@ function toFigure(match: RegExpExecArray, plain: string, text: string): Figure |
       pointSign === undefined &&
       /^\d+$/.test(written) &&
       !isUnit(plain.slice(end, end + 12)),
+    isNegative: isNegative(match.input, match.index),
+    isPositive: plain !== '' && isPositive(plain, match.index),
   };
 }
 
@@ -238,6 +261,14 @@ const isBound = (plain: string, start: number, end: number): boolean =>
   /(?:\b(?:over|more than|above|at least|exceed\w*)|超过|逾|高于|多于|至少|[>≥])\s*[$€£¥￥]?\s?$/i.test(
     plain.slice(Math.max(0, start - 16), start),
   ) || /^(?:\+|\s?(?:多|余))/.test(plain.slice(end, end + 2));
+
+/** Whether a minus before a number is its own, and not a dash between two, or in a name. */
+const isNegative = (text: string, index: number): boolean =>
+  /[-−]/.test(text.charAt(index - 1)) && !/[\p{L}\p{N}_)\]%-]/u.test(text.charAt(index - 2));
+
+const rise =
+  /(?:(?:^|[\s"'(（[:：|*])\+[$€£¥￥]?|(?:\b(?:rose|risen|gained?|up|increased?|grew|grown)(?: (?:by|of|about|around|some|to a gain of))*|上涨|上升|涨|增长|增加|盈利|获利)[了约近为]*)\s?$/i;
+const isPositive = (plain: string, index: number): boolean => rise.test(plain.slice(Math.max(0, index - 32), index));
 
 /** Whether what follows a number is what it counts of money: a symbol in capitals, or a unit of gas. */
 function isUnit(after: string): boolean {

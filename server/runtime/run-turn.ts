@@ -128,7 +128,7 @@ export function createTurnRunner(needs: Needs) {
     const events = runAgent({
       ...guarded,
       taken: taken === null ? null : { ...taken, results: handed },
-      models: toCandidates(chosen, { temperature, maximumOutputTokens, reasoning }, openChatModel),
+      models: toCandidates(chosen, { temperature, maximumOutputTokens, reasoning, language }, openChatModel),
       gate,
       tokens,
       tools: [...notebook.tools, ...workbench.tools, ...equipped],

@@ -22,11 +22,14 @@ beforeAll(() => (anvilProgram === null ? undefined : layDevnet(hub.dataFolder())
 afterAll(() => receiver.close());
 
 const whale = '0x23618e81E3f5cdF7f54C3d65f7FBc0aBf5B21E8f';
+const findAmounts = (text: string) => text.match(/\d[\d.]* [A-Z]{3,5}(?=[,、，]| at )/g);
 const hash = /block hash 0x[0-9a-f]{64}/;
 
 describe.skipIf(anvilProgram === null)('an analyst without internet', () => {
   const say = sayIn('en');
+  const sayInChinese = sayIn('zh-CN');
   const person = hub.usePage({ viewport: phone, isSignedIn: true });
+  const inChinese = hub.usePage({ viewport: phone, isSignedIn: true, locale: 'zh-CN' });
 
   test(
     'asks, keeps, draws, watches, and is told with the facts as sources',
@@ -41,9 +44,21 @@ describe.skipIf(anvilProgram === null)('an analyst without internet', () => {
       await page.keyboard.press('Enter');
       const sources = page.getByRole('region', { name: say('runs:source.list') });
       await sources.getByText(hash).waitFor();
-      expect(await sources.textContent()).toMatch(/[\d.]+ ETH, [\d.]+ DUSD.* at block \d+/);
+      const english = (await sources.textContent()) ?? '';
+      expect(english).toMatch(/[\d.]+ ETH, [\d.]+ DUSD.* at block \d+/);
       await page.getByRole('img', { name: 'amount by symbol' }).waitFor();
       expect(await findOverflow(page)).toBeLessThanOrEqual(0);
+
+      const chinese = inChinese.page;
+      await hub.open(chinese, '/chat/portfolio-analyst');
+      await chinese.getByRole('textbox').last().fill(`${whale} 在开发网上持有什么？画成图表。`);
+      await chinese.keyboard.press('Enter');
+      const sameSources = chinese.getByRole('region', { name: sayInChinese('runs:source.list') });
+      await sameSources.getByText(/区块哈希 0x[0-9a-f]{64}/).waitFor();
+      expect(findAmounts((await sameSources.textContent()) ?? '')).toEqual(findAmounts(english));
+      await chinese.getByRole('img', { name: '各代币的数量' }).waitFor();
+      expect(await chinese.getByRole('log').textContent()).not.toMatch(/\b(?:Chart|Title|Rows|Holdings)\b/);
+      expect(await findOverflow(chinese)).toBeLessThanOrEqual(0);
 
       await hub.open(page, '/data');
       await press(say('queries:starters.devnet'));
@@ -107,6 +122,11 @@ describe.skipIf(anvilProgram === null)('an analyst without internet', () => {
       );
       const run = await get<Run>(`/api/runs/${firings.items[0]?.deliveries[0]?.run}`);
       expect(run.sources[0]).toMatchObject({ number: 1, title: expect.stringContaining('transaction 0x') });
+      await hub.open(page, `/chat/whale-watcher/${run.conversationId}`);
+      await page.getByText(say('conversations:chat.data')).first().click();
+      await page.getByText('"summary": {').waitFor();
+      expect(await page.getByRole('log').textContent()).not.toContain('[untrusted data');
+      expect(await findOverflow(page)).toBeLessThanOrEqual(0);
     },
     2 * patienceMs,
   );

@@ -160,6 +160,7 @@ describe('a profile', () => {
     expect(edges('safe')).toEqual([3n, 4n, 5n, 6n].map((last) => `${9007199254740990n + last}`));
     expect(edges('near')).toEqual([0n, 1n, 2n, 3n].map((more) => `${10n ** 30n + more}`));
     expect(edges('far')?.length).toBe(2);
+    expect(edges('price')).toEqual(['-3.1', '-2.2', '-1.16', '-0.26'].map((start) => start.padEnd(21, '1')));
     // Their difference has no room in the engine's largest integer.
     expect(read('far').deviation).toBeCloseTo(1.7014118346046923e38, -24);
     const together = correlations.find(({ one, other }) => one === 'near' && other === 'price');

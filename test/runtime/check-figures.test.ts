@@ -4,7 +4,7 @@ import { findUnsourcedFigures } from '#server/runtime/check-figures.ts';
 const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
 const evidence = [
   `{"address":"${address}","amount":{"raw":"1234500000","formatted":"1234.5","decimals":6,"symbol":"USDC"},"share":"12.34%","block":{"number":"21000000","timestamp":"2026-03-01T12:00:00.000Z"}}`,
-  '{"price":"2500.12345678","gas":"2345678901","ratio":0.125,"age":2345,"list":[100,200],"supply":"44000000.123456","tiny":"0.000000000000000001"}',
+  '{"at":"2026-03-02T09:41:30Z","change":"-7.25%","loss":"-321.5","price":"2500.12345678","gas":"2345678901","ratio":0.125,"age":2345,"list":[100,200],"supply":"44000000.123456","tiny":"0.000000000000000001"}',
 ];
 
 test.each([
@@ -18,6 +18,14 @@ test.each([
   ['all its decimals', '0.000000000000000001 ETH'],
   ['dates, times and years', 'On March 1, 2026 at 12:00, 2026-03-01T12:00:00Z, 1 Mar 2026, 2026年3月1日, in 2024.'],
   ['small counts, ordinals, lists and marks', '1. It has 3 tokens on 2 chains [1].\n2) The 4th is 第 5 个.'],
+  [
+    'names of standards and versions',
+    'ERC 4626, EIP 1559, SWC 107, Solidity ^0.8, 版本 1.2; see section 4.2 and the S&P 500.',
+  ],
+  [
+    'ways to speak',
+    'It is not 100% certain; the 2020s, 24/7, a 50-day average, p < 0.05, 1 ETH is 1e18 wei. 并非100%安全。',
+  ],
   ['names that have digits', 'ERC-20, EIP-1559, Uniswap V3, ERC721 and SHA-256.'],
   ['spans of time', 'In the last 30 days, 24h, 90 天 or 365 days.'],
   ['links and shortened addresses', 'See https://etherscan.io/block/999999 and 0xd8dA…6045.'],
@@ -36,6 +44,10 @@ test.each([
   ['levels and identifiers', 'Within the 95% interval, on chain id 8453.'],
   ['days of another time zone', 'On 2 March 2026, 02.03.2026 or 2026-02-28.'],
   ['a part of an address', 'From 0xd8dA…6045 (0xd8dA6BF26964).'],
+  ['its sign', 'It fell by 7.25% (-7.25%), a loss of 321.5; 亏损 321.5。'],
+  ['a dash before it', 'Held – 1234.5 USDC; the price -2500.12.'],
+  ['a moment in another zone', 'At 2026-03-02 09:41 UTC, 2026-03-02 17:41:30, 2026年3月2日 17:42, 09:42 UTC.'],
+  ['a ratio beside its figures', '2,500.12 is 2x of 1,234.5. 2,345 约为 1,234.5 的 2 倍。Leverage of 7x.'],
   ['a block', 'At block 21,000,000 of 0xD8DA6BF26964AF9D7EED9E03E53415D37AA96045.'],
 ])('a figure is known in spite of %s', (_, answer) => {
   expect(findUnsourcedFigures(answer, evidence)).toEqual([]);
@@ -58,6 +70,13 @@ test.each([
   ['It was on March 9, 2026, and 2025-12-24.', ['2025-12-24', 'March 9, 2026']],
   ['From 0xd8dA…9999 (0xd8dA6BF3), pepe.eth.', ['0xd8dA…9999', '0xd8dA6BF3', 'pepe.eth']],
   ['Held for 455 days.', ['455 days']],
+  ['It rose by 7.25%, or +7.25%: up 7.25 %.', ['7.25%', '7.25 %']],
+  ['盈利 321.5 美元，上涨了7.25%。', ['321.5', '7.25%']],
+  ['At 2026-03-01 12:34 UTC and 2026-03-01T12:00:07Z.', ['2026-03-01 12:34 UTC', '2026-03-01T12:00:07Z']],
+  ['2026年3月1日 9:43，即 09:43 UTC。', ['2026年3月1日 9:43', '09:43 UTC']],
+  ['2,500.12 is 5x of 1,234.5; 2,345 是 1,234.5 的 9 倍。', ['5', '9']],
+  ['It holds 1,234.5 of 2,500.12 USDC, which is 49.4%.', ['49.4%']],
+  ['It has 3.1x of it.', ['3.1']],
   [`Send it to 0x${'1'.repeat(40)}.`, [`0x${'1'.repeat(40)}`]],
 ])('a figure that nothing tells is found: %s', (answer, found) => {
   expect(findUnsourcedFigures(answer, evidence)).toEqual(found);

@@ -56,6 +56,16 @@ test.each([
   expect(catalogue.find(name)?.input.safeParse(calls[0]?.args)).toMatchObject({ success: true });
 });
 
+test.each([
+  ['one after the other', 'Audit both:\n```solidity\ncontract A { uint x; }\n```\n```sol\ncontract B { uint x; }\n```'],
+  ['apart', '审计这两份合约：\n\n```solidity\ncontract A { uint x; }\n```\n\n```solidity\ncontract B { uint x; }\n```'],
+  ['with their names', 'Audit A.sol:\n```\ncontract A { uint x; }\n```\nB.sol:\n```\ncontract B { uint x; }\n```'],
+])('all contracts of a message are audited together: %s', async (_, request) => {
+  const { calls } = await converse([request], bound, () => 'done');
+  const source_code = '// File: A.sol\ncontract A { uint x; }\n\n// File: B.sol\ncontract B { uint x; }\n';
+  expect(calls).toEqual([{ name: 'audit-contract', args: { source_code } }]);
+});
+
 const other = '0x1111111111111111111111111111111111111111';
 
 test.each<[string, string, Record<string, unknown>]>([

@@ -109,7 +109,7 @@ export function toTotal(named: Named): string {
   const { type } = named.column;
   if (type === 'UHUGEINT') return toLargestTotal(named);
   if (!hasExactMean(type)) return `${sum} ${toPresent(named)}`;
-  const places = Number(/,\s*(\d+)\)$/.exec(type)?.[1] ?? 0) + meanDecimals;
+  const places = countDecimals(type) + meanDecimals;
   const rest = `((abs(raw) % n) * ${10 ** meanDecimals}) // n`;
   return `SELECT "total", CASE WHEN n > 0 THEN rtrim(rtrim(concat(CASE WHEN raw < 0 THEN '-' END, left(digits, -${places}), '.', right(digits, ${places})), '0'), '.') END AS "mean"
 FROM (
@@ -148,6 +148,7 @@ export function toFrequent(named: Named): string {
 /** Of large integers with bins of as many integers each, for among doubles neither their ends nor what is in them would be right. */
 export function toHistogram(named: Named): string {
   const { type } = named.column;
+  if (type.startsWith('DECIMAL')) return toDecimalHistogram(named);
   if (!isLarge(type)) return toRoughHistogram(named);
   const wide = type === 'UHUGEINT' ? 'UHUGEINT' : 'HUGEINT';
   const at = `${toTerm(named)}::${wide}`;
@@ -158,7 +159,26 @@ export function toHistogram(named: Named): string {
 SELECT ${edge('bin')} AS "from", coalesce(TRY(${edge('bin + 1')}), ${ends}.high) AS "to", "count" FROM "profile bins", ${ends} ORDER BY bin`;
 }
 
-/** With ends that are doubles; also of integers too far from each other to be subtracted. */
+/** As many decimals as a type of decimals has. */
+const countDecimals = (type: string) => Number(/,\s*(\d+)\)$/.exec(type)?.[1] ?? 0);
+
+/** Counted in the smallest unit that the type has, so that ends have its digits and no others. */
+function toDecimalHistogram(named: Named): string {
+  const decimals = countDecimals(named.column.type);
+  const at = `replace(${toTerm(named)}::VARCHAR, '.', '')::HUGEINT`;
+  const digits = (units: string) =>
+    `lpad(abs(${units})::VARCHAR, greatest(length(abs(${units})::VARCHAR), ${decimals + 1})::INTEGER, '0')`;
+  const toText = (units: string) =>
+    decimals === 0
+      ? `(${units})::VARCHAR`
+      : `concat(CASE WHEN ${units} < 0 THEN '-' END, left(${digits(units)}, -${decimals}), '.', right(${digits(units)}, ${decimals}))`;
+  return `WITH ${ends} AS (SELECT min(${at}) AS low, greatest(1, (max(${at}) - min(${at}) + ${bins - 1}) // ${bins}) AS width ${toPresent(named)}),
+"profile bins" AS (SELECT least(${bins - 1}, (${at} - ${ends}.low) // ${ends}.width) AS bin, count(*) AS "count" ${toPresent(named, ends)} GROUP BY bin),
+"profile edges" AS (SELECT ${ends}.low + ${ends}.width * bin AS edge, ${ends}.low + ${ends}.width * (bin + 1) AS next_edge, "count" FROM "profile bins", ${ends})
+SELECT ${toText('edge')} AS "from", ${toText('next_edge')} AS "to", "count" FROM "profile edges" ORDER BY edge`;
+}
+
+/** With ends that are doubles; also of figures too far from each other to be subtracted. */
 export function toRoughHistogram(named: Named): string {
   const isTime = classOf(named.column.type) === 'time';
   const at = isTime ? `epoch(${toTerm(named)})` : toDouble(named);

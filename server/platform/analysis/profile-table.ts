@@ -65,7 +65,8 @@ export async function profileTable(source: OpenSource, signal: AbortSignal): Pro
     put(`${index} figures`, toFigures(named));
     put(`${index} frequent`, toFrequent(named));
     if (kind === 'number' || kind === 'time') put(`${index} histogram`, toHistogram(named));
-    if (column.type === 'HUGEINT') put(`${index} rough histogram`, toRoughHistogram(named));
+    if (column.type === 'HUGEINT' || column.type.startsWith('DECIMAL(38'))
+      put(`${index} rough histogram`, toRoughHistogram(named));
     if (kind === 'time') put(`${index} gaps`, toGaps(named));
     if (kind !== 'number') continue;
     put(`${index} spread`, toSpread(named));

@@ -31,6 +31,8 @@ export type ModelSettings = {
   temperature: number | null;
   maximumOutputTokens: number | null;
   reasoning: ReasoningEffort | null;
+  /** The person's, in which the offline planner answers what has no words of its own; models read it from what they are told. */
+  language?: 'en' | 'zh';
 };
 
 /** How outgoing model traffic leaves the hub; a WHATWG fetch behind the egress guard. */
@@ -56,7 +58,8 @@ export function createModelOpener({
   describeTool: DescribeTool;
 }): OpenChatModel {
   const kept = new Map<string, Promise<BaseChatModel>>();
-  return (target, settings) => {
+  return (target, { language, ...settings }) => {
+    const own = target.provider === 'planner' && language !== undefined ? { ...settings, language } : settings;
     const key = JSON.stringify([
       target.provider,
       target.model,
@@ -65,12 +68,12 @@ export function createModelOpener({
       target.apiKey,
       target.ownerId,
       target.reasons,
-      settings,
+      own,
     ]);
     const found = kept.get(key);
     if (found !== undefined) return found;
     if (kept.size >= keptModels) kept.delete(kept.keys().next().value ?? '');
-    const made = open(target, settings, { fetch: findFetch(target), describeTool });
+    const made = open(target, own, { fetch: findFetch(target), describeTool });
     kept.set(key, made);
     made.catch(() => kept.delete(key));
     return made;
@@ -94,6 +97,9 @@ async function open(
     case 'mistral':
       return (await import('./mistral-model.ts')).createMistralModel(target, settings, fetch);
     case 'planner':
-      return (await import('./offline-planner/offline-planner.ts')).createOfflinePlanner({ describeTool });
+      return (await import('./offline-planner/offline-planner.ts')).createOfflinePlanner({
+        describeTool,
+        ...(settings.language === undefined ? {} : { language: settings.language }),
+      });
   }
 }

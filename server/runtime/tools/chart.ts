@@ -75,7 +75,7 @@ export function createChartTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
         given.execution === undefined ? given : { ...given, data: await readRows(given.execution, context) };
       const { title } = input;
       const artifact = await makeChart(
-        { title, specification: toSpecification(input) },
+        { title, specification: toSpecification(input, context.language) },
         { drawChart, storeFile, signal },
       );
       return {
@@ -104,18 +104,13 @@ async function readRows(execution: string, context: ToolContext): Promise<ChartR
  *
  * @throws {HubError} `validation_failed`, with all issues and their paths
  */
-export function toSpecification({
-  title,
-  kind,
-  data,
-  x,
-  y,
-  series,
-  specification,
-}: z.output<typeof ChartInput>): JsonObject {
+export function toSpecification(
+  { title, kind, data, x, y, series, specification }: z.output<typeof ChartInput>,
+  language: 'en' | 'zh',
+): JsonObject {
   if (specification !== undefined) return { title, ...checkSpecification(specification) };
   if (data !== undefined && x !== undefined && y !== undefined) {
-    return buildSpecification({ title, kind, data, x, y: typeof y === 'string' ? [y] : y, series });
+    return buildSpecification({ title, kind, data, x, y: typeof y === 'string' ? [y] : y, series, language });
   }
   const missing = Object.entries({ data, x, y }).filter(([, value]) => value === undefined);
   const errors = missing.map(([path]) => ({ path, message: 'Needed, unless a specification is given.' }));

@@ -68,9 +68,9 @@ export function createRunCodeTool({ runCode, drawChart }: Pick<ToolPorts, 'runCo
       const lines = code.trim().split('\n').length;
       return language === 'zh' ? `运行 ${lines} 行代码` : `Running ${lines} ${lines === 1 ? 'line' : 'lines'} of code`;
     },
-    run: async ({ code }, { signal, storeFile, material }) => {
+    run: async ({ code }, { signal, storeFile, material, language }) => {
       const made = await runCode({ code, material: (await material?.()) ?? { files: [], results: [] } }, { signal });
-      const specifications = made.charts.map(toChart);
+      const specifications = made.charts.map((chart, place) => toChart(chart, place, language));
       const charts = [];
       for (const chart of specifications) charts.push(await makeChart(chart, { drawChart, storeFile, signal }));
       const tables = [];
@@ -93,7 +93,11 @@ export function createRunCodeTool({ runCode, drawChart }: Pick<ToolPorts, 'runCo
 }
 
 /** Either a whole Vega-Lite specification, or what the chart tool takes. */
-function toChart(given: JsonObject, place: number): { title: string; specification: JsonObject } {
+function toChart(
+  given: JsonObject,
+  place: number,
+  language: 'en' | 'zh',
+): { title: string; specification: JsonObject } {
   const number = `Chart ${place + 1}`;
   const title =
     typeof given['title'] === 'string' && given['title'].trim() !== '' ? given['title'].slice(0, 200) : number;
@@ -107,7 +111,7 @@ function toChart(given: JsonObject, place: number): { title: string; specificati
     throw new HubError('validation_failed', `${number} cannot be drawn. ${list}`, { errors });
   }
   try {
-    return { title, specification: toSpecification(input.data) };
+    return { title, specification: toSpecification(input.data, language) };
   } catch (thrown) {
     if (!(thrown instanceof HubError)) throw thrown;
     throw new HubError(thrown.code, `${number} cannot be drawn. ${thrown.message}`, { errors: thrown.errors ?? [] });

@@ -96,7 +96,7 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     },
     run: async ({ sql, engine, parameters: values, limit: shown, chart, heavy }, context) => {
       const data = requireData(context);
-      const { signal, storeFile } = context;
+      const { signal, storeFile, language } = context;
       const parameters = toParameters(values);
       const cost = heavy || engine === 'dune' ? null : await data.estimateCost({ sql, parameters }, signal);
       if (cost !== null) refuseHeavy(cost);
@@ -108,7 +108,10 @@ export function createRunSqlTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
         chart === undefined
           ? null
           : await makeChart(
-              { title: chart.title, specification: buildSpecification({ ...chart, data: toChartRows(page) }) },
+              {
+                title: chart.title,
+                specification: buildSpecification({ ...chart, data: toChartRows(page), language }),
+              },
               { drawChart, storeFile, signal },
             );
       const seen = page.rows.slice(0, shown);

@@ -55,6 +55,19 @@ describe('the chart tool', () => {
     ]);
   });
 
+  test('a reader of Chinese finds known columns named in Chinese, and others as they are', async () => {
+    const data = [
+      { symbol: 'ETH', total_amount: 2, Anteil: 3 },
+      { symbol: 'DAI', total_amount: 5, Anteil: 4 },
+    ];
+    const own = { storeFile, language: 'zh' as const };
+    await callTool(chart, { title: 'T', data, x: 'symbol', y: 'total_amount' }, own);
+    for (const title of ['代币', '合计数量']) expect(lastSvg()).toContain(title);
+    expect(lastSvg()).not.toContain('total_amount');
+    await callTool(chart, { title: 'T', data, x: 'symbol', y: ['total_amount', 'Anteil'] }, own);
+    for (const title of ['合计数量', 'Anteil']) expect(lastSvg()).toContain(title);
+  });
+
   test('a column whose name has dots or brackets is a column, not a path', async () => {
     await draw({ title: 'T', data: rows, x: 'pool', y: 'price.usd' });
     expect(lastSvg()).toContain('price.usd: 5');

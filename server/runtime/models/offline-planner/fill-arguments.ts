@@ -2,6 +2,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { fillChart, lacksData } from './fill-chart.ts';
 import { dropHidden, type Found, type FoundKind } from './found.ts';
 import { toFreeText } from './free-text.ts';
+import { joinSolidity } from './join-solidity.ts';
 import { isNamedFor } from './name-hints.ts';
 import { previousResult } from './parse-arithmetic.ts';
 import { pickChoice } from './pick-choice.ts';
@@ -81,6 +82,7 @@ export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory)
   }
   for (const parameter of open()) takeWords(parameter);
   takeMoreChains();
+  takeMoreSources();
   if (memory.results.length > 0 || isBack) {
     for (const parameter of open().filter(({ required }) => required)) takeRemembered(parameter);
   }
@@ -122,6 +124,16 @@ export function fillArguments(parameters: Parameter[], ask: Ask, memory: Memory)
         .flatMap((found) => toArgument(found, parameter, null) ?? []);
       if (all.length > 1) given[parameter.name] = [...new Set(all)];
     }
+  }
+
+  /** Contracts that belong together stand in a block each. */
+  function takeMoreSources() {
+    const parameter = parameters.find(({ name, wish }) => wish === 'code' && given[name] !== undefined);
+    const all = parameter === undefined ? null : joinSolidity(ask.found);
+    if (parameter === undefined || all === null || !all.joined.some(({ value }) => value === given[parameter.name]))
+      return;
+    given[parameter.name] = all.source;
+    used.push(...all.joined.filter((found) => !used.includes(found)));
   }
 
   function takeWords(parameter: Parameter) {

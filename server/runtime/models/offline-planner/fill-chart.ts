@@ -4,7 +4,7 @@ import type { Found, Table } from './found.ts';
 import type { Ask } from './split-asks.ts';
 import { toArgument, toChartKind } from './to-argument.ts';
 import type { Parameter } from './tool-view.ts';
-import { detectLanguage, wordsOf } from './wording.ts';
+import { wordsOf } from './wording.ts';
 
 const mostSeries = 8;
 const drawingWishes = new Set<Parameter['wish']>(['column', 'columns', 'specification']);
@@ -61,7 +61,6 @@ export function fillChart({
       return takesMany && ys.length > 1 && series === null && kind !== 'pie' ? ys.slice(0, mostSeries) : y;
     }
     if (wish !== 'label' || !required) return undefined;
-    const language = detectLanguage(ask.words);
-    return wordsOf(language).chartTitle(ys.join(language === 'zh' ? '、' : ', '), x);
+    return wordsOf(ask.language).chartTitle(ys, x);
   }
 }

@@ -43,6 +43,8 @@ export type Found = {
   fault?: 'checksum';
   /** What a block of code says that it is written in. */
   language?: string;
+  /** The name of the file that it came as. */
+  name?: string;
   /** The words next to it, which may name what it is for. */
   before?: string;
   after?: string;

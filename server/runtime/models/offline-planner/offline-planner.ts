@@ -17,13 +17,15 @@ import { createToolReader } from './read-tools.ts';
 import { listFacts, readFiring, sayFiring } from './read-firing.ts';
 import { readTurn } from './read-turn.ts';
 import type { DescribeTool } from './tool-view.ts';
-import { detectLanguage, isGreeting } from './wording.ts';
+import { isGreeting, type Language } from './wording.ts';
 
 export type OfflinePlannerSettings = {
   /** Named in the planner's greeting. */
   agentName?: string;
   /** Titles and descriptions in the person's language; also helps to find tools by Chinese words. */
   describeTool?: DescribeTool;
+  /** What a question is answered in that has no words of its own, such as a bare sum. */
+  language?: Language;
   /** What "today" counts from. */
   now?: () => Date;
 };
@@ -100,10 +102,10 @@ export class OfflinePlanner extends BaseChatModel<CallOptions> {
   }
 
   #reply(messages: BaseMessage[], { tools: bound = [], tool_choice: choice }: this['ParsedCallOptions']): Reply {
-    const { agentName, now } = this.#settings;
+    const { agentName, now, language: usual = 'en' } = this.#settings;
     const offered = choice === 'none' ? [] : bound;
-    const read = readTurn(messages);
-    const language = detectLanguage(read.request);
+    const read = readTurn(messages, usual);
+    const { language } = read;
     const firing = readFiring(read.request);
     if (firing?.question === '') return { kind: 'text', text: sayFiring(firing, language) };
     // The facts are what a question about a firing points back to.

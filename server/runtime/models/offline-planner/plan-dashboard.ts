@@ -25,7 +25,7 @@ export function planWithDashboard({ turn, rankTools, now }: { turn: Turn; rankTo
   const wish = save === undefined ? null : readDashboardWish(request);
   if (save === undefined || wish === null) return planNext({ turn, rankTools, now });
 
-  const language = detectLanguage(request);
+  const language = detectLanguage(request, turn.language);
   const words = wordsOf(language);
   const say = (text: string, findings: Finding[] = []): Plan => ({
     ...{ kind: 'answer', findings, questions: [], said: [text], unanswered: [] },

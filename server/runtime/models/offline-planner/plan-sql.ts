@@ -9,7 +9,7 @@ import { linkTokens } from './sql-amounts.ts';
 import { readConditions } from './sql-conditions.ts';
 import { quoteName, quoteTable, readSchema, type SqlTable } from './sql-schema.ts';
 import { readSqlWish, type SqlWish } from './sql-wishes.ts';
-import { detectLanguage, wordsOf } from './wording.ts';
+import { wordsOf } from './wording.ts';
 import { writeSql, type WrittenSql } from './write-sql.ts';
 
 /** A call that is needed next; it is given back with what it brought. */
@@ -68,8 +68,7 @@ export function readDataWish(ask: Ask, offered: readonly string[]): DataWish | n
  * only of names and values that were seen there. What cannot be decided is asked.
  */
 export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOutcome | null, MadeCall> {
-  const language = detectLanguage(ask.text);
-  const words = wordsOf(language);
+  const words = wordsOf(ask.language);
   if ('sql' in meant) return { name: runTool, call: yield { name: runTool, arguments: { sql: meant.sql } } };
   if ('saved' in meant) {
     const found = yield { name: findTool, arguments: { words: meant.saved } };
@@ -159,7 +158,7 @@ function toArguments(ask: Ask, { sql, parameters, x, y, series, isSeries }: Writ
   const own = { sql, ...(Object.keys(parameters).length === 0 ? {} : { parameters }) };
   const kind = ask.found.find((item) => item.kind === 'chart-kind')?.value;
   if (x === null || y === null || (kind === undefined && !chartWish.test(ask.words))) return own;
-  const title = wordsOf(detectLanguage(ask.text)).chartTitle(y.replaceAll('_', ' '), x);
+  const title = wordsOf(ask.language).chartTitle([y.replaceAll('_', ' ')], x);
   const apart = series === null ? {} : { series };
   return {
     ...own,

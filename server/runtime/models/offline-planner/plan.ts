@@ -10,7 +10,7 @@ import { isDestructive } from './intents.ts';
 import { joinAsks, splitAsks, type Ask } from './split-asks.ts';
 import { tokenise } from './tokenise.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
-import { isGreeting, isTableQuestion } from './wording.ts';
+import { isGreeting, isTableQuestion, type Language } from './wording.ts';
 
 export type Question = { tool: ToolView; missing: Parameter[]; faults: Found[] };
 export type Finding = { ask: Ask; tool: ToolView; call: MadeCall };
@@ -36,13 +36,13 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
   const leave = (ask: Ask) => {
     if (hasWords(ask)) unanswered.push(ask.text);
   };
-  /** Rows below a wish are what it is about, where its tool takes any. */
+  /** Rows or sources below a wish are what it is about, where its tool takes any. */
   const takesMore = (last: { tool: string; used: number }, joined: Ask) => {
     const together = decide(joined, rankTools, nothing);
     return (
       together?.tool.name === last.tool &&
       together.filling.used.length > last.used &&
-      together.filling.used.at(-1)?.kind === 'table'
+      ['table', 'code', 'document'].includes(together.filling.used.at(-1)?.kind ?? '')
     );
   };
   const toEntry = (ask: Ask, { tool, filling }: Decision) => ({
@@ -103,10 +103,10 @@ function readAsks(
   request: string,
   requests: string[],
   rankTools: RankTools,
-  now: Date,
+  setting: { now: Date; language: Language },
   depth = 0,
 ): { asks: Ask[]; unanswered: string[] } {
-  const own = groupAsks(splitAsks(request, now), rankTools);
+  const own = groupAsks(splitAsks(request, setting), rankTools);
   const isWhole = own.asks.some((ask) => {
     const decision = decide(ask, rankTools, nothing);
     return (
@@ -123,11 +123,11 @@ function readAsks(
     isGreeting(request)
   )
     return own;
-  const open = readAsks(before, earlier, rankTools, now, depth + 1).asks.find(
+  const open = readAsks(before, earlier, rankTools, setting, depth + 1).asks.find(
     (ask) => (decide(ask, rankTools, nothing)?.filling.missing.length ?? 0) > 0,
   );
   if (open === undefined) return own;
-  const joined = splitAsks(request, now).reduce(joinAsks, open);
+  const joined = splitAsks(request, setting).reduce(joinAsks, open);
   const asked = decide(open, rankTools, nothing);
   const answered = decide(joined, rankTools, nothing);
   const helps =
@@ -153,14 +153,15 @@ function isAnswered(findings: Finding[], tool: ToolView, given: JsonObject): boo
  */
 export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: RankTools; now: Date }): Plan {
   const tools = namesOf(rankTools);
+  const setting = { now, language: turn.language };
   // A short reply to "which column do you mean?" completes what was asked.
   const [before] = turn.requests;
   const completes = before !== undefined && turn.request.length <= longestChoice && isTableQuestion(turn.lastAnswer);
   const request = completes ? `${before.replace(/[?？。.!！\s]+$/, '')} ${turn.request}` : turn.request;
-  const { asks, unanswered } = readAsks(request, turn.requests, rankTools, now);
+  const { asks, unanswered } = readAsks(request, turn.requests, rankTools, setting);
   const earlier = [
     ...findInAnswer(turn.lastAnswer),
-    ...turn.requests.slice(0, 6).flatMap((request) => splitAsks(request, now).flatMap(({ found }) => found)),
+    ...turn.requests.slice(0, 6).flatMap((request) => splitAsks(request, setting).flatMap(({ found }) => found)),
   ];
   const memory: Memory = { results: [], earlier };
   const findings: Finding[] = [];

@@ -8,12 +8,13 @@ import {
 } from '@langchain/core/messages';
 import type { JsonObject } from '#server/contract/json.ts';
 import { JsonObject as AnyObject } from '#server/contract/json.ts';
+import { detectLanguage, type Language } from './wording.ts';
 
 /** A call that this turn has made, with what came back; null while nothing has. */
 export type MadeCall = { name: string; arguments: JsonObject; result: { text: string; isError: boolean } | null };
 
-/** The person's newest message, what came before it, and what was called since. */
-export type Turn = { request: string; requests: string[]; lastAnswer: string; calls: MadeCall[] };
+/** The person's newest message, what came before it, what was called since, and the language to answer in. */
+export type Turn = { request: string; requests: string[]; lastAnswer: string; calls: MadeCall[]; language: Language };
 
 /** The words of a message, whichever form its content has. */
 function toText({ content }: BaseMessage): string {
@@ -42,19 +43,24 @@ function toCalls(messages: BaseMessage[]): MadeCall[] {
     });
 }
 
-/** Reads a conversation as the planner needs it. `requests` are the earlier messages of the person, newest first. */
-export function readTurn(messages: BaseMessage[]): Turn {
+/**
+ * Reads a conversation as the planner needs it. `requests` are the earlier messages of the person, newest first; the language is
+ * that of the newest one, or the person's where it has hardly any words.
+ */
+export function readTurn(messages: BaseMessage[], usual: Language): Turn {
   const at = messages.findLastIndex((message) => isHumanMessage(message));
   const before = messages.slice(0, Math.max(0, at));
   const request = messages[at];
   const answer = before.findLast((message) => isAIMessage(message) && toText(message) !== '');
+  const asked = request === undefined ? '' : toText(request);
   return {
-    request: request === undefined ? '' : toText(request),
+    request: asked,
     requests: before
       .filter((message) => isHumanMessage(message))
       .map(toText)
       .reverse(),
     lastAnswer: answer === undefined ? '' : toText(answer),
     calls: toCalls(messages.slice(at + 1)),
+    language: detectLanguage(asked, usual),
   };
 }

@@ -70,7 +70,7 @@ function recogniseFences(text: string): Found[] {
 /** Text files that came along with the message. */
 function recogniseFiles(text: string): Found[] {
   return findAttachedFiles(text).map(({ name, text: body, start, end }): Found => {
-    const place = { text: body, start, end };
+    const place = { text: body, start, end, name };
     const json = recogniseJson(body.trim())[0];
     if (/\.json$/i.test(name) && json !== undefined) return { ...json, ...place };
     const table = /\.(?:csv|tsv|md)$/i.test(name) ? recogniseTables(body)[0] : undefined;

@@ -1,6 +1,7 @@
 import { hide, type Found } from './found.ts';
 import { findImpliedChain } from './known-names.ts';
 import { recogniseBlocks, recogniseWords } from './recognise.ts';
+import { detectLanguage, type Language } from './wording.ts';
 
 /** One of the things that a message asks for. */
 export type Ask = {
@@ -10,7 +11,11 @@ export type Ask = {
   /** The words without figures, dates and places: what tools are ranked by. */
   terms: string;
   found: Found[];
+  language: Language;
 };
+
+/** What "today" counts from, and the language of what has no words of its own. */
+type Setting = { now: Date; language: Language };
 
 const mostAsks = 12;
 const mostFound = 60;
@@ -36,7 +41,7 @@ const separator = new RegExp(
 );
 
 /** The asks of a message in order, cut at "and then", "；", "然后", sentence ends and list marks, never inside a block. */
-export function splitAsks(text: string, now: Date): Ask[] {
+export function splitAsks(text: string, { now, language }: Setting): Ask[] {
   const blocks = recogniseBlocks(text);
   const words = hide(text, blocks);
   const ranges: [start: number, end: number][] = [];
@@ -48,7 +53,8 @@ export function splitAsks(text: string, now: Date): Ask[] {
   ranges.push([start, words.length]);
   const spoken = ranges.filter(([from, to]) => /\S/.test(words.slice(from, to)));
   const kept = spoken.length > mostAsks ? [...spoken.slice(0, mostAsks / 2), ...spoken.slice(-mostAsks / 2)] : spoken;
-  return shareChain(kept.map(([from, to]) => toAsk(text, words, blocks, [from, to], now)));
+  const setting = { now, language: detectLanguage(words, language) };
+  return shareChain(kept.map(([from, to]) => toAsk(text, words, blocks, [from, to], setting)));
 }
 
 /** A chain that is named once is meant by all that the message asks. */
@@ -61,7 +67,13 @@ function shareChain(asks: Ask[]): Ask[] {
   );
 }
 
-function toAsk(text: string, words: string, blocks: Found[], [start, end]: [number, number], now: Date): Ask {
+function toAsk(
+  text: string,
+  words: string,
+  blocks: Found[],
+  [start, end]: [number, number],
+  { now, language }: Setting,
+): Ask {
   const own = words.slice(start, end);
   const inside = blocks.filter((block) => block.start >= start && block.start < end);
   const spoken = recogniseWords(own, start, now);
@@ -79,6 +91,7 @@ function toAsk(text: string, words: string, blocks: Found[], [start, end]: [numb
     words: own,
     terms: hide(own, known).slice(0, longestTerms),
     found: implied === null ? found : [...found, implied],
+    language: detectLanguage(own, language),
   };
 }
 
@@ -89,5 +102,6 @@ export function joinAsks(first: Ask, second: Ask): Ask {
     words: `${first.words}\n${second.words}`,
     terms: `${first.terms}\n${second.terms}`,
     found: [...first.found, ...second.found],
+    language: first.language,
   };
 }

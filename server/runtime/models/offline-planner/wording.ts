@@ -1,12 +1,12 @@
 import { findLanguage } from '#server/contract/find-language.ts';
 import { spaceChinese } from '#server/contract/space-chinese.ts';
-import { chineseLabels } from './labels.ts';
+import { toColumnTitle } from '#server/runtime/tools/chart/to-column-title.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
 
 export type Language = 'en' | 'zh';
 
-/** The language that an answer is written in. */
-export const detectLanguage = (text: string): Language => findLanguage(text) ?? 'en';
+/** The language that an answer is written in; `usual` where a text has no words to tell it by. */
+export const detectLanguage = (text: string, usual: Language = 'en'): Language => findLanguage(text) ?? usual;
 
 const greeting =
   /^\s*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|help|what can (?:you|i|this agent) do(?: here)?|who are you|你好|您好|嗨|哈喽|早上好|下午好|晚上好|帮助|[你您]?能做什么|[你您]会什么|[你您]是谁)(?:[ ,，]*(?:there|you|啊|呀))?[\s!！.。?？~,，]*$/i;
@@ -98,7 +98,7 @@ const fixed = {
     noResult: (title: string) => `**${title}** gave no result.`,
     done: (title: string) => `**${title}**: done.`,
     none: (title: string) => `**${title}**: there are none.`,
-    chartTitle: (figures: string, label: string) => `${figures} by ${label}`,
+    chartTitle: (figures: string[], label: string) => `${figures.join(', ')} by ${label}`,
     unanswered: (texts: string[]) =>
       `No tool of this agent fits this part, and it needs a language model: ${texts.map((text) => `“${text}”`).join(', ')}`,
     sources: 'Sources:',
@@ -143,8 +143,8 @@ const fixed = {
     noResult: (title: string) => `**${title}** 没有返回结果。`,
     done: (title: string) => `**${title}**：已完成。`,
     none: (title: string) => `**${title}**：没有。`,
-    chartTitle: (figures: string, label: string) =>
-      spaceChinese(`各${chineseLabels[label] ?? label}的${chineseLabels[figures] ?? figures}`),
+    chartTitle: (figures: string[], label: string) =>
+      spaceChinese(`各${toColumnTitle(label, 'zh')}的${figures.map((name) => toColumnTitle(name, 'zh')).join('、')}`),
     unanswered: (texts: string[]) =>
       `以下部分没有合适的工具，需要语言模型：${texts.map((text) => `“${text}”`).join('、')}`,
     sources: '来源：',

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ProblemIssue } from '#server/contract/problem.ts';
 import { HubError } from '#server/hub-error.ts';
+import { toColumnTitle } from './to-column-title.ts';
 
 export type ChartRow = Record<string, string | number | boolean | null>;
 export type ChartKind = 'bar' | 'line' | 'area' | 'point' | 'pie';
@@ -24,6 +25,7 @@ export function buildSpecification({
   x,
   y,
   series,
+  language = 'en',
 }: {
   title: string;
   kind: ChartKind;
@@ -31,13 +33,16 @@ export function buildSpecification({
   x: string;
   y: string[];
   series?: string | undefined;
+  /** What the axes are named in. */
+  language?: 'en' | 'zh';
 }): JsonObject {
+  const say = (name: string) => toColumnTitle(name, language);
   const rows = data.map((row) => ({ ...row }));
   checkColumns(rows, { x, y, series });
   const [measure = ''] = y;
   const isFolded = y.length > 1;
   const colour = isFolded ? 'series' : series;
-  const values = isFolded ? fold(rows, x, y) : rows;
+  const values = isFolded ? fold(rows, { x, y, say }) : rows;
   const value = isFolded ? 'value' : measure;
   const common = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -51,8 +56,8 @@ export function buildSpecification({
       height: 340,
       mark: { type: 'arc', innerRadius: 70, tooltip: true },
       encoding: {
-        theta: { field: toField(value), type: 'quantitative', stack: true, title: value },
-        color: { field: toField(x), type: 'nominal', sort: null, title: x },
+        theta: { field: toField(value), type: 'quantitative', stack: true, title: say(value) },
+        color: { field: toField(x), type: 'nominal', sort: null, title: say(x) },
         order: { field: toField(value), type: 'quantitative', sort: 'descending' },
       },
     };
@@ -67,7 +72,7 @@ export function buildSpecification({
     encoding: {
       x: {
         field: toField(x),
-        title: x,
+        title: say(x),
         ...(isCategory
           ? { type: 'ordinal', sort: null, axis: { labelAngle: needsSlant(rows, x) ? -35 : 0 } }
           : {
@@ -79,12 +84,12 @@ export function buildSpecification({
       y: {
         field: toField(value),
         type: 'quantitative',
-        title: isFolded ? null : value,
+        title: isFolded ? null : say(value),
         ...(kind === 'line' || kind === 'point' ? { scale: { zero: false } } : {}),
       },
       ...(colour === undefined
         ? {}
-        : { color: { field: toField(colour), type: 'nominal', sort: null, title: isFolded ? null : colour } }),
+        : { color: { field: toField(colour), type: 'nominal', sort: null, title: isFolded ? null : say(colour) } }),
       ...(kind === 'bar' && isFolded ? { xOffset: { field: 'series', sort: null } } : {}),
     },
   };
@@ -123,8 +128,13 @@ function makeNumbers(rows: ChartRow[], name: string): boolean {
   return found;
 }
 
-function fold(rows: ChartRow[], x: string, y: string[]): ChartRow[] {
-  return rows.flatMap((row) => y.map((name) => ({ [x]: row[x] ?? null, series: name, value: row[name] ?? null })));
+function fold(rows: ChartRow[], { x, y, say }: { x: string; y: string[]; say: (name: string) => string }): ChartRow[] {
+  // Two columns that are said alike stay two.
+  const names = y.map(say);
+  const labels = new Set(names).size === y.length ? names : y;
+  return rows.flatMap((row) =>
+    y.map((name, place) => ({ [x]: row[x] ?? null, series: labels[place] ?? name, value: row[name] ?? null })),
+  );
 }
 
 function findType(rows: ChartRow[], name: string): FieldType {

@@ -5,6 +5,7 @@ import { useMessageActions } from '#web/features/conversations/message-actions.t
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 
 const AttachedFiles = lazy(() => import('#web/features/runs/components/attached-files.tsx'));
+const MessageParts = lazy(() => import('./message-parts.tsx'));
 const PersonActions = lazy(async () => ({ default: (await import('./person-actions.tsx')).PersonActions }));
 const MessageEditor = lazy(async () => ({ default: (await import('./message-editor.tsx')).MessageEditor }));
 
@@ -36,7 +37,13 @@ export const PersonMessage = memo(function PersonMessage({
 function Words({ content }: { content: string }) {
   return (
     <div className="max-w-[85%] min-w-0 rounded-lg rounded-br-sm border border-line bg-sunken px-4 py-2.5 wrap-anywhere whitespace-pre-wrap">
-      {content}
+      {content.includes('[untrusted data ') ? (
+        <Suspense fallback={null}>
+          <MessageParts content={content} />
+        </Suspense>
+      ) : (
+        content
+      )}
     </div>
   );
 }
