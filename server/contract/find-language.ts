@@ -1,16 +1,18 @@
+import { sourceLines, withoutDataBlocks } from './data-blocks.ts';
+
 const han = /\p{Script=Han}/gu;
 const latinWord = /[a-z]{2,}/gi;
-/** Data from elsewhere inside a message, and code, say nothing of the language in which a person asks. */
-const data =
-  /```[\s\S]*?(?:```|(?![\s\S]))|\[untrusted data ([\da-f]+) [^\]\n]*\][\s\S]*?\[end of untrusted data \1\]|^Source \[\d+\]:.*$/gm;
+const code = /```[\s\S]*?(?:```|(?![\s\S]))/g;
 
 /**
  * The language in which a person writes: Chinese where Han characters weigh at least as much as Latin words; null where there are
  * hardly any words to tell it by.
  */
 export function findLanguage(text: string): 'en' | 'zh' | null {
-  const words = text
-    .replaceAll(data, '')
+  // Data from elsewhere inside a message, and code, say nothing of the language in which a person asks.
+  const words = withoutDataBlocks(text)
+    .replaceAll(code, '')
+    .replaceAll(sourceLines, '')
     .replaceAll(/https?:\/\/\S+|0x[\da-f]+/gi, '')
     .slice(0, 4_000);
   const [chinese, latin] = [words.match(han)?.length ?? 0, words.match(latinWord)?.length ?? 0];

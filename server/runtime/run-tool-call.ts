@@ -1,5 +1,6 @@
 import { ToolMessage } from '@langchain/core/messages';
 import { AgentTool } from '#server/contract/agent-definition.ts';
+import { toSourceLine } from '#server/contract/data-blocks.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import { type FoundAgent, listWaits } from '#server/contract/run-checkpoint.ts';
 import type { RunEvent, Source } from '#server/contract/run-event.ts';
@@ -238,7 +239,5 @@ function describeCall(tool: Tool, input: JsonObject, language: 'en' | 'zh'): str
 }
 
 function listSources(sources: Source[]): string {
-  return sources
-    .map((source) => `Source [${source.number}]: ${source.title}${source.url === null ? '' : ` ${source.url}`}`)
-    .join('\n');
+  return sources.map((source) => toSourceLine(source.number, source)).join('\n');
 }

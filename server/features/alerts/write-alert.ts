@@ -1,5 +1,6 @@
 import { usualAlertQuestion } from '#server/contract/alert-question.ts';
 import type { AlertFacts } from '#server/contract/alert.ts';
+import { toSourceLine } from '#server/contract/data-blocks.ts';
 import type { AlertRecord } from './alert-record.ts';
 import { toMarks, toSources } from './to-sources.ts';
 
@@ -95,7 +96,7 @@ export function toQuestion(
     question === '' ? usualAlertQuestion[language] : question,
     ...(isGone ? [words[language].withdrawn] : []),
     toSources(facts, language)
-      .map(({ title, url }, place) => `Source [${place + 1}]: ${title}${url === null ? '' : ` ${url}`}`)
+      .map((source, place) => toSourceLine(place + 1, source))
       .join('\n'),
     markData(JSON.stringify(facts, null, 1), `alert "${name}"`),
   ].join('\n\n');

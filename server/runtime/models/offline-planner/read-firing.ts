@@ -1,5 +1,6 @@
 import { AlertFacts } from '#server/contract/alert.ts';
 import { usualAlertQuestion } from '#server/contract/alert-question.ts';
+import { findDataBlocks, sourceLines } from '#server/contract/data-blocks.ts';
 import { parseJson } from './recognise.ts';
 import type { Language } from './wording.ts';
 
@@ -12,22 +13,19 @@ export type Firing = {
   sources: number;
 };
 
-const block = /\[untrusted data ([\da-f]+) from alert "[^\]\n]*\]\n([\s\S]*?)\n?\[end of untrusted data \1\]/;
-const sourceLine = /^Source \[\d+\]:.*$/gm;
-
 /** What an alert tells an agent; null for every other request. */
 export function readFiring(request: string): Firing | null {
-  const [whole, , json] = block.exec(request) ?? [];
-  if (whole === undefined || json === undefined) return null;
-  const facts = AlertFacts.safeParse(parseJson(json));
+  const block = findDataBlocks(request).find(({ origin }) => origin.startsWith('alert "'));
+  if (block === undefined) return null;
+  const facts = AlertFacts.safeParse(parseJson(block.text));
   if (!facts.success) return null;
-  const words = request.replace(whole, '').replaceAll(sourceLine, '').trim();
+  const words = `${request.slice(0, block.start)}${request.slice(block.end)}`.replaceAll(sourceLines, '').trim();
   const usual = Object.values(usualAlertQuestion).find((one) => words.startsWith(one));
   return {
     facts: facts.data,
     question: usual === undefined ? words : '',
     said: usual === undefined ? '' : words.slice(usual.length).trim(),
-    sources: request.match(sourceLine)?.length ?? 0,
+    sources: request.match(sourceLines)?.length ?? 0,
   };
 }
 

@@ -1,3 +1,5 @@
+import { findDataBlocks } from '#server/contract/data-blocks.ts';
+
 export type CitedSource = { mark: string; title: string; url: string | null };
 
 /** A tool result's text in its parts: what the tool said, and the numbered sources that it rests on. */
@@ -18,8 +20,7 @@ export function readResult(text: string): ReadResult {
     lines.pop();
   }
   const rest = lines.join('\n').trim();
-  const open = /^\[untrusted data ([0-9a-f]+) from [^\]\n]*\]\n/.exec(rest);
-  const close = `[end of untrusted data ${open?.[1] ?? ''}]`;
-  if (open === null || !rest.endsWith(close)) return { body: rest, sources, untrusted: false };
-  return { body: rest.slice(open[0].length, -close.length).trim(), sources, untrusted: true };
+  const [block] = findDataBlocks(rest);
+  if (block?.start !== 0 || block.end !== rest.length) return { body: rest, sources, untrusted: false };
+  return { body: block.text.trim(), sources, untrusted: true };
 }
