@@ -132,7 +132,7 @@ function trimFonts(): Plugin {
   };
 }
 
-const icons = { 'icon-192.png': 192, 'icon-512.png': 512 };
+const icons = { 'icon-64.png': 64, 'icon-192.png': 192, 'icon-512.png': 512 };
 /** For systems that cut icons into a shape of their own: the mark on a ground that goes to the edges. */
 const wholeIcons = { 'icon-maskable.png': 512, 'apple-touch-icon.png': 180 };
 const ground = '#0b6457';

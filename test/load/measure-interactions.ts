@@ -7,6 +7,10 @@ type Open = (options: { slower: number }) => Promise<BenchPage>;
 type Doing = { measure: string; place: (page: Page) => Locator; act: (page: Page) => Promise<void> };
 
 const limitMs = 100;
+/** From one key to the next of somebody who writes 150 words a minute. */
+const keyMs = 80;
+/** Nobody finds what to press next any sooner. */
+const betweenMs = 200;
 const composer = (page: Page) => page.getByRole('textbox', { name: /^Message to/ }).last();
 const menu = (page: Page) => page.locator('main [aria-haspopup=menu]:visible').first();
 const sections = (page: Page) => page.locator('aside nav a');
@@ -17,7 +21,7 @@ const doings: Doing[] = [
   {
     measure: 'typing in the composer',
     place: (page) => composer(page),
-    act: (page) => composer(page).pressSequentially('What moved the price of the token today?', { delay: 30 }),
+    act: (page) => composer(page).pressSequentially('What moved the price of the token today?', { delay: keyMs }),
   },
   {
     measure: 'opening a menu',
@@ -32,7 +36,10 @@ const doings: Doing[] = [
     measure: 'switching the section of the builder',
     place: (page) => settings(page).first(),
     act: async (page) => {
-      for (const link of await settings(page).all()) await link.click();
+      for (const link of await settings(page).all()) {
+        await link.click();
+        await page.waitForTimeout(betweenMs);
+      }
     },
   },
   {
@@ -41,7 +48,7 @@ const doings: Doing[] = [
     act: async (page) => {
       for (const link of (await sections(page).all()).slice(0, 4)) {
         await link.click();
-        await page.waitForTimeout(200);
+        await page.waitForTimeout(betweenMs);
       }
     },
   },
