@@ -12,7 +12,7 @@ const racedMs = 100;
 /** So long after the last scrolling what is out of sight is no longer about to be seen. */
 const scrolledMs = 1000;
 /** What is out of sight is drawn ahead once nobody has done anything for so long: a first key would wait for it. */
-const aheadMs = 1500;
+const aheadMs = 3000;
 const mostRested = 40;
 const releasedAtOnce = 10;
 /** Goes on what scrolls where a reader's place is kept by hand; elsewhere the browser keeps it. */
