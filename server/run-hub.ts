@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Server } from 'node:http';
 import { join } from 'node:path';
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
@@ -96,7 +97,8 @@ export async function runHub({
   const setupToken = await services.accounts.openSetup();
   void services.accounts.warmUp();
   void services.jobs.start();
-  releaseMemoryAtRest({ isBusy: () => services.runs.countActive() > 0 });
+  const isAsked = watchRequests(app.server);
+  releaseMemoryAtRest({ isBusy: () => isAsked() || services.runs.countActive() > 0 });
   if (setupToken !== null) say(`Make the first administrator, once: ${page}/set-up?token=${setupToken}`);
   const interrupted = await services.instance.begin();
   services.triggers.start();
@@ -104,4 +106,16 @@ export async function runHub({
   services.alerts.start();
   if (interrupted > 0)
     say(`${interrupted} runs were cut off when the hub last stopped; they are marked as interrupted.`);
+}
+
+/** Whether more was asked since the last look than what watches over a hub at rest asks. */
+function watchRequests(server: Server): () => boolean {
+  const fewRequests = 20;
+  let asked = 0;
+  server.on('request', () => (asked += 1));
+  return () => {
+    const isMuch = asked > fewRequests;
+    asked = 0;
+    return isMuch;
+  };
 }

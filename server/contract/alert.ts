@@ -181,6 +181,8 @@ export const AlertFacts = z.object({
   explorerUrl: z.string().nullable(),
   /** The execution of a query, with its rows for a week. */
   execution: Identifier.nullable(),
+  /** What is to be known of it, such as that the chain's RPCs are behind. */
+  warnings: z.array(LocalizedText).default([]),
 });
 export type AlertFacts = z.infer<typeof AlertFacts>;
 
@@ -239,6 +241,8 @@ export const Alert = z.object({
   conversationId: Identifier.nullable(),
   paused: z.object({ because: PauseReason, detail: z.string() }).nullable(),
   fault: AlertFault.nullable(),
+  /** What is to be known of what it saw last, such as that the chain's RPCs are behind. */
+  warnings: z.array(LocalizedText),
   /** The figure when it last looked, of an alert that looks at one. */
   value: z.string().nullable(),
   unit: z.string().nullable(),
@@ -299,6 +303,7 @@ export const AlertState = z.object({
     .default([]),
   firedAt: Timestamp.nullable().default(null),
   fault: AlertFault.nullable().default(null),
+  warnings: z.array(LocalizedText).default([]),
 });
 export type AlertState = z.infer<typeof AlertState>;
 
@@ -315,6 +320,7 @@ export const AlertPreview = z.object({
     .object({ count: z.number().int(), fromBlock: z.string(), toBlock: z.string(), facts: z.array(AlertFacts) })
     .nullable(),
   facts: AlertFacts.nullable(),
+  warnings: z.array(LocalizedText),
 });
 export type AlertPreview = z.infer<typeof AlertPreview>;
 

@@ -14,6 +14,8 @@ export const ChainPosition = z.object({
   ancestor: z.object({ number: z.string(), hash: z.string() }).nullable(),
   /** Hashes of those places that are no blocks of the chain. */
   gone: z.array(z.string()),
+  /** What is to be known of its newest block, such as that it is old. */
+  warnings: z.array(z.string()),
 });
 export type ChainPosition = z.infer<typeof ChainPosition>;
 

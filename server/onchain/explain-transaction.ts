@@ -2,7 +2,7 @@ import type { Abi, Address, Hex, PublicClient, Transaction, TransactionReceipt }
 import { getAddress, TransactionNotFoundError, TransactionReceiptNotFoundError } from 'viem';
 import type { TransferRow } from '#server/contract/chain-readings.ts';
 import { HubError } from '#server/hub-error.ts';
-import { toChainBlock } from './chain-block.ts';
+import { toChainBlock, warnOfOldHead } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toInputError } from './chain-errors.ts';
 import type { ChainConfiguration } from './chains.ts';
@@ -35,8 +35,10 @@ export const explainTransaction: ReadChain<'transaction'> = async (context, { ha
   const block = receipt === null ? null : toChainBlock(chain, await client.getBlock({ blockHash: receipt.blockHash }));
   const logs = receipt?.logs ?? [];
   const receiver = transaction.to === null ? null : getAddress(transaction.to);
-  const [abis, traced] = await Promise.all([
+  const [abis, head, traced] = await Promise.all([
     findAbis(context, transaction.input === '0x' ? null : receiver, logs.slice(0, mostEvents)),
+    // An RPC that is behind calls pending what was mined long ago.
+    receipt === null ? client.getBlock({ blockTag: 'latest' }) : null,
     transaction.input === '0x' || receiver === null || receipt?.status !== 'success'
       ? null
       : readTraces(context, wanted),
@@ -91,6 +93,7 @@ export const explainTransaction: ReadChain<'transaction'> = async (context, { ha
       arguments: showArguments(event.arguments, event.contract, tokens.get(event.contract)),
     })),
     warnings: [
+      ...(head === null ? [] : warnOfOldHead(context, head.timestamp)),
       ...(receipt?.status === 'reverted' ? ['The transaction failed: nothing moved but the fee.'] : []),
       ...findWarnings({ chainId: chain.id, sender, receiver, events, transfers, tokens: [...tokens.values()] }),
       ...(flows.length > mostFlows ? [`Only the first ${mostFlows} of ${flows.length} value flows are shown.`] : []),

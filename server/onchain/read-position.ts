@@ -1,4 +1,4 @@
-import { toChainBlock } from './chain-block.ts';
+import { toChainBlock, warnOfOldHead } from './chain-block.ts';
 import type { ReadChain } from './chain-context.ts';
 import type { ChainConfiguration } from './chains.ts';
 
@@ -48,5 +48,6 @@ export const readPosition: ReadChain<'position'> = async (context, { confirmatio
     isReorganised: newest !== undefined && newest !== ancestor,
     ancestor,
     gone: places.filter((_, index) => isGone[index]).map(({ hash }) => hash),
+    warnings: warnOfOldHead(context, head.timestamp),
   };
 };

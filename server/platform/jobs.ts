@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PoolClient } from 'pg';
 import type PgBoss from 'pg-boss';
 import type { JsonObject } from '#server/contract/json.ts';
 import type { Database } from './database.ts';
+import { watchDueTimes } from './watch-due-times.ts';
 
 export type JobSettings = {
   handler: (data: JsonObject) => Promise<void>;
@@ -18,7 +20,11 @@ export type JobSettings = {
 
 export type Jobs = ReturnType<typeof createJobs>;
 
-type Needs = { database: Pick<Database, 'pool'>; logError: (error: unknown, message: string) => void };
+type Needs = {
+  database: Pick<Database, 'pool'>;
+  logError: (error: unknown, message: string) => void;
+  now?: () => Date;
+};
 
 const stopTimeoutMs = 2000;
 const lockPauseMs = 200;
@@ -31,12 +37,13 @@ const advisoryLock = 7_241_890;
  * They go through the shared pool, because an embedded database has one session for all. A job is done at least once:
  * one that a crash cut off is taken again when its time is over.
  */
-export function createJobs({ database: { pool }, logError }: Needs) {
+export function createJobs({ database: { pool }, logError, now = () => new Date() }: Needs) {
   const registered = new Map<string, JobSettings>();
   const workers = new Map<string, string>();
   let isQuiet = false;
   let isStopping = false;
   let starting: Promise<PgBoss> | null = null;
+  let stopWatching = () => {};
 
   const execute = (text: string, values: unknown[]): Promise<{ rows: unknown[] }> => pool.query(text, values);
 
@@ -55,8 +62,7 @@ export function createJobs({ database: { pool }, logError }: Needs) {
     const { default: Boss } = await import('pg-boss');
     const boss = new Boss({
       db: { executeSql: executeQuietly },
-      cronWorkerIntervalSeconds: 30,
-      cronMonitorIntervalSeconds: 30,
+      schedule: false,
       retryBackoff: true,
     });
     boss.on('error', (error) => {
@@ -67,6 +73,9 @@ export function createJobs({ database: { pool }, logError }: Needs) {
       for (const [name, settings] of registered) await add(boss, name, settings);
     });
     isQuiet = true;
+    const crons = new Map([...registered].flatMap(([name, { cron }]) => (cron === undefined ? [] : [[name, cron]])));
+    if (!isStopping)
+      stopWatching = watchDueTimes({ crons, now, onDue: (name, dueAt) => void sendDue(boss, name, dueAt) });
     return boss;
   }
 
@@ -93,7 +102,7 @@ export function createJobs({ database: { pool }, logError }: Needs) {
   }
 
   async function add(boss: PgBoss, name: string, settings: JobSettings) {
-    const { cron, handler, retryLimit = 3, timeoutSeconds = 900, pollEverySeconds = 30 } = settings;
+    const { handler, retryLimit = 3, timeoutSeconds = 900, pollEverySeconds = 30 } = settings;
     await boss.createQueue(name, {
       name,
       policy: 'standard',
@@ -109,8 +118,16 @@ export function createJobs({ database: { pool }, logError }: Needs) {
       },
     );
     workers.set(name, worker);
-    if (cron === undefined) await boss.unschedule(name);
-    else await boss.schedule(name, cron);
+  }
+
+  /** Every hub on the database sends it under the same id, of which there can be one. */
+  async function sendDue(boss: PgBoss, name: string, dueAt: Date) {
+    try {
+      await boss.send(name, {}, { id: toDueId(name, dueAt), db: { executeSql: execute } });
+      boss.notifyWorker(workers.get(name) ?? '');
+    } catch (error) {
+      if (!isStopping) logError(error, `the job ${name} could not be sent when it was due`);
+    }
   }
 
   async function work(name: string, handler: JobSettings['handler'], data: JsonObject) {
@@ -157,10 +174,16 @@ export function createJobs({ database: { pool }, logError }: Needs) {
     /** Takes no more jobs and gives those under way a moment; what is cut off is taken again later. */
     stop: async (): Promise<void> => {
       isStopping = true;
+      stopWatching();
       const boss = await starting?.catch(() => null);
       await boss
         ?.stop({ graceful: true, wait: true, timeout: stopTimeoutMs })
         .catch((error: unknown) => logError(error, 'background jobs could not be stopped'));
     },
   };
+}
+
+function toDueId(name: string, dueAt: Date): string {
+  const digest = createHash('sha256').update(`${name} ${dueAt.toISOString()}`).digest('hex');
+  return digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

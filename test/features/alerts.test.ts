@@ -151,6 +151,28 @@ describe.skipIf(!hasAnvil)('an alert on a chain', () => {
     expect(conversation.body.title).toBe('Purse');
   });
 
+  test('says where the chain’s RPCs are behind, in what it shows and tells, until they are not', async () => {
+    const address = '0x3000000000000000000000000000000000000003';
+    const condition = { operator: 'below', threshold: '10' };
+    const watch = { kind: 'balance', chain: 'ethereum', address, condition, confirmations: 0 };
+    await alerts.chain.request('anvil_setBalance', [address, ether(12)]);
+    await alerts.mine(1);
+    const { id } = await alerts.create({ name: 'Purse', watch });
+    await alerts.look();
+    await alerts.chain.request('anvil_setBalance', [address, ether(9)]);
+    await alerts.mine(1);
+    await alerts.look(3600);
+    const behind = [
+      { en: expect.stringMatching(/Ethereum have is \d+ minutes old/), zh: expect.stringMatching(/Ethereum .*分钟前/) },
+    ];
+    const { items } = await alerts.listFirings(`&alert=${id}`);
+    expect([(await get(id)).warnings, items.map(({ facts }) => facts.warnings)]).toEqual([behind, [behind]]);
+    await alerts.chain.request('evm_increaseTime', [36_000]);
+    await alerts.mine(1);
+    await alerts.look();
+    expect((await get(id)).warnings).toEqual([]);
+  });
+
   test('is made and listed by tools', async () => {
     const call = async (tool: string, input: object) =>
       (await ask<ToolCall>(ada, { method: 'POST', url: '/api/tools/call', payload: { tool, input } })).body;

@@ -23,6 +23,19 @@ describe('names', () => {
   });
 });
 
+describe('the hub', () => {
+  /** What these do happens before it listens, on the command line, or in a process that is not the hub's; or is one look at a name. */
+  const mayWait =
+    /^server\/(?:command\/|start\/|platform\/(?:backup|embedded)\/|run-hub\.ts|http\/(?:page-documents|web-assets)\.ts|features\/agents\/shipped-packages\.ts|onchain\/devnet\/(?:create-devnet|devnet-seed)\.ts|platform\/(?:find-folder-trouble|migrate|open-database|secrets-file|sql\/(?:open-locked|spill-folder))\.ts)/;
+  const waiting =
+    /\b(?:(?:rm|unlink|rmdir|readFile|writeFile|readdir|stat|exists|mkdir|rename|copyFile|open|mkdtemp|exec|execFile|spawn|scrypt|pbkdf2|gzip|gunzip|inflate|deflate)Sync)\b/;
+
+  it('never waits for the disk or another program while it serves: a stop of one is a stop of all', () => {
+    const served = codeFiles.filter((path) => path.startsWith('server/') && !mayWait.test(path));
+    expect(served.filter((path) => waiting.test(readSource(path)))).toEqual([]);
+  });
+});
+
 describe('sizes', () => {
   const sizes = codeFiles.map((path) => ({ path, lines: linesOf(path) })).sort((a, b) => a.lines - b.lines);
   const linesAt = (share: number) => sizes[Math.floor((sizes.length - 1) * share)]?.lines;

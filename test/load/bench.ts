@@ -7,6 +7,7 @@ import { type Load, type LoadResult, median, quantile, runLoad, type Target } fr
 import { measureAggregate } from './measure-aggregate.ts';
 import { measureAudit } from './measure-audit.ts';
 import { measureCachedReads, measurePortfolio } from './measure-chain-reads.ts';
+import { measureFaults } from './measure-faults.ts';
 import { measureForeignAudits } from './measure-foreign-audits.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { measureImports } from './measure-imports.ts';
@@ -53,6 +54,7 @@ try {
   if (isWanted('aggregate')) rows.push(...(await measureAggregate(root)));
   if (isWanted('portfolio')) rows.push(...(await measurePortfolio()));
   if (isWanted('cached-reads')) rows.push(...(await measureCachedReads()));
+  if (isWanted('faults')) rows.push(...(await measureFaults(root)));
   if (isWanted('tools')) {
     rows.push(...(await measureLargeResults()), ...(await measureTools()), ...(await measureImports(root)));
   }

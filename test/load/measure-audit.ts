@@ -47,7 +47,7 @@ export async function measureAudit(root: string): Promise<Row[]> {
 }
 
 /** The labelled sources as one, each contract under a name of its own. */
-function writeLargeSource(): string {
+export function writeLargeSource(): string {
   let source = '// SPDX-License-Identifier: MIT\npragma solidity 0.8.37;\n';
   for (const [place, { content }] of labelledSources.filter(({ isOld }) => !isOld).entries()) {
     const names = [...content.matchAll(/\b(?:contract|interface|library) (\w+)/g)].flatMap(([, name]) => name ?? []);

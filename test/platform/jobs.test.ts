@@ -5,8 +5,9 @@ import { createTestDatabase, type TestDatabase } from '#test/support/test-databa
 let store: TestDatabase;
 const failures: string[] = [];
 const opened: Jobs[] = [];
-const open = () => {
-  const jobs = createJobs({ database: store.database, logError: (_error, message) => failures.push(message) });
+const open = (now?: () => Date) => {
+  const logError = (_error: unknown, message: string) => failures.push(message);
+  const jobs = createJobs({ database: store.database, logError, ...(now && { now }) });
   opened.push(jobs);
   return jobs;
 };
@@ -56,15 +57,16 @@ describe('background jobs', () => {
     await jobs.stop();
   });
 
-  test('that are due again and again keep one schedule over restarts', async () => {
-    for (const cron of ['5 4 * * *', '6 4 * * *']) {
-      const jobs = open();
-      jobs.register('nightly', { cron, handler: async () => {} });
+  test('that are due are done once, however many hubs there are', async () => {
+    let done = 0;
+    for (const cron of ['0 12 * * *', '0 12 * * *', '1 12 * * *', '58 11 * * *']) {
+      const jobs = open(() => new Date('2026-11-28T12:00:30Z'));
+      jobs.register('nightly', { cron, handler: async () => void (done += 1) });
       await jobs.start();
+      await until(async () => expect(await readStates('nightly')).toEqual(['completed']));
       await jobs.stop();
     }
-    const schedules = await store.database.pool.query(`SELECT cron FROM pgboss.schedule WHERE name = 'nightly'`);
-    expect(schedules.rows).toEqual([{ cron: '6 4 * * *' }]);
+    expect([done, failures]).toEqual([1, []]);
   });
 
   test('that were sent and not done wait for the next start', async () => {

@@ -54,6 +54,7 @@ describe('the planner answers from results', () => {
         logIndex: null,
         explorerUrl: null,
         execution: '019ac0de-0000-7000-8000-000000000000',
+        warnings: [],
       };
       const alert = { name: 'Watch the price [USD]', question, language };
       const markData = (text: string, origin: string) =>

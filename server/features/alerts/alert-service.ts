@@ -182,10 +182,19 @@ export function createAlertService({ alerts, firings, ports }: Needs) {
           logIndex: null,
           explorerUrl: null,
           execution: null,
+          warnings: [],
         };
       const firing = v7();
       const deliveries = toDeliveries(record, 'alert.fired');
-      const made = { id: firing, key: `test:${firing}`, cause: 'test' as const, isQuiet: false, facts, place: null };
+      const told = { ...facts, warnings: seen.warnings };
+      const made = {
+        id: firing,
+        key: `test:${firing}`,
+        cause: 'test' as const,
+        isQuiet: false,
+        facts: told,
+        place: null,
+      };
       await alerts.addFiring(record.id, { ...made, deliveries }, now());
       teller.wake();
       const stored = await firings.find(firing);

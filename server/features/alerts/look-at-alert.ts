@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { Actor } from '#server/contract/actor.ts';
 import type { AlertFacts, AlertState, WatchOf } from '#server/contract/alert.ts';
 import type { ChainPosition } from '#server/contract/chain-happenings.ts';
+import { inBothLanguages } from '#server/contract/chain-words.ts';
 import { findNextTime } from '#server/schedule-times.ts';
 import type { AlertFiringRepository } from './alert-firing-repository.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -156,7 +157,13 @@ export function createLooker({
       watch.kind === 'event' || watch.kind === 'transfer'
         ? await followHappenings(current, watch, position, signal)
         : await followFigure(current, watch, position, signal);
-    return { ...outcome, withdrawn: back.withdrawn };
+    const warnings = position.warnings.map(inBothLanguages);
+    return {
+      state: { ...outcome.state, warnings },
+      nextAt: outcome.nextAt,
+      firings: outcome.firings.map((firing) => ({ ...firing, facts: { ...firing.facts, warnings } })),
+      withdrawn: back.withdrawn,
+    };
   }
 
   async function followFigure(

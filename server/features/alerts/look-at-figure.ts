@@ -134,5 +134,6 @@ export function toFigureFacts(
     previous,
     transaction: null,
     logIndex: null,
+    warnings: [],
   };
 }

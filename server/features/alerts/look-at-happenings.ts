@@ -35,6 +35,7 @@ export function toHappeningFacts(watch: HappeningWatch, name: string, happening:
     logIndex: happening.logIndex,
     explorerUrl: happening.explorerUrl,
     execution: null,
+    warnings: [],
   };
 }
 

@@ -27,6 +27,7 @@ export function presentAlert(
     conversationId,
     paused: record.pausedBecause === null ? null : { because: record.pausedBecause, detail: record.pausedDetail ?? '' },
     fault: state.fault,
+    warnings: state.warnings,
     value: state.value,
     unit: state.unit,
     isMet: state.isMet,

@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { AlertFacts, AlertPreview, AlertWatch } from '#server/contract/alert.ts';
+import { inBothLanguages } from '#server/contract/chain-words.ts';
 import { describeWatch } from '#server/contract/describe-alert.ts';
 import { changeOfAnyRow, recoveryAmiss } from './alert-errors.ts';
 import type { AlertPorts } from './alert-ports.ts';
@@ -22,7 +23,12 @@ export function checkWatch(watch: AlertWatch): void {
 export function createPreviewer(ports: AlertPorts) {
   async function lookBack(watch: HappeningWatch, signal: AbortSignal): Promise<AlertPreview> {
     const { chain } = watch;
-    const { head } = await ports.chains.read('position', { chain, confirmations: 0, checkpoints: [], signal });
+    const { head, warnings } = await ports.chains.read('position', {
+      chain,
+      confirmations: 0,
+      checkpoints: [],
+      signal,
+    });
     const last = BigInt(head.number);
     const read = async (blocks: bigint) => {
       const first = last < blocks ? 0n : last - blocks + 1n;
@@ -46,16 +52,24 @@ export function createPreviewer(ports: AlertPorts) {
         facts: shown.map((happening) => toHappeningFacts(watch, name, happening)),
       },
       facts: null,
+      warnings: warnings.map(inBothLanguages),
     };
   }
 
   async function readFigure(actor: Actor, watch: Exclude<AlertWatch, HappeningWatch>, signal: AbortSignal) {
-    if (watch.kind === 'query') return { figure: await readQueryFigure(ports, actor, watch, signal), head: null };
+    if (watch.kind === 'query')
+      return { figure: await readQueryFigure(ports, actor, watch, signal), head: null, warnings: [] };
     const { chain, confirmations } = watch;
-    const { confirmed } = await ports.chains.read('position', { chain, confirmations, checkpoints: [], signal });
+    const { confirmed, warnings } = await ports.chains.read('position', {
+      chain,
+      confirmations,
+      checkpoints: [],
+      signal,
+    });
     return {
       figure: confirmed === null ? null : await readChainFigure(ports, watch, confirmed, signal),
       head: confirmed?.number ?? null,
+      warnings: warnings.map(inBothLanguages),
     };
   }
 
@@ -67,7 +81,7 @@ export function createPreviewer(ports: AlertPorts) {
   return async (actor: Actor, watch: AlertWatch, signal: AbortSignal): Promise<AlertPreview> => {
     checkWatch(watch);
     if (watch.kind === 'event' || watch.kind === 'transfer') return lookBack(watch, signal);
-    const { figure, head } = await readFigure(actor, watch, signal);
+    const { figure, head, warnings } = await readFigure(actor, watch, signal);
     return {
       summary: describeWatch(watch, figure?.names ?? {}),
       value: figure?.text ?? null,
@@ -76,6 +90,7 @@ export function createPreviewer(ports: AlertPorts) {
       head,
       recent: null,
       facts: toFacts(watch, figure),
+      warnings,
     };
   };
 }

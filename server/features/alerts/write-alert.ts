@@ -74,6 +74,7 @@ export function toMessage(
     ...(isTest ? [`_${say.test}_`] : []),
     ...(isGone ? [`**${say.withdrawn}**`] : []),
     `${facts.summary[language]} ${toMarks(toSources(facts, language))}`.trimEnd(),
+    ...facts.warnings.map((warning) => `_${warning[language]}_`),
     [`| ${say.fact} | ${say.value} |`, '| --- | --- |', ...table].join('\n'),
   ].join('\n\n');
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { devnetAccounts } from './devnet-accounts.ts';
 import { devnetChain, devnetMnemonic, genesisSeconds } from './devnet-chain.ts';
@@ -44,10 +44,10 @@ export async function startAnvil({
   stateFile: string | null;
   signal: AbortSignal;
 }) {
-  signal.throwIfAborted();
   const cache = join(folder, 'cache');
-  rmSync(cache, { recursive: true, force: true });
-  mkdirSync(cache, { recursive: true });
+  await rm(cache, { recursive: true, force: true });
+  await mkdir(cache, { recursive: true });
+  signal.throwIfAborted();
   const begin =
     stateFile === null
       ? ['--no-mining', '--timestamp', String(genesisSeconds)]

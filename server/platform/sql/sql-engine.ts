@@ -80,7 +80,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
 
   async function prepare() {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    removeSpillsOfTheDead(folder);
+    void removeSpillsOfTheDead(folder);
     // What a crash left behind; what is younger may be another hub's on the same folder.
     for (const name of await readdir(folder)) {
       const { mtimeMs } = await stat(join(folder, name)).catch(() => ({ mtimeMs: Date.now() }));
@@ -98,7 +98,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
     await (prepared ??= prepare());
     const given = await pool.run(task, limit).catch((thrown: unknown) => {
       // Its process is gone a moment later.
-      setTimeout(() => removeSpillsOfTheDead(folder), spillGoneMs).unref();
+      setTimeout(() => void removeSpillsOfTheDead(folder), spillGoneMs).unref();
       throw thrown instanceof Lost ? new SqlFailure(...thrown.reason(limit.processorMs)) : thrown;
     });
     if ('fault' in given) throw SqlFailure.of(given.fault);
@@ -225,7 +225,7 @@ export function createSqlEngine({ workerFile, folder, files, limits = {} }: Sett
 
     close: async () => {
       await Promise.all([queries.close(), readers.close()]);
-      removeSpillsOfTheDead(folder);
+      await removeSpillsOfTheDead(folder);
     },
   };
 }

@@ -24,7 +24,7 @@ type AlertCardProps = {
 export function AlertCard({ alert, paths, onEdit, onHistory, onSecret }: AlertCardProps) {
   const { t } = useTranslation('alerts');
   const toText = useLocalized();
-  const { name, paused, fault, unread, summary, webhookUrl, conversationId, agent } = alert;
+  const { name, paused, fault, warnings, unread, summary, webhookUrl, conversationId, agent } = alert;
   const { pause, run, rotate, remove } = useAlertActions(alert, onSecret);
   const label = t('card.actions', { name });
   return (
@@ -77,6 +77,15 @@ export function AlertCard({ alert, paths, onEdit, onHistory, onSecret }: AlertCa
       {fault !== null && paused === null && (
         <Notice tone="warning" title={t('card.fault', { count: fault.count })}>
           <p className="wrap-anywhere">{toText(fault.message)}</p>
+        </Notice>
+      )}
+      {warnings.length > 0 && paused === null && (
+        <Notice tone="warning">
+          {warnings.map((warning) => (
+            <p key={warning.en} className="wrap-anywhere">
+              {toText(warning)}
+            </p>
+          ))}
         </Notice>
       )}
       <LastLook alert={alert} />

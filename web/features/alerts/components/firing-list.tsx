@@ -95,6 +95,11 @@ function Firing({ firing, handle, paths, onChange }: FiringProps) {
       <p className={withdrawnAt === null ? 'wrap-anywhere' : 'wrap-anywhere text-ink-faint line-through'}>
         {toText(facts.summary)}
       </p>
+      {facts.warnings.map((warning) => (
+        <p key={warning.en} className="text-ink-soft wrap-anywhere">
+          {toText(warning)}
+        </p>
+      ))}
       <details>
         <summary className="w-fit cursor-pointer rounded-sm text-ink-soft hover:text-ink">{t('history.facts')}</summary>
         <dl className="mt-2 grid gap-x-4 gap-y-1 sm:grid-cols-[auto_1fr]">

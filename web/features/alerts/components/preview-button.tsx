@@ -14,6 +14,7 @@ import { Notice } from '#web/ui/notice.tsx';
 /** What the alert that is being written would see now. */
 export function PreviewButton({ kept }: { kept: AlertWatch | null }) {
   const { t } = useTranslation('alerts');
+  const toText = useLocalized();
   const form = useFormContext<AlertFormValues>();
   const preview = useMutation({
     mutationFn: (watch: AlertWatch) => previewAlert(watch),
@@ -27,8 +28,13 @@ export function PreviewButton({ kept }: { kept: AlertWatch | null }) {
   };
   return (
     <>
-      <div role="status" className="w-full empty:hidden">
+      <div role="status" className="grid w-full gap-2 empty:hidden">
         {preview.data && <Seen preview={preview.data} />}
+        {preview.data?.warnings.map((warning) => (
+          <Notice key={warning.en} tone="warning">
+            {toText(warning)}
+          </Notice>
+        ))}
       </div>
       {preview.error && (
         <div className="w-full">
