@@ -59,7 +59,7 @@ export default defineConfig({
     expect: { poll: { timeout: 20_000 } },
     sequence: { sequencer: LongestFirst },
     projects: [
-      project({ name: 'house', include: ['test/house/**/*.test.ts'], globalSetup: [prepareDatabase] }),
+      project({ name: 'house', include: ['test/house/**/*.test.ts'], isolate: false, globalSetup: [prepareDatabase] }),
       project({
         name: 'server',
         include: ['test/**/*.test.ts'],

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Locator, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { borrowBrowser } from './borrow-browser.ts';
 import { muteNews } from './chromium.ts';
@@ -92,6 +92,40 @@ export function useHubPages(own?: OwnHub) {
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page.waitForLoadState('networkidle');
     },
+    /** Goes there as a link within the page does: half of a load's processor, where how a page begins is not looked at. */
+    walk: async (page: Page, path: string) => {
+      const rest = whenAtRest(page);
+      await page.evaluate((address) => {
+        history.pushState(null, '', address);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, toAddress(path));
+      await rest();
+      await page.getByRole('heading', { level: 1 }).first().waitFor();
+    },
+  };
+}
+
+const restMs = 500;
+const longestUnrestMs = 45_000;
+
+/** Listens from now on; then waits until nothing is on its way and nothing has been for half a second, as `networkidle` does for a load. */
+function whenAtRest(page: Page) {
+  const underWay = new Set<Request>();
+  let changedAt = Date.now();
+  const begin = (request: Request) => {
+    changedAt = Date.now();
+    underWay.add(request);
+  };
+  const end = (request: Request) => {
+    changedAt = Date.now();
+    underWay.delete(request);
+  };
+  page.on('request', begin).on('requestfinished', end).on('requestfailed', end);
+  return async () => {
+    await expect
+      .poll(() => underWay.size === 0 && Date.now() - changedAt >= restMs, { interval: 100, timeout: longestUnrestMs })
+      .toBe(true);
+    page.off('request', begin).off('requestfinished', end).off('requestfailed', end);
   };
 }
 
