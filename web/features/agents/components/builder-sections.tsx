@@ -29,7 +29,7 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
   useEffect(() => (isWhole ? undefined : afterPaint(() => startTransition(() => setIsWhole(true)))), [isWhole]);
   return (
     <>
-      <nav aria-label={t('builder.sections')} className="-mx-1 flex flex-wrap gap-1">
+      <nav aria-label={t('builder.sections')} className="flex flex-wrap gap-1">
         {draftKeys.map((key) => (
           <a
             key={key}
