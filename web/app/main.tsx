@@ -3,6 +3,7 @@ import '#web/styles/global.css';
 import '#web/features/runs/markdown/markdown.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { growTextAreas } from '#web/lib/grow-text-areas.ts';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
 import { createPageQueryClient, Providers } from './providers.tsx';
@@ -17,6 +18,7 @@ const paintPatienceMs = 400;
 const history = createPageHistory();
 const queryClient = createPageQueryClient();
 registerServiceWorker();
+growTextAreas();
 // What stands in the document until then is painted first, and drawn over once, not twice. A failure is shown where the page is drawn.
 void Promise.allSettled([firstPaint(root), startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>
   createRoot(root).render(
