@@ -3,7 +3,6 @@ import '#web/styles/global.css';
 import '#web/features/runs/markdown/markdown.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { growTextAreas } from '#web/lib/grow-text-areas.ts';
 import { startTexts } from '#web/lib/i18n/load-texts.ts';
 import { createPageHistory } from '#web/lib/page-history.ts';
 import { createPageQueryClient, Providers } from './providers.tsx';
@@ -18,7 +17,11 @@ const paintPatienceMs = 400;
 const history = createPageHistory();
 const queryClient = createPageQueryClient();
 registerServiceWorker();
-growTextAreas();
+if (!CSS.supports('field-sizing', 'content'))
+  void import('#web/lib/grow-text-areas.ts').then(
+    ({ growTextAreas }) => growTextAreas(),
+    () => undefined,
+  );
 // What stands in the document until then is painted first, and drawn over once, not twice. A failure is shown where the page is drawn.
 void Promise.allSettled([firstPaint(root), startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>
   createRoot(root).render(

@@ -3,7 +3,6 @@ const measured = new WeakMap<HTMLTextAreaElement, string>();
 
 /** Lets text areas grow with what is written where the browser does not by itself (`field-sizing`): Safari until 26.1. */
 export function growTextAreas(): void {
-  if (CSS.supports('field-sizing', 'content')) return;
   // What was pressed or written is drawn by then.
   const later = () => requestAnimationFrame(fitAll);
   for (const kind of ['input', 'keyup', 'click', 'focusin']) document.addEventListener(kind, later, { passive: true });
