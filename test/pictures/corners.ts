@@ -80,12 +80,12 @@ export const corners: Corner[] = [
   },
   {
     name: 'dashboards-failed',
-    path: '/agents',
+    path: '/settings',
     open: async (page, say) => {
       const failed = { status: 503, contentType: 'application/problem+json', body: JSON.stringify(unavailable) };
       await page.route('**/api/dashboards*', (route) => route.fulfill(failed));
       await page
-        .getByRole('link', { name: say('app:navigation.dashboards') })
+        .getByRole('link', { name: new RegExp(`^${say('app:navigation.dashboards')}`) })
         .locator('visible=true')
         .first()
         .click();
