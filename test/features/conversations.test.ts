@@ -43,7 +43,7 @@ describe('conversations', () => {
   });
 
   test.each([
-    ['Draw a line chart:\n\n| week | wallets |\n|---|---|\n| 44 | 1210 |', 'Draw a line chart:'],
+    ['Draw a line chart:\n\n| week | wallets |\n|---|---|\n| 44 | 1210 |', 'Draw a line chart'],
     ['| week | wallets |\n|---|---|\n| 44 | 1210 |', 'week, wallets'],
     ['---\n## **Fees** of [the pool](https://example.org/a)\nin May', 'Fees of the pool'],
     ['```ts\nconst fee = `a | b` ** 2 * 3;\n```', 'const fee = a | b ** 2 * 3;'],

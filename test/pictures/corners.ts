@@ -25,6 +25,14 @@ export const chainCorners: Corner[] = [
   },
 ];
 
+const unavailable = {
+  type: 'about:blank',
+  title: 'Service Unavailable',
+  status: 503,
+  code: 'unavailable',
+  detail: 'The database does not answer.',
+};
+
 /** What no address leads to: views and dialogs behind a button. `/tested` is an agent whose tests were run. */
 export const corners: Corner[] = [
   {
@@ -39,6 +47,49 @@ export const corners: Corner[] = [
       await press(page, say('queries:starters.sample'));
       await page.getByRole('button', { name: say('queries:result.export') }).waitFor();
       await press(page, say('queries:result.asChart'));
+    },
+  },
+  {
+    name: 'alerts-history',
+    path: '/alerts',
+    open: async (page, say) => {
+      await page.getByRole('tab', { name: new RegExp(`^${say('alerts:tab.history')}`) }).click();
+      await page.waitForLoadState('networkidle');
+    },
+  },
+  ...(['featured', 'categories'] as const).map((tab) => ({
+    name: `settings-hub-${tab}`,
+    path: '/settings/hub',
+    open: async (page: Page, say: Say) => {
+      await page.getByRole('tab', { name: say(`hub:desk.${tab}`) }).click();
+      await page.waitForLoadState('networkidle');
+    },
+  })),
+  ...(['saved', 'history'] as const).map((tab) => ({
+    name: `data-${tab}`,
+    path: '/data',
+    open: async (page: Page, say: Say) => {
+      await page.getByRole('tab', { name: say(`queries:${tab}.title`) }).click();
+      await page.waitForLoadState('networkidle');
+    },
+  })),
+  {
+    name: 'offline',
+    path: '/offline.html',
+    open: (page) => page.getByRole('heading', { level: 1 }).waitFor(),
+  },
+  {
+    name: 'dashboards-failed',
+    path: '/settings',
+    open: async (page, say) => {
+      const failed = { status: 503, contentType: 'application/problem+json', body: JSON.stringify(unavailable) };
+      await page.route('**/api/dashboards*', (route) => route.fulfill(failed));
+      await page
+        .getByRole('link', { name: new RegExp(`^${say('app:navigation.dashboards')}`) })
+        .locator('visible=true')
+        .first()
+        .click();
+      await page.getByRole('alert').first().waitFor();
     },
   },
   { name: 'new-alert', path: '/alerts', open: (page, say) => openDialog(page, say('alerts:new')) },

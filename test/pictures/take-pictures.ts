@@ -5,27 +5,31 @@ import type { APIRequestContext, BrowserContext, Page } from 'playwright-core';
 import { benchPerson, startHub } from '#test/load/start-hub.ts';
 import { launchBrowser, muteNews } from '#test/support/chromium.ts';
 import { atTheDoor, fillPages, inside, toRealPath } from '#test/support/page-data.ts';
-import { anvilProgram, isDevnetSeeded, layDevnet } from '#test/support/seeded-devnet.ts';
+import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
 import { sayIn } from '#test/support/say-in.ts';
 import { chainCorners, corners } from './corners.ts';
 
 /*
- * Pictures of every page: `npm run pictures [-- --language zh-CN] [path …]`, into `pictures/`.
+ * Pictures of every page: `npm run pictures [-- --language zh-CN] [--width 390] [--folder <folder>] [path …]`, into `pictures/`.
  *
- * A path, such as `/agents`, takes only the pages that begin with it.
+ * A path, such as `/agents`, takes only the pages that begin with it; a width, only the pictures that are so wide.
  */
 const root = join(import.meta.dirname, '../../../../');
 const { values, positionals: wanted } = parseArgs({
   allowPositionals: true,
-  options: { language: { type: 'string', default: 'en' } },
+  options: {
+    language: { type: 'string', default: 'en' },
+    width: { type: 'string' },
+    folder: { type: 'string', default: join(root, 'pictures') },
+  },
 });
 const { language } = values;
 const say = sayIn(language);
-const folder = join(root, 'pictures', language);
+const folder = join(values.folder, language);
 const windows = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
-];
+].filter(({ width }) => values.width === undefined || width === Number(values.width));
 /** A list that goes on for longer shows nothing new, and a picture of all of it takes a browser half a minute. */
 const longestPicture = 3000;
 const themes = ['light', 'dark'] as const;
@@ -36,8 +40,8 @@ const questions = [
   'Draw a line chart:\n\n| week | active wallets |\n|---|---|\n| 44 | 1210 |\n| 45 | 1384 |\n| 46 | 1330 |\n| 47 | 1612 |',
 ];
 
-// Until a test has seeded it, pages of chains show what a hub without a devnet shows.
-const hasDevnet = anvilProgram !== null && isDevnetSeeded();
+// Without its program, pages of chains show what a hub without a devnet shows.
+const hasDevnet = anvilProgram !== null;
 const missing: string[] = [];
 const hub = await startHub(root, null, hasDevnet ? layDevnet : undefined);
 const browser = await launchBrowser();
@@ -87,6 +91,10 @@ async function fill(request: APIRequestContext) {
   return { ...made, tested };
 }
 
+function toName(path: string): string {
+  return path === '/' ? 'hub' : path.slice(1).replace(/\W+/g, '-');
+}
+
 async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
   await muteNews(context);
   const page = await context.newPage();
@@ -98,7 +106,7 @@ async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
   await context.close();
 }
 
-async function take(page: Page, { path, open, name = path.slice(1).replace(/\W+/g, '-') }: Shot, made: Made) {
+async function take(page: Page, { path, open, name = toName(path) }: Shot, made: Made) {
   await page.goto(hub.url + toRealPath(path, made).replace('/tested', `/${made.tested}`));
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   // A hand on the page brings what waits for one, such as Markdown.
@@ -106,7 +114,19 @@ async function take(page: Page, { path, open, name = path.slice(1).replace(/\W+/
   await page.mouse.move(8, 8);
   await page.waitForLoadState('networkidle');
   await open?.(page, say);
+  await waitUntilStill(page);
   await takeBoth(page, { name, fullPage: open === undefined });
+}
+
+/** What comes late, such as a chart at the end of a conversation, moves all else: until nothing has changed for a moment. */
+async function waitUntilStill(page: Page) {
+  const look = () =>
+    page.evaluate(() => `${document.body.innerText.length} ${document.querySelectorAll('main *').length}`);
+  for (let before = '', now = await look(), attempt = 0; now !== before && attempt < 40; attempt += 1) {
+    before = now;
+    await page.waitForTimeout(300);
+    now = await look();
+  }
 }
 
 async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage: boolean }) {

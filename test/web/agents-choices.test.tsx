@@ -72,6 +72,13 @@ describe('what the builder offers', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Add a model' }));
     await userEvent.type(await screen.findByRole('textbox', { name: /^Another one/ }), 'mine/deployment{Enter}');
     expect(await screen.findByText(/asked for by this name all the same/)).toBeTruthy();
+
+    const down = screen.getByRole('button', { name: 'Move mine/small down' });
+    await userEvent.click(down);
+    await waitFor(() => expect(builder.stored.definition.model.wishes[0]).toBe('far/away'));
+    expect(document.activeElement).toBe(down);
+    await userEvent.click(screen.getByRole('button', { name: 'Remove mine/deployment' }));
+    await waitFor(() => expect(document.activeElement?.closest('li')?.textContent).toMatch(/^mine.small/));
   });
 
   it('draws the picture in each style, and takes a style and a colour', async () => {

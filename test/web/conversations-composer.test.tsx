@@ -6,7 +6,7 @@ import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
 import { runStart, toolCall } from '#test/support/sample-run.ts';
-import { createRunLog, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { createRunLog, problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { keepComposerDraft, readComposerDraft, writeComposerDrafts } from '#web/lib/composer-drafts.ts';
 import { keepWords } from '#web/lib/words-to-say.ts';
@@ -63,6 +63,26 @@ describe('writing a message', () => {
     await waitFor(() => expect(screen.getAllByText('table.png')).toHaveLength(1));
     expect(fireEvent.paste(box(), { clipboardData: data(['Files'], { 'text/html': '<img>' }) })).toBe(false);
     await waitFor(() => expect(screen.getAllByText('table.png')).toHaveLength(2));
+  });
+
+  it('waits while a file is not stored, until the person tries it again or takes it off', async () => {
+    const log = createRunLog();
+    hub.answer('POST /api/files', { status: 413, body: problem(413, 'file_too_large', 'It is too large.') });
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    renderPage(<Chat agent={sampleAgent()} />);
+    const files = [new File(['.'], 'table.png', { type: 'image/png' })];
+    fireEvent.paste(box(), { clipboardData: { types: ['Files'], files, getData: () => '' } });
+    await screen.findByText(/^A file was not attached/);
+    await userEvent.type(box(), 'What is it?{Enter}');
+    expect(hub.sent('POST', runs)).toEqual([]);
+    const count = () => hub.requests.filter(({ path }) => path === '/api/files').length;
+    await userEvent.click(screen.getByRole('button', { name: 'Upload table.png again' }));
+    await waitFor(() => expect(count()).toBe(2));
+    await userEvent.click(await screen.findByRole('button', { name: 'Remove table.png' }));
+    await waitFor(() => expect(document.activeElement).not.toBe(document.body));
+    await userEvent.type(box(), '{Enter}');
+    await waitFor(() => expect(hub.sent('POST', runs)).toHaveLength(1));
+    log.emit(runStart);
   });
 
   it('has the focus after what had it is gone', async () => {

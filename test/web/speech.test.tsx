@@ -11,6 +11,7 @@ import { ReadAloudButton } from '#web/features/speech/components/read-aloud-butt
 import { SpeechModelsCard } from '#web/features/speech/components/speech-models-card.tsx';
 import type { Recognition } from '#web/features/speech/recognition.ts';
 import { findLanguage, toSentences } from '#web/features/speech/to-sentences.ts';
+import { findVoice } from '#web/features/speech/voices.ts';
 import { Toaster } from '#web/ui/toaster.tsx';
 
 let hub: ScriptedHub;
@@ -37,11 +38,13 @@ describe('what is said of an answer', () => {
   it.each([
     ['One thing. Another!', 'en', ['One thing.', 'Another!']],
     ['# Fees\n\n- **Low** today\n- [see](https://example.org) _more_', 'en', ['Fees', 'Low today', 'see more']],
-    ['Before.\n\n```js\nlet a = 1;\n```\n\nAfter [1].', 'en', ['Before.', 'After .']],
+    ['Before.\n\n```js\nlet a = 1;\n```\n\nAfter [1].', 'en', ['Before.', 'After.']],
     ['Open:\n```js\nlet a = 1;', 'en', ['Open:']],
     ['| a | b |\n|---|---|\n| 1 | 2 |', 'en', ['a, b', '1, 2']],
     ['你好。今天很好！', 'zh-CN', ['你好。', '今天很好！']],
     ['---\n\n***', 'en', []],
+    ['If x < 5 and y > 3<br>, see <https://example.org>', 'en', ['If x < 5 and y > 3, see']],
+    [`Ask snake_case of 0x${'ab'.repeat(20)}.`, 'en', ['Ask snake case of 0xabab … abab.']],
   ])('of %j is words alone, sentence by sentence', (markdown, language, sentences) => {
     expect(toSentences(markdown, language)).toEqual(sentences);
   });
@@ -91,8 +94,6 @@ function giveVoice() {
       });
       utterance.onstart();
     },
-    pause: () => acts.push('pause'),
-    resume: () => acts.push('resume'),
     cancel: () => acts.push('cancel'),
   });
   const fail = () => said.at(-1)?.fail();
@@ -109,13 +110,43 @@ describe('reading aloud', () => {
     said[0]?.end();
     await waitFor(() => expect(said).toHaveLength(2));
     await press('Pause reading');
-    expect(acts).toEqual(['pause']);
+    expect(acts).toEqual(['cancel']);
+    said[1]?.fail();
     await press('Go on reading');
+    expect(said.map(({ text }) => text)).toEqual(['It is twelve.', 'Or so.', 'Or so.']);
     await press('Stop reading');
-    expect(acts).toEqual(['pause', 'resume', 'resume', 'cancel']);
-    said[1]?.end();
+    expect(acts).toEqual(['cancel', 'cancel']);
+    said[2]?.end();
     expect(await button('Read aloud')).toBeTruthy();
-    expect(said).toHaveLength(2);
+    expect(said).toHaveLength(3);
+  });
+
+  it('has its button begin and stop, so that the keyboard stays on it', async () => {
+    const { said } = giveVoice();
+    renderPage(<ReadAloudButton id="run-1" text="One. Two." />);
+    const main = await button('Read aloud');
+    main.focus();
+    await userEvent.keyboard('{Enter}');
+    expect(await button('Stop reading')).toBe(document.activeElement);
+    await userEvent.tab();
+    expect(await button('Pause reading')).toBe(document.activeElement);
+    said[0]?.end();
+    await waitFor(() => expect(said).toHaveLength(2));
+    said[1]?.end();
+    await waitFor(() => expect(main).toBe(document.activeElement));
+    expect(main.getAttribute('aria-label')).toBe('Read aloud');
+  });
+
+  it.each([
+    ['zh-CN', 'cmn'],
+    ['ko', 'ko'],
+    ['en', 'en_GB'],
+    ['fr', null],
+  ])('in %s takes the voice %s of thousands', async (language, lang) => {
+    vi.stubGlobal('navigator', { languages: ['en-GB', 'en'] });
+    const voices = ['yue', 'zh-HK', 'cmn', 'kok', 'ko', 'en-029', 'en_GB', 'en-US'].map((name) => ({ lang: name }));
+    vi.stubGlobal('speechSynthesis', { getVoices: () => voices });
+    expect(findVoice(language)?.lang ?? null).toBe(lang);
   });
 
   it('of another answer ends the one before', async () => {

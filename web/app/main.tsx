@@ -17,6 +17,11 @@ const paintPatienceMs = 400;
 const history = createPageHistory();
 const queryClient = createPageQueryClient();
 registerServiceWorker();
+if (!CSS.supports('field-sizing', 'content'))
+  void import('#web/lib/grow-text-areas.ts').then(
+    ({ growTextAreas }) => growTextAreas(),
+    () => undefined,
+  );
 // What stands in the document until then is painted first, and drawn over once, not twice. A failure is shown where the page is drawn.
 void Promise.allSettled([firstPaint(root), startTexts(), preloadPage(window.location.pathname, queryClient)]).then(() =>
   createRoot(root).render(

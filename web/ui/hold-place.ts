@@ -34,6 +34,22 @@ export function holdPlace(element: Element | null): () => void {
   };
 }
 
+/** Takes away the thing that a person acts on, and gives the focus to what stands beside it. */
+export function removeInPlace(remove: () => void): void {
+  const keepFocus = holdPlace(findActedOn());
+  remove();
+  keepFocus();
+}
+
+/** Moves the thing that a person acts on, and keeps the focus on what moved it: browsers lose it where it is put in anew. */
+export function moveInPlace(move: () => void): void {
+  const button = findActedOn();
+  move();
+  setTimeout(() => {
+    if (button instanceof HTMLElement && button.isConnected && isFocusLost()) button.focus();
+  });
+}
+
 function listNeighbours(element: Element | null): Element[] {
   const around: Element[] = [];
   for (let one = element; one !== null && !one.matches('main, body, [role=dialog]'); one = one.parentElement) {

@@ -13,7 +13,7 @@ export function Portrait({ picture, size = 'md' }: { picture: Picture; size?: ke
       src={picture.kind === 'drawn' ? toPortraitAddress(picture) : picture.address}
       alt=""
       loading="lazy"
-      className={classNames('shrink-0 overflow-hidden rounded-md bg-sunken object-cover', sizes[size])}
+      className={classNames('shrink-0 overflow-hidden rounded-[25%] bg-sunken object-cover', sizes[size])}
     />
   );
 }

@@ -188,8 +188,11 @@ async function toTables(index: Shown, { listTables }: Pick<IndexPorts, 'listTabl
     name,
     description,
     columns,
+    // Before a block was read nobody knows how many there will be.
     rows:
-      shape !== undefined && name !== 'blocks' ? null : segments.reduce((sum, { rows }) => sum + (rows[of] ?? 0), 0),
+      range === null || (shape !== undefined && name !== 'blocks')
+        ? null
+        : segments.reduce((sum, { rows }) => sum + (rows[of] ?? 0), 0),
     datasetId: null,
     format: 'duckdb' as const,
     sha256s: segments.map(({ sha256 }) => sha256),

@@ -9,7 +9,9 @@ export function toTitle(text: string): string {
   const first = text.split('\n').find((line) => line.trim() !== '' && !marksAlone.test(line.trim()));
   const plain = withoutMarks((first ?? text).slice(0, longestLine))
     .replace(/\s+/g, ' ')
-    .trim();
+    .trim()
+    // What it announces is not in the title.
+    .replace(/(?<=\S) ?[:：]$/, '');
   return plain.length <= longestTitle ? plain : `${plain.slice(0, longestTitle - 1).trimEnd()}…`;
 }
 

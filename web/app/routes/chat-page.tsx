@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { PanelLeft } from 'lucide-react';
+import { ArrowLeft, PanelLeft } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, type Params, useLocation, useNavigate, useParams, useSearchParams } from 'react-router';
@@ -72,14 +72,21 @@ function ChatWithAgent({ agent }: { agent: Agent }) {
     <div className="flex min-h-0 flex-1 flex-col lg:grid lg:grid-cols-[17rem_minmax(0,1fr)]">
       <h1 className="sr-only">{name}</h1>
       <div className="hidden min-h-0 overflow-y-auto border-r border-line p-4 lg:block">
-        <Link to={paths.agents()} className="mb-4 block px-2 text-sm text-ink-soft no-underline hover:text-ink">
-          ← {t('chat.allAgents')}
+        <Link
+          to={paths.agents()}
+          className="mb-4 inline-flex items-center gap-2 px-2 text-sm text-ink-soft no-underline hover:text-ink"
+        >
+          <ArrowLeft aria-hidden className="size-4" />
+          {t('chat.allAgents')}
         </Link>
         {list}
       </div>
       <div className="flex items-center justify-between border-b border-line px-2 py-1 lg:hidden">
         <Button asChild variant="quiet" size="small">
-          <Link to={paths.agents()}>← {t('chat.allAgents')}</Link>
+          <Link to={paths.agents()}>
+            <ArrowLeft aria-hidden />
+            {t('chat.allAgents')}
+          </Link>
         </Button>
         <Button variant="quiet" size="small" icon={<PanelLeft aria-hidden />} onClick={() => setListedAt(here)}>
           {t('chat.conversations')}

@@ -6,6 +6,7 @@ import { uploadFile } from './api/upload-file.ts';
 /** A file on its way to the hub, there, or refused. */
 export type Upload = {
   key: string;
+  file: File;
   name: string;
   size: number;
   mediaType: string;
@@ -30,28 +31,36 @@ export function useUploads({ maximum }: { maximum: number }) {
   const change = (key: string, part: Partial<Upload>) =>
     setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...part } : upload)));
 
-  const start = (file: File) => {
-    const key = `upload-${(counter.current += 1)}`;
+  const send = (key: string, file: File) => {
     const controller = new AbortController();
     controllers.current.set(key, controller);
-    const { name, size, type: mediaType } = file;
-    setUploads((all) => [...all, { key, name, size, mediaType, progress: 0, stored: null, problem: null }]);
     uploadFile(file, { onProgress: (progress) => change(key, { progress }), signal: controller.signal })
       .then((stored) => change(key, { stored, progress: 1 }))
       .catch((error: unknown) => change(key, { problem: toApiProblem(error)?.problem.detail ?? String(error) }))
       .finally(() => controllers.current.delete(key));
+  };
+  const start = (file: File) => {
+    const key = `upload-${(counter.current += 1)}`;
+    const { name, size, type: mediaType } = file;
+    setUploads((all) => [...all, { key, file, name, size, mediaType, progress: 0, stored: null, problem: null }]);
+    send(key, file);
   };
 
   return {
     uploads,
     /** Files of the last addition that were one too many. */
     refusedCount,
-    isUploading: uploads.some(({ stored, problem }) => !stored && !problem),
+    /** Whether what is being written has all its files; without one that failed it would say something else. */
+    areStored: uploads.every(({ stored }) => stored !== null),
     add(files: Iterable<File>) {
       const all = [...files];
       const accepted = all.slice(0, Math.max(0, maximum - uploads.length));
       setRefusedCount(all.length - accepted.length);
       accepted.forEach(start);
+    },
+    retry({ key, file }: Upload) {
+      change(key, { problem: null, progress: 0 });
+      send(key, file);
     },
     remove(key: string) {
       controllers.current.get(key)?.abort();

@@ -23,6 +23,11 @@ export function watchReading(watcher: () => void): () => void {
 
 export const canBrowserSpeak = () => typeof speechSynthesis !== 'undefined';
 
+/** Has the browser look for its voices, which take a moment, so that the first sentence has its own. */
+export function findVoicesEarly(): void {
+  if (canBrowserSpeak()) speechSynthesis.getVoices();
+}
+
 type ReadAloud = { id: string; text: string; pageLanguage: string; byModel: boolean };
 
 /** Reads a text aloud, sentence by sentence; what was read before ends. Fails when the voice does. */
@@ -77,7 +82,8 @@ function joinShort([first, ...others]: string[]): string[] {
   const joined = others.reduce<string[]>((pieces, sentence) => {
     const last = pieces.at(-1);
     if (last === undefined || last.length + sentence.length > longestPiece) return [...pieces, sentence];
-    return [...pieces.slice(0, -1), `${last} ${sentence}`];
+    // Without a mark at its end a heading or a row would run into what follows.
+    return [...pieces.slice(0, -1), `${last}${/\p{P}$/u.test(last) ? ' ' : '\n'}${sentence}`];
   }, []);
   return first === undefined ? [] : [first, ...joined];
 }

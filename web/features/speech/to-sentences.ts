@@ -35,13 +35,15 @@ function toSpokenText(markdown: string): string {
     .replace(/\$\$[\s\S]*?\$\$/g, '')
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\[\d+\]/g, '')
-    .replace(/https?:\/\/\S+/g, '')
-    .replace(/<[^>\n]+>/g, '')
+    .replace(/ ?\[\d+\]/g, '')
+    .replace(/<?https?:\/\/[^\s>]+>?/g, '')
+    .replace(/<\/?[a-z][^>\n]*>|<!--.*?-->/gi, '')
+    .replace(/\b(0x[0-9a-f]{4})[0-9a-f]{12,}([0-9a-f]{4})\b/gi, '$1 … $2')
     .replace(/^\s*(?:[#>]+|[-*+]|\d+[.)])\s+/gm, '')
     .replace(/^[\s|:-]+$/gm, '')
     .replace(/^[ \t]*\||\|[ \t]*$/gm, '')
     .replace(/[ \t]*\|[ \t]*/g, ', ')
+    .replace(/(?<=[\p{L}\p{N}])_+(?=[\p{L}\p{N}])/gu, ' ')
     .replace(/[*_`~]/g, '');
 }
 

@@ -14,30 +14,62 @@ export type Voice = {
 /** Nothing could be heard, for no fault of the hub. */
 export class VoiceError extends Error {}
 
-/** The browser's own voice, in a language. */
+/** Mandarin has names of its own, and Cantonese is no reading of it. */
+const namesOf = (language: string) => (language === 'zh-CN' ? ['zh-cn', 'zh-hans', 'cmn', 'zh-tw', 'zh'] : [language]);
+
+/**
+ * The voice for a language, or null: the person's own kind of it, then the language as such, then whichever is the browser's
+ * first choice. A speech service may offer thousands, a language's dialects before it.
+ */
+export function findVoice(language: string): SpeechSynthesisVoice | null {
+  const voices = speechSynthesis.getVoices().map((voice) => ({ voice, lang: toTag(voice.lang) }));
+  const own = navigator.languages.map(toTag).filter((tag) => tag.startsWith(`${language}-`));
+  for (const wanted of [...own, ...namesOf(language)]) {
+    const fit =
+      findFirstChoice(voices.filter(({ lang }) => lang === wanted)) ??
+      findFirstChoice(voices.filter(({ lang }) => lang.startsWith(`${wanted}-`)));
+    if (fit !== undefined) return fit.voice;
+  }
+  return null;
+}
+
+const toTag = (lang: string) => lang.replaceAll('_', '-').toLowerCase();
+const findFirstChoice = <Named extends { voice: SpeechSynthesisVoice }>(named: Named[]) =>
+  named.find(({ voice }) => voice.default) ?? named[0];
+
+/** The browser's own voice, in a language. Many lose what they are told to pause, so the sentence is said again instead. */
 export function createBrowserVoice(language: string): Voice {
+  let current: SpeechSynthesisUtterance | null = null;
+  let speak = (): void => undefined;
+  const hush = () => {
+    current = null;
+    speechSynthesis.cancel();
+  };
   return {
     prepare: () => undefined,
     say: (text, onBegin, signal) =>
       new Promise((resolve, reject) => {
         signal.throwIfAborted();
-        const utterance = new SpeechSynthesisUtterance(text);
-        utterance.lang = language;
-        const voice = speechSynthesis.getVoices().find(({ lang }) => lang.replace('_', '-').startsWith(language));
-        if (voice !== undefined) utterance.voice = voice;
-        utterance.onstart = onBegin;
-        utterance.onend = () => resolve();
-        utterance.onerror = ({ error }) => reject(new VoiceError(error));
+        speak = () => {
+          const utterance = new SpeechSynthesisUtterance(text);
+          utterance.lang = language;
+          utterance.voice = findVoice(language);
+          utterance.onstart = onBegin;
+          utterance.onend = () => {
+            if (current === utterance) resolve();
+          };
+          utterance.onerror = ({ error }) => {
+            if (current === utterance) reject(new VoiceError(error));
+          };
+          current = utterance;
+          speechSynthesis.speak(utterance);
+        };
         signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-        speechSynthesis.speak(utterance);
+        speak();
       }),
-    pause: () => speechSynthesis.pause(),
-    resume: () => speechSynthesis.resume(),
-    stop: () => {
-      // Some browsers stay paused for whatever is said next.
-      speechSynthesis.resume();
-      speechSynthesis.cancel();
-    },
+    pause: hush,
+    resume: () => speak(),
+    stop: hush,
   };
 }
 
@@ -64,7 +96,7 @@ export function createHubVoice(): Voice {
           player.onerror = () => reject(new VoiceError('The sound cannot be played.'));
           signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
           player.src = address;
-          player.play().catch(reject);
+          player.play().catch((cause: unknown) => reject(new VoiceError('The sound is not played.', { cause })));
         });
       } finally {
         URL.revokeObjectURL(address);

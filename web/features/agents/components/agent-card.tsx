@@ -22,7 +22,7 @@ export const AgentCard = memo(function AgentCard({ agent: listed, category, path
       <div className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-3">
         <Portrait picture={toPicture(agent)} />
         <div className="grid min-w-0">
-          <h3 className="truncate font-display text-lg leading-snug">
+          <h3 className="line-clamp-2 font-display text-lg leading-snug wrap-anywhere">
             <Link to={address} className="after:absolute after:inset-0 after:rounded-lg">
               {agent.name}
             </Link>

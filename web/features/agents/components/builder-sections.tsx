@@ -59,7 +59,7 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
   }, [isWhole, awaited]);
   return (
     <>
-      <nav aria-label={t('builder.sections')} className="-mx-1 flex flex-wrap gap-1">
+      <nav aria-label={t('builder.sections')} className="flex flex-wrap gap-1">
         {draftKeys.map((key) => (
           <a
             key={key}

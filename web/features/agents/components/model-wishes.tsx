@@ -8,6 +8,7 @@ import { useConnectionName } from '#web/features/agents/use-connection-name.ts';
 import { useModelFacts } from '#web/features/agents/use-model-facts.ts';
 import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
+import { moveInPlace, removeInPlace } from '#web/ui/hold-place.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 
 const ModelPicker = lazyDialog(async () => (await import('./model-picker.tsx')).ModelPicker);
@@ -20,9 +21,10 @@ export function ModelWishes({ models }: { models: ModelList | undefined }) {
   const [isPicking, setIsPicking] = useState(false);
   const wishes = field.value;
   const swap = (index: number, other: number) => {
+    if (other < 0 || other >= wishes.length) return;
     const next = [...wishes];
     [next[index], next[other]] = [next[other] ?? '', next[index] ?? ''];
-    field.onChange(next);
+    moveInPlace(() => field.onChange(next));
   };
   return (
     <div role="group" aria-label={t('model.wishes')} className="grid gap-2">
@@ -42,21 +44,21 @@ export function ModelWishes({ models }: { models: ModelList | undefined }) {
               size="small"
               label={t('model.up', { model: wish })}
               icon={<ArrowUp />}
-              disabled={index === 0}
+              aria-disabled={index === 0}
               onClick={() => swap(index, index - 1)}
             />
             <IconButton
               size="small"
               label={t('model.down', { model: wish })}
               icon={<ArrowDown />}
-              disabled={index === wishes.length - 1}
+              aria-disabled={index === wishes.length - 1}
               onClick={() => swap(index, index + 1)}
             />
             <IconButton
               size="small"
               label={t('list.remove', { item: wish })}
               icon={<X />}
-              onClick={() => field.onChange(wishes.filter((_, at) => at !== index))}
+              onClick={() => removeInPlace(() => field.onChange(wishes.filter((_, at) => at !== index)))}
             />
           </li>
         ))}

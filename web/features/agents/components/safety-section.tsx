@@ -6,6 +6,7 @@ import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { GuardKind } from '#server/contract/guard.ts';
 import { guardKinds, toNewGuard } from '#web/features/agents/guard-choices.ts';
 import { Button } from '#web/ui/button.tsx';
+import { removeInPlace } from '#web/ui/hold-place.ts';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { BuilderSection } from './builder-section.tsx';
@@ -32,7 +33,7 @@ export function SafetySection() {
             index={index}
             guard={guard}
             onChange={(next) => field.onChange(guards.map((other, at) => (at === index ? next : other)))}
-            onRemove={() => field.onChange(guards.filter((_, at) => at !== index))}
+            onRemove={() => removeInPlace(() => field.onChange(guards.filter((_, at) => at !== index)))}
           />
         ))}
       </Suspense>

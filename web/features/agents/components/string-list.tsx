@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { useId } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
+import { removeInPlace } from '#web/ui/hold-place.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
@@ -52,7 +53,7 @@ export function StringList({
           <IconButton
             label={t('list.remove', { item: `${itemLabel} ${index + 1}` })}
             icon={<X />}
-            onClick={() => onChange(items.filter((_, at) => at !== index))}
+            onClick={() => removeInPlace(() => onChange(items.filter((_, at) => at !== index)))}
           />
         </div>
       ))}

@@ -15,6 +15,7 @@ import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';
 import { lazyDialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { removeInPlace } from '#web/ui/hold-place.ts';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { BuilderSection } from './builder-section.tsx';
 
@@ -59,7 +60,7 @@ export function ToolsSection({ paths }: { paths: Pick<AgentPaths, 'chat' | 'tool
             isLoaded={tools.isSuccess}
             toolsetsAddress={paths.toolsets}
             onTry={(tool) => tryOut(tool, getValues(`tools.${index}.fixedParameters`))}
-            onRemove={() => remove(index)}
+            onRemove={() => removeInPlace(() => remove(index))}
           />
         ))}
       </Suspense>

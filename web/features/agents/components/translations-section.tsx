@@ -6,6 +6,7 @@ import { useLanguageNames } from '#web/features/agents/use-language-names.ts';
 import { languages } from '#web/lib/i18n/language.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
+import { removeInPlace } from '#web/ui/hold-place.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { BuilderSection } from './builder-section.tsx';
@@ -52,7 +53,7 @@ export function TranslationsSection() {
                 size="small"
                 label={t('list.remove', { item: name })}
                 icon={<Trash2 />}
-                onClick={() => remove(tag)}
+                onClick={() => removeInPlace(() => remove(tag))}
               />
             </div>
             {isOpen && (

@@ -3,6 +3,7 @@ import { useFieldArray, useFormContext } from 'react-hook-form';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { Button } from '#web/ui/button.tsx';
+import { removeInPlace } from '#web/ui/hold-place.ts';
 import { BuilderSection } from './builder-section.tsx';
 import { VariableEditor } from './variable-editor.tsx';
 
@@ -22,7 +23,7 @@ export function VariablesSection() {
   return (
     <BuilderSection name="variables">
       {fields.map((field, index) => (
-        <VariableEditor key={field.id} index={index} onRemove={() => remove(index)} />
+        <VariableEditor key={field.id} index={index} onRemove={() => removeInPlace(() => remove(index))} />
       ))}
       {fields.length < 20 && (
         <Button size="small" className="justify-self-start" icon={<Plus aria-hidden />} onClick={add}>

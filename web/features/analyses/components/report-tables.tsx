@@ -5,7 +5,7 @@ import { useLanguage } from '#web/lib/i18n/use-translation.ts';
 import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 
 /** What stands at the right of its column, so that digits stand under digits. */
-const figure = /^(?:–|[-−]?[\d.,]+(?:e[+-]?\d+)?(?: %)?)$/;
+const figure = /^(?:–|[-−]?[\d.,]+(?:e[+-]?\d+)?(?: ?%)?)$/;
 
 /** The figures of a report. A wide table scrolls by itself, not the page. */
 export function ReportTables({ report }: { report: AnalysisReport }) {

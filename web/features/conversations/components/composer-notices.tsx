@@ -34,7 +34,7 @@ export function ComposerNotices({
         )}
         {model !== undefined && <ChosenModel model={model} onDrop={onDropModel} />}
       </Suspense>
-      {canBeTemporary && (chat.id === null || temporary.isOn) && (
+      {canBeTemporary && (temporary.isOn || (chat.id === null && chat.live === null)) && (
         <Suspense fallback={<div className="h-6" />}>
           <TemporaryChoice
             isOn={temporary.isOn}

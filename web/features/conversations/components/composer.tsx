@@ -96,7 +96,7 @@ export const Composer = memo(function Composer({
     form: t('composer.notReady'),
     forbidden: t('composer.notAllowed'),
   };
-  const canSend = isReady && isOnline && !isRunning && !uploads.isUploading && text.trim() !== '';
+  const canSend = isReady && isOnline && !isRunning && uploads.areStored && text.trim() !== '';
 
   const send = () => {
     if (!canSend) return;

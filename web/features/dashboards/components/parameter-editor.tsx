@@ -2,6 +2,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import { SqlParameter } from '#server/contract/sql.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
+import { removeInPlace } from '#web/ui/hold-place.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
@@ -57,7 +58,7 @@ export function ParameterEditor({ parameters, onChange }: ParameterEditorProps) 
           <IconButton
             label={t('parameter.remove', { name })}
             icon={<Trash2 aria-hidden />}
-            onClick={() => onChange(parameters.filter((_, place) => place !== index))}
+            onClick={() => removeInPlace(() => onChange(parameters.filter((_, place) => place !== index)))}
           />
         </div>
       ))}

@@ -11,6 +11,7 @@ import { Button } from '#web/ui/button.tsx';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { FieldGroup } from '#web/ui/field-group.tsx';
 import { Form } from '#web/ui/form.tsx';
+import { removeInPlace } from '#web/ui/hold-place.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
@@ -87,7 +88,7 @@ export function EvalForm({ agent, definition, stored, values, onDone }: EvalForm
                 key={id}
                 place={place}
                 tools={definition.tools.map((tool) => tool.id)}
-                onRemove={checks.fields.length > 1 ? () => checks.remove(place) : null}
+                onRemove={checks.fields.length > 1 ? () => removeInPlace(() => checks.remove(place)) : null}
               />
             ))}
           </ol>
@@ -126,7 +127,7 @@ function EarlierMessages() {
           <IconButton
             label={t('form.removeMessage', { number: place + 1 })}
             icon={<X />}
-            onClick={() => earlier.remove(place)}
+            onClick={() => removeInPlace(() => earlier.remove(place))}
           />
         </div>
       ))}

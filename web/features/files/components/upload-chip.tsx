@@ -1,4 +1,4 @@
-import { X } from 'lucide-react';
+import { RotateCw, X } from 'lucide-react';
 import type { Upload } from '#web/features/files/use-uploads.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -6,7 +6,9 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Progress } from '#web/ui/progress.tsx';
 
-export function UploadChip({ upload, onRemove }: { upload: Upload; onRemove: () => void }) {
+type UploadChipProps = { upload: Upload; onRetry: () => void; onRemove: () => void };
+
+export function UploadChip({ upload, onRetry, onRemove }: UploadChipProps) {
   const { t } = useTranslation('files');
   const format = useFormat();
   const { name, problem, stored, progress, size } = upload;
@@ -29,6 +31,9 @@ export function UploadChip({ upload, onRemove }: { upload: Upload; onRemove: () 
           <Progress label={t('uploading', { name })} value={progress} />
         )}
       </div>
+      {problem && (
+        <IconButton size="small" label={t('retry', { name })} icon={<RotateCw />} tooltip={false} onClick={onRetry} />
+      )}
       <IconButton size="small" label={t('remove', { name })} icon={<X />} tooltip={false} onClick={onRemove} />
     </li>
   );

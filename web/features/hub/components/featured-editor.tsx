@@ -9,6 +9,7 @@ import { featuredQuery, hubListQuery } from '#web/features/hub/api/hub-requests.
 import { featureAgents } from '#web/features/hub/api/moderation-requests.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
 import { Button } from '#web/ui/button.tsx';
+import { moveInPlace, removeInPlace } from '#web/ui/hold-place.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { Portrait } from '#web/ui/portrait.tsx';
@@ -35,7 +36,7 @@ export function FeaturedEditor() {
   const place = (from: number, to: number) => {
     if (agents === undefined || to < 0 || to >= agents.length) return;
     setSaid(t('desk.moved', { name: agents[from]?.name, place: to + 1, count: agents.length }));
-    change.mutate(move(agents, from, to));
+    moveInPlace(() => change.mutate(move(agents, from, to)));
   };
   return (
     <div className="grid min-w-0 gap-6">
@@ -72,7 +73,7 @@ export function FeaturedEditor() {
                   size="small"
                   label={t('desk.unfeature', { name: agent.name })}
                   icon={<X aria-hidden />}
-                  onClick={() => change.mutate(items.filter(({ id }) => id !== agent.id))}
+                  onClick={() => removeInPlace(() => change.mutate(items.filter(({ id }) => id !== agent.id)))}
                 />
               </li>
             ))}

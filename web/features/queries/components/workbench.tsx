@@ -257,6 +257,9 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
             >
               {t('run.start')}
             </Button>
+            <span className="mr-2 hidden text-xs text-ink-faint md:inline">
+              <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
+            </span>
             <Button
               icon={<Save aria-hidden />}
               disabled={sql.trim() === '' || (query?.can.edit === true && !isChanged)}
@@ -280,9 +283,6 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
                 {query.can.edit && <MenuItem onSelect={remove}>{t('saved.remove')}</MenuItem>}
               </Menu>
             )}
-            <span className="hidden text-xs text-ink-faint md:inline">
-              <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
-            </span>
           </div>
           {state.kind === 'none' && query === null && sql.trim() === '' && (
             <QueryStarters tables={tables.data?.items ?? noTables} onQuery={look} onUpload={() => setUploading(true)} />

@@ -8,8 +8,15 @@ export const sqlTheme = [
   EditorView.theme({
     '&': { backgroundColor: 'transparent', color: 'var(--ink)', fontSize: 'var(--text-sm)' },
     '&.cm-focused': { outline: 'none' },
-    '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.6', maxHeight: '50dvh', overflow: 'auto' },
-    '.cm-content': { minHeight: '9rem', padding: '0.5rem 0', caretColor: 'var(--ink)' },
+    // The room above belongs to both: numbers of lines would learn of the content's own only with the first change.
+    '.cm-scroller': {
+      fontFamily: 'var(--font-mono)',
+      lineHeight: '1.6',
+      maxHeight: '50dvh',
+      overflow: 'auto',
+      padding: '0.5rem 0',
+    },
+    '.cm-content': { minHeight: '8rem', padding: '0', caretColor: 'var(--ink)' },
     '.cm-line': { padding: '0 0.75rem' },
     '.cm-gutters': { backgroundColor: 'transparent', color: 'var(--ink-faint)', border: 'none' },
     '.cm-placeholder': { color: 'var(--ink-faint)' },

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Pause, Play, Square, Volume2 } from 'lucide-react';
-import { useEffect, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { speechModelsQuery } from '#web/features/speech/api/speech-requests.ts';
 import {
   canBrowserSpeak,
   currentReading,
+  findVoicesEarly,
   pauseReading,
   readAloud,
   resumeReading,
@@ -17,17 +18,26 @@ import { IconButton } from '#web/ui/icon-button.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { showToast } from '#web/ui/toast-store.ts';
 
-/** Reads an answer aloud, with pause and stop while it does; absent where nothing can. */
+/** Reads an answer aloud, with stop and pause while it does; absent where nothing can. */
 export function ReadAloudButton({ id, text }: { id: string; text: string }) {
   const { t, language } = useTranslation('speech');
   const models = useQuery(speechModelsQuery);
   const reading = useSyncExternalStore(watchReading, currentReading);
+  const main = useRef<HTMLButtonElement>(null);
+  const isPauseFocused = useRef(false);
+  const isRead = reading?.id === id;
+  useEffect(findVoicesEarly, []);
   useEffect(
     () => () => {
       if (currentReading()?.id === id) stopReading();
     },
     [id],
   );
+  useEffect(() => {
+    if (isRead || !isPauseFocused.current) return;
+    isPauseFocused.current = false;
+    main.current?.focus();
+  }, [isRead]);
   const byModel = (models.data?.speech ?? null) !== null;
   if (models.isPending || (!byModel && !canBrowserSpeak())) return null;
   const tell = (failure: unknown) => {
@@ -35,27 +45,28 @@ export function ReadAloudButton({ id, text }: { id: string; text: string }) {
       showToast({ title: t('read.failed'), detail: t('read.failedText'), tone: 'danger' });
     else showProblemToast(failure);
   };
-  if (reading?.id !== id) {
-    return (
-      <IconButton
-        label={t('read.begin')}
-        icon={<Volume2 />}
-        size="small"
-        onClick={() => void readAloud({ id, text, pageLanguage: language, byModel }).catch(tell)}
-      />
-    );
-  }
-  const isPaused = reading.state === 'paused';
+  const isPaused = isRead && reading.state === 'paused';
   return (
-    <span role="group" aria-label={t('read.begin')} data-state="open" className="flex items-center gap-1">
+    <span role="group" aria-label={t('read.begin')} {...(isRead && { 'data-state': 'open' })} className="flex gap-1">
+      {/* One button begins and stops, so that the focus stays where it is. */}
       <IconButton
-        label={t(isPaused ? 'read.resume' : 'read.pause')}
-        icon={isPaused ? <Play /> : <Pause />}
+        ref={main}
+        label={t(isRead ? 'read.stop' : 'read.begin')}
+        icon={isRead ? <Square /> : <Volume2 />}
         size="small"
-        disabled={reading.state === 'loading'}
-        onClick={isPaused ? resumeReading : pauseReading}
+        onClick={isRead ? stopReading : () => void readAloud({ id, text, pageLanguage: language, byModel }).catch(tell)}
       />
-      <IconButton label={t('read.stop')} icon={<Square />} size="small" onClick={stopReading} />
+      {isRead && (
+        <IconButton
+          label={t(isPaused ? 'read.resume' : 'read.pause')}
+          icon={isPaused ? <Play /> : <Pause />}
+          size="small"
+          disabled={reading.state === 'loading'}
+          onClick={isPaused ? resumeReading : pauseReading}
+          onFocus={() => (isPauseFocused.current = true)}
+          onBlur={() => (isPauseFocused.current = false)}
+        />
+      )}
     </span>
   );
 }
