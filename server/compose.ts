@@ -295,6 +295,7 @@ export function compose({
     },
     removeOldFirings: watch.removeOlder,
     removeExpiredResults: executions.removeExpired,
+    readOldDatasets: queries.readOldDatasets,
     refreshDashboards: dashboards.service.refreshDue,
     readQuietConversations: memories.readQuiet,
     countUse: hub.countUse,

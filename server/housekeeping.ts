@@ -10,6 +10,7 @@ type Chores = {
   removeExpiredShares: () => Promise<void>;
   removeUnusedBytes: (storedBefore: Date) => Promise<void>;
   removeExpiredResults: (now: Date) => Promise<void>;
+  readOldDatasets: (signal: AbortSignal) => Promise<void>;
   refreshDashboards: () => Promise<void>;
   removeOldFirings: (endedBefore: Date) => Promise<void>;
   readQuietConversations: () => Promise<void>;
@@ -18,6 +19,8 @@ type Chores = {
 };
 
 const hourMs = 60 * 60 * 1000;
+/** Less than a job may take. */
+const oldDatasetsMs = 10 * 60 * 1000;
 const lateRunsMs = 4 * hourMs;
 const keysKeptMs = 48 * hourMs;
 const previewsKeptMs = 7 * 24 * hourMs;
@@ -60,6 +63,11 @@ export function registerHousekeeping({ jobs, now, ...chores }: Chores) {
   });
   jobs.register('remove-expired-shares', { cron: '57 * * * *', handler: () => chores.removeExpiredShares() });
   jobs.register('remove-expired-results', { cron: '47 * * * *', handler: () => chores.removeExpiredResults(now()) });
+  jobs.register('read-old-datasets', {
+    cron: '*/10 * * * *',
+    retryLimit: 0,
+    handler: () => chores.readOldDatasets(AbortSignal.timeout(oldDatasetsMs)),
+  });
   jobs.register('remove-old-firings', {
     cron: '42 2 * * *',
     handler: () => chores.removeOldFirings(before(firingsKeptMs)),

@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import type { Actor } from '#server/contract/actor.ts';
 import type { Devnet } from '#server/contract/devnet.ts';
 import type { SourcePorts as DataSources } from '#server/features/analyses/analysis-ports.ts';
+import type { DatasetPorts } from '#server/features/datasets/dataset-ports.ts';
 import { createDatasetRepository } from '#server/features/datasets/dataset-repository.ts';
 import { createDatasetService } from '#server/features/datasets/dataset-service.ts';
+import { createOldDatasetReader } from '#server/features/datasets/read-old-datasets.ts';
 import { createDuneKeyRepository } from '#server/features/queries/dune-key-repository.ts';
 import { createDuneKeyService } from '#server/features/queries/dune-key-service.ts';
 import { createExecutionRepository } from '#server/features/queries/execution-repository.ts';
@@ -86,23 +88,27 @@ export function openQueries({
     now,
     logError,
   });
-  const datasets = createDatasetService({
-    repository: createDatasetRepository({ database }),
-    ports: {
-      storeBytes: fileBytes.put,
-      readHead: async (sha256, length) => {
-        const content = await fileBytes.open(sha256, { start: 0, end: length - 1 });
-        return content === null ? Buffer.alloc(0) : Buffer.concat((await content.toArray()) as Buffer[]);
-      },
-      async *readBytes(sha256) {
-        const content = await fileBytes.open(sha256);
-        if (content !== null) yield* content as AsyncIterable<Uint8Array>;
-      },
-      importTable: (source, signal) =>
-        engine.importTable(source, signal).catch(toProblem(source.types.length === 0 ? 'body.file' : 'body.columns')),
-      now,
+  const datasetRepository = createDatasetRepository({ database });
+  const datasetPorts: DatasetPorts = {
+    storeBytes: fileBytes.put,
+    readHead: async (sha256, length) => {
+      const content = await fileBytes.open(sha256, { start: 0, end: length - 1 });
+      return content === null ? Buffer.alloc(0) : Buffer.concat((await content.toArray()) as Buffer[]);
     },
-  });
+    async *readBytes(sha256) {
+      const content = await fileBytes.open(sha256);
+      if (content !== null) yield* content as AsyncIterable<Uint8Array>;
+    },
+    importTable: (source, signal) =>
+      engine.importTable(source, signal).catch(toProblem(source.types.length === 0 ? 'body.file' : 'body.columns')),
+    now,
+    logError,
+  };
+  const datasets = createDatasetService({ repository: datasetRepository, ports: datasetPorts });
+  const oldDatasets = createOldDatasetReader({ repository: datasetRepository, ports: datasetPorts });
+  const prepare = async (actor: Actor, sql: string, signal: AbortSignal) => {
+    await Promise.all([indexes.prepare(sql, signal), oldDatasets.prepare(actor, sql, signal)]);
+  };
   const tableSources: ((actor: Actor) => Promise<SourceTable[]>)[] = [datasets.listTables, indexes.listTables];
   const listTables = async (actor: Actor) => (await Promise.all(tableSources.map((list) => list(actor)))).flat();
   const savedQueries = createSavedQueryService({ repository: createSavedQueryRepository({ database }), now });
@@ -121,7 +127,7 @@ export function openQueries({
     findQuery: savedQueries.get,
     ports: {
       listTables,
-      prepare: indexes.prepare,
+      prepare,
       run: (query, signal) => toOutcome(async () => ({ ...(await engine.run(query, signal)), credits: null })),
       isDuneConnected: duneKeys.isConnected,
       runAtDune: ({ ownerId, sql, parameters }, signal) =>
@@ -143,7 +149,7 @@ export function openQueries({
   const tables = createTableService({ listTables });
   // Nothing is kept of what is asked here, so it is in nobody's history.
   const readOnce = async (actor: Actor, query: { sql: string; parameters: SqlParameter[] }, signal: AbortSignal) => {
-    await indexes.prepare(query.sql, signal);
+    await prepare(actor, query.sql, signal);
     const run = engine.run({ ...query, tables: await listTables(actor), personId: actor.userId }, signal);
     const { sha256 } = await run.catch(toProblem('name'));
     return (await engine.readPage(sha256, allRows, signal)).rows;
@@ -178,6 +184,7 @@ export function openQueries({
     savedQueries,
     tables,
     sources,
+    readOldDatasets: oldDatasets.readAll,
     openData: (actor: Actor): Omit<DataDesk, keyof AnalysisDesk | keyof DashboardDesk> => ({
       listTables: () => tables.list(actor),
       listQueries: async () => {

@@ -1,5 +1,6 @@
 import type { AnalysisReport, ForecastReport, IndicatorReport, ProfileReport } from './analysis.ts';
 import { chartLookIn } from './chart-look.ts';
+import { toColumnTitle, withChinese } from './column-title.ts';
 import { chartPalette } from './chart-palette.ts';
 import { forecastModelNames } from './forecast-model-names.ts';
 import type { JsonObject, JsonValue } from './json.ts';
@@ -48,15 +49,18 @@ const overTime = (rows: Row[]): JsonObject => ({
 function chartProfile({ columns, correlations }: ProfileReport, language: Language): AnalysisChart[] {
   const rowsTitle = language === 'zh' ? '行数' : 'rows';
   const distributions = columns.flatMap((column, index): AnalysisChart[] => {
-    const title = { en: `Distribution of ${column.name}`, zh: `${column.name} 的分布` };
+    const title = {
+      en: `Distribution of ${toColumnTitle(column.name, 'en')}`,
+      zh: withChinese(toColumnTitle(column.name, 'zh'), '的分布'),
+    };
     if (column.histogram !== null && Number(column.counts.values['distinct']) > 1) {
       const values = column.histogram.bins.map(({ from, to, count }) =>
         column.class === 'time' ? { from, to, count } : { from: Number(from), to: Number(to), count },
       );
       const isTime = column.class === 'time';
       const x = isTime
-        ? { field: 'from', type: 'temporal', title: column.name }
-        : { field: 'from', type: 'quantitative', title: column.name, scale: { zero: false } };
+        ? { field: 'from', type: 'temporal', title: toColumnTitle(column.name, language) }
+        : { field: 'from', type: 'quantitative', title: toColumnTitle(column.name, language), scale: { zero: false } };
       const y = { field: 'count', type: 'quantitative', title: rowsTitle };
       // A bar between two ends would lie down; a rectangle stands from nothing to its count.
       const encoding = { x, x2: { field: 'to' }, y, y2: { datum: 0 } };
@@ -74,7 +78,10 @@ function chartProfile({ columns, correlations }: ProfileReport, language: Langua
     return [
       {
         id: `frequent-${index}`,
-        title: { en: `Most frequent of ${column.name}`, zh: `${column.name} 的常见值` },
+        title: {
+          en: `Most frequent of ${toColumnTitle(column.name, 'en')}`,
+          zh: withChinese(toColumnTitle(column.name, 'zh'), '的常见值'),
+        },
         specification: draw({
           height: { step: 24 },
           mark: 'bar',
@@ -143,7 +150,7 @@ function chartForecast({ observed, points, series, backTest }: ForecastReport, l
     mark: { type: 'area', opacity, color: chartPalette.series[1] ?? chartPalette.ink },
     encoding: {
       x,
-      y: { field: low, type: 'quantitative', title: series.value, scale: { zero: false } },
+      y: { field: low, type: 'quantitative', title: toColumnTitle(series.value, language), scale: { zero: false } },
       y2: { field: high },
     },
   });
@@ -152,7 +159,7 @@ function chartForecast({ observed, points, series, backTest }: ForecastReport, l
     mark: { type: 'line' },
     encoding: {
       x,
-      y: { field: 'value', type: 'quantitative', title: series.value, scale: { zero: false } },
+      y: { field: 'value', type: 'quantitative', title: toColumnTitle(series.value, language), scale: { zero: false } },
       color: {
         field: 'kind',
         type: 'nominal',
@@ -166,8 +173,8 @@ function chartForecast({ observed, points, series, backTest }: ForecastReport, l
     {
       id: 'forecast',
       title: {
-        en: `Forecast of ${series.value} with intervals of 80% and 95%`,
-        zh: `${series.value} 的预测（80% 与 95% 区间）`,
+        en: `Forecast of ${toColumnTitle(series.value, 'en')} with intervals of 80% and 95%`,
+        zh: withChinese(toColumnTitle(series.value, 'zh'), '的预测（80% 与 95% 区间）'),
       },
       specification: draw({ height: 320, layer: [band('low95', 'high95', 0.18), band('low80', 'high80', 0.28), line] }),
     },
@@ -218,7 +225,7 @@ function chartIndicators({ points, series, choice }: IndicatorReport, language: 
     encoding: { x, y: value(title), color: colour(names.map(([, label]) => label)) },
   });
   const averages: [string, string][] = [
-    ['value', series.value],
+    ['value', toColumnTitle(series.value, language)],
     ['sma', `SMA ${choice.smaLength}`],
     ['ema', `EMA ${choice.emaLength}`],
   ];
@@ -228,7 +235,12 @@ function chartIndicators({ points, series, choice }: IndicatorReport, language: 
     mark: { type: 'area', opacity: 0.15, color: chartPalette.quiet },
     encoding: {
       x,
-      y: { field: 'bollingerLow', type: 'quantitative', title: series.value, scale: { zero: false } },
+      y: {
+        field: 'bollingerLow',
+        type: 'quantitative',
+        title: toColumnTitle(series.value, language),
+        scale: { zero: false },
+      },
       y2: { field: 'bollingerHigh' },
     },
   };
@@ -236,10 +248,16 @@ function chartIndicators({ points, series, choice }: IndicatorReport, language: 
   const charts: (AnalysisChart | null)[] = [
     {
       id: 'averages',
-      title: { en: `${series.value}, moving averages and Bollinger bands`, zh: `${series.value}、移动平均与布林带` },
+      title: {
+        en: `${toColumnTitle(series.value, 'en')}, moving averages and Bollinger bands`,
+        zh: `${toColumnTitle(series.value, 'zh')}、移动平均与布林带`,
+      },
       specification: draw({
         height: 320,
-        layer: [...(has('bollingerLow') ? [bands] : []), lineChart(averages, 320, series.value)],
+        layer: [
+          ...(has('bollingerLow') ? [bands] : []),
+          lineChart(averages, 320, toColumnTitle(series.value, language)),
+        ],
       }),
     },
     has('rsi')

@@ -8,6 +8,16 @@ export const largestDatasetBytes = 200 * 1024 * 1024;
 export const DataFormat = z.enum(['csv', 'tsv', 'json', 'parquet']);
 export type DataFormat = z.infer<typeof DataFormat>;
 
+/** Addresses of a column whose letters are not those of their checksum (EIP-55), which a typing error makes. */
+export const WrongChecksums = z.object({
+  column: z.string(),
+  /** How many rows have one. */
+  count: z.number().int().min(1),
+  /** The first few, as they were uploaded; the first row of a table is 1. */
+  first: z.array(z.object({ row: z.number().int().min(1), address: z.string() })),
+});
+export type WrongChecksums = z.infer<typeof WrongChecksums>;
+
 /** A table that a person brought. */
 export const Dataset = z.object({
   id: Identifier,
@@ -19,6 +29,8 @@ export const Dataset = z.object({
   size: z.number().int(),
   rows: z.number().int(),
   columns: z.array(SqlColumn),
+  /** Null for one that was uploaded before they were looked for and was not read again since. */
+  wrongChecksums: z.array(WrongChecksums).nullable(),
   createdAt: Timestamp,
   updatedAt: Timestamp,
 });
@@ -43,6 +55,8 @@ export const QueryTable = z.object({
   columns: z.array(SqlColumn),
   /** The dataset behind it; null for a table of the hub. */
   datasetId: z.string().nullable(),
+  /** Of a dataset that has any. */
+  wrongChecksums: z.array(WrongChecksums).optional(),
 });
 export type QueryTable = z.infer<typeof QueryTable>;
 

@@ -1,13 +1,19 @@
 import { chartLook } from './chart-look.ts';
 import { chartPalette } from './chart-palette.ts';
 import type { ChartView } from './chart-view.ts';
+import { toColumnTitle } from './column-title.ts';
 import { isFigureType, isTimeType } from './column-types.ts';
 import type { ResultPage } from './execution.ts';
 import type { JsonObject, JsonValue } from './json.ts';
 import type { SqlColumn } from './sql.ts';
 
-type Field = { name: string; field: string; type: 'quantitative' | 'temporal' | 'nominal' };
-const noField: Field = { name: '', field: 'none', type: 'nominal' };
+type Field = {
+  name: string;
+  /** What people read for the name. */ title: string;
+  field: string;
+  type: 'quantitative' | 'temporal' | 'nominal';
+};
+const noField: Field = { name: '', title: '', field: 'none', type: 'nominal' };
 
 /** The columns that a chart is made of. */
 export const listViewColumns = ({ x, y, series }: Pick<ChartView, 'x' | 'y' | 'series'>): string[] => [
@@ -41,15 +47,19 @@ export function suggestView(columns: readonly SqlColumn[]): ChartView | null {
 
 /**
  * A Vega-Lite 6 specification of some rows in the hub's look, with the rows inline. Columns get names of the hub's own, for a
- * point in one would be a way into an object.
+ * point in one would be a way into an object. Axes have the columns' names in words.
  */
-export function toViewChart(view: ChartView, { columns, rows }: Pick<ResultPage, 'columns' | 'rows'>): JsonObject {
+export function toViewChart(
+  view: ChartView,
+  { columns, rows }: Pick<ResultPage, 'columns' | 'rows'>,
+  language: 'en' | 'zh' = 'en',
+): JsonObject {
   const fields = listViewColumns(view).flatMap((name, place): (Field & { index: number })[] => {
     const index = columns.findIndex((column) => column.name === name);
     const type = columns[index]?.type ?? '';
     const kind =
       view.y.includes(name) || isFigureType(type) ? 'quantitative' : isTimeType(type) ? 'temporal' : 'nominal';
-    return index < 0 ? [] : [{ name, field: `c${place}`, index, type: kind }];
+    return index < 0 ? [] : [{ name, title: toColumnTitle(name, language), field: `c${place}`, index, type: kind }];
   });
   const values: JsonObject[] = rows.map((row) =>
     Object.fromEntries(fields.map(({ field, index, type }) => [field, toDrawn(row[index], type === 'quantitative')])),
@@ -81,7 +91,7 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
   const figure: JsonObject = {
     ...(counted ? { aggregate } : { field: measure.field, ...(aggregate === 'none' ? {} : { aggregate }) }),
     type: 'quantitative',
-    title: counted || isFolded ? null : aggregate === 'none' ? measure.name : `${measure.name} (${aggregate})`,
+    title: counted || isFolded ? null : aggregate === 'none' ? measure.title : `${measure.title} (${aggregate})`,
   };
   const order = sort === 'none' ? null : sort === 'x' ? 'ascending' : sort === 'ascending' ? 'y' : '-y';
   if (kind === 'pie') {
@@ -91,7 +101,7 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
       mark: { type: 'arc', innerRadius: { expr: 'min(width, height) / 5' } },
       encoding: {
         theta: { ...figure, stack: true },
-        color: { field: x.field, type: 'nominal', sort: null, title: x.name },
+        color: { field: x.field, type: 'nominal', sort: null, title: x.title },
         ...(counted ? {} : { order: { field: measure.field, type: 'quantitative', sort: 'descending' } }),
       },
     };
@@ -99,7 +109,7 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
   const isOfWords = x.type === 'nominal' || kind === 'bar' || kind === 'stacked' || kind === 'heatmap';
   const across: JsonObject = {
     field: x.field,
-    title: x.name,
+    title: x.title,
     // A cell of a heat map is as wide as its value, not as a moment.
     type: isOfWords && (x.type === 'quantitative' || kind === 'heatmap') ? 'ordinal' : x.type,
     ...(isOfWords ? { sort: order } : {}),
@@ -116,7 +126,7 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
           field: series?.field ?? 'none',
           type: 'ordinal',
           sort: null,
-          title: isFolded ? null : (series?.name ?? null),
+          title: isFolded ? null : (series?.title ?? null),
         },
         color: { ...figure, ...(isLogarithmic ? { scale: { type: 'symlog' } } : {}) },
       },
@@ -146,7 +156,7 @@ function toMarks(view: ChartView, { x, measure, series, values, isFolded }: Part
               field: series.field,
               type: series.type === 'temporal' ? 'temporal' : 'nominal',
               sort: null,
-              title: isFolded ? null : series.name,
+              title: isFolded ? null : series.title,
             },
             ...(kind === 'bar' ? { xOffset: { field: series.field, sort: null } } : {}),
           }),
@@ -167,7 +177,7 @@ const toHistogram = (x: Field, values: JsonObject[]): JsonObject => ({
   encoding: {
     x: {
       field: x.field,
-      title: x.name,
+      title: x.title,
       ...(x.type === 'quantitative' ? { bin: { maxbins: 40 } } : { sort: null }),
       type: x.type,
     },
@@ -175,7 +185,7 @@ const toHistogram = (x: Field, values: JsonObject[]): JsonObject => ({
   },
 });
 
-function toCounter({ name, field }: Field, values: JsonObject[]): JsonObject {
+function toCounter({ title, field }: Field, values: JsonObject[]): JsonObject {
   const value = values[0]?.[field] ?? null;
   const text =
     typeof value === 'number'
@@ -186,7 +196,7 @@ function toCounter({ name, field }: Field, values: JsonObject[]): JsonObject {
   return {
     width: 320,
     height: 140,
-    data: { values: [{ text, name }] },
+    data: { values: [{ text, name: title }] },
     layer: [
       {
         mark: { type: 'text', fontSize: 44, fontWeight: 600, color: chartPalette.ink },
@@ -202,7 +212,7 @@ function toCounter({ name, field }: Field, values: JsonObject[]): JsonObject {
 
 const fold = (values: JsonObject[], measures: Field[]): JsonObject[] =>
   values.flatMap((value) =>
-    measures.map(({ name, field }) => ({ ...value, series: name, value: value[field] ?? null })),
+    measures.map(({ title, field }) => ({ ...value, series: title, value: value[field] ?? null })),
   );
 
 /** Exact figures come as text; a picture of them may round. */

@@ -30,7 +30,7 @@ export const readPrice: ReadChain<'price'> = async (context, request) => {
   const isCoin = isOwnCoin(named, chain);
   const feedName = isCoin ? chain.nativeCurrency.symbol : named;
   const token = isCoin ? findWrapped(context) : findToken(named, context);
-  if (token === null && findFeed(chain.id, feedName) === null && request.feed === undefined)
+  if (!isCoin && token === null && findFeed(chain.id, feedName) === null && request.feed === undefined)
     toTokenAddress(named, chain);
   const block = await pinBlock(context, request.block);
   const at = { block: block.number, at: block.at };
@@ -52,8 +52,8 @@ export const readPrice: ReadChain<'price'> = async (context, request) => {
   ];
   if (prices.length === 0) {
     throw toInputError('token', {
-      en: `No price of ${named.slice(0, 60)} was found on ${chain.name}: no feed, no pool against a well-known token, no price service. Give the address of a feed or a pool.`,
-      zh: `在 ${chain.name} 上找不到 ${named.slice(0, 60)} 的价格：没有喂价、没有与知名代币的资金池，也没有价格服务。请给出喂价或资金池的地址。`,
+      en: `No price of ${feedName.slice(0, 60)} was found on ${chain.name}: no feed, no pool against a well-known token, no price service. Give the address of a feed or a pool.`,
+      zh: `在 ${chain.name} 上找不到 ${feedName.slice(0, 60)} 的价格：没有喂价、没有与知名代币的资金池，也没有价格服务。请给出喂价或资金池的地址。`,
     });
   }
   return {

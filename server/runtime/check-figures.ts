@@ -1,7 +1,11 @@
+import { findWrongCounts } from './check-counts.ts';
 import { findUnsourcedDays } from './check-days.ts';
+import { findWrongMultiples, saysMultiple } from './check-multiples.ts';
 import { findUnsourcedFindings, findUnsourcedNames } from './check-names.ts';
+import { gatherSigns, hasWrongSign } from './check-signs.ts';
 import { findUnsourcedTimes } from './check-times.ts';
 import { isRatio, isWrongRatio } from './is-wrong-ratio.ts';
+import { readEvidence } from './read-evidence.ts';
 import { type Figure, type Reading, readAllNumbers, readFigures } from './read-figures.ts';
 
 /** Newest first; what a long conversation had before counts no more. */
@@ -23,8 +27,6 @@ type Known = {
   digits: bigint;
   scale: number;
   isPercent: boolean;
-  /** Wherever it stands it has a minus. */
-  isNegative: boolean;
 };
 type Evidence = { amounts: Known[]; percents: Known[] };
 
@@ -33,15 +35,16 @@ type Evidence = { amounts: Known[]; percents: Known[] };
  * each once.
  *
  * A figure counts as known also where it is written in another way (1,234.50, 1.234,5, 一千二百万), rounded to fewer digits, as
- * a percentage or basis points of one, in the larger unit of a chain or of time. What has a minus everywhere is no rise. Small
- * counts and names are no figures, a small ratio only beside figures that do not have it; code in a fence is not read.
+ * a percentage or basis points of one, in the larger unit of a chain or of time. What has a minus where
+ * signs count is no rise, and the other way round. Small counts are compared with the lists that they count, ratios and words such as
+ * "doubled" with the figures beside them; code in a fence is not read.
  */
 export function findUnsourcedFigures(answer: string, evidence: readonly string[]): string[] {
   const all = readFigures(answer);
   const isChecked = (figure: Figure) => !isHarmless(figure) || isRatio(figure, answer);
   const figures = all.filter((figure) => !isHarmless(figure));
   const newest = toNewest(evidence);
-  const known = all.some(isChecked) ? gatherKnown(newest) : { amounts: [], percents: [] };
+  const known = all.some(isChecked) || saysMultiple(answer) ? gatherKnown(newest) : { amounts: [], percents: [] };
   const unknown = all
     .filter((figure) => isChecked(figure) && !isKnown(figure, known))
     .filter((figure) =>
@@ -52,7 +55,15 @@ export function findUnsourcedFigures(answer: string, evidence: readonly string[]
   const others = [findUnsourcedDays, findUnsourcedTimes, findUnsourcedNames, findUnsourcedFindings].flatMap((find) =>
     find(answer, newest),
   );
-  return [...new Set([...unknown.map(({ written }) => written), ...others])].slice(0, mostTold);
+  const told = readEvidence(newest.filter((text) => text !== ''));
+  const signs = figures.some(({ direction }) => direction !== null) ? gatherSigns(told) : [];
+  const isKnownIn = (one: Figure) => isKnown(one, known);
+  const wrong = [
+    ...figures.filter((figure) => hasWrongSign(figure, signs)).map(({ written }) => written),
+    ...findWrongMultiples(answer, { figures: all, isKnown: isKnownIn }),
+    ...findWrongCounts(answer, told),
+  ];
+  return [...new Set([...unknown.map(({ written }) => written), ...wrong, ...others])].slice(0, mostTold);
 }
 
 function isHarmless({ readings, isPlain, seconds }: Figure): boolean {
@@ -79,15 +90,12 @@ function gatherKnown(evidence: readonly string[]): Evidence {
     [...text.matchAll(/"decimals":\s?(\d{1,2})\b/g)].map((match) => Number(match[1])),
   );
   const shifts = [...new Set([...unitShifts, ...decimals])].filter((shift) => shift > 0);
-  for (const { readings, kind, isNegative } of evidence.flatMap(readAllNumbers)) {
+  for (const { readings, kind } of evidence.flatMap(readAllNumbers)) {
     const add = (to: keyof Evidence, { digits, scale }: Pick<Reading, 'digits' | 'scale'>, isPercent: boolean) => {
       const [list, name] = [lists[to], `${digits}/${scale}`];
       const before = list.get(name);
-      if (before !== undefined) {
-        before.isPercent &&= isPercent;
-        before.isNegative &&= isNegative;
-      } else if (list.size < mostEvidence)
-        list.set(name, { near: toNumber(digits, scale), digits, scale, isPercent, isNegative });
+      if (before !== undefined) before.isPercent &&= isPercent;
+      else if (list.size < mostEvidence) list.set(name, { near: toNumber(digits, scale), digits, scale, isPercent });
     };
     for (const { digits, scale } of readings) {
       const isPercent = kind !== 'amount';
@@ -146,8 +154,7 @@ function findNear({ digits, scale, step: unit }: Reading, known: readonly Known[
   return end === -1 ? near : near.slice(0, end);
 }
 
-function isSame({ isMoney, isBound, seconds, isPositive }: Figure, reading: Reading, one: Known): boolean {
-  if (isPositive && one.isNegative) return false;
+function isSame({ isMoney, isBound, seconds }: Figure, reading: Reading, one: Known): boolean {
   if ((isMoney || seconds !== null) && one.isPercent) return false;
   const scale = Math.max(reading.scale, one.scale);
   const lift = (digits: bigint, from: number) => digits * 10n ** BigInt(scale - from);

@@ -1,4 +1,6 @@
 const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
 const zoneMinutes = 15;
 /** Of the farthest time zone. */
 const mostZones = (14 * 60) / zoneMinutes;
@@ -7,6 +9,12 @@ const dated =
   /(?<!\d)(\d{4})(?:-|年\s?)(\d{1,2})(?:-|月\s?)(\d{1,2})\s?日?(?:T|,?\s{0,2})(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?(\s?(?:Z|UTC|GMT)\b|\s?[(（](?:UTC|GMT)[)）]|[+-]\d{2}:?\d{2})?/g;
 const alone = /(?<![\d:T.-])(\d{1,2}):(\d{2})(?::\d{2})?\s?(?:Z|UTC|GMT)\b(?![+-]\d)/g;
 const clock = /(?<!\d)(\d{1,2}):(\d{2})(?!\d)/g;
+
+const daily = /\b(?:every|each|daily|nightly|schedule\w*|weekdays?)\b|每[天日周月]|工作日|定时/i;
+/** Said of a plan, not of what happened. */
+const isEveryDay = ({ input, index }: RegExpExecArray) =>
+  daily.test(input.slice(Math.max(0, index - 60), index + 60).replaceAll(/[.。\n]/g, ' '));
+const isMidnight = ([, hour, minute]: RegExpExecArray) => Number(hour) % 24 === 0 && minute === '00';
 
 type Moment = { written: string; ms: number; hasSeconds: boolean; isRound: boolean; hasZone: boolean };
 
@@ -26,12 +34,14 @@ function listMoments(text: string): Moment[] {
 
 /**
  * Moments of a text that are in no evidence, as they are written: a day with a time, or a time in UTC. Full hours are said of
- * whatever happened in them; without a zone a time may be that of any.
+ * whatever happened within an hour of them; without a zone a time may be that of any.
  */
 export function findUnsourcedTimes(answer: string, evidence: readonly string[]): string[] {
   const text = answer.replaceAll(/\bhttps?:\S+/g, ' ');
-  const said = listMoments(text).filter(({ isRound }) => !isRound);
-  const times = [...text.replaceAll(dated, ' ').matchAll(alone)].filter(([, , minutes]) => minutes !== '00');
+  const said = listMoments(text).filter(({ ms }) => ms % dayMs !== 0);
+  const times = [...text.replaceAll(dated, ' ').matchAll(alone)].filter(
+    (time) => !isEveryDay(time) && !isMidnight(time),
+  );
   if (said.length + times.length === 0) return [];
   const stamps = evidence.flatMap((one) => one.match(/(?<![\d.])1\d{9}(?:\d{3})?(?![\d.])/g) ?? []);
   const seconds = new Set([
@@ -44,14 +54,23 @@ export function findUnsourcedTimes(answer: string, evidence: readonly string[]):
     ...[...minutes].map((minute) => minute % 1440),
     ...evidence.flatMap((one) => [...one.matchAll(clock)].map(([, h, m]) => Number(h) * 60 + Number(m))),
   ]);
+  const hours = [...minutes].map((minute) => minute * minuteMs);
+  const isWithinHour = (ms: number) => hours.some((one) => Math.abs(one - ms) <= hourMs);
   const isIn = (moment: Moment, shift: number) =>
-    moment.hasSeconds
-      ? seconds.has(moment.ms / 1000 + shift * 60)
-      : minutes.has(Math.floor(moment.ms / minuteMs) + shift);
+    moment.isRound
+      ? isWithinHour(moment.ms + shift * minuteMs)
+      : moment.hasSeconds
+        ? seconds.has(moment.ms / 1000 + shift * 60)
+        : minutes.has(Math.floor(moment.ms / minuteMs) + shift);
+  const isClock = (hour: number, minute: number) => {
+    const at = hour * 60 + minute;
+    if (minute > 0) return clocks.has(at);
+    return [...clocks].some((one) => Math.min(Math.abs(one - at), 1440 - Math.abs(one - at)) <= 60);
+  };
   const zones = Array.from({ length: 2 * mostZones + 1 }, (_, place) => (place - mostZones) * zoneMinutes);
   const unknown = said.filter((moment) => !(moment.hasZone ? [0] : zones).some((shift) => isIn(moment, shift)));
   return [
     ...unknown.map(({ written }) => written.trim()),
-    ...times.filter(([, h, m]) => !clocks.has(Number(h) * 60 + Number(m))).map(([written]) => written),
+    ...times.filter(([, h, m]) => !isClock(Number(h), Number(m))).map(([written]) => written),
   ];
 }

@@ -19,8 +19,8 @@ export type Figure = {
   isPlain: boolean;
   /** Written with a minus. */
   isNegative: boolean;
-  /** Written with a plus, or said to be a rise or a gain. */
-  isPositive: boolean;
+  /** Written with a sign, or said to be a rise or a gain, a fall or a loss. */
+  direction: 'up' | 'down' | null;
 };
 
 const longestDigits = 90;
@@ -119,7 +119,7 @@ export function readFigures(text: string): Figure[] {
     isBound: isBound(plain, index, index + written.length),
     isPlain: !isPercent && scale === 0,
     isNegative: false,
-    isPositive: isPositive(plain, index),
+    direction: toDirection(plain, index),
   }));
   return [...shareUnits(numbers, plain), ...words];
 }
@@ -147,7 +147,7 @@ export function readAllNumbers(text: string): Figure[] {
       isBound: false,
       isPlain: false,
       isNegative: false,
-      isPositive: false,
+      direction: null,
     },
     kind: isPercent ? 'percent' : 'amount',
   }));
@@ -182,7 +182,7 @@ function toFigure(match: RegExpExecArray, plain: string, text: string): Figure |
       /^\d+$/.test(written) &&
       !isUnit(plain.slice(end, end + 12)),
     isNegative: isNegative(match.input, match.index),
-    isPositive: plain !== '' && isPositive(plain, match.index),
+    direction: plain === '' ? null : toDirection(plain, match.index),
   };
 }
 
@@ -266,9 +266,25 @@ const isBound = (plain: string, start: number, end: number): boolean =>
 const isNegative = (text: string, index: number): boolean =>
   /[-−]/.test(text.charAt(index - 1)) && !/[\p{L}\p{N}_)\]%-]/u.test(text.charAt(index - 2));
 
-const rise =
-  /(?:(?:^|[\s"'(（[:：|*])\+[$€£¥￥]?|(?:\b(?:rose|risen|gained?|up|increased?|grew|grown)(?: (?:by|of|about|around|some|to a gain of))*|上涨|上升|涨|增长|增加|盈利|获利)[了约近为]*)\s?$/i;
-const isPositive = (plain: string, index: number): boolean => rise.test(plain.slice(Math.max(0, index - 32), index));
+const leading = String.raw`(?: (?:by|of|is|was|about|around|some|nearly|almost|roughly|as much as|at most|to a (?:gain|loss) of))*`;
+const rise = new RegExp(
+  String.raw`(?:(?:^|[\s"'(（[:：|*])\+[$€£¥￥]?|(?:\b(?:rose|risen|gain(?:s|ed)?|up|increased?|grew|grown|profit)${leading}|上涨|上升|涨幅|涨|增长|增加|盈利|获利)[了约近为达]*)\s?[$€£¥￥]?$`,
+  'i',
+);
+const fall = new RegExp(
+  String.raw`(?:\b(?:fell|fallen|dropped|down|decreased?|declined?|lost|loss(?:es)?|slid|plunged|shrank)${leading}|下跌|跌幅|跌|下降|降低|减少|亏损|损失|缩水)[了约近为达]*\s?[$€£¥￥]?$`,
+  'i',
+);
+const notFall = /(?:没有?|并未|未|不)$|\b(?:not|never|no|nothing|without)\b[^.,;:]*$/i;
+
+/** Which way a number is said to go. */
+function toDirection(plain: string, index: number): 'up' | 'down' | null {
+  const before = plain.slice(Math.max(0, index - 40), index);
+  if (rise.test(before)) return 'up';
+  if (isNegative(plain, index)) return 'down';
+  const [said] = fall.exec(before) ?? [];
+  return said === undefined || notFall.test(before.slice(0, -said.length)) ? null : 'down';
+}
 
 /** Whether what follows a number is what it counts of money: a symbol in capitals, or a unit of gas. */
 function isUnit(after: string): boolean {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Dataset } from '#server/contract/dataset.ts';
+import type { Dataset, QueryTable } from '#server/contract/dataset.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { Problem } from '#server/contract/problem.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
@@ -153,5 +153,56 @@ describe('a table that a person brings', () => {
     const dataset = await uploadDataset(ada.inject, 'gone.csv', 'a\n1\n');
     expect((await ada.inject({ method: 'DELETE', url: `/api/datasets/${dataset.id}` })).statusCode).toBe(204);
     expect((await run(ada, 'FROM gone')).fault?.kind).toBe('unknown_name');
+  });
+
+  test('keeps addresses in one way, finds and shows them in another, and says which were mistyped', async () => {
+    const [vitalik, burn] = [
+      '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045',
+      '0x000000000000000000000000000000000000dEaD',
+    ];
+    const wrong = vitalik.replace('d8dA', 'd8DA');
+    const note = `paid to ${vitalik.toLowerCase()}, see 0x${'ab'.repeat(32)}`;
+    const rows = [
+      [vitalik, burn, note],
+      [wrong, 'unknown', `by ${wrong}`],
+      [` ${burn.toLowerCase()}`, vitalik.toUpperCase().replace('X', 'x'), ''],
+      [wrong, wrong, ''],
+    ];
+    const csv = `who,label,note\n${rows.map((row) => row.map((cell) => `"${cell}"`).join(',')).join('\n')}\n`;
+    const dataset = await uploadDataset(ada.inject, 'paid.csv', csv);
+    const named = (row: number) => ({ row, address: wrong });
+    const found = [
+      { column: 'who', count: 2, first: [named(2), named(4)] },
+      { column: 'label', count: 1, first: [named(4)] },
+    ];
+    expect(dataset.wrongChecksums).toEqual(found);
+    const listed = await ada.inject({ url: '/api/tables' });
+    expect(listed.json<{ items: QueryTable[] }>().items.find(({ name }) => name === 'paid')?.wrongChecksums).toEqual(
+      found,
+    );
+    expect((await run(ada, `SELECT count(*) FROM paid a JOIN paid b ON a.who = b.label`)).values).toEqual([[7]]);
+    expect((await run(ada, `SELECT DISTINCT who FROM paid WHERE label = '${wrong}' ORDER BY 1`)).values).toEqual([
+      [burn],
+      [vitalik],
+    ]);
+    const all = await run(ada, 'SELECT * FROM paid LIMIT 2');
+    const shown = [
+      [vitalik, burn, note.replace(vitalik.toLowerCase(), vitalik)],
+      [vitalik, 'unknown', `by ${wrong}`],
+    ];
+    expect(all.values).toEqual(shown);
+    const exported = await ada.inject({ url: `/api/executions/${all.id}/export?format=csv` });
+    expect(exported.body).toContain(shown[0]?.[2]);
+  });
+
+  test('that was uploaded before addresses were kept so is read again by the first query of it', async () => {
+    const mixed = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
+    const dataset = await uploadDataset(ada.inject, 'older.csv', `who\n${mixed}\n`);
+    const old = `UPDATE datasets SET wrong_checksums = NULL, table_sha256 = 'gone' WHERE id = $1`;
+    await hub.services.database.pool.query(old, [dataset.id]);
+    expect((await run(ada, `SELECT who, length(who) FROM older WHERE who = lower('${mixed}')`)).values).toEqual([
+      [mixed, 42],
+    ]);
+    expect((await ada.inject({ url: `/api/datasets/${dataset.id}` })).json<Dataset>().wrongChecksums).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { findUnsourcedFigures } from '#server/runtime/check-figures.ts';
+import { checkedSentences } from '#test/support/checked-sentences.ts';
 
 const address = '0xd8dA6BF26964aF9D7eEd9e03E53415D37aA96045';
 const evidence = [
@@ -102,4 +103,20 @@ test('a long answer over a large result is checked soon', () => {
   expect(findUnsourcedFigures(answer, [large, '9'.repeat(100_000), '1,'.repeat(50_000)]).length).toBeLessThanOrEqual(
     30,
   );
+});
+
+test('of true sentences only sums that the model made itself are marked, of lies few are missed', () => {
+  for (const { language, sums, missed } of [
+    { language: 'english', sums: ['70%'], missed: ['eight tokens', '6 holdings'] },
+    { language: 'chinese', sums: ['70%', '155 万'], missed: ['八种代币', '6 种持仓'] },
+  ] as const) {
+    const sets = checkedSentences.map((set) => ({ given: set.given, ...set[language] }));
+    expect(sets.flatMap(({ given, honest }) => honest.flatMap((one) => findUnsourcedFigures(one, given)))).toEqual(
+      sums,
+    );
+    const overlooked = sets.flatMap(({ given, lies }) =>
+      lies.flatMap(([lie, mark]) => (findUnsourcedFigures(lie, given).some((one) => one.includes(mark)) ? [] : [mark])),
+    );
+    expect(overlooked).toEqual(missed);
+  }
 });

@@ -188,6 +188,8 @@ test.each([
   ['48*365', 'zh', ['（已舍入）']],
   ['48*365', 'en', [' (rounded)']],
   ['Please tell me what 48*365 is', 'zh', [' (rounded)']],
+  ['What is 48*365?', 'zh', [' (rounded)']],
+  ['USDC DAI 48*365', 'zh', ['（已舍入）']],
   ['审计：\n```solidity\ncontract VeryLongEnglishName { uint256 public total; }\n```', 'en', ['离线规划器']],
 ] as const)('%j is answered in its own language, or in the page’s (%s)', async (request, language, parts) => {
   const rounded = '{"expression":"48*365","result":"17520","approximate":true}';

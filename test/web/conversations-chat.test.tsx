@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { quoteData } from '#server/contract/split-data.ts';
 import { Problem } from '#server/contract/problem.ts';
 import {
   box,
@@ -78,6 +79,9 @@ describe('a chat', () => {
     expect(fold?.querySelector('pre')?.textContent).toBe(`Source [1]: Block 5 https://example.org/5\n\n${facts}`);
     const said = fold?.parentElement?.textContent?.replace(fold.textContent ?? '', '');
     expect(said).toBe('Is this much?');
+    expect(quoteData(question, 'Data')).toBe(
+      `Is this much?\n\n> Data:\n>\n> \`\`\`\n> Source [1]: Block 5 https://example.org/5\n>\n> ${facts}\n> \`\`\``,
+    );
   });
 
   it('shows an answer as it comes, with the steps folded into their intent', async () => {

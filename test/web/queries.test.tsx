@@ -254,3 +254,15 @@ it('a key for Dune gives a choice of engines, and what was typed is there again 
   open();
   await waitFor(() => expect(screen.getByLabelText('SQL').textContent).toContain('transfers'));
 });
+
+it('a table says which of its addresses may be mistyped', async () => {
+  const first = [{ row: 7, address: '0xd8DA6BF26964aF9D7eEd9e03E53415D37aA96045' }];
+  const wrongChecksums = [{ column: 'sender', count: 1200, first }];
+  hub.answer('GET /api/tables', () => ({ body: { items: [{ ...transfers, wrongChecksums }] } }));
+  open();
+  await userEvent.click(await screen.findByText('transfers'));
+  expect(screen.getByText('transfers: addresses to check')).toBeTruthy();
+  expect(screen.getByText('1,200 rows in the column “sender”:')).toBeTruthy();
+  expect(screen.getByText(/Row 7/).textContent).toContain('0xd8DA6BF2');
+  expect(screen.getByText('and 1,199 more')).toBeTruthy();
+});

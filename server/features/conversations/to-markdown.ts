@@ -1,5 +1,6 @@
 import type { ConversationSummary, Message } from '#server/contract/conversation.ts';
 import type { RunStep } from '#server/contract/run.ts';
+import { fenceText, quoteData } from '#server/contract/split-data.ts';
 import type { ExportWords } from './export-words.ts';
 
 type ToolStep = Extract<RunStep, { kind: 'tool' }>;
@@ -7,13 +8,6 @@ type ToolStep = Extract<RunStep, { kind: 'tool' }>;
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 /** Text of others in a line of Markdown, which it must not change. */
 const plain = (text: string) => oneLine(text).replace(/[\\`*_{}[\]<>#|]/g, '\\$&');
-
-/** A block of code that nothing in it can end. */
-function fence(text: string, language = ''): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const ticks = '`'.repeat(longest + 1);
-  return `${ticks}${language}\n${text}\n${ticks}`;
-}
 
 /** What an exported conversation begins with. Pure. */
 export function toMarkdownHead({ title, agent, createdAt }: ConversationSummary, words: ExportWords): string {
@@ -32,7 +26,7 @@ export function toMarkdownMessage(
     `## ${role === 'user' ? words.person : plain(run?.agent.name ?? '')} · ${createdAt}`,
     ...(files.length > 0 ? [`${words.files}: ${files.map(({ name }) => plain(name)).join(', ')}`] : []),
     ...(tools.length > 0 ? [toFoldedSteps(tools, words)] : []),
-    content,
+    role === 'user' ? quoteData(content, words.data) : content,
     ...(run && run.status !== 'completed' ? [`_${words.unfinished}_`] : []),
     ...(run && run.artifacts.length > 0
       ? [`${words.made}: ${run.artifacts.map(({ title }) => plain(title)).join(', ')}`]
@@ -55,9 +49,9 @@ function toFoldedSteps(steps: ToolStep[], words: ExportWords): string {
     [
       `**${plain(tool)}**${isError ? ` (${words.failed})` : ''}`,
       `${words.input}:`,
-      fence(JSON.stringify(input, null, 2), 'json'),
+      fenceText(JSON.stringify(input, null, 2), 'json'),
       `${words.output}:`,
-      fence(typeof output === 'string' ? output : JSON.stringify(output, null, 2)),
+      fenceText(typeof output === 'string' ? output : JSON.stringify(output, null, 2)),
     ].join('\n\n'),
   );
   return [`<details><summary>${words.steps(steps.length)}</summary>`, ...shown, '</details>'].join('\n\n');

@@ -161,7 +161,7 @@ export function createDashboardResults({ repository, refresher, ports }: Needs) 
       for (const widget of dashboard.content.widgets) {
         const result = results.find(({ widgetId }) => widgetId === widget.id);
         if (widget.kind !== 'chart' || result === undefined) continue;
-        const { title: _title, ...specification } = toWidgetChart(widget, result) ?? {};
+        const { title: _title, ...specification } = toWidgetChart(widget, result, language) ?? {};
         if (Object.keys(specification).length === 0) continue;
         pictures.set(widget.id, (await ports.drawChart(specification, signal)).svg);
       }
@@ -175,7 +175,11 @@ export function createDashboardResults({ repository, refresher, ports }: Needs) 
 export type DashboardResultsService = ReturnType<typeof createDashboardResults>;
 
 /** Undefined without rows that it could be drawn of, null for what is no picture. */
-function toWidgetChart(widget: DashboardWidget, { content }: ResultRecord): JsonObject | null | undefined {
+function toWidgetChart(
+  widget: DashboardWidget,
+  { content }: ResultRecord,
+  language: 'en' | 'zh' = 'en',
+): JsonObject | null | undefined {
   const view =
     widget.kind === 'chart'
       ? { ...widget.view, title: widget.title === '' ? widget.view.title : widget.title }
@@ -188,5 +192,5 @@ function toWidgetChart(widget: DashboardWidget, { content }: ResultRecord): Json
   if (view === null) return null;
   return content.columns.length === 0 || findViewFault(view, content.columns) !== null
     ? undefined
-    : toViewChart(view, content);
+    : toViewChart(view, content, language);
 }

@@ -1,4 +1,4 @@
-import type { DataFormat } from '#server/contract/dataset.ts';
+import type { DataFormat, WrongChecksums } from '#server/contract/dataset.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 
 export type StoredBytes = { sha256: string; size: number };
@@ -18,6 +18,9 @@ export type DatasetPorts = {
   importTable: (
     source: { sha256: string; format: DataFormat; name: string; types: SqlColumn[] },
     signal: AbortSignal,
-  ) => Promise<StoredBytes & { columns: SqlColumn[]; rows: number; isReservedName: boolean }>;
+  ) => Promise<
+    StoredBytes & { columns: SqlColumn[]; rows: number; wrongChecksums: WrongChecksums[]; isReservedName: boolean }
+  >;
   now: () => Date;
+  logError: (error: unknown, message: string) => void;
 };

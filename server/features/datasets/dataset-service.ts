@@ -13,6 +13,7 @@ import { datasetNotFound, datasetsRefused, mostDatasets, nameTaken, tooManyDatas
 import type { DatasetPorts } from './dataset-ports.ts';
 import type { DatasetRecord, DatasetRepository } from './dataset-repository.ts';
 import { detectFormat } from './detect-format.ts';
+import { toContent } from './to-content.ts';
 import { toTableName } from './to-table-name.ts';
 import { toUnicode } from './to-unicode.ts';
 
@@ -117,18 +118,12 @@ export function createDatasetService({ repository, ports }: { repository: Datase
 }
 export type DatasetService = ReturnType<typeof createDatasetService>;
 
-const toTable = ({ id, name, rows, columns }: DatasetRecord): Omit<QueryTable, 'description'> => ({
+const toTable = ({ id, name, rows, columns, wrongChecksums }: DatasetRecord): Omit<QueryTable, 'description'> => ({
   name,
   rows,
   columns,
   datasetId: id,
-});
-
-const toContent = ({ sha256, size, rows, columns }: Awaited<ReturnType<DatasetPorts['importTable']>>) => ({
-  tableSha256: sha256,
-  tableSize: size,
-  rows,
-  columns,
+  ...(wrongChecksums !== null && wrongChecksums.length > 0 && { wrongChecksums }),
 });
 
 const present = ({
@@ -139,6 +134,7 @@ const present = ({
   sourceSize,
   rows,
   columns,
+  wrongChecksums,
   createdAt,
   updatedAt,
 }: DatasetRecord): Dataset => ({
@@ -149,6 +145,7 @@ const present = ({
   size: sourceSize,
   rows,
   columns,
+  wrongChecksums,
   createdAt: createdAt.toISOString(),
   updatedAt: updatedAt.toISOString(),
 });

@@ -81,7 +81,7 @@ export function createExecutionService({ repository, findQuery, ports }: Needs) 
   }
 
   async function runHere(actor: Actor, { sql, parameters }: Asked, signal: AbortSignal) {
-    await ports.prepare(sql, signal);
+    await ports.prepare(actor, sql, signal);
     const tables = await ports.listTables(actor);
     return { tables, outcome: await ports.run({ sql, parameters, tables, personId: actor.userId }, signal) };
   }

@@ -47,13 +47,13 @@ export function createQueryChartService({ repository, findQuery, findLast, getEx
   async function specify(
     actor: Actor,
     execution: Execution,
-    view: ChartView,
+    { view, language = 'en' }: { view: ChartView; language?: 'en' | 'zh' },
     signal: AbortSignal,
   ): Promise<JsonObject> {
     const fault = execution.state === 'completed' ? findViewFault(view, execution.columns) : null;
     if (fault !== null) throw chartUnfit(fault);
     const choice = { ...allRows, limit: mostDrawnRows, columns: listViewColumns(view) };
-    return toViewChart(view, await readPage(actor, execution.id, choice, signal));
+    return toViewChart(view, await readPage(actor, execution.id, choice, signal), language);
   }
 
   /** Of the actor's own last result of the query. */
@@ -62,12 +62,12 @@ export function createQueryChartService({ repository, findQuery, findLast, getEx
     const { view, name } = await find(queryId, id);
     const last = await findLast(actor, queryId, {});
     if (last === null) throw neverRun();
-    return specify(actor, last, view.title === '' ? { ...view, title: name } : view, signal);
+    return specify(actor, last, { view: view.title === '' ? { ...view, title: name } : view }, signal);
   }
 
   async function specifyExecution(actor: Actor, id: string, asked: ChartViewQuery, signal: AbortSignal) {
     const execution = await getExecution(actor, id);
-    return specify(actor, execution, readView(asked, execution.columns), signal);
+    return specify(actor, execution, { view: readView(asked, execution.columns) }, signal);
   }
 
   return {
@@ -128,7 +128,10 @@ export function createQueryChartService({ repository, findQuery, findLast, getEx
       const page = await readPage(actor, id, { ...allRows, limit: mostReportRows }, signal);
       const isDrawn = view.x !== undefined || view.y !== undefined || suggestView(execution.columns) !== null;
       const drawn = isDrawn
-        ? await drawChart(await specify(actor, execution, readView(view, execution.columns), signal), signal)
+        ? await drawChart(
+            await specify(actor, execution, { view: readView(view, execution.columns), language }, signal),
+            signal,
+          )
         : null;
       const picture = drawn?.svg ?? null;
       return writePdf(toResultReport({ execution, page, title: view.title, picture, language }));

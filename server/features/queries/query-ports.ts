@@ -47,7 +47,7 @@ export type QueryPorts = {
   /** The tables of every source, as the actor sees them. */
   listTables: (actor: Actor) => Promise<SourceTable[]>;
   /** Sees that what a statement may read is there, as far as the hub makes it when it is asked for. */
-  prepare: (sql: string, signal: AbortSignal) => Promise<void>;
+  prepare: (actor: Actor, sql: string, signal: AbortSignal) => Promise<void>;
   /** Runs one statement that reads; whatever its writer should know of is in the answer. */
   run: (
     query: { sql: string; parameters: SqlParameter[]; tables: SourceTable[]; personId: string },

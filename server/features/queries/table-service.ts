@@ -19,10 +19,11 @@ export function createTableService({ listTables }: { listTables: (actor: Actor) 
 }
 export type TableService = ReturnType<typeof createTableService>;
 
-const present = ({ schema, name, description, rows, columns, datasetId }: SourceTable): QueryTable => ({
+const present = ({ schema, name, description, rows, columns, datasetId, wrongChecksums }: SourceTable): QueryTable => ({
   name: schema === null ? name : `${schema}.${name}`,
   description,
   rows,
   columns,
   datasetId,
+  ...(wrongChecksums !== undefined && { wrongChecksums }),
 });

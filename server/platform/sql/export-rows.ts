@@ -1,4 +1,5 @@
-import { noteChecksums, toShownText } from './checksum-address.ts';
+import { noteChecksums, selectShownText } from './checksum-address.ts';
+import { findAddressColumns } from './find-address-columns.ts';
 import { openLocked } from './open-locked.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { requireColumns, toColumns, toRest, storedTable } from './read-rows.ts';
@@ -24,9 +25,13 @@ export async function exportRows({ table, format, file, memoryMb, folder, ...cho
     const names = all.map(({ name }) => name);
     requireColumns(names, choice.columns);
     const chosen = choice.columns.length === 0 ? all : all.filter(({ name }) => choice.columns.includes(name));
-    const texts = chosen.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name);
+    const texts = await findAddressColumns(room.connection, storedTable, chosen);
     await noteChecksums(room.connection, storedTable, texts);
-    const select = `SELECT ${chosen.map((column) => toExported(column, format)).join(', ')} ${toRest(names, choice)}`;
+    const exported = chosen.map((column) => {
+      const name = quoteName(column.name);
+      return texts.includes(column.name) ? `${selectShownText(name)} AS ${name}` : toExported(column, format);
+    });
+    const select = `SELECT ${exported.join(', ')} ${toRest(names, choice)}`;
     await room.connection.run(`COPY (${select}) TO ${quoteText(file)} (${options[format]})`);
   } finally {
     room.close();
@@ -38,7 +43,6 @@ const roundedByReaders = /^(?:U?HUGEINT|BIGNUM|UBIGINT|BIGINT|DECIMAL\(\d+,\d+\)
 
 function toExported({ name, type }: SqlColumn, format: ExportFormat): string {
   const column = quoteName(name);
-  if (type === 'VARCHAR') return `${toShownText(column)} AS ${column}`;
   if (format === 'parquet') return longNumbers.test(type) ? `CAST(${column} AS VARCHAR) AS ${column}` : column;
   if (type === 'BLOB') return `'0x' || lower(hex(${column})) AS ${column}`;
   if (type === 'TIMESTAMP') return `replace(CAST(${column} AS VARCHAR), ' ', 'T') AS ${column}`;

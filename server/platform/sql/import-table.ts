@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { SqlColumn } from '#server/contract/sql.ts';
+import { keepAddresses } from './keep-addresses.ts';
 import { openLocked } from './open-locked.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { SqlFailure } from './sql-failure.ts';
@@ -39,30 +40,18 @@ export async function importTable({
     if (unknown !== undefined) throw new SqlFailure('unknown_name', `The file has no column "${unknown.name}".`);
     const columns = found.map((column) => types.find((type) => type.name === column.name) ?? column);
     await connection.run(`CREATE TABLE made.data AS ${toSelect(source, format, columns)}`);
-    await lowerAddresses(connection, columns);
+    const wrongChecksums = await keepAddresses(connection, 'made.data', columns);
     await connection.run('CHECKPOINT made');
     const [[rows] = []] = await readRows(connection, 'SELECT count(*) FROM made.data');
     return {
       columns: await describe(connection, 'made.data'),
       rows: Number(rows),
+      wrongChecksums,
       isReservedName: await isReserved(connection, name),
     };
   } finally {
     room.close();
   }
-}
-
-/** A column of nothing but addresses is kept as chains' tables keep theirs, so that both can be joined. */
-async function lowerAddresses(connection: DuckDBConnection, columns: SqlColumn[]): Promise<void> {
-  const texts = columns.filter(({ type }) => type === 'VARCHAR').map(({ name }) => quoteName(name));
-  if (texts.length === 0) return;
-  const checks = texts.map(
-    (text) => `bool_and(regexp_full_match(${text}, '0x[0-9a-fA-F]{40}')) AND bool_or(${text} <> lower(${text}))`,
-  );
-  const [answers = []] = await readRows(connection, `SELECT ${checks.join(', ')} FROM made.data`);
-  const mixed = texts.filter((_text, index) => answers[index] === true);
-  if (mixed.length > 0)
-    await connection.run(`UPDATE made.data SET ${mixed.map((text) => `${text} = lower(${text})`).join(', ')}`);
 }
 
 async function guessColumns(connection: DuckDBConnection, source: string, format: DataFormat): Promise<SqlColumn[]> {

@@ -1,3 +1,4 @@
+import type { WrongChecksums } from '#server/contract/dataset.ts';
 import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
 
 /** A table as a query may read it: a file of this room, or Parquet files that are one table together. */
@@ -72,7 +73,12 @@ export type RunAnswer = {
   /** The tables that were read, as `schema.name` or `name`. */
   reads: string[];
 };
-export type ImportAnswer = { columns: SqlColumn[]; rows: number; isReservedName: boolean };
+export type ImportAnswer = {
+  columns: SqlColumn[];
+  rows: number;
+  wrongChecksums: WrongChecksums[];
+  isReservedName: boolean;
+};
 export type KeepAnswer = Pick<RunAnswer, 'columns' | 'rows'>;
 export type PageAnswer = { columns: SqlColumn[]; rows: unknown[][]; total: number };
 

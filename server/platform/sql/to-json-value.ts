@@ -5,7 +5,7 @@ import {
   JsonDuckDBValueConverter,
   type Json,
 } from '@duckdb/node-api';
-import { checksumAddress, isPlainAddress } from './checksum-address.ts';
+import { toShownText } from './checksum-address.ts';
 
 const times = new Set([
   DuckDBTypeId.TIMESTAMP,
@@ -21,7 +21,7 @@ const times = new Set([
  */
 export const toJsonValue: DuckDBValueConverter<Json> = (value, type, converter) => {
   if (value === null) return null;
-  if (typeof value === 'string' && isPlainAddress(value)) return checksumAddress(value);
+  if (typeof value === 'string') return toShownText(value);
   if (value instanceof DuckDBBlobValue) return `0x${Buffer.from(value.bytes).toString('hex')}`;
   const { typeId } = type;
   if (typeId === DuckDBTypeId.BIGINT) return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);

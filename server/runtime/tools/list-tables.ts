@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HubError } from '#server/hub-error.ts';
-import { type QueryTable, TableDetails } from '#server/contract/dataset.ts';
+import { type QueryTable, TableDetails, WrongChecksums } from '#server/contract/dataset.ts';
 import { SqlColumn } from '#server/contract/sql.ts';
 import { requireData } from './require-data.ts';
 import { defineTool } from './tool.ts';
@@ -19,6 +19,7 @@ const Output = z.object({
       description: z.string(),
       rows: z.number().nullable(),
       columns: z.array(SqlColumn),
+      wrongChecksums: z.array(WrongChecksums).optional(),
       ...TableDetails.partial().shape,
     }),
   ),
@@ -70,12 +71,13 @@ function answer(found: (QueryTable & Partial<TableDetails>)[]) {
 
 /** The same in fewer words: a model reads it with every question. */
 function toText(tables: Listed[], note: string): string {
-  const lines = tables.map(({ name, description, rows, columns, details, samples, isSampled }) =>
+  const lines = tables.map(({ name, description, rows, columns, wrongChecksums, details, samples, isSampled }) =>
     JSON.stringify({
       name,
       ...(description === '' ? {} : { description }),
       rows,
       columns: columns.map(({ name: column, type }) => [column, type]),
+      ...(wrongChecksums === undefined ? {} : { addressesWithWrongChecksums: wrongChecksums }),
       ...(details === undefined ? {} : { details: details.map(toShortDetail), samples, isSampled }),
     }),
   );

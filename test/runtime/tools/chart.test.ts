@@ -92,7 +92,7 @@ describe('the chart tool', () => {
     expect(await draw({ title: 'Flows', kind: 'line', data, x: 'd', y: ['in', 'out'] })).toMatchObject({
       isError: false,
     });
-    expect(lastSvg()).toMatch(/>in<.*>out</s);
+    expect(lastSvg()).toMatch(/>In<.*>Out</s);
   });
 
   test('long Chinese labels lie within the picture, cut by their limit and not by its edge', async () => {

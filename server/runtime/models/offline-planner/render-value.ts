@@ -1,6 +1,7 @@
+import { chineseLabels } from '#server/contract/chinese-labels.ts';
 import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-import { chineseLabels, chineseValues, englishLabels } from './labels.ts';
+import { chineseValues, englishLabels } from './labels.ts';
 import { wordsOf, type Language } from './wording.ts';
 
 const mostRows = 20;

@@ -1,6 +1,6 @@
+import { toColumnTitle } from '#server/contract/column-title.ts';
 import { findLanguage } from '#server/contract/find-language.ts';
 import { spaceChinese } from '#server/contract/space-chinese.ts';
-import { toColumnTitle } from '#server/runtime/tools/chart/to-column-title.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
 
 export type Language = 'en' | 'zh';

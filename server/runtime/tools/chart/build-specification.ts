@@ -1,7 +1,7 @@
+import { toColumnTitle } from '#server/contract/column-title.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { ProblemIssue } from '#server/contract/problem.ts';
 import { HubError } from '#server/hub-error.ts';
-import { toColumnTitle } from './to-column-title.ts';
 
 export type ChartRow = Record<string, string | number | boolean | null>;
 export type ChartKind = 'bar' | 'line' | 'area' | 'point' | 'pie';

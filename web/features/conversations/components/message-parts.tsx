@@ -1,7 +1,7 @@
 import { ChevronRight } from 'lucide-react';
 import { Fragment } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { splitData } from '#web/features/conversations/split-data.ts';
+import { splitData } from '#server/contract/split-data.ts';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 
 /** The words of a message that came with data, and the data folded: what it says is mostly read in the answer. */

@@ -1,5 +1,6 @@
 import { Pencil } from 'lucide-react';
 import { useEffect, useRef } from 'react';
+import { quoteData } from '#server/contract/split-data.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -26,7 +27,13 @@ export function PersonActions({ content, place, isBack }: PersonActionsProps) {
   return (
     <div className="flex items-center gap-1">
       <span className={quietActions}>
-        <CopyButton text={content} label={t('chat.copyMessage')} variant="quiet" size="small" iconOnly />
+        <CopyButton
+          text={() => quoteData(content, t('chat.data'))}
+          label={t('chat.copyMessage')}
+          variant="quiet"
+          size="small"
+          iconOnly
+        />
         <IconButton
           ref={editButton}
           label={t('chat.edit')}

@@ -15,6 +15,7 @@ import { IconButton } from '#web/ui/icon-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { AnalyseMenu } from './analyse-menu.tsx';
+import { WrongChecksums } from './wrong-checksums.tsx';
 
 const DatasetDialog = lazyDialog(async () => (await import('./dataset-dialog.tsx')).DatasetDialog);
 
@@ -120,6 +121,7 @@ export function TableBrowser({ tables, error, onRetry, onInsert, onQuery, onAnal
                         </Menu>
                       )}
                     </div>
+                    {table.wrongChecksums && <WrongChecksums found={table.wrongChecksums} name={table.name} />}
                     <ul aria-label={t('tables.columns', { name: table.name })}>
                       {table.columns.map(({ name, type }) => (
                         <li key={name}>

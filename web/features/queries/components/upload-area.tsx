@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import type { Dataset } from '#server/contract/dataset.ts';
 import { Upload } from 'lucide-react';
 import { uploadDataset } from '#web/features/queries/api/table-requests.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -8,6 +9,7 @@ import { Button } from '#web/ui/button.tsx';
 import { Dialog } from '#web/ui/dialog.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
+import { WrongChecksums } from './wrong-checksums.tsx';
 
 const accepted = '.csv,.tsv,.txt,.json,.ndjson,.jsonl,.parquet';
 
@@ -24,19 +26,25 @@ export function UploadArea({ isOpen, onOpenChange, onUploaded, children }: Uploa
   const { run, cancel } = useCancellable();
   const [sending, setSending] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
+  const [doubtful, setDoubtful] = useState<readonly Dataset[]>([]);
 
   const upload = async (files: readonly File[]) => {
     setError(null);
+    setDoubtful([]);
     onOpenChange(true);
+    const read: Dataset[] = [];
     try {
       for (const file of files) {
         setSending(file.name);
         const dataset = await run((signal) => uploadDataset(file, signal));
         if (dataset === null) return setSending(null);
         showToast({ title: t('upload.done', { name: dataset.name }), tone: 'success' });
+        read.push(dataset);
         onUploaded();
       }
-      onOpenChange(false);
+      const wrong = read.filter(({ wrongChecksums }) => (wrongChecksums ?? []).length > 0);
+      setDoubtful(wrong);
+      if (wrong.length === 0) onOpenChange(false);
     } catch (thrown) {
       setError(thrown);
     } finally {
@@ -47,6 +55,7 @@ export function UploadArea({ isOpen, onOpenChange, onUploaded, children }: Uploa
   const close = (open: boolean) => {
     if (!open) cancel();
     setError(null);
+    setDoubtful([]);
     onOpenChange(open);
   };
 
@@ -56,6 +65,9 @@ export function UploadArea({ isOpen, onOpenChange, onUploaded, children }: Uploa
       <Dialog open={isOpen} onOpenChange={close} title={t('upload.title')} description={t('upload.text')}>
         <div className="grid gap-4">
           {error !== null && <ErrorPanel error={error} />}
+          {doubtful.map(({ id, name, wrongChecksums }) => (
+            <WrongChecksums key={id} name={name} found={wrongChecksums ?? []} />
+          ))}
           {sending === null ? (
             <label className="grid cursor-pointer justify-items-center gap-2 rounded-lg border border-dashed border-line-strong p-8 text-center has-focus-visible:outline-2 has-focus-visible:outline-accent hover:bg-sunken">
               <Upload aria-hidden className="size-6 text-accent" />

@@ -53,12 +53,12 @@ function Drawn({
   asTable,
   onTable,
 }: ViewChartProps & { asTable: boolean; onTable: () => void }) {
-  const { t } = useTranslation('queries');
+  const { t, language } = useTranslation('queries');
   const [place, setPlace] = useState<HTMLDivElement | null>(null);
   const chart = useMemo(() => {
-    const specification = toViewChart(view, page);
+    const specification = toViewChart(view, page, language === 'zh-CN' ? 'zh' : 'en');
     return { title, specification: heightPx === undefined ? specification : { ...specification, ...fixed(heightPx) } };
-  }, [title, view, page, heightPx]);
+  }, [title, view, page, heightPx, language]);
   const { isDrawing, svg, isOld } = useChart(chart, place);
   const address = useObjectUrl(svg, 'image/svg+xml');
   const table = useMemo(() => toTable(view, page), [view, page]);

@@ -1,4 +1,4 @@
-import { findDataBlocks } from '#server/contract/data-blocks.ts';
+import { findDataBlocks } from './data-blocks.ts';
 
 /** What a message says itself, and data that the hub put into it: an alert's facts, a webhook's payload. */
 export type MessagePart = { kind: 'words' | 'data'; text: string; /** Where it begins. */ at: number };
@@ -25,3 +25,23 @@ export function splitData(content: string): MessagePart[] {
   say(content.slice(at));
   return parts;
 }
+
+/** A block of code that nothing in it can end. Pure. */
+export function fenceText(text: string, language = ''): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const ticks = '`'.repeat(longest + 1);
+  return `${ticks}${language}\n${text}\n${ticks}`;
+}
+
+/**
+ * A message as Markdown that people take elsewhere: its words as they are, its data as a quoted block under a name of what it is,
+ * in which nothing of it is Markdown. Pure.
+ */
+export const quoteData = (content: string, name: string): string =>
+  splitData(content)
+    .map(({ kind, text }) =>
+      kind === 'words'
+        ? text
+        : [`${name}:`, '', ...fenceText(text).split('\n')].map((line) => `> ${line}`.trimEnd()).join('\n'),
+    )
+    .join('\n\n');

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { toColumnTitle } from '#server/contract/column-title.ts';
+
+test.each([
+  ['total_value', 'Total value', '总价值'],
+  ['transfer_count', 'Transfer count', '转账数'],
+  ['num_holders', 'Number of holders', 'Number of holders'],
+  ['volume_usd', 'Volume USD', '成交量（美元）'],
+  ['avg_price', 'Average price', '平均价格'],
+  ['blockTime', 'Block time', '区块时间'],
+  ['whale_score', 'Whale score', 'Whale score'],
+  ['x', 'x', 'x'],
+  ['Total (USD)', 'Total (USD)', 'Total (USD)'],
+  ['总额', '总额', '总额'],
+  ['token.id', 'token.id', 'token.id'],
+  ['constructor', 'Constructor', 'Constructor'],
+])('a column %s is %s and %s', (name, english, chinese) => {
+  expect([toColumnTitle(name, 'en'), toColumnTitle(name, 'zh')]).toEqual([english, chinese]);
+});
