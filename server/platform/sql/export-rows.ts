@@ -2,6 +2,7 @@ import { noteChecksums, toShownText } from './checksum-address.ts';
 import { openLocked } from './open-locked.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { requireColumns, toColumns, toRest, storedTable } from './read-rows.ts';
+import { toFailure } from './to-failure.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 import type { ExportFormat, ExportTask } from './sql-tasks.ts';
 
@@ -21,13 +22,14 @@ export async function exportRows({ table, format, file, memoryMb, folder, ...cho
   });
   try {
     const all = toColumns(await room.connection.run(`SELECT * FROM ${storedTable} LIMIT 0`));
-    const names = all.map(({ name }) => name);
-    requireColumns(names, choice.columns);
+    requireColumns(all, choice.columns);
     const chosen = choice.columns.length === 0 ? all : all.filter(({ name }) => choice.columns.includes(name));
     const texts = chosen.filter(({ type }) => type === 'VARCHAR').map(({ name }) => name);
     await noteChecksums(room.connection, storedTable, texts);
-    const select = `SELECT ${chosen.map((column) => toExported(column, format)).join(', ')} ${toRest(names, choice)}`;
+    const select = `SELECT ${chosen.map((column) => toExported(column, format)).join(', ')} ${toRest(all, choice)}`;
     await room.connection.run(`COPY (${select}) TO ${quoteText(file)} (${options[format]})`);
+  } catch (thrown) {
+    throw choice.filter === undefined ? thrown : toFailure(thrown);
   } finally {
     room.close();
   }
