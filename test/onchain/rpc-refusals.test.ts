@@ -43,7 +43,7 @@ async function openEthereum({ reply, withSecond = false }: { reply: Reply; withS
   const registry = createChainRegistry({
     chains: chainList({ ethereum: withSecond ? [first.url, second.url] : [first.url] }),
     fetch,
-    limits: { timeoutMs: 2_000, firstRestMs: 5, longestWaitMs: 50, headPatienceMs: 500, callsPerSecond: 5_000 },
+    limits: { timeoutMs: 20_000, firstRestMs: 5, longestWaitMs: 50, headPatienceMs: 10_000, callsPerSecond: 5_000 },
     countCall: () => undefined,
     countRead: () => undefined,
     now: () => new Date(scriptedBlock.time),
@@ -51,7 +51,7 @@ async function openEthereum({ reply, withSecond = false }: { reply: Reply; withS
   registries.push(registry);
   const chain = registry.get('ethereum');
   const access = await registry.open(chain);
-  const signal = AbortSignal.timeout(10_000);
+  const signal = AbortSignal.timeout(60_000);
   return {
     chain,
     reader: createChainReader({ registry }),
@@ -122,7 +122,7 @@ describe('a range of logs that is refused', () => {
       contract: usdc,
       fromBlock: Number(head - 19_999n),
       toBlock: Number(head),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     });
     expect(read).toMatchObject({ count: 4, partial: null });
     const asked = (rpc: ScriptedRpc) => rpc.batches.flat().filter((method) => method === 'eth_getLogs').length;
