@@ -132,7 +132,7 @@ function trimFonts(): Plugin {
   };
 }
 
-const icons = { 'icon-192.png': 192, 'icon-512.png': 512 };
+const icons = { 'icon-64.png': 64, 'icon-192.png': 192, 'icon-512.png': 512 };
 /** For systems that cut icons into a shape of their own: the mark on a ground that goes to the edges. */
 const wholeIcons = { 'icon-maskable.png': 512, 'apple-touch-icon.png': 180 };
 const ground = '#0b6457';
@@ -269,13 +269,13 @@ export default defineConfig({
             // What every page begins with.
             {
               name: 'start',
-              test: /rolldown\/runtime|vite\/preload-helper|\/web\/app\/(?:pages|providers)\.tsx?$|\/web\/lib\/(?:i18n\/(?:text-files|text-rooms|language)|lazy-component|made-when-used|page-history|when-idle|zod-without-code)\.ts$|\/react-dom\/client\.js$|\/web\/(?:styles\/global|features\/runs\/markdown\/markdown)\.css$/,
+              test: /rolldown\/runtime|vite\/preload-helper|\/web\/app\/(?:pages|providers)\.tsx?$|\/web\/lib\/(?:i18n\/(?:text-files|text-rooms|language)|lazy-component|load-once|made-when-used|page-history|when-idle|zod-without-code)\.ts$|\/react-dom\/client\.js$|\/web\/(?:styles\/global|features\/runs\/markdown\/markdown)\.css$/,
               priority: 8,
             },
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
-              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|use-touched|after-typing|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|conversation-folder|cost|feedback|file|is-object|localized-text|news|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/(?:markdown|late-blocks)\./,
+              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|after-typing|in-turn|later-component|since-use|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|conversation-folder|cost|feedback|file|is-object|localized-text|news|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/(?:markdown|late-blocks)\./,
               minShareCount: 2,
               priority: 6,
             },

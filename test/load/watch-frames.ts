@@ -30,10 +30,10 @@ export type Frames = {
 export async function watchFrames({ page }: BenchPage, work: () => Promise<void>): Promise<Frames> {
   const browser = page.context().browser();
   if (browser === null) throw new Error('The page has no browser.');
-  await page.evaluate(() => void (window.seen.framesMs.length = 0));
+  const counted = await page.evaluateHandle(countFrames);
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
   await work();
-  const intervals = await page.evaluate(() => window.seen.framesMs);
+  const intervals = await counted.evaluate(({ stop }) => stop());
   const { traceEvents } = Trace.parse(JSON.parse((await browser.stopTracing()).toString()));
   const mainThreads = new Set(
     traceEvents
@@ -52,5 +52,23 @@ export async function watchFrames({ page }: BenchPage, work: () => Promise<void>
     intervalP95Ms: quantile(intervals, 0.95),
     workP95Ms: perFrame.size === 0 ? 0 : quantile([...perFrame.values()], 0.95),
     longestTaskMs: Math.max(0, ...tasks.map(({ tdur }) => tdur / 1000)),
+  };
+}
+
+/** Runs in the page, and has it draw every frame: only while they are counted. */
+function countFrames() {
+  const intervalsMs: number[] = [];
+  let last = performance.now();
+  const onFrame = (now: number) => {
+    intervalsMs.push(now - last);
+    last = now;
+    frame = requestAnimationFrame(onFrame);
+  };
+  let frame = requestAnimationFrame(onFrame);
+  return {
+    stop: () => {
+      cancelAnimationFrame(frame);
+      return intervalsMs;
+    },
   };
 }

@@ -8,7 +8,7 @@ export const slowDown = 4;
 declare global {
   interface Window {
     /** What the page of the bench has seen of itself. */
-    seen: { paintMs: number; interactionsMs: number[]; framesMs: number[]; sinceMs: number };
+    seen: { paintMs: number; interactionsMs: number[]; sinceMs: number };
   }
 }
 
@@ -37,7 +37,7 @@ async function openPage(browser: Browser, storageState: Session, { slower }: { s
 
 /** Runs in the page, before its own code. */
 function watchPage() {
-  const seen: Window['seen'] = { paintMs: 0, interactionsMs: [], framesMs: [], sinceMs: 0 };
+  const seen: Window['seen'] = { paintMs: 0, interactionsMs: [], sinceMs: 0 };
   window.seen = seen;
   new PerformanceObserver((list) => {
     for (const { startTime } of list.getEntries()) seen.paintMs = startTime;
@@ -50,13 +50,6 @@ function watchPage() {
         seen.interactionsMs.push(entry.duration);
     }
   }).observe({ type: 'event', buffered: true, durationThreshold: 16 } as PerformanceObserverInit);
-  let last = performance.now();
-  const onFrame = (now: number) => {
-    seen.framesMs.push(now - last);
-    last = now;
-    requestAnimationFrame(onFrame);
-  };
-  requestAnimationFrame(onFrame);
 }
 
 /** Has the browser show each frame; of a page that nobody looks at it tells of many interactions only seconds later. */
@@ -74,7 +67,6 @@ export async function lookAnew(page: Page) {
   await page.evaluate(() => {
     window.seen.sinceMs = performance.now();
     window.seen.interactionsMs.length = 0;
-    window.seen.framesMs.length = 0;
   });
 }
 

@@ -304,7 +304,7 @@ describe('publishing', () => {
     const revision = `"${builder.stored.draftRevision}"`;
     expect(published).toEqual([[revision, { visibility: 'hub', licence: 'CC-BY-4.0' }]]);
     expect(builder.stored.definition.identity.category).toBe('harbour');
-    const field = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Licence for copies' });
+    const field = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Licence for copies' });
     expect([field.value, screen.getByRole<HTMLInputElement>('radio', { name: /^Whole hub/ }).checked]).toEqual([
       'CC-BY-4.0',
       true,

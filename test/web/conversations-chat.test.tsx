@@ -302,7 +302,7 @@ describe('a chat', () => {
     openChat({ conversation: 'conversation-1' });
     await screen.findByRole('log');
     await messages().findByText('Old answer');
-    await userEvent.click(messages().getByRole('button', { name: 'Answer again' }));
+    await userEvent.click(await messages().findByRole('button', { name: 'Answer again' }));
     await waitFor(() => expect(messages().queryByText('Old answer')).toBeNull());
     expect(messages().getAllByText('Why?')).toHaveLength(1);
     log.emit(runStart, say('New answer'), runEnd());

@@ -1,6 +1,7 @@
 import { afterPaint } from './after-paint.ts';
 
-const restMs = 150;
+/** Longer than a writer hesitates between two words. */
+const restMs = 400;
 let typedAt = -restMs;
 
 const onInput = () => {

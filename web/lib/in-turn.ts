@@ -2,7 +2,6 @@ import { startTransition } from 'react';
 import { afterTyping } from './after-typing.ts';
 
 const waiting = new Set<() => void>();
-let isDrawing = false;
 
 /**
  * Has something drawn that many places of a page draw at once: one after the other, each in a frame of its own while nobody
@@ -10,19 +9,16 @@ let isDrawing = false;
  */
 export function inTurn(draw: () => void): () => void {
   waiting.add(draw);
-  if (!isDrawing) drawNext();
+  if (waiting.size === 1) drawNext();
   return () => waiting.delete(draw);
 }
 
 function drawNext(): void {
-  isDrawing = waiting.size > 0;
-  if (!isDrawing) return;
   afterTyping(() => {
     const [next] = waiting;
-    if (next !== undefined) {
-      waiting.delete(next);
-      startTransition(next);
-    }
-    drawNext();
+    if (next === undefined) return;
+    waiting.delete(next);
+    startTransition(next);
+    if (waiting.size > 0) drawNext();
   });
 }

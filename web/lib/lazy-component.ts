@@ -1,4 +1,5 @@
 import { type ComponentType, createElement, lazy, useState } from 'react';
+import { loadOnce } from './load-once.ts';
 
 /**
  * A component whose code is loaded when it is first drawn, and which is drawn at once where it is already there.
@@ -7,20 +8,12 @@ import { type ComponentType, createElement, lazy, useState } from 'react';
  */
 export function lazyComponent<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loaded: ComponentType<Props> | null = null;
-  let loading: Promise<ComponentType<Props>> | null = null;
-  const loadOnce = () =>
-    (loading ??= load().then(
-      (component) => (loaded = component),
-      (error: unknown) => {
-        loading = null;
-        throw error;
-      },
-    ));
-  const Late = lazy(async () => ({ default: await loadOnce() }));
+  const loadComponent = loadOnce(async () => (loaded = await load()));
+  const Late = lazy(async () => ({ default: await loadComponent() }));
   function LazyComponent(props: Props) {
     // The same for as long as it stands: another type would lose its state.
     const [Component] = useState<ComponentType<Props>>(() => loaded ?? Late);
     return createElement(Component, props);
   }
-  return Object.assign(LazyComponent, { load: loadOnce });
+  return Object.assign(LazyComponent, { load: loadComponent });
 }

@@ -1,5 +1,6 @@
 import { type CSSProperties, type RefObject, startTransition, useLayoutEffect, useRef, useState } from 'react';
 import { afterTyping } from './after-typing.ts';
+import { msSinceUse } from './since-use.ts';
 import { useResting } from './use-resting.ts';
 
 const change = 'contentvisibilityautostatechange';
@@ -8,6 +9,10 @@ const uses = ['click', 'input'];
 const racedScreens = 2 / 60;
 /** So long after the last such step nobody races any more. */
 const racedMs = 100;
+/** So long after the last scrolling what is out of sight is no longer about to be seen. */
+const scrolledMs = 1000;
+/** What is out of sight is drawn ahead once nobody has done anything for so long: a first key would wait for it. */
+const aheadMs = 3000;
 const mostRested = 40;
 const releasedAtOnce = 10;
 /** Goes on what scrolls where a reader's place is kept by hand; elsewhere the browser keeps it. */
@@ -22,12 +27,22 @@ const rested = new Set<() => void>();
 const nearGroups = new WeakSet<Element>();
 const lastTops = new WeakMap<Element, number>();
 let isDrawing = false;
+let ahead: ReturnType<typeof setTimeout> | undefined;
 let racedAt = -racedMs;
+let scrolledAt = -scrolledMs;
 
 const onScroll = ({ target }: Event) => {
   if (!(target instanceof Element)) return;
   const step = Math.abs(target.scrollTop - (lastTops.get(target) ?? target.scrollTop));
   lastTops.set(target, target.scrollTop);
+  // The page itself goes to the newest message.
+  if (msSinceUse() > scrolledMs) return;
+  scrolledAt = performance.now();
+  if (ahead !== undefined) {
+    clearTimeout(ahead);
+    ahead = undefined;
+    drawNext();
+  }
   if (step > target.clientHeight * racedScreens) racedAt = performance.now();
 };
 
@@ -45,7 +60,16 @@ function drawSoon(form: () => void, element: Element): void {
 
 function drawNext(): void {
   afterTyping(() => {
-    const next = performance.now() - racedAt < racedMs ? undefined : findNearest();
+    const now = performance.now();
+    const [next, pixels] = now - racedAt < racedMs ? [undefined, 0] : findNearest();
+    const leftMs = aheadMs - msSinceUse();
+    if (next !== undefined && pixels > window.innerHeight / 2 && now - scrolledAt > scrolledMs && leftMs > 0) {
+      ahead = setTimeout(() => {
+        ahead = undefined;
+        drawNext();
+      }, leftMs);
+      return;
+    }
     if (next !== undefined) {
       waiting.delete(next);
       startTransition(next);
@@ -55,7 +79,8 @@ function drawNext(): void {
   });
 }
 
-function findNearest(): (() => void) | undefined {
+/** The one that is nearest to the middle of the view, and how far it is from there. */
+function findNearest(): [form: (() => void) | undefined, pixels: number] {
   const middle = window.innerHeight / 2;
   let nearest: (() => void) | undefined;
   let least = Infinity;
@@ -64,7 +89,7 @@ function findNearest(): (() => void) | undefined {
     const pixels = Math.max(top - middle, middle - bottom, 0);
     if (pixels < least) [nearest, least] = [form, pixels];
   }
-  return nearest;
+  return [nearest, least];
 }
 
 /** Some at once, for each release has the whole list laid out. */

@@ -26,18 +26,15 @@ function doSome(): void {
 }
 
 /**
- * Does something at the first sign of a person in this page, or at once when there was one; the answer calls it off.
+ * Does something after the first sign of a person in this page, while nobody types; the answer calls it off.
  *
  * For code that the first view does not need and the first press will: it comes while a hand is on its way.
  */
 export function whenTouched(work: () => void): () => void {
-  if (isTouched) {
-    work();
-    return () => undefined;
-  }
-  if (waiting.size === 0)
-    for (const sign of signs) window.addEventListener(sign, release, { capture: true, passive: true });
+  const isFirst = waiting.size === 0;
   waiting.add(work);
+  if (isFirst && isTouched) doSome();
+  else if (isFirst) for (const sign of signs) window.addEventListener(sign, release, { capture: true, passive: true });
   return () => waiting.delete(work);
 }
 

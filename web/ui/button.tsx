@@ -24,7 +24,7 @@ const sizes: Record<ButtonSize, string> = {
 export function buttonClass(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium'): string {
   return classNames(
     'inline-flex items-center justify-center rounded-md border font-medium no-underline whitespace-nowrap select-none',
-    'transition-colors duration-100 disabled:cursor-not-allowed aria-disabled:opacity-75',
+    'disabled:cursor-not-allowed aria-disabled:opacity-75',
     '[&_svg]:size-[1.15em] [&_svg]:shrink-0',
     sizes[size],
     variants[variant],

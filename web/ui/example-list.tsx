@@ -16,7 +16,7 @@ export function ExampleList({ label, examples, onChoose, className }: ExampleLis
           <button
             type="button"
             onClick={() => onChoose(example)}
-            className="rounded-md border border-line bg-surface px-4 py-2.5 text-left text-sm shadow-low transition-colors wrap-anywhere hover:border-accent hover:bg-accent-soft"
+            className="rounded-md border border-line bg-surface px-4 py-2.5 text-left text-sm shadow-low wrap-anywhere hover:border-accent hover:bg-accent-soft"
           >
             {example}
           </button>

@@ -15,7 +15,7 @@ export function Progress({ label, value = null }: ProgressProps) {
       {percent === null ? (
         <div className="h-full w-2/5 animate-sweep rounded-full bg-accent" />
       ) : (
-        <div className="h-full rounded-full bg-accent transition-[width]" style={{ width: `${percent}%` }} />
+        <div className="h-full rounded-full bg-accent" style={{ width: `${percent}%` }} />
       )}
     </div>
   );

@@ -27,7 +27,7 @@ export function SwitchField({ label, hint, id, className, ...control }: SwitchFi
           role="switch"
           aria-describedby={hint ? `${controlId}-hint` : undefined}
           className={classNames(
-            'peer h-6 w-10 cursor-pointer appearance-none rounded-full border border-line-strong bg-sunken transition-colors',
+            'peer h-6 w-10 cursor-pointer appearance-none rounded-full border border-line-strong bg-sunken ',
             'checked:border-accent checked:bg-accent disabled:cursor-not-allowed disabled:opacity-55',
           )}
         />

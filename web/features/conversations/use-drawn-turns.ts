@@ -1,7 +1,7 @@
-import { startTransition, useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { guessHeight } from '#web/features/runs/markdown/guess-height.ts';
 import { createBlockSplitter } from '#web/features/runs/markdown/split-blocks.ts';
-import { afterPaint } from '#web/lib/after-paint.ts';
+import { inTurn } from '#web/lib/in-turn.ts';
 import type { Turn } from './to-turns.ts';
 
 const step = 40;
@@ -29,7 +29,7 @@ export function useDrawnTurns(turns: readonly Turn[]): { drawn: readonly Turn[];
   const next = turns[Math.max(0, begin - step)]?.key ?? null;
   useEffect(() => {
     if (next === from) return;
-    return afterPaint(() => startTransition(() => setFrom(next)));
+    return inTurn(() => setFrom(next));
   }, [next, from]);
   const drawn = useMemo(() => (begin === 0 ? turns : turns.slice(begin)), [turns, begin]);
   return { drawn, isWhole: begin === 0 };

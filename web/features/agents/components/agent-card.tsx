@@ -18,7 +18,7 @@ export const AgentCard = memo(function AgentCard({ agent: listed, category, path
   const isDraft = agent.publishedVersion === null;
   const address = isDraft && agent.can.edit ? paths.edit(agent.id) : paths.chat(agent.handle);
   return (
-    <li className="relative grid min-w-0 grid-rows-[auto_1fr_auto] gap-4 rounded-lg border border-line bg-surface p-4 shadow-low transition-colors focus-within:border-accent hover:border-accent">
+    <li className="relative grid min-w-0 grid-rows-[auto_1fr_auto] gap-4 rounded-lg border border-line bg-surface p-4 shadow-low focus-within:border-accent hover:border-accent">
       <div className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-3">
         <Portrait picture={toPicture(agent)} />
         <div className="grid min-w-0">

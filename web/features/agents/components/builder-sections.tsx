@@ -1,10 +1,10 @@
-import { memo, startTransition, useEffect, useState } from 'react';
+import { memo, startTransition, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { draftKeys } from '#web/features/agents/draft-changes.ts';
 import { toSectionId } from '#web/features/agents/jump-to-field.ts';
-import { afterPaint } from '#web/lib/after-paint.ts';
+import { inTurn } from '#web/lib/in-turn.ts';
 import { AccessSection } from './access-section.tsx';
 import { BudgetSection } from './budget-section.tsx';
 import { ContextSection } from './context-section.tsx';
@@ -24,9 +24,39 @@ type BuilderSectionsProps = { stored: Agent; paths: Pick<AgentPaths, 'chat' | 'm
 /** The definition section by section, with a line of links to them. */
 export const BuilderSections = memo(function BuilderSections({ stored, paths }: BuilderSectionsProps) {
   const { t } = useTranslation('agents');
+  // The same elements, so that one more does not have the others drawn again.
+  const later = useMemo(
+    () => [
+      <VariablesSection key="variables" />,
+      <OpeningSection key="opening" />,
+      <TranslationsSection key="translations" />,
+      <ModelSection key="model" settingsAddress={paths.models} />,
+      <ToolsSection key="tools" paths={paths} />,
+      <OutputSection key="output" />,
+      <SafetySection key="safety" />,
+      <ContextSection key="context" />,
+      <MemorySection key="memory" />,
+      <AccessSection key="access" />,
+      <BudgetSection key="budget" />,
+    ],
+    [paths],
+  );
   // The first view shows two; an address may lead to a later one.
-  const [isWhole, setIsWhole] = useState(() => typeof window !== 'undefined' && window.location.hash !== '');
-  useEffect(() => (isWhole ? undefined : afterPaint(() => startTransition(() => setIsWhole(true)))), [isWhole]);
+  const [drawn, setDrawn] = useState(() =>
+    typeof window !== 'undefined' && window.location.hash !== '' ? later.length : 0,
+  );
+  const isWhole = drawn >= later.length;
+  useEffect(() => (isWhole ? undefined : inTurn(() => setDrawn(drawn + 1))), [drawn, isWhole]);
+  // A link leads nowhere before its section is there.
+  const [awaited, setAwaited] = useState<string | null>(null);
+  const goOnceWhole = (id: string) =>
+    startTransition(() => {
+      setAwaited(id);
+      setDrawn(later.length);
+    });
+  useEffect(() => {
+    if (isWhole && awaited !== null) document.getElementById(awaited)?.scrollIntoView();
+  }, [isWhole, awaited]);
   return (
     <>
       <nav aria-label={t('builder.sections')} className="-mx-1 flex flex-wrap gap-1">
@@ -34,6 +64,7 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
           <a
             key={key}
             href={`#${toSectionId(key)}`}
+            onClick={() => isWhole || goOnceWhole(toSectionId(key))}
             className="rounded-full border border-line bg-surface px-3 py-1 text-sm text-ink-soft hover:border-accent hover:text-ink"
           >
             {t(`section.${key}`)}
@@ -42,21 +73,7 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
       </nav>
       <IdentitySection stored={stored} modelsAddress={paths.models} />
       <InstructionsSection agent={stored.id} modelsAddress={paths.models} />
-      {isWhole && (
-        <>
-          <VariablesSection />
-          <OpeningSection />
-          <TranslationsSection />
-          <ModelSection settingsAddress={paths.models} />
-          <ToolsSection paths={paths} />
-          <OutputSection />
-          <SafetySection />
-          <ContextSection />
-          <MemorySection />
-          <AccessSection />
-          <BudgetSection />
-        </>
-      )}
+      {later.slice(0, drawn)}
     </>
   );
 });

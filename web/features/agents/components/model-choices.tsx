@@ -90,7 +90,7 @@ function ModelChoice({ model, onChoose }: { model: ModelSummary; onChoose: () =>
       <button
         type="button"
         onClick={onChoose}
-        className="grid gap-1 rounded-md border border-line bg-surface px-4 py-2.5 text-left transition-colors hover:border-accent hover:bg-accent-soft"
+        className="grid gap-1 rounded-md border border-line bg-surface px-4 py-2.5 text-left hover:border-accent hover:bg-accent-soft"
       >
         <span className="font-medium wrap-anywhere">
           {model.name} <span className="font-normal text-ink-soft">{toConnection(model)}</span>

@@ -75,7 +75,7 @@ export function AlertList({ paths, queryId, onQueryTaken }: AlertListProps) {
               <li key={kind} className="grid">
                 <button
                   type="button"
-                  className="rounded-md border border-line bg-surface px-4 py-2.5 text-left text-sm shadow-low transition-colors hover:border-accent hover:bg-accent-soft"
+                  className="rounded-md border border-line bg-surface px-4 py-2.5 text-left text-sm shadow-low hover:border-accent hover:bg-accent-soft"
                   onClick={() =>
                     show({ template: { name: t(`template.${kind}.name`), watch: toTemplates(chains)[kind] } })
                   }

@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useCallback, useEffect, useRef } from 'react';
+import { memo, useCallback, useEffect, useRef } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
 import type { NamedAgent } from '#server/contract/run-event.ts';
 import { RunAnswer } from '#web/features/runs/components/run-answer.tsx';
@@ -6,11 +6,12 @@ import { isUnderWay, type RunView } from '#web/features/runs/run-view.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { useAnsweringAgent } from '#web/features/conversations/use-answering-agent.ts';
+import { laterComponent } from '#web/lib/later-component.ts';
 import { toPicture } from '#web/lib/to-picture.ts';
 import { Portrait } from '#web/ui/portrait.tsx';
 
 /** What may be done with an answer is not what one comes for. */
-const AnswerActions = lazy(async () => ({ default: (await import('./answer-actions.tsx')).AnswerActions }));
+const AnswerActions = laterComponent(async () => (await import('./answer-actions.tsx')).AnswerActions);
 
 /** An answer with what may be done with it. */
 export const AgentMessage = memo(function AgentMessage({
@@ -45,9 +46,7 @@ export const AgentMessage = memo(function AgentMessage({
         <Answer view={view} parent={place?.parentId ?? null} />
         {!isUnderWay(view) && (
           <div className="min-h-9 min-w-0">
-            <Suspense fallback={null}>
-              <AnswerActions view={view} place={place} onMakeTest={onMakeTest} />
-            </Suspense>
+            <AnswerActions view={view} place={place} onMakeTest={onMakeTest} />
           </div>
         )}
       </div>

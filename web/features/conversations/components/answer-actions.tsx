@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react';
 import { Ellipsis, FileText, FlaskConical, GitFork, Play, Quote, RotateCw, Shuffle } from 'lucide-react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { RatingButtons } from '#web/features/feedback/components/rating-buttons.tsx';
@@ -9,8 +8,8 @@ import { readReport } from '#web/features/conversations/api/read-report.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import { readSelection } from '#web/features/conversations/read-selection.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
+import { laterComponent } from '#web/lib/later-component.ts';
 import { saveFile } from '#web/lib/save-file.ts';
-import { useTouched } from '#web/lib/use-touched.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
@@ -19,9 +18,10 @@ import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { BranchSwitch } from './branch-switch.tsx';
 import { quietActions } from './quiet-actions.ts';
 
-const ReadAloudButton = lazy(async () => ({
-  default: (await import('#web/features/speech/components/read-aloud-button.tsx')).ReadAloudButton,
-}));
+const ReadAloudButton = laterComponent(
+  async () => (await import('#web/features/speech/components/read-aloud-button.tsx')).ReadAloudButton,
+  { awaitsTouch: true },
+);
 
 /** What may be done with an answer. */
 export function AnswerActions({
@@ -35,7 +35,6 @@ export function AnswerActions({
 }) {
   const { t } = useTranslation('conversations');
   const { answer, continued, isBusy } = useMessageActions();
-  const isTouched = useTouched();
   const parent = place?.parentId ?? null;
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-1">
@@ -49,11 +48,7 @@ export function AnswerActions({
         {view.text !== '' && (
           <CopyButton text={view.text} label={t('chat.copy')} variant="quiet" size="small" iconOnly />
         )}
-        {view.text !== '' && view.run !== null && isTouched && (
-          <Suspense fallback={null}>
-            <ReadAloudButton id={view.run} text={view.text} />
-          </Suspense>
-        )}
+        {view.text !== '' && view.run !== null && <ReadAloudButton id={view.run} text={view.text} />}
         {parent !== null && (
           <IconButton
             label={t('chat.retry')}

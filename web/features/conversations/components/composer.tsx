@@ -139,7 +139,7 @@ export const Composer = memo(function Composer({
         send();
       }}
       className={classNames(
-        'grid grid-cols-1 gap-2 rounded-lg border p-2 shadow-lifted transition-colors focus-frame',
+        'grid grid-cols-1 gap-2 rounded-lg border p-2 shadow-lifted focus-frame',
         isOffered ? 'border-accent bg-accent-soft' : 'border-line-strong bg-raised',
       )}
     >

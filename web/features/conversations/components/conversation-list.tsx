@@ -3,13 +3,14 @@ import { lazy, Suspense, useDeferredValue, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link } from 'react-router';
 import { listedIn } from '#web/features/conversations/api/conversation-queries.ts';
+import { laterComponent } from '#web/lib/later-component.ts';
 import { Button } from '#web/ui/button.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { ConversationSection, type ListPlace } from './conversation-section.tsx';
 
 /** Many people pin and file nothing, and nobody searches before the page is there. */
-const KeptConversations = lazy(() => import('./kept-conversations.tsx'));
+const KeptConversations = laterComponent(async () => (await import('./kept-conversations.tsx')).default);
 const ConversationHits = lazy(() => import('./conversation-hits.tsx'));
 
 /** A person's conversations with an agent, in order and to be searched, and the way to a new one. */
@@ -51,11 +52,7 @@ export function ConversationList(place: ListPlace) {
               { value: 'archive', label: t('list.view.archive') },
             ]}
           />
-          {view === 'page' && (
-            <Suspense fallback={null}>
-              <KeptConversations {...place} />
-            </Suspense>
-          )}
+          {view === 'page' && <KeptConversations {...place} />}
           <ConversationSection
             listed={listedIn[view]}
             isByDate

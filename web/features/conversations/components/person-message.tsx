@@ -3,10 +3,11 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
+import { laterComponent } from '#web/lib/later-component.ts';
 
 const AttachedFiles = lazy(() => import('#web/features/runs/components/attached-files.tsx'));
 const MessageParts = lazy(() => import('./message-parts.tsx'));
-const PersonActions = lazy(async () => ({ default: (await import('./person-actions.tsx')).PersonActions }));
+const PersonActions = laterComponent(async () => (await import('./person-actions.tsx')).PersonActions);
 const MessageEditor = lazy(async () => ({ default: (await import('./message-editor.tsx')).MessageEditor }));
 
 type Said = { content: string; files: AttachedFile[] };
@@ -70,9 +71,7 @@ function StoredWords({ content, files, place }: Said & { place: TurnPlace }) {
     <>
       <Words content={content} />
       <div className="min-h-9">
-        <Suspense fallback={null}>
-          <PersonActions content={content} place={place} isBack={isBack} />
-        </Suspense>
+        <PersonActions content={content} place={place} isBack={isBack} />
       </div>
     </>
   );

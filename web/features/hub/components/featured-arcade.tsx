@@ -22,7 +22,7 @@ export function FeaturedArcade({ paths }: { paths: HubPaths }) {
         {agents.map((agent) => (
           <li
             key={agent.id}
-            className="relative grid w-44 shrink-0 snap-start content-start justify-items-center gap-2 rounded-t-full border border-b-0 border-line bg-linear-to-b from-accent-soft to-surface px-4 pt-10 pb-5 text-center transition-colors focus-within:border-accent hover:border-accent"
+            className="relative grid w-44 shrink-0 snap-start content-start justify-items-center gap-2 rounded-t-full border border-b-0 border-line bg-linear-to-b from-accent-soft to-surface px-4 pt-10 pb-5 text-center focus-within:border-accent hover:border-accent"
           >
             <Portrait picture={toPicture(agent)} size="lg" />
             <h3 className="w-full truncate font-display text-lg leading-snug">

@@ -21,7 +21,7 @@ export const HubCard = memo(function HubCard({ agent: listed, category, paths }:
   const agent = toShownAgent(listed, language);
   const format = useFormat();
   return (
-    <li className="relative grid min-w-0 grid-rows-[auto_1fr_auto] gap-3 rounded-lg border border-line bg-surface p-4 shadow-low transition-colors focus-within:border-accent hover:border-accent">
+    <li className="relative grid min-w-0 grid-rows-[auto_1fr_auto] gap-3 rounded-lg border border-line bg-surface p-4 shadow-low focus-within:border-accent hover:border-accent">
       <div className="grid min-w-0 grid-cols-[auto_minmax(0,1fr)_auto] items-start gap-3">
         <Portrait picture={toPicture(agent)} />
         <div className="grid min-w-0">

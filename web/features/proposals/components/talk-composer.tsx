@@ -32,7 +32,7 @@ export function TalkComposer({ text, onText, isRunning, onSend, onStop }: TalkCo
         event.preventDefault();
         send();
       }}
-      className="flex items-end gap-1 rounded-lg border border-line-strong bg-raised p-2 shadow-lifted transition-colors focus-frame"
+      className="flex items-end gap-1 rounded-lg border border-line-strong bg-raised p-2 shadow-lifted focus-frame"
     >
       <textarea
         aria-label={t('talk.message')}

@@ -53,7 +53,7 @@ function Starter({ icon, label, onPress }: { icon: ReactNode; label: string; onP
       <button
         type="button"
         onClick={onPress}
-        className="flex min-h-11 items-center gap-3 rounded-md border border-line bg-surface px-4 py-2 text-left text-sm shadow-low transition-colors wrap-anywhere hover:border-accent hover:bg-accent-soft"
+        className="flex min-h-11 items-center gap-3 rounded-md border border-line bg-surface px-4 py-2 text-left text-sm shadow-low wrap-anywhere hover:border-accent hover:bg-accent-soft"
       >
         <span aria-hidden className="shrink-0 text-accent [&_svg]:size-4">
           {icon}

@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowDownUp, ArrowUp } from 'lucide-react';
-import { memo, type ReactNode, startTransition, useEffect, useMemo, useState } from 'react';
+import { memo, type ReactNode, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { sortRows, type TableOrder } from '#web/features/runs/sort-rows.ts';
 import { toCsv } from '#web/features/runs/to-csv.ts';
-import { afterPaint } from '#web/lib/after-paint.ts';
+import { inTurn } from '#web/lib/in-turn.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CopyButton } from '#web/ui/copy-button.tsx';
@@ -93,7 +93,7 @@ function useRowsInParts(wanted: number): number {
   useEffect(
     () =>
       drawn < wanted
-        ? afterPaint(() => startTransition(() => setDrawn(Math.min(wanted, drawn + partRows))))
+        ? inTurn(() => setDrawn(Math.min(wanted, drawn + partRows)))
         : undefined,
     [drawn, wanted],
   );

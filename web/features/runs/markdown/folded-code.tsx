@@ -1,13 +1,17 @@
 import { WrapText } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { useTouched } from '#web/lib/use-touched.ts';
+import { laterComponent } from '#web/lib/later-component.ts';
 import { Button } from '#web/ui/button.tsx';
 import { CodeBlock } from '#web/ui/code-block.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import type { AnswerCodeProps } from './answer-code.tsx';
 
-const HighlightedCode = lazy(() => import('./highlighted-code.tsx'));
+// The colours are a tenth of all that a conversation brings: they come while a hand is on its way.
+const HighlightedCode = laterComponent(async () => (await import('./highlighted-code.tsx')).default, {
+  awaitsTouch: true,
+  meanwhile: ({ code }) => code,
+});
 
 const longestHighlighted = 40_000;
 const foldedFrom = 32;
@@ -22,9 +26,7 @@ export default function FoldedCode({ language, text, closed }: AnswerCodeProps) 
   const lines = text.split('\n');
   const canFold = lines.length > foldedFrom;
   const shown = canFold && isFolded ? lines.slice(0, foldedLines).join('\n') : text;
-  // The colours are a tenth of all that a conversation brings: they come while a hand is on its way.
-  const isTouched = useTouched();
-  const isColoured = isTouched && closed && language !== '' && text.length <= longestHighlighted;
+  const isColoured = closed && language !== '' && text.length <= longestHighlighted;
   return (
     <CodeBlock
       label={language || t('code.name')}
@@ -48,13 +50,7 @@ export default function FoldedCode({ language, text, closed }: AnswerCodeProps) 
         )
       }
     >
-      {isColoured ? (
-        <Suspense fallback={shown}>
-          <HighlightedCode language={language} code={shown} />
-        </Suspense>
-      ) : (
-        shown
-      )}
+      {isColoured ? <HighlightedCode language={language} code={shown} /> : shown}
     </CodeBlock>
   );
 }
