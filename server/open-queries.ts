@@ -139,7 +139,10 @@ export function openQueries({
           return { ...kept, credits, isCut: isCut(), reads: [] };
         }),
       patienceMs: engine.patienceMs,
-      readPage: (sha256, choice, signal) => engine.readPage(sha256, choice, signal).catch(toProblem('query.sort')),
+      readPage: (sha256, choice, signal) =>
+        engine
+          .readPage(sha256, choice, signal)
+          .catch(toProblem(choice.filter === undefined ? 'query.sort' : 'query.filter')),
       exportRows: (sha256, choice, signal) =>
         engine.exportRows(sha256, choice, signal).catch(toProblem('query.columns')),
       now,

@@ -79,6 +79,11 @@ export const ResultQuery = z.object({
   offset: Offset,
   limit: z.coerce.number().int().min(1).max(10_000).default(100),
   sort: Sort,
+  filter: z
+    .string()
+    .max(4000)
+    .optional()
+    .describe("Only rows for which it holds, such as `amount > 1000 AND symbol IN ('USDC', 'DAI')`"),
 });
 export type ResultQuery = z.infer<typeof ResultQuery>;
 
@@ -86,6 +91,7 @@ export const ResultPage = z.object({
   columns: z.array(SqlColumn),
   /** Values as JSON has them without losing a digit: HUGEINT, UBIGINT and DECIMAL as text, bytes as `0x…`, times as ISO 8601. */
   rows: z.array(z.array(z.unknown())),
+  /** With a filter, how many rows it leaves. */
   total: z.number().int(),
 });
 export type ResultPage = z.infer<typeof ResultPage>;

@@ -52,7 +52,7 @@ export function isContractFailure(thrown: unknown): boolean {
 /** A contract's refusal of a call; null: it failed for another reason. */
 export function findRefusal(thrown: unknown): RpcError | null {
   const refusal = findCause(thrown, (error) => error instanceof RpcError);
-  return refusal?.isFinal === true && !refusal.isTooWide ? refusal : null;
+  return refusal?.isFinal === true ? refusal : null;
 }
 
 /** Whether more was asked for than a node gives at once. */
@@ -62,9 +62,13 @@ export function isTooWide(thrown: unknown): boolean {
 
 /** How many blocks a node gives at once, where its refusal says so. */
 export function findAllowedWidth(thrown: unknown): bigint | null {
-  const message = findCause(thrown, (error) => error instanceof RpcError)?.message ?? '';
-  const said = /(?:range|limit|max)[^\d[]{0,40}(\d[\d,]*)/i.exec(message)?.[1]?.replaceAll(',', '') ?? '';
-  return said.length < 2 || said.length > 9 ? null : BigInt(said);
+  const width = findCause(thrown, (error) => error instanceof RpcError)?.allowedWidth ?? null;
+  return width === null ? null : BigInt(width);
+}
+
+/** How many blocks a node ever gives at once, where its refusal says so. */
+export function findWidestRange(thrown: unknown): number | null {
+  return findCause(thrown, (error) => error instanceof RpcError)?.widestRange ?? null;
 }
 
 /** Whether the chain could not be read, which says nothing about what was looked for. */

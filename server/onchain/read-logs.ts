@@ -1,6 +1,6 @@
 import { type Address, type Hex, hexToBigInt, numberToHex, type RpcLog } from 'viem';
 import type { ChainContext } from './chain-context.ts';
-import { findAllowedWidth, isTooWide } from './chain-errors.ts';
+import { findAllowedWidth, findWidestRange, isTooWide } from './chain-errors.ts';
 
 export type LogFilter = { address?: Address; topics: (Hex | Hex[] | null)[] };
 
@@ -9,11 +9,13 @@ export type LogReading = { logs: RpcLog[]; missing: { from: bigint; to: bigint }
 
 const mostCalls = 240;
 const mostLogs = 10_000;
+/** Where a piece brought no more than that, the next may be twice as wide. */
+const fewLogs = 1_000;
 
 /**
  * Reads the logs of a range that fit any of the filters, each once, in the order of the chain.
  *
- * A range that the RPC refuses is halved, or as wide as it says, and later ones stay that small. It ends early after so many calls or logs, and
+ * A range that the RPC refuses is halved, or as wide as it says; later ones grow again where there is little. It ends early after so many calls or logs, and
  * says which blocks are missing: the oldest ones, or the newest with `oldestFirst`.
  */
 export async function readLogs(
@@ -23,6 +25,7 @@ export async function readLogs(
   const found = new Map<string, RpcLog>();
   let calls = 0;
   let width = to - from + 1n;
+  let widest = width;
   let low = from;
   let high = to;
   const readPiece = async (first: bigint, last: bigint) => {
@@ -32,6 +35,7 @@ export async function readLogs(
       filters.map((filter) => client.request({ method: 'eth_getLogs', params: [{ ...filter, ...range }] })),
     );
     for (const log of pieces.flat()) found.set(`${log.blockNumber}-${log.logIndex}`, log);
+    return pieces.reduce((sum, { length }) => sum + length, 0);
   };
   while (low <= high) {
     signal.throwIfAborted();
@@ -39,12 +43,14 @@ export async function readLogs(
     const first = oldestFirst ? low : high - width + 1n > low ? high - width + 1n : low;
     const last = oldestFirst ? (low + width - 1n < high ? low + width - 1n : high) : high;
     try {
-      await readPiece(first, last);
+      const count = await readPiece(first, last);
+      if (count < fewLogs && width < widest) width = width * 2n < widest ? width * 2n : widest;
     } catch (thrown) {
       if (!isTooWide(thrown) || first === last) throw thrown;
-      const half = (last - first + 1n) / 2n;
+      const refused = last - first + 1n;
       const allowed = findAllowedWidth(thrown);
-      width = allowed !== null && allowed < half ? allowed : half;
+      width = allowed !== null && allowed < refused ? allowed : refused / 2n;
+      widest = findWidestRange(thrown) === null ? refused - 1n : width;
       continue;
     }
     if (oldestFirst) low = last + 1n;

@@ -1,7 +1,7 @@
 import { HubError } from '#server/hub-error.ts';
 import { createCallPace } from './call-pace.ts';
 import type { EndpointConfiguration } from './chains.ts';
-import { readRpcAnswer } from './read-rpc-answer.ts';
+import { readRpcAnswer, type RefusedBatch } from './read-rpc-answer.ts';
 import { RpcFault, type RpcAnswer, type RpcCall } from './rpc-fault.ts';
 
 export type RpcFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -52,7 +52,7 @@ export type RpcEndpoint = ReturnType<typeof createRpcEndpoint>;
 /**
  * One RPC server: sends batches, keeps to its rate, rests after faults, and tells these apart.
  *
- * A batch that the server refuses as such is sent again in halves, and later ones stay that small for a while.
+ * A batch that the server refuses as such is sent again in halves, or in pieces as large as it says, and later ones stay that small for a while.
  */
 export function createRpcEndpoint({
   configuration,
@@ -86,7 +86,7 @@ export function createRpcEndpoint({
     restUntil = now().getTime() + Math.min(5 * limits.longestRestMs, fault.retryAfterMs ?? usual);
   };
 
-  async function exchange(calls: readonly RpcCall[], signal: AbortSignal): Promise<RpcAnswer[] | null> {
+  async function exchange(calls: readonly RpcCall[], signal: AbortSignal): Promise<RpcAnswer[] | RefusedBatch> {
     const wire = calls.map(({ method, params }, index) => ({ jsonrpc: '2.0', id: index, method, params }));
     const limit = AbortSignal.timeout(limits.timeoutMs);
     try {
@@ -99,7 +99,7 @@ export function createRpcEndpoint({
       const text = await readText(response);
       return readRpcAnswer(
         { status: response.status, retryAfter: response.headers.get('retry-after'), text },
-        calls.length,
+        calls.map(({ method }) => method),
         now(),
       );
     } catch (thrown) {
@@ -110,18 +110,22 @@ export function createRpcEndpoint({
 
   async function sendPiece(calls: readonly RpcCall[], signal: AbortSignal): Promise<RpcAnswer[]> {
     pace.take(calls.length);
-    let answers: RpcAnswer[] | null = null;
+    let told: RpcAnswer[] | RefusedBatch = { limit: null, isPassing: false };
     try {
-      answers = await exchange(calls, signal);
+      told = await exchange(calls, signal);
     } finally {
       for (const [index, { method }] of calls.entries()) {
-        const answer = answers?.[index];
+        const answer = Array.isArray(told) ? told[index] : undefined;
         countCall({ endpoint: id, host, method, failed: answer === undefined || 'error' in answer });
       }
     }
-    if (answers !== null) return answers;
+    if (Array.isArray(told)) return told;
     const half = Math.max(1, Math.floor(calls.length / 2));
-    refused = { mostInBatch: half, until: now().getTime() + smallBatchesMs };
+    if (told.isPassing) {
+      return [...(await sendPiece(calls.slice(0, half), signal)), ...(await sendPiece(calls.slice(half), signal))];
+    }
+    const mostInBatch = told.limit !== null && told.limit < calls.length ? told.limit : half;
+    refused = { mostInBatch, until: now().getTime() + smallBatchesMs };
     return await sendPieces(calls, signal);
   }
 

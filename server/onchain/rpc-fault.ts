@@ -1,3 +1,5 @@
+import { findStatedWidth, findSuggestedWidth, type Refusal, readRefusal } from './read-refusal.ts';
+
 /** A call as JSON-RPC has it. */
 export type RpcCall = { method: string; params: readonly unknown[] };
 
@@ -39,48 +41,43 @@ export class RpcFault extends Error {
 export class RpcError extends Error {
   readonly code: number;
   readonly data: unknown;
+  readonly refusal: Refusal;
 
-  constructor({ code, message, data }: { code: number; message: string; data?: unknown }) {
+  constructor({ code, message, data }: { code: number; message: string; data?: unknown }, refusal?: Refusal) {
     super(message);
     this.name = 'RpcError';
     this.code = code;
     this.data = data;
+    this.refusal = refusal ?? readRefusal({ code, message });
   }
 
   /** Every node would answer the same: the call itself is wrong, or the contract refuses it. */
   get isFinal(): boolean {
-    return (
-      this.code === 3 ||
-      ([-32_602, -32_015].includes(this.code) && !this.isPruned) ||
-      /revert|invalid opcode|out of gas|stack (?:under|over)flow|bad instruction/i.test(this.message) ||
-      this.isTooWide
-    );
+    return this.refusal === 'final';
   }
 
-  /** More was asked for than a node gives at once. */
+  /** More was asked for than the node gives at once. */
   get isTooWide(): boolean {
-    if (this.isPruned) return false;
-    return /(?:block )?range|more than \d+ (?:results|logs)|too many (?:results|logs)|response size/i.test(
-      this.message,
-    );
+    return this.refusal === 'too-wide';
+  }
+
+  /** How many blocks it gives at once, whatever is in them; null: it does not say, or does not limit that. */
+  get widestRange(): number | null {
+    return this.isTooWide ? findStatedWidth(this.message) : null;
+  }
+
+  /** How many of the blocks that were asked for would do; null: it does not say. */
+  get allowedWidth(): number | null {
+    return this.isTooWide ? (findStatedWidth(this.message) ?? findSuggestedWidth(this.message)) : null;
   }
 
   /** The node has not seen that block yet. */
   get isUnknownBlock(): boolean {
-    return /header not found|unknown block|block not found/i.test(this.message);
+    return this.refusal === 'unknown-block';
   }
 
   /** The state of that block is not kept, which needs an archive node. */
   get isPruned(): boolean {
-    return /missing trie node|pruned|historical state|state .*not available|archive|BlockOutOfRange/i.test(
-      this.message,
-    );
-  }
-
-  get isRateLimit(): boolean {
-    return (
-      [429, -32_007].includes(this.code) ||
-      (!this.isTooWide && (this.code === -32_005 || /rate.?limit|too many requests/i.test(this.message)))
-    );
+    return this.refusal === 'pruned';
   }
 }

@@ -4,6 +4,7 @@ import { checkEndpoint, type EndpointHead, findLag } from './endpoint-check.ts';
 import { type EndpointReport, noEndpointAnswered, toEndpointReport } from './endpoint-report.ts';
 import type { RpcEndpoint, RpcLimits } from './rpc-endpoint.ts';
 import { RpcFault, type RpcAnswer, type RpcCall } from './rpc-fault.ts';
+import { createWidestRanges } from './widest-ranges.ts';
 
 export type PooledEndpoint = {
   endpoint: RpcEndpoint;
@@ -17,6 +18,8 @@ export type PooledEndpoint = {
 /** What came of asking an endpoint in one reading. */
 type Attempt = { count: number; isWorthAnother: boolean };
 type Attempts = Map<PooledEndpoint, Attempt>;
+/** A call that nobody answered well yet, and its place among all. */
+type Waiting = { call: RpcCall; index: number };
 
 export type RpcPool = ReturnType<typeof createRpcPool>;
 
@@ -46,6 +49,7 @@ export function createRpcPool({
     checking: null,
   }));
   const closed = new AbortController();
+  const widestRanges = createWidestRanges({ now });
 
   const lagOf = ({ head }: PooledEndpoint) =>
     head === null
@@ -113,6 +117,14 @@ export function createRpcPool({
     signal.throwIfAborted();
   }
 
+  /** Whether a node that keeps less, or is behind, says that there is nothing where there must be something. */
+  function isAbsent({ method, params: [first] }: RpcCall, answer: RpcAnswer): boolean {
+    if (!('result' in answer) || answer.result !== null) return false;
+    if (method === 'eth_getBlockReceipts') return true;
+    if (method !== 'eth_getBlockByNumber' || !/^0x[\da-f]{1,16}$/i.test(String(first))) return false;
+    return pooled.some(({ head }) => head !== null && head.number >= BigInt(String(first)));
+  }
+
   /** The endpoint to ask now; one that failed is asked once more when all the others were. */
   async function chooseNext(attempts: Attempts, signal: AbortSignal): Promise<PooledEndpoint | null> {
     const usable = pooled.filter((one) => one.isVerified && lagOf(one) === null);
@@ -145,26 +157,38 @@ export function createRpcPool({
       await prepare(signal);
       const answers = new Map<number, RpcAnswer>();
       const attempts: Attempts = new Map();
-      let left = calls.map((call, index) => ({ call, index }));
+      let left = calls.map((call, index): Waiting => ({ call, index }));
       while (left.length > 0) {
         const next = await chooseNext(attempts, signal);
         if (next === null) break;
         const attempt: Attempt = { count: (attempts.get(next)?.count ?? 0) + 1, isWorthAnother: false };
         attempts.set(next, attempt);
+        const note = ({ call, index }: Waiting, answer: RpcAnswer): boolean => {
+          const known = answers.get(index);
+          if (known === undefined || tellsMore(answer, known)) answers.set(index, answer);
+          if (isAbsent(call, answer)) attempt.isWorthAnother = true;
+          else if (!('error' in answer) || answer.error.isFinal) return false;
+          // One address stands for many nodes, of which some are a block behind.
+          else attempt.isWorthAnother ||= answer.error.isUnknownBlock;
+          return true;
+        };
+        const refused = left.flatMap((one) => {
+          const error = widestRanges.findRefusal(next.endpoint.id, one.call);
+          return error === null ? [] : [{ one, error }];
+        });
+        for (const { one, error } of refused) note(one, { error });
+        const asked = left.filter((one) => !refused.some((other) => other.one === one));
+        if (asked.length === 0) continue;
         try {
-          const got = await next.endpoint.send(
-            left.map(({ call }) => call),
-            signal,
-          );
-          left = left.filter(({ index }, place) => {
-            const answer = got[place];
+          const calls = asked.map(({ call }) => call);
+          const got = await next.endpoint.send(calls, signal);
+          const isOpen = (one: Waiting) => {
+            const answer = got[asked.indexOf(one)];
             if (answer === undefined) return true;
-            answers.set(index, answer);
-            if (!('error' in answer) || answer.error.isFinal) return false;
-            // One address stands for many nodes, of which some are a block behind.
-            attempt.isWorthAnother ||= answer.error.isUnknownBlock;
-            return true;
-          });
+            widestRanges.note(next.endpoint.id, one.call, answer);
+            return note(one, answer);
+          };
+          left = left.filter(isOpen);
         } catch (thrown) {
           if (!(thrown instanceof RpcFault)) throw thrown;
           attempt.isWorthAnother = thrown.kind !== 'time-out';
@@ -190,6 +214,15 @@ export function createRpcPool({
     /** Ends the checks that are under way. */
     close: (): void => closed.abort(),
   };
+}
+
+/** Of what several endpoints answered to a call: anything but nothing, else the refusal that lets the caller ask for most. */
+function tellsMore(answer: RpcAnswer, known: RpcAnswer): boolean {
+  if ('result' in answer) return answer.result !== null || 'error' in known;
+  if ('result' in known) return false;
+  if (answer.error.isFinal || !known.error.isTooWide) return true;
+  const widthOf = ({ error }: typeof known) => error.allowedWidth ?? Infinity;
+  return answer.error.isTooWide && widthOf(answer) > widthOf(known);
 }
 
 const whenAborted = (signal: AbortSignal): Promise<void> =>

@@ -86,11 +86,43 @@ describe('Dune’s own client', () => {
     expect(whole.data.trim().split('\n')).toHaveLength(26);
   });
 
-  test('chooses columns and their order, and is refused what it would get another answer for', async () => {
-    const { execution_id: id } = await executeSql('SELECT i, -i AS m, 0 AS z FROM range(3) t(i)');
-    const chosen = await client.exec.getExecutionResults(id, { columns: ['m', 'i'], sort_by: ['m asc'] });
-    expect(rowsOf(chosen)?.[0]).toEqual({ m: -2, i: 2 });
-    await expect(client.exec.getExecutionResults(id, { filters: 'i > 1' })).rejects.toThrow(/400.*filters/);
+  test('chooses columns, their order, and rows by a filter or by chance', async () => {
+    const wide = `SELECT i, -i AS m, 0 AS z, i * 1000000000000000000000000000000::HUGEINT AS big, 'it''s ' || i AS "what, it",
+      TIMESTAMP '2026-01-01' + i * INTERVAL 1 DAY AS at, '0xab' || i AS tx FROM range(30) t(i)`;
+    const { execution_id: id } = await executeSql(wide);
+    const read = async (params: Parameters<typeof client.exec.getExecutionResults>[1]) =>
+      client.exec.getExecutionResults(id, { columns: ['i'], ...params });
+    const chosen = await read({ columns: ['m', 'i'], sort_by: ['m asc'] });
+    expect(rowsOf(chosen)?.[0]).toEqual({ m: -29, i: 29 });
+    const filtered = async (filters: string) => (rowsOf(await read({ filters })) ?? []).map(({ i }) => i);
+    expect(await filtered('i > 26 and M <= -28')).toEqual([28, 29]);
+    expect(await filtered(`"what, it" = 'it''s 3' OR (i IN (5, 7) AND z = 0)`)).toEqual([3, 5, 7]);
+    expect(await filtered("at >= '2026-01-29 12:00' AND i <> 29")).toEqual([]);
+    expect(await filtered("at > '2026-01-29' AND tx IN (0xAB29, 0xab1)")).toEqual([29]);
+    expect(await filtered('big = 4000000000000000000000000000000')).toEqual([4]);
+    expect(await filtered("tx LIKE '0xab2_' AND z IS NOT NULL AND i < 22")).toEqual([20, 21]);
+    const page = await read({ filters: 'i >= 10', limit: 15, sort_by: 'i desc' });
+    expect([rowsOf(page)?.at(0), page.next_offset]).toEqual([{ i: 29 }, 15]);
+    expect(page.next_uri).toMatch(/filters=i\+%3E%3D\+10/);
+    const csv = await client.exec.getResultCSV(id, { filters: 'i >= 28', columns: ['i', 'm'] });
+    expect(csv.data.trim().split('\n')).toEqual(['i,m', '28,-28', '29,-29']);
+    expect(csv.next_offset ?? null).toBeNull();
+    const sample = rowsOf(await read({ sample_count: 7 })) ?? [];
+    expect(new Set(sample.map(({ i }) => i)).size).toBe(7);
+
+    const wrong: [string, RegExp][] = [
+      ['nothing = 1', /has no column \\"nothing\\"/],
+      ['i > now()', /cannot be read: a value such as/],
+      ['NOT i = 1', /NOT is not known/],
+      ['i = 1; DROP TABLE x', /cannot be read/],
+      ['i = 1) OR (1 = 1', /AND or OR was expected instead of \\"\)\\"/],
+      ["at > 'soon'", /400.*soon/],
+    ];
+    for (const [filters, words] of wrong) await expect(read({ filters })).rejects.toThrow(words);
+    const both = await ada.inject({ url: `/api/v1/execution/${id}/results?sample_count=3&limit=2` });
+    expect([both.statusCode, both.json()]).toEqual([400, { error: expect.stringMatching(/cannot be combined/) }]);
+    const here = await ada.inject({ url: `/api/executions/${id}/rows?filter=${encodeURIComponent('i < 3')}&limit=2` });
+    expect(here.json()).toMatchObject({ rows: [{ 0: 0 }, { 0: 1 }], total: 3 });
   });
 
   test('is told why SQL failed, and where', async () => {
@@ -109,11 +141,15 @@ describe('Dune’s own client', () => {
 
   test('makes, reads and changes a query', async () => {
     const made = await client.query.createQuery({ name: 'Made there', query_sql: 'SELECT 1', is_private: true });
-    await client.query.updateQuery(made, { query_sql: 'SELECT 2' });
+    await client.query.updateQuery(made, {
+      query_sql: 'SELECT {{a}}',
+      query_parameters: [QueryParameter.number('a', 2)],
+    });
     expect(await client.query.readQuery(made)).toMatchObject({
       query_id: made,
       name: 'Made there',
-      query_sql: 'SELECT 2',
+      query_sql: 'SELECT {{a}}',
+      parameters: [{ key: 'a', type: 'text', value: '2' }],
       is_private: true,
       version: 2,
     });
@@ -130,6 +166,21 @@ describe('Dune’s own client', () => {
     expect(await listed()).toBe(1);
     expect(await client.query.makePrivate(made)).toBe(made);
     expect(await client.query.makePublic(made)).toBe(made);
+  });
+
+  test('is told where else to find what this hub does otherwise', async () => {
+    const told = [
+      ['POST', 'table/upload/csv', /POST \/api\/datasets/],
+      ['DELETE', 'uploads/me/t', /POST \/api\/datasets/],
+      ['POST', 'usage', /no credits/],
+      ['GET', 'endpoints/me/slug/results', /custom endpoints/],
+      ['POST', 'query/1/pipeline/execute', /pipelines/],
+      ['GET', 'nothing', /There is nothing at GET \/api\/v1\/nothing/],
+    ] as const;
+    for (const [method, path, error] of told) {
+      const answer = await ada.inject({ method, url: `/api/v1/${path}`, ...(method !== 'GET' && { payload: {} }) });
+      expect([answer.statusCode, answer.json()]).toEqual([404, { error: expect.stringMatching(error) }]);
+    }
   });
 
   test('with a key that may not, or none, is refused in words', async () => {

@@ -25,6 +25,8 @@ export type ScriptedChain = {
   logs: PlacedLog[];
   /** How many blocks it gives at once. */
   widestRange: bigint;
+  /** What it says of a wider one. */
+  rangeWords?: string;
   /** Answers to other methods. */
   others: Record<string, (...params: unknown[]) => unknown>;
   /** Blocks with their transactions, by number. */
@@ -39,6 +41,8 @@ export type ScriptedChain = {
   mostInBatch: number;
   /** When one that limits wants to be asked again, in seconds. */
   retryAfter: string;
+  /** What is sent instead of an answer to these calls; null: the usual one. */
+  reply: (methods: string[]) => { status?: number; headers?: Record<string, string>; body: string | Buffer } | null;
   /** Errors instead of answers, by method. */
   errors: Record<string, { code: number; message: string; data?: Hex }>;
 };
@@ -74,6 +78,7 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
     branch: 'b1',
     mostInBatch: Infinity,
     retryAfter: '30',
+    reply: () => null,
     errors: {},
     ...chain,
   };
@@ -88,6 +93,12 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
       const calls = [body].flat();
       batches.push(calls.map(({ method }) => method));
       if (mode === 'hangs') return;
+      const reply = state.reply(calls.map(({ method }) => method));
+      if (reply !== null) {
+        response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
+        response.end(reply.body);
+        return;
+      }
       response.writeHead(statuses[mode] ?? 200, {
         'content-type': 'application/json',
         'retry-after': state.retryAfter,
@@ -167,7 +178,8 @@ type LogFilter = { address?: string | string[]; topics?: (string | string[] | nu
 function answerLogs(state: ScriptedChain, { address, topics = [], fromBlock, toBlock }: LogFilter): object {
   const [from, to] = [BigInt(fromBlock), BigInt(toBlock)];
   if (to - from >= state.widestRange) {
-    return { error: { code: -32_602, message: `exceeds the maximum block range: ${state.widestRange}` } };
+    const message = state.rangeWords ?? `exceeds the maximum block range: ${state.widestRange}`;
+    return { error: { code: -32_602, message } };
   }
   const fits = (topic: string | undefined, wanted: string | string[] | null | undefined) =>
     wanted === null ||

@@ -11,6 +11,8 @@ import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Workbench } from '#web/features/queries/components/workbench.tsx';
 import { findAskedSql } from '#web/features/queries/find-asked-sql.ts';
+import { findCommonTables } from '#web/features/queries/editor/common-tables.ts';
+import { toPlaceInEditor } from '#web/features/queries/to-place-in-editor.ts';
 import { toSqlFragment } from '#web/features/queries/to-sql-fragment.ts';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
 import { suggestView, toViewChart } from '#server/contract/to-view-chart.ts';
@@ -265,4 +267,39 @@ it('a table says which of its addresses may be mistyped', async () => {
   expect(screen.getByText('1,200 rows in the column “sender”:')).toBeTruthy();
   expect(screen.getByText(/Row 7/).textContent).toContain('0xd8DA6BF2');
   expect(screen.getByText('and 1,199 more')).toBeTruthy();
+});
+
+it('of many rows those are shown that a filter leaves, and how many', async () => {
+  const many = { ...done, rows: 30 };
+  hub.answer('POST /api/executions', () => ({ status: 201, body: many }));
+  hub.answer('GET /api/executions/execution-1/rows', ({ query }) => ({
+    body:
+      query.get('filter') === 'amount > 20'
+        ? { columns: done.columns, rows: [['zoe', '25']], total: 1 }
+        : { columns: done.columns, rows: Array.from({ length: 30 }, () => ['ann', '10']), total: 30 },
+  }));
+  open();
+  await userEvent.click(await screen.findByText('transfers'));
+  await userEvent.click(screen.getByRole('button', { name: 'Look at it' }));
+  await userEvent.type(await screen.findByLabelText('Only rows where'), 'amount > 20{Enter}');
+  expect(await screen.findByText('1 of 30 rows')).toBeTruthy();
+  expect(await screen.findByText('zoe')).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'All rows' }));
+  expect(await screen.findAllByText('ann')).not.toHaveLength(0);
+});
+
+it('a fault of what was selected is marked where it stands in all that is written', () => {
+  const fault = { kind: 'syntax', message: 'no', line: 1, column: 8 } as const;
+  const written = 'SELECT 1;\n  SELECT nothing;\nSELECT 3';
+  expect(toPlaceInEditor({ sql: 'SELECT nothing', fault }, written, 12)).toMatchObject({ line: 2, column: 10 });
+  expect(toPlaceInEditor({ sql: 'elsewhere', fault }, written, 0)).toBe(fault);
+});
+
+it('what WITH names is known, with the columns that it gives', () => {
+  const sql =
+    'WITH daily AS (SELECT day, sum(x) AS total, max(y) AS "top" FROM t), named(a, b) AS (SELECT 1, (2)) SELECT';
+  expect(findCommonTables(sql)).toEqual([
+    { name: 'daily', columns: ['total', 'top'] },
+    { name: 'named', columns: ['a', 'b'] },
+  ]);
 });

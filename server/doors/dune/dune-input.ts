@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { SqlText, type SqlParameter } from '#server/contract/sql.ts';
-import { HubError } from '#server/hub-error.ts';
 
 /** Rows of one answer at most; more come by `next_uri`. */
 export const mostRows = 32_000;
@@ -18,12 +17,26 @@ export const ExecuteQueryInput = z
   .object({ query_parameters: Values, performance: z.string().max(20).optional() })
   .prefault({});
 
-export const ResultsQuery = z.looseObject({
-  limit: z.coerce.number().int().min(1).default(mostRows),
-  offset: z.coerce.number().int().min(0).default(0),
-  columns: z.string().max(2000).optional(),
-  sort_by: z.string().max(500).optional(),
-});
+export const ResultsQuery = z
+  .looseObject({
+    limit: z.coerce.number().int().min(1).optional(),
+    offset: z.coerce.number().int().min(0).optional(),
+    columns: z.string().max(2000).optional(),
+    sort_by: z.string().max(500).optional(),
+    filters: z
+      .string()
+      .max(4000)
+      .optional()
+      .describe('Such as `amount > 1000 AND project IN (...)`; no NOT, no expressions'),
+    sample_count: z.coerce.number().int().min(1).optional(),
+    allow_partial_results: z.string().max(10).optional().describe('Taken and not looked at: no result is partial'),
+    ignore_max_datapoints_per_request: z.string().max(10).optional().describe('Taken and not looked at'),
+  })
+  .refine(
+    ({ sample_count: sample, limit, offset, filters }) =>
+      sample === undefined || (limit === undefined && offset === undefined && filters === undefined),
+    { path: ['sample_count'], message: 'sample_count cannot be combined with limit, offset and filters' },
+  );
 export type ResultsQuery = z.infer<typeof ResultsQuery>;
 
 const Parameter = z.object({
@@ -33,20 +46,22 @@ const Parameter = z.object({
   enumOptions: z.array(z.string()).optional(),
 });
 
-const Parameters = z.union([z.array(Parameter), z.record(z.string(), Value)]).default([]);
+const Parameters = z.union([z.array(Parameter), z.record(z.string(), Value)]);
 
 export const CreateDuneQueryInput = z.object({
   name: z.string().trim().min(1).max(120),
   description: z.string().trim().max(2000).default(''),
   query_sql: SqlText,
-  parameters: Parameters,
-  query_parameters: Parameters,
+  parameters: Parameters.default([]),
+  query_parameters: Parameters.default([]),
   is_private: z.boolean().default(false),
 });
 export const UpdateDuneQueryInput = z.object({
   name: z.string().trim().min(1).max(120).optional(),
   description: z.string().trim().max(2000).optional(),
   query_sql: SqlText.optional(),
+  parameters: Parameters.optional(),
+  query_parameters: Parameters.optional(),
   is_private: z.boolean().optional(),
   is_archived: z.boolean().optional(),
 });
@@ -81,10 +96,20 @@ export const readValues = (query: ResultsQuery): Record<string, string> =>
     ),
   );
 
-/** @throws {HubError} `validation_failed`, for what Dune could do and this door cannot: an answer must not be another one */
-export function refuseUnknown(query: ResultsQuery) {
-  const refused = ['filters', 'sample_count'].filter((name) => query[name] !== undefined);
-  if (refused.length === 0) return;
-  const errors = refused.map((name) => ({ path: `query.${name}`, message: 'Say it in the SQL.' }));
-  throw new HubError('validation_failed', `This hub does not know ${refused.join(' and ')} of results.`, { errors });
+/**
+ * The parameters of a query after a change of some: those that are named by their values alone keep their types. Null: they
+ * stay as they are. Dune's own client sends an empty list with every change.
+ */
+export function toChangedParameters(
+  known: readonly SqlParameter[],
+  { parameters = [], query_parameters: more = [] }: z.infer<typeof UpdateDuneQueryInput>,
+): SqlParameter[] | null {
+  const told = [...toDeclared(parameters), ...toDeclared(more)];
+  if (told.length === 0) return null;
+  const changed = told.map((one) => {
+    const before = known.find(({ name }) => name === one.name);
+    const isOnlyValue = !Array.isArray(parameters) || !Array.isArray(more);
+    return before !== undefined && isOnlyValue ? { ...before, value: one.value } : one;
+  });
+  return [...known.filter(({ name }) => !changed.some((one) => one.name === name)), ...changed];
 }

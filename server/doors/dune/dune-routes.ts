@@ -5,6 +5,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import { Identifier } from '#server/contract/identifier.ts';
 import type { ExecutionService } from '#server/features/queries/execution-service.ts';
+import { readFilter } from '#server/features/queries/read-filter.ts';
 import { readSort } from '#server/features/queries/read-sort.ts';
 import type { SavedQueryService } from '#server/features/queries/saved-query-service.ts';
 import { HubError } from '#server/hub-error.ts';
@@ -15,12 +16,13 @@ import {
   ExecuteSqlInput,
   mostRows,
   readValues,
-  refuseUnknown,
   ResultsQuery,
+  toChangedParameters,
   toDeclared,
   toParameters,
   UpdateDuneQueryInput,
 } from './dune-input.ts';
+import { explainAbsent } from './explain-absent.ts';
 import { toDuneQuery, toResults, toState, toStatus } from './to-dune.ts';
 
 type Needs = {
@@ -77,16 +79,25 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
     return last;
   }
 
-  const toChoice = ({ limit, offset, columns, sort_by: sort }: ResultsQuery) => ({
+  const toChoice = ({
+    limit = mostRows,
+    offset = 0,
+    columns,
+    sort_by: sort,
+    filters,
+    sample_count: sample,
+  }: ResultsQuery) => ({
     offset,
     limit: Math.min(limit, mostRows),
     columns: readSort(columns).map(({ column }) => column),
     sort: readSort(sort),
+    filter: filters === undefined || filters.trim() === '' ? undefined : readFilter(filters, 'query.filters'),
+    sample: sample === undefined ? undefined : Math.min(sample, mostRows),
   });
 
   function findNext(request: FastifyRequest, query: ResultsQuery, total: number) {
-    const { offset, limit } = toChoice(query);
-    if (offset + limit >= total) return null;
+    const { offset, limit, sample } = toChoice(query);
+    if (sample !== undefined || offset + limit >= total) return null;
     const uri = new URL(request.url, `${request.protocol}://${request.host}`);
     uri.searchParams.set('offset', String(offset + limit));
     uri.searchParams.set('limit', String(limit));
@@ -99,18 +110,23 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
     execution: Execution,
     query: ResultsQuery,
   ) {
-    refuseUnknown(query);
     const number = await toNumber(request.actor, execution);
     if (toState(execution) !== 'QUERY_STATE_COMPLETED') return toStatus(execution, number);
     const page = await executions.readPage(request.actor, execution.id, toChoice(query), untilLeft(reply.raw));
     return toResults(execution, number, page, findNext(request, query, page.total));
   }
 
+  async function countRows(request: FastifyRequest, reply: FastifyReply, { id, rows }: Execution, query: ResultsQuery) {
+    const choice = toChoice(query);
+    if (choice.filter === undefined) return rows;
+    return (await executions.readPage(request.actor, id, { ...choice, offset: 0, limit: 1 }, untilLeft(reply.raw)))
+      .total;
+  }
+
   async function answerCsv(request: FastifyRequest, reply: FastifyReply, execution: Execution, query: ResultsQuery) {
-    refuseUnknown(query);
     const choice = { ...toChoice(query), format: 'csv' as const };
     const { content } = await executions.exportRows(request.actor, execution.id, choice, untilLeft(reply.raw));
-    const next = findNext(request, query, execution.rows);
+    const next = findNext(request, query, await countRows(request, reply, execution, query));
     if (next !== null) void reply.headers({ 'x-dune-next-uri': next.uri, 'x-dune-next-offset': String(next.offset) });
     return reply.type('text/csv; charset=utf-8').send(content);
   }
@@ -131,6 +147,16 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
           ),
         });
     });
+
+    // Refused before the body is read, which may be of any kind.
+    const explain = async (request: FastifyRequest, reply: FastifyReply) => {
+      throw explainAbsent(request.url.split('?', 1)[0] ?? '') ?? app.explainAddress(request, reply);
+    };
+    app.all(
+      '/api/v1/*',
+      { config: { access: 'anonymous' }, schema: { hide: true }, onRequest: explain },
+      async () => undefined,
+    );
 
     const start = async (
       request: FastifyRequest,
@@ -218,8 +244,7 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
         schema: {
           operationId: 'getDuneResults',
           tags,
-          summary:
-            'Rows of a result; `limit`, `offset`, `columns` and `sort_by` as in Dune, not `filters` and `sample_count`',
+          summary: 'Rows of a result; `limit`, `offset`, `columns`, `sort_by`, `filters` and `sample_count` as in Dune',
           params: ofExecution,
           querystring: ResultsQuery,
           response: json,
@@ -340,9 +365,10 @@ export function duneRoutes({ executions, savedQueries, toFailure }: Needs): Fast
         },
       },
       async (request) => {
-        const { id, number } = await savedQueries.get(request.actor, request.params.number);
+        const { id, number, parameters } = await savedQueries.get(request.actor, request.params.number);
         const { name, description, query_sql: sql, is_private: isPrivate, is_archived: isArchived } = request.body;
         await savedQueries.update(request.actor, id, {
+          parameters: toChangedParameters(parameters, request.body) ?? undefined,
           name,
           description,
           sql,

@@ -17,6 +17,7 @@ import { toDisposition } from '#server/to-file-headers.ts';
 import { untilLeft } from '#server/until-left.ts';
 import type { ExecutionService } from './execution-service.ts';
 import { allRows } from './query-ports.ts';
+import { readFilter } from './read-filter.ts';
 import { readSort } from './read-sort.ts';
 import type { TableService } from './table-service.ts';
 
@@ -126,7 +127,7 @@ export function executionRoutes({
         schema: {
           operationId: 'readExecutionRows',
           tags,
-          summary: 'Some rows of a result, in its own order or by a column',
+          summary: 'Some rows of a result, in its own order or by a column; with `filter` only some of them',
           description: 'Results are kept for a week.',
           params,
           querystring: ResultQuery,
@@ -134,8 +135,9 @@ export function executionRoutes({
         },
       },
       (request, reply) => {
-        const { offset, limit, sort } = request.query;
-        const choice = { offset, limit, columns: [], sort: readSort(sort) };
+        const { offset, limit, sort, filter: written = '' } = request.query;
+        const filter = written.trim() === '' ? undefined : readFilter(written, 'query.filter');
+        const choice = { offset, limit, columns: [], sort: readSort(sort), filter };
         return executions.readPage(request.actor, request.params.execution, choice, untilLeft(reply.raw));
       },
     );

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Actor } from '#server/contract/actor.ts';
 import type { QueryTable } from '#server/contract/dataset.ts';
 import type { ResultPage, TableRead } from '#server/contract/execution.ts';
+import type { RowFilter } from '#server/contract/row-filter.ts';
 import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
 
 /**
@@ -24,6 +25,10 @@ export type RowChoice = {
   limit: number;
   columns: string[];
   sort: { column: string; isDescending: boolean }[];
+  /** Only rows for which it holds; the total counts only these. */
+  filter?: RowFilter | undefined;
+  /** So many rows by chance, instead of a page. */
+  sample?: number | undefined;
 };
 
 /** All of a result, as it is. */

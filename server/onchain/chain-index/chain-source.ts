@@ -27,7 +27,7 @@ export function createChainSource({
   /** Sees that the registry has the chains as they are set up now. */
   refresh: () => Promise<void>;
 }) {
-  const lacks = new Map<number, ChainLacks>();
+  const lacks = new Map<string, ChainLacks>();
   const known = new Map<string, ContractFacts>();
 
   async function withAccess<Result>(
@@ -114,14 +114,16 @@ export function createChainSource({
       { only, ...range }: { from: number; to: number; parts: readonly IndexPart[]; only: readonly string[] | null },
       signal: AbortSignal,
     ): Promise<{ blocks: RawBlock[]; missingParts: IndexPart[]; from: number; before: string | null }> =>
-      withAccess(chainId, signal, async (access) => {
+      withAccess(chainId, signal, async (access, { endpoints }) => {
         const { from, to } = range;
         if (only !== null) {
           const found = await fetchBlocksOf(access.requestNow, { from, to, addresses: only }, signal);
           return { ...found, missingParts: [], from };
         }
-        const own = lacks.get(chainId) ?? { blockReceipts: false, traces: new Set<TraceMethod>() };
-        lacks.set(chainId, own);
+        // Endpoints that are added or changed are asked anew.
+        const asked = `${chainId} ${endpoints.map(({ url }) => url).join(' ')}`;
+        const own = lacks.get(asked) ?? { blockReceipts: false, traces: new Set<TraceMethod>() };
+        lacks.set(asked, own);
         const blocks = await fetchBlocks(access.requestNow, { ...range, lacks: own }, signal);
         const missingParts: IndexPart[] =
           range.parts.includes('traces') && findTraceMethod(own) === null ? ['traces'] : [];

@@ -94,11 +94,13 @@ function toCells({ parameter }: Column, value: unknown): IndexRow {
 function toText(value: unknown, type: string): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return (type === 'address' ? value.toLowerCase() : value).slice(0, longestText);
-  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? one.toString() : one)).slice(
-    0,
-    longestText,
-  );
+  return JSON.stringify(value, (_, one: unknown) =>
+    typeof one === 'bigint' ? one.toString() : typeof one === 'string' && isAddress(one) ? one.toLowerCase() : one,
+  ).slice(0, longestText);
 }
+
+/** Within lists and tuples too, addresses are lower-case as everywhere in an index. */
+const isAddress = (text: string): boolean => /^0x[0-9a-fA-F]{40}$/.test(text);
 
 function readValues(event: AbiEvent, { topics, data }: Parameters<DecodeMore>[0]): unknown[] | null {
   try {

@@ -46,10 +46,13 @@ export async function fetchBlocks(
     const place = kinds.findIndex((kind) => kind.method === method);
     if (place === -1) return null;
     const own = answers.slice(place * numbers.length, (place + 1) * numbers.length);
-    const refused = own.find((answer) => 'error' in answer);
-    if (refused === undefined) return own.map((answer) => ('result' in answer ? answer.result : null));
-    if (method !== 'eth_getBlockByNumber' && isLack(refused.error)) return null;
-    throw refused.error;
+    const errors = own.flatMap((answer, at) =>
+      'error' in answer && !isGenesis(method, from + at) ? answer.error : [],
+    );
+    const [refused] = errors;
+    if (refused === undefined) return own.map((answer) => ('result' in answer ? answer.result : []));
+    if (method !== 'eth_getBlockByNumber' && errors.some(isLack)) return null;
+    throw refused;
   };
   const headers = (resultsOf('eth_getBlockByNumber') ?? []).map((answer, index) => checkHeader(answer, from + index));
   const receipts = resultsOf('eth_getBlockReceipts');
@@ -118,7 +121,7 @@ async function fetchReceipts(ask: AskNow, headers: RawBlock['header'][], signal:
   return hashes.map(({ length }) => found.slice(taken, (taken += length)));
 }
 
-/** The logs of a range; one that is refused as too wide is halved. */
+/** The logs of a range; one that is refused as too wide is asked for in pieces as wide as allowed, else in halves. */
 async function fetchLogs(
   ask: AskNow,
   { from, to, addresses }: { from: number; to: number; addresses?: readonly string[] },
@@ -127,11 +130,14 @@ async function fetchLogs(
   const filter = { fromBlock: toHex(from), toBlock: toHex(to), ...(addresses && { address: addresses }) };
   const [answer] = await ask([{ method: 'eth_getLogs', params: [filter] }], signal);
   if (answer !== undefined && 'error' in answer && answer.error.isTooWide && from < to) {
-    const middle = Math.floor((from + to) / 2);
-    return [
-      ...(await fetchLogs(ask, { from, to: middle, ...(addresses && { addresses }) }, signal)),
-      ...(await fetchLogs(ask, { from: middle + 1, to, ...(addresses && { addresses }) }, signal)),
-    ];
+    const half = Math.ceil((to - from + 1) / 2);
+    const width = Math.min(half, answer.error.allowedWidth ?? half);
+    const logs: RawLog[] = [];
+    for (let first = from; first <= to; first += width) {
+      const piece = { from: first, to: Math.min(to, first + width - 1), ...(addresses && { addresses }) };
+      logs.push(...(await fetchLogs(ask, piece, signal)));
+    }
+    return logs;
   }
   return toList<RawLog>(answer === undefined ? null : toResult(answer), 'logs').filter(
     ({ removed }) => removed !== true,
@@ -143,6 +149,13 @@ const toResult = (answer: RpcAnswer): unknown => {
   return answer.result;
 };
 
+/** Nothing ran in the first block of a chain, which Geth refuses to trace. */
+const isGenesis = (method: string, number: number): boolean => number === 0 && method in traceMethods;
+
+/** What a node does not do at all; that it keeps no state of an old block says nothing of later ones. */
 const isLack = (error: RpcError): boolean =>
-  !error.isUnknownBlock &&
-  (error.code === -32_601 || /method|not (?:supported|available|enabled)|unsupported|disabled/i.test(error.message));
+  error.code === -32_601 ||
+  /\b(?:trace|debug)\b.*not (?:supported|available|enabled|allowed)/i.test(error.message) ||
+  (!error.isUnknownBlock &&
+    !error.isPruned &&
+    /method|not (?:supported|available|enabled)|unsupported|disabled/i.test(error.message));

@@ -159,7 +159,7 @@ const byPart: Record<IndexPart, IndexTable[]> = {
   traces: [
     table(
       'traces',
-      'Calls within transactions, in the form of trace_block; trace_address is where in the tree, such as 0,2.',
+      'Calls within transactions, in the form of trace_block; trace_address is where in the tree, such as 0,2. Gas of the outermost calls is empty where the RPC only has debug_traceBlockByNumber.',
     ),
   ],
 };

@@ -3,6 +3,7 @@ import { findAddressColumns } from './find-address-columns.ts';
 import { openLocked } from './open-locked.ts';
 import { quoteName, quoteText } from './quote.ts';
 import { requireColumns, toColumns, toRest, storedTable } from './read-rows.ts';
+import { toFailure } from './to-failure.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 import type { ExportFormat, ExportTask } from './sql-tasks.ts';
 
@@ -22,8 +23,7 @@ export async function exportRows({ table, format, file, memoryMb, folder, ...cho
   });
   try {
     const all = toColumns(await room.connection.run(`SELECT * FROM ${storedTable} LIMIT 0`));
-    const names = all.map(({ name }) => name);
-    requireColumns(names, choice.columns);
+    requireColumns(all, choice.columns);
     const chosen = choice.columns.length === 0 ? all : all.filter(({ name }) => choice.columns.includes(name));
     const texts = await findAddressColumns(room.connection, storedTable, chosen);
     await noteChecksums(room.connection, storedTable, texts);
@@ -31,8 +31,10 @@ export async function exportRows({ table, format, file, memoryMb, folder, ...cho
       const name = quoteName(column.name);
       return texts.includes(column.name) ? `${selectShownText(name)} AS ${name}` : toExported(column, format);
     });
-    const select = `SELECT ${exported.join(', ')} ${toRest(names, choice)}`;
+    const select = `SELECT ${exported.join(', ')} ${toRest(all, choice)}`;
     await room.connection.run(`COPY (${select}) TO ${quoteText(file)} (${options[format]})`);
+  } catch (thrown) {
+    throw choice.filter === undefined ? thrown : toFailure(thrown);
   } finally {
     room.close();
   }

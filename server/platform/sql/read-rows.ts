@@ -3,6 +3,8 @@ import { openLocked } from './open-locked.ts';
 import { quoteName } from './quote.ts';
 import { SqlFailure } from './sql-failure.ts';
 import type { PageAnswer, PageTask, RowChoice } from './sql-tasks.ts';
+import { toCondition } from './to-condition.ts';
+import { toFailure } from './to-failure.ts';
 import { toJsonValue } from './to-json-value.ts';
 
 export const storedTable = 'stored.data';
@@ -13,14 +15,18 @@ export async function readPage({ table, memoryMb, folder, ...choice }: PageTask)
   const room = await openLocked({ attached, memoryMb, ...(choice.sort.length > 0 && { spillTo: folder }) });
   try {
     const { connection } = room;
-    const all = (await connection.run(`SELECT * FROM ${storedTable} LIMIT 0`)).deduplicatedColumnNames();
+    const all = toColumns(await connection.run(`SELECT * FROM ${storedTable} LIMIT 0`));
     const result = await connection.run(`SELECT ${toChosen(all, choice.columns)} ${toRest(all, choice)}`);
-    const total = (await connection.runAndReadAll(`SELECT count(*) FROM ${storedTable}`)).getRows();
+    const counted = `SELECT count(*) FROM ${storedTable}${toWhere(all, choice)}`;
+    const total = (await connection.runAndReadAll(counted)).getRows();
     return {
       columns: toColumns(result),
       rows: await result.convertRows(toJsonValue),
       total: Number(total[0]?.[0]),
     };
+  } catch (thrown) {
+    // Only what the filter compares with can be wrong here.
+    throw choice.filter === undefined ? thrown : toFailure(thrown);
   } finally {
     room.close();
   }
@@ -35,15 +41,17 @@ export function toColumns(result: {
   return result.deduplicatedColumnNames().map((name, index) => ({ name, type: String(types[index]) }));
 }
 
-function toChosen(all: string[], columns: string[]): string {
+function toChosen(all: SqlColumn[], columns: string[]): string {
   requireColumns(all, columns);
   return columns.length === 0 ? '*' : columns.map(quoteName).join(', ');
 }
 
+const toWhere = (all: SqlColumn[], { filter }: RowChoice): string =>
+  filter === undefined ? '' : ` WHERE ${toCondition(filter, all)}`;
+
 /** Everything behind the columns of a SELECT. A page in the table's own order is found without reading what is before it. */
-export function toRest(all: string[], { offset, limit, sort }: RowChoice): string {
-  const from = `FROM ${storedTable}`;
-  if (sort.length === 0) return `${from} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`;
+export function toRest(all: SqlColumn[], choice: RowChoice): string {
+  const { offset, limit, sort, filter, sample } = choice;
   requireColumns(
     all,
     sort.map(({ column }) => column),
@@ -51,10 +59,18 @@ export function toRest(all: string[], { offset, limit, sort }: RowChoice): strin
   const order = sort.map(
     ({ column, isDescending }) => `${quoteName(column)} ${isDescending ? 'DESC' : 'ASC'} NULLS LAST`,
   );
-  return `${from} ORDER BY ${order.join(', ')}, rowid LIMIT ${limit} OFFSET ${offset}`;
+  if (sample !== undefined) {
+    const rows = `FROM (FROM ${storedTable} USING SAMPLE reservoir(${sample} ROWS))`;
+    return order.length === 0 ? rows : `${rows} ORDER BY ${order.join(', ')}`;
+  }
+  const from = `FROM ${storedTable}`;
+  if (sort.length === 0 && filter === undefined) {
+    return `${from} WHERE rowid >= ${offset} AND rowid < ${offset + limit} ORDER BY rowid`;
+  }
+  return `${from}${toWhere(all, choice)} ORDER BY ${[...order, 'rowid'].join(', ')} LIMIT ${limit} OFFSET ${offset}`;
 }
 
-export function requireColumns(all: string[], columns: string[]) {
-  const unknown = columns.find((column) => !all.includes(column));
+export function requireColumns(all: SqlColumn[], columns: string[]) {
+  const unknown = columns.find((column) => !all.some(({ name }) => name === column));
   if (unknown !== undefined) throw new SqlFailure('unknown_name', `The result has no column "${unknown}".`);
 }

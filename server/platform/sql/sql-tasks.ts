@@ -1,4 +1,5 @@
 import type { WrongChecksums } from '#server/contract/dataset.ts';
+import type { RowFilter } from '#server/contract/row-filter.ts';
 import type { SqlColumn, SqlFault, SqlParameter } from '#server/contract/sql.ts';
 
 /** A table as a query may read it: a file of this room, or Parquet files that are one table together. */
@@ -24,6 +25,10 @@ export type RowChoice = {
   limit: number;
   columns: string[];
   sort: { column: string; isDescending: boolean }[];
+  /** Only rows for which it holds. */
+  filter?: RowFilter | undefined;
+  /** So many rows by chance, instead of a page. */
+  sample?: number | undefined;
 };
 
 type Bounded = {

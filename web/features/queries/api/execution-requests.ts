@@ -34,17 +34,18 @@ export type Sorting = { column: string; direction: 'asc' | 'desc' } | null;
 const toSort = (sorting: Sorting) =>
   sorting === null ? undefined : `"${sorting.column.replaceAll('"', '""')}" ${sorting.direction}`;
 
+export const rowsPerRequest = 200;
+
+type RowsAsked = { offset: number; limit: number; sorting: Sorting; filter?: string };
+
 /** Some rows of a result, which never change. */
-export const rowsQuery = (
-  id: string,
-  { offset, limit, sorting }: { offset: number; limit: number; sorting: Sorting },
-) =>
+export const rowsQuery = (id: string, { offset, limit, sorting, filter = '' }: RowsAsked) =>
   queryOptions({
-    queryKey: ['execution-rows', id, offset, limit, sorting],
+    queryKey: ['execution-rows', id, offset, limit, sorting, filter],
     queryFn: ({ signal }) =>
       request({
         path: `${toPath(id)}/rows`,
-        query: { offset, limit, sort: toSort(sorting) },
+        query: { offset, limit, sort: toSort(sorting), filter: filter === '' ? undefined : filter },
         schema: ResultPage,
         signal,
       }),

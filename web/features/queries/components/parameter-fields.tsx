@@ -3,7 +3,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { SelectField } from '#web/ui/select-field.tsx';
 import { TextField } from '#web/ui/text-field.tsx';
 
-const types = ['text', 'number', 'datetime'] as const;
+const types = ['text', 'number', 'datetime', 'enum'] as const;
 
 type ParameterFieldsProps = { parameters: readonly SqlParameter[]; onChange: (parameters: SqlParameter[]) => void };
 
@@ -34,19 +34,35 @@ export function ParameterFields({ parameters, onChange }: ParameterFieldsProps) 
               onChange={({ target }) => change(name, { value: target.value })}
             />
           )}
-          {type === 'enum' ? null : (
-            <SelectField
-              label={t('parameters.type', { name })}
-              hideLabel
-              value={type}
-              onChange={({ target }) =>
-                change(name, { type: types.find((option) => option === target.value) ?? 'text' })
-              }
-              options={types.map((option) => ({ value: option, label: t(`parameters.types.${option}`) }))}
-            />
+          <SelectField
+            label={t('parameters.type', { name })}
+            hideLabel
+            value={type}
+            onChange={({ target }) => change(name, toType(types.find((one) => one === target.value) ?? 'text', value))}
+            options={types.map((option) => ({ value: option, label: t(`parameters.types.${option}`) }))}
+          />
+          {type === 'enum' && (
+            <div className="col-span-2">
+              <TextField
+                label={t('parameters.options', { name })}
+                defaultValue={options.join(', ')}
+                onChange={({ target }) => change(name, toOptions(target.value, value))}
+              />
+            </div>
           )}
         </div>
       ))}
     </fieldset>
   );
+}
+
+/** A list begins with the value that is there. */
+const toType = (type: SqlParameter['type'], value: string): Partial<SqlParameter> =>
+  type === 'enum' ? { type, options: value === '' ? [] : [value] } : { type, options: [] };
+
+/** The values of a list; the one that is chosen stays while it is among them. */
+function toOptions(text: string, value: string): Partial<SqlParameter> {
+  const written = text.split(/[,，]/).map((one) => one.trim());
+  const options = [...new Set(written.filter((one) => one !== ''))].slice(0, 100);
+  return { options, value: options.includes(value) ? value : (options[0] ?? '') };
 }

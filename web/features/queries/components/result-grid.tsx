@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 import { isFigureType } from '#server/contract/column-types.ts';
 import type { Execution } from '#server/contract/execution.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
-import { rowsQuery, type Sorting } from '#web/features/queries/api/execution-requests.ts';
+import { rowsPerRequest, rowsQuery, type Sorting } from '#web/features/queries/api/execution-requests.ts';
 import { toCell } from '#web/features/queries/to-cell.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -16,14 +16,13 @@ import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 
 /** Browsers have no box as high as a million rows; so many are scrolled through at once. */
 const rowsPerPage = 20_000;
-const rowsPerRequest = 200;
 const rowHeightPx = 33;
 const rowsAround = 20;
 /** In characters; what is longer may be cut by its cell, and is whole in its title. */
 const longestShown = 30;
 
 /** The rows of a result: those in view are asked for, in pages, by any column. */
-export function ResultGrid({ execution }: { execution: Execution }) {
+export function ResultGrid({ execution, filter = '' }: { execution: Execution; filter?: string }) {
   const { t } = useTranslation('queries');
   const format = useFormat();
   const { id, columns, rows: total } = execution;
@@ -42,7 +41,7 @@ export function ResultGrid({ execution }: { execution: Execution }) {
   for (let start = Math.floor(from / rowsPerRequest); start * rowsPerRequest < to; start += 1) chunks.push(start);
   const read = useQueries({
     queries: chunks.map((chunk) =>
-      rowsQuery(id, { offset: pageStart + chunk * rowsPerRequest, limit: rowsPerRequest, sorting }),
+      rowsQuery(id, { offset: pageStart + chunk * rowsPerRequest, limit: rowsPerRequest, sorting, filter }),
     ),
   });
   const failed = read.find(({ error }) => error !== null);

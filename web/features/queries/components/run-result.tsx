@@ -13,7 +13,7 @@ import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Menu, MenuItem } from '#web/ui/menu.tsx';
 import { Notice } from '#web/ui/notice.tsx';
 import { SegmentedChoice } from '#web/ui/segmented-choice.tsx';
-import { ResultGrid } from './result-grid.tsx';
+import { ResultRows } from './result-rows.tsx';
 
 const ResultChart = lazyComponent(async () => (await import('./result-chart.tsx')).ResultChart);
 const exportFormats = ['csv', 'json', 'parquet'] as const;
@@ -148,7 +148,7 @@ function Ended({
       {isCut && <Notice tone="warning">{t('result.cut', { rows: figures.rows })}</Notice>}
       {view === 'rows' ? (
         <>
-          <ResultGrid execution={execution} />
+          <ResultRows execution={execution} />
           <div className="flex flex-wrap justify-end gap-2">{actions?.(execution, null)}</div>
         </>
       ) : (

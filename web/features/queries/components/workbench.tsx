@@ -10,7 +10,8 @@ import { deleteQuery, forkQuery, savedQueryQuery, updateQuery } from '#web/featu
 import { tableListQuery } from '#web/features/queries/api/table-requests.ts';
 import { duneAccessQuery } from '#web/features/queries/api/dune-requests.ts';
 import { findParameters } from '#web/features/queries/find-parameters.ts';
-import type { SqlEditorHandle } from '#web/features/queries/editor/sql-editor.tsx';
+import { toPlaceInEditor } from '#web/features/queries/to-place-in-editor.ts';
+import type { SelectedSql, SqlEditorHandle } from '#web/features/queries/editor/sql-editor.tsx';
 import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import type { AskedSql } from '#web/features/queries/find-asked-sql.ts';
 import { useExecution } from '#web/features/queries/use-execution.ts';
@@ -97,8 +98,11 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
   const editor = useRef<SqlEditorHandle>(null);
   const runButton = useRef<HTMLButtonElement>(null);
   const { state, start, cancel, show } = useExecution();
+  const [selected, select] = useState<SelectedSql | null>(null);
+  /** Where in the editor began what was run last. */
+  const [ranFrom, setRanFrom] = useState(0);
   const parameters = findParameters(sql, known);
-  const fault = state.kind === 'ended' ? state.execution.fault : null;
+  const fault = state.kind === 'ended' ? toPlaceInEditor(state.execution, sql, ranFrom) : null;
   const isRunning = state.kind === 'running';
   const isChanged =
     query !== null &&
@@ -126,6 +130,11 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
       void cache.invalidateQueries({ queryKey: historyKey });
       if (ended !== null && ended.reads.some(isNews)) void cache.invalidateQueries(tableListQuery);
     });
+  };
+  const runWritten = () => {
+    setRanFrom(selected?.from ?? 0);
+    if (selected === null) run();
+    else run(selected.text, findParameters(selected.text, parameters));
   };
   const look = (asked: string) => {
     setSql(asked);
@@ -237,7 +246,8 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
             handle={editor}
             value={sql}
             onChange={setSql}
-            onRun={() => run()}
+            onRun={runWritten}
+            onSelect={select}
             onLeave={() => runButton.current?.focus()}
             tables={engine === 'dune' ? noTables : (tables.data?.items ?? noTables)}
             fault={fault}
@@ -253,9 +263,9 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
               icon={<Play aria-hidden />}
               busy={isRunning}
               disabled={sql.trim() === ''}
-              onClick={() => run()}
+              onClick={runWritten}
             >
-              {t('run.start')}
+              {t(selected === null ? 'run.start' : 'run.selected')}
             </Button>
             <span className="mr-2 hidden text-xs text-ink-faint md:inline">
               <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd>
@@ -290,7 +300,7 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
           <RunResult
             state={state}
             onCancel={cancel}
-            onGoToFault={(marked) => editor.current?.goToFault(marked)}
+            onGoToFault={() => fault && editor.current?.goToFault(fault)}
             actions={resultActions}
           />
         </div>

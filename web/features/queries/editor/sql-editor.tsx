@@ -6,6 +6,7 @@ import { EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { type RefObject, useEffect, useImperativeHandle, useRef } from 'react';
 import type { QueryTable } from '#server/contract/dataset.ts';
 import type { SqlFault } from '#server/contract/sql.ts';
+import { completeCommonTables } from './common-tables.ts';
 import { faultMark, setFault, sqlTheme } from './sql-theme.ts';
 
 /** What the page around may ask of the SQL that is being written. */
@@ -15,11 +16,16 @@ export type SqlEditorHandle = {
   goToFault: (fault: SqlFault) => void;
 };
 
+export type SelectedSql = { text: string; from: number };
+
 export type SqlEditorProps = {
   handle: RefObject<SqlEditorHandle | null>;
   value: string;
   onChange: (value: string) => void;
+  /** Runs all of it, or what is selected. */
   onRun: () => void;
+  /** Told of what is selected, and where; null: nothing. */
+  onSelect: (selected: SelectedSql | null) => void;
   /** Where Escape leads, for the editor has the other keys. */
   onLeave: () => void;
   tables: readonly QueryTable[];
@@ -74,6 +80,7 @@ export function SqlEditor(props: SqlEditorProps) {
           EditorView.updateListener.of((update) => {
             const isOurs = update.transactions.some((transaction) => transaction.annotation(fromOutside));
             if (update.docChanged && !isOurs) latest.current.onChange(update.state.doc.toString());
+            if (update.docChanged || update.selectionSet) latest.current.onSelect(findSelected(update.state));
           }),
         ],
       }),
@@ -133,14 +140,22 @@ export function SqlEditor(props: SqlEditorProps) {
   );
 }
 
-const toLanguage = (tables: readonly QueryTable[]) =>
+function findSelected(state: EditorState): SelectedSql | null {
+  const { from, to } = state.selection.main;
+  const text = state.sliceDoc(from, to);
+  return text.trim() === '' ? null : { text: text.trim(), from: from + text.length - text.trimStart().length };
+}
+
+const toLanguage = (tables: readonly QueryTable[]) => [
+  PostgreSQL.language.data.of({ autocomplete: completeCommonTables }),
   sql({
     dialect: PostgreSQL,
     upperCaseKeywords: true,
     schema: Object.fromEntries(
       tables.map(({ name, columns }) => [name, columns.map((column) => ({ label: column.name, detail: column.type }))]),
     ),
-  });
+  }),
+];
 
 /** The word at the place of a fault, or the character there. */
 function findPlace(state: EditorState, { line, column }: SqlFault): { from: number; to: number } | null {
