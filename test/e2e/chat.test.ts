@@ -41,9 +41,7 @@ afterAll(async () => {
   await model.close();
 });
 
-beforeEach(async () => {
-  await page.goto(`${network.url}/chat/counter`);
-});
+beforeEach(() => beginAnew());
 afterEach(async () => {
   await context.setOffline(false);
   model.assertUsedUp();
@@ -53,6 +51,19 @@ async function openPage(): Promise<Page> {
   const opened = await context.newPage();
   opened.setDefaultTimeout(10_000);
   return opened;
+}
+
+/** As a link within the page does: a load is twice the processor, and those of a conversation under way are looked at below. */
+async function beginAnew() {
+  if (page.url() === 'about:blank') {
+    await page.goto(`${network.url}/chat/counter`);
+    return;
+  }
+  await page.evaluate(() => {
+    history.pushState(null, '', '/chat/counter');
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+  await page.getByRole('log').getByRole('article').first().waitFor({ state: 'detached' });
 }
 
 /** The model says five words; the others follow when they are let go. */
@@ -206,7 +217,7 @@ test('a provider that breaks off leaves what it said, a readable error and a way
 test('a deleted conversation can be had back; one whose tab is closed is deleted', async () => {
   model.script({ text: 'Kept.' }, { text: 'Lost.' });
   for (const title of ['Keep me', 'Lose me']) {
-    await page.goto(`${network.url}/chat/counter`);
+    await beginAnew();
     await ask(title);
     await answers(page).getByRole('button', { name: 'Answer again' }).waitFor();
   }

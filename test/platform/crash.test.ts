@@ -15,17 +15,13 @@ type Acknowledged = { id: string; conversationId: string; input: string; round: 
 
 let model: ScriptedModel;
 let place: HubPlace;
-let agent: string;
+const agent = 'crash';
 const acknowledged: Acknowledged[] = [];
 const start = () => startChildHub(place, { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'none' });
 
 beforeAll(async () => {
   model = await createScriptedModel({ models: ['crash'], always: { text: reply, pieceDelayMs: 15 } });
-  place = await createHubPlace();
-  const hub = await start();
-  const definition = { model: { wishes: ['openai/crash'] } };
-  ({ handle: agent } = await hub.request<{ handle: string }>('POST', '/api/agents', { name: 'Crash', definition }));
-  await hub.close();
+  place = await createHubPlace([{ name: 'Crash', definition: { model: { wishes: ['openai/crash'] } } }]);
 }, 120_000);
 afterAll(async () => {
   await model.close();

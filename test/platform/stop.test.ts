@@ -9,29 +9,62 @@ import {
   startChildHub,
   type StreamedEvent,
 } from '#test/support/child-hub.ts';
+import { findReaders } from '#test/support/find-readers.ts';
+import { type LocalServer, startLocalServer } from '#test/support/local-server.ts';
 import { until } from '#test/support/run-engine.ts';
 import { createScriptedModel, type ScriptedModel } from '#test/support/scripted-model/create-scripted-model.ts';
 
 let model: ScriptedModel;
 let place: HubPlace;
-let agent: string;
-const start = () => startChildHub(place, { OPENAI_BASE_URL: `${model.url}/v1`, OPENAI_API_KEY: 'none' });
+let site: LocalServer;
+/** What a test leaves running, because another one can begin with it. */
+let left: ChildHub | null = null;
+const agent = 'stop';
+const isLinux = process.platform === 'linux';
+const start = () =>
+  startChildHub(place, {
+    OPENAI_BASE_URL: `${model.url}/v1`,
+    OPENAI_API_KEY: 'none',
+    HUB_EGRESS_ALLOW: site.entry,
+  });
 const endless = { text: ['begun'], ending: 'open' as const };
 const slow = { text: ['be', 'gun', ' and', ' done'], pieceDelayMs: 500 };
 
 beforeAll(async () => {
   model = await createScriptedModel({ models: ['stop'] });
-  place = await createHubPlace();
-  const hub = await start();
-  const definition = { model: { wishes: ['openai/stop'] } };
-  ({ handle: agent } = await hub.request<{ handle: string }>('POST', '/api/agents', { name: 'Stop', definition }));
-  hub.child.kill('SIGTERM');
-  expect(await hub.ended).toBe(0);
+  site = await startLocalServer((_request, response) => {
+    response.setHeader('content-type', 'text/html').end('&amp;'.repeat(199_000));
+  });
+  const speaks = { model: { wishes: ['openai/stop'] } };
+  place = await createHubPlace([
+    { name: 'Stop', definition: speaks },
+    { name: 'Reads', definition: { ...speaks, tools: [{ id: 'read-web-page' }] } },
+  ]);
 }, 120_000);
 afterAll(async () => {
-  await model.close();
+  await left?.close();
+  await Promise.all([model.close(), site.close()]);
   place.remove();
 });
+
+async function takeHub(): Promise<ChildHub> {
+  const hub = left ?? (await start());
+  left = null;
+  return hub;
+}
+
+/** The process in which the hub reads a page, in the middle of it; only Linux tells which that is. */
+async function startReading(hub: ChildHub): Promise<number[]> {
+  if (!isLinux) return [];
+  model.script({ toolCalls: [{ name: 'read-web-page', arguments: { url: site.url } }] });
+  hub.stream('reads', { input: 'Read it.' }, () => undefined).catch(() => undefined);
+  return until(() => {
+    const readers = findReaders(hub.child.pid);
+    return readers.length > 0 && readers;
+  });
+}
+
+const untilGone = (processes: number[]) => until(() => processes.every((pid) => !existsSync(`/proc/${pid}`)));
 
 /** Streams under way, each past its first words. */
 async function openStreams(hub: ChildHub, replies: (typeof endless | typeof slow)[]) {
@@ -53,15 +86,19 @@ async function openStreams(hub: ChildHub, replies: (typeof endless | typeof slow
 }
 
 describe('a hub that is told to stop', () => {
-  test('ends what can end, stops the rest within its grace, and stores every run', async () => {
-    const hub = await start();
+  test('ends what can end, stops the rest within its grace, with the process that reads a page, and stores every run', async () => {
+    const hub = await takeHub();
     const { logs, ended } = await openStreams(hub, [
       ...Array<typeof slow>(10).fill(slow),
       ...Array<typeof endless>(10).fill(endless),
     ]);
+    const readers = await startReading(hub);
+    // Held, it takes no processor for as long as the hub waits for it.
+    for (const reader of readers) process.kill(reader, 'SIGSTOP');
     hub.child.kill('SIGTERM');
     await ended;
     expect(await hub.ended, hub.printed()).toBe(0);
+    await untilGone(readers);
     const ends = logs.map((log) => log.at(-1)).map((event) => [event?.type, event?.['status']]);
     expect(ends.filter(([, status]) => status === 'completed')).toHaveLength(10);
     expect(ends.filter(([, status]) => status === 'failed')).toHaveLength(10);
@@ -74,12 +111,12 @@ describe('a hub that is told to stop', () => {
       expect(run).toMatchObject({ status: ends[number]?.[1], output: text });
       if (run.status === 'failed') expect(run).toMatchObject({ output: 'begun', error: { code: 'unavailable' } });
     }
-    await next.close();
     expect(next.printed()).not.toContain('cut off');
+    left = next;
   }, 120_000);
 
   test('whose terminal is gone stores every run all the same', async () => {
-    const hub = await start();
+    const hub = await takeHub();
     const { logs, ended } = await openStreams(hub, [slow]);
     hub.child.stdout?.destroy();
     hub.child.stderr?.destroy();
@@ -90,7 +127,7 @@ describe('a hub that is told to stop', () => {
   }, 60_000);
 
   test('twice ends at once', async () => {
-    const hub = await start();
+    const hub = await takeHub();
     await openStreams(hub, [endless]);
     hub.child.kill('SIGINT');
     await until(() => hub.printed().includes('Stopping (SIGINT)'));
@@ -99,8 +136,23 @@ describe('a hub that is told to stop', () => {
 
     const next = await start();
     await until(() => next.printed().includes('1 runs were cut off'));
-    await next.close();
+    left = next;
   }, 120_000);
+});
+
+describe('a hub that is killed', () => {
+  test.runIf(isLinux)(
+    'takes with it the process that reads a page, in the middle of it',
+    async () => {
+      const hub = await takeHub();
+      const readers = await startReading(hub);
+      hub.child.kill('SIGKILL');
+      await hub.ended;
+      await untilGone(readers);
+      await hub.close();
+    },
+    120_000,
+  );
 });
 
 describe('a hub that cannot begin', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Pool } from 'undici';
 import { openDatabase } from '#server/platform/open-database.ts';
+import { createAgent } from './agent-requests.ts';
 import { buildTestApp, type TestApp } from './build-test-app.ts';
 import { bundleHub } from './bundle-hub.ts';
 import { copyDatabase, migrations, workerFile } from './prepared-folder.ts';
@@ -11,6 +12,7 @@ import { copyDatabase, migrations, workerFile } from './prepared-folder.ts';
 // As `npm start` sets them: else each start optimises the database's WebAssembly anew.
 const engineFlags = new URL('../../server/start/set-engine-flags.mjs', import.meta.url).href;
 
+type NewAgent = { name: string; definition: object };
 export type HubPlace = { dataFolder: string; key: string; remove: () => void };
 export type ChildHub = {
   child: ChildProcess;
@@ -34,13 +36,14 @@ const openHubOn = (dataFolder: string): Promise<TestApp> =>
     },
   });
 
-/** A data folder with a person and their key. */
-export async function createHubPlace(): Promise<HubPlace> {
+/** A data folder with a person, their key, and agents of theirs: a hub that is started only to make these is 3 s of processor. */
+export async function createHubPlace(agents: NewAgent[] = []): Promise<HubPlace> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-child-'));
   copyDatabase(dataFolder);
   const hub = await openHubOn(dataFolder);
   const person = await hub.createPerson();
   const { key } = await person.createKey(['agents:read', 'agents:write', 'runs:write', 'conversations:read']);
+  for (const agent of agents) await createAgent(person, agent);
   await hub.close();
   return { dataFolder, key, remove: () => rmSync(dataFolder, { recursive: true, force: true }) };
 }

@@ -144,10 +144,18 @@ const mostTabs = 120;
 
 /** Goes to something as who has no mouse does: by the Tab key. */
 export async function reach(page: Page, target: Locator) {
-  await target.waitFor();
+  let element = await findElement(target);
   for (let pressed = 0; pressed < mostTabs; pressed += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
+    // To find it by its role, names of much of the page are computed: it is found again only where it was drawn anew.
+    const state = await element.evaluate((it) => (it === document.activeElement ? 'reached' : it.isConnected));
+    if (state === 'reached') return;
+    if (state) await page.keyboard.press('Tab');
+    else element = await findElement(target);
   }
   throw new Error(`The Tab key does not lead to ${String(target)}.`);
+}
+
+async function findElement(target: Locator) {
+  await target.waitFor();
+  return target.elementHandle();
 }

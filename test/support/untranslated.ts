@@ -24,9 +24,11 @@ function listEnglish(): string[] {
   });
 }
 
+let known: Set<string> | undefined;
+
 /** The English texts that stand in a page that is shown in Chinese: its words, and the names of its controls. */
 export async function findUntranslated(page: Page): Promise<string[]> {
-  const english = new Set(listEnglish());
+  const english = (known ??= new Set(listEnglish()));
   const shown = await page.evaluate(() => {
     const texts: string[] = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
