@@ -28,10 +28,10 @@ export function EndpointLine({ endpoint, onRemove }: EndpointLineProps) {
   ];
   return (
     <li className="flex items-center gap-3 text-sm">
-      <div className="grid min-w-0 flex-1 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-3 gap-y-0.5 sm:flex sm:flex-wrap">
-        <span className="break-all">{host}</span>
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5">
+        <span className="break-all max-sm:basis-full">{host}</span>
         <Badge tone={tones[state] ?? 'danger'}>{t(`state.${state}`)}</Badge>
-        <span className="col-span-2 text-ink-faint">{facts.join(' · ')}</span>
+        <span className="text-ink-faint">{facts.join(' · ')}</span>
       </div>
       {onRemove && (
         <IconButton label={t('endpoint.remove', { host })} icon={<Trash2 />} size="small" onClick={onRemove} />
