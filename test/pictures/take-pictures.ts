@@ -149,10 +149,11 @@ async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
 }
 
 async function take(page: Page, { path, open, name = toName(path) }: Shot, made: Made) {
-  await page.goto(
-    hub.url +
-      toRealPath(path, made).replace(/(?<=^\/\w+\/)(tested|compared|profile)\b/, (own) => made[own as 'tested']),
-  );
+  const address = toRealPath(path, made)
+    .replace('/tested', `/${made.tested}`)
+    .replace('/compared', `/${made.compared}`)
+    .replace('/analyses/profile', `/analyses/${made.profile}`);
+  await page.goto(hub.url + address);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   // A hand on the page brings what waits for one, such as Markdown.
   await page.mouse.move(5, 5);

@@ -38,8 +38,8 @@ export function AlertCard({ alert, paths, onEdit, onHistory, onSecret }: AlertCa
           {alert.isMet === true && <Badge tone="warning">{t('card.met')}</Badge>}
           {unread > 0 && <Badge tone="accent">{t('card.unread', { count: unread })}</Badge>}
         </h2>
-        <p className="text-sm wrap-anywhere text-ink-soft max-sm:col-span-2">{toText(summary)}</p>
-        <div className="col-start-2 row-start-1 flex gap-1 sm:row-span-2">
+        <p className="text-sm wrap-anywhere text-ink-soft col-start-1 max-sm:col-span-2">{toText(summary)}</p>
+        <div className="col-start-2 row-start-1 flex gap-1 sm:row-end-3">
           <IconButton
             label={t(paused ? 'card.resume' : 'card.pause', { name })}
             icon={paused ? <Play /> : <Pause />}
