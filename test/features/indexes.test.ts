@@ -226,7 +226,7 @@ describe('an index', () => {
       `SELECT (SELECT base || ' ' || quote || ' ' || round(price, 6) FROM playnet.prices WHERE source = 'pool-v3'), (SELECT count(*) FROM playnet.traces
         WHERE "to" = '${token}' AND value = 5), (SELECT count(*) FROM playnet.tokens WHERE decimals = 77 AND length(name) = 64)`,
     );
-    expect(others.values).toEqual([[`${tokenA} ${tokenB} 2500.000000`, 23, 3]]);
+    expect(others.values).toEqual([[`${shown(tokenA)} ${shown(tokenB)} 2500.000000`, 23, 3]]);
   });
 
   test('undoes twelve blocks that the chain undoes', async () => {

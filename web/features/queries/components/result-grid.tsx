@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
-import { memo, useEffect, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { isFigureType } from '#server/contract/column-types.ts';
 import type { Execution } from '#server/contract/execution.ts';
@@ -34,8 +34,6 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
   const count = Math.min(rowsPerPage, total - pageStart);
   const from = Math.max(0, first - rowsAround);
   const to = Math.min(count, last + rowsAround);
-  // A row that leaves comes back as the one that enters: to write into its cells costs a third of making new ones.
-  const slots = last - first + 2 * rowsAround;
 
   const chunks: number[] = [];
   for (let start = Math.floor(from / rowsPerRequest); start * rowsPerRequest < to; start += 1) chunks.push(start);
@@ -45,6 +43,10 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
     ),
   });
   const failed = read.find(({ error }) => error !== null);
+  const { setTable, widthsPx } = useFirstWidths({
+    of: JSON.stringify([page, sorting]),
+    isThere: read.length > 0 && read.every(({ data }) => data !== undefined),
+  });
   const rowAt = (index: number) =>
     read[chunks.indexOf(Math.floor(index / rowsPerRequest))]?.data?.rows[index % rowsPerRequest];
 
@@ -68,11 +70,23 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
         label={t('result.rowsLabel')}
         className="max-h-[32rem] rounded-md border border-line bg-surface"
       >
-        <table className="border-separate border-spacing-0 text-sm" aria-rowcount={total + 1}>
+        <table
+          ref={setTable}
+          className={classNames('border-separate border-spacing-0 text-sm', widthsPx && 'w-px table-fixed')}
+          aria-rowcount={total + 1}
+        >
+          {widthsPx && (
+            <colgroup>
+              {widthsPx.map((width, column) => (
+                <col key={column} style={{ width }} />
+              ))}
+            </colgroup>
+          )}
           <thead>
             <tr>
               <th
                 scope="col"
+                style={{ minWidth: `calc(${format.number(total).length}ch + 1rem)` }}
                 className="sticky top-0 z-10 border-b border-line bg-sunken px-2 text-right text-xs font-normal text-ink-faint"
               >
                 #
@@ -114,7 +128,7 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
             <Space rows={from} columns={columns.length} />
             {Array.from({ length: Math.max(0, to - from) }, (_, place) => from + place).map((index) => (
               <GridRow
-                key={index % slots}
+                key={index}
                 place={pageStart + index}
                 name={format.number(pageStart + index + 1)}
                 row={rowAt(index)}
@@ -210,6 +224,26 @@ function Space({ rows, columns }: { rows: number; columns: number }) {
     </tr>
   );
 }
+
+/**
+ * The widths of the columns as the first rows (`of` a page and an order) take them, once these are there: they stand still while
+ * somebody scrolls, and the browser need not look through every cell for the widest whenever a row comes.
+ */
+function useFirstWidths({ of, isThere }: { of: string; isThere: boolean }) {
+  const [table, setTable] = useState<HTMLTableElement | null>(null);
+  const [{ measured, widthsPx }, setState] = useState<Widths>(unmeasured);
+  useLayoutEffect(() => {
+    if (table === null || !isThere || measured === of) return;
+    if (widthsPx !== null) return setState(unmeasured);
+    const widths = Array.from(table.rows[0]?.cells ?? [], (cell) => cell.getBoundingClientRect().width);
+    // Not while it is out of sight.
+    if (widths.some((width) => width > 0)) setState({ measured: of, widthsPx: widths });
+  }, [table, isThere, of, measured, widthsPx]);
+  return { setTable, widthsPx };
+}
+
+type Widths = { measured: string; widthsPx: number[] | null };
+const unmeasured: Widths = { measured: '', widthsPx: null };
 
 function useRowsInView(scroller: HTMLElement | null) {
   const [view, setView] = useState({ first: 0, last: rowsAround });

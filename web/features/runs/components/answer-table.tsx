@@ -91,10 +91,7 @@ export function AnswerTable({
 function useRowsInParts(wanted: number): number {
   const [drawn, setDrawn] = useState(wanted);
   useEffect(
-    () =>
-      drawn < wanted
-        ? inTurn(() => setDrawn(Math.min(wanted, drawn + partRows)))
-        : undefined,
+    () => (drawn < wanted ? inTurn(() => setDrawn(Math.min(wanted, drawn + partRows))) : undefined),
     [drawn, wanted],
   );
   return Math.min(drawn, wanted);
