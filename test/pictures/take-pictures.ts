@@ -153,6 +153,9 @@ async function take(page: Page, { path, open, name = toName(path) }: Shot, made:
     .replace('/tested', `/${made.tested}`)
     .replace('/compared', `/${made.compared}`)
     .replace('/analyses/profile', `/analyses/${made.profile}`);
+  // What was written for the picture before is a draft that stands there again.
+  if (page.url().startsWith(hub.url))
+    await page.evaluate(() => [localStorage, sessionStorage].forEach((kept) => kept.clear()));
   await page.goto(hub.url + address);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   // A hand on the page brings what waits for one, such as Markdown.
