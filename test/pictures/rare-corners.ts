@@ -26,7 +26,8 @@ export const rareCorners: Corner[] = [
     name: 'alerts-old-head-history',
     path: '/alerts',
     open: async (page, say) => {
-      await changeAnswer<List>(page, /\/api\/alert-firings/, ({ items }) => ({
+      await changeAnswer<List>(page, /\/api\/alert-firings/, ({ items, ...list }) => ({
+        ...list,
         items: items.map(({ facts, ...firing }) => ({ ...firing, facts: { ...(facts as Body), warnings: [oldHead] } })),
       }));
       await page.getByRole('tab', { name: new RegExp(`^${say('alerts:tab.history')}`) }).click();
