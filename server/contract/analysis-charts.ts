@@ -97,6 +97,9 @@ function chartProfile({ columns, correlations }: ProfileReport, language: Langua
   return [...distributions.slice(0, mostDrawnColumns), ...chartCorrelations(correlations)];
 }
 
+/** On cells whose colours are the same in each theme. */
+const cellInk = '#1c1c1c';
+
 function chartCorrelations(correlations: ProfileReport['correlations']): AnalysisChart[] {
   const found = correlations.flatMap(({ one, other, figures }) => {
     const value = figures.values['pearson'];
@@ -128,7 +131,7 @@ function chartCorrelations(correlations: ProfileReport['correlations']): Analysi
               },
             },
           },
-          { mark: { type: 'text', fontSize: 11, color: chartPalette.ink }, encoding: { text: { field: 'value' } } },
+          { mark: { type: 'text', fontSize: 11, color: cellInk }, encoding: { text: { field: 'value' } } },
         ],
       }),
     },

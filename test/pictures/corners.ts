@@ -1,7 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Say } from '#test/support/say-in.ts';
-
-type Corner = { name: string; path: string; open: (page: Page, say: Say) => Promise<void> };
+import { type Corner, openDialog, press } from './corner.ts';
 
 /** What a wallet of the devnet and a question to its tables show. */
 export const chainCorners: Corner[] = [
@@ -19,7 +18,8 @@ export const chainCorners: Corner[] = [
     path: '/wallets',
     open: async (page, say) => {
       await page.getByRole('button', { name: say('chains:wallet.empty.example') }).click();
-      await page.getByText(say('chains:wallet.busy')).first().waitFor({ state: 'hidden', timeout: 90_000 });
+      // Both reports have one.
+      await page.getByRole('button', { name: 'PDF' }).nth(1).waitFor({ timeout: 90_000 });
       await page.waitForLoadState('networkidle');
     },
   },
@@ -186,15 +186,4 @@ export const corners: Corner[] = [
 async function openTests(page: Page, say: Say) {
   await press(page, say('agents:builder.tests'));
   await page.getByText('Says the sum in words').waitFor();
-}
-
-async function press(page: Page, text: string) {
-  await page.getByText(text, { exact: true }).locator('visible=true').first().click();
-  await page.waitForLoadState('networkidle');
-}
-
-async function openDialog(page: Page, name: string | RegExp) {
-  await page.getByRole('button', { name }).locator('visible=true').first().click();
-  await page.getByRole('dialog').waitFor();
-  await page.waitForLoadState('networkidle');
 }

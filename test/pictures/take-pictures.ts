@@ -7,12 +7,15 @@ import { launchBrowser, muteNews } from '#test/support/chromium.ts';
 import { atTheDoor, fillPages, inside, toRealPath } from '#test/support/page-data.ts';
 import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
 import { sayIn } from '#test/support/say-in.ts';
+import type { Corner } from './corner.ts';
 import { chainCorners, corners } from './corners.ts';
+import { firstSetUp, rareCorners } from './rare-corners.ts';
 
 /*
- * Pictures of every page: `npm run pictures [-- --language zh-CN] [--width 390] [--folder <folder>] [path …]`, into `pictures/`.
+ * Pictures of every page: `npm run pictures [-- --language zh-CN] [--width 390] [--folder <folder>] [path or name …]`, into `pictures/`.
  *
- * A path, such as `/agents`, takes only the pages that begin with it; a width, only the pictures that are so wide.
+ * A path, such as `/agents`, takes only the pages that begin with it, and a name, such as `palette`, only that picture; a
+ * width, only the pictures that are so wide.
  */
 const root = join(import.meta.dirname, '../../../../');
 const { values, positionals: wanted } = parseArgs({
@@ -50,8 +53,9 @@ try {
   const made = await fill(atDoor.request);
   const storageState = await atDoor.storageState();
   await mkdir(folder, { recursive: true });
-  const doors = atTheDoor.map((path) => ({ path }));
-  const pages = [...inside.map((path) => ({ path })), ...corners, ...(hasDevnet ? chainCorners : [])];
+  const doors = [...atTheDoor.map((path) => ({ path })), firstSetUp];
+  const places = [...inside, '/analyses/profile'].map((path) => ({ path }));
+  const pages = [...places, ...corners, ...rareCorners, ...(hasDevnet ? chainCorners : [])];
   for (const viewport of windows) {
     const options = { viewport, locale: language, reducedMotion: 'reduce' as const };
     await takeAll(await browser.newContext(options), doors, made);
@@ -69,7 +73,7 @@ if (missing.length > 0) {
 }
 
 type Made = Awaited<ReturnType<typeof fill>>;
-type Shot = { path: string; name?: string; open?: (typeof corners)[number]['open'] };
+type Shot = Pick<Corner, 'path'> & Partial<Corner>;
 
 /** What a hub holds that a team has used for a while. */
 async function fill(request: APIRequestContext) {
@@ -88,7 +92,42 @@ async function fill(request: APIRequestContext) {
   const wrong = { name: 'Says the sum in words', needs: [], input: 'What is 17 + 25?' };
   await post(`/api/agents/${tested}/tests`, { ...wrong, expect: [{ kind: 'contains', anyOf: ['forty-two'] }] });
   await post(`/api/agents/${tested}/test-runs`, {});
-  return { ...made, tested };
+  await remember();
+  const complaint = { reason: 'misleading', text: 'It calls a contract safe of which it read half.' };
+  await request.post(`${hub.url}/api/hub/agents/contract-auditor/reports`, { data: complaint });
+  return { ...made, tested, compared: await compare(), profile: await profile() };
+
+  async function remember() {
+    const definition = { memory: { kind: 'person', summarise: false } };
+    const { handle } = await post('/api/agents', { name: 'Garden Guide', definition });
+    await post(`/api/agents/${handle}/publish`, { note: '' });
+    for (const text of ['Grows tomatoes on a balcony in Oslo.', 'Waters in the evening, never at noon.'])
+      await post('/api/memories', { agent: handle, text });
+  }
+
+  async function compare() {
+    const { handle } = await post('/api/agents/counting-desk/duplicate', {});
+    await post(`/api/agents/${handle}/tests`, { ...wrong, expect: [{ kind: 'contains', anyOf: ['forty-two'] }] });
+    await post(`/api/agents/${handle}/publish`, { note: 'What people asked for in spring' });
+    await changeDraft(handle);
+    await post(`/api/agents/${handle}/test-runs`, { columns: [{ kind: 'draft' }, { kind: 'published' }] });
+    return handle;
+  }
+
+  async function changeDraft(handle: string) {
+    const url = `${hub.url}/api/agents/${handle}`;
+    const read = await request.get(url);
+    const headers = { 'if-match': read.headers()['etag'] ?? '' };
+    const data = { instructions: 'You answer with figures alone.\nSay the unit after each.' };
+    const changed = await request.patch(`${url}/draft`, { headers, data });
+    if (!changed.ok()) throw new Error(`The draft: ${changed.status()} ${await changed.text()}`);
+  }
+
+  async function profile() {
+    const sql =
+      "SELECT range AS place, range * 1.5 AS sales, 'shop ' || range % 4 AS shop, DATE '2026-01-01' + range::INTEGER AS day FROM range(200)";
+    return (await post('/api/analyses/profile', { title: 'Shops', source: { sql } })).id;
+  }
 }
 
 function toName(path: string): string {
@@ -100,14 +139,24 @@ async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
   const page = await context.newPage();
   page.setDefaultTimeout(60_000);
   for (const shot of shots) {
-    if (wanted.length > 0 && !wanted.some((start) => shot.path.startsWith(start))) continue;
-    await take(page, shot, made).catch((error: unknown) => missing.push(`${shot.name ?? shot.path}: ${String(error)}`));
+    const { path, name = toName(path) } = shot;
+    if (wanted.length > 0 && !wanted.some((one) => path.startsWith(one) || name === one)) continue;
+    await take(page, shot, made).catch((error: unknown) => missing.push(`${name}: ${String(error)}`));
+    // What one place answered otherwise, the next one gets from the hub.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
   }
   await context.close();
 }
 
 async function take(page: Page, { path, open, name = toName(path) }: Shot, made: Made) {
-  await page.goto(hub.url + toRealPath(path, made).replace('/tested', `/${made.tested}`));
+  const address = toRealPath(path, made)
+    .replace('/tested', `/${made.tested}`)
+    .replace('/compared', `/${made.compared}`)
+    .replace('/analyses/profile', `/analyses/${made.profile}`);
+  // What was written for the picture before is a draft that stands there again.
+  if (page.url().startsWith(hub.url))
+    await page.evaluate(() => [localStorage, sessionStorage].forEach((kept) => kept.clear()));
+  await page.goto(hub.url + address);
   await page.getByRole('heading', { level: 1 }).first().waitFor();
   // A hand on the page brings what waits for one, such as Markdown.
   await page.mouse.move(5, 5);
@@ -118,12 +167,16 @@ async function take(page: Page, { path, open, name = toName(path) }: Shot, made:
   await takeBoth(page, { name, fullPage: open === undefined });
 }
 
-/** What comes late, such as a chart at the end of a conversation, moves all else: until nothing has changed for a moment. */
+/** What comes late, such as a chart at the end of a conversation, moves all else: until nothing is awaited, or has changed for a moment. */
 async function waitUntilStill(page: Page) {
   const look = () =>
-    page.evaluate(() => `${document.body.innerText.length} ${document.querySelectorAll('main *').length}`);
-  for (let before = '', now = await look(), attempt = 0; now !== before && attempt < 40; attempt += 1) {
-    before = now;
+    page.evaluate(() => {
+      const awaited = [...document.querySelectorAll('main .animate-breathe')].some((one) => one.checkVisibility());
+      return { awaited, shown: `${document.body.innerText.length} ${document.querySelectorAll('main *').length}` };
+    });
+  let before = '';
+  for (let now = await look(), attempt = 0; (now.awaited || now.shown !== before) && attempt < 40; attempt += 1) {
+    before = now.shown;
     await page.waitForTimeout(300);
     now = await look();
   }

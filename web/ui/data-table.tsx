@@ -10,6 +10,8 @@ export type Column<Row> = {
   isRowHeader?: boolean;
   /** The header is said but not shown, as over buttons. */
   hideHeader?: boolean;
+  /** Small buttons: on a phone they stand beside the row's title. */
+  isBesideTitle?: boolean;
 };
 
 type DataTableProps<Row> = {
@@ -46,7 +48,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
       </div>
       <div role="rowgroup" className="block md:table-row-group">
         {rows.map((row) => (
-          <TableRow key={rowKey(row)} row={row} columns={columns} />
+          <TableRow key={rowKey(row)} row={row} columns={columns} className="first:border-t-0 first:pt-0" />
         ))}
       </div>
       {footer !== undefined && (
@@ -58,20 +60,40 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, footer }: DataT
   );
 }
 
-function TableRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
+type TableRowProps<Row> = { row: Row; columns: readonly Column<Row>[]; className?: string };
+
+function TableRow<Row>({ row, columns, className }: TableRowProps<Row>) {
+  const hasButtons = columns.some(({ isBesideTitle }) => isBesideTitle);
   return (
-    <div role="row" className="block border-t border-line py-3 md:table-row md:py-0">
+    <div
+      role="row"
+      className={classNames(
+        'border-t border-line py-3 md:table-row md:py-0',
+        hasButtons ? 'grid grid-cols-[minmax(0,1fr)_auto] gap-x-3' : 'block',
+        className,
+      )}
+    >
       {columns.map((column) =>
         column.isRowHeader ? (
           <div
             key={column.key}
             role="rowheader"
-            className={classNames(cell, bodyCell, 'pb-1 font-medium', side(column.align))}
+            className={classNames(cell, bodyCell, 'pb-1 font-medium', hasButtons && 'row-start-1', side(column.align))}
           >
             {column.cell(row)}
           </div>
         ) : (
-          <div key={column.key} role="cell" className={classNames(cell, bodyCell, 'py-0.5', side(column.align))}>
+          <div
+            key={column.key}
+            role="cell"
+            className={classNames(
+              cell,
+              bodyCell,
+              'py-0.5',
+              hasButtons && (column.isBesideTitle ? 'col-start-2 row-start-1' : 'col-span-2'),
+              side(column.align),
+            )}
+          >
             <span
               className={classNames(
                 'flex items-start gap-4 md:contents',

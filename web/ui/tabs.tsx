@@ -34,8 +34,12 @@ export function Tabs<Value extends string>({
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
+            // The trigger takes the focus by a script, which shows it also to those who use a mouse.
+            onPointerDown={({ currentTarget }) => currentTarget.setAttribute('data-pressed', '')}
+            onKeyDown={({ currentTarget }) => currentTarget.removeAttribute('data-pressed')}
+            onBlur={({ currentTarget }) => currentTarget.removeAttribute('data-pressed')}
             className={classNames(
-              '-mb-px flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-ink-soft -outline-offset-2',
+              '-mb-px flex min-h-11 items-center gap-2 border-b-2 border-transparent px-3 text-sm font-medium whitespace-nowrap text-ink-soft -outline-offset-2 data-pressed:outline-none',
               'hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink',
             )}
           >

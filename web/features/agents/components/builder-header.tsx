@@ -47,7 +47,7 @@ export function BuilderHeader({
     setOpen(dialog);
   };
   return (
-    <header className="flex items-center gap-x-3 border-b border-line px-4 py-2">
+    <header className="flex items-center gap-x-2 border-b border-line px-4 py-2 sm:gap-x-3">
       <Portrait picture={toPicture({ handle: stored.handle, avatar }, stored.avatar)} size="sm" />
       <div className="grid min-w-0 flex-1">
         <h1 className="truncate font-display text-lg leading-snug">{name || t('builder.unnamed')}</h1>
@@ -104,7 +104,12 @@ export function BuilderHeader({
             </MenuItem>
           )}
         </Menu>
-        <Button variant="primary" disabled={!stored.can.publish} onClick={() => void show('publish')}>
+        <Button
+          variant="primary"
+          className="max-sm:px-3"
+          disabled={!stored.can.publish}
+          onClick={() => void show('publish')}
+        >
           {t('builder.publish')}
         </Button>
       </div>

@@ -10,7 +10,7 @@ export function SaveStateLine({ draft }: { draft: Draft }) {
   const { stored, saveState, saver } = draft;
   const version = stored.publishedVersion;
   return (
-    <p className="flex min-w-0 flex-wrap items-center gap-x-2 text-xs text-ink-faint">
+    <p className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-xs text-ink-faint">
       <span role="status" className={isTrouble(saveState) ? 'text-danger' : undefined}>
         {t(`save.${saveState.kind}`)}
         {saveState.kind === 'failed' && <FailedBecause error={saveState.error} />}

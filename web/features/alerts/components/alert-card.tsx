@@ -29,19 +29,17 @@ export function AlertCard({ alert, paths, onEdit, onHistory, onSecret }: AlertCa
   const label = t('card.actions', { name });
   return (
     <li className="grid grid-cols-1 gap-4 rounded-lg border border-line bg-surface p-5 shadow-low">
-      <div className="flex items-start justify-between gap-3">
-        <div className="grid min-w-0 gap-1">
-          <h2 className="flex flex-wrap items-center gap-2 text-lg font-semibold wrap-anywhere">
-            {name}
-            <Badge tone={paused ? 'warning' : alert.watch.kind === 'query' ? 'accent' : 'chain'}>
-              {t(paused ? 'card.paused' : `kind.${alert.watch.kind}`)}
-            </Badge>
-            {alert.isMet === true && <Badge tone="warning">{t('card.met')}</Badge>}
-            {unread > 0 && <Badge tone="accent">{t('card.unread', { count: unread })}</Badge>}
-          </h2>
-          <p className="text-sm wrap-anywhere text-ink-soft">{toText(summary)}</p>
-        </div>
-        <div className="flex shrink-0 gap-1">
+      <div className="grid grid-cols-[minmax(0,1fr)_auto] content-start gap-x-3 gap-y-1">
+        <h2 className="flex flex-wrap items-center gap-2 text-lg font-semibold wrap-anywhere">
+          {name}
+          <Badge tone={paused ? 'warning' : alert.watch.kind === 'query' ? 'accent' : 'chain'}>
+            {t(paused ? 'card.paused' : `kind.${alert.watch.kind}`)}
+          </Badge>
+          {alert.isMet === true && <Badge tone="warning">{t('card.met')}</Badge>}
+          {unread > 0 && <Badge tone="accent">{t('card.unread', { count: unread })}</Badge>}
+        </h2>
+        <p className="text-sm wrap-anywhere text-ink-soft col-start-1 max-sm:col-span-2">{toText(summary)}</p>
+        <div className="col-start-2 row-start-1 flex gap-1 sm:row-end-3">
           <IconButton
             label={t(paused ? 'card.resume' : 'card.pause', { name })}
             icon={paused ? <Play /> : <Pause />}

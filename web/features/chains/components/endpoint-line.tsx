@@ -29,10 +29,8 @@ export function EndpointLine({ endpoint, onRemove }: EndpointLineProps) {
   return (
     <li className="flex items-center gap-3 text-sm">
       <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5">
-        <span className="flex flex-wrap items-center gap-2 break-all">
-          {host}
-          <Badge tone={tones[state] ?? 'danger'}>{t(`state.${state}`)}</Badge>
-        </span>
+        <span className="break-all max-sm:basis-full">{host}</span>
+        <Badge tone={tones[state] ?? 'danger'}>{t(`state.${state}`)}</Badge>
         <span className="text-ink-faint">{facts.join(' · ')}</span>
       </div>
       {onRemove && (

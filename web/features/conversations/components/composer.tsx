@@ -171,7 +171,7 @@ export const Composer = memo(function Composer({
           }}
           onKeyDown={onKeyDown}
           onPaste={onPaste}
-          className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2.5 outline-none placeholder:truncate"
+          className="field-sizing-content max-h-[40dvh] min-h-11 min-w-0 flex-1 resize-none bg-transparent px-2 py-2.5 text-ellipsis placeholder-shown:overflow-hidden outline-none placeholder:truncate"
         />
         <DictateButton label={t('composer.dictate')} text={text} onText={setText} disabled={!isReady} />
         <SendButton isRunning={isRunning} canSend={canSend} onStop={onStop} />

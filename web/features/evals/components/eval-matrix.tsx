@@ -70,6 +70,7 @@ export function EvalMatrix({ tests, run, isBusy, onOpen, onEdit, onRun, onDelete
       key: 'actions',
       header: t('matrix.actions'),
       hideHeader: true,
+      isBesideTitle: true,
       align: 'end',
       cell: ({ test }) =>
         test && (

@@ -32,13 +32,15 @@ export function MemoryList({ paths }: { paths: MemoryPaths }) {
   return (
     <>
       <PageHeader title={t('title')} description={t('description')} actions={download} />
-      <TextField
-        label={t('search')}
-        type="search"
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-        className="mb-6 max-w-md"
-      />
+      {(groups?.length !== 0 || typed !== '') && (
+        <TextField
+          label={t('search')}
+          type="search"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          className="mb-6 max-w-md"
+        />
+      )}
       <ListStates
         items={groups}
         error={memories.error}

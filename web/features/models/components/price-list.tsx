@@ -90,6 +90,7 @@ export function PriceList() {
       key: 'actions',
       header: t('common:action.more'),
       hideHeader: true,
+      isBesideTitle: true,
       align: 'end',
       cell: (row) => (
         <span className="inline-flex">

@@ -55,7 +55,7 @@ export function ResultRows({ execution }: { execution: Execution }) {
           </Button>
           {filter !== '' && <Button onClick={clear}>{t('result.clearFilter')}</Button>}
           {filter !== '' && total !== undefined && (
-            <p role="status" className="w-full text-sm text-ink-soft tabular-nums">
+            <p role="status" className="self-center text-sm text-ink-soft tabular-nums sm:w-full">
               {t('result.filtered', { rows: format.number(total), total: format.number(execution.rows) })}
             </p>
           )}

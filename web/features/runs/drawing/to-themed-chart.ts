@@ -11,9 +11,9 @@ const composed = ['facet', 'repeat', 'concat', 'hconcat', 'vconcat'];
 type Place = { title: string; language: Language; readColour: ReadColour; widthPx: number };
 
 /**
- * The chart in the theme's colours, with its times in the page's language, and as wide as its place. What the hub's look draws on paper is drawn in the page's
- * colours; colours that the chart chose itself stay, and so does the size of one that is made of several. The title is left
- * out where it says what stands above the chart.
+ * The chart in the theme's colours, with its times in the page's language, and as wide as its place. What the hub's look, or
+ * a mark of it, has on paper is drawn in the page's colours; other colours that the chart chose itself stay, and so does the
+ * size of one that is made of several. The title is left out where it says what stands above the chart.
  */
 export function toThemedChart(specification: JsonObject, { title, language, readColour, widthPx }: Place): JsonObject {
   const { ink, quiet, line, paper, series } = chartPalette;
@@ -29,7 +29,7 @@ export function toThemedChart(specification: JsonObject, { title, language, read
   const isNarrow = widthPx < narrowPx;
   const hasPlace = !composed.some((name) => name in specification) && !hasBands(specification);
   return {
-    ...specification,
+    ...recolourMarks(specification, colours),
     ...(specification['title'] === title && { title: null }),
     config: {
       ...(isObject(config) ? config : {}),
@@ -61,6 +61,15 @@ function readHeight({ width, height }: JsonObject, widthPx: number): number {
   const own = typeof height === 'number' ? height : 320;
   const drawnFor = typeof width === 'number' ? width : 640;
   return Math.round(Math.max(Math.min(own, 220), Math.min(own, (own * widthPx) / drawnFor)));
+}
+
+function recolourMarks(chart: JsonObject, colours: ReadonlyMap<string, string>): JsonObject {
+  const { mark, layer } = chart;
+  return {
+    ...chart,
+    ...(isObject(mark) && { mark: recolour(mark, colours) }),
+    ...(Array.isArray(layer) && { layer: layer.map((one) => (isObject(one) ? recolourMarks(one, colours) : one)) }),
+  };
 }
 
 function recolour(value: JsonValue, colours: ReadonlyMap<string, string>): JsonValue {

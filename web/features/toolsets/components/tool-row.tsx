@@ -30,7 +30,7 @@ export const ToolRow = memo(function ToolRow({ tool, isEnabled, onToggle, onTry 
       />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Badge tone={effect === 'write' ? 'warning' : 'neutral'}>{t(`effect.${effect}`)}</Badge>
-        <code className="min-w-0 flex-1 basis-24 font-mono text-xs text-ink-faint wrap-anywhere">
+        <code className="order-last min-w-0 basis-full font-mono text-xs text-ink-faint wrap-anywhere sm:order-none sm:flex-1 sm:basis-24">
           {operation ?? name}
         </code>
         <Button
