@@ -78,6 +78,17 @@ async function holders(token: Token, count: number): Promise<string[]> {
   return ranked.slice(0, count).flatMap(([holder, amount]) => [holder, show(amount, token)]);
 }
 
+/** Who received most of a token, with the exact sums. */
+async function receivers(token: Token, count: number): Promise<string[]> {
+  const sums = new Map<string, bigint>();
+  for (const { args } of await transfers(token)) sums.set(args.to, (sums.get(args.to) ?? 0n) + args.value);
+  const ranked = [...sums].sort(([, one], [, other]) => (one < other ? 1 : one > other ? -1 : 0));
+  return ranked.slice(0, count).flatMap(([holder, amount]) => [holder, formatUnits(amount, tokens[token][1])]);
+}
+/** The transactions that moved more than so much of a token. */
+const payments = async (token: Token, more: bigint) =>
+  (await transfers(token)).filter(({ args }) => args.value > more).map(({ transactionHash }) => transactionHash);
+
 /** What an address got and gave of a token since a block. */
 async function flow(token: Token, holder: string, fromBlock: bigint): Promise<string[]> {
   const logs = await transfers(token, fromBlock);
@@ -302,6 +313,16 @@ const questions: Golden[] = [
     'whale-watcher',
     '{Exchange hot wallet} 在开发网区块 340 到 369 转出了多少 DUSD？',
     () => flow('DUSD', 'Exchange hot wallet', 340n),
+  ],
+  [
+    'sql-analyst',
+    'Which three addresses received the most DUSD on the devnet, and how much each?',
+    () => receivers('DUSD', 3),
+  ],
+  [
+    'whale-watcher',
+    '开发网上超过 30,000 DUSD 的转账有哪些？',
+    async () => (await payments('DUSD', 30_000_000_000n)).slice(-20),
   ],
   ['desk', 'Read storage slot 2 of {Devnet Dollar} on the devnet at block 369', () => slotOf('Devnet Dollar', '0x2')],
   ['token-due-diligence', '读取开发网 {Garden} 区块 369 的存储槽 0', () => slotOf('Garden', '0x0')],
