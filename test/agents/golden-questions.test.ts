@@ -388,7 +388,7 @@ describe.skipIf(anvilProgram === null)('asked without a language model, the ship
       for (const [agent, question, figures] of questions) {
         const [{ output, status }, expected] = await Promise.all([answer(agent, question), figures()]);
         const missing = expected.map(String).filter((figure) => !hasFigure(output, figure));
-        if (status !== 'completed' || missing.length > 0)
+        if (status !== 'completed' || expected.length === 0 || missing.length > 0)
           wrong.push({ question, missing, output: output.slice(0, 1500) });
       }
       expect(wrong).toEqual([]);
