@@ -12,6 +12,7 @@ import {
   parseAbi,
   parseAbiItem,
   type PublicClient,
+  zeroAddress,
 } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Devnet } from '#server/contract/devnet.ts';
@@ -81,7 +82,8 @@ async function holders(token: Token, count: number): Promise<string[]> {
 /** Who received most of a token, with the exact sums. */
 async function receivers(token: Token, count: number): Promise<string[]> {
   const sums = new Map<string, bigint>();
-  for (const { args } of await transfers(token)) sums.set(args.to, (sums.get(args.to) ?? 0n) + args.value);
+  for (const { args } of await transfers(token))
+    if (args.to !== zeroAddress) sums.set(args.to, (sums.get(args.to) ?? 0n) + args.value);
   const ranked = [...sums].sort(([, one], [, other]) => (one < other ? 1 : one > other ? -1 : 0));
   return ranked.slice(0, count).flatMap(([holder, amount]) => [holder, formatUnits(amount, tokens[token][1])]);
 }

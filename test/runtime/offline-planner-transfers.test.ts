@@ -82,8 +82,9 @@ async function ask(question: string, tools: ScriptedTool[] = desk) {
   };
 }
 
+const nobody = `0x${'0'.repeat(40)}`;
 const ranked = (side: string, count: number, where = known('{{v1}}')) =>
-  `SELECT "${side}", token_symbol, contract_address, ${sum} FROM TRANSFERS WHERE ${where} GROUP BY 1, 2, 3 ORDER BY total_tokens DESC NULLS LAST, 1, 2, 3 LIMIT ${count}`;
+  `SELECT "${side}", token_symbol, contract_address, ${sum} FROM TRANSFERS WHERE ${where} AND "${side}" <> '${nobody}' GROUP BY 1, 2, 3 ORDER BY total_tokens DESC NULLS LAST, 1, 2, 3 LIMIT ${count}`;
 const shown =
   'SELECT block_time, block_number, tx_hash, contract_address, "from", "to", to_tokens(value, token_decimals) AS value_tokens, value, token_symbol FROM TRANSFERS';
 const above = (rest = '') =>
@@ -139,7 +140,7 @@ describe('what all holders of a token moved is read from the transfers of the ch
     expect(given?.['horizon']).toBe(horizon);
     const value = name === 'volume' ? 'sum(to_tokens(value, token_decimals))' : 'count(*)';
     expect(sql).toBe(
-      `SELECT CAST(date_trunc('${unit}', block_time) AS DATE) AS ${unit}, ${value} AS ${name} FROM TRANSFERS WHERE ${named(question.includes('GRDN') ? "'GRDN'" : "'DUSD'")} count(*) OVER same = 1 ) AND block_time < date_trunc('${unit}', ${newest}) GROUP BY 1 ORDER BY 1`,
+      `SELECT CAST(date_trunc('${unit}', block_time) AS DATE) AS ${unit}, ${value} AS ${name} FROM TRANSFERS WHERE ${named(question.includes('GRDN') ? "'GRDN'" : "'DUSD'")} count(*) OVER same = 1 ) AND "from" <> '${nobody}' AND "to" <> '${nobody}' AND block_time < date_trunc('${unit}', ${newest}) GROUP BY 1 ORDER BY 1`,
     );
     expect(answer).toMatch(/the last whole|最后一个完整的/);
   });

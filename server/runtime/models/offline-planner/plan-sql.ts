@@ -101,7 +101,7 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
     const series = wish === null ? null : writeSeries(ask, { wish, table, tool: meant.analysis });
     if (series !== null) {
       const call = yield { name: meant.analysis, arguments: series.given };
-      return { name: meant.analysis, call, note: words.wholeSteps(first.name, series.unit) };
+      return { name: meant.analysis, call, note: `${words.wholeSteps(first.name, series.unit)} ${words.ofHolders}` };
     }
     const asked = toAnalysis(ask, meant.analysis, table);
     if ('apart' in asked) return { say: words.whichSeries(first.name, asked.apart) };
@@ -112,7 +112,11 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   if (query === null) return null;
   if ('unclear' in query) return { say: words.whichColumn(query.unclear, first.name, query.columns) };
   const call = yield { name: runTool, arguments: toArguments(ask, query, table) };
-  return { name: runTool, call, ...(query.isFromNewest ? { note: words.fromNewest(first.name) } : {}) };
+  const notes = [
+    ...(query.isFromNewest ? [words.fromNewest(first.name)] : []),
+    ...(meant.wish.isOfHolders ? [words.ofHolders] : []),
+  ];
+  return { name: runTool, call, ...(notes.length === 0 ? {} : { note: notes.join(' ') }) };
 }
 
 /** The best fit of a search for saved queries, as SQL with the values that were saved; null where there is none to run here. */

@@ -48,6 +48,7 @@ const anything: SqlWish = {
   isSelling: false,
   shape: 'latest',
   window: 7,
+  isOfHolders: false,
 };
 
 /** Whether an ask is about all the transfers of a token, whoever made them. */
@@ -73,6 +74,7 @@ export function readTransferWish(ask: Ask): SqlWish | null {
     return {
       ...(wish ?? anything),
       shape: 'plain',
+      isOfHolders: true,
       measure: often.test(text) ? 'count' : 'sum',
       whichText: received.test(text) ? 'receiver' : 'sender',
       top: wish?.top ?? (several.test(text) ? usualRanks : 1),

@@ -71,6 +71,9 @@ export function ofSymbols(
   )`;
 }
 
+/** The condition that a transfer has a holder on this side: mints come from the zero address, burns go there. */
+export const ofHolder = (side: string): string => `${quoteName(side)} <> '0x${'0'.repeat(40)}'`;
+
 /** SQL for a raw amount, or a sum of such, in tokens. */
 export function toTokens(sql: string, raw: RawAmount, isGrouped: boolean): string {
   const decimals = 'decimals' in raw ? '18' : isGrouped ? `any_value(${decimalsColumn})` : decimalsColumn;

@@ -2,7 +2,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { dropHidden } from './found.ts';
 import { readSmallNumber } from './small-numbers.ts';
 import type { Ask } from './split-asks.ts';
-import { findTokenColumn, joinTokens, ofSymbols, toTokens } from './sql-amounts.ts';
+import { findTokenColumn, joinTokens, ofHolder, ofSymbols, toTokens } from './sql-amounts.ts';
 import { readConditions } from './sql-conditions.ts';
 import { findTime } from './sql-groups.ts';
 import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
@@ -57,6 +57,7 @@ export function writeSeries(
   const where = [
     ...bound,
     ofSymbols(table, token, { places: symbols.map(toLiteral), isOnly: true }),
+    ...['from', 'to'].map(ofHolder),
     `${column} < date_trunc('${unit}', (SELECT max(${column}) FROM ${rows}))`,
   ];
   const [value, name] = wish.measure === 'count' ? ['count(*)', 'transfers'] : [`sum(${inTokens('value')})`, 'volume'];

@@ -1,5 +1,5 @@
 import { dropHidden } from './found.ts';
-import { findRawAmount, findTokenColumn, joinTokens, listShown, ofSymbols, toTokens } from './sql-amounts.ts';
+import { findRawAmount, findTokenColumn, joinTokens, listShown, ofHolder, ofSymbols, toTokens } from './sql-amounts.ts';
 import { findColumns } from './sql-columns.ts';
 import { compares, readConditions } from './sql-conditions.ts';
 import { findGroups, findTime, type Group, tokenGroups, type Unclear } from './sql-groups.ts';
@@ -94,6 +94,8 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
 
   const groups = findGroups(wish, table, { time, token });
   if ('unclear' in groups) return groups;
+  if (wish.isOfHolders)
+    where.push(...groups.flatMap(({ name }) => (/^(?:from|to)$/.test(name) ? [ofHolder(name)] : [])));
   const numeric = findColumns(table.columns, plain).filter(({ kind }) => kind === 'number');
 
   if (wish.shape === 'correlation') {
