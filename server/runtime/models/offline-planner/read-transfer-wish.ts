@@ -89,7 +89,10 @@ const isTransferTable = ({ name }: SqlTable) => name.endsWith(`.${ownTable}`);
 
 /** The table with the transfers of the chain that is meant; null where it is not indexed, or no chain is said. */
 export function findTransferTable(tables: SqlTable[], { found }: Ask): SqlTable | null {
-  const valueOf = (wanted: FoundKind) => String(found.find(({ kind }) => kind === wanted)?.value ?? '');
+  const valueOf = (wanted: FoundKind) => {
+    const value = found.find(({ kind }) => kind === wanted)?.value;
+    return typeof value === 'string' ? value : '';
+  };
   const wanted = [valueOf('table-name'), `${valueOf('chain').replaceAll('-', '_')}.${ownTable}`];
   return tables.filter(isTransferTable).find(({ name }) => wanted.includes(name)) ?? null;
 }
