@@ -41,8 +41,8 @@ export function openIndexes({
     ...rest,
     source,
     store,
-    listTables: async ({ parts, contracts }) => {
-      const shown = listIndexTables(parts);
+    listTables: async ({ chainId, parts, contracts }) => {
+      const shown = listIndexTables(chainId, parts);
       if (contracts.length === 0) return shown;
       // The library that reads ABIs is loaded where there is one.
       const { openContractEvents } = await import('#server/onchain/chain-index/contract-events.ts');

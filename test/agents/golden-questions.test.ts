@@ -18,6 +18,7 @@ import type { Devnet } from '#server/contract/devnet.ts';
 import type { Run } from '#server/contract/run.ts';
 import { ask, createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { hasFigure } from '#test/support/has-figure.ts';
 import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
 
 /*
@@ -67,11 +68,11 @@ const transfers = (token: Token, fromBlock = 0n) =>
   client.getLogs({ address: tokenAt(token), event: transferEvent, fromBlock, toBlock: last, strict: true });
 
 /** The biggest holders with their exact balances, added up from every transfer that there was. */
-async function holders(token: Token, count: number): Promise<string[]> {
+async function holders(token: Token, count: number, given = -1n): Promise<string[]> {
   const sums = new Map<string, bigint>();
   const add = (holder: string, amount: bigint) => sums.set(holder, (sums.get(holder) ?? 0n) + amount);
   for (const { args } of await transfers(token)) {
-    add(args.from, -args.value);
+    add(args.from, given * args.value);
     add(args.to, args.value);
   }
   const ranked = [...sums].sort(([, one], [, other]) => (one < other ? 1 : one > other ? -1 : 0));
@@ -303,6 +304,11 @@ const questions: Golden[] = [
     '{Exchange hot wallet} 在开发网区块 340 到 369 转出了多少 DUSD？',
     () => flow('DUSD', 'Exchange hot wallet', 340n),
   ],
+  [
+    'sql-analyst',
+    'Which two addresses received the most DUSD on the devnet?',
+    async () => (await holders('DUSD', 2, 0n)).map((figure) => figure.replace(' DUSD', '')),
+  ],
   ['desk', 'Read storage slot 2 of {Devnet Dollar} on the devnet at block 369', () => slotOf('Devnet Dollar', '0x2')],
   ['token-due-diligence', '读取开发网 {Garden} 区块 369 的存储槽 0', () => slotOf('Garden', '0x0')],
   [
@@ -391,8 +397,3 @@ describe.skipIf(anvilProgram === null)('asked without a language model, the ship
     });
   });
 });
-
-/** Whether a figure stands in a text, not as a part of a longer one. */
-function hasFigure(text: string, figure: string): boolean {
-  return new RegExp(`(?<![\\d.])${figure.replaceAll('.', '\\.')}(?![\\d])`).test(text);
-}

@@ -9,8 +9,8 @@ export type IndexPorts = {
   source: ChainSource;
   /** Keeps segments. */
   store: Omit<IndexStore, 'close'>;
-  /** The tables that an index with these parts and contracts shows. @throws {HubError} for an ABI that cannot be read */
-  listTables: (index: { parts: IndexPart[]; contracts: IndexedContract[] }) => Promise<IndexTable[]>;
+  /** The tables that an index of a chain with these parts and contracts shows. @throws {HubError} for an ABI that cannot be read */
+  listTables: (index: { chainId: number; parts: IndexPart[]; contracts: IndexedContract[] }) => Promise<IndexTable[]>;
   /** The chain that the hub runs itself. It is indexed by itself, and never started only to look whether it has news. */
   devnet: { chainId: number; schema: string; readState: () => Promise<Devnet['state']> };
   /** Names this process among those that share the database. */

@@ -97,7 +97,7 @@ export function createIndexService({ repository, runner, ports }: Needs) {
       const parts: IndexPart[] = onlyContracts ? ['logs'] : input.parts;
       const chain = await source.find(input.chain);
       const schema = chooseSchema(chain.slug, input.name);
-      const tables = await ports.listTables({ parts, contracts });
+      const tables = await ports.listTables({ chainId: chain.id, parts, contracts });
       if (new Set(tables.map(({ name }) => name)).size < tables.length) throw namesTaken();
       if ((await repository.findBySchema(schema)) !== null) throw schemaTaken(schema);
       const fromBlock =
@@ -144,7 +144,7 @@ export function createIndexService({ repository, runner, ports }: Needs) {
       const isMissing = !indexes.some(({ schema }) => schema === devnet.schema);
       const canBeMade = isMissing && (await devnet.readState()) !== 'missing';
       const listed = await Promise.all(indexes.map((index) => toTables(index, ports)));
-      return [...listed.flat(), ...(canBeMade ? await toTables(emptyDevnet(devnet.schema), ports) : [])];
+      return [...listed.flat(), ...(canBeMade ? await toTables(emptyDevnet(devnet), ports) : [])];
     },
 
     /** Sees that what a query may read is there: the devnet is indexed when it is first asked for. */
@@ -166,13 +166,14 @@ export type IndexService = ReturnType<typeof createIndexService>;
 
 type Shown = Pick<
   IndexRecord,
-  'schema' | 'parts' | 'contracts' | 'fromBlock' | 'nextBlock' | 'finalBlock' | 'segments'
+  'chainId' | 'schema' | 'parts' | 'contracts' | 'fromBlock' | 'nextBlock' | 'finalBlock' | 'segments'
 > & {
   updatedAt: Date | null;
 };
 
-const emptyDevnet = (schema: string): Shown => ({
+const emptyDevnet = ({ chainId, schema }: IndexPorts['devnet']): Shown => ({
   ...wholeChain,
+  chainId,
   schema,
   nextBlock: 0,
   finalBlock: null,

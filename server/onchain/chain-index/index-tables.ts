@@ -1,5 +1,6 @@
 import type { IndexPart } from '#server/contract/chain-index.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
+import { listKnownTokens } from '#server/onchain/known-tokens.ts';
 
 /** A table of a chain's index: what its segments store, and how SQL sees it. */
 export type IndexTable = {
@@ -8,7 +9,10 @@ export type IndexTable = {
   columns: SqlColumn[];
   /** The stored table behind it, where it is another one. */
   of?: string;
-  /** SQL around the stored rows, which stand for `$rows`, where it is not just they; `$final` is the last final block. */
+  /**
+   * SQL around the stored rows, which stand for `$rows`, where it is not just they; `$final` is the last final block, `$known`
+   * the well-known tokens of the chain.
+   */
   shape?: string;
 };
 
@@ -139,10 +143,11 @@ const byPart: Record<IndexPart, IndexTable[]> = {
     ),
     table(
       'tokens',
-      'Names and decimals of the tokens, pools and feeds that were met. Names are what strangers chose.',
+      'Names and decimals of the tokens, pools and feeds that were met. Names are what strangers chose: several contracts may have one symbol; is_well_known marks the official one, where the hub knows it.',
       {
+        columns: columns(`${tokenColumns}, is_well_known BOOLEAN`),
         shape:
-          'SELECT contract_address, any_value(standard), any_value(symbol), any_value(name), any_value(decimals) FROM ($rows) GROUP BY contract_address',
+          'SELECT contract_address, any_value(standard), any_value(symbol), any_value(name), any_value(decimals), contract_address IN ($known) FROM ($rows) GROUP BY contract_address',
       },
     ),
     table(
@@ -164,7 +169,11 @@ const byPart: Record<IndexPart, IndexTable[]> = {
   ],
 };
 
-/** The tables that an index with these parts shows. */
-export function listIndexTables(parts: readonly IndexPart[]): IndexTable[] {
-  return [...always, ...parts.flatMap((part) => byPart[part])];
+/** The tables that an index of a chain with these parts shows. */
+export function listIndexTables(chainId: number, parts: readonly IndexPart[]): IndexTable[] {
+  const known = listKnownTokens(chainId).map((address) => `'${address.toLowerCase()}'`);
+  const list = known.length === 0 ? "''" : known.join(', ');
+  return [...always, ...parts.flatMap((part) => byPart[part])].map(({ shape, ...rest }) =>
+    shape === undefined ? rest : { ...rest, shape: shape.replace('$known', list) },
+  );
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import type { Filling } from './fill-arguments.ts';
 import { dropHidden } from './found.ts';
+import { readFigure } from './read-figure.ts';
 import type { Ask } from './split-asks.ts';
 import type { Parameter } from './tool-view.ts';
 
@@ -12,20 +13,6 @@ const falls = /\b(?:falls?|drops?|below|under|less than|lower than|at most)\b|�
 const byPercent = /\b(?:changes?|moves?|swings?)\b.{0,20}%|(?:涨跌|波动|变化).{0,12}%/i;
 const received = /\b(?:receives?|received|gets?|incoming|deposits?)\b|收到|转入|流入/i;
 const sent = /\b(?:sends?|sent|moves? out|withdraws?|outgoing|pays?)\b|转出|发出|流出|提走/i;
-const figure = /(?<![\p{L}\d.])(\d[\d,]*(?:\.\d+)?)(?:\s*(万|亿|thousand|million|k|m)(?![\p{L}]))?/iu;
-const zerosOf: Record<string, number> = { k: 3, thousand: 3, 万: 4, m: 6, million: 6, 亿: 8 };
-
-/** A number as people write it, in plain digits: "1.5 million", "2万". Exact, since it is digits that move. */
-function toDigits(text: string): string | null {
-  const [, plain, times = ''] = figure.exec(text) ?? [];
-  if (plain === undefined) return null;
-  const [whole = '0', fraction = ''] = plain.replaceAll(',', '').split('.');
-  const zeros = zerosOf[times.toLowerCase()] ?? 0;
-  const moved = fraction.padEnd(zeros, '0');
-  const rest = moved.slice(zeros);
-  const digits = `${whole}${moved.slice(0, zeros)}`.replace(/^0+(?=\d)/, '');
-  return rest === '' ? digits : `${digits}.${rest}`;
-}
 
 /** What an alert is to watch, from the words of whoever wants to be told; what it cannot do without stays missing. */
 export function fillAlert(parameters: Parameter[], ask: Ask, filling: Filling): Filling {
@@ -43,7 +30,7 @@ export function fillAlert(parameters: Parameter[], ask: Ask, filling: Filling): 
             ? 'transfer'
             : null;
   if (watch === null) return filling;
-  const amount = toDigits(text);
+  const amount = readFigure(text);
   const given: JsonObject = { watch, ...(chain === undefined ? {} : { chain }) };
   const add = (name: string, value: JsonObject[string] | null | undefined) => {
     if (value !== undefined && value !== null) given[name] = value;

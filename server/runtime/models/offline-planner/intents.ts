@@ -10,6 +10,10 @@ const account: FoundKind[] = ['address', 'ens-name'];
 const moved =
   /\b(?:paid|sent|received|transferred|moved|moving|deposited|withdr[ae]wn?|transfers)\b|转账|转过|转给|打给|打过|动了|动过|转入|转出|流入|流出|收到|发出/i;
 
+/** What is asked of a contract's source, or of what an audit found in it. */
+export const ofFindings =
+  /\b(?:audit\w*|review|weakness\w*|vulnerab\w+|(?:in|un)?secur\w+|(?:un)?safe|bugs?|findings?|issues?|problems?|flaws?|wrong|worst|risk\w*|sever\w+|critical|exploit\w*|attack\w*|drain\w*|hack\w*|re-?entran\w+)\b|审计|漏洞|弱点|安全|问题|缺陷|风险|严重|隐患|攻击|被盗|重入/i;
+
 const intents: Intent[] = [
   {
     tool: 'list-alerts',
@@ -129,7 +133,7 @@ const intents: Intent[] = [
   { tool: 'nft', words: /./s, having: ['token-id'] },
   {
     tool: 'audit-deployed-contract',
-    words: /\b(?:audit|weakness\w*|vulnerab\w+)\b|审计|漏洞|弱点/i,
+    words: ofFindings,
     having: ['address'],
     without: ['code', 'document'],
   },
@@ -141,7 +145,7 @@ const intents: Intent[] = [
   },
   {
     tool: 'audit-contract',
-    words: /\b(?:audit|review|weakness\w*|vulnerab\w+|secur\w+|bugs?)\b|审计|漏洞|弱点|安全/i,
+    words: ofFindings,
     having: ['code', 'document'],
   },
 ];

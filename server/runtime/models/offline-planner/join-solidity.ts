@@ -7,7 +7,8 @@ const fileLine = /^[ \t]*\/\/ ?file: ?\S+\.sol[ \t]*$/im;
 /** Before a block: "src/Bank.sol:". */
 const nameBefore = /([\w./-]{1,100}\.sol)[*_:：\s]*$/;
 
-const isSolidity = ({ kind, text, language = '', name = '' }: Found): boolean => {
+/** Whether a found block is Solidity, by what it is called or how it begins. */
+export const isSolidity = ({ kind, text, language = '', name = '' }: Found): boolean => {
   if (/^sol(?:idity)?$/i.test(language) || /\.sol$/i.test(name)) return true;
   const isOther = kind === 'code' ? language !== '' : name !== '';
   return !isOther && (kind === 'code' || kind === 'document') && (pragma.test(text) || declaration.test(text));

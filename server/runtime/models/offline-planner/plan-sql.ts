@@ -4,18 +4,20 @@ import { dropHidden } from './found.ts';
 import { readMembers } from './read-members.ts';
 import type { MadeCall } from './read-turn.ts';
 import type { Ask } from './split-asks.ts';
+import { findTransferTable, isOfTransfers, listTransferTables, readTransferWish } from './read-transfer-wish.ts';
 import { findColumns, findTables } from './sql-columns.ts';
 import { linkTokens } from './sql-amounts.ts';
 import { readConditions } from './sql-conditions.ts';
 import { quoteName, quoteTable, readSchema, type SqlTable } from './sql-schema.ts';
 import { readSqlWish, type SqlWish } from './sql-wishes.ts';
 import { wordsOf } from './wording.ts';
+import { toLiteral, writeSeries } from './write-series.ts';
 import { writeSql, type WrittenSql } from './write-sql.ts';
 
 /** A call that is needed next; it is given back with what it brought. */
 export type NeededCall = { name: string; arguments: JsonObject };
 /** How a question about tables ended: with a call whose result is the answer, or with something to say. */
-export type SqlOutcome = { call: MadeCall; name: string } | { say: string };
+export type SqlOutcome = { call: MadeCall; name: string; note?: string } | { say: string };
 
 const listTool = 'list-tables';
 const runTool = 'run-sql';
@@ -59,7 +61,7 @@ export function readDataWish(ask: Ask, offered: readonly string[]): DataWish | n
   if (!offered.includes(runTool)) return null;
   const sql = findSql(ask);
   if (sql !== null) return { sql };
-  const wish = readSqlWish(ask);
+  const wish = readTransferWish(ask) ?? readSqlWish(ask);
   return wish === null ? null : { wish };
 }
 
@@ -81,14 +83,26 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   const tables = readSchema(listed.result.text);
   if (tables.length === 0) return { name: listTool, call: listed };
   const text = toText(ask);
-  const candidates = findTables(tables, text);
+  const transfers = isOfTransfers(ask) ? findTransferTable(tables, ask) : null;
+  const candidates = transfers === null ? findTables(tables, text) : [transfers];
   const [first, second] = candidates;
+  if (transfers === null && isOfTransfers(ask) && candidates.length !== 1) {
+    const chain = ask.found.find(({ kind }) => kind === 'chain')?.text;
+    const indexed = listTransferTables(tables);
+    return { say: chain === undefined && indexed.length > 0 ? words.whichTable(indexed) : words.notIndexed(chain) };
+  }
   if (first === undefined) return { say: words.whichTable(tables.map(({ name }) => name)) };
   if (second !== undefined) return { say: words.whichTable(candidates.map(({ name }) => name)) };
   const described = yield { name: listTool, arguments: { name: first.name } };
   if (described.result === null || described.result.isError) return { name: listTool, call: described };
   const table = linkTokens(readSchema(described.result.text)[0] ?? first, tables);
   if ('analysis' in meant) {
+    const wish = transfers === null || meant.analysis === 'profile-table' ? null : readTransferWish(ask);
+    const series = wish === null ? null : writeSeries(ask, { wish, table, tool: meant.analysis });
+    if (series !== null) {
+      const call = yield { name: meant.analysis, arguments: series.given };
+      return { name: meant.analysis, call, note: `${words.wholeSteps(first.name, series.unit)} ${words.ofHolders}` };
+    }
     const asked = toAnalysis(ask, meant.analysis, table);
     if ('apart' in asked) return { say: words.whichSeries(first.name, asked.apart) };
     if ('unclear' in asked) return { say: words.whichColumn('measure', first.name, asked.unclear) };
@@ -97,7 +111,12 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   const query = writeSql(ask, meant.wish, table);
   if (query === null) return null;
   if ('unclear' in query) return { say: words.whichColumn(query.unclear, first.name, query.columns) };
-  return { name: runTool, call: yield { name: runTool, arguments: toArguments(ask, query, table) } };
+  const call = yield { name: runTool, arguments: toArguments(ask, query, table) };
+  const notes = [
+    ...(query.isFromNewest ? [words.fromNewest(first.name)] : []),
+    ...(meant.wish.isOfHolders ? [words.ofHolders] : []),
+  ];
+  return { name: runTool, call, ...(notes.length === 0 ? {} : { note: notes.join(' ') }) };
 }
 
 /** The best fit of a search for saved queries, as SQL with the values that were saved; null where there is none to run here. */
@@ -141,10 +160,6 @@ function toAnalysis(
   const sql = `SELECT ${chosen}\nFROM ${quoteTable(table.name)}\nWHERE ${bound.join('\n  AND ')}\nORDER BY 1`;
   return { given: { sql, ...series } };
 }
-
-/** An analysis takes no parameters beside its SQL. */
-const toLiteral = (value: string | number | undefined) =>
-  typeof value === 'number' ? String(value) : `'${(value ?? '').replaceAll("'", "''")}'`;
 
 function toText({ words, found }: Ask): string {
   const names = ['quoted', 'table-name', 'column-name'];

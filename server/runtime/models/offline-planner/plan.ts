@@ -5,8 +5,10 @@ import { dropHidden, type Found } from './found.ts';
 import { isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
+import { isOfTransfers } from './read-transfer-wish.ts';
+import { shareSubject } from './share-subject.ts';
 import type { MadeCall, Turn } from './read-turn.ts';
-import { isDestructive } from './intents.ts';
+import { findIntendedTool, isDestructive } from './intents.ts';
 import { joinAsks, splitAsks, type Ask } from './split-asks.ts';
 import { tokenise } from './tokenise.ts';
 import type { Parameter, ToolView } from './tool-view.ts';
@@ -51,7 +53,8 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
     used: filling.used.length,
     missing: filling.missing.length,
   });
-  for (const ask of asks.filter(({ text }) => !isGreeting(text))) {
+  const spoken = asks.filter(({ text }) => !isGreeting(text));
+  for (const ask of shareSubject(spoken, (alone, shared) => needsSubject(alone, shared, rankTools))) {
     const alone = decide(ask, rankTools, nothing);
     const last = grouped.at(-1);
     if (!hasRows(asks) && isForTables(alone, ask) && readDataWish(ask, namesOf(rankTools)) !== null) {
@@ -96,6 +99,16 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
   }
   if (pending !== null) leave(pending);
   return { asks: grouped.map(({ ask }) => ask), unanswered };
+}
+
+/** Whether an ask can be answered with what was named before it, and not without. */
+function needsSubject(alone: Ask, shared: Ask, rankTools: RankTools): boolean {
+  if (isOfTransfers(shared) && readDataWish(shared, namesOf(rankTools)) !== null) return true;
+  const own = decide(alone, rankTools, nothing);
+  const together = decide(shared, rankTools, nothing);
+  if (together === null || together.filling.missing.length > 0) return false;
+  if (own !== null) return own.filling.missing.length > 0;
+  return findIntendedTool(namesOf(rankTools), shared) === together.tool.name;
 }
 
 /** The asks of the newest message; one that only answers the planner's question is joined to what it was asked about. */
@@ -195,6 +208,7 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
         const tool = rankTools('').find(({ tool: { name } }) => name === outcome.name)?.tool;
         if (tool !== undefined) findings.push({ ask, tool, call: outcome.call });
         remember(outcome.call);
+        if (outcome.note !== undefined && outcome.call.result?.isError === false) said.push(outcome.note);
       }
       if (outcome !== null) continue;
     }
@@ -256,8 +270,12 @@ const tableTools = new Set([
   'indicators',
 ]);
 
+/** What is to happen, and not what has been. */
+const ahead = new Set(['create-alert', 'list-alerts', 'propose-transaction', 'simulate-call']);
+
 /** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
 function isForTables(decision: Decision | null, ask: Ask): boolean {
+  if (isOfTransfers(ask) && !ahead.has(decision?.tool.name ?? '')) return true;
   if (decision === null || tableTools.has(decision.tool.name) || isSql(ask) || namesTable(ask)) return true;
   const { filling } = decision;
   return filling.certain === 0 && !ask.found.some(({ kind }) => kind === 'table') && filling.missing.length > 0;

@@ -40,12 +40,16 @@ function recogniseBlockNumbers(text: string): Found[] {
   return [...from, ...at];
 }
 
-/** How many of a list are wanted: "top 5", "the three biggest", "前五". */
+/** "Which three", "哪三个"; one is no number. */
+const several = '(\\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)';
+const severalChinese = '(\\d{1,4}|[二两三四五六七八九十][一二三四五六七八九十]{0,2})';
+
+/** How many of a list are wanted: "top 5", "the three biggest", "which three", "前五". */
 function recogniseTops(text: string): Found[] {
   return findAll(
     text,
     new RegExp(
-      `\\btop[\\s-]+${count}\\b|\\b${count}\\s+(?:${superlative})\\b|\\b(?:${ranked})\\s+${count}\\b(?!\\s*(?:%|seconds?|minutes?|hours?|days?|weeks?|months?|years?))|前\\s*${count}\\s*(?:名|个|大|位|笔|条)?|最\\S{1,3}的\\s*${count}\\s*(?:名|个|位|笔|条|天)`,
+      `\\btop[\\s-]+${count}\\b|\\b${count}\\s+(?:${superlative})\\b|\\b(?:${ranked})\\s+${count}\\b(?!\\s*(?:%|seconds?|minutes?|hours?|days?|weeks?|months?|years?))|前\\s*${count}\\s*(?:名|个|大|位|笔|条)?|最\\S{1,3}的\\s*${count}\\s*(?:名|个|位|笔|条|天)|\\bwhich\\s+${several}\\s+(?=[a-z]{3,}s\\b)|哪\\s*${severalChinese}\\s*(?:名|个|位|笔|条|家)`,
       'gi',
     ),
     'top',

@@ -4,6 +4,7 @@ import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
 type RawAmount = { token: string } | { decimals: 18 };
 
 const linkColumns = ['contract_address', 'symbol', 'decimals'];
+const knownColumn = 'is_well_known';
 const shortColumns = new Set(['evt_index', 'value_text', 'batch_index', 'token_decimals', 'tx_index']);
 export const symbolColumn = 'token_symbol';
 const decimalsColumn = 'token_decimals';
@@ -15,7 +16,8 @@ export function linkTokens(table: SqlTable, tables: SqlTable[]): SqlTable {
     ({ name, columns }) =>
       name === `${schema}.tokens` && linkColumns.every((wanted) => columns.some((column) => column.name === wanted)),
   );
-  return { ...table, tokens: tokens === undefined || own === 'tokens' ? null : tokens.name };
+  if (tokens === undefined || own === 'tokens') return { ...table, tokens: null };
+  return { ...table, tokens: tokens.name, tellsKnown: tokens.columns.some(({ name }) => name === knownColumn) };
 }
 
 /** What makes tokens of a column's raw whole numbers; null for a column that has none. */
@@ -50,6 +52,27 @@ export function joinTokens(table: SqlTable, token: string): { from: string; tabl
     table: { ...table, columns: [...table.columns, ...more] },
   };
 }
+
+/**
+ * The condition that rows are of tokens with one of these symbols. Where the chain says which contract is the well-known one
+ * of a symbol, others that call themselves so do not count; `isOnly` leaves out whom several of no fame call themselves.
+ */
+export function ofSymbols(
+  { tokens, tellsKnown }: SqlTable,
+  token: string,
+  { places, isOnly = false }: { places: string[]; isOnly?: boolean },
+): string {
+  const symbols = places.map((place) => `upper(${place})`).join(', ');
+  if (!tellsKnown) return `upper(${symbolColumn}) IN (${symbols})`;
+  const others = isOnly ? 'count(*) OVER same = 1' : `NOT bool_or(${knownColumn}) OVER same`;
+  return `${quoteName(token)} IN (
+    SELECT contract_address FROM ${quoteTable(tokens ?? '')} WHERE upper(symbol) IN (${symbols})
+    WINDOW same AS (PARTITION BY upper(symbol)) QUALIFY ${knownColumn} OR ${others}
+  )`;
+}
+
+/** The condition that a transfer has a holder on this side: mints come from the zero address, burns go there. */
+export const ofHolder = (side: string): string => `${quoteName(side)} <> '0x${'0'.repeat(40)}'`;
 
 /** SQL for a raw amount, or a sum of such, in tokens. */
 export function toTokens(sql: string, raw: RawAmount, isGrouped: boolean): string {

@@ -1,19 +1,31 @@
 import { dropHidden, type Found } from './found.ts';
+import { figurePattern, readFigure, timesPattern } from './read-figure.ts';
 import { findColumns } from './sql-columns.ts';
+import { countsOnly } from './sql-groups.ts';
 import { quoteName, type TableColumn } from './sql-schema.ts';
+import { type Bind, readTimes } from './sql-times.ts';
 import type { Ask } from './split-asks.ts';
 
 /** Conditions of SQL, and the values that they are bound to. */
-export type Conditions = { sql: string[]; parameters: Record<string, string | number>; used: string[] };
-type Bind = (value: string | number) => string;
+export type Conditions = {
+  sql: string[];
+  parameters: Record<string, string | number>;
+  used: string[];
+  /** Whether times count back from the newest row. */
+  isFromNewest: boolean;
+};
 
-const english = 'january february march april may june july august september october november december'.split(' ');
 const more = '>=|≥|at least|no less than|不少于|不低于|至少';
 const less = '<=|≤|at most|no more than|不超过|不多于|至多';
 const over = '>|over|above|more than|greater than|larger than|exceed(?:s|ing)?|bigger than|大于|超过|高于|多于';
 const under = '<|under|below|less than|smaller than|lower than|fewer than|小于|低于|少于';
 const comparison = new RegExp(
-  `([\\p{L}_][\\p{L}\\d_ ]{0,30}?)?\\s*(?:is|are|was|were|of)?\\s*(?:(${more})|(${less})|(${over})|(${under}))\\s*\\$?(-?\\d[\\d,]*(?:\\.\\d+)?)`,
+  `([\\p{L}_][\\p{L}\\d_ ]{0,30}?)?\\s*(?:is|are|was|were|of)?\\s*(?:(${more})|(${less})|(${over})|(${under}))\\s*\\$?(-?${figurePattern}(?:\\s*(?:${timesPattern}))?)`,
+  'giu',
+);
+/** The bound behind its figure: "10,000 DUSD or more", "1万以上". */
+const bounded = new RegExp(
+  `(?<![\\p{L}\\d.])(${figurePattern}(?:\\s*(?:${timesPattern}))?)\\s*(?:[A-Z]{2,10}\\s*)?(?:(or (?:more|above|over|larger)|and (?:more|up|above)|及?以上)|(or (?:less|fewer|below|under)|and below|及?以下|以内))`,
   'giu',
 );
 
@@ -28,7 +40,7 @@ const isWord = (text: string, value: string) =>
 const escapePattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 /** Whether a text sets figures against bounds. */
-export const compares = (text: string): boolean => text.search(comparison) !== -1;
+export const compares = (text: string): boolean => text.search(comparison) !== -1 || text.search(bounded) !== -1;
 
 const flags: [column: RegExp, yes: RegExp, no: RegExp][] = [
   [
@@ -76,19 +88,37 @@ export function readConditions(ask: Ask, { columns, time, from, toSql = quoteNam
     else if (yes.test(text)) sql.push(quoteName(flag.name));
   }
   sql.push(...readAddresses(ask.found, columns, bind));
-  for (const [, before = '', ge, le, gt, lt, figure = ''] of text.matchAll(comparison)) {
-    const numeric = columns.filter(({ kind }) => kind === 'number');
+  const bounds = [
+    ...Array.from(text.matchAll(comparison), ([, before = '', ge, le, gt, lt, figure = '']) => {
+      const operator = ge ? '>=' : le ? '<=' : gt ? '>' : lt ? '<' : '=';
+      return { before, operator, figure };
+    }),
+    ...Array.from(text.matchAll(bounded), ([, figure = '', ge]) => ({
+      before: '',
+      operator: ge === undefined ? '<=' : '>=',
+      figure,
+    })),
+  ];
+  const numeric = columns.filter(({ kind }) => kind === 'number');
+  const measuring = numeric.filter(({ name }) => !countsOnly.test(name));
+  for (const { before, operator, figure } of bounds) {
     const column =
       findColumns(numeric, before)[0] ??
       findColumns(numeric, text)[0] ??
-      (numeric.length === 1 ? numeric[0] : undefined);
-    if (column === undefined) continue;
-    const operator =
-      ge !== undefined ? '>=' : le !== undefined ? '<=' : gt !== undefined ? '>' : lt !== undefined ? '<' : '=';
-    sql.push(`${toSql(column.name)} ${operator} ${bind(Number(figure.replaceAll(',', '')))}`);
+      (measuring.length === 1 ? measuring[0] : undefined);
+    const digits = readFigure(figure.replace('-', ''));
+    if (column === undefined || digits === null) continue;
+    sql.push(`${toSql(column.name)} ${operator} ${toBound(`${figure.startsWith('-') ? '-' : ''}${digits}`, bind)}`);
   }
-  if (time !== null) sql.push(...readTimes(ask, text, time, from, bind));
-  return { sql, parameters, used };
+  const times = time === null ? null : readTimes(ask, { text, column: time, from, bind });
+  sql.push(...(times?.sql ?? []));
+  return { sql, parameters, used, isFromNewest: times?.isFromNewest ?? false };
+}
+
+/** A figure as what it is bound to: a number, or its digits where a number would lose some. */
+function toBound(digits: string, bind: Bind): string {
+  const plain = digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits;
+  return String(Number(plain)) === plain ? bind(Number(plain)) : `CAST(${bind(plain)} AS DECIMAL(38, 18))`;
 }
 
 /** An address stands in the column that the word before it says, else in any that holds one. */
@@ -112,55 +142,4 @@ function readAddresses(found: Found[], columns: TableColumn[], bind: Bind): stri
     );
     return [parts.length === 1 ? (parts[0] ?? '') : `(${parts.join(' OR ')})`];
   });
-}
-
-function readTimes(ask: Ask, text: string, time: TableColumn, from: string, bind: Bind): string[] {
-  const column = quoteName(time.name);
-  const span = (start: string, end: string) => [
-    `${column} >= CAST(${bind(start)} AS TIMESTAMP)`,
-    `${column} < CAST(${bind(end)} AS TIMESTAMP)`,
-  ];
-  const dates = ask.found.filter(
-    ({ kind, value }) => kind === 'date' && /^\d{4}-\d\d-\d\d$/.test(String(value as string)),
-  );
-  const [first, second] = dates.map(({ value }) => String(value as string)).sort();
-  if (first !== undefined && second !== undefined) return span(first, nextDay(second));
-  if (first !== undefined) {
-    const before = dates[0]?.before ?? '';
-    const after = dates[0]?.after ?? '';
-    if (/\b(?:since|after|from|starting)\s*$|(?:从|自)\s*$/i.test(before) || /^\s*(?:以来|之后|以后|起)/.test(after))
-      return [`${column} >= CAST(${bind(first)} AS TIMESTAMP)`];
-    if (/\b(?:before|until|till)\s*$/i.test(before) || /^\s*(?:之前|以前|前)/.test(after))
-      return [`${column} < CAST(${bind(first)} AS TIMESTAMP)`];
-    return span(first, nextDay(first));
-  }
-  const month = readMonth(text);
-  if (month !== null) return span(...month);
-  const duration = ask.found.find(({ kind }) => kind === 'duration');
-  if (duration !== undefined && /\b(?:last|past|recent|previous)\b|最近|过去|近/i.test(text)) {
-    const { amount, unit } = duration.value as { amount: number; unit: string };
-    // The last days that there are: data of the past would else have none.
-    return [
-      `${column} > (SELECT max(${column}) FROM ${from}) - INTERVAL ${Math.abs(Math.trunc(amount))} ${unit.replace(/s$/, '')}`,
-    ];
-  }
-  const year = /\b(?:in|of|during|for)\s+(20\d\d)\b|(20\d\d)\s*年(?!\s*\d)/.exec(text);
-  const wanted = Number(year?.[1] ?? year?.[2]);
-  return year === null ? [] : span(`${wanted}-01-01`, `${wanted + 1}-01-01`);
-}
-
-function readMonth(text: string): [string, string] | null {
-  const named = new RegExp(`\\b(${english.join('|')})\\s+(20\\d\\d)\\b`, 'i').exec(text);
-  const written = /(20\d\d)\s*年\s*(\d{1,2})\s*月(?!\s*\d)|\b(20\d\d)-(\d\d)\b(?!-)/.exec(text);
-  const year = Number(named?.[2] ?? written?.[1] ?? written?.[3]);
-  const month =
-    named === null ? Number(written?.[2] ?? written?.[4]) : english.indexOf(named[1]?.toLowerCase() ?? '') + 1;
-  if (!Number.isInteger(year) || !Number.isInteger(month) || month < 1 || month > 12) return null;
-  return [new Date(Date.UTC(year, month - 1, 1)), new Date(Date.UTC(year, month, 1))].map((date) =>
-    date.toISOString().slice(0, 10),
-  ) as [string, string];
-}
-
-function nextDay(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }

@@ -5,8 +5,15 @@ import { parseJson } from './recognise.ts';
 
 export type SqlKind = 'number' | 'time' | 'text' | 'other';
 export type TableColumn = { name: string; type: string; kind: SqlKind; values: string[] };
-/** `tokens` names the table with the tokens of the same chain, where its amounts need one. */
-export type SqlTable = { name: string; description: string; columns: TableColumn[]; tokens: string | null };
+export type SqlTable = {
+  name: string;
+  description: string;
+  columns: TableColumn[];
+  /** The table with the tokens of the same chain, where its amounts need one. */
+  tokens: string | null;
+  /** Whether that table tells well-known tokens from others of the same symbol. */
+  tellsKnown: boolean;
+};
 
 const asList = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);
 const asText = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
@@ -29,6 +36,7 @@ export function readSchema(result: string): SqlTable[] {
         name: asText(table['name']),
         description: asText(table['description']),
         tokens: null,
+        tellsKnown: false,
         columns: asList(table['columns']).flatMap((column): TableColumn[] => {
           const [name, type] = asList(column).map(asText);
           if (name === undefined || type === undefined) return [];

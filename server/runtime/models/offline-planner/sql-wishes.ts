@@ -34,6 +34,8 @@ export type SqlWish = {
     | 'correlation';
   /** Of a moving average: how many periods. */
   window: number;
+  /** Whether only what went from holder to holder counts, no mint and no burn. */
+  isOfHolders: boolean;
 };
 
 const measures: [Measure, RegExp][] = [
@@ -125,6 +127,7 @@ export function readSqlWish(ask: Ask): SqlWish | null {
       Number(newest?.[1] ?? newest?.[2] ?? /(\d{1,3})\s*(?:rows?|records?|entries|lines|行|条)/i.exec(text)?.[1] ?? 10),
     ),
     isSelling,
+    isOfHolders: false,
     isAscending:
       /\b(?:quietest|slowest|weakest|lowest|least|smallest|fewest|worst|bottom|oldest|earliest)\b|最[低少小差早]|倒数/i.test(
         text,

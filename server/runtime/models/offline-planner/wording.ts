@@ -80,6 +80,15 @@ export const isDashboardQuestion = (answer: string): boolean =>
 
 const quoteWord = (name: string) => `\`${name.replaceAll('`', '')}\``;
 
+const chineseUnits: Record<string, string> = {
+  hour: '小时',
+  day: '自然日',
+  week: '自然周',
+  month: '自然月',
+  quarter: '季度',
+  year: '年度',
+};
+
 const fixed = {
   en: {
     planner:
@@ -110,6 +119,12 @@ const fixed = {
       `Which column of ${quoteWord(table)} ${role === 'time' ? 'holds the time' : 'do you mean'}? It has: ${names.map(quoteWord).join(', ')}.`,
     whichSeries: (table: string, names: string[]) =>
       `${quoteWord(table)} holds several series: add the contract whose one you mean. There are: ${names.slice(0, 20).map(quoteWord).join(', ')}.`,
+    fromNewest: (table: string) => `Times count back from the newest row of ${quoteWord(table)}, not from today.`,
+    wholeSteps: (table: string, unit: string) =>
+      `The series ends with the last whole ${unit} of ${quoteWord(table)}; the one that it ends in is left out.`,
+    ofHolders: 'Mints and burns are left out.',
+    notIndexed: (chain: string | undefined) =>
+      `What all holders of a token moved is read from an index of the chain, and there is none of ${chain === undefined ? 'any chain' : quoteWord(chain)}. An administrator can make one on the page **Data**; or name an address, whose transfers are read without one.`,
     nothingToKeep: 'Only the result of a query of tables goes on a dashboard. Ask a question about a table first.',
     newDashboard: 'My dashboard',
     whichDashboard: (names: string[]) => `Which dashboard do you mean? There are: ${names.map(quoteWord).join(', ')}.`,
@@ -156,6 +171,12 @@ const fixed = {
       `您指的是 ${quoteWord(table)} 的哪一列${role === 'time' ? '（时间）' : ''}？它有：${names.map(quoteWord).join('、')}。`,
     whichSeries: (table: string, names: string[]) =>
       `${quoteWord(table)} 里有多个序列，请注明您指的合约。现有：${names.slice(0, 20).map(quoteWord).join('、')}。`,
+    fromNewest: (table: string) => `时间从 ${quoteWord(table)} 中最新的一行往回算，而不是从今天算起。`,
+    wholeSteps: (table: string, unit: string) =>
+      `序列截至 ${quoteWord(table)} 中最后一个完整的${chineseUnits[unit] ?? '时段'}；尚未结束的那一个不计入。`,
+    ofHolders: '铸造与销毁不计入。',
+    notIndexed: (chain: string | undefined) =>
+      `一个代币所有持有者的转账要从链的索引中读取，而${chain === undefined ? '目前没有任何链' : ` ${quoteWord(chain)} 没有`}索引。管理员可以在**数据**页面建立索引；也可以给出一个地址，无需索引即可读取它的转账。`,
     nothingToKeep: '只有数据表查询的结果能放到仪表板上。请先就某张数据表提问。',
     newDashboard: '我的仪表板',
     whichDashboard: (names: string[]) => `您指的是哪个仪表板？现有：${names.map(quoteWord).join('、')}。`,

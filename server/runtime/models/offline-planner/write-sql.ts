@@ -1,5 +1,5 @@
 import { dropHidden } from './found.ts';
-import { findRawAmount, findTokenColumn, joinTokens, listShown, symbolColumn, toTokens } from './sql-amounts.ts';
+import { findRawAmount, findTokenColumn, joinTokens, listShown, ofHolder, ofSymbols, toTokens } from './sql-amounts.ts';
 import { findColumns } from './sql-columns.ts';
 import { compares, readConditions } from './sql-conditions.ts';
 import { findGroups, findTime, type Group, tokenGroups, type Unclear } from './sql-groups.ts';
@@ -16,6 +16,8 @@ export type WrittenSql = {
   y: string | null;
   series: string | null;
   isSeries: boolean;
+  /** Whether times count back from the newest row. */
+  isFromNewest: boolean;
 };
 
 const mostRows = 1000;
@@ -23,7 +25,7 @@ const sums = new Set(['sum', 'avg', 'median', 'min', 'max', 'stddev']);
 const tokenWords = /\b(?:tokens?|coins?)\b|代币|币/i;
 
 /** The symbols of tokens that an ask names. */
-const readSymbols = ({ found }: Ask): string[] => [
+export const readSymbols = ({ found }: Ask): string[] => [
   ...new Set(
     found.flatMap(({ kind, value, weak }) => (kind === 'token' && weak !== true ? [String(value as string)] : [])),
   ),
@@ -67,14 +69,14 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
     from: quoteTable(table.name),
     toSql: inTokens,
   });
-  const { sql: where, parameters, used } = conditions;
-  if (symbols.length > 0) {
+  const { sql: where, parameters, used, isFromNewest } = conditions;
+  if (token !== null && symbols.length > 0) {
     const places = symbols.map((symbol) => {
       const name = `v${Object.keys(parameters).length + 1}`;
       parameters[name] = symbol;
-      return `upper({{${name}}})`;
+      return `{{${name}}}`;
     });
-    where.push(`upper(${symbolColumn}) IN (${places.join(', ')})`);
+    where.push(ofSymbols(table, token, { places }));
   }
   const plain = used.reduce((left, value) => left.replaceAll(value, ' '), text);
   const clauses = (rest: string[]) =>
@@ -86,11 +88,14 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
     y: null,
     series: null,
     isSeries: false,
+    isFromNewest,
     ...draws,
   });
 
   const groups = findGroups(wish, table, { time, token });
   if ('unclear' in groups) return groups;
+  if (wish.isOfHolders)
+    where.push(...groups.flatMap(({ name }) => (/^(?:from|to)$/.test(name) ? [ofHolder(name)] : [])));
   const numeric = findColumns(table.columns, plain).filter(({ kind }) => kind === 'number');
 
   if (wish.shape === 'correlation') {
