@@ -275,9 +275,15 @@ export default defineConfig({
             // Few files instead of many small ones. First what the chat shows too, at once;
             {
               name: 'parts',
-              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|after-typing|in-turn|later-component|since-use|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|conversation-folder|cost|feedback|file|is-object|localized-text|news|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/(?:markdown|late-blocks)\./,
+              test: /\/node_modules\/@tanstack\/|\/lucide-react\/.+\/(?:panel-left|arrow-(?:up|down|left|down-up)|rotate-ccw|file-text|image|paperclip|square|x|message-circle-plus|ellipsis|check|copy|chevron-right|loader-circle|thumbs-(?:up|down)|flask-conical|git-fork)\.mjs$|\/web\/ui\/(?:dialog|menu|badge|code-block|copy-button|example-list|hold-place|scroll-region)\.|\/web\/lib\/(?:when-touched|after-typing|in-turn|later-component|since-use|to-picture|format|when-idle|use-resting|use-form-near-view|after-paint|use-shown-name|words-to-say)\.|\/server\/contract\/(?:agent|agent-definition|agent-translation|budget|conversation|conversation-folder|cost|feedback|file|is-object|localized-text|news|run)\.|\/features\/files\/(?:file-address|components\/file-chip(?:-list)?|api\/upload-file)\.|\/features\/agents\/api\/agent-queries\.|\/web\/app\/(?:page-frame|with-agent)\.|\/runs\/markdown\/(?:markdown|late-blocks)\./,
               minShareCount: 2,
               priority: 6,
+            },
+            // What a chart shows, with the names of columns in Chinese, comes with the first one;
+            {
+              name: 'labels',
+              test: /\/server\/contract\/(?:chinese-labels|column-title|to-view-chart|analysis-charts)\./,
+              priority: 5.8,
             },
             // then what its messages need a moment later, and other pages too;
             {

@@ -8,7 +8,7 @@ const limitBytes = 166_000;
 /** A chat before its first message, and before anybody touches it. */
 const openingLimitBytes = 134_000;
 /** A conversation until nothing comes any more that nobody touched it for; with what the wire adds to each file, 170 kB. */
-const restingLimitBytes = 167_000;
+const restingLimitBytes = 168_000;
 const languages = ['en', 'zh-CN'];
 /** What a page shows too, or asks for by itself soon after its first view: a conversation's messages. */
 const soonAfter: Record<string, string[]> = {
@@ -44,7 +44,7 @@ describe('the first load of a page', () => {
     );
   });
 
-  test.each(languages)('a conversation brings at most 167 kB before it is touched, in %s', (language) => {
+  test.each(languages)('a conversation brings at most 168 kB before it is touched, in %s', (language) => {
     const page = 'app/routes/chat-page.tsx';
     const files = scripts.filesWith([...listTexts(page, language), page, ...(soonAfter[page] ?? []), ...untilRest]);
     expect(scripts.weigh(files)).toBeLessThanOrEqual(restingLimitBytes);

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { FileDown } from 'lucide-react';
+import { Suspense } from 'react';
 import type { Analysis } from '#server/contract/analysis.ts';
 import { analysisQuery, readReport } from '#web/features/analyses/api/analysis-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { lazyComponent } from '#web/lib/lazy-component.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { BackLink } from '#web/ui/back-link.tsx';
@@ -13,9 +15,10 @@ import { Notice } from '#web/ui/notice.tsx';
 import { PageHeader } from '#web/ui/page-header.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
-import { ReportCharts } from './report-charts.tsx';
 import { ReportSql, type ToWorkbench } from './report-sql.tsx';
 import { ReportTables } from './report-tables.tsx';
+
+const ReportCharts = lazyComponent(async () => (await import('./report-charts.tsx')).ReportCharts);
 
 /** An analysis: what it says, its charts, its figures, and the SQL behind them. */
 export function AnalysisView({
@@ -91,7 +94,9 @@ function Report({ analysis, toWorkbench }: { analysis: Analysis; toWorkbench: To
             ))}
           </Notice>
         )}
-        <ReportCharts analysis={analysis} />
+        <Suspense fallback={<SkeletonList />}>
+          <ReportCharts analysis={analysis} />
+        </Suspense>
         <ReportTables report={report} />
         <ReportSql report={report} toWorkbench={toWorkbench} />
       </div>

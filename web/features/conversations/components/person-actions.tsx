@@ -1,6 +1,5 @@
 import { Pencil } from 'lucide-react';
-import { useEffect, useRef } from 'react';
-import { quoteData } from '#server/contract/split-data.ts';
+import { useEffect, useRef, useState } from 'react';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -28,7 +27,7 @@ export function PersonActions({ content, place, isBack }: PersonActionsProps) {
     <div className="flex items-center gap-1">
       <span className={quietActions}>
         <CopyButton
-          text={() => quoteData(content, t('chat.data'))}
+          text={useQuotedData(content, t('chat.data'))}
           label={t('chat.copyMessage')}
           variant="quiet"
           size="small"
@@ -46,4 +45,21 @@ export function PersonActions({ content, place, isBack }: PersonActionsProps) {
       <BranchSwitch place={place} />
     </div>
   );
+}
+
+/** The message as people take it elsewhere; few have data in them, and what reads that comes only for these, before it is pressed. */
+function useQuotedData(content: string, name: string): string {
+  const [quoted, setQuoted] = useState(content);
+  useEffect(() => {
+    if (!content.includes('[untrusted data ')) return;
+    let isCurrent = true;
+    void import('#server/contract/split-data.ts').then(
+      ({ quoteData }) => isCurrent && setQuoted(quoteData(content, name)),
+      () => undefined,
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [content, name]);
+  return quoted;
 }
