@@ -279,12 +279,6 @@ export default defineConfig({
               minShareCount: 2,
               priority: 6,
             },
-            // What a chart shows, with the names of columns in Chinese, comes with the first one;
-            {
-              name: 'labels',
-              test: /\/server\/contract\/(?:chinese-labels|column-title|to-view-chart|analysis-charts)\./,
-              priority: 5.8,
-            },
             // then what its messages need a moment later, and other pages too;
             {
               name: 'later',
@@ -295,9 +289,15 @@ export default defineConfig({
             // then what nearly every other page shares; forms, tabs and the hub's own come with the first page that has them.
             {
               name: 'shared',
-              test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval)/,
+              test: /\/lucide-react\/|\/web\/(ui|lib)\/(?!form-resolver|use-submit|problem-in-form|tabs|switch-field|use-categories|text-diff|diff-lines|checkbox-field|use-cancellable)|\/server\/contract\/(?!hub|proposal|eval|chinese-labels|column-title|to-view-chart|analysis-charts)/,
               minShareCount: 3,
               priority: 5,
+            },
+            // What a chart shows, with the names of columns in Chinese, comes with the first one;
+            {
+              name: 'labels',
+              test: /\/server\/contract\/(?:chinese-labels|column-title|to-view-chart|analysis-charts)\./,
+              priority: 4.8,
             },
             // What two or three pages share is too small for files of its own.
             {
