@@ -43,9 +43,11 @@ function toCount(written: string): number {
  * Small counts that no list of the evidence can have, as they are written: more transfers than there are, or another sum of
  * all of them. Fewer may be a part. Nothing is said where no list is of that kind.
  */
-export function findWrongCounts(answer: string, { values, lists, texts }: Told): string[] {
+export function findWrongCounts(answer: string, readTold: () => Told): string[] {
   const text = answer.replaceAll(/\bhttps?:\S+/g, ' ');
   const said = [...text.matchAll(englishCount), ...text.matchAll(chineseCount)];
+  if (said.length === 0) return [];
+  const { values, lists, texts } = readTold();
   return said
     .filter(({ 0: written, 1: number = '', 3: noun = '', index }) => {
       const count = toCount(number);

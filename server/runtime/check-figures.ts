@@ -5,8 +5,8 @@ import { findUnsourcedFindings, findUnsourcedNames } from './check-names.ts';
 import { gatherSigns, hasWrongSign } from './check-signs.ts';
 import { findUnsourcedTimes } from './check-times.ts';
 import { isRatio, isWrongRatio } from './is-wrong-ratio.ts';
-import { readEvidence } from './read-evidence.ts';
-import { type Figure, type Reading, readAllNumbers, readFigures } from './read-figures.ts';
+import { readEvidence, type Told } from './read-evidence.ts';
+import { type Figure, type Reading, readAllNumbers, readFigures, toNumber, toValue } from './read-figures.ts';
 
 /** Newest first; what a long conversation had before counts no more. */
 const mostCharacters = 400_000;
@@ -22,12 +22,7 @@ const usualSpans = new Set([48, 50, 52, 60, 90, 100, 120, 180, 200, 360, 365].ma
 /** Two ends so near each other tell where a figure lies. */
 const narrowRange = 1.15;
 
-type Known = {
-  near: number;
-  digits: bigint;
-  scale: number;
-  isPercent: boolean;
-};
+type Known = { near: number; digits: bigint; scale: number; isPercent: boolean };
 type Evidence = { amounts: Known[]; percents: Known[] };
 
 /**
@@ -45,23 +40,25 @@ export function findUnsourcedFigures(answer: string, evidence: readonly string[]
   const figures = all.filter((figure) => !isHarmless(figure));
   const newest = toNewest(evidence);
   const known = all.some(isChecked) || saysMultiple(answer) ? gatherKnown(newest) : { amounts: [], percents: [] };
+  const isKnownHere = (figure: Figure) => isKnown(figure, known);
   const unknown = all
-    .filter((figure) => isChecked(figure) && !isKnown(figure, known))
+    .filter((figure) => isChecked(figure) && !isKnownHere(figure))
     .filter((figure) =>
       isHarmless(figure)
-        ? isWrongRatio(figure, { all, text: answer, isKnown: (one) => isKnown(one, known) })
+        ? isWrongRatio(figure, { all, text: answer, isKnown: isKnownHere })
         : !isInRange(figure, { figures, known, answer }),
     );
   const others = [findUnsourcedDays, findUnsourcedTimes, findUnsourcedNames, findUnsourcedFindings].flatMap((find) =>
     find(answer, newest),
   );
-  const told = readEvidence(newest.filter((text) => text !== ''));
-  const signs = figures.some(({ direction }) => direction !== null) ? gatherSigns(told) : [];
-  const isKnownIn = (one: Figure) => isKnown(one, known);
+  // Most answers say nothing that it is needed for.
+  let told: Told | undefined;
+  const readTold = () => (told ??= readEvidence(newest.filter((text) => text !== '')));
+  const signs = figures.some(({ direction }) => direction !== null) ? gatherSigns(readTold()) : [];
   const wrong = [
     ...figures.filter((figure) => hasWrongSign(figure, signs)).map(({ written }) => written),
-    ...findWrongMultiples(answer, { figures: all, isKnown: isKnownIn }),
-    ...findWrongCounts(answer, told),
+    ...findWrongMultiples(answer, { figures: all, isKnown: isKnownHere }),
+    ...findWrongCounts(answer, readTold),
   ];
   return [...new Set([...unknown.map(({ written }) => written), ...wrong, ...others])].slice(0, mostTold);
 }
@@ -115,10 +112,6 @@ function gatherKnown(evidence: readonly string[]): Evidence {
   }
   const sort = (list: Map<string, Known>) => [...list.values()].sort((one, other) => one.near - other.near);
   return { amounts: sort(lists.amounts), percents: sort(lists.percents) };
-}
-
-function toNumber(digits: bigint, scale: number): number {
-  return Number(`${digits}e-${scale}`);
 }
 
 /** Whether one of the known numbers, rounded or cut to the digits of the figure, is the figure. */
@@ -185,9 +178,7 @@ function isInRange(
       : before !== undefined && isBetween(before, figure)
         ? [before, figure]
         : null;
-  const [low, high] = (pair ?? []).map(({ readings: [reading] }) =>
-    reading === undefined ? 0 : toNumber(reading.digits, reading.scale),
-  );
+  const [low, high] = (pair ?? []).map(toValue);
   if (low === undefined || high === undefined || low <= 0 || high < low || high > low * narrowRange) return false;
   return (figure.kind === 'amount' ? known.amounts : known.percents).some(({ near }) => near >= low && near <= high);
 }

@@ -1,4 +1,4 @@
-import type { Figure } from './read-figures.ts';
+import { type Figure, toValue } from './read-figures.ts';
 
 /** How many times as much something is said to have become, at least and at most. */
 const sayings: [saying: RegExp, least: number, most: number][] = [
@@ -16,9 +16,6 @@ const beyond = /(?:\b(?:more than|over|well over)|超过|不止)\s?$/i;
 const ends = /[\n。！？]|[.!?]\s/g;
 /** Whether a text has such a word. */
 export const saysMultiple = (text: string): boolean => sayings.some(([saying]) => text.search(saying) !== -1);
-
-const toValue = ({ readings: [reading] }: Figure) =>
-  reading === undefined ? 0 : Number(`${reading.digits}e-${reading.scale}`);
 
 /**
  * Words such as "doubled" and 减半 that the figures of their sentence do not have: those behind "from … to", else any two,

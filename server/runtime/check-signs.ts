@@ -1,5 +1,5 @@
 import type { Told } from './read-evidence.ts';
-import { type Figure, readAllNumbers } from './read-figures.ts';
+import { type Figure, readAllNumbers, toNumber } from './read-figures.ts';
 
 /** Values under such names carry their sign: without one they are rises. */
 const signed =
@@ -21,7 +21,7 @@ export function gatherSigns({ values, texts }: Told): Signed[] {
 function toSigned({ readings, kind, isNegative }: Figure, text: string, otherwise: 'up' | 'none'): Signed {
   const [reading] = readings;
   return {
-    value: reading === undefined ? Number.NaN : Number(`${reading.digits}e-${reading.scale}`),
+    value: reading === undefined ? Number.NaN : toNumber(reading.digits, reading.scale),
     isPercent: kind === 'percent',
     sign: isNegative || /^\s*[-−]/.test(text) ? 'down' : /^\s*\+/.test(text) ? 'up' : otherwise,
   };
@@ -33,7 +33,7 @@ function toSigned({ readings, kind, isNegative }: Figure, text: string, otherwis
  */
 export function hasWrongSign({ direction, readings, kind }: Figure, signs: readonly Signed[]): boolean {
   if (direction === null) return false;
-  const said = readings.map(({ digits, scale, step }) => [Number(`${digits}e-${scale}`), Number(`${step}e-${scale}`)]);
+  const said = readings.map(({ digits, scale, step }) => [toNumber(digits, scale), toNumber(step, scale)]);
   const isSame = (value: number) =>
     said.some(([figure = 0, step = 0]) => {
       const difference = value - figure;

@@ -1,4 +1,4 @@
-import type { Figure } from './read-figures.ts';
+import { type Figure, toNumber } from './read-figures.ts';
 
 const sentenceEnds = ['\n', '。', '！', '？', '. ', '! ', '? '];
 const mostParts = 8;
@@ -14,7 +14,7 @@ function findSentence(text: string, index: number): { from: number; to: number }
   return { from, to: Math.min(text.length, ...ends) };
 }
 
-const toValues = ({ readings }: Figure) => readings.map(({ digits, scale }) => Number(`${digits}e-${scale}`));
+const toValues = ({ readings }: Figure) => readings.map(({ digits, scale }) => toNumber(digits, scale));
 
 /**
  * Whether a ratio is that of no two figures of its sentence, where the sentence has two that are known: "400 is 3x of 100". How

@@ -12,16 +12,16 @@ const mostValues = 50_000;
 export function readEvidence(evidence: readonly string[]): Told {
   const told: Told = { values: [], lists: [], texts: [] };
   for (const text of evidence) {
-    const found = [text, ...text.split('\n')].map(parse).filter((one) => one !== undefined);
-    if (found.length === 0) told.texts.push(text);
-    else
-      for (const one of found[0] === undefined ? [] : isWhole(text) ? found.slice(0, 1) : found) gather(one, '', told);
+    const whole = parse(text);
+    const found = whole === undefined ? text.split('\n').map(parse) : [whole];
+    const read = found.filter((one) => one !== undefined);
+    if (read.length === 0) told.texts.push(text);
+    for (const one of read) gather(one, '', told);
   }
   return told;
 }
 
 const toJson = (text: string) => /[[{][^]*[\]}]/.exec(text)?.[0] ?? '';
-const isWhole = (text: string) => parse(text) !== undefined;
 
 function parse(text: string): unknown {
   const json = toJson(text);

@@ -23,6 +23,13 @@ export type Figure = {
   direction: 'up' | 'down' | null;
 };
 
+/** The nearest number to digits of which so many stand behind the point. */
+export const toNumber = (digits: bigint, scale: number): number => Number(`${digits}e-${scale}`);
+
+/** A figure as it is first read. */
+export const toValue = ({ readings: [reading] }: Figure): number =>
+  reading === undefined ? 0 : toNumber(reading.digits, reading.scale);
+
 const longestDigits = 90;
 
 /** Words and signs that multiply, as powers of ten. */
