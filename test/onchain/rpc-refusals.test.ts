@@ -10,7 +10,8 @@ import { refusedBatches, refusedCalls, refusedRanges } from '#test/support/rpc-r
 import { scriptedBlock, type ScriptedChain, type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
 import { alice, usdc } from '#test/support/scripted-tokens.ts';
 
-let [first, second] = [] as unknown as [ScriptedRpc, ScriptedRpc];
+let first: ScriptedRpc;
+let second: ScriptedRpc;
 const registries: { close: () => void }[] = [];
 beforeAll(async () => {
   [first, second] = [await startScriptedRpc(), await startScriptedRpc()];

@@ -1,5 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { dataMark } from '#server/contract/data-mark.ts';
+import type { quoteData } from '#server/contract/split-data.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -49,17 +51,14 @@ export function PersonActions({ content, place, isBack }: PersonActionsProps) {
 
 /** The message as people take it elsewhere; few have data in them, and what reads that comes only for these, before it is pressed. */
 function useQuotedData(content: string, name: string): string {
-  const [quoted, setQuoted] = useState(content);
+  const hasData = content.includes(dataMark);
+  const [read, setRead] = useState<{ quoteData: typeof quoteData } | null>(null);
   useEffect(() => {
-    if (!content.includes('[untrusted data ')) return;
-    let isCurrent = true;
-    void import('#server/contract/split-data.ts').then(
-      ({ quoteData }) => isCurrent && setQuoted(quoteData(content, name)),
-      () => undefined,
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [content, name]);
-  return quoted;
+    if (hasData)
+      void import('#server/contract/split-data.ts').then(
+        (loaded) => setRead(loaded),
+        () => undefined,
+      );
+  }, [hasData]);
+  return hasData && read !== null ? read.quoteData(content, name) : content;
 }

@@ -1,6 +1,7 @@
 import { lazy, memo, Suspense, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AttachedFile } from '#server/contract/conversation.ts';
+import { dataMark } from '#server/contract/data-mark.ts';
 import { useMessageActions } from '#web/features/conversations/message-actions.ts';
 import type { TurnPlace } from '#web/features/conversations/to-turns.ts';
 import { laterComponent } from '#web/lib/later-component.ts';
@@ -38,7 +39,7 @@ export const PersonMessage = memo(function PersonMessage({
 function Words({ content }: { content: string }) {
   return (
     <div className="max-w-[85%] min-w-0 rounded-lg rounded-br-sm border border-line bg-sunken px-4 py-2.5 wrap-anywhere whitespace-pre-wrap">
-      {content.includes('[untrusted data ') ? (
+      {content.includes(dataMark) ? (
         <Suspense fallback={null}>
           <MessageParts content={content} />
         </Suspense>

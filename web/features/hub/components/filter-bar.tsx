@@ -106,7 +106,7 @@ function Chip({ isOn, onPress, children }: { isOn: boolean; onPress: () => void;
       aria-pressed={isOn}
       onClick={onPress}
       className={classNames(
-        'inline-flex min-h-9 items-center gap-1.5 rounded-full border px-4 text-sm font-medium ',
+        'inline-flex min-h-9 items-center gap-1.5 rounded-full border px-4 text-sm font-medium',
         isOn
           ? 'border-accent bg-accent text-on-accent'
           : 'border-line-strong bg-surface text-ink-soft hover:border-accent hover:text-ink',
