@@ -97,8 +97,19 @@ function chartProfile({ columns, correlations }: ProfileReport, language: Langua
   return [...distributions.slice(0, mostDrawnColumns), ...chartCorrelations(correlations)];
 }
 
-/** On cells whose colours are the same in each theme. */
-const cellInk = '#1c1c1c';
+/** On cells whose colours are the same in each theme: light where these are deep. */
+const cellInk = {
+  condition: {
+    test: {
+      or: [
+        { field: 'value', gt: 0.87 },
+        { field: 'value', lt: -0.87 },
+      ],
+    },
+    value: '#ffffff',
+  },
+  value: '#1c1c1c',
+};
 
 function chartCorrelations(correlations: ProfileReport['correlations']): AnalysisChart[] {
   const found = correlations.flatMap(({ one, other, figures }) => {
@@ -131,7 +142,7 @@ function chartCorrelations(correlations: ProfileReport['correlations']): Analysi
               },
             },
           },
-          { mark: { type: 'text', fontSize: 11, color: cellInk }, encoding: { text: { field: 'value' } } },
+          { mark: { type: 'text', fontSize: 11 }, encoding: { text: { field: 'value' }, color: cellInk } },
         ],
       }),
     },
