@@ -117,7 +117,13 @@ function HeadCell({
   const { t } = useTranslation('runs');
   const Mark = direction === null ? ArrowDownUp : marks[direction];
   return (
-    <th scope="col" style={{ textAlign: align ?? undefined }} aria-sort={direction ?? undefined}>
+    <th
+      scope="col"
+      style={{ textAlign: align ?? undefined }}
+      // One word and its mark stay together, which browsers see differently.
+      className={/^\S{1,20}$/.test(words) ? 'whitespace-nowrap' : undefined}
+      aria-sort={direction ?? undefined}
+    >
       {drawn}
       {onSort && (
         <button type="button" className="table-sort" aria-label={t('table.sort', { column: words })} onClick={onSort}>
