@@ -10,6 +10,7 @@ import { sayIn } from '#test/support/say-in.ts';
 import type { Corner } from './corner.ts';
 import { chainCorners, corners } from './corners.ts';
 import { dialogCorners } from './dialog-corners.ts';
+import { stateCorners } from './state-corners.ts';
 import { firstSetUp, rareCorners } from './rare-corners.ts';
 
 /*
@@ -56,7 +57,14 @@ try {
   await mkdir(folder, { recursive: true });
   const doors = [...atTheDoor.map((path) => ({ path })), firstSetUp];
   const places = [...inside, '/analyses/profile'].map((path) => ({ path }));
-  const pages = [...places, ...corners, ...rareCorners, ...dialogCorners, ...(hasDevnet ? chainCorners : [])];
+  const pages = [
+    ...places,
+    ...corners,
+    ...rareCorners,
+    ...dialogCorners,
+    ...stateCorners,
+    ...(hasDevnet ? chainCorners : []),
+  ];
   for (const viewport of windows) {
     const options = { viewport, locale: language, reducedMotion: 'reduce' as const };
     await takeAll(await browser.newContext(options), doors, { made, viewport });
@@ -207,13 +215,16 @@ async function takeBoth(page: Page, name: string) {
     await page.waitForFunction(() =>
       document
         .getAnimations()
-        // One that follows a list as it scrolls never ends.
+        // One that follows a list as it scrolls never ends, nor what says that something is awaited.
         .filter(({ timeline }) => timeline === document.timeline)
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
         .every(({ playState }) => playState !== 'running'),
     );
-    // So are charts, beside the page.
+    // So are charts, beside the page; an answer that waits for a person does not end.
     await page.waitForFunction(() =>
-      [...document.querySelectorAll('main [aria-busy=true]')].every((place) => !place.checkVisibility()),
+      [...document.querySelectorAll('main [aria-busy=true]:not([role=log])')].every(
+        (place) => !place.checkVisibility(),
+      ),
     );
     const width = await page.evaluate(() => window.innerWidth);
     await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), timeout: 60_000 });

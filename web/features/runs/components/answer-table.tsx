@@ -134,6 +134,8 @@ function HeadCell({
   );
 }
 
+const isTime = (cell: ReactNode) => typeof cell === 'string' && /^\d{4}-\d{2}-\d{2}(T\S{1,20})?$/.test(cell);
+
 const Row = memo(function Row({
   rows,
   row,
@@ -148,8 +150,12 @@ const Row = memo(function Row({
       {rows.draw(row).map((cell, index) => {
         const align = columns[index]?.align ?? undefined;
         return (
-          // Figures are compared down a column, which broken ones are not.
-          <td key={index} style={{ textAlign: align }} className={align === 'right' ? 'whitespace-nowrap' : undefined}>
+          // Figures and times are compared down a column, which broken ones are not.
+          <td
+            key={index}
+            style={{ textAlign: align }}
+            className={align === 'right' || isTime(cell) ? 'whitespace-nowrap' : undefined}
+          >
             {cell}
           </td>
         );
