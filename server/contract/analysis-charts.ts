@@ -97,19 +97,8 @@ function chartProfile({ columns, correlations }: ProfileReport, language: Langua
   return [...distributions.slice(0, mostDrawnColumns), ...chartCorrelations(correlations)];
 }
 
-/** On cells whose colours are the same in each theme: light where these are deep. */
-const cellInk = {
-  condition: {
-    test: {
-      or: [
-        { field: 'value', gt: 0.87 },
-        { field: 'value', lt: -0.87 },
-      ],
-    },
-    value: '#ffffff',
-  },
-  value: '#1c1c1c',
-};
+/** On cells whose colours are the same in each theme. */
+const cellInk = '#1c1c1c';
 
 function chartCorrelations(correlations: ProfileReport['correlations']): AnalysisChart[] {
   const found = correlations.flatMap(({ one, other, figures }) => {
@@ -138,11 +127,11 @@ function chartCorrelations(correlations: ProfileReport['correlations']): Analysi
                 field: 'value',
                 type: 'quantitative',
                 title: null,
-                scale: { domain: [-1, 0, 1], range: ['#b4552d', '#f3f4f6', '#2f6fdb'] },
+                scale: { domain: [-1, 0, 1], range: ['#dc9274', '#f3f4f6', '#82abf0'] },
               },
             },
           },
-          { mark: { type: 'text', fontSize: 11 }, encoding: { text: { field: 'value' }, color: cellInk } },
+          { mark: { type: 'text', fontSize: 11, color: cellInk }, encoding: { text: { field: 'value' } } },
         ],
       }),
     },

@@ -49,11 +49,11 @@ export function AgentDescribe({ paths }: { paths: Pick<AgentPaths, 'describe'> }
         error={isChecked && isEmpty ? t('common:issue.required') : undefined}
         onChange={(event) => setText(event.target.value)}
       />
-      {isEmpty && <DescriptionExamples onChoose={setText} />}
       {create.isError && <ErrorPanel error={create.error} />}
       <Button type="submit" variant="primary" className="justify-self-start" busy={create.isPending}>
         {t('describe.submit')}
       </Button>
+      {isEmpty && <DescriptionExamples onChoose={setText} />}
     </form>
   );
 }

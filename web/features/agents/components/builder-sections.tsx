@@ -66,13 +66,16 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
   }, [isWhole, awaited]);
   return (
     <>
-      <nav aria-label={t('builder.sections')} className="flex flex-wrap gap-1">
+      <nav
+        aria-label={t('builder.sections')}
+        className="-mx-4 flex gap-1 overflow-x-auto px-4 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0"
+      >
         {draftKeys.map((key) => (
           <a
             key={key}
             href={`#${toSectionId(key)}`}
             onClick={(event) => go(event, toSectionId(key))}
-            className="rounded-full border border-line bg-surface px-3 py-1 text-sm text-ink-soft hover:border-accent hover:text-ink"
+            className="shrink-0 rounded-full border border-line bg-surface px-3 py-1 text-sm text-ink-soft hover:border-accent hover:text-ink"
           >
             {t(`section.${key}`)}
           </a>

@@ -103,9 +103,9 @@ function ProfileHeader({ agent, paths, share }: ProfileProps) {
             <span className="inline-flex items-center gap-1">
               <Users aria-hidden className="size-4" />
               {t('profile.use', {
-                count: agent.use.runs,
-                people: t('card.people', { count: agent.use.people, shown: format.number(agent.use.people) }),
-                runs: format.number(agent.use.runs),
+                count: agent.use.people,
+                people: format.number(agent.use.people),
+                runs: t('profile.runs', { count: agent.use.runs, number: format.number(agent.use.runs) }),
               })}
             </span>
           )}

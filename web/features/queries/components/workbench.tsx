@@ -257,7 +257,6 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
             label={t('editor.label')}
             hint={t('editor.hint')}
           />
-          <EngineChoice engine={engine} access={dune.data} onChange={setEngine} />
           <ParameterFields parameters={parameters} onChange={setKnown} />
           <div className="flex flex-wrap items-center gap-2">
             <Button
@@ -303,6 +302,7 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
                 {query.can.edit && <MenuItem onSelect={remove}>{t('saved.remove')}</MenuItem>}
               </Menu>
             )}
+            <EngineChoice engine={engine} access={dune.data} onChange={setEngine} />
           </div>
           {state.kind === 'none' && query === null && sql.trim() === '' && (
             <QueryStarters tables={tables.data?.items ?? noTables} onQuery={look} onUpload={() => setUploading(true)} />
