@@ -2,7 +2,7 @@ import { dropHidden, type FoundKind } from './found.ts';
 import type { Ask } from './split-asks.ts';
 import { compares } from './sql-conditions.ts';
 import type { SqlTable } from './sql-schema.ts';
-import { readSqlWish, type SqlWish } from './sql-wishes.ts';
+import { boundsTotals, readSqlWish, type SqlWish } from './sql-wishes.ts';
 
 const ownTable = 'erc20_transfers';
 const moves =
@@ -48,6 +48,7 @@ const anything: SqlWish = {
   isSelling: false,
   shape: 'latest',
   window: 7,
+  isOfTotals: false,
   isOfHolders: false,
 };
 
@@ -78,6 +79,16 @@ export function readTransferWish(ask: Ask): SqlWish | null {
       measure: often.test(text) ? 'count' : 'sum',
       whichText: received.test(text) ? 'receiver' : 'sender',
       top: wish?.top ?? (several.test(text) ? usualRanks : 1),
+    };
+  }
+  if (people.test(text) && boundsTotals(text)) {
+    return {
+      ...anything,
+      shape: 'plain',
+      isOfHolders: true,
+      isOfTotals: true,
+      measure: 'sum',
+      whichText: received.test(text) ? 'receiver' : 'sender',
     };
   }
   const isList = wish === null || (wish.measure === null && wish.top === null && listing.has(wish.shape));
