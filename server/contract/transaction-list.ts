@@ -3,15 +3,15 @@ import { BlockRange, ChainBlock, ExactAmount } from './chain-figures.ts';
 
 export const TransactionRow = z.object({
   hash: z.string(),
-  blockNumber: z.string(),
   timestamp: z.string(),
-  position: z.number().describe('In its block, from 0.'),
   from: z.string(),
   to: z.string().nullable().describe('Null: it made a contract.'),
   value: ExactAmount,
   call: z.string().nullable().describe('The function that it called; null: none.'),
   status: z.enum(['success', 'reverted']),
   fee: ExactAmount,
+  blockNumber: z.string(),
+  index: z.number().describe('Its place in its block, from 0.'),
   explorerUrl: z.string(),
 });
 export type TransactionRow = z.infer<typeof TransactionRow>;
@@ -24,7 +24,7 @@ export const TransactionList = z.object({
     .nullable()
     .describe('How many transactions the address sent up to the block; null: of a block, or no RPC tells.'),
   count: z.number().describe('Transactions that were found in the range.'),
-  failed: z.number().nullable().describe('How many of those of the block failed; null where it is not of one.'),
+  reverted: z.number().nullable().describe('How many of those of the block failed; null where it is not of one.'),
   transactions: z.array(TransactionRow),
   range: BlockRange,
   partial: z.string().nullable().describe('What is missing, and what to do; null: nothing is.'),

@@ -1,4 +1,4 @@
-import { type Address, getAddress, type Transaction, type TransactionReceipt } from 'viem';
+import { type Abi, type Address, getAddress, type Transaction, type TransactionReceipt } from 'viem';
 import type { TransactionRow } from '#server/contract/transaction-list.ts';
 import { pinBlock, toChainBlock } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
@@ -13,6 +13,7 @@ const mostBlocks = 50n;
 const mostBlocksOfTests = 1_000n;
 const together = 50;
 const mostReceipts = 200;
+const mostAbis = 6;
 const usual = 10;
 
 type Mined = { transaction: Transaction; timestamp: bigint };
@@ -54,7 +55,7 @@ export const listTransactions: ReadChain<'transactions'> = async (context, { add
     address: whose,
     sentInAll: sent,
     count: found.length,
-    failed: null,
+    reverted: null,
     transactions: rows,
     range: { from: start.at, to: end.at },
     partial: isWhole
@@ -76,7 +77,7 @@ async function listOfBlock(context: ChainContext, end: End, most: number) {
     address: null,
     sentInAll: null,
     count: mined.length,
-    failed: mined.length > mostReceipts ? null : rows.filter(({ status }) => status === 'reverted').length,
+    reverted: mined.length > mostReceipts ? null : rows.filter(({ status }) => status === 'reverted').length,
     transactions: rows.slice(0, most),
     range: { from: end.at, to: end.at },
     partial: isCut ? `Only the first ${Math.min(most, rows.length)} of ${mined.length} transactions are listed.` : null,
@@ -107,34 +108,40 @@ async function findOlder(
 
 async function toRows(context: ChainContext, mined: Mined[]): Promise<TransactionRow[]> {
   const { client, chain, signal } = context;
-  const receipts = await inSteps(mined, { together, signal }, ({ transaction: { hash } }) =>
-    client.getTransactionReceipt({ hash }),
+  const strange = mined.flatMap(({ transaction: { to, input } }) =>
+    to !== null && decodeCall(input)?.name.startsWith('0x') === true ? [getAddress(to)] : [],
   );
+  const contracts = [...new Set(strange)].slice(0, mostAbis);
+  const [receipts, abis] = await Promise.all([
+    inSteps(mined, { together, signal }, ({ transaction: { hash } }) => client.getTransactionReceipt({ hash })),
+    Promise.all(contracts.map((contract) => context.findVerifiedAbi(contract))),
+  ]);
   return mined.flatMap((one, index) => {
     const receipt = receipts[index];
-    return receipt === undefined ? [] : [toRow(chain, one, receipt)];
+    const place = one.transaction.to === null ? -1 : contracts.indexOf(getAddress(one.transaction.to));
+    return receipt === undefined ? [] : [toRow(chain, one, { receipt, abi: abis[place] ?? null })];
   });
 }
 
 function toRow(
   chain: ChainContext['chain'],
   { transaction, timestamp }: Mined,
-  receipt: TransactionReceipt,
+  { receipt, abi }: { receipt: TransactionReceipt; abi: Abi | null },
 ): TransactionRow {
   const { hash, from, to, value, input } = transaction;
   const native = chain.nativeCurrency;
   const at = toChainBlock(chain, { number: receipt.blockNumber, hash: receipt.blockHash, timestamp });
   return {
     hash,
-    blockNumber: at.number,
     timestamp: at.timestamp,
-    position: receipt.transactionIndex,
     from: getAddress(from),
     to: to === null ? null : getAddress(to),
     value: toExactAmount(value, native),
-    call: decodeCall(input)?.name ?? null,
+    call: decodeCall(input, abi)?.name ?? null,
     status: receipt.status,
     fee: toExactAmount(countFee(receipt), native),
+    blockNumber: at.number,
+    index: receipt.transactionIndex,
     explorerUrl: `${chain.explorerUrl}/tx/${hash}`,
   };
 }

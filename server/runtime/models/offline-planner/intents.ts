@@ -49,8 +49,7 @@ const intents: Intent[] = [
   { tool: 'simulate-call', words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i, having: account },
   {
     tool: 'wallet-profit',
-    words:
-      /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了|赚钱|亏钱|赚到|\bworth in (?:us )?(?:dollars?|usd)\b|\bin (?:us )?(?:dollars|usd)\b|(?:总共?|一共)值|值多少(?:美元|美金|刀)/i,
+    words: /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了|赚钱|亏钱|赚到/i,
     having: account,
   },
   {

@@ -2,7 +2,7 @@ import { dropHidden, type FoundKind } from './found.ts';
 import type { Ask } from './split-asks.ts';
 import { compares } from './sql-conditions.ts';
 import type { SqlTable } from './sql-schema.ts';
-import { boundsTotals, readSqlWish, type SqlWish } from './sql-wishes.ts';
+import { boundsTotals, dropBounds, readSqlWish, type SqlWish } from './sql-wishes.ts';
 
 const ownTable = 'erc20_transfers';
 const moves =
@@ -71,16 +71,6 @@ export function readTransferWish(ask: Ask): SqlWish | null {
   const text = dropHidden(ask.words);
   const wish = readSqlWish(ask);
   if (wish?.measure === 'distinct' || (wish !== null && wish.unit !== null)) return wish;
-  if (people.test(text) && most.test(text)) {
-    return {
-      ...(wish ?? anything),
-      shape: 'plain',
-      isOfHolders: true,
-      measure: often.test(text) ? 'count' : 'sum',
-      whichText: received.test(text) ? 'receiver' : 'sender',
-      top: wish?.top ?? (several.test(text) ? usualRanks : 1),
-    };
-  }
   if (people.test(text) && boundsTotals(text)) {
     return {
       ...anything,
@@ -89,6 +79,16 @@ export function readTransferWish(ask: Ask): SqlWish | null {
       isOfTotals: true,
       measure: 'sum',
       whichText: received.test(text) ? 'receiver' : 'sender',
+    };
+  }
+  if (people.test(text) && most.test(dropBounds(text))) {
+    return {
+      ...(wish ?? anything),
+      shape: 'plain',
+      isOfHolders: true,
+      measure: often.test(text) ? 'count' : 'sum',
+      whichText: received.test(text) ? 'receiver' : 'sender',
+      top: wish?.top ?? (several.test(text) ? usualRanks : 1),
     };
   }
   const isList = wish === null || (wish.measure === null && wish.top === null && listing.has(wish.shape));

@@ -85,6 +85,9 @@ const totals =
 const extreme =
   /\b(?:busiest|quietest|most|highest|largest|biggest|greatest|best|lowest|least|smallest|fewest|worst)\b|最[多高大低少小好差忙活频热]/i;
 
+/** A text without "at least" and "at most", which rank nothing. */
+export const dropBounds = (text: string): string => text.replaceAll(/\b(?:at|no) (?:least|most|less|more)\b/gi, ' ');
+
 /** Whether a bound is of what everybody has together, and not of single rows. */
 export const boundsTotals = (text: string): boolean => totals.test(text) && compares(text);
 
@@ -101,7 +104,8 @@ export function readSqlWish(ask: Ask): SqlWish | null {
   const groupText = [...text.matchAll(groupLead)].map(([, english, chinese]) => english ?? chinese ?? '').join(' ; ');
   const which = whichLead.exec(text);
   const top = ask.found.find(({ kind }) => kind === 'top');
-  const wantsExtreme = extreme.test(text) || isBusy;
+  const ranking = dropBounds(text);
+  const wantsExtreme = extreme.test(ranking) || isBusy;
   const period = periodLead.exec(text);
   const isOfTotals = boundsTotals(text);
   const whichText =
@@ -141,7 +145,7 @@ export function readSqlWish(ask: Ask): SqlWish | null {
     isOfHolders: false,
     isAscending:
       /\b(?:quietest|slowest|weakest|lowest|least|smallest|fewest|worst|bottom|oldest|earliest)\b|最[低少小差早]|倒数/i.test(
-        text,
+        ranking,
       ),
     shape: shape === 'plain' && (newest !== null || asksNothing) ? 'latest' : shape,
     window: Number(
