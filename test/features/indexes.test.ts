@@ -64,8 +64,10 @@ async function run(person: TestPerson, sql: string): Promise<Execution & { value
   let execution = started.json<Execution>();
   while (execution.state === 'running')
     execution = (await person.inject({ url: `/api/executions/${execution.id}?waitSeconds=30` })).json<Execution>();
+  // What went wrong is seen where rows are expected.
+  if (execution.state !== 'completed') return { ...execution, values: [[execution.state, execution.fault]] };
   const read = await person.inject({ url: `/api/executions/${execution.id}/rows` });
-  return { ...execution, values: execution.state === 'completed' ? read.json<{ rows: unknown[][] }>().rows : [] };
+  return { ...execution, values: read.json<{ rows: unknown[][] }>().rows };
 }
 
 const listIndexes = async (person: TestPerson) =>

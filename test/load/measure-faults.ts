@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { type Fault, openChainFaults } from '#test/support/chain-faults.ts';
+import { startMarketChain } from '#test/support/market-chain.ts';
 import type { Answer } from './ask-often.ts';
 import type { Row } from './bench-rows.ts';
-import { openChainFaults } from './chain-faults.ts';
 import { openSession } from './hub-session.ts';
 import { median } from './load.ts';
-import { type Fault, listSqlFaults } from './sql-faults.ts';
+import { reorganise } from './reorganise-index.ts';
+import { listSqlFaults } from './sql-faults.ts';
 import { startHub } from './start-hub.ts';
 import { type BenchProcess, startProcess } from './start-process.ts';
 
@@ -24,31 +26,32 @@ type Round = { calm: Answer[]; beside: Answer[]; said: string | null; afterwards
  * for how long of the longest answer the hub worked, and stood in line for a processor. It has what was said of each fault, too.
  */
 export async function measureFaults(root: string): Promise<Row[]> {
-  const chains = await openChainFaults();
-  const hub = await startHub(root, null, { variables: { HUB_EGRESS_ALLOW: chains.hosts.join(',') } });
+  const [chains, market] = await Promise.all([openChainFaults(), startMarketChain()]);
+  const allowed = [...chains.hosts, new URL(market.url).host].join(',');
+  const hub = await startHub(root, null, { variables: { HUB_EGRESS_ALLOW: allowed } });
   const asker = await startProcess(join(import.meta.dirname, 'ask-often.js'), [hub.url, String(hub.child.pid)]);
   try {
     const session = await openSession(hub.url);
     const rows: Row[] = [];
-    for (const fault of [...chains.list(session, rounds), ...listSqlFaults(session)]) {
+    for (const fault of [...chains.list(session), reorganise(session, market), ...listSqlFaults(session)]) {
       const seen: Round[] = [];
-      for (let round = 0; round < rounds; round += 1) seen.push(await measureRound(asker, fault, round));
+      for (let round = 0; round < rounds; round += 1) seen.push(await measureRound(asker, fault, round === rounds - 1));
       rows.push(toRow(fault, seen));
     }
     return rows;
   } finally {
-    await Promise.all([asker.stop(), hub.stop(), chains.close()]);
+    await Promise.all([asker.stop(), hub.stop(), chains.close(), market.close()]);
     hub.remove();
   }
 }
 
-async function measureRound(asker: BenchProcess, fault: Fault, round: number): Promise<Round> {
+async function measureRound(asker: BenchProcess, fault: Fault, isLast: boolean): Promise<Round> {
   const { prepare, cause, again, afterwardsMs = leastAfterwardsMs } = fault;
   await prepare?.();
   let said: string | null = null;
   const calm = await askDuring(asker, () => wait(calmMs));
   const beside = await askDuring(asker, async () => {
-    said = await cause(round);
+    said = await cause(isLast);
     await wait(afterwardsMs);
   });
   return { calm, beside, said, afterwards: await again() };

@@ -1,21 +1,6 @@
+import type { Fault } from '#test/support/chain-faults.ts';
 import type { HubSession } from './hub-session.ts';
 import { writeLargeSource } from './measure-audit.ts';
-
-/** Something that goes wrong in a hub, or is a lot of work for it. */
-export type Fault = {
-  name: string;
-  /** What has to be there before, in each round. */
-  prepare?: () => Promise<void>;
-  /** Brings it about, and gives what the hub said of it; null: whoever asked left before it said anything. */
-  cause: (round: number) => Promise<string | null>;
-  /** What makes that clear. */
-  clear: RegExp;
-  /** What works afterwards. */
-  again: () => Promise<string>;
-  answered: RegExp;
-  /** How long traces of it are removed after the answer. */
-  afterwardsMs?: number;
-};
 
 const uploadBytes = 64 * 1024 * 1024;
 const stopAfterMs = 1500;

@@ -1,9 +1,33 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ChainIndex } from '#server/contract/chain-index.ts';
-import { startMarketChain } from '#test/support/market-chain.ts';
-import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
-import type { HubSession } from './hub-session.ts';
-import type { Fault } from './sql-faults.ts';
+import { type ScriptedRpc, startScriptedRpc } from './scripted-rpc.ts';
+
+/** Something that goes wrong in a hub, or is a lot of work for it. */
+export type Fault = {
+  name: string;
+  /** What has to be there before, in each round. */
+  prepare?: () => Promise<void>;
+  /** Brings it about, and gives what the hub said of it; null: whoever asked left before it said anything. */
+  cause: (isLast: boolean) => Promise<string | null>;
+  /** What makes that clear. */
+  clear: RegExp;
+  /** What works afterwards. */
+  again: () => Promise<string>;
+  answered: RegExp;
+  /** How long traces of it are removed after the answer. */
+  afterwardsMs?: number;
+};
+
+/** How an administrator asks a hub, over its REST door. */
+export type Administrator = {
+  /** @throws {Error} where the hub refuses */
+  send: <Answer>(
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    options?: { body?: object },
+  ) => Promise<Answer>;
+  /** What a tool said, as JSON. */
+  callTool: (tool: string, input: object, signal?: AbortSignal) => Promise<string>;
+};
 
 const chainId = 31_338;
 const chain = 'faultnet';
@@ -17,9 +41,9 @@ const longText = 'x'.repeat(4_000_000);
 const leaveAfterMs = 1500;
 const waitedMs = 250;
 const longestMs = 3_000;
-const pollMs = 50;
 const balance = { tool: 'token-balance', input: { chain, address: holder } };
 
+type Question = { tool: string; input: object };
 type Lie = {
   name: string;
   /** It lies before the hub looked whose chain it is. */
@@ -29,7 +53,10 @@ type Lie = {
   /** Makes an RPC that was well lie. */
   begin?: (rpc: ScriptedRpc, other: ScriptedRpc) => void;
   clear: RegExp;
-  asks?: { tool: string; input: object };
+  asks?: Question;
+  /** What is asked afterwards, where it is not the same, and what answers it. */
+  again?: Question;
+  answered?: RegExp;
   /** People leave before the answer, but for the last round. */
   isSlow?: boolean;
 };
@@ -72,16 +99,20 @@ const lies: Lie[] = [
     name: 'an ABI that does not fit',
     clear: /does not fit owner\(\): the ABI is of another contract/,
     asks: { tool: 'read-contract', input: { chain, contract: wide, function: 'owner() returns (string)' } },
+    again: { tool: 'read-contract', input: { chain, contract: wide, function: 'owner() returns (address)' } },
+    answered: /"value":"0xA1A1/i,
   },
   {
     name: 'a token with 77 decimals',
     clear: /77 decimals/,
     asks: { tool: 'token-facts', input: { chain, token: wide } },
+    answered: /"formatted":"0\.0{76}5","decimals":77/,
   },
   {
     name: 'a token with a name of 1 MB',
     clear: /"A{63}…"/,
     asks: { tool: 'token-facts', input: { chain, token: named } },
+    answered: /"symbol":"NAMED"/,
   },
 ];
 
@@ -92,12 +123,8 @@ export async function openChainFaults() {
     [named]: { name: 'A'.repeat(1_000_000), symbol: 'NAMED', decimals: 18, answers: totalSupply },
   };
   const healthy = { chainId, contracts, balances: { [holder]: 7n }, retryAfter: '1' };
-  const [rpc, other, market] = await Promise.all([
-    startScriptedRpc(healthy),
-    startScriptedRpc(healthy),
-    startMarketChain(),
-  ]);
-  const all = [rpc, other, market];
+  const [rpc, other] = await Promise.all([startScriptedRpc(healthy), startScriptedRpc(healthy)]);
+  const all = [rpc, other];
   const { head } = rpc.state;
 
   const heal = () => {
@@ -107,27 +134,16 @@ export async function openChainFaults() {
     }
   };
 
-  function list(session: HubSession, rounds: number): Fault[] {
+  function list({ send, callTool }: Administrator): Fault[] {
     const add = async (url: string) => {
-      const { send } = session;
       await send('DELETE', `/api/chains/${chainId}`).catch(() => undefined);
       const facts = { name: chainName, explorerUrl: 'https://explorer.example.org' };
       const nativeCurrency = { name: 'Fault', symbol: 'FLT' };
       await send('POST', '/api/chains', { body: { id: chainId, slug: chain, ...facts, nativeCurrency, url } });
     };
-    /** Once the RPC is well: by itself, or where it rests for long, set anew by an administrator. */
-    const askAgain = async (ask: () => Promise<string>, isLeft: boolean) => {
-      heal();
-      if (isLeft) await add(rpc.url);
-      let said = await ask();
-      for (let waited = 0; /No RPC of/.test(said) && waited < longestMs; waited += waitedMs) {
-        await wait(waitedMs);
-        said = await ask();
-      }
-      return said;
-    };
-    const toFault = ({ name, isUnread = false, first, begin, clear, asks = balance, isSlow = false }: Lie): Fault => {
-      const ask = (signal?: AbortSignal) => session.callTool(asks.tool, asks.input, signal);
+    return lies.map((lie): Fault => {
+      const { name, isUnread = false, first, begin, clear, isSlow = false } = lie;
+      const { asks = balance, again = asks, answered = /"0\.000000000000000007 FLT"/ } = lie;
       return {
         name,
         prepare: async () => {
@@ -135,64 +151,37 @@ export async function openChainFaults() {
           await add(rpc.url);
           if (first !== undefined) {
             first(rpc);
-            await session.send('POST', `/api/chains/${chainId}/endpoints`, { body: { url: other.url } });
-            await session.callTool('token-facts', { chain, token: wide });
+            await send('POST', `/api/chains/${chainId}/endpoints`, { body: { url: other.url } });
+            await callTool('token-facts', { chain, token: wide });
           }
           // Changed, it is known no longer.
-          if (isUnread) await session.send('PATCH', `/api/chains/${chainId}`, { body: { name: `${chainName} 2` } });
+          if (isUnread) await send('PATCH', `/api/chains/${chainId}`, { body: { name: `${chainName} 2` } });
           begin?.(rpc, other);
         },
-        cause: (round) =>
-          isSlow && round < rounds - 1 ? ask(AbortSignal.timeout(leaveAfterMs)).catch(() => null) : ask(),
+        cause: (isLast) =>
+          isSlow && !isLast
+            ? callTool(asks.tool, asks.input, AbortSignal.timeout(leaveAfterMs)).catch(() => null)
+            : callTool(asks.tool, asks.input),
         clear,
-        again: () => askAgain(ask, isUnread || isSlow),
-        answered: /0\.000000000000000007 FLT|77 decimals|NAMED|does not fit/,
+        // Once the RPC is well: by itself, or where it rests for long, set anew by an administrator.
+        again: async () => {
+          heal();
+          if (isUnread || isSlow) await add(rpc.url);
+          let said = await callTool(again.tool, again.input);
+          for (let waited = 0; /No RPC of/.test(said) && waited < longestMs; waited += waitedMs) {
+            await wait(waitedMs);
+            said = await callTool(again.tool, again.input);
+          }
+          return said;
+        },
+        answered,
       };
-    };
-    return [...lies.map(toFault), reorganise(session, market)];
+    });
   }
 
   return {
     list,
     hosts: all.map(({ url }) => new URL(url).host),
     close: () => Promise.all(all.map((one) => one.close())),
-  };
-}
-
-/** An index loses its last twelve blocks to another branch, again in each round. */
-function reorganise({ send, run }: HubSession, market: ScriptedRpc): Fault {
-  let index: ChainIndex | null = null;
-  const read = () => send<ChainIndex>('GET', `/api/indexes/${index?.id}`);
-  const until = async (isReady: (index: ChainIndex) => boolean) => {
-    for (let waited = 0; waited < longestMs * 10; waited += pollMs) {
-      const now = await read();
-      if (isReady(now)) return now;
-      await wait(pollMs);
-    }
-    throw new Error('The index did not come so far.');
-  };
-  const isWhole = ({ lastBlock }: ChainIndex) => lastBlock === Number(market.state.head);
-  return {
-    name: 'a reorganisation of depth 12',
-    prepare: async () => {
-      if (index !== null) return;
-      const facts = { name: 'Market', explorerUrl: 'https://explorer.example.org' };
-      const nativeCurrency = { name: 'Market', symbol: 'MKT' };
-      const body = { id: market.state.chainId, slug: 'market', ...facts, nativeCurrency, url: market.url };
-      await send('POST', '/api/chains', { body });
-      index = await send<ChainIndex>('POST', '/api/indexes', { body: { chain: 'market', fromBlock: 990 } });
-      await until(isWhole);
-    },
-    cause: async (round) => {
-      const before = (await read()).lastReorganisation?.at;
-      market.state.branch = `c${round}`;
-      for (const state of ['paused', 'running']) await send('PATCH', `/api/indexes/${index?.id}`, { body: { state } });
-      const after = await until((one) => one.lastReorganisation?.at !== before && isWhole(one));
-      const { depth, ancestor } = after.lastReorganisation ?? {};
-      return `${depth} blocks were undone, down to block ${ancestor}`;
-    },
-    clear: /^12 blocks were undone, down to block 1000$/,
-    again: () => run(`SELECT count(*), count(*) FILTER (hash LIKE '0x${market.state.branch}%') FROM market.blocks`),
-    answered: /^\[23,12\]$/,
   };
 }
