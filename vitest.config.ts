@@ -10,8 +10,8 @@ const prepareDatabase = 'test/support/prepare-database.ts';
 const roomsOfTheirOwn = ['house', 'web', 'e2e', 'services', 'load'];
 
 /**
- * A hub's process makes much that is soon garbage, and its database is too short-lived to be worth optimising: 53 to 55 s of processor
- * are 45 to 47 s. What tests the page gains nothing by either.
+ * A hub makes much that is soon garbage, and its database is too short-lived to be worth optimising: 45 s of processor instead of 53
+ * over six files. What tests the page gains nothing by it.
  */
 const hubFlags = ['--max-semi-space-size=32', '--min-semi-space-size=16', '--wasm-tiering-budget=100000000'];
 
