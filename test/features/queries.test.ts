@@ -181,9 +181,8 @@ describe('hostile SQL', () => {
     const file = join(hub.dataFolder, 'private.csv');
     writeFileSync(file, 'secret\n42\n');
     const { state, fault } = await start({ sql: sql.replace('FILE', file) });
-    expect([state, fault?.kind]).toEqual(['failed', expect.stringMatching(/^(?:not_allowed|unknown_name)$/)]);
-    expect(fault?.message).toMatch(/^Queries read tables only: no files, no network|is not|does not exist/);
-    expect(fault?.message).not.toContain('42');
+    const refusal = /^failed, (?:not_allowed: Queries read tables only: no files|unknown_name: )(?!.*42)/;
+    expect(`${state}, ${fault?.kind}: ${fault?.message}`).toMatch(refusal);
   });
 
   test.each([
@@ -207,10 +206,8 @@ describe('hostile SQL', () => {
     'USE memory',
   ])('such as %s is no reading statement', async (sql) => {
     const out = join(hub.dataFolder, 'out');
-    expect(await faultOf(sql.replace('OUT', out))).toMatchObject({
-      kind: 'not_allowed',
-      message: expect.stringMatching(/statement|Queries read tables only/),
-    });
+    const message = expect.stringMatching(/statement|^Queries read tables only/);
+    expect(await faultOf(sql.replace('OUT', out))).toMatchObject({ kind: 'not_allowed', message });
     expect(existsSync(out)).toBe(false);
   });
 });
@@ -396,9 +393,7 @@ describe('an agent', () => {
 
   test('is told what is wrong with its SQL, and where', async () => {
     const failed = await call('run-sql', { sql: 'SELECT amuont\nFROM transfers' });
-    expect([failed.isError, failed.textForModel]).toEqual([
-      true,
-      expect.stringMatching(/amuont.*\(line 1, column 8\)/s),
-    ]);
+    const where = /amuont.*\(line 1, column 8\)/s;
+    expect([failed.isError, failed.textForModel]).toEqual([true, expect.stringMatching(where)]);
   });
 });

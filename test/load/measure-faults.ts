@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Fault, openChainFaults } from '#test/support/chain-faults.ts';
@@ -58,11 +59,22 @@ async function measureRound(asker: BenchProcess, fault: Fault, isLast: boolean):
 }
 
 async function askDuring({ child }: BenchProcess, work: () => Promise<unknown>): Promise<Answer[]> {
-  child.send('begin');
-  await work();
-  const answers = new Promise<Answer[]>((resolve) => child.once('message', (sent) => resolve(sent as Answer[])));
-  child.send('end');
-  return await answers;
+  const over = new AbortController();
+  const { signal } = over;
+  const sent = once(child, 'message', { signal });
+  const ended = once(child, 'exit', { signal }).then(() => {
+    throw new Error('The hub answers no longer.');
+  });
+  try {
+    child.send('begin');
+    await Promise.race([work(), ended]);
+    child.send('end');
+    const [answers] = (await Promise.race([sent, ended])) as [Answer[]];
+    return answers;
+  } finally {
+    over.abort();
+    await Promise.allSettled([sent, ended]);
+  }
 }
 
 function toRow({ name, clear, answered }: Fault, seen: Round[]): Row {
