@@ -53,11 +53,11 @@ export function AgentDescribe({ paths }: { paths: Pick<AgentPaths, 'describe'> }
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
         }}
       />
-      {isEmpty && <DescriptionExamples onChoose={setText} />}
       {create.isError && <ErrorPanel error={create.error} />}
       <Button type="submit" variant="primary" className="justify-self-start" busy={create.isPending}>
         {t('describe.submit')}
       </Button>
+      {isEmpty && <DescriptionExamples onChoose={setText} />}
     </form>
   );
 }
