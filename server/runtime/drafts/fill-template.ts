@@ -27,8 +27,14 @@ const plainWords = {
 export function findTemplate(templates: readonly DraftTemplate[], description: string): DraftTemplate | null {
   const words = dropPlainWords(description);
   const usable = templates.filter(({ definition }) => namesItsVariables(definition));
-  const [best] = rankTexts(usable, words, toTexts);
-  return best !== undefined && isAbout(toTexts(best), words) ? best : null;
+  const near = rankTexts(usable, words, toTexts).map((template) => ({
+    template,
+    ...countMet(toTexts(template), words),
+  }));
+  const [best] = near
+    .filter(({ inTitle, inText }) => inTitle > 0 || inText > 1)
+    .toSorted((left, right) => right.ownInTitle - left.ownInTitle || right.inTitle - left.inTitle);
+  return best?.template ?? null;
 }
 
 const toTexts = ({ definition: { identity, opening, tools } }: DraftTemplate) => ({
@@ -36,18 +42,18 @@ const toTexts = ({ definition: { identity, opening, tools } }: DraftTemplate) =>
   text: [identity.description, opening.message, ...opening.starters, ...tools.map(({ id }) => id)].join(' '),
 });
 
-/** Whether a word of the description is in a template's name, or two are in its description. */
-function isAbout({ title, text }: ReturnType<typeof toTexts>, words: string): boolean {
+/** How many words and meanings of the description are in a template's name, and in its description. */
+function countMet({ title, text }: ReturnType<typeof toTexts>, words: string) {
   const asked = new Set([...tokenise(words), ...translateWords(words)]);
   const meanings = findMeanings(words);
   const met = (told: string) => {
     const terms = new Set(tokenise(told));
-    return (
-      [...asked].filter((word) => terms.has(word)).length +
-      [...findMeanings(told)].filter((meaning) => meanings.has(meaning)).length
-    );
+    const meant = findMeanings(told);
+    return [...asked].filter((word) => terms.has(word)).length + [...meanings].filter((one) => meant.has(one)).length;
   };
-  return met(title) > 0 || met(text) > 1;
+  // Its own words decide before what they may mean.
+  const ownInTitle = [...new Set(tokenise(words))].filter((word) => tokenise(title).includes(word)).length;
+  return { ownInTitle, inTitle: met(title), inText: met(text) };
 }
 
 /** One that speaks of variables, such as the hub's guide, has marks that are none of its own. */
