@@ -97,6 +97,8 @@ export const UpdateDraftInput = z.strictObject({
   memory: whole.memory.unwrap().optional(),
   access: whole.access.unwrap().optional(),
   budget: whole.budget.unwrap().optional(),
+  /** Gives an agent that was never published a free handle after its new name, where it still has the one that its old name suggested. */
+  handleFollowsName: z.literal(true).optional(),
 });
 export type UpdateDraftInput = z.infer<typeof UpdateDraftInput>;
 

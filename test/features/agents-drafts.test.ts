@@ -34,6 +34,26 @@ describe('changing a draft', () => {
     expect(body.definition).toEqual({ ...agent.definition, instructions: 'Be brief.' });
   });
 
+  it('gives, where that is wished, a handle after the new name, unless it was chosen or published', async () => {
+    const rename = async (agent: string, name: string) => {
+      const { body: before } = await ask(owner, { url: `/api/agents/${agent}` });
+      const changes = { identity: { ...before.definition.identity, name }, handleFollowsName: true };
+      const { status, body } = await patchDraft(owner, agent, { revision: '*', changes });
+      return [status, body.definition.identity.handle];
+    };
+    await createAgent(owner, { name: 'Returns table' });
+    const { id, handle } = await createAgent(owner, { name: 'Answer my customers about returns' });
+    expect(handle).toBe('answer-my-customers-about-returns');
+    expect(await rename(id, 'Returns table')).toEqual([200, 'returns-table-2']);
+    expect(await rename(id, '退货台')).toEqual([200, 'returns-table-2']);
+    const chinese = await createAgent(owner, { name: '退货' });
+    expect(await rename(chinese.id, 'Parcels')).toEqual([200, 'parcels']);
+    await publish(owner, chinese.id);
+    expect(await rename(chinese.id, 'Letters')).toEqual([200, 'parcels']);
+    const chosen = await createAgent(owner, { name: 'Chosen', handle: 'my-own' });
+    expect(await rename(chosen.id, 'Other')).toEqual([200, 'my-own']);
+  });
+
   it('wants If-Match, and refuses a stale or foreign one', async () => {
     const { id } = await createAgent(owner);
     const without = await patchDraft(owner, id, { changes: { instructions: 'x' } });

@@ -162,8 +162,14 @@ describe('what the builder offers', () => {
       toolset: null,
     };
     let favourites = ['calculator'];
+    const itself = {
+      ...sum,
+      id: `agent/${builder.stored.definition.identity.handle}`,
+      title: { en: 'Itself', zh: '自己' },
+    };
+    const feed = { ...price, description: { en: 'Unlike Calculator, looks one up', zh: '查询价格' } };
     builder.hub.answer('GET /api/tools', () => ({
-      body: { items: [price, sum].map((tool) => ({ ...tool, isFavourite: favourites.includes(tool.id) })) },
+      body: { items: [feed, sum, itself].map((tool) => ({ ...tool, isFavourite: favourites.includes(tool.id) })) },
     }));
     builder.hub.answer('PUT /api/tools/favourites', ({ body }) => {
       const { tool, isFavourite } = body as { tool: string; isFavourite: boolean };
@@ -185,6 +191,9 @@ describe('what the builder offers', () => {
 
     await userEvent.click(library.getByRole('button', { name: 'Get a price is a favourite' }));
     await waitFor(() => expect(favourites).toEqual(['calculator', 'feed/get_price']));
+    await userEvent.clear(library.getByRole('searchbox', { name: 'Search tools' }));
+    await userEvent.type(library.getByRole('searchbox', { name: 'Search tools' }), 'calculator');
+    await waitFor(() => expect(titles()).toEqual(['Calculator', 'Get a price']));
     await userEvent.clear(library.getByRole('searchbox', { name: 'Search tools' }));
     await userEvent.selectOptions(library.getByRole('combobox', { name: 'Category' }), 'Your favourites');
     await waitFor(() => expect(titles()).toEqual(['Get a price', 'Calculator']));

@@ -5,8 +5,10 @@ import { AgentTranslation } from '#server/contract/agent-definition.ts';
 import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { sampleAgent } from '#test/support/sample-agent.ts';
+import { sampleConversation } from '#test/support/sample-conversation.ts';
 import { runStart, toolCall } from '#test/support/sample-run.ts';
 import { createRunLog, problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
+import { keepVariables } from '#web/features/conversations/kept-variables.ts';
 import { Chat } from '#web/features/conversations/components/chat.tsx';
 import { keepComposerDraft, readComposerDraft, writeComposerDrafts } from '#web/lib/composer-drafts.ts';
 import { keepWords } from '#web/lib/words-to-say.ts';
@@ -182,6 +184,31 @@ describe('writing a message', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Begin' }));
     await userEvent.type(box(), 'Explain{Enter}');
     await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { token: 'ETH', tone: '平实' } }]));
+  });
+
+  it('does not ask once more in a conversation for what need not be said, nor for what this browser knows', async () => {
+    const log = createRunLog();
+    hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
+    hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
+    hub.answer('GET /api/conversations/conversation-1/messages', { body: { items: [], nextCursor: null } });
+    const shop = { name: 'shop', label: 'Shop', type: 'text' as const, options: [], defaultValue: 'Lamps' };
+    const optional = sampleAgent({ variables: [{ ...shop, required: false }] });
+    const first = renderPage(<Chat agent={optional} />);
+    await screen.findByText('You may tell the agent this before you begin.');
+    first.unmount();
+    const second = renderPage(<Chat agent={optional} conversation="conversation-1" />);
+    await userEvent.type(box(), 'And gas?{Enter}');
+    await waitFor(() => expect(hub.sent('POST', runs)).toMatchObject([{ variables: { shop: 'Lamps' } }]));
+    second.unmount();
+    keepVariables('conversation-1', { shop: 'Chairs' });
+    renderPage(
+      <Chat
+        agent={sampleAgent({ variables: [{ ...shop, defaultValue: '', required: true }] })}
+        conversation="conversation-1"
+      />,
+    );
+    await userEvent.type(box(), 'Well?{Enter}');
+    await waitFor(() => expect(hub.sent('POST', runs).at(-1)).toMatchObject({ variables: { shop: 'Chairs' } }));
   });
 
   it('asks at once, and once, what was chosen on the page that led here, and before that what the agent wants to know', async () => {

@@ -115,7 +115,9 @@ beforeEach(async () => {
     body: { id: 'test-1', revision: 1, test: body, updatedAt: startedAt },
   }));
   hub.answer(`PATCH ${draftPath}`, ({ body }) => {
-    const definition = { ...stored.definition, ...(body as UpdateDraftInput) } as Agent['definition'];
+    const { handleFollowsName, ...parts } = body as UpdateDraftInput;
+    const definition = { ...stored.definition, ...parts } as Agent['definition'];
+    if (handleFollowsName) definition.identity = { ...definition.identity, handle: 'after-its-name' };
     stored = { ...stored, definition, draftRevision: (stored.draftRevision ?? 0) + 1 };
     return { body: stored };
   });
@@ -141,6 +143,7 @@ describe('a proposal', () => {
       {
         identity: { ...sampleAgent().definition.identity, name: 'Fee clerk' },
         instructions: 'Work out fees.\nShow each step.',
+        handleFollowsName: true,
       },
     ]);
     expect(hub.sent('POST', '/api/agents/agent-1/tests')).toEqual([]);

@@ -1,4 +1,6 @@
 const storageKey = 'composer-drafts';
+/** What conversations were begun with: the answers to an agent's questions. */
+export const variablesKey = 'conversation-variables';
 const mostDrafts = 30;
 /** What is longer is cut when it is kept. */
 export const longestDraft = 20_000;
@@ -59,4 +61,5 @@ export function writeComposerDrafts(): void {
 export function forgetComposerDrafts(): void {
   waiting.clear();
   localStorage.removeItem(storageKey);
+  localStorage.removeItem(variablesKey);
 }

@@ -85,7 +85,7 @@ export function createAgentService({
     ...createAgentVersions({ repository, find, writeDraft }),
     ...createAgentPackages({ repository, find, avatars, evals: evalKeeper, presentAgent, readPackageFile }),
     createAgent: createCreateAgent({ repository, avatars, presentAgent }),
-    updateDraft: createUpdateDraft({ find, writeDraft }),
+    updateDraft: createUpdateDraft({ repository, find, writeDraft }),
     publishAgent: createPublishAgent({
       repository,
       find,

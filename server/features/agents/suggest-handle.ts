@@ -34,3 +34,14 @@ export function toFreeHandle(wished: string, taken: ReadonlySet<string>): string
 export function toStem(handle: string, digits = 6): string {
   return handle.slice(0, maximumLength - digits - 1).replace(/-+$/, '');
 }
+
+/** Whether a handle is one of those for names without Latin letters. */
+export const isRandom = (handle: string): boolean => /^agent-[a-z0-9]{4}$/.test(handle);
+
+/** Whether a handle may have been made of a name, so that nobody chose it. */
+export function isSuggested(handle: string, name: string): boolean {
+  const wished = toHandle(name);
+  if (isRandom(wished)) return isRandom(handle);
+  const number = /-\d+$/.exec(handle)?.[0];
+  return handle === wished || (number !== undefined && handle === `${toStem(wished, number.length - 1)}${number}`);
+}

@@ -12,6 +12,7 @@ import { findDraftProblems } from './find-definition-problems.ts';
 import type { AgentFinder } from './find-agent.ts';
 import type { PresentAgent } from './present-agent.ts';
 import { findFreeHandle } from './store-agent.ts';
+import { isRandom, isSuggested, toHandle } from './suggest-handle.ts';
 
 /** Hears of an agent that looks otherwise now: to its owner alone or, where `isShared`, to others too. */
 export type TellChange = (change: { id: string; ownerId: string | null; isShared: boolean }) => void;
@@ -55,7 +56,17 @@ export function createDraftWriter({ repository, find, avatars, presentAgent, onC
 }
 export type WriteDraft = ReturnType<typeof createDraftWriter>;
 
-export function createUpdateDraft({ find, writeDraft }: { find: AgentFinder; writeDraft: WriteDraft }) {
+type UpdateNeeds = { repository: AgentRepository; find: AgentFinder; writeDraft: WriteDraft };
+
+export function createUpdateDraft({ repository, find, writeDraft }: UpdateNeeds) {
+  async function followName({ publishedVersion, draft: { identity: before } }: AgentRecord, draft: AgentDefinition) {
+    const { identity } = draft;
+    const wished = toHandle(identity.name);
+    const isFree = publishedVersion === null && identity.handle === before.handle && !isRandom(wished);
+    if (!isFree || toHandle(before.name) === wished || !isSuggested(before.handle, before.name)) return draft;
+    return { ...draft, identity: { ...identity, handle: await findFreeHandle(repository, wished) } };
+  }
+
   return async function updateDraft(
     actor: Actor,
     { agent: reference, revision, changes }: { agent: string; revision: ExpectedRevision; changes: UpdateDraftInput },
@@ -63,6 +74,8 @@ export function createUpdateDraft({ find, writeDraft }: { find: AgentFinder; wri
     const agent = await find.getAllowed(actor, reference, { may: canEdit, refusal: notAllowed('edit') });
     if (revision === null) throw revisionMissing();
     checkRevision(agent, revision);
-    return writeDraft(actor, agent, AgentDefinition.parse({ ...agent.draft, ...changes }));
+    const { handleFollowsName, ...parts } = changes;
+    const draft = AgentDefinition.parse({ ...agent.draft, ...parts });
+    return writeDraft(actor, agent, handleFollowsName ? await followName(agent, draft) : draft);
   };
 }

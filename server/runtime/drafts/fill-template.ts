@@ -20,17 +20,21 @@ const plainWords = {
       ' ',
     ),
   ),
-  zh: '智能体 助手 机器人 我的 您的 你的 回答 关于 问题 语气 友好 起来 成 帮助 帮我 给我 做一个 写一个 一个 可以 能够 告诉 规划'.split(
-    ' ',
-  ),
+  zh: /智能体|助手|机器人|我的|您的|你的|回答|关于|问题|语气|友好|起来|成|帮助|帮我|给我|做一个|写一个|一个|可以|能够|告诉|规划/g,
 };
 
 /** The template that the words of a description meet best; null where they meet none in what it is for. Pure. */
 export function findTemplate(templates: readonly DraftTemplate[], description: string): DraftTemplate | null {
   const words = dropPlainWords(description);
   const usable = templates.filter(({ definition }) => namesItsVariables(definition));
-  const [best] = rankTexts(usable, words, toTexts);
-  return best !== undefined && isAbout(toTexts(best), words) ? best : null;
+  const near = rankTexts(usable, words, toTexts).map((template) => ({
+    template,
+    ...countMet(toTexts(template), words),
+  }));
+  const [best] = near
+    .filter(({ inTitle, inText }) => inTitle > 0 || inText > 1)
+    .toSorted((left, right) => right.ownInTitle - left.ownInTitle || right.inTitle - left.inTitle);
+  return best?.template ?? null;
 }
 
 const toTexts = ({ definition: { identity, opening, tools } }: DraftTemplate) => ({
@@ -38,18 +42,18 @@ const toTexts = ({ definition: { identity, opening, tools } }: DraftTemplate) =>
   text: [identity.description, opening.message, ...opening.starters, ...tools.map(({ id }) => id)].join(' '),
 });
 
-/** Whether a word of the description is in a template's name, or two are in its description. */
-function isAbout({ title, text }: ReturnType<typeof toTexts>, words: string): boolean {
+/** How many words and meanings of the description are in a template's name, and in its description. */
+function countMet({ title, text }: ReturnType<typeof toTexts>, words: string) {
   const asked = new Set([...tokenise(words), ...translateWords(words)]);
   const meanings = findMeanings(words);
   const met = (told: string) => {
     const terms = new Set(tokenise(told));
-    return (
-      [...asked].filter((word) => terms.has(word)).length +
-      [...findMeanings(told)].filter((meaning) => meanings.has(meaning)).length
-    );
+    const meant = findMeanings(told);
+    return [...asked].filter((word) => terms.has(word)).length + [...meanings].filter((one) => meant.has(one)).length;
   };
-  return met(title) > 0 || met(text) > 1;
+  // Its own words decide before what they may mean.
+  const ownInTitle = [...new Set(tokenise(words))].filter((word) => tokenise(title).includes(word)).length;
+  return { ownInTitle, inTitle: met(title), inText: met(text) };
 }
 
 /** One that speaks of variables, such as the hub's guide, has marks that are none of its own. */
@@ -59,8 +63,8 @@ const namesItsVariables = ({ instructions, variables }: DraftTemplate['definitio
   );
 
 const dropPlainWords = (description: string): string =>
-  plainWords.zh
-    .reduce((text, word) => text.replaceAll(word, ' '), description)
+  description
+    .replace(plainWords.zh, ' ')
     .replace(/[\p{Script=Latin}'’]+/gu, (word) => (plainWords.en.has(word.toLowerCase()) ? ' ' : word));
 
 /**

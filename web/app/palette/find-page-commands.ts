@@ -10,7 +10,15 @@ export function findPageCommands(): PaletteEntry[] {
     const label = toName(element);
     if (label === '' || isOutOfReach(element)) return [];
     const entry = { id: `command:${label}`, kind: 'action' as const, label, keywords: element.dataset['also'] ?? '' };
-    return [{ ...entry, isHidden: true, icon: MousePointerClick, choose: () => void setTimeout(() => press(element)) }];
+    return [
+      {
+        ...entry,
+        isHidden: true,
+        isHere: true,
+        icon: MousePointerClick,
+        choose: () => void setTimeout(() => press(element.isConnected ? element : findAgain(label))),
+      },
+    ];
   });
 }
 
@@ -19,13 +27,18 @@ function toName(element: HTMLElement): string {
   return name.replace(/\s+/g, ' ').trim();
 }
 
+/** Its page may have drawn it anew meanwhile. */
+const findAgain = (label: string) =>
+  [...document.querySelectorAll<HTMLElement>(commands)].find((element) => toName(element) === label);
+
 const labelOf = (element: HTMLElement) => (element instanceof HTMLInputElement ? element.labels?.[0] : undefined);
 
 const isOutOfReach = (element: HTMLElement): boolean =>
   element.matches(':disabled, [aria-disabled=true]') || !element.checkVisibility();
 
 /** Presses it as a key does: a menu opens with its first action focused. */
-function press(element: HTMLElement): void {
+function press(element: HTMLElement | undefined): void {
+  if (element === undefined) return;
   element.focus();
   if (element.getAttribute('aria-haspopup') === 'menu') {
     element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));

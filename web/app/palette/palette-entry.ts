@@ -14,10 +14,13 @@ export type PaletteEntry = {
   isHidden?: boolean;
   /** The hub found it by what is typed, though its name may not show why. */
   isFound?: boolean;
+  /** The open page offers it itself: what fits as well elsewhere comes after it. */
+  isHere?: boolean;
   choose: () => void;
 };
 
 const most = 40;
+const bonusOfHere = 20;
 
 /** What fits best first; what was chosen lately before what fits as well, or, when nothing is typed, before all else. */
 export function rankEntries(entries: PaletteEntry[], query: string, recent: string[]): PaletteEntry[] {
@@ -31,7 +34,7 @@ export function rankEntries(entries: PaletteEntry[], query: string, recent: stri
       const byLabel = matchScore(entry.label, query);
       const byRest = matchScore(`${entry.label} ${entry.hint ?? ''} ${entry.keywords ?? ''}`, query, true);
       const score = byLabel ?? (byRest === null ? null : byRest / 2) ?? (entry.isFound ? 1 : null);
-      return score === null ? [] : [{ entry, score: score + recency(entry) }];
+      return score === null ? [] : [{ entry, score: score + recency(entry) + (entry.isHere ? bonusOfHere : 0) }];
     })
     .sort((one, other) => other.score - one.score)
     .map(({ entry }) => entry)

@@ -22,6 +22,8 @@ type Needs = {
   reload: (agent: string) => Promise<Agent>;
   onState: (state: SaveState) => void;
   onSaved: (agent: Agent) => void;
+  /** The hub gave it another handle than the form has. */
+  onHandle: (handle: string) => void;
   pauseMs?: number;
 };
 
@@ -30,12 +32,22 @@ type Needs = {
  *
  * Nothing is overwritten that someone else saved: see `conflict`.
  */
-export function createDraftSaver({ agent, readDraft, update, reload, onState, onSaved, pauseMs = 800 }: Needs) {
+export function createDraftSaver({
+  agent,
+  readDraft,
+  update,
+  reload,
+  onState,
+  onSaved,
+  onHandle,
+  pauseMs = 800,
+}: Needs) {
   let saved = agent.definition;
   let revision = agent.draftRevision ?? 0;
   let state: SaveState = { kind: 'saved' };
   let timer: ReturnType<typeof setTimeout> | null = null;
   let running: Promise<void> | null = null;
+  let handleFollowsName = false;
 
   const become = (next: SaveState) => {
     state = next;
@@ -55,10 +67,17 @@ export function createDraftSaver({ agent, readDraft, update, reload, onState, on
     }
     become({ kind: 'saving' });
     try {
-      const stored = await update(agent.id, revision, patch);
+      const isRenamed = handleFollowsName && patch.identity !== undefined;
+      const stored = await update(agent.id, revision, isRenamed ? { ...patch, handleFollowsName: true } : patch);
+      handleFollowsName = false;
       // Structured copies, because the form changes its own values in place.
       saved = { ...saved, ...(structuredClone(patch) as Partial<AgentDefinition>) };
       revision = stored.draftRevision ?? revision;
+      const { handle } = stored.definition.identity;
+      if (isRenamed && handle !== saved.identity.handle) {
+        saved = { ...saved, identity: { ...saved.identity, handle } };
+        onHandle(handle);
+      }
       onSaved(stored);
     } catch (error) {
       if (isProblem(error, 'precondition_failed')) {
@@ -89,6 +108,10 @@ export function createDraftSaver({ agent, readDraft, update, reload, onState, on
       if (running === null) become({ kind: 'changed' });
       if (timer !== null) clearTimeout(timer);
       timer = setTimeout(() => void flush(), pauseMs);
+    },
+    /** With the next save, the handle follows the name, where nobody chose it. */
+    renameHandle() {
+      handleFollowsName = true;
     },
     /** Goes on from what the hub has: after theirs was loaded, mine was kept, or a version restored. */
     rebase(stored: Agent) {

@@ -25,6 +25,19 @@ export function useDraft(agent: Agent) {
   });
   const readDraft = useCallback(() => structuredClone(form.getValues()), [form]);
 
+  /** Who is told of a step, by the draft that it led to. */
+  const [watchers] = useState(() => new WeakMap<AgentDefinition, (isUndone: boolean) => void>());
+
+  /** The handle that the hub gave belongs to the step that was saved: it is undone with it. */
+  const takeHandle = (handle: string) => {
+    setHistory(({ present: before, ...rest }) => {
+      const present = { ...before, identity: { ...before.identity, handle } };
+      const watcher = watchers.get(before);
+      if (watcher !== undefined) watchers.set(present, watcher);
+      return { ...rest, present };
+    });
+    form.setValue('identity.handle', handle);
+  };
   const [saver] = useState(() =>
     createDraftSaver({
       agent,
@@ -32,6 +45,7 @@ export function useDraft(agent: Agent) {
       update: updateDraft,
       reload: getAgent,
       onState: setSaveState,
+      onHandle: takeHandle,
       onSaved: (saved) => {
         setStored(saved);
         queryClient.setQueryData(agentKeys.one(agent.id), saved);
@@ -69,8 +83,6 @@ export function useDraft(agent: Agent) {
     form.reset(structuredClone(definition));
     void form.trigger();
   };
-  /** Who is told of a step, by the draft that it led to. */
-  const [watchers] = useState(() => new WeakMap<AgentDefinition, (isUndone: boolean) => void>());
   const step = (isUndone: boolean) => {
     const before = recordDraft(history, readDraft());
     const current = isUndone ? undoDraft(before) : redoDraft(before);
@@ -91,6 +103,7 @@ export function useDraft(agent: Agent) {
     setHistory((past) => recordDraft(recordDraft(past, before), after));
     watchers.set(after, onStep);
     replace(after);
+    saver.renameHandle();
     saver.touch();
     await saver.flush();
     const state = saver.state();

@@ -1,18 +1,40 @@
 import type { AgentVariable } from '#server/contract/agent-definition.ts';
+import { variablesKey } from '#web/lib/composer-drafts.ts';
 
 export type VariableValues = Record<string, string>;
 
-const keyOf = (conversation: string) => `variables:${conversation}`;
+type Kept = readonly [conversation: string, values: VariableValues];
 
-/** The values given for a conversation in this tab, or null. */
-export function readVariables(conversation: string): VariableValues | null {
-  const kept = sessionStorage.getItem(keyOf(conversation));
-  return kept === null ? null : (JSON.parse(kept) as VariableValues);
+const isKept = (kept: unknown): kept is Kept =>
+  Array.isArray(kept) && typeof kept[0] === 'string' && typeof kept[1] === 'object' && kept[1] !== null;
+const mostKept = 100;
+
+function readAll(): Kept[] {
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(variablesKey) ?? '[]');
+    return Array.isArray(kept) ? kept.filter(isKept) : [];
+  } catch {
+    return [];
+  }
 }
 
+/** The values given for a conversation in this browser, or null. */
+export const readVariables = (conversation: string): VariableValues | null =>
+  readAll().find(([key]) => key === conversation)?.[1] ?? null;
+
+/** Keeps them, of the newest conversations, until their person signs out. */
 export function keepVariables(conversation: string, values: VariableValues): void {
-  sessionStorage.setItem(keyOf(conversation), JSON.stringify(values));
+  const others = readAll().filter(([key]) => key !== conversation);
+  try {
+    localStorage.setItem(variablesKey, JSON.stringify([...others, [conversation, values]].slice(-mostKept)));
+  } catch {
+    // A browser that keeps nothing asks again.
+  }
 }
+
+/** Whether the agent can answer with what it has when nothing is said. */
+export const areOptional = (variables: AgentVariable[]): boolean =>
+  variables.every((variable) => findVariableProblem(variable, variable.defaultValue) === null);
 
 export function toDefaultValues(variables: AgentVariable[]): VariableValues {
   return Object.fromEntries(variables.map(({ name, defaultValue }) => [name, defaultValue]));

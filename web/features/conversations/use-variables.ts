@@ -1,14 +1,16 @@
 import { useState } from 'react';
 import type { AgentVariable } from '#server/contract/agent-definition.ts';
-import { keepVariables, readVariables, type VariableValues } from './kept-variables.ts';
+import { areOptional, keepVariables, readVariables, toDefaultValues, type VariableValues } from './kept-variables.ts';
 
 const none: VariableValues = {};
 
-/** What the agent wants to know before it can answer, as far as the person has said it in this tab. */
+/** What the agent wants to know before it can answer, as far as the person has said it in this browser. */
 export function useVariables(wanted: AgentVariable[], conversation: string | null) {
   const [values, setValues] = useState(() => {
     if (wanted.length === 0) return none;
-    return conversation === null ? null : readVariables(conversation);
+    if (conversation === null) return null;
+    // What need not be said is not asked for once more, for example on another device.
+    return readVariables(conversation) ?? (areOptional(wanted) ? toDefaultValues(wanted) : null);
   });
   return {
     values: values ?? none,

@@ -5,6 +5,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { type AgentDefinition, AgentTool } from '#server/contract/agent-definition.ts';
 import { estimateTokens } from '#server/contract/estimate-tokens.ts';
 import { findUnknownMarks, type InstructionNames, type UnknownMark } from '#web/features/agents/find-unknown-marks.ts';
+import { withoutItself } from '#web/features/agents/without-itself.ts';
 import type { InstructionsHandle } from '#web/features/agents/instructions-editor/instructions-editor.tsx';
 import { toolListQuery } from '#web/lib/tool-list-query.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -29,6 +30,7 @@ export function InstructionsSection({ agent, modelsAddress }: { agent: string; m
   const { field, fieldState } = useController({ control, name: 'instructions' });
   const variables = useWatch({ control, name: 'variables' });
   const tools = useWatch({ control, name: 'tools' });
+  const handleName = useWatch({ control, name: 'identity.handle' });
   const catalogue = useQuery(toolListQuery);
   const handle = useRef<InstructionsHandle>(null);
   const mention = useRef<HTMLButtonElement>(null);
@@ -37,9 +39,11 @@ export function InstructionsSection({ agent, modelsAddress }: { agent: string; m
     (): InstructionNames => ({
       variables: variables.map(({ name, label }) => ({ name, label })),
       tools: tools.map(({ id }) => id),
-      catalogue: catalogue.data?.items.map(({ id, title }) => ({ id, title: localize(title) })) ?? null,
+      catalogue: catalogue.data
+        ? withoutItself(catalogue.data.items, handleName).map(({ id, title }) => ({ id, title: localize(title) }))
+        : null,
     }),
-    [variables, tools, catalogue.data, localize],
+    [variables, tools, catalogue.data, handleName, localize],
   );
   const addTool = useCallback(
     (id: string) => {

@@ -51,7 +51,12 @@ export function ToolLibrary({
       const text = texts.join(' ').toLowerCase();
       return isOf(category, tool) && words.every((word) => text.includes(word));
     });
-    return fitting.sort((left, right) => Number(right.isFavourite) - Number(left.isFavourite));
+    const isNamed = ({ id, title }: ListedTool) => {
+      const names = [id, ...Object.values(title)].join(' ').toLowerCase();
+      return words.every((word) => names.includes(word));
+    };
+    const rank = (tool: ListedTool) => 2 * Number(isNamed(tool)) + Number(tool.isFavourite);
+    return fitting.sort((left, right) => rank(right) - rank(left));
   }, [tools, deferred, category]);
   return (
     <Dialog

@@ -10,6 +10,7 @@ import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { ToolSummary } from '#server/contract/tool.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { toolListQuery } from '#web/lib/tool-list-query.ts';
+import { withoutItself } from '#web/features/agents/without-itself.ts';
 import type { BenchTool } from '#web/features/tools/bench-tool.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -67,7 +68,7 @@ export function ToolsSection({ paths }: { paths: Pick<AgentPaths, 'chat' | 'tool
       <ToolLibrary
         open={isOpen}
         onOpenChange={setIsOpen}
-        tools={tools.data?.items ?? []}
+        tools={withoutItself(tools.data?.items ?? [], getValues('identity.handle'))}
         chosen={chosen}
         toolsetsAddress={paths.toolsets}
         onAdd={(id) => append(AgentTool.parse({ id }))}

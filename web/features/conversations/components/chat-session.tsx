@@ -15,6 +15,7 @@ import { useModelChoice } from '#web/features/conversations/use-model-choice.ts'
 import { useSlashCommands } from '#web/features/conversations/use-slash-commands.ts';
 import { useStickToEnd } from '#web/features/conversations/use-stick-to-end.ts';
 import { useTemporary } from '#web/features/conversations/use-temporary.ts';
+import { keepVariables } from '#web/features/conversations/kept-variables.ts';
 import { useVariables } from '#web/features/conversations/use-variables.ts';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -89,11 +90,21 @@ export function ChatSession({
   const quote = useCallback((text: string) => composer.current?.quote(text), []);
   const focusComposer = useCallback(() => composer.current?.focus(), []);
   useKeptFocus(section, focusComposer, isForked);
+  const { values } = variables;
+  const openFork = useMemo(
+    () =>
+      onFork &&
+      ((forked: string) => {
+        if (Object.keys(values).length > 0) keepVariables(forked, values);
+        onFork(forked);
+      }),
+    [onFork, values],
+  );
   const { actions, choosingFor, stopChoosing } = useMessageActionsOf({
     chat,
     variables: variables.values,
     onSent,
-    onFork,
+    onFork: openFork,
     quote,
   });
   const choice = useModelChoice({ choosingFor, stopChoosing, onChosenFor: actions.answer });

@@ -3,6 +3,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { AgentTranslation, AgentVariable } from '#server/contract/agent-definition.ts';
 import { toShownVariables } from '#server/contract/shown-definition.ts';
 import {
+  areOptional,
   findVariableProblem,
   toDefaultValues,
   type VariableValues,
@@ -41,7 +42,9 @@ export default function VariablesForm({
         if (problems.every((problem) => problem === null)) onDone(values);
       }}
     >
-      <p className="text-sm text-ink-soft">{t(hasEarlier ? 'variables.again' : 'variables.explanation')}</p>
+      <p className="text-sm text-ink-soft">
+        {t(`variables.${hasEarlier ? 'again' : areOptional(variables) ? 'optional' : 'explanation'}`)}
+      </p>
       {variables.map((variable, index) => {
         const problem = problems[index];
         const field = {
