@@ -3,6 +3,7 @@ import type { ChainPosition, HappeningList, HappeningWish } from './chain-happen
 import { BlockRange, ChainBlock, ExactAmount, Price, ValueFlow } from './chain-figures.ts';
 import type { ContractSource } from './contract-source.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { TransactionList } from './transaction-list.ts';
 import type { WalletReadings } from './wallet-readings.ts';
 
 export { BlockRange, ChainBlock, ExactAmount, Price, ValueFlow };
@@ -310,6 +311,7 @@ export type ChainReadings = WalletReadings & {
   balance: Reading<{ address: string; token?: string | undefined } & Place, BalanceReading>;
   transaction: Reading<{ hash: string }, TransactionExplanation>;
   token: Reading<{ token: string } & Place, TokenFacts>;
+  transactions: Reading<{ address?: string | undefined; most?: number | undefined } & Place, TransactionList>;
   transfers: Reading<{ address: string; token?: string | undefined } & Range, TransferList>;
   contract: Reading<
     { contract: string; function: string; arguments?: JsonValue[] | undefined; abi?: string | undefined } & Place,

@@ -92,6 +92,14 @@ export const chainWords: readonly LocalizedText[] = [
     zh: '{coin} 的转账来自共 {all} 笔交易中最新的 {read} 笔。',
   },
   {
+    en: 'Only the newest {count} blocks were read for transactions of {address}. Name an earlier block to look further back, or ask for its transfers.',
+    zh: '仅读取了最新的 {count} 个区块来查找 {address} 的交易。要查更早的，请指定更早的区块，或查询其转账。',
+  },
+  {
+    en: 'Only the first {shown} of {all} transactions are listed.',
+    zh: '共 {all} 笔交易，仅列出前 {shown} 笔。',
+  },
+  {
     en: 'Only the newest {shown} of {all} logs are listed.',
     zh: '共 {all} 条日志，仅列出最新的 {shown} 条。',
   },

@@ -21,6 +21,7 @@ const readings: { [Name in keyof ChainReadings]: () => Promise<ReadChain<Name>> 
   price: async () => (await import('./read-price.ts')).readPrice,
   name: async () => (await import('./read-ens-name.ts')).readEnsName,
   gas: async () => (await import('./read-gas.ts')).readGas,
+  transactions: async () => (await import('./list-transactions.ts')).listTransactions,
   block: async () => (await import('./read-block.ts')).readBlock,
   storage: async () => (await import('./read-storage.ts')).readStorage,
   holders: async () => (await import('./list-holders.ts')).listHolders,

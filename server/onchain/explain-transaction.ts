@@ -6,6 +6,7 @@ import { toChainBlock, warnOfOldHead } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toInputError } from './chain-errors.ts';
 import type { ChainConfiguration } from './chains.ts';
+import { countFee } from './count-fee.ts';
 import { decodeCall, decodeEvent, type DecodedEvent } from './decode-data.ts';
 import { toExactAmount } from './exact-amount.ts';
 import { findWarnings } from './find-warnings.ts';
@@ -162,13 +163,6 @@ async function readTransaction(
     });
   }
   return { transaction, receipt };
-}
-
-/** Roll-ups on the OP stack charge for data on Ethereum beside the gas; their receipts carry it as `l1Fee`. */
-function countFee(receipt: TransactionReceipt): bigint {
-  const dataFee = 'l1Fee' in receipt ? receipt.l1Fee : null;
-  const extra = typeof dataFee === 'bigint' ? dataFee : typeof dataFee === 'string' ? BigInt(dataFee) : 0n;
-  return receipt.gasUsed * receipt.effectiveGasPrice + extra;
 }
 
 function isTokenCall(name: string): boolean {

@@ -6,7 +6,7 @@ import type { ChainContext, ReadChain } from './chain-context.ts';
 import { toInputError } from './chain-errors.ts';
 import { warnOfToken } from './find-warnings.ts';
 import { findKnownToken } from './known-tokens.ts';
-import { findFeed } from './price-feeds.ts';
+import { findFeed, listFeeds } from './price-feeds.ts';
 import { type FeedPrice, isSequencerDown, readFeed } from './read-feed.ts';
 import { dollarSymbols as dollars, findPools, type PoolPrice, readPool } from './read-pools.ts';
 import { isOwnCoin, toTokenAddress } from './token-address.ts';
@@ -51,6 +51,15 @@ export const readPrice: ReadChain<'price'> = async (context, request) => {
     ...(service === null ? [] : [service]),
   ];
   if (prices.length === 0) {
+    const priced = listFeeds(chain.id)
+      .map(({ of }) => of)
+      .join(', ');
+    if (chain.isTestnet && request.feed === undefined && request.pool === undefined && priced !== '') {
+      throw toInputError('token', {
+        en: `${feedName.slice(0, 60)} has no price on ${chain.name}: its coins are not real money. ${priced} have one there, in play money too.`,
+        zh: `${feedName.slice(0, 60)} 在 ${chain.name} 上没有价格：那里的币不是真实货币。${priced.replaceAll(', ', '、')} 在那里有价格，同样是虚拟货币。`,
+      });
+    }
     throw toInputError('token', {
       en: `No price of ${feedName.slice(0, 60)} was found on ${chain.name}: no feed, no pool against a well-known token, no price service. Give the address of a feed or a pool.`,
       zh: `在 ${chain.name} 上找不到 ${feedName.slice(0, 60)} 的价格：没有喂价、没有与知名代币的资金池，也没有价格服务。请给出喂价或资金池的地址。`,

@@ -12,14 +12,14 @@ export type RefusedBatch = { limit: number | null; isPassing: boolean };
 /**
  * Reads the answer to a batch of calls of these methods with the ids 0, 1, 2 …
  *
- * @throws {RpcFault} when it is no answer: each way of it has its own words
+ * @throws {RpcFault} when it is no answer, or none to some of the calls: each way of it has its own words
  */
 export function readRpcAnswer(received: Received, methods: readonly string[], now: Date): RpcAnswer[] | RefusedBatch {
   const { status, text } = received;
   const count = methods.length;
   const parsed = parse(text);
   const single = isRecord(parsed) ? toError(parsed, methods[0] ?? '') : null;
-  if (status === 429 || single?.refusal === 'rate-limited') throw toRateLimit(received, single, now);
+  if (status === 429 || single?.refusal === 'rate-limited') throw toRateLimit(received, single, { now });
   if (status === 401 || single?.refusal === 'no-access' || (status === 403 && !isAboutCall(single))) {
     throw toNoAccess(status);
   }
@@ -41,15 +41,18 @@ export function readRpcAnswer(received: Received, methods: readonly string[], no
     return 'result' in found ? { result: found['result'] } : null;
   });
   const errors = read.flatMap((answer) => (answer !== null && 'error' in answer ? [answer.error] : []));
+  const answered = read.map((answer) => (answer !== null && isOfEndpoint(answer) ? null : answer));
   const limiting = errors.find(({ refusal }) => refusal === 'rate-limited');
-  if (limiting !== undefined) throw toRateLimit(received, limiting, now);
-  if (errors.some(({ refusal }) => refusal === 'no-access')) throw toNoAccess(status);
-  if (errors.some(({ refusal }) => refusal === 'unwell')) throw toUnwell(status);
+  if (limiting !== undefined) throw toRateLimit(received, limiting, { now, answered });
+  if (errors.some(({ refusal }) => refusal === 'no-access')) throw toNoAccess(status, answered);
+  if (errors.some(({ refusal }) => refusal === 'unwell')) throw toUnwell(status, answered);
   if (count > 1 && errors.length === count && errors.every(({ message }) => /batch/i.test(message))) {
     return { limit: findBatchLimit(errors[0]?.message ?? ''), isPassing: false };
   }
   const whole = read.filter((answer) => answer !== null);
-  if (whole.length < count) throw new RpcFault('cut-json', 'left out answers to a part of what it was asked');
+  if (whole.length < count) {
+    throw new RpcFault('cut-json', 'left out answers to a part of what it was asked', { answered });
+  }
   return whole;
 }
 
@@ -97,28 +100,38 @@ function toUnreadable(text: string): RpcFault {
       );
 }
 
-function toNoAccess(status: number): RpcFault {
+/** What is of the endpoint and not of the call, so no answer to it. */
+const isOfEndpoint = (answer: RpcAnswer): boolean =>
+  'error' in answer && ['rate-limited', 'no-access', 'unwell'].includes(answer.error.refusal);
+
+type Answered = readonly (RpcAnswer | null)[];
+
+function toNoAccess(status: number, answered: Answered = []): RpcFault {
   return status === 401 || status === 403
-    ? new RpcFault('refused', `refuses the hub (HTTP ${status}): its key may be wrong or used up`)
-    : new RpcFault('refused', 'refuses the hub: it wants a key, or another one');
+    ? new RpcFault('refused', `refuses the hub (HTTP ${status}): its key may be wrong or used up`, { answered })
+    : new RpcFault('refused', 'refuses the hub: it wants a key, or another one', { answered });
 }
 
-function toUnwell(status: number): RpcFault {
+function toUnwell(status: number, answered: Answered = []): RpcFault {
   return status >= 400
-    ? new RpcFault('server-error', `fails (HTTP ${status})`)
-    : new RpcFault('server-error', 'says that none of its nodes is well');
+    ? new RpcFault('server-error', `fails (HTTP ${status})`, { answered })
+    : new RpcFault('server-error', 'says that none of its nodes is well', { answered });
 }
 
-function toRateLimit({ status, retryAfter }: Received, error: RpcError | null, now: Date): RpcFault {
+function toRateLimit(
+  { status, retryAfter }: Received,
+  error: RpcError | null,
+  { now, answered = [] }: { now: Date; answered?: Answered },
+): RpcFault {
   const retryAfterMs = toDelayMs(retryAfter, now) ?? (error === null ? null : findRetryMs(error));
   const seconds = retryAfterMs === null ? null : Math.ceil(retryAfterMs / 1000);
   if (status !== 429) {
     const asked = seconds === null ? 'asks for fewer calls' : `asks for fewer calls (again in ${seconds} s)`;
-    return new RpcFault('rate-limited', asked, { retryAfterMs });
+    return new RpcFault('rate-limited', asked, { retryAfterMs, answered });
   }
   const asked =
     seconds === null ? 'asks for fewer calls (HTTP 429)' : `asks for fewer calls (HTTP 429, again in ${seconds} s)`;
-  return new RpcFault('rate-limited', asked, { retryAfterMs });
+  return new RpcFault('rate-limited', asked, { retryAfterMs, answered });
 }
 
 /** `Retry-After` is a number of seconds or a date (RFC 9110). */

@@ -47,6 +47,11 @@ export function findUsualLimits({ url, origin }: EndpointConfiguration): RpcLimi
 const smallBatchesMs = 10 * 60_000;
 const largestAnswerBytes = 8 * 1024 * 1024;
 
+type Answers = Map<RpcCall, RpcAnswer>;
+
+const isAnswers = (told: readonly (RpcAnswer | null)[] | RefusedBatch): told is readonly (RpcAnswer | null)[] =>
+  Array.isArray(told);
+
 export type RpcEndpoint = ReturnType<typeof createRpcEndpoint>;
 
 /**
@@ -108,35 +113,61 @@ export function createRpcEndpoint({
     }
   }
 
-  async function sendPiece(calls: readonly RpcCall[], signal: AbortSignal): Promise<RpcAnswer[]> {
+  /** Answers are put into `got` as they come, so that a fault of a later piece takes none of them away. */
+  async function sendPiece(calls: readonly RpcCall[], got: Answers, signal: AbortSignal): Promise<void> {
     pace.take(calls.length);
-    let told: RpcAnswer[] | RefusedBatch = { limit: null, isPassing: false };
+    let told: readonly (RpcAnswer | null)[] | RefusedBatch = { limit: null, isPassing: false };
     try {
       told = await exchange(calls, signal);
+    } catch (thrown) {
+      if (thrown instanceof RpcFault) told = thrown.answered;
+      throw thrown;
     } finally {
-      for (const [index, { method }] of calls.entries()) {
-        const answer = Array.isArray(told) ? told[index] : undefined;
-        countCall({ endpoint: id, host, method, failed: answer === undefined || 'error' in answer });
+      for (const [index, call] of calls.entries()) {
+        const answer = isAnswers(told) ? (told[index] ?? null) : null;
+        if (answer !== null) got.set(call, answer);
+        countCall({ endpoint: id, host, method: call.method, failed: answer === null || 'error' in answer });
       }
     }
-    if (Array.isArray(told)) return told;
+    if (isAnswers(told)) return;
     const half = Math.max(1, Math.floor(calls.length / 2));
     if (told.isPassing) {
-      return [...(await sendPiece(calls.slice(0, half), signal)), ...(await sendPiece(calls.slice(half), signal))];
+      await sendPiece(calls.slice(0, half), got, signal);
+      await sendPiece(calls.slice(half), got, signal);
+      return;
     }
     const mostInBatch = told.limit !== null && told.limit < calls.length ? told.limit : half;
     refused = { mostInBatch, until: now().getTime() + smallBatchesMs };
-    return await sendPieces(calls, signal);
+    await sendPieces(calls, got, signal);
   }
 
-  async function sendPieces(calls: readonly RpcCall[], signal: AbortSignal): Promise<RpcAnswer[]> {
-    const answers: RpcAnswer[] = [];
-    while (answers.length < calls.length) {
+  async function sendPieces(calls: readonly RpcCall[], got: Answers, signal: AbortSignal): Promise<void> {
+    let start = 0;
+    while (start < calls.length) {
       const most = refused.until > now().getTime() ? refused.mostInBatch : limits.mostInBatch;
-      const piece = calls.slice(answers.length, answers.length + most);
-      answers.push(...(await sendPiece(piece, signal)));
+      await sendPiece(calls.slice(start, start + most), got, signal);
+      start += most;
     }
-    return answers;
+  }
+
+  /** What it answered, in the order of the calls, and the fault for which it left some without an answer. */
+  async function ask(
+    calls: readonly RpcCall[],
+    signal: AbortSignal,
+  ): Promise<{ answers: (RpcAnswer | null)[]; fault: RpcFault | null }> {
+    const got: Answers = new Map();
+    const inOrder = () => calls.map((call) => got.get(call) ?? null);
+    try {
+      await sendPieces(calls, got, signal);
+    } catch (thrown) {
+      if (!(thrown instanceof RpcFault)) throw thrown;
+      noteFault(thrown);
+      return { answers: inOrder(), fault: thrown };
+    }
+    failures = 0;
+    restUntil = 0;
+    lastFault = null;
+    return { answers: inOrder(), fault: null };
   }
 
   return {
@@ -148,18 +179,12 @@ export function createRpcEndpoint({
     isResting: (): boolean => restUntil > now().getTime(),
     lastFault: (): RpcFault | null => lastFault,
     noteFault,
-    /** @throws {RpcFault} when the endpoint could not be used; the signal's reason when the caller left */
+    ask,
+    /** @throws {RpcFault} when the endpoint could not be used for all of them; the signal's reason when the caller left */
     send: async (calls: readonly RpcCall[], signal: AbortSignal): Promise<RpcAnswer[]> => {
-      try {
-        const answers = await sendPieces(calls, signal);
-        failures = 0;
-        restUntil = 0;
-        lastFault = null;
-        return answers;
-      } catch (thrown) {
-        if (thrown instanceof RpcFault) noteFault(thrown);
-        throw thrown;
-      }
+      const { answers, fault } = await ask(calls, signal);
+      if (fault !== null) throw fault;
+      return answers.filter((answer) => answer !== null);
     },
   };
 }

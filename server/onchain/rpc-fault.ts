@@ -24,16 +24,23 @@ export class RpcFault extends Error {
   readonly kind: RpcFaultKind;
   /** How long the endpoint asked to be left alone. */
   readonly retryAfterMs: number | null;
+  /** What it answered all the same to calls of the same batch, in their order. */
+  readonly answered: readonly (RpcAnswer | null)[];
 
   constructor(
     kind: RpcFaultKind,
     message: string,
-    { retryAfterMs = null, cause }: { retryAfterMs?: number | null; cause?: unknown } = {},
+    {
+      retryAfterMs = null,
+      answered = [],
+      cause,
+    }: { retryAfterMs?: number | null; answered?: readonly (RpcAnswer | null)[]; cause?: unknown } = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'RpcFault';
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.answered = answered;
   }
 }
 

@@ -179,20 +179,18 @@ export function createRpcPool({
         for (const { one, error } of refused) note(one, { error });
         const asked = left.filter((one) => !refused.some((other) => other.one === one));
         if (asked.length === 0) continue;
-        try {
-          const calls = asked.map(({ call }) => call);
-          const got = await next.endpoint.send(calls, signal);
-          const isOpen = (one: Waiting) => {
-            const answer = got[asked.indexOf(one)];
-            if (answer === undefined) return true;
-            widestRanges.note(next.endpoint.id, one.call, answer);
-            return note(one, answer);
-          };
-          left = left.filter(isOpen);
-        } catch (thrown) {
-          if (!(thrown instanceof RpcFault)) throw thrown;
-          attempt.isWorthAnother = thrown.kind !== 'time-out';
-        }
+        const { answers: got, fault } = await next.endpoint.ask(
+          asked.map(({ call }) => call),
+          signal,
+        );
+        const isOpen = (one: Waiting) => {
+          const answer = got[asked.indexOf(one)];
+          if (answer === undefined || answer === null) return true;
+          widestRanges.note(next.endpoint.id, one.call, answer);
+          return note(one, answer);
+        };
+        left = left.filter(isOpen);
+        if (fault !== null) attempt.isWorthAnother = fault.kind !== 'time-out';
       }
       return calls.map((_, index) => {
         const answer = answers.get(index);

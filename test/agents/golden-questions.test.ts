@@ -16,6 +16,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Devnet } from '#server/contract/devnet.ts';
 import type { Run } from '#server/contract/run.ts';
+import { devnetContracts } from '#server/runtime/models/offline-planner/devnet-names.ts';
 import { ask, createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
 import { hasFigure } from '#test/support/has-figure.ts';
@@ -164,7 +165,40 @@ async function answer(agent: string, question: string): Promise<Run> {
   return (await ask<Run>(ada, { method: 'POST', url: `/api/agents/${agent}/runs`, payload })).body;
 }
 
+/** The newest transaction that has an account on either side. */
+async function newestOf(label: string) {
+  for (let blockNumber = last; ; blockNumber -= 1n) {
+    const { transactions } = await client.getBlock({ blockNumber, includeTransactions: true });
+    const found = transactions.findLast(({ from, to }) => [from, to].some((one) => one === at(label).toLowerCase()));
+    if (found === undefined) continue;
+    const { gasUsed, effectiveGasPrice } = await client.getTransactionReceipt({ hash: found.hash });
+    return [found.hash, String(blockNumber), `${formatEther(gasUsed * effectiveGasPrice)} ETH`];
+  }
+}
+
 const questions: Golden[] = [
+  ['portfolio-analyst', 'Newest transaction of {Ada} on the devnet?', () => newestOf('Ada')],
+  [
+    'transaction-explainer',
+    '{Day trader} 在开发网上最近一笔交易做了什么，花了多少 gas？',
+    () => newestOf('Day trader'),
+  ],
+  [
+    'transaction-explainer',
+    'Explain the last transaction in block 369 of the devnet',
+    async () => {
+      const { transactions } = await client.getBlock({ blockNumber: last });
+      return [transactions.at(-1) ?? ''];
+    },
+  ],
+  [
+    'transaction-explainer',
+    '开发网区块 300 有失败的交易吗？',
+    async () => {
+      const { transactions } = await client.getBlock({ blockNumber: 300n });
+      return [transactions.length, ...transactions];
+    },
+  ],
   [
     'portfolio-analyst',
     'How much DUSD does {Ada} hold on the devnet at block 369?',
@@ -379,6 +413,13 @@ describe.skipIf(anvilProgram === null)('asked without a language model, the ship
       expect(wrong).toEqual([]);
     },
   );
+
+  test('for the contracts of the devnet by the names that the planner knows', () => {
+    for (const [name, address] of Object.entries(devnetContracts)) {
+      const label = [...places.keys()].find((one) => one.toLowerCase().replace(' ', '') === name.replace(' ', ''));
+      expect([name, places.get(label ?? '')]).toEqual([name, address]);
+    }
+  });
 
   test('what a transaction did, its amount and its fee', async () => {
     const { hash, from, to, value, fee } = await lastPayment();

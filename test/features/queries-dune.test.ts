@@ -142,14 +142,21 @@ describe('Dune’s own client', () => {
   test('makes, reads and changes a query', async () => {
     const made = await client.query.createQuery({ name: 'Made there', query_sql: 'SELECT 1', is_private: true });
     await client.query.updateQuery(made, {
-      query_sql: 'SELECT {{a}}',
-      query_parameters: [QueryParameter.number('a', 2)],
+      query_sql: 'SELECT {{a}} + 1, {{b}}, CAST({{c}} AS TIMESTAMP)',
+      query_parameters: [
+        QueryParameter.number('a', 2),
+        QueryParameter.text('b', '007'),
+        QueryParameter.date('c', '2026-08-01 00:00:00'),
+      ],
     });
     expect(await client.query.readQuery(made)).toMatchObject({
       query_id: made,
       name: 'Made there',
-      query_sql: 'SELECT {{a}}',
-      parameters: [{ key: 'a', type: 'text', value: '2' }],
+      parameters: [
+        { key: 'a', type: 'number', value: '2' },
+        { key: 'b', type: 'text', value: '007' },
+        { key: 'c', type: 'datetime', value: '2026-08-01 00:00:00' },
+      ],
       is_private: true,
       version: 2,
     });

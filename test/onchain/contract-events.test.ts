@@ -16,7 +16,7 @@ const word = (text: string) => `0x${text.padStart(64, '0')}` as const;
 
 test("a contract's events are rows: tuples and lists as JSON, indexed texts as hashes, overloads beside each other", () => {
   const { tables, decode, places } = openContractEvents([{ address: usdc, name: 'shop', abi: JSON.stringify(abi) }]);
-  expect(Object.keys(tables)).toEqual(['shop_filled', 'shop_filled_1']);
+  expect(Object.keys(tables)).toEqual(['shop_filled', 'shop_filled_1', 'shop_hidden']);
   expect(places).toHaveLength(2);
   const rows: [string, IndexRow][] = [];
   const read = (topics: string[], data: string) =>
@@ -46,6 +46,17 @@ test("a contract's events are rows: tuples and lists as JSON, indexed texts as h
   read([toEventSelector(filledAgain), word('ab')], '0x');
   // An ABI that does not fit leaves the log where it is: among the raw ones.
   read([toEventSelector(filled), market], '0x1234');
+  // An anonymous event has no topic of its own; a longer list is cut, and JSON all the same.
+  read([], word('2a'));
+  const many = Array.from({ length: 400 }, () => bob);
+  read(
+    [toEventSelector(filled), market],
+    encodeAbiParameters(filled.inputs.slice(1), [{ maker: alice, amounts: [], isSell: true }, many, 0n, 7]),
+  );
+  const cut = String(rows.pop()?.[1][2]);
+  expect(cut.length).toBeLessThanOrEqual(10_000);
+  expect(JSON.parse(cut)).toEqual([...Array.from({ length: 221 }, () => bob.toLowerCase()), '… 179 more']);
+  expect(rows.pop()).toEqual(['shop_hidden', [42n, null]]);
   const [maker, taker] = [alice.toLowerCase(), bob.toLowerCase()];
   expect(rows).toEqual([
     [

@@ -127,6 +127,19 @@ describe('an endpoint that cannot be used', () => {
     expect(asked(first)).toHaveLength(2);
   });
 
+  test('that limits one call of a batch keeps what it answered to the others', async () => {
+    const [first, second] = [await start(), await start()];
+    const { ask, report } = await openEthereum([first.url, second.url]);
+    await report();
+    first.state.errors = { eth_getBalance: { code: -32_005, message: 'daily request count exceeded, rate limited' } };
+    second.batches.length = 0;
+    const answers = await Promise.all([ask(...spread(balanceOf(alice))), ask('eth_getBlockByNumber', latest)]);
+    expect(answers).toMatchObject(['0x7', { number: at }]);
+    expect(asked(first).at(-1)).toEqual(['eth_getBalance', 'eth_getBlockByNumber']);
+    expect(second.batches).toEqual([['eth_getBalance']]);
+    expect(await report()).toMatchObject([{ state: 'rate-limited' }, { state: 'well' }]);
+  });
+
   test('that lags behind the others is not asked, and says so when it is the only one left', async () => {
     const [slow, quick] = [await start({ head: scriptedBlock.number - 40n }), await start()];
     const { reader, ask, report, pass } = await openEthereum([slow.url, quick.url]);

@@ -48,7 +48,7 @@ const questions = [
 // Without its program, pages of chains show what a hub without a devnet shows.
 const hasDevnet = anvilProgram !== null;
 const missing: string[] = [];
-const hub = await startHub(root, null, hasDevnet ? layDevnet : undefined);
+const hub = await startHub(root, null, { prepare: hasDevnet ? layDevnet : undefined });
 const browser = await launchBrowser();
 try {
   const atDoor = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });

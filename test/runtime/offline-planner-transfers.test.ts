@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { devnetContracts } from '#server/runtime/models/offline-planner/devnet-names.ts';
 import { converse, type ScriptedTool, tool } from '#test/support/offline-planner-tools.ts';
 
 const text = { type: 'string' };
@@ -17,6 +18,11 @@ const desk = [
     'forecast',
     'Forecasts a series of numbers over time.',
     object({ table_name: text, sql: text, time_column: text, number_column: text, horizon: { type: 'integer' } }),
+  ),
+  tool(
+    'indicators',
+    'Computes technical indicators of a series.',
+    object({ table_name: text, sql: text, time_column: text, number_column: text }),
   ),
   tool('transfer-history', 'Lists the transfers of an address.', object({ chain, address, token }, ['address'])),
   tool('token-holders', 'Lists the largest holders of a token.', object({ chain, token }, ['token'])),
@@ -45,6 +51,15 @@ const tables = [
       ['contract_address', 'VARCHAR'],
       ['address', 'VARCHAR'],
       ['change', 'HUGEINT'],
+    ],
+  },
+  {
+    name: 'devnet.prices_hourly',
+    columns: [
+      ['hour', 'TIMESTAMP'],
+      ['source', 'VARCHAR'],
+      ['base', 'VARCHAR'],
+      ['close', 'DECIMAL(38,18)'],
     ],
   },
   {
@@ -85,6 +100,11 @@ async function ask(question: string, tools: ScriptedTool[] = desk) {
 const nobody = `0x${'0'.repeat(40)}`;
 const ranked = (side: string, count: number, where = known('{{v1}}')) =>
   `SELECT "${side}", token_symbol, contract_address, ${sum} FROM TRANSFERS WHERE ${where} AND "${side}" <> '${nobody}' GROUP BY 1, 2, 3 ORDER BY total_tokens DESC NULLS LAST, 1, 2, 3 LIMIT ${count}`;
+const ofTotals = (side: string, bound: string) =>
+  ranked(side, 1000, known('{{v2}}')).replace(
+    ' ORDER BY',
+    ` HAVING to_tokens(sum(value), any_value(token_decimals)) ${bound} ORDER BY`,
+  );
 const shown =
   'SELECT block_time, block_number, tx_hash, contract_address, "from", "to", to_tokens(value, token_decimals) AS value_tokens, value, token_symbol FROM TRANSFERS';
 const above = (rest = '') =>
@@ -124,6 +144,9 @@ describe('what all holders of a token moved is read from the transfers of the ch
       `SELECT token_symbol, contract_address, count(*) AS count FROM TRANSFERS WHERE to_tokens(value, token_decimals) > {{v1}} AND ${known('{{v2}}')} GROUP BY 1, 2 ORDER BY count DESC, 1, 2 LIMIT 1000`,
       [1_000_000, 'DUSD'],
     ],
+    ['Who received more than 1 million DUSD in total on the devnet?', ofTotals('to', '> {{v1}}'), [1_000_000, 'DUSD']],
+    ['开发网上哪些地址总共收到超过 5 万 DUSD？', ofTotals('to', '> {{v1}}'), [50_000, 'DUSD']],
+    ['Which wallets sent at least 20k DUSD altogether?', ofTotals('from', '>= {{v1}}'), [20_000, 'DUSD']],
   ])('%s', async (question, sql, values) => {
     expect(await ask(question)).toMatchObject({ sql, values });
   });
@@ -143,6 +166,27 @@ describe('what all holders of a token moved is read from the transfers of the ch
       `SELECT CAST(date_trunc('${unit}', block_time) AS DATE) AS ${unit}, ${value} AS ${name} FROM TRANSFERS WHERE ${named(question.includes('GRDN') ? "'GRDN'" : "'DUSD'")} count(*) OVER same = 1 ) AND "from" <> '${nobody}' AND "to" <> '${nobody}' AND block_time < date_trunc('${unit}', ${newest}) GROUP BY 1 ORDER BY 1`,
     );
     expect(answer).toMatch(/the last whole|最后一个完整的/);
+  });
+
+  test.each<[string, string, string, number | undefined]>([
+    ['What will GRDN cost in a week on the devnet?', 'forecast', '', 7],
+    ['三天后开发网上 GRDN 会是多少钱？', 'forecast', '', 3],
+    ['What is the RSI of GRDN on the devnet?', 'indicators', '', undefined],
+    [
+      '最近 30 天开发网上 GRDN 的波动率是多少？',
+      'indicators',
+      ' AND hour > (SELECT max(hour) FROM devnet.prices_hourly) - INTERVAL 30 day',
+      undefined,
+    ],
+  ])('and what a token cost from its feed: %s', async (question, name, rest, horizon) => {
+    const { calls, given, sql, answer } = await ask(question);
+    expect(calls.at(-1)?.name).toBe(name);
+    expect(given).toMatchObject({ time_column: 'day', number_column: 'price' });
+    expect(given?.['horizon']).toBe(horizon);
+    expect(sql).toBe(
+      `SELECT CAST(date_trunc('day', hour) AS DATE) AS day, arg_max(close, hour) AS price FROM devnet.prices_hourly WHERE source = 'feed' AND upper(base) LIKE 'GRDN /%'${rest} GROUP BY 1 ORDER BY 1`,
+    );
+    expect(answer).toMatch(/price feed|喂价/);
   });
 
   test('which says where "last" counts from', async () => {
@@ -256,5 +300,42 @@ describe('an audit answers what is asked of its findings', () => {
     const { calls, answer } = await ask(question, tools);
     expect(calls).toEqual([{ name: 'audit-deployed-contract', args: { chain: 'devnet', contract: vault } }]);
     expect(answer).not.toMatch(/still need|needs a language model|还需要|没有合适的工具/);
+  });
+});
+
+describe('what is named of the devnet is found there', () => {
+  const contract = { ...text, description: "The contract's address: 0x and 40 digits." };
+  const block = { type: 'integer', description: 'Read at this block number.' };
+  const days = { type: 'number', description: 'How many days back.' };
+  const tools = [
+    tool('audit-deployed-contract', 'Audits a deployed contract.', object({ chain, contract }, ['contract'])),
+    tool('token-price', 'Reads the price of a token.', object({ chain, token }, ['token'])),
+    tool('wallet-activity', 'Sums up what a wallet did.', object({ chain, address, days }, ['address'])),
+    tool('list-transactions', 'Lists transactions of an address or block.', object({ chain, address, block })),
+    tool('explain-transaction', 'Explains a transaction.', object({ chain, hash: text }, ['hash'])),
+  ];
+  const who = '0x1CBd3b2770909D4e10f157cABC84C7264073C9Ec';
+
+  test.each<[string, string, Record<string, unknown>]>([
+    ['Audit Weak vault', 'audit-deployed-contract', { contract: devnetContracts['weak vault'] }],
+    ['审计开发网的 Exchange router', 'audit-deployed-contract', { contract: devnetContracts['exchange router'] }],
+    ['开发网上 Garden 的价格', 'token-price', { token: 'GRDN' }],
+    [`Who sent ${who} the most DUSD?`, 'wallet-activity', { address: who, days: 3650 }],
+    ['Which transactions of block 300 on the devnet failed?', 'list-transactions', { block: 300 }],
+  ])('%s', async (question, name, args) => {
+    const { calls } = await converse([question], tools, () => '{}');
+    expect(calls[0]).toEqual({ name, args: { chain: 'devnet', ...args } });
+  });
+
+  test.each([
+    [`What was the last transaction of ${who} on the devnet?`, 0],
+    ['Explain the second transaction in block 300 of the devnet', 1],
+    ['解释开发网区块 300 的最后一笔交易', 2],
+  ])('and the one that is asked about is explained: %s', async (question, place) => {
+    const hashes = ['a', 'b', 'c'].map((digit) => `0x${digit.repeat(64)}`);
+    const { calls } = await converse([question], tools, () =>
+      JSON.stringify({ transactions: hashes.map((hash) => ({ hash })) }),
+    );
+    expect(calls[1]).toEqual({ name: 'explain-transaction', args: { chain: 'devnet', hash: hashes[place] } });
   });
 });

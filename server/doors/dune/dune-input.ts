@@ -66,12 +66,22 @@ export const UpdateDuneQueryInput = z.object({
   is_archived: z.boolean().optional(),
 });
 
+const datetime = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?$/;
+
+/** Dune's own client makes a text of every value; one that reads the same as a number is one, and a date with a time is that. */
+function toType(value: z.infer<typeof Value>): SqlParameter['type'] {
+  if (typeof value === 'number') return 'number';
+  if (typeof value === 'boolean') return 'text';
+  if (/\d/.test(value) && String(Number(value)) === value) return 'number';
+  return datetime.test(value) ? 'datetime' : 'text';
+}
+
 /** Values by name, for parameters whose type is not said: what looks like a number is one. */
 export function toParameters(values: z.infer<typeof Values>): SqlParameter[] {
   if (Array.isArray(values)) return [];
   return Object.entries(values).map(([name, value]) => ({
     name,
-    type: typeof value === 'number' ? 'number' : 'text',
+    type: toType(value),
     value: String(value),
     options: [],
   }));

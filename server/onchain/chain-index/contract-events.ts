@@ -1,7 +1,9 @@
 import { type AbiEvent, type AbiParameter, decodeEventLog, toEventSelector } from 'viem';
 import type { IndexedContract } from '#server/contract/chain-index.ts';
+import type { JsonValue } from '#server/contract/json.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 import { readAbiText } from '#server/onchain/read-abi-text.ts';
+import { cutJson } from './cut-json.ts';
 import type { IndexRow } from './decode-logs.ts';
 import type { IndexTable } from './index-tables.ts';
 import type { DecodeMore } from './to-index-rows.ts';
@@ -22,13 +24,29 @@ type EventTable = { name: string; address: string; topic: string; event: AbiEven
 /** The tables of contracts' own events, and how a log becomes a row of one. @throws {HubError} for an ABI that cannot be read */
 export function openContractEvents(contracts: readonly IndexedContract[]) {
   const tables = contracts.flatMap(listEvents);
-  const byPlace = new Map(tables.map((table) => [`${table.address} ${table.topic}`, table]));
+  const named = tables.filter(({ event }) => event.anonymous !== true);
+  const byPlace = new Map(named.map((table) => [`${table.address} ${table.topic}`, table]));
+  const anonymous = tables.filter(({ event }) => event.anonymous === true);
+  /** An anonymous event has no name in its log: it is the first of its contract's that the log fits. */
+  const decodeAnonymous: DecodeMore = (log, at, add) => {
+    const address = log.address.toLowerCase();
+    for (const table of anonymous) {
+      const indexed = table.event.inputs.filter((input) => input.indexed === true).length;
+      if (table.address !== address || indexed !== log.topics.length) continue;
+      const values = readValues(table.event, { ...log, topics: [table.topic, ...log.topics] });
+      if (values === null) continue;
+      add(table.name, toRow(table, at, values));
+      return;
+    }
+  };
   const decode: DecodeMore = (log, at, add) => {
     const table = byPlace.get(`${log.address.toLowerCase()} ${log.topics[0] ?? ''}`);
-    if (table === undefined) return;
+    if (table === undefined) {
+      decodeAnonymous(log, at, add);
+      return;
+    }
     const values = readValues(table.event, log);
-    if (values !== null)
-      add(table.name, [...at, ...table.columns.flatMap((column) => toCells(column, values[column.at]))]);
+    if (values !== null) add(table.name, toRow(table, at, values));
   };
   return {
     tables: Object.fromEntries(tables.map((table) => [table.name, toColumns(table)])),
@@ -43,10 +61,13 @@ export function openContractEvents(contracts: readonly IndexedContract[]) {
   };
 }
 
+const toRow = ({ columns }: EventTable, at: IndexRow, values: unknown[]): IndexRow => [
+  ...at,
+  ...columns.flatMap((column) => toCells(column, values[column.at])),
+];
+
 function listEvents({ name, address, abi }: IndexedContract): EventTable[] {
-  const events = readAbiText(abi, 'contracts').filter(
-    (item): item is AbiEvent => item.type === 'event' && item.anonymous !== true,
-  );
+  const events = readAbiText(abi, 'contracts').filter((item): item is AbiEvent => item.type === 'event');
   return events.slice(0, mostEvents).map((event, index) => {
     const isRepeated = events.slice(0, index).some((other) => other.name.toLowerCase() === event.name.toLowerCase());
     return {
@@ -94,9 +115,10 @@ function toCells({ parameter }: Column, value: unknown): IndexRow {
 function toText(value: unknown, type: string): string | null {
   if (value === undefined || value === null) return null;
   if (typeof value === 'string') return (type === 'address' ? value.toLowerCase() : value).slice(0, longestText);
-  return JSON.stringify(value, (_, one: unknown) =>
+  const plain = JSON.stringify(value, (_, one: unknown) =>
     typeof one === 'bigint' ? one.toString() : typeof one === 'string' && isAddress(one) ? one.toLowerCase() : one,
-  ).slice(0, longestText);
+  );
+  return plain.length <= longestText ? plain : cutJson(JSON.parse(plain) as JsonValue, longestText);
 }
 
 /** Within lists and tuples too, addresses are lower-case as everywhere in an index. */
@@ -104,7 +126,11 @@ const isAddress = (text: string): boolean => /^0x[0-9a-fA-F]{40}$/.test(text);
 
 function readValues(event: AbiEvent, { topics, data }: Parameters<DecodeMore>[0]): unknown[] | null {
   try {
-    const named = { ...event, inputs: event.inputs.map((input, index) => ({ ...input, name: `a${index}` })) };
+    const named = {
+      ...event,
+      anonymous: false,
+      inputs: event.inputs.map((input, index) => ({ ...input, name: `a${index}` })),
+    };
     const { args } = decodeEventLog({
       abi: [named],
       topics: topics as [`0x${string}`, ...`0x${string}`[]],

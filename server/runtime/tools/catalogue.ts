@@ -16,6 +16,7 @@ import { createGasPriceTool } from './on-chain/gas-price.ts';
 import { createNftTool } from './on-chain/nft.ts';
 import { createPortfolioTool } from './on-chain/portfolio.ts';
 import { createProposeTransactionTool } from './on-chain/propose-transaction.ts';
+import { createListTransactionsTool } from './on-chain/list-transactions.ts';
 import { createReadBlockTool } from './on-chain/read-block.ts';
 import { createReadContractTool } from './on-chain/read-contract.ts';
 import { createSimulateCallTool } from './on-chain/simulate-call.ts';
@@ -71,6 +72,7 @@ export function createToolCatalogue(ports: ToolPorts): ToolCatalogue {
     createEnsNameTool(ports),
     createGasPriceTool(ports),
     createReadBlockTool(ports),
+    createListTransactionsTool(ports),
     createStorageSlotTool(ports),
     createTokenHoldersTool(ports),
     createTokenDistributionTool(ports),

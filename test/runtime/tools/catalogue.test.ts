@@ -54,6 +54,7 @@ describe('the catalogue', () => {
       'ens-name',
       'gas-price',
       'read-block',
+      'list-transactions',
       'storage-slot',
       'token-holders',
       'token-distribution',

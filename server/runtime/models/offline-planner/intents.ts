@@ -8,7 +8,9 @@ const account: FoundKind[] = ['address', 'ens-name'];
 
 /** What went in and out, in words that leave no doubt. */
 const moved =
-  /\b(?:paid|sent|received|transferred|moved|moving|deposited|withdr[ae]wn?|transfers)\b|转账|转过|转给|打给|打过|动了|动过|转入|转出|流入|流出|收到|发出/i;
+  /\b(?:paid|sent|received|transferred|moved?|moving|bought|buy|sold|sell|deposited|withdr[ae]wn?|transfers)\b|转账|转过|转给|打给|打过|动了|动过|动作|动静|买入|卖出|买过|卖过|转入|转出|流入|流出|收到|发出/i;
+
+const transactions = /\b(?:transactions?|txs?|txns?)\b|交易(?!对手|量|所|额|费|员|者|平台)/i;
 
 /** What is asked of a contract's source, or of what an audit found in it. */
 export const ofFindings =
@@ -51,9 +53,22 @@ const intents: Intent[] = [
     having: account,
   },
   {
+    tool: 'list-transactions',
+    words: transactions,
+    having: account,
+    without: ['hash', 'event', 'function', 'token', 'duration', 'from-block'],
+  },
+  {
+    tool: 'list-transactions',
+    words:
+      /\b(?:first|last|which|list|show|fail\w*|revert\w*|succe\w+)\b.{0,40}\b(?:transactions?|txs?)\b|\b(?:transactions?|txs?)\b.{0,40}\b(?:fail\w*|revert\w*|succe\w+)\b|(?:第[一二三四五六七八九十\d]+笔|最后一笔|哪些|列出).{0,4}交易|失败|回滚/i,
+    having: ['block'],
+    without: [...account, 'hash', 'event', 'function'],
+  },
+  {
     tool: 'wallet-activity',
     words:
-      /\b(?:counterpart\w+|activity|heat ?map|first (?:funded|funding|funds|money|deposit)|funded|active|(?:deals?|dealt|dealing|trad\w+|interact\w*) (?:most(?:ly)? )?with|deal with)\b|(?:跟|和|与)谁|往来最多|第一笔(?:钱|资金|入金)|首笔|钱.{0,6}(?:哪来|从哪)|交易对手|活动|活跃|热力图|首次(?:入金|资金)|资金来源/i,
+      /\bwho\b.{0,80}\bmost\b|谁.{0,80}最多|\b(?:counterpart\w+|activity|heat ?map|first (?:funded|funding|funds|money|deposit)|funded|active|(?:deals?|dealt|dealing|trad\w+|interact\w*) (?:most(?:ly)? )?with|deal with)\b|(?:跟|和|与)谁|往来最多|第一笔(?:钱|资金|入金)|首笔|钱.{0,6}(?:哪来|从哪)|交易对手|活动|活跃|热力图|首次(?:入金|资金)|资金来源/i,
     having: account,
     without: ['hash', 'event', 'function'],
   },
@@ -129,6 +144,12 @@ const intents: Intent[] = [
     words: /\b(?:blocks?|height)\b|区块|高度/i,
     without: ['address', 'token', 'hash', 'event', 'function', 'token-id', 'from-block'],
   },
+  {
+    tool: 'list-transactions',
+    words: transactions,
+    having: ['block'],
+    without: [...account, 'hash', 'event', 'function'],
+  },
   { tool: 'chart', words: /\b(?:plot|charts?|graph)\b|图表|柱状图|折线图|饼图|可视化/i, without: account },
   { tool: 'nft', words: /./s, having: ['token-id'] },
   {
@@ -158,6 +179,8 @@ export const isDestructive = ({ words }: Ask): boolean =>
 
 /** Tools that take any table and are still only meant where they are named. */
 const ownWords: Record<string, RegExp> = {
+  'create-alert':
+    /\b(?:alerts?|notify|notif\w+|warn|ping|watch|monitor|tell|message|remind|let (?:me|us) know)\b|提醒|通知|告诉|监控|盯|预警|警报/i,
   forecast: /\b(?:forecast|predict|project|outlook|next)|预测|展望|走势/i,
   indicators:
     /\b(?:indicators?|RSI|MACD|SMA|EMA|moving average|Bollinger|volatil|drawdown|Sharpe)|指标|均线|波动|回撤|布林|夏普/i,

@@ -1,3 +1,4 @@
+import { isNamedOnDevnet, recogniseDevnetTokens } from './devnet-names.ts';
 import { findAll, type Found } from './found.ts';
 
 const chains: Record<string, string> = {
@@ -147,19 +148,19 @@ export function recogniseTokens(text: string): Found[] {
     'token',
     ([name]) => tokenNames[name.toLowerCase()] ?? name.toUpperCase(),
   );
-  const listed = [...symbols, ...ofDevnet];
+  const listed = [...symbols, ...ofDevnet, ...recogniseDevnetTokens(text)];
   const others = recogniseUnlisted(text).filter(({ start }) => !listed.some((one) => one.start === start));
   return [...listed, ...others];
 }
 
+const isOfDevnet = ({ kind, value }: Found): boolean =>
+  (kind === 'token' && devnetTokens.has(String(value))) ||
+  (kind === 'ens-name' && String(value).endsWith('.test'));
+
 /** The chain that a token or a name says, where none is named: those of the devnet are no other chain's. */
 export function findImpliedChain(found: Found[]): Found | null {
   if (found.some(({ kind }) => kind === 'chain')) return null;
-  const said = found.find(
-    ({ kind, value }) =>
-      (kind === 'token' && devnetTokens.has(String(value as string))) ||
-      (kind === 'ens-name' && String(value as string).endsWith('.test')),
-  );
+  const said = found.find((one) => isNamedOnDevnet(one) || isOfDevnet(one));
   return said === undefined ? null : { ...said, kind: 'chain', value: 'devnet', weak: true };
 }
 

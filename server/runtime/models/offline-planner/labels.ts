@@ -16,6 +16,9 @@ export const englishLabels: Record<string, string> = {
   explorerUrl: 'Explorer link',
 };
 
+/** Labels of members whose value is no address: a price comes from somewhere, nobody sent it. */
+export const chineseLabelsOfWords: Record<string, string> = { from: '来自', to: '至', in: '所在' };
+
 /** What words among the values of a member say, in Chinese. */
 export const chineseValues: Record<string, Record<string, string>> = {
   direction: { in: '转入', out: '转出', self: '转给自己' },

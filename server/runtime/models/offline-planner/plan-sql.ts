@@ -11,6 +11,7 @@ import { readConditions } from './sql-conditions.ts';
 import { quoteName, quoteTable, readSchema, type SqlTable } from './sql-schema.ts';
 import { readSqlWish, type SqlWish } from './sql-wishes.ts';
 import { wordsOf } from './wording.ts';
+import { writePriceSeries } from './write-price-series.ts';
 import { toLiteral, writeSeries } from './write-series.ts';
 import { writeSql, type WrittenSql } from './write-sql.ts';
 
@@ -33,13 +34,20 @@ const written = /^\s*(?:select|with|from|describe|summarize|explain|show\s+table
 type DataWish = { saved: string; isRun: boolean } | { sql: string } | { wish: SqlWish } | { analysis: string };
 
 const analyses: [tool: string, words: RegExp][] = [
-  ['forecast', /\b(?:forecasts?|predict\w*|outlook|next (?:week|month|days?))\b|预测|展望|走势会/i],
+  [
+    'forecast',
+    /\b(?:forecasts?|predict\w*|outlook|next (?:week|month|days?))\b|\bwill\b.{0,60}\b(?:cost|worth|price|trade|rise|fall|go (?:up|down))\b|预测|展望|走势会|(?:后|明天|明日|下周|下个?月|未来).{0,24}(?:多少钱|什么价|价格|会?[涨跌])|会[涨跌]/i,
+  ],
   [
     'indicators',
-    /\b(?:indicators?|RSI|MACD|SMA|EMA|Bollinger|volatility|drawdown|Sharpe)\b|技术指标|波动率|回撤|布林/i,
+    /\b(?:indicators?|RSI|MACD|SMA|EMA|Bollinger|volatil\w*|drawdown|Sharpe)\b|技术指标|波动|回撤|布林|夏普/i,
   ],
   ['profile-table', /\b(?:profile|overview|explore|EDA|summary statistics|data quality)\b|概况|画像|数据质量|探索/i],
 ];
+
+/** Whether what is to come is asked for, of an agent that foretells series. */
+export const isForetold = ({ words }: Ask, offered: readonly string[]): boolean =>
+  analyses.some(([tool, wish]) => tool === 'forecast' && offered.includes(tool) && wish.test(dropHidden(words)));
 
 /** Whether an ask is SQL itself. */
 export const isSql = (ask: Ask): boolean => findSql(ask) !== null;
@@ -82,6 +90,11 @@ export function* planSql(ask: Ask, meant: DataWish): Generator<NeededCall, SqlOu
   if (listed.result === null || listed.result.isError) return { name: listTool, call: listed };
   const tables = readSchema(listed.result.text);
   if (tables.length === 0) return { name: listTool, call: listed };
+  const prices = 'analysis' in meant ? writePriceSeries(ask, { tables, tool: meant.analysis }) : null;
+  if ('analysis' in meant && prices !== null) {
+    const call = yield { name: meant.analysis, arguments: prices.given };
+    return { name: meant.analysis, call, note: words.ofFeed(prices.table) };
+  }
   const text = toText(ask);
   const transfers = isOfTransfers(ask) ? findTransferTable(tables, ask) : null;
   const candidates = transfers === null ? findTables(tables, text) : [transfers];

@@ -1,8 +1,9 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { decide, toCallArguments, type Decision } from './decide.ts';
 import { goesOn, pointsBack, type Memory } from './fill-arguments.ts';
+import { findFollowed } from './follow-transaction.ts';
 import { dropHidden, type Found } from './found.ts';
-import { isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
+import { isForetold, isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
 import { isOfTransfers } from './read-transfer-wish.ts';
@@ -57,7 +58,8 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
   for (const ask of shareSubject(spoken, (alone, shared) => needsSubject(alone, shared, rankTools))) {
     const alone = decide(ask, rankTools, nothing);
     const last = grouped.at(-1);
-    if (!hasRows(asks) && isForTables(alone, ask) && readDataWish(ask, namesOf(rankTools)) !== null) {
+    const isForSql = isForTables(alone, ask) || isForetold(ask, namesOf(rankTools));
+    if (!hasRows(asks) && isForSql && readDataWish(ask, namesOf(rankTools)) !== null) {
       if (pending !== null) leave(pending);
       pending = null;
       grouped.push({ ask, tool: 'run-sql', used: ask.found.length, missing: 0 });
@@ -182,6 +184,7 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
   const said: string[] = [];
   const planned = new Set<string>();
   const steps = createSteps(turn.calls);
+  const toolOf = (wanted: string) => rankTools('').find(({ tool: { name } }) => name === wanted)?.tool;
   const remember = ({ result }: MadeCall) => {
     if (result !== null && !result.isError) memory.results.unshift(...findInResult(result.text));
   };
@@ -191,21 +194,21 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
       unanswered.push(ask.text);
       continue;
     }
-    const isForSql = isForTables(decision, ask) && (!hasRows(asks) || isSql(ask));
+    const isForSql = (isForTables(decision, ask) || isForetold(ask, tools)) && (!hasRows(asks) || isSql(ask));
     const meant = isForSql ? readDataWish(ask, tools) : null;
     if (meant !== null) {
       const planning = planSql(ask, meant);
       let step = planning.next();
       while (step.done !== true) {
         const call = steps.take(step.value);
-        const tool = rankTools('').find(({ tool: { name } }) => name === (step.value as NeededCall).name)?.tool;
+        const tool = toolOf(step.value.name);
         if (call === null && tool !== undefined) return { kind: 'call', tool, arguments: step.value.arguments };
         step = planning.next(call ?? { ...step.value, result: null });
       }
       const outcome = step.value;
       if (outcome !== null && 'say' in outcome) said.push(outcome.say);
       else if (outcome !== null) {
-        const tool = rankTools('').find(({ tool: { name } }) => name === outcome.name)?.tool;
+        const tool = toolOf(outcome.name);
         if (tool !== undefined) findings.push({ ask, tool, call: outcome.call });
         remember(outcome.call);
         if (outcome.note !== undefined && outcome.call.result?.isError === false) said.push(outcome.note);
@@ -227,6 +230,15 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
       planned.add(key);
       const call = steps.take({ name: tool.name, arguments: given });
       if (call === null) return { kind: 'call', tool, arguments: given };
+      const followed = findFollowed(ask, call);
+      const explaining = followed === null ? undefined : toolOf('explain-transaction');
+      if (followed !== null && explaining !== undefined) {
+        const explained = steps.take({ name: explaining.name, arguments: followed });
+        if (explained === null) return { kind: 'call', tool: explaining, arguments: followed };
+        findings.push({ ask, tool: explaining, call: explained });
+        remember(explained);
+        continue;
+      }
       findings.push({ ask, tool, call });
       remember(call);
     }

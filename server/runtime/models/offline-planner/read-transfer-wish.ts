@@ -2,7 +2,7 @@ import { dropHidden, type FoundKind } from './found.ts';
 import type { Ask } from './split-asks.ts';
 import { compares } from './sql-conditions.ts';
 import type { SqlTable } from './sql-schema.ts';
-import { readSqlWish, type SqlWish } from './sql-wishes.ts';
+import { boundsTotals, dropBounds, readSqlWish, type SqlWish } from './sql-wishes.ts';
 
 const ownTable = 'erc20_transfers';
 const moves =
@@ -48,6 +48,7 @@ const anything: SqlWish = {
   isSelling: false,
   shape: 'latest',
   window: 7,
+  isOfTotals: false,
   isOfHolders: false,
 };
 
@@ -70,7 +71,17 @@ export function readTransferWish(ask: Ask): SqlWish | null {
   const text = dropHidden(ask.words);
   const wish = readSqlWish(ask);
   if (wish?.measure === 'distinct' || (wish !== null && wish.unit !== null)) return wish;
-  if (people.test(text) && most.test(text)) {
+  if (people.test(text) && boundsTotals(text)) {
+    return {
+      ...anything,
+      shape: 'plain',
+      isOfHolders: true,
+      isOfTotals: true,
+      measure: 'sum',
+      whichText: received.test(text) ? 'receiver' : 'sender',
+    };
+  }
+  if (people.test(text) && most.test(dropBounds(text))) {
     return {
       ...(wish ?? anything),
       shape: 'plain',

@@ -5,6 +5,7 @@ import { dropHidden, findAll, hide, type Found, type Table } from './found.ts';
 import { findExplorerChain, recogniseChains, recogniseChartKinds, recogniseTokens } from './known-names.ts';
 import { recogniseArithmetic } from './recognise-arithmetic.ts';
 import { recogniseChainWords } from './recognise-chain-words.ts';
+import { recogniseDevnetContracts } from './devnet-names.ts';
 import { recogniseDataNames } from './recognise-data-names.ts';
 import { recogniseSolidity } from './recognise-solidity.ts';
 import {
@@ -211,6 +212,7 @@ export function recogniseWords(spoken: string, start: number, now: Date): Found[
     ...expressions,
     ...numbers,
     ...ofChains,
+    ...recogniseDevnetContracts(words),
     ...recogniseDataNames(words),
     ...recogniseChains(words),
     ...recogniseTokens(words),

@@ -1,7 +1,7 @@
 import { chineseLabels } from '#server/contract/chinese-labels.ts';
 import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-import { chineseValues, englishLabels } from './labels.ts';
+import { chineseLabelsOfWords, chineseValues, englishLabels } from './labels.ts';
 import { wordsOf, type Language } from './wording.ts';
 
 const mostRows = 20;
@@ -13,7 +13,12 @@ const isIdentifier = (value: JsonValue) =>
 const isEmpty = (value: JsonValue) =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
 
-function toLabel(name: string, language: Language): string {
+const isAddress = (value: JsonValue | undefined) => typeof value === 'string' && /^0x[\da-f]{40}$/i.test(value);
+
+function toLabel(name: string, language: Language, member?: JsonValue): string {
+  const ofWords =
+    language === 'zh' && typeof member === 'string' && !isAddress(member) ? chineseLabelsOfWords[name] : undefined;
+  if (ofWords !== undefined) return ofWords;
   const known = (language === 'zh' ? chineseLabels : englishLabels)[name];
   if (known !== undefined) return known;
   const words = name
@@ -87,7 +92,7 @@ function toInline(value: JsonValue, language: Language, depth = 0): string {
       .join(', ');
   if (depth > 3) return '…';
   return membersOf(value, language)
-    .map(([name, member]) => `${toLabel(name, language)}: ${toInline(member, language, depth + 1)}`)
+    .map(([name, member]) => `${toLabel(name, language, member)}: ${toInline(member, language, depth + 1)}`)
     .join('; ');
 }
 
@@ -96,9 +101,10 @@ function toTable(rows: JsonObject[], language: Language): string {
   const columns = [...new Set(records.flatMap((record) => Object.keys(record)))].slice(0, mostColumns);
   // Of a price, `from` is where it comes from; of a transfer, who sent it.
   const toHead = (name: string) => (name === 'from' && columns.includes('price') ? 'source' : name);
+  const firstOf = (column: string) => records.find((record) => record[column] !== undefined)?.[column];
   const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   return [
-    line(columns.map((column) => toInlineText(toLabel(toHead(column), language)))),
+    line(columns.map((column) => toInlineText(toLabel(toHead(column), language, firstOf(column))))),
     line(
       columns.map((column) =>
         rows.every((row) => row[column] === undefined || typeof row[column] === 'number') ? '---:' : '---',
@@ -128,11 +134,11 @@ function renderObject(value: JsonObject, language: Language): string {
       : `${toLabel(name, language)}: **${toInline(member, language)}**`;
   }
   const isLong = ([, member]: [string, JsonValue]) => Array.isArray(member) && member.some((item) => isObject(item));
-  const label = (name: string) => toInlineText(toLabel(name, language));
+  const label = (name: string, member?: JsonValue) => toInlineText(toLabel(name, language, member));
   return [
     ...members
       .filter((one) => !isLong(one))
-      .map(([name, member]) => `- **${label(name)}**: ${toInline(member, language)}`),
+      .map(([name, member]) => `- **${label(name, member)}**: ${toInline(member, language)}`),
     ...members.filter(isLong).map(([name, member]) => `\n**${label(name)}**\n\n${renderValue(member, language)}\n`),
   ]
     .join('\n')

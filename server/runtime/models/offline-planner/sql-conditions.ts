@@ -10,6 +10,8 @@ import type { Ask } from './split-asks.ts';
 export type Conditions = {
   sql: string[];
   parameters: Record<string, string | number>;
+  /** What is set against the totals of groups. */
+  having: string[];
   used: string[];
   /** Whether times count back from the newest row. */
   isFromNewest: boolean;
@@ -57,11 +59,14 @@ type Rows = {
   from: string;
   /** A column of figures as what people mean by its figures. */
   toSql?: (column: string) => string;
+  /** The same of a group's total, where bounds are of that. */
+  toTotal?: ((column: string) => string) | undefined;
 };
 
 /** What an ask says of which rows count: values of columns, figures, addresses, times. Values are bound, never written into SQL. */
-export function readConditions(ask: Ask, { columns, time, from, toSql = quoteName }: Rows): Conditions {
+export function readConditions(ask: Ask, { columns, time, from, toSql = quoteName, toTotal }: Rows): Conditions {
   const sql: string[] = [];
+  const having: string[] = [];
   const parameters: Conditions['parameters'] = {};
   const used: string[] = [];
   const bind: Bind = (value) => {
@@ -108,11 +113,13 @@ export function readConditions(ask: Ask, { columns, time, from, toSql = quoteNam
       (measuring.length === 1 ? measuring[0] : undefined);
     const digits = readFigure(figure.replace('-', ''));
     if (column === undefined || digits === null) continue;
-    sql.push(`${toSql(column.name)} ${operator} ${toBound(`${figure.startsWith('-') ? '-' : ''}${digits}`, bind)}`);
+    const bound = `${operator} ${toBound(`${figure.startsWith('-') ? '-' : ''}${digits}`, bind)}`;
+    if (toTotal === undefined) sql.push(`${toSql(column.name)} ${bound}`);
+    else having.push(`${toTotal(column.name)} ${bound}`);
   }
   const times = time === null ? null : readTimes(ask, { text, column: time, from, bind });
   sql.push(...(times?.sql ?? []));
-  return { sql, parameters, used, isFromNewest: times?.isFromNewest ?? false };
+  return { sql, having, parameters, used, isFromNewest: times?.isFromNewest ?? false };
 }
 
 /** A figure as what it is bound to: a number, or its digits where a number would lose some. */

@@ -1,5 +1,6 @@
 import type { Ask } from './split-asks.ts';
 import { dropHidden } from './found.ts';
+import { compares } from './sql-conditions.ts';
 
 export type Measure = 'count' | 'sum' | 'avg' | 'min' | 'max' | 'median' | 'stddev' | 'distinct';
 export type Unit = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -34,6 +35,8 @@ export type SqlWish = {
     | 'correlation';
   /** Of a moving average: how many periods. */
   window: number;
+  /** Whether figures are set against what groups have together: "more than 100 in total". */
+  isOfTotals: boolean;
   /** Whether only what went from holder to holder counts, no mint and no burn. */
   isOfHolders: boolean;
 };
@@ -77,8 +80,16 @@ const periodLead =
   /\b(?:busiest|quietest|best|worst|most active|slowest|strongest|weakest)\s+(hour|day|week|month|quarter|year)\b|最(?:忙|活跃|频繁|热闹|好|差|冷清|高|多|低|少)的?(?:一|那)?(小时|天|周|个?月|季度?|年)/iu;
 const latest =
   /\b(?:last|latest|newest|most recent)\s+(\d{1,3})\s+(?!(?:second|minute|hour|day|week|month|quarter|year)s?\b)[\p{L}_]+|最(?:新|近)的?\s*(\d{1,3})\s*(?:个(?!月|小时|季)|条|笔|行|次|张|位)/iu;
+const totals =
+  /\b(?:in total|in all|in sum|altogether|overall|combined|all together)\b|总共|合计|一共|累计|共计|加起来|总计|总和/i;
 const extreme =
   /\b(?:busiest|quietest|most|highest|largest|biggest|greatest|best|lowest|least|smallest|fewest|worst)\b|最[多高大低少小好差忙活频热]/i;
+
+/** A text without "at least" and "at most", which rank nothing. */
+export const dropBounds = (text: string): string => text.replaceAll(/\b(?:at|no) (?:least|most|less|more)\b/gi, ' ');
+
+/** Whether a bound is of what everybody has together, and not of single rows. */
+export const boundsTotals = (text: string): boolean => totals.test(text) && compares(text);
 
 /** Reads what is wanted of a table, or null when nothing in the ask speaks of one. */
 export function readSqlWish(ask: Ask): SqlWish | null {
@@ -93,9 +104,12 @@ export function readSqlWish(ask: Ask): SqlWish | null {
   const groupText = [...text.matchAll(groupLead)].map(([, english, chinese]) => english ?? chinese ?? '').join(' ; ');
   const which = whichLead.exec(text);
   const top = ask.found.find(({ kind }) => kind === 'top');
-  const wantsExtreme = extreme.test(text) || isBusy;
+  const ranking = dropBounds(text);
+  const wantsExtreme = extreme.test(ranking) || isBusy;
   const period = periodLead.exec(text);
-  const whichText = which !== null && wantsExtreme ? (which[1] ?? which[2] ?? '') : (period?.[1] ?? period?.[2] ?? '');
+  const isOfTotals = boundsTotals(text);
+  const whichText =
+    which !== null && (wantsExtreme || isOfTotals) ? (which[1] ?? which[2] ?? '') : (period?.[1] ?? period?.[2] ?? '');
   const newest = latest.exec(ask.words);
   // Who names a table and asks nothing of it wants to see it.
   const namesTable = ask.found.some(
@@ -127,10 +141,11 @@ export function readSqlWish(ask: Ask): SqlWish | null {
       Number(newest?.[1] ?? newest?.[2] ?? /(\d{1,3})\s*(?:rows?|records?|entries|lines|行|条)/i.exec(text)?.[1] ?? 10),
     ),
     isSelling,
+    isOfTotals,
     isOfHolders: false,
     isAscending:
       /\b(?:quietest|slowest|weakest|lowest|least|smallest|fewest|worst|bottom|oldest|earliest)\b|最[低少小差早]|倒数/i.test(
-        text,
+        ranking,
       ),
     shape: shape === 'plain' && (newest !== null || asksNothing) ? 'latest' : shape,
     window: Number(

@@ -122,6 +122,7 @@ const fixed = {
     fromNewest: (table: string) => `Times count back from the newest row of ${quoteWord(table)}, not from today.`,
     wholeSteps: (table: string, unit: string) =>
       `The series ends with the last whole ${unit} of ${quoteWord(table)}; the one that it ends in is left out.`,
+    ofFeed: (table: string) => `Prices at the end of each day by the chain’s price feed, from ${quoteWord(table)}.`,
     ofHolders: 'Mints and burns are left out.',
     notIndexed: (chain: string | undefined) =>
       `What all holders of a token moved is read from an index of the chain, and there is none of ${chain === undefined ? 'any chain' : quoteWord(chain)}. An administrator can make one on the page **Data**; or name an address, whose transfers are read without one.`,
@@ -174,6 +175,7 @@ const fixed = {
     fromNewest: (table: string) => `时间从 ${quoteWord(table)} 中最新的一行往回算，而不是从今天算起。`,
     wholeSteps: (table: string, unit: string) =>
       `序列截至 ${quoteWord(table)} 中最后一个完整的${chineseUnits[unit] ?? '时段'}；尚未结束的那一个不计入。`,
+    ofFeed: (table: string) => `每天结束时的价格，取自 ${quoteWord(table)} 中该链的喂价。`,
     ofHolders: '铸造与销毁不计入。',
     notIndexed: (chain: string | undefined) =>
       `一个代币所有持有者的转账要从链的索引中读取，而${chain === undefined ? '目前没有任何链' : ` ${quoteWord(chain)} 没有`}索引。管理员可以在**数据**页面建立索引；也可以给出一个地址，无需索引即可读取它的转账。`,

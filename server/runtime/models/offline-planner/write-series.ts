@@ -22,13 +22,17 @@ const chineseUnits: Record<string, Unit> = {
 };
 const ahead =
   /\b(?:next|coming|following)\s+(?:(\w+)\s+)?(hour|day|week|month|quarter|year)s?\b|(?:未来|接下来|今后|往后|下)的?\s*(\d{1,3}|[一二两三四五六七八九十]{1,3})?\s*个?(小时|天|日|周|星期|月|季|年)/i;
+const from =
+  /\bin\s+(an?|one|two|three|four|five|six|\d{1,3})\s+(hour|day|week|month|quarter|year)s?\b|(\d{1,3}|[一二两三四五六七八九十]{1,3})\s*个?(小时|天|日|周|星期|月|季|年)(?:之|以)?后/i;
+const tomorrow = /\btomorrow\b|明天|明日/i;
 const mostSteps = 365;
 
 /** How many steps of a series are to be foretold, where it is said: "the next two weeks" of days are 14. */
 export function readHorizon(text: string, unit: Unit): number | null {
-  const [, english, englishUnit, chinese, chineseUnit] = ahead.exec(text) ?? [];
+  const [, english, englishUnit, chinese, chineseUnit] =
+    ahead.exec(text) ?? from.exec(text) ?? (tomorrow.test(text) ? [text, 'one', 'day'] : []);
   const said = (englishUnit?.toLowerCase() as Unit | undefined) ?? chineseUnits[chineseUnit ?? ''];
-  const amount = readSmallNumber(english ?? chinese ?? 'one');
+  const amount = readSmallNumber((english ?? chinese ?? 'one').replace(/^an?$/i, 'one'));
   if (said === undefined || amount === null) return null;
   return Math.min(mostSteps, Math.max(1, Math.round((amount * daysOf[said]) / daysOf[unit])));
 }

@@ -63,13 +63,19 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
       ? quoteName(name)
       : toTokens(quoteName(name), raw, false);
   };
+  const totalInTokens = (name: string) => {
+    const raw = findRawAmount(table, name);
+    const total = `sum(${quoteName(name)})`;
+    return raw === null || ('token' in raw && raw.token !== token) ? total : toTokens(total, raw, true);
+  };
   const conditions = readConditions(ask, {
     columns: table.columns,
     time,
     from: quoteTable(table.name),
     toSql: inTokens,
+    toTotal: wish.isOfTotals ? totalInTokens : undefined,
   });
-  const { sql: where, parameters, used, isFromNewest } = conditions;
+  const { sql: where, having, parameters, used, isFromNewest } = conditions;
   if (token !== null && symbols.length > 0) {
     const places = symbols.map((symbol) => {
       const name = `v${Object.keys(parameters).length + 1}`;
@@ -146,7 +152,7 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
       ? groups
       : [...groups, ...tokenGroups(token)];
   if (all.length === 0) return written(`SELECT ${toColumns(term).join(', ')}\n${clauses([])}`);
-  return writeGrouped({ wish, groups: all, token, term, clauses, written });
+  return writeGrouped({ wish, groups: all, token, term, having, clauses, written });
 }
 
 const toColumns = ({ sql, name, raw }: Term): string[] => [
@@ -159,16 +165,18 @@ type Grouped = {
   groups: Group[];
   token: string | null;
   term: Term;
+  having: string[];
   clauses: (rest: string[]) => string;
   written: (sql: string, draws: Partial<WrittenSql>) => WrittenSql;
 };
 
-function writeGrouped({ wish, groups, token, term, clauses, written }: Grouped): WrittenSql {
+function writeGrouped({ wish, groups, token, term, having, clauses, written }: Grouped): WrittenSql {
   const [first, second] = groups;
   const isSeries = first?.isTime === true;
   const heads = groups.map(({ sql, name }) => (sql === quoteName(name) ? sql : `${sql} AS ${quoteName(name)}`));
   const places = groups.map((_, place) => place + 1).join(', ');
-  const top = wish.top ?? (wish.whichText === '' && !wish.isSelling ? null : 1);
+  const isOfAll = (wish.whichText === '' && !wish.isSelling) || wish.isOfTotals;
+  const top = wish.top ?? (isOfAll ? null : 1);
   const own = quoteName(term.name);
   const isByToken = token !== null && groups.some(({ name }) => name === token);
   const derived = toDerived(wish, term, {
@@ -179,7 +187,8 @@ function writeGrouped({ wish, groups, token, term, clauses, written }: Grouped):
   const order = isRanked
     ? `ORDER BY ${own} ${wish.isAscending && top !== null ? 'ASC' : 'DESC'}${term.raw === null ? '' : ' NULLS LAST'}, ${places}`
     : `ORDER BY ${places}`;
-  const rest = [`GROUP BY ${places}`, order, `LIMIT ${top ?? mostRows}`];
+  const bounds = having.length === 0 ? [] : [`HAVING ${having.join(' AND ')}`];
+  const rest = [`GROUP BY ${places}`, ...bounds, order, `LIMIT ${top ?? mostRows}`];
   const columns = [...heads, ...toColumns(term), ...derived.columns].join(',\n  ');
   return written(`SELECT\n  ${columns}\n${clauses(rest)}`, {
     x: first?.name ?? null,

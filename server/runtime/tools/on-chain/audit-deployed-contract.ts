@@ -5,6 +5,7 @@ import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { contract } from './chain-fields.ts';
 import { shorten } from './chain-parameter.ts';
 import { defineChainTool } from './define-chain-tool.ts';
+import { chainOfIt, readWhereItIs } from './read-where-it-is.ts';
 
 /** Audits a contract that stands on a chain, by its verified source. */
 export function createAuditDeployedContractTool(ports: Pick<ToolPorts, 'chains' | 'auditContract'>) {
@@ -17,14 +18,18 @@ export function createAuditDeployedContractTool(ports: Pick<ToolPorts, 'chains' 
         'Explain and rank what it found, name each by its id, and add no finding of your own.',
       zh: '按地址审计链上已部署的合约，使用其已验证源码；代理合约则审计其实现。消息中有合约地址并要求审计时使用。',
     },
-    input: (chain) => z.strictObject({ chain, contract }),
+    input: (chain) => z.strictObject({ chain: chainOfIt(chain), contract }),
     output: AuditOutput.extend({ origin: SourceOrigin, files: z.number().int() }),
     timeoutMs: 120_000,
     maximumResultBytes: 64_000,
     intent: ({ chain, contract }, language) =>
-      language === 'zh' ? `审计 ${chain} 上的合约 ${shorten(contract)}` : `Auditing ${shorten(contract)} on ${chain}`,
-    read: async (input, { reader, signal, language }) => {
-      const { origin, files, settings } = await reader.read('source', { ...input, signal });
+      language === 'zh'
+        ? `审计${chain === undefined ? '' : ` ${chain} 上的`}合约 ${shorten(contract)}`
+        : `Auditing ${shorten(contract)}${chain === undefined ? '' : ` on ${chain}`}`,
+    read: async ({ chain, contract }, { reader, signal, language }) => {
+      const { origin, files, settings } = await readWhereItIs({ reader, chain, signal }, (place) =>
+        reader.read('source', { contract, chain: place, signal }),
+      );
       const report = await ports.auditContract(files, signal, settings);
       return {
         output: { ...toAuditOutput(report, language), origin, files: files.length },

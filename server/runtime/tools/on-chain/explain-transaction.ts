@@ -3,6 +3,7 @@ import { TransactionExplanation } from '#server/contract/chain-readings.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { shorten } from './chain-parameter.ts';
 import { defineChainTool } from './define-chain-tool.ts';
+import { chainOfIt, readWhereItIs } from './read-where-it-is.ts';
 
 /** Says what a transaction did, with exact amounts, decoded calls and events, and warnings. */
 export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
@@ -17,7 +18,7 @@ export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
     },
     input: (chain) =>
       z.strictObject({
-        chain,
+        chain: chainOfIt(chain),
         hash: z.string().trim().min(10).max(80).describe('The transaction hash: 0x and 64 hexadecimal digits.'),
       }),
     output: TransactionExplanation,
@@ -25,16 +26,18 @@ export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
     maximumResultBytes: 60_000,
     intent: ({ chain, hash }, language) =>
       language === 'zh'
-        ? `读取 ${chain} 上的交易 ${shorten(hash)}`
-        : `Reading transaction ${shorten(hash)} on ${chain}`,
+        ? `读取${chain === undefined ? '' : ` ${chain} 上的`}交易 ${shorten(hash)}`
+        : `Reading transaction ${shorten(hash)}${chain === undefined ? '' : ` on ${chain}`}`,
     read: async ({ chain, hash }, { reader, signal, language }) => {
-      const explanation = await reader.read('transaction', { chain, hash, signal });
+      const explanation = await readWhereItIs({ reader, chain, signal }, (place) =>
+        reader.read('transaction', { chain: place, hash, signal }),
+      );
       return {
         output: explanation,
         text: toText(explanation),
         sources: [
           {
-            title: `${explanation.block?.chain ?? chain}${language === 'zh' ? '：交易' : ': transaction'} ${explanation.hash}`,
+            title: `${explanation.block?.chain ?? chain ?? ''}${language === 'zh' ? '：交易' : ': transaction'} ${explanation.hash}`,
             url: explanation.explorerUrl,
             excerpt: toFact(explanation, language),
           },
