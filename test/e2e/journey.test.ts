@@ -43,7 +43,7 @@ describe('from a fresh hub to a program that calls an agent', () => {
       .fill('correct horse battery');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'The hub', level: 1 }).waitFor();
-    await page.getByText('Counting Desk').waitFor();
+    await page.getByText('Counting Desk').first().waitFor();
   });
 
   test(

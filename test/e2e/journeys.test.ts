@@ -119,6 +119,8 @@ describe.each(places)('in $language at the $device', ({ language, device, ledger
       const { page } = person;
       await hub.open(page, '/');
       await page.getByLabel(say('hub:filter.search')).fill(word.desk);
+      // The featured agents make room for what is found.
+      await page.waitForURL(/search=/);
       const found = page.getByRole('region', { name: say('hub:front.list') });
       const heart = found.getByRole('button', { name: say('hub:favourite.label', { name: word.desk }) });
       const isKept = await heart.getAttribute('aria-pressed');

@@ -74,7 +74,7 @@ function sayTimes({ columns }: Facts): LocalizedText[] {
     return [
       {
         en: `“${name}” goes from ${minimum} to ${maximum}${found === 0 ? '' : `, with ${found} ${found === 1 ? 'gap' : 'gaps'}, the longest of ${Number(days)} days after ${gaps?.values['after']}`}.`,
-        zh: `“${name}” 从 ${minimum} 到 ${maximum}${found === 0 ? '' : `，有 ${found} 处缺口，最长 ${Number(days)} 天，始于 ${gaps?.values['after']}`}。`,
+        zh: `“${name}”从 ${minimum} 到 ${maximum}${found === 0 ? '' : `，有 ${found} 处缺口，最长 ${Number(days)} 天，始于 ${gaps?.values['after']}`}。`,
       },
     ];
   });

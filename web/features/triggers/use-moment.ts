@@ -13,7 +13,8 @@ export function useMoment(): (timestamp: string, timeZone?: string) => string {
         year: 'numeric',
         month: 'short',
         day: 'numeric',
-        hour: 'numeric',
+        // As the page's other times: 9:00 AM, and 09:00.
+        hour: language === 'en' ? 'numeric' : '2-digit',
         minute: '2-digit',
         ...(timeZone !== undefined && { timeZone }),
       }).format(new Date(timestamp)),
