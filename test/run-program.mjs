@@ -21,6 +21,7 @@ await build({
       input: {
         [name]: `test/${program}.ts`,
         upstream: 'test/load/upstream.ts',
+        'ask-often': 'test/load/ask-often.ts',
         'pass-through': 'test/load/pass-through.ts',
       },
     },

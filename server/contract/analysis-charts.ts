@@ -127,7 +127,7 @@ function chartCorrelations(correlations: ProfileReport['correlations']): Analysi
                 field: 'value',
                 type: 'quantitative',
                 title: null,
-                scale: { domain: [-1, 0, 1], range: ['#b4552d', '#f3f4f6', '#2f6fdb'] },
+                scale: { domain: [-1, 0, 1], range: ['#dc9274', '#f3f4f6', '#82abf0'] },
               },
             },
           },

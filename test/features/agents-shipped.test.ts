@@ -57,6 +57,8 @@ describe('installing the shipped agents', () => {
       publishedVersion: 1,
       can: { edit: false, run: true },
     });
+    const featured = await ask<{ items: { handle: string }[] }>(member, { url: '/api/hub/featured' });
+    expect(featured.body.items.map(({ handle }) => handle).slice(0, 2)).toEqual(['hub-guide', 'counting-desk']);
     const avatar = await member.inject({ url: '/api/agents/copywriter/avatar' });
     // A picture where the hub was built, as it is before each whole run of the tests.
     const form = expect.stringMatching(/^image\/(webp|svg\+xml)$/);

@@ -6,6 +6,7 @@ import type { Devnet, DevnetPayment, DevnetSource } from '#server/contract/devne
 import type { Problem } from '#server/contract/problem.ts';
 import { ask } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { openChainFaults } from '#test/support/chain-faults.ts';
 import { callTool } from '#test/support/hub-toolsets.ts';
 import { type ScriptedRpc, startScriptedRpc } from '#test/support/scripted-rpc.ts';
 import { layDevnet } from '#test/support/seeded-devnet.ts';
@@ -15,19 +16,21 @@ let hub: TestApp;
 let boss: TestPerson;
 let playnet: ScriptedRpc;
 let ethereum: ScriptedRpc;
+let faults: Awaited<ReturnType<typeof openChainFaults>>;
 
 beforeAll(async () => {
   const balances = { [alice.toLowerCase()]: 5n };
-  [playnet, ethereum] = await Promise.all([
+  [playnet, ethereum, faults] = await Promise.all([
     startScriptedRpc({ chainId: 31_337, balances }),
     startScriptedRpc({ chainId: 1, balances }),
+    openChainFaults(),
   ]);
-  const allowed = [playnet, ethereum].map(({ url }) => new URL(url).host).join(',');
-  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: allowed } });
+  const allowed = [...[playnet, ethereum].map(({ url }) => new URL(url).host), ...faults.hosts];
+  hub = await buildTestApp({ variables: { HUB_EGRESS_ALLOW: allowed.join(',') } });
   boss = await hub.createPerson({ name: 'Boss' });
 });
 afterAll(async () => {
-  await Promise.all([hub.close(), playnet.close(), ethereum.close()]);
+  await Promise.all([hub.close(), playnet.close(), ethereum.close(), faults.close()]);
 });
 
 const newChain = (changes: object = {}) => ({
@@ -172,19 +175,25 @@ describe('the chains of a hub', () => {
   });
 });
 
-test('a hub whose RPC says nothing answers others meanwhile', async () => {
-  const { body: added } = await post<Chain>('/api/chains/1/endpoints', { url: ethereum.url });
-  const asksBefore = ethereum.batches.length;
-  ethereum.setMode('hangs');
-  const stuck = callTool(boss, 'wallet-profit', { chain: 'ethereum', address: alice, days: 1 });
-  await expect.poll(() => ethereum.batches.length).toBeGreaterThan(asksBefore);
-  const asked = [hub.app.inject({ url: '/health/ready' }), boss.inject({ url: '/api/session' })];
-  const others = Promise.all(asked).then((answers) => answers.map(({ statusCode }) => statusCode));
-  expect(await Promise.race([others, stuck.then(({ body }) => body)])).toEqual([200, 200]);
-  ethereum.setMode('answers');
-  await stuck;
-  await ask(boss, { method: 'DELETE', url: `/api/chains/1/endpoints/${added.endpoints[0]?.id}` });
-});
+test('a tool says what each fault of an RPC and of a token is, and answers when it is over', async () => {
+  const listed = faults.list({
+    send: async <Answer>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', url: string, { body }: { body?: object } = {}) =>
+      (await ask<Answer>(boss, { method, url, ...(body && { payload: body }) })).body,
+    callTool: async (tool, input) => JSON.stringify((await callTool(boss, tool, input)).body.output),
+  });
+  expect(listed).toHaveLength(10);
+  for (const { name, prepare, cause, clear, again, answered } of listed) {
+    await prepare?.();
+    const said = cause(true);
+    if (name === 'an RPC that hangs') {
+      const asked = [hub.app.inject({ url: '/health/ready' }), boss.inject({ url: '/api/session' })];
+      const others = Promise.all(asked).then((answers) => answers.map(({ statusCode }) => statusCode));
+      expect(await Promise.race([others, said]), 'others are answered first').toEqual([200, 200]);
+    }
+    expect(await said, name).toMatch(clear);
+    expect(await again(), name).toMatch(answered);
+  }
+}, 60_000);
 
 describe('the devnet of a hub', { timeout: 120_000 }, () => {
   beforeAll(async () => {

@@ -256,6 +256,11 @@ describe('publishing', () => {
 
     await runTests(engine.ada, agent);
     expect((await listTests(agent)).gate.state).toBe('passed');
+    await patchDraft(engine.ada, agent, {
+      revision: '*',
+      changes: { access: { visibility: 'hub', licence: 'MIT' }, opening: { message: 'Hi' } },
+    });
+    expect((await listTests(agent)).gate.state).toBe('passed');
     await patchDraft(engine.ada, agent, { revision: '*', changes: { instructions: 'Changed.' } });
     expect((await publish(engine.ada, agent)).status).toBe(409);
 

@@ -285,6 +285,7 @@ describe('without a language model', () => {
     ['I want an agent that translates contracts into German. Which tone?', 'Translator', /^Translates contracts/, 'en'],
     ['Add up what I spend and draw a chart of it. What is left?', 'Counting Desk', /^Add up what I spend/, 'en'],
     ['帮我做一个解释区块链交易的智能体', '交易解读员', /^解释区块链交易$/, 'zh'],
+    ['把我的花费加起来，并画成图表', '计算台', /^把我的花费加起来$/, 'zh'],
   ])('"%s" fills the closest template, and says so', async (input, template, name, language) => {
     const { handle } = await createAgent(eve, { name: 'Blank' });
     const { body: run } = await describeAgent(eve, handle, input);
@@ -299,11 +300,21 @@ describe('without a language model', () => {
     expect((await getTalk(eve, handle)).body.model).toBeNull();
   });
 
-  test('words that meet no template are kept as they are, and no text is rewritten', async () => {
+  test.each([
+    ['Qwxz vbnm plugh', 'Qwxz vbnm plugh'],
+    ['帮我的网店客服回答顾客关于退货和配送的问题，语气要友好', '我的网店客服回答顾客关于退货'],
+    ['I need something that helps me with my variables every day', 'My variables every day'],
+    ['Answer my customers about returns and delivery, in a friendly tone', 'Answer my customers about returns'],
+  ])('"%s" meets no template: the words are kept as they are', async (input, name) => {
     const { handle } = await createAgent(eve, { name: 'Alone' });
-    const { body: run } = await describeAgent(eve, handle, 'Qwxz vbnm plugh');
+    const { body: run } = await describeAgent(eve, handle, input);
     const changes = DraftProposal.parse(proposalsOf(run)[0]?.changes);
     expect(Object.keys(changes).sort()).toEqual(['instructions', 'name', 'summary', 'tagline']);
+    expect(changes.name).toBe(name);
+  });
+
+  test('no text is rewritten', async () => {
+    const { handle } = await createAgent(eve, { name: 'Alone' });
     const refused = await rewrite(eve, handle, { part: 'tagline', text: 'A line' });
     expect([refused.status, refused.body.code]).toEqual([502, 'model_unavailable']);
   });

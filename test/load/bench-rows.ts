@@ -13,6 +13,10 @@ export type Row = {
   limit?: number;
   /** What it must be at least. */
   least?: number;
+  /** Whether the hub said clearly what was wrong, and worked afterwards. */
+  isClear?: boolean;
+  /** What only the kept file tells. */
+  told?: object;
 };
 
 /** Prints the figures as a table, and keeps them as JSON. */
@@ -23,6 +27,7 @@ export function report(rows: Row[], { root, rounds }: { root: string; rounds: nu
   const hasLimits = rows.some(({ limit, least }) => (limit ?? least) !== undefined);
   const toBound = ({ limit, least }: Row) =>
     limit !== undefined ? `≤ ${show(limit)}` : least !== undefined ? `≥ ${show(least)}` : '';
+  const hasMessages = rows.some(({ isClear }) => isClear !== undefined);
   const toMark = ({ hub, limit = Infinity, least = -Infinity }: Row) => (hub <= limit && hub >= least ? '✓' : '✗');
   console.table(
     rows.map((row) => ({
@@ -31,6 +36,7 @@ export function report(rows: Row[], { root, rounds }: { root: string; rounds: nu
       hub: show(row.hub),
       unit: row.unit,
       ...(hasLimits && { wanted: toBound(row), '': toBound(row) === '' ? '' : toMark(row) }),
+      ...(hasMessages && { clear: row.isClear === undefined ? '' : row.isClear ? '✓' : '✗' }),
       ...(hasBaselines && {
         baseline: show(row.baseline),
         ratio:

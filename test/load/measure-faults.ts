@@ -1,145 +1,88 @@
-import { randomBytes } from 'node:crypto';
-import { Readable } from 'node:stream';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { request } from 'undici';
+import { type Fault, openChainFaults } from '#test/support/chain-faults.ts';
+import { startMarketChain } from '#test/support/market-chain.ts';
+import type { Answer } from './ask-often.ts';
 import type { Row } from './bench-rows.ts';
-import { median, quantile } from './load.ts';
-import { writeLargeSource } from './measure-audit.ts';
-import { benchPerson, startHub } from './start-hub.ts';
+import { openSession } from './hub-session.ts';
+import { median } from './load.ts';
+import { reorganise } from './reorganise-index.ts';
+import { listSqlFaults } from './sql-faults.ts';
+import { startHub } from './start-hub.ts';
+import { type BenchProcess, startProcess } from './start-process.ts';
 
 const rounds = 5;
-const askEveryMs = 20;
-/** A stopped query's process goes, and what it laid down is removed, shortly after it was answered. */
-const afterwardsMs = 2000;
-const restMs = 3000;
-const longestMs = 120_000;
+const calmMs = 300;
+/** What is done beside the answer of a fault comes soon after it. */
+const leastAfterwardsMs = 150;
 /** What issue 5 wants of the hub beside every fault. */
 const limitMs = 100;
-const boundary = 'bench-of-faults';
-const uploadBytes = 64 * 1024 * 1024;
 
-const hostileSql = {
-  'endless SQL, stopped':
-    'SELECT count(*) FROM range(10000000000) a, range(10000000000) b WHERE a.range % 7 = b.range % 11',
-  'SQL that eats memory': "SELECT string_agg(x, '') FROM (SELECT repeat('x', 1000000) x FROM range(100000))",
-  'one text too long': "SELECT repeat('x', 1000000000::BIGINT), repeat('y', 1000000000::BIGINT)",
-  'SQL that reads files': "SELECT * FROM read_csv('/etc/passwd')",
-  'SQL that attaches': "ATTACH '/tmp/x.db'",
-  'SQL that loads extensions': 'INSTALL httpfs',
-};
-const stopAfterMs = 4000;
+type Round = { calm: Answer[]; beside: Answer[]; said: string | null; afterwards: string };
 
 /**
  * How long the hub takes to answer while something goes wrong in it: asked every 20 ms, the longest of each round, of which the
- * median counts, beside as many rounds in which nothing happens. On a machine that has other work, both grow.
+ * median counts, beside as many moments in which nothing happens. On a machine that has other work both grow: the kept file tells
+ * for how long of the longest answer the hub worked, and stood in line for a processor. It has what was said of each fault, too.
  */
 export async function measureFaults(root: string): Promise<Row[]> {
-  const hub = await startHub(root, null);
+  const [chains, market] = await Promise.all([openChainFaults(), startMarketChain()]);
+  const allowed = [...chains.hosts, new URL(market.url).host].join(',');
+  const hub = await startHub(root, null, { variables: { HUB_EGRESS_ALLOW: allowed } });
+  const asker = await startProcess(join(import.meta.dirname, 'ask-often.js'), [hub.url, String(hub.child.pid)]);
   try {
     const session = await openSession(hub.url);
-    const faults: [string, () => Promise<unknown>][] = [
-      ...Object.entries(hostileSql).map(([name, sql]): [string, () => Promise<unknown>] => [
-        name,
-        () => session.run(sql),
-      ]),
-      ['the audit of 2,000 lines', () => session.audit(writeLargeSource())],
-      ['an upload of 64 MB', () => session.upload(uploadBytes)],
-    ];
     const rows: Row[] = [];
-    for (const [name, cause] of faults) {
-      const seen: { calm: number[]; beside: number[] }[] = [];
-      for (let round = 0; round < rounds; round += 1) {
-        seen.push({
-          calm: await askDuring(hub.url, wait(restMs)),
-          beside: await askDuring(
-            hub.url,
-            cause().then(() => wait(afterwardsMs)),
-          ),
-        });
-      }
-      const figures = [
-        ['p99', (all: number[]) => quantile(all, 0.99)],
-        ['longest', (all: number[]) => Math.max(...all)],
-      ] as const;
-      for (const [word, read] of figures) {
-        rows.push({
-          scenario: 'faults',
-          measure: `an answer beside ${name}: ${word} of a round`,
-          hub: median(seen.map(({ beside }) => read(beside))),
-          baseline: median(seen.map(({ calm }) => read(calm))),
-          unit: 'ms',
-          ...(word === 'longest' && { limit: limitMs }),
-        });
-      }
+    for (const fault of [...chains.list(session), reorganise(session, market), ...listSqlFaults(session)]) {
+      const seen: Round[] = [];
+      for (let round = 0; round < rounds; round += 1) seen.push(await measureRound(asker, fault, round === rounds - 1));
+      rows.push(toRow(fault, seen));
     }
     return rows;
   } finally {
-    await hub.stop();
+    await Promise.all([asker.stop(), hub.stop(), chains.close(), market.close()]);
     hub.remove();
   }
 }
 
-async function askDuring(url: string, work: Promise<unknown>): Promise<number[]> {
-  const tookMs: number[] = [];
-  let isOver = false;
-  const ending = work.finally(() => (isOver = true));
-  while (!isOver) {
-    const startedAt = performance.now();
-    const { body } = await request(`${url}/health/live`);
-    await body.dump();
-    tookMs.push(performance.now() - startedAt);
-    await wait(askEveryMs);
-  }
-  await ending;
-  return tookMs;
-}
-
-async function openSession(url: string) {
-  const signedIn = await request(`${url}/api/session`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: url },
-    body: JSON.stringify(benchPerson),
+async function measureRound(asker: BenchProcess, fault: Fault, isLast: boolean): Promise<Round> {
+  const { prepare, cause, again, afterwardsMs = leastAfterwardsMs } = fault;
+  await prepare?.();
+  let said: string | null = null;
+  const calm = await askDuring(asker, () => wait(calmMs));
+  const beside = await askDuring(asker, async () => {
+    said = await cause(isLast);
+    await wait(afterwardsMs);
   });
-  await signedIn.body.dump();
-  const cookie = [signedIn.headers['set-cookie'] ?? []].flat().map((one) => one.split(';')[0]);
-  const headers = { origin: url, cookie: cookie.join('; ') };
-  const send = async <Answer>(method: 'GET' | 'POST', path: string, body?: object): Promise<Answer> => {
-    const answer = await request(`${url}${path}`, {
-      method,
-      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    });
-    if (answer.statusCode >= 400) throw new Error(`${path} answered ${answer.statusCode}.`);
-    return (await answer.body.json()) as Answer;
-  };
-  return {
-    /** Until it is over, by itself or stopped. */
-    run: async (sql: string) => {
-      const { id } = await send<{ id: string }>('POST', '/api/executions', { sql });
-      for (let waitedMs = 0; waitedMs < longestMs; waitedMs += 250) {
-        const { state } = await send<{ state: string }>('GET', `/api/executions/${id}`);
-        if (state !== 'running') return;
-        if (waitedMs === stopAfterMs) await send('POST', `/api/executions/${id}/cancel`, {});
-        await wait(250);
-      }
-    },
-    audit: (content: string) => send('POST', '/api/audits', { files: [{ path: 'large.sol', content }] }),
-    upload: async (bytes: number) => {
-      const answer = await request(`${url}/api/datasets`, {
-        method: 'POST',
-        headers: { ...headers, 'content-type': `multipart/form-data; boundary=${boundary}` },
-        body: Readable.from(toForm(bytes)),
-      });
-      await answer.body.dump();
-      if (answer.statusCode !== 201) throw new Error(`The upload was answered with ${answer.statusCode}.`);
-    },
-  };
+  return { calm, beside, said, afterwards: await again() };
 }
 
-/** In pieces: to make it in one would hold up who asks. */
-function* toForm(bytes: number) {
-  yield `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="rows.csv"\r\n\r\ntext,n\n`;
-  const lines = `${randomBytes(60).toString('base64url')},42\n`.repeat(500);
-  for (let written = 0; written < bytes; written += lines.length) yield lines;
-  yield `\r\n--${boundary}--\r\n`;
+async function askDuring({ child }: BenchProcess, work: () => Promise<unknown>): Promise<Answer[]> {
+  child.send('begin');
+  await work();
+  const answers = new Promise<Answer[]>((resolve) => child.once('message', (sent) => resolve(sent as Answer[])));
+  child.send('end');
+  return await answers;
+}
+
+function toRow({ name, clear, answered }: Fault, seen: Round[]): Row {
+  const longest = (answers: Answer[]) => answers.reduce((one, other) => (other.tookMs > one.tookMs ? other : one));
+  const said = [...new Set(seen.flatMap((round) => round.said ?? []))];
+  const afterwards = [...new Set(seen.map((round) => round.afterwards))];
+  const isClear =
+    said.length > 0 && said.every((text) => clear.test(text)) && afterwards.every((text) => answered.test(text));
+  return {
+    scenario: 'faults',
+    measure: `an answer beside ${name}: longest of a round`,
+    hub: median(seen.map(({ beside }) => longest(beside).tookMs)),
+    baseline: median(seen.map(({ calm }) => longest(calm).tookMs)),
+    unit: 'ms',
+    limit: limitMs,
+    isClear,
+    told: {
+      said,
+      afterwards,
+      rounds: seen.map(({ beside }) => ({ asked: beside.length, longest: longest(beside) })),
+    },
+  };
 }

@@ -34,7 +34,10 @@ export async function hubVariables(upstream: string | null, dataFolder: string) 
 export async function startHub(
   root: string,
   upstream: string | null,
-  prepare?: (dataFolder: string) => Promise<unknown>,
+  {
+    prepare,
+    variables: more = {},
+  }: { prepare?: ((dataFolder: string) => Promise<unknown>) | undefined; variables?: Record<string, string> } = {},
 ): Promise<BenchHub> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'atrium-bench-'));
   await prepare?.(dataFolder);
@@ -42,7 +45,7 @@ export async function startHub(
   const launch = join(root, 'server/start/launch.mjs');
   const child = spawn(process.execPath, readStartCommand(root), {
     cwd: root,
-    env: variables,
+    env: { ...variables, ...more },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   await waitUntilReady(url);

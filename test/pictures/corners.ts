@@ -168,7 +168,7 @@ export const corners: Corner[] = [
     name: 'chat-by-triggers',
     path: '/chat/counting-desk/conversation',
     open: async (page, say) => {
-      const list = page.getByRole('button', { name: say('conversations:list.label') });
+      const list = page.getByRole('button', { name: say('app:chat.conversations') });
       if (await list.isVisible()) await list.click();
       // The page's navigation has the same word.
       await page

@@ -9,6 +9,8 @@ import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
 import { sayIn } from '#test/support/say-in.ts';
 import type { Corner } from './corner.ts';
 import { chainCorners, corners } from './corners.ts';
+import { dialogCorners } from './dialog-corners.ts';
+import { stateCorners } from './state-corners.ts';
 import { firstSetUp, rareCorners } from './rare-corners.ts';
 
 /*
@@ -46,7 +48,7 @@ const questions = [
 // Without its program, pages of chains show what a hub without a devnet shows.
 const hasDevnet = anvilProgram !== null;
 const missing: string[] = [];
-const hub = await startHub(root, null, hasDevnet ? layDevnet : undefined);
+const hub = await startHub(root, null, { prepare: hasDevnet ? layDevnet : undefined });
 const browser = await launchBrowser();
 try {
   const atDoor = await browser.newContext({ extraHTTPHeaders: { origin: hub.url } });
@@ -55,11 +57,18 @@ try {
   await mkdir(folder, { recursive: true });
   const doors = [...atTheDoor.map((path) => ({ path })), firstSetUp];
   const places = [...inside, '/analyses/profile'].map((path) => ({ path }));
-  const pages = [...places, ...corners, ...rareCorners, ...(hasDevnet ? chainCorners : [])];
+  const pages = [
+    ...places,
+    ...corners,
+    ...rareCorners,
+    ...dialogCorners,
+    ...stateCorners,
+    ...(hasDevnet ? chainCorners : []),
+  ];
   for (const viewport of windows) {
     const options = { viewport, locale: language, reducedMotion: 'reduce' as const };
-    await takeAll(await browser.newContext(options), doors, made);
-    await takeAll(await browser.newContext({ ...options, storageState }), pages, made);
+    await takeAll(await browser.newContext(options), doors, { made, viewport });
+    await takeAll(await browser.newContext({ ...options, storageState }), pages, { made, viewport });
   }
 } finally {
   await browser.close();
@@ -73,6 +82,7 @@ if (missing.length > 0) {
 }
 
 type Made = Awaited<ReturnType<typeof fill>>;
+type Place = { made: Made; viewport: { width: number; height: number } };
 type Shot = Pick<Corner, 'path'> & Partial<Corner>;
 
 /** What a hub holds that a team has used for a while. */
@@ -134,21 +144,22 @@ function toName(path: string): string {
   return path === '/' ? 'hub' : path.slice(1).replace(/\W+/g, '-');
 }
 
-async function takeAll(context: BrowserContext, shots: Shot[], made: Made) {
+async function takeAll(context: BrowserContext, shots: Shot[], place: Place) {
   await muteNews(context);
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(30_000);
   for (const shot of shots) {
     const { path, name = toName(path) } = shot;
     if (wanted.length > 0 && !wanted.some((one) => path.startsWith(one) || name === one)) continue;
-    await take(page, shot, made).catch((error: unknown) => missing.push(`${name}: ${String(error)}`));
+    await take(page, shot, place).catch((error: unknown) => missing.push(`${name}: ${String(error)}`));
     // What one place answered otherwise, the next one gets from the hub.
     await page.unrouteAll({ behavior: 'ignoreErrors' });
   }
   await context.close();
 }
 
-async function take(page: Page, { path, open, name = toName(path) }: Shot, made: Made) {
+async function take(page: Page, { path, open, name = toName(path) }: Shot, { made, viewport }: Place) {
+  await page.setViewportSize(viewport);
   const address = toRealPath(path, made)
     .replace('/tested', `/${made.tested}`)
     .replace('/compared', `/${made.compared}`)
@@ -164,7 +175,22 @@ async function take(page: Page, { path, open, name = toName(path) }: Shot, made:
   await page.waitForLoadState('networkidle');
   await open?.(page, say);
   await waitUntilStill(page);
-  await takeBoth(page, { name, fullPage: open === undefined });
+  await growToWhole(page);
+  await takeBoth(page, name);
+}
+
+/** A window as high as the page shows all of it, with bars at their ends and pictures that come when they are near; what covers a page is seen as it is. */
+async function growToWhole(page: Page) {
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  const whole = await page.evaluate(() =>
+    document.querySelector('[role=dialog], [role=alertdialog], [role=menu]') === null
+      ? document.documentElement.scrollHeight
+      : 0,
+  );
+  if (whole <= height) return;
+  await page.setViewportSize({ width, height: Math.min(whole, longestPicture) });
+  await page.waitForLoadState('networkidle');
+  await waitUntilStill(page);
 }
 
 /** What comes late, such as a chart at the end of a conversation, moves all else: until nothing is awaited, or has changed for a moment. */
@@ -182,29 +208,25 @@ async function waitUntilStill(page: Page) {
   }
 }
 
-async function takeBoth(page: Page, { name, fullPage }: { name: string; fullPage: boolean }) {
+async function takeBoth(page: Page, name: string) {
   for (const colorScheme of themes) {
     await page.emulateMedia({ colorScheme });
     // Colours change over a moment.
     await page.waitForFunction(() =>
       document
         .getAnimations()
-        // One that follows a list as it scrolls never ends.
+        // One that follows a list as it scrolls never ends, nor what says that something is awaited.
         .filter(({ timeline }) => timeline === document.timeline)
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
         .every(({ playState }) => playState !== 'running'),
     );
-    // So are charts, beside the page.
+    // So are charts, beside the page; an answer that waits for a person does not end.
     await page.waitForFunction(() =>
-      [...document.querySelectorAll('main [aria-busy=true]')].every((place) => !place.checkVisibility()),
+      [...document.querySelectorAll('main [aria-busy=true]:not([role=log])')].every(
+        (place) => !place.checkVisibility(),
+      ),
     );
-    const { width, height } = await page.evaluate(() => ({
-      width: window.innerWidth,
-      height: document.documentElement.scrollHeight,
-    }));
-    await page.screenshot({
-      path: join(folder, `${name}-${width}-${colorScheme}.png`),
-      timeout: 60_000,
-      ...(fullPage && { fullPage, clip: { x: 0, y: 0, width, height: Math.min(height, longestPicture) } }),
-    });
+    const width = await page.evaluate(() => window.innerWidth);
+    await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), timeout: 60_000 });
   }
 }

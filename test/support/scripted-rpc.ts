@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { type Hex, numberToHex, padHex } from 'viem';
 import { answerCall, type ScriptedContract } from './scripted-contracts.ts';
 
@@ -58,7 +59,7 @@ const gasPrice = 10n ** 9n;
 export const scriptedFee = gasUsed * gasPrice;
 
 type RpcRequest = { id: number; method: string; params?: unknown[] };
-type Mode = 'answers' | 'hangs' | 'fails' | 'shows a page' | 'breaks off' | 'limits' | 'refuses';
+type Mode = 'answers' | 'hangs' | 'fails' | 'shows a page' | 'breaks off' | 'limits' | 'refuses' | 'never ends';
 
 const statuses: Partial<Record<Mode, number>> = { fails: 500, limits: 429, refuses: 401 };
 const secretPage = '<html>secret-key-in-page</html>';
@@ -103,7 +104,11 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
         'content-type': 'application/json',
         'retry-after': state.retryAfter,
       });
-      if (mode === 'breaks off') response.end('[{"jsonrpc":"2.0","id":0,"result":"0x');
+      if (mode === 'never ends') {
+        const endless = Readable.from(writeForEver());
+        response.once('close', () => endless.destroy());
+        endless.pipe(response);
+      } else if (mode === 'breaks off') response.end('[{"jsonrpc":"2.0","id":0,"result":"0x');
       else if (mode !== 'answers') response.end(secretPage);
       else if (calls.length > state.mostInBatch) {
         response.end(JSON.stringify({ error: { code: 31, message: 'this batch has too many calls' } }));
@@ -128,6 +133,10 @@ export async function startScriptedRpc(chain: Partial<ScriptedChain> = {}) {
       return new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function* writeForEver() {
+  for (;;) yield ' '.repeat(65_536);
 }
 export type ScriptedRpc = Awaited<ReturnType<typeof startScriptedRpc>>;
 

@@ -1,5 +1,6 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
 import { useLocation } from 'react-router';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { closePage, openAddress } from '#test/support/page-window.ts';
@@ -36,6 +37,7 @@ const talk = {
 
 function Place() {
   const { palette, openPalette } = usePalette();
+  const [done, setDone] = useState('');
   return (
     <>
       <p>{`At ${useLocation().pathname}$`}</p>
@@ -43,6 +45,15 @@ function Place() {
         Open
       </button>
       <input aria-label="Elsewhere" />
+      <div data-commands>
+        <button type="button" data-also="restore compare" onClick={() => setDone('Versions opened')}>
+          Versions
+        </button>
+        <button type="button" disabled>
+          Out of reach
+        </button>
+      </div>
+      <p>{done}</p>
       {palette}
     </>
   );
@@ -147,6 +158,24 @@ describe('the command palette', () => {
     await open();
     expect(await screen.findByText(/could not all be read/)).toBeTruthy();
     expect(listOptions()).toContain('API keysPage');
+  });
+
+  it('has what the open page marks as its commands, found also by what lies behind them, and presses it', async () => {
+    draw();
+    await userEvent.type(await open(), 'restore');
+    await waitFor(() => expect(listOptions()[0]).toBe('VersionsAction'));
+    await userEvent.keyboard('{Enter}');
+    expect(await screen.findByText('Versions opened')).toBeTruthy();
+    await userEvent.type(await open(), 'out of reach');
+    await waitFor(() => expect(screen.queryAllByRole('option')).toEqual([]));
+  });
+
+  it('knows the settings within pages, and nothing by letters that are only scattered over a long text', async () => {
+    const far = page(toAgent('far', 'Far', 'Puts apples slowly side by side when oranges rest daily'));
+    hub.answer('GET /api/agents', ({ query }) => (query.get('search') ? page() : far));
+    draw();
+    await userEvent.type(await open(), 'password');
+    await waitFor(() => expect(listOptions()).toEqual(['PasswordSetting']));
   });
 
   it('tells the shortcuts by "?", but not to who is writing', async () => {

@@ -148,7 +148,7 @@ describe('the tests of an agent', () => {
         result({ column: 1, status: 'failed', durationMs: 800, costUsd: 0.01, checks }),
       ],
     };
-    const cell = await button('Sum, Published version: look at the result');
+    const cell = await button('Failed. Sum, Published version: look at the result');
     expect(cell.textContent).toContain('Failed');
     expect(cell.textContent).toContain('0.8 sec');
     expect(screen.getByText('1 of 1 passed')).toBeTruthy();

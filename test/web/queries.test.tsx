@@ -10,6 +10,7 @@ import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { Workbench } from '#web/features/queries/components/workbench.tsx';
+import { Toaster } from '#web/ui/toaster.tsx';
 import { findAskedSql } from '#web/features/queries/find-asked-sql.ts';
 import { findCommonTables } from '#web/features/queries/editor/common-tables.ts';
 import { toPlaceInEditor } from '#web/features/queries/to-place-in-editor.ts';
@@ -263,6 +264,38 @@ it('a key for Dune gives a choice of engines, and what was typed is there again 
   unmount();
   open();
   await waitFor(() => expect(screen.getByLabelText('SQL').textContent).toContain('transfers'));
+});
+
+it('SQL is laid out anew without a changed word, and what cannot be read stays as it is', async () => {
+  const openWith = (sql: string) =>
+    renderPage(
+      <>
+        <Workbench
+          queryId={null}
+          asked={{ sql, parameters: [] }}
+          onAnalyse={() => undefined}
+          onOpenQuery={() => undefined}
+        />
+        <Toaster />
+      </>,
+    );
+  const read = () =>
+    document.querySelector('.cm-content')?.textContent ?? screen.getByLabelText<HTMLTextAreaElement>('SQL').value;
+  const format = async () => userEvent.click(await screen.findByRole('button', { name: /^Format the SQL/ }));
+  const written = "select Data, sum(amount) total from transfers where token = '{{which token}}' group by all -- mine";
+  const { unmount } = openWith(written);
+  await format();
+  // The editor takes the place of the text area at some time.
+  await waitFor(() => {
+    expect(read()).not.toContain(written);
+    expect(read()).toMatch(/^select\s+Data,\s+sum\(amount\) total\s*from\s+transfers/);
+    expect(read()).toMatch(/'\{\{which token\}\}'\s*group by all -- mine/);
+  });
+  unmount();
+  openWith('select $$ never closed');
+  await format();
+  expect(await screen.findByText(/cannot be read at line 1, column 8/)).toBeTruthy();
+  await waitFor(() => expect(read()).toBe('select $$ never closed'));
 });
 
 it('a table says which of its addresses may be mistyped', async () => {

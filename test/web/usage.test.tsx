@@ -105,12 +105,12 @@ it('grouping and period are asked of the hub', async () => {
 it('only an administrator sees everyone, and may group by person then', async () => {
   renderPage(<View canAdminister={false} />);
   await screen.findByRole('table');
-  expect(screen.queryByRole('radio', { name: "Everyone's" })).toBeNull();
+  expect(screen.queryByRole('radio', { name: 'Everyone’s' })).toBeNull();
   cleanup();
   renderPage(<View canAdminister />);
   await screen.findByRole('table');
   expect(screen.queryByRole('option', { name: 'Person' })).toBeNull();
-  await userEvent.click(screen.getByRole('radio', { name: "Everyone's" }));
+  await userEvent.click(screen.getByRole('radio', { name: 'Everyone’s' }));
   expect(await screen.findByRole('option', { name: 'Person' })).toBeTruthy();
 });
 
@@ -127,7 +127,7 @@ it('what others used of one’s agents is asked without keys and people', async 
 it('an administrator goes from everybody to one person', async () => {
   renderPage(<View canAdminister />);
   await screen.findByRole('table');
-  await userEvent.click(screen.getByRole('radio', { name: "Everyone's" }));
+  await userEvent.click(screen.getByRole('radio', { name: 'Everyone’s' }));
   await userEvent.selectOptions(await screen.findByRole('combobox', { name: 'Group by' }), 'Person');
   await userEvent.click(await screen.findByRole('button', { name: 'Only 2026-11-22' }));
   expect(await screen.findByRole('radio', { name: 'One person' })).toHaveProperty('checked', true);

@@ -21,7 +21,11 @@ export function CardHeader({ title, description, actions }: CardHeaderProps) {
         <h2 className="text-lg font-semibold">{title}</h2>
         {description && <div className="text-sm text-ink-soft">{description}</div>}
       </div>
-      {actions}
+      {actions && (
+        <div data-commands className="contents">
+          {actions}
+        </div>
+      )}
     </header>
   );
 }

@@ -13,15 +13,23 @@ type ChoiceCardsProps<Value extends string> = {
   value: Value;
   onChange: (value: Value) => void;
   options: readonly ChoiceCard<Value>[];
+  /** Many options on a wide page stand three in a row. */
+  many?: boolean;
 };
 
 /** A choice of one where each option needs a sentence; radio buttons underneath. */
-export function ChoiceCards<Value extends string>({ label, value, onChange, options }: ChoiceCardsProps<Value>) {
+export function ChoiceCards<Value extends string>({
+  label,
+  value,
+  onChange,
+  options,
+  many = false,
+}: ChoiceCardsProps<Value>) {
   const name = useId();
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1.5 text-sm font-medium">{label}</legend>
-      <div className="grid gap-2 sm:grid-cols-2">
+      <div className={classNames('grid gap-2 sm:grid-cols-2', many && 'lg:grid-cols-3')}>
         {options.map((option) => (
           <label
             key={option.value}

@@ -37,7 +37,12 @@ export function FormField({ label, hint, error, optional, hideLabel, aside, id, 
       <div className={classNames('flex items-baseline justify-between gap-3', hideLabel && 'sr-only')}>
         <label htmlFor={controlId} className="text-sm font-medium">
           {label}
-          {optional && <span className="font-normal text-ink-faint"> · {t('field.optional')}</span>}
+          {optional && (
+            <>
+              {' '}
+              <span className="font-normal whitespace-nowrap text-ink-faint">· {t('field.optional')}</span>
+            </>
+          )}
         </label>
         {aside && <span className="text-xs text-ink-faint">{aside}</span>}
       </div>
@@ -47,7 +52,7 @@ export function FormField({ label, hint, error, optional, hideLabel, aside, id, 
         'aria-invalid': error ? true : undefined,
       })}
       {hint && (
-        <div id={hintId} className="text-sm text-ink-faint">
+        <div id={hintId} className="text-sm text-pretty text-ink-faint">
           {hint}
         </div>
       )}

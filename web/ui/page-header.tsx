@@ -12,7 +12,11 @@ export function PageHeader({ title, description, actions }: PageHeaderProps) {
         <h1 className="font-display text-2xl tracking-tight">{title}</h1>
         {description && <p className="text-ink-soft">{description}</p>}
       </div>
-      {actions && <div className="flex flex-wrap gap-2">{actions}</div>}
+      {actions && (
+        <div data-commands className="flex flex-wrap gap-2">
+          {actions}
+        </div>
+      )}
     </header>
   );
 }

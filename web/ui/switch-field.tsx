@@ -19,7 +19,7 @@ export function SwitchField({ label, hint, id, className, ...control }: SwitchFi
           </span>
         )}
       </div>
-      <span className="relative mt-0.5 inline-flex shrink-0">
+      <span className="relative inline-flex shrink-0">
         <input
           {...control}
           id={controlId}

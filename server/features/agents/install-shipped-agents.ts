@@ -11,11 +11,14 @@ export type InstalledAgents = { installed: string[]; updated: string[]; problems
 
 const maximumNoteLength = 2000;
 
+/** Those that stand in front on a new hub, in order, until an administrator chooses others. */
+const firstFeatured = ['hub-guide', 'counting-desk', 'contract-auditor', 'sql-analyst', 'copywriter'];
+
 /**
  * Installs the shipped packages that the hub does not have yet, and publishes a new version of those that changed.
  *
- * Agents that belong to a person are left alone, and one that an administrator deleted stays deleted. Where nothing
- * changed this is one query.
+ * Agents that belong to a person are left alone, and one that an administrator deleted stays deleted. The first time,
+ * some are featured. Where nothing changed this is one query.
  */
 export function createInstallShippedAgents({
   repository,
@@ -33,6 +36,7 @@ export function createInstallShippedAgents({
     if (isKnown((await repository.readState()).packages)) return nothing;
     const result = await repository.install(async (writer) => {
       const state = (await writer.readState()).packages;
+      const isNew = Object.keys(state).length === 0;
       const outcomes: InstalledAgents = { installed: [], updated: [], problems: [] };
       // Lists show the newest first, and these are to stand there from A to Z.
       for (const shipped of packages.list().toReversed()) {
@@ -40,6 +44,7 @@ export function createInstallShippedAgents({
         const isDone = await installOne(writer, { shipped, wasInstalled: shipped.slug in state, outcomes });
         if (isDone) state[shipped.slug] = shipped.digest;
       }
+      if (isNew) await writer.feature(firstFeatured);
       await writer.writeState({ packages: state });
       return { ...outcomes, installed: outcomes.installed.toSorted(), updated: outcomes.updated.toSorted() };
     });

@@ -1,5 +1,6 @@
 import type { Actor } from '#server/contract/actor.ts';
 import type { Agent } from '#server/contract/agent.ts';
+import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { ExpectedRevision } from '#server/if-match.ts';
 import { definitionInvalid, draftChanged, handleTaken, notAllowed } from './agent-errors.ts';
 import { canEdit } from './agent-policy.ts';
@@ -11,7 +12,7 @@ import { findFreeHandle } from './store-agent.ts';
 import { checkRevision, type TellChange } from './update-draft.ts';
 
 /** Lets a draft be published. @throws {HubError} `tests_not_passed` */
-export type CheckTests = (agent: { id: string; draftRevision: number }) => Promise<void>;
+export type CheckTests = (agent: { id: string; draft: AgentDefinition }) => Promise<void>;
 
 /** Makes the draft the next immutable version; its handle and its access take effect with it. */
 export function createPublishAgent({

@@ -78,6 +78,13 @@ function createWriter(transaction: Transaction) {
       return row === null ? null : { ...row, draft: AgentDefinition.parse(row.draft) };
     },
 
+    /** Puts them in front in this order, where nothing is yet; that changes no agent, so it stays as old as it is. */
+    feature: (shippedSlugs: readonly string[]): Promise<number> =>
+      transaction.$executeRaw`
+        UPDATE agents SET featured_position = array_position(${shippedSlugs}::text[], shipped_slug) - 1
+         WHERE shipped_slug = ANY(${shippedSlugs})
+           AND NOT EXISTS (SELECT 1 FROM agents WHERE featured_position IS NOT NULL)`,
+
     async listTakenHandles(stem: string): Promise<Set<string>> {
       const where = { handle: { startsWith: stem } };
       const rows = await transaction.agent.findMany({ where, select: { handle: true } });

@@ -22,6 +22,8 @@ export type NewEvalRun = {
   userId: string;
   draftRevision: number;
   suiteRevision: number;
+  /** What of the draft its answers rest on; null for runs from before it was kept. */
+  draftDigest: string | null;
   publishedVersion: number | null;
   columns: EvalColumn[];
   tests: EvalSnapshot[];

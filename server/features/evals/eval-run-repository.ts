@@ -55,9 +55,9 @@ export function createEvalRunRepository({ database: { prisma } }: { database: Pi
       return rows.map(toFacts);
     },
 
-    /** The newest whole run of some revisions that was not cut short. */
+    /** The newest whole run of a draft and its evals that was not cut short. */
     findWhole: async (
-      of: Pick<NewEvalRun, 'agentId' | 'draftRevision' | 'suiteRevision'>,
+      of: Pick<NewEvalRun, 'agentId' | 'draftDigest' | 'suiteRevision'>,
     ): Promise<EvalRunFacts | null> => {
       const row = await prisma.evalRunRow.findFirst({
         ...shortly,

@@ -11,6 +11,7 @@ import {
   type StoredEval,
 } from '#server/contract/eval.ts';
 import type { ExpectedRevision } from '#server/if-match.ts';
+import { digestDraft } from './digest-draft.ts';
 import {
   csvInvalid,
   evalChanged,
@@ -23,7 +24,7 @@ import {
   tooManyEvals,
 } from './eval-errors.ts';
 import type { EvalPorts } from './eval-ports.ts';
-import type { EvalRecord } from './eval-record.ts';
+import type { EvalRecord, TestedAgent } from './eval-record.ts';
 import type { EvalRepository } from './eval-repository.ts';
 import type { EvalRunRepository } from './eval-run-repository.ts';
 import { presentEval, presentEvalRun, presentEvalRunSummary } from './present-eval-run.ts';
@@ -55,10 +56,10 @@ export function createEvalService({ repository, runs, ports }: Needs) {
     return presentEvalRun(found, ports.now());
   }
 
-  /** What the evals say of a draft; `passed` only when all of them did, on this very draft. */
-  async function readGate({ id, draftRevision }: { id: string; draftRevision: number }): Promise<EvalGate> {
+  /** What the evals say of a draft; `passed` only when all of them did, on one that answers alike. */
+  async function readGate({ id, draft }: Pick<TestedAgent, 'id' | 'draft'>): Promise<EvalGate> {
     const { required, revision } = await repository.findSuite(id);
-    const run = await runs.findWhole({ agentId: id, draftRevision, suiteRevision: revision });
+    const run = await runs.findWhole({ agentId: id, draftDigest: digestDraft(draft), suiteRevision: revision });
     const column = run?.columns.findIndex(({ kind }) => kind === 'draft') ?? -1;
     const results = run?.results.filter((result) => result.column === column) ?? [];
     if (results.length === 0) return { required, state: 'not-run' };
@@ -175,7 +176,7 @@ export function createEvalService({ repository, runs, ports }: Needs) {
     },
 
     /** @throws {HubError} `tests_not_passed`, when they must have and did not */
-    async checkGate(agent: { id: string; draftRevision: number }): Promise<void> {
+    async checkGate(agent: Pick<TestedAgent, 'id' | 'draft'>): Promise<void> {
       const { required, state } = await readGate(agent);
       if (required && state !== 'passed') throw testsNotPassed(state);
     },

@@ -3,6 +3,7 @@ import type { Actor } from '#server/contract/actor.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import type { EvalColumn } from '#server/contract/eval.ts';
 import { HubError } from '#server/hub-error.ts';
+import { digestDraft } from './digest-draft.ts';
 import { evalsUnderWay, notPublished } from './eval-errors.ts';
 import type { Asked, EvalPorts } from './eval-ports.ts';
 import type { EvalSnapshot, NewEvalRun, TestedAgent } from './eval-record.ts';
@@ -53,6 +54,7 @@ export function createEvalRunner({ repository, ports }: Needs) {
       userId: actor.userId,
       draftRevision: agent.draftRevision,
       suiteRevision,
+      draftDigest: digestDraft(agent.draft),
       publishedVersion: agent.publishedVersion,
       columns,
       tests,

@@ -18,6 +18,8 @@ import { canEdit, nameOf, presentIndex } from './present-index.ts';
 /** How long a query waits for the devnet's first index; its chain may have to be made before. */
 const firstPatienceMs = 90_000;
 const lookEveryMs = 100;
+/** A fault that lasts so long is no passing one, and the query is told what is there. */
+const faultPatienceMs = 6_000;
 
 /** Schemas of the engine itself. */
 const reservedSchemas = new Set(['main', 'temp', 'system', 'memory', 'information_schema', 'pg_catalog']);
@@ -69,11 +71,14 @@ export function createIndexService({ repository, runner, ports }: Needs) {
       const { chainId, schema } = devnet;
       await add({ ...wholeChain, chainId, schema });
     }
+    let faultUntil = Infinity;
     for (;;) {
       const index = await repository.findBySchema(devnet.schema);
-      const isThere = index === null || index.state !== 'running' || index.fault !== null;
-      if (isThere || (index.headBlock !== null && index.nextBlock > index.headBlock)) return;
-      if (ports.now().getTime() > until) return;
+      if (index === null || index.state !== 'running') return;
+      if (index.fault === null && index.headBlock !== null && index.nextBlock > index.headBlock) return;
+      const now = ports.now().getTime();
+      faultUntil = index.fault === null ? Infinity : Math.min(faultUntil, now + faultPatienceMs);
+      if (now > Math.min(until, faultUntil)) return;
       await sleep(lookEveryMs, undefined, { signal });
     }
   }

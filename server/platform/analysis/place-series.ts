@@ -160,7 +160,7 @@ const chineseCombine: Record<CombineValues, string> = {
 const toSharedNote = (steps: number, combine: CombineValues): AnalysisNote => ({
   level: 'warning',
   text: {
-    en: `${steps} steps had more than one value; they became one by "${combine}".`,
+    en: `${steps} steps had more than one value; they became one by “${combine}”.`,
     zh: `有 ${steps} 步包含多个值，已按“${chineseCombine[combine]}”合并。`,
   },
 });

@@ -22,7 +22,7 @@ export function summariseProfile(facts: Facts): LocalizedText[] {
 
 const count = ({ counts }: ColumnProfile, name: string) => Number(counts.values[name] ?? 0);
 const nameAll = (names: string[]) => ({
-  en: names.map((name) => `"${name}"`).join(', '),
+  en: names.map((name) => `“${name}”`).join(', '),
   zh: names.map((name) => `“${name}”`).join('、'),
 });
 
@@ -46,7 +46,7 @@ function sayMissing({ columns }: Facts, rows: number): LocalizedText[] {
   });
   return [
     {
-      en: `Values are missing in ${lacking.length} ${lacking.length === 1 ? 'column' : 'columns'}: ${said.map(({ name, share }) => `"${name}" ${share}`).join(', ')}${lacking.length > mostNamed ? ', …' : ''}.`,
+      en: `Values are missing in ${lacking.length} ${lacking.length === 1 ? 'column' : 'columns'}: ${said.map(({ name, share }) => `“${name}” ${share}`).join(', ')}${lacking.length > mostNamed ? ', …' : ''}.`,
       zh: `${lacking.length} 列有缺失值：${said.map(({ name, share }) => `“${name}” ${share}`).join('、')}${lacking.length > mostNamed ? ' 等' : ''}。`,
     },
   ];
@@ -73,7 +73,7 @@ function sayTimes({ columns }: Facts): LocalizedText[] {
     const days = (Number(gaps?.values['longest'] ?? 0) / 86_400).toPrecision(3);
     return [
       {
-        en: `"${name}" goes from ${minimum} to ${maximum}${found === 0 ? '' : `, with ${found} ${found === 1 ? 'gap' : 'gaps'}, the longest of ${Number(days)} days after ${gaps?.values['after']}`}.`,
+        en: `“${name}” goes from ${minimum} to ${maximum}${found === 0 ? '' : `, with ${found} ${found === 1 ? 'gap' : 'gaps'}, the longest of ${Number(days)} days after ${gaps?.values['after']}`}.`,
         zh: `“${name}” 从 ${minimum} 到 ${maximum}${found === 0 ? '' : `，有 ${found} 处缺口，最长 ${Number(days)} 天，始于 ${gaps?.values['after']}`}。`,
       },
     ];
@@ -89,7 +89,7 @@ function sayOutliers({ columns }: Facts): LocalizedText[] {
   if (found.length === 0) return [];
   return [
     {
-      en: `Outliers by the quartiles: ${found.map(({ name, outside }) => `"${name}" ${outside}`).join(', ')}.`,
+      en: `Outliers by the quartiles: ${found.map(({ name, outside }) => `“${name}” ${outside}`).join(', ')}.`,
       zh: `按四分位法的离群值：${found.map(({ name, outside }) => `“${name}” ${outside} 个`).join('、')}。`,
     },
   ];
@@ -104,7 +104,7 @@ function sayCorrelations({ correlations }: Facts): LocalizedText[] {
   if (found.length === 0) return [];
   return [
     {
-      en: `Columns that go together (Pearson): ${found.map(({ one, other, value }) => `"${one}" and "${other}" ${value.toFixed(2)}`).join(', ')}. That one causes the other does not follow.`,
+      en: `Columns that go together (Pearson): ${found.map(({ one, other, value }) => `“${one}” and “${other}” ${value.toFixed(2)}`).join(', ')}. That one causes the other does not follow.`,
       zh: `相关的列（Pearson）：${found.map(({ one, other, value }) => `“${one}”与“${other}” ${value.toFixed(2)}`).join('、')}。相关不等于因果。`,
     },
   ];

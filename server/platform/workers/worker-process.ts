@@ -33,7 +33,7 @@ export type TaskLimits = {
 };
 export type WorkerProcess = ReturnType<typeof startWorkerProcess>;
 
-const startTimeoutMs = 30_000;
+const startTimeoutMs = 60_000;
 /** How often slower than on an idle machine a task may get on, and how long the shortest may wait for its processor. */
 const patience = { factor: 8, leastMs: 15_000 };
 /** How the guard and the system end a process, and how V8 and allocators end their own. */

@@ -1,30 +1,67 @@
+import { findInstructionMarks } from '#server/contract/instruction-marks.ts';
+import { cutAtWord, toNameFromWords, toSentences } from '#server/contract/name-from-words.ts';
 import type { DraftProposal } from '#server/contract/proposal.ts';
-import type { DraftTemplate } from './draft-desk.ts';
+import { tokenise, translateWords } from '#server/runtime/models/offline-planner/tokenise.ts';
 import { rankTexts } from '#server/runtime/rank-texts.ts';
+import { findMeanings } from '#server/runtime/word-meanings.ts';
+import type { DraftTemplate } from './draft-desk.ts';
 
 type Language = 'en' | 'zh';
 
-const longestName = { en: 40, zh: 16 };
 const longestTagline = 120;
 const mostStarters = 4;
 const mostTests = 10;
 const mostChecks = 6;
 
-/** What people say before they come to the matter: "I want an agent that can …", 帮我做一个……的智能体. */
-const lead = {
-  en: /^(?:please\s+)?(?:(?:can|could) you\s+)?(?:i(?:\s+would|'d)?\s+(?:want|need|like)(?:\s+to\s+(?:build|make|have|create))?|build|make|create|give)?\s*(?:me\s+)?(?:an?\s+|some\s+)?(?:ai\s+)?(?:agents?|bots?|assistants?)?\s*(?:that|which|who|to|for)?\s*(?:can|could|should|will|would)?\s+/i,
-  zh: /^(?:请|麻烦)?[你您]?(?:我)?(?:想要|想|要|需要|希望)?(?:帮我|给我|为我)?(?:做|创建|生成|构建|建|写)?(?:有)?(?:一个|个)?(?:智能体|助手|机器人)?(?:，|,)?(?:它)?(?:能够|能|可以|会|用来|用于)?/,
+/** What descriptions of agents say whatever they are about, and what the descriptions of templates say of each. */
+const plainWords = {
+  en: new Set(
+    'agent agents assistant bot bots ai something someone anything help helps answer answers question questions explain explains explaining say says plain word words simple make makes do does day days time work works good friendly tone please name names'.split(
+      ' ',
+    ),
+  ),
+  zh: '智能体 助手 机器人 我的 您的 你的 回答 关于 问题 语气 友好 起来 成 帮助 帮我 给我 做一个 写一个 一个 可以 能够 告诉 规划'.split(
+    ' ',
+  ),
 };
-const trailing = /(?:的)?(?:智能体|助手|机器人)$/;
 
-/** The template that the words of a description meet best; null when they meet none. Pure. */
+/** The template that the words of a description meet best; null where they meet none in what it is for. Pure. */
 export function findTemplate(templates: readonly DraftTemplate[], description: string): DraftTemplate | null {
-  const [best] = rankTexts(templates, description, ({ definition: { identity, opening, tools } }) => ({
-    title: `${identity.name} ${identity.tagline} ${identity.tags.join(' ')}`,
-    text: [identity.description, opening.message, ...opening.starters, ...tools.map(({ id }) => id)].join(' '),
-  }));
-  return best ?? null;
+  const words = dropPlainWords(description);
+  const usable = templates.filter(({ definition }) => namesItsVariables(definition));
+  const [best] = rankTexts(usable, words, toTexts);
+  return best !== undefined && isAbout(toTexts(best), words) ? best : null;
 }
+
+const toTexts = ({ definition: { identity, opening, tools } }: DraftTemplate) => ({
+  title: `${identity.name} ${identity.tagline} ${identity.tags.join(' ')}`,
+  text: [identity.description, opening.message, ...opening.starters, ...tools.map(({ id }) => id)].join(' '),
+});
+
+/** Whether a word of the description is in a template's name, or two are in its description. */
+function isAbout({ title, text }: ReturnType<typeof toTexts>, words: string): boolean {
+  const asked = new Set([...tokenise(words), ...translateWords(words)]);
+  const meanings = findMeanings(words);
+  const met = (told: string) => {
+    const terms = new Set(tokenise(told));
+    return (
+      [...asked].filter((word) => terms.has(word)).length +
+      [...findMeanings(told)].filter((meaning) => meanings.has(meaning)).length
+    );
+  };
+  return met(title) > 0 || met(text) > 1;
+}
+
+/** One that speaks of variables, such as the hub's guide, has marks that are none of its own. */
+const namesItsVariables = ({ instructions, variables }: DraftTemplate['definition']): boolean =>
+  findInstructionMarks(instructions).every(
+    (mark) => mark.kind !== 'variable' || variables.some(({ name }) => name === mark.name),
+  );
+
+const dropPlainWords = (description: string): string =>
+  plainWords.zh
+    .reduce((text, word) => text.replaceAll(word, ' '), description)
+    .replace(/[\p{Script=Latin}'’]+/gu, (word) => (plainWords.en.has(word.toLowerCase()) ? ' ' : word));
 
 /**
  * A proposal that needs no language model: what a template has, with the person's own words as name, tagline, starters and
@@ -50,7 +87,7 @@ export function fillTemplate({
   const purpose = `${heading}\n\n${description}`;
   const own = {
     summary,
-    name: toName(description, language) || template?.definition.identity.name,
+    name: toNameFromWords(description, language) || template?.definition.identity.name,
     tagline: cutAtWord(sentences[0] ?? description, longestTagline),
   };
   const questions = sentences.filter((sentence) => /[?？]$/.test(sentence) && sentence.length <= 200);
@@ -78,26 +115,4 @@ export function fillTemplate({
     ...(kept.length > 0 && { tools: kept }),
     ...(tests.length > 0 && { tests }),
   };
-}
-
-/** A short name from the first words that say something. Pure. */
-export function toName(description: string, language: Language): string {
-  const [first = ''] = toSentences(description);
-  const matter = first.replace(lead[language], '').split(/[,，;；:：。!！?？]|\.(?=\s|$)/)[0] ?? '';
-  const plain = language === 'zh' ? matter.replace(trailing, '') : matter;
-  const short = cutAtWord(plain.trim(), longestName[language]);
-  return short.charAt(0).toUpperCase() + short.slice(1);
-}
-
-function toSentences(text: string): string[] {
-  return (text.match(/(?:[^\n。！？!?.]|\.(?=\S))+(?:[。！？!?]|\.(?=\s|$))*/g) ?? [])
-    .map((sentence) => sentence.replace(/\s+/g, ' ').trim())
-    .filter((sentence) => sentence !== '');
-}
-
-function cutAtWord(text: string, longest: number): string {
-  if (text.length <= longest) return text.replace(/[。.]$/, '');
-  const cut = text.slice(0, longest + 1);
-  const space = cut.lastIndexOf(' ');
-  return (space > longest / 2 ? cut.slice(0, space) : cut.slice(0, longest)).replace(/[\p{Surrogate}]$/u, '').trim();
 }

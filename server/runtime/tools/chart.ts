@@ -68,7 +68,7 @@ export function createChartTool({ drawChart }: Pick<ToolPorts, 'drawChart'>) {
     output: Output,
     timeoutMs: 60_000,
     maximumResultBytes: 8_000,
-    intent: ({ title }, language) => (language === 'zh' ? `绘制图表：${title}` : `Drawing "${title}"`),
+    intent: ({ title }, language) => (language === 'zh' ? `绘制图表：${title}` : `Drawing “${title}”`),
     run: async (given, context) => {
       const { signal, storeFile } = context;
       const input =

@@ -4,7 +4,7 @@ import { matchScore } from './match-score.ts';
 /** Something that can be gone to or done. */
 export type PaletteEntry = {
   id: string;
-  kind: 'page' | 'action' | 'agent' | 'conversation';
+  kind: 'page' | 'setting' | 'action' | 'agent' | 'conversation';
   label: string;
   hint?: string;
   /** What it is also found by. */
@@ -29,7 +29,7 @@ export function rankEntries(entries: PaletteEntry[], query: string, recent: stri
   return entries
     .flatMap((entry) => {
       const byLabel = matchScore(entry.label, query);
-      const byRest = matchScore(`${entry.label} ${entry.hint ?? ''} ${entry.keywords ?? ''}`, query);
+      const byRest = matchScore(`${entry.label} ${entry.hint ?? ''} ${entry.keywords ?? ''}`, query, true);
       const score = byLabel ?? (byRest === null ? null : byRest / 2) ?? (entry.isFound ? 1 : null);
       return score === null ? [] : [{ entry, score: score + recency(entry) }];
     })

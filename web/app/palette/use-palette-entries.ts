@@ -1,5 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
-import { Bot, Info, Keyboard, Languages, LogOut, MessageCircle, Palette, Pencil, UserRound } from 'lucide-react';
+import {
+  Bot,
+  Info,
+  Keyboard,
+  Languages,
+  LogOut,
+  MessageCircle,
+  Palette,
+  Pencil,
+  Settings2,
+  UserRound,
+} from 'lucide-react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { toShownAgent, toShownName } from '#server/contract/agent-translation.ts';
 import type { AgentSummary } from '#server/contract/agent.ts';
@@ -11,6 +23,8 @@ import { type Language, languages } from '#web/lib/i18n/language.ts';
 import { setLanguage } from '#web/lib/i18n/load-texts.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { setTheme, type Theme } from '#web/lib/theme.ts';
+import { findPageCommands } from './find-page-commands.ts';
+import { listSettingsWithin, showCard } from './list-settings-within.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 import { paletteAgentsQuery, paletteConversationsQuery, paletteHitsQuery } from './palette-queries.ts';
 
@@ -24,6 +38,7 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   const found = useQuery({ ...paletteAgentsQuery(search), enabled: search !== '' });
   const conversations = useQuery(paletteConversationsQuery);
   const hits = useQuery({ ...paletteHitsQuery(search), enabled: search.length > 1 });
+  const [commands] = useState(findPageCommands);
   const goTo = (path: string) => () => void navigate(path);
 
   const places = [
@@ -35,6 +50,19 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
     const kind = name === 'newAgent' ? 'action' : 'page';
     return { id: `page:${name}`, kind, label: t(`app:navigation.${name}`), keywords: name, icon, choose: goTo(to) };
   });
+
+  const settings = listSettingsWithin(person).map(({ name, to, id }): PaletteEntry => ({
+    id: `setting:${name}`,
+    kind: 'setting',
+    label: t(`setting.${name}`),
+    keywords: t(`settingWords.${name}`),
+    icon: Settings2,
+    isHidden: true,
+    choose: () => {
+      void navigate(to);
+      showCard(id);
+    },
+  }));
 
   const actions: PaletteEntry[] = [
     ...(['light', 'dark', 'system'] satisfies Theme[]).map((theme) => ({
@@ -122,6 +150,8 @@ export function usePaletteEntries(search: string, onShortcuts: () => void) {
   return {
     entries: [
       ...pages,
+      ...commands,
+      ...settings,
       ...[...agents.values()].map((agent) => toShownAgent(agent, language)).flatMap(toAgentEntries),
       ...talks,
       ...actions,

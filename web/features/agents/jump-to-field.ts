@@ -7,6 +7,13 @@ export function toSectionId(section: string): string {
   return `section-${section}`;
 }
 
+/** Brings a section of the builder into view and puts the focus there. */
+export function jumpToSection(id: string): void {
+  const section = document.getElementById(id);
+  section?.scrollIntoView({ block: 'start' });
+  section?.focus({ preventScroll: true });
+}
+
 /** Brings a problem's field, or the one that holds its place, into view and puts the focus there; else its section. */
 export function jumpToField(
   form: UseFormReturn<AgentDefinition>,
@@ -19,7 +26,6 @@ export function jumpToField(
     const named = section?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
     if (named) return named.focus();
   }
-  section?.scrollIntoView({ block: 'start' });
-  section?.focus({ preventScroll: true });
+  jumpToSection(toSectionId(problem.section));
   form.setFocus(problem.path as FieldPath<AgentDefinition>);
 }

@@ -13,7 +13,7 @@ export function useMoment(): (timestamp: string, timeZone?: string) => string {
         year: 'numeric',
         month: 'short',
         day: 'numeric',
-        hour: '2-digit',
+        hour: 'numeric',
         minute: '2-digit',
         ...(timeZone !== undefined && { timeZone }),
       }).format(new Date(timestamp)),

@@ -23,7 +23,7 @@ export function BrowserList() {
   });
   const hasOthers = data?.items.some(({ isCurrent }) => !isCurrent) ?? false;
   return (
-    <Card>
+    <Card id="browsers">
       <CardHeader
         title={t('browsers.title')}
         description={t('browsers.text')}

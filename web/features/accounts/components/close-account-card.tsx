@@ -13,7 +13,7 @@ export function CloseAccountCard({ person }: { person: Person }) {
   const { t } = useTranslation('accounts');
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <Card>
+    <Card id="close-account">
       <CardHeader
         title={t('closing.title')}
         description={t('closing.text')}

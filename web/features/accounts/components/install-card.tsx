@@ -10,7 +10,7 @@ export function InstallCard() {
   const offer = useInstallOffer();
   if (offer === null) return null;
   return (
-    <Card>
+    <Card id="install">
       <CardHeader title={t('install.title')} description={t('install.text')} />
       {offer === 'press' ? (
         <Button

@@ -57,7 +57,7 @@ export function InvitationList({ toAddress }: { toAddress: (token: string) => st
     </Button>
   );
   return (
-    <Card>
+    <Card id="invitations">
       <CardHeader title={t('invitations.title')} description={t('invitations.description')} actions={invite} />
       <ListStates
         items={invitations.items}

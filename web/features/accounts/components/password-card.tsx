@@ -14,7 +14,7 @@ export function PasswordCard({ person }: { person: Person }) {
   const { t } = useTranslation('accounts');
   const [isOpen, setIsOpen] = useState(false);
   return (
-    <Card>
+    <Card id="password">
       <CardHeader
         title={t('field.password')}
         description={t('password.text')}

@@ -19,7 +19,7 @@ export function ProfileCard({ person, onSignOut }: { person: Person; onSignOut: 
   const format = useFormat();
   const [isRenaming, setIsRenaming] = useState(false);
   return (
-    <Card className="flex flex-wrap items-center gap-5">
+    <Card id="profile" className="flex flex-wrap items-center gap-5">
       <PersonAvatar person={person} size="lg" />
       <div className="grid min-w-0 flex-1 basis-52 gap-1">
         <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1 text-lg font-semibold">

@@ -58,7 +58,7 @@ export function AgentBuilder({ agent, paths, renderPreview, renderTests, ...rest
           <div className="lg:hidden">
             <SegmentedChoice label={t('builder.view')} value={view} onChange={setView} options={options} />
           </div>
-          <div className="max-lg:hidden">
+          <div data-commands className="max-lg:hidden">
             {/* The preview stands beside the others. */}
             <SegmentedChoice
               label={t('builder.view')}

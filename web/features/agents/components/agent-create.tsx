@@ -44,7 +44,7 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
   return (
     <form
       noValidate
-      className="group grid max-w-2xl gap-6 [&_input]:scroll-mb-24"
+      className="group grid gap-6 [&_input]:scroll-mb-24 [&>div]:max-w-2xl"
       onSubmit={(event) => {
         event.preventDefault();
         setIsChecked(true);
@@ -73,6 +73,7 @@ export function AgentCreate({ paths }: { paths: Pick<AgentPaths, 'edit'> }) {
         <SkeletonList rows={3} />
       ) : (
         <ChoiceCards
+          many
           label={t('create.start')}
           value={start}
           onChange={setStart}

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
+import { toNameFromWords } from '#server/contract/name-from-words.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { agentKeys } from '#web/features/agents/api/agent-queries.ts';
 import { createAgent } from '#web/features/agents/api/create-agent.ts';
@@ -48,21 +49,21 @@ export function AgentDescribe({ paths }: { paths: Pick<AgentPaths, 'describe'> }
         value={text}
         error={isChecked && isEmpty ? t('common:issue.required') : undefined}
         onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+        }}
       />
-      {isEmpty && <DescriptionExamples onChoose={setText} />}
       {create.isError && <ErrorPanel error={create.error} />}
       <Button type="submit" variant="primary" className="justify-self-start" busy={create.isPending}>
         {t('describe.submit')}
       </Button>
+      {isEmpty && <DescriptionExamples onChoose={setText} />}
     </form>
   );
 }
 
-/** Its first words, until the talk has found a name. */
+/** Its first words that say something, until the talk has found a name. */
 function toFirstName(text: string): string {
-  const [first = ''] = text.trim().split(/[\n.。!！?？,，]/);
-  return Array.from(first.trim() || text.trim())
-    .slice(0, longestName)
-    .join('')
-    .trim();
+  const name = toNameFromWords(text, /\p{Script=Han}/u.test(text) ? 'zh' : 'en');
+  return name || Array.from(text.trim()).slice(0, longestName).join('').trim();
 }

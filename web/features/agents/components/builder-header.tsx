@@ -53,7 +53,7 @@ export function BuilderHeader({
         <h1 className="truncate font-display text-lg leading-snug">{name || t('builder.unnamed')}</h1>
         <SaveStateLine draft={draft} />
       </div>
-      <div className="flex items-center gap-1">
+      <div data-commands className="flex items-center gap-1">
         <IconButton
           className="max-sm:hidden"
           label={t('builder.undo')}
@@ -71,7 +71,14 @@ export function BuilderHeader({
         {share}
         <Menu
           label={t('builder.more')}
-          trigger={<IconButton label={t('builder.more')} icon={<Ellipsis />} tooltip={false} />}
+          trigger={
+            <IconButton
+              label={t('builder.more')}
+              data-also={[t('builder.versions'), t('builder.feedback'), t('builder.export')].join(' ')}
+              icon={<Ellipsis />}
+              tooltip={false}
+            />
+          }
         >
           <div className="sm:hidden">
             <MenuItem icon={<Undo2 aria-hidden />} disabled={!canUndo} onSelect={undo}>

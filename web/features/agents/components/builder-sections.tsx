@@ -1,9 +1,9 @@
-import { memo, startTransition, useEffect, useMemo, useState } from 'react';
+import { memo, type MouseEvent, startTransition, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentPaths } from '#web/features/agents/agent-paths.ts';
 import { draftKeys } from '#web/features/agents/draft-changes.ts';
-import { toSectionId } from '#web/features/agents/jump-to-field.ts';
+import { jumpToSection, toSectionId } from '#web/features/agents/jump-to-field.ts';
 import { inTurn } from '#web/lib/in-turn.ts';
 import { AccessSection } from './access-section.tsx';
 import { BudgetSection } from './budget-section.tsx';
@@ -49,23 +49,33 @@ export const BuilderSections = memo(function BuilderSections({ stored, paths }: 
   useEffect(() => (isWhole ? undefined : inTurn(() => setDrawn(drawn + 1))), [drawn, isWhole]);
   // A link leads nowhere before its section is there.
   const [awaited, setAwaited] = useState<string | null>(null);
-  const goOnceWhole = (id: string) =>
-    startTransition(() => {
-      setAwaited(id);
-      setDrawn(later.length);
-    });
+  const go = (event: MouseEvent, id: string) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    // By the router the page would be drawn anew, and the way back would lead from section to section.
+    window.history.replaceState(window.history.state, '', `#${id}`);
+    if (isWhole) jumpToSection(id);
+    else
+      startTransition(() => {
+        setAwaited(id);
+        setDrawn(later.length);
+      });
+  };
   useEffect(() => {
-    if (isWhole && awaited !== null) document.getElementById(awaited)?.scrollIntoView();
+    if (isWhole && awaited !== null) jumpToSection(awaited);
   }, [isWhole, awaited]);
   return (
     <>
-      <nav aria-label={t('builder.sections')} className="flex flex-wrap gap-1">
+      <nav
+        aria-label={t('builder.sections')}
+        className="-mx-4 flex gap-1 overflow-x-auto px-4 [scrollbar-width:none] sm:mx-0 sm:flex-wrap sm:px-0"
+      >
         {draftKeys.map((key) => (
           <a
             key={key}
             href={`#${toSectionId(key)}`}
-            onClick={() => isWhole || goOnceWhole(toSectionId(key))}
-            className="rounded-full border border-line bg-surface px-3 py-1 text-sm text-ink-soft hover:border-accent hover:text-ink"
+            onClick={(event) => go(event, toSectionId(key))}
+            className="shrink-0 rounded-full border border-line bg-surface px-3 py-1 text-sm text-ink-soft hover:border-accent hover:text-ink"
           >
             {t(`section.${key}`)}
           </a>

@@ -9,9 +9,11 @@ export function SaveStateLine({ draft }: { draft: Draft }) {
   const { t } = useTranslation('agents');
   const { stored, saveState, saver } = draft;
   const version = stored.publishedVersion;
+  const hasTrouble = isTrouble(saveState);
   return (
     <p className="flex min-w-0 flex-wrap items-center gap-x-1.5 text-xs text-ink-faint">
-      <span role="status" className={isTrouble(saveState) ? 'text-danger' : undefined}>
+      {/* A phone has room for one of both: what went wrong, else the version. */}
+      <span role="status" className={hasTrouble ? 'text-danger' : 'max-sm:sr-only'}>
         {t(`save.${saveState.kind}`)}
         {saveState.kind === 'failed' && <FailedBecause error={saveState.error} />}
       </span>
@@ -20,13 +22,15 @@ export function SaveStateLine({ draft }: { draft: Draft }) {
           {t('common:action.retry')}
         </button>
       )}
-      {version === null ? (
-        <Badge>{t('state.draft')}</Badge>
-      ) : (
-        <Badge tone={stored.hasUnpublishedChanges ? 'warning' : 'success'}>
-          {t(stored.hasUnpublishedChanges ? 'state.changed' : 'state.published', { version })}
-        </Badge>
-      )}
+      <span className={hasTrouble ? 'max-sm:hidden' : undefined}>
+        {version === null ? (
+          <Badge>{t('state.draft')}</Badge>
+        ) : (
+          <Badge tone={stored.hasUnpublishedChanges ? 'warning' : 'success'}>
+            {t(stored.hasUnpublishedChanges ? 'state.changed' : 'state.published', { version })}
+          </Badge>
+        )}
+      </span>
     </p>
   );
 }

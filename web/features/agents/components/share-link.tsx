@@ -20,10 +20,9 @@ export function ShareLink({ agent, address }: ShareLinkProps) {
   return (
     <div className="grid min-w-0 gap-6 sm:grid-cols-[minmax(0,1fr)_auto]">
       <div className="grid min-w-0 content-start gap-4">
-        <Audience agent={agent} />
-        <OwnKeyNotice agent={agent} />
-        {isOfThisMachine(new URL(address).hostname) && <Notice tone="warning">{t('share.local')}</Notice>}
         <CodeBlock label={t('share.link')} code={address} wrap />
+        <Audience agent={agent} isLocal={isOfThisMachine(new URL(address).hostname)} />
+        <OwnKeyNotice agent={agent} />
       </div>
       <figure className="grid content-start justify-items-center gap-3">
         <img
@@ -43,11 +42,22 @@ export function ShareLink({ agent, address }: ShareLinkProps) {
   );
 }
 
-function Audience({ agent: { publishedVersion, visibility } }: Pick<ShareLinkProps, 'agent'>) {
+function Audience({ agent, isLocal }: Pick<ShareLinkProps, 'agent'> & { isLocal: boolean }) {
   const { t } = useTranslation('agents');
-  if (publishedVersion === null) return <Notice tone="warning">{t('share.unpublished')}</Notice>;
-  if (visibility === 'private') return <Notice tone="warning">{t('share.audience.private')}</Notice>;
-  return <p>{t(`share.audience.${visibility}`)}</p>;
+  const { publishedVersion, visibility } = agent;
+  const audience = t(publishedVersion === null ? 'share.unpublished' : `share.audience.${visibility}`);
+  const isOpen = publishedVersion !== null && visibility !== 'private';
+  return (
+    <>
+      {isOpen && <p>{audience}</p>}
+      {(!isOpen || isLocal) && (
+        <Notice tone="warning">
+          {!isOpen && <p>{audience}</p>}
+          {isLocal && <p className="not-first:mt-2">{t('share.local')}</p>}
+        </Notice>
+      )}
+    </>
+  );
 }
 
 const isOfThisMachine = (host: string) => host === 'localhost' || host === '[::1]' || host.startsWith('127.');

@@ -88,7 +88,7 @@ function Firing({ firing, handle, paths, onChange }: FiringProps) {
         {cause === 'test' && <Badge>{t('history.test')}</Badge>}
         {isQuiet && <Badge>{t('history.quiet')}</Badge>}
         {withdrawnAt !== null && <Badge tone="danger">{t('history.withdrawn')}</Badge>}
-        <time dateTime={firedAt} className="ml-auto text-ink-faint tabular-nums">
+        <time dateTime={firedAt} className="text-ink-faint tabular-nums sm:ml-auto">
           {format.dateTime(firedAt)}
         </time>
       </div>

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Eye } from 'lucide-react';
 import { useFormContext } from 'react-hook-form';
 import type { AlertPreview, AlertWatch } from '#server/contract/alert.ts';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { type AlertFormValues, toWatchInput } from '#web/features/alerts/alert-form-values.ts';
 import { previewAlert } from '#web/features/alerts/api/alert-requests.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
@@ -14,7 +15,6 @@ import { Notice } from '#web/ui/notice.tsx';
 /** What the alert that is being written would see now. */
 export function PreviewButton({ kept }: { kept: AlertWatch | null }) {
   const { t } = useTranslation('alerts');
-  const toText = useLocalized();
   const form = useFormContext<AlertFormValues>();
   const preview = useMutation({
     mutationFn: (watch: AlertWatch) => previewAlert(watch),
@@ -30,11 +30,6 @@ export function PreviewButton({ kept }: { kept: AlertWatch | null }) {
     <>
       <div role="status" className="grid w-full gap-2 empty:hidden">
         {preview.data && <Seen preview={preview.data} />}
-        {preview.data?.warnings.map((warning) => (
-          <Notice key={warning.en} tone="warning">
-            {toText(warning)}
-          </Notice>
-        ))}
       </div>
       {preview.error && (
         <div className="w-full">
@@ -48,26 +43,36 @@ export function PreviewButton({ kept }: { kept: AlertWatch | null }) {
   );
 }
 
-function Seen({ preview: { value, unit, isMet, recent, facts } }: { preview: AlertPreview }) {
-  const { t } = useTranslation('alerts');
+/** One notice for all of it: on a phone each takes a part of the form's height. */
+function Seen({ preview }: { preview: AlertPreview }) {
   const toText = useLocalized();
-  if (recent !== null) {
-    const [latest] = recent.facts;
-    const blocks = { from: recent.fromBlock, to: recent.toBlock };
-    return (
-      <Notice title={t('preview.recent', { count: recent.count, ...blocks })}>
-        {latest && <p className="wrap-anywhere">{toText(latest.summary)}</p>}
-      </Notice>
-    );
-  }
-  if (value === null) return <Notice>{t('preview.nothing')}</Notice>;
-  const figure = unit === null ? value : `${value} ${unit}`;
+  const { title, summary } = useSeen(preview);
+  const { isMet, warnings } = preview;
+  const told = summary === null ? warnings : [summary, ...warnings];
   return (
-    <Notice
-      tone={isMet === true ? 'warning' : 'neutral'}
-      title={t(isMet === true ? 'preview.met' : 'preview.figure', { figure })}
-    >
-      {facts && <p className="wrap-anywhere">{toText(facts.summary)}</p>}
+    <Notice tone={isMet === true || warnings.length > 0 ? 'warning' : 'neutral'} title={title}>
+      {told.map((text) => (
+        <p key={text.en} className="wrap-anywhere not-first:mt-1">
+          {toText(text)}
+        </p>
+      ))}
     </Notice>
   );
+}
+
+function useSeen({ value, unit, isMet, recent, facts }: AlertPreview): {
+  title: string;
+  summary: LocalizedText | null;
+} {
+  const { t } = useTranslation('alerts');
+  if (recent !== null) {
+    const { count, fromBlock: from, toBlock: to } = recent;
+    return { title: t('preview.recent', { count, from, to }), summary: recent.facts[0]?.summary ?? null };
+  }
+  if (value === null) return { title: t('preview.nothing'), summary: null };
+  const figure = unit === null ? value : `${value} ${unit}`;
+  return {
+    title: t(isMet === true ? 'preview.met' : 'preview.figure', { figure }),
+    summary: facts?.summary ?? null,
+  };
 }

@@ -28,9 +28,11 @@ export function EndpointLine({ endpoint, onRemove }: EndpointLineProps) {
   ];
   return (
     <li className="flex items-center gap-3 text-sm">
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5 md:grid md:grid-cols-[20rem_7rem_minmax(0,1fr)]">
         <span className="break-all max-sm:basis-full">{host}</span>
-        <Badge tone={tones[state] ?? 'danger'}>{t(`state.${state}`)}</Badge>
+        <span className="flex">
+          <Badge tone={tones[state] ?? 'danger'}>{t(`state.${state}`)}</Badge>
+        </span>
         <span className="text-ink-faint">{facts.join(' · ')}</span>
       </div>
       {onRemove && (

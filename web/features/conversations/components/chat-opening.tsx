@@ -26,7 +26,9 @@ export const ChatOpening = memo(function ChatOpening({
   return (
     <div className="grid grid-cols-1 gap-5">
       <div className="flex items-center gap-4">
-        <Portrait picture={toPicture(agent)} size="lg" />
+        <div className="grid h-28 w-24 shrink-0 place-items-center rounded-(--radius-arch) border border-line bg-linear-to-b from-accent-soft to-surface pt-5">
+          <Portrait picture={toPicture(agent)} />
+        </div>
         <div className="grid min-w-0 gap-0.5">
           <h2 className="font-display text-xl wrap-anywhere">{agent.name}</h2>
           {agent.tagline !== '' && <p className="wrap-anywhere text-ink-soft">{agent.tagline}</p>}

@@ -147,7 +147,7 @@ export function ChatSession({
       onPointerEnter={() => void prepareTurns()}
       onFocus={() => void prepareTurns()}
     >
-      <ScrollingThread container={container} content={content} isAtEnd={isAtEnd} onJump={jump}>
+      <ScrollingThread container={container} content={content} isAtEnd={isAtEnd} isCentred={isEmpty} onJump={jump}>
         {onStartOver && (
           <Button
             size="small"

@@ -48,7 +48,15 @@ export function ConversationItem({ conversation, isCurrent, address, onDeleted }
       </Link>
       <Menu
         label={t('list.actions', { title })}
-        trigger={<IconButton size="small" label={t('list.actions', { title })} icon={<Ellipsis />} tooltip={false} />}
+        trigger={
+          <IconButton
+            size="small"
+            label={t('list.actions', { title })}
+            icon={<Ellipsis />}
+            tooltip={false}
+            {...(isCurrent && { 'data-commands': '', 'data-also': t('list.also') })}
+          />
+        }
       >
         <Suspense fallback={null}>
           <ConversationActions

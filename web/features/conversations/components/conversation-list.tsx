@@ -22,7 +22,7 @@ export function ConversationList(place: ListPlace) {
   return (
     <nav aria-label={t('list.label')} className="grid min-w-0 content-start gap-3">
       <Button asChild>
-        <Link to={place.toAddress(null)}>
+        <Link data-commands to={place.toAddress(null)}>
           <MessageCirclePlus aria-hidden />
           {t('list.new')}
         </Link>

@@ -19,6 +19,7 @@ export default function TemporaryChoice({
       label={t('temporary.label')}
       hint={isOn ? t('temporary.notice') : undefined}
       className={classNames('w-fit', !isOn && 'items-center')}
+      data-commands
       checked={isOn}
       onChange={(event) => onChange(event.target.checked)}
     />

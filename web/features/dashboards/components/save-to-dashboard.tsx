@@ -33,7 +33,7 @@ export function SaveToDashboard(props: SaveToDashboardProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button icon={<LayoutDashboard aria-hidden />} onClick={() => setOpen(true)}>
+      <Button size="small" icon={<LayoutDashboard aria-hidden />} onClick={() => setOpen(true)}>
         {t('keep.action')}
       </Button>
       <Dialog open={open} onOpenChange={setOpen} title={t('keep.title')} description={t('keep.text')}>

@@ -65,9 +65,10 @@ function EmbedForm({ agent, embed }: { agent: EmbeddedAgent; embed: AgentEmbed }
     errors[name]?.type === 'custom' ? t('settings.limitNeeded') : errors[name]?.message;
   return (
     <div className="grid min-w-0 gap-5">
-      <p className="text-sm text-ink-soft">
-        {t('settings.intro')} {t('settings.privacy')}
-      </p>
+      <div className="grid gap-1 text-sm text-ink-soft">
+        <p>{t('settings.intro')}</p>
+        <p>{t('settings.privacy')}</p>
+      </div>
       {!isShared && <Notice tone="warning">{t('settings.notShared')}</Notice>}
       <Form onSubmit={submit} error={error}>
         <SwitchField label={t('settings.enabled')} hint={t('settings.enabledHint')} {...form.register('isEnabled')} />

@@ -40,7 +40,11 @@ export function EvalMatrix({ tests, run, isBusy, onOpen, onEdit, onRun, onDelete
         <span className="text-ink-faint">{t('matrix.notRun')}</span>
       ) : (
         <ResultCell
-          label={t('matrix.open', { name: test.test.name, column: toColumnName(column) })}
+          label={t('matrix.open', {
+            status: t(`status.${result.status}`),
+            name: test.test.name,
+            column: toColumnName(column),
+          })}
           result={result}
           onOpen={() => onOpen(row, place)}
         />

@@ -105,7 +105,7 @@ function ProfileHeader({ agent, paths, share }: ProfileProps) {
               {t('profile.use', {
                 count: agent.use.people,
                 people: format.number(agent.use.people),
-                runs: format.number(agent.use.runs),
+                runs: t('profile.runs', { count: agent.use.runs, number: format.number(agent.use.runs) }),
               })}
             </span>
           )}

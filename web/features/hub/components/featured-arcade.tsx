@@ -22,7 +22,7 @@ export function FeaturedArcade({ paths }: { paths: HubPaths }) {
         {agents.map((agent) => (
           <li
             key={agent.id}
-            className="relative grid w-44 shrink-0 snap-start content-start justify-items-center gap-2 rounded-t-full border border-b-0 border-line bg-linear-to-b from-accent-soft to-surface px-4 pt-10 pb-5 text-center focus-within:border-accent hover:border-accent"
+            className="relative grid w-44 shrink-0 snap-start sm:min-w-44 sm:max-w-56 sm:flex-1 content-start justify-items-center gap-2 rounded-t-full border border-b-0 border-line bg-linear-to-b from-accent-soft to-surface px-3 pt-10 pb-5 text-center focus-within:border-accent hover:border-accent"
           >
             <Portrait picture={toPicture(agent)} size="lg" />
             <h3 className="w-full truncate font-display text-lg leading-snug">
@@ -33,7 +33,7 @@ export function FeaturedArcade({ paths }: { paths: HubPaths }) {
                 {agent.name}
               </Link>
             </h3>
-            <p className="line-clamp-2 text-sm text-ink-soft">{agent.tagline}</p>
+            <p className="line-clamp-4 text-sm text-balance text-ink-soft">{agent.tagline}</p>
           </li>
         ))}
       </ul>

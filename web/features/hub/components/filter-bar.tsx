@@ -23,7 +23,7 @@ export function FilterBar({ filter, onChange, categories }: FilterBarProps) {
   const chips = [{ value: null, label: t('filter.everything') }, ...categories];
   return (
     <div className="grid min-w-0 gap-4">
-      <div className="grid items-end gap-3 sm:grid-cols-[minmax(0,1fr)_12rem]">
+      <div className="grid grid-cols-[minmax(0,1fr)_9.5rem] items-end gap-3 sm:grid-cols-[minmax(0,1fr)_12rem]">
         <SearchField search={filter.search} onSearch={(search) => onChange({ search, onlyFavourites: false })} />
         <SelectField
           label={t('filter.sort')}

@@ -40,7 +40,7 @@ export const HubCard = memo(function HubCard({ agent: listed, category, paths }:
       <div className="grid min-w-0 grid-cols-[minmax(0,1fr)_auto] items-center gap-3">
         <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1 text-xs text-ink-faint">
           <Badge>{category}</Badge>
-          <Rating {...agent.rating} />
+          {agent.rating.count > 0 && <Rating {...agent.rating} />}
           {agent.use.people > 0 && (
             <span className="inline-flex items-center gap-1">
               <Users aria-hidden className="size-4" />

@@ -39,7 +39,7 @@ export function ListingQueue({ paths }: { paths: HubPaths }) {
         onChange={(event) => change.mutate(event.target.checked)}
       />
       <RequestList state="waiting" paths={paths} />
-      <h3 className="text-sm font-semibold">{t('desk.refusedAgents')}</h3>
+      <h3 className="mt-3 text-sm font-semibold">{t('desk.refusedAgents')}</h3>
       <RequestList state="refused" paths={paths} />
     </section>
   );

@@ -45,7 +45,7 @@ export function ConnectionList({ personal }: { personal: boolean }) {
   );
 
   return (
-    <Card aria-label={t(`connections.${group}.title`)}>
+    <Card id={personal ? 'connections' : 'hub-connections'} aria-label={t(`connections.${group}.title`)}>
       <CardHeader
         title={t(`connections.${group}.title`)}
         description={t(`connections.${group}.description`)}

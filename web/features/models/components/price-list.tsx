@@ -114,7 +114,7 @@ export function PriceList() {
   ];
 
   return (
-    <Card>
+    <Card id="prices">
       <CardHeader
         title={t('price.title')}
         description={t('price.description')}

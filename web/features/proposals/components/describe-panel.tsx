@@ -38,7 +38,7 @@ export function DescribePanel({ draft, modelsAddress }: { draft: EditedDraft; mo
   const failed = findFailed(turns);
   return (
     <section aria-label={t('talk.label')} className="flex h-full min-h-0 min-w-0 flex-col">
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="relative min-h-0 flex-1 overflow-y-auto">
         <div className="mx-auto grid max-w-3xl gap-6 px-4 py-5">
           {talk.isError && <ErrorPanel error={talk.error} onRetry={() => void talk.refetch()} />}
           {stored.isError && <ErrorPanel error={stored.error} onRetry={() => void stored.refetch()} />}

@@ -21,8 +21,8 @@ export function EngineChoice({ engine, access, onChange }: EngineChoiceProps) {
   const [isOpen, setOpen] = useState(false);
   const hasChoice = access?.isConnected === true || engine === 'dune';
   return (
-    <div className="grid gap-1">
-      <div className="flex min-h-9 flex-wrap items-center gap-2">
+    <div className="grid gap-1 sm:ml-auto">
+      <div className="flex min-h-9 flex-wrap items-center gap-2 sm:justify-end">
         {hasChoice && (
           <SegmentedChoice
             label={t('engine.label')}
@@ -38,7 +38,7 @@ export function EngineChoice({ engine, access, onChange }: EngineChoiceProps) {
           {t(access?.isConnected === true ? 'engine.key' : 'engine.connect')}
         </Button>
       </div>
-      {engine === 'dune' && <p className="text-xs text-ink-soft">{t('engine.duneHint')}</p>}
+      {engine === 'dune' && <p className="text-xs text-ink-soft sm:text-right">{t('engine.duneHint')}</p>}
       <DuneKeyDialog access={access} open={isOpen} onOpenChange={setOpen} />
     </div>
   );

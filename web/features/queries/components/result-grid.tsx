@@ -92,7 +92,7 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
       <ScrollRegion
         ref={setScroller}
         label={t('result.rowsLabel')}
-        className="max-h-[32rem] rounded-md border border-line bg-surface"
+        className="max-h-[32rem] w-fit max-w-full rounded-md border border-line bg-surface"
       >
         <table
           ref={setTable}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
+import { AlignLeft, Copy, Ellipsis, FilePlus2, Play, Save, Upload } from 'lucide-react';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Execution, TableRead } from '#server/contract/execution.ts';
 import type { SavedQuery } from '#server/contract/saved-query.ts';
@@ -15,6 +15,7 @@ import type { SelectedSql, SqlEditorHandle } from '#web/features/queries/editor/
 import type { AnalysisAsked } from '#web/features/queries/analysis-asked.ts';
 import type { AskedSql } from '#web/features/queries/find-asked-sql.ts';
 import { useExecution } from '#web/features/queries/use-execution.ts';
+import { useFormatSql } from '#web/features/queries/use-format-sql.ts';
 import { keepComposerDraft, longestDraft, readComposerDraft } from '#web/lib/composer-drafts.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -136,6 +137,7 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
     if (selected === null) run();
     else run(selected.text, findParameters(selected.text, parameters));
   };
+  const format = useFormatSql(setSql);
   const look = (asked: string) => {
     setSql(asked);
     setEngine('duckdb');
@@ -247,6 +249,7 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
             value={sql}
             onChange={setSql}
             onRun={runWritten}
+            onFormat={() => format(sql, engine)}
             onSelect={select}
             onLeave={() => runButton.current?.focus()}
             tables={engine === 'dune' ? noTables : (tables.data?.items ?? noTables)}
@@ -254,7 +257,6 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
             label={t('editor.label')}
             hint={t('editor.hint')}
           />
-          <EngineChoice engine={engine} access={dune.data} onChange={setEngine} />
           <ParameterFields parameters={parameters} onChange={setKnown} />
           <div className="flex flex-wrap items-center gap-2">
             <Button
@@ -277,6 +279,13 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
             >
               {t(query?.can.edit === true ? 'action.saveVersion' : 'action.save')}
             </Button>
+            <IconButton
+              label={t('format.action')}
+              icon={<AlignLeft />}
+              aria-keyshortcuts="Shift+Alt+F"
+              disabled={sql.trim() === ''}
+              onClick={() => format(sql, engine)}
+            />
             {query !== null && !query.can.edit && (
               <Button icon={<Copy aria-hidden />} onClick={fork}>
                 {t('saved.fork')}
@@ -293,6 +302,7 @@ function Desk({ query, asked: given, onSaved, onOpenQuery, onAnalyse, moreAction
                 {query.can.edit && <MenuItem onSelect={remove}>{t('saved.remove')}</MenuItem>}
               </Menu>
             )}
+            <EngineChoice engine={engine} access={dune.data} onChange={setEngine} />
           </div>
           {state.kind === 'none' && query === null && sql.trim() === '' && (
             <QueryStarters tables={tables.data?.items ?? noTables} onQuery={look} onUpload={() => setUploading(true)} />

@@ -24,6 +24,8 @@ export type SqlEditorProps = {
   onChange: (value: string) => void;
   /** Runs all of it, or what is selected. */
   onRun: () => void;
+  /** Lays it out anew. */
+  onFormat: () => void;
   /** Told of what is selected, and where; null: nothing. */
   onSelect: (selected: SelectedSql | null) => void;
   /** Where Escape leads, for the editor has the other keys. */
@@ -68,6 +70,7 @@ export function SqlEditor(props: SqlEditorProps) {
           keymap.of([
             ...historyKeymap,
             ...defaultKeymap,
+            { key: 'Shift-Alt-f', run: () => (latest.current.onFormat(), true) },
             { key: 'Escape', run: () => (latest.current.onLeave(), true) },
           ]),
           lineNumbers(),

@@ -117,7 +117,13 @@ function HeadCell({
   const { t } = useTranslation('runs');
   const Mark = direction === null ? ArrowDownUp : marks[direction];
   return (
-    <th scope="col" style={{ textAlign: align ?? undefined }} aria-sort={direction ?? undefined}>
+    <th
+      scope="col"
+      style={{ textAlign: align ?? undefined }}
+      // One word and its mark stay together, which browsers see differently.
+      className={/^\S{1,20}$/.test(words) ? 'whitespace-nowrap' : undefined}
+      aria-sort={direction ?? undefined}
+    >
       {drawn}
       {onSort && (
         <button type="button" className="table-sort" aria-label={t('table.sort', { column: words })} onClick={onSort}>
@@ -127,6 +133,8 @@ function HeadCell({
     </th>
   );
 }
+
+const isTime = (cell: ReactNode) => typeof cell === 'string' && /^\d{4}-\d{2}-\d{2}(T\S{1,20})?$/.test(cell);
 
 const Row = memo(function Row({
   rows,
@@ -142,8 +150,12 @@ const Row = memo(function Row({
       {rows.draw(row).map((cell, index) => {
         const align = columns[index]?.align ?? undefined;
         return (
-          // Figures are compared down a column, which broken ones are not.
-          <td key={index} style={{ textAlign: align }} className={align === 'right' ? 'whitespace-nowrap' : undefined}>
+          // Figures and times are compared down a column, which broken ones are not.
+          <td
+            key={index}
+            style={{ textAlign: align }}
+            className={align === 'right' || isTime(cell) ? 'whitespace-nowrap' : undefined}
+          >
             {cell}
           </td>
         );

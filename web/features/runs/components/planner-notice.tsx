@@ -18,7 +18,7 @@ export function PlannerNotice({ settingsAddress }: { settingsAddress: string }) 
         </Link>
       }
     >
-      {t('planner.explanation')}
+      <p className="max-sm:hidden">{t('planner.explanation')}</p>
     </Notice>
   );
 }

@@ -85,7 +85,7 @@ function SharedAnswer({ message, agent }: { message: SharedMessage; agent: strin
   return (
     <article aria-label={agent} className="grid min-w-0 grid-cols-1 gap-2 sm:grid-cols-[2rem_minmax(0,1fr)] sm:gap-x-3">
       <div className="hidden sm:block">
-        <Portrait picture={{ kind: 'drawn', style: 'shapes', seed: agent, color: '#475569' }} size="sm" />
+        <Portrait picture={{ kind: 'drawn', style: 'shapes', seed: agent, color: '#0b6457' }} size="sm" />
       </div>
       <div className="grid min-w-0 gap-3">
         <p className="text-sm font-medium wrap-anywhere">{agent}</p>

@@ -34,7 +34,7 @@ export function SpeechModelsCard() {
   const { t } = useTranslation('speech');
   const { data, error, refetch } = useQuery(speechModelsQuery);
   return (
-    <Card>
+    <Card id="speech">
       <CardHeader title={t('models.title')} description={t('models.description')} />
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {data ? <SpeechModelsForm models={data} /> : !error && <SkeletonList rows={2} />}

@@ -11,7 +11,7 @@ export function EverybodysBudget() {
   const { t } = useTranslation('usage');
   const { data, error, refetch } = useQuery(everybodysBudgetQuery);
   return (
-    <Card>
+    <Card id="everybodys-budget">
       <CardHeader title={t('budget.everybody')} description={t('budget.everybodyText')} />
       {error && <ErrorPanel error={error} onRetry={refetch} />}
       {!data && !error && <SkeletonList rows={1} />}
