@@ -2,9 +2,7 @@ import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 
 const stepPx = 16;
 const narrowestPx = 48;
-
-/** A separator that can be moved is a widget, also for the keyboard. */
-const movable = { role: 'separator', tabIndex: 0, 'aria-orientation': 'vertical' } as const;
+const widestPx = 2000;
 
 /** The edge of a column's head, by which it is made wider or narrower; a double press gives it the width of its contents. */
 export function ColumnEdge({
@@ -17,13 +15,15 @@ export function ColumnEdge({
   onResize: (widthPx: number | null) => void;
 }) {
   const { t } = useTranslation('queries');
-  const resize = (next: number) => onResize(Math.max(narrowestPx, Math.round(next)));
+  const resize = (next: number) => onResize(Math.min(widestPx, Math.max(narrowestPx, Math.round(next))));
   return (
     <div
-      {...movable}
+      role="slider"
+      tabIndex={0}
       aria-label={t('result.width', { column })}
       aria-valuenow={Math.round(widthPx)}
       aria-valuemin={narrowestPx}
+      aria-valuemax={widestPx}
       className="absolute inset-y-0 right-0 w-2 cursor-col-resize touch-none border-r-2 border-transparent hover:border-accent focus-visible:border-accent"
       onKeyDown={(event) => {
         const step = event.key === 'ArrowRight' ? stepPx : event.key === 'ArrowLeft' ? -stepPx : 0;
