@@ -19,6 +19,8 @@ export const IndexedContract = z.strictObject({
   address: ContractAddress,
   /** Its ABI as JSON, or event declarations, one a line. */
   abi: z.string().trim().min(1).max(200_000),
+  /** Whether its anonymous events have tables, too: those of indexes that are older than that have none. */
+  withAnonymous: z.boolean().optional(),
 });
 export type IndexedContract = z.infer<typeof IndexedContract>;
 

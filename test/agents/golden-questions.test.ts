@@ -1,24 +1,12 @@
 import { join } from 'node:path';
-import {
-  type Address,
-  createPublicClient,
-  encodeFunctionData,
-  erc20Abi,
-  formatEther,
-  formatGwei,
-  formatUnits,
-  http,
-  namehash,
-  parseAbi,
-  parseAbiItem,
-  type PublicClient,
-} from 'viem';
+import { type Address, createPublicClient, erc20Abi, formatGwei, http, type PublicClient } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Devnet } from '#server/contract/devnet.ts';
 import type { Run } from '#server/contract/run.ts';
 import { devnetContracts } from '#server/runtime/models/offline-planner/devnet-names.ts';
 import { ask, createAgent } from '#test/support/agent-requests.ts';
 import { buildTestApp, type TestApp, type TestPerson } from '#test/support/build-test-app.ts';
+import { createDevnetFigures } from '#test/support/devnet-figures.ts';
 import { hasFigure } from '#test/support/has-figure.ts';
 import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
 
@@ -30,12 +18,6 @@ import { anvilProgram, layDevnet } from '#test/support/seeded-devnet.ts';
 type Golden = [agent: string, question: string, figures: () => Promise<(string | number | bigint)[]>];
 
 const last = 369n;
-const transferEvent = parseAbiItem('event Transfer(address indexed from, address indexed to, uint256 value)');
-const swapEvent = parseAbiItem(
-  'event Swap(address indexed sender, uint256 amount0In, uint256 amount1In, uint256 amount0Out, uint256 amount1Out, address indexed to)',
-);
-const tokens = { DUSD: ['Devnet Dollar', 6], GRDN: ['Garden', 18], LNTN: ['Lantern', 8] } as const;
-type Token = keyof typeof tokens;
 
 let hub: TestApp;
 let ada: TestPerson;
@@ -47,99 +29,27 @@ const at = (label: string): Address => {
   return place;
 };
 
-const tokenAt = (token: Token) => at(tokens[token][0]);
-const show = (amount: bigint, token: Token) => `${formatUnits(amount, tokens[token][1])} ${token}`;
-
-async function balance(token: Token, holder: string): Promise<string> {
-  const call = {
-    address: tokenAt(token),
-    abi: erc20Abi,
-    functionName: 'balanceOf' as const,
-    args: [at(holder)] as const,
-  };
-  return show(await client.readContract({ ...call, blockNumber: last }), token);
-}
-const coins = async (holder: string) =>
-  `${formatEther(await client.getBalance({ address: at(holder), blockNumber: last }))} ETH`;
-async function supply(token: Token): Promise<string> {
-  const call = { address: tokenAt(token), abi: erc20Abi, functionName: 'totalSupply' as const };
-  return show(await client.readContract({ ...call, blockNumber: last }), token);
-}
-const transfers = (token: Token, fromBlock = 0n) =>
-  client.getLogs({ address: tokenAt(token), event: transferEvent, fromBlock, toBlock: last, strict: true });
-
-/** The biggest holders with their exact balances, added up from every transfer that there was. */
-async function holders(token: Token, count: number, given = -1n): Promise<string[]> {
-  const sums = new Map<string, bigint>();
-  const add = (holder: string, amount: bigint) => sums.set(holder, (sums.get(holder) ?? 0n) + amount);
-  for (const { args } of await transfers(token)) {
-    add(args.from, given * args.value);
-    add(args.to, args.value);
-  }
-  const ranked = [...sums].sort(([, one], [, other]) => (one < other ? 1 : one > other ? -1 : 0));
-  return ranked.slice(0, count).flatMap(([holder, amount]) => [holder, show(amount, token)]);
-}
-
-/** What an address got and gave of a token since a block. */
-async function flow(token: Token, holder: string, fromBlock: bigint): Promise<string[]> {
-  const logs = await transfers(token, fromBlock);
-  const sum = (side: 'from' | 'to') =>
-    logs.filter(({ args }) => args[side] === at(holder)).reduce((total, { args }) => total + args.value, 0n);
-  return [show(sum('to'), token), show(sum('from'), token)];
-}
-
-async function swaps(pair: string, fromBlock: bigint, toBlock = last): Promise<number> {
-  return (await client.getLogs({ address: at(pair), event: swapEvent, fromBlock, toBlock })).length;
-}
-const reserves = (pair: string) =>
-  client.readContract({
-    address: at(pair),
-    abi: parseAbi(['function getReserves() view returns (uint112, uint112, uint32)']),
-    functionName: 'getReserves',
-    blockNumber: last,
-  });
-async function lastAnswer(feed: string): Promise<bigint> {
-  const abi = parseAbi(['function latestRoundData() view returns (uint80, int256, uint256, uint256, uint80)']);
-  const call = { address: at(feed), abi, functionName: 'latestRoundData' as const, blockNumber: last };
-  return (await client.readContract(call))[1];
-}
-const ownerOfTile = (tile: bigint) =>
-  client.readContract({
-    address: at('Devnet Tiles'),
-    abi: parseAbi(['function ownerOf(uint256) view returns (address)']),
-    functionName: 'ownerOf',
-    args: [tile],
-    blockNumber: last,
-  });
-const slotOf = async (label: string, slot: `0x${string}`) => {
-  const value = await client.getStorageAt({ address: at(label), slot, blockNumber: last });
-  return [value ?? '', BigInt(value ?? 0)];
-};
-const priceOf = async (feed: string) => formatUnits(await lastAnswer(feed), 8);
-const nameAbi = parseAbi(['function addr(bytes32) view returns (address)']);
-const named = (name: string) =>
-  client.readContract({ address: at('Name resolver'), abi: nameAbi, functionName: 'addr', args: [namehash(name)] });
-/** Dollars for a garden token in their pool, to 18 places as pools are quoted. */
-async function poolPrice(): Promise<string> {
-  const [dollars, gardens] = await reserves('Garden pair');
-  return formatUnits((dollars * 10n ** 30n) / gardens, 18);
-}
-/** What sending dollars is: the call, and the gas that the node says it takes. */
-async function payment(from: string, to: string, amount: bigint) {
-  const data = encodeFunctionData({ abi: erc20Abi, functionName: 'transfer', args: [at(to), amount] });
-  return { data, gas: await client.estimateGas({ account: at(from), to: tokenAt('DUSD'), data }) };
-}
-/** A transfer of dollars of the last blocks, and the transaction that made it. */
-async function lastPayment() {
-  const payment = (await transfers('DUSD', 365n)).find(({ args }) => args.value > 0n && args.to === at('Ada'));
-  if (payment === undefined) throw new Error('Ada was paid nothing in the last days.');
-  const receipt = await client.getTransactionReceipt({ hash: payment.transactionHash });
-  return {
-    hash: payment.transactionHash,
-    ...payment.args,
-    fee: `${formatEther(receipt.gasUsed * receipt.effectiveGasPrice)} ETH`,
-  };
-}
+const {
+  tokenAt,
+  show,
+  balance,
+  coins,
+  supply,
+  transfers,
+  holders,
+  flow,
+  swaps,
+  reserves,
+  lastAnswer,
+  ownerOfTile,
+  slotOf,
+  priceOf,
+  named,
+  poolPrice,
+  payment,
+  lastPayment,
+  newestOf,
+} = createDevnetFigures({ client: () => client, at });
 
 beforeAll(async () => {
   hub = await buildTestApp({ agentsFolder: join(import.meta.dirname, '../../agents') });
@@ -163,17 +73,6 @@ async function answer(agent: string, question: string): Promise<Run> {
     stream: false,
   };
   return (await ask<Run>(ada, { method: 'POST', url: `/api/agents/${agent}/runs`, payload })).body;
-}
-
-/** The newest transaction that has an account on either side. */
-async function newestOf(label: string) {
-  for (let blockNumber = last; ; blockNumber -= 1n) {
-    const { transactions } = await client.getBlock({ blockNumber, includeTransactions: true });
-    const found = transactions.findLast(({ from, to }) => [from, to].some((one) => one === at(label).toLowerCase()));
-    if (found === undefined) continue;
-    const { gasUsed, effectiveGasPrice } = await client.getTransactionReceipt({ hash: found.hash });
-    return [found.hash, String(blockNumber), `${formatEther(gasUsed * effectiveGasPrice)} ETH`];
-  }
 }
 
 const questions: Golden[] = [

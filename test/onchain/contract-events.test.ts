@@ -15,7 +15,9 @@ const abi = [...readable, hidden];
 const word = (text: string) => `0x${text.padStart(64, '0')}` as const;
 
 test("a contract's events are rows: tuples and lists as JSON, indexed texts as hashes, overloads beside each other", () => {
-  const { tables, decode, places } = openContractEvents([{ address: usdc, name: 'shop', abi: JSON.stringify(abi) }]);
+  const { tables, decode, places } = openContractEvents([
+    { address: usdc, name: 'shop', abi: JSON.stringify(abi), withAnonymous: true },
+  ]);
   expect(Object.keys(tables)).toEqual(['shop_filled', 'shop_filled_1', 'shop_hidden']);
   expect(places).toHaveLength(2);
   const rows: [string, IndexRow][] = [];

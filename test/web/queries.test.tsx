@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -126,6 +126,14 @@ it('a table is looked at with a press, and its rows are sorted by a column', asy
       .map(({ textContent }) => textContent);
   await waitFor(() => expect(texts()).toEqual(['1ann10', '2benNULL']));
   expect(screen.getByRole('status').textContent).toBe('2 rows · 0.12 s');
+  const user = userEvent.setup();
+  await user.pointer({ keys: '[MouseLeft]', target: within(table).getByText('ann') });
+  await user.keyboard('{Shift>}');
+  await user.pointer({ keys: '[MouseLeft]', target: within(table).getByText('NULL') });
+  await user.keyboard('{/Shift}');
+  fireEvent.copy(screen.getByRole('region', { name: 'Rows of the result' }));
+  await screen.findByText('Copied 4 cells.');
+  expect(await navigator.clipboard.readText()).toBe('ann\t10\nben\t');
   await userEvent.click(within(table).getByRole('button', { name: /sender/ }));
   await waitFor(() => expect(texts()).toEqual(['1benNULL', '2ann10']));
 });

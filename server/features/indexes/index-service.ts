@@ -98,10 +98,11 @@ export function createIndexService({ repository, runner, ports }: Needs) {
 
     /** @throws {HubError} `validation_failed` for an unknown chain, an ABI or a range that is none, `conflict` */
     create: async (actor: Actor, input: CreateIndexInput, signal: AbortSignal): Promise<ChainIndex> => {
-      const { contracts, onlyContracts, toBlock = null, maximumRows = null, maximumBytes = null } = input;
+      const { onlyContracts, toBlock = null, maximumRows = null, maximumBytes = null } = input;
       const parts: IndexPart[] = onlyContracts ? ['logs'] : input.parts;
       const chain = await source.find(input.chain);
       const schema = chooseSchema(chain.slug, input.name);
+      const contracts = input.contracts.map((contract) => ({ withAnonymous: true, ...contract }));
       const tables = await ports.listTables({ chainId: chain.id, parts, contracts });
       if (new Set(tables.map(({ name }) => name)).size < tables.length) throw namesTaken();
       if ((await repository.findBySchema(schema)) !== null) throw schemaTaken(schema);

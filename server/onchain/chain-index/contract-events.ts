@@ -66,8 +66,10 @@ const toRow = ({ columns }: EventTable, at: IndexRow, values: unknown[]): IndexR
   ...columns.flatMap((column) => toCells(column, values[column.at])),
 ];
 
-function listEvents({ name, address, abi }: IndexedContract): EventTable[] {
-  const events = readAbiText(abi, 'contracts').filter((item): item is AbiEvent => item.type === 'event');
+function listEvents({ name, address, abi, withAnonymous = false }: IndexedContract): EventTable[] {
+  const events = readAbiText(abi, 'contracts').filter(
+    (item): item is AbiEvent => item.type === 'event' && (withAnonymous || item.anonymous !== true),
+  );
   return events.slice(0, mostEvents).map((event, index) => {
     const isRepeated = events.slice(0, index).some((other) => other.name.toLowerCase() === event.name.toLowerCase());
     return {

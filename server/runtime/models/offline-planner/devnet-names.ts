@@ -40,4 +40,4 @@ export const recogniseDevnetTokens = (words: string): Found[] =>
 
 /** Whether an address was named and not written. */
 export const isNamedOnDevnet = ({ kind, text, value }: Found): boolean =>
-  kind === 'address' && !text.startsWith('0x') && addresses.has(String(value));
+  kind === 'address' && !text.startsWith('0x') && typeof value === 'string' && addresses.has(value);

@@ -154,8 +154,8 @@ export function recogniseTokens(text: string): Found[] {
 }
 
 const isOfDevnet = ({ kind, value }: Found): boolean =>
-  (kind === 'token' && devnetTokens.has(String(value))) ||
-  (kind === 'ens-name' && String(value).endsWith('.test'));
+  typeof value === 'string' &&
+  ((kind === 'token' && devnetTokens.has(value)) || (kind === 'ens-name' && value.endsWith('.test')));
 
 /** The chain that a token or a name says, where none is named: those of the devnet are no other chain's. */
 export function findImpliedChain(found: Found[]): Found | null {

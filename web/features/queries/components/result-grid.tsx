@@ -1,4 +1,4 @@
-import { useQueries } from '@tanstack/react-query';
+import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { ArrowDown, ArrowUp, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
 import { memo, useEffect, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
@@ -7,12 +7,14 @@ import type { Execution } from '#server/contract/execution.ts';
 import type { SqlColumn } from '#server/contract/sql.ts';
 import { rowsPerRequest, rowsQuery, type Sorting } from '#web/features/queries/api/execution-requests.ts';
 import { toCell } from '#web/features/queries/to-cell.ts';
+import { type Block, useCellSelection } from '#web/features/queries/use-cell-selection.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { ScrollRegion } from '#web/ui/scroll-region.tsx';
+import { ColumnEdge } from './column-edge.tsx';
 
 /** Browsers have no box as high as a million rows; so many are scrolled through at once. */
 const rowsPerPage = 20_000;
@@ -47,6 +49,28 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
     of: JSON.stringify([page, sorting]),
     isThere: read.length > 0 && read.every(({ data }) => data !== undefined),
   });
+  const client = useQueryClient();
+  const [ownWidths, setOwnWidths] = useState<Record<string, number>>({});
+  const [copied, setCopied] = useState(0);
+  const readRows = async ({ top, bottom }: Block) => {
+    const asked: Promise<unknown[][]>[] = [];
+    for (let chunk = Math.floor(top / rowsPerRequest); chunk * rowsPerRequest <= bottom; chunk += 1) {
+      const place = { offset: pageStart + chunk * rowsPerRequest, limit: rowsPerRequest, sorting, filter };
+      asked.push(client.fetchQuery(rowsQuery(id, place)).then(({ rows }) => rows));
+    }
+    const start = Math.floor(top / rowsPerRequest) * rowsPerRequest;
+    return (await Promise.all(asked)).flat().slice(top - start, bottom - start + 1);
+  };
+  const { block } = useCellSelection({
+    scroller,
+    of: JSON.stringify([id, page, sorting, filter]),
+    rows: count,
+    columns: columns.length,
+    firstInView: first,
+    readRows,
+    toText: toCell,
+    onCopied: setCopied,
+  });
   const rowAt = (index: number) =>
     read[chunks.indexOf(Math.floor(index / rowsPerRequest))]?.data?.rows[index % rowsPerRequest];
 
@@ -78,7 +102,7 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
           {widthsPx && (
             <colgroup>
               {widthsPx.map((width, column) => (
-                <col key={column} style={{ width }} />
+                <col key={column} style={{ width: ownWidths[columns[column - 1]?.name ?? ''] ?? width }} />
               ))}
             </colgroup>
           )}
@@ -91,7 +115,7 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
               >
                 #
               </th>
-              {columns.map(({ name, type }) => (
+              {columns.map(({ name, type }, column) => (
                 <th
                   key={name}
                   scope="col"
@@ -120,6 +144,17 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
                         <ArrowDown aria-hidden className="size-3.5 shrink-0" />
                       ))}
                   </button>
+                  {widthsPx && (
+                    <ColumnEdge
+                      column={name}
+                      widthPx={ownWidths[name] ?? widthsPx[column + 1] ?? 0}
+                      onResize={(width) =>
+                        setOwnWidths(({ [name]: _, ...others }) =>
+                          width === null ? others : { ...others, [name]: width },
+                        )
+                      }
+                    />
+                  )}
                 </th>
               ))}
             </tr>
@@ -133,12 +168,20 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
                 name={format.number(pageStart + index + 1)}
                 row={rowAt(index)}
                 columns={columns}
+                index={index}
+                left={isIn(block, index) ? block.left : -1}
+                right={isIn(block, index) ? block.right : -1}
               />
             ))}
             <Space rows={count - to} columns={columns.length} />
           </tbody>
         </table>
       </ScrollRegion>
+      {block !== null && (
+        <p aria-live="polite" className="text-xs text-ink-faint">
+          {copied > 0 ? t('result.copied', { count: copied, cells: format.number(copied) }) : t('result.copyHint')}
+        </p>
+      )}
       {total > rowsPerPage && (
         <div className="flex items-center gap-2 text-sm text-ink-soft">
           <IconButton
@@ -182,12 +225,24 @@ export function ResultGrid({ execution, filter = '' }: { execution: Execution; f
   );
 }
 
-type GridRowProps = { place: number; name: string; row: unknown[] | undefined; columns: SqlColumn[] };
+const isIn = (block: Block | null, row: number): block is Block =>
+  block !== null && row >= block.top && row <= block.bottom;
+
+type GridRowProps = {
+  place: number;
+  name: string;
+  row: unknown[] | undefined;
+  columns: SqlColumn[];
+  index: number;
+  /** From which to which column its cells are chosen; -1: none is. */
+  left: number;
+  right: number;
+};
 
 /** One row; most of those in view stay there while somebody scrolls, and are not drawn again. */
-const GridRow = memo(function GridRow({ place, name, row, columns }: GridRowProps) {
+const GridRow = memo(function GridRow({ place, name, row, columns, index, left, right }: GridRowProps) {
   return (
-    <tr aria-rowindex={place + 2} style={{ height: rowHeightPx }}>
+    <tr aria-rowindex={place + 2} data-row={index} style={{ height: rowHeightPx }}>
       <td className="border-b border-line px-2 text-right text-xs text-ink-faint tabular-nums">{name}</td>
       {columns.map(({ name: title, type }, column) => {
         const value = row?.[column];
@@ -196,8 +251,9 @@ const GridRow = memo(function GridRow({ place, name, row, columns }: GridRowProp
           <td
             key={title}
             title={text.length > longestShown ? text : undefined}
+            data-chosen={(left >= 0 && column >= left && column <= right) || undefined}
             className={classNames(
-              'max-w-lg truncate border-b border-line px-3 whitespace-pre',
+              'max-w-lg truncate border-b border-line px-3 whitespace-pre data-chosen:bg-accent-soft',
               isFigureType(type) && 'text-right tabular-nums',
             )}
           >
