@@ -1,5 +1,6 @@
 import type { AlertFacts, WatchOf } from '#server/contract/alert.ts';
 import type { Happening, HappeningWish } from '#server/contract/chain-happenings.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
 
 export type HappeningWatch = WatchOf<'event'> | WatchOf<'transfer'>;
 
@@ -44,7 +45,7 @@ function sayTransfer({ block, arguments: given }: Happening, amount: string) {
   const to = given.find(({ name }) => name === 'to')?.value ?? '';
   return {
     en: `${amount} went from ${from} to ${to} on ${block.chain}, in block ${block.number}.`,
-    zh: `${block.chain} 区块 ${block.number}：${amount} 从 ${from} 转到 ${to}。`,
+    zh: `${toChainName(block.chain, 'zh')} 区块 ${block.number}：${amount} 从 ${from} 转到 ${to}。`,
   };
 }
 
@@ -53,6 +54,6 @@ function sayEvent({ block, contract }: Happening, name: string, amount: string |
   const event = name.slice(0, 80);
   return {
     en: `${place} on ${block.chain} emitted ${event}${amount === null ? '' : ` with ${amount}`}, in block ${block.number}.`,
-    zh: `${block.chain} 区块 ${block.number}：${place} 发出 ${event}${amount === null ? '' : `，数额 ${amount}`}。`,
+    zh: `${toChainName(block.chain, 'zh')} 区块 ${block.number}：${place} 发出 ${event}${amount === null ? '' : `，数额 ${amount}`}。`,
   };
 }

@@ -1,5 +1,6 @@
 import type { AlertFacts } from '#server/contract/alert.ts';
 import type { Source } from '#server/contract/run-event.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
 
 type Language = 'en' | 'zh';
 
@@ -22,11 +23,13 @@ export function toSources(facts: AlertFacts, language: Language): Omit<Source, '
   const said = isChinese ? `${figure ?? ''}，位于${place}` : `${figure ?? ''} at ${place}`;
   const read = transaction ?? facts.fields.find(({ name }) => name === 'contract' || name === 'address')?.value ?? null;
   const excerpt = figure === null ? place : said;
-  const blockTitle = isChinese ? `${block.chain}：区块 ${block.number}` : `${block.chain}: block ${block.number}`;
+  const blockTitle = isChinese
+    ? `${toChainName(block.chain, 'zh')}：区块 ${block.number}`
+    : `${block.chain}: block ${block.number}`;
   const standing = { title: blockTitle, url: block.explorerUrl, excerpt: place };
   if (read === null || explorerUrl === null) return [{ ...standing, excerpt }];
   const kind = transaction === null ? (isChinese ? '地址' : 'address') : isChinese ? '交易' : 'transaction';
-  const title = isChinese ? `${block.chain}：${kind} ${read}` : `${block.chain}: ${kind} ${read}`;
+  const title = isChinese ? `${toChainName(block.chain, 'zh')}：${kind} ${read}` : `${block.chain}: ${kind} ${read}`;
   return [{ title, url: explorerUrl, excerpt }, standing];
 }
 

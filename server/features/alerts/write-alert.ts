@@ -1,6 +1,7 @@
 import { usualAlertQuestion } from '#server/contract/alert-question.ts';
 import type { AlertFacts } from '#server/contract/alert.ts';
 import { toSourceLine } from '#server/contract/data-blocks.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
 import type { AlertRecord } from './alert-record.ts';
 import { toMarks, toSources } from './to-sources.ts';
 
@@ -59,7 +60,7 @@ export function toMessage(
     ...facts.fields
       .filter(({ name, value }) => isPlain(value) && isPlainName(name))
       .map(({ name, value }): [string, string] => [name, value.startsWith('0x') ? `\`${value}\`` : value]),
-    [say.chain, block === null ? null : `${block.chain} (${block.chainId})`],
+    [say.chain, block === null ? null : `${toChainName(block.chain, language)} (${block.chainId})`],
     [say.block, block === null ? null : `[${block.number}](${block.explorerUrl})`],
     [say.hash, block === null ? null : `\`${block.hash}\``],
     [say.time, block?.timestamp ?? null],

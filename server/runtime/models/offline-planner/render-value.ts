@@ -1,6 +1,7 @@
 import { chineseLabels } from '#server/contract/chinese-labels.ts';
 import { isObject } from '#server/contract/is-object.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
 import { chineseLabelsOfWords, chineseValues, englishLabels } from './labels.ts';
 import { wordsOf, type Language } from './wording.ts';
 
@@ -52,12 +53,15 @@ function listMembers(value: JsonObject): [string, JsonValue][] {
 }
 
 /** Where in a chain's history something was read: the block's number leads to the explorer. */
-function toBlockText({ chain, chainId, number, timestamp, explorerUrl, hash }: JsonObject): string | null {
+function toBlockText(
+  { chain, chainId, number, timestamp, explorerUrl, hash }: JsonObject,
+  language: Language,
+): string | null {
   if (typeof chain !== 'string' || chainId === undefined || typeof number !== 'string' || typeof hash !== 'string')
     return null;
   const shown = typeof explorerUrl === 'string' ? `[${number}](${explorerUrl.replaceAll(/[()\s]/g, '')})` : number;
   const time = typeof timestamp === 'string' ? `, ${timestamp}` : '';
-  return `${shown}${time}, ${toInlineText(chain)}, \`${hash}\``;
+  return `${shown}${time}, ${toInlineText(toChainName(chain, language))}, \`${hash}\``;
 }
 
 function toRangeText({ from, to, ...rest }: JsonObject, language: Language): string | null {
@@ -70,7 +74,7 @@ function toRangeText({ from, to, ...rest }: JsonObject, language: Language): str
 const isSentence = (value: JsonValue) => typeof value === 'string' && /[.!?。！？]$/.test(value.trim());
 
 function toInline(value: JsonValue, language: Language, depth = 0): string {
-  if (typeof value === 'string') return toInlineText(value);
+  if (typeof value === 'string') return toInlineText(toChainName(value, language));
   if (value === null) return '–';
   if (typeof value === 'boolean') return value ? wordsOf(language).yes : wordsOf(language).no;
   if (typeof value === 'number') return String(value);
@@ -80,7 +84,7 @@ function toInline(value: JsonValue, language: Language, depth = 0): string {
     if (items.length > 0 && items.every(isSentence)) return shown.join(language === 'zh' ? '' : ' ');
     return shown.join(language === 'zh' ? '、' : ', ');
   }
-  const block = toBlockText(value) ?? toRangeText(value, language);
+  const block = toBlockText(value, language) ?? toRangeText(value, language);
   if (block !== null) return block;
   const { formatted, symbol, iso } = value;
   if (typeof formatted === 'string' && typeof symbol === 'string')

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SourceOrigin } from '#server/contract/contract-source.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
 import { AuditOutput, toAuditOutput } from '#server/runtime/tools/audit-output.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { contract } from './chain-fields.ts';
@@ -37,7 +38,7 @@ export function createAuditDeployedContractTool(ports: Pick<ToolPorts, 'chains' 
           {
             title:
               language === 'zh'
-                ? `${origin.chain}：${origin.name} ${origin.implementation ?? origin.address} 的源码`
+                ? `${toChainName(origin.chain, language)}：${origin.name} ${origin.implementation ?? origin.address} 的源码`
                 : `${origin.chain}: source of ${origin.name} ${origin.implementation ?? origin.address}`,
             url: origin.explorerUrl,
             excerpt:

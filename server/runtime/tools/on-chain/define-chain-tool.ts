@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ChainBlock, ChainReader } from '#server/contract/chain-readings.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
 import type { Source } from '#server/contract/run-event.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { defineTool, type Tool, type ToolContext, type ToolResult } from '#server/runtime/tools/tool.ts';
@@ -49,7 +50,7 @@ export function toChainSource(
   const said = typeof fact === 'string' ? fact : fact[language];
   return language === 'zh'
     ? {
-        title: `${chain}：${title.zh}`,
+        title: `${toChainName(chain, language)}：${title.zh}`,
         url,
         excerpt: `${said}，位于区块 ${number}，${timestamp}，链 ${chainId}，区块哈希 ${hash}`,
       }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { CheckCheck, ExternalLink, RotateCcw } from 'lucide-react';
 import { Link } from 'react-router';
 import type { Alert, AlertDelivery, AlertFiring } from '#server/contract/alert.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
 import type { AlertPaths } from '#web/features/alerts/alert-paths.ts';
 import { alertsKey, firingsKey, markRead, tellAgain, useFirings } from '#web/features/alerts/api/alert-requests.ts';
 import { useFormat } from '#web/lib/format.ts';
@@ -103,7 +104,12 @@ function Firing({ firing, handle, paths, onChange }: FiringProps) {
       <details>
         <summary className="w-fit cursor-pointer rounded-sm text-ink-soft hover:text-ink">{t('history.facts')}</summary>
         <dl className="mt-2 grid gap-x-4 gap-y-1 sm:grid-cols-[auto_1fr]">
-          {block && <Fact name={t('history.block')} value={`${block.chain} (${block.chainId}), ${block.number}`} />}
+          {block && (
+            <Fact
+              name={t('history.block')}
+              value={`${toText({ en: block.chain, zh: toChainName(block.chain, 'zh') })} (${block.chainId}), ${block.number}`}
+            />
+          )}
           {block && <Fact name={t('history.hash')} value={block.hash} />}
           {transaction !== null && <Fact name={t('history.transaction')} value={transaction} />}
           {facts.fields.map(({ name, value }, index) => (
