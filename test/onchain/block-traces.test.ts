@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import {
   type AskNow,
   type ChainLacks,
@@ -150,7 +150,12 @@ describe('traces of blocks', () => {
       const deploy = async (runtime: string) => {
         const length = (runtime.length / 2).toString(16).padStart(4, '0');
         const hash = await send({ data: `0x61${length}80600a3d393df3${runtime}`, gas: '0x100000' });
-        const receipt = await anvil.request<{ contractAddress: string }>('eth_getTransactionReceipt', [hash]);
+        // It mines at once, which on a busy machine is not yet when it has answered.
+        const receipt = await vi.waitFor(async () => {
+          const found = await anvil.request<{ contractAddress: string } | null>('eth_getTransactionReceipt', [hash]);
+          if (found === null) throw new Error('not mined yet');
+          return found;
+        }, 10_000);
         return receipt.contractAddress.slice(2);
       };
       const [revert, sha256] = [await deploy('60006000fd'), '2'.padStart(40, '0')];
