@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { currentCompletions, startCompletion } from '@codemirror/autocomplete';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AgentTool, AgentVariable } from '#server/contract/agent-definition.ts';
 import { price, startBuilder } from '#test/support/builder-page.tsx';
@@ -131,6 +132,28 @@ describe('the instructions', () => {
     await waitFor(() => expect(builder.stored.definition.variables).toMatchObject([{ name: 'city', label: 'city' }]));
     expect(builder.stored.definition.tools).toMatchObject([{ id: 'time' }]);
     expect(screen.getByText(/about 13 tokens/)).toBeTruthy();
+  });
+
+  it('complete the tables that the agent can read, by the name that SQL has for them', async () => {
+    const sales = { name: 'sales', description: 'By month', rows: 2, columns: [], datasetId: null };
+    builder.hub.answer('GET /api/tools', { body: { items: [{ ...price, id: 'run-sql' }] } });
+    builder.hub.answer('GET /api/tables', { body: { items: [sales] } });
+    builder.stored = sampleAgent({ tools: [AgentTool.parse({ id: 'run-sql' })] });
+    builder.open();
+    const editor = await openInstructions();
+    const { view } = editor;
+    const offered = () => currentCompletions(view.state).map(({ label }) => label);
+    editor.typeAtEnd(' Ask /');
+    view.focus();
+    startCompletion(view);
+    await waitFor(() => expect(offered()).toEqual(['/run-sql', '/sales']));
+    // No list is laid out here, of which one could be picked by a key.
+    const [, table] = currentCompletions(view.state);
+    const end = view.state.doc.length;
+    view.contentDOM.blur();
+    if (typeof table?.apply === 'function') table.apply(view, table, end - 1, end);
+    expect(editor.read()).toMatch(/ Ask `sales`$/);
+    expect(unknown()).toEqual([]);
   });
 
   it('let go of the keyboard at Escape', async () => {

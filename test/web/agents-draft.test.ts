@@ -75,7 +75,7 @@ describe('a form from a JSON schema', () => {
 });
 
 describe('what instructions name and an agent lacks', () => {
-  const names = { variables: [{ name: 'city', label: 'City' }], tools: ['time'], catalogue: [] };
+  const names = { variables: [{ name: 'city', label: 'City' }], tools: ['time'], catalogue: [], tables: [] };
 
   it('is found once each, in order, and can be added where the hub has it', () => {
     const catalogue = [{ id: 'prices/get_price', title: 'Price' }];

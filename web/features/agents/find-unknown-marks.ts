@@ -7,6 +7,8 @@ export type InstructionNames = {
   tools: string[];
   /** Every tool that can be given; null until it is known. */
   catalogue: { id: string; title: string }[] | null;
+  /** What the agent's tools can read of; none where no tool of it reads tables. */
+  tables: { name: string; description: string }[];
 };
 
 export type UnknownMark = Pick<InstructionMark, 'kind' | 'name'> & { canBeAdded: boolean };

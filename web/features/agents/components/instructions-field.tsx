@@ -35,6 +35,7 @@ export function InstructionsField({ field, error, names, onAddTool, onLeave, han
       completions: t('instructions.completions'),
       ownTools: t('instructions.ownTools'),
       otherTools: t('instructions.otherTools'),
+      tables: t('instructions.tables'),
       unknown: t('instructions.unknownMark'),
     }),
     [names, onAddTool, t],

@@ -7,6 +7,7 @@ import { estimateTokens } from '#server/contract/estimate-tokens.ts';
 import { findUnknownMarks, type InstructionNames, type UnknownMark } from '#web/features/agents/find-unknown-marks.ts';
 import { withoutItself } from '#web/features/agents/without-itself.ts';
 import type { InstructionsHandle } from '#web/features/agents/instructions-editor/instructions-editor.tsx';
+import { tableListQuery } from '#web/lib/table-list-query.ts';
 import { toolListQuery } from '#web/lib/tool-list-query.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useLocalized } from '#web/lib/use-localized.ts';
@@ -18,6 +19,8 @@ import { UnknownMarks } from './unknown-marks.tsx';
 const longest = 32_000;
 const mostVariables = 20;
 const mostTools = 64;
+/** Those that are told the name of a table. */
+const tableTools = new Set(['run-sql', 'profile-table', 'forecast', 'indicators']);
 const write = { shouldDirty: true, shouldValidate: true } as const;
 const insertButton =
   'min-h-8 rounded-sm border border-line bg-sunken px-2 font-mono text-xs hover:border-accent wrap-anywhere';
@@ -32,6 +35,8 @@ export function InstructionsSection({ agent, modelsAddress }: { agent: string; m
   const tools = useWatch({ control, name: 'tools' });
   const handleName = useWatch({ control, name: 'identity.handle' });
   const catalogue = useQuery(toolListQuery);
+  const readsTables = tools.some(({ id }) => tableTools.has(id));
+  const tables = useQuery({ ...tableListQuery, enabled: readsTables });
   const handle = useRef<InstructionsHandle>(null);
   const mention = useRef<HTMLButtonElement>(null);
   const instructions = field.value;
@@ -42,8 +47,9 @@ export function InstructionsSection({ agent, modelsAddress }: { agent: string; m
       catalogue: catalogue.data
         ? withoutItself(catalogue.data.items, handleName).map(({ id, title }) => ({ id, title: localize(title) }))
         : null,
+      tables: readsTables ? (tables.data?.items ?? []).map(({ name, description }) => ({ name, description })) : [],
     }),
-    [variables, tools, catalogue.data, handleName, localize],
+    [variables, tools, catalogue.data, readsTables, tables.data, handleName, localize],
   );
   const addTool = useCallback(
     (id: string) => {

@@ -7,7 +7,10 @@ const toolMark = /(?<![\w./:<~-])\/[\w./-]*/;
 /** A text at whose end a tool is being named. */
 export const marked = new RegExp(`${toolMark.source}$`);
 
-/** Offers variables after `{{` and tools after `/`; a tool that the agent lacks is given to it. */
+/**
+ * Offers variables after `{{`, and tools and tables after `/`; a tool that the agent lacks is given to it. A table is written by
+ * its plain name, which is what SQL calls it.
+ */
 export function completeMarks(context: CompletionContext): CompletionResult | null {
   const words = context.state.facet(instructionWords);
   if (words === null) return null;
@@ -24,7 +27,7 @@ export function completeMarks(context: CompletionContext): CompletionResult | nu
   return tool && { from: tool.from, options: offerTools(words), validFor: /^\/[\w./-]*$/ };
 }
 
-function offerTools({ names, ownTools, otherTools, addTool }: InstructionWords): Completion[] {
+function offerTools({ names, ownTools, otherTools, tables, addTool }: InstructionWords): Completion[] {
   const own = new Set(names.tools);
   const titles = new Map(names.catalogue?.map(({ id, title }) => [id, title]));
   const others = names.catalogue?.filter(({ id }) => !own.has(id)) ?? [];
@@ -34,10 +37,17 @@ function offerTools({ names, ownTools, otherTools, addTool }: InstructionWords):
       detail: titles.get(id) ?? '',
       section: { name: ownTools, rank: 1 },
     })),
+    ...names.tables.map(({ name, description }) => ({
+      label: `/${name}`,
+      detail: description,
+      section: { name: tables, rank: 2 },
+      apply: (view: EditorView, completion: Completion, from: number, to: number) =>
+        insert(view, { ...completion, label: `\`${name}\`` }, from, to),
+    })),
     ...others.map(({ id, title }) => ({
       label: `/${id}`,
       detail: title,
-      section: { name: otherTools, rank: 2 },
+      section: { name: otherTools, rank: 3 },
       apply: (view: EditorView, completion: Completion, from: number, to: number) => {
         insert(view, completion, from, to);
         addTool(id);

@@ -9,6 +9,7 @@ export type InstructionWords = {
   completions: string;
   ownTools: string;
   otherTools: string;
+  tables: string;
   unknown: string;
   addTool: (id: string) => void;
 };

@@ -95,10 +95,11 @@ export function InstructionsEditor(props: InstructionsEditorProps) {
   }, [words, describedBy, isInvalid]);
 
   const knowsTools = words.names.catalogue !== null;
+  const tableCount = words.names.tables.length;
   useEffect(() => {
-    // Who wrote `/` before the tools were there is offered them now.
+    // Who wrote `/` before the tools and tables were there is offered them now.
     if (knowsTools && editor.current?.hasFocus === true) startCompletionAtMark(editor.current);
-  }, [knowsTools]);
+  }, [knowsTools, tableCount]);
 
   useImperativeHandle(handle, () => ({
     focus: () => editor.current?.focus(),

@@ -1,14 +1,5 @@
-import { queryOptions } from '@tanstack/react-query';
-import { z } from 'zod';
-import { Dataset, QueryTable, type UpdateDatasetInput } from '#server/contract/dataset.ts';
+import { Dataset, type UpdateDatasetInput } from '#server/contract/dataset.ts';
 import { request } from '#web/lib/api-client.ts';
-
-const TableList = z.object({ items: z.array(QueryTable) });
-
-export const tableListQuery = queryOptions({
-  queryKey: ['tables'],
-  queryFn: ({ signal }) => request({ path: '/api/tables', schema: TableList, signal }),
-});
 
 const toPath = (id: string) => `/api/datasets/${encodeURIComponent(id)}`;
 
