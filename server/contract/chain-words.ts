@@ -242,7 +242,7 @@ export const chainWords: readonly LocalizedText[] = [
     zh: '{symbol} 按一美元计：{chain} 上没有其最新价格。',
   },
   { en: 'Its price was not read: {reason}', zh: '未能读取其价格：{reason}' },
-  { en: 'Coins of {chain} are no real money and in no total.', zh: '{chain} 的币不是真实货币，不计入合计。' },
+  { en: 'Coins of {chain} are no real money: name it alone.', zh: '{chain} 的币不是真实货币：请单独指定该链。' },
   {
     en: 'Fees have no price in dollars and are not taken off the totals: {amount}.',
     zh: '手续费没有美元价格，未从合计中扣除：{amount}。',

@@ -97,7 +97,7 @@ async function withValues(
   read: ChainHoldings,
   { isInTotal }: { isInTotal: boolean },
 ): Promise<ChainValues> {
-  const playMoney = `Coins of ${context.chain.name} are no real money and in no total.`;
+  const playMoney = `Coins of ${context.chain.name} are no real money: name it alone.`;
   const valued = isInTotal
     ? await valueHoldings(context, read)
     : read.holdings.map((holding) => ({ holding, reason: playMoney, warnings: [] }));
