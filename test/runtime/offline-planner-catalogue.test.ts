@@ -156,6 +156,23 @@ test.each([`What does ${address} hold and what is it worth?`, `${address} 持有
   },
 );
 
+test.each([
+  [`What is ${address} worth? Show it as a pie chart.`, 'dollars by symbol'],
+  [`${address} 值多少美元？画成饼图。`, '各代币的美元价值'],
+])('what holdings are worth is drawn, and not amounts of several tokens together: %s', async (request, title) => {
+  const toAmount = (formatted: string, symbol: string) => ({ raw: '1', formatted, decimals: 1, symbol });
+  const held = { chain: 'Ethereum', token: 'native', amount: toAmount('2', 'ETH'), isWellKnown: true };
+  const priceSource = { from: 'Chainlink', contract: other, ageSeconds: 9, isStale: false, explorerUrl: null };
+  const holdings = [
+    { ...held, priceUsd: '2500', valueUsd: toAmount('5000', 'USD'), priceSource },
+    { ...held, token: other, amount: toAmount('9', 'ABC') },
+  ];
+  const result = JSON.stringify({ totalUsd: toAmount('5000', 'USD'), holdings, notValued: [{ ...held, reason: 'x' }] });
+  const { calls } = await converse([request], bound, () => result, { describeTool });
+  const data = [{ symbol: 'ETH', chain: 'Ethereum', token: 'native', dollars: 5000 }];
+  expect(calls.at(-1)).toMatchObject({ name: 'chart', args: { title, data } });
+});
+
 test('whose worth is meant is asked, where nobody was named', async () => {
   const { calls, texts } = await converse(['What is my portfolio worth?'], bound, () => 'done', { describeTool });
   expect([calls, texts[0]]).toEqual([[], expect.stringContaining('address')]);
