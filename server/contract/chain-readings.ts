@@ -3,6 +3,7 @@ import type { ChainPosition, HappeningList, HappeningWish } from './chain-happen
 import { BlockRange, ChainBlock, ExactAmount, Price, ValueFlow } from './chain-figures.ts';
 import type { ContractSource } from './contract-source.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { Portfolio } from './portfolio.ts';
 import type { TransactionList } from './transaction-list.ts';
 import type { WalletReadings } from './wallet-readings.ts';
 
@@ -99,25 +100,6 @@ export const TransferList = z.object({
   explorerUrl: z.string(),
 });
 export type TransferList = z.infer<typeof TransferList>;
-
-export const Portfolio = z.object({
-  address: z.string(),
-  holdings: z.array(
-    z.object({
-      chain: z.string(),
-      token: z.string().describe("The contract, or native for the chain's own coin."),
-      amount: ExactAmount,
-      isWellKnown: z.boolean(),
-      explorerUrl: z.string(),
-    }),
-  ),
-  blocks: z.array(ChainBlock),
-  checkedTokens: z.number(),
-  failed: z.array(z.object({ chain: z.string(), reason: z.string() })),
-  warnings,
-  partial,
-});
-export type Portfolio = z.infer<typeof Portfolio>;
 
 export const ContractAnswer = z.object({
   contract: z.string(),
@@ -345,7 +327,12 @@ export type ChainReadings = WalletReadings & {
   >;
   happenings: Reading<{ wish: HappeningWish; fromBlock: string; toBlock: string }, HappeningList>;
   portfolio: Reading<
-    { address: string; chains?: string[] | undefined; tokens?: string[] | undefined } & Place,
+    {
+      address: string;
+      chains?: string[] | undefined;
+      tokens?: string[] | undefined;
+      withValues?: boolean | undefined;
+    } & Place,
     Portfolio
   >;
 };

@@ -234,6 +234,16 @@ export const chainWords: readonly LocalizedText[] = [
     zh: '有 {count} 笔买卖的一端没有价格，未计入任何合计：{symbols}。',
   },
   {
+    en: 'No feed, and no pool with {least} dollars, prices it on {chain}.',
+    zh: '{chain} 上没有它的喂价，也没有达到 {least} 美元的资金池。',
+  },
+  {
+    en: '{symbol} is counted as one dollar: {chain} tells no fresh price.',
+    zh: '{symbol} 按一美元计：{chain} 上没有其最新价格。',
+  },
+  { en: 'Its price was not read: {reason}', zh: '未能读取其价格：{reason}' },
+  { en: 'Coins of {chain} are no real money: name it alone.', zh: '{chain} 的币不是真实货币：请单独指定该链。' },
+  {
     en: 'Fees have no price in dollars and are not taken off the totals: {amount}.',
     zh: '手续费没有美元价格，未从合计中扣除：{amount}。',
   },

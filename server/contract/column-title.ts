@@ -10,6 +10,7 @@ const columnWords: Record<string, string> = {
   cumulative: '累计',
   daily: '每日',
   distinct: '不同',
+  dollars: '美元价值',
   eth: 'ETH',
   btc: 'BTC',
   inflow: '流入',

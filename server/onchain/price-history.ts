@@ -14,7 +14,7 @@ export const priceDecimals = 18;
 const one = 10n ** BigInt(priceDecimals);
 const graceSeconds = 900;
 /** In whole dollars: below it anybody can move a price. */
-const leastLiquidity = 10_000n;
+export const leastLiquidity = 10_000n;
 const mostPools = 12;
 
 const abi = parseAbi([
@@ -28,7 +28,14 @@ const abi = parseAbi([
 /** How far before the range the last trade of a pool is looked for. */
 const lookBackSeconds = 86_400;
 
-export type KnownPrice = { scaled: bigint; source: PriceSource };
+export type KnownPrice = {
+  scaled: bigint;
+  source: PriceSource;
+  /** Of the feed that told it, at the block. */
+  ageSeconds: number | null;
+  /** What lies in the pool that told it, in dollars times ten to the power of `priceDecimals`. */
+  depth: bigint | null;
+};
 export type PricedAsset = Pick<TokenDetails, 'symbol' | 'decimals'> & { token: Address | 'native' };
 type Moment = { block: bigint; seconds: number };
 type Feed = { address: Address; aggregator: Address; heartbeatSeconds: number; decimals: number };
@@ -156,6 +163,7 @@ export function createPriceHistory(context: ChainContext, { start, end }: { star
     if (answer <= 0n) return null;
     return {
       scaled: (answer * one) / 10n ** BigInt(feed.decimals),
+      ageSeconds: Math.max(0, seconds - Number(updatedAt)),
       isStale: seconds - Number(updatedAt) > feed.heartbeatSeconds + graceSeconds,
     };
   }
@@ -200,11 +208,11 @@ export function createPriceHistory(context: ChainContext, { start, end }: { star
     const liquidity = ((isV2 ? other : (lies ?? 0n)) * inDollars) / 10n ** BigInt(quote.decimals);
     if (own === 0n || liquidity < leastLiquidity * one) return null;
     const ratio = (other * 10n ** BigInt(priceDecimals + pool.decimals)) / (own * 10n ** BigInt(quote.decimals));
-    return toPrice((ratio * inDollars) / one, {
-      from: isV2 ? 'Uniswap V2' : 'Uniswap V3',
-      contract: address,
-      isStale: feed?.isStale ?? false,
-    });
+    return toPrice(
+      (ratio * inDollars) / one,
+      { from: isV2 ? 'Uniswap V2' : 'Uniswap V3', contract: address, isStale: feed?.isStale ?? false },
+      { ageSeconds: feed?.ageSeconds ?? null, depth: liquidity },
+    );
   }
 
   async function wasSequencerDown(block: bigint): Promise<boolean> {
@@ -227,11 +235,11 @@ export function createPriceHistory(context: ChainContext, { start, end }: { star
     const told =
       feed === null || read === null
         ? null
-        : toPrice(read.scaled, {
-            from: 'Chainlink',
-            contract: feed.address,
-            isStale: read.isStale || isDown,
-          });
+        : toPrice(
+            read.scaled,
+            { from: 'Chainlink', contract: feed.address, isStale: read.isStale || isDown },
+            { ageSeconds: read.ageSeconds, depth: null },
+          );
     if (told !== null && !told.source.isStale) return told;
     for (const pool of pools) {
       const price = await readPoolAt(pool, at);
@@ -258,6 +266,10 @@ function toRatio(root: bigint): bigint[] {
   return [2n ** 192n, root * root];
 }
 
-function toPrice(scaled: bigint, source: Omit<PriceSource, 'price'>): KnownPrice {
-  return { scaled, source: { price: formatUnits(scaled, priceDecimals), ...source } };
+function toPrice(
+  scaled: bigint,
+  source: Omit<PriceSource, 'price'>,
+  told: Pick<KnownPrice, 'ageSeconds' | 'depth'> = { ageSeconds: null, depth: null },
+): KnownPrice {
+  return { scaled, source: { price: formatUnits(scaled, priceDecimals), ...source }, ...told };
 }

@@ -1,5 +1,6 @@
 import { type Address, erc20Abi, numberToHex, parseAbi } from 'viem';
-import type { ChainBlock, Portfolio } from '#server/contract/chain-readings.ts';
+import type { ChainBlock } from '#server/contract/chain-figures.ts';
+import type { Portfolio } from '#server/contract/portfolio.ts';
 import type { HubError } from '#server/hub-error.ts';
 import { parseAddress } from './addresses.ts';
 import { multicall3Address } from './bundle-calls.ts';
@@ -9,10 +10,15 @@ import { isChainFailure, isContractFailure, toChainError, toInputError } from '.
 import { toExactAmount } from './exact-amount.ts';
 import { warnOfToken } from './find-warnings.ts';
 import { findKnownToken, listKnownTokens } from './known-tokens.ts';
+import { sum } from './list-wallet-assets.ts';
 import { toTokenLabel } from './token-label.ts';
+import { toDollars } from './value-asset.ts';
+import { valueHoldings } from './value-holdings.ts';
 
 type Holding = Portfolio['holdings'][number];
+type NotValued = NonNullable<Portfolio['notValued']>[number];
 type ChainHoldings = { block: ChainBlock; holdings: Holding[]; warnings: string[]; checked: number };
+type ChainValues = ChainHoldings & { notValued: NotValued[] };
 
 const mostTokens = 200;
 const arbitrum = 42_161;
@@ -33,7 +39,7 @@ const arbitrumSystem = {
  * What an address holds over chains: the coins, the well-known tokens and those that are named, `chain:0x…` or `0x…` on each.
  *
  * A chain is read in one call, at one block: the latest, or the one asked for, of one chain alone. One that cannot be read is
- * named, and the others are told.
+ * named, and the others are told. Values take further calls, and only what is priced on the chain at that block has one.
  *
  * @throws {HubError} of the chain, when none could be read
  */
@@ -43,12 +49,16 @@ export const readPortfolio: ReadChain<'portfolio'> = async (context, request) =>
   const contexts = await Promise.all(wanted.map((name) => context.open(name)));
   if (request.block !== undefined && contexts.length !== 1) throw blockOfManyChains();
   const named = toNamedTokens(request.tokens ?? [], contexts);
+  // Play money and real money make no sum.
+  const isOfPlay = contexts.every(({ chain }) => chain.isTestnet);
   const read = await Promise.all(
-    contexts.map(async (one): Promise<ChainHoldings | { failure: HubError; chain: string }> => {
+    contexts.map(async (one): Promise<ChainValues | { failure: HubError; chain: string }> => {
       try {
         const own = named.flatMap(({ chain, token }) => (chain === null || chain === one.chain.id ? [token] : []));
         const tokens = [...new Set([...listKnownTokens(one.chain.id), ...own])];
-        return await readHoldings(one, { address, tokens, block: request.block });
+        const holdings = await readHoldings(one, { address, tokens, block: request.block });
+        if (request.withValues !== true) return { ...holdings, notValued: [] };
+        return await withValues(one, holdings, { isInTotal: isOfPlay || !one.chain.isTestnet });
       } catch (thrown) {
         one.signal.throwIfAborted();
         return { failure: toChainError(thrown, one.chain), chain: one.chain.name };
@@ -59,9 +69,18 @@ export const readPortfolio: ReadChain<'portfolio'> = async (context, request) =>
   const failed = read.filter((one) => 'failure' in one);
   const [first] = failed;
   if (whole.length === 0 && first !== undefined) throw first.failure;
+  const worthOf = ({ valueUsd }: Holding) => (valueUsd === undefined ? -1n : BigInt(valueUsd.raw));
+  // Without values each is as worthless as the next, and the order stays.
+  const holdings = whole
+    .flatMap((one) => one.holdings)
+    .sort((one, other) => (worthOf(one) < worthOf(other) ? 1 : worthOf(one) > worthOf(other) ? -1 : 0));
+  const values = holdings.map(worthOf).filter((value) => value >= 0n);
+  const notValued = whole.flatMap((one) => one.notValued);
   return {
     address,
-    holdings: whole.flatMap(({ holdings }) => holdings),
+    ...(request.withValues === true
+      ? { totalUsd: values.length === 0 && notValued.length > 0 ? null : toDollars(sum(values)), holdings, notValued }
+      : { holdings }),
     blocks: whole.map(({ block }) => block),
     checkedTokens: whole.reduce((sum, { checked }) => sum + checked, 0),
     failed: failed.map(({ chain, failure }) => ({ chain, reason: failure.message })),
@@ -72,6 +91,25 @@ export const readPortfolio: ReadChain<'portfolio'> = async (context, request) =>
         : `Not read: ${failed.map(({ chain }) => chain).join(', ')}. What the address holds there is missing; ask again for these chains.`,
   };
 };
+
+async function withValues(
+  context: ChainContext,
+  read: ChainHoldings,
+  { isInTotal }: { isInTotal: boolean },
+): Promise<ChainValues> {
+  const playMoney = `Coins of ${context.chain.name} are no real money: name it alone.`;
+  const valued = isInTotal
+    ? await valueHoldings(context, read)
+    : read.holdings.map((holding) => ({ holding, reason: playMoney, warnings: [] }));
+  return {
+    ...read,
+    holdings: valued.map(({ holding }) => holding),
+    warnings: [...read.warnings, ...valued.flatMap(({ warnings }) => warnings)],
+    notValued: valued.flatMap(({ holding: { chain, token, amount }, reason }) =>
+      reason === null ? [] : [{ chain, token, amount, reason }],
+    ),
+  };
+}
 
 const blockOfManyChains = () =>
   toInputError('block', {

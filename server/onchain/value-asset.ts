@@ -13,9 +13,9 @@ type Totals = { realised: bigint; unrealised: bigint };
 
 export const toDollars = (raw: bigint) => toExactAmount(raw, quote);
 const dollars = toDollars;
-/** Rounded down to a millionth of a dollar. */
-const valueOf = (amount: bigint, price: KnownPrice | null, decimals: number): bigint | null =>
-  price === null ? null : (amount * price.scaled) / 10n ** BigInt(decimals + priceDecimals - quote.decimals);
+/** What an amount is worth at a price, rounded down to a millionth of a dollar. */
+export const valueOf = (amount: bigint, { scaled }: KnownPrice, decimals: number): bigint =>
+  (amount * scaled) / 10n ** BigInt(decimals + priceDecimals - quote.decimals);
 
 /** The lots of an asset with what they came and left for, and what they sum up to. */
 export async function valueAsset(
@@ -35,12 +35,18 @@ export async function valueAsset(
   const moves = await Promise.all(
     events.map(async ({ amount, kind, ...rest }): Promise<LotMove<Detail>> => {
       const price = await priceAt(rest);
-      return { kind, amount, value: valueOf(amount, price, decimals), detail: { ...rest, price } };
+      return {
+        kind,
+        amount,
+        value: price === null ? null : valueOf(amount, price, decimals),
+        detail: { ...rest, price },
+      };
     }),
   );
   const now = await priceAt({ block: wallet.to, time: wallet.range.to.timestamp });
+  const nowWorth = (amount: bigint) => (now === null ? null : valueOf(amount, now, decimals));
   const lots = matchFirstIn(moves).map(({ amount, cost, acquired, left, proceeds }): WalletLot => {
-    const end = left === null ? valueOf(amount, now, decimals) : proceeds;
+    const end = left === null ? nowWorth(amount) : proceeds;
     return {
       token,
       symbol,
@@ -69,7 +75,7 @@ export async function valueAsset(
   const gains = (isHeld: boolean) =>
     sum(priced.filter(({ left }) => (left === null) === isHeld).map(({ gain }) => BigInt(gain?.raw ?? 0)));
   const held = lots.filter(({ left }) => left === null);
-  const average = averageCost(moves, valueOf(closing, now, decimals));
+  const average = averageCost(moves, nowWorth(closing));
   const toTotals = ({ realised, unrealised }: Totals) => ({
     realised: dollars(realised),
     unrealised: dollars(unrealised),
@@ -88,7 +94,7 @@ export async function valueAsset(
       closing: amountOf(closing),
       price: now?.source ?? null,
       cost: costs.some((cost) => cost === null) ? null : dollars(sum(costs.map((cost) => BigInt(cost?.raw ?? 0)))),
-      value: now === null ? null : dollars(valueOf(closing, now, decimals) ?? 0n),
+      value: now === null ? null : dollars(valueOf(closing, now, decimals)),
       fifo:
         priced.length === 0 && lots.length > 0 ? null : toTotals({ realised: gains(false), unrealised: gains(true) }),
       average: average === null ? null : toTotals(average),

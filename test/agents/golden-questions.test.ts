@@ -44,6 +44,7 @@ const {
   ownerOfTile,
   slotOf,
   priceOf,
+  worth,
   named,
   poolPrice,
   payment,
@@ -134,6 +135,16 @@ const questions: Golden[] = [
     'portfolio-analyst',
     'Portfolio of {Day trader} on the devnet, block 369, please, and draw it as a bar chart.',
     async () => [await coins('Day trader'), await balance('DUSD', 'Day trader'), await balance('GRDN', 'Day trader')],
+  ],
+  [
+    'portfolio-analyst',
+    'What is {Ada} on the devnet worth in dollars at block 369?',
+    async () => [...(await worth('Ada')), await priceOf('Price of Garden'), await coins('Ada'), tokenAt('GRDN')],
+  ],
+  [
+    'portfolio-analyst',
+    '开发网上的 {Whale} 在区块 369 总共值多少美元？',
+    async () => [...(await worth('Whale')), await priceOf('Price of Lantern'), '未计价'],
   ],
   [
     'portfolio-analyst',

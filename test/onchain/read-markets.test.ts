@@ -1,10 +1,12 @@
-import { encodeAbiParameters, encodeErrorResult, encodeFunctionResult, parseAbi } from 'viem';
+import { encodeAbiParameters, encodeErrorResult, encodeFunctionResult, getAddress, parseAbi } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   art,
   carol,
   editions,
   ethFeed,
+  gift,
+  giftPool,
   type SampleChain,
   shares,
   startSampleChain,
@@ -12,7 +14,7 @@ import {
   vault,
 } from '#test/support/sample-chain.ts';
 import { scriptedBlock } from '#test/support/scripted-rpc.ts';
-import { alice, bob, dai, toTransfer, usdc } from '#test/support/scripted-tokens.ts';
+import { alice, bob, dai, fakeUsdc, toTransfer, usdc } from '#test/support/scripted-tokens.ts';
 
 let chain: SampleChain;
 const call: SampleChain['call'] = (name, input) => chain.call(name, input);
@@ -77,6 +79,48 @@ describe('a price', () => {
     ['by a pool of other tokens', { token: 'USDC', pool: v2Pool }, 'pool'],
   ])('%s is refused in words', async (_, input, path) => {
     expect((await call('price', input)).output).toMatchObject({ code: 'validation_failed', issues: [{ path }] });
+  });
+});
+
+describe('what a portfolio is worth', () => {
+  test('has the price of each with its age and source at the block, a total, and what is in none and why', async () => {
+    const wish = { address: alice, chains: ['ethereum'], tokens: [fakeUsdc, shares, gift], withValues: true };
+    const { output, sources } = await call('portfolio', wish);
+    expect(output).toMatchObject({
+      totalUsd: { raw: '2501124056', formatted: '2501.124056', symbol: 'USD' },
+      holdings: [
+        {
+          token: 'native',
+          priceUsd: '2500.12345678',
+          valueUsd: { formatted: '2500.123456' },
+          priceSource: { from: 'Chainlink', contract: ethFeed, ageSeconds: 600, isStale: false },
+        },
+        { token: usdc, priceUsd: '1', priceSource: { from: 'par', contract: null } },
+        { amount: { symbol: 'WBTC' }, valueUsd: { formatted: '0.0006' }, priceSource: { isStale: true } },
+        { token: getAddress(fakeUsdc) },
+        { token: shares },
+        { token: gift },
+      ],
+      notValued: [
+        { token: getAddress(fakeUsdc), reason: expect.stringContaining('not the well-known USDC') },
+        { token: shares, reason: expect.stringContaining('No feed') },
+        { token: gift, reason: `The pool ${giftPool} holds only 20000 USD: anybody can move its price.` },
+      ],
+      warnings: expect.arrayContaining([
+        expect.stringContaining('USDC is counted as one dollar'),
+        'The Chainlink (WBTC) price is stale: it was 200000 seconds old at that block.',
+      ]),
+    });
+    expect(output).not.toHaveProperty('holdings.3.valueUsd');
+    expect(sources.map(({ title }) => title)).toEqual([
+      `Ethereum: portfolio of ${alice}`,
+      'Ethereum: ETH by Chainlink',
+      'Ethereum: WBTC by Chainlink',
+    ]);
+    expect(sources[1]?.excerpt).toMatch(/^2500\.12345678 USD by 0x\w{40}, 600 s old at block 21000000/);
+    const plain = await call('portfolio', { address: alice, chains: ['ethereum'] });
+    expect(plain.output).not.toHaveProperty('totalUsd');
+    expect(plain.output).not.toHaveProperty('notValued');
   });
 });
 

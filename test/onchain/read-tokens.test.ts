@@ -21,7 +21,7 @@ const byNumber = { 'function totalSupply() view returns (uint256)': 5n };
 
 let ethereum: ScriptedRpc;
 let base: ScriptedRpc;
-let read: (name: 'facts' | 'transfers' | 'portfolio', input: object) => ReturnType<typeof callTool>;
+let read: (name: 'facts' | 'transfers' | 'portfolio' | 'withPlayMoney', input: object) => ReturnType<typeof callTool>;
 
 beforeAll(async () => {
   ethereum = await startScriptedRpc({
@@ -82,10 +82,13 @@ beforeAll(async () => {
       now: () => new Date(scriptedBlock.time),
     }),
   };
+  const playing = chains.map((chain) => ({ ...chain, isTestnet: chain.slug === 'base' }));
+  const ofPlay = createChainRegistry({ chains: playing, fetch, limits: { callsPerSecond: 2_000 } });
   const tools = {
     facts: createTokenFactsTool(ports),
     transfers: createTransferHistoryTool(ports),
     portfolio: createPortfolioTool(ports),
+    withPlayMoney: createPortfolioTool({ chains: createChainReader({ registry: ofPlay }) }),
   };
   read = async (name, input) => await callTool(tools[name], input);
 });
@@ -284,6 +287,22 @@ describe('a portfolio', () => {
     });
     expect(sources).toHaveLength(2);
     expect([ethereum.batches.length, base.batches.length]).toEqual([1, 1]);
+  });
+
+  test('has play money in no total with real money, and values it where its chain alone is named', async () => {
+    const { output } = await read('withPlayMoney', { address: alice, withValues: true });
+    expect(output).toMatchObject({
+      totalUsd: { formatted: '123456790.012345' },
+      notValued: expect.arrayContaining([
+        expect.objectContaining({
+          chain: 'Base (no real money)',
+          token: 'native',
+          reason: 'Coins of Base are no real money: name it alone.',
+        }),
+      ]),
+    });
+    const { output: alone } = await read('withPlayMoney', { address: alice, chains: ['base'], withValues: true });
+    expect(alone).toMatchObject({ totalUsd: null, notValued: [{ reason: expect.stringContaining('No feed') }] });
   });
 
   test('with a chain that fails is partial, and says which', async () => {

@@ -71,6 +71,13 @@ const other = '0x1111111111111111111111111111111111111111';
 test.each<[string, string, Record<string, unknown>]>([
   [`What is the portfolio of ${address}?`, 'portfolio', { address }],
   [`${address} 的全部资产有哪些？`, 'portfolio', { address }],
+  [`What is ${address} worth?`, 'portfolio', { address, withValues: true }],
+  [`How much is the portfolio of ${address} worth in dollars?`, 'portfolio', { address, withValues: true }],
+  [`Total value of ${address} in USD on Base`, 'portfolio', { address, chains: ['base'], withValues: true }],
+  [`${address} 值多少钱？`, 'portfolio', { address, withValues: true }],
+  [`${address} 一共值多少美元？`, 'portfolio', { address, withValues: true }],
+  [`${address} 的总值`, 'portfolio', { address, withValues: true }],
+  [`What is the token ${address} worth?`, 'token-price', { token: address }],
   [`Is the token ${address} legit? Token facts please`, 'token-facts', { token: address }],
   [`查一下代币 ${address} 的基本信息`, 'token-facts', { token: address }],
   ['What is the total supply of USDC on Base?', 'token-facts', { token: 'USDC', chain: 'base' }],
@@ -129,6 +136,46 @@ test.each<[string, string, Record<string, unknown>]>([
   const { calls } = await converse([request], bound, () => 'done', { describeTool });
   expect(calls[0]).toMatchObject({ name, args: expected });
   expect(catalogue.find(name)?.input.safeParse(calls[0]?.args)).toMatchObject({ success: true });
+});
+
+test.each([
+  [`What does ${address} hold?`, 'What is it worth in dollars?'],
+  [`${address} 持有什么？`, '它值多少钱？'],
+  [`${address} 持有什么？`, '总共值多少钱？'],
+])('what was read before is valued when “it” is asked about: %s %s', async (first, second) => {
+  const { calls } = await converse([first, second], bound, () => 'done', { describeTool });
+  expect(calls.at(-1)).toEqual({ name: 'portfolio', args: { address, withValues: true } });
+  expect(calls[0]?.args).not.toHaveProperty('withValues');
+});
+
+test.each([`What does ${address} hold and what is it worth?`, `${address} 持有什么？总共值多少美元？`])(
+  'what is held and what it is worth are one reading: %s',
+  async (request) => {
+    const { calls } = await converse([request], bound, () => 'done', { describeTool });
+    expect(calls).toEqual([{ name: 'portfolio', args: { address, withValues: true } }]);
+  },
+);
+
+test.each([
+  [`What is ${address} worth? Show it as a pie chart.`, 'dollars by symbol'],
+  [`${address} 值多少美元？画成饼图。`, '各代币的美元价值'],
+])('what holdings are worth is drawn, and not amounts of several tokens together: %s', async (request, title) => {
+  const toAmount = (formatted: string, symbol: string) => ({ raw: '1', formatted, decimals: 1, symbol });
+  const held = { chain: 'Ethereum', token: 'native', amount: toAmount('2', 'ETH'), isWellKnown: true };
+  const priceSource = { from: 'Chainlink', contract: other, ageSeconds: 9, isStale: false, explorerUrl: null };
+  const holdings = [
+    { ...held, priceUsd: '2500', valueUsd: toAmount('5000', 'USD'), priceSource },
+    { ...held, token: other, amount: toAmount('9', 'ABC') },
+  ];
+  const result = JSON.stringify({ totalUsd: toAmount('5000', 'USD'), holdings, notValued: [{ ...held, reason: 'x' }] });
+  const { calls } = await converse([request], bound, () => result, { describeTool });
+  const data = [{ symbol: 'ETH', chain: 'Ethereum', token: 'native', dollars: 5000 }];
+  expect(calls.at(-1)).toMatchObject({ name: 'chart', args: { title, data } });
+});
+
+test('whose worth is meant is asked, where nobody was named', async () => {
+  const { calls, texts } = await converse(['What is my portfolio worth?'], bound, () => 'done', { describeTool });
+  expect([calls, texts[0]]).toEqual([[], expect.stringContaining('address')]);
 });
 
 test.each([

@@ -7,6 +7,7 @@ import {
   namehash,
   parseAbi,
   parseAbiItem,
+  parseUnits,
   type PublicClient,
 } from 'viem';
 
@@ -89,6 +90,18 @@ export function createDevnetFigures({ client, at }: { client: () => PublicClient
     return [value ?? '', BigInt(value ?? 0)];
   };
   const priceOf = async (feed: string) => formatUnits(await lastAnswer(feed), 8);
+  /** What an account holds in dollars: by the feeds, a dollar for a dollar, each rounded down to a millionth; and the sum. */
+  async function worth(holder: string): Promise<string[]> {
+    const feeds = { GRDN: 'Price of Garden', LNTN: 'Price of Lantern' } as const;
+    const valueOf = async (token: keyof typeof feeds) => {
+      const [held = '0'] = (await balance(token, holder)).split(' ');
+      return (parseUnits(held, 18) * (await lastAnswer(feeds[token]))) / 10n ** 20n;
+    };
+    const [dollars = '0'] = (await balance('DUSD', holder)).split(' ');
+    const values = [parseUnits(dollars, 6), await valueOf('GRDN'), await valueOf('LNTN')];
+    const all = [...values, values.reduce((sum, value) => sum + value, 0n)];
+    return all.map((value) => `${formatUnits(value, 6)} USD`);
+  }
   const nameAbi = parseAbi(['function addr(bytes32) view returns (address)']);
   const named = (name: string) =>
     client().readContract({ address: at('Name resolver'), abi: nameAbi, functionName: 'addr', args: [namehash(name)] });
@@ -140,6 +153,7 @@ export function createDevnetFigures({ client, at }: { client: () => PublicClient
     ownerOfTile,
     slotOf,
     priceOf,
+    worth,
     named,
     poolPrice,
     payment,

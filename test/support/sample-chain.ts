@@ -10,6 +10,7 @@ import { createEventLogsTool } from '#server/runtime/tools/on-chain/event-logs.t
 import { createExplainTransactionTool } from '#server/runtime/tools/on-chain/explain-transaction.ts';
 import { createGasPriceTool } from '#server/runtime/tools/on-chain/gas-price.ts';
 import { createNftTool } from '#server/runtime/tools/on-chain/nft.ts';
+import { createPortfolioTool } from '#server/runtime/tools/on-chain/portfolio.ts';
 import { createProposeTransactionTool } from '#server/runtime/tools/on-chain/propose-transaction.ts';
 import { createReadBlockTool } from '#server/runtime/tools/on-chain/read-block.ts';
 import { createReadContractTool } from '#server/runtime/tools/on-chain/read-contract.ts';
@@ -36,6 +37,9 @@ const daiFeed = '0xAed0c38402a5d19df6E4c03F4E2DceD6e29c1ee9';
 const v2Factory = '0x5C69bEe701ef814a2B6a3EDD4B1652CB9cc5aA6f';
 const v3Factory = '0x1F98431c8aD98523631AE4a59f267346ea31F984';
 export const v2Pool = '0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB';
+export const gift = getAddress(`0x${'d1'.repeat(20)}`);
+export const giftPool = getAddress(`0x${'d2'.repeat(20)}`);
+const btcFeed = '0xF4030086522a5bEEa4988F8cA5B36dbC97BeE88c';
 const v3Pool = '0xCcCCccccCCCCcCCCCCCcCcCccCcCCCcCcccccccC';
 const head = scriptedBlock.number;
 const now = Date.parse(scriptedBlock.time) / 1000;
@@ -70,6 +74,7 @@ function makeTools(ports: Parameters<typeof createNftTool>[0]) {
     logs: createEventLogsTool(ports),
     transaction: createExplainTransactionTool(ports),
     price: createTokenPriceTool(ports),
+    portfolio: createPortfolioTool(ports),
     name: createEnsNameTool(ports),
     gas: createGasPriceTool(ports),
     block: createReadBlockTool(ports),
@@ -119,7 +124,28 @@ export async function startSampleChain() {
         name: 'USD Coin',
         symbol: 'USDC',
         decimals: 6,
-        balances: { [alice.toLowerCase()]: 1_000_000n, [v3Pool.toLowerCase()]: 5_000_000n },
+        balances: {
+          [alice.toLowerCase()]: 1_000_000n,
+          [v3Pool.toLowerCase()]: 5_000_000n,
+          [giftPool.toLowerCase()]: 20_000_000_000n,
+        },
+      },
+      // A million of what nobody asked for, by a pool that would pay for twenty thousand.
+      [gift.toLowerCase()]: {
+        symbol: 'GIFT',
+        decimals: 18,
+        balances: { [alice.toLowerCase()]: 1_000_000n * 10n ** 18n },
+      },
+      [giftPool.toLowerCase()]: {
+        answers: {
+          'function token0() view returns (address)': gift,
+          'function token1() view returns (address)': usdc,
+          'function getReserves() view returns (uint112, uint112, uint32)': () => [
+            20_000n * 10n ** 18n,
+            20_000n * 10n ** 6n,
+            1,
+          ],
+        },
       },
       [vault]: {
         storage: {
@@ -163,10 +189,17 @@ export async function startSampleChain() {
       },
       [ethFeed.toLowerCase()]: feed('ETH / USD', 250_012_345_678n, 600),
       [usdcFeed.toLowerCase()]: feed('USDC / USD', 99_990_000n, 200_000),
+      [btcFeed.toLowerCase()]: feed('BTC / USD', 6_000_012_345_678n, 200_000),
       [daiFeed.toLowerCase()]: feed('DAI / USD', 100_000_000n, 60),
       [v2Factory.toLowerCase()]: {
         answers: {
-          'function getPair(address, address) view returns (address)': either([[dai, weth, v2Pool]], zeroAddress),
+          'function getPair(address, address) view returns (address)': either(
+            [
+              [dai, weth, v2Pool],
+              [gift, usdc, giftPool],
+            ],
+            zeroAddress,
+          ),
         },
       },
       [v3Factory.toLowerCase()]: {

@@ -29,7 +29,7 @@ export type Filling = {
 
 const certainKinds = new Set<FoundKind>(['address', 'ens-name', 'hash', 'url', 'email', 'expression', 'table', 'json']);
 const backward =
-  /\b(?:it|its|that|this|them|these|those|same|again|instead|now|result|first)\b|它|其|这个|那个|这些|那些|该|上面|刚才|结果|同样|再|改成|换成/i;
+  /\b(?:it|its|that|this|them|these|those|same|again|instead|now|result|first|net worth|total value)\b|(?:总共|一共)值|总价?值|它|其|这个|那个|这些|那些|该|上面|刚才|结果|同样|再|改成|换成/i;
 /** A second parameter of these kinds is filled only when the words name it; more values mean more calls. */
 const perCall = new Set<FoundKind>([
   'address',

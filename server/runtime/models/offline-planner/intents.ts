@@ -10,6 +10,10 @@ const account: FoundKind[] = ['address', 'ens-name'];
 const moved =
   /\b(?:paid|sent|received|transferred|moved?|moving|bought|buy|sold|sell|deposited|withdr[ae]wn?|transfers)\b|转账|转过|转给|打给|打过|动了|动过|动作|动静|买入|卖出|买过|卖过|转入|转出|流入|流出|收到|发出/i;
 
+/** What somebody's holdings come to in money. */
+export const worthWords =
+  /(?<!\b(?:token|contract)\s+)\bworth\b(?!\s+(?:it|\w+ing)\b)|\b(?:total|dollar|market) values?\b|\bvalue\b.{0,60}\b(?:dollars?|USD)\b|\bvalue of (?:(?:the|my|this|that|all)\s+)*(?:portfolio|holdings?|assets|wallet|account)\b|\bin (?:US )?(?:dollars|USD)\b|\bhow many (?:US )?dollars\b|(?<!代币\s*)值多少|多少美[元金]|总(?:价)?值|市值|价值|折合/i;
+
 const transactions = /\b(?:transactions?|txs?|txns?)\b|交易(?!对手|量|所|额|费|员|者|平台)/i;
 
 /** What is asked of a contract's source, or of what an audit found in it. */
@@ -95,6 +99,19 @@ const intents: Intent[] = [
     words: /\b(?:tiles?|nfts?|collectibles?)\b|藏品|NFT/i,
     having: account,
     without: ['event', 'function', 'hash', 'from-block', 'duration'],
+  },
+  {
+    tool: 'portfolio',
+    words: worthWords,
+    having: account,
+    without: ['token', 'token-id', 'hash', 'event', 'function', 'duration', 'from-block'],
+  },
+  // Whose, the planner asks, or knows from before.
+  {
+    tool: 'portfolio',
+    words:
+      /\b(?:it|they|that|this|these|those|everything|portfolio|holdings?|assets|wallet)\b.{0,40}\bworth\b(?!\s+(?:it|\w+ing)\b)|\bhow much (?:is|are) (?:it|that|this|they|those|all|everything)\b.{0,20}\bin (?:dollars|USD)\b|\b(?:net worth|total value)\b|(?:它们?|这些|那些|全部|一共|总共|资产|持仓|组合|钱包).{0,8}(?:值多少|多少美[元金])|^\s*总(?:价)?值/i,
+    without: [...account, 'token', 'token-id', 'hash', 'event', 'function', 'table', 'code'],
   },
   {
     tool: 'portfolio',

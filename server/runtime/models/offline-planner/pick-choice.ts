@@ -1,5 +1,6 @@
 import type { JsonValue } from '#server/contract/json.ts';
 import { dropHidden } from './found.ts';
+import { worthWords } from './intents.ts';
 import type { Ask } from './split-asks.ts';
 import { toChartKind } from './to-argument.ts';
 import type { Parameter } from './tool-view.ts';
@@ -45,7 +46,11 @@ export function pickChoice(parameter: Parameter, ask: Ask, orderedData: boolean 
   return orderedData === null ? undefined : toChartKind(orderedData ? 'line' : 'bar', values);
 }
 
+/** What people say for a flag whose name they do not know. */
+const flagWords: Record<string, RegExp> = { withValues: worthWords };
+
 function pickFlag({ name }: Parameter, { words }: Ask): JsonValue | undefined {
+  if (flagWords[name]?.test(dropHidden(words)) === true) return true;
   const names = tokenise(name);
   const said = tokenise(dropHidden(words));
   if (names.length === 0 || !names.every((part) => said.includes(part))) return undefined;

@@ -40,12 +40,20 @@ function toPlainRows(value: JsonValue): JsonValue {
     );
   }
   if (!Array.isArray(value) || !value.every(isObject)) return value;
+  if (value.some((row) => row['valueUsd'] !== undefined)) return value.flatMap(toValuedRow);
   return value.map((row) => {
     const amount = Object.values(row).find((cell) => isObject(cell) && typeof cell['symbol'] === 'string');
     const symbol = isObject(amount ?? null) ? { symbol: (amount as JsonObject)['symbol'] ?? null } : {};
     const cells = Object.entries(row).filter(([name, cell]) => !/url$|hash$/i.test(name) && typeof cell !== 'boolean');
     return { ...symbol, ...Object.fromEntries(cells.map(([name, cell]) => [name, toPlainCell(cell)])) };
   });
+}
+
+/** What is held of several tokens has no common measure but what it is worth. */
+function toValuedRow({ chain, token, amount, valueUsd }: JsonObject): JsonObject[] {
+  if (!isObject(amount ?? null) || valueUsd === undefined) return [];
+  const symbol = (amount as JsonObject)['symbol'] ?? null;
+  return [{ symbol, chain: chain ?? null, token: token ?? null, dollars: toPlainCell(valueUsd) }];
 }
 
 function toPlainCell(cell: JsonValue): JsonValue {

@@ -1,5 +1,5 @@
 import { dropHidden, type FoundKind } from './found.ts';
-import { ofFindings } from './intents.ts';
+import { findIntendedTool, ofFindings, worthWords } from './intents.ts';
 import { isSolidity } from './join-solidity.ts';
 import { joinAsks, type Ask } from './split-asks.ts';
 
@@ -36,7 +36,10 @@ function joinAfterthoughts(asks: Ask[]): Ask[] {
   for (const ask of asks) {
     const last = joined.at(-1);
     const isMore = last !== undefined && ask.found.every(({ kind }) => besides.has(kind));
-    if ((isMore && (afterthought.test(ask.words) || asksOfAudit(last, ask))) || isSourceOf(last, ask))
+    if (
+      (isMore && (afterthought.test(ask.words) || asksOfAudit(last, ask) || asksOfWorth(last, ask))) ||
+      isSourceOf(last, ask)
+    )
       joined[joined.length - 1] = joinAsks(last, ask);
     else joined.push(ask);
   }
@@ -52,6 +55,11 @@ const isSourceOf = (last: Ask | undefined, { found }: Ask): last is Ask =>
   audits.test(last.words) &&
   !last.found.some(({ kind }) => kind === 'address') &&
   found.some(isSolidity);
+
+/** "What does 0x… hold, and what is it worth?": one reading has both. */
+const asksOfWorth = (last: Ask, ask: Ask): boolean =>
+  worthWords.test(dropHidden(ask.words)) &&
+  [last, ask].every((one) => findIntendedTool(['portfolio'], one) === 'portfolio');
 
 /** Whether an ask is about what the audit of the ask before it finds. */
 function asksOfAudit(last: Ask, { words }: Ask): boolean {
