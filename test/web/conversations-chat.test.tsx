@@ -128,9 +128,20 @@ describe('a chat', () => {
     expect(screen.queryByRole('switch')).toBeNull();
     expect(hub.sent('POST', runs)).toMatchObject([{ input: 'Hush', temporary: true }]);
     expect([born, hub.sent('DELETE', '/api/conversations/conversation-1')]).toEqual([[], []]);
+    await userEvent.type(box(), 'Nor this');
     goTo('/');
     expect(await screen.findByRole('switch', { name: 'Temporary chat' })).toBeTruthy();
     await waitFor(() => expect(hub.sent('DELETE', '/api/conversations/conversation-1')).toHaveLength(1));
+    expect(JSON.stringify(localStorage)).not.toContain('Nor this');
+  });
+
+  it('is read again whole where the hub could not say what it is', async () => {
+    hub.answer('GET /api/conversations/conversation-1', problem(403, 'forbidden', 'Not now.'));
+    openChat({ conversation: 'conversation-1' });
+    const panel = within(await screen.findByRole('alert'));
+    hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
+    await userEvent.click(panel.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
   });
 
   it('opens at the message that its address names, however early it is', async () => {
