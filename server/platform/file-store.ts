@@ -34,7 +34,10 @@ const forgottenAfterMs = 24 * 60 * 60 * 1000;
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 const tooLarge = (maximumBytes: number) =>
-  new HubError('payload_too_large', `The file is larger than the ${maximumBytes} bytes allowed.`);
+  new HubError('payload_too_large', {
+    en: `The file is larger than the ${maximumBytes} bytes allowed.`,
+    zh: `文件超过了允许的 ${maximumBytes} 字节。`,
+  });
 
 /** A full disk as people may see it; anything else stays as it is. */
 export const toStoreError = (error: unknown): unknown =>

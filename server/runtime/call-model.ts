@@ -136,7 +136,7 @@ async function* streamOnce(
     if (firstTokenMs === null && (piece.text !== '' || piece.reasoning !== '' || piece.toolCalls.length > 0))
       firstTokenMs = Math.round(performance.now() - askedAt);
     length += piece.text.length + piece.reasoning.length;
-    if (length > longestAnswer) throw withoutEnd('text');
+    if (length > longestAnswer) throw withoutEnd('text', '文字');
     if (piece.reasoning !== '') {
       progress.begun = true;
       received.reasoning += piece.reasoning;
@@ -150,7 +150,7 @@ async function* streamOnce(
     }
     for (const part of piece.toolCalls) addToolCallPiece(calls, part);
     if (piece.thoughts !== null) thoughts = (thoughts ?? '') + piece.thoughts;
-    if (thoughts !== null && thoughts.length > longestAnswer) throw withoutEnd('reasoning');
+    if (thoughts !== null && thoughts.length > longestAnswer) throw withoutEnd('reasoning', '思考内容');
     if (piece.usage !== null) keepLargest(usage, piece.usage);
     received.keptTokens = Math.max(received.keptTokens, piece.keptTokens);
     if (piece.finishReason !== null) finishReason = piece.finishReason;
@@ -165,9 +165,17 @@ async function* streamOnce(
 }
 
 const answerCutOff = (reference: string, cause?: unknown) =>
-  new HubError('model_unavailable', `The provider of ${reference} cut the answer off before its end.`, { cause });
+  new HubError(
+    'model_unavailable',
+    {
+      en: `The provider of ${reference} cut the answer off before its end.`,
+      zh: `${reference} 的提供商在回答结束前中断了。`,
+    },
+    { cause },
+  );
 
-const withoutEnd = (what: string) => new HubError('model_protocol_error', `The model sent ${what} without end.`);
+const withoutEnd = (en: string, zh: string) =>
+  new HubError('model_protocol_error', { en: `The model sent ${en} without end.`, zh: `模型不停地发送${zh}。` });
 
 /**
  * The provider package's own stream, without the tracing and callbacks that `model.stream` wraps around each chunk:
@@ -196,7 +204,7 @@ function openStream({
 function addToolCallPiece({ all, newest }: OpenCalls, part: ToolCallPiece) {
   const known = newest.get(part.index);
   if (known === undefined || isAnother(known, part)) {
-    if (all.length >= mostToolCalls) throw withoutEnd('tool calls');
+    if (all.length >= mostToolCalls) throw withoutEnd('tool calls', '工具调用');
     const call: OpenCall = {
       id: part.id || `call_${randomUUID()}`,
       name: part.name ?? '',
@@ -210,7 +218,7 @@ function addToolCallPiece({ all, newest }: OpenCalls, part: ToolCallPiece) {
   known.name ||= part.name ?? '';
   known.arguments += part.arguments;
   if (known.arguments.length > longestArguments) {
-    throw withoutEnd('tool arguments');
+    throw withoutEnd('tool arguments', '工具参数');
   }
 }
 

@@ -39,6 +39,7 @@ export async function* callModels({
   gate,
   isHeldBack = false,
   cacheKey = null,
+  language = 'en',
   beforeCall = async () => {},
   ...call
 }: Pick<ModelCall, 'messages' | 'tools' | 'tokens' | 'outputSchema' | 'signal' | 'onCut'> & {
@@ -47,13 +48,19 @@ export async function* callModels({
   /** The text is not yielded as it comes, so another model begins anew and need not go on from it. */
   isHeldBack?: boolean;
   cacheKey?: string | null;
+  /** That of whoever reads why a model was left. */
+  language?: 'en' | 'zh';
   /** Told of each model before it is called; throws where it may not be. */
   beforeCall?: (target: ModelTarget) => Promise<void>;
 }): AsyncGenerator<Delta | RunEventOf<'model-fallback' | 'notice' | 'usage'>, ModelAnswer & { target: ModelTarget }> {
   let said = '';
   for (;;) {
     const candidate = line.candidates[line.current];
-    if (candidate === undefined) throw new HubError('model_unavailable', 'This agent has no model to ask.');
+    if (candidate === undefined)
+      throw new HubError('model_unavailable', {
+        en: 'This agent has no model to ask.',
+        zh: '此智能体没有可用的模型。',
+      });
     await beforeCall(candidate.target);
     const next = line.candidates[line.current + 1];
     const progress = { begun: false, text: '' };
@@ -84,7 +91,7 @@ export async function* callModels({
         type: 'model-fallback',
         from: candidate.target.reference,
         to: next.target.reference,
-        problem: thrown.toProblem(),
+        problem: thrown.toProblem(undefined, language),
         continues: said !== '',
       };
     }

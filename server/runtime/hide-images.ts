@@ -34,6 +34,7 @@ export function hideImages(messages: readonly BaseMessage[]): Shown {
 export function preferSeeing(
   models: Candidates,
   history: readonly HistoryMessage[],
+  language: 'en' | 'zh',
 ): { candidates: Candidates; fallback: RunEventOf<'model-fallback'> | null } {
   const [first] = models;
   const hasImages = history.some(({ attachments = [] }) => attachments.some(({ kind }) => kind === 'image'));
@@ -43,7 +44,10 @@ export function preferSeeing(
   if (chosen === first) return { candidates, fallback: null };
   const { reference: from } = first.target;
   const { reference: to } = chosen.target;
-  const problem = new HubError('model_rejected', `${from} cannot see images, so ${to} is asked first.`).toProblem();
+  const problem = new HubError('model_rejected', {
+    en: `${from} cannot see images, so ${to} is asked first.`,
+    zh: `${from} 无法查看图片，因此先询问 ${to}。`,
+  }).toProblem(undefined, language);
   return { candidates, fallback: { type: 'model-fallback', from, to, problem, continues: false } };
 }
 

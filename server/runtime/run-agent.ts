@@ -102,7 +102,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
     found: input.resumed?.checkpoint.foundTools ?? [],
   });
   if (ports.material.list().some(({ file }) => file !== null)) shelf.offerReader();
-  const { candidates, fallback } = preferSeeing(input.models, input.history);
+  const { candidates, fallback } = preferSeeing(input.models, input.history, ports.language);
   if (fallback !== null) yield fallback;
   const before: RunEventOf<'usage'>[] = [];
   const context = yield* keepUsage(openContext(input, candidates[0], shelf.offer()), before);
@@ -149,6 +149,7 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
         outputSchema,
         isHeldBack: outputSchema !== null,
         cacheKey: input.agentId ?? null,
+        language: ports.language,
         tokens: input.tokens,
         onCut: count,
         signal,

@@ -103,7 +103,7 @@ export function createTurnRunner(needs: Needs) {
   async function* runPart(turn: TurnInput, chosen: ChosenModels): AsyncGenerator<RunEvent, RunOutcome> {
     const { definition, language, openWait, resumed, signal } = turn;
     const { temperature, maximumOutputTokens, reasoning } = definition.model;
-    if (resumed === null) for (const wish of chosen.missing) yield toFallback(wish, chosen.targets[0]);
+    if (resumed === null) for (const wish of chosen.missing) yield toFallback(wish, chosen.targets[0], language);
     const guarded = resumed === null ? yield* guardInput(turn, definition.guards) : turn;
     const [equipped, memory, desk] = await Promise.all([equip(turn), needs.openMemory(turn), needs.openDesk(turn)]);
     if (desk !== null && chosen.targets.every(({ provider }) => provider === 'planner')) {
@@ -187,7 +187,8 @@ async function readMasked(turn: TurnInput, history: HistoryMessage[]): Promise<H
   }
 }
 
-function toFallback(wish: string, { reference }: ModelTarget): RunEvent {
-  const problem = new HubError('model_unavailable', `${wish} is not connected to this hub.`).toProblem();
+function toFallback(wish: string, { reference }: ModelTarget, language: 'en' | 'zh'): RunEvent {
+  const words = { en: `${wish} is not connected to this hub.`, zh: `${wish} 未连接到本中枢。` };
+  const problem = new HubError('model_unavailable', words).toProblem(undefined, language);
   return { type: 'model-fallback', from: wish, to: reference, problem, continues: false };
 }

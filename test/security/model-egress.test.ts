@@ -79,6 +79,12 @@ describe('a person’s own connection', () => {
     const before = inside.requests.length;
     const tested = await ask<ConnectionTest>(ada, { method: 'POST', url: `/api/connections/${own.id}/test` });
     expect(tested.body).toMatchObject({ works: false, detail: expect.stringContaining('does not connect to') });
+    const inChinese = {
+      method: 'POST',
+      url: `/api/connections/${own.id}/test`,
+      headers: { 'accept-language': 'zh-CN' },
+    } as const;
+    expect((await ask<ConnectionTest>(ada, inChinese)).body.detail).toContain('中枢不会连接');
     const agent = await createAgent(ada, { name: 'Helper', definition: { model: { wishes: [`${own.id}/inner`] } } });
     const { run } = await startRun(ada, agent.id, { input: 'Go' });
     expect([run.status, run.error?.detail]).toEqual(['failed', expect.stringContaining('does not connect to')]);

@@ -119,7 +119,8 @@ describe('a chat', () => {
   it('is temporary when its person says so before the first message, and forgotten when it is left', async () => {
     const born: string[] = [];
     hub.answer('DELETE /api/conversations/conversation-1', { status: 204 });
-    const { goTo } = openChat({ onConversation: (id) => born.push(id) });
+    hub.answer(`GET ${messagesPath}`, exchange('Yes.', 'run-1'));
+    const { goTo } = openChat({ onConversation: (id) => born.push(id), onOpen: () => {} });
     await userEvent.click(await screen.findByRole('switch', { name: 'Temporary chat' }));
     await userEvent.type(box(), 'Hush{Enter}');
     log.emit(runStart, say('Yes.'), runEnd());
@@ -128,9 +129,25 @@ describe('a chat', () => {
     expect(screen.queryByRole('switch')).toBeNull();
     expect(hub.sent('POST', runs)).toMatchObject([{ input: 'Hush', temporary: true }]);
     expect([born, hub.sent('DELETE', '/api/conversations/conversation-1')]).toEqual([[], []]);
+    await userEvent.click(await messages().findByRole('button', { name: 'More' }));
+    expect(await screen.findByRole('menuitem', { name: 'Quote' })).toBeTruthy();
+    expect(screen.queryByRole('menuitem', { name: 'Fork from here' })).toBeNull();
+    await userEvent.keyboard('{Escape}');
+    await userEvent.type(box(), 'Nor this');
+    await waitFor(() => expect(localStorage.getItem('composer-drafts')).toContain('Nor this'));
     goTo('/');
     expect(await screen.findByRole('switch', { name: 'Temporary chat' })).toBeTruthy();
     await waitFor(() => expect(hub.sent('DELETE', '/api/conversations/conversation-1')).toHaveLength(1));
+    expect(localStorage.getItem('composer-drafts')).toBeNull();
+  });
+
+  it('is read again whole where the hub could not say what it is', async () => {
+    hub.answer('GET /api/conversations/conversation-1', problem(403, 'forbidden', 'Not now.'));
+    openChat({ conversation: 'conversation-1' });
+    const panel = within(await screen.findByRole('alert'));
+    hub.answer('GET /api/conversations/conversation-1', sampleConversation(null));
+    await userEvent.click(panel.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
   });
 
   it('opens at the message that its address names, however early it is', async () => {

@@ -80,6 +80,7 @@ describe('writing a message', () => {
     const count = () => hub.requests.filter(({ path }) => path === '/api/files').length;
     await userEvent.click(screen.getByRole('button', { name: 'Upload table.png again' }));
     await waitFor(() => expect(count()).toBe(2));
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Remove table.png'));
     await userEvent.click(await screen.findByRole('button', { name: 'Remove table.png' }));
     await waitFor(() => expect(document.activeElement).not.toBe(document.body));
     await userEvent.type(box(), '{Enter}');

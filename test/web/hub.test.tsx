@@ -6,6 +6,7 @@ import { closePage, openAddress } from '#test/support/page-window.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
 import { problem, type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.ts';
 import { AgentProfile } from '#web/features/hub/components/agent-profile.tsx';
+import { HubDesk } from '#web/features/hub/components/hub-desk.tsx';
 import { HubFront } from '#web/features/hub/components/hub-front.tsx';
 import { takeWords } from '#web/lib/words-to-say.ts';
 
@@ -158,6 +159,18 @@ describe('an agent’s page', () => {
     expect(await screen.findByText('A remix of an agent that is not shown here.')).toBeTruthy();
   });
 
+  it('is reported once, and the focus goes on from the button that is gone', async () => {
+    const toDetail = (report: boolean) => ({ body: { ...detail, can: { ...detail.can, report } } });
+    hub.answer('GET /api/hub/agents/fee-clerk', toDetail(true));
+    hub.answer('POST /api/hub/agents/agent-1/reports', { status: 204 });
+    renderPage(<AgentProfile handle="fee-clerk" paths={paths} share={null} />);
+    await userEvent.click(await screen.findByRole('button', { name: 'Report' }));
+    hub.answer('GET /api/hub/agents/fee-clerk', toDetail(false));
+    await userEvent.click(await screen.findByRole('button', { name: 'Send report' }));
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Fee Clerk is a favourite'));
+    expect(screen.queryByRole('button', { name: 'Report' })).toBeNull();
+  });
+
   it('leads from one of its starters to a chat that asks it, and shows them only where one may not ask', async () => {
     const opening = { ...detail.opening, starters: ['What is a fee?'], example: { question: '', answer: '' } };
     hub.answer('GET /api/hub/agents/fee-clerk', {
@@ -185,5 +198,35 @@ describe('an agent’s page', () => {
     await waitFor(() =>
       expect(hub.sent('PUT', '/api/hub/reviews/review-1/answer')).toEqual([{ text: 'It is cheaper now.' }]),
     );
+  });
+});
+
+describe('the hub desk', () => {
+  it('gives the focus to what stands beside a report that was decided', async () => {
+    const toReport = (id: string, name: string) => ({
+      id,
+      agent: { id: `agent-${id}`, handle: id, name, translations: {} },
+      reporter: 'Bob',
+      reason: 'spam',
+      text: '',
+      createdAt: '2026-11-02T00:00:00.000Z',
+    });
+    hub.answer('GET /api/hub/reports', page([toReport('one', 'One'), toReport('two', 'Two')]));
+    hub.answer('GET /api/hub/requests', page([]));
+    hub.answer('GET /api/hub/settings', { body: { reviewNewAgents: false } });
+    for (const outcome of ['one', 'two']) hub.answer(`POST /api/hub/reports/${outcome}/outcome`, { status: 204 });
+    renderPage(<HubDesk paths={paths} />);
+    const toButtons = async (name: string) => screen.findAllByRole<HTMLButtonElement>('button', { name });
+    (await toButtons('Dismiss'))[0]?.focus();
+    hub.answer('GET /api/hub/reports', page([toReport('two', 'Two')]));
+    await userEvent.keyboard('{Enter}');
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Two'));
+    (await toButtons('Keep off the hub'))[0]?.focus();
+    hub.answer('GET /api/hub/reports', page([]));
+    await userEvent.keyboard('{Enter}');
+    await userEvent.click(
+      within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Keep off the hub' }),
+    );
+    await waitFor(() => expect(document.activeElement?.getAttribute('role')).toBe('switch'));
   });
 });

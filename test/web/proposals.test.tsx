@@ -167,6 +167,7 @@ describe('a proposal', () => {
     const card = await findCard();
     await userEvent.click(card.getByRole('button', { name: 'Apply all' }));
     await waitFor(() => expect(decisions()).toHaveLength(1));
+    await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Proposal'));
     expect(stored.definition.tools).toMatchObject([{ id: 'calculator', approval: 'on-write' }]);
     expect(hub.sent('POST', '/api/agents/agent-1/tests')).toMatchObject([{ name: 'Adds', input: '2 + 2', needs: [] }]);
   });

@@ -63,7 +63,11 @@ describe('the question whether a call may be made', () => {
     renderPage(<RunAnswer view={fold(toSend)} />);
     const card = within(await screen.findByRole('region', { name: 'May this go ahead?' }));
     await userEvent.click(card.getByRole('button', { name: 'Edit…' }));
+    await userEvent.click(card.getByRole('button', { name: 'Back' }));
+    expect(document.activeElement?.textContent).toBe('Edit…');
+    await userEvent.keyboard('{Enter}');
     const box = card.getByRole<HTMLTextAreaElement>('textbox', { name: 'Arguments, as JSON' });
+    expect(document.activeElement).toBe(box);
     expect(JSON.parse(box.value)).toEqual({ amount: '12.50' });
     await userEvent.clear(box);
     await userEvent.type(box, '[[1]');

@@ -81,17 +81,23 @@ export async function listProviderModels(
     timeoutMs,
   });
   if (answer.status === 401 || answer.status === 403 || isGeminiKeyRefused(connection, answer)) {
-    throw new HubError('model_rejected', `${connection.name} refused the key (${answer.status}).`);
+    throw new HubError('model_rejected', {
+      en: `${connection.name} refused the key (${answer.status}).`,
+      zh: `${connection.name} 拒绝了密钥（${answer.status}）。`,
+    });
   }
   if (answer.status !== 200) {
-    throw new HubError('model_unavailable', `${connection.name} answered ${answer.status} at ${url}.`);
+    throw new HubError('model_unavailable', {
+      en: `${connection.name} answered ${answer.status} at ${url}.`,
+      zh: `${connection.name} 在 ${url} 返回了 ${answer.status}。`,
+    });
   }
   const models = readModels(connection, readJson(answer.bytes));
   if (models === null) {
-    throw new HubError(
-      'model_protocol_error',
-      `${connection.name} did not answer with a list of models. Is ${base} its base URL?`,
-    );
+    throw new HubError('model_protocol_error', {
+      en: `${connection.name} did not answer with a list of models. Is ${base} its base URL?`,
+      zh: `${connection.name} 没有返回模型列表。${base} 是它的基础 URL 吗？`,
+    });
   }
   const chat = models.filter(({ id }) => !notForChat.test(id));
   return [...new Map(chat.map((model) => [model.id, model])).values()].slice(0, mostModels);

@@ -12,6 +12,7 @@ import {
   UpdateConnectionInput,
 } from '#server/contract/model.ts';
 import { problemResponses } from '#server/contract/problem.ts';
+import { readLanguage } from '#server/read-language.ts';
 import type { ModelService } from './model-service.ts';
 
 const tags = ['models'];
@@ -204,7 +205,7 @@ export function modelRoutes({ models }: { models: ModelService }): FastifyPlugin
           response: { 200: ConnectionTest, ...problemResponses(403, 404) },
         },
       },
-      async (request) => models.testConnection(request.actor, request.params.connection),
+      async (request) => models.testConnection(request.actor, request.params.connection, readLanguage(request.headers)),
     );
   };
 }

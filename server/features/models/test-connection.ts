@@ -8,12 +8,15 @@ import type { FindWayOut } from './ways-out.ts';
 
 const timeoutMs = 10_000;
 
+const unanswered = (cause: unknown) =>
+  new HubError('model_unavailable', { en: 'It did not answer.', zh: '没有响应。' }, { cause });
+
 type Needs = { findConnection: FindConnection; findWayOut: FindWayOut; known: KnownModels };
 
 /** Asks the provider of a connection now; a failure is an answer, not an error. */
 export function createConnectionTester({ findConnection, findWayOut, known }: Needs) {
   /** @throws {HubError} `not_found`, `forbidden` */
-  return async (actor: Actor, id: string): Promise<ConnectionTest> => {
+  return async (actor: Actor, id: string, language: 'en' | 'zh' = 'en'): Promise<ConnectionTest> => {
     const connection = await findConnection(actor, id);
     known.forget(id);
     try {
@@ -22,7 +25,8 @@ export function createConnectionTester({ findConnection, findWayOut, known }: Ne
       const found = await listProviderModels(connection, { fetch, timeoutMs, signal });
       return { works: true, detail: `${found.length} models`, models: found.map(({ id: model }) => model) };
     } catch (error) {
-      const detail = error instanceof HubError ? error.message : 'It did not answer.';
+      const failure = error instanceof HubError ? error : unanswered(error);
+      const { detail } = failure.toProblem(undefined, language);
       return { works: false, detail, models: [] };
     }
   };

@@ -65,21 +65,28 @@ export function createBufferedFetch({ connections, checkTarget }: Needs) {
       await response.body.return();
       step = planRedirect(step, response.status, location);
     }
-    throw egressRefused(first.url.host, `it redirects more than ${maximumRedirects} times`);
+    throw egressRefused(first.url.host, {
+      en: `it redirects more than ${maximumRedirects} times`,
+      zh: `重定向超过 ${maximumRedirects} 次`,
+    });
   }
 
   return async function fetchBuffered(address: string, request: BufferedRequest): Promise<BufferedResponse> {
     const url = parseUrl(address);
     const { method = 'GET', headers = {}, body = null, maximumBytes, timeoutMs } = request;
     const deadline = startDeadline(request.signal, timeoutMs, () =>
-      tookTooLong(url.host, `no whole answer within ${timeoutMs / 1000} s`),
+      tookTooLong(url.host, {
+        en: `no whole answer within ${timeoutMs / 1000} s`,
+        zh: `未在 ${timeoutMs / 1000} 秒内完整响应`,
+      }),
     );
     try {
       const given = Object.entries({ 'user-agent': 'Atrium', ...lowerCaseNames(headers) });
       return await followRedirects({ url, method, headers: given, body }, deadline.signal, maximumBytes);
     } catch (error) {
       if (deadline.signal.aborted) throw deadline.signal.reason;
-      if (error instanceof TypeError) throw answerUnreadable(url.host, 'it is not what HTTP allows', error);
+      if (error instanceof TypeError)
+        throw answerUnreadable(url.host, { en: 'it is not what HTTP allows', zh: '不符合 HTTP 规范' }, error);
       throw toEgressError(error, url.host);
     } finally {
       deadline.release();

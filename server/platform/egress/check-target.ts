@@ -29,7 +29,7 @@ function toEntry(text: string): string {
 /** Reads what somebody wrote as a URL that the hub may go to. */
 export function parseUrl(text: string | URL): URL {
   if (text instanceof URL) return text;
-  if (!URL.canParse(text)) throw egressRefused('this address', 'it is not a complete URL');
+  if (!URL.canParse(text)) throw egressRefused(null, { en: 'it is not a complete URL', zh: '不是完整的 URL' });
   return new URL(text);
 }
 
@@ -48,21 +48,29 @@ export function createTargetCheck(allowed: string[], itself: string[] = []) {
   return function checkTarget(url: URL): Target {
     const usualPort = usualPorts[url.protocol];
     if (usualPort === undefined) {
-      throw egressRefused('this address', `only http and https are spoken, not ${url.protocol.replace(':', '')}`);
+      const scheme = url.protocol.replace(':', '');
+      throw egressRefused(null, {
+        en: `only http and https are spoken, not ${scheme}`,
+        zh: `只支持 http 和 https，不支持 ${scheme}`,
+      });
     }
     if (url.username !== '' || url.password !== '') {
-      throw egressRefused(url.host, 'the URL holds a user name or password');
+      throw egressRefused(url.host, { en: 'the URL holds a user name or password', zh: 'URL 中含有用户名或密码' });
     }
     const entry = entryOf(url);
-    if (ownEntries.has(entry)) throw egressRefused(url.host, 'it is this hub itself');
+    if (ownEntries.has(entry)) throw egressRefused(url.host, { en: 'it is this hub itself', zh: '这是本中枢自身' });
     const isAllowed = entries.has(entry);
     if (!isAllowed) {
       if (url.port !== '' && url.port !== '80' && url.port !== '443') {
-        throw egressRefused(url.host, `port ${url.port} is not a web port`, entry);
+        throw egressRefused(
+          url.host,
+          { en: `port ${url.port} is not a web port`, zh: `端口 ${url.port} 不是网页端口` },
+          entry,
+        );
       }
       const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.+$/, '');
       if (isAddress(host) ? !isPublic(host) : host === '' || localName.test(host)) {
-        throw egressRefused(url.host, 'it is not on the public internet', entry);
+        throw egressRefused(url.host, { en: 'it is not on the public internet', zh: '不在公网上' }, entry);
       }
     }
     return { origin: url.origin, shown: url.host, entry, allowed: isAllowed };

@@ -20,7 +20,7 @@ export function createCheckedLookup(lookup: Lookup, target: Target): LookupFunct
     if (!target.allowed && !addresses.every(({ address }) => isPublic(address))) {
       throw egressRefused(
         target.shown,
-        'its name leads to an address that is not on the public internet',
+        { en: 'its name leads to an address that is not on the public internet', zh: '其域名指向非公网地址' },
         target.entry,
       );
     }

@@ -13,7 +13,10 @@ export function decodeBody(response: OpenedResponse, host: string): Body | null 
   if (encoding === 'identity' || encoding === '') return null;
   if (!isKnown(encoding)) {
     void response.body.return();
-    throw answerUnreadable(host, `it is encoded as ${encoding}, which was not asked for`);
+    throw answerUnreadable(host, {
+      en: `it is encoded as ${encoding}, which was not asked for`,
+      zh: `其编码为 ${encoding}，并非所请求的编码`,
+    });
   }
   return response.body.toStream().pipeThrough(new DecompressionStream(formats[encoding]));
 }

@@ -16,15 +16,22 @@ export const isRedirect = (status: number, location: string | undefined): locati
  * @throws {HubError} `egress_refused`
  */
 export function planRedirect(step: Step, status: number, location: string): Step {
-  if (!URL.canParse(location, step.url)) throw egressRefused(step.url.host, 'it redirects to something that is no URL');
+  if (!URL.canParse(location, step.url))
+    throw egressRefused(step.url.host, { en: 'it redirects to something that is no URL', zh: '其重定向目标不是 URL' });
   const url = new URL(location, step.url);
   if (step.url.protocol === 'https:' && url.protocol === 'http:') {
-    throw egressRefused(url.host, `${step.url.host} redirects from https to http`);
+    throw egressRefused(url.host, {
+      en: `${step.url.host} redirects from https to http`,
+      zh: `${step.url.host} 从 https 重定向到 http`,
+    });
   }
   const becomesGet = (status === 303 && step.method !== 'HEAD') || (status < 303 && step.method === 'POST');
   const isSameOrigin = url.origin === step.url.origin;
   if (!becomesGet && !isSameOrigin && step.body !== null) {
-    throw egressRefused(url.host, `${step.url.host} redirects the request's content to another origin`);
+    throw egressRefused(url.host, {
+      en: `${step.url.host} redirects the request's content to another origin`,
+      zh: `${step.url.host} 将请求内容重定向到另一来源`,
+    });
   }
   const headers = isSameOrigin ? step.headers : withoutSecrets(step.headers);
   return becomesGet

@@ -72,7 +72,10 @@ export function createStreamingFetch({ connections, checkTarget, maximumBytes }:
     });
     if (isRedirect(response.status, response.headers.location)) {
       await response.body.return();
-      throw egressRefused(target.shown, 'it answers with a redirect, which is not followed here');
+      throw egressRefused(target.shown, {
+        en: 'it answers with a redirect, which is not followed here',
+        zh: '它返回了重定向，此处不会跟随',
+      });
     }
     const { status, statusText } = response;
     const isEmpty = withoutBody.has(status) || given.method === 'HEAD';

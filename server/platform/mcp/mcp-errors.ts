@@ -8,15 +8,18 @@ const depthOfCauses = 5;
 const quoted = (text: string) => cutText(text.replaceAll(/\s+/g, ' '), 300);
 
 export const signInNeeded = (shown: string) =>
-  new HubError('tool_unavailable', `Sign in to ${shown}, or enter a key that it takes: it does not let the hub in.`);
+  new HubError('tool_unavailable', {
+    en: `Sign in to ${shown}, or enter a key that it takes: it does not let the hub in.`,
+    zh: `${shown} 拒绝本中枢访问：请登录，或填写它接受的密钥。`,
+  });
 
 export const moreRightsNeeded = (shown: string, scope: string | null) =>
-  new HubError(
-    'tool_unavailable',
-    `Sign in to ${shown} again: it asks for rights that the last sign-in did not give${
+  new HubError('tool_unavailable', {
+    en: `Sign in to ${shown} again: it asks for rights that the last sign-in did not give${
       scope === null ? '' : ` (${quoted(scope)})`
     }.`,
-  );
+    zh: `请重新登录 ${shown}：它要求上次登录未授予的权限${scope === null ? '' : `（${quoted(scope)}）`}。`,
+  });
 
 export const signInFailed = (shown: string, why: string, cause: unknown) =>
   new HubError('tool_unavailable', `The sign-in to ${shown} failed: ${why}`, { cause });
@@ -50,18 +53,39 @@ export function findRpcFailure(thrown: unknown, sdk: Sdk): { code: number; messa
 function toHttpFailure(shown: string, status: number, cause: unknown): HubError {
   if (status === 401) return signInNeeded(shown);
   if (status === 403) {
-    return new HubError('tool_unavailable', `${shown} refuses what the hub shows it. Check the key or the sign-in.`, {
-      cause,
-    });
+    return new HubError(
+      'tool_unavailable',
+      {
+        en: `${shown} refuses what the hub shows it. Check the key or the sign-in.`,
+        zh: `${shown} 拒绝了本中枢的凭据。请检查密钥或登录。`,
+      },
+      { cause },
+    );
   }
   if (status === 404 || status === 405 || status === 410) {
-    return new HubError('tool_unavailable', `Nothing at this address of ${shown} speaks MCP (${status}). Check it.`, {
-      cause,
-    });
+    return new HubError(
+      'tool_unavailable',
+      {
+        en: `Nothing at this address of ${shown} speaks MCP (${status}). Check it.`,
+        zh: `${shown} 的此地址上没有 MCP 服务（${status}）。请检查地址。`,
+      },
+      { cause },
+    );
   }
   if (status === 429)
-    return new HubError('unavailable', `${shown} has had too many requests. Wait a while.`, { cause });
-  return new HubError('unavailable', `${shown} answered with an error (${status}). Try again later.`, { cause });
+    return new HubError(
+      'unavailable',
+      { en: `${shown} has had too many requests. Wait a while.`, zh: `${shown} 收到的请求过多。请稍候。` },
+      { cause },
+    );
+  return new HubError(
+    'unavailable',
+    {
+      en: `${shown} answered with an error (${status}). Try again later.`,
+      zh: `${shown} 返回了错误（${status}）。请稍后再试。`,
+    },
+    { cause },
+  );
 }
 
 /**
@@ -80,13 +104,20 @@ export function toMcpError(thrown: unknown, shown: string, sdk: Sdk): Error {
   const failure = findRpcFailure(thrown, sdk);
   const status = sdk.SdkHttpError.isInstance(thrown) ? thrown.data.status : null;
   if (failure !== null && status !== 401 && status !== 403) {
-    return new HubError('unavailable', `${shown} answered with an error: ${quoted(failure.message)}`, {
-      cause: thrown,
-    });
+    const said = quoted(failure.message);
+    return new HubError(
+      'unavailable',
+      { en: `${shown} answered with an error: ${said}`, zh: `${shown} 返回了错误：${said}` },
+      { cause: thrown },
+    );
   }
   if (status !== null) return toHttpFailure(shown, status, thrown);
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.RequestTimeout) {
-    return new HubError('unavailable', `${shown} took too long.`, { cause: new DOMException('limit', 'TimeoutError') });
+    return new HubError(
+      'unavailable',
+      { en: `${shown} took too long.`, zh: `${shown} 响应太慢。` },
+      { cause: new DOMException('limit', 'TimeoutError') },
+    );
   }
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.UnsupportedResultType) {
     const what = `${shown} asks for something in the middle of its work, which agents here cannot answer.`;
@@ -96,14 +127,21 @@ export function toMcpError(thrown: unknown, shown: string, sdk: Sdk): Error {
     return new HubError('tool_unavailable', `${shown} does not end its lists.`, { cause: thrown });
   }
   if (sdk.SdkError.isInstance(thrown) && thrown.code === sdk.SdkErrorCode.ConnectionClosed) {
-    return new HubError('unavailable', `${shown} closed the connection. Try again.`, { cause: thrown });
+    return new HubError(
+      'unavailable',
+      { en: `${shown} closed the connection. Try again.`, zh: `${shown} 关闭了连接。请重试。` },
+      { cause: thrown },
+    );
   }
   if ('code' in thrown && thrown.code === 'ENOENT') {
     return new HubError('tool_unavailable', `The command ${shown} is not there.`, { cause: thrown });
   }
   return new HubError(
     'unavailable',
-    `${shown} does not speak MCP as it should. Check the address, or ask those who run it.`,
+    {
+      en: `${shown} does not speak MCP as it should. Check the address, or ask those who run it.`,
+      zh: `${shown} 不符合 MCP 规范。请检查地址，或联系其运营方。`,
+    },
     { cause: thrown },
   );
 }

@@ -36,7 +36,11 @@ class MistralModel extends OpenAIModel {
     ...[delta, raw, role]: Parameters<OpenAIModel['_convertCompletionsDeltaToBaseMessageChunk']>
   ) {
     const reason: string | null | undefined = raw.choices[0]?.finish_reason;
-    if (reason === 'error') throw new HubError('model_unavailable', 'Mistral broke its answer off.');
+    if (reason === 'error')
+      throw new HubError('model_unavailable', {
+        en: 'Mistral broke its answer off.',
+        zh: 'Mistral 中断了回答。',
+      });
     return super._convertCompletionsDeltaToBaseMessageChunk(toOpenAIDelta(delta), raw, role);
   }
 }

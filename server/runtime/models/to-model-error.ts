@@ -99,7 +99,10 @@ export function isWorthRetrying(error: HubError): boolean {
 
 /** A failure of the hub's own egress, said of the model. */
 function toOwnWords(error: HubError, reference: string): HubError {
-  const because = `The model ${reference} could not be reached. ${error.message}`;
+  const because = {
+    en: `The model ${reference} could not be reached. ${error.message}`,
+    zh: `无法连接模型 ${reference}。${error.toProblem(undefined, 'zh').detail}`,
+  };
   if (error.code === 'payload_too_large') return new HubError('model_protocol_error', because, { cause: error });
   if (error.code !== 'unavailable') return error;
   const timedOut = error.cause instanceof Error && error.cause.name === 'TimeoutError';

@@ -70,8 +70,8 @@ export function ChatSession({
   const variables = useVariables(definition.variables, conversation);
   const temporary = useTemporary();
   const onBorn = (id: string) => {
-    variables.keepFor(id);
     if (temporary.isOn) temporary.begin(id);
+    else variables.keepFor(id);
     options.onBorn(id, temporary.isOn);
   };
   const chat = useChat({ ...options, isTemporary: temporary.isOn, onBorn });
@@ -104,7 +104,8 @@ export function ChatSession({
     chat,
     variables: variables.values,
     onSent,
-    onFork: openFork,
+    // A fork would outlive what it comes from, without saying so.
+    onFork: temporary.isOn ? undefined : openFork,
     quote,
   });
   const choice = useModelChoice({ choosingFor, stopChoosing, onChosenFor: actions.answer });
@@ -140,6 +141,7 @@ export function ChatSession({
     document.getElementById(toMessageAnchor(lastPerson))?.scrollIntoView({ block: 'nearest' });
   }, [edit, lastPerson]);
 
+  const readAgain = () => Promise.all([chat.opened.refetch(), chat.stored.refetch()]);
   const isMissing = chat.live === null && isProblem(chat.opened.error, 'not_found');
   if (isMissing) {
     return (
@@ -171,7 +173,7 @@ export function ChatSession({
           </Button>
         )}
         {(chat.stored.isError || chat.opened.isError) && (
-          <ErrorPanel error={chat.opened.error ?? chat.stored.error} onRetry={() => void chat.stored.refetch()} />
+          <ErrorPanel error={chat.opened.error ?? chat.stored.error} onRetry={readAgain} />
         )}
         {chat.stored.isLoading && chat.sent === null ? (
           <SkeletonList rows={3} rowClassName="h-20 w-full" />

@@ -18,7 +18,7 @@ export function UploadList({ uploads, maximum }: { uploads: Uploads; maximum: nu
               <UploadChip
                 key={upload.key}
                 upload={upload}
-                onRetry={() => uploads.retry(upload)}
+                onRetry={() => removeInPlace(() => uploads.retry(upload))}
                 onRemove={() => removeInPlace(() => uploads.remove(upload.key))}
               />
             ))}

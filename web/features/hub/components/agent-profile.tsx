@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Flag, MessageCircle, Pencil, Users } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, useNavigate } from 'react-router';
 import { findTranslation, toShownAgent, toShownName, toShownOpening } from '#server/contract/agent-translation.ts';
@@ -17,6 +17,7 @@ import { Button } from '#web/ui/button.tsx';
 import { isProblem } from '#web/lib/api-problem.ts';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { ExampleList } from '#web/ui/example-list.tsx';
+import { holdPlace } from '#web/ui/hold-place.ts';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { SkeletonList } from '#web/ui/skeleton.tsx';
 import { FavouriteButton } from './favourite-button.tsx';
@@ -86,6 +87,7 @@ function ProfileHeader({ agent, paths, share }: ProfileProps) {
   const format = useFormat();
   const categories = useCategories();
   const [isReporting, setReporting] = useState(false);
+  const goOn = useRef(() => {});
   const { can } = agent;
   return (
     <header className="grid min-w-0 gap-6 sm:grid-cols-[auto_minmax(0,1fr)]">
@@ -131,13 +133,23 @@ function ProfileHeader({ agent, paths, share }: ProfileProps) {
           {can.run && share}
           <FavouriteButton agent={agent} />
           {can.report && (
-            <Button variant="quiet" size="small" icon={<Flag aria-hidden />} onClick={() => setReporting(true)}>
+            <Button
+              variant="quiet"
+              size="small"
+              icon={<Flag aria-hidden />}
+              onClick={(event) => {
+                goOn.current = holdPlace(event.currentTarget);
+                setReporting(true);
+              }}
+            >
               {t('report.button')}
             </Button>
           )}
         </div>
       </div>
-      {can.report && <ReportDialog open={isReporting} onOpenChange={setReporting} agent={agent} />}
+      {can.report && (
+        <ReportDialog open={isReporting} onOpenChange={setReporting} agent={agent} onSent={() => goOn.current()} />
+      )}
     </header>
   );
 }

@@ -55,7 +55,7 @@ function CategoryForm({ category, onDone }: { category: HubCategory | null; onDo
       {category === null && (
         <TextField
           label={t('category.slug')}
-          hint={t('category.slugHint')}
+          hint={errors.slug ? undefined : t('category.slugHint')}
           autoCapitalize="none"
           spellCheck={false}
           error={errors.slug && t('category.slugHint')}

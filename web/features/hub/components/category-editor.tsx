@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Eye, EyeOff, Pencil, Plus, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { HubCategory } from '#server/contract/hub-category.ts';
 import { deleteCategory, updateCategory } from '#web/features/hub/api/moderation-requests.ts';
@@ -8,6 +8,7 @@ import { categoriesKey, useCategories } from '#web/lib/use-categories.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { ConfirmDialog } from '#web/ui/confirm-dialog.tsx';
+import { holdPlace } from '#web/ui/hold-place.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { ListStates } from '#web/ui/list-states.tsx';
 import { showProblemToast } from '#web/ui/problem-toast.ts';
@@ -20,6 +21,7 @@ export function CategoryEditor() {
   const categories = useCategories();
   const [edited, setEdited] = useState<HubCategory | 'new' | null>(null);
   const [removed, setRemoved] = useState<HubCategory | null>(null);
+  const goOn = useRef(() => {});
   const reload = () => cache.invalidateQueries({ queryKey: categoriesKey });
   const hide = ({ slug, hidden }: HubCategory) =>
     void updateCategory(slug, { hidden: !hidden }).then(reload, showProblemToast);
@@ -58,7 +60,10 @@ export function CategoryEditor() {
                       size="small"
                       label={t('category.delete', { name: category.slug })}
                       icon={<Trash2 aria-hidden />}
-                      onClick={() => setRemoved(category)}
+                      onClick={(event) => {
+                        goOn.current = holdPlace(event.currentTarget);
+                        setRemoved(category);
+                      }}
                     />
                   )}
                 </span>
@@ -80,7 +85,12 @@ export function CategoryEditor() {
         title={t('category.deleteTitle', { name: removed?.slug })}
         description={t('category.deleteText')}
         confirmLabel={t('category.deleteButton')}
-        onConfirm={() => removed && deleteCategory(removed.slug).then(reload)}
+        onConfirm={async () => {
+          if (removed === null) return;
+          await deleteCategory(removed.slug);
+          await reload();
+          goOn.current();
+        }}
       />
     </div>
   );

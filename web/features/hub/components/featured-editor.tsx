@@ -124,7 +124,7 @@ function Offers({ featured, onAdd }: { featured: readonly HubAgent[]; onAdd: (ag
                   size="small"
                   icon={<Plus aria-hidden />}
                   aria-label={t('desk.feature', { name: agent.name })}
-                  onClick={() => onAdd(agent)}
+                  onClick={() => removeInPlace(() => onAdd(agent))}
                 >
                   {t('desk.add')}
                 </Button>

@@ -13,10 +13,16 @@ import { SelectField } from '#web/ui/select-field.tsx';
 import { TextArea } from '#web/ui/text-area.tsx';
 import { showToast } from '#web/ui/toast-store.ts';
 
-type ReportDialogProps = { open: boolean; onOpenChange: (open: boolean) => void; agent: HubAgentDetail };
+type ReportDialogProps = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  agent: HubAgentDetail;
+  /** Told when the page knows that it was sent, and offers it no more. */
+  onSent: () => void;
+};
 
 /** Tells the administrators what is wrong with an agent. */
-export function ReportDialog({ open, onOpenChange, agent }: ReportDialogProps) {
+export function ReportDialog({ open, onOpenChange, agent, onSent }: ReportDialogProps) {
   const { t } = useTranslation('hub');
   return (
     <Dialog
@@ -25,12 +31,12 @@ export function ReportDialog({ open, onOpenChange, agent }: ReportDialogProps) {
       title={t('report.title', { name: agent.name })}
       description={t('report.text')}
     >
-      <ReportForm agent={agent} onDone={() => onOpenChange(false)} />
+      <ReportForm agent={agent} onDone={() => onOpenChange(false)} onSent={onSent} />
     </Dialog>
   );
 }
 
-function ReportForm({ agent, onDone }: { agent: HubAgentDetail; onDone: () => void }) {
+function ReportForm({ agent, onDone, onSent }: Pick<ReportDialogProps, 'agent' | 'onSent'> & { onDone: () => void }) {
   const { t } = useTranslation('hub');
   const cache = useQueryClient();
   const form = useForm({ resolver: formResolver(ReportInput), defaultValues: { reason: 'misleading', text: '' } });
@@ -39,7 +45,7 @@ function ReportForm({ agent, onDone }: { agent: HubAgentDetail; onDone: () => vo
     onDone: () => {
       onDone();
       showToast({ title: t('report.done'), tone: 'success' });
-      void cache.invalidateQueries({ queryKey: hubKeys.one(agent.handle) });
+      void cache.invalidateQueries({ queryKey: hubKeys.one(agent.handle) }).then(onSent);
     },
   });
   const { errors } = form.formState;

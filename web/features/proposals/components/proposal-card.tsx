@@ -1,5 +1,5 @@
 import { Check, X } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Agent } from '#server/contract/agent.ts';
 import type { AgentDefinition } from '#server/contract/agent-definition.ts';
 import {
@@ -20,6 +20,7 @@ import { Badge } from '#web/ui/badge.tsx';
 import { Button } from '#web/ui/button.tsx';
 import { CheckboxField } from '#web/ui/checkbox-field.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
+import { isFocusLost } from '#web/ui/hold-place.ts';
 import { Portrait } from '#web/ui/portrait.tsx';
 import { TextDiff } from '#web/ui/text-diff.tsx';
 
@@ -41,18 +42,32 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
   const discarded = decided?.discarded ?? [];
 
   const { decide, isDeciding, error } = useDecision(artifact.id, draft);
+  const card = useRef<HTMLElement>(null);
+  const hasDecided = useRef(false);
+  // The buttons go with the decision; whoever pressed one goes on from what became of the proposal.
+  useEffect(() => {
+    if (!hasDecided.current || !isFocusLost()) return;
+    hasDecided.current = false;
+    card.current?.focus();
+  });
 
   if (!read.success) return <p className="text-sm text-ink-soft">{t('card.unreadable')}</p>;
   const proposal = read.data;
   const parts = listParts(proposal);
   const open = parts.filter((part) => !applied.includes(part) && !discarded.includes(part));
   const chosen = open.filter((part) => !left.has(part));
+  const settle = (decision: { apply: ProposalPart[]; discard: ProposalPart[] }) => {
+    hasDecided.current = true;
+    decide({ proposal, ...decision });
+  };
   const toggle = (part: ProposalPart) =>
     setLeft((before) => new Set(before.has(part) ? [...before].filter((other) => other !== part) : [...before, part]));
   return (
     <section
+      ref={card}
+      tabIndex={-1}
       aria-label={t('card.label')}
-      className="grid min-w-0 gap-3 rounded-lg border border-line-strong bg-raised p-4"
+      className="grid min-w-0 gap-3 rounded-lg border border-line-strong bg-raised p-4 outline-none"
     >
       <div className="grid gap-1">
         <h3 className="text-sm font-semibold">{t('card.label')}</h3>
@@ -95,7 +110,7 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
             icon={<Check aria-hidden />}
             busy={isDeciding}
             disabled={!isWhole || chosen.length === 0}
-            onClick={() => decide({ proposal, apply: chosen, discard: [] })}
+            onClick={() => settle({ apply: chosen, discard: [] })}
           >
             {t(chosen.length === parts.length ? 'card.applyAll' : 'card.apply', { count: chosen.length })}
           </Button>
@@ -103,7 +118,7 @@ export function ProposalCard({ artifact, draft, decisions, isWhole }: ProposalCa
             variant="quiet"
             icon={<X aria-hidden />}
             disabled={!isWhole || isDeciding}
-            onClick={() => decide({ proposal, apply: [], discard: open })}
+            onClick={() => settle({ apply: [], discard: open })}
           >
             {t(open.length === parts.length ? 'card.discard' : 'card.discardRest')}
           </Button>

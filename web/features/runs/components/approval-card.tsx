@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ShieldQuestion } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import type { ApprovalDecision } from '#server/contract/run-wait.ts';
 import { answerApproval } from '#web/features/runs/api/answer-approval.ts';
@@ -37,6 +37,15 @@ export default function ApprovalCard({
   const [reason, setReason] = useState('');
   const [edited, setEdited] = useState(() => JSON.stringify(approval.input, null, 2));
   const [isUnreadable, setIsUnreadable] = useState(false);
+  const card = useRef<HTMLElement>(null);
+  const shown = useRef(mode);
+  useEffect(() => {
+    if (shown.current === mode) return;
+    // The button that was pressed is gone: whoever has no mouse goes on in the field, and from there where they came from.
+    const next = mode === 'deciding' ? `[data-leads=${shown.current}]` : 'textarea, input';
+    shown.current = mode;
+    card.current?.querySelector<HTMLElement>(next)?.focus();
+  }, [mode]);
   const answer = useMutation({
     mutationFn: (decision: ApprovalDecision) => answerApproval(run, approval.approval, decision),
     onSuccess: () => {
@@ -54,6 +63,7 @@ export default function ApprovalCard({
   };
   return (
     <section
+      ref={card}
       aria-label={t('approval.title')}
       className="grid gap-3 rounded-lg border-2 border-warning bg-warning-soft p-4"
     >
@@ -102,10 +112,10 @@ export default function ApprovalCard({
               <Button variant="primary" busy={isSent} onClick={() => answer.mutate({ decision: 'approve' })}>
                 {t('approval.approve')}
               </Button>
-              <Button variant="secondary" busy={isSent} onClick={() => setMode('editing')}>
+              <Button variant="secondary" busy={isSent} data-leads="editing" onClick={() => setMode('editing')}>
                 {t('approval.edit')}
               </Button>
-              <Button variant="secondary" busy={isSent} onClick={() => setMode('refusing')}>
+              <Button variant="secondary" busy={isSent} data-leads="refusing" onClick={() => setMode('refusing')}>
                 {t('approval.refuse')}
               </Button>
             </>
