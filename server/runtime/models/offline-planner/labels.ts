@@ -14,6 +14,7 @@ export const englishLabels: Record<string, string> = {
   herfindahl: 'HHI',
   isOwn: 'Yours',
   explorerUrl: 'Explorer link',
+  counterpartyOrder: 'Counterparties in order',
 };
 
 /** Labels of members whose value is no address: a price comes from somewhere, nobody sent it. */
@@ -24,5 +25,6 @@ export const chineseValues: Record<string, Record<string, string>> = {
   direction: { in: '转入', out: '转出', self: '转给自己' },
   coin: { traced: '由追踪得出', transactions: '仅来自交易', 'not read': '未读取' },
   token: { native: '原生币' },
+  by: { transfers: '转账笔数', received: '收到的数额', sent: '发出的数额' },
   status: { success: '成功', failed: '失败', reverted: '已回滚', pending: '待处理' },
 };
