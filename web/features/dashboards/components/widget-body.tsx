@@ -58,10 +58,15 @@ function CounterBody({ widget, result }: { widget: Extract<ShownWidget, { kind: 
   const [whole, short] = [toGrouped(figure), toShortened(figure, format)];
   const isLong = (short ?? whole).length > longestFigure;
   const body = (
-    <div className="grid content-center gap-1">
-      <p className="font-display text-2xl leading-tight tracking-tight tabular-nums wrap-anywhere">
-        {short ?? toGrouped(figure)}{' '}
-        {widget.unit !== '' && <span className="text-base text-ink-soft">{widget.unit}</span>}
+    <div className={classNames('grid content-center', short === null ? 'gap-1' : 'gap-0.5')}>
+      <p
+        title={short === null ? undefined : whole}
+        className={classNames(
+          'font-display leading-tight tracking-tight tabular-nums wrap-anywhere',
+          isLong ? 'text-lg' : short === null ? 'text-2xl' : 'text-xl',
+        )}
+      >
+        {short ?? whole} {widget.unit !== '' && <span className="text-base text-ink-soft">{widget.unit}</span>}
       </p>
       {before !== null && (
         <p title={toGrouped(before)} className="text-sm text-ink-soft tabular-nums">
@@ -73,7 +78,7 @@ function CounterBody({ widget, result }: { widget: Extract<ShownWidget, { kind: 
           {t('widget.before', { figure: toShortened(before, format) ?? toGrouped(before) })}
         </p>
       )}
-      {short !== null && <p className="text-xs text-ink-soft tabular-nums wrap-anywhere">{whole}</p>}
+      {short !== null && <p className="text-xs leading-tight text-ink-soft tabular-nums wrap-anywhere">{whole}</p>}
     </div>
   );
   // What may not fit is reachable by keyboard, too.
