@@ -26,7 +26,7 @@ async function openEthereum(urls: string[], changes: Partial<ChainConfiguration>
   const registry = createChainRegistry({
     chains: chainList({ ethereum: urls }).map((chain) => ({ ...chain, ...changes })),
     fetch,
-    limits: { timeoutMs: 400, firstRestMs: 10, longestWaitMs: 100, headPatienceMs: 200, callsPerSecond: 5_000 },
+    limits: { timeoutMs: 800, firstRestMs: 10, longestWaitMs: 100, headPatienceMs: 200, callsPerSecond: 5_000 },
     countCall: (call) => calls.push(call),
     countRead: ({ from }) => reads.push(from),
     now: () => new Date(time),
@@ -63,7 +63,7 @@ describe('an endpoint that cannot be used', () => {
   const faults: [Parameters<ScriptedRpc['setMode']>[0], RegExp][] = [
     ['limits', /asks for fewer calls \(HTTP 429, again in 30 s\)\. Try again in 30 s/],
     ['fails', /fails \(HTTP 500\)\. Try again in \d+ s; an administrator can add endpoints/],
-    ['hangs', /gave no answer within 0\.4 s/],
+    ['hangs', /gave no answer within 0\.8 s/],
     ['shows a page', /answers with a page instead of JSON.*An administrator must correct/],
     ['breaks off', /broke off in the middle of its answer/],
     ['refuses', /refuses the hub \(HTTP 401\): its key may be wrong/],

@@ -52,6 +52,13 @@ const intents: Intent[] = [
     words: /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了|赚钱|亏钱|赚到/i,
     having: account,
   },
+  // Whose it is, nothing says: it is asked for by its hash.
+  {
+    tool: 'explain-transaction',
+    words:
+      /\b(?:my|our|this|that)\s+(?:\w+\s+)?(?:transaction|tx|txn)\b|(?:我的?|我们的?|这|那)(?:那|这)?(?:一?笔)?交易/i,
+    without: [...account, 'hash', 'block', 'event', 'function'],
+  },
   {
     tool: 'list-transactions',
     words: transactions,
