@@ -31,6 +31,9 @@ type Needs = {
   logError: (error: unknown, message: string) => void;
 };
 
+/** Less than a tool may take, so that it says what it waited for. */
+const longestLayingMs = 35_000;
+
 /** The chains' part of the wiring: their way out, who sets them up, and who reads them. */
 export function openChains({ database, environment, baseUrl, secrets, metrics, now, logError }: Needs) {
   const { sourcifyUrl, etherscanUrl, pricesUrl } = environment.chainServices;
@@ -58,7 +61,7 @@ export function openChains({ database, environment, baseUrl, secrets, metrics, n
     chains: known,
     fetch: (input, init) => (input === devnetUrl ? runner.fetch(init) : fetch(input, init)),
     prepare: async ({ id }) => {
-      if (id === devnetChain.id) await runner.ready();
+      if (id === devnetChain.id) await runner.ready({ longestMs: longestLayingMs });
     },
     countCall: metrics.countRpcCall,
     countRead: metrics.countChainRead,

@@ -99,7 +99,11 @@ export const IndicatorChoice = z.strictObject({
 export type IndicatorChoice = z.infer<typeof IndicatorChoice>;
 
 export const IndicatorInput = z
-  .strictObject({ ...seriesInput, series: SeriesChoice.prefault({ combine: 'last' }), ...IndicatorChoice.shape })
+  .strictObject({
+    ...seriesInput,
+    series: SeriesChoice.extend({ combine: CombineValues.default('last') }).prefault({}),
+    ...IndicatorChoice.shape,
+  })
   .refine(hasOneSource, oneSource);
 export type IndicatorInput = z.infer<typeof IndicatorInput>;
 

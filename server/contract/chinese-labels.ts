@@ -141,6 +141,8 @@ export const chineseLabels: Record<string, string> = {
   costFrom: '成本来源',
   counterparties: '交易对手',
   counterpartyCount: '交易对手数',
+  counterpartyOrder: '交易对手排序',
+  by: '依据',
   counts: '计数',
   createdContract: '新建合约',
   createdAt: '创建时间',

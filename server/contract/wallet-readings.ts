@@ -83,6 +83,14 @@ const Funding = z.object({
   explorerUrl: z.string(),
 });
 
+/** By what counterparties are in order: how often, or how much of one token. */
+export const CounterpartyOrder = z.object({
+  by: z.enum(['transfers', 'received', 'sent']).describe('The most transfers, or the largest amount, first.'),
+  token: z.string().nullable().describe('Whose amounts: the contract, or native; null: the number of transfers.'),
+  symbol: z.string().nullable(),
+});
+export type CounterpartyOrder = z.infer<typeof CounterpartyOrder>;
+
 export const WalletActivity = z.object({
   addresses: z.array(z.string()),
   label: z.string().nullable(),
@@ -109,6 +117,7 @@ export const WalletActivity = z.object({
     }),
   ),
   counterpartyCount: z.number(),
+  counterpartyOrder: CounterpartyOrder,
   firstFunding: Funding.nullable().describe('The first coins that came; null: it could not be found.'),
   hours: z
     .array(z.object({ weekday: z.number().describe('1 is Monday.'), hour: z.number(), transfers: z.number() }))
@@ -204,7 +213,13 @@ type Range = { fromBlock?: number | undefined; toBlock?: number | undefined; day
 export type WalletReadings = {
   profit: Reading<{ address: string; own?: string[] | undefined } & Range, WalletProfit>;
   activity: Reading<
-    { address: string; own?: string[] | undefined; timeZone?: string | undefined } & Range,
+    {
+      address: string;
+      own?: string[] | undefined;
+      timeZone?: string | undefined;
+      rank?: CounterpartyOrder['by'] | undefined;
+      token?: string | undefined;
+    } & Range,
     WalletActivity
   >;
   distribution: Reading<{ token: string; most?: number | undefined } & Range, TokenDistribution>;

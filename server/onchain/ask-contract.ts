@@ -3,6 +3,7 @@ import {
   type Address,
   decodeFunctionResult,
   encodeFunctionData,
+  encodeFunctionResult,
   type Hex,
   numberToHex,
   toFunctionSignature,
@@ -12,7 +13,7 @@ import { pinBlock } from './chain-block.ts';
 import type { ChainContext, ReadChain } from './chain-context.ts';
 import { findRefusal, toInputError } from './chain-errors.ts';
 import { findFunction } from './find-function.ts';
-import { readRevert } from './read-revert.ts';
+import { explainRevert } from './read-revert.ts';
 import { showValue } from './show-arguments.ts';
 import { toAbiValue } from './to-abi-value.ts';
 
@@ -58,15 +59,15 @@ export const askContract: ReadChain<'contract'> = async (context, request) => {
 };
 
 async function call(
-  { client }: ChainContext,
+  context: ChainContext,
   { contract, data, block }: { contract: Address; data: Hex; block: bigint },
 ): Promise<Hex> {
   try {
-    return await client.request({ method: 'eth_call', params: [{ to: contract, data }, numberToHex(block)] });
+    return await context.client.request({ method: 'eth_call', params: [{ to: contract, data }, numberToHex(block)] });
   } catch (thrown) {
     const refusal = findRefusal(thrown);
     if (refusal === null) throw thrown;
-    const reason = readRevert(refusal);
+    const reason = await explainRevert(context, contract, refusal);
     throw toInputError('function', {
       en: `The contract refused the call: ${reason}. It may have no such function, or not for these arguments.`,
       zh: `合约拒绝了这次调用：${reason}。它可能没有这个函数，或不接受这些参数。`,
@@ -78,6 +79,8 @@ function decode(item: AbiFunction, data: Hex, contract: Address): readonly unkno
   if (item.outputs.length === 0) return [];
   try {
     const value: unknown = decodeFunctionResult({ abi: [item], data });
+    // It refuses numbers that are too large for their type, which are decoded without a word.
+    encodeFunctionResult({ abi: [item], result: value as never });
     return item.outputs.length === 1 ? [value] : (value as readonly unknown[]);
   } catch {
     throw toInputError('function', {

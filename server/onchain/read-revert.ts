@@ -1,18 +1,49 @@
-import { decodeErrorResult, isHex } from 'viem';
+import { type Abi, type Address, decodeErrorResult, isHex, parseAbi } from 'viem';
+import type { ChainContext } from './chain-context.ts';
 import type { RpcError } from './rpc-fault.ts';
 import { showValue } from './show-arguments.ts';
 import { toTokenLabel } from './token-label.ts';
 
 const longest = 200;
 
+/** Of ERC-6093 and of what most contracts take their owner from. */
+const wellKnown = parseAbi([
+  'error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)',
+  'error ERC20InsufficientAllowance(address spender, uint256 allowance, uint256 needed)',
+  'error ERC20InvalidSender(address sender)',
+  'error ERC20InvalidReceiver(address receiver)',
+  'error ERC721NonexistentToken(uint256 tokenId)',
+  'error ERC721IncorrectOwner(address sender, uint256 tokenId, address owner)',
+  'error ERC721InsufficientApproval(address operator, uint256 tokenId)',
+  'error ERC1155InsufficientBalance(address sender, uint256 balance, uint256 needed, uint256 tokenId)',
+  'error OwnableUnauthorizedAccount(address account)',
+  'error EnforcedPause()',
+]);
+
 /** Why a contract refused, in its own words where it has some; they are a stranger's text. */
-export function readRevert({ data }: Pick<RpcError, 'data'>): string {
+function readRevert({ data }: Pick<RpcError, 'data'>, abi: Abi | null = null): string {
   if (!isHex(data) || data.length < 10) return 'it gave no reason';
   try {
-    const { errorName, args = [] } = decodeErrorResult({ data, abi: [] });
+    const { errorName, args = [] } = decodeErrorResult({ data, abi: [...wellKnown, ...(abi ?? [])] as Abi });
     const said = args.map(showValue).join(', ');
-    return toTokenLabel(errorName === 'Panic' ? `panic ${said}` : said, longest);
+    const reason = errorName === 'Error' ? said : errorName === 'Panic' ? `panic ${said}` : `${errorName}(${said})`;
+    return toTokenLabel(reason, longest);
   } catch {
     return `error ${data.slice(0, 10)}`;
   }
+}
+
+/** Why a contract refused; errors of its own are named by its verified source, where there is one. */
+export async function explainRevert(
+  { findVerifiedAbi, signal }: Pick<ChainContext, 'findVerifiedAbi' | 'signal'>,
+  contract: Address,
+  refusal: Pick<RpcError, 'data'>,
+): Promise<string> {
+  const reason = readRevert(refusal);
+  if (!/^error 0x[\da-f]{8}$/.test(reason)) return reason;
+  const abi = await findVerifiedAbi(contract).catch(() => {
+    signal.throwIfAborted();
+    return null;
+  });
+  return readRevert(refusal, abi);
 }

@@ -6,6 +6,7 @@ import { findFirstFunding } from './find-first-funding.ts';
 import { findLookAlikes, warnOfLookAlikes, warnOfToken, warnOfZeroTransfers } from './find-warnings.ts';
 import { gatherWallet, toPartialNote, type WalletMove } from './gather-wallet.ts';
 import { findLabel } from './known-labels.ts';
+import { findOrder, rankCounterparties, toOrderTold } from './rank-counterparties.ts';
 
 const mostCounterparties = 30;
 const mostFlows = 4;
@@ -41,7 +42,9 @@ export const readWalletActivity: ReadChain<'activity'> = async (context, request
     timed.flatMap(({ at }) => (at === null ? [] : [at])),
     ({ weekday, hour }) => `${weekday} ${hour}`,
   );
-  const parties = toCounterparties(moves, { addresses, chainId: chain.id, fakes: findFakes() });
+  const order = findOrder(request, moves, chain);
+  const found = toCounterparties(moves, { addresses, chainId: chain.id, fakes: findFakes() });
+  const parties = rankCounterparties(found, order);
   const untimed = timed.filter(({ at }) => at === null).length;
 
   function findFakes(): Set<string> {
@@ -62,7 +65,10 @@ export const readWalletActivity: ReadChain<'activity'> = async (context, request
       net: toExactAmount(received - sent, sample),
     })),
     days: dayRows.slice(-mostDays),
-    counterparties: parties.slice(0, mostCounterparties),
+    counterparties: parties
+      .slice(0, mostCounterparties)
+      .map((party) => ({ ...party, flows: party.flows.slice(0, mostFlows) })),
+    counterpartyOrder: toOrderTold(order, found),
     counterpartyCount: parties.length,
     firstFunding: first?.funding ?? null,
     hours: [...hours].map(([name, of]) => {
@@ -146,32 +152,28 @@ function sumByToken(moves: readonly WalletMove[]): Flow[] {
   );
 }
 
-/** With whom the wallet dealt, the most often first. */
+/** With whom the wallet dealt. */
 function toCounterparties(
   moves: readonly WalletMove[],
   { addresses, chainId, fakes }: { addresses: readonly string[]; chainId: number; fakes: ReadonlySet<string> },
 ): WalletActivity['counterparties'] {
   const groups = groupBy(moves, ({ counterparty }) => counterparty);
   const alike = new Set(findLookAlikes([...addresses, ...groups.keys()]).flatMap(({ group }): string[] => group));
-  return [...groups]
-    .map(([address, of]) => ({
-      address,
-      label: findLabel(chainId, address),
-      transfers: of.length,
-      first: of[0]?.time ?? null,
-      last: of.at(-1)?.time ?? null,
-      flows: sumByToken(of)
-        .slice(0, mostFlows)
-        .map(({ token, sample, received, sent }) => ({
-          token,
-          received: toExactAmount(received, sample),
-          sent: toExactAmount(sent, sample),
-        })),
-      flags: [
-        ...(of.some(({ amount }) => amount.raw === '0') ? (['poisoning'] as const) : []),
-        ...(alike.has(address) ? (['look-alike'] as const) : []),
-        ...(of.some(({ token }) => fakes.has(token)) ? (['fake-token'] as const) : []),
-      ],
-    }))
-    .sort((one, other) => other.transfers - one.transfers);
+  return [...groups].map(([address, of]) => ({
+    address,
+    label: findLabel(chainId, address),
+    transfers: of.length,
+    first: of[0]?.time ?? null,
+    last: of.at(-1)?.time ?? null,
+    flows: sumByToken(of).map(({ token, sample, received, sent }) => ({
+      token,
+      received: toExactAmount(received, sample),
+      sent: toExactAmount(sent, sample),
+    })),
+    flags: [
+      ...(of.some(({ amount }) => amount.raw === '0') ? (['poisoning'] as const) : []),
+      ...(alike.has(address) ? (['look-alike'] as const) : []),
+      ...(of.some(({ token }) => fakes.has(token)) ? (['fake-token'] as const) : []),
+    ],
+  }));
 }

@@ -11,7 +11,7 @@ import { findWarnings } from './find-warnings.ts';
 import { listTransfers } from './list-transfers.ts';
 import { parseAddress } from './addresses.ts';
 import { type PreparedCall, prepareCall } from './prepare-call.ts';
-import { readRevert } from './read-revert.ts';
+import { explainRevert } from './read-revert.ts';
 import { toAnyRequest } from './rpc-client.ts';
 import { RpcError } from './rpc-fault.ts';
 import { showArguments, showValue } from './show-arguments.ts';
@@ -133,9 +133,10 @@ async function toSimulation(
 type Try = { call: PreparedCall; overrides: Record<Address, object>; block: bigint };
 
 async function simulate(
-  { client, signal }: ChainContext,
+  context: ChainContext,
   { call: { from, to, value, data }, overrides, block }: Try,
 ): Promise<Tried | null> {
+  const { client, signal } = context;
   const request = toAnyRequest(client);
   const call = { from, to, value: numberToHex(value), data, input: data };
   const plan = {
@@ -151,7 +152,7 @@ async function simulate(
     const reason = { data: isHex(result.error?.data) ? result.error.data : result.returnData };
     return {
       succeeds,
-      reason: succeeds ? null : readRevert(reason),
+      reason: succeeds ? null : await explainRevert(context, to, reason),
       data: result.returnData,
       gas: hexToBigInt(result.gasUsed),
       logs: succeeds ? result.logs : [],
@@ -163,9 +164,10 @@ async function simulate(
 }
 
 async function tryCall(
-  { client, signal }: ChainContext,
+  context: ChainContext,
   { call: { from, to, value, data }, overrides, block }: Try,
 ): Promise<Tried> {
+  const { client, signal } = context;
   const request = toAnyRequest(client);
   const wanted = { from, to, value: numberToHex(value), data };
   const hasOverrides = Object.keys(overrides).length > 0;
@@ -190,7 +192,7 @@ async function tryCall(
     if (refusal === null && !isPoor(thrown)) throw thrown;
     return {
       succeeds: false,
-      reason: refusal === null ? 'the sender has too little of the coin' : readRevert(refusal),
+      reason: refusal === null ? 'the sender has too little of the coin' : await explainRevert(context, to, refusal),
       data: '0x',
       gas: null,
       logs: null,

@@ -176,7 +176,7 @@ describe('a profile', () => {
     const bars = await person.inject({ url: `/api/analyses/${profile.id}/charts/distribution-1?language=zh` });
     expect(bars.body.match(/aria-roledescription="rect"|<path aria-label="[^"]*行数/g)?.length ?? 0).toBeGreaterThan(1);
     const url = `/api/analyses/${profile.id}/report.md`;
-    expect((await person.inject({ url })).body).toContain('# Profile: shop days');
+    expect((await person.inject({ url })).body).toContain('# Profile: shop_days');
     expect((await person.inject({ url, headers: { 'accept-language': 'zh-CN' } })).body).toContain('## 数字列');
     const pdf = await person.inject({ url: `/api/analyses/${profile.id}/report.pdf` });
     expect(pdf.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
@@ -272,6 +272,16 @@ describe('indicators', () => {
     const { text } = await extractText(new Uint8Array(pdf.rawPayload), { mergePages: true });
     for (const said of [text, report.notes.map((note) => note.text.en).join(' ')])
       expect(said).toContain('It is no advice');
+  });
+
+  test('of several prices a step take the last one, unless another way is asked for', async () => {
+    const read = async (series: object) => {
+      const { report } = await analyse('indicators', { source: { sql: 'SELECT day, sales FROM shop_days' }, series });
+      return report.kind === 'indicators' ? report.points.map(({ value }) => value) : null;
+    };
+    const usual = await read({ every: 'week' });
+    expect(usual).toEqual(await read({ every: 'week', combine: 'last' }));
+    expect(usual).not.toEqual(await read({ every: 'week', combine: 'sum' }));
   });
 
   test('of a table leave out what needs returns where values are not positive', async () => {

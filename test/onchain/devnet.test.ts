@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -24,6 +25,7 @@ import { readLease } from '#server/onchain/devnet/devnet-lease.ts';
 import { createDevnetRpc } from '#server/onchain/devnet/devnet-rpc.ts';
 import { accountIndex } from '#server/onchain/devnet/devnet-accounts.ts';
 import { devnetChain, devnetMnemonic } from '#server/onchain/devnet/devnet-chain.ts';
+import { devnetStopped } from '#server/onchain/devnet/devnet-errors.ts';
 import { authorization } from '#server/onchain/devnet/plan-payments.ts';
 import { multicall3Address } from '#server/onchain/bundle-calls.ts';
 import { findKnownToken } from '#server/onchain/known-tokens.ts';
@@ -277,6 +279,17 @@ describe('a devnet', { timeout: 120_000 }, () => {
     devnet.start();
     await devnet.ready();
     expect((await devnet.status()).state).toBe('running');
+  });
+
+  test('that takes longer to lay than a reader can wait says so, and goes on', async () => {
+    const laid = createDevnet({
+      ...devnetParts(join(dataFolder, 'slow')),
+      compile: (_input, { signal }) => once(signal, 'abort').then(() => Promise.reject(devnetStopped())),
+      logError: () => undefined,
+    });
+    await expect(laid.ready({ longestMs: 50 })).rejects.toThrow('still starting. The first time takes a minute');
+    expect(await laid.status()).toMatchObject({ state: 'starting' });
+    await laid.close();
   });
 
   test('that has no Anvil says what to do', async () => {

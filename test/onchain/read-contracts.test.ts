@@ -70,6 +70,12 @@ describe('a question to a contract', () => {
       'function',
       /does not fit owner\(\): the ABI is of another contract/,
     ],
+    [
+      'a number that its type cannot hold',
+      { contract: vault, function: 'owner() returns (uint8)' },
+      'function',
+      /does not fit owner\(\): the ABI is of another contract/,
+    ],
     ['an address without a contract', { contract: carol, function: 'owner' }, 'function', /there is no contract/],
     [
       'a refusal',

@@ -227,12 +227,19 @@ describe('trying and proposing a transaction', () => {
   });
 
   test('a call that fails says why, and one without simulation what is not known', async () => {
-    const data = encodeErrorResult({ abi: parseAbi(['error Error(string)']), args: ['too late'] });
+    let data = encodeErrorResult({ abi: parseAbi(['error Error(string)']), args: ['too late'] });
     chain.rpc.state.others['eth_simulateV1'] = () => simulated({ status: '0x0', error: { message: 'reverted', data } });
     expect((await call('simulate', { from: alice, to: vault, data: '0x12345678' })).output).toMatchObject({
       succeeds: false,
       reason: 'too late',
       changes: [],
+    });
+    data = encodeErrorResult({
+      abi: parseAbi(['error ERC20InsufficientBalance(address sender, uint256 balance, uint256 needed)']),
+      args: [alice, 5n, 7n],
+    });
+    expect((await call('simulate', { from: alice, to: vault, data: '0x12345678' })).output).toMatchObject({
+      reason: `ERC20InsufficientBalance(${alice}, 5, 7)`,
     });
     delete chain.rpc.state.others['eth_simulateV1'];
     expect((await call('simulate', { from: alice, to: vault, function: 'owner' })).output).toMatchObject({

@@ -261,6 +261,30 @@ describe('activity', () => {
     expect(JSON.stringify(drawn.at(-2))).toContain('Payroll');
   });
 
+  test('puts who sent most of a token first, and says of which', async () => {
+    const read = async (more: Record<string, unknown>) =>
+      (await call('activity', { address: address('Ada'), fromBlock: 0, graph: false, ...more }))
+        .output as WalletActivity;
+    const token = address('Devnet Dollar');
+    const moves = await client.getLogs({ address: token, event: transferEvent, fromBlock: 0n, toBlock: last });
+    const sums = new Map<string, bigint>();
+    for (const { args } of moves)
+      if (args.to === address('Ada'))
+        sums.set(String(args.from), (sums.get(String(args.from)) ?? 0n) + (args.value ?? 0n));
+    const [largest] = [...sums].sort(([, one], [, other]) => (one < other ? 1 : -1));
+    const byAmount = await read({ rank: 'received', token: 'DUSD' });
+    expect(byAmount.counterpartyOrder).toEqual({ by: 'received', token, symbol: 'DUSD' });
+    expect(byAmount.counterparties[0]).toMatchObject({
+      address: largest?.[0],
+      flows: [{ token, received: { raw: largest?.[1].toString() } }],
+    });
+    // Amounts of several tokens are not added up.
+    const bySeveral = await read({ rank: 'received' });
+    expect(bySeveral.counterpartyOrder).toEqual({ by: 'transfers', token: null, symbol: null });
+    const counts = bySeveral.counterparties.map(({ transfers }) => transfers);
+    expect(counts).toEqual(counts.toSorted((one, other) => other - one));
+  });
+
   test('flags who poisons a history', async () => {
     const zero = await client.getLogs({
       address: address('Devnet Dollar'),

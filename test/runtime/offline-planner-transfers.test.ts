@@ -307,20 +307,28 @@ describe('what is named of the devnet is found there', () => {
   const contract = { ...text, description: "The contract's address: 0x and 40 digits." };
   const block = { type: 'integer', description: 'Read at this block number.' };
   const days = { type: 'number', description: 'How many days back.' };
+  const rank = { type: 'string', enum: ['transfers', 'received', 'sent'], description: 'Which come first.' };
   const tools = [
     tool('audit-deployed-contract', 'Audits a deployed contract.', object({ chain, contract }, ['contract'])),
     tool('token-price', 'Reads the price of a token.', object({ chain, token }, ['token'])),
-    tool('wallet-activity', 'Sums up what a wallet did.', object({ chain, address, days }, ['address'])),
+    tool('wallet-activity', 'Sums up what a wallet did.', object({ chain, address, days, rank, token }, ['address'])),
     tool('list-transactions', 'Lists transactions of an address or block.', object({ chain, address, block })),
     tool('explain-transaction', 'Explains a transaction.', object({ chain, hash: text }, ['hash'])),
   ];
   const who = '0x1CBd3b2770909D4e10f157cABC84C7264073C9Ec';
 
+  const moved = { address: who, token: 'DUSD', days: 3650 };
   test.each<[string, string, Record<string, unknown>]>([
     ['Audit Weak vault', 'audit-deployed-contract', { contract: devnetContracts['weak vault'] }],
     ['审计开发网的 Exchange router', 'audit-deployed-contract', { contract: devnetContracts['exchange router'] }],
     ['开发网上 Garden 的价格', 'token-price', { token: 'GRDN' }],
-    [`Who sent ${who} the most DUSD?`, 'wallet-activity', { address: who, days: 3650 }],
+    [`Who sent ${who} the most DUSD?`, 'wallet-activity', { ...moved, rank: 'received' }],
+    [`谁转给 ${who} 的 DUSD 最多？`, 'wallet-activity', { ...moved, rank: 'received' }],
+    [`Who received the most DUSD from ${who}?`, 'wallet-activity', { ...moved, rank: 'sent' }],
+    [`Whom did ${who} send the most DUSD?`, 'wallet-activity', { ...moved, rank: 'sent' }],
+    [`${who} 向谁转出的 DUSD 最多？`, 'wallet-activity', { ...moved, rank: 'sent' }],
+    [`From whom did ${who} receive most DUSD?`, 'wallet-activity', { ...moved, rank: 'received' }],
+    [`Who sent ${who} DUSD most often?`, 'wallet-activity', moved],
     ['Which transactions of block 300 on the devnet failed?', 'list-transactions', { block: 300 }],
   ])('%s', async (question, name, args) => {
     const { calls } = await converse([question], tools, () => '{}');

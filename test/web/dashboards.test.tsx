@@ -8,7 +8,8 @@ import { type ScriptedHub, startScriptedHub } from '#test/support/scripted-hub.t
 import { DashboardDialog } from '#web/features/dashboards/components/dashboard-dialog.tsx';
 import { DashboardView } from '#web/features/dashboards/components/dashboard-view.tsx';
 import { moveWidget, stepWidget } from '#web/features/dashboards/move-widget.ts';
-import { readCounter, toGrouped } from '#web/features/dashboards/read-counter.ts';
+import { readCounter, toGrouped, toShortened } from '#web/features/dashboards/read-counter.ts';
+import { createFormat } from '#web/lib/format.ts';
 
 let hub: ScriptedHub;
 const at = '2026-11-01T00:00:00.000Z';
@@ -118,4 +119,15 @@ it('a counter tells its change, where there is one', () => {
   });
   expect(readCounter(asked, { ...result, rows: [], previous: '0' })).toMatchObject({ figure: '–', change: null });
   expect(['-1234.5000', '12', 'words'].map(toGrouped)).toEqual(['-1,234.5000', '12', 'words']);
+});
+
+it.each([
+  ['12345678901.5', null],
+  ['a word that is longer than its card', null],
+  ['1500000000000000000000', '≈ 1.5E21'],
+  ['-2345678901234', '≈ -2.35T'],
+  ['1234.123456789012345678', '≈ 1,234.1235'],
+  ['0.000000000000123456', '≈ 0.0000000000001235'],
+])('a counter with a figure too long for its card is shortened: %s', (figure, short) => {
+  expect(toShortened(figure, createFormat('en'))).toBe(short);
 });

@@ -85,6 +85,7 @@ const activity = {
     },
   ],
   counterpartyCount: 1,
+  counterpartyOrder: { by: 'transfers', token: null, symbol: null },
   firstFunding: {
     from: other,
     label: 'Payroll',

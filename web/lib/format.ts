@@ -30,6 +30,13 @@ export function createFormat(language: string) {
     /** A part of one: "12 %", and "<1 %" for what is hardly there. */
     share: (part: number) => (part > 0 && part < 0.01 ? `<${share(0.01)}` : share(part)),
     compact: (value: number) => numbers({ notation: 'compact', maximumFractionDigits: 1 }).format(value),
+    /** Few characters for a number of any size: it loses its last digits. */
+    rounded: (value: number) => {
+      const size = Math.abs(value);
+      if (size >= 1e15) return numbers({ notation: 'scientific', maximumFractionDigits: 3 }).format(value);
+      if (size >= 1e9) return numbers({ notation: 'compact', maximumFractionDigits: 2 }).format(value);
+      return numbers(size < 1 ? { maximumSignificantDigits: 4 } : { maximumFractionDigits: 4 }).format(value);
+    },
     /** Small amounts keep their first digits, so that a fraction of a cent is not shown as zero. */
     usd: (amountUsd: number) => {
       const small = amountUsd !== 0 && Math.abs(amountUsd) < 0.1;

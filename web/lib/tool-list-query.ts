@@ -13,6 +13,9 @@ export const toolListQuery = queryOptions({
 
 const ChainInput = z.object({ properties: z.object({ chain: z.object({ enum: z.array(z.string()) }) }) });
 
+/** Of chains whose short name is no word. */
+const ownNames: Record<string, string> = { bsc: 'BNB Chain' };
+
 /** The chains that a tool can be asked about, for a choice of one. */
 export function listChainNames(
   list: z.infer<typeof ToolList> | undefined,
@@ -20,5 +23,5 @@ export function listChainNames(
 ): { value: string; label: string }[] {
   const found = list?.items.find(({ id }) => id === tool);
   const names = ChainInput.safeParse(found?.inputSchema).data?.properties.chain.enum ?? [];
-  return names.map((value) => ({ value, label: value.charAt(0).toUpperCase() + value.slice(1) }));
+  return names.map((value) => ({ value, label: ownNames[value] ?? value.charAt(0).toUpperCase() + value.slice(1) }));
 }

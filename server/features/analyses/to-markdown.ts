@@ -60,4 +60,5 @@ function toFence(sql: string): string[] {
   return [fence, sql, fence];
 }
 
-const escape = (text: string) => text.replaceAll(/[\\`*_[\]<>#|\n]/g, ' ');
+// Within a word an underscore is no mark, and part of most names of columns and functions.
+const escape = (text: string) => text.replaceAll(/[\\`*[\]<>#|\n]|(?<![\p{L}\d_])_+|_+(?![\p{L}\d_])/gu, ' ');

@@ -125,7 +125,8 @@ function listCompilation({ compilation }: AuditReport, language: Language): stri
   }
 }
 
-const escape = (text: string) => text.replaceAll(/[\\`*_[\]<>#|\n]/g, ' ');
+// Within a word an underscore is no mark, and part of most names of columns and functions.
+const escape = (text: string) => text.replaceAll(/[\\`*[\]<>#|\n]|(?<![\p{L}\d_])_+|_+(?![\p{L}\d_])/gu, ' ');
 const toCode = (text: string) => `\`${text.replaceAll(/[`\n|]/g, ' ')}\``;
 
 /** A block whose fence is longer than any in the text. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Devnet, DevnetPayment, DevnetPaymentInput, DevnetStage } from '#server/contract/devnet.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import { startAnvil } from './anvil-process.ts';
 import { devnetChain } from './devnet-chain.ts';
-import { devnetFailed, devnetMissing, devnetNotRunning, devnetStopped } from './devnet-errors.ts';
+import { devnetFailed, devnetMissing, devnetNotRunning, devnetStillStarting, devnetStopped } from './devnet-errors.ts';
 import { type DevnetLease, readLease } from './devnet-lease.ts';
 import { findSeedFiles, layState, makeSeed, type OpenDevnetWay, readSeed } from './devnet-seed.ts';
 import { createDevnetSharing, isThere, type Running } from './devnet-sharing.ts';
@@ -169,11 +170,24 @@ export function createDevnet({
   }
 
   return {
-    /** Sees that it runs; starts it where nobody did. Those who ask together wait for the same start. */
-    ready: async (): Promise<void> => {
+    /**
+     * Sees that it runs; starts it where nobody did. Those who ask together wait for the same start, at most `longestMs`:
+     * it goes on without them.
+     *
+     * @throws {HubError} `unavailable`
+     */
+    ready: async ({ longestMs }: { longestMs?: number } = {}): Promise<void> => {
       if (await isRunning()) return;
       if (failure !== null && deaths.length >= mostDeaths) throw failure;
-      await start();
+      const begun = start();
+      const waited = new AbortController();
+      const late = longestMs === undefined ? begun : sleep(longestMs, null, { signal: waited.signal, ref: false });
+      late.catch(() => undefined);
+      try {
+        if ((await Promise.race([begun, late])) === null) throw devnetStillStarting(starting?.progress ?? null);
+      } finally {
+        waited.abort();
+      }
     },
 
     /** Starts it and does not wait. */

@@ -16,6 +16,15 @@ export const devnetFailed = (cause?: unknown) =>
     { cause },
   );
 
+/** Whoever reads has waited as long as they can; it goes on without them. */
+export const devnetStillStarting = (progress: number | null) => {
+  const share = progress === null ? null : Math.floor(progress * 100);
+  return new HubError('unavailable', {
+    en: `The devnet is still starting${share === null ? '' : `: ${share} % of its simulated days are made`}. The first time takes a minute or two. Ask again then.`,
+    zh: `开发网仍在启动${share === null ? '' : `：模拟的日子已生成 ${share}%`}。首次启动需要一两分钟，请稍后再问一次。`,
+  });
+};
+
 export const payerUnknown = () => {
   const message = {
     en: 'The devnet has no account with this address, or it has not that much.',

@@ -1,6 +1,7 @@
 import type { CounterWidget, WidgetResult } from '#server/contract/dashboard.ts';
 import type { z } from 'zod';
 import { toCell } from '#web/features/queries/to-cell.ts';
+import type { Format } from '#web/lib/format.ts';
 
 type Asked = Pick<z.infer<typeof CounterWidget>, 'column' | 'compare'>;
 export type Counter = {
@@ -31,4 +32,15 @@ export function readCounter(
 export function toGrouped(figure: string): string {
   const [, sign = '', whole = '', rest = ''] = /^([-+]?)(\d+)(\.\d+)?$/.exec(figure) ?? [];
   return whole === '' ? figure : `${sign}${whole.replaceAll(/\B(?=(?:\d{3})+$)/g, ',')}${rest}`;
+}
+
+/** In characters: what is longer does not fit into a small card. */
+export const longestFigure = 16;
+
+/** A figure that is too long for its card, as one that fits; null where it is none, or fits as it is. */
+export function toShortened(figure: string, { rounded }: Pick<Format, 'rounded'>): string | null {
+  const value = Number(figure);
+  return toGrouped(figure).length <= longestFigure || figure.trim() === '' || !Number.isFinite(value)
+    ? null
+    : `≈ ${rounded(value)}`;
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '#server/contract/json.ts';
 import { fillAlert } from './fill-alert.ts';
 import { fillRange } from './fill-range.ts';
+import { fillRank } from './fill-rank.ts';
 import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
 import { findIntendedTool, isUnnamed } from './intents.ts';
 import type { Rank, RankTools } from './rank-tools.ts';
@@ -21,7 +22,7 @@ type Candidate = { rank: Rank; parameters: Parameter[]; filling: Filling; isInte
 
 function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Parameter[]; filling: Filling } {
   const fillings = tool.shapes.map((parameters) => {
-    const filling = fillRange(parameters, ask, fillArguments(parameters, ask, memory));
+    const filling = fillRank(parameters, ask, fillRange(parameters, ask, fillArguments(parameters, ask, memory)));
     return { parameters, filling: tool.name === 'create-alert' ? fillAlert(parameters, ask, filling) : filling };
   });
   const worth = ({ filling }: { filling: Filling }) =>

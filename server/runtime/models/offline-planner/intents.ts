@@ -79,7 +79,7 @@ const intents: Intent[] = [
   {
     tool: 'wallet-activity',
     words:
-      /\bwho\b.{0,80}\bmost\b|谁.{0,80}最多|\b(?:counterpart\w+|activity|heat ?map|first (?:funded|funding|funds|money|deposit)|funded|active|(?:deals?|dealt|dealing|trad\w+|interact\w*) (?:most(?:ly)? )?with|deal with)\b|(?:跟|和|与)谁|往来最多|第一笔(?:钱|资金|入金)|首笔|钱.{0,6}(?:哪来|从哪)|交易对手|活动|活跃|热力图|首次(?:入金|资金)|资金来源/i,
+      /\bwhom?\b.{0,80}\bmost\b|谁.{0,80}最多|\b(?:counterpart\w+|activity|heat ?map|first (?:funded|funding|funds|money|deposit)|funded|active|(?:deals?|dealt|dealing|trad\w+|interact\w*) (?:most(?:ly)? )?with|deal with)\b|(?:跟|和|与)谁|往来最多|第一笔(?:钱|资金|入金)|首笔|钱.{0,6}(?:哪来|从哪)|交易对手|活动|活跃|热力图|首次(?:入金|资金)|资金来源/i,
     having: account,
     without: ['hash', 'event', 'function'],
   },

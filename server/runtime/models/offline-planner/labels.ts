@@ -17,6 +17,7 @@ export const englishLabels: Record<string, string> = {
   totalUsd: 'Total value',
   priceUsd: 'Price (USD)',
   valueUsd: 'Value',
+  counterpartyOrder: 'Counterparties in order',
 };
 
 /** Labels of members whose value is no address: a price comes from somewhere, nobody sent it. */
@@ -28,5 +29,6 @@ export const chineseValues: Record<string, Record<string, string>> = {
   coin: { traced: '由追踪得出', transactions: '仅来自交易', 'not read': '未读取' },
   token: { native: '原生币' },
   from: { par: '按面值' },
+  by: { transfers: '转账笔数', received: '收到的数额', sent: '发出的数额' },
   status: { success: '成功', failed: '失败', reverted: '已回滚', pending: '待处理' },
 };

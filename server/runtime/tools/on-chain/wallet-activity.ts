@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { WalletActivity } from '#server/contract/wallet-readings.ts';
+import { CounterpartyOrder, WalletActivity } from '#server/contract/wallet-readings.ts';
 import { makeChart } from '#server/runtime/tools/chart/make-chart.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { toActivityHours } from './activity-hours.ts';
-import { address, ownAddresses, range } from './chain-fields.ts';
+import { address, ownAddresses, range, token } from './chain-fields.ts';
 import { shorten } from './chain-parameter.ts';
 import { toCounterpartyGraph } from './counterparty-graph.ts';
 import { defineChainTool, toChainSource } from './define-chain-tool.ts';
@@ -29,6 +29,12 @@ export function createWalletActivityTool(ports: Pick<ToolPorts, 'chains' | 'draw
           .max(60)
           .describe('The time zone of days and hours, such as Asia/Shanghai; UTC unless said.')
           .optional(),
+        rank: CounterpartyOrder.shape.by
+          .describe(
+            'Which counterparties come first: those of most transfers, or of the largest amount received or sent.',
+          )
+          .optional(),
+        token: token.describe('Of received or sent: which token is compared, by contract or symbol.').optional(),
         graph: z.boolean().default(true).describe('Whether to draw the counterparties and the active hours.'),
         ...range,
       }),

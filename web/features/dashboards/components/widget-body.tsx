@@ -1,12 +1,13 @@
 import { lazy, Suspense } from 'react';
 import type { PublicDashboard, WidgetResult } from '#server/contract/dashboard.ts';
-import { readCounter, toGrouped } from '#web/features/dashboards/read-counter.ts';
+import { longestFigure, readCounter, toGrouped, toShortened } from '#web/features/dashboards/read-counter.ts';
 import { toCell } from '#web/features/queries/to-cell.ts';
 import { PlainTable } from '#web/features/runs/components/plain-table.tsx';
 import { Markdown } from '#web/features/runs/markdown/markdown.tsx';
 import { classNames } from '#web/lib/class-names.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { ScrollRegion } from '#web/ui/scroll-region.tsx';
 
 const ViewChart = lazy(async () => ({
   default: (await import('#web/features/queries/components/view-chart.tsx')).ViewChart,
@@ -54,21 +55,37 @@ function CounterBody({ widget, result }: { widget: Extract<ShownWidget, { kind: 
   const { t } = useTranslation('dashboards');
   const format = useFormat();
   const { figure, before, change } = readCounter(widget, result);
-  return (
-    <div className="grid content-center gap-1">
-      <p className="font-display text-2xl leading-tight tracking-tight tabular-nums wrap-anywhere">
-        {toGrouped(figure)} {widget.unit !== '' && <span className="text-base text-ink-soft">{widget.unit}</span>}
+  const [whole, short] = [toGrouped(figure), toShortened(figure, format)];
+  const isLong = (short ?? whole).length > longestFigure;
+  const body = (
+    <div className={classNames('grid content-center', short === null ? 'gap-1' : 'gap-0.5')}>
+      <p
+        title={short === null ? undefined : whole}
+        className={classNames(
+          'font-display leading-tight tracking-tight tabular-nums wrap-anywhere',
+          isLong ? 'text-lg' : short === null ? 'text-2xl' : 'text-xl',
+        )}
+      >
+        {short ?? whole} {widget.unit !== '' && <span className="text-base text-ink-soft">{widget.unit}</span>}
       </p>
       {before !== null && (
-        <p className="text-sm text-ink-soft tabular-nums">
+        <p title={toGrouped(before)} className="text-sm text-ink-soft tabular-nums">
           {change !== null && (
             <span className={classNames('font-medium', change > 0 && 'text-success', change < 0 && 'text-danger')}>
               {change > 0 ? '▲' : change < 0 ? '▼' : '＝'} {format.share(Math.abs(change))}{' '}
             </span>
           )}
-          {t('widget.before', { figure: toGrouped(before) })}
+          {t('widget.before', { figure: toShortened(before, format) ?? toGrouped(before) })}
         </p>
       )}
+      {short !== null && <p className="text-xs leading-tight text-ink-soft tabular-nums wrap-anywhere">{whole}</p>}
     </div>
+  );
+  // What may not fit is reachable by keyboard, too.
+  if (short === null && !isLong) return body;
+  return (
+    <ScrollRegion label={widget.title || t('kinds.counter')} className="h-full">
+      {body}
+    </ScrollRegion>
   );
 }
