@@ -77,9 +77,11 @@ describe('writing a message', () => {
     await screen.findByText(/^A file was not attached/);
     await userEvent.type(box(), 'What is it?{Enter}');
     expect(hub.sent('POST', runs)).toEqual([]);
+    hub.answer('POST /api/files', { status: 413, body: '<h1>413</h1>' });
     const count = () => hub.requests.filter(({ path }) => path === '/api/files').length;
     await userEvent.click(screen.getByRole('button', { name: 'Upload table.png again' }));
     await waitFor(() => expect(count()).toBe(2));
+    expect(await screen.findByText('It is too large for this hub.')).toBeTruthy();
     await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Remove table.png'));
     await userEvent.click(await screen.findByRole('button', { name: 'Remove table.png' }));
     await waitFor(() => expect(document.activeElement).not.toBe(document.body));

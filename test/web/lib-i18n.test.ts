@@ -2,9 +2,15 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { MonthlyBudget } from '#server/contract/budget.ts';
+import { UpdateIndexInput } from '#server/contract/chain-index.ts';
+import { SharingSettings } from '#server/contract/conversation-share.ts';
+import { HubSettings } from '#server/contract/hub-moderation.ts';
 import { Handle } from '#server/contract/identifier.ts';
+import { SetPriceInput } from '#server/contract/model.ts';
 import { ownWordsInChinese } from '#server/contract/own-words.ts';
 import { spaceChinese } from '#server/contract/space-chinese.ts';
+import { SpeechModels } from '#server/contract/speech.ts';
 import { findShownTexts, pageTexts } from '#test/support/page-texts.ts';
 import { listMain, listSettings, onPhoneInSettings } from '#web/app/navigation.tsx';
 import { previewFeatures } from '#web/app/page-list.ts';
@@ -101,6 +107,20 @@ it('every place of the navigation has a name, and says in the list of settings w
     .map(({ name }) => `about.${name}`)
     .filter((key) => !about.has(key));
   expect([missing, untold]).toEqual([[], []]);
+});
+
+it('the audit names whatever an administrator sets', () => {
+  const named = new Set(toBases(read('web/features/audit/locales/en.json')));
+  const settings = [
+    HubSettings,
+    MonthlyBudget,
+    SetPriceInput.omit({ model: true }),
+    SharingSettings,
+    SpeechModels,
+    UpdateIndexInput,
+  ];
+  const set = settings.flatMap(({ shape }) => Object.keys(shape));
+  expect(set.filter((name) => !named.has(`detail.${name}`))).toEqual([]);
 });
 
 it('a component waits for the texts of another feature that it asks for', () => {

@@ -1,6 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { StoredFile } from '#server/contract/file.ts';
 import { toApiProblem } from '#web/lib/api-problem.ts';
+import { translate } from '#web/lib/i18n/texts.ts';
+import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { toProblemTexts } from '#web/lib/problem-texts.ts';
 import { uploadFile } from './api/upload-file.ts';
 
 /** A file on its way to the hub, there, or refused. */
@@ -18,6 +21,7 @@ export type Upload = {
 
 /** Files attached to something that is being written: added, followed, taken away; those under way end with the page. */
 export function useUploads({ maximum }: { maximum: number }) {
+  const { t } = useTranslation('files');
   const [uploads, setUploads] = useState<Upload[]>([]);
   const [refusedCount, setRefusedCount] = useState(0);
   const controllers = useRef(new Map<string, AbortController>());
@@ -28,6 +32,13 @@ export function useUploads({ maximum }: { maximum: number }) {
     return () => running.forEach((controller) => controller.abort());
   }, []);
 
+  /** In the page's language also where the hub said nothing: a proxy before it has words of its own for what is too large. */
+  const toWords = (error: unknown) => {
+    const failure = toApiProblem(error);
+    if (failure?.kind === 'unreadable' && failure.problem.status === 413) return t('tooLarge');
+    const { title, detail } = toProblemTexts(error, translate);
+    return detail ?? title;
+  };
   const change = (key: string, part: Partial<Upload>) =>
     setUploads((all) => all.map((upload) => (upload.key === key ? { ...upload, ...part } : upload)));
 
@@ -36,7 +47,7 @@ export function useUploads({ maximum }: { maximum: number }) {
     controllers.current.set(key, controller);
     uploadFile(file, { onProgress: (progress) => change(key, { progress }), signal: controller.signal })
       .then((stored) => change(key, { stored, progress: 1 }))
-      .catch((error: unknown) => change(key, { problem: toApiProblem(error)?.problem.detail ?? String(error) }))
+      .catch((error: unknown) => change(key, { problem: toWords(error) }))
       .finally(() => controllers.current.delete(key));
   };
   const start = (file: File) => {

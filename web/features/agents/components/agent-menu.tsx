@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Copy, Download, Ellipsis, MessageCircle, Pencil, Trash2 } from 'lucide-react';
+import { translate } from '#web/lib/i18n/texts.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Link, useNavigate } from 'react-router';
 import type { AgentSummary } from '#server/contract/agent.ts';
@@ -8,7 +9,7 @@ import { agentKeys } from '#web/features/agents/api/agent-queries.ts';
 import { toAgentAddress } from '#web/features/agents/api/agent-address.ts';
 import { deleteAgent } from '#web/features/agents/api/delete-agent.ts';
 import { duplicateAgent } from '#web/features/agents/api/duplicate-agent.ts';
-import { toApiProblem } from '#web/lib/api-problem.ts';
+import { toProblemTexts } from '#web/lib/problem-texts.ts';
 import { deleteWithUndo } from '#web/ui/delete-with-undo.ts';
 import { IconButton } from '#web/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#web/ui/menu.tsx';
@@ -28,8 +29,10 @@ export function AgentMenu({ agent, paths }: { agent: AgentSummary; paths: AgentP
       showToast({ title: t('list.duplicated', { name: copy.name }), tone: 'success' });
       await navigate(paths.edit(copy.id));
     },
-    onError: (error) =>
-      showToast({ title: t('list.notDuplicated'), detail: toApiProblem(error)?.problem.detail, tone: 'danger' }),
+    onError: (error) => {
+      const { title, detail } = toProblemTexts(error, translate);
+      showToast({ title: t('list.notDuplicated'), detail: detail ?? title, tone: 'danger' });
+    },
   });
   const remove = () =>
     deleteWithUndo({

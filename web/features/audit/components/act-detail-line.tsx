@@ -15,7 +15,9 @@ export function ActDetailLine({ detail }: { detail: ActDetail }) {
     const toScope = (scope: string) => t(`keys:scope.${scope.replace(':', '-')}.name`, { defaultValue: scope });
     if (name === 'scopes') return new Intl.ListFormat(language).format(value.split(', ').map(toScope));
     if (name === 'role' && Role.safeParse(value).success) return t(`role.${value}`);
-    return name === 'outcome' || name === 'sharedAgents' ? t(`outcome.${value}`) : value;
+    return ['outcome', 'sharedAgents', 'state', 'unit'].includes(name)
+      ? t(`outcome.${value}`, { defaultValue: value })
+      : value;
   };
   const members = Object.entries(detail);
   if (members.length === 0) return null;
