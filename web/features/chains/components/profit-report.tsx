@@ -17,6 +17,12 @@ export function ProfitReport({ profit, call, actions }: { profit: WalletProfit; 
   const { t } = useTranslation('chains');
   const format = useFormat();
   const { fifo, average, fees, assets } = profit;
+  const counted = assets.filter((asset) => asset.fifo !== null);
+  const averaged = counted.filter((asset) => asset.average !== null);
+  const averageOf =
+    averaged.length === counted.length
+      ? t('wallet.profit.average')
+      : t('wallet.profit.averageOfSome', { some: averaged.length, all: counted.length });
   const columns: Column<Asset>[] = [
     { key: 'asset', header: t('wallet.profit.asset'), isRowHeader: true, cell: (asset) => <AssetName asset={asset} /> },
     {
@@ -54,7 +60,7 @@ export function ProfitReport({ profit, call, actions }: { profit: WalletProfit; 
       <Facts
         facts={[
           [t('wallet.profit.fifo'), <ExactAmount key="fifo" amount={fifo.total} signed />],
-          [t('wallet.profit.average'), <ExactAmount key="average" amount={average.total} signed />],
+          [averageOf, <ExactAmount key="average" amount={average.total} signed />],
           [t('wallet.profit.realised'), <ExactAmount key="realised" amount={fifo.realised} signed />],
           [t('wallet.profit.unrealised'), <ExactAmount key="unrealised" amount={fifo.unrealised} signed />],
           [
