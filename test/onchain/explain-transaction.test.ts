@@ -220,6 +220,9 @@ describe('explaining a transaction', () => {
     [`0x${'f'.repeat(64)}`, 'not_found', /no transaction/],
     ['0x123456789abc', 'validation_failed', /64 hexadecimal/],
   ])('%s is an error in words', async (hash, code, message) => {
-    expect((await callTool(tool, { hash, chain: 'ethereum' })).output).toMatchObject({ code, error: expect.stringMatching(message) });
+    expect((await callTool(tool, { hash, chain: 'ethereum' })).output).toMatchObject({
+      code,
+      error: expect.stringMatching(message),
+    });
   });
 });
