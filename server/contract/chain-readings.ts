@@ -123,6 +123,8 @@ export const EventLogs = z.object({
       contract: z.string(),
       arguments: z.record(z.string(), z.string()).describe('Integers are in smallest units.'),
       block: z.string(),
+      blockHash: z.string(),
+      time: z.string().nullable().describe('Of the block, in UTC; null: no RPC told it.'),
       transaction: z.string(),
       explorerUrl: z.string(),
     }),

@@ -23,6 +23,7 @@ export const chineseLabels: Record<string, string> = {
   result: '结果',
   status: '状态',
   symbol: '符号',
+  blockHash: '区块哈希',
   time: '时间',
   timeZone: '时区',
   timestamp: '时间戳',

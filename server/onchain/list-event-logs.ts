@@ -3,6 +3,7 @@ import { parseAddress } from './addresses.ts';
 import { findRange } from './block-range.ts';
 import type { ReadChain } from './chain-context.ts';
 import { decodeLog, findEvents, toTopics } from './event-forms.ts';
+import { readLogTimes } from './read-log-times.ts';
 import { readLogs, toMissingNote } from './read-logs.ts';
 import { showValue } from './show-arguments.ts';
 
@@ -18,6 +19,7 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
   const at = contract === null ? {} : { address: contract };
   const reading = await readLogs(context, { filters: [{ ...at, topics }], from, to });
   const shown = reading.logs.toReversed().slice(0, mostShown);
+  const { times } = await readLogTimes(context, shown);
   const notes = [
     toMissingNote(reading),
     reading.logs.length > shown.length
@@ -33,6 +35,8 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
       contract: getAddress(log.address),
       arguments: decode(events, log),
       block: hexToBigInt(log.blockNumber ?? '0x0').toString(),
+      blockHash: log.blockHash ?? '',
+      time: times.get(hexToBigInt(log.blockNumber ?? '0x0')) ?? null,
       transaction: log.transactionHash ?? '',
       explorerUrl: `${chain.explorerUrl}/tx/${log.transactionHash ?? ''}`,
     })),

@@ -117,7 +117,15 @@ describe('logs and transactions by a verified source', () => {
     expect(output).toMatchObject({
       event: 'Deposited(address,uint256)',
       count: 1,
-      logs: [{ contract: vault, arguments: { who: alice, amount: '42' }, block: String(scriptedBlock.number - 10n) }],
+      logs: [
+        {
+          contract: vault,
+          arguments: { who: alice, amount: '42' },
+          block: String(scriptedBlock.number - 10n),
+          blockHash: expect.stringMatching(/^0x[0-9a-f]{64}$/),
+          time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/),
+        },
+      ],
       partial: null,
     });
     expect((await call('logs', { event: 'Deposited', contract: vault, where: { who: bob } })).output).toMatchObject({
