@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { TransactionExplanation } from '#server/contract/chain-readings.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
 import type { ToolPorts } from '#server/runtime/tools/ports.ts';
 import { shorten } from './chain-parameter.ts';
 import { defineChainTool } from './define-chain-tool.ts';
@@ -37,7 +38,7 @@ export function createExplainTransactionTool(ports: Pick<ToolPorts, 'chains'>) {
         text: toText(explanation),
         sources: [
           {
-            title: `${explanation.block?.chain ?? chain ?? ''}${language === 'zh' ? '：交易' : ': transaction'} ${explanation.hash}`,
+            title: `${toChainName(explanation.block?.chain ?? chain ?? '', language)}${language === 'zh' ? '：交易' : ': transaction'} ${explanation.hash}`,
             url: explanation.explorerUrl,
             excerpt: toFact(explanation, language),
           },
