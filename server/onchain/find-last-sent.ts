@@ -17,7 +17,6 @@ export async function findLastSent(
   let high = before - 1n;
   for (const step of steps) {
     let low = high > step ? before - 1n - step : 0n;
-    if (low < 0n) low = 0n;
     const nonce = await nonceAt(low);
     if (nonce === null) return null;
     if (nonce >= sent) {

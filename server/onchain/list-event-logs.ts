@@ -31,15 +31,18 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
     contract,
     range,
     count: reading.logs.length,
-    logs: shown.map((log) => ({
-      contract: getAddress(log.address),
-      arguments: decode(events, log),
-      block: hexToBigInt(log.blockNumber ?? '0x0').toString(),
-      blockHash: log.blockHash ?? '',
-      time: times.get(hexToBigInt(log.blockNumber ?? '0x0')) ?? null,
-      transaction: log.transactionHash ?? '',
-      explorerUrl: `${chain.explorerUrl}/tx/${log.transactionHash ?? ''}`,
-    })),
+    logs: shown.map((log) => {
+      const number = hexToBigInt(log.blockNumber ?? '0x0');
+      return {
+        contract: getAddress(log.address),
+        arguments: decode(events, log),
+        block: number.toString(),
+        blockHash: log.blockHash ?? '',
+        time: times.get(number) ?? null,
+        transaction: log.transactionHash ?? '',
+        explorerUrl: `${chain.explorerUrl}/tx/${log.transactionHash ?? ''}`,
+      };
+    }),
     warnings,
     partial: notes.join(' ') || null,
     block: range.to,

@@ -1,4 +1,4 @@
-import { type Abi, type Address, decodeErrorResult, isHex, parseAbi } from 'viem';
+import { type Abi, type Address, decodeErrorResult, type Hex, isHex, parseAbi } from 'viem';
 import type { ChainContext } from './chain-context.ts';
 import type { RpcError } from './rpc-fault.ts';
 import { showValue } from './show-arguments.ts';
@@ -20,16 +20,15 @@ const wellKnown = parseAbi([
   'error EnforcedPause()',
 ]);
 
-/** Why a contract refused, in its own words where it has some; they are a stranger's text. */
-function readRevert({ data }: Pick<RpcError, 'data'>, abi: Abi | null = null): string {
-  if (!isHex(data) || data.length < 10) return 'it gave no reason';
+/** A contract's own words, a stranger's text; null where they are of an error that the ABI does not have. */
+function decodeReason(data: Hex, abi: Abi): string | null {
   try {
-    const { errorName, args = [] } = decodeErrorResult({ data, abi: [...wellKnown, ...(abi ?? [])] as Abi });
+    const { errorName, args = [] } = decodeErrorResult({ data, abi });
     const said = args.map(showValue).join(', ');
     const reason = errorName === 'Error' ? said : errorName === 'Panic' ? `panic ${said}` : `${errorName}(${said})`;
     return toTokenLabel(reason, longest);
   } catch {
-    return `error ${data.slice(0, 10)}`;
+    return null;
   }
 }
 
@@ -37,13 +36,14 @@ function readRevert({ data }: Pick<RpcError, 'data'>, abi: Abi | null = null): s
 export async function explainRevert(
   { findVerifiedAbi, signal }: Pick<ChainContext, 'findVerifiedAbi' | 'signal'>,
   contract: Address,
-  refusal: Pick<RpcError, 'data'>,
+  { data }: Pick<RpcError, 'data'>,
 ): Promise<string> {
-  const reason = readRevert(refusal);
-  if (!/^error 0x[\da-f]{8}$/.test(reason)) return reason;
+  if (!isHex(data) || data.length < 10) return 'it gave no reason';
+  const reason = decodeReason(data, wellKnown);
+  if (reason !== null) return reason;
   const abi = await findVerifiedAbi(contract).catch(() => {
     signal.throwIfAborted();
     return null;
   });
-  return readRevert(refusal, abi);
+  return (abi && decodeReason(data, abi)) ?? `error ${data.slice(0, 10)}`;
 }

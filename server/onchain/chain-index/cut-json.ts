@@ -16,9 +16,10 @@ export function cutJson(value: JsonValue, most: number): string {
   let room = most - 2 - roomForEnd;
   for (const [name, member] of members) {
     const head = isList ? '' : `${JSON.stringify(name)}:`;
-    const fits = head.length + JSON.stringify(member).length + 1 <= room;
+    const told = JSON.stringify(member);
+    const fits = head.length + told.length + 1 <= room;
     if (!fits && room < 2 * roomForEnd + head.length) break;
-    const piece = head + (fits ? JSON.stringify(member) : cutJson(member, room - head.length - 1));
+    const piece = head + (fits ? told : cutJson(member, room - head.length - 1));
     kept.push(piece);
     room -= piece.length + 1;
     if (!fits) break;

@@ -7,6 +7,8 @@ import { findMeanings } from '#server/runtime/word-meanings.ts';
 import type { DraftTemplate } from './draft-desk.ts';
 
 type Language = 'en' | 'zh';
+/** What a description asks for: its own words, these with their translations, and what they mean. */
+type Asked = { own: ReadonlySet<string>; all: ReadonlySet<string>; meanings: ReturnType<typeof findMeanings> };
 
 const longestTagline = 120;
 const mostStarters = 4;
@@ -26,10 +28,12 @@ const plainWords = {
 /** The template that the words of a description meet best; null where they meet none in what it is for. Pure. */
 export function findTemplate(templates: readonly DraftTemplate[], description: string): DraftTemplate | null {
   const words = dropPlainWords(description);
+  const own = new Set(tokenise(words));
+  const asked: Asked = { own, all: new Set([...own, ...translateWords(words)]), meanings: findMeanings(words) };
   const usable = templates.filter(({ definition }) => namesItsVariables(definition));
   const near = rankTexts(usable, words, toTexts).map((template) => ({
     template,
-    ...countMet(toTexts(template), words),
+    ...countMet(toTexts(template), asked),
   }));
   const [best] = near
     .filter(({ inTitle, inText }) => inTitle > 0 || inText > 1)
@@ -42,18 +46,20 @@ const toTexts = ({ definition: { identity, opening, tools } }: DraftTemplate) =>
   text: [identity.description, opening.message, ...opening.starters, ...tools.map(({ id }) => id)].join(' '),
 });
 
+const countShared = <Item>(some: ReadonlySet<Item>, others: ReadonlySet<Item>): number =>
+  [...some].filter((one) => others.has(one)).length;
+
 /** How many words and meanings of the description are in a template's name, and in its description. */
-function countMet({ title, text }: ReturnType<typeof toTexts>, words: string) {
-  const asked = new Set([...tokenise(words), ...translateWords(words)]);
-  const meanings = findMeanings(words);
-  const met = (told: string) => {
-    const terms = new Set(tokenise(told));
-    const meant = findMeanings(told);
-    return [...asked].filter((word) => terms.has(word)).length + [...meanings].filter((one) => meant.has(one)).length;
+function countMet({ title, text }: ReturnType<typeof toTexts>, { own, all, meanings }: Asked) {
+  const titleTerms = new Set(tokenise(title));
+  const met = (told: string, terms: ReadonlySet<string>) =>
+    countShared(all, terms) + countShared(meanings, findMeanings(told));
+  return {
+    // Its own words decide before what they may mean.
+    ownInTitle: countShared(own, titleTerms),
+    inTitle: met(title, titleTerms),
+    inText: met(text, new Set(tokenise(text))),
   };
-  // Its own words decide before what they may mean.
-  const ownInTitle = [...new Set(tokenise(words))].filter((word) => tokenise(title).includes(word)).length;
-  return { ownInTitle, inTitle: met(title), inText: met(text) };
 }
 
 /** One that speaks of variables, such as the hub's guide, has marks that are none of its own. */
