@@ -75,6 +75,16 @@ export class HubError extends Error {
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 
+  /** What is wrong, as it was said: for a sentence about it. */
+  get words(): LocalizedText {
+    return { en: this.message, zh: sayIn('zh', this.#detail) };
+  }
+
+  /** `errors` in the languages in which they were said. */
+  get issues(): readonly HubIssue[] {
+    return this.#issues ?? [];
+  }
+
   get errors(): ProblemIssue[] | undefined {
     return this.#sayIssues('en');
   }
