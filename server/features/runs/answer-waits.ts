@@ -54,7 +54,10 @@ export function createWaitAnswerer({ waits, goOn, ports }: Needs) {
       const checked = toValuesSchema(wait.question.form).safeParse(answer.values);
       if (!checked.success) {
         throw valuesDoNotFit(
-          toSaidIssues(checked.error.issues).map(({ path, message }) => ({ path: `body.values.${path}`, message })),
+          toSaidIssues(checked.error.issues).map(({ path, message }) => ({
+            path: ['body.values', path].filter(Boolean).join('.'),
+            message,
+          })),
         );
       }
       return store(run, id, 'form', { outcome: 'answered', values: checked.data });
