@@ -139,5 +139,5 @@ export function startWorkerProcess({ file, memoryMb }: { file: URL; memoryMb: nu
 }
 
 function toHubError({ code, words, issues }: WorkerProblem): HubError {
-  return new HubError(code, words, { errors: [...issues] });
+  return new HubError(code, words, { errors: issues });
 }

@@ -57,7 +57,10 @@ export function createListTablesTool() {
       const wanted = found.find(({ name }) => name.toLowerCase() === asked.toLowerCase());
       if (wanted !== undefined) return answer([await data.describeTable(wanted.name, context.signal)]);
       const names = found.map(({ name }) => name).join(', ');
-      throw new HubError('not_found', `There is no table "${asked}". There are: ${names || 'none'}.`);
+      throw new HubError('not_found', {
+        en: `There is no table "${asked}". There are: ${names || 'none'}.`,
+        zh: `没有数据表“${asked}”。现有：${names || '暂无'}。`,
+      });
     },
   });
 }

@@ -119,13 +119,17 @@ export function createTimeTool({ now }: Pick<ToolPorts, 'now'>) {
 }
 
 function missing(field: string, action: string): never {
-  const message = `The action "${action}" needs "${field}".`;
+  const message = { en: `The action "${action}" needs "${field}".`, zh: `操作 "${action}" 需要 "${field}"。` };
   throw new HubError('validation_failed', message, { errors: [{ path: field, message }] });
 }
 
 function toShown(value: DateTime, locale: string): z.output<typeof Moment> {
   const iso = value.toISO({ suppressMilliseconds: true });
-  if (iso === null) throw new HubError('validation_failed', 'The date is beyond the years that the calendar covers.');
+  if (iso === null)
+    throw new HubError('validation_failed', {
+      en: 'The date is beyond the years that the calendar covers.',
+      zh: '该日期超出日历所涵盖的年份。',
+    });
   return {
     iso,
     timeZone: value.zoneName ?? 'UTC',

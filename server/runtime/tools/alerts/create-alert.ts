@@ -133,9 +133,11 @@ const toName = ({ watch, address, contract, token, event, query }: Input) =>
 
 function need<Value>(value: Value | undefined | null, field: string, watch: string): Value {
   if (value !== undefined && value !== null) return value;
-  throw new HubError('validation_failed', `An alert on a ${watch} needs "${field}".`, {
-    errors: [{ path: field, message: `Needed for a ${watch}.` }],
-  });
+  throw new HubError(
+    'validation_failed',
+    { en: `An alert on a ${watch} needs "${field}".`, zh: `${watch} 类型的提醒需要 "${field}"。` },
+    { errors: [{ path: field, message: { en: `Needed for a ${watch}.`, zh: `${watch} 类型的提醒需要它。` } }] },
+  );
 }
 
 function toWatch(given: Input, query: string | null): AlertWatch {

@@ -31,7 +31,10 @@ export async function readMoment({ text, zone, now, field }: { text: string; zon
   const iso = DateTime.fromISO(trimmed, { zone });
   const moment = iso.isValid ? iso : DateTime.fromSQL(trimmed, { zone });
   if (moment.isValid) return { moment, notes: noteClockChange(trimmed, moment) };
-  const detail = `"${trimmed.slice(0, 60)}" is not a date or time that exists. Write it as 2026-03-29 or 2026-03-29T14:30.`;
+  const detail = {
+    en: `"${trimmed.slice(0, 60)}" is not a date or time that exists. Write it as 2026-03-29 or 2026-03-29T14:30.`,
+    zh: `“${trimmed.slice(0, 60)}”不是存在的日期或时间。请写成 2026-03-29 或 2026-03-29T14:30。`,
+  };
   throw new HubError('validation_failed', detail, { errors: [{ path: field, message: detail }] });
 }
 
