@@ -1,16 +1,11 @@
 import type { Problem, ProblemCode, ProblemIssue } from '#server/contract/problem.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 
-/** Words in the languages of the page, or in English alone. */
-type Words = string | LocalizedText;
-
 /** One thing that is wrong with an input, before it is known who reads it. */
-export type HubIssue = Omit<ProblemIssue, 'message'> & { message: Words };
-
-const toWords = (words: Words): LocalizedText => (typeof words === 'string' ? { en: words, zh: words } : words);
+export type HubIssue = Omit<ProblemIssue, 'message'> & { message: LocalizedText };
 
 type Details = {
-  errors?: HubIssue[];
+  errors?: readonly HubIssue[];
   retryAfterSeconds?: number;
   cause?: unknown;
 };
@@ -56,23 +51,22 @@ const meanings: Record<ProblemCode, readonly [status: number, title: string]> = 
  *
  * `message` and `errors` are its English words.
  *
- * @param detail - says what is wrong and what to do, in a sentence for people
+ * @param words - says what is wrong and what to do, in a sentence for people
  */
 export class HubError extends Error {
   readonly code: ProblemCode;
   readonly status: number;
   readonly #words: LocalizedText;
-  readonly #issues: readonly { path: string; message: LocalizedText }[];
+  readonly #issues: readonly HubIssue[];
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ProblemCode, detail: Words, details: Details = {}) {
-    const words = toWords(detail);
+  constructor(code: ProblemCode, words: LocalizedText, details: Details = {}) {
     super(words.en, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = 'HubError';
     this.code = code;
     this.status = meanings[code][0];
     this.#words = words;
-    this.#issues = (details.errors ?? []).map(({ path, message }) => ({ path, message: toWords(message) }));
+    this.#issues = details.errors ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
   }
 
@@ -82,7 +76,7 @@ export class HubError extends Error {
   }
 
   /** `errors` before it is known who reads them. */
-  get issues(): readonly { path: string; message: LocalizedText }[] {
+  get issues(): readonly HubIssue[] {
     return this.#issues;
   }
 

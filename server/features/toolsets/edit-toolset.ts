@@ -81,11 +81,17 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
       if (url !== null) checkAddress(url, `body.credential.${name}`, ports.checkUrl);
     }
     if (isMcp && kind === 'client-credentials') {
-      throw credentialMisfit('body.credential.kind', 'For an MCP server choose a header, or a sign-in.');
+      throw credentialMisfit('body.credential.kind', {
+        en: 'For an MCP server choose a header, or a sign-in.',
+        zh: 'MCP 服务器请选择请求头或登录。',
+      });
     }
     const missing = Object.entries({ authorizationUrl, tokenUrl, clientId }).filter(([, value]) => value === null);
     if (!isMcp && kind === 'authorization-code' && missing.length > 0) {
-      throw credentialMisfit(`body.credential.${missing[0]?.[0] ?? ''}`, 'A sign-in with this service needs it.');
+      throw credentialMisfit(`body.credential.${missing[0]?.[0] ?? ''}`, {
+        en: 'A sign-in with this service needs it.',
+        zh: '登录此服务需要填写此项。',
+      });
     }
   }
 
@@ -233,11 +239,13 @@ function withChoice(found: FoundTools['tools'], before: ToolRecord[]): ToolRecor
 
 /** The same failure, with its places told at the field of the form that they come from. */
 function atField(error: HubError, path: string): HubError {
-  const errors = (error.errors ?? [{ path: '', message: error.message }]).map((issue) => ({
-    path,
-    message: issue.path === '' ? issue.message : `${issue.path}: ${issue.message}`,
-  }));
-  return new HubError(error.code, error.message, { errors, cause: error });
+  const errors = (error.issues.length > 0 ? error.issues : [{ path: '', message: error.words }]).map(
+    ({ path: place, message: { en, zh } }) => ({
+      path,
+      message: place === '' ? { en, zh } : { en: `${place}: ${en}`, zh: `${place}：${zh}` },
+    }),
+  );
+  return new HubError(error.code, error.words, { errors, cause: error });
 }
 
 function checkAddress(url: string, path: string, checkUrl: (url: string) => void): void {
