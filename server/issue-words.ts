@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { ownWordsInChinese } from '#server/contract/own-words.ts';
+import type { HubIssue } from './hub-error.ts';
 import { toSchemaWords } from './schema-issue-words.ts';
-
-/** One thing that is wrong with an input, in both languages. */
-export type SaidIssue = { path: string; message: LocalizedText };
 
 /** An issue as Zod hands it out: its members besides these three are the details. */
 type ZodIssue = { code: string; message: string; details: Record<string, unknown> };
@@ -29,14 +27,14 @@ export function toIssueWords({ code, message, details }: ZodIssue): LocalizedTex
 }
 
 /** What a schema refused, issue by issue, in both languages. Pure. */
-export const toSaidIssues = (issues: readonly z.core.$ZodIssue[]): SaidIssue[] =>
+export const toSaidIssues = (issues: readonly z.core.$ZodIssue[]): HubIssue[] =>
   issues.map(({ code, path, message, ...details }) => ({
     path: path.join('.'),
     message: toIssueWords({ code, message, details }),
   }));
 
 /** Issues in one line, each with its path. Pure. */
-export const listIssues = (issues: readonly SaidIssue[]): LocalizedText => ({
+export const listIssues = (issues: readonly HubIssue[]): LocalizedText => ({
   en: issues.map(({ path, message: { en } }) => (path === '' ? en : `${path}: ${en}`)).join('; '),
   zh: issues.map(({ path, message: { zh } }) => (path === '' ? zh : `${path}：${zh}`.replace(/。$/, ''))).join('；'),
 });

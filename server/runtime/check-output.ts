@@ -2,8 +2,7 @@ import { AIMessage, type BaseMessage, HumanMessage } from '@langchain/core/messa
 import type { JsonObject } from '#server/contract/json.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { findSchemaIssues } from '#server/find-schema-issues.ts';
-import { HubError } from '#server/hub-error.ts';
-import type { SaidIssue } from '#server/issue-words.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 import { toSchemaWords } from '#server/schema-issue-words.ts';
 import { withoutFence } from '#server/without-fence.ts';
 
@@ -42,7 +41,7 @@ export function checkOutput(text: string, schema: JsonObject): CheckedOutput {
   );
 }
 
-function findIssues(value: unknown, schema: JsonObject): SaidIssue[] {
+function findIssues(value: unknown, schema: JsonObject): HubIssue[] {
   try {
     return findSchemaIssues(value, schema, 'output').map(({ path, message }) => ({
       path,
@@ -61,7 +60,7 @@ function findIssues(value: unknown, schema: JsonObject): SaidIssue[] {
   }
 }
 
-function refuse(detail: LocalizedText, errors?: SaidIssue[]): CheckedOutput {
+function refuse(detail: LocalizedText, errors?: HubIssue[]): CheckedOutput {
   const problem = new HubError('output_invalid', detail, errors === undefined ? {} : { errors });
   return { json: null, problem };
 }

@@ -174,7 +174,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
           yield { type: 'text-delta', text: json };
           return { finishReason, output: json };
         }
-        if (isRepairing || turn.step >= limits.maximumSteps || finishReason === 'content_filter') throw problem;
+        const isHopeless = finishReason === 'content_filter' || isPlanned([answer]);
+        if (isRepairing || isHopeless || turn.step >= limits.maximumSteps) throw problem;
         isRepairing = true;
         turn.messages.push(...toRepairMessages(text, problem));
         continue;
@@ -218,7 +219,8 @@ export async function* runAgent(input: RunAgentInput): AsyncGenerator<RunEvent, 
 /** Kinds of tools whose figures an answer has to take as they are. */
 const bringsFigures = new Set<string>(['on-chain', 'data']);
 
-const isPlanned = (models: readonly ModelCandidate[]) => models.every(({ target }) => target.provider === 'planner');
+const isPlanned = (models: readonly Pick<ModelCandidate, 'target'>[]) =>
+  models.every(({ target }) => target.provider === 'planner');
 
 /** What of an answer is in none of what the model was given: what it said itself in this turn is no proof. */
 function findUnsourced({ messages }: TurnState, said: string[]): string[] {

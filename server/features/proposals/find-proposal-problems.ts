@@ -1,6 +1,7 @@
 import { AgentDefinition } from '#server/contract/agent-definition.ts';
 import { applyProposal, type DraftProposal, listParts } from '#server/contract/proposal.ts';
-import { type SaidIssue, toSaidIssues } from '#server/issue-words.ts';
+import type { HubIssue } from '#server/hub-error.ts';
+import { toSaidIssues } from '#server/issue-words.ts';
 
 /** What the person may use, by identifier. */
 export type Offered = { tools: ReadonlySet<string>; models: ReadonlySet<string>; categories: ReadonlySet<string> };
@@ -9,7 +10,7 @@ const nothingProposed = { en: 'Propose at least one part beside the summary.', z
 const noOptions = { en: 'A choice needs at least one option.', zh: '选择项至少需要一个选项。' };
 
 /** Why a proposal could not be applied to a draft as a whole, in words that a model can mend it by, and in Chinese for people. Pure. */
-export function findProposalProblems(draft: AgentDefinition, proposal: DraftProposal, offered: Offered): SaidIssue[] {
+export function findProposalProblems(draft: AgentDefinition, proposal: DraftProposal, offered: Offered): HubIssue[] {
   const parts = listParts(proposal);
   if (parts.length === 0) return [{ path: 'summary', message: nothingProposed }];
   const whole = applyProposal(draft, proposal, parts);
@@ -23,7 +24,7 @@ export function findProposalProblems(draft: AgentDefinition, proposal: DraftProp
   ];
 }
 
-function findUnknown(proposal: DraftProposal, draft: AgentDefinition, offered: Offered): SaidIssue[] {
+function findUnknown(proposal: DraftProposal, draft: AgentDefinition, offered: Offered): HubIssue[] {
   const had = new Set(draft.tools.map(({ id }) => id));
   const { tools = [], models = [], category } = proposal;
   return [
@@ -67,7 +68,7 @@ function findUnknown(proposal: DraftProposal, draft: AgentDefinition, offered: O
   ];
 }
 
-function findVariableProblems(whole: AgentDefinition, { instructions, variables }: DraftProposal): SaidIssue[] {
+function findVariableProblems(whole: AgentDefinition, { instructions, variables }: DraftProposal): HubIssue[] {
   if (instructions === undefined && variables === undefined) return [];
   const names = whole.variables.map(({ name }) => name);
   const used = [...whole.instructions.matchAll(/\{\{\s*([a-z][a-z0-9_]*)\s*\}\}/g)].map((match) => match[1] ?? '');
@@ -96,7 +97,7 @@ function findVariableProblems(whole: AgentDefinition, { instructions, variables 
   ];
 }
 
-function findTestProblems(whole: AgentDefinition, { tests = [] }: DraftProposal): SaidIssue[] {
+function findTestProblems(whole: AgentDefinition, { tests = [] }: DraftProposal): HubIssue[] {
   const had = new Set(whole.tools.map(({ id }) => id));
   return tests.flatMap(({ expect }, index) =>
     expect.flatMap((check, place) =>

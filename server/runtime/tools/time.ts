@@ -95,7 +95,7 @@ export function createTimeTool({ now }: Pick<ToolPorts, 'now'>) {
       const locale = language === 'zh' ? 'zh-CN' : 'en-GB';
       const start = await readMoment({ text: time, zone: home, now: now(), field: 'time' });
       const show = (value: DateTime) => toShown(value, locale);
-      const base = { time: show(start.moment), notes: start.notes };
+      const base = { time: show(start.moment), notes: start.notes.map((note) => note[language]) };
       switch (action) {
         case 'now':
           return { output: base };
@@ -111,7 +111,8 @@ export function createTimeTool({ now }: Pick<ToolPorts, 'now'>) {
           const text = until ?? missing('until', 'difference');
           const end = await readMoment({ text, zone: home, now: now(), field: 'until' });
           const difference = toDifference(start.moment, end.moment);
-          return { output: { ...base, result: show(end.moment), difference, notes: [...base.notes, ...end.notes] } };
+          const notes = [...base.notes, ...end.notes.map((note) => note[language])];
+          return { output: { ...base, result: show(end.moment), difference, notes } };
         }
       }
     },

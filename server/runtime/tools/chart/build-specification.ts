@@ -1,7 +1,6 @@
 import { toColumnTitle } from '#server/contract/column-title.ts';
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
-import { HubError } from '#server/hub-error.ts';
-import type { SaidIssue } from '#server/issue-words.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
 
 export type ChartRow = Record<string, string | number | boolean | null>;
 export type ChartKind = 'bar' | 'line' | 'area' | 'point' | 'pie';
@@ -98,7 +97,7 @@ export function buildSpecification({
 function checkColumns(rows: ChartRow[], { x, y, series }: { x: string; y: string[]; series?: string | undefined }) {
   const columns = new Set(rows.flatMap((row) => Object.keys(row)));
   const known = [...columns].slice(0, 30).join(', ');
-  const issues: SaidIssue[] = [];
+  const issues: HubIssue[] = [];
   for (const [path, name] of [
     ['x', x],
     ...y.map((name) => ['y', name]),

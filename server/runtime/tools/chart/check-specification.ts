@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '#server/contract/json.ts';
 import type { LocalizedText } from '#server/contract/localized-text.ts';
-import { HubError } from '#server/hub-error.ts';
-import { listIssues, type SaidIssue } from '#server/issue-words.ts';
+import { HubError, type HubIssue } from '#server/hub-error.ts';
+import { listIssues } from '#server/issue-words.ts';
 
 export const mostRows = 5_000;
 const deepest = 40;
@@ -40,7 +40,7 @@ type Report = (path: string, message: LocalizedText) => void;
  * @throws {HubError} `validation_failed`, with all issues and their paths
  */
 export function checkSpecification(specification: JsonObject): JsonObject {
-  const issues: SaidIssue[] = [];
+  const issues: HubIssue[] = [];
   const report: Report = (path, message) => {
     if (issues.length < mostIssues) issues.push({ path: `specification${path}`, message });
   };
