@@ -51,7 +51,7 @@ export function createWatcher({ alerts, look, ports, stopSignal }: Needs) {
       // What the hub's stop cut off is looked at again when its time is over.
       if (stopSignal.aborted) return;
       if (alert.watch.kind === 'query' && isLost(thrown)) {
-        await alerts.pause(alert, 'access-lost', toHubError(thrown).message);
+        await alerts.pause(alert, 'access-lost', toHubError(thrown).words[alert.language]);
         return;
       }
       await alerts.keepLook(alert, { ...toFault(alert, thrown), firings: [], withdrawn: [] }, ports.now());

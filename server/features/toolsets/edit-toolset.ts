@@ -30,6 +30,7 @@ import { toFreeSlug, toSlug } from './to-slug.ts';
 /** Up to so many, all tools of a new toolset can be given to agents; of more, a person chooses. */
 const enabledAtOnce = 40;
 const loadLimitMs = 60_000;
+const notLoaded = { en: 'Its tools could not be loaded.', zh: '无法加载其工具。' };
 
 type Needs = {
   repository: ToolsetRepository;
@@ -203,7 +204,7 @@ export function createToolsetEditor({ repository, access, ports, get, onChange }
   /** Loads the tools anew; those that were chosen stay chosen. What goes wrong is kept as the toolset's problem. */
   async function load(toolset: ToolsetRecord, text?: string, signal?: AbortSignal): Promise<ToolsetRecord> {
     const found = await find(toolset, text, toLimit(signal)).catch(async (error: unknown) => {
-      const problem = error instanceof HubError ? error.message : 'Its tools could not be loaded.';
+      const problem = error instanceof HubError ? error.words : notLoaded;
       await repository.update(toolset.id, { problem });
       throw error;
     });

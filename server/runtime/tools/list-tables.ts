@@ -67,7 +67,10 @@ export function createListTablesTool() {
 
 function answer(found: (QueryTable & Partial<TableDetails>)[]) {
   const isLong = found.reduce((sum, { columns }) => sum + columns.length, 0) > mostColumns;
-  const tables = found.map(({ datasetId: _id, ...table }) => ({ ...table, columns: isLong ? [] : table.columns }));
+  const tables = found.map(({ datasetId: _id, descriptionWords: _words, ...table }) => ({
+    ...table,
+    columns: isLong ? [] : table.columns,
+  }));
   const note = toNote(found.length, isLong);
   return { output: { tables, note }, text: toText(tables, note) };
 }
