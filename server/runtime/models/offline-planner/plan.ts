@@ -6,6 +6,7 @@ import { dropHidden, type Found } from './found.ts';
 import { isForetold, isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
+import { readTransactionWish } from './read-transaction-wish.ts';
 import { isOfTransfers } from './read-transfer-wish.ts';
 import { shareSubject } from './share-subject.ts';
 import type { MadeCall, Turn } from './read-turn.ts';
@@ -130,8 +131,9 @@ function readAsks(
     );
   });
   const [before, ...earlier] = requests;
+  const answers = completesTransaction(request, requests, setting);
   if (
-    isWhole ||
+    (isWhole && !answers && own.asks.some(hasWords)) ||
     before === undefined ||
     depth >= mostQuestionsBack ||
     request.length > longestReply ||
@@ -151,6 +153,16 @@ function readAsks(
     answered.tool.name === asked.tool.name &&
     answered.filling.missing.length < asked.filling.missing.length;
   return helps ? { asks: [joined], unanswered: [] } : own;
+}
+
+/** Whether a message may only say what a transaction of before still lacks: it asks nothing, and wants none of its own. */
+function completesTransaction(
+  request: string,
+  requests: string[],
+  setting: { now: Date; language: Language },
+): boolean {
+  const isWish = (text: string) => splitAsks(text, setting).some((ask) => readTransactionWish(ask) !== null);
+  return !/[?？吗]/.test(request) && requests.slice(0, mostQuestionsBack).some(isWish) && !isWish(request);
 }
 
 /** Whether the last call already told what is asked of "it" again. */
@@ -287,6 +299,7 @@ const ahead = new Set(['create-alert', 'list-alerts', 'propose-transaction', 'si
 
 /** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
 function isForTables(decision: Decision | null, ask: Ask): boolean {
+  if (decision?.tool.name === 'propose-transaction' && readTransactionWish(ask) !== null) return false;
   if (isOfTransfers(ask) && !ahead.has(decision?.tool.name ?? '')) return true;
   if (decision === null || tableTools.has(decision.tool.name) || isSql(ask) || namesTable(ask)) return true;
   const { filling } = decision;

@@ -1,0 +1,56 @@
+import { sayOfChain } from '#server/contract/chain-words.ts';
+import { describeEffect } from '#server/contract/describe-effect.ts';
+import type { JsonValue } from '#server/contract/json.ts';
+import { toChainName } from '#server/contract/to-chain-name.ts';
+import { TransactionProposal } from '#server/contract/transaction-proposal.ts';
+import { toInlineText } from './render-value.ts';
+import type { Language } from './wording.ts';
+
+/** A proposed transaction in few lines, for the page shows all of it as a card; null: it is not told whole. */
+export function renderProposal(value: JsonValue | undefined, language: Language): string | null {
+  const read = TransactionProposal.safeParse(value);
+  if (!read.success) return null;
+  const proposal = read.data;
+  const { simulation, fee, warnings, transaction } = proposal;
+  const { block, changes, succeeds, reason } = simulation;
+  const say = (text: string) => toInlineText(sayOfChain(text, language));
+  const words = language === 'zh' ? chinese : english;
+  const list = (lines: string[]) => lines.map((line) => `- ${line}`).join('\n');
+  const moved = changes
+    .filter(({ net }) => net.raw !== '0')
+    .map(({ address, net }) => `${address}: ${toInlineText(`${net.formatted} ${net.symbol}`)}`);
+  const parts = [
+    `**${toInlineText(describeEffect(proposal, language))}**`,
+    list([
+      words.chain(toChainName(block.chain, language), block.chainId),
+      words.from(transaction.from),
+      succeeds ? words.succeeds(block.number) : words.fails(block.number, say(reason ?? 'no reason was given')),
+      ...(fee === null ? [] : [words.fee(`${fee.formatted} ${fee.symbol}`)]),
+    ]),
+    ...(moved.length === 0 ? [] : [`${words.changes}\n\n${list(moved)}`]),
+    ...(warnings.length === 0 ? [] : [`${words.warnings}\n\n${list(warnings.map(say))}`]),
+    words.unsigned,
+  ];
+  return parts.join('\n\n');
+}
+
+const english = {
+  chain: (name: string, id: number) => `Chain: ${name}, ${id}`,
+  from: (address: string) => `From: ${address}`,
+  succeeds: (block: string) => `Simulated at block ${block}: it succeeds`,
+  fails: (block: string, reason: string) => `Simulated at block ${block}: **it fails** – ${reason}`,
+  fee: (amount: string) => `Fee, about: ${amount}`,
+  changes: 'What would change:',
+  warnings: 'Warnings:',
+  unsigned: 'It is unsigned: the hub holds no keys and sends nothing. Check it, then send it with your own wallet.',
+};
+const chinese: typeof english = {
+  chain: (name, id) => `链：${name}，${id}`,
+  from: (address) => `发送方：${address}`,
+  succeeds: (block) => `在区块 ${block} 模拟：成功`,
+  fails: (block, reason) => `在区块 ${block} 模拟：**会失败** – ${reason}`,
+  fee: (amount) => `手续费约为：${amount}`,
+  changes: '余额变化：',
+  warnings: '风险提示：',
+  unsigned: '这笔交易未签名：中枢不保管私钥，也不发送任何交易。请核对后用您自己的钱包发送。',
+};
