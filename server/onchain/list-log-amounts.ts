@@ -67,7 +67,8 @@ function toAmounts({ name, arguments: given }: DecodedEvent, tokens: Tokens | un
         : argument === 'amount'
           ? tokens?.own
           : null;
-      if (typeof value !== 'bigint' || details === null || details === undefined || details.decimals === null) return [];
+      if (typeof value !== 'bigint' || details === null || details === undefined || details.decimals === null)
+        return [];
       const { decimals, symbol } = details;
       return [[index, toExactAmount(value, { decimals, symbol })] as const];
     }),

@@ -29,7 +29,7 @@ export function renderProposal(value: JsonValue | undefined, language: Language)
     ]),
     ...(moved.length === 0 ? [] : [`${words.changes}\n\n${list(moved)}`]),
     ...(warnings.length === 0 ? [] : [`${words.warnings}\n\n${list(warnings.map(say))}`]),
-    words.unsigned,
+    succeeds ? words.unsigned : words.notToSign,
   ];
   return parts.join('\n\n');
 }
@@ -43,6 +43,7 @@ const english = {
   changes: 'What would change:',
   warnings: 'Warnings:',
   unsigned: 'It is unsigned: the hub holds no keys and sends nothing. Check it, then send it with your own wallet.',
+  notToSign: 'It is unsigned, and should stay so: the hub holds no keys and sends nothing.',
 };
 const chinese: typeof english = {
   chain: (name, id) => `链：${name}，${id}`,
@@ -53,4 +54,5 @@ const chinese: typeof english = {
   changes: '余额变化：',
   warnings: '风险提示：',
   unsigned: '这笔交易未签名：中枢不保管私钥，也不发送任何交易。请核对后用您自己的钱包发送。',
+  notToSign: '这笔交易未签名，也不应签名：中枢不保管私钥，也不发送任何交易。',
 };

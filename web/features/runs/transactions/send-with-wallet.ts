@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { TransactionProposal, UnsignedTransaction } from '#server/contract/transaction-proposal.ts';
 import { readErrorCode, toWalletFailure, WalletFailure } from './wallet-failure.ts';
-import { toExplorerLink } from './to-explorer-link.ts';
 import type { WalletProvider } from './wallets.ts';
 
 /** What is asked of the wallet, and so of the person, right now. */
@@ -84,7 +83,7 @@ export async function sendWithWallet({
       const rpcUrls = network.rpcUrls.filter((url) => url.startsWith('https://'));
       if (rpcUrls.length === 0) throw new WalletFailure('unknown-network');
       const { name: chainName, currency: nativeCurrency } = network;
-      const blockExplorerUrls = toExplorerLink(network.explorerUrl, '') === null ? [] : [network.explorerUrl];
+      const blockExplorerUrls = network.explorerUrl.startsWith('https://') ? [network.explorerUrl] : [];
       const added = { chainId, chainName, nativeCurrency, rpcUrls, blockExplorerUrls };
       await ask('wallet_addEthereumChain', [added], personLimitMs);
       if (!(await isOnChain())) await ask('wallet_switchEthereumChain', [{ chainId }], personLimitMs);

@@ -11,11 +11,12 @@ import { toWalletTransaction } from './send-with-wallet.ts';
 const walletLinkForm = /^ethereum:0x[\da-f]{40}@\d+(?:\/\w+)?\?[\w=&%.~-]*$/i;
 
 /** The transaction for other programs: as JSON, as call data, as a link and a picture that wallets read. */
-export function TakeAlong({ proposal: { transaction, walletLink } }: { proposal: TransactionProposal }) {
+export function TakeAlong({ proposal: { transaction, walletLink, simulation } }: { proposal: TransactionProposal }) {
   const { t } = useTranslation('transactions');
   const [isShown, setIsShown] = useState(false);
   const picture = useId();
-  const link = walletLink !== null && walletLinkForm.test(walletLink) ? walletLink : null;
+  // What would fail is not held out to a wallet.
+  const link = simulation.succeeds && walletLink !== null && walletLinkForm.test(walletLink) ? walletLink : null;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-2">
