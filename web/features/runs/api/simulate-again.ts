@@ -5,15 +5,14 @@ import { request } from '#web/lib/api-client.ts';
 
 const Failure = z.object({ error: z.string() });
 
-/**
- * Tries the same transaction on the chain as it is now. Only what was tried and what it would cost can be another.
- *
- * @throws {Error} with what the hub says of why it could not
- */
+/** What came of it, or why nothing did, in the hub's words; null where the hub answered with something else. */
+export type SimulatedAgain = { proposal: TransactionProposal } | { failure: string | null };
+
+/** Tries the same transaction on the chain as it is now. Only what was tried and what it would cost can be another. */
 export async function simulateAgain(
   { transaction, network, simulation, walletLink }: TransactionProposal,
   signal: AbortSignal,
-): Promise<TransactionProposal> {
+): Promise<SimulatedAgain> {
   const { from, to, data, chainId, value } = transaction;
   const input = {
     chain: network.slug,
@@ -24,15 +23,15 @@ export async function simulateAgain(
   };
   const body = { tool: 'propose-transaction', input };
   const call = await request({ path: '/api/tools/call', method: 'POST', body, schema: ToolCall, signal });
-  if (call.isError) throw new Error(Failure.parse(call.output).error);
+  if (call.isError) return { failure: Failure.parse(call.output).error };
   const made = call.artifacts.find((artifact) => artifact.kind === 'transaction');
-  const next = TransactionProposal.parse(made?.proposal);
-  const same = { ...next.transaction, gas: null };
-  if (JSON.stringify(same) !== JSON.stringify({ chainId, from, to, value, data, gas: null }))
-    throw new Error('The hub answered with another transaction.');
+  const next = TransactionProposal.safeParse(made?.proposal).data;
+  const isSame = (other: TransactionProposal['transaction']) =>
+    JSON.stringify({ ...other, gas: null }) === JSON.stringify({ chainId, from, to, value, data, gas: null });
+  if (next === undefined || !isSame(next.transaction)) return { failure: null };
   // By its bytes alone, a call of an ABI that was pasted is not known any more.
   const isKnown = next.simulation.call === null || !next.simulation.call.name.includes('unknown function');
-  return isKnown
-    ? next
-    : { ...next, walletLink, simulation: { ...next.simulation, call: simulation.call, results: simulation.results } };
+  if (isKnown) return { proposal: next };
+  const known = { ...next.simulation, call: simulation.call, results: simulation.results };
+  return { proposal: { ...next, walletLink, simulation: known } };
 }

@@ -41,7 +41,7 @@ function ProposalCard({
   const { run } = useCancellable();
   const again = useMutation({
     mutationFn: () => run((signal) => simulateAgain(proposal, signal)),
-    onSuccess: (next) => next !== null && setProposal(next),
+    onSuccess: (next) => next !== null && 'proposal' in next && setProposal(next.proposal),
   });
   const { network, simulation, warnings } = proposal;
   return (
@@ -70,6 +70,7 @@ function ProposalCard({
           onSimulate={() => again.mutate()}
           isSimulating={again.isPending}
           problem={again.error}
+          failure={again.data && 'failure' in again.data ? (again.data.failure ?? t('again.other')) : null}
         />
       )}
     </Card>

@@ -1,7 +1,6 @@
 import { RefreshCw, Wallet as WalletIcon } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { TransactionProposal } from '#server/contract/transaction-proposal.ts';
-import { ApiProblem } from '#web/lib/api-problem.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { Button } from '#web/ui/button.tsx';
@@ -22,10 +21,12 @@ type WalletPanelProps = {
   onSimulate: () => void;
   isSimulating: boolean;
   problem: Error | null;
+  /** Why it could not be tried again. */
+  failure: string | null;
 };
 
 /** Hands the transaction to a wallet of this browser, while what was simulated is fresh and would succeed. */
-export function WalletPanel({ artifact, proposal, onSimulate, isSimulating, problem }: WalletPanelProps) {
+export function WalletPanel({ artifact, proposal, onSimulate, isSimulating, problem, failure }: WalletPanelProps) {
   const { t } = useTranslation('transactions');
   const format = useFormat();
   const wallets = useWallets();
@@ -44,14 +45,12 @@ export function WalletPanel({ artifact, proposal, onSimulate, isSimulating, prob
     <section aria-label={t('wallet.title')} className="grid gap-3 border-t border-line pt-4">
       {sent !== null && <SentNotice sent={sent} proposal={proposal} />}
       <SendingNotice sending={sending} proposal={proposal} onStop={stop} />
-      {problem !== null &&
-        (problem instanceof ApiProblem ? (
-          <ErrorPanel error={problem} />
-        ) : (
-          <Notice tone="danger" title={t('again.failed')}>
-            <p className="wrap-anywhere">{problem.message}</p>
-          </Notice>
-        ))}
+      {problem !== null && <ErrorPanel error={problem} />}
+      {failure !== null && (
+        <Notice tone="danger" title={t('again.failed')}>
+          <p className="wrap-anywhere">{failure}</p>
+        </Notice>
+      )}
       {canSend && wallets !== null && (
         <div className="flex flex-wrap gap-2">
           {wallets.map((wallet) => (
