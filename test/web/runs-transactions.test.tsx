@@ -78,6 +78,8 @@ describe('a proposed transaction', () => {
     wallet = installFakeWallet({ account: proposalSender, chainId: 1 });
     const card = await show(makeProposal(), false);
     expect(card.queryByRole('region', { name: 'Send it yourself' })).toBeNull();
+    expect(card.queryByRole('link', { name: 'Open in a wallet app' })).toBeNull();
+    expect(card.getByRole('button', { name: 'Copy as JSON' })).toBeTruthy();
     expect(wallet.calls).toEqual([]);
     cleanup();
     renderPage(<ArtifactList artifacts={[toArtifact({ odd: true })]} canSend />);

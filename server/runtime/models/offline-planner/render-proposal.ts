@@ -15,6 +15,8 @@ export function renderProposal(value: JsonValue | undefined, language: Language)
   const { block, changes, succeeds, reason } = simulation;
   const say = (text: string) => toInlineText(sayOfChain(text, language));
   const words = language === 'zh' ? chinese : english;
+  // The line about the simulation says this one.
+  const others = warnings.filter((warning) => !warning.startsWith('It would fail now:'));
   const list = (lines: string[]) => lines.map((line) => `- ${line}`).join('\n');
   const moved = changes
     .filter(({ net }) => net.raw !== '0')
@@ -25,10 +27,10 @@ export function renderProposal(value: JsonValue | undefined, language: Language)
       words.chain(toChainName(block.chain, language), block.chainId),
       words.from(transaction.from),
       succeeds ? words.succeeds(block.number) : words.fails(block.number, say(reason ?? 'no reason was given')),
-      ...(fee === null ? [] : [words.fee(`${fee.formatted} ${fee.symbol}`)]),
+      ...(fee === null || !succeeds ? [] : [words.fee(`${fee.formatted} ${fee.symbol}`)]),
     ]),
     ...(moved.length === 0 ? [] : [`${words.changes}\n\n${list(moved)}`]),
-    ...(warnings.length === 0 ? [] : [`${words.warnings}\n\n${list(warnings.map(say))}`]),
+    ...(others.length === 0 ? [] : [`${words.warnings}\n\n${list(others.map(say))}`]),
     succeeds ? words.unsigned : words.notToSign,
   ];
   return parts.join('\n\n');

@@ -1,16 +1,14 @@
-import type { Simulation } from '#server/contract/chain-readings.ts';
+import type { TransactionProposal } from '#server/contract/transaction-proposal.ts';
+import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
 import { useChainWords } from '#web/lib/use-chain-words.ts';
 import { Notice } from '#web/ui/notice.tsx';
 
 /** Whether it would succeed, and what a careful person would look at first. */
-export function ProposalWarnings({
-  simulation: { succeeds, reason, partial },
-  warnings,
-}: {
-  simulation: Pick<Simulation, 'succeeds' | 'reason' | 'partial'>;
-  warnings: readonly string[];
-}) {
+export function ProposalWarnings({ proposal }: { proposal: TransactionProposal }) {
+  const { simulatedAt, warnings } = proposal;
+  const { succeeds, reason, partial } = proposal.simulation;
+  const format = useFormat();
   const { t } = useTranslation('transactions');
   const say = useChainWords();
   // The notice above says this one.
@@ -18,11 +16,14 @@ export function ProposalWarnings({
   return (
     <>
       {succeeds ? (
-        <Notice tone="success" title={t('simulation.succeeds')} />
+        <Notice tone="success" title={t('simulation.succeeds')}>
+          {t('simulation.at', { time: format.dateTime(simulatedAt) })}
+        </Notice>
       ) : (
         <Notice tone="danger" title={t('simulation.fails')}>
           <p className="wrap-anywhere" {...say(reason ?? 'no reason was given')} />
           <p>{t('simulation.doNotSign')}</p>
+          <p>{t('simulation.at', { time: format.dateTime(simulatedAt) })}</p>
         </Notice>
       )}
       {others.length > 0 && (

@@ -10,13 +10,16 @@ import { toWalletTransaction } from './send-with-wallet.ts';
 /** Nothing else than a call may be behind what a reader presses (EIP-681). */
 const walletLinkForm = /^ethereum:0x[\da-f]{40}@\d+(?:\/\w+)?\?[\w=&%.~-]*$/i;
 
-/** The transaction for other programs: as JSON, as call data, as a link and a picture that wallets read. */
-export function TakeAlong({ proposal: { transaction, walletLink, simulation } }: { proposal: TransactionProposal }) {
+type TakeAlongProps = { proposal: TransactionProposal; isOwn: boolean };
+
+/** The transaction for other programs: as JSON and call data; for its person also as a link and a picture that wallets read. */
+export function TakeAlong({ proposal: { transaction, walletLink, simulation }, isOwn }: TakeAlongProps) {
   const { t } = useTranslation('transactions');
   const [isShown, setIsShown] = useState(false);
   const picture = useId();
-  // What would fail is not held out to a wallet.
-  const link = simulation.succeeds && walletLink !== null && walletLinkForm.test(walletLink) ? walletLink : null;
+  // What would fail is not held out to a wallet, and nothing to readers of a page that anybody can have made.
+  const isHeldOut = isOwn && simulation.succeeds;
+  const link = isHeldOut && walletLink !== null && walletLinkForm.test(walletLink) ? walletLink : null;
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-2">

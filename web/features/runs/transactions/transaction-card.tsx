@@ -43,7 +43,7 @@ function ProposalCard({
     mutationFn: () => run((signal) => simulateAgain(proposal, signal)),
     onSuccess: (next) => next !== null && 'proposal' in next && setProposal(next.proposal),
   });
-  const { network, simulation, warnings } = proposal;
+  const { network, simulation } = proposal;
   return (
     <Card aria-label={t('title')} className="grid grid-cols-1 gap-5">
       <header className="grid gap-2">
@@ -58,11 +58,11 @@ function ProposalCard({
         <p className="text-lg font-semibold wrap-anywhere">{describeEffect(proposal, language)}</p>
         <p className="text-sm text-ink-soft">{t('unsigned')}</p>
       </header>
-      <ProposalWarnings simulation={simulation} warnings={warnings} />
+      <ProposalWarnings proposal={proposal} />
       <ProposalFacts proposal={proposal} />
       <BalanceChanges proposal={proposal} />
       <CallDetails proposal={proposal} />
-      <TakeAlong proposal={proposal} />
+      <TakeAlong proposal={proposal} isOwn={canSend} />
       {canSend && (
         <WalletPanel
           artifact={id}
