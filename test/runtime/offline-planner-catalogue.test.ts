@@ -305,9 +305,14 @@ test.each([
   );
 });
 
-test('what was missing completes the transaction', async () => {
-  const { calls } = await converse([`Send 10 USDC to ${other}`, `${address}`], bound, () => 'done', { describeTool });
-  expect(calls).toEqual([
-    { name: 'propose-transaction', args: { from: address, to: other, amount: 10, token: 'USDC' } },
-  ]);
+test.each([
+  [[`Send 10 USDC to ${other}`, address], 1],
+  [[`Send some USDC to ${other}`, '10', `from ${address}`], 1],
+  [[`Can you send 10 USDC to ${other}? My wallet is ${address}`], 1],
+  [[`能帮我转 10 USDC 给 ${other} 吗？我的钱包是 ${address}`], 1],
+  [[`Send 10 USDC to ${other}`, `balance of ${address}`], 0],
+])('what was missing completes the transaction, and a new question does not: %j', async (requests, count) => {
+  const { calls } = await converse(requests, bound, () => 'done', { describeTool });
+  const wanted = { name: 'propose-transaction', args: { from: address, to: other, amount: 10, token: 'USDC' } };
+  expect(calls.filter(({ name }) => name === wanted.name)).toEqual(Array.from({ length: count }, () => wanted));
 });

@@ -17,7 +17,10 @@ const english: [TransactionAction, RegExp][] = [
     'approve',
     start('approve|authori[sz]e|(?:allow|let|permit|give|grant)(?=.*\\b(?:spend|use|move|take|approval|allowance)\\b)'),
   ],
-  ['send', start('send|pay|wire|transfer(?!\\s+(?:history|events?|logs?|list|volume|count|functions?)\\b)')],
+  [
+    'send',
+    start('send|pay|wire|move(?=.*\\bto\\b)|transfer(?!\\s+(?:history|events?|logs?|list|volume|count|functions?)\\b)'),
+  ],
 ];
 /** What is said of a wish by who wants something else: a question, or a rule for later. */
 const otherwise =
@@ -46,4 +49,13 @@ export function readTransactionWish({ words, found }: Pick<Ask, 'words' | 'found
   const isPlain = (/\d/.test(text) || meant[0] !== 'send') && (direct.test(text) || meant[0] !== 'send');
   if (asksPolitely.test(text)) return meant[0];
   return isPlain && !/[吗?？]/.test(text) ? meant[0] : null;
+}
+
+const plainWords =
+  /^[\s\p{P}]*(?:(?:(?:from|to|my|our|the|it|it's|is|are|i|am|i'm|use|with|in|on|of|by|for|wallet|address|account|token|coin|sender|receiver|recipient|spender|contract|amount|sends?|receives?|chain|network|please|ok|okay|and)(?![\w])|从|到|给|向|用|由|在|为|是|我的?|它|钱包|地址|账户|发送方|接收方|收款方|付款方|被授权方|代币|合约|数额|金额|链|网络|上|请|好的?|个|枚)[\s\p{P}]*)*$/iu;
+
+/** Whether an ask only says an address, an amount, a token or a chain, and whose it is: it may complete a wish of before. */
+export function completesWish({ words, found }: Pick<Ask, 'words' | 'found'>): boolean {
+  const said = found.reduce((text, one) => text.replace(one.text, ' '), dropHidden(words));
+  return found.length > 0 && !/[?？吗]/.test(words) && plainWords.test(said);
 }
