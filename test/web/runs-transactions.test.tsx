@@ -1,8 +1,9 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Artifact } from '#server/contract/run-event.ts';
 import type { TransactionProposal } from '#server/contract/transaction-proposal.ts';
+import { VisitFiles } from '#web/features/embeds/components/visit-files.tsx';
 import ArtifactList from '#web/features/runs/components/artifact-list.tsx';
 import { installFakeWallet, walletError } from '#test/support/fake-wallet.ts';
 import { renderPage, startTexts } from '#test/support/render-page.tsx';
@@ -70,7 +71,7 @@ describe('a proposed transaction', () => {
     );
     expect(card.getByText('too late')).toBeTruthy();
     expect(card.queryByRole('link', { name: 'Open in a wallet app' })).toBeNull();
-    expect(card.getByRole('button', { name: 'Simulate again' })).toBeTruthy();
+    expect(await card.findByRole('button', { name: 'Simulate again' })).toBeTruthy();
     expect(card.queryByRole('button', { name: /^Send with/ })).toBeNull();
   });
 
@@ -81,6 +82,10 @@ describe('a proposed transaction', () => {
     expect(card.queryByRole('link', { name: 'Open in a wallet app' })).toBeNull();
     expect(card.getByRole('button', { name: 'Copy as JSON' })).toBeTruthy();
     expect(wallet.calls).toEqual([]);
+    cleanup();
+    // In another site's frame there is nobody signed in, and nothing that keeps the hub's answers.
+    render(<VisitFiles agent="fee-clerk" artifacts={[toArtifact(makeProposal())]} />);
+    expect(await screen.findByText(`Send 12.5 USDC to ${proposalReceiver}`)).toBeTruthy();
     cleanup();
     renderPage(<ArtifactList artifacts={[toArtifact({ odd: true })]} canSend />);
     expect(await screen.findByText('A transfer')).toBeTruthy();
@@ -108,7 +113,7 @@ describe('a wallet of the browser', () => {
     expect(card.queryByRole('button', { name: /^Send with/ })).toBeNull();
     cleanup();
     const again = await show(makeProposal());
-    expect(again.getByText(`0x${'ab'.repeat(32)}`)).toBeTruthy();
+    expect(await again.findByText(`0x${'ab'.repeat(32)}`)).toBeTruthy();
     expect(again.queryByRole('button', { name: /^Send with/ })).toBeNull();
   });
 
@@ -184,6 +189,7 @@ describe('a wallet of the browser', () => {
     });
     await press(card);
     expect(await card.findByText('Check and confirm in Fox Wallet')).toBeTruthy();
+    expect(document.activeElement).toBe(card.getByRole('region', { name: 'Send it yourself' }));
     await userEvent.click(card.getByRole('button', { name: 'Stop waiting' }));
     expect((await card.findByRole('alert')).textContent).toMatch(/the transaction is sent/);
     agree(`0x${'cd'.repeat(32)}`);
@@ -209,7 +215,7 @@ describe('a wallet of the browser', () => {
       });
     });
     const { card } = await showWithWallet({}, old);
-    expect(card.getByText(/the chain has moved on/)).toBeTruthy();
+    expect(await card.findByText(/the chain has moved on/)).toBeTruthy();
     expect(card.queryByRole('button', { name: /^Send with/ })).toBeNull();
     await userEvent.click(card.getByRole('button', { name: 'Simulate again' }));
     expect(await card.findByText('The hub answered with another transaction.')).toBeTruthy();

@@ -1,21 +1,21 @@
-import { useMutation } from '@tanstack/react-query';
 import { FileSignature } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { describeEffect } from '#server/contract/describe-effect.ts';
 import type { Artifact } from '#server/contract/run-event.ts';
 import { toChainName } from '#server/contract/to-chain-name.ts';
 import { TransactionProposal } from '#server/contract/transaction-proposal.ts';
-import { simulateAgain } from '#web/features/runs/api/simulate-again.ts';
 import { useLanguage, useTranslation } from '#web/lib/i18n/use-translation.ts';
-import { useCancellable } from '#web/lib/use-cancellable.ts';
 import { Badge } from '#web/ui/badge.tsx';
 import { Card } from '#web/ui/card.tsx';
+import { Skeleton } from '#web/ui/skeleton.tsx';
 import { BalanceChanges } from './balance-changes.tsx';
 import { CallDetails } from './call-details.tsx';
 import { ProposalFacts } from './proposal-facts.tsx';
 import { ProposalWarnings } from './proposal-warnings.tsx';
 import { TakeAlong } from './take-along.tsx';
-import { WalletPanel } from './wallet-panel.tsx';
+
+/** Who reads a copy needs none of it, and has no session to ask the hub with. */
+const WalletPanel = lazy(() => import('./wallet-panel.tsx'));
 
 type TransactionCardProps = { artifact: Extract<Artifact, { kind: 'transaction' }>; canSend: boolean };
 
@@ -38,11 +38,6 @@ function ProposalCard({
   const { t } = useTranslation('transactions');
   const language = useLanguage() === 'en' ? 'en' : 'zh';
   const [proposal, setProposal] = useState(first);
-  const { run } = useCancellable();
-  const again = useMutation({
-    mutationFn: () => run((signal) => simulateAgain(proposal, signal)),
-    onSuccess: (next) => next !== null && 'proposal' in next && setProposal(next.proposal),
-  });
   const { network, simulation } = proposal;
   return (
     <Card aria-label={t('title')} className="grid grid-cols-1 gap-5">
@@ -64,14 +59,9 @@ function ProposalCard({
       <CallDetails proposal={proposal} />
       <TakeAlong proposal={proposal} isOwn={canSend} />
       {canSend && (
-        <WalletPanel
-          artifact={id}
-          proposal={proposal}
-          onSimulate={() => again.mutate()}
-          isSimulating={again.isPending}
-          problem={again.error}
-          failure={again.data && 'failure' in again.data ? (again.data.failure ?? t('again.other')) : null}
-        />
+        <Suspense fallback={<Skeleton className="h-24 w-full" />}>
+          <WalletPanel artifact={id} proposal={proposal} onSimulated={setProposal} />
+        </Suspense>
       )}
     </Card>
   );

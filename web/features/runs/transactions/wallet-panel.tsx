@@ -1,8 +1,11 @@
+import { useMutation } from '@tanstack/react-query';
 import { RefreshCw, Wallet as WalletIcon } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { TransactionProposal } from '#server/contract/transaction-proposal.ts';
+import { simulateAgain } from '#web/features/runs/api/simulate-again.ts';
 import { useFormat } from '#web/lib/format.ts';
 import { useTranslation } from '#web/lib/i18n/use-translation.ts';
+import { useCancellable } from '#web/lib/use-cancellable.ts';
 import { Button } from '#web/ui/button.tsx';
 import { ErrorPanel } from '#web/ui/error-panel.tsx';
 import { Notice } from '#web/ui/notice.tsx';
@@ -18,34 +21,50 @@ const lookAgainMs = 15_000;
 type WalletPanelProps = {
   artifact: string;
   proposal: TransactionProposal;
-  onSimulate: () => void;
-  isSimulating: boolean;
-  problem: Error | null;
-  /** Why it could not be tried again. */
-  failure: string | null;
+  onSimulated: (proposal: TransactionProposal) => void;
 };
 
 /** Hands the transaction to a wallet of this browser, while what was simulated is fresh and would succeed. */
-export function WalletPanel({ artifact, proposal, onSimulate, isSimulating, problem, failure }: WalletPanelProps) {
+export default function WalletPanel({ artifact, proposal, onSimulated }: WalletPanelProps) {
   const { t } = useTranslation('transactions');
   const format = useFormat();
   const wallets = useWallets();
   const [sendsAgain, setSendsAgain] = useState(false);
-  const isFresh = () => Date.now() - Date.parse(proposal.simulatedAt) <= freshForMs;
+  const isFresh = () => Math.abs(Date.now() - Date.parse(proposal.simulatedAt)) <= freshForMs;
   const isStillFresh = useFreshness(isFresh, proposal.simulatedAt);
   const { sending, sent, send, stop } = useSending(artifact, isFresh);
+  const { run } = useCancellable();
+  const again = useMutation({
+    mutationFn: () => run((signal) => simulateAgain(proposal, signal)),
+    onSuccess: (came) => {
+      // By this browser's clock, by which its age is told.
+      if (came !== null && 'proposal' in came) onSimulated({ ...came.proposal, simulatedAt: new Date().toISOString() });
+    },
+  });
+  const failure = again.data && 'failure' in again.data ? (again.data.failure ?? t('again.other')) : null;
   const isAsking = sending.state === 'asking';
+  const panel = useRef<HTMLElement>(null);
+  const hasPressed = useRef(false);
+  useEffect(() => {
+    // The button that was pressed is gone: whoever has no mouse goes on here.
+    if (hasPressed.current && document.activeElement === document.body) panel.current?.focus({ preventScroll: true });
+  }, [isAsking, sending.state, sent, sendsAgain]);
   const canSend = isStillFresh && proposal.simulation.succeeds && (sent === null || sendsAgain) && !isAsking;
   const simulate = (
-    <Button size="small" icon={<RefreshCw aria-hidden />} busy={isSimulating} onClick={onSimulate}>
+    <Button size="small" icon={<RefreshCw aria-hidden />} busy={again.isPending} onClick={() => again.mutate()}>
       {t('again.simulate')}
     </Button>
   );
   return (
-    <section aria-label={t('wallet.title')} className="grid gap-3 border-t border-line pt-4">
+    <section
+      ref={panel}
+      tabIndex={-1}
+      aria-label={t('wallet.title')}
+      className="grid gap-3 border-t border-line pt-4 outline-none"
+    >
       {sent !== null && <SentNotice sent={sent} proposal={proposal} />}
       <SendingNotice sending={sending} proposal={proposal} onStop={stop} />
-      {problem !== null && <ErrorPanel error={problem} />}
+      {again.isError && <ErrorPanel error={again.error} />}
       {failure !== null && (
         <Notice tone="danger" title={t('again.failed')}>
           <p className="wrap-anywhere">{failure}</p>
@@ -61,6 +80,7 @@ export function WalletPanel({ artifact, proposal, onSimulate, isSimulating, prob
                 wallet.icon === null ? <WalletIcon aria-hidden /> : <img src={wallet.icon} alt="" className="size-5" />
               }
               onClick={() => {
+                hasPressed.current = true;
                 setSendsAgain(false);
                 void send(wallet, proposal);
               }}
@@ -79,10 +99,11 @@ export function WalletPanel({ artifact, proposal, onSimulate, isSimulating, prob
             <Button
               size="small"
               variant="quiet"
-              busy={isSimulating}
+              busy={again.isPending}
               onClick={() => {
+                hasPressed.current = true;
                 setSendsAgain(true);
-                onSimulate();
+                again.mutate();
               }}
             >
               {t('sent.again')}
