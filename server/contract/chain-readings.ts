@@ -124,8 +124,10 @@ export const EventLogs = z.object({
       contract: z.string(),
       arguments: z.record(z.string(), z.string()).describe('Integers are in smallest units.'),
       amounts: z
-        .record(z.string(), ExactAmount)
-        .describe('The same arguments in whole tokens, where the token is known: show these.'),
+        .record(z.string(), z.string())
+        .describe(
+          'The same arguments exactly in whole tokens, such as 1.5 USDC, where the token is known: show these.',
+        ),
       block: z.string(),
       blockHash: z.string(),
       time: z.string().nullable().describe('Of the block, in UTC; null: no RPC told it.'),

@@ -1,5 +1,5 @@
 import { getAddress, hexToBigInt, type RpcLog, toEventSignature, type AbiEvent } from 'viem';
-import type { EventLogs, ExactAmount } from '#server/contract/chain-readings.ts';
+import type { EventLogs } from '#server/contract/chain-readings.ts';
 import { parseAddress } from './addresses.ts';
 import { findRange } from './block-range.ts';
 import type { ReadChain } from './chain-context.ts';
@@ -54,7 +54,7 @@ export const listEventLogs: ReadChain<'logs'> = async (context, request) => {
 function decode(
   events: AbiEvent[],
   { topics, data }: RpcLog,
-  amounts: ReadonlyMap<number, ExactAmount> = new Map(),
+  amounts: ReadonlyMap<number, string> = new Map(),
 ): Pick<EventLogs['logs'][number], 'arguments' | 'amounts'> {
   const found = decodeLog(events, { topics, data });
   if (found === null) return { arguments: { topics: topics.join(', '), data: showValue(data) }, amounts: {} };

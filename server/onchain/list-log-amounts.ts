@@ -1,9 +1,7 @@
-import { type Address, getAddress, parseAbi, type RpcLog } from 'viem';
-import type { ExactAmount } from '#server/contract/chain-readings.ts';
+import { type Address, formatUnits, getAddress, parseAbi, type RpcLog } from 'viem';
 import type { ChainContext } from './chain-context.ts';
 import { isChainFailure } from './chain-errors.ts';
 import { type DecodedEvent, decodeEvent } from './decode-data.ts';
-import { toExactAmount } from './exact-amount.ts';
 import { inSteps } from './in-steps.ts';
 import { readTokenDetails, type TokenDetails } from './token-details.ts';
 
@@ -21,10 +19,7 @@ type Tokens = { own: TokenDetails | null; pair: [TokenDetails, TokenDetails] | n
  * Amounts of well-known events in whole tokens, a record for each log by the place of the argument: of an ERC-20 its own, of an exchange's pool those of its two
  * tokens. What is no amount, or of a token that does not tell its decimals, is left out.
  */
-export async function listLogAmounts(
-  context: ChainContext,
-  logs: RpcLog[],
-): Promise<Map<RpcLog, Map<number, ExactAmount>>> {
+export async function listLogAmounts(context: ChainContext, logs: RpcLog[]): Promise<Map<RpcLog, Map<number, string>>> {
   const events = logs.flatMap((log) => {
     const event = decodeEvent({ ...log, address: getAddress(log.address) });
     return event === null || !(ofOwnToken.has(event.name) || ofPair.has(event.name)) ? [] : [{ log, event }];
@@ -56,7 +51,7 @@ async function readEventTokens({ client }: ChainContext, contract: Address, isPa
   }
 }
 
-function toAmounts({ name, arguments: given }: DecodedEvent, tokens: Tokens | undefined): Map<number, ExactAmount> {
+function toAmounts({ name, arguments: given }: DecodedEvent, tokens: Tokens | undefined): Map<number, string> {
   return new Map(
     given.flatMap(({ name: argument, value }, index) => {
       const side = ofSide.exec(argument)?.[1];
@@ -70,7 +65,7 @@ function toAmounts({ name, arguments: given }: DecodedEvent, tokens: Tokens | un
       if (typeof value !== 'bigint' || details === null || details === undefined || details.decimals === null)
         return [];
       const { decimals, symbol } = details;
-      return [[index, toExactAmount(value, { decimals, symbol })] as const];
+      return [[index, `${formatUnits(value, decimals)} ${symbol}`] as const];
     }),
   );
 }

@@ -107,19 +107,19 @@ test('amounts in logs are told in whole tokens too, where the token is known', a
   expect(await read('Transfer', usdc)).toContainEqual(
     expect.objectContaining({
       arguments: { from: alice, to: bob, amount: '5000000' },
-      amounts: { amount: { raw: '5000000', formatted: '5', decimals: 6, symbol: 'USDC' } },
+      amounts: { amount: '5 USDC' },
     }),
   );
   expect(await read('Approval(address indexed owner, address indexed spender, uint256 value)', usdc)).toMatchObject([
-    { arguments: { value: '7250000' }, amounts: { value: { formatted: '7.25', symbol: 'USDC' } } },
+    { arguments: { value: '7250000' }, amounts: { value: '7.25 USDC' } },
   ]);
   expect(await read('Swap(address,uint256,uint256,uint256,uint256,address)', v2Pool)).toMatchObject([
     {
       amounts: {
-        amount0In: { formatted: '0', symbol: 'DAI' },
-        amount1In: { formatted: '2', symbol: 'WETH' },
-        amount0Out: { formatted: '5000' },
-        amount1Out: { formatted: '0' },
+        amount0In: '0 DAI',
+        amount1In: '2 WETH',
+        amount0Out: '5000 DAI',
+        amount1Out: '0 WETH',
       },
     },
   ]);

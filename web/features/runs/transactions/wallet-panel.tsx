@@ -60,7 +60,7 @@ export default function WalletPanel({ artifact, proposal, onSimulated }: WalletP
       ref={panel}
       tabIndex={-1}
       aria-label={t('wallet.title')}
-      className="grid gap-3 border-t border-line pt-4 outline-none"
+      className="grid min-w-0 grid-cols-1 gap-3 border-t border-line pt-4 outline-none"
     >
       {sent !== null && <SentNotice sent={sent} proposal={proposal} />}
       <SendingNotice sending={sending} proposal={proposal} onStop={stop} />
@@ -76,6 +76,7 @@ export default function WalletPanel({ artifact, proposal, onSimulated }: WalletP
             <Button
               key={wallet.id}
               variant="primary"
+              className="max-w-full wrap-anywhere whitespace-normal"
               icon={
                 wallet.icon === null ? <WalletIcon aria-hidden /> : <img src={wallet.icon} alt="" className="size-5" />
               }
@@ -111,11 +112,11 @@ export default function WalletPanel({ artifact, proposal, onSimulated }: WalletP
           ) : (
             simulate
           )}
-          <p className="min-w-0 text-sm text-ink-soft">
-            {isStillFresh
-              ? t('again.fresh', { ago: format.ago(proposal.simulatedAt) })
-              : t('again.old', { ago: format.ago(proposal.simulatedAt) })}
-          </p>
+          {(sent === null || sendsAgain) && (
+            <p className="min-w-0 text-sm text-ink-soft">
+              {t(isStillFresh ? 'again.fresh' : 'again.old', { ago: format.ago(proposal.simulatedAt) })}
+            </p>
+          )}
         </div>
       )}
       {canSend && wallets !== null && wallets.length > 0 && (
