@@ -1,3 +1,4 @@
+import { chineseLabels } from '#server/contract/chinese-labels.ts';
 import { toColumnTitle } from '#server/contract/column-title.ts';
 import { findLanguage } from '#server/contract/find-language.ts';
 import { spaceChinese } from '#server/contract/space-chinese.ts';
@@ -40,16 +41,17 @@ const namedWords: Record<string, Record<Language, string>> = {
   'token token': { en: 'which token: its contract address, or a symbol', zh: '哪种代币：合约地址或符号' },
 };
 
+const describe = (text: string) =>
+  text === ''
+    ? ''
+    : firstSentence(text)
+        .replace(/[.。]$/, '')
+        .slice(0, 160);
+
 function describeParameter(parameter: Parameter, language: Language): string {
   const { name, wish, values, description } = parameter;
   const known = (namedWords[`${wish} ${name}`] ?? parameterWords[wish])?.[language];
-  const plain =
-    known ??
-    (description === ''
-      ? ''
-      : firstSentence(description)
-          .replace(/[.。]$/, '')
-          .slice(0, 160));
+  const plain = known ?? (language === 'zh' ? chineseLabels[name] : undefined) ?? describe(description);
   const choices =
     values === null
       ? ''
