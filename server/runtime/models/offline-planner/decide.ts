@@ -2,6 +2,7 @@ import type { JsonObject } from '#server/contract/json.ts';
 import { fillAlert } from './fill-alert.ts';
 import { fillRange } from './fill-range.ts';
 import { fillRank } from './fill-rank.ts';
+import { fillTransaction } from './fill-transaction.ts';
 import { fillArguments, type Filling, type Memory } from './fill-arguments.ts';
 import { findIntendedTool, isUnnamed } from './intents.ts';
 import type { Rank, RankTools } from './rank-tools.ts';
@@ -20,10 +21,17 @@ const leastCoverage = 0.25;
 
 type Candidate = { rank: Rank; parameters: Parameter[]; filling: Filling; isIntended: boolean };
 
+/** What reads its arguments from the words by itself. */
+const fillers: Partial<Record<string, typeof fillAlert>> = {
+  'create-alert': fillAlert,
+  'propose-transaction': fillTransaction,
+};
+
 function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Parameter[]; filling: Filling } {
   const fillings = tool.shapes.map((parameters) => {
     const filling = fillRank(parameters, ask, fillRange(parameters, ask, fillArguments(parameters, ask, memory)));
-    return { parameters, filling: tool.name === 'create-alert' ? fillAlert(parameters, ask, filling) : filling };
+    const fill = fillers[tool.name];
+    return { parameters, filling: fill === undefined ? filling : fill(parameters, ask, filling) };
   });
   const worth = ({ filling }: { filling: Filling }) =>
     filling.certain * 2 + filling.used.length - filling.missing.length * 1.5;
@@ -52,7 +60,9 @@ function isMeant({ rank, parameters, filling, isIntended }: Candidate, ask: Ask)
 function weigh({ rank, parameters, filling, isIntended }: Candidate, ask: Ask): number {
   const draws = parameters.some(isDrawn) && chartWish.test(ask.words);
   const drawn = draws ? (filling.used.some(({ kind }) => kind === 'table') ? 12 : 6) : 0;
-  const plainMissing = filling.missing.filter(({ wish }) => wish !== 'free-text').length;
+  // What is wanted in plain words is asked about, however little of it was said.
+  const isPlain = isIntended && fillers[rank.tool.name] !== undefined;
+  const plainMissing = isPlain ? 0 : filling.missing.filter(({ wish }) => wish !== 'free-text').length;
   const weak = filling.used.filter((found) => found.weak === true).length;
   return (
     rank.score * 4 +

@@ -1,8 +1,14 @@
 import { dropHidden, type FoundKind } from './found.ts';
+import { readTransactionWish } from './read-transaction-wish.ts';
 import type { Ask } from './split-asks.ts';
 
 /** What people mean with words that fit several tools of the hub: the words, and what must or must not be beside them. */
-type Intent = { tool: string; words: RegExp; having?: FoundKind[]; without?: FoundKind[] };
+type Intent = {
+  tool: string;
+  words: { test: (plain: string, ask: Ask) => boolean };
+  having?: FoundKind[];
+  without?: FoundKind[];
+};
 
 const account: FoundKind[] = ['address', 'ens-name'];
 
@@ -37,6 +43,7 @@ const intents: Intent[] = [
     words:
       /\b(?:alert|notify|warn|ping|message|tell|let|remind)\s+(?:me|us)\b.{0,30}\b(?:when(?:ever)?|if|once|as soon as|every time)\b|\b(?:set|create|make|add)\b.{0,12}\balert\b|时(?:候)?，?(?:就|请)?(?:提醒|通知|告诉)|(?:提醒|通知)我|就(?:提醒|通知|告诉)我|设(?:置|个|一个)?.{0,4}提醒/i,
   },
+  { tool: 'propose-transaction', words: { test: (_, ask) => readTransactionWish(ask) !== null } },
   { tool: 'explain-transaction', words: /./s, having: ['hash'], without: ['event'] },
   {
     tool: 'propose-transaction',
@@ -220,13 +227,14 @@ export const isUnnamed = (tool: string, { words, found }: Ask): boolean =>
     !found.some(({ kind }) => kind === 'function'));
 
 /** The tool of those offered that an ask speaks of in the hub's own words, or null; what is more particular comes first. */
-export function findIntendedTool(offered: readonly string[], { words, found }: Ask): string | null {
+export function findIntendedTool(offered: readonly string[], ask: Ask): string | null {
+  const { words, found } = ask;
   const plain = dropHidden(words);
   const has = (kinds: FoundKind[]) => found.some(({ kind, fault }) => fault === undefined && kinds.includes(kind));
   const intent = intents.find(
     ({ tool, words: pattern, having, without }) =>
       offered.includes(tool) &&
-      pattern.test(plain) &&
+      pattern.test(plain, ask) &&
       (having === undefined || has(having)) &&
       !(without !== undefined && has(without)),
   );

@@ -6,6 +6,7 @@ import { dropHidden, type Found } from './found.ts';
 import { isForetold, isSql, type NeededCall, planSql, readDataWish } from './plan-sql.ts';
 import { findInAnswer, findInResult } from './prior-values.ts';
 import type { RankTools } from './rank-tools.ts';
+import { completesWish, readTransactionWish } from './read-transaction-wish.ts';
 import { isOfTransfers } from './read-transfer-wish.ts';
 import { shareSubject } from './share-subject.ts';
 import type { MadeCall, Turn } from './read-turn.ts';
@@ -29,6 +30,9 @@ const longestReply = 300;
 const longestChoice = 60;
 
 const namesOf = (rankTools: RankTools) => rankTools('').map(({ tool }) => tool.name);
+/** A transaction that was asked for, of which something was not said yet. */
+const isOpenWish = ({ ask, missing }: { ask: Ask; missing: number }) =>
+  missing > 0 && readTransactionWish(ask) !== null;
 const hasWords = ({ words }: Ask) => tokenise(dropHidden(words)).length > 0;
 
 /** Puts together the asks that belong to one call: data that stands apart from the wish, an afterthought to it. */
@@ -77,6 +81,10 @@ function groupAsks(asks: Ask[], rankTools: RankTools): { asks: Ask[]; unanswered
         grouped.push(toEntry(ask, alone));
       }
       pending = gains || alone !== null ? null : joined;
+    } else if (last !== undefined && isOpenWish(last) && completesWish(ask)) {
+      const joined = joinAsks(last.ask, ask);
+      const together = decide(joined, rankTools, nothing);
+      if (together !== null) grouped[grouped.length - 1] = toEntry(joined, together);
     } else if (last !== undefined && !hasWords(ask) && takesMore(last, joinAsks(last.ask, ask))) {
       grouped[grouped.length - 1] = { ...last, ask: joinAsks(last.ask, ask) };
     } else if (alone?.filling.missing.length === 0 && (last === undefined || last.missing === 0)) {
@@ -130,8 +138,9 @@ function readAsks(
     );
   });
   const [before, ...earlier] = requests;
+  const answers = completesTransaction(request, requests, setting);
   if (
-    isWhole ||
+    (isWhole && !answers && own.asks.some(hasWords)) ||
     before === undefined ||
     depth >= mostQuestionsBack ||
     request.length > longestReply ||
@@ -151,6 +160,16 @@ function readAsks(
     answered.tool.name === asked.tool.name &&
     answered.filling.missing.length < asked.filling.missing.length;
   return helps ? { asks: [joined], unanswered: [] } : own;
+}
+
+/** Whether a message only says what a transaction of before may lack. */
+function completesTransaction(
+  request: string,
+  requests: string[],
+  setting: { now: Date; language: Language },
+): boolean {
+  const isWish = (text: string) => splitAsks(text, setting).some((ask) => readTransactionWish(ask) !== null);
+  return requests.slice(0, mostQuestionsBack).some(isWish) && splitAsks(request, setting).every(completesWish);
 }
 
 /** Whether the last call already told what is asked of "it" again. */
@@ -287,6 +306,7 @@ const ahead = new Set(['create-alert', 'list-alerts', 'propose-transaction', 'si
 
 /** Whether nothing else claims an ask: no tool, one of tables, or one that the ask gives nothing certain for. */
 function isForTables(decision: Decision | null, ask: Ask): boolean {
+  if (decision?.tool.name === 'propose-transaction' && readTransactionWish(ask) !== null) return false;
   if (isOfTransfers(ask) && !ahead.has(decision?.tool.name ?? '')) return true;
   if (decision === null || tableTools.has(decision.tool.name) || isSql(ask) || namesTable(ask)) return true;
   const { filling } = decision;

@@ -33,6 +33,14 @@ const parameterWords: Partial<Record<Parameter['wish'], Record<Language, string>
   'free-text': { en: 'the text', zh: '文字内容' },
 };
 
+/** What a parameter is that its kind does not tell. */
+const namedWords: Record<string, Record<Language, string>> = {
+  'address from': { en: 'the address of the wallet that sends (0x…)', zh: '发送方的钱包地址（0x…）' },
+  'address to': { en: 'the address that receives or may spend it (0x…)', zh: '接收方或被授权方的地址（0x…）' },
+  'amount amount': { en: 'how much, such as 1.5', zh: '数额（例如 1.5）' },
+  'token token': { en: 'which token: its contract address, or a symbol', zh: '哪种代币：合约地址或符号' },
+};
+
 const describe = (text: string) =>
   text === ''
     ? ''
@@ -42,7 +50,7 @@ const describe = (text: string) =>
 
 function describeParameter(parameter: Parameter, language: Language): string {
   const { name, wish, values, description } = parameter;
-  const known = parameterWords[wish]?.[language];
+  const known = (namedWords[`${wish} ${name}`] ?? parameterWords[wish])?.[language];
   const plain = known ?? (language === 'zh' ? chineseLabels[name] : undefined) ?? describe(description);
   const choices =
     values === null
