@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ChartView } from './chart-view.ts';
 import { TableRead } from './execution.ts';
 import { Identifier, Timestamp } from './identifier.ts';
+import { LocalizedText } from './localized-text.ts';
 import { PageQuery } from './page.ts';
 import { SqlColumn, SqlParameter } from './sql.ts';
 import { CronExpression, TimeZone } from './trigger.ts';
@@ -178,6 +179,8 @@ export const StoredResult = z.object({
   reads: z.array(TableRead),
   /** Why there is none, in the engine's words. */
   fault: z.string().nullable(),
+  /** `fault` in the languages of the page; older ones were said in English alone. */
+  faultWords: LocalizedText.nullable().default(null),
   sql: z.string(),
   durationMs: z.number().int().nullable(),
   /** What a counter said the refresh before. */

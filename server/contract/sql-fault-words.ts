@@ -18,10 +18,10 @@ const kinds: Record<SqlFault['kind'], string> = {
 };
 
 /** Why a query failed, with its place. The engine's own words are English; the Chinese says the kind before them. Pure. */
-export function toSqlFaultWords({ kind, message, line, column }: SqlFault): LocalizedText {
+export function toSqlFaultWords({ kind, message, words, line, column }: SqlFault): LocalizedText {
   const at =
     line === null
       ? { en: '', zh: '' }
       : { en: ` (line ${line}, column ${column})`, zh: `（第 ${line} 行，第 ${column} 列）` };
-  return { en: `${message}${at.en}`, zh: `${kinds[kind]}${at.zh}：${message}` };
+  return { en: `${message}${at.en}`, zh: `${kinds[kind]}${at.zh}：${words?.zh ?? message}` };
 }

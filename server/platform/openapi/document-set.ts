@@ -1,3 +1,4 @@
+import { DescriptionProblem } from './description-problem.ts';
 import { isNode, memberOf, textOf } from './json-node.ts';
 import { parseText } from './parse-document.ts';
 
@@ -10,7 +11,7 @@ type Document = { url: string | null; root: unknown };
 export type Place = { value: unknown; home: Document };
 
 /** A reference that leads nowhere, in words for people. */
-export class BrokenReference extends Error {}
+export class BrokenReference extends DescriptionProblem {}
 
 export type DocumentSet = ReturnType<typeof openDocuments>;
 
@@ -44,9 +45,10 @@ export function openDocuments(sources: SourceText[]) {
   function findDocument(file: string, from: Document): Document | null {
     const base = from.url ?? undefined;
     if (!URL.canParse(file, base)) {
-      throw new BrokenReference(
-        `"${file}" is relative to the address of the description, which is not known. Import it by its address.`,
-      );
+      throw new BrokenReference({
+        en: `"${file}" is relative to the address of the description, which is not known. Import it by its address.`,
+        zh: `“${file}”是相对于接口描述地址的引用，而该地址未知。请通过其地址导入。`,
+      });
     }
     const address = withoutFragment(new URL(file, base).href);
     const document = byAddress.get(address);
@@ -69,10 +71,13 @@ export function openDocuments(sources: SourceText[]) {
       for (let steps = 0; steps < longestChain; steps += 1) {
         const reference = textOf(current.value, '$ref');
         if (reference === undefined) return current;
-        if (reference.length > longestReference) throw new BrokenReference('A reference is too long.');
+        if (reference.length > longestReference) {
+          throw new BrokenReference({ en: 'A reference is too long.', zh: '有一处引用过长。' });
+        }
         current = follow(reference, current.home);
       }
-      throw new BrokenReference(`"${textOf(place.value, '$ref')}" leads in a circle.`);
+      const shown = textOf(place.value, '$ref');
+      throw new BrokenReference({ en: `"${shown}" leads in a circle.`, zh: `引用“${shown}”形成了循环。` });
     },
   };
 }
@@ -101,7 +106,11 @@ function decode(part: string): string {
   }
 }
 
-const leadsNowhere = (reference: string) => new BrokenReference(`"${reference}" leads to nothing in the description.`);
+const leadsNowhere = (reference: string) =>
+  new BrokenReference({
+    en: `"${reference}" leads to nothing in the description.`,
+    zh: `引用“${reference}”在接口描述中没有对应的内容。`,
+  });
 
 /** A member of a place, with the same home. */
 export function placeOf(place: Place, key: string): Place {

@@ -2,6 +2,7 @@ import type { LocalizedText } from '#server/contract/localized-text.ts';
 import type { OpenApiDescription, OpenApiOperation } from '#server/contract/openapi-operation.ts';
 import { OpenApiMethod } from '#server/contract/openapi-operation.ts';
 import { HubError } from '#server/hub-error.ts';
+import { DescriptionProblem } from './description-problem.ts';
 import {
   BrokenReference,
   type DocumentSet,
@@ -13,7 +14,7 @@ import {
 import { entriesOf, isNode, memberOf, textOf } from './json-node.ts';
 import { toPlainDescription, toPlainLine } from './plain-description.ts';
 import { type OperationSource, readOperation } from './read-operation.ts';
-import { OperationProblem } from './read-parameters.ts';
+
 import { readSecuritySchemes } from './read-security.ts';
 import { readServers, toServerUrl } from './read-servers.ts';
 import { createToolNames } from './tool-name.ts';
@@ -46,9 +47,10 @@ export function readDescription(sources: SourceText[]): DescriptionOutcome {
   const skipped: OpenApiDescription['skipped'] = [];
   for (const { method, template, path, operation } of found) {
     const outcome = tryOperation(documents, { method, template, path, operation, securitySchemes, nameOperation });
-    if (typeof outcome === 'string')
-      skipped.push({ operation: toPlainLine(`${method} ${template}`, 300), reason: toPlainLine(outcome, 500) });
-    else operations.push(outcome);
+    if ('words' in outcome) {
+      const words = { en: toPlainLine(outcome.words.en, 500), zh: toPlainLine(outcome.words.zh, 500) };
+      skipped.push({ operation: toPlainLine(`${method} ${template}`, 300), reason: words.en, words });
+    } else operations.push(outcome);
   }
   if (documents.missing.size > 0) return { missing: [...documents.missing] };
   const info = memberOf(root.value, 'info');
@@ -121,14 +123,14 @@ function findOperations(documents: DocumentSet, root: Place): Found[] {
 function tryOperation(
   documents: DocumentSet,
   { method, ...source }: Omit<OperationSource, 'method'> & { method: string },
-): OpenApiOperation | string {
+): OpenApiOperation | { words: LocalizedText } {
   try {
     documents.resolve(source.path);
     const known = OpenApiMethod.safeParse(method);
-    if (!known.success) return `The hub does not call ${method}.`;
+    if (!known.success) return { words: { en: `The hub does not call ${method}.`, zh: `中枢不调用 ${method}。` } };
     return readOperation(documents, { ...source, method: known.data });
   } catch (error) {
-    if (error instanceof OperationProblem || error instanceof BrokenReference) return error.message;
+    if (error instanceof DescriptionProblem) return { words: error.words };
     throw error;
   }
 }

@@ -95,9 +95,13 @@ function Ended({
             )
           }
         >
-          <p lang="en" className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
-            {fault.message}
-          </p>
+          {fault.words === undefined ? (
+            <p lang="en" className="font-mono text-xs whitespace-pre-wrap wrap-anywhere">
+              {fault.message}
+            </p>
+          ) : (
+            <p className="wrap-anywhere">{fault.words[language]}</p>
+          )}
         </Notice>
       </div>
     );
