@@ -9,6 +9,8 @@ import type { Ask } from './split-asks.ts';
 /** Conditions of SQL, and the values that they are bound to. */
 export type Conditions = {
   sql: string[];
+  /** Those of `sql` that say of when. */
+  times: string[];
   parameters: Record<string, string | number>;
   /** What is set against the totals of groups. */
   having: string[];
@@ -119,7 +121,7 @@ export function readConditions(ask: Ask, { columns, time, from, toSql = quoteNam
   }
   const times = time === null ? null : readTimes(ask, { text, column: time, from, bind });
   sql.push(...(times?.sql ?? []));
-  return { sql, having, parameters, used, isFromNewest: times?.isFromNewest ?? false };
+  return { sql, times: times?.sql ?? [], having, parameters, used, isFromNewest: times?.isFromNewest ?? false };
 }
 
 /** A figure as what it is bound to: a number, or its digits where a number would lose some. */
@@ -133,7 +135,7 @@ function readAddresses(found: Found[], columns: TableColumn[], bind: Bind): stri
   const holders = columns.filter(
     ({ kind, name }) =>
       kind === 'text' &&
-      /(?:^|_)(?:from|to|sender|receiver|recipient|address|owner|wallet|holder|taker|spender)$/i.test(name),
+      /(?:^|_)(?:from|to|sender|receiver|recipient|address|owner|wallet|holder|taker|spender|pool)$/i.test(name),
   );
   return found.flatMap(({ kind, value, before = '', fault }) => {
     if (kind !== 'address' || fault !== undefined || holders.length === 0) return [];
