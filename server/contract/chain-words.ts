@@ -1,4 +1,5 @@
 import type { LocalizedText } from './localized-text.ts';
+import { yieldWords } from './yield-words.ts';
 
 /**
  * What readings of chains warn of and leave out, in both languages; a test knows that none is missing. A name in braces
@@ -13,10 +14,7 @@ export const chainWords: readonly LocalizedText[] = [
     en: 'Look-alike addresses: {group} both read {ends} but are different. One may be made to deceive.',
     zh: '相似地址：{group} 看起来都是 {ends}，但并不相同。其中之一可能用于欺骗。',
   },
-  {
-    en: 'Unlimited approval: {spender} may spend all {symbol} of {owner}, now and later, until it is revoked.',
-    zh: '无限额授权：在撤销之前，{spender} 可随时动用 {owner} 的全部 {symbol}。',
-  },
+  ...yieldWords,
   {
     en: 'Approval for all: {operator} may move every {symbol} of {owner} until it is revoked.',
     zh: '全部授权：在撤销之前，{operator} 可转走 {owner} 的每一个 {symbol}。',

@@ -1,4 +1,5 @@
 import { dropHidden, type FoundKind } from './found.ts';
+import { readAuditTopic } from './audit-topic.ts';
 import type { Ask } from './split-asks.ts';
 
 /** What people mean with words that fit several tools of the hub: the words, and what must or must not be beside them. */
@@ -16,9 +17,13 @@ export const worthWords =
 
 const transactions = /\b(?:transactions?|txs?|txns?)\b|交易(?!对手|量|所|额|费|员|者|平台)/i;
 
+/** What something that was put into a pool or a vault brings. */
+const yields =
+  /\b(?:yields?|yielded|APR|APY|TVL|(?:total )?value locked|impermanent|(?:fee|LP|liquidity) (?:income|revenue|earnings|returns?)|fees? (?:earn\w*|collect\w*|ma[dk]e|generat\w*|paid|income)|(?:earn|collect|generat|mak)\w*\b.{0,24}\bfees|returns? (?:of|on|for)|interest rate|(?:trading|swap|pool) volume)\b|\bvolume\b.{0,40}\bpool\b|年化|收益|回报率?|手续费(?:收入|收益|多少|有多少)|无常损失|锁仓|总锁|(?:池|交易)的?(?:交易|成交)量|利息|利率/i;
+
 /** What is asked of a contract's source, or of what an audit found in it. */
 export const ofFindings =
-  /\b(?:audit\w*|review|weakness\w*|vulnerab\w+|(?:in|un)?secur\w+|(?:un)?safe|bugs?|findings?|issues?|problems?|flaws?|wrong|worst|risk\w*|sever\w+|critical|exploit\w*|attack\w*|drain\w*|hack\w*|re-?entran\w+)\b|审计|漏洞|弱点|安全|问题|缺陷|风险|严重|隐患|攻击|被盗|重入/i;
+  /\b(?:audit\w*|review|weakness\w*|vulnerab\w+|(?:in|un)?secur\w+|(?:un)?safe|bugs?|findings?|issues?|problems?|flaws?|wrong|worst|risk\w*|sever\w+|critical|exploit\w*|attack\w*|drain\w*|hack\w*|re-?entran\w+|report)\b|报告|审计|漏洞|弱点|安全|问题|缺陷|风险|严重|隐患|攻击|被盗|重入/i;
 
 const intents: Intent[] = [
   {
@@ -38,6 +43,7 @@ const intents: Intent[] = [
       /\b(?:alert|notify|warn|ping|message|tell|let|remind)\s+(?:me|us)\b.{0,30}\b(?:when(?:ever)?|if|once|as soon as|every time)\b|\b(?:set|create|make|add)\b.{0,12}\balert\b|时(?:候)?，?(?:就|请)?(?:提醒|通知|告诉)|(?:提醒|通知)我|就(?:提醒|通知|告诉)我|设(?:置|个|一个)?.{0,4}提醒/i,
   },
   { tool: 'explain-transaction', words: /./s, having: ['hash'], without: ['event'] },
+  { tool: 'pool-yield', words: yields, having: ['address', 'token'], without: ['event', 'function', 'hash'] },
   {
     tool: 'propose-transaction',
     words: /\b(?:prepare|propose|draft)\b|准备|起草|拟定|提议/i,
@@ -141,7 +147,7 @@ const intents: Intent[] = [
   },
   {
     tool: 'gas-price',
-    words: /\b(?:gas|base fee)\b.{0,20}\b(?:price|now|cost|fee)?\b|燃料费|gas|手续费/i,
+    words: /\b(?:gas|base fee)\b.{0,20}\b(?:price|now|cost|fee)?\b|燃料费|gas|手续费(?!收入|收益|分成)/i,
     without: ['address', 'hash', 'token', 'block', 'event', 'function'],
   },
   {
@@ -195,6 +201,9 @@ const intents: Intent[] = [
   },
 ];
 
+/** What a token's own facts tell better than an audit. */
+const ofTokens = /\b(?:mint\w*|pause\w*|blacklist\w*|freez\w+|supply)\b|增发|铸造|暂停|冻结|黑名单/i;
+
 /** What nobody asks of tools that only read. */
 export const isDestructive = ({ words }: Ask): boolean =>
   /^\s*(?:please\s+|can you\s+|could you\s+)?(?:delete|drop|truncate|erase|wipe|remove)\b|删(?:除|掉|了)|清空/i.test(
@@ -222,6 +231,14 @@ export const isUnnamed = (tool: string, { words, found }: Ask): boolean =>
 /** The tool of those offered that an ask speaks of in the hub's own words, or null; what is more particular comes first. */
 export function findIntendedTool(offered: readonly string[], { words, found }: Ask): string | null {
   const plain = dropHidden(words);
+  // An agent that audits is asked of a contract what an audit looks for.
+  if (
+    offered.includes('audit-deployed-contract') &&
+    found.some(({ kind, fault }) => kind === 'address' && fault === undefined)
+  ) {
+    const isOfSource = found.some(({ kind }) => kind === 'code' || kind === 'document' || kind === 'function');
+    if (!isOfSource && !ofTokens.test(plain) && readAuditTopic({ words }) !== null) return 'audit-deployed-contract';
+  }
   const has = (kinds: FoundKind[]) => found.some(({ kind, fault }) => fault === undefined && kinds.includes(kind));
   const intent = intents.find(
     ({ tool, words: pattern, having, without }) =>
