@@ -16,6 +16,10 @@ export const chainWords: readonly LocalizedText[] = [
   },
   ...yieldWords,
   {
+    en: 'Unlimited approval: {spender} may spend all {symbol} of {owner}, now and later, until it is revoked.',
+    zh: '无限额授权：在撤销之前，{spender} 可随时动用 {owner} 的全部 {symbol}。',
+  },
+  {
     en: 'Approval for all: {operator} may move every {symbol} of {owner} until it is revoked.',
     zh: '全部授权：在撤销之前，{operator} 可转走 {owner} 的每一个 {symbol}。',
   },
@@ -39,10 +43,7 @@ export const chainWords: readonly LocalizedText[] = [
     en: 'The contract {address} reports transfers but tells neither symbol nor decimals.',
     zh: '合约 {address} 报告了转账，但未提供符号和小数位数。',
   },
-  {
-    en: 'The transaction failed: nothing moved but the fee.',
-    zh: '交易失败：除手续费外没有资产移动。',
-  },
+  { en: 'The transaction failed: nothing moved but the fee.', zh: '交易失败：除手续费外没有资产移动。' },
   {
     en: 'Only the first {shown} of {all} value flows are shown.',
     zh: '共 {all} 条资金流向，仅显示前 {shown} 条。',

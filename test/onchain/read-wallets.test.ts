@@ -12,6 +12,7 @@ import {
   parseAbiItem,
 } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PoolYield } from '#server/contract/pool-yield.ts';
 import type {
   TokenDistribution,
   TokenLiquidity,
@@ -26,6 +27,7 @@ import { devnetLabels } from '#server/onchain/devnet/devnet-labels.ts';
 import { createDevnetRpc } from '#server/onchain/devnet/devnet-rpc.ts';
 import type { Seed } from '#server/onchain/devnet/devnet-seed.ts';
 import { createTokenDistributionTool } from '#server/runtime/tools/on-chain/token-distribution.ts';
+import { createPoolYieldTool } from '#server/runtime/tools/on-chain/pool-yield.ts';
 import { createTokenLiquidityTool } from '#server/runtime/tools/on-chain/token-liquidity.ts';
 import { createWalletActivityTool } from '#server/runtime/tools/on-chain/wallet-activity.ts';
 import { createWalletProfitTool } from '#server/runtime/tools/on-chain/wallet-profit.ts';
@@ -64,6 +66,7 @@ function makeTools(ports: Pick<Parameters<typeof createWalletActivityTool>[0], '
     activity: createWalletActivityTool({ ...ports, drawChart }),
     distribution: createTokenDistributionTool(ports),
     liquidity: createTokenLiquidityTool(ports),
+    yield: createPoolYieldTool(ports),
   };
 }
 const call = async (name: keyof typeof tools, input: object, keeper = createFileKeeper()) =>
@@ -375,6 +378,69 @@ describe('a token', () => {
     const [x, y] = [Number(own), Number(other)];
     expect(Number(pool?.buying?.pays.raw)).toBeCloseTo(y * (Math.sqrt(1.02) - 1), -1);
     expect(Number(pool?.selling?.pays.raw)).toBeCloseTo(x / Math.sqrt(0.98) - x, -1);
+  });
+});
+
+describe('a pool', () => {
+  const pairAbi = parseAbi([
+    'function totalSupply() view returns (uint256)',
+    'event Swap(address indexed sender, uint256 amount0In, uint256 amount1In, uint256 amount0Out, uint256 amount1Out, address indexed to)',
+    'event Sync(uint112 reserve0, uint112 reserve1)',
+  ]);
+
+  test('yielded what its swaps paid, from where its state is gone, against what holding had brought', async () => {
+    const pair = address('Garden pair');
+    const { output } = await call('yield', { poolOrToken: 'GRDN', fromBlock: 250 });
+    const found = output as PoolYield;
+    const logs = await client.getContractEvents({
+      address: pair,
+      abi: pairAbi,
+      fromBlock: 0n,
+      toBlock: last,
+      strict: true,
+    });
+    const swaps = logs.flatMap((log) => (log.eventName === 'Swap' && log.blockNumber > 250n ? [log.args] : []));
+    const syncs = logs.flatMap((log) => (log.eventName === 'Sync' ? [log] : []));
+    const [start, end] = [syncs.findLast(({ blockNumber }) => blockNumber <= 250n), syncs.at(-1)].map(
+      (log) => log?.args,
+    );
+    if (start === undefined || end === undefined) throw new Error('The pool told no reserves.');
+    const paid = (side: 'amount0In' | 'amount1In') => swaps.reduce((sum, args) => sum + args[side], 0n);
+    const fees = [paid('amount0In'), paid('amount1In')].map((sum) => (sum * 3n) / 1000n);
+    const [dollarFees = 0n, gardenFees = 0n] = fees;
+    const value = dollarFees + (gardenFees * end.reserve0) / end.reserve1;
+    expect(found).toMatchObject({
+      kind: 'Uniswap V2',
+      address: pair,
+      pair: 'GRDN/DUSD',
+      swaps: swaps.length,
+      fees: fees.map((raw) => ({ raw: raw.toString() })),
+      feesValue: { raw: value.toString(), symbol: 'DUSD' },
+      tvl: { raw: (end.reserve0 * 2n).toString() },
+      tvlUsd: { raw: (end.reserve0 * 2n).toString(), symbol: 'USD' },
+      start: { reserves: [{ raw: start.reserve0.toString() }, { raw: start.reserve1.toString() }] },
+      partial: null,
+      warnings: expect.arrayContaining([expect.stringContaining('no forecast, and nothing here is advice')]),
+    });
+    const times = await Promise.all([250n, last].map((blockNumber) => client.getBlock({ blockNumber })));
+    const [from, to] = times.map(({ timestamp }) => Number(timestamp));
+    const rate = ((Number(value) / Number(end.reserve0 * 2n)) * 31_536_000) / ((to ?? 0) - (from ?? 0));
+    expect(Number(found.aprPercent)).toBeCloseTo(rate * 100, 3);
+    expect(Number(found.apyPercent)).toBeCloseTo(((1 + rate / 365) ** 365 - 1) * 100, 3);
+    const priceOf = ({ reserve0, reserve1 }: typeof end) => Number(reserve0) / Number(reserve1);
+    const ratio = priceOf(end) / priceOf(start);
+    expect(Number(found.priceChangePercent)).toBeCloseTo((ratio - 1) * 100, 3);
+    expect(Number(found.impermanentLossPercent)).toBeCloseTo(((2 * Math.sqrt(ratio)) / (1 + ratio) - 1) * 100, 3);
+    // Nobody put anything in or took anything out meanwhile, so a share is the same part at both ends.
+    const rootOf = ({ reserve0, reserve1 }: typeof end) => Math.sqrt(Number(reserve0) * Number(reserve1));
+    expect(Number(found.growthPercent)).toBeCloseTo((rootOf(end) / rootOf(start) - 1) * 100, 3);
+    const held = Number(start.reserve0) + Number(start.reserve1) * priceOf(end);
+    expect(Number(found.againstHoldingPercent)).toBeCloseTo(((2 * Number(end.reserve0)) / held - 1) * 100, 3);
+  });
+
+  test('is asked for in words where there is none', async () => {
+    const { output } = await call('yield', { poolOrToken: address('Weak vault') });
+    expect(output).toMatchObject({ code: 'validation_failed', issues: [{ path: 'pool' }] });
   });
 });
 

@@ -26,6 +26,7 @@ export const englishLabels: Record<string, string> = {
   feesValue: 'Fees together',
   daysRead: 'Days',
   totalUsd: 'Total value',
+  freshUsd: 'Total value without stale prices',
   priceUsd: 'Price (USD)',
   valueUsd: 'Value',
   counterpartyOrder: 'Counterparties in order',
