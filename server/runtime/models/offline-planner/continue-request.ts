@@ -49,8 +49,8 @@ const own = new Set<FoundKind>([
   'json',
 ]);
 
-/** `isSure`: it only makes sense as a part of what was asked before. */
-export type Continued = { text: string; isSure: boolean };
+/** `isSure`: it only makes sense as a part of what was asked before; `hasLead`: it says that it goes on from there. */
+export type Continued = { text: string; isSure: boolean; hasLead: boolean };
 
 function recognise(text: string, now: Date): Found[] {
   const blocks = recogniseBlocks(text);
@@ -107,17 +107,18 @@ export function continueRequest(request: string, before: string, now: Date): Con
   const rest = bare.replace(lead, '').trim();
   const hasLead = rest !== bare.trim() || /呢[\s?？。.!！]*$/.test(request);
   if (rest === '') return null;
-  if (chartWish.test(request) || chartWish.test(rest)) return { text: join(before, toChart(rest)), isSure: true };
-  if (fileWish.test(rest)) return { text: join(before, rest), isSure: true };
-  if (dollars.test(rest)) return { text: join(before, rest), isSure: true };
+  if (chartWish.test(request) || chartWish.test(rest))
+    return { text: join(before, toChart(rest)), isSure: true, hasLead };
+  if (fileWish.test(rest)) return { text: join(before, rest), isSure: true, hasLead };
+  if (dollars.test(rest)) return { text: join(before, rest), isSure: true, hasLead };
   if (grouped.test(rest) || ranked.test(rest))
-    return { text: join(before.replaceAll(groups, ' '), rest), isSure: hasLead || ranked.test(rest) };
+    return { text: join(before.replaceAll(groups, ' '), rest), isSure: hasLead || ranked.test(rest), hasLead };
   const found = recognise(rest, now);
   const things = found.filter(({ kind }) => times.has(kind) || subjects.has(kind));
   const left = dropHidden(hide(rest, things)).replaceAll(spokenTimes, ' ').replaceAll(joining, ' ').trim();
   const isTime = things.some(({ kind }) => times.has(kind)) || rest.search(spokenTimes) !== -1;
   if (left === '' && (things.length > 0 || isTime))
-    return { text: replaceThings(before, things, { now, hasTime: isTime, rest }), isSure: hasLead || isTime };
+    return { text: replaceThings(before, things, { now, hasTime: isTime, rest }), isSure: hasLead || isTime, hasLead };
   if (found.some(({ kind }) => own.has(kind))) return null;
   const old = recognise(before, now);
   const carried = old.filter(
@@ -132,6 +133,7 @@ export function continueRequest(request: string, before: string, now: Date): Con
   return {
     text: `${rest}${isHan(rest) ? '，' : ' of '}${named.join(isHan(rest) ? ' ' : ' ')}${isHan(rest) ? '？' : '?'}`,
     isSure: false,
+    hasLead,
   };
 }
 

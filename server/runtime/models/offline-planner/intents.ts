@@ -13,7 +13,7 @@ const moved =
 
 /** What somebody's holdings come to in money. */
 export const worthWords =
-  /(?<!\b(?:token|contract)\s+)\bworth\b(?!\s+(?:it|\w+ing)\b)|\b(?:total|dollar|market) values?\b|\bvalue\b.{0,60}\b(?:dollars?|USD)\b|\bvalue of (?:(?:the|my|this|that|all)\s+)*(?:portfolio|holdings?|assets|wallet|account)\b|\bin (?:US )?(?:dollars|USD)\b|\bhow many (?:US )?dollars\b|(?<!代币\s*)值多少|多少美[元金]|总(?:价)?值|市值|价值|折合/i;
+  /(?<!\b(?:token|contract)\s+)\bworth\b(?!\s+(?:it|\w+ing)\b)|\b(?:total|dollar|market) values?\b|\bvalue\b.{0,60}\b(?:dollars?|USD)\b|\bvalue of (?:(?:the|my|this|that|all)\s+)*(?:portfolio|holdings?|assets|wallet|account)\b|\bin (?:US )?(?:dollars|USD)\b|\bhow many (?:US )?dollars\b|\b(?:share|percent(?:age)?|allocation|weights?|part)\b.{0,40}\b(?:portfolio|holdings?|assets|stable ?coins?)\b|\bstable ?coins?\b.{0,30}\b(?:share|percent)|(?:稳定币|资产|持仓|组合).{0,12}(?:占|比例|配置|分布)|(?<!代币\s*)值多少|多少美[元金]|总(?:价)?值|市值|价值|折合/i;
 
 const transactions = /\b(?:transactions?|txs?|txns?)\b|交易(?!对手|量|所|额|费|员|者|平台)/i;
 
@@ -57,6 +57,27 @@ const intents: Intent[] = [
     without: ['function'],
   },
   { tool: 'simulate-call', words: /\b(?:simulat\w+|dry run|would happen)\b|模拟|试运行/i, having: account },
+  // What went in and out over a time is how a balance changed.
+  {
+    tool: 'transfer-history',
+    words:
+      /\bbalances?\b.{0,60}\b(?:chang\w*|gr[eo]w\w*|increas\w*|decreas\w*|develop\w*)|\b(?:chang\w+|increase|decrease|growth) (?:of|in)\b.{0,40}\bbalance|余额.{0,16}(?:变化|变动|增加|减少|增减)/i,
+    having: account,
+    without: ['hash', 'event', 'function', 'block'],
+  },
+  {
+    tool: 'wallet-profit',
+    words:
+      /\b(?:gas|fees?)\b.{0,60}\b(?:pa(?:y|id)|spen[dt]|cost|burn\w*)\b|\b(?:pa(?:y|id)|spen[dt])\b.{0,40}\b(?:gas|fees?)\b|(?:付|花|用)(?:了|掉|过)?(?:多少)?.{0,8}(?:gas|手续费)|(?:gas|手续费).{0,8}(?:付|花|用)/i,
+    having: account,
+    without: ['hash', 'event', 'function', 'block'],
+  },
+  {
+    tool: 'token-distribution',
+    words:
+      /\bsupply\b.{0,40}\b(?:chang\w*|gr[eo]w\w*|increas\w*|decreas\w*|inflat\w*)|\b(?:inflation|change of the supply)\b|供应量?.{0,12}(?:变化|变动|增加|减少|增减)|通胀/i,
+    without: ['event', 'function', 'hash', 'block'],
+  },
   {
     tool: 'wallet-profit',
     words: /\b(?:profits?|losses|loss|p ?& ?l|pnl|realised|realized|gains?)\b|盈亏|利润|浮盈|赚了|亏了|赚钱|亏钱|赚到/i,
@@ -116,7 +137,7 @@ const intents: Intent[] = [
   {
     tool: 'portfolio',
     words:
-      /\b(?:it|they|that|this|these|those|everything|portfolio|holdings?|assets|wallet)\b.{0,40}\bworth\b(?!\s+(?:it|\w+ing)\b)|\bhow much (?:is|are) (?:it|that|this|they|those|all|everything)\b.{0,20}\bin (?:dollars|USD)\b|\b(?:net worth|total value)\b|(?:它们?|这些|那些|全部|一共|总共|资产|持仓|组合|钱包).{0,8}(?:值多少|多少美[元金])|^\s*总(?:价)?值/i,
+      /\b(?:it|they|that|this|these|those|everything|portfolio|holdings?|assets|wallet)\b.{0,40}\bworth\b(?!\s+(?:it|\w+ing)\b)|\bhow much (?:is|are) (?:it|that|this|they|those|all|everything)\b.{0,20}\bin (?:dollars|USD)\b|\b(?:net worth|total value)\b|(?:它们?|这些|那些|全部|一共|总共|资产|持仓|组合|钱包).{0,8}(?:值多少|多少美[元金])|^\s*总(?:价)?值|稳定币.{0,8}占|\bhow much of (?:it|that|them) (?:is|are)\b.{0,20}\bstable ?coins?\b/i,
     without: [...account, 'token', 'token-id', 'hash', 'event', 'function', 'table', 'code'],
   },
   {

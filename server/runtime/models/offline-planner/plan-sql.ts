@@ -8,6 +8,7 @@ import { findTransferTable, isOfTransfers, listTransferTables, readTransferWish 
 import { findColumns, findTables } from './sql-columns.ts';
 import { linkTokens } from './sql-amounts.ts';
 import { readConditions } from './sql-conditions.ts';
+import { speaksOfFees } from './sql-fees.ts';
 import { quoteName, quoteTable, readSchema, type SqlTable } from './sql-schema.ts';
 import { readSqlWish, type SqlWish } from './sql-wishes.ts';
 import { wordsOf } from './wording.ts';
@@ -151,6 +152,12 @@ function findUsualTable(
     const usual = named('erc20_transfers');
     if (usual.length > 0) return usual;
   }
+  const own = found.map(({ name }) => name.slice(name.indexOf('.') + 1));
+  if (own.includes('swaps') && found.length > 1 && /\bswaps?\b|\bpairs?\b|兑换|交易对/i.test(text))
+    return named('swaps');
+  if (own[0] === 'tokens' && !isNft && /\btransfers?\b|转账/i.test(text) && named('erc20_transfers').length > 0)
+    return named('erc20_transfers');
+  if (found.length !== 1 && speaksOfFees(text) && named('transactions').length > 0) return named('transactions');
   const isOfPeople = 'wish' in meant && (meant.wish.shape === 'new' || meant.wish.shape === 'active');
   const isNamed = /\b(?:transfers?|swaps?|trad\w+|approvals?)\b|转账|兑换|授权/i.test(text);
   if (isOfPeople && !isNamed && named('transactions').length > 0) return named('transactions');

@@ -170,7 +170,9 @@ function readContinued(
   const own = readAsks(request, requests, rankTools, setting);
   if (isReply || requests.length === 0 || isGreeting(request)) return own;
   const continued = continueRequest(request, foldRequests(requests, setting.now), setting.now);
-  if (continued === null || (!continued.isSure && areWhole(own.asks, rankTools))) return own;
+  if (continued === null) return own;
+  const isOwn = own.asks.some((ask) => findIntendedTool(namesOf(rankTools), ask) !== null);
+  if (!continued.isSure && areWhole(own.asks, rankTools) && (isOwn || !continued.hasLead)) return own;
   const whole = groupAsks(splitAsks(continued.text, setting), rankTools);
   if (!areWhole(whole.asks, rankTools)) return own;
   return { asks: whole.asks.map((ask) => ({ ...ask, language: setting.language })), unanswered: whole.unanswered };

@@ -103,6 +103,8 @@ export function readTransferWish(ask: Ask): SqlWish | null {
   }
   const isList = wish === null || (wish.measure === null && wish.top === null && listing.has(wish.shape));
   if (isList && compares(text)) return { ...anything, rows: mostListed };
+  if (wish === null && /\bwhales?\b|大户|巨鲸/i.test(text))
+    return { ...anything, shape: 'plain', measure: 'max', top: usualRanks };
   // "How much" of what was made or destroyed is a sum, in whatever words.
   if (
     (wish === null || wish.measure === null) &&

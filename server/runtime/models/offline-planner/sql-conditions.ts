@@ -55,6 +55,9 @@ const flags: [column: RegExp, yes: RegExp, no: RegExp][] = [
   [/^is_final$/, /\bfinal(?:ised|ized)?\b|已?最终确认/i, /\b(?:not (?:yet )?final|unfinali[sz]ed)\b|未最终确认/i],
 ];
 
+const weekend = /\bweekends?\b|周末/i;
+const workdays = /\b(?:on|only|during) (?:week ?days|working days|business days)\b|工作日/i;
+
 type Rows = {
   columns: TableColumn[];
   time: TableColumn | null;
@@ -120,6 +123,8 @@ export function readConditions(ask: Ask, { columns, time, from, toSql = quoteNam
     else having.push(`${toTotal(column.name)} ${bound}`);
   }
   const times = time === null ? null : readTimes(ask, { text, column: time, from, bind });
+  if (time !== null && weekend.test(text)) sql.push(`isodow(${quoteName(time.name)}) >= 6`);
+  if (time !== null && workdays.test(text)) sql.push(`isodow(${quoteName(time.name)}) < 6`);
   sql.push(...(times?.sql ?? []));
   return { sql, times: times?.sql ?? [], having, parameters, used, isFromNewest: times?.isFromNewest ?? false };
 }

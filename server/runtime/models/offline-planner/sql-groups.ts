@@ -19,6 +19,9 @@ const unitWords: Record<Unit, string> = { hour: '小时', day: '天', week: '周
 const units: Unit[] = ['hour', 'day', 'week', 'month', 'quarter', 'year'];
 const tokenWords = /\b(?:tokens?|coins?|currenc(?:y|ies))\b|代币|币种|哪种币|什么币/i;
 
+const people = /\b(?:address(?:es)?|wallets?|accounts?|users?|traders?)\b|地址|钱包|账户|用户|交易者/i;
+const received = /\b(?:receiv\w+|got|incoming)\b|收到|收款|转入|接收/i;
+
 const ofColumn = (name: string, isTime = false): Group => ({ sql: quoteName(name), name, isTime });
 
 /** A token is its contract; its symbol is what people read. */
@@ -52,7 +55,7 @@ const ofCycle = (cycle: Cycle, { name }: TableColumn): Group =>
 export function findGroups(
   wish: SqlWish,
   table: SqlTable,
-  { time, token }: { time: TableColumn | null; token: string | null },
+  { time, token, text }: { time: TableColumn | null; token: string | null; text: string },
 ): Group[] | Unclear {
   const needsPeriod = ['running', 'moving', 'change'].includes(wish.shape);
   const unit: Unit | null = wish.unit ?? (needsPeriod ? 'day' : null);
@@ -78,6 +81,12 @@ export function findGroups(
     groups.push(ofColumn(name, kind === 'time'));
   }
   const speaksOfTokens = tokenWords.test(said) || (isRankedBy && tokenWords.test(wish.subjectText));
+  // "Which address sent …": addresses of a movement are on its two sides.
+  if (groups.every(({ isTime }) => isTime) && people.test(said || wish.subjectText)) {
+    const side = received.test(text) ? /^(?:to|receiver|recipient)$/ : /^(?:from|sender|taker)$/;
+    const column = table.columns.find(({ name, kind }) => kind === 'text' && side.test(name));
+    if (column !== undefined) groups.push(ofColumn(column.name));
+  }
   const isOfPairs = table.columns.some(({ name }) => name === 'pair') && token === null;
   if (
     isOfPairs &&

@@ -2,6 +2,7 @@ import { findRawAmount, toTokens } from './sql-amounts.ts';
 import { findColumns } from './sql-columns.ts';
 import { countsOnly, type Group, type Unclear } from './sql-groups.ts';
 import { quoteName, type SqlTable, type TableColumn } from './sql-schema.ts';
+import { feeColumn } from './sql-fees.ts';
 import { dollarColumn } from './sql-swaps.ts';
 import type { Measure, SqlWish } from './sql-wishes.ts';
 import { tokenise } from './tokenise.ts';
@@ -86,6 +87,7 @@ export function findTerm(
   const column: TableColumn | undefined = numeric[0] ?? ofTimes[0];
   if (column !== undefined) return toTerm(measure, column.name, table);
   const all = listNumeric(table).filter((name) => !taken.has(name));
+  if (all.includes(feeColumn) && measure !== null) return toTerm(measure, feeColumn, table);
   if (all.includes(dollarColumn))
     return wish.measure === null && !isSized(text) ? rows : toTerm(measure, dollarColumn, table);
   const sold = wish.isSelling

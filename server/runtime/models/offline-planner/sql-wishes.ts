@@ -81,7 +81,7 @@ const units: [Unit, RegExp][] = [
   ['year', /\b(?:by|per|each|every|a)\s+year\b|\b(?:yearly|annual(?:ly)?)\b|(?:按|每|各)年|年度|逐年/i],
 ];
 const cycles: [Cycle, RegExp][] = [
-  ['weekday', /\bweek ?days?\b|\bdays? of (?:the |a )?week\b|星期几|周几|礼拜几/i],
+  ['weekday', /(?<!\b(?:on|only|during) )\bweek ?days?\b|\bdays? of (?:the |a )?week\b|星期几|周几|礼拜几/i],
   [
     'hour',
     /\b(?:hours?|times?) of (?:the |a )?day\b|几点钟?|(?:哪个|什么|各个?|按)时段|(?:一天|每天|当天|全天|一日)(?:中|里|之中|内)?的?(?:哪个|各个?|每个?|几个)?小时/i,

@@ -18,8 +18,9 @@ import { compares, readConditions } from './sql-conditions.ts';
 import { findGroups, findTime, type Group, tokenGroups, type Unclear } from './sql-groups.ts';
 import { quoteName, quoteTable, type SqlTable } from './sql-schema.ts';
 import { findPeople, writePeople } from './sql-people.ts';
+import { feeColumn, isOfFees, openFees, shownFees } from './sql-fees.ts';
 import { dollarColumn, isOfSwaps, ofSwapped, openSwaps, shownSwaps } from './sql-swaps.ts';
-import { findTerm, isOfOne, listNumeric, listsRows, type Term } from './sql-terms.ts';
+import { countsRows, findTerm, isOfOne, listNumeric, listsRows, type Term } from './sql-terms.ts';
 import type { SqlWish } from './sql-wishes.ts';
 import type { Ask } from './split-asks.ts';
 
@@ -66,6 +67,7 @@ function openRows(ask: Ask, wish: SqlWish, table: SqlTable, text: string) {
   const isPlainCount =
     wish.measure === 'count' && symbols.length === 0 && wish.groupText + wish.whichText === '' && !compares(text);
   if (isOfSwaps(table) && !isPlainCount) return { ...openSwaps(table), token: null, symbols };
+  if (isOfFees(table, text)) return { ...openFees(table), token: null, symbols: [] };
   if (token === null || !needsTokens) return { from: quoteTable(table.name), table, token: null, symbols: [] };
   return { ...joinTokens(table, token), token, symbols };
 }
@@ -118,7 +120,7 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
       }),
     );
   const plain = used.reduce((left, value) => left.replaceAll(value, ' '), text);
-  const groups = findGroups(wish, table, { time, token });
+  const groups = findGroups(wish, table, { time, token, text });
   if ('unclear' in groups) return groups;
   const flow = readFlow(text);
   const isMoved = isOfMovements(table);
@@ -190,7 +192,14 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
       y: 'count',
     });
   }
-  const shown = isSwaps ? shownSwaps : token === null && table.tokens === null ? '*' : listShown(table);
+  const isFees = table.columns.some(({ name }) => name === feeColumn);
+  const shown = isFees
+    ? shownFees
+    : isSwaps
+      ? shownSwaps
+      : token === null && table.tokens === null
+        ? '*'
+        : listShown(table);
   if (wish.shape === 'rows' || wish.shape === 'latest') {
     const order = wish.shape === 'latest' && time !== null ? [`ORDER BY ${quoteName(time.name)} DESC`] : [];
     return written(`SELECT ${shown}\n${clauses([...order, `LIMIT ${wish.top ?? wish.rows}`])}`);
@@ -201,7 +210,8 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
   const top = wish.top ?? (listed ? (isOfOne(text) ? 1 : usualRows) : null);
   if (groups.length === 0 && top !== null && isExtreme) {
     const numbers = listNumeric(table);
-    const all = numbers.includes(dollarColumn) ? [dollarColumn] : numbers;
+    const [usual] = numbers.filter((name) => name === dollarColumn || name === feeColumn);
+    const all = usual === undefined ? numbers : [usual];
     const isOfTime = /\b(?:latest|newest|oldest|earliest)\b|最[新早]/i.test(text);
     const column = numeric[0]?.name ?? (isOfTime ? time?.name : undefined) ?? (all.length === 1 ? all[0] : undefined);
     if (column === undefined) return { unclear: 'measure', columns: all };
@@ -220,7 +230,12 @@ export function writeSql(ask: Ask, wish: SqlWish, described: SqlTable): WrittenS
     return written(`SELECT ${shown}\n${clauses(apart)}`);
   }
   const isPart = wish.shape === 'share' && said.length > 0 && groups.length === 0;
-  const term = findTerm(wish, table, { text: plain, groups, isOfToken: symbols.length > 0 });
+  const ofRows = isPart && wish.measure === null && countsRows(wish.subjectText, described);
+  const term = findTerm(ofRows ? { ...wish, measure: 'count' } : wish, table, {
+    text: plain,
+    groups,
+    isOfToken: symbols.length > 0,
+  });
   if ('unclear' in term) return term;
   const isOfTokens = term.raw?.ofTokens === true || symbols.length > 0;
   const all =
@@ -261,11 +276,12 @@ type Grouped = {
 function writeGrouped({ wish, groups, token, term, having, clauses, written }: Grouped): WrittenSql {
   const [first, second] = groups;
   const isSeries = first?.isTime === true;
+  const isOfTokens = token !== null && tokenWords.test(wish.whichText);
   /** "The top 5 of each week". */
   const isOfEach =
     isSeries &&
     wish.unit !== null &&
-    groups.some(({ isTime, name }) => !isTime && name !== token && name !== symbolColumn);
+    (isOfTokens || groups.some(({ isTime, name }) => !isTime && name !== token && name !== symbolColumn));
   const heads = groups.map(({ sql, name }) => (sql === quoteName(name) ? sql : `${sql} AS ${quoteName(name)}`));
   const places = groups.map((_, place) => place + 1).join(', ');
   const isOfAll = (wish.whichText === '' && !wish.isSelling) || wish.isOfTotals;
@@ -282,7 +298,7 @@ function writeGrouped({ wish, groups, token, term, having, clauses, written }: G
   const ofEach =
     isOfEach && top !== null
       ? [
-          `QUALIFY row_number() OVER (PARTITION BY ${[first.sql, ...(isByToken ? [quoteName(token)] : [])].join(', ')} ORDER BY ${amount} ${direction}, ${groups
+          `QUALIFY row_number() OVER (PARTITION BY ${[first.sql, ...(isByToken && !isOfTokens ? [quoteName(token)] : [])].join(', ')} ORDER BY ${amount} ${direction}, ${groups
             .slice(1)
             .map(({ sql }) => sql)
             .join(', ')}) <= ${top}`,
