@@ -1,16 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  type Address,
-  createPublicClient,
-  custom,
-  erc20Abi,
-  formatUnits,
-  getAddress,
-  parseAbi,
-  parseAbiItem,
-} from 'viem';
+import { createPublicClient, custom, erc20Abi, getAddress, parseAbi } from 'viem';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PoolYield } from '#server/contract/pool-yield.ts';
 import type {
@@ -32,6 +23,7 @@ import { createTokenLiquidityTool } from '#server/runtime/tools/on-chain/token-l
 import { createWalletActivityTool } from '#server/runtime/tools/on-chain/wallet-activity.ts';
 import { createWalletProfitTool } from '#server/runtime/tools/on-chain/wallet-profit.ts';
 import { callTool, createFileKeeper } from '#test/support/call-tool.ts';
+import { computeProfit, transferEvent } from '#test/support/compute-profit.ts';
 import { devnetParts, layDevnet } from '#test/support/seeded-devnet.ts';
 
 let folder: string;
@@ -85,60 +77,6 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const transferEvent = parseAbiItem('event Transfer(address indexed from, address indexed to, uint256 value)');
-const answerEvent = parseAbiItem(
-  'event AnswerUpdated(int256 indexed current, uint256 indexed roundId, uint256 updatedAt)',
-);
-
-/** Profit and loss of a token by the plainest means: each unit of each lot in lists, nothing shared with the hub. */
-async function computeProfit(owner: Address, token: string, feed: string, decimals: number) {
-  const range = { fromBlock: BigInt(fromBlock), toBlock: last };
-  const [moved, answers, closing] = await Promise.all([
-    client.getLogs({ address: address(token), event: transferEvent, ...range }),
-    client.getLogs({ address: address(feed), event: answerEvent, fromBlock: 0n, toBlock: last }),
-    client.readContract({ address: address(token), abi: erc20Abi, functionName: 'balanceOf', args: [owner] }),
-  ]);
-  const priceAt = (block: bigint) => answers.findLast((one) => one.blockNumber <= block)?.args.current ?? 0n;
-  // Eight decimals of the feed to six of a dollar.
-  const worth = (amount: bigint, block: bigint) => (amount * priceAt(block)) / 10n ** BigInt(decimals + 2);
-  const steps = moved.flatMap(({ args: { from, to, value = 0n }, blockNumber }) =>
-    (from === owner) === (to === owner) ? [] : [{ isIn: to === owner, value, block: blockNumber }],
-  );
-  const net = steps.reduce((sum, { isIn, value }) => sum + (isIn ? value : -value), 0n);
-  const queue = [{ left: closing - net, cost: worth(closing - net, BigInt(fromBlock)) }];
-  let fifo = 0n;
-  let [held, heldCost, average] = [closing - net, worth(closing - net, BigInt(fromBlock)), 0n];
-  for (const { isIn, value, block } of steps) {
-    const paid = worth(value, block);
-    if (isIn) {
-      queue.push({ left: value, cost: paid });
-      held += value;
-      heldCost += paid;
-      continue;
-    }
-    const part = (heldCost * value) / held;
-    average += paid - part;
-    heldCost -= part;
-    held -= value;
-    let [open, money] = [value, paid];
-    for (const lot of queue) {
-      if (open === 0n || lot.left === 0n) continue;
-      const used = lot.left < open ? lot.left : open;
-      const [cost, got] = [(lot.cost * used) / lot.left, (money * used) / open];
-      fifo += got - cost;
-      lot.left -= used;
-      lot.cost -= cost;
-      open -= used;
-      money -= got;
-    }
-  }
-  const fifoHeld = queue.reduce((sum, { left, cost }) => (left === 0n ? sum : sum + worth(left, last) - cost), 0n);
-  return {
-    fifo: { realised: formatUnits(fifo, 6), unrealised: formatUnits(fifoHeld, 6) },
-    average: { realised: formatUnits(average, 6), unrealised: formatUnits(worth(closing, last) - heldCost, 6) },
-  };
-}
-
 describe('profit and loss', () => {
   test.each(['Whale', 'Day trader', 'Ada'])(
     'of %s equals what is computed independently, lot by lot',
@@ -155,7 +93,10 @@ describe('profit and loss', () => {
       ] as const) {
         const asset = assets.find((one) => one.symbol === symbol);
         expect({ fifo: asset?.fifo && shown(asset.fifo), average: asset?.average && shown(asset.average) }).toEqual(
-          await computeProfit(address(label), token, `Price of ${token}`, decimals),
+          await computeProfit(client, {
+            ...{ owner: address(label), token: address(token), feed: address(`Price of ${token}`) },
+            ...{ decimals, fromBlock: BigInt(fromBlock), last },
+          }),
         );
         expect(asset).toMatchObject({ isWellKnown: true, unpricedLots: 0, price: { from: 'Chainlink' } });
       }

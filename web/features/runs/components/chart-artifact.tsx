@@ -6,7 +6,7 @@ import { useFileAddress } from '#web/features/files/file-address.ts';
 import { readSvgSize } from '#web/features/runs/drawing/size-svg.ts';
 import { toPng } from '#web/features/runs/drawing/to-png.ts';
 import { toChartTable } from '#web/features/runs/to-chart-table.ts';
-import { toCsv } from '#web/features/runs/to-csv.ts';
+import { byteOrderMark, toCsv } from '#server/contract/to-csv.ts';
 import { classNames } from '#web/lib/class-names.ts';
 import { saveFile } from '#web/lib/save-file.ts';
 import { useObjectUrl } from '#web/lib/use-object-url.ts';
@@ -31,7 +31,7 @@ export function ChartArtifact({ artifact }: { artifact: Extract<Artifact, { kind
   const saveCsv = () => {
     if (table === null) return;
     // Spreadsheets read Chinese wrongly without the mark.
-    saveFile(`${title}.csv`, new Blob(['\uFEFF', toCsv([table.columns, ...table.rows])], { type: 'text/csv' }));
+    saveFile(`${title}.csv`, new Blob([byteOrderMark, toCsv([table.columns, ...table.rows])], { type: 'text/csv' }));
   };
   return (
     <figure className="grid min-w-0 grid-cols-1 gap-2 rounded-lg border border-line bg-surface p-3">
