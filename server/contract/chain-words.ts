@@ -1,5 +1,6 @@
 import type { LocalizedText } from './localized-text.ts';
 import { proposalWords } from './proposal-words.ts';
+import { yieldWords } from './yield-words.ts';
 
 /**
  * What readings of chains warn of and leave out, in both languages; a test knows that none is missing. A name in braces
@@ -15,6 +16,7 @@ export const chainWords: readonly LocalizedText[] = [
     en: 'Look-alike addresses: {group} both read {ends} but are different. One may be made to deceive.',
     zh: '相似地址：{group} 看起来都是 {ends}，但并不相同。其中之一可能用于欺骗。',
   },
+  ...yieldWords,
   {
     en: 'Unlimited approval: {spender} may spend all {symbol} of {owner}, now and later, until it is revoked.',
     zh: '无限额授权：在撤销之前，{spender} 可随时动用 {owner} 的全部 {symbol}。',
@@ -43,10 +45,7 @@ export const chainWords: readonly LocalizedText[] = [
     en: 'The contract {address} reports transfers but tells neither symbol nor decimals.',
     zh: '合约 {address} 报告了转账，但未提供符号和小数位数。',
   },
-  {
-    en: 'The transaction failed: nothing moved but the fee.',
-    zh: '交易失败：除手续费外没有资产移动。',
-  },
+  { en: 'The transaction failed: nothing moved but the fee.', zh: '交易失败：除手续费外没有资产移动。' },
   {
     en: 'Only the first {shown} of {all} value flows are shown.',
     zh: '共 {all} 条资金流向，仅显示前 {shown} 条。',

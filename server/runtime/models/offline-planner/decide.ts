@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import { readAuditTopic } from './audit-topic.ts';
 import { fillAlert } from './fill-alert.ts';
 import { fillRange } from './fill-range.ts';
 import { fillRank } from './fill-rank.ts';
@@ -14,6 +15,7 @@ import type { Parameter, ToolView } from './tool-view.ts';
 export type Decision = { tool: ToolView; parameters: Parameter[]; filling: Filling };
 
 const chartWish = /\b(?:chart|plot|graph|diagram)|图表|柱|折线|饼图|散点|面积图|可视化/i;
+const beside = /(?:\b(?:and|or|vs\.?|versus|with)\b|[,，、和与跟])\s*(?:the\s+)?$/i;
 const searchName = /knowledge|document|docs|faq|retriev|知识|资料/i;
 const mostCallsMore = 4;
 /** Words that the tool must know of an ask before a tool that needs nothing certain is called. */
@@ -25,6 +27,8 @@ type Candidate = { rank: Rank; parameters: Parameter[]; filling: Filling; isInte
 const fillers: Partial<Record<string, typeof fillAlert>> = {
   'create-alert': fillAlert,
   'propose-transaction': fillTransaction,
+  'audit-contract': fillTopic,
+  'audit-deployed-contract': fillTopic,
 };
 
 function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Parameter[]; filling: Filling } {
@@ -36,6 +40,13 @@ function fillBest(tool: ToolView, ask: Ask, memory: Memory): { parameters: Param
   const worth = ({ filling }: { filling: Filling }) =>
     filling.certain * 2 + filling.used.length - filling.missing.length * 1.5;
   return fillings.reduce((best, next) => (worth(next) > worth(best) ? next : best));
+}
+
+/** An audit of which one matter is asked says that first, and no more. */
+function fillTopic(parameters: Parameter[], ask: Ask, filling: Filling): Filling {
+  const { topic: _guessed, ...given } = filling.arguments;
+  const topic = parameters.some(({ name }) => name === 'topic') ? readAuditTopic(ask) : null;
+  return { ...filling, arguments: topic === null ? given : { ...given, topic } };
 }
 
 const isDrawn = ({ wish }: Parameter) => wish === 'column' || wish === 'specification';
@@ -118,12 +129,14 @@ function isQuestion({ words }: Ask): boolean {
 /** The calls of a decision: one, or one for each further value of the same kind ("balance of 0xA and 0xB"). */
 export function toCallArguments({ parameters, filling }: Decision, ask: Ask): JsonObject[] {
   const first = filling.used.find(({ kind }) =>
-    ['address', 'ens-name', 'hash', 'url', 'time-zone', 'expression'].includes(kind),
+    ['address', 'ens-name', 'hash', 'url', 'time-zone', 'expression', 'token'].includes(kind),
   );
   const parameter = parameters.find(({ name }) => first !== undefined && filling.arguments[name] === first.value);
   if (first === undefined || parameter === undefined) return [filling.arguments];
   const more = ask.found.flatMap((found) => {
     if (filling.used.includes(found) || found.weak === true) return [];
+    // Tokens side by side are several; one behind another may be what it is traded for.
+    if (found.kind === 'token' && (parameter.required !== true || !beside.test(found.before ?? ''))) return [];
     const value = toArgument(found, parameter, null);
     return value === undefined || (parameter.wish === 'expression' && found.kind !== 'expression')
       ? []

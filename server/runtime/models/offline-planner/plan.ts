@@ -1,4 +1,5 @@
 import type { JsonObject } from '#server/contract/json.ts';
+import { continueRequest, foldRequests } from './continue-request.ts';
 import { decide, toCallArguments, type Decision } from './decide.ts';
 import { goesOn, pointsBack, type Memory } from './fill-arguments.ts';
 import { findFollowed } from './follow-transaction.ts';
@@ -130,13 +131,7 @@ function readAsks(
   depth = 0,
 ): { asks: Ask[]; unanswered: string[] } {
   const own = groupAsks(splitAsks(request, setting), rankTools);
-  const isWhole = own.asks.some((ask) => {
-    const decision = decide(ask, rankTools, nothing);
-    return (
-      decision?.filling.missing.length === 0 ||
-      (isForTables(decision, ask) && readDataWish(ask, namesOf(rankTools)) !== null)
-    );
-  });
+  const isWhole = areWhole(own.asks, rankTools);
   const [before, ...earlier] = requests;
   const answers = completesTransaction(request, requests, setting);
   if (
@@ -172,6 +167,37 @@ function completesTransaction(
   return requests.slice(0, mostQuestionsBack).some(isWish) && splitAsks(request, setting).every(completesWish);
 }
 
+/** Whether something of what is asked can be answered as it is. */
+function areWhole(asks: Ask[], rankTools: RankTools): boolean {
+  return asks.some((ask) => {
+    const decision = decide(ask, rankTools, nothing);
+    return (
+      decision?.filling.missing.length === 0 ||
+      (isForTables(decision, ask) && readDataWish(ask, namesOf(rankTools)) !== null)
+    );
+  });
+}
+
+/** The asks of the newest message; where it only adds to the one before, those of both together. */
+function readContinued(
+  request: string,
+  requests: string[],
+  rankTools: RankTools,
+  setting: { now: Date; language: Language },
+  isReply: boolean,
+): { asks: Ask[]; unanswered: string[] } {
+  const own = readAsks(request, requests, rankTools, setting);
+  if (isReply || requests.length === 0 || isGreeting(request)) return own;
+  if (completesTransaction(request, requests, setting)) return own;
+  const continued = continueRequest(request, foldRequests(requests, setting.now), setting.now);
+  if (continued === null) return own;
+  const isOwn = own.asks.some((ask) => findIntendedTool(namesOf(rankTools), ask) !== null);
+  if (!continued.isSure && areWhole(own.asks, rankTools) && (isOwn || !continued.hasLead)) return own;
+  const whole = groupAsks(splitAsks(continued.text, setting), rankTools);
+  if (!areWhole(whole.asks, rankTools)) return own;
+  return { asks: whole.asks.map((ask) => ({ ...ask, language: setting.language })), unanswered: whole.unanswered };
+}
+
 /** Whether the last call already told what is asked of "it" again. */
 function isAnswered(findings: Finding[], tool: ToolView, given: JsonObject): boolean {
   const last = findings.at(-1);
@@ -191,8 +217,8 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
   // A short reply to "which column do you mean?" completes what was asked.
   const [before] = turn.requests;
   const completes = before !== undefined && turn.request.length <= longestChoice && isTableQuestion(turn.lastAnswer);
-  const request = completes ? `${before.replace(/[?？。.!！\s]+$/, '')} ${turn.request}` : turn.request;
-  const { asks, unanswered } = readAsks(request, turn.requests, rankTools, setting);
+  const said = completes ? `${before.replace(/[?？。.!！\s]+$/, '')} ${turn.request}` : turn.request;
+  const { asks, unanswered } = readContinued(said, turn.requests, rankTools, setting, completes);
   const earlier = [
     ...findInAnswer(turn.lastAnswer),
     ...turn.requests.slice(0, 6).flatMap((request) => splitAsks(request, setting).flatMap(({ found }) => found)),
@@ -200,7 +226,7 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
   const memory: Memory = { results: [], earlier };
   const findings: Finding[] = [];
   const questions: Question[] = [];
-  const said: string[] = [];
+  const told: string[] = [];
   const planned = new Set<string>();
   const steps = createSteps(turn.calls);
   const toolOf = (wanted: string) => rankTools('').find(({ tool: { name } }) => name === wanted)?.tool;
@@ -225,12 +251,12 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
         step = planning.next(call ?? { ...step.value, result: null });
       }
       const outcome = step.value;
-      if (outcome !== null && 'say' in outcome) said.push(outcome.say);
+      if (outcome !== null && 'say' in outcome) told.push(outcome.say);
       else if (outcome !== null) {
         const tool = toolOf(outcome.name);
         if (tool !== undefined) findings.push({ ask, tool, call: outcome.call });
         remember(outcome.call);
-        if (outcome.note !== undefined && outcome.call.result?.isError === false) said.push(outcome.note);
+        if (outcome.note !== undefined && outcome.call.result?.isError === false) told.push(outcome.note);
       }
       if (outcome !== null) continue;
     }
@@ -262,7 +288,7 @@ export function planNext({ turn, rankTools, now }: { turn: Turn; rankTools: Rank
       remember(call);
     }
   }
-  return { kind: 'answer', findings, questions, said, unanswered };
+  return { kind: 'answer', findings, questions, said: told, unanswered };
 }
 
 /** Counts off what was called; what was listed once is not listed again. */
