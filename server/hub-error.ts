@@ -2,7 +2,7 @@ import type { Problem, ProblemCode, ProblemIssue } from '#server/contract/proble
 import type { LocalizedText } from '#server/contract/localized-text.ts';
 
 /** Words in the languages of the page, or in English alone. */
-type Words = string | LocalizedText;
+export type Words = string | LocalizedText;
 
 /** One thing that is wrong with an input, before it is known who reads it. */
 export type HubIssue = Omit<ProblemIssue, 'message'> & { message: Words };
@@ -73,6 +73,11 @@ export class HubError extends Error {
     this.#detail = detail;
     this.#issues = details.errors;
     this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+
+  /** Its words in each language that it has, for another process. */
+  get words(): Words {
+    return this.#detail;
   }
 
   get errors(): ProblemIssue[] | undefined {

@@ -69,7 +69,7 @@ describe('writing a message', () => {
 
   it('waits while a file is not stored, until the person tries it again or takes it off', async () => {
     const log = createRunLog();
-    hub.answer('POST /api/files', { status: 413, body: problem(413, 'file_too_large', 'It is too large.') });
+    hub.answer('POST /api/files', { status: 503, body: problem(503, 'unavailable', 'Not now.') });
     hub.answer(`POST ${runs}`, (request, response) => log.open(request, response));
     renderPage(<Chat agent={sampleAgent()} />);
     const files = [new File(['.'], 'table.png', { type: 'image/png' })];
@@ -82,6 +82,9 @@ describe('writing a message', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Upload table.png again' }));
     await waitFor(() => expect(count()).toBe(2));
     expect(await screen.findByText('It is too large for this hub.')).toBeTruthy();
+    expect(hub.requests.find(({ path }) => path === '/api/files')?.query.get('for')).toBe('run');
+    expect(await screen.findByText('A file was not attached. Take it off; until then nothing is sent.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Upload table.png again' })).toBeNull();
     await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe('Remove table.png'));
     await userEvent.click(await screen.findByRole('button', { name: 'Remove table.png' }));
     await waitFor(() => expect(document.activeElement).not.toBe(document.body));

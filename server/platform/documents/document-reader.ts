@@ -1,3 +1,4 @@
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import { toAbsence } from '#server/platform/workers/to-absence.ts';
 import { createWorkerPool } from '#server/platform/workers/worker-pool.ts';
@@ -36,7 +37,10 @@ export function createDocumentReader({
 
   async function read(task: Task, signal: AbortSignal | undefined) {
     if (task.bytes.byteLength > largestBytes)
-      throw tooMuch(toSubject(task), `it has more than ${largestBytes / 1024 / 1024} MB`);
+      throw tooMuch(toSubject(task), {
+        en: `it has more than ${largestBytes / 1024 / 1024} MB`,
+        zh: `它超过 ${largestBytes / 1024 / 1024} MB`,
+      });
     return await pool.run(task, { processorMs: processorMsOf(task), timeoutMs, signal });
   }
 
@@ -66,22 +70,32 @@ export function createDocumentReader({
   };
 }
 
-const toSubject = (task: Task) => (task.kind === 'pdf' ? `"${task.name}"` : 'The page');
+const toSubject = (task: Task): LocalizedText =>
+  task.kind === 'pdf' ? { en: `"${task.name}"`, zh: `“${task.name}”` } : { en: 'The page', zh: '该页面' };
 
-function toFailure(why: Loss, subject: string, processorMs: number): HubError {
+function toFailure(why: Loss, subject: LocalizedText, processorMs: number): HubError {
   switch (why) {
     case 'slow':
-      return tooMuch(subject, `reading it takes more than ${processorMs / 1000} seconds of a processor`);
+      return tooMuch(subject, {
+        en: `reading it takes more than ${processorMs / 1000} seconds of a processor`,
+        zh: `读取它需要超过 ${processorMs / 1000} 秒的处理器时间`,
+      });
     case 'memory':
-      return tooMuch(subject, 'reading it takes too much memory');
+      return tooMuch(subject, { en: 'reading it takes too much memory', zh: '读取它需要过多内存' });
     case 'broken':
-      return new HubError('unsupported_media_type', `${subject} cannot be read: reading it broke off.`);
+      return new HubError('unsupported_media_type', {
+        en: `${subject.en} cannot be read: reading it broke off.`,
+        zh: `无法读取${subject.zh}：读取时中断。`,
+      });
     case 'busy':
     case 'stopped':
       return toAbsence(why, { en: 'read documents', zh: '读取文档' });
   }
 }
 
-function tooMuch(subject: string, why: string): HubError {
-  return new HubError('payload_too_large', `${subject} cannot be read: ${why}.`);
+function tooMuch(subject: LocalizedText, why: LocalizedText): HubError {
+  return new HubError('payload_too_large', {
+    en: `${subject.en} cannot be read: ${why.en}.`,
+    zh: `无法读取${subject.zh}：${why.zh}。`,
+  });
 }

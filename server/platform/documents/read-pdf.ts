@@ -1,4 +1,5 @@
 import type { getDocumentProxy } from 'unpdf';
+import type { LocalizedText } from '#server/contract/localized-text.ts';
 import { HubError } from '#server/hub-error.ts';
 import { readProcessorMs } from '#server/platform/workers/read-processor-ms.ts';
 
@@ -8,11 +9,12 @@ export type PdfText = { text: string; pages: number; pagesRead: number; cut: boo
 const mostPages = 1_000;
 const enoughProcessorMs = 20_000;
 const longestReason = 200;
-const reasons: Record<string, string> = {
-  PasswordException: 'it is protected with a password',
-  InvalidPDFException: 'it is damaged, or no PDF',
-  RangeError: 'it is nested too deeply',
+const reasons: Record<string, LocalizedText> = {
+  PasswordException: { en: 'it is protected with a password', zh: '文件设有密码' },
+  InvalidPDFException: { en: 'it is damaged, or no PDF', zh: '文件已损坏，或不是 PDF' },
+  RangeError: { en: 'it is nested too deeply', zh: '文件嵌套过深' },
 };
+const withoutText = { en: 'it holds no text, perhaps only scanned pages', zh: '其中没有文字，可能只有扫描页' };
 
 /**
  * Reads the text of a PDF, page after page, until there are enough characters or pages, or it took long enough. Nothing is
@@ -35,19 +37,26 @@ export async function readPdf({
     const document = await unpdf.getDocumentProxy(new Uint8Array(bytes), { verbosity: 0, useSystemFonts: false });
     try {
       const read = await readPages(document, maximumCharacters);
-      if (read.text === '') throw new Error('it holds no text, perhaps only scanned pages');
+      if (read.text === '') throw toUnreadable(name, withoutText);
       return read;
     } finally {
       await document.destroy();
     }
   } catch (error) {
-    throw new HubError('unsupported_media_type', `"${name}" cannot be read: ${toReason(error)}.`);
+    throw error instanceof HubError ? error : toUnreadable(name, toReason(error));
   }
 }
 
-function toReason(error: unknown): string {
-  if (!(error instanceof Error)) return 'for an unknown reason';
-  return reasons[error.name] ?? error.message.slice(0, longestReason).replace(/\.+$/, '');
+const toUnreadable = (name: string, why: LocalizedText) =>
+  new HubError('unsupported_media_type', {
+    en: `"${name}" cannot be read: ${why.en}.`,
+    zh: `无法读取“${name}”：${why.zh}。`,
+  });
+
+function toReason(error: unknown): LocalizedText {
+  if (!(error instanceof Error)) return { en: 'for an unknown reason', zh: '原因不明' };
+  const said = error.message.slice(0, longestReason).replace(/\.+$/, '');
+  return reasons[error.name] ?? { en: said, zh: said };
 }
 
 type TextContent = ReadableStream<{ items: { str?: string; hasEOL?: boolean }[] }>;

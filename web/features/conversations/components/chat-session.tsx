@@ -88,6 +88,7 @@ export function ChatSession({
 
   const onSent = useCallback(() => requestAnimationFrame(jump), [jump]);
   const quote = useCallback((text: string) => composer.current?.quote(text), []);
+  const sendAgain = useCallback(() => composer.current?.send(), []);
   const focusComposer = useCallback(() => composer.current?.focus(), []);
   useKeptFocus(section, focusComposer, isForked);
   const { values } = variables;
@@ -192,7 +193,13 @@ export function ChatSession({
               <PlannerNotice settingsAddress={modelsAddress} />
             )}
             <MessageActionsProvider value={actions}>
-              <ChatTurns chat={chat} agent={agent} container={container} onMakeTest={onMakeTest && makeTest} />
+              <ChatTurns
+                chat={chat}
+                agent={agent}
+                container={container}
+                onSendAgain={sendAgain}
+                onMakeTest={onMakeTest && makeTest}
+              />
             </MessageActionsProvider>
             {isPlanner(lastModel) && !chat.isReading && <PlannerNotice settingsAddress={modelsAddress} />}
           </>
@@ -227,6 +234,7 @@ export function ChatSession({
           version={options.version}
           draftKey={chat.id ?? `new:${agent.handle}`}
           isRunning={chat.isReading}
+          unsent={chat.unsent}
           readiness={!agent.can.run ? 'forbidden' : variables.areGiven ? 'ready' : 'form'}
           agentName={chat.answering?.name ?? agent.name}
           onSend={send}
